@@ -1,0 +1,123 @@
+"""How likely were the past choices: the conditional logit over grades within a slate.
+
+Stage d of a slate chooses the candidates of its d-th best grade among those not yet chosen (Plackett and Luce; tied
+candidates share the choice equally) and weighs 1/(1+d), since the first offer says most.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from recruiter.learning.arrays import FloatArray, IntArray
+
+
+SHORTEST = 1e-6  # a Newton step halved below this no longer changes the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """All stages of all slates laid end to end: row of X, share chosen, stage of each entry; start and weight."""
+
+    row: IntArray
+    chosen: FloatArray
+    stage: IntArray
+    start: IntArray
+    weight: FloatArray
+
+    @property
+    def n_stages(self) -> int:
+        """How many choices the data hold; 0 means nothing was learnt from."""
+        return len(self.start)
+
+
+def build_stages(grade: FloatArray, groups: IntArray) -> Stages:
+    """Lay out the stages of every slate; a slate with one grade only holds no choice."""
+    rows: list[IntArray] = []
+    chosen: list[FloatArray] = []
+    weight: list[float] = []
+    order = np.lexsort((-grade, groups))
+    bounds = np.flatnonzero(np.diff(groups[order], prepend=-1, append=-1))
+    for low, high in itertools.pairwise(bounds):
+        members = order[low:high]
+        steps = np.flatnonzero(np.diff(grade[members])) + 1
+        begin = 0
+        for depth, end in enumerate(steps):
+            rows.append(members[begin:])
+            share = np.zeros(len(members) - begin)
+            share[: end - begin] = 1.0 / (end - begin)
+            chosen.append(share)
+            weight.append(1.0 / (1 + depth))
+            begin = int(end)
+    sizes = np.array([len(part) for part in rows], dtype=np.intp)
+    start = np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.intp) if rows else np.zeros(0, dtype=np.intp)
+    empty = np.zeros(0)
+    return Stages(
+        np.concatenate(rows) if rows else np.zeros(0, dtype=np.intp),
+        np.concatenate(chosen) if chosen else empty,
+        np.repeat(np.arange(len(rows)), sizes),
+        start,
+        np.array(weight),
+    )
+
+
+def loss_of(utility: FloatArray, stages: Stages) -> tuple[float, FloatArray]:
+    """Negative weighted log-likelihood and the probability of each entry within its stage."""
+    if not stages.n_stages:
+        return 0.0, np.zeros(0)
+    entry = utility[stages.row]
+    top = np.maximum.reduceat(entry, stages.start)
+    power = np.exp(entry - top[stages.stage])
+    total = np.add.reduceat(power, stages.start)
+    log_share = np.log(total) + top - np.add.reduceat(stages.chosen * entry, stages.start)
+    return float(stages.weight @ log_share), power / total[stages.stage]
+
+
+def slopes_of(X: FloatArray, share: FloatArray, stages: Stages) -> tuple[FloatArray, FloatArray]:
+    """Gradient and Hessian of the loss in the coefficients, given the shares that `loss_of` returned."""
+    p = X.shape[1]
+    if not stages.n_stages:
+        return np.zeros(p), np.zeros((p, p))
+    Z = X[stages.row]
+    weight = stages.weight[stages.stage]
+    gradient = Z.T @ (weight * (share - stages.chosen))
+    mean = np.add.reduceat(Z * share[:, None], stages.start, axis=0)
+    hessian = (Z * (weight * share)[:, None]).T @ Z - (mean * stages.weight[:, None]).T @ mean
+    return gradient, hessian
+
+
+def fit_coefficients(
+    X: FloatArray, stages: Stages, centre: FloatArray, precision: FloatArray, start: FloatArray | None = None
+) -> tuple[FloatArray, FloatArray, float]:
+    """Most likely coefficients under a Gaussian prior by Newton's method with step halving.
+
+    Returns the coefficients, the Hessian of the penalised loss there and the unpenalised loss. A zero `precision`
+    gives the plain conditional logit.
+    """
+    beta = np.array(centre if start is None else start, dtype=np.float64)
+    loss, share = loss_of(X @ beta, stages)
+    value = loss + 0.5 * float((beta - centre) @ precision @ (beta - centre))
+    for _ in range(50):
+        gradient, hessian = slopes_of(X, share, stages)
+        gradient = gradient + precision @ (beta - centre)
+        hessian = hessian + precision
+        step = np.linalg.solve(hessian + 1e-12 * np.eye(len(beta)), gradient)
+        if float(gradient @ step) < 1e-12 * (1.0 + abs(value)):
+            break
+        length = 1.0
+        while length > SHORTEST:
+            trial = beta - length * step
+            trial_loss, trial_share = loss_of(X @ trial, stages)
+            trial_value = trial_loss + 0.5 * float((trial - centre) @ precision @ (trial - centre))
+            if trial_value <= value:
+                break
+            length *= 0.5
+        else:
+            break
+        beta, loss, share, value = trial, trial_loss, trial_share, trial_value
+    _, hessian = slopes_of(X, share, stages)
+    return beta, hessian + precision, loss

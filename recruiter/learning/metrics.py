@@ -1,0 +1,135 @@
+"""How well an order and its probabilities met the grades that were really given; all means over slates."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from recruiter.learning.arrays import FloatArray, IntArray
+
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SlateScores:
+    """One row per usable slate (more than one candidate, more than one grade)."""
+
+    top1: FloatArray
+    auc: FloatArray
+    ndcg: FloatArray
+    loss: FloatArray
+    chance: FloatArray
+
+    @property
+    def skill(self) -> float:
+        """1 - mean log loss / mean log(slate size): 0 is guessing."""
+        return 1.0 - float(self.loss.mean()) / float(self.chance.mean()) if len(self.loss) else 0.0
+
+    def skill_range(self, seed: int = 0, rounds: int = 1000) -> list[float]:
+        """90 % range of the skill by drawing the slates again."""
+        if not len(self.loss):
+            return [0.0, 0.0]
+        rng = np.random.default_rng([seed, 3])
+        pick = rng.integers(0, len(self.loss), (rounds, len(self.loss)))
+        skill = 1.0 - self.loss[pick].mean(axis=1) / self.chance[pick].mean(axis=1)
+        low, high = np.percentile(skill, [5, 95])
+        return [float(low), float(high)]
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The figures of one method at one train size."""
+
+    skill: float
+    top1: float
+    auc: float
+    ndcg: float
+    ece: float
+
+    def as_dict(self) -> dict[str, float]:
+        """For JSON."""
+        return {name: float(value) for name, value in asdict(self).items()}
+
+
+def targets_of(grade: FloatArray) -> FloatArray:
+    """What a perfect forecast of the first choice would say: uniform over the best grade."""
+    best = grade == grade.max()
+    result: FloatArray = best / best.sum()
+    return result
+
+
+def slate_scores(
+    grade: FloatArray, score: FloatArray, probability: FloatArray, codes: IntArray
+) -> tuple[SlateScores, float]:
+    """Scores per usable slate, and the calibration error (ece) of the probabilities over all of them."""
+    lines: list[tuple[float, float, float, float, float]] = []
+    said: list[FloatArray] = []
+    true: list[FloatArray] = []
+    order = np.argsort(codes, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(codes[order])) + 1):
+        g, s, p = grade[rows], score[rows], probability[rows]
+        if len(rows) < 2 or g.max() == g.min():  # noqa: PLR2004 - one candidate is no choice
+            continue
+        t = targets_of(g)
+        lines.append(
+            (_top1(g, s), _auc(g, s), _ndcg(g, s), float(-(t * np.log(np.maximum(p, 1e-12))).sum()), np.log(len(g)))
+        )
+        said.append(p)
+        true.append(t)
+    table = np.array(lines, dtype=np.float64).reshape(len(lines), 5)
+    ece = calibration_error(np.concatenate(said), np.concatenate(true)) if lines else 0.0
+    return SlateScores(*table.T), ece
+
+
+def summary(scores: SlateScores, ece: float) -> Metrics:
+    """Means over slates."""
+    if not len(scores.loss):
+        return Metrics(0.0, 0.0, 0.5, 0.0, ece)
+    return Metrics(
+        scores.skill, float(scores.top1.mean()), float(scores.auc.mean()), float(scores.ndcg.mean()), float(ece)
+    )
+
+
+def skill_of(grade: FloatArray, probability: FloatArray, codes: IntArray) -> float:
+    """Skill of first-choice probabilities alone."""
+    return slate_scores(grade, probability, probability, codes)[0].skill
+
+
+def calibration_error(said: FloatArray, true: FloatArray) -> float:
+    """Mean gap between what was said and what came, over ten bins of equally many forecasts."""
+    order = np.argsort(said, kind="stable")
+    gaps = [
+        abs(float(said[part].mean() - true[part].mean())) * len(part)
+        for part in np.array_split(order, BINS)
+        if len(part)
+    ]
+    return sum(gaps) / len(said)
+
+
+def _top1(grade: FloatArray, score: FloatArray) -> float:
+    first = score == score.max()
+    return float((grade[first] == grade.max()).mean())
+
+
+def _auc(grade: FloatArray, score: FloatArray) -> float:
+    above = grade[:, None] > grade[None, :]
+    gap = score[:, None] - score[None, :]
+    right = (gap > 0) + 0.5 * (gap == 0)
+    return float(right[above].mean())
+
+
+def _ndcg(grade: FloatArray, score: FloatArray) -> float:
+    """Gain is the within-slate rank of the grade (worst 0) over its maximum; tied scores share their places."""
+    levels = np.unique(grade, return_inverse=True)[1].astype(np.float64)
+    gain = levels / levels.max()
+    discount = 1.0 / np.log2(np.arange(len(gain)) + 2.0)
+    order = np.argsort(-score, kind="stable")
+    earned = gain[order].copy()
+    ranked = score[order]
+    for value in np.unique(ranked):
+        tied = ranked == value
+        earned[tied] = earned[tied].mean()
+    return float((earned * discount).sum() / (np.sort(gain)[::-1] * discount).sum())

@@ -1,0 +1,188 @@
+"""Who is good and who is strict: the random-effects arithmetic behind the scorecard model, on numbered rows.
+
+A card is slate + candidate + rater leniency + noise. Candidates and raters are random effects (ridge), slates are
+fixed; variances come from moments, so that nothing is tuned by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from recruiter.learning.arrays import FloatArray, IntArray
+
+PRIOR_CARDS = 20.0  # a rater's own noise is believed as if the pooled noise had been seen on this many cards
+ROUNDS = 40
+DEFAULT_HALO = 0.3  # where no candidate has two cards on one attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What past cards tell of one attribute, in units of its scale; arrays run over raters."""
+
+    var_item: float
+    var_rater: float
+    var_noise: float
+    mean: float
+    leniency: FloatArray
+    leniency_var: FloatArray
+    raw_leniency: FloatArray
+    noise: FloatArray
+    n_cards: IntArray
+
+
+def fit_effects(score: FloatArray, slate: IntArray, item: IntArray, rater: IntArray, n_raters: int) -> Effects:
+    """Estimate leniency and noise per rater from past cards; rows are numbered by slate, item and rater."""
+    n_slates, n_items = int(slate.max()) + 1, int(item.max()) + 1
+    home = np.zeros(n_items, dtype=np.intp)
+    home[item] = slate
+    total = max(float(np.var(score)), 1e-9)
+    var_item, var_rater, noise = 0.4 * total, 0.15 * total, 0.35 * total
+    precision = np.full(n_raters, 1.0 / noise)
+    per_rater = np.bincount(rater, minlength=n_raters)
+    per_item = np.bincount(item, minlength=n_items).astype(np.float64)
+    candidate, leniency = np.zeros(n_items), np.zeros(n_raters)
+    level = np.zeros(n_slates)
+    variance = np.full(n_raters, var_rater)
+    raw = np.zeros(n_raters)
+    for _ in range(ROUNDS):
+        weight = precision[rater]
+        by_slate = np.bincount(slate, weights=weight, minlength=n_slates)
+        by_item = np.bincount(item, weights=weight, minlength=n_items)
+        by_rater = np.bincount(rater, weights=weight, minlength=n_raters)
+        for _ in range(3):
+            rest = weight * (score - candidate[item] - leniency[rater])
+            level = np.bincount(slate, weights=rest, minlength=n_slates) / by_slate
+            rest = weight * (score - level[slate] - leniency[rater])
+            candidate = np.bincount(item, weights=rest, minlength=n_items) / (by_item + 1.0 / var_item)
+            rest = weight * (score - level[slate] - candidate[item])
+            heard = np.bincount(rater, weights=rest, minlength=n_raters)
+            leniency = heard / (by_rater + 1.0 / var_rater)
+        raw = np.divide(heard, by_rater, out=np.zeros(n_raters), where=by_rater > 0)
+        variance = 1.0 / (by_rater + 1.0 / var_rater)
+        marked = per_rater > 0
+        adjusted = score - leniency[rater]
+        noise, var_item, spread = _moments(adjusted, slate, item, home, per_item, total)
+        var_rater = max(float(np.mean(leniency[marked] ** 2 + variance[marked])), 1e-4 * total)
+        inside = np.bincount(rater, weights=spread, minlength=n_raters)
+        freedom = np.bincount(rater, weights=1.0 - 1.0 / per_item[item], minlength=n_raters)
+        precision = (PRIOR_CARDS + freedom) / (PRIOR_CARDS * noise + inside)
+    return Effects(var_item, var_rater, noise, float(score.mean()), leniency, variance, raw, 1.0 / precision, per_rater)
+
+
+def _moments(
+    score: FloatArray, slate: IntArray, item: IntArray, home: IntArray, per_item: FloatArray, total: float
+) -> tuple[float, float, FloatArray]:
+    """Noise and candidate variance by the analysis-of-variance method, leniency removed; squared residuals by row."""
+    n_slates, n_items = int(slate.max()) + 1, len(per_item)
+    mean = np.bincount(item, weights=score, minlength=n_items) / per_item
+    spread = (score - mean[item]) ** 2
+    noise_freedom = score.size - n_items
+    noise = float(spread.sum()) / noise_freedom if noise_freedom > 0 else 0.5 * total
+    noise = max(noise, 1e-4 * total)
+    per_slate = np.bincount(home, weights=per_item, minlength=n_slates)
+    slate_mean = np.bincount(home, weights=per_item * mean, minlength=n_slates) / per_slate
+    between = float((per_item * (mean - slate_mean[home]) ** 2).sum())
+    scale = float(per_item.sum() - (np.bincount(home, weights=per_item**2, minlength=n_slates) / per_slate).sum())
+    var_item = (between - noise * (n_items - n_slates)) / scale if scale > 0 else 0.4 * total
+    return noise, max(var_item, 0.02 * total), spread
+
+
+def slate_posterior(
+    score: FloatArray,
+    slate: IntArray,
+    item: IntArray,
+    rater: IntArray,
+    home: IntArray,
+    effects: Effects,
+) -> tuple[FloatArray, FloatArray]:
+    """Each candidate's level given his slate's cards: estimate and standard error, shrunk to the slate mean.
+
+    Each slate is solved by itself and exactly, with the raters' past leniency as prior. `home` is the slate of each
+    item; codes below 0 are raters never met, each his own. Items and slates without a card are told by NaN estimates only
+    where the whole slate has none.
+    """
+    n_items, n_slates = len(home), int(home.max()) + 1
+    seat = _seats(home, n_slates)
+    n_in = np.bincount(home, minlength=n_slates)
+    lowest = int(rater.min(initial=0))
+    width_of_key = int(rater.max(initial=0)) - lowest + 1
+    pairs, desk = np.unique(slate * width_of_key + rater - lowest, return_inverse=True)
+    desk_slate = np.zeros(len(pairs), dtype=np.intp)
+    desk_slate[desk] = slate
+    desk_rater = np.zeros(len(pairs), dtype=np.intp)
+    desk_rater[desk] = rater
+    chair = _seats(desk_slate, n_slates)
+    n_desks = np.bincount(desk_slate, minlength=n_slates)
+    estimate, error = np.full(n_items, np.nan), np.full(n_items, np.sqrt(effects.var_item))
+    known, met = desk_rater >= 0, np.maximum(desk_rater, 0)
+    start = np.where(known, effects.leniency[met], 0.0)
+    doubt = np.where(known, effects.leniency_var[met], effects.var_rater)
+    weight = 1.0 / np.where(rater >= 0, effects.noise[np.maximum(rater, 0)], effects.var_noise)
+    size = 1 + n_in + n_desks
+    for width in np.unique(size):
+        batch = np.flatnonzero((size == width) & (n_desks > 0))
+        for part in np.array_split(batch, max(1, int(batch.size * width**2 // 2_000_000))):
+            if part.size:
+                place = np.full(n_slates, -1, dtype=np.intp)
+                place[part] = np.arange(part.size)
+                rows, members, desks = place[slate] >= 0, place[home] >= 0, place[desk_slate] >= 0
+                matrix = np.zeros((part.size, width, width))
+                right = np.zeros((part.size, width))
+                own, his = 1 + seat, 1 + n_in[desk_slate] + chair
+                at, a, b = place[slate[rows]], own[item[rows]], his[desk[rows]]
+                w, wy = weight[rows], weight[rows] * score[rows]
+                zero = np.zeros_like(a)
+                for left in (zero, a, b):
+                    np.add.at(right, (at, left), wy)
+                    for other in (zero, a, b):
+                        np.add.at(matrix, (at, left, other), w)
+                matrix[place[home[members]], own[members], own[members]] += 1.0 / effects.var_item
+                cell = (place[desk_slate[desks]], his[desks])
+                matrix[(*cell, his[desks])] += 1.0 / doubt[desks]
+                right[cell] += start[desks] / doubt[desks]
+                inverse = np.linalg.inv(matrix)
+                solved = np.einsum("sij,sj->si", inverse, right)
+                where = place[home[members]]
+                estimate[members] = solved[where, 0] + solved[where, own[members]]
+                diagonal = inverse[where, own[members], own[members]]
+                error[members] = np.sqrt(np.clip(diagonal, 1e-12, effects.var_item))
+    return estimate, error
+
+
+def halo_of(score: FloatArray, attribute: IntArray, item: IntArray, rater: IntArray, effects: list[Effects]) -> float:
+    """Correlation of the noise between the attributes of one card: a good impression that colours all of them."""
+    n = int(attribute.max()) + 1
+    lenient = np.stack([part.leniency for part in effects])
+    rest = score - lenient[attribute, rater]
+    cell = item * n + attribute
+    count = np.bincount(cell)
+    mean = np.bincount(cell, weights=rest) / np.maximum(count, 1)
+    several = count[cell] > 1
+    if not several.any():
+        return DEFAULT_HALO
+    sd = np.sqrt([part.var_noise for part in effects])
+    residual = ((rest - mean[cell]) / sd[attribute])[several]
+    card = np.unique(item[several] * (int(rater.max()) + 1) + rater[several], return_inverse=True)[1]
+    total = np.bincount(card, weights=residual)
+    square = np.bincount(card, weights=residual**2)
+    size = np.bincount(card)
+    # Residuals around an item's own mean are shorter by (1 - 1/cards) in products and squares alike: a ratio of both.
+    products, pairs = float((total**2 - square).sum()), float((size * (size - 1)).sum())
+    if pairs <= 0:
+        return DEFAULT_HALO
+    ratio = (products / pairs) / (float(square.sum()) / float(size.sum()))
+    return float(np.clip(ratio, 0.0, 0.95))
+
+
+def _seats(groups: IntArray, n_groups: int) -> IntArray:
+    """Running number of each row within its group."""
+    order = np.argsort(groups, kind="stable")
+    counts = np.bincount(groups, minlength=n_groups)
+    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    seat = np.empty(len(groups), dtype=np.intp)
+    seat[order] = np.arange(len(groups)) - starts[groups[order]]
+    return seat

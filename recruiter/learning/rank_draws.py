@@ -1,0 +1,104 @@
+"""From draws to ranks: how far a candidate could rank once everything uncertain is drawn again and again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from recruiter.learning.arrays import FloatArray, IntArray
+
+AHEAD = 0.80  # below this share of draws two candidates are tied
+
+
+@dataclass(frozen=True, slots=True)
+class RankTable:
+    """Per row: place by utility (1 is best), rank shared with the tied, its 90 % range."""
+
+    place: IntArray
+    rank: IntArray
+    low: IntArray
+    high: IntArray
+
+
+def softmax_by_group(utility: FloatArray, codes: IntArray) -> FloatArray:
+    """Choice probabilities within each slate, column by column; shape as `utility` (n, draws)."""
+    order = np.argsort(codes, kind="stable")
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    block = np.cumsum(np.diff(codes[order], prepend=-1) != 0) - 1
+    sorted_utility = utility[order]
+    power = np.exp(sorted_utility - np.maximum.reduceat(sorted_utility, starts, axis=0)[block])
+    share = power / np.add.reduceat(power, starts, axis=0)[block]
+    result = np.empty_like(utility)
+    result[order] = share
+    return result
+
+
+def noisy_utilities(
+    X: FloatArray, se: FloatArray | None, weights: FloatArray, codes: IntArray, seed: int, correlation: float = 0.0
+) -> FloatArray:
+    """Utility of each row under each draw of the weights (draws, p), card noise added; shape (n, draws).
+
+    `se` is per column (n, p), equally correlated between columns, or per row (n,) in units of utility. The noise of
+    a row depends on its place among the values of its slate, never on the order of rows or on labels.
+    """
+    utility: FloatArray = X @ weights.T
+    if se is None:
+        return utility
+    spread = np.repeat(se[:, None], len(weights), axis=1) if se.ndim == 1 else spread_of(se, weights, correlation)
+    middle = utility.mean(axis=1)
+    order = np.lexsort((*np.round(X, 9).T, np.round(middle, 9), codes))
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    seat = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
+    noise = np.random.default_rng([seed, 11]).standard_normal((int(seat.max()) + 1, len(weights)))
+    result = np.empty_like(utility)
+    result[order] = utility[order] + spread[order] * noise[seat]
+    return result
+
+
+def spread_of(se: FloatArray, weights: FloatArray, correlation: float) -> FloatArray:
+    """Standard deviation of each row's weighted card noise under each draw of the weights; shape (n, draws)."""
+    apart = se**2 @ (weights**2).T
+    together = (se @ weights.T) ** 2
+    result: FloatArray = np.sqrt(np.clip((1.0 - correlation) * apart + correlation * together, 0.0, None))
+    return result
+
+
+def tie_groups(beats: FloatArray) -> IntArray:
+    """Shared ranks of candidates sorted best first; `beats[i, j]` is P(i better than j).
+
+    The top leads a group; the next ones join it until the leader beats one of them in at least 80 of 100 draws:
+    that one leads the next group.
+    """
+    ranks = np.ones(len(beats), dtype=np.intp)
+    leader = 0
+    for place in range(1, len(beats)):
+        if beats[leader, place] >= AHEAD:
+            leader = place
+        ranks[place] = leader + 1
+    return ranks
+
+
+def rank_range(utility: FloatArray) -> tuple[IntArray, IntArray]:
+    """Best and worst rank in the middle 90 % of draws for the rows of one slate; `utility` is (n, draws)."""
+    above = (utility[:, None, :] < utility[None, :, :]).sum(axis=1) + 1
+    low = np.percentile(above, 5, axis=1, method="lower")
+    high = np.percentile(above, 95, axis=1, method="higher")
+    return low.astype(np.intp), high.astype(np.intp)
+
+
+def rank_table(score: FloatArray, utility: FloatArray, codes: IntArray) -> RankTable:
+    """Ranks of all slates by score, with ties and ranges from the drawn utilities (n, draws)."""
+    n = len(score)
+    place, rank, low, high = (np.ones(n, dtype=np.intp) for _ in range(4))
+    for code in np.unique(codes):
+        rows = np.flatnonzero(codes == code)
+        ordered = rows[np.argsort(-score[rows], kind="stable")]
+        drawn = utility[ordered]
+        gap = drawn[:, None, :] - drawn[None, :, :]
+        place[ordered] = np.arange(1, len(rows) + 1)
+        rank[ordered] = tie_groups((gap > 0).mean(axis=2) + 0.5 * (gap == 0).mean(axis=2))
+        low[ordered], high[ordered] = rank_range(drawn)
+    return RankTable(place, rank, np.minimum(low, rank), np.maximum(high, rank))

@@ -1,0 +1,30 @@
+"""Which interviewers can be compared at all: those linked through candidates whom both have seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from recruiter.learning.arrays import IntArray
+
+
+def connected_raters(item: IntArray, rater: IntArray, n_raters: int, names: list[str]) -> list[list[str]]:
+    """Connected components of the rater graph, largest first; leniency is comparable only within one."""
+    parent = list(range(n_raters))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    first: dict[int, int] = {}
+    for thing, judge in set(zip(item.tolist(), rater.tolist(), strict=True)):
+        other = first.setdefault(thing, judge)
+        a, b = root(other), root(judge)
+        if a != b:
+            parent[max(a, b)] = min(a, b)
+    parts: dict[int, list[str]] = {}
+    for node in range(n_raters):
+        parts.setdefault(root(node), []).append(names[node])
+    return sorted((sorted(part) for part in parts.values()), key=lambda part: (-len(part), part))

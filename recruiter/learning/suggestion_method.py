@@ -1,0 +1,54 @@
+"""The suggestion as a method of the backtest: scorecard model, then the graded choice ranker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recruiter.learning.candidate_table import fill_gaps, prior_directions
+from recruiter.learning.choice_posterior import CARD_STRENGTH, STRENGTH
+from recruiter.learning.choice_ranker import GradedChoiceRanker
+from recruiter.learning.forecasts import Forecast, Task
+from recruiter.learning.scorecard_model import ScorecardModel
+
+if TYPE_CHECKING:
+    from recruiter.learning.arrays import FloatArray
+
+
+def suggestion(task: Task) -> Forecast:
+    """Forecast the test slates as the product would: leniency from visible cards, weights from known outcomes."""
+    X, error, halo = design(task)
+    code, grade = task.table.code, np.zeros(len(task.table.code))
+    grade[task.train] = task.table.grade[task.train]  # slates without outcome stay tied: they only set scales
+    ranker = GradedChoiceRanker(
+        directions=prior_directions(task.table, task.weights),
+        strength=CARD_STRENGTH if task.table.attributes else STRENGTH,
+        noise_correlation=halo,
+        seed=task.seed,
+    )
+    ranker.fit(X[task.cards], grade[task.cards], code[task.cards])
+    test = X[task.test]
+    ranks = ranker.rank(test, code[task.test], error[task.test])
+    return Forecast(ranker.predict(test), ranker.predict_proba(test, code[task.test]), ranks.low, ranks.high)
+
+
+def design(task: Task) -> tuple[FloatArray, FloatArray, float]:
+    """Estimates and standard errors for all rows (card estimates, then features taken as exact), and the halo."""
+    table = task.table
+    features = fill_gaps(table.raw[:, len(table.attributes) :], table.code)
+    if not table.attributes:
+        return features, np.zeros_like(features), 0.0
+    visible = np.zeros(len(table.code), dtype=bool)
+    visible[task.cards] = True
+    model = ScorecardModel().fit(table.ratings.take(visible[table.rating_row]))
+    cards = model.transform(table.ratings, table.pairs)
+    estimate, error = (
+        np.zeros((len(table.code), len(table.attributes))),
+        np.zeros((len(table.code), len(table.attributes))),
+    )
+    for place, name in enumerate(table.attributes):
+        if name in cards.attributes:
+            estimate[:, place], error[:, place] = cards.column(name)
+    X = np.concatenate([estimate, features], axis=1)
+    return X, np.concatenate([error, np.zeros_like(features)], axis=1), model.halo_
