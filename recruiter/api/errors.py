@@ -1,0 +1,110 @@
+"""Every error of the API as application/problem+json, with a sentence that says what to do."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, g, request
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import DomainError
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+TITLES = {
+    400: "Not understood",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Not done here",
+    409: "In conflict",
+    413: "Too large",
+    422: "Not acceptable",
+    429: "Too many",
+    500: "Our fault",
+}
+STALE = "Somebody changed this since you read it. Read it again, then repeat your change."
+
+
+def wants_problem() -> bool:
+    """Whether this request came to the API."""
+    return request.path.startswith("/api/")
+
+
+def problem(status: int, detail: str, errors: dict[str, list[str]] | None = None, headers: dict[str, str] | None = None) -> Response:
+    """An RFC 9457 problem. Whatever the request had begun is taken back."""
+    db.session.rollback()
+    body: dict[str, Any] = {"type": "about:blank", "title": TITLES.get(status, "Refused"), "status": status, "detail": detail}
+    if errors or status == 422:  # noqa: PLR2004
+        body["errors"] = errors or {}
+    response = Response(json.dumps(body), status=status, mimetype="application/problem+json")
+    response.headers.update(headers or {})
+    return response
+
+
+def _flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:
+    out: dict[str, list[str]] = {}
+    if isinstance(messages, list):
+        return {prefix or "body": [str(one) for one in messages]}
+    if not isinstance(messages, dict):
+        return {prefix or "body": [str(messages)]}
+    for key, value in messages.items():
+        out.update(_flat(value, f"{prefix}.{key}" if prefix else str(key)))
+    return out
+
+
+def attach(app: Flask) -> None:
+    """Answer each kind of error under /api/ as a problem; pages have their own."""
+    pages = dict(app.extensions.get("recruiter_error_pages", {}))
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Any:
+        status = error.code or 500
+        if not wants_problem():
+            return pages["http"](error) if "http" in pages else error
+        data = getattr(error, "data", None) or {}
+        if "messages" in data:
+            found = {}
+            for part in data["messages"].values():
+                found.update(_flat(part))
+            named = ", ".join(sorted(found))
+            return problem(status, f"Some of this cannot be accepted: {named}.", found)
+        headers = {"Allow": ", ".join(error.valid_methods or [])} if hasattr(error, "valid_methods") else {}
+        return problem(status, str(error.description or ""), headers=headers)
+
+    @app.errorhandler(DomainError)
+    def domain_error(error: DomainError) -> Any:
+        if wants_problem():
+            headers = {"Retry-After": "5"} if error.status == 429 else {}  # noqa: PLR2004
+            return problem(error.status, error.message, error.errors, headers)
+        return pages["domain"](error)
+
+    @app.errorhandler(StaleDataError)
+    def stale(error: StaleDataError) -> Any:  # noqa: ARG001
+        return problem(409, STALE) if wants_problem() else pages["domain"](_conflict(STALE))
+
+    @app.errorhandler(IntegrityError)
+    def broken_constraint(error: IntegrityError) -> Any:
+        app.logger.warning("constraint refused a change: %s", type(error.orig).__name__)
+        told = "This has just been done by somebody else, or it would contradict what is recorded. Read it again, then repeat your change."
+        return problem(409, told) if wants_problem() else pages["domain"](_conflict(told))
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Any:
+        app.logger.error("unexpected %s in %s", type(error).__name__, request.endpoint, exc_info=error)
+        db.session.rollback()
+        if app.config["TESTING"]:
+            raise error
+        told = f"Something went wrong on our side. Nothing was changed. Number of this request: {g.get('request_id', '-')}."
+        return problem(500, told) if wants_problem() else pages["unexpected"](told)
+
+
+def _conflict(told: str) -> DomainError:
+    from recruiter.foundation.errors import Conflict  # noqa: PLC0415
+
+    return Conflict(told)

@@ -1,0 +1,75 @@
+"""Values as they come in over JSON: money, instants, dates, text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import validate
+
+from recruiter.api.description import Body
+from recruiter.foundation import money, text
+
+
+class Text(ma.fields.String):
+    """Text, cleaned; at most `longest` characters, and not empty where required."""
+
+    def __init__(self, *, longest: int = 500, **more: Any) -> None:
+        self.longest = longest
+        self.may_be_empty = not more.get("required", False)
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        found = text.clean(super()._deserialize(value, attr, data, **more))
+        if len(found) > self.longest:
+            raise ma.ValidationError(f"Use at most {self.longest} characters.")
+        if not found and not self.may_be_empty:
+            raise ma.ValidationError("Enter some text.")
+        return found
+
+
+def number(**more: Any) -> ma.fields.Integer:
+    """A whole number; 3.0 and "3" are not one."""
+    return ma.fields.Integer(strict=True, **more)
+
+
+class Strictly(ma.fields.Integer):
+    """A whole number given as a JSON number, never as text or true."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> int:  # noqa: ARG002
+        if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 2**53:
+            raise ma.ValidationError("Give a whole number.")
+        return value
+
+
+class MoneySchema(Body):
+    """Money in minor units of an ISO 4217 currency."""
+
+    amount = Strictly(required=True, validate=validate.Range(0, money.LARGEST))
+    currency = ma.fields.String(required=True)
+
+    @ma.validates("currency")
+    def known(self, value: str, **_: Any) -> None:
+        """Only currencies that exist."""
+        if not money.is_currency(value):
+            raise ma.ValidationError("Give a currency code of ISO 4217, like EUR.")
+
+    @ma.post_load
+    def made(self, data: dict[str, Any], **_: Any) -> money.Money:
+        """As a value."""
+        return money.Money(data["amount"], data["currency"])
+
+
+class Moment(ma.fields.AwareDateTime):
+    """An RFC 3339 instant with its zone."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(format="iso", default_timezone=None, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> dt.datetime:
+        found: dt.datetime = super()._deserialize(value, attr, data, **more)
+        try:
+            return found.astimezone(dt.UTC)
+        except OverflowError:
+            raise ma.ValidationError("Give a moment within the calendar.") from None

@@ -1,0 +1,74 @@
+"""Puts everything together: engine, doors, error pages."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from flask_migrate import Migrate
+
+from recruiter import api, settings, web
+from recruiter.foundation import engine
+from recruiter.foundation.clock import Clock, SystemClock
+from recruiter.foundation.db import db
+
+if TYPE_CHECKING:
+    from recruiter.settings import Settings
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number in JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is given twice")
+    return found
+
+
+class StrictJson(DefaultJSONProvider):
+    """JSON that refuses NaN and a key given twice: both mean something else to the next reader."""
+
+    sort_keys = False
+
+    def loads(self, s: str | bytes, **_: Any) -> Any:
+        """Parse, or raise ValueError."""
+        try:
+            return json.loads(s, parse_constant=_no_constant, object_pairs_hook=_once)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+
+
+def create_app(configured: Settings | None = None, *, clock: Clock | None = None) -> Flask:
+    """The application, as `recruiter serve`, the tests and wsgi.py use it."""
+    chosen = configured or settings.from_environment()
+    app = Flask("recruiter", root_path=str(settings.PACKAGE), template_folder=str(settings.templates_folder()), static_folder="static")
+    app.json = StrictJson(app)
+    app.config.update(
+        SECRET_KEY=chosen.secret_key,
+        SQLALCHEMY_DATABASE_URI=chosen.database_url,
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        SESSION_COOKIE_NAME="__Host-recruiter" if chosen.https else "recruiter",
+        SESSION_COOKIE_SECURE=chosen.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        TESTING=chosen.testing,
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session: an hour's scorecard is not lost
+        WTF_CSRF_SSL_STRICT=False,  # no Referer is sent by our own policy; the token itself is the check
+    )
+    if chosen.trusted_hosts:
+        app.config["TRUSTED_HOSTS"] = list(chosen.trusted_hosts)
+    app.extensions["recruiter_settings"] = chosen
+    app.extensions["recruiter_clock"] = clock or SystemClock()
+    db.init_app(app)
+    Migrate(app, db, directory=str(settings.PACKAGE / "migrations"), compare_type=True)
+    with app.app_context():
+        engine.prepare(db.engine)
+    web.attach(app)
+    api.attach(app)
+    return app

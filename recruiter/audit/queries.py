@@ -1,0 +1,41 @@
+"""Reading the audit trail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.audit import rules
+from recruiter.audit.models import AuditEntry, AuditHead
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the chain is whole; otherwise the first entry that is not as it was written."""
+
+    whole: bool
+    entries: int
+    first_bad: int | None
+    head: str
+
+
+def verify(session: Session) -> Verdict:
+    """Recompute the chain from its first entry; a changed, missing or foreign entry is named."""
+    before, count = rules.START, 0
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)).yield_per(1000):
+        expected = rules.chained(
+            before=before, at=entry.at, actor_id=entry.actor_id, action=entry.action, object_type=entry.object_type, object_id=entry.object_id, detail=entry.detail
+        )
+        if entry.prev_hash != before or entry.hash != expected:
+            return Verdict(whole=False, entries=count, first_bad=entry.id, head=before)
+        before, count = entry.hash, count + 1
+    head = session.scalars(select(AuditHead.entry_hash)).first() or rules.START
+    return Verdict(whole=head == before, entries=count, first_bad=None, head=before)
+
+
+def trail_of(session: Session, *, object_type: str, object_id: int) -> list[AuditEntry]:
+    """Everything that happened to one thing, oldest first."""
+    wanted = select(AuditEntry).where(AuditEntry.object_type == object_type, AuditEntry.object_id == object_id)
+    return list(session.scalars(wanted.order_by(AuditEntry.id)))

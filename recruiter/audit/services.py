@@ -1,0 +1,40 @@
+"""Writing the audit trail, in the transaction of the change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.audit import rules
+from recruiter.audit.models import AuditEntry, AuditHead
+
+
+class Subject(Protocol):
+    """Any stored thing."""
+
+    @property
+    def id(self) -> Any:
+        """Its number."""
+        ...
+
+
+def record(session: Session, *, action: str, subject: Subject, actor_id: int | None, at: dt.datetime, **detail: Any) -> AuditEntry:
+    """Remember one change. `detail` takes ids, states, counts and dates, never names, texts or amounts of money."""
+    session.flush()
+    head = session.scalars(select(AuditHead).with_for_update()).first()
+    if head is None:
+        head = AuditHead(entry_hash=rules.START)
+        session.add(head)
+        session.flush()
+    kind = type(subject).__name__.lower()
+    digest = rules.chained(before=head.entry_hash, at=at, actor_id=actor_id, action=action, object_type=kind, object_id=subject.id, detail=detail)
+    entry = AuditEntry(
+        at=at, actor_id=actor_id, action=action, object_type=kind, object_id=subject.id, detail=detail, prev_hash=head.entry_hash, hash=digest
+    )
+    head.entry_hash = digest
+    session.add(entry)
+    session.flush()
+    return entry

@@ -1,0 +1,1 @@
+"""The case for an offer above the approved band: assembled from the record, checked, frozen, decided."""

@@ -1,0 +1,92 @@
+"""Budget cases, what was decided on them, and the voices of other teams."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from recruiter.accounts.models import User
+from recruiter.foundation.append_only import AppendOnly
+from recruiter.foundation.columns import Currency, Digest, IntPk, LongText, MoneyMinor
+from recruiter.foundation.db import Model, Versioned
+from recruiter.offers.models import Offer
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHANGES_REQUESTED = "changes_requested"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class BudgetCase(Versioned, Model):
+    """A request to pay above the band. `texts` is what its writer added, by section; `frozen` is the content as submitted."""
+
+    id: Mapped[IntPk]
+    number: Mapped[str] = mapped_column(unique=True)
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"), index=True)
+    status: Mapped[CaseStatus]
+    ask: Mapped[MoneyMinor]
+    currency: Mapped[Currency]
+    needed_by: Mapped[dt.date]
+    texts: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    frozen: Mapped[LongText | None]
+    sha256: Mapped[Digest | None]
+    requested_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[dt.datetime]
+    submitted_at: Mapped[dt.datetime | None]
+    offer: Mapped[Offer] = relationship()
+    requested_by: Mapped[User] = relationship()
+    decisions: Mapped[list[CaseDecision]] = relationship(back_populates="case", order_by="CaseDecision.id")
+    endorsements: Mapped[list[Endorsement]] = relationship(back_populates="case", order_by="Endorsement.id")
+    __table_args__ = (CheckConstraint("ask > 0", name="ask_positive"),)
+
+
+class CaseVerdict(StrEnum):
+    """What an approver decided."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+    CHANGES_REQUESTED = "changes_requested"
+
+
+class CaseDecision(AppendOnly, Model):
+    """One decision on a submitted case; the approved amount bounds the offer."""
+
+    id: Mapped[IntPk]
+    case_id: Mapped[int] = mapped_column(ForeignKey("budget_case.id"), index=True)
+    decision: Mapped[CaseVerdict]
+    amount: Mapped[MoneyMinor | None]
+    comment: Mapped[LongText] = mapped_column(default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[dt.datetime]
+    by: Mapped[User] = relationship()
+    case: Mapped[BudgetCase] = relationship(back_populates="decisions")
+
+
+class Endorsement(Versioned, Model):
+    """A colleague of another team, asked by a signed link; silence and refusals stay visible."""
+
+    id: Mapped[IntPk]
+    case_id: Mapped[int] = mapped_column(ForeignKey("budget_case.id"), index=True)
+    email: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    team: Mapped[str] = mapped_column(default="")
+    question: Mapped[LongText]
+    digest: Mapped[Digest] = mapped_column(unique=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    asked_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+    would_use: Mapped[bool | None]
+    answer: Mapped[LongText] = mapped_column(default="")
+    answered_at: Mapped[dt.datetime | None]
+    case: Mapped[BudgetCase] = relationship(back_populates="endorsements")
+
+

@@ -1,0 +1,81 @@
+"""People entered and changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.candidates import rules
+from recruiter.candidates.models import Candidate, Contact, ContactKind
+from recruiter.foundation import text
+from recruiter.foundation.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is entered about somebody. In a change, None leaves a field as it is."""
+
+    name: str | None = None
+    emails: list[str] | None = None
+    phones: list[str] | None = None
+    headline: str | None = None
+    location: str | None = None
+    source: str | None = None
+    links: list[str] | None = None
+    tags: list[str] | None = field(default=None)
+
+
+def add(session: Session, *, person: Person, actor: User | None, now: dt.datetime) -> Candidate:
+    """Enter a person. Raises RuleBroken at the field that is not right; a likely duplicate is a warning of the doors, not an error."""
+    if not person.name:
+        raise RuleBroken.at("name", "Enter a name.")
+    candidate = Candidate(name="", name_key="", links=[], tags=[], headline="", location="", source="", created_by_id=actor.id if actor else None, created_at=now)
+    _apply(candidate, person)
+    session.add(candidate)
+    session.flush()
+    audit.record(session, action="candidate.added", subject=candidate, actor_id=actor.id if actor else None, at=now)
+    return candidate
+
+
+def change(session: Session, *, candidate: Candidate, person: Person, actor: User, now: dt.datetime) -> Candidate:
+    """Change what is known of a person."""
+    if person.name == "":
+        raise RuleBroken.at("name", "Enter a name.")
+    _apply(candidate, person)
+    fields = sorted(name for name in Person.__dataclass_fields__ if getattr(person, name) is not None)
+    audit.record(session, action="candidate.changed", subject=candidate, actor_id=actor.id, at=now, fields=fields)
+    return candidate
+
+
+def _contacts(values: list[str], kind: ContactKind) -> list[Contact]:
+    if len(values) > rules.MOST_CONTACTS:
+        raise RuleBroken.at(f"{kind.value}s", f"Enter at most {rules.MOST_CONTACTS}.")
+    key = rules.email_key if kind == ContactKind.EMAIL else rules.phone_key
+    found = {key(value): text.clean(value) for value in values}
+    return [Contact(kind=kind, value=value, key=known) for known, value in found.items()]
+
+
+def _apply(candidate: Candidate, person: Person) -> None:
+    for name in ("name", "headline", "location", "source", "tags"):
+        value = getattr(person, name)
+        if value is not None:
+            setattr(candidate, name, value)
+    if person.links is not None:
+        rules.check_links(person.links)
+        candidate.links = person.links
+    for kind, values in ((ContactKind.EMAIL, person.emails), (ContactKind.PHONE, person.phones)):
+        if values is not None:
+            wanted = _contacts(values, kind)
+            keys = {one.key for one in wanted}
+            kept = [one for one in candidate.contacts if one.kind != kind or one.key in keys]
+            have = {one.key for one in kept if one.kind == kind}
+            candidate.contacts = [*kept, *(one for one in wanted if one.key not in have)]
+    candidate.name_key = text.folded(candidate.name)[:500]
+    contacts = [one.value for one in candidate.contacts]
+    candidate.search_key = rules.search_key(
+        name=candidate.name, headline=candidate.headline, location=candidate.location, tags=candidate.tags, contacts=contacts
+    )

@@ -1,0 +1,1 @@
+"""The round table after the cards are in: agreement and conflict seen, a decision written down."""

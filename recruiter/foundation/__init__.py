@@ -1,0 +1,1 @@
+"""Words that every room uses; nothing of recruiting stands here."""

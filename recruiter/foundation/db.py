@@ -1,0 +1,94 @@
+"""The database as every room sees it: one base class, one set of column types, one naming of constraints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Enum, MetaData, String, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+
+class Instant(TypeDecorator[dt.datetime]):
+    """A moment in UTC. SQLite forgets zones, so they are put back on the way out and refused when missing on the way in."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """Refuse a moment without a zone: it would mean another hour on another machine."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        value = value.astimezone(dt.UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Hand out moments that know that they are UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def _values(kind: type[StrEnum]) -> list[str]:
+    return [member.value for member in kind]
+
+
+class Base(DeclarativeBase):
+    """Everything that is stored. Enums are kept as their words, moments as UTC, short text as 500 characters."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            StrEnum: Enum(StrEnum, native_enum=False, values_callable=_values, length=40),
+            dt.datetime: Instant(),
+            str: String(500),
+        },
+    )
+    __mapper_args__: ClassVar[Any] = {}
+
+    if not TYPE_CHECKING:
+
+        @declared_attr.directive
+        def __tablename__(cls) -> str:  # noqa: N805  # a class method in disguise
+            return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": True, "expire_on_commit": False})
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """A table; at run time the class that Flask-SQLAlchemy made."""
+
+        __abstract__ = True
+else:
+    Model = db.Model
+
+
+class Versioned:
+    """A row that people edit: its version rises with each change, and a stale edit is refused."""
+
+    version: Mapped[int] = mapped_column(default=1, nullable=False)
+
+    if not TYPE_CHECKING:
+
+        @declared_attr.directive
+        def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805
+            return {"version_id_col": cls.__table__.c.version} if "__table__" in cls.__dict__ else {"version_id_col": cls.version}

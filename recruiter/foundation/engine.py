@@ -1,0 +1,41 @@
+"""How each engine is opened so that both keep the same promises: foreign keys, honest transactions, durable commits."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+FIXED_WAL = (3, 51, 3)
+
+
+def journal_mode() -> str:
+    """WAL where this SQLite is free of the WAL-reset defect (fixed in 3.51.3), else the rollback journal (TRUST P14)."""
+    return "WAL" if sqlite3.sqlite_version_info >= FIXED_WAL else "DELETE"
+
+
+def prepare(engine: Engine) -> None:
+    """Attach what each connection needs. On SQLite a transaction that will write says so at its start (option `write`)."""
+    if engine.dialect.name == "postgresql":
+
+        @event.listens_for(engine, "connect")
+        def on_pg_connect(connection: Any, _: Any) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("SET random_page_cost = 1.1")  # boards of a hundred rows out of many want the index
+            connection.commit()
+
+        return
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy's begin event decides, not the driver
+        cursor = connection.cursor()
+        for pragma in ("foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL", "secure_delete=ON", f"journal_mode={journal_mode()}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

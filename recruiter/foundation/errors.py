@@ -1,0 +1,44 @@
+"""What can be wrong with a request, in words for its maker. Doors turn each kind into its status."""
+
+from __future__ import annotations
+
+
+class DomainError(Exception):
+    """Something was asked that cannot be done. The message is one sentence for the person who asked."""
+
+    status = 422
+
+    def __init__(self, message: str, *, errors: dict[str, list[str]] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.errors = errors or {}
+
+
+class RuleBroken(DomainError):  # noqa: N818  # the field's words read better than RuleBrokenError
+    """Not acceptable as asked: 422, with the field it belongs to."""
+
+    @classmethod
+    def at(cls, field: str, message: str) -> RuleBroken:
+        """A broken rule that belongs to one field."""
+        return cls(message, errors={field: [message]})
+
+
+class NotFound(DomainError):  # noqa: N818
+    """Not there, or not for this person: the two look the same."""
+
+    status = 404
+
+    def __init__(self, message: str = "There is nothing here, or it is not yours to see.") -> None:
+        super().__init__(message)
+
+
+class Conflict(DomainError):  # noqa: N818
+    """The thing has moved on, or its state does not allow this: 409."""
+
+    status = 409
+
+
+class Forbidden(DomainError):  # noqa: N818
+    """Visible, but not for this person to do: 403."""
+
+    status = 403

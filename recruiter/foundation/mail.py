@@ -1,0 +1,84 @@
+"""Mail: rooms compose a value, a job sends it. Without a server it is written into the outbox folder."""
+
+from __future__ import annotations
+
+import smtplib
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Email:
+    """One message to one person, as plain text."""
+
+    to: str
+    name: str
+    subject: str
+    body: str
+
+
+class Mailer(Protocol):
+    """Whoever delivers a message."""
+
+    def send(self, email: Email, *, key: str) -> None:
+        """Deliver once; `key` names the message, so a repeated delivery can be told apart."""
+        ...
+
+
+def _message(email: Email, *, sender: str, key: str) -> EmailMessage:
+    message = EmailMessage()
+    one_line = " ".join(email.name.split())
+    message["To"] = Address(display_name=one_line, addr_spec=email.to)
+    message["From"] = sender
+    message["Subject"] = " ".join(email.subject.split())
+    message["Message-ID"] = f"<{key}@recruiter>"
+    message.set_content(email.body)
+    return message
+
+
+class FileMailer:
+    """Writes messages into a folder: the default, so that nothing leaves a machine by surprise."""
+
+    def __init__(self, folder: Path, *, sender: str) -> None:
+        self.folder, self.sender = folder, sender
+
+    def send(self, email: Email, *, key: str) -> None:
+        """Write the message as one .eml file named by its key."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / f"{key}.eml").write_bytes(bytes(_message(email, sender=self.sender, key=key)))
+
+
+class SmtpMailer:
+    """Hands messages to a mail server named by an address such as smtp://user:password@host:587."""
+
+    def __init__(self, url: str, *, sender: str) -> None:
+        self.url, self.sender = urlsplit(url), sender
+
+    def send(self, email: Email, *, key: str) -> None:
+        """Send over SMTP, encrypted where the address says smtps or the server offers it."""
+        host, port = self.url.hostname or "localhost", self.url.port
+        secure = self.url.scheme == "smtps"
+        link = smtplib.SMTP_SSL(host, port or 465) if secure else smtplib.SMTP(host, port or 25, timeout=30)
+        with link:
+            if not secure and link.has_extn("starttls"):
+                link.starttls()
+            if self.url.username:
+                link.login(unquote(self.url.username), unquote(self.url.password or ""))
+            link.send_message(_message(email, sender=self.sender, key=key))
+
+
+class RecordingMailer:
+    """Keeps messages in memory, for tests."""
+
+    def __init__(self) -> None:
+        self.sent: list[Email] = []
+
+    def send(self, email: Email, *, key: str) -> None:  # noqa: ARG002  # the protocol's signature
+        """Remember the message."""
+        self.sent.append(email)

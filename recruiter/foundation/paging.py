@@ -1,0 +1,53 @@
+"""Lists that come in pages, by keyset: the next page starts after the last row, so nothing is skipped or shown twice."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from recruiter.foundation.errors import DomainError
+
+T = TypeVar("T")
+DEFAULT_LIMIT = 50
+LARGEST_LIMIT = 200
+
+
+class BadCursor(DomainError):  # noqa: N818
+    """An address of a next page that was not made here."""
+
+    status = 400
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """A page of a list; `next` is the cursor of the page after it, None at the end."""
+
+    items: list[T]
+    next: str | None
+
+
+def encode(*keys: Any) -> str:
+    """A cursor from the sort keys of the last row."""
+    return base64.urlsafe_b64encode(json.dumps(keys, default=str).encode()).decode().rstrip("=")
+
+
+def decode(cursor: str | None, *, length: int) -> list[Any] | None:
+    """The sort keys in a cursor, None for the first page. Raises BadCursor."""
+    if not cursor:
+        return None
+    try:
+        keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error):
+        raise BadCursor("This is not the address of a next page. Start from the list again.") from None
+    if not isinstance(keys, list) or len(keys) != length:
+        raise BadCursor("This is not the address of a next page. Start from the list again.")
+    return keys
+
+
+def slice_of(rows: list[T], *, limit: int, after: int) -> Page[T]:
+    """A page of a list that is computed as a whole, such as the keep-warm list; `after` counts the rows before it."""
+    part = rows[after : after + limit]
+    return Page(part, encode(after + limit) if after + limit < len(rows) else None)

@@ -1,0 +1,26 @@
+"""Text as people typed it, cleaned at the boundary: NFC, no control characters, a length that both engines hold."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def clean(value: str) -> str:
+    """Text in NFC without NUL and other control characters (line feed and tab stay) and without lone surrogates."""
+    text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+
+
+def folded(value: str) -> str:
+    """The form in which names are compared and searched: no accents, no case, single spaces. Display text is untouched."""
+    text = unicodedata.normalize("NFKD", clean(value).casefold())
+    special = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+    return " ".join("".join(c for c in text if not unicodedata.combining(c)).translate(special).split())
+
+
+def initials(name: str) -> str:
+    """One or two letters for an avatar."""
+    parts = [part for part in name.split() if part]
+    if not parts:
+        return "?"
+    return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()

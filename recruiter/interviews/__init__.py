@@ -1,0 +1,1 @@
+"""Planned conversations: who meets which candidate, when, and what each looks at."""

@@ -1,0 +1,1 @@
+"""The schema over time; numbered, one subject each."""

@@ -1,0 +1,30 @@
+"""Runs migrations on whatever engine the application uses."""
+
+from alembic import context
+from flask import current_app
+
+from recruiter.foundation import tables
+from recruiter.foundation.db import Base
+
+tables.load()
+engine = current_app.extensions["migrate"].db.engine
+
+
+def run() -> None:
+    """Migrate in one transaction; SQLite's foreign keys rest meanwhile, since batch changes rebuild tables."""
+    with engine.connect() as connection:
+        sqlite = engine.dialect.name == "sqlite"
+        if sqlite:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=sqlite, compare_type=True, user_module_prefix="recruiter.foundation.db.")
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+        if sqlite:
+            connection.exec_driver_sql("COMMIT") if connection.in_transaction() else None
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+run()

@@ -1,0 +1,110 @@
+"""Applications and their history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from recruiter.accounts.models import User
+from recruiter.candidates.models import Candidate
+from recruiter.foundation.append_only import AppendOnly
+from recruiter.foundation.columns import Digest, IntPk, LongText
+from recruiter.foundation.db import Model, Versioned
+from recruiter.requisitions.models import Requisition, Stage
+
+
+class ApplicationStatus(StrEnum):
+    """Where an application stands."""
+
+    ACTIVE = "active"
+    HIRED = "hired"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class EndedBy(StrEnum):
+    """Who ended an application."""
+
+    COMPANY = "company"
+    CANDIDATE = "candidate"
+    NEITHER = "neither"
+
+
+class Application(Versioned, Model):
+    """A candidate for one requisition. `stage_id` repeats the last stage change, so that a board needs no history."""
+
+    id: Mapped[IntPk]
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"), index=True)
+    stage_since: Mapped[dt.datetime]
+    status: Mapped[ApplicationStatus]
+    ended_by: Mapped[EndedBy | None]
+    reason_code: Mapped[str | None]
+    reason: Mapped[LongText | None]
+    ended_at: Mapped[dt.datetime | None]
+    applied_on: Mapped[dt.date]
+    created_at: Mapped[dt.datetime]
+    candidate: Mapped[Candidate] = relationship()
+    requisition: Mapped[Requisition] = relationship()
+    stage: Mapped[Stage] = relationship()
+    finalist: Mapped[Finalist | None] = relationship(back_populates="application")
+    __table_args__ = (UniqueConstraint("candidate_id", "requisition_id"),)
+
+
+class StageChange(AppendOnly, Model):
+    """One move of one application. The current stage is the last of these."""
+
+    id: Mapped[IntPk]
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    from_stage_id: Mapped[int | None] = mapped_column(ForeignKey("stage.id"))
+    to_stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"))
+    moved_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    moved_at: Mapped[dt.datetime]
+    reason: Mapped[LongText] = mapped_column(default="")
+    from_stage: Mapped[Stage | None] = relationship(foreign_keys=[from_stage_id])
+    to_stage: Mapped[Stage] = relationship(foreign_keys=[to_stage_id])
+    moved_by: Mapped[User] = relationship()
+
+
+class StatusChange(AppendOnly, Model):
+    """One ending or reopening of an application."""
+
+    id: Mapped[IntPk]
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    status: Mapped[ApplicationStatus]
+    ended_by: Mapped[EndedBy | None]
+    reason_code: Mapped[str | None]
+    reason: Mapped[LongText] = mapped_column(default="")
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    changed_at: Mapped[dt.datetime]
+    changed_by: Mapped[User] = relationship()
+
+
+class Finalist(Model):
+    """An application on the slate of its requisition: 1 is the first choice, 2 and on the bench."""
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
+    position: Mapped[int]
+    reason: Mapped[LongText]
+    named_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    named_at: Mapped[dt.datetime]
+    application: Mapped[Application] = relationship(back_populates="finalist")
+
+
+class UndoToken(Model):
+    """A change that can be taken back by whoever made it: what it was, and the versions it left behind."""
+
+    id: Mapped[IntPk]
+    digest: Mapped[Digest] = mapped_column(unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    action: Mapped[str]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[dt.datetime]
+    used_at: Mapped[dt.datetime | None]

@@ -1,0 +1,76 @@
+"""Why applications and offers end: a list of codes, each saying who ended it; anything else is kept as `other` with its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recruiter.foundation import text
+from recruiter.foundation.errors import RuleBroken
+from recruiter.pipeline.models import EndedBy
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One entry of the list, or a free text under `other`."""
+
+    kind: str
+    code: str
+    label: str
+    ended_by: EndedBy
+
+
+_C, _P, _N = EndedBy.COMPANY, EndedBy.CANDIDATE, EndedBy.NEITHER
+_LEAVING = [
+    ("accepted_other_offer", "Accepted another offer"),
+    ("accepted_counter_offer", "Accepted a counter offer"),
+    ("compensation", "Compensation"),
+    ("role_scope", "Scope of the role"),
+    ("location", "Place of work"),
+    ("timing", "Timing"),
+    ("personal", "Personal reasons"),
+    ("process_too_slow", "The process took too long"),
+]
+LIST: list[Reason] = [
+    *(
+        Reason("rejection", code, label, by)
+        for code, label, by in [
+            ("skills", "Not enough depth for this role", _C),
+            ("experience", "Not enough experience for this role", _C),
+            ("another_finalist", "Chose another finalist", _C),
+            ("position_filled", "The position is filled", _C),
+            ("position_closed", "The position was closed", _N),
+            ("no_work_permit", "No permit to work in this place", _N),
+            ("no_show", "Did not come", _P),
+            ("no_reply", "Did not reply", _P),
+            ("other", "Other", _C),
+        ]
+    ),
+    *(Reason(kind, code, label, _P) for kind in ("withdrawal", "decline", "fall_through", "renege") for code, label in [*_LEAVING, ("other", "Other")]),
+    *(
+        Reason("rescission", code, label, by)
+        for code, label, by in [("budget_withdrawn", "Budget withdrawn", _C), ("references", "References", _C), ("position_closed", "The position was closed", _N), ("other", "Other", _C)]
+    ),
+    Reason("lapse", "no_answer", "No answer by the date", _P),
+    Reason("lapse", "other", "Other", _N),
+]
+KINDS = tuple(dict.fromkeys(reason.kind for reason in LIST))
+
+
+def of_kind(kind: str) -> list[Reason]:
+    """The entries for one kind of ending."""
+    return [reason for reason in LIST if reason.kind == kind]
+
+
+def resolve(kind: str, said: str | None) -> tuple[Reason, str]:
+    """The entry for what somebody gave as a reason (a code, a label, or his own words), and the text to keep.
+
+    Raises RuleBroken where nothing was said.
+    """
+    words = text.clean(said or "")
+    if not words:
+        raise RuleBroken.at("reason", "Give a reason: one of the list, or in your own words.")
+    key = text.folded(words)
+    for reason in of_kind(kind):
+        if key in {reason.code, text.folded(reason.label)}:
+            return reason, reason.label
+    return next(reason for reason in of_kind(kind) if reason.code == "other"), words

@@ -1,0 +1,43 @@
+"""What may happen to an application."""
+
+from __future__ import annotations
+
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.requisitions.models import RequisitionStatus, Stage, StageKind
+
+GATES = {StageKind.INTERVIEW, StageKind.FINAL}
+
+
+def reason_needed(stages: list[Stage], *, current: Stage, to: Stage) -> str | None:
+    """Why a move asks for a reason: it goes back, or it skips an interview stage. None where it goes on as planned."""
+    if to.position < current.position:
+        return f"Going back to {to.name} asks for a reason."
+    skipped = [s for s in stages if current.position < s.position < to.position and s.kind == StageKind.INTERVIEW]
+    if skipped:
+        return f"Skipping {skipped[0].name} asks for a reason."
+    return None
+
+
+def check_move(application: Application, *, stages: list[Stage], to: Stage, reason: str) -> None:
+    """Refuse a move that cannot be: Conflict for ended applications and for standing still, RuleBroken where a reason is missing."""
+    check_active(application)
+    if to.requisition_id != application.requisition_id:
+        raise RuleBroken.at("to_stage", "This stage belongs to another requisition.")
+    if to.id == application.stage_id:
+        raise Conflict(f"This application stands in {to.name} already.")
+    why = reason_needed(stages, current=application.stage, to=to)
+    if why and not reason:
+        raise RuleBroken.at("reason", why)
+
+
+def check_active(application: Application) -> None:
+    """Only an active application can be acted on."""
+    if application.status != ApplicationStatus.ACTIVE:
+        raise Conflict(f"This application has ended ({application.status.value}). Reopen it first.")
+
+
+def check_open(status: RequisitionStatus) -> None:
+    """Only a requisition that is being worked on takes applications."""
+    if status in {RequisitionStatus.CLOSED, RequisitionStatus.DRAFT}:
+        raise Conflict(f"This requisition is {status.value}. Open it first.")

@@ -1,0 +1,147 @@
+"""Applications entered, moved, ended and reopened; finalists named. Acts that touch offers or promises go through `keepwarm`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.candidates.models import Candidate
+from recruiter.foundation import text
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.pipeline import rules
+from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist, StageChange, StatusChange
+from recruiter.requisitions.models import Requisition, Stage
+
+
+def apply(
+    session: Session,
+    *,
+    candidate: Candidate,
+    requisition: Requisition,
+    actor: User,
+    now: dt.datetime,
+    stage: Stage | None = None,
+    applied_on: dt.date | None = None,
+) -> Application:
+    """Enter a candidate for a requisition, in its first stage unless told. Raises Conflict when he is entered already."""
+    rules.check_open(requisition.status)
+    if session.scalar(select(Application.id).where(Application.candidate_id == candidate.id, Application.requisition_id == requisition.id)):
+        raise Conflict(f"{candidate.name} is on this requisition already. Open that application, or reopen it.")
+    if applied_on is not None and applied_on > now.date() + dt.timedelta(days=1):
+        raise RuleBroken.at("applied_on", "Enter a date that has come.")
+    first = stage or requisition.stages[0]
+    application = Application(
+        candidate=candidate,
+        requisition=requisition,
+        stage=first,
+        stage_since=now,
+        status=ApplicationStatus.ACTIVE,
+        applied_on=applied_on or now.date(),
+        created_at=now,
+    )
+    session.add(application)
+    session.flush()
+    session.add(StageChange(application_id=application.id, to_stage=first, moved_by=actor, moved_at=now, reason=""))
+    audit.record(session, action="application.entered", subject=application, actor_id=actor.id, at=now, stage_id=first.id)
+    return application
+
+
+def move(session: Session, *, application: Application, to: Stage, actor: User, now: dt.datetime, reason: str = "") -> StageChange:
+    """Move an application to another stage and remember who did it, and when. Raises Conflict or RuleBroken (rules.check_move)."""
+    said = text.clean(reason)
+    rules.check_move(application, stages=application.requisition.stages, to=to, reason=said)
+    change = StageChange(
+        application_id=application.id, from_stage=application.stage, to_stage=to, moved_by=actor, moved_at=now, reason=said
+    )
+    session.add(change)
+    application.stage, application.stage_since = to, now
+    audit.record(session, action="application.moved", subject=application, actor_id=actor.id, at=now, to_stage_id=to.id)
+    return change
+
+
+def end(
+    session: Session,
+    *,
+    application: Application,
+    status: ApplicationStatus,
+    ended_by: EndedBy,
+    reason_code: str,
+    reason: str,
+    actor: User,
+    now: dt.datetime,
+) -> StatusChange:
+    """End an application where it stands, saying who ended it and why. Raises Conflict when it has ended already."""
+    rules.check_active(application)
+    application.status, application.ended_by, application.ended_at = status, ended_by, now
+    application.reason_code, application.reason = reason_code, reason
+    change = StatusChange(
+        application_id=application.id, status=status, ended_by=ended_by, reason_code=reason_code, reason=reason, changed_by=actor, changed_at=now
+    )
+    session.add(change)
+    audit.record(session, action="application.ended", subject=application, actor_id=actor.id, at=now, status=status.value, reason_code=reason_code)
+    return change
+
+
+def reopen(session: Session, *, application: Application, reason: str, actor: User, now: dt.datetime) -> StatusChange:
+    """Bring an ended application back to where it stood. Raises Conflict when it never ended or the person started work."""
+    said = text.clean(reason)
+    if not said:
+        raise RuleBroken.at("reason", "Say why this application is reopened.")
+    if application.status not in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}:
+        raise Conflict("This application is not closed, so there is nothing to reopen.")
+    application.status = ApplicationStatus.ACTIVE
+    application.ended_by = application.ended_at = application.reason_code = application.reason = None
+    change = StatusChange(application_id=application.id, status=ApplicationStatus.ACTIVE, reason=said, changed_by=actor, changed_at=now)
+    session.add(change)
+    audit.record(session, action="application.reopened", subject=application, actor_id=actor.id, at=now)
+    return change
+
+
+def hire(session: Session, *, application: Application, actor: User, now: dt.datetime) -> None:
+    """Record that somebody has started work: the application is hired. Callers have checked the accepted offer."""
+    application.status = ApplicationStatus.HIRED
+    session.add(StatusChange(application_id=application.id, status=ApplicationStatus.HIRED, changed_by=actor, changed_at=now, reason=""))
+    audit.record(session, action="application.hired", subject=application, actor_id=actor.id, at=now)
+
+
+def name_finalists(
+    session: Session, *, requisition: Requisition, order: list[tuple[Application, str]], actor: User, now: dt.datetime
+) -> list[Finalist]:
+    """Set the slate: who is first choice, who is second and on, each with a reason. The whole order is given anew.
+
+    Finalists who have ended keep their place in the record behind the order. Raises RuleBroken or Conflict.
+    """
+    seen: set[int] = set()
+    for application, reason in order:
+        if application.requisition_id != requisition.id:
+            raise RuleBroken.at("order", "One of these applications belongs to another requisition.")
+        if application.id in seen:
+            raise RuleBroken.at("order", "Somebody stands in this order twice.")
+        if application.status != ApplicationStatus.ACTIVE:
+            raise Conflict(f"{application.candidate.name} is no longer in the running. Leave them out, or reopen the application.")
+        if not text.clean(reason):
+            raise RuleBroken.at("order", f"Say why {application.candidate.name} stands in this place.")
+        seen.add(application.id)
+    before = list(session.scalars(select(Finalist).where(Finalist.requisition_id == requisition.id)))
+    gone = [one for one in before if one.application.status != ApplicationStatus.ACTIVE and one.application_id not in seen]
+    dropped = [one.id for one in before if one not in gone and one.application_id not in seen]
+    known = {one.application_id: one for one in before}
+    session.execute(delete(Finalist).where(Finalist.id.in_(dropped)))
+    slate = []
+    for place, (application, reason) in enumerate(order, 1):
+        one = known.get(application.id) or Finalist(requisition_id=requisition.id, application_id=application.id, named_at=now)
+        one.position, one.reason, one.named_by_id = place, text.clean(reason), actor.id
+        session.add(one)
+        slate.append(one)
+    for place, one in enumerate(gone, len(order) + 1):
+        one.position = place
+    session.flush()
+    for application, _ in order:
+        session.expire(application, ["finalist"])
+    ids = [application.id for application, _ in order]
+    audit.record(session, action="finalists.named", subject=requisition, actor_id=actor.id, at=now, order=ids)
+    return slate

@@ -1,0 +1,104 @@
+"""The one place that answers whether somebody may do something. Every route, command, job and export asks here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.budget.models import BudgetCase, Endorsement
+from recruiter.candidates.models import Candidate
+from recruiter.foundation.errors import Forbidden, NotFound
+from recruiter.interviews.models import Interview
+from recruiter.keepwarm.models import Concern, Promise
+from recruiter.offers.models import Offer
+from recruiter.pipeline.models import Application
+from recruiter.policy.permission_map import PERMISSION_MAP
+from recruiter.policy.permissions import Permission
+from recruiter.policy.predicates import Facts
+from recruiter.requisitions.models import Requisition
+
+READING: dict[type, Permission] = {
+    Requisition: Permission.REQUISITION_READ,
+    Candidate: Permission.CANDIDATE_READ,
+    Application: Permission.APPLICATION_READ,
+    Interview: Permission.INTERVIEW_READ,
+    Offer: Permission.OFFER_READ,
+    BudgetCase: Permission.CASE_READ,
+    Promise: Permission.KEEPWARM_READ,
+    Concern: Permission.KEEPWARM_READ,
+    Endorsement: Permission.CASE_READ,
+}
+SUBJECTS: dict[str, type] = {
+    "candidate_id": Candidate,
+    "application_id": Application,
+    "interview_id": Interview,
+    "offer_id": Offer,
+    "case_id": BudgetCase,
+    "promise_id": Promise,
+    "concern_id": Concern,
+}
+
+
+class _OfApplication:
+    """A thing of an application, seen as the predicates see it: with the requisition that it belongs to."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.application_id = application.id
+
+
+def _seen(session: Session, subject: Any) -> Any:
+    if isinstance(subject, Promise | Concern):
+        application = session.get(Application, subject.application_id)
+        return _OfApplication(application) if application else subject
+    return subject
+
+
+def permits(session: Session, *, actor: User, permission: Permission, on: Any = None) -> bool:
+    """Whether somebody may do something to a thing; what no way allows is refused."""
+    facts = Facts(session, actor, _seen(session, on))
+    return actor.active and any(all(asked(facts) for asked in way) for way in PERMISSION_MAP[permission])
+
+
+def require(session: Session, *, actor: User, permission: Permission, on: Any = None) -> None:
+    """Go on only if allowed: NotFound for what is out of sight, Forbidden for what is seen but not his to do."""
+    if permits(session, actor=actor, permission=permission, on=on):
+        return
+    reading = READING.get(type(on))
+    if on is not None and (reading is None or reading == permission or not permits(session, actor=actor, permission=reading, on=on)):
+        raise NotFound
+    raise Forbidden(f"Your role does not let you {permission.value}.")
+
+
+def find(session: Session, *, name: str, value: Any) -> Any:
+    """The thing that a part of an address names; NotFound where there is none. A requisition goes by number or key."""
+    if name == "requisition_ref":
+        text = str(value)
+        number = text.isascii() and text.isdecimal() and len(text) <= 9  # noqa: PLR2004  # fits an integer on both engines
+        wanted = Requisition.id == int(text) if number else Requisition.key == text.upper()
+        found = session.scalars(select(Requisition).where(wanted)).first()
+    else:
+        found = session.get(SUBJECTS[name], value) if 0 < int(value) < 2**31 else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def admit(session: Session, *, actor: User, permission: Permission, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Turn the ids of an address into things and ask for the permission on the last of them.
+
+    `application_id=7` becomes `application=<Application 7>`. Raises NotFound or Forbidden.
+    """
+    out: dict[str, Any] = {}
+    subject = None
+    for name, value in arguments.items():
+        if name == "requisition_ref" or name in SUBJECTS:
+            subject = find(session, name=name, value=value)
+            out[name.removesuffix("_ref").removesuffix("_id")] = subject
+        else:
+            out[name] = value
+    require(session, actor=actor, permission=permission, on=subject)
+    return out

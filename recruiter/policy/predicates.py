@@ -1,0 +1,112 @@
+"""The questions that permissions are made of. Each is asked of the facts of one request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import Role, User
+from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.pipeline.models import Application
+from recruiter.policy import scopes
+from recruiter.requisitions.models import Requisition
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Who asks, about what."""
+
+    session: Session
+    actor: User
+    subject: Any = None
+
+
+def _requisition_id(subject: Any) -> int | None:
+    if isinstance(subject, Requisition):
+        return subject.id
+    for way in ("requisition_id", "application", "offer", "interview", "opening", "case"):
+        found = getattr(subject, way, None)
+        if way == "requisition_id" and isinstance(found, int):
+            return found
+        if way != "requisition_id" and found is not None:
+            return _requisition_id(found)
+    return None
+
+
+def _application_id(subject: Any) -> int | None:
+    if isinstance(subject, Application):
+        return subject.id
+    found = getattr(subject, "application_id", None)
+    if isinstance(found, int):
+        return found
+    parent = getattr(subject, "offer", None) or getattr(subject, "case", None)
+    return _application_id(parent) if parent is not None else None
+
+
+def is_admin(f: Facts) -> bool:
+    """Runs this installation."""
+    return f.actor.role == Role.ADMIN
+
+
+def is_recruiter(f: Facts) -> bool:
+    """Recruits."""
+    return f.actor.role == Role.RECRUITER
+
+
+def is_manager(f: Facts) -> bool:
+    """Hires for a team."""
+    return f.actor.role == Role.HIRING_MANAGER
+
+
+def is_approver(f: Facts) -> bool:
+    """Approves offers and cases."""
+    return f.actor.role == Role.APPROVER
+
+
+def sees_pay(f: Facts) -> bool:
+    """Was given `pay.view`; no role implies it."""
+    return f.actor.pay_view
+
+
+def sees_requisition(f: Facts) -> bool:
+    """The requisition of the subject is within his sight."""
+    wanted = _requisition_id(f.subject)
+    if wanted is None:
+        return False
+    return f.session.scalar(scopes.requisitions(f.actor).where(Requisition.id == wanted)) is not None
+
+
+def runs_the_search(f: Facts) -> bool:
+    """Admin, recruiter or hiring manager, on a requisition within his sight."""
+    return f.actor.role in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER} and sees_requisition(f)
+
+
+def meets_application(f: Facts) -> bool:
+    """Is on the panel of an interview of the subject's application that was not cancelled."""
+    wanted = _application_id(f.subject)
+    if wanted is None:
+        return False
+    met = (
+        select(Panelist.id)
+        .join(Interview)
+        .where(Interview.application_id == wanted, Interview.status != InterviewStatus.CANCELLED, Panelist.user_id == f.actor.id)
+    )
+    return f.session.scalar(met.limit(1)) is not None
+
+
+def on_panel(f: Facts) -> bool:
+    """Is on the panel of this very interview."""
+    return isinstance(f.subject, Interview) and any(one.user_id == f.actor.id for one in f.subject.panel)
+
+
+def sees_candidate(f: Facts) -> bool:
+    """The candidate has an application within his sight, or none at all while he searches for everybody."""
+    return f.session.scalar(scopes.candidates(f.actor).where(scopes.Candidate.id == f.subject.id)) is not None
+
+
+def was_submitted(f: Facts) -> bool:
+    """The offer or case has been sent for approval at least once."""
+    return getattr(f.subject, "submitted_at", None) is not None

@@ -1,0 +1,86 @@
+"""What a viewer may see, as selects of ids that doors hand to queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, and_, or_, select, true
+
+from recruiter.accounts.models import Role, User
+from recruiter.budget.models import BudgetCase
+from recruiter.candidates.models import Candidate
+from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.offers.models import Offer
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Member, Requisition
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+SEARCHERS = {Role.ADMIN, Role.RECRUITER}
+
+
+def _belongs(actor: User) -> ColumnElement[bool]:
+    return or_(
+        Requisition.hiring_manager_id == actor.id,
+        Requisition.created_by_id == actor.id,
+        Requisition.id.in_(select(Member.requisition_id).where(Member.user_id == actor.id)),
+    )
+
+
+def _met(actor: User) -> Select[tuple[int]]:
+    return select(Interview.application_id).join(Panelist).where(Panelist.user_id == actor.id, Interview.status != InterviewStatus.CANCELLED)
+
+
+def _requisition_rule(actor: User) -> ColumnElement[bool]:
+    if actor.role in SEARCHERS:
+        return or_(Requisition.confidential.is_(False), _belongs(actor))
+    if actor.role == Role.HIRING_MANAGER:
+        return _belongs(actor)
+    if actor.role == Role.APPROVER:
+        sent = select(Application.requisition_id).join(Offer, Offer.application_id == Application.id).where(Offer.submitted_at.is_not(None))
+        cased = (
+            select(Application.requisition_id)
+            .join(Offer, Offer.application_id == Application.id)
+            .join(BudgetCase, BudgetCase.offer_id == Offer.id)
+            .where(BudgetCase.submitted_at.is_not(None))
+        )
+        open_to_all = or_(Requisition.confidential.is_(False), _belongs(actor))
+        return and_(or_(Requisition.id.in_(sent), Requisition.id.in_(cased)), open_to_all)
+    return Requisition.id.in_(select(Application.requisition_id).where(Application.id.in_(_met(actor))))
+
+
+def requisitions(actor: User) -> Select[tuple[int]]:
+    """Ids of the requisitions that somebody may see."""
+    return select(Requisition.id).where(_requisition_rule(actor))
+
+
+def searches(actor: User) -> Select[tuple[int]]:
+    """Ids of the requisitions whose board, slate and bench somebody may see: those he runs or recruits for."""
+    if actor.role in SEARCHERS | {Role.HIRING_MANAGER}:
+        return requisitions(actor)
+    return select(Requisition.id).where(~true())
+
+
+def applications(actor: User) -> Select[tuple[int]]:
+    """Ids of the applications that somebody may see: all of his searches, and those whom he interviews."""
+    return select(Application.id).where(or_(Application.requisition_id.in_(searches(actor)), Application.id.in_(_met(actor))))
+
+
+def candidates(actor: User) -> Select[tuple[int]]:
+    """Ids of the candidates that somebody may see; one who is in confidential searches alone stays unseen outside of them."""
+    seen = select(Application.candidate_id).where(Application.id.in_(applications(actor)))
+    if actor.role in SEARCHERS:
+        anywhere = select(Application.candidate_id)
+        return select(Candidate.id).where(or_(Candidate.id.in_(seen), ~Candidate.id.in_(anywhere), Candidate.created_by_id == actor.id))
+    return select(Candidate.id).where(Candidate.id.in_(seen))
+
+
+def cases(actor: User) -> Select[tuple[int]]:
+    """Ids of the budget cases that somebody may see."""
+    joined = select(BudgetCase.id).join(Offer, BudgetCase.offer_id == Offer.id).join(Application, Offer.application_id == Application.id)
+    if actor.role == Role.APPROVER:
+        return joined.where(BudgetCase.submitted_at.is_not(None), Application.requisition_id.in_(requisitions(actor)))
+    if not actor.pay_view:
+        return joined.where(~true())
+    return joined.where(Application.requisition_id.in_(searches(actor)))

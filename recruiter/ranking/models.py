@@ -1,0 +1,63 @@
+"""Past decisions and fitted models."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from recruiter.foundation.columns import Digest, IntPk, LongText
+from recruiter.foundation.db import Model
+
+
+class PastDecision(Model):
+    """A closed slate. `decided_on` orders slates; imported ones that carry a number keep it in `order_number`."""
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), unique=True)
+    slate: Mapped[str]
+    decided_at: Mapped[dt.datetime]
+    order_number: Mapped[float | None]
+    job_family: Mapped[str] = mapped_column(default="")
+    imported: Mapped[bool] = mapped_column(default=False)
+    grades: Mapped[list[DecisionGrade]] = relationship(back_populates="decision", order_by="DecisionGrade.id", cascade="all, delete-orphan")
+
+
+class DecisionGrade(Model):
+    """How far one application of a closed slate came: 3 first offer, 2 later offer, 1 final stage, 0 earlier; any numbers when imported."""
+
+    id: Mapped[IntPk]
+    decision_id: Mapped[int] = mapped_column(ForeignKey("past_decision.id"), index=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    item: Mapped[str]
+    grade: Mapped[float]
+    outcome: Mapped[str] = mapped_column(default="")
+    decision: Mapped[PastDecision] = relationship(back_populates="grades")
+    __table_args__ = (UniqueConstraint("decision_id", "application_id"),)
+
+
+class ImportedFeature(Model):
+    """A feature of an imported item, kept for export and backtest; a fit never reads it."""
+
+    id: Mapped[IntPk]
+    grade_id: Mapped[int] = mapped_column(ForeignKey("decision_grade.id"), index=True)
+    name: Mapped[str]
+    value: Mapped[str]
+
+
+class ModelRun(Model):
+    """One fit: what it learnt as JSON with its hash, from how many decisions, and what its backtest said. One is active at most."""
+
+    id: Mapped[IntPk]
+    name: Mapped[str] = mapped_column(unique=True)
+    active: Mapped[bool] = mapped_column(default=False)
+    artefact: Mapped[LongText]
+    artefact_hash: Mapped[Digest]
+    input_digest: Mapped[Digest]
+    n_decisions: Mapped[int]
+    verdict: Mapped[LongText] = mapped_column(default="")
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    fitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    fitted_at: Mapped[dt.datetime]

@@ -1,0 +1,1 @@
+"""The figures: one report a file, query to frozen rows."""

@@ -1,0 +1,143 @@
+"""Requisitions and what belongs to them. Pay is a table of its own, with a permission of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from recruiter.accounts.models import User
+from recruiter.foundation.columns import Currency, IntPk, LongText, MoneyMinor
+from recruiter.foundation.db import Model, Versioned
+
+
+class RequisitionStatus(StrEnum):
+    """Where a request to hire stands."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    ON_HOLD = "on_hold"
+    FILLED = "filled"
+    CLOSED = "closed"
+
+
+class StageKind(StrEnum):
+    """What a stage is for, whatever it is called here."""
+
+    APPLIED = "applied"
+    SCREEN = "screen"
+    INTERVIEW = "interview"
+    FINAL = "final"
+    OFFER = "offer"
+    HIRED = "hired"
+
+
+class OpeningStatus(StrEnum):
+    """Whether a seat is free."""
+
+    OPEN = "open"
+    FILLED = "filled"
+    CLOSED = "closed"
+
+
+class Requisition(Versioned, Model):
+    """An approved request to hire."""
+
+    id: Mapped[IntPk]
+    key: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    status: Mapped[RequisitionStatus]
+    department: Mapped[str] = mapped_column(default="")
+    location: Mapped[str] = mapped_column(default="")
+    level: Mapped[str] = mapped_column(default="")
+    hiring_manager_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    confidential: Mapped[bool] = mapped_column(default=False)
+    bar: Mapped[float | None]
+    bar_fixed_at: Mapped[dt.datetime | None]
+    overall_weight: Mapped[float] = mapped_column(default=0.5)
+    suggestion_on: Mapped[bool] = mapped_column(default=True)
+    cadence_offer_days: Mapped[int] = mapped_column(default=3)
+    cadence_bench_days: Mapped[int] = mapped_column(default=7)
+    imported: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[dt.datetime]
+    closed_at: Mapped[dt.datetime | None]
+    hiring_manager: Mapped[User] = relationship(foreign_keys=[hiring_manager_id])
+    members: Mapped[list[Member]] = relationship(back_populates="requisition", order_by="Member.id")
+    stages: Mapped[list[Stage]] = relationship(back_populates="requisition", order_by="Stage.position")
+    openings: Mapped[list[Opening]] = relationship(back_populates="requisition", order_by="Opening.id")
+    attributes: Mapped[list[Attribute]] = relationship(back_populates="requisition", order_by="Attribute.position")
+    band: Mapped[Band | None] = relationship(back_populates="requisition")
+
+
+class MemberKind(StrEnum):
+    """Why somebody is on a requisition: he runs the search, or he was let in to a confidential one."""
+
+    RECRUITER = "recruiter"
+    ACCESS = "access"
+
+
+class Member(Model):
+    """Somebody who belongs to a requisition beside its hiring manager."""
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    kind: Mapped[MemberKind]
+    requisition: Mapped[Requisition] = relationship(back_populates="members")
+    user: Mapped[User] = relationship()
+    __table_args__ = (UniqueConstraint("requisition_id", "user_id", "kind"),)
+
+
+class Stage(Model):
+    """A step of one requisition."""
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
+    name: Mapped[str]
+    kind: Mapped[StageKind]
+    position: Mapped[int]
+    requisition: Mapped[Requisition] = relationship(back_populates="stages")
+    __table_args__ = (UniqueConstraint("requisition_id", "name"),)
+
+
+class Opening(Versioned, Model):
+    """One seat. `filled_by_id` is the application whose offer was accepted."""
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
+    status: Mapped[OpeningStatus] = mapped_column(default=OpeningStatus.OPEN)
+    filled_by_id: Mapped[int | None] = mapped_column(ForeignKey("application.id", use_alter=True))
+    opened_at: Mapped[dt.datetime]
+    requisition: Mapped[Requisition] = relationship(back_populates="openings")
+
+
+class Band(Versioned, Model):
+    """The approved pay band in minor units of its currency."""
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), unique=True)
+    min: Mapped[MoneyMinor]
+    mid: Mapped[MoneyMinor | None]
+    max: Mapped[MoneyMinor]
+    currency: Mapped[Currency]
+    interval: Mapped[str] = mapped_column(default="year")
+    approved_on: Mapped[dt.date | None]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    requisition: Mapped[Requisition] = relationship(back_populates="band")
+    __table_args__ = (CheckConstraint("min >= 0 AND min <= max AND (mid IS NULL OR (mid >= min AND mid <= max))", name="ordered"),)
+
+
+class Attribute(Model):
+    """What the role asks for, rated 1 to 5, with its declared weight."""
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
+    name: Mapped[str]
+    description: Mapped[LongText] = mapped_column(default="")
+    weight: Mapped[float] = mapped_column(default=1.0)
+    position: Mapped[int]
+    requisition: Mapped[Requisition] = relationship(back_populates="attributes")
+    __table_args__ = (UniqueConstraint("requisition_id", "name"), CheckConstraint("weight >= 0", name="weight_positive"))

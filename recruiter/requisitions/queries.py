@@ -1,0 +1,67 @@
+"""Finding requisitions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from recruiter.foundation import paging, text
+from recruiter.requisitions.models import Opening, OpeningStatus, Requisition, RequisitionStatus, Stage, StageKind
+
+SORTS = {"key": Requisition.key, "title": Requisition.title, "created_at": Requisition.created_at}
+
+
+def by_key(session: Session, key: str) -> Requisition | None:
+    """The requisition with this readable key."""
+    return session.scalars(select(Requisition).where(Requisition.key == key.upper())).first()
+
+
+def _loaded(statement: Select[Any]) -> Select[Any]:
+    return statement.options(
+        selectinload(Requisition.stages),
+        selectinload(Requisition.openings),
+        selectinload(Requisition.attributes),
+        selectinload(Requisition.members),
+        selectinload(Requisition.hiring_manager),
+        selectinload(Requisition.band),
+    )
+
+
+def listed(
+    session: Session, *, within: Select[tuple[int]], limit: int, cursor: str | None, q: str = "", status: RequisitionStatus | None = None, imported: bool | None = None
+) -> paging.Page[Requisition]:
+    """Requisitions within sight, newest first, with everything that a list shows."""
+    wanted = select(Requisition).where(Requisition.id.in_(within)).order_by(Requisition.id.desc()).limit(limit + 1)
+    after = paging.decode(cursor, length=1)
+    if after:
+        if not isinstance(after[0], int):
+            raise paging.BadCursor("This is not the address of a next page. Start from the list again.")
+        wanted = wanted.where(Requisition.id < after[0])
+    if q:
+        like = f"%{text.clean(q)}%"
+        wanted = wanted.where(or_(Requisition.title.ilike(like), Requisition.key.ilike(like)))
+    if status:
+        wanted = wanted.where(Requisition.status == status)
+    if imported is not None:
+        wanted = wanted.where(Requisition.imported.is_(imported))
+    rows = list(session.scalars(_loaded(wanted)))
+    more = len(rows) > limit
+    return paging.Page(rows[:limit], paging.encode(rows[limit - 1].id) if more else None)
+
+
+def stage_named(requisition: Requisition, name: str) -> Stage | None:
+    """The stage of this name, whatever its case."""
+    key = text.folded(name)
+    return next((stage for stage in requisition.stages if text.folded(stage.name) == key), None)
+
+
+def stage_of_kind(requisition: Requisition, kind: StageKind) -> Stage | None:
+    """The first stage of a kind."""
+    return next((stage for stage in requisition.stages if stage.kind == kind), None)
+
+
+def free_opening(requisition: Requisition) -> Opening | None:
+    """A seat that nobody fills."""
+    return next((one for one in requisition.openings if one.status == OpeningStatus.OPEN), None)

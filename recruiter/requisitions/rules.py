@@ -1,0 +1,147 @@
+"""What makes a requisition whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from recruiter.foundation import text
+from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.money import is_currency
+from recruiter.requisitions.models import RequisitionStatus, StageKind
+
+DEFAULT_BAR = 3.0
+MOST_OPENINGS = 200
+MOST_STAGES = 30
+ORDER = list(StageKind)
+
+
+@dataclass(frozen=True)
+class StageTerms:
+    """A stage as it was asked for."""
+
+    name: str
+    kind: StageKind
+
+
+@dataclass(frozen=True)
+class AttributeTerms:
+    """An attribute as it was asked for."""
+
+    name: str
+    description: str = ""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class BandTerms:
+    """A pay band as it was approved, in minor units."""
+
+    min: int
+    max: int
+    currency: str
+    mid: int | None = None
+    interval: str = "year"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Everything that a requisition is opened with."""
+
+    title: str
+    department: str = ""
+    location: str = ""
+    level: str = ""
+    openings: int = 1
+    confidential: bool = False
+    bar: float | None = None
+    stages: list[StageTerms] = field(default_factory=list)
+    attributes: list[AttributeTerms] = field(default_factory=list)
+    band: BandTerms | None = None
+
+
+DEFAULT_STAGES = [
+    StageTerms("Applied", StageKind.APPLIED),
+    StageTerms("Screen", StageKind.SCREEN),
+    StageTerms("Interview", StageKind.INTERVIEW),
+    StageTerms("Final", StageKind.FINAL),
+    StageTerms("Offer", StageKind.OFFER),
+    StageTerms("Hired", StageKind.HIRED),
+]
+DEFAULT_ATTRIBUTES = [
+    AttributeTerms("Role skills", "Does the work of this role well"),
+    AttributeTerms("Problem solving", "Finds the question, then the answer"),
+    AttributeTerms("Communication", "Makes things plain to people of other trades"),
+    AttributeTerms("Collaboration", "Makes the people around more effective"),
+]
+
+
+def check(terms: Terms) -> None:
+    """Refuse a requisition that could not be worked with. Raises RuleBroken at the field."""
+    if not terms.title:
+        raise RuleBroken.at("title", "Give the requisition a title, like Senior Backend Engineer.")
+    if not 1 <= terms.openings <= MOST_OPENINGS:
+        raise RuleBroken.at("openings", f"Give between 1 and {MOST_OPENINGS} openings.")
+    check_bar(terms.bar)
+    if terms.stages:
+        check_stages(terms.stages)
+    if terms.attributes:
+        check_attributes(terms.attributes)
+    if terms.band:
+        check_band(terms.band)
+
+
+def check_bar(bar: float | None) -> None:
+    """The bar lies on the scale of the score."""
+    if bar is not None and not 1 <= bar <= 5:  # noqa: PLR2004  # the rating scale
+        raise RuleBroken.at("bar", "The bar lies between 1 and 5.")
+
+
+def check_stages(stages: list[StageTerms]) -> None:
+    """Stages have names of their own, and one each for the beginning, the offer and the hire, in that order."""
+    names = [text.folded(stage.name) for stage in stages]
+    if len(stages) > MOST_STAGES or "" in names or len(set(names)) != len(names):
+        raise RuleBroken.at("stages", f"Give each stage a name of its own, at most {MOST_STAGES} stages.")
+    kinds = [stage.kind for stage in stages]
+    for once in (StageKind.APPLIED, StageKind.OFFER, StageKind.HIRED):
+        if kinds.count(once) != 1:
+            raise RuleBroken.at("stages", f"There is exactly one stage of kind {once.value}.")
+    if kinds[0] != StageKind.APPLIED or kinds[-1] != StageKind.HIRED or kinds[-2] != StageKind.OFFER:
+        raise RuleBroken.at("stages", "The stages begin with the one of kind applied and end with offer and hired.")
+    if StageKind.FINAL not in kinds:
+        raise RuleBroken.at("stages", "There is at least one stage of kind final.")
+
+
+def check_attributes(attributes: list[AttributeTerms]) -> None:
+    """Attributes have names of their own and weights that add up to something."""
+    names = [text.folded(one.name) for one in attributes]
+    if "" in names or len(set(names)) != len(names):
+        raise RuleBroken.at("attributes", "Give each attribute a name of its own.")
+    if "overall" in names:
+        raise RuleBroken.at("attributes", "“Overall” is the recommendation on every scorecard. Give the attribute another name.")
+    if any(not 0 <= one.weight <= 1000 for one in attributes) or sum(one.weight for one in attributes) <= 0:  # noqa: PLR2004
+        raise RuleBroken.at("attributes", "Weights lie between 0 and 1000, and at least one is above 0.")
+
+
+def check_band(band: BandTerms) -> None:
+    """A band runs from min over mid to max in a known currency."""
+    if not is_currency(band.currency):
+        raise RuleBroken.at("band", "Give a currency code of ISO 4217, like EUR.")
+    middle = band.min if band.mid is None else band.mid
+    if not 0 <= band.min <= middle <= band.max or band.max <= 0:
+        raise RuleBroken.at("band", "The band runs from min over mid to max.")
+
+
+def prefix_of(department: str, title: str) -> str:
+    """The letters of a readable key: from the department where there is one, else from the title."""
+    letters = re.sub(r"[^A-Z]", "", text.folded(department or title).upper())
+    return (letters[:3] or "REQ").ljust(3, "X")
+
+
+def status_after(status: RequisitionStatus, *, seats_open: int, seats_filled: int) -> RequisitionStatus:
+    """Filled when every seat is, open again when one is freed; what people set (hold, closed, draft) stays."""
+    if status == RequisitionStatus.OPEN and not seats_open and seats_filled:
+        return RequisitionStatus.FILLED
+    if status == RequisitionStatus.FILLED and seats_open:
+        return RequisitionStatus.OPEN
+    return status

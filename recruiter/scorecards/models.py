@@ -1,0 +1,79 @@
+"""Scorecards, their ratings and their fixed versions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from recruiter.accounts.models import User
+from recruiter.foundation.append_only import AppendOnly
+from recruiter.foundation.columns import IntPk, LongText
+from recruiter.foundation.db import Model, Versioned
+from recruiter.interviews.models import Interview
+
+
+class CardState(StrEnum):
+    """A card is a draft until it is sent; afterwards it changes only by amendments that stay visible."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    AMENDED = "amended"
+
+
+class Scorecard(Versioned, Model):
+    """One interviewer's card on one interview. Native cards rate 1 to 5 and recommend 1 to 4; an imported card keeps its own scale."""
+
+    id: Mapped[IntPk]
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interview.id"), index=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    state: Mapped[CardState]
+    overall: Mapped[float | None]
+    summary: Mapped[LongText] = mapped_column(default="")
+    scale_min: Mapped[float | None]
+    scale_max: Mapped[float | None]
+    created_at: Mapped[dt.datetime]
+    saved_at: Mapped[dt.datetime]
+    submitted_at: Mapped[dt.datetime | None]
+    interview: Mapped[Interview] = relationship()
+    author: Mapped[User] = relationship()
+    ratings: Mapped[list[Rating]] = relationship(back_populates="scorecard", order_by="Rating.position", cascade="all, delete-orphan")
+    versions: Mapped[list[ScorecardVersion]] = relationship(back_populates="scorecard", order_by="ScorecardVersion.number")
+    __table_args__ = (
+        UniqueConstraint("interview_id", "author_id"),
+        CheckConstraint("scale_min IS NOT NULL OR overall IS NULL OR (overall >= 1 AND overall <= 4)", name="overall_on_scale"),
+    )
+
+
+class Rating(Model):
+    """One attribute on one card; `rating` is missing where it was not covered, never the middle."""
+
+    id: Mapped[IntPk]
+    scorecard_id: Mapped[int] = mapped_column(ForeignKey("scorecard.id"), index=True)
+    attribute: Mapped[str]
+    position: Mapped[int]
+    rating: Mapped[float | None]
+    evidence: Mapped[LongText] = mapped_column(default="")
+    scorecard: Mapped[Scorecard] = relationship(back_populates="ratings")
+    __table_args__ = (UniqueConstraint("scorecard_id", "attribute"),)
+
+
+class ScorecardVersion(AppendOnly, Model):
+    """A card as it was sent, or as it was amended; `after_reveal` tells that its author had seen others' cards by then."""
+
+    id: Mapped[IntPk]
+    scorecard_id: Mapped[int] = mapped_column(ForeignKey("scorecard.id"), index=True)
+    number: Mapped[int]
+    state: Mapped[CardState]
+    after_reveal: Mapped[bool] = mapped_column(default=False)
+    ratings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    overall: Mapped[float | None]
+    summary: Mapped[LongText] = mapped_column(default="")
+    reason: Mapped[LongText] = mapped_column(default="")
+    at: Mapped[dt.datetime]
+    scorecard: Mapped[Scorecard] = relationship(back_populates="versions")
+    __table_args__ = (UniqueConstraint("scorecard_id", "number"),)

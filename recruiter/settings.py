@@ -1,0 +1,85 @@
+"""Settings, read once from the environment and then fixed."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PACKAGE = Path(__file__).resolve().parent
+CHECKOUT = PACKAGE.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation runs. `recruiter doctor` lists each with the name of its environment variable."""
+
+    instance: Path
+    database_url: str
+    secret_key: str = field(repr=False)
+    timezone: str = "UTC"
+    organisation: str = "Your company"
+    smtp_url: str = field(default="", repr=False)
+    mail_sender: str = "recruiter@localhost"
+    base_url: str = "http://127.0.0.1:8000"
+    https: bool = False
+    trusted_hosts: tuple[str, ...] = ()
+    argon2_memory_kib: int = 19456
+    model_in_cases: bool = True
+    testing: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which this company's dates are read."""
+        return ZoneInfo(self.timezone)
+
+
+def in_checkout() -> bool:
+    """Whether the code runs from a checkout (templates stand beside the package) and not from an installed wheel."""
+    return (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / "templates").is_dir()
+
+
+def templates_folder() -> Path:
+    """Where the templates are, in a checkout and in a wheel."""
+    return CHECKOUT / "templates" if in_checkout() else PACKAGE / "_templates"
+
+
+def _secret(folder: Path) -> str:
+    path = folder / "secret-key"
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; with none set: SQLite in the instance folder, mail into its outbox, a secret key made there once."""
+    env = os.environ if environ is None else environ
+    instance = Path(env.get("RECRUITER_INSTANCE") or (CHECKOUT if in_checkout() else Path.cwd()) / "instance").resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    url = env.get("RECRUITER_DATABASE_URL") or f"sqlite:///{instance / 'recruiter.db'}"
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            url = "postgresql+psycopg://" + url.removeprefix(short)
+    base_url = env.get("RECRUITER_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    hosts = tuple(host for host in env.get("RECRUITER_TRUSTED_HOSTS", "").split(",") if host)
+    return Settings(
+        instance=instance,
+        database_url=url,
+        secret_key=env.get("RECRUITER_SECRET_KEY") or _secret(instance),
+        timezone=env.get("RECRUITER_TIMEZONE", "UTC"),
+        organisation=env.get("RECRUITER_ORGANISATION", "Your company"),
+        smtp_url=env.get("RECRUITER_SMTP_URL", ""),
+        mail_sender=env.get("RECRUITER_MAIL_SENDER", "recruiter@localhost"),
+        base_url=base_url,
+        https=base_url.startswith("https://"),
+        trusted_hosts=hosts,
+        model_in_cases=env.get("RECRUITER_MODEL_IN_CASES", "yes").lower() not in {"no", "0", "false"},
+    )

@@ -1,0 +1,25 @@
+"""The door of pages: server-rendered, complete without JavaScript."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING
+
+from recruiter.web import errors, extensions, guard
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def attach(app: Flask) -> None:
+    """Hang every area into the application: each folder here that has routes."""
+    from recruiter import web  # noqa: PLC0415  # areas are found, not listed
+
+    extensions.attach(app)
+    guard.attach(app)
+    errors.attach(app)
+    for found in pkgutil.iter_modules(web.__path__):
+        if found.ispkg:
+            area = importlib.import_module(f"recruiter.web.{found.name}.routes")
+            app.register_blueprint(area.blueprint)

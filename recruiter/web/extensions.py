@@ -1,0 +1,68 @@
+"""What pages stand on: CSRF, headers, template globals."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Response, g, request, url_for
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from recruiter.web import filters
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+csrf = CSRFProtect()
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+
+
+def attach(app: Flask) -> None:
+    """Prepare templates, CSRF and headers."""
+    csrf.init_app(app)
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # checked in protect() for pages alone; the API has tokens instead of cookies
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.autoescape = True
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    filters.attach(app)
+
+    @functools.lru_cache(maxsize=500)
+    def digest_of(path: str, changed: float) -> str:  # noqa: ARG001  # a changed file is a new entry
+        return hashlib.sha256((Path(app.static_folder or "") / path).read_bytes()).hexdigest()[:10]
+
+    def asset(path: str) -> str:
+        file = Path(app.static_folder or "") / path
+        return url_for("static", filename=path, v=digest_of(path, file.stat().st_mtime)) if file.is_file() else url_for("static", filename=path)
+
+    app.jinja_env.globals["asset"] = asset
+
+    @app.before_request
+    def begin() -> None:
+        g.request_id = secrets.token_hex(8)
+
+    @app.before_request
+    def protect() -> None:
+        if not request.path.startswith("/api/"):
+            csrf.protect()
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "no-referrer")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if app.config["SESSION_COOKIE_SECURE"]:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        if request.endpoint == "static":
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=3600"
+        else:
+            response.headers["Cache-Control"] = "no-store"
+        return response

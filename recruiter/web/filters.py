@@ -1,0 +1,51 @@
+"""How dates, money and figures read on pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from recruiter.foundation import money as money_values
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+MINUS = "\u2212"
+
+
+def day(value: dt.date | None, today: dt.date | None = None) -> str:
+    """“Tue 17 Nov”, with the year where it is not this one."""
+    if value is None:
+        return ""
+    same = today is None or value.year == today.year
+    return f"{value:%a} {value.day} {value:%b}" if same else f"{value.day} {value:%b %Y}"
+
+
+def moment(value: dt.datetime | None, zone: ZoneInfo | None = None) -> str:
+    """“Tue 17 Nov, 15:30” in the zone of the company."""
+    if value is None:
+        return ""
+    local = value.astimezone(zone or ZoneInfo("UTC"))
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A figure with its sign, the minus being a true one."""
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    return sign + f"{abs(value):.{digits}f}"
+
+
+def figure(value: float | None, digits: int = 2) -> str:
+    """A figure with fixed digits and a true minus sign; a dash where there is none."""
+    if value is None:
+        return "\u2013"
+    return (MINUS if value < 0 else "") + f"{abs(value):.{digits}f}"
+
+
+def attach(app: Flask) -> None:
+    """Make the filters known to templates."""
+    zone = app.extensions["recruiter_settings"].zone
+    app.jinja_env.filters.update(
+        day=day, moment=lambda value: moment(value, zone), money=money_values.show, signed=signed, figure=figure
+    )
