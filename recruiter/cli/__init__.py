@@ -1,1 +1,79 @@
-"""cli."""
+"""The door of commands: `recruiter`, one file a group. Exit 0 done, 1 refused with one plain line, 2 wrong usage."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+COMMANDS = {
+    "backtest": "recruiter.cli.model:backtest",
+    "audit": "recruiter.cli.audit:audit",
+    "case": "recruiter.cli.case:case",
+    "db": "recruiter.cli.database:db_group",
+    "demo": "recruiter.cli.demo:demo",
+    "doctor": "recruiter.cli.database:doctor",
+    "export": "recruiter.cli.exchange:export_command",
+    "import": "recruiter.cli.exchange:import_command",
+    "import-undo": "recruiter.cli.exchange:import_undo",
+    "model": "recruiter.cli.model:model",
+    "rank": "recruiter.cli.model:rank",
+    "serve": "recruiter.cli.serve:serve",
+    "user": "recruiter.cli.user:user",
+    "worker": "recruiter.cli.serve:worker",
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are loaded when they are called, so that each starts quickly."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """All command names."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found: click.Command = getattr(importlib.import_module(module), name)
+        return found
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="recruiter")
+def commands() -> None:
+    """Recruiter: for the people who hire."""
+
+
+def _refused(message: str) -> int:
+    click.echo(" ".join(message.split()), err=True)
+    return 1
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run a command; every refusal is one plain line, never a traceback."""
+    from sqlalchemy.exc import OperationalError, ProgrammingError  # noqa: PLC0415  # only once a command runs
+
+    from recruiter.foundation.errors import DomainError  # noqa: PLC0415
+    from recruiter.learning.history_folder import HistoryRefused  # noqa: PLC0415
+
+    try:
+        commands.main(args=arguments, prog_name="recruiter", standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        sys.exit(_refused(error.format_message()))
+    except DomainError as error:
+        sys.exit(_refused(error.message))
+    except HistoryRefused as error:
+        sys.exit(_refused(str(error)))
+    except (OperationalError, ProgrammingError) as error:
+        sys.exit(_refused(f"The database cannot be used ({type(error.orig).__name__}). Run `recruiter db upgrade`, then `recruiter doctor`."))
+    except OSError as error:
+        sys.exit(_refused(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")))

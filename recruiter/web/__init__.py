@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,6 @@ def attach(app: Flask) -> None:
     guard.attach(app)
     errors.attach(app)
     for found in pkgutil.iter_modules(web.__path__):
-        if found.ispkg:
-            area = importlib.import_module(f"recruiter.web.{found.name}.routes")
-            app.register_blueprint(area.blueprint)
+        name = f"recruiter.web.{found.name}.routes"
+        if found.ispkg and importlib.util.find_spec(name):
+            app.register_blueprint(importlib.import_module(name).blueprint)

@@ -1,0 +1,41 @@
+"""Applications and their moves in JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recruiter.api.serializers import people, values
+from recruiter.pipeline.models import Application, StageChange
+
+
+def application(one: Application, *, warmth: str | None, runs_the_search: bool) -> dict[str, Any]:
+    """An application. Its place on the slate and its warmth are there for those who run the search."""
+    out: dict[str, Any] = {
+        "id": one.id,
+        "candidate_id": one.candidate_id,
+        "requisition_id": one.requisition_id,
+        "stage": one.stage.name,
+        "status": one.status.value,
+        "applied_on": values.day(one.applied_on),
+        "version": one.version,
+        "created_at": values.instant(one.created_at),
+    }
+    if runs_the_search:
+        out["ended_by"] = one.ended_by.value if one.ended_by else None
+        out["reason"] = one.reason
+        out["reason_code"] = one.reason_code
+        out["finalist_position"] = one.finalist.position if one.finalist else None
+        out["warmth"] = warmth
+    return out
+
+
+def move(one: StageChange) -> dict[str, Any]:
+    """One move."""
+    return {
+        "id": one.id,
+        "from_stage": one.from_stage.name if one.from_stage else None,
+        "to_stage": one.to_stage.name,
+        "at": values.instant(one.moved_at),
+        "by": people.person(one.moved_by),
+        "reason": one.reason,
+    }

@@ -1,0 +1,127 @@
+"""Applications and the board. Moves and endings stand in endings.py, since they reach up to offers and promises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from flask import current_app
+from marshmallow import validate
+
+from recruiter.accounts.models import Role
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Strictly, Text
+from recruiter.api.guard import actor, needs, now
+from recruiter.api.paging import ListQuery, listed
+from recruiter.api.serializers import applications as serializers
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import RuleBroken
+from recruiter.pipeline import queries, services
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.policy import permits, scopes
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions import queries as requisitions
+from recruiter.requisitions.models import Requisition
+
+blueprint = Area("applications", "Candidates for requisitions")
+
+
+class ApplicationBody(Body):
+    """A candidate for a requisition."""
+
+    candidate_id = Strictly(required=True)
+    requisition_id = Strictly(required=True)
+    stage = Text()
+    applied_on = ma.fields.Date()
+
+
+class ApplicationQuery(ListQuery):
+    """Filters of the list."""
+
+    requisition_id = ma.fields.Integer(load_default=None)
+    candidate_id = ma.fields.Integer(load_default=None)
+    stage = ma.fields.String(load_default=None)
+    status = ma.fields.String(load_default=None, validate=validate.OneOf([status.value for status in ApplicationStatus]))
+
+
+def shown(rows: list[Application]) -> list[dict[str, Any]]:
+    """Applications as the caller may see them."""
+    from recruiter.keepwarm import queries as keepwarm  # noqa: PLC0415
+
+    runs = actor().role in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
+    zone = current_app.extensions["recruiter_settings"].zone
+    warm = keepwarm.warmth_of(db.session(), [one.id for one in rows], now=now(), zone=zone) if runs and rows else {}
+    return [serializers.application(one, warmth=warm.get(one.id), runs_the_search=runs) for one in rows]
+
+
+@blueprint.route("/applications")
+@needs(Permission.SIGNED_IN)
+@blueprint.query(ApplicationQuery)
+@blueprint.response(200)
+def index(query: dict[str, Any]) -> dict[str, Any]:
+    """Applications that the caller may see, oldest first."""
+    status = ApplicationStatus(query["status"]) if query["status"] else None
+    page = queries.listed(
+        db.session(),
+        within=scopes.applications(actor()),
+        limit=query["limit"],
+        cursor=query["cursor"],
+        requisition_id=query["requisition_id"],
+        candidate_id=query["candidate_id"],
+        stage=query["stage"],
+        status=status,
+    )
+    return listed(page, shown(page.items))
+
+
+@blueprint.route("/applications", methods=["POST"])
+@needs(Permission.APPLICATION_CREATE)
+@blueprint.arguments(ApplicationBody)
+@blueprint.response(201)
+def create(body: dict[str, Any]) -> dict[str, Any]:
+    """Enter a candidate for a requisition."""
+    session = db.session()
+    candidate = permits.find(session, name="candidate_id", value=body["candidate_id"])
+    permits.require(session, actor=actor(), permission=Permission.CANDIDATE_READ, on=candidate)
+    requisition = permits.find(session, name="requisition_ref", value=body["requisition_id"])
+    permits.require(session, actor=actor(), permission=Permission.REQUISITION_EDIT, on=requisition)
+    stage = None
+    if "stage" in body:
+        stage = requisitions.stage_named(requisition, body["stage"])
+        if stage is None:
+            raise RuleBroken.at("stage", f"There is no stage {body['stage']} on {requisition.key}.")
+    one = services.apply(
+        session, candidate=candidate, requisition=requisition, stage=stage, applied_on=body.get("applied_on"), actor=actor(), now=now()
+    )
+    return shown([one])[0]
+
+
+@blueprint.route("/applications/<int:application_id>")
+@needs(Permission.APPLICATION_READ)
+@blueprint.response(200)
+def read(application: Application) -> dict[str, Any]:
+    """One application."""
+    return shown([application])[0]
+
+
+@blueprint.route("/applications/<int:application_id>/moves")
+@needs(Permission.APPLICATION_READ)
+@blueprint.response(200)
+def moves(application: Application) -> dict[str, Any]:
+    """Every move of an application, oldest first."""
+    return {"items": [serializers.move(one) for one in queries.moves_of(db.session(), application)], "next": None}
+
+
+@blueprint.route("/requisitions/<requisition_ref>/board")
+@needs(Permission.BOARD_READ)
+@blueprint.response(200)
+def board(requisition: Requisition) -> dict[str, Any]:
+    """The stages of a requisition with who stands in them, those longest in their stage first."""
+    rows = queries.board_of(db.session(), requisition)
+    by_stage: dict[int, list[dict[str, Any]]] = {stage.id: [] for stage in requisition.stages}
+    for one, found in zip(rows, shown(rows), strict=True):
+        flags = [found["warmth"]] if found.get("warmth") in {"cold", "cooling"} else []
+        days = (now() - one.stage_since).days
+        by_stage[one.stage_id].append({**found, "candidate": {"id": one.candidate_id, "name": one.candidate.name}, "days_in_stage": days, "flags": flags})
+    stages = [{"name": s.name, "kind": s.kind.value, "count": len(by_stage[s.id]), "applications": by_stage[s.id]} for s in requisition.stages]
+    return {"requisition_id": requisition.id, "stages": stages}

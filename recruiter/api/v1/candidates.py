@@ -1,0 +1,87 @@
+"""Candidates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Text
+from recruiter.api.guard import actor, needs, now
+from recruiter.api.paging import ListQuery, listed
+from recruiter.api.serializers import candidates as serializers
+from recruiter.candidates import queries, services
+from recruiter.candidates.models import Candidate
+from recruiter.foundation.db import db
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+
+blueprint = Area("candidates", "The people who apply")
+
+
+class CandidateChange(Body):
+    """What can be changed."""
+
+    name = Text(longest=200)
+    emails = ma.fields.List(Text(longest=254))
+    phones = ma.fields.List(Text(longest=60))
+    headline = Text(longest=300)
+    location = Text(longest=200)
+    source = Text(longest=120)
+    links = ma.fields.List(Text(longest=500))
+    tags = ma.fields.List(Text(longest=60))
+
+
+class CandidateBody(CandidateChange):
+    """A person as entered."""
+
+    name = Text(required=True, longest=200)
+    emails = ma.fields.List(Text(longest=254), required=True)
+
+
+class CandidateQuery(ListQuery):
+    """Search."""
+
+    q = ma.fields.String(load_default="")
+
+
+@blueprint.route("/candidates")
+@needs(Permission.CANDIDATE_LIST)
+@blueprint.query(CandidateQuery)
+@blueprint.response(200)
+def index(query: dict[str, Any]) -> dict[str, Any]:
+    """People by name; `q` searches names, headlines, places, tags and contacts, accents folded and typos forgiven."""
+    page = queries.listed(db.session(), within=scopes.candidates(actor()), limit=query["limit"], cursor=query["cursor"], q=query["q"])
+    return listed(page, [serializers.candidate(one, viewer=actor()) for one in page.items])
+
+
+@blueprint.route("/candidates", methods=["POST"])
+@needs(Permission.CANDIDATE_CREATE)
+@blueprint.arguments(CandidateBody)
+@blueprint.response(201)
+def create(body: dict[str, Any]) -> dict[str, Any]:
+    """Enter a person; `likely_same` names those who may be the same."""
+    session = db.session()
+    alike = queries.likely_same(session, name=body["name"], emails=body["emails"], phones=body.get("phones", []), within=scopes.candidates(actor()))
+    one = services.add(session, person=services.Person(**body), actor=actor(), now=now())
+    return {**serializers.candidate(one, viewer=actor()), "likely_same": [{"id": other.id, "name": other.name} for other in alike]}
+
+
+@blueprint.route("/candidates/<int:candidate_id>")
+@needs(Permission.CANDIDATE_READ)
+@blueprint.response(200)
+def read(candidate: Candidate) -> dict[str, Any]:
+    """One person."""
+    return serializers.candidate(candidate, viewer=actor())
+
+
+@blueprint.route("/candidates/<int:candidate_id>", methods=["PATCH"])
+@needs(Permission.CANDIDATE_EDIT)
+@blueprint.arguments(CandidateChange)
+@blueprint.response(200)
+def change(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
+    """Change a person; a list that is given takes the place of the old one."""
+    services.change(db.session(), candidate=candidate, person=services.Person(**body), actor=actor(), now=now())
+    db.session.flush()
+    return serializers.candidate(candidate, viewer=actor())

@@ -1,0 +1,20 @@
+"""Who asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recruiter.api.description import Area
+from recruiter.api.guard import actor, needs
+from recruiter.api.serializers import people
+from recruiter.policy.permissions import Permission
+
+blueprint = Area("me", "Who asks")
+
+
+@blueprint.route("/me")
+@needs(Permission.SIGNED_IN)
+@blueprint.response(200)
+def read() -> dict[str, Any]:
+    """The person whose token this is."""
+    return people.me(actor())

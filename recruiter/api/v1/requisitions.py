@@ -1,0 +1,167 @@
+"""Requisitions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import validate
+
+from recruiter.accounts import queries as accounts
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Strictly, Text
+from recruiter.api.guard import actor, needs, now
+from recruiter.api.paging import ListQuery, listed
+from recruiter.api.serializers import requisitions as serializers
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import Forbidden, RuleBroken
+from recruiter.foundation.money import LARGEST
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions import queries, rules, services
+from recruiter.requisitions.models import Requisition, RequisitionStatus, StageKind
+
+blueprint = Area("requisitions", "The seats that are to be filled")
+AMOUNT = validate.Range(0, LARGEST)
+
+
+class BandBody(Body):
+    """A pay band, in minor units."""
+
+    min = Strictly(required=True, validate=AMOUNT)
+    mid = Strictly(load_default=None, allow_none=True, validate=AMOUNT)
+    max = Strictly(required=True, validate=AMOUNT)
+    currency = Text(required=True)
+    interval = ma.fields.String(load_default="year", validate=validate.OneOf(["year", "month", "hour"]))
+
+
+class StageBody(Body):
+    """A stage."""
+
+    name = Text(required=True, longest=80)
+    kind = ma.fields.String(required=True, validate=validate.OneOf([kind.value for kind in StageKind]))
+
+
+class AttributeBody(Body):
+    """An attribute with its weight."""
+
+    name = Text(required=True, longest=120)
+    description = Text(load_default="", longest=2000)
+    weight = ma.fields.Float(load_default=1.0, allow_nan=False)
+
+
+class RequisitionBody(Body):
+    """A requisition as it is opened."""
+
+    title = Text(required=True, longest=200)
+    hiring_manager = ma.fields.String(required=True)
+    band = ma.fields.Nested(BandBody, load_default=None)
+    department = Text(load_default="", longest=120)
+    location = Text(load_default="", longest=120)
+    level = Text(load_default="", longest=60)
+    openings = Strictly(load_default=1)
+    confidential = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    access = ma.fields.List(ma.fields.String(), load_default=list)
+    recruiters = ma.fields.List(ma.fields.String(), load_default=None, allow_none=True)
+    stages = ma.fields.List(ma.fields.Nested(StageBody), load_default=list)
+    attributes = ma.fields.List(ma.fields.Nested(AttributeBody), load_default=list)
+    bar = ma.fields.Float(load_default=None, allow_none=True, allow_nan=False)
+    status = ma.fields.String(load_default="open", validate=validate.OneOf(["draft", "open", "on_hold"]))
+
+
+class RequisitionChange(Body):
+    """What can be changed afterwards."""
+
+    title = Text(longest=200)
+    department = Text(longest=120)
+    location = Text(longest=120)
+    level = Text(longest=60)
+    bar = ma.fields.Float(allow_none=True, allow_nan=False)
+    band = ma.fields.Nested(BandBody)
+    attributes = ma.fields.List(ma.fields.Nested(AttributeBody))
+    status = ma.fields.String(validate=validate.OneOf([status.value for status in RequisitionStatus]))
+
+
+class RequisitionQuery(ListQuery):
+    """Filters of the list."""
+
+    q = ma.fields.String(load_default="")
+    status = ma.fields.String(load_default=None, validate=validate.OneOf([status.value for status in RequisitionStatus]))
+
+
+def _band(body: dict[str, Any] | None) -> rules.BandTerms | None:
+    if body is None:
+        return None
+    if not actor().pay_view:
+        raise Forbidden("Pay needs the permission pay.view. Ask an administrator, or leave the band out.")
+    return rules.BandTerms(**body)
+
+
+@blueprint.route("/requisitions")
+@needs(Permission.REQUISITION_LIST)
+@blueprint.query(RequisitionQuery)
+@blueprint.response(200)
+def index(query: dict[str, Any]) -> dict[str, Any]:
+    """Requisitions that the caller may see, newest first."""
+    status = RequisitionStatus(query["status"]) if query["status"] else None
+    page = queries.listed(db.session(), within=scopes.requisitions(actor()), limit=query["limit"], cursor=query["cursor"], q=query["q"], status=status)
+    return listed(page, [serializers.requisition(one, viewer=actor()) for one in page.items])
+
+
+@blueprint.route("/requisitions", methods=["POST"])
+@needs(Permission.REQUISITION_CREATE)
+@blueprint.arguments(RequisitionBody)
+@blueprint.response(201)
+def create(body: dict[str, Any]) -> dict[str, Any]:
+    """Open a requisition."""
+    session = db.session()
+    terms = rules.Terms(
+        title=body["title"],
+        department=body["department"],
+        location=body["location"],
+        level=body["level"],
+        openings=body["openings"],
+        confidential=body["confidential"],
+        bar=body["bar"],
+        stages=[rules.StageTerms(one["name"], StageKind(one["kind"])) for one in body["stages"]],
+        attributes=[rules.AttributeTerms(**one) for one in body["attributes"]],
+        band=_band(body["band"]),
+    )
+    named = body["recruiters"]
+    one = services.create(
+        session,
+        terms=terms,
+        hiring_manager=accounts.named(session, body["hiring_manager"], field="hiring_manager"),
+        recruiters=[accounts.named(session, email, field="recruiters") for email in named] if named is not None else None,
+        access=[accounts.named(session, email, field="access") for email in body["access"]],
+        status=RequisitionStatus(body["status"]),
+        actor=actor(),
+        now=now(),
+    )
+    return serializers.requisition(one, viewer=actor())
+
+
+@blueprint.route("/requisitions/<requisition_ref>")
+@needs(Permission.REQUISITION_READ)
+@blueprint.response(200)
+def read(requisition: Requisition) -> dict[str, Any]:
+    """One requisition, by number or key."""
+    return serializers.requisition(requisition, viewer=actor())
+
+
+@blueprint.route("/requisitions/<requisition_ref>", methods=["PATCH"])
+@needs(Permission.REQUISITION_EDIT)
+@blueprint.arguments(RequisitionChange)
+@blueprint.response(200)
+def change(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+    """Change a requisition."""
+    band = _band(body.pop("band", None))
+    attributes = body.pop("attributes", None)
+    if "status" in body:
+        body["status"] = RequisitionStatus(body["status"])
+        if body["status"] == RequisitionStatus.FILLED:
+            raise RuleBroken.at("status", "A requisition is filled by accepted offers. Close it instead.")
+    terms = [rules.AttributeTerms(**one) for one in attributes] if attributes is not None else None
+    services.change(db.session(), requisition=requisition, changes=body, band=band, attributes=terms, actor=actor(), now=now())
+    db.session.flush()
+    return serializers.requisition(requisition, viewer=actor())

@@ -1,0 +1,72 @@
+"""The database: bring it up to date, look after it."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+
+import click
+
+from recruiter.cli.opened import application
+
+
+@click.group("db")
+def db_group() -> None:
+    """The database's schema."""
+
+
+@db_group.command()
+def upgrade() -> None:
+    """Bring the schema up to date; safe to run again."""
+    from flask_migrate import upgrade as migrate  # noqa: PLC0415
+
+    with application():
+        migrate()
+    click.echo("The database is up to date.")
+
+
+@click.command()
+def doctor() -> None:
+    """Check schema, engine, settings, audit chain and storage; tells what to do where something is not right."""
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    from recruiter.audit import queries as audit  # noqa: PLC0415
+    from recruiter.foundation import engine  # noqa: PLC0415
+    from recruiter.settings import PACKAGE  # noqa: PLC0415
+
+    ill = []
+    with application() as (app, session, _):
+        chosen = app.extensions["recruiter_settings"]
+        dialect = session.get_bind().dialect.name
+        click.echo(f"engine            {dialect}" + (f" {sqlite3.sqlite_version}, journal {engine.journal_mode()}" if dialect == "sqlite" else ""))
+        if dialect == "sqlite" and engine.journal_mode() != "WAL":
+            click.echo("                  (this SQLite is older than 3.51.3, whose WAL mode can lose data; the rollback journal is used)")
+        wanted = ScriptDirectory(str(PACKAGE / "migrations")).get_current_head()
+        found = MigrationContext.configure(session.connection()).get_current_revision()
+        click.echo(f"schema            {found or 'none'}")
+        if found != wanted:
+            ill.append(f"The schema is not at {wanted}. Run `recruiter db upgrade`.")
+        else:
+            verdict = audit.verify(session)
+            click.echo(f"audit chain       {'whole' if verdict.whole else 'broken'}, {verdict.entries} entries")
+            if not verdict.whole:
+                ill.append(f"The audit chain is broken at entry {verdict.first_bad}.")
+        for name, variable, value in [
+            ("instance", "RECRUITER_INSTANCE", str(chosen.instance)),
+            ("database", "RECRUITER_DATABASE_URL", session.get_bind().engine.url.render_as_string(hide_password=True)),
+            ("secret key", "RECRUITER_SECRET_KEY", "set" if len(chosen.secret_key) >= 32 else "too short"),  # noqa: PLR2004
+            ("time zone", "RECRUITER_TIMEZONE", chosen.timezone),
+            ("organisation", "RECRUITER_ORGANISATION", chosen.organisation),
+            ("address", "RECRUITER_BASE_URL", chosen.base_url),
+            ("hosts", "RECRUITER_TRUSTED_HOSTS", ", ".join(chosen.trusted_hosts) or "any"),
+            ("mail", "RECRUITER_SMTP_URL", "a mail server" if chosen.smtp_url else "written to the outbox folder"),
+            ("mail sender", "RECRUITER_MAIL_SENDER", chosen.mail_sender),
+            ("model in cases", "RECRUITER_MODEL_IN_CASES", "yes" if chosen.model_in_cases else "no"),
+        ]:
+            click.echo(f"{name:<17} {value}   ({variable})")
+        if len(chosen.secret_key) < 32:  # noqa: PLR2004
+            ill.append("RECRUITER_SECRET_KEY is shorter than 32 characters. Set a longer one.")
+    for sentence in ill:
+        click.echo(sentence, err=True)
+    sys.exit(1 if ill else 0)

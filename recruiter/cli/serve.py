@@ -1,0 +1,92 @@
+"""The production server, and the worker that does what happens without a click."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import threading
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def _background(app: Flask) -> threading.Event:
+    from recruiter.jobs import worker as jobs  # noqa: PLC0415
+
+    stop = threading.Event()
+    threading.Thread(target=jobs.run, args=(app, stop), name="worker", daemon=True).start()
+    return stop
+
+
+def with_waitress(app: Flask, *, host: str, port: int, threads: int) -> None:
+    """Serve with waitress: pure Python, always installed."""
+    import waitress  # noqa: PLC0415
+
+    stop = _background(app)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    try:
+        waitress.serve(app, host=host, port=port, threads=threads, ident="recruiter")
+    finally:
+        stop.set()
+
+
+def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in {
+                "bind": f"{host}:{port}",
+                "workers": workers,
+                "threads": 4,
+                "worker_class": "gthread",
+                "accesslog": None,
+                "loglevel": "warning",
+                "post_worker_init": self.started,
+            }.items():
+                self.cfg.set(name, value)
+
+        @staticmethod
+        def started(worker: Any) -> None:
+            _background(worker.wsgi)
+
+        def load(self) -> Flask:
+            from recruiter.app import create_app  # noqa: PLC0415  # each worker opens its own connections
+
+            return create_app()
+
+    Server().run()
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen at.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes (with gunicorn) or threads.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the pages and the API; due jobs are done beside it."""
+    if importlib.util.find_spec("gunicorn"):
+        _with_gunicorn(host=host, port=port, workers=workers)
+        return
+    from recruiter.app import create_app  # noqa: PLC0415
+
+    with_waitress(create_app(), host=host, port=port, threads=max(4, workers * 2))
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+def worker(once: bool) -> None:  # noqa: FBT001  # click's way
+    """Do due jobs (mail, fits) until stopped; any number of workers share the work."""
+    from recruiter.app import create_app  # noqa: PLC0415
+    from recruiter.jobs import worker as jobs  # noqa: PLC0415
+
+    app = create_app()
+    if once:
+        done = 0
+        while jobs.step(app):
+            done += 1
+        click.echo(f"Done: {done} jobs.")
+        return
+    jobs.run(app, threading.Event())

