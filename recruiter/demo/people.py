@@ -1,0 +1,67 @@
+"""Who works at the company of the story, and how each of them marks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recruiter.accounts import services as accounts
+from recruiter.accounts.models import Role, User
+
+if TYPE_CHECKING:
+    from faker import Faker
+    from sqlalchemy.orm import Session
+
+TEAMS = ("Platform", "Data", "Product", "Payments", "Operations", "Design")
+WORDS = (
+    "amber basil cedar delta ember fable grove harbor indigo juniper kettle lantern maple nectar olive pepper quartz "
+    "ribbon saffron timber umber velvet willow yarrow zephyr copper marble orchid"
+).split()
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The people of the company. `severity` is how far an interviewer marks above (or below) the average, in points."""
+
+    admin: User
+    recruiters: list[User]
+    managers: list[User]
+    interviewers: list[User]
+    approvers: list[User]
+    severity: dict[int, float]
+
+
+def password() -> str:
+    """A password that nobody can guess and everybody can type: it is random on every installation, whatever the seed."""
+    return "-".join(secrets.choice(WORDS) for _ in range(5)) + f"-{secrets.randbelow(90) + 10}"
+
+
+def hire(session: Session, *, fake: Faker, chance: random.Random, now: dt.datetime, sign_ins: dict[str, tuple[str, str]]) -> Staff:
+    """Make the company's accounts. One of each role gets a password, told in `sign_ins` as role -> (email, password)."""
+    taken: set[str] = set()
+
+    def person(role: Role, *, pay: bool = False, team: str = "", sign_in: str = "") -> User:
+        name = fake.unique.name()
+        first = name.split()[0].lower().strip(".")
+        email = f"{first}@example.com"
+        while email in taken:
+            email = f"{first}{len(taken)}@example.com"
+        taken.add(email)
+        chosen = password() if sign_in else None
+        user = accounts.add(session, email=email, name=name, role=role, pay_view=pay, team=team, password=chosen, now=now)
+        if chosen:
+            sign_ins[sign_in] = (email, chosen)
+        return user
+
+    admin = person(Role.ADMIN, sign_in="admin")
+    recruiters = [person(Role.RECRUITER, pay=True, team="People", sign_in="recruiter" if n == 0 else "") for n in range(3)]
+    managers = [person(Role.HIRING_MANAGER, pay=True, team=team, sign_in="hiring_manager" if team == TEAMS[0] else "") for team in TEAMS]
+    interviewers = [
+        person(Role.INTERVIEWER, team=TEAMS[n % len(TEAMS)], sign_in="interviewer" if n == 0 else "") for n in range(4 * len(TEAMS))
+    ]
+    approvers = [person(Role.APPROVER, pay=True, team="Finance", sign_in="approver" if n == 0 else "") for n in range(2)]
+    severity = {one.id: chance.gauss(0, 0.55) for one in interviewers}
+    return Staff(admin, recruiters, managers, interviewers, approvers, severity)

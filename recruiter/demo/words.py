@@ -1,0 +1,72 @@
+"""What people of the story write: enough variety that a page reads like work, nothing that a real card would not hold."""
+
+from __future__ import annotations
+
+ROLES = (
+    ("Senior Backend Engineer", "Platform", "L5", 7_000_000),
+    ("Staff Data Engineer", "Data", "L6", 8_800_000),
+    ("Product Manager", "Product", "L5", 7_600_000),
+    ("Payments Engineer", "Payments", "L4", 6_400_000),
+    ("Operations Lead", "Operations", "L5", 6_200_000),
+    ("Product Designer", "Design", "L4", 5_900_000),
+)
+ATTRIBUTES = (
+    ("Role skills", "Does the work of this role well, under the conditions of this team", 3.0),
+    ("Problem solving", "Finds the question first, then an answer that can be checked", 2.0),
+    ("Communication", "Makes trade-offs plain to people of other trades", 1.0),
+    ("Collaboration", "Leaves the people around more effective", 2.0),
+)
+SEEN = {
+    1: (
+        "Could not say how the last project worked, also when asked twice",
+        "Lost the thread of the exercise and did not ask for it",
+        "Named no example after three tries",
+    ),
+    2: (
+        "Needed a hint at each turn of the exercise",
+        "Described the team's work, little of the own part in it",
+        "Stopped at the first answer and did not test it",
+    ),
+    3: (
+        "Solved the exercise with one hint and told what was left open",
+        "Gave a sound example from the last year, with its result",
+        "Asked two good questions before starting",
+    ),
+    4: (
+        "Split the exercise into parts that could be checked one by one",
+        "Showed how the last rollout was taken back within the hour",
+        "Saw the trade-off before it was asked about, and priced it",
+    ),
+    5: (
+        "Found the flaw in our own exercise and mended it kindly",
+        "Led a migration of forty services and could tell what each step cost",
+        "Explained it so that the designer on the panel drew it at once",
+    ),
+}
+SUMMARY = {
+    1: "Not for this role as it stands.",
+    2: "I would want more depth before saying yes.",
+    3: "Yes: does what the role asks.",
+    4: "Strong yes: I would like to learn from this person.",
+}
+UPDATES = (
+    "Told where we stand and when the panel meets",
+    "Asked how the other process goes, answered a question about the team",
+    "Sent the paper about how the team plans its work",
+    "Talked through the first three months in the role",
+    "Thanked for the time of the panel, shared what stood out",
+)
+ANSWERS = (
+    "Still keen, asked about the start date",
+    "Would like to meet one more engineer of the team",
+    "Happy to wait until the date we gave",
+    "Wrote a thank-you note and asked for the next step",
+)
+FINALIST_REASONS = (
+    "Strongest evidence of the panel on the exercise",
+    "Close second; would lead the second workstream at once",
+    "Solid on everything, less depth in the field",
+    "Would grow into the role within the year",
+)
+EMPLOYERS = ("Kestrel Freight", "Northwind Labs", "Halden Bank", "Blue Fjord", "Orchard Health")
+HEADLINES = ("Senior Engineer", "Staff Engineer", "Team lead", "Product lead", "Analyst", "Consultant", "Engineer", "Designer")

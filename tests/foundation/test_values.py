@@ -1,0 +1,72 @@
+"""Money, text, dates and cursors."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recruiter.foundation import calendar, csvs, money, paging, text
+from recruiter.foundation.money import Money
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "minor"),
+    [("92,000", "EUR", 9_200_000), ("92 000.50", "EUR", 9_200_050), ("1500", "JPY", 1500), ("1.234", "KWD", 1234), ("-5", "EUR", -500)],
+)
+def test_amounts_are_read_as_people_type_them(typed, currency, minor):
+    assert money.parse(typed, currency=currency) == Money(minor, currency)
+
+
+@pytest.mark.parametrize("typed", ["", "NaN", "1e400000", "1_000", "١٢٣", "12.345", "a lot"])
+def test_what_is_no_amount_is_refused_with_an_example(typed):
+    with pytest.raises(ValueError, match=r"204,000|\d"):
+        money.parse(typed, currency="EUR")
+
+
+def test_amounts_read_well():
+    assert money.show(Money(9_200_000, "EUR")) == "EUR 92,000"
+    assert money.show(Money(-150, "EUR")) == "\u2212EUR 1.50"
+    assert money.show(Money(1500, "JPY"), signed=True) == "+JPY 1,500"
+
+
+def test_currencies_do_not_mix():
+    with pytest.raises(ValueError, match="rate"):
+        Money(1, "EUR") + Money(1, "USD")
+
+
+@given(st.text(max_size=200))
+def test_cleaning_is_stable_and_leaves_no_control_characters(value):
+    once = text.clean(value)
+    assert text.clean(once) == once
+    assert "\x00" not in once
+    once.encode()
+
+
+def test_folding_makes_the_same_of_what_reads_the_same():
+    assert text.folded("José  NÚÑEZ") == text.folded("Jose\u0301 nunez") == "jose nunez"
+    assert text.folded("Straße Łódź Dağ İnce") == "strasse lodz dag ince"
+
+
+def test_working_days_pass_over_weekends():
+    friday = dt.date(2026, 11, 20)
+    assert calendar.add_working_days(friday, 3) == dt.date(2026, 11, 25)
+    assert calendar.add_working_days(dt.date(2026, 11, 23), -2) == dt.date(2026, 11, 19)
+    assert calendar.add_working_days(friday, 0) == friday
+
+
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)), st.integers(-300, 300).filter(bool))
+def test_a_moved_working_day_is_one(start, count):
+    assert calendar.add_working_days(start, count).weekday() < 5
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+49", "-cmd", "@x", "\tx"])
+def test_no_cell_is_a_formula(cell):
+    assert csvs.guarded(cell) == "'" + cell
+    assert csvs.guarded(-5) == -5
+
+
+@pytest.mark.parametrize("cursor", ["@@", "e30", "bnVsbA", paging.encode(1, 2)])
+def test_foreign_cursors_are_refused(cursor):
+    with pytest.raises(paging.BadCursor):
+        paging.decode(cursor, length=1)
