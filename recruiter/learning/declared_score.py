@@ -114,9 +114,8 @@ def item_weights(slate: SlateCards) -> FloatArray:
     result = np.concatenate([np.where(known[:, :1], overall, 0.0), spread], axis=1)
     whole = result.sum(axis=1, keepdims=True)
     even = np.where(known, 1.0, 0.0)
-    even_share = np.divide(
-        even, even.sum(axis=1, keepdims=True), out=np.zeros_like(even), where=known.any(axis=1)[:, None]
-    )
+    covered_by = even.sum(axis=1, keepdims=True)
+    even_share = np.divide(even, covered_by, out=np.zeros_like(even), where=covered_by > 0)
     weights: FloatArray = np.where(
         whole > 0, np.divide(result, whole, out=np.zeros_like(result), where=whole > 0), even_share
     )

@@ -12,6 +12,7 @@ from recruiter.learning.choice_posterior import CARD_STRENGTH
 from recruiter.learning.choice_ranker import GradedChoiceRanker, unit_directions
 from recruiter.learning.declared_score import MIDDLE, OVERALL, SlateCards, declared_scores, gather, on_five
 from recruiter.learning.history_folder import make_ratings
+from recruiter.learning.joint_noise import noise_factor
 from recruiter.learning.scorecard_model import CardEstimates, ScorecardModel
 from recruiter.learning.slate_points import INDEX, column_map
 from recruiter.learning.storage import FittedModel, dump_model
@@ -75,6 +76,7 @@ def fit_model(
         raters=tuple(scorecards.raters_),
         effects=scorecards.effects_,
         halo=scorecards.halo_,
+        noise_scale=_noise_scale(seen, levels, ranker.coef_, columns, code, scorecards.halo_),
         spread=ratio,
         declared=dict(zip(columns, before.tolist(), strict=True)),
         learnt=dict(zip(columns, ranker.posterior_.mean.tolist(), strict=True)),
@@ -86,9 +88,8 @@ def columns_of(seen: Sequence[SlateCards]) -> list[str]:
     """The overall rating, the index of the declared attributes, and each attribute that enough slates share."""
     shared: dict[str, int] = {}
     for slate in seen:
-        covered = np.asarray(np.isfinite(slate.mean)).any(axis=0).tolist()
-        for name, there in zip(slate.columns, covered, strict=True):
-            shared[name] = shared.get(name, 0) + int(there)
+        for column, name in enumerate(slate.columns):
+            shared[name] = shared.get(name, 0) + int(np.isfinite(slate.mean[:, column]).any())
     own = sorted(name for name, count in shared.items() if count >= SHARED_BY and name != OVERALL)
     return [OVERALL, INDEX, *own]
 
@@ -123,6 +124,25 @@ def _design(seen: Sequence[SlateCards], levels: CardEstimates, columns: list[str
     if len(result) != len(code):
         raise AssertionError("one row per candidate")
     return result
+
+
+def _noise_scale(
+    seen: Sequence[SlateCards],
+    levels: CardEstimates,
+    coefficients: FloatArray,
+    columns: list[str],
+    code: IntArray,
+    halo: float,
+) -> float:
+    """The joint noise factor where all slates share their attributes; else 1, which is the cautious side."""
+    own = [OVERALL, *columns[2:]]
+    if any(set(slate.columns) != set(own) for slate in seen) or any(name not in levels.attributes for name in own):
+        return 1.0
+    places = [levels.attributes.index(name) for name in own]
+    share = np.mean([column_map(slate.columns, slate.weights, tuple(columns)) for slate in seen], axis=0)
+    order = [seen[0].columns.index(name) for name in own]
+    weights: FloatArray = (coefficients @ share)[order]
+    return noise_factor(levels.estimate[:, places], levels.error[:, places], code, weights, halo)
 
 
 def _choices(grade: FloatArray, code: IntArray) -> int:

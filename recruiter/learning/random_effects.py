@@ -148,9 +148,28 @@ def slate_posterior(
                 solved = np.einsum("sij,sj->si", inverse, right)
                 where = place[home[members]]
                 estimate[members] = solved[where, 0] + solved[where, own[members]]
-                diagonal = inverse[where, own[members], own[members]]
-                error[members] = np.sqrt(np.clip(diagonal, 1e-12, effects.var_item))
+                error[members] = _apart(inverse, where, own[members], n_in[home[members]], effects.var_item)
     return estimate, error
+
+
+def _apart(inverse: FloatArray, where: IntArray, own: IntArray, n_in: IntArray, var_item: float) -> FloatArray:
+    """Standard errors of candidates against each other: what is unknown of the whole slate moves nobody past anybody.
+
+    From the posterior covariance V, centred over the slate's n candidates and scaled by n/(n-1), so that independent
+    errors of this size give the right spread of differences. A candidate alone keeps his own.
+    """
+    n_slates, width = len(inverse), inverse.shape[1]
+    member = np.zeros((n_slates, width))
+    member[where, own] = 1.0
+    size = member.sum(axis=1)
+    row = np.einsum("sij,sj->si", inverse, member)
+    whole = np.einsum("si,si->s", row, member)
+    alone = inverse[where, own, own]
+    shared = 2.0 * row[where, own] / size[where] - whole[where] / size[where] ** 2
+    apart = (alone - shared) * np.where(n_in > 1, n_in / np.maximum(n_in - 1, 1), 1.0)
+    variance = np.where(n_in > 1, apart, alone)
+    result: FloatArray = np.sqrt(np.clip(variance, 1e-12, var_item))
+    return result
 
 
 def halo_of(score: FloatArray, attribute: IntArray, item: IntArray, rater: IntArray, effects: list[Effects]) -> float:

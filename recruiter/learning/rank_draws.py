@@ -10,6 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from recruiter.learning.arrays import FloatArray, IntArray
 
+RANGE = 0.90 - 1e-9  # share of draws that a rank range holds
 AHEAD = 0.80  # below this share of draws two candidates are tied
 
 
@@ -82,11 +83,25 @@ def tie_groups(beats: FloatArray) -> IntArray:
 
 
 def rank_range(utility: FloatArray) -> tuple[IntArray, IntArray]:
-    """Best and worst rank in the middle 90 % of draws for the rows of one slate; `utility` is (n, draws)."""
-    above = (utility[:, None, :] < utility[None, :, :]).sum(axis=1) + 1
-    low = np.percentile(above, 5, axis=1, method="lower")
-    high = np.percentile(above, 95, axis=1, method="higher")
-    return low.astype(np.intp), high.astype(np.intp)
+    """Best and worst rank that together hold 90 of 100 draws, for the rows of one slate; `utility` is (n, draws).
+
+    Ranks are whole numbers: cutting 5 of 100 off each end would keep far more than 90. The end with fewer draws
+    goes first, as long as 90 of 100 stay.
+    """
+    n, draws = utility.shape
+    above = (utility[:, None, :] < utility[None, :, :]).sum(axis=1)
+    low, high = np.zeros(n, dtype=np.intp), np.full(n, n - 1, dtype=np.intp)
+    for row in range(n):
+        share = np.bincount(above[row], minlength=n) / draws
+        left, right, held = 0, n - 1, 1.0
+        while left < right:
+            end = left if share[left] <= share[right] else right
+            if held - share[end] < RANGE:
+                break
+            held -= share[end]
+            left, right = (left + 1, right) if end == left else (left, right - 1)
+        low[row], high[row] = left, right
+    return low + 1, high + 1
 
 
 def rank_table(score: FloatArray, utility: FloatArray, codes: IntArray) -> RankTable:

@@ -63,6 +63,7 @@ def learnt_points(slate: SlateCards, model: FittedModel, noise: FloatArray, draw
     """Points under what past decisions taught, shown at the mean of the declared scores and in their spread."""
     attributes = slate.columns
     estimate, error = estimates(slate, model)
+    error = error * model.noise_scale
     maps = column_map(attributes, slate.weights, model.columns)
     gamma = (model.posterior.draws(draws, seed) / model.sd) @ maps * model.spread
     middle = (model.posterior.mean / model.sd) @ maps * model.spread

@@ -36,6 +36,7 @@ class FittedModel:
     raters: tuple[str, ...]
     effects: dict[str, Effects]
     halo: float
+    noise_scale: float
     spread: float
     declared: dict[str, float]
     learnt: dict[str, float]
@@ -59,6 +60,7 @@ def dump_model(model: FittedModel) -> dict[str, Any]:
         "raters": list(model.raters),
         "effects": {name: _effects_out(effects) for name, effects in model.effects.items()},
         "halo": model.halo,
+        "noise_scale": model.noise_scale,
         "spread": model.spread,
         "declared": model.declared,
         "learnt": model.learnt,
@@ -139,6 +141,7 @@ def _from_body(body: Mapping[str, Any], version: str) -> FittedModel:
         raters=tuple(body["raters"]),
         effects={name: _effects_in(stored) for name, stored in body["effects"].items()},
         halo=float(body["halo"]),
+        noise_scale=float(body["noise_scale"]),
         spread=float(body["spread"]),
         declared=dict(body["declared"]),
         learnt=dict(body["learnt"]),

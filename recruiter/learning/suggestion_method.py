@@ -10,6 +10,7 @@ from recruiter.learning.candidate_table import fill_gaps, prior_directions
 from recruiter.learning.choice_posterior import CARD_STRENGTH, STRENGTH
 from recruiter.learning.choice_ranker import GradedChoiceRanker
 from recruiter.learning.forecasts import Forecast, Task
+from recruiter.learning.joint_noise import noise_factor
 from recruiter.learning.scorecard_model import ScorecardModel
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def suggestion(task: Task) -> Forecast:
     )
     ranker.fit(X[task.cards], grade[task.cards], code[task.cards])
     test = X[task.test]
+    seen = task.cards
+    error = error * noise_factor(X[seen], error[seen], code[seen], ranker.coef_, halo)
     ranks = ranker.rank(test, code[task.test], error[task.test])
     return Forecast(ranker.predict(test), ranker.predict_proba(test, code[task.test]), ranks.low, ranks.high)
 
