@@ -1,0 +1,60 @@
+// Saves a page load here and there; nothing works only with it.
+const closeMenus = (except) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu !== except) menu.open = false;
+  }
+};
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const open = document.querySelector("details.menu[open]");
+    closeMenus(null);
+    if (open) open.querySelector("summary").focus();
+  }
+  if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey)) {
+    const find = document.querySelector("[data-find]");
+    if (find) {
+      event.preventDefault();
+      find.focus();
+    }
+  }
+});
+
+// A form that is submitted once is not submitted again by a double click.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method === "post") {
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 4000);
+  }
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// Drafts save themselves two seconds after typing stops; what cannot be saved stays in the form, and is said.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const status = document.querySelector("[data-autosave-status]");
+  let timer = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const body = new FormData(form);
+      body.set("action", "draft");
+      try {
+        const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+        const told = await answer.json();
+        if (told.version) form.elements.version.value = told.version;
+        if (status) status.textContent = told.said;
+      } catch {
+        if (status) status.textContent = "Not saved, no connection. Keep this page open.";
+      }
+    }, 2000);
+  });
+}
+const errors = document.getElementById("errors");
+if (errors) errors.focus();
