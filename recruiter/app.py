@@ -45,7 +45,12 @@ class StrictJson(DefaultJSONProvider):
 def create_app(configured: Settings | None = None, *, clock: Clock | None = None) -> Flask:
     """The application, as `recruiter serve`, the tests and wsgi.py use it."""
     chosen = configured or settings.from_environment()
-    app = Flask("recruiter", root_path=str(settings.PACKAGE), template_folder=str(settings.templates_folder()), static_folder="static")
+    app = Flask(
+        "recruiter",
+        root_path=str(settings.PACKAGE),
+        template_folder=str(settings.templates_folder()),
+        static_folder="static",
+    )
     app.json = StrictJson(app)
     app.config.update(
         SECRET_KEY=chosen.secret_key,

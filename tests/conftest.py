@@ -42,7 +42,9 @@ def server_url(request):
     if given or not request.config.getoption("--postgres"):
         yield given
         return
-    folder = Path(tempfile.mkdtemp(prefix="recruiter-pg-", dir="/tmp"))  # as root the server changes the rights of its parent folder
+    folder = Path(
+        tempfile.mkdtemp(prefix="recruiter-pg-", dir="/tmp")
+    )  # as root the server changes the rights of its parent folder
     folder.chmod(0o755)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a missing run-time folder, and puts its lock elsewhere
@@ -79,7 +81,11 @@ def clock():
 @pytest.fixture(scope="session")
 def _app(database_url, clock, tmp_path_factory):
     chosen = Settings(
-        instance=tmp_path_factory.mktemp("instance"), database_url=database_url, secret_key="t" * 64, testing=True, argon2_memory_kib=8
+        instance=tmp_path_factory.mktemp("instance"),
+        database_url=database_url,
+        secret_key="t" * 64,
+        testing=True,
+        argon2_memory_kib=8,
     )
     app = create_app(chosen, clock=clock)
     with app.app_context():
@@ -101,7 +107,9 @@ def app(_app, clock):
         names = [table.name for table in db.metadata.sorted_tables]
         with db.engine.begin() as connection:
             if db.engine.dialect.name == "postgresql":
-                connection.execute(text("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " RESTART IDENTITY CASCADE"))
+                connection.execute(
+                    text("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " RESTART IDENTITY CASCADE")
+                )
             else:
                 connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
                 for name in reversed(names):
@@ -150,7 +158,14 @@ def people(session, now):
         ("anja", Role.ADMIN, False),
     ]:  # fmt: skip
         made[name] = accounts.add(
-            session, email=f"{name}@example.com", name=name.title(), role=role, pay_view=pay, now=now, password=PASSWORD, memory_kib=8
+            session,
+            email=f"{name}@example.com",
+            name=name.title(),
+            role=role,
+            pay_view=pay,
+            now=now,
+            password=PASSWORD,
+            memory_kib=8,
         )
     session.commit()
     return People(**made)
@@ -166,7 +181,12 @@ class Api:
         sent = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         if "data" not in more and method in {"POST", "PUT", "PATCH"}:
             more["data"], more["content_type"] = json.dumps(body or {}), "application/json"
-        return self.client.open("/api/v1" + path if not path.startswith("/api") else path, method=method, headers={**sent, **(headers or {})}, **more)
+        return self.client.open(
+            "/api/v1" + path if not path.startswith("/api") else path,
+            method=method,
+            headers={**sent, **(headers or {})},
+            **more,
+        )
 
     def get(self, path, **more):
         return self.call("GET", path, **more)
@@ -205,7 +225,9 @@ def browse(app, session, people, now):
     def signed_in(name):
         client = app.test_client()
         secret = tokens.new()
-        session.add(UserSession(user_id=getattr(people, name).id, digest=tokens.digest(secret), created_at=now, seen_at=now))
+        session.add(
+            UserSession(user_id=getattr(people, name).id, digest=tokens.digest(secret), created_at=now, seen_at=now)
+        )
         session.commit()
         with client.session_transaction() as cookie:
             cookie[SECRET] = secret

@@ -26,23 +26,32 @@ def requisition(session, people, now, **terms):
             "level": "L5",
             "band": BAND,
             "bar": 3.2,
-            "attributes": [rules.AttributeTerms("System design", "Splits a system", 2), rules.AttributeTerms("Communication", "Makes it plain", 1)],
+            "attributes": [
+                rules.AttributeTerms("System design", "Splits a system", 2),
+                rules.AttributeTerms("Communication", "Makes it plain", 1),
+            ],
             **terms,
         }
     )
-    return services.create(session, terms=chosen, hiring_manager=people.hana, recruiters=[people.ruth], actor=people.ruth, now=now)
+    return services.create(
+        session, terms=chosen, hiring_manager=people.hana, recruiters=[people.ruth], actor=people.ruth, now=now
+    )
 
 
 def candidate(session, people, now, name=None):
     """Somebody with a name and an address."""
     chosen = name or fake.name()
     number = fake.unique.random_number(digits=9)
-    return candidates.add(session, person=candidates.Person(name=chosen, emails=[f"c{number}@example.com"]), actor=people.ruth, now=now)
+    return candidates.add(
+        session, person=candidates.Person(name=chosen, emails=[f"c{number}@example.com"]), actor=people.ruth, now=now
+    )
 
 
 def application(session, people, now, requisition, name=None, stage=None):
     """Somebody on a requisition, in the first stage or in the one of the kind that is asked for."""
-    one = pipeline.apply(session, candidate=candidate(session, people, now, name), requisition=requisition, actor=people.ruth, now=now)
+    one = pipeline.apply(
+        session, candidate=candidate(session, people, now, name), requisition=requisition, actor=people.ruth, now=now
+    )
     if stage is not None:
         to = requisition_queries.stage_of_kind(requisition, StageKind(stage))
         pipeline.move(session, application=one, to=to, reason="Arranged for a test", actor=people.ruth, now=now)
@@ -54,7 +63,11 @@ def finalists(session, people, now, requisition, names=("Ada Ferreira", "Bela No
     """A slate in the order of the names, standing in the final stage."""
     order = [application(session, people, now, requisition, name, stage="final") for name in names]
     pipeline.name_finalists(
-        session, requisition=requisition, order=[(one, "Evidence on system design") for one in order], actor=people.hana, now=now
+        session,
+        requisition=requisition,
+        order=[(one, "Evidence on system design") for one in order],
+        actor=people.hana,
+        now=now,
     )
     session.flush()
     return order

@@ -32,27 +32,43 @@ def named(session: Session, email: str, *, field: str = "email") -> User:
 
 def by_token(session: Session, secret: str) -> User | None:
     """Whose API token this is: None for unknown and revoked tokens and for people who left."""
-    wanted = select(User).join(ApiToken).where(ApiToken.digest == tokens.digest(secret), ApiToken.revoked_at.is_(None), User.active)
+    wanted = (
+        select(User)
+        .join(ApiToken)
+        .where(ApiToken.digest == tokens.digest(secret), ApiToken.revoked_at.is_(None), User.active)
+    )
     return session.scalars(wanted).first()
 
 
 def live_session(session: Session, secret: str, *, now: dt.datetime) -> UserSession | None:
     """The signed-in browser with this secret, if it still lives and its person still works here."""
-    found = session.scalars(select(UserSession).join(User).where(UserSession.digest == tokens.digest(secret), User.active)).first()
+    found = session.scalars(
+        select(UserSession).join(User).where(UserSession.digest == tokens.digest(secret), User.active)
+    ).first()
     return found if found and rules.session_lives(created_at=found.created_at, seen_at=found.seen_at, now=now) else None
 
 
 def open_invitation(session: Session, secret: str, *, now: dt.datetime) -> Invitation | None:
     """An invitation that may still be used."""
-    wanted = select(Invitation).where(Invitation.digest == tokens.digest(secret), Invitation.used_at.is_(None), Invitation.expires_at > now)
+    wanted = select(Invitation).where(
+        Invitation.digest == tokens.digest(secret), Invitation.used_at.is_(None), Invitation.expires_at > now
+    )
     return session.scalars(wanted).first()
 
 
 def failures(session: Session, *, email_key: str, now: dt.datetime) -> list[dt.datetime]:
     """When a wrong password was given for an address of late."""
-    return list(session.scalars(select(FailedSignIn.at).where(FailedSignIn.email_key == email_key, FailedSignIn.at > now - rules.WINDOW)))
+    return list(
+        session.scalars(
+            select(FailedSignIn.at).where(FailedSignIn.email_key == email_key, FailedSignIn.at > now - rules.WINDOW)
+        )
+    )
 
 
 def everybody(session: Session) -> list[User]:
     """All people, by name; those without sign-in (raters of imported decisions) are left out."""
-    return list(session.scalars(select(User).where((User.password_hash.is_not(None)) | User.active).order_by(func.lower(User.name), User.id)))
+    return list(
+        session.scalars(
+            select(User).where((User.password_hash.is_not(None)) | User.active).order_by(func.lower(User.name), User.id)
+        )
+    )

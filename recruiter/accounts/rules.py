@@ -18,7 +18,7 @@ COMMON = ("password", "qwertyuiop", "123456789", "letmein", "recruiter")
 
 def email_key(email: str) -> str:
     """The form in which two addresses are the same. Raises RuleBroken with how an address looks."""
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  # loads its own tables
+    from email_validator import EmailNotValidError, validate_email  # loads its own tables
 
     try:
         found = validate_email(email.strip(), check_deliverability=False)
@@ -36,7 +36,9 @@ def check_password(password: str, *, name: str, email: str) -> None:
     plain = password.casefold()
     obvious = {email.casefold().split("@")[0], "".join(name.casefold().split()), *COMMON} - {""}
     if len(set(plain)) <= FREE_TRIES or any(plain.replace(word, "").strip("0123456789!., ") == "" for word in obvious):
-        raise RuleBroken.at("password", "This password is easily guessed. Use a few words in a row that only you would put together.")
+        raise RuleBroken.at(
+            "password", "This password is easily guessed. Use a few words in a row that only you would put together."
+        )
 
 
 def session_lives(*, created_at: dt.datetime, seen_at: dt.datetime, now: dt.datetime) -> bool:

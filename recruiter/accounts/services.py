@@ -65,22 +65,36 @@ def add(
     )
     session.add(user)
     session.flush()
-    audit.record(session, action="user.added", subject=user, actor_id=actor.id if actor else None, at=now, role=role.value, pay_view=pay_view)
+    audit.record(
+        session,
+        action="user.added",
+        subject=user,
+        actor_id=actor.id if actor else None,
+        at=now,
+        role=role.value,
+        pay_view=pay_view,
+    )
     return user
 
 
 def invite(session: Session, *, user: User, now: dt.datetime, actor: User | None = None) -> str:
     """Make a one-time secret with which a person chooses a password within a week; earlier ones end."""
-    session.execute(update(Invitation).where(Invitation.user_id == user.id, Invitation.used_at.is_(None)).values(used_at=now))
+    session.execute(
+        update(Invitation).where(Invitation.user_id == user.id, Invitation.used_at.is_(None)).values(used_at=now)
+    )
     secret = tokens.new()
-    invitation = Invitation(user_id=user.id, digest=tokens.digest(secret), created_at=now, expires_at=now + rules.INVITATION)
+    invitation = Invitation(
+        user_id=user.id, digest=tokens.digest(secret), created_at=now, expires_at=now + rules.INVITATION
+    )
     session.add(invitation)
     session.flush()
     audit.record(session, action="user.invited", subject=user, actor_id=actor.id if actor else None, at=now)
     return secret
 
 
-def accept_invitation(session: Session, *, secret: str, password: str, now: dt.datetime, memory_kib: int = MEMORY_KIB) -> User:
+def accept_invitation(
+    session: Session, *, secret: str, password: str, now: dt.datetime, memory_kib: int = MEMORY_KIB
+) -> User:
     """Set the first password. Raises NotFound when the address was used or has run out, RuleBroken for a weak password."""
     invitation = queries.open_invitation(session, secret, now=now)
     if invitation is None or not invitation.user.active:
@@ -94,7 +108,9 @@ def accept_invitation(session: Session, *, secret: str, password: str, now: dt.d
     return user
 
 
-def sign_in(session: Session, *, email: str, password: str, address: str, now: dt.datetime, memory_kib: int = MEMORY_KIB) -> tuple[User, str] | None:
+def sign_in(
+    session: Session, *, email: str, password: str, address: str, now: dt.datetime, memory_kib: int = MEMORY_KIB
+) -> tuple[User, str] | None:
     """Check a password; answers the person and the secret of a new session, or None. The caller commits either way.
 
     Raises TooManyTries after five failures in fifteen minutes. Unknown and known addresses take the same time.
@@ -142,8 +158,12 @@ def disable(session: Session, *, user: User, now: dt.datetime, actor: User | Non
     """End an account: its sessions, tokens and invitations are worth nothing from this moment."""
     user.active = False
     end_sessions(session, user=user)
-    session.execute(update(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None)).values(revoked_at=now))
-    session.execute(update(Invitation).where(Invitation.user_id == user.id, Invitation.used_at.is_(None)).values(used_at=now))
+    session.execute(
+        update(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None)).values(revoked_at=now)
+    )
+    session.execute(
+        update(Invitation).where(Invitation.user_id == user.id, Invitation.used_at.is_(None)).values(used_at=now)
+    )
     audit.record(session, action="user.disabled", subject=user, actor_id=actor.id if actor else None, at=now)
 
 

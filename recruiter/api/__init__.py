@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def attach(app: Flask) -> None:
     """Hang every area of api/v1 into the application."""
-    from recruiter.api import v1  # noqa: PLC0415  # areas are found, not listed
+    from recruiter.api import v1  # areas are found, not listed
 
     app.config.update(
         API_TITLE="Recruiter",
@@ -26,7 +26,9 @@ def attach(app: Flask) -> None:
         API_SPEC_OPTIONS={
             "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
             "security": [{"token": []}],
-            "info": {"description": "The JSON API of Recruiter. Every change takes If-Match, every POST an Idempotency-Key."},
+            "info": {
+                "description": "The JSON API of Recruiter. Every change takes If-Match, every POST an Idempotency-Key."
+            },
         },
     )
     description = Description(app)

@@ -36,10 +36,17 @@ def wants_problem() -> bool:
     return request.path.startswith("/api/")
 
 
-def problem(status: int, detail: str, errors: dict[str, list[str]] | None = None, headers: dict[str, str] | None = None) -> Response:
+def problem(
+    status: int, detail: str, errors: dict[str, list[str]] | None = None, headers: dict[str, str] | None = None
+) -> Response:
     """An RFC 9457 problem. Whatever the request had begun is taken back."""
     db.session.rollback()
-    body: dict[str, Any] = {"type": "about:blank", "title": TITLES.get(status, "Refused"), "status": status, "detail": detail}
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": TITLES.get(status, "Refused"),
+        "status": status,
+        "detail": detail,
+    }
     if errors or status == 422:  # noqa: PLR2004
         body["errors"] = errors or {}
     response = Response(json.dumps(body), status=status, mimetype="application/problem+json")
@@ -58,7 +65,7 @@ def _flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:
     return out
 
 
-def attach(app: Flask) -> None:
+def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of error
     """Answer each kind of error under /api/ as a problem; pages have their own."""
     pages = dict(app.extensions.get("recruiter_error_pages", {}))
 
@@ -105,6 +112,6 @@ def attach(app: Flask) -> None:
 
 
 def _conflict(told: str) -> DomainError:
-    from recruiter.foundation.errors import Conflict  # noqa: PLC0415
+    from recruiter.foundation.errors import Conflict
 
     return Conflict(told)

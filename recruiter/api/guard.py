@@ -53,7 +53,9 @@ def attach(app: Flask) -> None:
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         user = accounts.by_token(db.session(), secret.strip()) if scheme.lower() == "bearer" and secret else None
         if user is None:
-            return errors.problem(401, "Send an API token: Authorization: Bearer TOKEN.", headers={"WWW-Authenticate": "Bearer"})
+            return errors.problem(
+                401, "Send an API token: Authorization: Bearer TOKEN.", headers={"WWW-Authenticate": "Bearer"}
+            )
         g.actor = user
         return None
 
@@ -74,7 +76,9 @@ def _digest() -> str:
 def _replayed(key: str) -> Response | None:
     if len(key) > LONGEST_KEY:
         raise RuleBroken(f"An Idempotency-Key has at most {LONGEST_KEY} characters.")
-    kept = db.session.scalars(select(IdempotentAnswer).where(IdempotentAnswer.user_id == actor().id, IdempotentAnswer.key == key)).first()
+    kept = db.session.scalars(
+        select(IdempotentAnswer).where(IdempotentAnswer.user_id == actor().id, IdempotentAnswer.key == key)
+    ).first()
     if kept is None:
         return None
     if kept.request_digest != _digest():
@@ -82,8 +86,11 @@ def _replayed(key: str) -> Response | None:
     return Response(kept.body, status=kept.status, mimetype="application/json")
 
 
-def needs(permission: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Guard an address: load what its ids name, ask the policy, and commit once when the change has gone through."""
+def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Guard an address: load what its ids name, ask the policy, and commit once when the change has gone through.
+
+    With `own_version` the view itself honours If-Match, since what it changes is not what its address names.
+    """
 
     def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(view)
@@ -97,13 +104,18 @@ def needs(permission: Permission) -> Callable[[Callable[..., Any]], Callable[...
                 return kept
             if request.method in {"PUT", "PATCH"}:
                 versioned = [thing for thing in things.values() if hasattr(thing, "version")]
-                if versioned and not getattr(view, "own_version", False):
+                if versioned and not own_version:
                     check_version(versioned[-1])
             response: Response = current_app.make_response(view(**things))
             if key and response.status_code < 300 and response.is_json:  # noqa: PLR2004
                 session.add(
                     IdempotentAnswer(
-                        user_id=actor().id, key=key, request_digest=_digest(), status=response.status_code, body=response.get_data(as_text=True), created_at=now()
+                        user_id=actor().id,
+                        key=key,
+                        request_digest=_digest(),
+                        status=response.status_code,
+                        body=response.get_data(as_text=True),
+                        created_at=now(),
                     )
                 )
             session.commit()

@@ -26,7 +26,13 @@ def verify(session: Session) -> Verdict:
     before, count = rules.START, 0
     for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)).yield_per(1000):
         expected = rules.chained(
-            before=before, at=entry.at, actor_id=entry.actor_id, action=entry.action, object_type=entry.object_type, object_id=entry.object_id, detail=entry.detail
+            before=before,
+            at=entry.at,
+            actor_id=entry.actor_id,
+            action=entry.action,
+            object_type=entry.object_type,
+            object_id=entry.object_id,
+            detail=entry.detail,
         )
         if entry.prev_hash != before or entry.hash != expected:
             return Verdict(whole=False, entries=count, first_bad=entry.id, head=before)

@@ -10,9 +10,21 @@ from typing import Any
 START = "0" * 64
 
 
-def chained(*, before: str, at: dt.datetime, actor_id: int | None, action: str, object_type: str, object_id: int, detail: dict[str, Any]) -> str:
+def chained(
+    *,
+    before: str,
+    at: dt.datetime,
+    actor_id: int | None,
+    action: str,
+    object_type: str,
+    object_id: int,
+    detail: dict[str, Any],
+) -> str:
     """The hash of an entry: SHA-256 over the hash before it and the entry as canonical JSON (TRUST 2.5)."""
     body = json.dumps(
-        [at.astimezone(dt.UTC).isoformat(), actor_id, action, object_type, object_id, detail], sort_keys=True, separators=(",", ":"), ensure_ascii=True
+        [at.astimezone(dt.UTC).isoformat(), actor_id, action, object_type, object_id, detail],
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=True,
     )
     return hashlib.sha256(f"{before}{body}".encode()).hexdigest()

@@ -21,7 +21,9 @@ class Subject(Protocol):
         ...
 
 
-def record(session: Session, *, action: str, subject: Subject, actor_id: int | None, at: dt.datetime, **detail: Any) -> AuditEntry:
+def record(
+    session: Session, *, action: str, subject: Subject, actor_id: int | None, at: dt.datetime, **detail: Any
+) -> AuditEntry:
     """Remember one change. `detail` takes ids, states, counts and dates, never names, texts or amounts of money."""
     session.flush()
     head = session.scalars(select(AuditHead).with_for_update()).first()
@@ -30,9 +32,24 @@ def record(session: Session, *, action: str, subject: Subject, actor_id: int | N
         session.add(head)
         session.flush()
     kind = type(subject).__name__.lower()
-    digest = rules.chained(before=head.entry_hash, at=at, actor_id=actor_id, action=action, object_type=kind, object_id=subject.id, detail=detail)
+    digest = rules.chained(
+        before=head.entry_hash,
+        at=at,
+        actor_id=actor_id,
+        action=action,
+        object_type=kind,
+        object_id=subject.id,
+        detail=detail,
+    )
     entry = AuditEntry(
-        at=at, actor_id=actor_id, action=action, object_type=kind, object_id=subject.id, detail=detail, prev_hash=head.entry_hash, hash=digest
+        at=at,
+        actor_id=actor_id,
+        action=action,
+        object_type=kind,
+        object_id=subject.id,
+        detail=detail,
+        prev_hash=head.entry_hash,
+        hash=digest,
     )
     head.entry_hash = digest
     session.add(entry)

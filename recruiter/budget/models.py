@@ -88,5 +88,3 @@ class Endorsement(Versioned, Model):
     answer: Mapped[LongText] = mapped_column(default="")
     answered_at: Mapped[dt.datetime | None]
     case: Mapped[BudgetCase] = relationship(back_populates="endorsements")
-
-

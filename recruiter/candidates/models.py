@@ -33,7 +33,9 @@ class Candidate(Versioned, Model):
     search_key: Mapped[LongText] = mapped_column(default="")
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
-    contacts: Mapped[list[Contact]] = relationship(back_populates="candidate", order_by="Contact.id", cascade="all, delete-orphan")
+    contacts: Mapped[list[Contact]] = relationship(
+        back_populates="candidate", order_by="Contact.id", cascade="all, delete-orphan"
+    )
 
 
 class Contact(Model):

@@ -23,23 +23,35 @@ def matching(q: str) -> list[object]:
     return [Candidate.search_key.like(f"%{_escaped(word)}%", escape="\\") for word in text.folded(q).split()[:8]]
 
 
-def _forgiving(session: Session, *, q: str, within: Select[tuple[int]]) -> list[int]:
+def _forgiving(session: Session, *, q: str, within: Select[int]) -> list[int]:
     """Ids of people whose names come close to a mistyped one, best first."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415  # loaded when a plain search finds nobody
+    from rapidfuzz import fuzz, process  # loaded when a plain search finds nobody
 
-    rows = session.execute(select(Candidate.id, Candidate.name_key).where(Candidate.id.in_(within)).limit(NAMES_AT_MOST)).all()
-    found = process.extract(text.folded(q), {row.id: row.name_key for row in rows}, scorer=fuzz.token_sort_ratio, limit=20, score_cutoff=CLOSE_ENOUGH)
+    rows = session.execute(
+        select(Candidate.id, Candidate.name_key).where(Candidate.id.in_(within)).limit(NAMES_AT_MOST)
+    ).all()
+    found = process.extract(
+        text.folded(q),
+        {row.id: row.name_key for row in rows},
+        scorer=fuzz.token_sort_ratio,
+        limit=20,
+        score_cutoff=CLOSE_ENOUGH,
+    )
     return [key for _, _, key in found]
 
 
-def listed(session: Session, *, within: Select[tuple[int]], limit: int, cursor: str | None, q: str = "") -> paging.Page[Candidate]:
+def listed(
+    session: Session, *, within: Select[int], limit: int, cursor: str | None, q: str = ""
+) -> paging.Page[Candidate]:
     """People within sight by name; with `q` those who match every word, or, where nobody does, those whose names come close."""
     wanted = select(Candidate).where(Candidate.id.in_(within)).options(selectinload(Candidate.contacts))
     after = paging.decode(cursor, length=2)
     if after:
         if not isinstance(after[0], str) or not isinstance(after[1], int):
             raise paging.BadCursor("This is not the address of a next page. Start from the list again.")
-        wanted = wanted.where(or_(Candidate.name_key > after[0], and_(Candidate.name_key == after[0], Candidate.id > after[1])))
+        wanted = wanted.where(
+            or_(Candidate.name_key > after[0], and_(Candidate.name_key == after[0], Candidate.id > after[1]))
+        )
     page = wanted.order_by(Candidate.name_key, Candidate.id).limit(limit + 1)
     if q.strip():
         rows = list(session.scalars(page.where(*matching(q))))  # type: ignore[arg-type]
@@ -54,7 +66,9 @@ def listed(session: Session, *, within: Select[tuple[int]], limit: int, cursor: 
     return paging.Page(rows[:limit], paging.encode(last.name_key, last.id) if last else None)
 
 
-def likely_same(session: Session, *, name: str, emails: list[str], phones: list[str], within: Select[tuple[int]]) -> list[Candidate]:
+def likely_same(
+    session: Session, *, name: str, emails: list[str], phones: list[str], within: Select[int]
+) -> list[Candidate]:
     """People who may be the same as a new one: the same address, number or name. Nobody out of sight is hinted at."""
     keys = []
     for value in emails:
@@ -70,12 +84,19 @@ def likely_same(session: Session, *, name: str, emails: list[str], phones: list[
     same = [Candidate.name_key == text.folded(name)]
     if keys:
         same.append(Candidate.id.in_(select(Contact.candidate_id).where(or_(*keys))))
-    wanted = select(Candidate).where(or_(*same), Candidate.id.in_(within)).options(selectinload(Candidate.contacts)).limit(5)
+    wanted = (
+        select(Candidate).where(or_(*same), Candidate.id.in_(within)).options(selectinload(Candidate.contacts)).limit(5)
+    )
     return list(session.scalars(wanted))
 
 
 def by_email(session: Session, email: str) -> Candidate | None:
     """The person with this address."""
     key = rules.email_key(email)
-    wanted = select(Candidate).join(Contact).where(Contact.kind == ContactKind.EMAIL, Contact.key == key).order_by(Candidate.id)
+    wanted = (
+        select(Candidate)
+        .join(Contact)
+        .where(Contact.kind == ContactKind.EMAIL, Contact.key == key)
+        .order_by(Candidate.id)
+    )
     return session.scalars(wanted).first()

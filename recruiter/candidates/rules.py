@@ -12,7 +12,7 @@ MOST_CONTACTS = 20
 
 def email_key(value: str) -> str:
     """The form in which two e-mail addresses are the same. Raises RuleBroken with how an address looks."""
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  # loads its own tables
+    from email_validator import EmailNotValidError, validate_email  # loads its own tables
 
     try:
         return validate_email(value.strip(), check_deliverability=False).normalized.casefold()

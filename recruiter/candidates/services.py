@@ -33,7 +33,17 @@ def add(session: Session, *, person: Person, actor: User | None, now: dt.datetim
     """Enter a person. Raises RuleBroken at the field that is not right; a likely duplicate is a warning of the doors, not an error."""
     if not person.name:
         raise RuleBroken.at("name", "Enter a name.")
-    candidate = Candidate(name="", name_key="", links=[], tags=[], headline="", location="", source="", created_by_id=actor.id if actor else None, created_at=now)
+    candidate = Candidate(
+        name="",
+        name_key="",
+        links=[],
+        tags=[],
+        headline="",
+        location="",
+        source="",
+        created_by_id=actor.id if actor else None,
+        created_at=now,
+    )
     _apply(candidate, person)
     session.add(candidate)
     session.flush()
@@ -77,5 +87,9 @@ def _apply(candidate: Candidate, person: Person) -> None:
     candidate.name_key = text.folded(candidate.name)[:500]
     contacts = [one.value for one in candidate.contacts]
     candidate.search_key = rules.search_key(
-        name=candidate.name, headline=candidate.headline, location=candidate.location, tags=candidate.tags, contacts=contacts
+        name=candidate.name,
+        headline=candidate.headline,
+        location=candidate.location,
+        tags=candidate.tags,
+        contacts=contacts,
     )

@@ -11,15 +11,9 @@ import click
 COMMANDS = {
     "backtest": "recruiter.cli.model:backtest",
     "audit": "recruiter.cli.audit:audit",
-    "case": "recruiter.cli.case:case",
     "db": "recruiter.cli.database:db_group",
     "demo": "recruiter.cli.demo:demo",
     "doctor": "recruiter.cli.database:doctor",
-    "export": "recruiter.cli.exchange:export_command",
-    "import": "recruiter.cli.exchange:import_command",
-    "import-undo": "recruiter.cli.exchange:import_undo",
-    "model": "recruiter.cli.model:model",
-    "rank": "recruiter.cli.model:rank",
     "serve": "recruiter.cli.serve:serve",
     "user": "recruiter.cli.user:user",
     "worker": "recruiter.cli.serve:worker",
@@ -55,10 +49,10 @@ def _refused(message: str) -> int:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run a command; every refusal is one plain line, never a traceback."""
-    from sqlalchemy.exc import OperationalError, ProgrammingError  # noqa: PLC0415  # only once a command runs
+    from sqlalchemy.exc import OperationalError, ProgrammingError  # only once a command runs
 
-    from recruiter.foundation.errors import DomainError  # noqa: PLC0415
-    from recruiter.learning.history_folder import HistoryRefused  # noqa: PLC0415
+    from recruiter.foundation.errors import DomainError
+    from recruiter.learning.table_reading import HistoryRefused
 
     try:
         commands.main(args=arguments, prog_name="recruiter", standalone_mode=False)
@@ -74,6 +68,10 @@ def main(arguments: list[str] | None = None) -> Any:
     except HistoryRefused as error:
         sys.exit(_refused(str(error)))
     except (OperationalError, ProgrammingError) as error:
-        sys.exit(_refused(f"The database cannot be used ({type(error.orig).__name__}). Run `recruiter db upgrade`, then `recruiter doctor`."))
+        sys.exit(
+            _refused(
+                f"The database cannot be used ({type(error.orig).__name__}). Run `recruiter db upgrade`, then `recruiter doctor`."
+            )
+        )
     except OSError as error:
         sys.exit(_refused(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")))

@@ -16,13 +16,17 @@ def audit() -> None:
 
 
 @audit.command()
-@click.option("--anchor", type=click.Path(dir_okay=False, path_type=Path), help="A file that keeps the head of the chain; made where it is missing.")
+@click.option(
+    "--anchor",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file that keeps the head of the chain; made where it is missing.",
+)
 def verify(anchor: Path | None) -> None:
     """Check that the chain is whole, or say where it is not; with --anchor also that nothing was cut off or rewritten."""
-    from sqlalchemy import select  # noqa: PLC0415
+    from sqlalchemy import select
 
-    from recruiter.audit import queries  # noqa: PLC0415
-    from recruiter.audit.models import AuditEntry  # noqa: PLC0415
+    from recruiter.audit import queries
+    from recruiter.audit.models import AuditEntry
 
     with application() as (_, session, _now):
         verdict = queries.verify(session)
@@ -33,7 +37,9 @@ def verify(anchor: Path | None) -> None:
             kept = json.loads(anchor.read_text())
             hashes = list(session.scalars(select(AuditEntry.hash).order_by(AuditEntry.id)))
             if len(hashes) < kept["entries"]:
-                raise click.ClickException(f"The chain is shorter than its anchor: {len(hashes)} entries, {kept['entries']} were anchored.")
+                raise click.ClickException(
+                    f"The chain is shorter than its anchor: {len(hashes)} entries, {kept['entries']} were anchored."
+                )
             if kept["entries"] and hashes[kept["entries"] - 1] != kept["head"]:
                 raise click.ClickException("The chain was rewritten since it was anchored.")
         elif anchor:

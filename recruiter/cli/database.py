@@ -18,7 +18,7 @@ def db_group() -> None:
 @db_group.command()
 def upgrade() -> None:
     """Bring the schema up to date; safe to run again."""
-    from flask_migrate import upgrade as migrate  # noqa: PLC0415
+    from flask_migrate import upgrade as migrate
 
     with application():
         migrate()
@@ -28,20 +28,25 @@ def upgrade() -> None:
 @click.command()
 def doctor() -> None:
     """Check schema, engine, settings, audit chain and storage; tells what to do where something is not right."""
-    from alembic.migration import MigrationContext  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
 
-    from recruiter.audit import queries as audit  # noqa: PLC0415
-    from recruiter.foundation import engine  # noqa: PLC0415
-    from recruiter.settings import PACKAGE  # noqa: PLC0415
+    from recruiter.audit import queries as audit
+    from recruiter.foundation import engine
+    from recruiter.settings import PACKAGE
 
     ill = []
     with application() as (app, session, _):
         chosen = app.extensions["recruiter_settings"]
         dialect = session.get_bind().dialect.name
-        click.echo(f"engine            {dialect}" + (f" {sqlite3.sqlite_version}, journal {engine.journal_mode()}" if dialect == "sqlite" else ""))
+        click.echo(
+            f"engine            {dialect}"
+            + (f" {sqlite3.sqlite_version}, journal {engine.journal_mode()}" if dialect == "sqlite" else "")
+        )
         if dialect == "sqlite" and engine.journal_mode() != "WAL":
-            click.echo("                  (this SQLite is older than 3.51.3, whose WAL mode can lose data; the rollback journal is used)")
+            click.echo(
+                "                  (this SQLite is older than 3.51.3, whose WAL mode can lose data; the rollback journal is used)"
+            )
         wanted = ScriptDirectory(str(PACKAGE / "migrations")).get_current_head()
         found = MigrationContext.configure(session.connection()).get_current_revision()
         click.echo(f"schema            {found or 'none'}")

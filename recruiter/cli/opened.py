@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 @contextlib.contextmanager
 def application(*, write: bool = False) -> Iterator[tuple[Flask, Session, dt.datetime]]:
     """The application, its session and the moment; `write` begins a writing transaction, which the command commits."""
-    from recruiter.app import create_app  # noqa: PLC0415  # loads Flask, which --help does not need
-    from recruiter.foundation.db import db  # noqa: PLC0415
+    from recruiter.app import create_app  # loads Flask, which --help does not need
+    from recruiter.foundation.db import db
 
     app = create_app()
     with app.app_context():

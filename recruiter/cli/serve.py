@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _background(app: Flask) -> threading.Event:
-    from recruiter.jobs import worker as jobs  # noqa: PLC0415
+    from recruiter.jobs import worker as jobs
 
     stop = threading.Event()
     threading.Thread(target=jobs.run, args=(app, stop), name="worker", daemon=True).start()
@@ -23,7 +23,7 @@ def _background(app: Flask) -> threading.Event:
 
 def with_waitress(app: Flask, *, host: str, port: int, threads: int) -> None:
     """Serve with waitress: pure Python, always installed."""
-    import waitress  # noqa: PLC0415
+    import waitress
 
     stop = _background(app)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -34,7 +34,7 @@ def with_waitress(app: Flask, *, host: str, port: int, threads: int) -> None:
 
 
 def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
-    from gunicorn.app.base import BaseApplication  # noqa: PLC0415
+    from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
@@ -54,7 +54,7 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
             _background(worker.wsgi)
 
         def load(self) -> Flask:
-            from recruiter.app import create_app  # noqa: PLC0415  # each worker opens its own connections
+            from recruiter.app import create_app  # each worker opens its own connections
 
             return create_app()
 
@@ -64,23 +64,25 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen at.")
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes (with gunicorn) or threads.")
+@click.option(
+    "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes (with gunicorn) or threads."
+)
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages and the API; due jobs are done beside it."""
     if importlib.util.find_spec("gunicorn"):
         _with_gunicorn(host=host, port=port, workers=workers)
         return
-    from recruiter.app import create_app  # noqa: PLC0415
+    from recruiter.app import create_app
 
     with_waitress(create_app(), host=host, port=port, threads=max(4, workers * 2))
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
-def worker(once: bool) -> None:  # noqa: FBT001  # click's way
+def worker(once: bool) -> None:  # click's way
     """Do due jobs (mail, fits) until stopped; any number of workers share the work."""
-    from recruiter.app import create_app  # noqa: PLC0415
-    from recruiter.jobs import worker as jobs  # noqa: PLC0415
+    from recruiter.app import create_app
+    from recruiter.jobs import worker as jobs
 
     app = create_app()
     if once:

@@ -22,24 +22,30 @@ def user() -> None:
 @click.option("--role", required=True, type=click.Choice(ROLES), help="What the person is here for.")
 @click.option("--team", default="", help="The team, so that voices of other teams can be told apart.")
 @click.option("--pay", is_flag=True, help="May see pay (pay.view); no role implies it.")
-@click.option("--password-stdin", is_flag=True, help="Read the first password from standard input; else an invitation is printed.")
-def add(email: str, name: str, role: str, team: str, pay: bool, password_stdin: bool) -> None:  # noqa: FBT001  # click's way
+@click.option(
+    "--password-stdin", is_flag=True, help="Read the first password from standard input; else an invitation is printed."
+)
+def add(email: str, name: str, role: str, team: str, pay: bool, password_stdin: bool) -> None:  # click's way
     """Add a person; prints a one-time invitation address unless a password is given."""
-    from recruiter.accounts import services  # noqa: PLC0415
-    from recruiter.accounts.models import Role  # noqa: PLC0415
+    from recruiter.accounts import services
+    from recruiter.accounts.models import Role
 
     password = sys.stdin.readline().rstrip("\n") if password_stdin else None
     with application(write=True) as (app, session, now):
-        person = services.add(session, email=email, name=name, role=Role(role), team=team, pay_view=pay, password=password, now=now)
+        person = services.add(
+            session, email=email, name=name, role=Role(role), team=team, pay_view=pay, password=password, now=now
+        )
         secret = None if password else services.invite(session, user=person, now=now)
         session.commit()
         click.echo(f"Added {person.email} as {role}{' with pay.view' if pay else ''}.")
         if secret:
-            click.echo(f"Invitation, good once and for a week: {app.extensions['recruiter_settings'].base_url}/invitation/{secret}")
+            click.echo(
+                f"Invitation, good once and for a week: {app.extensions['recruiter_settings'].base_url}/invitation/{secret}"
+            )
 
 
 def _person(session: object, email: str) -> object:
-    from recruiter.accounts import queries  # noqa: PLC0415
+    from recruiter.accounts import queries
 
     found = queries.by_email(session, email)  # type: ignore[arg-type]
     if found is None:
@@ -51,7 +57,7 @@ def _person(session: object, email: str) -> object:
 @click.argument("email")
 def disable(email: str) -> None:
     """End an account: its sessions and tokens are worth nothing from this moment."""
-    from recruiter.accounts import services  # noqa: PLC0415
+    from recruiter.accounts import services
 
     with application(write=True) as (_, session, now):
         services.disable(session, user=_person(session, email), now=now)  # type: ignore[arg-type]
@@ -63,7 +69,7 @@ def disable(email: str) -> None:
 @click.argument("email")
 def token(email: str) -> None:
     """Print a new API token, once, alone on standard output."""
-    from recruiter.accounts import services  # noqa: PLC0415
+    from recruiter.accounts import services
 
     with application(write=True) as (_, session, now):
         secret = services.new_token(session, user=_person(session, email), now=now)  # type: ignore[arg-type]

@@ -16,10 +16,36 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 TEAMS = ("Platform", "Data", "Product", "Payments", "Operations", "Design")
-WORDS = (
-    "amber basil cedar delta ember fable grove harbor indigo juniper kettle lantern maple nectar olive pepper quartz "
-    "ribbon saffron timber umber velvet willow yarrow zephyr copper marble orchid"
-).split()
+WORDS = [
+    "amber",
+    "basil",
+    "cedar",
+    "delta",
+    "ember",
+    "fable",
+    "grove",
+    "harbor",
+    "indigo",
+    "juniper",
+    "kettle",
+    "lantern",
+    "maple",
+    "nectar",
+    "olive",
+    "pepper",
+    "quartz",
+    "ribbon",
+    "saffron",
+    "timber",
+    "umber",
+    "velvet",
+    "willow",
+    "yarrow",
+    "zephyr",
+    "copper",
+    "marble",
+    "orchid",
+]
 
 
 @dataclass(frozen=True)
@@ -39,8 +65,17 @@ def password() -> str:
     return "-".join(secrets.choice(WORDS) for _ in range(5)) + f"-{secrets.randbelow(90) + 10}"
 
 
-def hire(session: Session, *, fake: Faker, chance: random.Random, now: dt.datetime, sign_ins: dict[str, tuple[str, str]]) -> Staff:
+def hire(
+    session: Session,
+    *,
+    fake: Faker,
+    chance: random.Random,
+    now: dt.datetime,
+    sign_ins: dict[str, tuple[str, str]],
+    seed: int,
+) -> Staff:
     """Make the company's accounts. One of each role gets a password, told in `sign_ins` as role -> (email, password)."""
+    fake.seed_instance(seed)
     taken: set[str] = set()
 
     def person(role: Role, *, pay: bool = False, team: str = "", sign_in: str = "") -> User:
@@ -51,17 +86,27 @@ def hire(session: Session, *, fake: Faker, chance: random.Random, now: dt.dateti
             email = f"{first}{len(taken)}@example.com"
         taken.add(email)
         chosen = password() if sign_in else None
-        user = accounts.add(session, email=email, name=name, role=role, pay_view=pay, team=team, password=chosen, now=now)
+        user = accounts.add(
+            session, email=email, name=name, role=role, pay_view=pay, team=team, password=chosen, now=now
+        )
         if chosen:
             sign_ins[sign_in] = (email, chosen)
         return user
 
     admin = person(Role.ADMIN, sign_in="admin")
-    recruiters = [person(Role.RECRUITER, pay=True, team="People", sign_in="recruiter" if n == 0 else "") for n in range(3)]
-    managers = [person(Role.HIRING_MANAGER, pay=True, team=team, sign_in="hiring_manager" if team == TEAMS[0] else "") for team in TEAMS]
-    interviewers = [
-        person(Role.INTERVIEWER, team=TEAMS[n % len(TEAMS)], sign_in="interviewer" if n == 0 else "") for n in range(4 * len(TEAMS))
+    recruiters = [
+        person(Role.RECRUITER, pay=True, team="People", sign_in="recruiter" if n == 0 else "") for n in range(3)
     ]
-    approvers = [person(Role.APPROVER, pay=True, team="Finance", sign_in="approver" if n == 0 else "") for n in range(2)]
+    managers = [
+        person(Role.HIRING_MANAGER, pay=True, team=team, sign_in="hiring_manager" if team == TEAMS[0] else "")
+        for team in TEAMS
+    ]
+    interviewers = [
+        person(Role.INTERVIEWER, team=TEAMS[n % len(TEAMS)], sign_in="interviewer" if n == 0 else "")
+        for n in range(4 * len(TEAMS))
+    ]
+    approvers = [
+        person(Role.APPROVER, pay=True, team="Finance", sign_in="approver" if n == 0 else "") for n in range(2)
+    ]
     severity = {one.id: chance.gauss(0, 0.55) for one in interviewers}
     return Staff(admin, recruiters, managers, interviewers, approvers, severity)

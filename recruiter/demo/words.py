@@ -69,4 +69,13 @@ FINALIST_REASONS = (
     "Would grow into the role within the year",
 )
 EMPLOYERS = ("Kestrel Freight", "Northwind Labs", "Halden Bank", "Blue Fjord", "Orchard Health")
-HEADLINES = ("Senior Engineer", "Staff Engineer", "Team lead", "Product lead", "Analyst", "Consultant", "Engineer", "Designer")
+HEADLINES = (
+    "Senior Engineer",
+    "Staff Engineer",
+    "Team lead",
+    "Product lead",
+    "Analyst",
+    "Consultant",
+    "Engineer",
+    "Designer",
+)

@@ -22,12 +22,15 @@ def guarded(value: Any) -> Any:
 
 def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Line number and cells of each row of a CSV file with a header; byte order mark, comma, semicolon and tab are understood."""
-    text = path.read_text(encoding="utf-8-sig", newline="")
+    text = path.read_bytes().decode("utf-8-sig")
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
     for row in reader:
-        yield reader.line_num, {(k or "").strip(): (v or "").strip() for k, v in row.items() if isinstance(v, str) or v is None}
+        yield (
+            reader.line_num,
+            {(k or "").strip(): (v or "").strip() for k, v in row.items() if isinstance(v, str) or v is None},
+        )
 
 
 def write(path: Path, header: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:

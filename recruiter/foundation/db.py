@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Enum, MetaData, String, TypeDecorator
@@ -61,7 +61,6 @@ class Base(DeclarativeBase):
             str: String(500),
         },
     )
-    __mapper_args__: ClassVar[Any] = {}
 
     if not TYPE_CHECKING:
 
@@ -91,4 +90,8 @@ class Versioned:
 
         @declared_attr.directive
         def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805
-            return {"version_id_col": cls.__table__.c.version} if "__table__" in cls.__dict__ else {"version_id_col": cls.version}
+            return (
+                {"version_id_col": cls.__table__.c.version}
+                if "__table__" in cls.__dict__
+                else {"version_id_col": cls.version}
+            )

@@ -31,7 +31,13 @@ def prepare(engine: Engine) -> None:
     def on_connect(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's begin event decides, not the driver
         cursor = connection.cursor()
-        for pragma in ("foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL", "secure_delete=ON", f"journal_mode={journal_mode()}"):
+        for pragma in (
+            "foreign_keys=ON",
+            "busy_timeout=15000",
+            "synchronous=FULL",
+            "secure_delete=ON",
+            f"journal_mode={journal_mode()}",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

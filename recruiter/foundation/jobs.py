@@ -45,10 +45,25 @@ class Job(Model):
 
 
 def enqueue(
-    session: Session, kind: str, *, payload: dict[str, Any], now: dt.datetime, asked_by_id: int | None = None, due_at: dt.datetime | None = None
+    session: Session,
+    kind: str,
+    *,
+    payload: dict[str, Any],
+    now: dt.datetime,
+    asked_by_id: int | None = None,
+    due_at: dt.datetime | None = None,
 ) -> Job:
     """Ask for work in the transaction of the change that needs it; it runs when that transaction is committed."""
-    job = Job(kind=kind, payload=payload, created_at=now, due_at=due_at or now, asked_by_id=asked_by_id, status=JobStatus.QUEUED, progress=0, tries=0)
+    job = Job(
+        kind=kind,
+        payload=payload,
+        created_at=now,
+        due_at=due_at or now,
+        asked_by_id=asked_by_id,
+        status=JobStatus.QUEUED,
+        progress=0,
+        tries=0,
+    )
     session.add(job)
     session.flush()
     return job
@@ -58,10 +73,15 @@ def claim(session: Session, *, now: dt.datetime) -> Job | None:
     """Take the next due job, exactly once among any number of workers; a worker that died loses its job to the next."""
     stale = now - STALE_AFTER
     free = or_(Job.status == JobStatus.QUEUED, (Job.status == JobStatus.RUNNING) & (Job.started_at < stale))
-    for job_id, started_at in session.execute(select(Job.id, Job.started_at).where(free, Job.due_at <= now).order_by(Job.due_at, Job.id).limit(5)):
+    for job_id, started_at in session.execute(
+        select(Job.id, Job.started_at).where(free, Job.due_at <= now).order_by(Job.due_at, Job.id).limit(5)
+    ):
         same = Job.started_at.is_(None) if started_at is None else Job.started_at == started_at
         taken = session.execute(
-            update(Job).where(Job.id == job_id, free, same).values(status=JobStatus.RUNNING, started_at=now, tries=Job.tries + 1), execution_options={"synchronize_session": False}
+            update(Job)
+            .where(Job.id == job_id, free, same)
+            .values(status=JobStatus.RUNNING, started_at=now, tries=Job.tries + 1),
+            execution_options={"synchronize_session": False},
         )
         if taken.rowcount == 1:  # type: ignore[attr-defined]  # an update answers with a CursorResult
             return session.get(Job, job_id, populate_existing=True)

@@ -33,19 +33,21 @@ class Money:
 
     def _same(self, other: Money) -> None:
         if self.currency != other.currency:
-            raise ValueError(f"{self.currency} and {other.currency} cannot be added or compared without a rate and its date")
+            raise ValueError(
+                f"{self.currency} and {other.currency} cannot be added or compared without a rate and its date"
+            )
 
 
 def exponent(currency: str) -> int:
     """How many digits the minor unit of a currency has (2 for EUR, 0 for JPY, 3 for KWD); ISO 4217 through CLDR."""
-    from babel.numbers import get_currency_precision  # noqa: PLC0415  # babel loads slowly
+    from babel.numbers import get_currency_precision  # babel loads slowly
 
     return get_currency_precision(currency)
 
 
 def is_currency(code: str) -> bool:
     """Whether a code is a currency of ISO 4217."""
-    from babel.numbers import is_currency as known  # noqa: PLC0415
+    from babel.numbers import is_currency as known
 
     return bool(len(code) == 3 and code.isupper() and known(code, "en"))  # noqa: PLR2004  # ISO 4217 codes have three letters
 
@@ -65,11 +67,9 @@ def parse(text: str, *, currency: str) -> Money:
     """Read an amount that somebody typed: “92,000”, “92 000.50”. Raises ValueError with a sentence that says how to type it."""
     cleaned = text.strip().replace(",", "").replace("\u00a0", "").replace(" ", "").removeprefix(currency)
     try:
-        if not cleaned.isascii() or "_" in cleaned:
-            raise InvalidOperation
-        value = Decimal(cleaned)
+        value = Decimal(cleaned) if cleaned.isascii() and "_" not in cleaned else Decimal("NaN")
     except InvalidOperation:
-        raise ValueError("Enter the amount as a number, like 204,000.") from None
+        value = Decimal("NaN")
     digits = exponent(currency)
     minor = value * 10**digits if value.is_finite() else Decimal("NaN")
     if not minor.is_finite() or abs(minor) > LARGEST or minor != minor.to_integral_value():

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from recruiter.accounts.models import User
 from recruiter.foundation.mail import Email, FileMailer, Mailer, SmtpMailer
-from recruiter.ranking import services as ranking
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,11 +41,4 @@ def send_mail(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
     return {"sent": True}
 
 
-def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
-    """Fit the ranking on this database's decisions."""
-    actor = session.get(User, job.asked_by_id) if job.asked_by_id else None
-    run = ranking.fit(session, actor=actor, now=now)
-    return {"model": run.name}
-
-
-HANDLERS: dict[str, Handler] = {"mail": send_mail, "model.fit": fit_model}
+HANDLERS: dict[str, Handler] = {"mail": send_mail}

@@ -200,7 +200,7 @@ def _result(method: str, size: int | str, parts: list[tuple[SlateScores, float]]
 
 
 def _leniency(table: CandidateTable, n_pool: int) -> dict[str, float]:
-    from recruiter.learning.scorecard_model import ScorecardModel  # noqa: PLC0415 - only where there are cards
+    from recruiter.learning.scorecard_model import ScorecardModel
 
     visible = table.code[table.rating_row] < n_pool if len(table.ratings) else np.zeros(0, dtype=bool)
     if not visible.any():

@@ -25,7 +25,7 @@ def declared_index(task: Task) -> Forecast:
 
 def logistic(task: Task) -> Forecast:
     """Logistic regression on 'got the best grade of his slate', differences within the slate."""
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - slow to import, needed here only
+    from sklearn.linear_model import LogisticRegression
 
     X, best = _standard(task), _best(task)
     if task.n_train < MIN_TRAIN or best.min() == best.max():
@@ -36,7 +36,7 @@ def logistic(task: Task) -> Forecast:
 
 def forest(task: Task) -> Forecast:
     """Random forest on within-slate ranks; its scale is fitted on out-of-bag scores."""
-    from sklearn.ensemble import RandomForestRegressor  # noqa: PLC0415 - slow to import, needed here only
+    from sklearn.ensemble import RandomForestRegressor
 
     if task.n_train < MIN_TRAIN:
         return _silent(task)

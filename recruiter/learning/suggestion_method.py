@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 def suggestion(task: Task) -> Forecast:
     """Forecast the test slates as the product would: leniency from visible cards, weights from known outcomes."""
     X, error, halo = design(task)
+    if not X.shape[1]:  # nothing was seen of anybody: everybody is as likely as the next
+        ids = task.table.code[task.test]
+        sizes = np.bincount(ids)[ids].astype(float)
+        return Forecast(np.zeros(len(ids)), 1.0 / sizes, np.ones(len(ids), dtype=int), sizes.astype(int))
     code, grade = task.table.code, np.zeros(len(task.table.code))
     grade[task.train] = task.table.grade[task.train]  # slates without outcome stay tied: they only set scales
     ranker = GradedChoiceRanker(

@@ -18,7 +18,13 @@ def run() -> None:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-        context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=sqlite, compare_type=True, user_module_prefix="recruiter.foundation.db.")
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=sqlite,
+            compare_type=True,
+            user_module_prefix="recruiter.foundation.db.",
+        )
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()

@@ -59,7 +59,9 @@ class Offer(Versioned, Model):
     approvals: Mapped[list[Approval]] = relationship(back_populates="offer", order_by="Approval.id")
     terms: Mapped[list[OfferTerms]] = relationship(back_populates="offer", order_by="OfferTerms.number")
     __table_args__ = (
-        CheckConstraint("base > 0 AND (bonus IS NULL OR bonus >= 0) AND (sign_on IS NULL OR sign_on >= 0)", name="amounts_positive"),
+        CheckConstraint(
+            "base > 0 AND (bonus IS NULL OR bonus >= 0) AND (sign_on IS NULL OR sign_on >= 0)", name="amounts_positive"
+        ),
         Index(
             "uq_offer_one_out_per_opening",
             "opening_id",

@@ -13,7 +13,13 @@ from recruiter.requisitions.models import Requisition, Stage
 def moves_of(session: Session, application: Application) -> list[StageChange]:
     """Every move of an application, oldest first."""
     wanted = select(StageChange).where(StageChange.application_id == application.id).order_by(StageChange.id)
-    return list(session.scalars(wanted.options(joinedload(StageChange.from_stage), joinedload(StageChange.to_stage), joinedload(StageChange.moved_by))))
+    return list(
+        session.scalars(
+            wanted.options(
+                joinedload(StageChange.from_stage), joinedload(StageChange.to_stage), joinedload(StageChange.moved_by)
+            )
+        )
+    )
 
 
 def endings_of(session: Session, application: Application) -> list[StatusChange]:
@@ -26,7 +32,9 @@ def finalists_of(session: Session, requisition: Requisition) -> list[Finalist]:
     """The slate of a requisition in its order, the ended ones among them."""
     wanted = select(Finalist).where(Finalist.requisition_id == requisition.id).order_by(Finalist.position, Finalist.id)
     loaded = joinedload(Finalist.application)
-    return list(session.scalars(wanted.options(loaded.joinedload(Application.candidate), loaded.joinedload(Application.stage))))
+    return list(
+        session.scalars(wanted.options(loaded.joinedload(Application.candidate), loaded.joinedload(Application.stage)))
+    )
 
 
 def bench_of(session: Session, requisition: Requisition) -> list[Finalist]:
@@ -34,15 +42,17 @@ def bench_of(session: Session, requisition: Requisition) -> list[Finalist]:
     return [one for one in finalists_of(session, requisition) if one.application.status == ApplicationStatus.ACTIVE]
 
 
-def loaded(statement: Select[tuple[Application]]) -> Select[tuple[Application]]:
+def loaded(statement: Select[Application]) -> Select[Application]:
     """With what a list of applications shows."""
-    return statement.options(joinedload(Application.candidate), joinedload(Application.stage), selectinload(Application.finalist))
+    return statement.options(
+        joinedload(Application.candidate), joinedload(Application.stage), selectinload(Application.finalist)
+    )
 
 
 def listed(
     session: Session,
     *,
-    within: Select[tuple[int]],
+    within: Select[int],
     limit: int,
     cursor: str | None,
     requisition_id: int | None = None,
@@ -73,6 +83,7 @@ def listed(
 def board_of(session: Session, requisition: Requisition) -> list[Application]:
     """The active and hired applications of a requisition, those longest in their stage first."""
     wanted = select(Application).where(
-        Application.requisition_id == requisition.id, Application.status.in_([ApplicationStatus.ACTIVE, ApplicationStatus.HIRED])
+        Application.requisition_id == requisition.id,
+        Application.status.in_([ApplicationStatus.ACTIVE, ApplicationStatus.HIRED]),
     )
     return list(session.scalars(loaded(wanted).order_by(Application.stage_since, Application.id)))

@@ -45,10 +45,19 @@ LIST: list[Reason] = [
             ("other", "Other", _C),
         ]
     ),
-    *(Reason(kind, code, label, _P) for kind in ("withdrawal", "decline", "fall_through", "renege") for code, label in [*_LEAVING, ("other", "Other")]),
+    *(
+        Reason(kind, code, label, _P)
+        for kind in ("withdrawal", "decline", "fall_through", "renege")
+        for code, label in [*_LEAVING, ("other", "Other")]
+    ),
     *(
         Reason("rescission", code, label, by)
-        for code, label, by in [("budget_withdrawn", "Budget withdrawn", _C), ("references", "References", _C), ("position_closed", "The position was closed", _N), ("other", "Other", _C)]
+        for code, label, by in [
+            ("budget_withdrawn", "Budget withdrawn", _C),
+            ("references", "References", _C),
+            ("position_closed", "The position was closed", _N),
+            ("other", "Other", _C),
+        ]
     ),
     Reason("lapse", "no_answer", "No answer by the date", _P),
     Reason("lapse", "other", "Other", _N),

@@ -6,8 +6,6 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import RequisitionStatus, Stage, StageKind
 
-GATES = {StageKind.INTERVIEW, StageKind.FINAL}
-
 
 def reason_needed(stages: list[Stage], *, current: Stage, to: Stage) -> str | None:
     """Why a move asks for a reason: it goes back, or it skips an interview stage. None where it goes on as planned."""
@@ -26,6 +24,8 @@ def check_move(application: Application, *, stages: list[Stage], to: Stage, reas
         raise RuleBroken.at("to_stage", "This stage belongs to another requisition.")
     if to.id == application.stage_id:
         raise Conflict(f"This application stands in {to.name} already.")
+    if to.kind == StageKind.HIRED:
+        raise Conflict("A move to the stage of the hire needs an accepted offer.")
     why = reason_needed(stages, current=application.stage, to=to)
     if why and not reason:
         raise RuleBroken.at("reason", why)

@@ -29,7 +29,11 @@ def apply(
 ) -> Application:
     """Enter a candidate for a requisition, in its first stage unless told. Raises Conflict when he is entered already."""
     rules.check_open(requisition.status)
-    if session.scalar(select(Application.id).where(Application.candidate_id == candidate.id, Application.requisition_id == requisition.id)):
+    if session.scalar(
+        select(Application.id).where(
+            Application.candidate_id == candidate.id, Application.requisition_id == requisition.id
+        )
+    ):
         raise Conflict(f"{candidate.name} is on this requisition already. Open that application, or reopen it.")
     if applied_on is not None and applied_on > now.date() + dt.timedelta(days=1):
         raise RuleBroken.at("applied_on", "Enter a date that has come.")
@@ -46,16 +50,25 @@ def apply(
     session.add(application)
     session.flush()
     session.add(StageChange(application_id=application.id, to_stage=first, moved_by=actor, moved_at=now, reason=""))
-    audit.record(session, action="application.entered", subject=application, actor_id=actor.id, at=now, stage_id=first.id)
+    audit.record(
+        session, action="application.entered", subject=application, actor_id=actor.id, at=now, stage_id=first.id
+    )
     return application
 
 
-def move(session: Session, *, application: Application, to: Stage, actor: User, now: dt.datetime, reason: str = "") -> StageChange:
+def move(
+    session: Session, *, application: Application, to: Stage, actor: User, now: dt.datetime, reason: str = ""
+) -> StageChange:
     """Move an application to another stage and remember who did it, and when. Raises Conflict or RuleBroken (rules.check_move)."""
     said = text.clean(reason)
     rules.check_move(application, stages=application.requisition.stages, to=to, reason=said)
     change = StageChange(
-        application_id=application.id, from_stage=application.stage, to_stage=to, moved_by=actor, moved_at=now, reason=said
+        application_id=application.id,
+        from_stage=application.stage,
+        to_stage=to,
+        moved_by=actor,
+        moved_at=now,
+        reason=said,
     )
     session.add(change)
     application.stage, application.stage_since = to, now
@@ -79,10 +92,24 @@ def end(
     application.status, application.ended_by, application.ended_at = status, ended_by, now
     application.reason_code, application.reason = reason_code, reason
     change = StatusChange(
-        application_id=application.id, status=status, ended_by=ended_by, reason_code=reason_code, reason=reason, changed_by=actor, changed_at=now
+        application_id=application.id,
+        status=status,
+        ended_by=ended_by,
+        reason_code=reason_code,
+        reason=reason,
+        changed_by=actor,
+        changed_at=now,
     )
     session.add(change)
-    audit.record(session, action="application.ended", subject=application, actor_id=actor.id, at=now, status=status.value, reason_code=reason_code)
+    audit.record(
+        session,
+        action="application.ended",
+        subject=application,
+        actor_id=actor.id,
+        at=now,
+        status=status.value,
+        reason_code=reason_code,
+    )
     return change
 
 
@@ -95,7 +122,9 @@ def reopen(session: Session, *, application: Application, reason: str, actor: Us
         raise Conflict("This application is not closed, so there is nothing to reopen.")
     application.status = ApplicationStatus.ACTIVE
     application.ended_by = application.ended_at = application.reason_code = application.reason = None
-    change = StatusChange(application_id=application.id, status=ApplicationStatus.ACTIVE, reason=said, changed_by=actor, changed_at=now)
+    change = StatusChange(
+        application_id=application.id, status=ApplicationStatus.ACTIVE, reason=said, changed_by=actor, changed_at=now
+    )
     session.add(change)
     audit.record(session, action="application.reopened", subject=application, actor_id=actor.id, at=now)
     return change
@@ -104,7 +133,11 @@ def reopen(session: Session, *, application: Application, reason: str, actor: Us
 def hire(session: Session, *, application: Application, actor: User, now: dt.datetime) -> None:
     """Record that somebody has started work: the application is hired. Callers have checked the accepted offer."""
     application.status = ApplicationStatus.HIRED
-    session.add(StatusChange(application_id=application.id, status=ApplicationStatus.HIRED, changed_by=actor, changed_at=now, reason=""))
+    session.add(
+        StatusChange(
+            application_id=application.id, status=ApplicationStatus.HIRED, changed_by=actor, changed_at=now, reason=""
+        )
+    )
     audit.record(session, action="application.hired", subject=application, actor_id=actor.id, at=now)
 
 
@@ -122,18 +155,24 @@ def name_finalists(
         if application.id in seen:
             raise RuleBroken.at("order", "Somebody stands in this order twice.")
         if application.status != ApplicationStatus.ACTIVE:
-            raise Conflict(f"{application.candidate.name} is no longer in the running. Leave them out, or reopen the application.")
+            raise Conflict(
+                f"{application.candidate.name} is no longer in the running. Leave them out, or reopen the application."
+            )
         if not text.clean(reason):
             raise RuleBroken.at("order", f"Say why {application.candidate.name} stands in this place.")
         seen.add(application.id)
     before = list(session.scalars(select(Finalist).where(Finalist.requisition_id == requisition.id)))
-    gone = [one for one in before if one.application.status != ApplicationStatus.ACTIVE and one.application_id not in seen]
+    gone = [
+        one for one in before if one.application.status != ApplicationStatus.ACTIVE and one.application_id not in seen
+    ]
     dropped = [one.id for one in before if one not in gone and one.application_id not in seen]
     known = {one.application_id: one for one in before}
     session.execute(delete(Finalist).where(Finalist.id.in_(dropped)))
     slate = []
     for place, (application, reason) in enumerate(order, 1):
-        one = known.get(application.id) or Finalist(requisition_id=requisition.id, application_id=application.id, named_at=now)
+        one = known.get(application.id) or Finalist(
+            requisition_id=requisition.id, application_id=application.id, named_at=now
+        )
         one.position, one.reason, one.named_by_id = place, text.clean(reason), actor.id
         session.add(one)
         slate.append(one)

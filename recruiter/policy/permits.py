@@ -68,7 +68,9 @@ def require(session: Session, *, actor: User, permission: Permission, on: Any = 
     if permits(session, actor=actor, permission=permission, on=on):
         return
     reading = READING.get(type(on))
-    if on is not None and (reading is None or reading == permission or not permits(session, actor=actor, permission=reading, on=on)):
+    if on is not None and (
+        reading is None or reading == permission or not permits(session, actor=actor, permission=reading, on=on)
+    ):
         raise NotFound
     raise Forbidden(f"Your role does not let you {permission.value}.")
 

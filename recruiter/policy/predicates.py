@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import Role, User
+from recruiter.candidates.models import Candidate
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
@@ -92,7 +93,11 @@ def meets_application(f: Facts) -> bool:
     met = (
         select(Panelist.id)
         .join(Interview)
-        .where(Interview.application_id == wanted, Interview.status != InterviewStatus.CANCELLED, Panelist.user_id == f.actor.id)
+        .where(
+            Interview.application_id == wanted,
+            Interview.status != InterviewStatus.CANCELLED,
+            Panelist.user_id == f.actor.id,
+        )
     )
     return f.session.scalar(met.limit(1)) is not None
 
@@ -104,7 +109,7 @@ def on_panel(f: Facts) -> bool:
 
 def sees_candidate(f: Facts) -> bool:
     """The candidate has an application within his sight, or none at all while he searches for everybody."""
-    return f.session.scalar(scopes.candidates(f.actor).where(scopes.Candidate.id == f.subject.id)) is not None
+    return f.session.scalar(scopes.candidates(f.actor).where(Candidate.id == f.subject.id)) is not None
 
 
 def was_submitted(f: Facts) -> bool:

@@ -28,8 +28,12 @@ def _belongs(actor: User) -> ColumnElement[bool]:
     )
 
 
-def _met(actor: User) -> Select[tuple[int]]:
-    return select(Interview.application_id).join(Panelist).where(Panelist.user_id == actor.id, Interview.status != InterviewStatus.CANCELLED)
+def _met(actor: User) -> Select[int]:
+    return (
+        select(Interview.application_id)
+        .join(Panelist)
+        .where(Panelist.user_id == actor.id, Interview.status != InterviewStatus.CANCELLED)
+    )
 
 
 def _requisition_rule(actor: User) -> ColumnElement[bool]:
@@ -38,7 +42,11 @@ def _requisition_rule(actor: User) -> ColumnElement[bool]:
     if actor.role == Role.HIRING_MANAGER:
         return _belongs(actor)
     if actor.role == Role.APPROVER:
-        sent = select(Application.requisition_id).join(Offer, Offer.application_id == Application.id).where(Offer.submitted_at.is_not(None))
+        sent = (
+            select(Application.requisition_id)
+            .join(Offer, Offer.application_id == Application.id)
+            .where(Offer.submitted_at.is_not(None))
+        )
         cased = (
             select(Application.requisition_id)
             .join(Offer, Offer.application_id == Application.id)
@@ -50,35 +58,43 @@ def _requisition_rule(actor: User) -> ColumnElement[bool]:
     return Requisition.id.in_(select(Application.requisition_id).where(Application.id.in_(_met(actor))))
 
 
-def requisitions(actor: User) -> Select[tuple[int]]:
+def requisitions(actor: User) -> Select[int]:
     """Ids of the requisitions that somebody may see."""
     return select(Requisition.id).where(_requisition_rule(actor))
 
 
-def searches(actor: User) -> Select[tuple[int]]:
+def searches(actor: User) -> Select[int]:
     """Ids of the requisitions whose board, slate and bench somebody may see: those he runs or recruits for."""
     if actor.role in SEARCHERS | {Role.HIRING_MANAGER}:
         return requisitions(actor)
     return select(Requisition.id).where(~true())
 
 
-def applications(actor: User) -> Select[tuple[int]]:
+def applications(actor: User) -> Select[int]:
     """Ids of the applications that somebody may see: all of his searches, and those whom he interviews."""
-    return select(Application.id).where(or_(Application.requisition_id.in_(searches(actor)), Application.id.in_(_met(actor))))
+    return select(Application.id).where(
+        or_(Application.requisition_id.in_(searches(actor)), Application.id.in_(_met(actor)))
+    )
 
 
-def candidates(actor: User) -> Select[tuple[int]]:
+def candidates(actor: User) -> Select[int]:
     """Ids of the candidates that somebody may see; one who is in confidential searches alone stays unseen outside of them."""
     seen = select(Application.candidate_id).where(Application.id.in_(applications(actor)))
     if actor.role in SEARCHERS:
         anywhere = select(Application.candidate_id)
-        return select(Candidate.id).where(or_(Candidate.id.in_(seen), ~Candidate.id.in_(anywhere), Candidate.created_by_id == actor.id))
+        return select(Candidate.id).where(
+            or_(Candidate.id.in_(seen), ~Candidate.id.in_(anywhere), Candidate.created_by_id == actor.id)
+        )
     return select(Candidate.id).where(Candidate.id.in_(seen))
 
 
-def cases(actor: User) -> Select[tuple[int]]:
+def cases(actor: User) -> Select[int]:
     """Ids of the budget cases that somebody may see."""
-    joined = select(BudgetCase.id).join(Offer, BudgetCase.offer_id == Offer.id).join(Application, Offer.application_id == Application.id)
+    joined = (
+        select(BudgetCase.id)
+        .join(Offer, BudgetCase.offer_id == Offer.id)
+        .join(Application, Offer.application_id == Application.id)
+    )
     if actor.role == Role.APPROVER:
         return joined.where(BudgetCase.submitted_at.is_not(None), Application.requisition_id.in_(requisitions(actor)))
     if not actor.pay_view:

@@ -22,7 +22,9 @@ class PastDecision(Model):
     order_number: Mapped[float | None]
     job_family: Mapped[str] = mapped_column(default="")
     imported: Mapped[bool] = mapped_column(default=False)
-    grades: Mapped[list[DecisionGrade]] = relationship(back_populates="decision", order_by="DecisionGrade.id", cascade="all, delete-orphan")
+    grades: Mapped[list[DecisionGrade]] = relationship(
+        back_populates="decision", order_by="DecisionGrade.id", cascade="all, delete-orphan"
+    )
 
 
 class DecisionGrade(Model):

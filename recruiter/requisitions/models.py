@@ -127,7 +127,9 @@ class Band(Versioned, Model):
     approved_on: Mapped[dt.date | None]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     requisition: Mapped[Requisition] = relationship(back_populates="band")
-    __table_args__ = (CheckConstraint("min >= 0 AND min <= max AND (mid IS NULL OR (mid >= min AND mid <= max))", name="ordered"),)
+    __table_args__ = (
+        CheckConstraint("min >= 0 AND min <= max AND (mid IS NULL OR (mid >= min AND mid <= max))", name="ordered"),
+    )
 
 
 class Attribute(Model):
@@ -140,4 +142,7 @@ class Attribute(Model):
     weight: Mapped[float] = mapped_column(default=1.0)
     position: Mapped[int]
     requisition: Mapped[Requisition] = relationship(back_populates="attributes")
-    __table_args__ = (UniqueConstraint("requisition_id", "name"), CheckConstraint("weight >= 0", name="weight_positive"))
+    __table_args__ = (
+        UniqueConstraint("requisition_id", "name"),
+        CheckConstraint("weight >= 0", name="weight_positive"),
+    )

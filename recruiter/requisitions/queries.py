@@ -30,7 +30,14 @@ def _loaded(statement: Select[Any]) -> Select[Any]:
 
 
 def listed(
-    session: Session, *, within: Select[tuple[int]], limit: int, cursor: str | None, q: str = "", status: RequisitionStatus | None = None, imported: bool | None = None
+    session: Session,
+    *,
+    within: Select[int],
+    limit: int,
+    cursor: str | None,
+    q: str = "",
+    status: RequisitionStatus | None = None,
+    imported: bool | None = None,
 ) -> paging.Page[Requisition]:
     """Requisitions within sight, newest first, with everything that a list shows."""
     wanted = select(Requisition).where(Requisition.id.in_(within)).order_by(Requisition.id.desc()).limit(limit + 1)

@@ -118,7 +118,9 @@ def check_attributes(attributes: list[AttributeTerms]) -> None:
     if "" in names or len(set(names)) != len(names):
         raise RuleBroken.at("attributes", "Give each attribute a name of its own.")
     if "overall" in names:
-        raise RuleBroken.at("attributes", "“Overall” is the recommendation on every scorecard. Give the attribute another name.")
+        raise RuleBroken.at(
+            "attributes", "“Overall” is the recommendation on every scorecard. Give the attribute another name."
+        )
     if any(not 0 <= one.weight <= 1000 for one in attributes) or sum(one.weight for one in attributes) <= 0:  # noqa: PLR2004
         raise RuleBroken.at("attributes", "Weights lie between 0 and 1000, and at least one is above 0.")
 

@@ -66,9 +66,12 @@ def create(
         created_at=now,
     )
     requisition.openings = [Opening(status=OpeningStatus.OPEN, opened_at=now) for _ in range(terms.openings)]
-    requisition.stages = [Stage(name=s.name, kind=s.kind, position=n) for n, s in enumerate(terms.stages or rules.DEFAULT_STAGES)]
+    requisition.stages = [
+        Stage(name=s.name, kind=s.kind, position=n) for n, s in enumerate(terms.stages or rules.DEFAULT_STAGES)
+    ]
     requisition.attributes = [
-        Attribute(name=a.name, description=a.description, weight=a.weight, position=n) for n, a in enumerate(terms.attributes or rules.DEFAULT_ATTRIBUTES)
+        Attribute(name=a.name, description=a.description, weight=a.weight, position=n)
+        for n, a in enumerate(terms.attributes or rules.DEFAULT_ATTRIBUTES)
     ]
     recruiting = recruiters if recruiters is not None else ([actor] if actor.role == Role.RECRUITER else [])
     requisition.members = [
@@ -79,17 +82,25 @@ def create(
         requisition.band = _band(terms.band, actor=actor, now=now)
     session.add(requisition)
     session.flush()
-    audit.record(session, action="requisition.opened", subject=requisition, actor_id=actor.id, at=now, key=requisition.key)
+    audit.record(
+        session, action="requisition.opened", subject=requisition, actor_id=actor.id, at=now, key=requisition.key
+    )
     return requisition
 
 
 def _band(terms: rules.BandTerms, *, actor: User, now: dt.datetime) -> Band:
     return Band(
-        min=terms.min, mid=terms.mid, max=terms.max, currency=terms.currency, interval=terms.interval, approved_on=now.date(), approved_by_id=actor.id
+        min=terms.min,
+        mid=terms.mid,
+        max=terms.max,
+        currency=terms.currency,
+        interval=terms.interval,
+        approved_on=now.date(),
+        approved_by_id=actor.id,
     )
 
 
-def change(
+def change(  # noqa: C901  # one branch a field that has a rule
     session: Session,
     *,
     requisition: Requisition,
@@ -103,7 +114,9 @@ def change(
     if "bar" in changes:
         rules.check_bar(changes["bar"])
         if requisition.bar_fixed_at is not None and changes["bar"] != requisition.bar:
-            raise Conflict("The bar was fixed when the first interview was planned. It does not move while people are measured by it.")
+            raise Conflict(
+                "The bar was fixed when the first interview was planned. It does not move while people are measured by it."
+            )
     if "title" in changes and not changes["title"]:
         raise RuleBroken.at("title", "Give the requisition a title, like Senior Backend Engineer.")
     for name, value in changes.items():
@@ -122,7 +135,15 @@ def change(
             for name in ("min", "mid", "max", "currency", "interval"):
                 setattr(requisition.band, name, getattr(band, name))
             requisition.band.approved_on, requisition.band.approved_by_id = now.date(), actor.id
-    audit.record(session, action="requisition.changed", subject=requisition, actor_id=actor.id, at=now, fields=sorted(changes), band=band is not None)
+    audit.record(
+        session,
+        action="requisition.changed",
+        subject=requisition,
+        actor_id=actor.id,
+        at=now,
+        fields=sorted(changes),
+        band=band is not None,
+    )
     return requisition
 
 
@@ -132,11 +153,15 @@ def _reweigh(requisition: Requisition, attributes: list[rules.AttributeTerms]) -
     named = {text.folded(one.name) for one in attributes}
     missing = [one.name for key, one in known.items() if key not in named]
     if missing:
-        raise RuleBroken.at("attributes", f"{missing[0]} may be on scorecards already. Give it the weight 0 instead of leaving it out.")
+        raise RuleBroken.at(
+            "attributes", f"{missing[0]} may be on scorecards already. Give it the weight 0 instead of leaving it out."
+        )
     for place, terms in enumerate(attributes):
         one = known.get(text.folded(terms.name))
         if one is None:
-            requisition.attributes.append(Attribute(name=terms.name, description=terms.description, weight=terms.weight, position=place))
+            requisition.attributes.append(
+                Attribute(name=terms.name, description=terms.description, weight=terms.weight, position=place)
+            )
         else:
             one.weight, one.position = terms.weight, place
             one.description = terms.description or one.description
@@ -144,7 +169,9 @@ def _reweigh(requisition: Requisition, attributes: list[rules.AttributeTerms]) -
 
 def _follow_seats(requisition: Requisition) -> None:
     seats = [one.status for one in requisition.openings]
-    requisition.status = rules.status_after(requisition.status, seats_open=seats.count(OpeningStatus.OPEN), seats_filled=seats.count(OpeningStatus.FILLED))
+    requisition.status = rules.status_after(
+        requisition.status, seats_open=seats.count(OpeningStatus.OPEN), seats_filled=seats.count(OpeningStatus.FILLED)
+    )
 
 
 def fill(session: Session, *, opening: Opening, application_id: int, actor: User, now: dt.datetime) -> None:
@@ -153,7 +180,9 @@ def fill(session: Session, *, opening: Opening, application_id: int, actor: User
         raise Conflict("This seat is filled already.")
     opening.status, opening.filled_by_id = OpeningStatus.FILLED, application_id
     _follow_seats(opening.requisition)
-    audit.record(session, action="opening.filled", subject=opening, actor_id=actor.id, at=now, application_id=application_id)
+    audit.record(
+        session, action="opening.filled", subject=opening, actor_id=actor.id, at=now, application_id=application_id
+    )
 
 
 def free(session: Session, *, opening: Opening, actor: User, now: dt.datetime) -> None:

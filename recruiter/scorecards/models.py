@@ -41,11 +41,17 @@ class Scorecard(Versioned, Model):
     submitted_at: Mapped[dt.datetime | None]
     interview: Mapped[Interview] = relationship()
     author: Mapped[User] = relationship()
-    ratings: Mapped[list[Rating]] = relationship(back_populates="scorecard", order_by="Rating.position", cascade="all, delete-orphan")
-    versions: Mapped[list[ScorecardVersion]] = relationship(back_populates="scorecard", order_by="ScorecardVersion.number")
+    ratings: Mapped[list[Rating]] = relationship(
+        back_populates="scorecard", order_by="Rating.position", cascade="all, delete-orphan"
+    )
+    versions: Mapped[list[ScorecardVersion]] = relationship(
+        back_populates="scorecard", order_by="ScorecardVersion.number"
+    )
     __table_args__ = (
         UniqueConstraint("interview_id", "author_id"),
-        CheckConstraint("scale_min IS NOT NULL OR overall IS NULL OR (overall >= 1 AND overall <= 4)", name="overall_on_scale"),
+        CheckConstraint(
+            "scale_min IS NOT NULL OR overall IS NULL OR (overall >= 1 AND overall <= 4)", name="overall_on_scale"
+        ),
     )
 
 

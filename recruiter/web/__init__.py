@@ -7,7 +7,7 @@ import importlib.util
 import pkgutil
 from typing import TYPE_CHECKING
 
-from recruiter.web import errors, extensions, guard
+from recruiter.web import errors, extensions, guard, shell
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 def attach(app: Flask) -> None:
     """Hang every area into the application: each folder here that has routes."""
-    from recruiter import web  # noqa: PLC0415  # areas are found, not listed
+    from recruiter import web  # areas are found, not listed
 
     extensions.attach(app)
     guard.attach(app)
     errors.attach(app)
+    shell.attach(app)
     for found in pkgutil.iter_modules(web.__path__):
         name = f"recruiter.web.{found.name}.routes"
         if found.ispkg and importlib.util.find_spec(name):

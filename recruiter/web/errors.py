@@ -53,7 +53,9 @@ def page(status: int, message: str, errors: dict[str, list[str]] | None = None) 
     listed = [(name, text) for name, texts in (errors or {}).items() for text in texts]
     signed_in = g.get("actor") is not None
     where = url_for("today.index") if signed_in else url_for("accounts.sign_in")
-    told = ErrorPage(TITLES.get(status, "Not done"), message, status, where, "Go to Today" if signed_in else "Sign in", listed)
+    told = ErrorPage(
+        TITLES.get(status, "Not done"), message, status, where, "Go to Today" if signed_in else "Sign in", listed
+    )
     return render_template("errors/error.html", page=told), status
 
 
@@ -65,7 +67,10 @@ def attach(app: Flask) -> None:
         if status < 400:  # noqa: PLR2004  # a redirect raised as an exception
             return error
         if isinstance(error, CSRFError):
-            return page(400, "This page was open for too long or in another browser. Go back, reload it and send the form again.")
+            return page(
+                400,
+                "This page was open for too long or in another browser. Go back, reload it and send the form again.",
+            )
         return page(status, SENTENCES.get(status, str(error.description or "")))
 
     def domain(error: DomainError) -> Any:

@@ -27,7 +27,9 @@ POLICY = (
 def attach(app: Flask) -> None:
     """Prepare templates, CSRF and headers."""
     csrf.init_app(app)
-    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # checked in protect() for pages alone; the API has tokens instead of cookies
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = (
+        False  # checked in protect() for pages alone; the API has tokens instead of cookies
+    )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.autoescape = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -39,7 +41,11 @@ def attach(app: Flask) -> None:
 
     def asset(path: str) -> str:
         file = Path(app.static_folder or "") / path
-        return url_for("static", filename=path, v=digest_of(path, file.stat().st_mtime)) if file.is_file() else url_for("static", filename=path)
+        return (
+            url_for("static", filename=path, v=digest_of(path, file.stat().st_mtime))
+            if file.is_file()
+            else url_for("static", filename=path)
+        )
 
     app.jinja_env.globals["asset"] = asset
 
@@ -49,7 +55,7 @@ def attach(app: Flask) -> None:
 
     @app.before_request
     def protect() -> None:
-        if not request.path.startswith("/api/"):
+        if app.config["WTF_CSRF_ENABLED"] and not request.path.startswith("/api/"):
             csrf.protect()
 
     @app.after_request
@@ -62,7 +68,9 @@ def attach(app: Flask) -> None:
         if app.config["SESSION_COOKIE_SECURE"]:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         if request.endpoint == "static":
-            response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=3600"
+            response.headers["Cache-Control"] = (
+                "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=3600"
+            )
         else:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-SECRET = "sid"
+SECRET = "sid"  # noqa: S105  # the name of a cookie entry, no secret
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 SEEN_EVERY = 60
 
@@ -73,7 +73,13 @@ def attach(app: Flask) -> None:
 
 def safe_path(target: str | None) -> str | None:
     """A path of this site to go on to, or None: one leading slash, no backslash, no control characters (TRUST P2)."""
-    if not target or not target.startswith("/") or target[1:2] in {"/", "\\"} or "\\" in target or not target.isprintable():
+    if (
+        not target
+        or not target.startswith("/")
+        or target[1:2] in {"/", "\\"}
+        or "\\" in target
+        or not target.isprintable()
+    ):
         return None
     parts = urlsplit(target)
     return target if not parts.scheme and not parts.netloc else None

@@ -11,7 +11,9 @@ from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 PASSWORD = "five green bottles standing"
 
 
-@pytest.mark.parametrize("password", ["short", "passwordpassword", "aaaaaaaaaaaaaaaaaaaa", "x" * 129, "inesinesinesines"])
+@pytest.mark.parametrize(
+    "password", ["short", "passwordpassword", "aaaaaaaaaaaaaaaaaaaa", "x" * 129, "inesinesinesines"]
+)
 def test_weak_passwords_are_refused(password):
     with pytest.raises(RuleBroken):
         rules.check_password(password, name="Ines", email="ines@example.com")
@@ -26,11 +28,19 @@ def test_waiting_doubles_after_five_failures(now):
 
 
 def test_a_password_signs_in_and_a_wrong_one_does_not(session, people, now):
-    user, secret = services.sign_in(session, email="INES@example.com", password=PASSWORD, address="::1", now=now, memory_kib=8)
+    user, secret = services.sign_in(
+        session, email="INES@example.com", password=PASSWORD, address="::1", now=now, memory_kib=8
+    )
     assert user.id == people.ines.id
     assert queries.live_session(session, secret, now=now).user_id == user.id
-    assert services.sign_in(session, email="ines@example.com", password="other", address="::1", now=now, memory_kib=8) is None
-    assert services.sign_in(session, email="nobody@example.com", password="other", address="::1", now=now, memory_kib=8) is None
+    assert (
+        services.sign_in(session, email="ines@example.com", password="other", address="::1", now=now, memory_kib=8)
+        is None
+    )
+    assert (
+        services.sign_in(session, email="nobody@example.com", password="other", address="::1", now=now, memory_kib=8)
+        is None
+    )
 
 
 def test_guessing_is_slowed(session, people, now):
@@ -41,13 +51,17 @@ def test_guessing_is_slowed(session, people, now):
 
 
 def test_sessions_end_when_idle_and_after_half_a_day(session, people, now):
-    _, secret = services.sign_in(session, email="ines@example.com", password=PASSWORD, address="::1", now=now, memory_kib=8)
+    _, secret = services.sign_in(
+        session, email="ines@example.com", password=PASSWORD, address="::1", now=now, memory_kib=8
+    )
     assert queries.live_session(session, secret, now=now + dt.timedelta(minutes=119))
     assert queries.live_session(session, secret, now=now + dt.timedelta(minutes=121)) is None
 
 
 def test_disabling_ends_everything_at_once(session, people, now):
-    _, secret = services.sign_in(session, email="ines@example.com", password=PASSWORD, address="::1", now=now, memory_kib=8)
+    _, secret = services.sign_in(
+        session, email="ines@example.com", password=PASSWORD, address="::1", now=now, memory_kib=8
+    )
     token = services.new_token(session, user=people.ines, now=now)
     invitation = services.invite(session, user=people.ines, now=now)
     services.disable(session, user=people.ines, now=now)

@@ -98,7 +98,10 @@ def test_unknown_query_parameters_are_400(api):
 
 def test_a_stale_change_is_refused(api, opened):
     path = f"/requisitions/{opened['id']}"
-    assert api.ruth.patch(path, {"title": "Staff Engineer"}, headers={"If-Match": f'"{opened["version"]}"'}).status_code == 200
+    assert (
+        api.ruth.patch(path, {"title": "Staff Engineer"}, headers={"If-Match": f'"{opened["version"]}"'}).status_code
+        == 200
+    )
     stale = api.ruth.patch(path, {"title": "Other"}, headers={"If-Match": f'"{opened["version"]}"'})
     assert stale.status_code == 409
     assert api.ruth.get(path).get_json()["title"] == "Staff Engineer"
@@ -117,7 +120,9 @@ def test_search_forgives_accents_and_typos(api):
     api.ruth.post("/candidates", {"name": "José Núñez", "emails": ["jose@example.com"]})
     api.ruth.post("/candidates", {"name": "Wanda Kowalska", "emails": ["wanda@example.com"]})
     for q in ("jose", "NUNEZ", "núñez josé", "jose nunes", "jose@example.com"):
-        assert [one["name"] for one in api.ruth.get("/candidates", query_string={"q": q}).get_json()["items"]] == ["José Núñez"], q
+        assert [one["name"] for one in api.ruth.get("/candidates", query_string={"q": q}).get_json()["items"]] == [
+            "José Núñez"
+        ], q
 
 
 def test_a_likely_duplicate_is_named(api):

@@ -12,7 +12,13 @@ from recruiter.foundation.money import Money
 
 @pytest.mark.parametrize(
     ("typed", "currency", "minor"),
-    [("92,000", "EUR", 9_200_000), ("92 000.50", "EUR", 9_200_050), ("1500", "JPY", 1500), ("1.234", "KWD", 1234), ("-5", "EUR", -500)],
+    [
+        ("92,000", "EUR", 9_200_000),
+        ("92 000.50", "EUR", 9_200_050),
+        ("1500", "JPY", 1500),
+        ("1.234", "KWD", 1234),
+        ("-5", "EUR", -500),
+    ],
 )
 def test_amounts_are_read_as_people_type_them(typed, currency, minor):
     assert money.parse(typed, currency=currency) == Money(minor, currency)

@@ -13,7 +13,22 @@ from recruiter.policy.permissions import Permission
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "recruiter"
-ROOMS = "accounts audit requisitions candidates pipeline interviews scorecards debriefs offers keepwarm ranking budget exchange policy".split()
+ROOMS = [
+    "accounts",
+    "audit",
+    "requisitions",
+    "candidates",
+    "pipeline",
+    "interviews",
+    "scorecards",
+    "debriefs",
+    "offers",
+    "keepwarm",
+    "ranking",
+    "budget",
+    "exchange",
+    "policy",
+]
 PUBLIC = {
     "static",
     "api-docs.openapi_json",
@@ -29,12 +44,16 @@ def _name(path):
 
 
 def test_imports_only_go_down():
-    done = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-3000:]
 
 
 def test_ruff_is_content():
-    done = subprocess.run([sys.executable, "-m", "ruff", "check", "."], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "."], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-3000:]
 
 
@@ -52,7 +71,9 @@ def test_no_file_is_long(path):
 def test_rooms_neither_commit_nor_look_at_the_clock(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            assert node.func.attr not in {"commit", "now", "today", "utcnow"} or ast.unparse(node.func).startswith("func."), f"line {node.lineno}"
+            assert node.func.attr not in {"commit", "now", "today", "utcnow"} or ast.unparse(node.func).startswith(
+                "func."
+            ), f"line {node.lineno}"
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.name == "__init__.py"], ids=_name)
@@ -66,7 +87,9 @@ def test_nothing_is_pickled_or_evaluated():
         names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
         names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         assert not names & {"pickle", "joblib", "shelve", "marshal"}, path
-        called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        called = {
+            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
         assert not called & {"eval", "exec"}, path
 
 
@@ -101,9 +124,19 @@ def test_nobody_gets_anywhere_without_signing_in(app):
 
 
 def test_the_top_level_is_fixed():
-    tracked = subprocess.run(["git", "ls-tree", "--name-only", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    tracked = subprocess.run(
+        ["git", "ls-tree", "--name-only", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if tracked.returncode:
         names = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")} - {"dist", "build"}
     else:
         names = {name for name in tracked.stdout.split() if not name.startswith(".")}
-    assert {name for name in names if not name.endswith(".egg-info")} <= {"pyproject.toml", "wsgi.py", "README.md", "recruiter", "templates", "tests", "instance"}
+    assert {name for name in names if not name.endswith(".egg-info")} <= {
+        "pyproject.toml",
+        "wsgi.py",
+        "README.md",
+        "recruiter",
+        "templates",
+        "tests",
+        "instance",
+    }

@@ -11,7 +11,9 @@ from tests import factories
 STAGES = [Stage(id=n, name=kind.value.title(), kind=kind, position=n) for n, kind in enumerate(StageKind)]
 
 
-@pytest.mark.parametrize(("start", "to", "asks"), [(0, 1, False), (1, 2, False), (0, 3, True), (3, 1, True), (2, 4, False), (3, 4, False)])
+@pytest.mark.parametrize(
+    ("start", "to", "asks"), [(0, 1, False), (1, 2, False), (0, 3, True), (3, 1, True), (2, 4, False), (3, 4, False)]
+)
 def test_going_back_and_skipping_interviews_ask_for_a_reason(start, to, asks):
     assert bool(rules.reason_needed(STAGES, current=STAGES[start], to=STAGES[to])) is asks
 
@@ -33,17 +35,34 @@ def test_the_stage_is_the_last_move(session, people, now, one):
 
 def test_an_ended_application_takes_no_act(session, people, now, one):
     services.end(
-        session, application=one, status=ApplicationStatus.REJECTED, ended_by=EndedBy.COMPANY, reason_code="skills", reason="Depth", actor=people.ruth, now=now
+        session,
+        application=one,
+        status=ApplicationStatus.REJECTED,
+        ended_by=EndedBy.COMPANY,
+        reason_code="skills",
+        reason="Depth",
+        actor=people.ruth,
+        now=now,
     )
     with pytest.raises(Conflict):
         services.move(session, application=one, to=one.requisition.stages[1], actor=people.ruth, now=now)
     with pytest.raises(Conflict):
         services.end(
-            session, application=one, status=ApplicationStatus.WITHDRAWN, ended_by=EndedBy.CANDIDATE, reason_code="other", reason="x", actor=people.ruth, now=now
+            session,
+            application=one,
+            status=ApplicationStatus.WITHDRAWN,
+            ended_by=EndedBy.CANDIDATE,
+            reason_code="other",
+            reason="x",
+            actor=people.ruth,
+            now=now,
         )
     services.reopen(session, application=one, reason="The card came late", actor=people.ruth, now=now)
     assert (one.status, one.ended_by, one.reason) == (ApplicationStatus.ACTIVE, None, None)
-    assert [change.status for change in queries.endings_of(session, one)] == [ApplicationStatus.REJECTED, ApplicationStatus.ACTIVE]
+    assert [change.status for change in queries.endings_of(session, one)] == [
+        ApplicationStatus.REJECTED,
+        ApplicationStatus.ACTIVE,
+    ]
 
 
 def test_nobody_is_entered_twice(session, people, now, one):
@@ -54,8 +73,14 @@ def test_nobody_is_entered_twice(session, people, now, one):
 def test_finalists_stand_in_their_order(session, people, now):
     requisition = factories.requisition(session, people, now)
     a, b, c = factories.finalists(session, people, now, requisition)
-    assert [(f.application_id, f.position) for f in queries.finalists_of(session, requisition)] == [(a.id, 1), (b.id, 2), (c.id, 3)]
-    services.name_finalists(session, requisition=requisition, order=[(b, "Now first"), (a, "Now second")], actor=people.hana, now=now)
+    assert [(f.application_id, f.position) for f in queries.finalists_of(session, requisition)] == [
+        (a.id, 1),
+        (b.id, 2),
+        (c.id, 3),
+    ]
+    services.name_finalists(
+        session, requisition=requisition, order=[(b, "Now first"), (a, "Now second")], actor=people.hana, now=now
+    )
     session.expire_all()
     assert [f.application_id for f in queries.finalists_of(session, requisition)] == [b.id, a.id]
 
@@ -68,7 +93,14 @@ def test_a_slate_that_cannot_be_is_refused(session, people, now, fault):
     order = {"foreign": [(other, "x")], "twice": [(a, "x"), (a, "y")], "silent": [(a, " ")], "ended": [(b, "x")]}[fault]
     if fault == "ended":
         services.end(
-            session, application=b, status=ApplicationStatus.WITHDRAWN, ended_by=EndedBy.CANDIDATE, reason_code="other", reason="x", actor=people.ruth, now=now
+            session,
+            application=b,
+            status=ApplicationStatus.WITHDRAWN,
+            ended_by=EndedBy.CANDIDATE,
+            reason_code="other",
+            reason="x",
+            actor=people.ruth,
+            now=now,
         )
     with pytest.raises((RuleBroken, Conflict)):
         services.name_finalists(session, requisition=requisition, order=order, actor=people.hana, now=now)

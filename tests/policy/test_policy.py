@@ -31,18 +31,28 @@ NAMES = ["ruth", "rolf", "hana", "henk", "ines", "igor", "xenia", "arne", "anja"
 @pytest.mark.parametrize("permission", ON_REQUISITION, ids=str)
 def test_on_a_requisition(session, people, now, permission):
     requisition = factories.requisition(session, people, now)
-    may = {name for name in NAMES if permits.permits(session, actor=getattr(people, name), permission=permission, on=requisition)}
+    may = {
+        name
+        for name in NAMES
+        if permits.permits(session, actor=getattr(people, name), permission=permission, on=requisition)
+    }
     assert may == ON_REQUISITION[permission]
 
 
 @pytest.mark.parametrize("permission", ANYWHERE, ids=str)
 def test_anywhere(session, people, permission):
-    assert {name for name in NAMES if permits.permits(session, actor=getattr(people, name), permission=permission)} == ANYWHERE[permission]
+    assert {
+        name for name in NAMES if permits.permits(session, actor=getattr(people, name), permission=permission)
+    } == ANYWHERE[permission]
 
 
 def test_pay_needs_its_own_permission(session, people, now):
     one = factories.application(session, people, now, factories.requisition(session, people, now))
-    may = {name for name in NAMES if permits.permits(session, actor=getattr(people, name), permission=Permission.OFFER_WRITE, on=one)}
+    may = {
+        name
+        for name in NAMES
+        if permits.permits(session, actor=getattr(people, name), permission=Permission.OFFER_WRITE, on=one)
+    }
     assert may == {"ruth", "hana"}
 
 
@@ -78,6 +88,8 @@ def test_what_is_listed_is_what_can_be_read(session, people, now):
         actor = getattr(people, name)
         listed = set(session.scalars(scopes.applications(actor)))
         readable = {
-            one.id for one in session.query(Application) if permits.permits(session, actor=actor, permission=Permission.APPLICATION_READ, on=one)
+            one.id
+            for one in session.query(Application)
+            if permits.permits(session, actor=actor, permission=Permission.APPLICATION_READ, on=one)
         }
         assert listed == readable, name

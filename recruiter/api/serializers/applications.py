@@ -8,8 +8,8 @@ from recruiter.api.serializers import people, values
 from recruiter.pipeline.models import Application, StageChange
 
 
-def application(one: Application, *, warmth: str | None, runs_the_search: bool) -> dict[str, Any]:
-    """An application. Its place on the slate and its warmth are there for those who run the search."""
+def application(one: Application, *, runs_the_search: bool) -> dict[str, Any]:
+    """An application. Its place on the slate is there for those who run the search."""
     out: dict[str, Any] = {
         "id": one.id,
         "candidate_id": one.candidate_id,
@@ -25,7 +25,6 @@ def application(one: Application, *, warmth: str | None, runs_the_search: bool) 
         out["reason"] = one.reason
         out["reason_code"] = one.reason_code
         out["finalist_position"] = one.finalist.position if one.finalist else None
-        out["warmth"] = warmth
     return out
 
 

@@ -14,4 +14,10 @@ def person(user: User) -> dict[str, Any]:
 
 def me(user: User) -> dict[str, Any]:
     """The caller himself."""
-    return {**person(user), "role": user.role.value, "team": user.team, "pay_view": user.pay_view, "version": user.version}
+    return {
+        **person(user),
+        "role": user.role.value,
+        "team": user.team,
+        "pay_view": user.pay_view,
+        "version": user.version,
+    }

@@ -26,7 +26,9 @@ def requisition(one: Requisition, *, viewer: User) -> dict[str, Any]:
         "hiring_manager": people.person(one.hiring_manager),
         "recruiters": [people.person(m.user) for m in one.members if m.kind == MemberKind.RECRUITER],
         "stages": [{"name": stage.name, "kind": stage.kind.value} for stage in one.stages],
-        "openings": [{"id": seat.id, "status": seat.status.value, "filled_by": seat.filled_by_id} for seat in one.openings],
+        "openings": [
+            {"id": seat.id, "status": seat.status.value, "filled_by": seat.filled_by_id} for seat in one.openings
+        ],
         "attributes": [{"name": a.name, "description": a.description, "weight": a.weight} for a in one.attributes],
         "bar": one.bar,
     }

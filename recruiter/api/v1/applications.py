@@ -1,11 +1,10 @@
-"""Applications and the board. Moves and endings stand in endings.py, since they reach up to offers and promises."""
+"""Applications, their moves and endings, the board and the slate."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import marshmallow as ma
-from flask import current_app
 from marshmallow import validate
 
 from recruiter.accounts.models import Role
@@ -15,8 +14,8 @@ from recruiter.api.guard import actor, needs, now
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import RuleBroken
-from recruiter.pipeline import queries, services
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.pipeline import queries, reasons, services
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
@@ -41,17 +40,15 @@ class ApplicationQuery(ListQuery):
     requisition_id = ma.fields.Integer(load_default=None)
     candidate_id = ma.fields.Integer(load_default=None)
     stage = ma.fields.String(load_default=None)
-    status = ma.fields.String(load_default=None, validate=validate.OneOf([status.value for status in ApplicationStatus]))
+    status = ma.fields.String(
+        load_default=None, validate=validate.OneOf([status.value for status in ApplicationStatus])
+    )
 
 
 def shown(rows: list[Application]) -> list[dict[str, Any]]:
     """Applications as the caller may see them."""
-    from recruiter.keepwarm import queries as keepwarm  # noqa: PLC0415
-
     runs = actor().role in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
-    zone = current_app.extensions["recruiter_settings"].zone
-    warm = keepwarm.warmth_of(db.session(), [one.id for one in rows], now=now(), zone=zone) if runs and rows else {}
-    return [serializers.application(one, warmth=warm.get(one.id), runs_the_search=runs) for one in rows]
+    return [serializers.application(one, runs_the_search=runs) for one in rows]
 
 
 @blueprint.route("/applications")
@@ -91,7 +88,13 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
         if stage is None:
             raise RuleBroken.at("stage", f"There is no stage {body['stage']} on {requisition.key}.")
     one = services.apply(
-        session, candidate=candidate, requisition=requisition, stage=stage, applied_on=body.get("applied_on"), actor=actor(), now=now()
+        session,
+        candidate=candidate,
+        requisition=requisition,
+        stage=stage,
+        applied_on=body.get("applied_on"),
+        actor=actor(),
+        now=now(),
     )
     return shown([one])[0]
 
@@ -112,6 +115,89 @@ def moves(application: Application) -> dict[str, Any]:
     return {"items": [serializers.move(one) for one in queries.moves_of(db.session(), application)], "next": None}
 
 
+class MoveBody(Body):
+    """A move to another stage."""
+
+    to_stage = Text(required=True)
+    reason = Text(load_default="", longest=2000)
+
+
+class EndBody(Body):
+    """Why an application ends."""
+
+    reason = Text(load_default="", longest=2000)
+    release_bench = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+
+class ReopenBody(Body):
+    """Why an application is reopened."""
+
+    reason = Text(load_default="", longest=2000)
+
+
+@blueprint.route("/applications/<int:application_id>/moves", methods=["POST"])
+@needs(Permission.APPLICATION_MOVE)
+@blueprint.arguments(MoveBody)
+@blueprint.response(201)
+def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Move an application; going back and skipping an interview stage ask for a reason."""
+    to = requisitions.stage_named(application.requisition, body["to_stage"])
+    if to is None:
+        raise RuleBroken.at("to_stage", f"There is no stage {body['to_stage']} on {application.requisition.key}.")
+    return serializers.move(
+        services.move(db.session(), application=application, to=to, reason=body["reason"], actor=actor(), now=now())
+    )
+
+
+def _end(application: Application, *, kind: str, status: ApplicationStatus, said: str) -> dict[str, Any]:
+    reason, text = reasons.resolve(kind, said)
+    services.end(
+        db.session(),
+        application=application,
+        status=status,
+        ended_by=reason.ended_by,
+        reason_code=reason.code,
+        reason=text,
+        actor=actor(),
+        now=now(),
+    )
+    db.session.flush()
+    return shown([application])[0]
+
+
+@blueprint.route("/applications/<int:application_id>/rejection", methods=["POST"])
+@needs(Permission.APPLICATION_MOVE)
+@blueprint.arguments(EndBody)
+@blueprint.response(200)
+def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Close an application by the company; a finalist on the bench is released only by `release_bench`."""
+    if application.finalist and not body["release_bench"]:
+        raise Conflict(
+            "A finalist stays on the bench until the hire has started work. Send release_bench to let them go."
+        )
+    return _end(application, kind="rejection", status=ApplicationStatus.REJECTED, said=body["reason"])
+
+
+@blueprint.route("/applications/<int:application_id>/withdrawal", methods=["POST"])
+@needs(Permission.APPLICATION_MOVE)
+@blueprint.arguments(ReopenBody)
+@blueprint.response(200)
+def withdraw(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Record that a candidate has withdrawn."""
+    return _end(application, kind="withdrawal", status=ApplicationStatus.WITHDRAWN, said=body["reason"])
+
+
+@blueprint.route("/applications/<int:application_id>/reopening", methods=["POST"])
+@needs(Permission.APPLICATION_MOVE)
+@blueprint.arguments(ReopenBody)
+@blueprint.response(200)
+def reopen(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Bring an ended application back to where it stood."""
+    services.reopen(db.session(), application=application, reason=body["reason"], actor=actor(), now=now())
+    db.session.flush()
+    return shown([application])[0]
+
+
 @blueprint.route("/requisitions/<requisition_ref>/board")
 @needs(Permission.BOARD_READ)
 @blueprint.response(200)
@@ -120,8 +206,17 @@ def board(requisition: Requisition) -> dict[str, Any]:
     rows = queries.board_of(db.session(), requisition)
     by_stage: dict[int, list[dict[str, Any]]] = {stage.id: [] for stage in requisition.stages}
     for one, found in zip(rows, shown(rows), strict=True):
-        flags = [found["warmth"]] if found.get("warmth") in {"cold", "cooling"} else []
         days = (now() - one.stage_since).days
-        by_stage[one.stage_id].append({**found, "candidate": {"id": one.candidate_id, "name": one.candidate.name}, "days_in_stage": days, "flags": flags})
-    stages = [{"name": s.name, "kind": s.kind.value, "count": len(by_stage[s.id]), "applications": by_stage[s.id]} for s in requisition.stages]
+        by_stage[one.stage_id].append(
+            {
+                **found,
+                "candidate": {"id": one.candidate_id, "name": one.candidate.name},
+                "days_in_stage": days,
+                "flags": [],
+            }
+        )
+    stages = [
+        {"name": s.name, "kind": s.kind.value, "count": len(by_stage[s.id]), "applications": by_stage[s.id]}
+        for s in requisition.stages
+    ]
     return {"requisition_id": requisition.id, "stages": stages}

@@ -52,7 +52,9 @@ class CandidateQuery(ListQuery):
 @blueprint.response(200)
 def index(query: dict[str, Any]) -> dict[str, Any]:
     """People by name; `q` searches names, headlines, places, tags and contacts, accents folded and typos forgiven."""
-    page = queries.listed(db.session(), within=scopes.candidates(actor()), limit=query["limit"], cursor=query["cursor"], q=query["q"])
+    page = queries.listed(
+        db.session(), within=scopes.candidates(actor()), limit=query["limit"], cursor=query["cursor"], q=query["q"]
+    )
     return listed(page, [serializers.candidate(one, viewer=actor()) for one in page.items])
 
 
@@ -63,9 +65,18 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 def create(body: dict[str, Any]) -> dict[str, Any]:
     """Enter a person; `likely_same` names those who may be the same."""
     session = db.session()
-    alike = queries.likely_same(session, name=body["name"], emails=body["emails"], phones=body.get("phones", []), within=scopes.candidates(actor()))
+    alike = queries.likely_same(
+        session,
+        name=body["name"],
+        emails=body["emails"],
+        phones=body.get("phones", []),
+        within=scopes.candidates(actor()),
+    )
     one = services.add(session, person=services.Person(**body), actor=actor(), now=now())
-    return {**serializers.candidate(one, viewer=actor()), "likely_same": [{"id": other.id, "name": other.name} for other in alike]}
+    return {
+        **serializers.candidate(one, viewer=actor()),
+        "likely_same": [{"id": other.id, "name": other.name} for other in alike],
+    }
 
 
 @blueprint.route("/candidates/<int:candidate_id>")

@@ -86,7 +86,9 @@ class RequisitionQuery(ListQuery):
     """Filters of the list."""
 
     q = ma.fields.String(load_default="")
-    status = ma.fields.String(load_default=None, validate=validate.OneOf([status.value for status in RequisitionStatus]))
+    status = ma.fields.String(
+        load_default=None, validate=validate.OneOf([status.value for status in RequisitionStatus])
+    )
 
 
 def _band(body: dict[str, Any] | None) -> rules.BandTerms | None:
@@ -104,7 +106,14 @@ def _band(body: dict[str, Any] | None) -> rules.BandTerms | None:
 def index(query: dict[str, Any]) -> dict[str, Any]:
     """Requisitions that the caller may see, newest first."""
     status = RequisitionStatus(query["status"]) if query["status"] else None
-    page = queries.listed(db.session(), within=scopes.requisitions(actor()), limit=query["limit"], cursor=query["cursor"], q=query["q"], status=status)
+    page = queries.listed(
+        db.session(),
+        within=scopes.requisitions(actor()),
+        limit=query["limit"],
+        cursor=query["cursor"],
+        q=query["q"],
+        status=status,
+    )
     return listed(page, [serializers.requisition(one, viewer=actor()) for one in page.items])
 
 
@@ -132,7 +141,9 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
         session,
         terms=terms,
         hiring_manager=accounts.named(session, body["hiring_manager"], field="hiring_manager"),
-        recruiters=[accounts.named(session, email, field="recruiters") for email in named] if named is not None else None,
+        recruiters=[accounts.named(session, email, field="recruiters") for email in named]
+        if named is not None
+        else None,
         access=[accounts.named(session, email, field="access") for email in body["access"]],
         status=RequisitionStatus(body["status"]),
         actor=actor(),
@@ -162,6 +173,8 @@ def change(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         if body["status"] == RequisitionStatus.FILLED:
             raise RuleBroken.at("status", "A requisition is filled by accepted offers. Close it instead.")
     terms = [rules.AttributeTerms(**one) for one in attributes] if attributes is not None else None
-    services.change(db.session(), requisition=requisition, changes=body, band=band, attributes=terms, actor=actor(), now=now())
+    services.change(
+        db.session(), requisition=requisition, changes=body, band=band, attributes=terms, actor=actor(), now=now()
+    )
     db.session.flush()
     return serializers.requisition(requisition, viewer=actor())

@@ -1,0 +1,111 @@
+"""Interviews."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import validate
+
+from recruiter.accounts import queries as accounts
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Moment, Text
+from recruiter.api.guard import actor, needs, now
+from recruiter.api.serializers import scorecards as serializers
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import RuleBroken
+from recruiter.interviews import queries, services
+from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.pipeline.models import Application
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions import queries as requisitions
+
+blueprint = Area("interviews", "Planned conversations")
+
+
+class SeatBody(Body):
+    """Somebody on the panel."""
+
+    email = ma.fields.String(required=True)
+    cross_functional = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+
+class InterviewBody(Body):
+    """An interview as planned."""
+
+    name = Text(required=True, longest=200)
+    stage = Text(required=True)
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
+    panel = ma.fields.List(ma.fields.Nested(SeatBody), required=True)
+    focus = ma.fields.List(Text(longest=120), load_default=list)
+
+
+class InterviewChange(Body):
+    """What can be changed."""
+
+    name = Text(longest=200)
+    starts_at = Moment()
+    ends_at = Moment()
+    status = ma.fields.String(validate=validate.OneOf([status.value for status in InterviewStatus]))
+
+
+@blueprint.route("/applications/<int:application_id>/interviews")
+@needs(Permission.APPLICATION_READ)
+@blueprint.response(200)
+def index(application: Application) -> dict[str, Any]:
+    """The interviews of an application, by date."""
+    return {
+        "items": [serializers.interview(one) for one in queries.of_application(db.session(), application)],
+        "next": None,
+    }
+
+
+@blueprint.route("/applications/<int:application_id>/interviews", methods=["POST"])
+@needs(Permission.INTERVIEW_PLAN)
+@blueprint.arguments(InterviewBody)
+@blueprint.response(201)
+def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Plan an interview; one that lies in the past may be recorded."""
+    session = db.session()
+    stage = requisitions.stage_named(application.requisition, body["stage"])
+    if stage is None:
+        raise RuleBroken.at("stage", f"There is no stage {body['stage']} on {application.requisition.key}.")
+    seats = [
+        services.Seat(accounts.named(session, one["email"], field="panel"), one["cross_functional"])
+        for one in body["panel"]
+    ]
+    one = services.plan(
+        session,
+        application=application,
+        stage=stage,
+        name=body["name"],
+        starts_at=body["starts_at"],
+        ends_at=body["ends_at"],
+        panel=seats,
+        focus=body["focus"],
+        actor=actor(),
+        now=now(),
+    )
+    return serializers.interview(one)
+
+
+@blueprint.route("/interviews/<int:interview_id>")
+@needs(Permission.INTERVIEW_READ)
+@blueprint.response(200)
+def read(interview: Interview) -> dict[str, Any]:
+    """One interview."""
+    return serializers.interview(interview)
+
+
+@blueprint.route("/interviews/<int:interview_id>", methods=["PATCH"])
+@needs(Permission.INTERVIEW_PLAN)
+@blueprint.arguments(InterviewChange)
+@blueprint.response(200)
+def change(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
+    """Move, rename, cancel or mark an interview."""
+    if "status" in body:
+        body["status"] = InterviewStatus(body["status"])
+    services.change(db.session(), interview=interview, actor=actor(), now=now(), **body)
+    db.session.flush()
+    return serializers.interview(interview)

@@ -1,0 +1,95 @@
+"""Scorecards: the caller's own, and those of an application that he may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from flask import request
+
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Strictly, Text
+from recruiter.api.guard import actor, check_version, needs, now
+from recruiter.api.serializers import scorecards as serializers
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import NotFound
+from recruiter.interviews.models import Interview
+from recruiter.pipeline.models import Application
+from recruiter.policy.permissions import Permission
+from recruiter.scorecards import queries, rules, services
+
+blueprint = Area("scorecards", "What interviewers saw")
+
+
+class MarkBody(Body):
+    """One attribute as rated; null where it was not covered."""
+
+    attribute = Text(required=True, longest=120)
+    rating = Strictly(load_default=None, allow_none=True)
+    evidence = Text(load_default="", longest=rules.LONGEST_TEXT)
+
+
+class CardBody(Body):
+    """A card, saved or sent."""
+
+    ratings = ma.fields.List(ma.fields.Nested(MarkBody), load_default=list)
+    overall = Strictly(load_default=None, allow_none=True)
+    summary = Text(load_default="", longest=rules.LONGEST_TEXT)
+    submit = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    amend = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    reason = Text(load_default="")
+
+
+@blueprint.route("/interviews/<int:interview_id>/scorecard")
+@needs(Permission.SCORECARD_WRITE)
+@blueprint.response(200)
+def read(interview: Interview) -> dict[str, Any]:
+    """The caller's own card."""
+    card = queries.own(db.session(), interview=interview, author=actor())
+    if card is None:
+        raise NotFound("You have not begun a scorecard on this interview.")
+    return serializers.scorecard(card)
+
+
+@blueprint.route("/interviews/<int:interview_id>/scorecard", methods=["PUT"])
+@needs(Permission.SCORECARD_WRITE, own_version=True)
+@blueprint.arguments(CardBody)
+@blueprint.response(200)
+def write(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
+    """Save the draft, or send it with `submit`; put a sent one right with `amend` and a `reason`."""
+    session = db.session()
+    card = queries.own(session, interview=interview, author=actor())
+    if card is not None and request.headers.get("If-Match"):
+        check_version(card)
+    given = {
+        "interview": interview,
+        "author": actor(),
+        "marks": [rules.Mark(**mark) for mark in body["ratings"]],
+        "overall": body["overall"],
+        "summary": body["summary"],
+        "now": now(),
+    }
+    if body["amend"]:
+        card = services.amend(session, **given, reason=body["reason"])
+    elif body["submit"]:
+        card = services.submit(session, **given)
+    else:
+        card = services.save(session, **given)
+    session.flush()
+    return serializers.scorecard(card)
+
+
+@blueprint.route("/applications/<int:application_id>/scorecards")
+@needs(Permission.SCORECARD_LIST)
+@blueprint.response(200)
+def index(application: Application) -> dict[str, Any]:
+    """The cards of an application that the caller may see: while he owes one himself, only his own."""
+    sight = queries.visible_to(db.session(), viewer=actor(), application=application)
+    items = [serializers.scorecard(one) for one in sight.cards]
+    return {
+        "items": items,
+        "next": None,
+        "submitted": sight.submitted,
+        "expected": sight.expected,
+        "hidden": sight.hidden,
+    }

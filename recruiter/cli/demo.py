@@ -1,0 +1,55 @@
+"""The demo: a told company to look at."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from recruiter.cli.opened import application
+
+
+@click.command()
+@click.option("--seed", default=7, show_default=True, type=int, help="The same seed tells the same story.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to serve at.")
+@click.option("--no-serve", is_flag=True, help="Plant only.")
+def demo(seed: int, port: int, no_serve: bool) -> None:  # click's way
+    """Plant a told company, print its sign-ins, serve it. Run again, it serves the story that stands."""
+    from flask_migrate import upgrade
+
+    from recruiter.accounts import services as accounts
+    from recruiter.cli.serve import with_waitress
+    from recruiter.demo import plant
+
+    with application() as (app, session, _):
+        folder = app.extensions["recruiter_settings"].instance
+        upgrade()
+        session.rollback()
+        occupied = accounts.any_user(session)
+        session.rollback()
+    told = folder / "demo-sign-ins"
+    if occupied and not told.exists():
+        raise click.ClickException(
+            "This database holds other data. The demo goes into an empty one: set RECRUITER_INSTANCE to a new folder."
+        )
+    if not occupied:
+        with application(write=True) as (app, session, now):
+            sign_ins = plant.plant(
+                session,
+                seed=seed,
+                now=now,
+                progress=lambda done, of: click.echo(f"Telling the story: {done} of {of} searches", err=True),
+            )
+            descriptor = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w") as handle:
+                handle.write("".join(f"{role} {email} {password}\n" for role, (email, password) in sign_ins.items()))
+            session.commit()
+    click.echo(told.read_text(), nl=False)
+    if no_serve:
+        return
+    click.echo(f"Recruiter is at http://127.0.0.1:{port} (stop it with Ctrl-C).")
+    sys.stdout.flush()
+    with application() as (app, _, _now):
+        pass
+    with_waitress(app, host="127.0.0.1", port=port, threads=8)

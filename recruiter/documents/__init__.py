@@ -1,0 +1,1 @@
+"""A neutral document and its printers; they know no recruiting."""

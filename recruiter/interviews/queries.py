@@ -1,0 +1,38 @@
+"""Reading interviews."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.pipeline.models import Application
+
+
+def of_application(session: Session, application: Application) -> list[Interview]:
+    """Every interview of an application, by date, the cancelled ones too."""
+    wanted = (
+        select(Interview).where(Interview.application_id == application.id).order_by(Interview.starts_at, Interview.id)
+    )
+    return list(
+        session.scalars(
+            wanted.options(selectinload(Interview.panel).joinedload(Panelist.user), joinedload(Interview.stage))
+        )
+    )
+
+
+def of_person(session: Session, user_id: int) -> list[Interview]:
+    """The interviews on whose panel somebody is, latest first, the cancelled ones left out."""
+    wanted = (
+        select(Interview)
+        .join(Panelist)
+        .where(Panelist.user_id == user_id, Interview.status != InterviewStatus.CANCELLED)
+        .order_by(Interview.starts_at.desc(), Interview.id)
+        .limit(200)
+    )
+    loaded = joinedload(Interview.application)
+    return list(
+        session.scalars(
+            wanted.options(loaded.joinedload(Application.candidate), loaded.joinedload(Application.requisition))
+        )
+    )

@@ -1,0 +1,202 @@
+"""The only way to read scorecards, and figures made from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from recruiter.accounts.models import User
+from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.interviews.rules import card_due
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import rules
+from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one viewer may see of the cards of an application: those cards, and how many there are to come."""
+
+    cards: list[Scorecard]
+    submitted: int
+    expected: int
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody whose card is not in, and since when it is due."""
+
+    user: User
+    interview: Interview
+    due_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class CardRow:
+    """One rating of a submitted card, as it was before its author saw others'. `attribute` may be `overall`."""
+
+    application_id: int
+    author_id: int
+    author_name: str
+    attribute: str
+    score: float
+    scale_min: float | None
+    scale_max: float | None
+    submitted_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cards of an application are in, how many are expected, how many of those are late."""
+
+    submitted: int = 0
+    expected: int = 0
+    late: int = 0
+
+
+def own(session: Session, *, interview: Interview, author: User) -> Scorecard | None:
+    """The card of one panelist on one interview."""
+    wanted = select(Scorecard).where(Scorecard.interview_id == interview.id, Scorecard.author_id == author.id)
+    return session.scalars(wanted.options(selectinload(Scorecard.ratings))).first()
+
+
+def owed(session: Session, *, viewer: User, application_ids: Iterable[int]) -> set[int]:
+    """The applications among these for which somebody owes a card: on a panel, not cancelled, nothing sent."""
+    wanted = (
+        select(Interview.application_id)
+        .join(Panelist)
+        .outerjoin(
+            Scorecard,
+            and_(
+                Scorecard.interview_id == Interview.id,
+                Scorecard.author_id == Panelist.user_id,
+                Scorecard.state != CardState.DRAFT,
+            ),
+        )
+        .where(
+            Panelist.user_id == viewer.id,
+            Interview.application_id.in_(list(application_ids)),
+            Interview.status == InterviewStatus.PLANNED,
+            Scorecard.id.is_(None),
+        )
+    )
+    return set(session.scalars(wanted))
+
+
+def owes_on(session: Session, *, viewer: User, requisition: Requisition) -> bool:
+    """Whether somebody owes a card on any application of a requisition, so that its ranking stays hidden from him."""
+    ids = session.scalars(select(Application.id).where(Application.requisition_id == requisition.id)).all()
+    return bool(owed(session, viewer=viewer, application_ids=ids))
+
+
+def _expected(session: Session, application_ids: Sequence[int]) -> list[tuple[int, int, int, dt.datetime]]:
+    wanted = (
+        select(Interview.application_id, Interview.id, Panelist.user_id, Interview.ends_at)
+        .join(Panelist)
+        .where(Interview.application_id.in_(application_ids), Interview.status == InterviewStatus.PLANNED)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(wanted)]
+
+
+def _sent(session: Session, application_ids: Sequence[int]) -> set[tuple[int, int]]:
+    wanted = select(Scorecard.interview_id, Scorecard.author_id).where(
+        Scorecard.application_id.in_(application_ids), Scorecard.state != CardState.DRAFT
+    )
+    return {(row[0], row[1]) for row in session.execute(wanted)}
+
+
+def counts(session: Session, application_ids: Sequence[int], *, now: dt.datetime) -> dict[int, Counts]:
+    """For a board: cards in, expected and late of each application, in two statements whatever their number."""
+    out = dict.fromkeys(application_ids, Counts())
+    sent = _sent(session, application_ids)
+    for application_id, interview_id, user_id, ends_at in _expected(session, application_ids):
+        before = out[application_id]
+        is_in = (interview_id, user_id) in sent
+        late = not is_in and card_due(ends_at) < now
+        out[application_id] = Counts(before.submitted + is_in, before.expected + 1, before.late + late)
+    return out
+
+
+def visible_to(session: Session, *, viewer: User, application: Application) -> Sight:
+    """The cards of an application that somebody may see. While he owes one himself: his own, and how many are in."""
+    expected = _expected(session, [application.id])
+    sent = _sent(session, [application.id])
+    owes = application.id in owed(session, viewer=viewer, application_ids=[application.id])
+    wanted = (
+        select(Scorecard)
+        .where(Scorecard.application_id == application.id)
+        .order_by(Scorecard.submitted_at, Scorecard.id)
+    )
+    loaded = wanted.options(
+        selectinload(Scorecard.ratings),
+        selectinload(Scorecard.versions),
+        joinedload(Scorecard.author),
+        joinedload(Scorecard.interview),
+    )
+    cards = [
+        one
+        for one in session.scalars(loaded)
+        if rules.may_see(
+            viewer_id=viewer.id, author_id=one.author_id, submitted=one.state != CardState.DRAFT, owes_card=owes
+        )
+    ]
+    return Sight(cards=cards, submitted=len(sent), expected=max(len(expected), len(sent)), hidden=owes)
+
+
+def waiting_for(session: Session, application_ids: Sequence[int]) -> list[Waiting]:
+    """Who has not sent a card on these applications, the longest due first."""
+    sent = _sent(session, application_ids)
+    missing = [row for row in _expected(session, application_ids) if (row[1], row[2]) not in sent]
+    people = {one.id: one for one in session.scalars(select(User).where(User.id.in_({row[2] for row in missing})))}
+    talks = {
+        one.id: one for one in session.scalars(select(Interview).where(Interview.id.in_({row[1] for row in missing})))
+    }
+    found = [Waiting(people[user_id], talks[talk_id], card_due(ends_at)) for _, talk_id, user_id, ends_at in missing]
+    return sorted(found, key=lambda one: (one.due_at, one.user.name))
+
+
+def cards_for_ranking(
+    session: Session, application_ids: Sequence[int], *, before: dt.datetime | None = None
+) -> list[CardRow]:
+    """Every rating of the submitted cards, in the version before the reveal, sent before a moment where one is given.
+
+    Callers must have asked `owes_on` for their viewer.
+    """
+    wanted = (
+        select(Scorecard, ScorecardVersion, User.name)
+        .join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
+        .join(User, User.id == Scorecard.author_id)
+        .where(
+            Scorecard.application_id.in_(application_ids),
+            Scorecard.state != CardState.DRAFT,
+            ScorecardVersion.after_reveal.is_(False),
+        )
+        .order_by(Scorecard.id, ScorecardVersion.number)
+    )
+    if before is not None:
+        wanted = wanted.where(ScorecardVersion.at < before)
+    latest = {card.id: (card, version, name) for card, version, name in session.execute(wanted)}
+    rows = []
+    for card, version, name in latest.values():
+        marks = [(mark["attribute"], mark["rating"]) for mark in version.ratings]
+        for attribute, score in [*marks, ("overall", version.overall)]:
+            if score is not None:
+                rows.append(
+                    CardRow(
+                        card.application_id,
+                        card.author_id,
+                        name,
+                        attribute,
+                        float(score),
+                        card.scale_min,
+                        card.scale_max,
+                        version.at,
+                    )
+                )
+    return rows

@@ -1,0 +1,108 @@
+"""Sign-in, sign-out, invitation, one's own account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
+
+from recruiter.accounts import queries, services
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import DomainError, NotFound, RuleBroken
+from recruiter.policy.permissions import Permission
+from recruiter.web import guard
+from recruiter.web.accounts.forms import InvitationForm, SignInForm
+
+blueprint = Blueprint("accounts", __name__)
+BAD = 400
+UNKNOWN = "This address and password do not go together. Check both, or ask for a new invitation."
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """A page about signing in, or about oneself."""
+
+    title: str
+    form: Any = None
+    problem: str | None = None
+    user: Any = None
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> Any:
+    """Sign in with address and password."""
+    form, problem, status = SignInForm(), None, 200
+    if form.validate_on_submit():
+        memory = guard.configured().argon2_memory_kib
+        try:
+            found = services.sign_in(
+                db.session(),
+                email=form.email.data or "",
+                password=form.password.data or "",
+                address=request.remote_addr or "",
+                now=guard.now(),
+                memory_kib=memory,
+            )
+        except DomainError as error:
+            problem, status = error.message, error.status
+        else:
+            db.session.commit()
+            if found is not None:
+                session.clear()
+                session[guard.SECRET] = found[1]
+                return redirect(guard.safe_path(request.args.get("next")) or url_for("today.index"), code=303)
+            problem, status = UNKNOWN, 422
+    elif form.is_submitted():
+        status = 422
+    elif g.actor is not None:
+        return redirect(url_for("today.index"), code=303)
+    return render_template(
+        "accounts/sign_in.html", page=AccountPage("Sign in", form, problem), has_errors=status >= BAD
+    ), status
+
+
+@blueprint.post("/sign-out")
+@guard.needs(Permission.SIGNED_IN)
+def sign_out() -> Any:
+    """End this browser's session."""
+    services.end_session(db.session(), secret=session.get(guard.SECRET, ""))
+    db.session.commit()
+    session.clear()
+    answer = make_response(redirect(url_for("accounts.sign_in"), code=303))
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@blueprint.route("/invitation/<secret>", methods=["GET", "POST"])
+def invitation(secret: str) -> Any:
+    """Choose the first password."""
+    if queries.open_invitation(db.session(), secret, now=guard.now()) is None:
+        raise NotFound("This invitation has been used or has run out. Ask for a new one.")
+    form, problem = InvitationForm(), None
+    if form.validate_on_submit():
+        try:
+            services.accept_invitation(
+                db.session(),
+                secret=secret,
+                password=form.password.data or "",
+                now=guard.now(),
+                memory_kib=guard.configured().argon2_memory_kib,
+            )
+        except RuleBroken as error:
+            db.session.rollback()
+            problem = error.errors.get("password", [error.message])[0]
+        else:
+            db.session.commit()
+            return guard.go(url_for("accounts.sign_in"), said="Your password is set. Sign in with it.")
+    page = AccountPage("Choose a password", form, problem)
+    return render_template(
+        "accounts/invitation.html", page=page, has_errors=form.is_submitted()
+    ), 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/account")
+@guard.needs(Permission.SIGNED_IN)
+def account() -> Any:
+    """One's own account."""
+    return render_template("accounts/account.html", page=AccountPage("Your account", user=guard.actor()))

@@ -1,0 +1,107 @@
+import math
+
+import pytest
+
+from recruiter.learning.history_folder import read_history
+from recruiter.learning.history_writing import write_history
+from recruiter.learning.table_reading import HistoryRefused
+
+DECISIONS = "slate,item,decided_on,grade\n" + "".join(
+    f"s{k},{c},{k},{g}\n" for k in range(60) for c, g in (("a", 1), ("b", 0))
+)
+
+
+def folder(path, **files):
+    for name, text in files.items():
+        (path / f"{name}.csv").write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+    return path
+
+
+def test_a_plain_folder_is_read_into_columns(tmp_path):
+    ratings = "slate,item,rater,attribute,score\ns0,a,kim,overall,3.5\n"
+    history = read_history(folder(tmp_path, decisions=DECISIONS, ratings=ratings, weights="name,weight\noverall,2\n"))
+    assert len(history.decisions.slate) == 120
+    assert history.ratings.score.tolist() == [3.5]
+    assert math.isnan(history.ratings.scale_min[0])
+    assert history.weights == {"overall": 2.0}
+    assert history.problems == ()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_byte_order_mark_and_separators_are_understood(tmp_path, separator):
+    text = ("\ufeff" + DECISIONS.replace("\n", "\r\n")).replace(",", separator)
+    assert len(read_history(folder(tmp_path, decisions=text)).decisions.slate) == 120
+
+
+def test_a_bad_row_is_named_with_file_line_column_and_reason(tmp_path):
+    history = read_history(folder(tmp_path, decisions=DECISIONS + "s9,z,9,high\n"))
+    (problem,) = history.problems
+    assert (problem.file, problem.line, problem.column) == ("decisions.csv", 122, "grade")
+    assert "high" in problem.why
+    assert ("z" in history.decisions.item) is False
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("s0,a,kim,overall,x", "score"),
+        ("s0,a,kim,overall,nan", "score"),
+        ("s0,zz,kim,overall,3", "item"),
+        ("s0,a,,overall,3", "rater"),
+        ("s0,a,kim,overall", ""),
+    ],
+)
+def test_every_kind_of_bad_rating_is_reported(tmp_path, row, column):
+    ratings = f"slate,item,rater,attribute,score\ns0,a,kim,overall,3\n{row}\n"
+    history = read_history(folder(tmp_path, decisions=DECISIONS, ratings=ratings))
+    assert [(p.file, p.line, p.column) for p in history.problems] == [("ratings.csv", 3, column)]
+    assert len(history.ratings) == 1
+
+
+def test_a_score_outside_its_scale_is_bad(tmp_path):
+    ratings = "slate,item,rater,attribute,score,scale_min,scale_max\ns0,a,kim,overall,5,1,4\n"
+    history = read_history(folder(tmp_path, decisions=DECISIONS, ratings=ratings))
+    assert history.problems[0].column == "score"
+
+
+def test_more_than_one_in_a_hundred_bad_rows_refuses_the_folder(tmp_path):
+    with pytest.raises(HistoryRefused, match="3 of 123 rows"):
+        read_history(folder(tmp_path, decisions=DECISIONS + "s9,z,9,high\n" * 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("slate,item,when,grade\ns,a,1,1\n", "no column decided_on"),
+        ("slate,item,decided_on,grade\n", "no decisions"),
+        ("", "is empty"),
+        (b"\xff\xfe\x00", "not UTF-8"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_one_sentence(tmp_path, text, says):
+    with pytest.raises(HistoryRefused, match=says) as refused:
+        read_history(folder(tmp_path, decisions=text))
+    assert "\n" not in str(refused.value)
+
+
+def test_no_folder_and_no_decisions_file_are_refused(tmp_path):
+    with pytest.raises(HistoryRefused, match="no folder"):
+        read_history(tmp_path / "nowhere")
+    with pytest.raises(HistoryRefused, match=r"no decisions\.csv"):
+        read_history(tmp_path)
+
+
+def test_protected_columns_and_features_never_enter(tmp_path):
+    text = "slate,item,decided_on,grade,sex\ns,a,2024-01-05,1,f\ns,b,2024-01-05,0,m\n"
+    features = "slate,item,feature,value\ns,a,Age,50\ns,a,salary_expected,9\ns,a,test,7\n"
+    history = read_history(folder(tmp_path, decisions=text, features=features))
+    assert set(history.features.feature) == {"test"}
+    assert {problem.column for problem in history.problems} == {"sex", "Age", "salary_expected"}
+
+
+def test_what_is_written_is_read_back_the_same(tmp_path, skating):
+    write_history(tmp_path / "again", skating)
+    again = read_history(tmp_path / "again")
+    assert again.decisions.grade.tolist() == skating.decisions.grade.tolist()
+    assert again.ratings.score.tolist() == skating.ratings.score.tolist()
+    assert again.features.value.tolist() == skating.features.value.tolist()
