@@ -35,6 +35,17 @@ def now() -> dt.datetime:
     return moment
 
 
+def zone() -> dt.tzinfo:
+    """The zone in which this company reads dates."""
+    found: dt.tzinfo = current_app.extensions["recruiter_settings"].zone
+    return found
+
+
+def today() -> dt.date:
+    """The day of this request, where the company is."""
+    return now().astimezone(zone()).date()
+
+
 def actor() -> User:
     """Who asks."""
     user: User = g.actor

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 import click
 
 from recruiter.cli.opened import application
 
 
+def _progress() -> Callable[[str], None]:
+    """Progress as one line that changes on a terminal, and now and then a line elsewhere."""
+    terminal = sys.stderr.isatty()
+    seen = 0
+
+    def say(words: str) -> None:
+        nonlocal seen
+        seen += 1
+        if terminal:
+            click.echo(f"\r\x1b[2KTelling the story: {words}", err=True, nl=False)
+        elif seen % 20 == 1 or not words.startswith("closed"):
+            click.echo(f"Telling the story: {words}", err=True)
+
+    return say
+
+
 @click.command()
 @click.option("--seed", default=7, show_default=True, type=int, help="The same seed tells the same story.")
+@click.option(
+    "--size", default="small", show_default=True, type=click.Choice(["small", "medium", "large"]), help="How much."
+)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to serve at.")
 @click.option("--no-serve", is_flag=True, help="Plant only.")
-def demo(seed: int, port: int, no_serve: bool) -> None:  # click's way
+def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's way
     """Plant a told company, print its sign-ins, serve it. Run again, it serves the story that stands."""
     from flask_migrate import upgrade
 
@@ -35,16 +55,12 @@ def demo(seed: int, port: int, no_serve: bool) -> None:  # click's way
         )
     if not occupied:
         with application(write=True) as (app, session, now):
-            sign_ins = plant.plant(
-                session,
-                seed=seed,
-                now=now,
-                progress=lambda done, of: click.echo(f"Telling the story: {done} of {of} searches", err=True),
-            )
+            sign_ins, run = plant.plant(session, seed=seed, size=size, now=now, progress=_progress())
             descriptor = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "w") as handle:
                 handle.write("".join(f"{role} {email} {password}\n" for role, (email, password) in sign_ins.items()))
             session.commit()
+            click.echo(f"\nThe model learnt from {run.n_decisions} decisions. {run.verdict}", err=True)
     click.echo(told.read_text(), nl=False)
     if no_serve:
         return

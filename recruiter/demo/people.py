@@ -79,8 +79,8 @@ def hire(
     taken: set[str] = set()
 
     def person(role: Role, *, pay: bool = False, team: str = "", sign_in: str = "") -> User:
-        name = fake.unique.name()
-        first = name.split()[0].lower().strip(".")
+        first, last = fake.unique.first_name(), fake.unique.last_name()
+        name, first = f"{first} {last}", first.lower()
         email = f"{first}@example.com"
         while email in taken:
             email = f"{first}{len(taken)}@example.com"

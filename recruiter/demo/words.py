@@ -10,6 +10,14 @@ ROLES = (
     ("Operations Lead", "Operations", "L5", 6_200_000),
     ("Product Designer", "Design", "L4", 5_900_000),
 )
+GOING_ON = (
+    ("Payments Engineer", "Payments", "L4", 6_400_000),
+    ("Staff Data Engineer", "Data", "L6", 8_800_000),
+    ("Senior Backend Engineer", "Platform", "L5", 7_000_000),
+    ("Site Reliability Engineer", "Platform", "L5", 7_000_000),
+    ("Senior Platform Engineer", "Platform", "L5", 7_000_000),
+    ("Developer Experience Engineer", "Platform", "L5", 7_000_000),
+)
 ATTRIBUTES = (
     ("Role skills", "Does the work of this role well, under the conditions of this team", 3.0),
     ("Problem solving", "Finds the question first, then an answer that can be checked", 2.0),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -36,3 +39,19 @@ def of_person(session: Session, user_id: int) -> list[Interview]:
             wanted.options(loaded.joinedload(Application.candidate), loaded.joinedload(Application.requisition))
         )
     )
+
+
+def next_of(
+    session: Session, application_ids: Sequence[int], *, now: dt.datetime
+) -> dict[int, tuple[str, dt.datetime]]:
+    """For a board: name and start of the next planned interview of each application, in one statement."""
+    wanted = (
+        select(Interview.application_id, Interview.name, Interview.starts_at)
+        .where(
+            Interview.application_id.in_(application_ids),
+            Interview.status == InterviewStatus.PLANNED,
+            Interview.ends_at >= now,
+        )
+        .order_by(Interview.starts_at.desc(), Interview.id.desc())
+    )
+    return {row[0]: (row[1], row[2]) for row in session.execute(wanted)}

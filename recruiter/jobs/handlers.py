@@ -41,4 +41,14 @@ def send_mail(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
     return {"sent": True}
 
 
-HANDLERS: dict[str, Handler] = {"mail": send_mail}
+def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+    """Fit the model on every past decision of this database."""
+    from recruiter.accounts.models import User
+    from recruiter.ranking import services as ranking
+
+    actor = session.get(User, job.asked_by_id) if job.asked_by_id else None
+    run = ranking.fit(session, now=now, actor=actor)
+    return {"model_version": run.name, "n_decisions": run.n_decisions, "active": run.active}
+
+
+HANDLERS: dict[str, Handler] = {"mail": send_mail, "model.fit": fit_model}

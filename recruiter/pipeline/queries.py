@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from recruiter.candidates.models import Candidate
 from recruiter.foundation import paging
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange, StatusChange
 from recruiter.requisitions.models import Requisition, Stage
@@ -87,3 +91,70 @@ def board_of(session: Session, requisition: Requisition) -> list[Application]:
         Application.status.in_([ApplicationStatus.ACTIVE, ApplicationStatus.HIRED]),
     )
     return list(session.scalars(loaded(wanted).order_by(Application.stage_since, Application.id)))
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """What a card of the board is made from; `place` is the place on the slate, 1 for the first choice."""
+
+    id: int
+    name: str
+    name_key: str
+    headline: str
+    stage_id: int
+    stage_since: dt.datetime
+    status: ApplicationStatus
+    place: int | None
+
+
+def board_rows(session: Session, requisition: Requisition) -> list[BoardRow]:
+    """The active and hired applications of a requisition as plain rows in one statement, those longest in their stage first."""
+    wanted = (
+        select(
+            Application.id,
+            Candidate.name,
+            Candidate.name_key,
+            Candidate.headline,
+            Application.stage_id,
+            Application.stage_since,
+            Application.status,
+            Finalist.position,
+        )
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .outerjoin(Finalist, Finalist.application_id == Application.id)
+        .where(
+            Application.requisition_id == requisition.id,
+            Application.status.in_([ApplicationStatus.ACTIVE, ApplicationStatus.HIRED]),
+        )
+        .order_by(Application.stage_since, Application.id)
+    )
+    return [BoardRow(*row) for row in session.execute(wanted)]
+
+
+def tallies(session: Session, requisition_ids: list[int]) -> dict[int, int]:
+    """How many applications are active on each of some requisitions."""
+    wanted = (
+        select(Application.requisition_id, func.count())
+        .where(Application.requisition_id.in_(requisition_ids), Application.status == ApplicationStatus.ACTIVE)
+        .group_by(Application.requisition_id)
+    )
+    return {row[0]: row[1] for row in session.execute(wanted)}
+
+
+def history_of(session: Session, requisition: Requisition) -> list[tuple[int, int, dt.datetime]]:
+    """Every move on a requisition as (application, stage entered, when), in order; what a funnel is counted from."""
+    wanted = (
+        select(StageChange.application_id, StageChange.to_stage_id, StageChange.moved_at)
+        .join(Application, Application.id == StageChange.application_id)
+        .where(Application.requisition_id == requisition.id)
+        .order_by(StageChange.application_id, StageChange.id)
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(wanted)]
+
+
+def ends_of(session: Session, requisition: Requisition) -> dict[int, tuple[ApplicationStatus, dt.datetime | None]]:
+    """How each application of a requisition stands, and when it ended."""
+    wanted = select(Application.id, Application.status, Application.ended_at).where(
+        Application.requisition_id == requisition.id
+    )
+    return {row[0]: (row[1], row[2]) for row in session.execute(wanted)}

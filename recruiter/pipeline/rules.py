@@ -17,16 +17,18 @@ def reason_needed(stages: list[Stage], *, current: Stage, to: Stage) -> str | No
     return None
 
 
-def check_move(application: Application, *, stages: list[Stage], to: Stage, reason: str) -> None:
+def check_move(
+    application: Application, *, stages: list[Stage], to: Stage, reason: str, accepted: bool = False
+) -> None:
     """Refuse a move that cannot be: Conflict for ended applications and for standing still, RuleBroken where a reason is missing."""
     check_active(application)
     if to.requisition_id != application.requisition_id:
         raise RuleBroken.at("to_stage", "This stage belongs to another requisition.")
     if to.id == application.stage_id:
         raise Conflict(f"This application stands in {to.name} already.")
-    if to.kind == StageKind.HIRED:
+    if to.kind == StageKind.HIRED and not accepted:
         raise Conflict("A move to the stage of the hire needs an accepted offer.")
-    why = reason_needed(stages, current=application.stage, to=to)
+    why = None if accepted else reason_needed(stages, current=application.stage, to=to)
     if why and not reason:
         raise RuleBroken.at("reason", why)
 

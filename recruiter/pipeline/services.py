@@ -57,11 +57,21 @@ def apply(
 
 
 def move(
-    session: Session, *, application: Application, to: Stage, actor: User, now: dt.datetime, reason: str = ""
+    session: Session,
+    *,
+    application: Application,
+    to: Stage,
+    actor: User,
+    now: dt.datetime,
+    reason: str = "",
+    accepted: bool = False,
 ) -> StageChange:
-    """Move an application to another stage and remember who did it, and when. Raises Conflict or RuleBroken (rules.check_move)."""
+    """Move an application to another stage and remember who did it, and when. Raises Conflict or RuleBroken (rules.check_move).
+
+    `accepted` says that the caller has seen an accepted offer, which the stage of the hire asks for.
+    """
     said = text.clean(reason)
-    rules.check_move(application, stages=application.requisition.stages, to=to, reason=said)
+    rules.check_move(application, stages=application.requisition.stages, to=to, reason=said, accepted=accepted)
     change = StageChange(
         application_id=application.id,
         from_stage=application.stage,

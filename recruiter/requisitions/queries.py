@@ -8,7 +8,16 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from recruiter.foundation import paging, text
-from recruiter.requisitions.models import Opening, OpeningStatus, Requisition, RequisitionStatus, Stage, StageKind
+from recruiter.requisitions.models import (
+    Member,
+    MemberKind,
+    Opening,
+    OpeningStatus,
+    Requisition,
+    RequisitionStatus,
+    Stage,
+    StageKind,
+)
 
 SORTS = {"key": Requisition.key, "title": Requisition.title, "created_at": Requisition.created_at}
 
@@ -56,6 +65,22 @@ def listed(
     rows = list(session.scalars(_loaded(wanted)))
     more = len(rows) > limit
     return paging.Page(rows[:limit], paging.encode(rows[limit - 1].id) if more else None)
+
+
+def mine(session: Session, *, user_id: int, within: Select[int], limit: int) -> list[tuple[int, str, str]]:
+    """Number, key and title of the open requisitions that somebody hires for or recruits for, newest first."""
+    recruits = select(Member.requisition_id).where(Member.user_id == user_id, Member.kind == MemberKind.RECRUITER)
+    wanted = (
+        select(Requisition.id, Requisition.key, Requisition.title)
+        .where(
+            or_(Requisition.hiring_manager_id == user_id, Requisition.id.in_(recruits)),
+            Requisition.status == RequisitionStatus.OPEN,
+            Requisition.id.in_(within),
+        )
+        .order_by(Requisition.id.desc())
+        .limit(limit)
+    )
+    return [(row.id, row.key, row.title) for row in session.execute(wanted)]
 
 
 def stage_named(requisition: Requisition, name: str) -> Stage | None:

@@ -10,6 +10,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
+from recruiter.foundation.errors import Conflict
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
@@ -93,6 +94,12 @@ def owes_on(session: Session, *, viewer: User, requisition: Requisition) -> bool
     """Whether somebody owes a card on any application of a requisition, so that its ranking stays hidden from him."""
     ids = session.scalars(select(Application.id).where(Application.requisition_id == requisition.id)).all()
     return bool(owed(session, viewer=viewer, application_ids=ids))
+
+
+def check_owes_none(session: Session, *, viewer: User, requisition: Requisition) -> None:
+    """Refuse what tells of others' cards to whoever owes one on the same search (Conflict)."""
+    if owes_on(session, viewer=viewer, requisition=requisition):
+        raise Conflict("This holds what others wrote on scorecards. Send your own scorecard on this search first.")
 
 
 def _expected(session: Session, application_ids: Sequence[int]) -> list[tuple[int, int, int, dt.datetime]]:

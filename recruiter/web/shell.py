@@ -7,10 +7,40 @@ from typing import TYPE_CHECKING, Any
 
 from flask import g, get_flashed_messages, request, url_for
 
-from recruiter.web import guard
+from recruiter.accounts.models import Role, User
+from recruiter.foundation.db import db
+from recruiter.policy import scopes
+from recruiter.requisitions import queries as requisitions
+from recruiter.web import guard, tabs
 
 if TYPE_CHECKING:
     from flask import Flask
+
+STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
+SEARCHERS = {Role.ADMIN, Role.RECRUITER}
+EVERYBODY = set(Role)
+SHOWN_REQUISITIONS = 6
+
+MAIN: tuple[tuple[str, str, str, set[Role]], ...] = (
+    ("Today", "today.index", "home", EVERYBODY),
+    ("Keep warm", "keepwarm.index", "flame", STAFF),
+    ("My scorecards", "scorecards.index", "star", EVERYBODY - {Role.APPROVER}),
+    ("Requisitions", "requisitions.index", "board", EVERYBODY),
+)
+ORGANISATION: tuple[tuple[str, str, str, set[Role]], ...] = (
+    ("Candidates", "candidates.index", "people", STAFF),
+    ("Budget cases", "budget.index", "doc", STAFF | {Role.APPROVER}),
+    ("Model", "model.show", "scale", STAFF),
+    ("Import", "exchange.index", "up", SEARCHERS),
+    ("People", "accounts.people", "gear", {Role.ADMIN}),
+)
+PHONE: tuple[tuple[str, str, str, set[Role]], ...] = (
+    ("Today", "today.index", "home", EVERYBODY),
+    ("Requisitions", "requisitions.index", "board", EVERYBODY),
+    ("Keep warm", "keepwarm.index", "flame", STAFF),
+    ("Find", "search.index", "search", EVERYBODY),
+    ("More", "accounts.account", "more", EVERYBODY),
+)
 
 
 @dataclass(frozen=True)
@@ -38,12 +68,33 @@ class Shell:
     organisation_nav: list[Item]
 
 
-ENTRIES = (
-    ("Today", "today.index", "home"),
-    ("Requisitions", "requisitions.index", "board"),
-    ("Find", "search.index", "search"),
-    ("Account", "accounts.account", "gear"),
-)
+def role_label(role: Role) -> str:
+    """A role in words."""
+    return role.value.replace("_", " ").capitalize()
+
+
+def organisation_items(user: User) -> list[Item]:
+    """What the organisation offers to somebody; the account page of a phone lists it too."""
+    return _items(ORGANISATION, user)
+
+
+def _items(entries: tuple[tuple[str, str, str, set[Role]], ...], user: User) -> list[Item]:
+    return [
+        Item(label, url_for(endpoint), icon, request.endpoint == endpoint)
+        for label, endpoint, icon, roles in entries
+        if user.role in roles and tabs.stands(endpoint)
+    ]
+
+
+def _own(user: User) -> list[Item]:
+    if user.role not in STAFF:
+        return []
+    here = str((request.view_args or {}).get("requisition_ref", "")).upper()
+    rows = requisitions.mine(db.session(), user_id=user.id, within=scopes.searches(user), limit=SHOWN_REQUISITIONS)
+    return [
+        Item(title, url_for("requisitions.board", requisition_ref=key), "board", here in {key, str(number)})
+        for number, key, title in rows
+    ]
 
 
 def attach(app: Flask) -> None:
@@ -55,16 +106,13 @@ def attach(app: Flask) -> None:
         user = g.get("actor")
         if user is None:
             return {"shell": None, "flashes": flashes, "theme": None}
-        items = [
-            Item(label, url_for(endpoint), icon, request.endpoint == endpoint) for label, endpoint, icon in ENTRIES
-        ]
         shell = Shell(
-            guard.configured().organisation,
-            user.name,
-            user.role.value.replace("_", " ").capitalize(),
-            items,
-            items,
-            [],
-            [],
+            organisation=guard.configured().organisation,
+            user_name=user.name,
+            role_label=role_label(user.role),
+            nav=_items(MAIN, user),
+            phone_nav=_items(PHONE, user),
+            requisitions=_own(user),
+            organisation_nav=organisation_items(user),
         )
         return {"shell": shell, "flashes": flashes, "theme": user.theme if user.theme in {"light", "dark"} else None}

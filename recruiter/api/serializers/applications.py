@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from recruiter.api.serializers import people, values
+from recruiter.keepwarm.rules import Standing
 from recruiter.pipeline.models import Application, StageChange
 
+NO_FINALIST = object()
 
-def application(one: Application, *, runs_the_search: bool) -> dict[str, Any]:
-    """An application. Its place on the slate is there for those who run the search."""
+
+def application(one: Application, *, standing: Standing | object | None) -> dict[str, Any]:
+    """An application. Its end, place and warmth are there for those who run the search; for others `standing` is None."""
     out: dict[str, Any] = {
         "id": one.id,
         "candidate_id": one.candidate_id,
@@ -20,11 +23,12 @@ def application(one: Application, *, runs_the_search: bool) -> dict[str, Any]:
         "version": one.version,
         "created_at": values.instant(one.created_at),
     }
-    if runs_the_search:
+    if standing is not None:
         out["ended_by"] = one.ended_by.value if one.ended_by else None
         out["reason"] = one.reason
         out["reason_code"] = one.reason_code
         out["finalist_position"] = one.finalist.position if one.finalist else None
+        out["warmth"] = standing.warmth.value if isinstance(standing, Standing) else None
     return out
 
 

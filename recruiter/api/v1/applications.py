@@ -10,12 +10,14 @@ from marshmallow import validate
 from recruiter.accounts.models import Role
 from recruiter.api.description import Area, Body
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, needs, now
+from recruiter.api.guard import actor, needs, now, zone
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.pipeline import queries, reasons, services
+from recruiter.foundation.errors import RuleBroken
+from recruiter.keepwarm import bulk, listing
+from recruiter.keepwarm import services as keepwarm
+from recruiter.pipeline import queries, services
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
@@ -47,8 +49,10 @@ class ApplicationQuery(ListQuery):
 
 def shown(rows: list[Application]) -> list[dict[str, Any]]:
     """Applications as the caller may see them."""
-    runs = actor().role in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
-    return [serializers.application(one, runs_the_search=runs) for one in rows]
+    if actor().role not in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}:
+        return [serializers.application(one, standing=None) for one in rows]
+    found = listing.standing_of(db.session(), rows, now=now(), zone=zone())
+    return [serializers.application(one, standing=found.get(one.id, serializers.NO_FINALIST)) for one in rows]
 
 
 @blueprint.route("/applications")
@@ -122,19 +126,6 @@ class MoveBody(Body):
     reason = Text(load_default="", longest=2000)
 
 
-class EndBody(Body):
-    """Why an application ends."""
-
-    reason = Text(load_default="", longest=2000)
-    release_bench = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
-
-
-class ReopenBody(Body):
-    """Why an application is reopened."""
-
-    reason = Text(load_default="", longest=2000)
-
-
 @blueprint.route("/applications/<int:application_id>/moves", methods=["POST"])
 @needs(Permission.APPLICATION_MOVE)
 @blueprint.arguments(MoveBody)
@@ -144,58 +135,12 @@ def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
     to = requisitions.stage_named(application.requisition, body["to_stage"])
     if to is None:
         raise RuleBroken.at("to_stage", f"There is no stage {body['to_stage']} on {application.requisition.key}.")
-    return serializers.move(
-        services.move(db.session(), application=application, to=to, reason=body["reason"], actor=actor(), now=now())
+    before = application.stage_id
+    change = keepwarm.move(
+        db.session(), application=application, to=to, reason=body["reason"], actor=actor(), now=now()
     )
-
-
-def _end(application: Application, *, kind: str, status: ApplicationStatus, said: str) -> dict[str, Any]:
-    reason, text = reasons.resolve(kind, said)
-    services.end(
-        db.session(),
-        application=application,
-        status=status,
-        ended_by=reason.ended_by,
-        reason_code=reason.code,
-        reason=text,
-        actor=actor(),
-        now=now(),
-    )
-    db.session.flush()
-    return shown([application])[0]
-
-
-@blueprint.route("/applications/<int:application_id>/rejection", methods=["POST"])
-@needs(Permission.APPLICATION_MOVE)
-@blueprint.arguments(EndBody)
-@blueprint.response(200)
-def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
-    """Close an application by the company; a finalist on the bench is released only by `release_bench`."""
-    if application.finalist and not body["release_bench"]:
-        raise Conflict(
-            "A finalist stays on the bench until the hire has started work. Send release_bench to let them go."
-        )
-    return _end(application, kind="rejection", status=ApplicationStatus.REJECTED, said=body["reason"])
-
-
-@blueprint.route("/applications/<int:application_id>/withdrawal", methods=["POST"])
-@needs(Permission.APPLICATION_MOVE)
-@blueprint.arguments(ReopenBody)
-@blueprint.response(200)
-def withdraw(body: dict[str, Any], application: Application) -> dict[str, Any]:
-    """Record that a candidate has withdrawn."""
-    return _end(application, kind="withdrawal", status=ApplicationStatus.WITHDRAWN, said=body["reason"])
-
-
-@blueprint.route("/applications/<int:application_id>/reopening", methods=["POST"])
-@needs(Permission.APPLICATION_MOVE)
-@blueprint.arguments(ReopenBody)
-@blueprint.response(200)
-def reopen(body: dict[str, Any], application: Application) -> dict[str, Any]:
-    """Bring an ended application back to where it stood."""
-    services.reopen(db.session(), application=application, reason=body["reason"], actor=actor(), now=now())
-    db.session.flush()
-    return shown([application])[0]
+    secret = bulk.remember(db.session(), action="moved", applications=[(application, before)], actor=actor(), now=now())
+    return {**serializers.move(change), "undo": secret}
 
 
 @blueprint.route("/requisitions/<requisition_ref>/board")

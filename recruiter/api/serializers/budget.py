@@ -1,0 +1,102 @@
+"""Budget cases in JSON. Who owes a scorecard on the search does not see what comes from scorecards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recruiter.api.serializers import people, values
+from recruiter.budget.checking import Finding
+from recruiter.budget.models import BudgetCase, CaseDecision, Endorsement
+from recruiter.budget.sections import FROM_SCORECARDS
+
+HIDDEN = "Hidden until your own scorecard on this search is in."
+
+
+def _section(part: dict[str, Any], *, hide: bool) -> dict[str, Any]:
+    if hide and part["name"] in FROM_SCORECARDS:
+        return {"name": part["name"], "title": part["title"], "text": HIDDEN, "evidence": [], "figures": []}
+    return part
+
+
+def decision(one: CaseDecision, currency: str) -> dict[str, Any]:
+    """What an approver decided."""
+    return {
+        "decision": one.decision.value,
+        "amount": values.money(one.amount, currency),
+        "comment": one.comment,
+        "by": people.person(one.by),
+        "at": values.instant(one.at),
+    }
+
+
+def case(one: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, Any]:
+    """A case with its content."""
+    last = one.decisions[-1] if one.decisions else None
+    return {
+        "id": one.id,
+        "number": one.number,
+        "offer_id": one.offer_id,
+        "application_id": one.offer.application_id,
+        "requisition_id": one.offer.application.requisition_id,
+        "status": one.status.value,
+        "ask": values.money(one.ask, one.currency),
+        "excess": content["excess"],
+        "needed_by": values.day(one.needed_by),
+        "sections": [_section(part, hide=hide) for part in content["sections"]],
+        "completeness": content["completeness"],
+        "sha256": one.sha256,
+        "decision": decision(last, one.currency) if last else None,
+        "decisions": [decision(said, one.currency) for said in one.decisions],
+        "requested_by": people.person(one.requested_by),
+        "submitted_at": values.instant(one.submitted_at),
+        "version": one.version,
+        "created_at": values.instant(one.created_at),
+    }
+
+
+def finding(one: Finding) -> dict[str, Any]:
+    """One finding of the check."""
+    return {
+        "severity": one.severity,
+        "section": one.section,
+        "topic": one.topic,
+        "words": list(one.words),
+        "why": one.why,
+    }
+
+
+def endorsement(one: Endorsement) -> dict[str, Any]:
+    """A question to a colleague and the answer, word for word."""
+    return {
+        "id": one.id,
+        "email": one.email,
+        "question": one.question,
+        "name": one.name,
+        "team": one.team,
+        "would_use": one.would_use,
+        "answer": one.answer,
+        "expires_at": values.instant(one.expires_at),
+        "answered_at": values.instant(one.answered_at),
+        "version": one.version,
+        "created_at": values.instant(one.asked_at),
+    }
+
+
+def head(one: BudgetCase) -> dict[str, Any]:
+    """A case in a list."""
+    application = one.offer.application
+    return {
+        "id": one.id,
+        "number": one.number,
+        "offer_id": one.offer_id,
+        "application_id": application.id,
+        "candidate": {"id": application.candidate_id, "name": application.candidate.name},
+        "requisition_id": application.requisition_id,
+        "status": one.status.value,
+        "ask": values.money(one.ask, one.currency),
+        "needed_by": values.day(one.needed_by),
+        "sha256": one.sha256,
+        "requested_by": people.person(one.requested_by),
+        "version": one.version,
+        "created_at": values.instant(one.created_at),
+    }

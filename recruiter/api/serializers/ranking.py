@@ -1,0 +1,69 @@
+"""The slate with its suggestion, and models, in JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from recruiter.api.serializers import values
+from recruiter.foundation.jobs import Job
+from recruiter.pipeline.models import Finalist
+from recruiter.ranking.models import ModelRun
+
+
+def finalist(one: Finalist) -> dict[str, Any]:
+    """One finalist in the order that people set."""
+    application = one.application
+    return {
+        "application_id": one.application_id,
+        "candidate": {"id": application.candidate_id, "name": application.candidate.name},
+        "position": one.position,
+        "reason": one.reason,
+        "status": application.status.value,
+        "stage": application.stage.name,
+        "named_at": values.instant(one.named_at),
+    }
+
+
+def suggestion(found: dict[str, Any]) -> dict[str, Any]:
+    """A suggestion with its moment as text."""
+    return {**found, "fitted_at": values.instant(found["fitted_at"])} if "fitted_at" in found else found
+
+
+def run(one: ModelRun, *, card: bool = False) -> dict[str, Any]:
+    """One fit; with `card`, what it learnt: weights before and after, and how severe it found each rater."""
+    out: dict[str, Any] = {
+        "id": one.id,
+        "version": 1,
+        "model_version": one.name,
+        "active": one.active,
+        "n_decisions": one.n_decisions,
+        "verdict": one.verdict,
+        "backtest": one.figures.get("backtest", {}),
+        "sha256": one.artefact_hash,
+        "input_digest": one.input_digest,
+        "fitted_at": values.instant(one.fitted_at),
+        "created_at": values.instant(one.fitted_at),
+    }
+    if card:
+        model = json.loads(one.artefact)
+        out["weights"] = {
+            name: {"declared": model["declared"].get(name), "learnt": learnt}
+            for name, learnt in model["learnt"].items()
+        }
+        out["columns"] = model["columns"]
+    return out
+
+
+def job(one: Job) -> dict[str, Any]:
+    """A piece of work that goes on beside."""
+    return {
+        "id": one.id,
+        "version": 1,
+        "kind": one.kind,
+        "status": one.status.value,
+        "progress": one.progress,
+        "problem": one.problem,
+        "result": one.result,
+        "created_at": values.instant(one.created_at),
+    }

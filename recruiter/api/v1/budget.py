@@ -1,0 +1,204 @@
+"""Budget cases: assembled from the record, written, checked, submitted, decided, exported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from flask import Response, current_app
+from marshmallow import validate
+
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import MoneySchema, Strictly, Text
+from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.paging import ListQuery
+from recruiter.api.serializers import budget as serializers
+from recruiter.budget import assembly, exporting, queries, services
+from recruiter.budget.evidence.shapes import Options
+from recruiter.budget.models import BudgetCase, CaseStatus, CaseVerdict
+from recruiter.foundation.db import db
+from recruiter.offers.models import Offer
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+from recruiter.scorecards import queries as scorecards
+
+blueprint = Area("budget", "The case to pay above the band")
+
+
+class CaseBody(Body):
+    """What is asked for, and by when."""
+
+    ask = ma.fields.Nested(MoneySchema, required=True)
+    needed_by = ma.fields.Date(required=True)
+
+
+class CaseChange(Body):
+    """What a writer changes: texts by section, assumptions by name, the request itself."""
+
+    sections = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    assumptions = ma.fields.Dict(keys=ma.fields.String(), values=Strictly(allow_none=True))
+    ask = ma.fields.Nested(MoneySchema)
+    needed_by = ma.fields.Date()
+
+
+class CaseDecisionBody(Body):
+    """What an approver decides."""
+
+    decision = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in CaseVerdict]))
+    amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True)
+    comment = Text(load_default="", longest=5000)
+
+
+class EndorsementBody(Body):
+    """Who is asked what."""
+
+    email = Text(required=True, longest=250)
+    question = Text(required=True, longest=2000)
+
+
+class ExportQuery(ma.Schema):
+    """The form of a file."""
+
+    format = ma.fields.String(load_default="pdf", validate=validate.OneOf(list(exporting.FORMATS)))
+
+
+class CaseQuery(ListQuery):
+    """Filters of the list."""
+
+    status = ma.fields.String(load_default=None, validate=validate.OneOf([one.value for one in CaseStatus]))
+
+
+def options() -> Options:
+    """What this company lets into its cases."""
+    return Options(model=current_app.extensions["recruiter_settings"].model_in_cases)
+
+
+def shown(case: BudgetCase) -> dict[str, Any]:
+    """A case as the caller may see it."""
+    session = db.session()
+    session.flush()
+    content = assembly.shown(session, case, now=now(), options=options())
+    hide = scorecards.owes_on(session, viewer=actor(), requisition=case.offer.application.requisition)
+    return serializers.case(case, content, hide=hide)
+
+
+@blueprint.route("/budget-cases")
+@needs(Permission.CASE_LIST)
+@blueprint.query(CaseQuery)
+@blueprint.response(200)
+def index(query: dict[str, Any]) -> dict[str, Any]:
+    """Cases that the caller may see, those that wait for a decision first."""
+    status = CaseStatus(query["status"]) if query["status"] else None
+    found = queries.listed(db.session(), within=scopes.cases(actor()), status=status)
+    return {"items": [serializers.head(one) for one in found], "next": None}
+
+
+@blueprint.route("/offers/<int:offer_id>/budget-case", methods=["POST"])
+@needs(Permission.CASE_OPEN)
+@blueprint.arguments(CaseBody)
+@blueprint.response(201)
+def create(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+    """Open a case for an offer; answers with the draft as the record assembles it."""
+    case = services.open_case(db.session(), offer=offer, actor=actor(), now=now(), today=today(), **body)
+    return shown(case)
+
+
+@blueprint.route("/budget-cases/<int:case_id>")
+@needs(Permission.CASE_READ)
+@blueprint.response(200)
+def read(case: BudgetCase) -> dict[str, Any]:
+    """One case: a draft as the record stands now, a submitted one as it was frozen."""
+    return shown(case)
+
+
+@blueprint.route("/budget-cases/<int:case_id>", methods=["PATCH"])
+@needs(Permission.CASE_WRITE)
+@blueprint.arguments(CaseChange)
+@blueprint.response(200)
+def change(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
+    """Write a draft."""
+    written = services.Change(**body)
+    return shown(services.write(db.session(), case=case, change=written, actor=actor(), now=now(), today=today()))
+
+
+@blueprint.route("/budget-cases/<int:case_id>/check")
+@needs(Permission.CASE_READ)
+@blueprint.response(200)
+def check(case: BudgetCase) -> dict[str, Any]:
+    """What has no place in this case, words and reasons."""
+    return {"items": [serializers.finding(one) for one in assembly.findings(case)], "next": None}
+
+
+@blueprint.route("/budget-cases/<int:case_id>/submission", methods=["POST"])
+@needs(Permission.CASE_WRITE)
+@blueprint.response(200)
+def submit(case: BudgetCase) -> dict[str, Any]:
+    """Freeze the case with its SHA-256 and hand it to approvers."""
+    return shown(services.submit(db.session(), case=case, actor=actor(), now=now(), options=options()))
+
+
+@blueprint.route("/budget-cases/<int:case_id>/decision", methods=["POST"])
+@needs(Permission.CASE_DECIDE)
+@blueprint.arguments(CaseDecisionBody)
+@blueprint.response(200)
+def decide(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
+    """Approve, approve up to an amount, refuse, or ask for changes."""
+    decided = services.decide(
+        db.session(),
+        case=case,
+        verdict=CaseVerdict(body["decision"]),
+        amount=body["amount"],
+        comment=body["comment"],
+        actor=actor(),
+        now=now(),
+    )
+    return shown(decided)
+
+
+@blueprint.route("/budget-cases/<int:case_id>/withdrawal", methods=["POST"])
+@needs(Permission.CASE_WRITE)
+@blueprint.response(200)
+def withdraw(case: BudgetCase) -> dict[str, Any]:
+    """Take a case back before it is decided."""
+    return shown(services.withdraw(db.session(), case=case, actor=actor(), now=now()))
+
+
+@blueprint.route("/budget-cases/<int:case_id>/endorsements")
+@needs(Permission.CASE_READ)
+@blueprint.response(200)
+def endorsements(case: BudgetCase) -> dict[str, Any]:
+    """Who was asked, and what was answered."""
+    return {"items": [serializers.endorsement(one) for one in case.endorsements], "next": None}
+
+
+@blueprint.route("/budget-cases/<int:case_id>/endorsements", methods=["POST"])
+@needs(Permission.CASE_WRITE)
+@blueprint.arguments(EndorsementBody)
+@blueprint.response(201)
+def ask(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
+    """Ask a colleague of another team; answers with the signed link, which is shown once."""
+    settings = current_app.extensions["recruiter_settings"]
+    one, link = services.ask_endorsement(
+        db.session(),
+        case=case,
+        base_url=settings.base_url,
+        organisation=settings.organisation,
+        actor=actor(),
+        now=now(),
+        **body,
+    )
+    return {**serializers.endorsement(one), "link": link}
+
+
+@blueprint.route("/budget-cases/<int:case_id>/export")
+@needs(Permission.CASE_READ)
+@blueprint.query(ExportQuery)
+@blueprint.response(200, content_type="application/octet-stream")
+def export(query: dict[str, Any], case: BudgetCase) -> Response:
+    """The case as a file: the frozen content with number and checksum, or a watermarked draft."""
+    session = db.session()
+    scorecards.check_owes_none(session, viewer=actor(), requisition=case.offer.application.requisition)
+    content = assembly.shown(session, case, now=now(), options=options())
+    made = exporting.render(case, content, form=query["format"])
+    headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
+    return Response(made.data, mimetype=made.mimetype, headers=headers)

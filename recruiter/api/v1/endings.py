@@ -1,0 +1,158 @@
+"""Applications ended and reopened, one or many at a time, and acts taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import validate
+
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Strictly, Text
+from recruiter.api.guard import actor, needs, now
+from recruiter.api.v1.applications import shown
+from recruiter.foundation.db import db
+from recruiter.keepwarm import bulk
+from recruiter.keepwarm import services as keepwarm
+from recruiter.keepwarm.models import Phase
+from recruiter.pipeline import reasons
+from recruiter.pipeline.models import Application
+from recruiter.policy import permits
+from recruiter.policy.permissions import Permission
+
+blueprint = Area("endings", "Ends of applications, and taking them back")
+
+
+class EndBody(Body):
+    """Why an application ends."""
+
+    reason = Text(load_default="", longest=2000)
+    release_bench = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+
+class WithdrawalBody(Body):
+    """Why a candidate withdraws, and how far it had come."""
+
+    reason = Text(load_default="", longest=2000)
+    phase = ma.fields.String(
+        load_default=None, allow_none=True, validate=validate.OneOf([phase.value for phase in Phase])
+    )
+
+
+class ReasonQuery(ma.Schema):
+    """Which list of reasons."""
+
+    kind = ma.fields.String(load_default=None, validate=validate.OneOf(list(reasons.KINDS)))
+
+
+class ReopenBody(Body):
+    """Why an application is reopened."""
+
+    reason = Text(load_default="", longest=2000)
+
+
+def _after(application: Application) -> dict[str, Any]:
+    db.session.flush()
+    return shown([application])[0]
+
+
+@blueprint.route("/applications/<int:application_id>/rejection", methods=["POST"])
+@needs(Permission.APPLICATION_MOVE)
+@blueprint.arguments(EndBody)
+@blueprint.response(200)
+def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Close an application by the company; a finalist on the bench is released only by `release_bench`."""
+    keepwarm.reject(
+        db.session(),
+        application=application,
+        said=body["reason"],
+        release_bench=body["release_bench"],
+        actor=actor(),
+        now=now(),
+    )
+    undo = bulk.remember(db.session(), action="rejected", applications=[(application, None)], actor=actor(), now=now())
+    return {**_after(application), "undo": undo}
+
+
+@blueprint.route("/applications/<int:application_id>/withdrawal", methods=["POST"])
+@needs(Permission.APPLICATION_MOVE)
+@blueprint.arguments(WithdrawalBody)
+@blueprint.response(200)
+def withdraw(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Record that a candidate has withdrawn; an offer that is out or accepted ends with it."""
+    phase = Phase(body["phase"]) if body["phase"] else None
+    keepwarm.withdraw(db.session(), application=application, said=body["reason"], phase=phase, actor=actor(), now=now())
+    return _after(application)
+
+
+@blueprint.route("/applications/<int:application_id>/reopening", methods=["POST"])
+@needs(Permission.APPLICATION_MOVE)
+@blueprint.arguments(ReopenBody)
+@blueprint.response(200)
+def reopen(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Bring an ended application back to where it stood."""
+    keepwarm.reopen(db.session(), application=application, reason=body["reason"], actor=actor(), now=now())
+    return _after(application)
+
+
+class BulkBody(Body):
+    """One act on many applications."""
+
+    ids = ma.fields.List(Strictly(), required=True, validate=validate.Length(1, bulk.MOST))
+    action = ma.fields.String(required=True, validate=validate.OneOf(["move", "reject"]))
+    to_stage = Text(load_default="")
+    reason = Text(load_default="", longest=2000)
+    release_bench = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+
+@blueprint.route("/applications/bulk", methods=["POST"])
+@needs(Permission.APPLICATION_BULK)
+@blueprint.arguments(BulkBody)
+@blueprint.response(200)
+def several(body: dict[str, Any]) -> dict[str, Any]:
+    """Move or close several applications; all or none."""
+    session = db.session()
+    chosen = []
+    for number in dict.fromkeys(body["ids"]):
+        one = permits.find(session, name="application_id", value=number)
+        permits.require(session, actor=actor(), permission=Permission.APPLICATION_MOVE, on=one)
+        chosen.append(one)
+    if body["action"] == "move":
+        secret = bulk.move(
+            session, chosen=chosen, to_stage=body["to_stage"], reason=body["reason"], actor=actor(), now=now()
+        )
+    else:
+        secret = bulk.reject(
+            session,
+            chosen=chosen,
+            reason=body["reason"],
+            release_bench=body["release_bench"],
+            actor=actor(),
+            now=now(),
+        )
+    session.flush()
+    return {"items": shown(chosen), "next": None, "undo": secret}
+
+
+@blueprint.route("/undo/<secret>", methods=["POST"])
+@needs(Permission.SIGNED_IN)
+@blueprint.response(200)
+def undo(secret: str) -> dict[str, Any]:
+    """Take back a move or a rejection of one's own, for 30 minutes and while nobody has gone on since."""
+    done = bulk.undo(db.session(), secret=secret, actor=actor(), now=now())
+    return {"items": shown(done.applications), "next": None}
+
+
+@blueprint.route("/reasons")
+@needs(Permission.SIGNED_IN)
+@blueprint.query(ReasonQuery)
+@blueprint.response(200)
+def reason_list(query: dict[str, Any]) -> dict[str, Any]:
+    """Why applications and offers end; each says who ended it."""
+    found = reasons.of_kind(query["kind"]) if query["kind"] else reasons.LIST
+    return {
+        "items": [
+            {"kind": one.kind, "code": one.code, "label": one.label, "ended_by": one.ended_by.value} for one in found
+        ],
+        "next": None,
+    }

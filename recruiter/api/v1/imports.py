@@ -1,0 +1,106 @@
+"""Imports: a history folder as a zip, looked at or brought in, and taken back."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import marshmallow as ma
+from flask import request
+from flask_smorest.fields import Upload
+
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Text
+from recruiter.api.guard import actor, check_version, needs, now
+from recruiter.api.paging import ListQuery, listed
+from recruiter.exchange import folders, queries, services, shapes
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import RuleBroken
+from recruiter.learning.table_reading import HistoryRefused
+from recruiter.policy.permissions import Permission
+
+blueprint = Area("imports", "The past brought in")
+
+
+class ImportFile(ma.Schema):
+    """The file."""
+
+    file = Upload(required=True, metadata={"description": "A zip of decisions.csv, ratings.csv, features.csv"})
+
+
+class ImportForm(Body):
+    """How to take the file."""
+
+    format = Text(load_default=None, longest=40)
+    dry_run = ma.fields.Boolean(load_default=False)
+
+
+class ImportUndo(Body):
+    """An undo says nothing more than its address."""
+
+
+def _read_whole(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Keep the body as it came before the form is read, so that a repeated request is known again by its key."""
+
+    @functools.wraps(view)
+    def reading(**arguments: Any) -> Any:
+        request.get_data(cache=True)
+        return view(**arguments)
+
+    return reading
+
+
+@blueprint.route("/imports")
+@needs(Permission.IMPORT)
+@blueprint.query(ListQuery)
+@blueprint.response(200)
+def index(query: dict[str, Any]) -> dict[str, Any]:
+    """Imports, newest first."""
+    page = queries.listed(db.session(), limit=query["limit"], cursor=query["cursor"])
+    return listed(page, [shapes.of_batch(one) for one in page.items])
+
+
+@blueprint.route("/imports", methods=["POST"])
+@needs(Permission.IMPORT)
+@_read_whole
+@blueprint.arguments(ImportFile, location="files")
+@blueprint.arguments(ImportForm, location="form")
+@blueprint.response(201)
+def create(files: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
+    """Bring a history folder in, or with `dry_run` tell what that would do."""
+    if str(files["file"].filename or "").lower().endswith(".csv"):
+        raise RuleBroken.at("file", "This is a single file. Send a zip that holds decisions.csv and ratings.csv.")
+    session = db.session()
+    with tempfile.TemporaryDirectory() as place:
+        folder = folders.unpack(files["file"].stream, Path(place) / "upload")
+        try:
+            planned = services.plan(session, folder=folder, format=form["format"])
+        except HistoryRefused as refusal:
+            raise RuleBroken.at("file", str(refusal)) from None
+    if form["dry_run"]:
+        batch = services.keep_plan(session, planned=planned, actor=actor(), now=now())
+    else:
+        batch = services.apply(session, planned=planned, actor=actor(), now=now())
+    return shapes.of_batch(batch, planned=planned)
+
+
+@blueprint.route("/imports/<int:batch_id>")
+@needs(Permission.IMPORT)
+@blueprint.response(200)
+def read(batch_id: int) -> dict[str, Any]:
+    """One import."""
+    return shapes.of_batch(queries.batch(db.session(), batch_id))
+
+
+@blueprint.route("/imports/<int:batch_id>/undo", methods=["POST"])
+@needs(Permission.IMPORT)
+@blueprint.arguments(ImportUndo)
+@blueprint.response(200)
+def undo(body: dict[str, Any], batch_id: int) -> dict[str, Any]:  # noqa: ARG001  # an empty body
+    """Take a whole import away again; 409 with the list when some of it was changed since."""
+    batch = queries.batch(db.session(), batch_id)
+    check_version(batch)
+    return shapes.of_batch(services.undo(db.session(), batch=batch, actor=actor(), now=now()))

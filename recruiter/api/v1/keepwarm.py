@@ -1,0 +1,247 @@
+"""Keeping finalists warm: contacts, promises, concerns, the list, and the promotion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import validate
+
+from recruiter.accounts import queries as accounts
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Moment, Strictly, Text
+from recruiter.api.guard import actor, needs, now, today, zone
+from recruiter.api.paging import ListQuery, listed
+from recruiter.api.serializers import keepwarm as serializers
+from recruiter.foundation.db import db
+from recruiter.keepwarm import contacts, listing, promotion, queries
+from recruiter.keepwarm.models import (
+    Channel,
+    Concern,
+    ConcernKind,
+    ConcernState,
+    Direction,
+    Phase,
+    Promise,
+    PromiseState,
+    TouchKind,
+)
+from recruiter.pipeline.models import Application
+from recruiter.policy import permits, scopes
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
+
+blueprint = Area("keepwarm", "Who must hear from us, and what they were told")
+SETTLED = [PromiseState.KEPT.value, PromiseState.RENEWED.value, PromiseState.BROKEN.value]
+
+
+class TouchpointBody(Body):
+    """One contact; `at` is now where it is left out."""
+
+    direction = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in Direction]))
+    channel = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in Channel]))
+    kind = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in TouchKind]))
+    said = Text(required=True, longest=10_000)
+    at = Moment(load_default=None, allow_none=True)
+
+
+class PromiseBody(Body):
+    """What a candidate was told would happen, and by when."""
+
+    what = Text(required=True, longest=2000)
+    due_on = ma.fields.Date(required=True)
+
+
+class PromiseChange(Body):
+    """What became of a promise."""
+
+    state = ma.fields.String(required=True, validate=validate.OneOf(SETTLED))
+    due_on = ma.fields.Date(load_default=None, allow_none=True)
+
+
+class ConcernBody(Body):
+    """Why a finalist might say no."""
+
+    kind = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in ConcernKind]))
+    text = Text(required=True, longest=10_000)
+    owner = ma.fields.String(load_default=None, allow_none=True)
+    state = ma.fields.String(
+        load_default=ConcernState.OPEN.value, validate=validate.OneOf([one.value for one in ConcernState])
+    )
+    answer = Text(load_default="", longest=10_000)
+
+
+class ConcernChange(Body):
+    """How a concern is answered."""
+
+    owner = ma.fields.String()
+    state = ma.fields.String(validate=validate.OneOf([one.value for one in ConcernState]))
+    answer = Text(longest=10_000)
+
+
+class KeepWarmQuery(ListQuery):
+    """Filters of the list."""
+
+    due = ma.fields.String(load_default="all", validate=validate.OneOf(["overdue", "today", "later", "all"]))
+    requisition_id = ma.fields.Integer(load_default=None)
+
+
+class PromotionBody(Body):
+    """Why and when the first choice was lost, and who comes next where it is not the next on the bench."""
+
+    reason = Text(required=True, longest=2000)
+    phase = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in Phase]))
+    application_id = Strictly()
+
+
+@blueprint.route("/keep-warm")
+@needs(Permission.KEEPWARM_LIST)
+@blueprint.query(KeepWarmQuery)
+@blueprint.response(200)
+def index(query: dict[str, Any]) -> dict[str, Any]:
+    """Every finalist with a next contact, most urgent first, and why."""
+    rows = listing.kept_warm(
+        db.session(),
+        within=scopes.searches(actor()),
+        now=now(),
+        zone=zone(),
+        requisition_id=query["requisition_id"],
+        due=query["due"],
+    )
+    page = listing.page(rows, limit=query["limit"], cursor=query["cursor"])
+    return listed(page, [serializers.row(one) for one in page.items])
+
+
+@blueprint.route("/applications/<int:application_id>/touchpoints")
+@needs(Permission.KEEPWARM_READ)
+@blueprint.response(200)
+def touchpoints(application: Application) -> dict[str, Any]:
+    """Every contact on an application, the latest first."""
+    rows = queries.touchpoints_of(db.session(), application)
+    return {"items": [serializers.touchpoint(one) for one in rows], "next": None}
+
+
+@blueprint.route("/applications/<int:application_id>/touchpoints", methods=["POST"])
+@needs(Permission.KEEPWARM_WRITE)
+@blueprint.arguments(TouchpointBody)
+@blueprint.response(201)
+def touch(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Record a contact."""
+    contact = contacts.Contact(
+        Direction(body["direction"]), Channel(body["channel"]), TouchKind(body["kind"]), body["said"], body["at"]
+    )
+    return serializers.touchpoint(
+        contacts.touch(db.session(), application=application, contact=contact, actor=actor(), now=now())
+    )
+
+
+@blueprint.route("/applications/<int:application_id>/promises")
+@needs(Permission.KEEPWARM_READ)
+@blueprint.response(200)
+def promises(application: Application) -> dict[str, Any]:
+    """Every promise on an application, oldest first."""
+    rows = queries.promises_of(db.session(), application)
+    return {"items": [serializers.promise(one, today=today()) for one in rows], "next": None}
+
+
+@blueprint.route("/applications/<int:application_id>/promises", methods=["POST"])
+@needs(Permission.KEEPWARM_WRITE)
+@blueprint.arguments(PromiseBody)
+@blueprint.response(201)
+def promise(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Record what a candidate was told."""
+    one = contacts.make_promise(db.session(), application=application, actor=actor(), now=now(), today=today(), **body)
+    return serializers.promise(one, today=today())
+
+
+@blueprint.route("/promises/<int:promise_id>", methods=["PATCH"])
+@needs(Permission.KEEPWARM_WRITE)
+@blueprint.arguments(PromiseChange)
+@blueprint.response(200)
+def settle(body: dict[str, Any], promise: Promise) -> dict[str, Any]:
+    """A promise is kept, renewed to a later date before it is due, or said to be broken."""
+    one = contacts.settle(
+        db.session(),
+        promise=promise,
+        to=PromiseState(body["state"]),
+        due_on=body["due_on"],
+        actor=actor(),
+        now=now(),
+        today=today(),
+    )
+    return serializers.promise(one, today=today())
+
+
+@blueprint.route("/applications/<int:application_id>/concerns")
+@needs(Permission.KEEPWARM_READ)
+@blueprint.response(200)
+def concerns(application: Application) -> dict[str, Any]:
+    """Every concern on an application, oldest first."""
+    return {
+        "items": [serializers.concern(one) for one in queries.concerns_of(db.session(), application)],
+        "next": None,
+    }
+
+
+@blueprint.route("/applications/<int:application_id>/concerns", methods=["POST"])
+@needs(Permission.KEEPWARM_WRITE)
+@blueprint.arguments(ConcernBody)
+@blueprint.response(201)
+def raise_concern(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Record why a finalist might say no."""
+    session = db.session()
+    one = contacts.raise_concern(
+        session,
+        application=application,
+        kind=ConcernKind(body["kind"]),
+        words=body["text"],
+        state=ConcernState(body["state"]),
+        answer=body["answer"],
+        owner=accounts.named(session, body["owner"], field="owner") if body["owner"] else None,
+        actor=actor(),
+        now=now(),
+    )
+    return serializers.concern(one)
+
+
+@blueprint.route("/concerns/<int:concern_id>", methods=["PATCH"])
+@needs(Permission.KEEPWARM_WRITE)
+@blueprint.arguments(ConcernChange)
+@blueprint.response(200)
+def change_concern(body: dict[str, Any], concern: Concern) -> dict[str, Any]:
+    """Answer a concern, hand it over, resolve it."""
+    session = db.session()
+    one = contacts.change_concern(
+        session,
+        concern=concern,
+        state=ConcernState(body["state"]) if "state" in body else None,
+        answer=body.get("answer"),
+        owner=accounts.named(session, body["owner"], field="owner") if body.get("owner") else None,
+        actor=actor(),
+        now=now(),
+    )
+    return serializers.concern(one)
+
+
+@blueprint.route("/requisitions/<requisition_ref>/promotion", methods=["POST"])
+@needs(Permission.PROMOTE)
+@blueprint.arguments(PromotionBody)
+@blueprint.response(201)
+def promote(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+    """Put the next finalist on after the first choice is lost, in one act."""
+    session = db.session()
+    named = None
+    if "application_id" in body:
+        named = permits.find(session, name="application_id", value=body["application_id"])
+        permits.require(session, actor=actor(), permission=Permission.PROMOTE, on=named)
+    done = promotion.promote(
+        session,
+        requisition=requisition,
+        phase=Phase(body["phase"]),
+        said=body["reason"],
+        application=named,
+        actor=actor(),
+        now=now(),
+        today=today(),
+    )
+    return serializers.promotion(done, viewer=actor())

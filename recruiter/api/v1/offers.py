@@ -1,0 +1,237 @@
+"""Offers from draft to answer, and other employers' processes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import validate
+
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import MoneySchema, Strictly, Text
+from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.serializers import offers as serializers
+from recruiter.foundation.db import db
+from recruiter.keepwarm import services as keepwarm
+from recruiter.offers import competing, queries, rules, services
+from recruiter.offers.models import ApprovalDecision, Offer, SourceClass
+from recruiter.pipeline.models import Application
+from recruiter.policy.permissions import Permission
+
+blueprint = Area("offers", "Terms for a seat")
+
+
+class TermsChange(Body):
+    """Terms that can be changed."""
+
+    base = ma.fields.Nested(MoneySchema)
+    bonus = ma.fields.Nested(MoneySchema, allow_none=True)
+    sign_on = ma.fields.Nested(MoneySchema, allow_none=True)
+    equity = Text(longest=500)
+    start_on = ma.fields.Date(allow_none=True)
+    expires_on = ma.fields.Date(allow_none=True)
+
+
+class OfferBody(TermsChange):
+    """An offer as it is drafted."""
+
+    base = ma.fields.Nested(MoneySchema, required=True)
+    opening_id = Strictly()
+
+
+class ApprovalBody(Body):
+    """An approver's word; an empty body approves."""
+
+    decision = ma.fields.String(
+        load_default="approved", validate=validate.OneOf([one.value for one in ApprovalDecision])
+    )
+    comment = Text(load_default="", longest=2000)
+
+
+class OfferEndBody(Body):
+    """Why an offer ends: a code of the list, or words."""
+
+    reason = Text(load_default="", longest=2000)
+
+
+class CompetingBody(Body):
+    """Another employer's process, as the candidate volunteered it."""
+
+    class Meta(Body.Meta):
+        """`class` is a word of Python, so it is declared here."""
+
+        include = {  # noqa: RUF012  # marshmallow declares it so
+            "class": ma.fields.String(required=True, validate=validate.OneOf([one.value for one in SourceClass])),
+        }
+
+    stage = Text(required=True, longest=120)
+    employer = Text(load_default="", longest=200)
+    decision_on = ma.fields.Date(load_default=None, allow_none=True)
+    offer_amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True)
+    disclosed_on = ma.fields.Date(load_default=None, allow_none=True)
+
+
+def shown(one: Offer) -> dict[str, Any]:
+    """An offer as the caller may see it."""
+    db.session.flush()
+    return serializers.offer(one, viewer=actor())
+
+
+@blueprint.route("/applications/<int:application_id>/offers")
+@needs(Permission.OFFER_WRITE)
+@blueprint.response(200)
+def index(application: Application) -> dict[str, Any]:
+    """Every offer of an application, the latest first."""
+    return {"items": [shown(one) for one in queries.of_application(db.session(), application)], "next": None}
+
+
+@blueprint.route("/applications/<int:application_id>/offers", methods=["POST"])
+@needs(Permission.OFFER_WRITE)
+@blueprint.arguments(OfferBody)
+@blueprint.response(201)
+def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Draft an offer for a free seat."""
+    opening_id = body.pop("opening_id", None)
+    one = services.draft(
+        db.session(),
+        application=application,
+        terms=rules.Terms(**body),
+        opening_id=opening_id,
+        actor=actor(),
+        now=now(),
+    )
+    return shown(one)
+
+
+@blueprint.route("/offers/<int:offer_id>")
+@needs(Permission.OFFER_READ)
+@blueprint.response(200)
+def read(offer: Offer) -> dict[str, Any]:
+    """One offer."""
+    return shown(offer)
+
+
+@blueprint.route("/offers/<int:offer_id>", methods=["PATCH"])
+@needs(Permission.OFFER_WRITE)
+@blueprint.arguments(TermsChange)
+@blueprint.response(200)
+def change(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+    """Change terms; a change of pay makes a new version and voids approvals."""
+    before = services.terms_of(offer)
+    terms = rules.Terms(**{**before.__dict__, **body})
+    return shown(services.change(db.session(), offer=offer, terms=terms, actor=actor(), now=now()))
+
+
+@blueprint.route("/offers/<int:offer_id>/submission", methods=["POST"])
+@needs(Permission.OFFER_SEND)
+@blueprint.response(200)
+def submit(offer: Offer) -> dict[str, Any]:
+    """Ask for approval; above the band only with an approved budget case that covers it."""
+    return shown(services.submit(db.session(), offer=offer, actor=actor(), now=now()))
+
+
+@blueprint.route("/offers/<int:offer_id>/approval", methods=["POST"])
+@needs(Permission.OFFER_APPROVE)
+@blueprint.arguments(ApprovalBody)
+@blueprint.response(200)
+def approve(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+    """Approve or refuse the present terms; never one's own request."""
+    one = services.approve(
+        db.session(),
+        offer=offer,
+        decision=ApprovalDecision(body["decision"]),
+        comment=body["comment"],
+        actor=actor(),
+        now=now(),
+    )
+    return shown(one)
+
+
+@blueprint.route("/offers/<int:offer_id>/extension", methods=["POST"])
+@needs(Permission.OFFER_SEND)
+@blueprint.response(200)
+def extend(offer: Offer) -> dict[str, Any]:
+    """Send an approved offer out to the candidate."""
+    return shown(services.extend(db.session(), offer=offer, actor=actor(), now=now()))
+
+
+@blueprint.route("/offers/<int:offer_id>/acceptance", methods=["POST"])
+@needs(Permission.OFFER_SEND)
+@blueprint.response(200)
+def accept(offer: Offer) -> dict[str, Any]:
+    """Record that the candidate has accepted; the seat is filled."""
+    return shown(services.accept(db.session(), offer=offer, actor=actor(), now=now()))
+
+
+def _ended(act: Callable[..., Offer], offer: Offer, body: dict[str, Any]) -> dict[str, Any]:
+    return shown(act(db.session(), offer=offer, said=body["reason"], actor=actor(), now=now()))
+
+
+@blueprint.route("/offers/<int:offer_id>/decline", methods=["POST"])
+@needs(Permission.OFFER_SEND)
+@blueprint.arguments(OfferEndBody)
+@blueprint.response(200)
+def decline(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+    """Record that the candidate has declined; the application ends with it."""
+    return _ended(keepwarm.decline, offer, body)
+
+
+@blueprint.route("/offers/<int:offer_id>/lapse", methods=["POST"])
+@needs(Permission.OFFER_SEND)
+@blueprint.arguments(OfferEndBody)
+@blueprint.response(200)
+def lapse(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+    """Record that an offer ran out without an answer."""
+    return _ended(keepwarm.lapse, offer, body)
+
+
+@blueprint.route("/offers/<int:offer_id>/rescission", methods=["POST"])
+@needs(Permission.OFFER_SEND)
+@blueprint.arguments(OfferEndBody)
+@blueprint.response(200)
+def rescind(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+    """Take an offer back."""
+    return _ended(keepwarm.rescind, offer, body)
+
+
+@blueprint.route("/offers/<int:offer_id>/renege", methods=["POST"])
+@needs(Permission.OFFER_SEND)
+@blueprint.arguments(OfferEndBody)
+@blueprint.response(200)
+def renege(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+    """Record that somebody who had accepted will not come; the seat is open again."""
+    return _ended(keepwarm.renege, offer, body)
+
+
+@blueprint.route("/applications/<int:application_id>/competing-processes")
+@needs(Permission.KEEPWARM_READ)
+@blueprint.response(200)
+def competing_processes(application: Application) -> dict[str, Any]:
+    """Other employers' processes as the candidate told of them."""
+    rows = queries.competing_of(db.session(), application)
+    return {"items": [serializers.competing_process(one, viewer=actor()) for one in rows], "next": None}
+
+
+@blueprint.route("/applications/<int:application_id>/competing-processes", methods=["POST"])
+@needs(Permission.KEEPWARM_WRITE)
+@blueprint.arguments(CompetingBody)
+@blueprint.response(201)
+def record_competing_process(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Record what a candidate volunteered."""
+    day: dt.date = today()
+    one = competing.record(
+        db.session(),
+        application=application,
+        stage=body["stage"],
+        source_class=SourceClass(body["class"]),
+        employer=body["employer"],
+        decision_on=body["decision_on"],
+        amount=body["offer_amount"],
+        disclosed_on=body["disclosed_on"],
+        actor=actor(),
+        now=now(),
+        today=day,
+    )
+    return serializers.competing_process(one, viewer=actor())

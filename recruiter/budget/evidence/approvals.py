@@ -1,0 +1,34 @@
+"""Approvals and history: who asked, how the terms came to be, what approvers have said before."""
+
+from __future__ import annotations
+
+from recruiter.budget import quoting
+from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, on
+from recruiter.foundation.money import Money, show
+
+
+def collect(ground: Ground) -> Part:
+    """The request, each version of the terms, each earlier decision."""
+    case, offer = ground.case, ground.offer
+    who = case.requested_by.name
+    text = f"Asked for by {who} on {on(case.created_at)}. One approver decides, and not whoever asked."
+    told = [Evidence(f"{who} opened the case.", f"Case {case.number}", by=who, at=iso(case.created_at))]
+    for terms in offer.terms:
+        base = show(Money(terms.base, terms.currency))
+        told.append(
+            Evidence(f"Version {terms.number} of the terms: a base of {base}.", "Terms of the offer", at=iso(terms.at))
+        )
+    for one in offer.approvals:
+        words = f"{one.by.name} {one.decision.value} version {one.terms_version} of the terms."
+        told.append(Evidence(words, "Approvals of the offer", by=one.by.name, at=iso(one.at)))
+    for decision in case.decisions:
+        said = quoting.quoted(decision.comment)
+        words = f"{decision.by.name}: {decision.decision.value.replace('_', ' ')}" + (f", {said}" if said else "")
+        told.append(Evidence(f"{words}.", f"Decisions on case {case.number}", by=decision.by.name, at=iso(decision.at)))
+    if case.decisions:
+        text += f" {counted(len(case.decisions), 'earlier decision')} on this case."
+    figures = (
+        Figure("Versions of the terms", offer.terms_version, "count"),
+        Figure("Decisions on this case", len(case.decisions), "count"),
+    )
+    return Part(text, tuple(told), figures, whole=True)

@@ -1,0 +1,50 @@
+"""The market signal: other employers' processes as the candidate volunteered them, by how surely they are known."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Market, Part, counted, iso, on
+from recruiter.foundation.money import Money, show
+from recruiter.offers.models import CompetingProcess, SourceClass
+
+
+def _told(one: CompetingProcess, *, amounts: bool) -> Evidence:
+    words = f"Another employer's process stands at “{one.stage}”"
+    if amounts and one.offer_amount is not None and one.currency:
+        words += f" with {show(Money(one.offer_amount, one.currency))}, as the candidate volunteered"
+    if one.decision_on is not None:
+        words += f"; it comes to its decision on {on(one.decision_on)}"
+    return Evidence(
+        f"{words}. Known as {one.source_class.value}.",
+        "Told by the candidate",
+        by=one.by.name,
+        at=iso(one.disclosed_on),
+    )
+
+
+def collect(ground: Ground) -> Part:
+    """How many processes are known, in which class, with amounts where the company lets them in."""
+    if ground.options.market == Market.EXCLUDED:
+        return Part("Competing offers are left out of cases by a setting of this company.", whole=True)
+    rows = ground.session.scalars(
+        select(CompetingProcess)
+        .where(CompetingProcess.application_id == ground.application.id)
+        .order_by(CompetingProcess.disclosed_on, CompetingProcess.id)
+    ).all()
+    if not rows:
+        return Part()
+    amounts = ground.options.market == Market.SHOWN
+    classes = [(kind.value, sum(1 for one in rows if one.source_class == kind)) for kind in SourceClass]
+    kinds = ", ".join(f"{number} {kind}" for kind, number in classes if number)
+    text = f"{counted(len(rows), 'competing process', 'competing processes')} on record: {kinds}."
+    if not amounts:
+        text += " Amounts are left out by a setting of this company."
+    figures = [Figure(f"Competing processes, {kind}", number, "count") for kind, number in classes]
+    if amounts:
+        figures += [
+            Figure("Competing offer", one.offer_amount, one.currency)
+            for one in rows
+            if one.offer_amount is not None and one.currency
+        ]
+    return Part(text, tuple(_told(one, amounts=amounts) for one in rows), tuple(figures), whole=True)

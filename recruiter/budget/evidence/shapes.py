@@ -1,0 +1,155 @@
+"""What collectors work on and what they hand back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from recruiter.budget.models import BudgetCase
+from recruiter.foundation.money import Money
+from recruiter.offers.models import Offer
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Band, Requisition
+from recruiter.scorecards.queries import CardRow
+
+PER_YEAR = {"year": 1, "month": 12, "week": 52, "day": 230, "hour": 2080}
+DAYS_OF_YEAR = 365
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One claim: what is said, where it comes from, who said it, when, from how many, over which period."""
+
+    statement: str
+    source: str
+    by: str | None = None
+    at: str | None = None
+    count: int | None = None
+    period: str | None = None
+
+    def __post_init__(self) -> None:
+        """A claim without words or without a source cannot be made."""
+        if not self.statement.strip() or not self.source.strip():
+            raise ValueError("evidence needs a statement and a source")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of a case; `unit` is a currency (then `value` is in its minor units), `days`, `count`, `ratio`, `points`."""
+
+    label: str
+    value: int | float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the record gives for one section; `whole` tells that an approver would find it answered."""
+
+    text: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    whole: bool = False
+
+
+class Market(StrEnum):
+    """How competing offers may appear, by the law of the place: in full, without amounts, not at all."""
+
+    SHOWN = "shown"
+    AMOUNTS_HIDDEN = "amounts_hidden"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What this company lets into its cases."""
+
+    model: bool = True
+    market: Market = Market.SHOWN
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all collectors stand on: the case, the moment, the cards of the slate, how other finalists are called here."""
+
+    session: Session
+    case: BudgetCase
+    band: Band
+    now: dt.datetime
+    options: Options
+    cards: tuple[CardRow, ...]
+    names: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def offer(self) -> Offer:
+        """The offer that the case is for."""
+        return self.case.offer
+
+    @property
+    def application(self) -> Application:
+        """Who the offer is for."""
+        return self.case.offer.application
+
+    @property
+    def requisition(self) -> Requisition:
+        """The search."""
+        return self.application.requisition
+
+    @property
+    def ask(self) -> Money:
+        """The total base asked for."""
+        return Money(self.case.ask, self.case.currency)
+
+    @property
+    def excess(self) -> Money:
+        """The ask above the top of the band."""
+        return self.ask - Money(self.band.max, self.band.currency)
+
+    @property
+    def middle(self) -> Money:
+        """The midpoint of the band, else the middle of its ends."""
+        return Money(self.band.mid or (self.band.min + self.band.max) // 2, self.band.currency)
+
+    @property
+    def periods(self) -> int:
+        """How often a year the band's interval comes."""
+        return PER_YEAR.get(self.band.interval, 1)
+
+    def own_cards(self, application_id: int | None = None) -> list[CardRow]:
+        """The card rows of one application, the candidate's where none is named."""
+        wanted = application_id or self.application.id
+        return [row for row in self.cards if row.application_id == wanted]
+
+
+def quotient(numerator: int, denominator: int) -> int:
+    """A whole number of minor units: the quotient rounded half up."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def on(moment: dt.date | dt.datetime) -> str:
+    """A date as documents write it: “23 Nov 2026”."""
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def iso(moment: dt.date | dt.datetime) -> str:
+    """A date for machines."""
+    day = moment.date() if isinstance(moment, dt.datetime) else moment
+    return day.isoformat()
+
+
+def counted(number: int, one: str, more: str | None = None) -> str:
+    """“1 card”, “3 cards”."""
+    return f"{number} {one if number == 1 else more or one + 's'}"
+
+
+def percent(part: int, whole: int) -> str:
+    """A share with one decimal."""
+    return f"{100 * part / whole:.1f} %" if whole else "\u2013"

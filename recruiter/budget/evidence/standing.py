@@ -1,0 +1,116 @@
+"""Standing: how far above the bar, ahead of or tied with the other finalists (B, C, D), with ranges, n, model version and date.
+
+The scorecards must carry a request by themselves; a setting leaves the model out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recruiter.budget.evidence import scores
+from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso
+from recruiter.pipeline import queries as pipeline
+from recruiter.ranking import queries as ranking
+from recruiter.ranking import suggestions
+
+VERDICTS = {
+    "clearly_above": "clearly above",
+    "probably_above": "probably above",
+    "at_bar": "at",
+    "probably_below": "probably below",
+    "clearly_below": "clearly below",
+}
+
+
+def _bar(ground: Ground, row: dict[str, Any], source: str) -> list[Evidence]:
+    told = []
+    low, high = row["score_range"]
+    if row["bar"]:
+        words = VERDICTS[row["bar"]["verdict"]]
+        told.append(
+            Evidence(
+                f"Score {row['score']:.2f} of 5 (90 % range {low:.2f} to {high:.2f}), {words} the bar of {ground.requisition.bar or 3.0:g} that was set before the first panel.",
+                source,
+                count=row["n_cards"],
+                at=iso(ground.now),
+            )
+        )
+    if row["past"]:
+        words = (
+            VERDICTS[row["past"]["verdict"]].replace("at", "level with", 1)
+            if row["past"]["verdict"] == "at_bar"
+            else VERDICTS[row["past"]["verdict"]]
+        )
+        told.append(
+            Evidence(
+                f"Against past finalists who were made an offer: {words} their lower fifth, at the {100 * row['past']['percentile']:.0f}th percentile.",
+                source,
+                count=row["past"]["n"],
+            )
+        )
+    return told
+
+
+def _others(ground: Ground, found: dict[str, Any], source: str) -> list[Evidence]:
+    mine = ground.application.id
+    told = []
+    for pair in found["pairs"]:
+        if mine not in {pair["a"], pair["b"]}:
+            continue
+        other = pair["b"] if pair["a"] == mine else pair["a"]
+        share = pair["probability"] if pair["a"] == mine else 1 - pair["probability"]
+        name = ground.names.get(other, "another finalist")
+        if pair["verdict"] == "tied":
+            words = f"Tied with {name}: the cards do not tell them apart ({100 * share:.0f} of 100)."
+        elif pair["a"] == mine:
+            words = f"Ahead of {name} ({100 * share:.0f} of 100)."
+        else:
+            words = f"Behind {name} ({100 * (1 - share):.0f} of 100)."
+        told.append(Evidence(words, source, at=iso(ground.now)))
+    return told
+
+
+def collect(ground: Ground) -> Part:
+    """The suggestion for the slate as the case's readers need it; without the model, the plain scorecard."""
+    bench = pipeline.bench_of(ground.session, ground.requisition)
+    ids = [one.application_id for one in bench]
+    if ground.application.id not in ids:
+        ids = [ground.application.id, *ids]
+    if not ground.options.model:
+        return _plain(ground)
+    run = ranking.active_run(ground.session)
+    found = suggestions.computed(ground.session, ground.requisition, ids, run=run)
+    if found["state"] != "ready":
+        return _plain(ground)
+    row = next(one for one in found["ranking"] if one["application_id"] == ground.application.id)
+    version = (
+        f"model {found['model_version']}, {counted(found['n_decisions'], 'decision')}"
+        if run
+        else "the declared weights of the role"
+    )
+    source = f"Scorecards of {ground.requisition.key} by {version}"
+    told = [*_bar(ground, row, source), *_others(ground, found, source)]
+    figures = [Figure("Score", round(row["score"], 2), "points"), Figure("Place", row["rank"], "count")]
+    if row["bar"]:
+        figures.append(Figure("Above the bar", round(row["bar"]["difference"], 2), "points"))
+    tied = [one for one in told if one.statement.startswith("Tied")]
+    text = told[0].statement if told else f"Score {row['score']:.2f} of 5."
+    if len(ids) > 1:
+        text += (
+            f" {counted(len(tied), 'other finalist is', 'other finalists are')} tied with the candidate."
+            if tied
+            else ""
+        )
+    return Part(text, tuple(told), tuple(figures), whole=True)
+
+
+def _plain(ground: Ground) -> Part:
+    rows = ground.own_cards()
+    total = scores.declared(rows, ground.requisition)
+    if total is None:
+        return Part()
+    bar = ground.requisition.bar if ground.requisition.bar is not None else 3.0
+    words = f"Score {total:.2f} of 5 by the published weights; the bar is {bar:g}."
+    source = f"Scorecards of {ground.requisition.key}"
+    figures = (Figure("Score", round(total, 2), "points"), Figure("Above the bar", round(total - bar, 2), "points"))
+    return Part(words, (Evidence(words, source, count=scores.panel(rows)),), figures, whole=True)

@@ -1,0 +1,65 @@
+"""Finding budget cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
+from recruiter.foundation import tokens
+from recruiter.offers.models import Offer
+from recruiter.pipeline.models import Application
+
+GOING_ON = (CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.CHANGES_REQUESTED)
+_LOADED = (
+    joinedload(BudgetCase.offer).joinedload(Offer.application).joinedload(Application.candidate),
+    joinedload(BudgetCase.offer).joinedload(Offer.application).joinedload(Application.requisition),
+    joinedload(BudgetCase.requested_by),
+    selectinload(BudgetCase.decisions).joinedload(CaseDecision.by),
+    selectinload(BudgetCase.endorsements),
+)
+
+
+def listed(session: Session, *, within: Select[int], status: CaseStatus | None = None) -> list[BudgetCase]:
+    """Cases within sight, those that wait for a decision first, then the latest."""
+    wanted = select(BudgetCase).where(BudgetCase.id.in_(within)).order_by(BudgetCase.id.desc())
+    if status is not None:
+        wanted = wanted.where(BudgetCase.status == status)
+    found = list(session.scalars(wanted.options(*_LOADED)))
+    return sorted(found, key=lambda one: one.status != CaseStatus.SUBMITTED)
+
+
+def of_offer(session: Session, offer: Offer) -> list[BudgetCase]:
+    """The cases for one offer, the latest first."""
+    wanted = select(BudgetCase).where(BudgetCase.offer_id == offer.id).order_by(BudgetCase.id.desc())
+    return list(session.scalars(wanted.options(*_LOADED)))
+
+
+def of_requisition(session: Session, requisition_id: int) -> list[BudgetCase]:
+    """The cases of one requisition, the latest first."""
+    wanted = (
+        select(BudgetCase)
+        .join(Offer, BudgetCase.offer_id == Offer.id)
+        .join(Application, Offer.application_id == Application.id)
+        .where(Application.requisition_id == requisition_id)
+        .order_by(BudgetCase.id.desc())
+    )
+    return list(session.scalars(wanted.options(*_LOADED)))
+
+
+def by_number(session: Session, number: str) -> BudgetCase | None:
+    """The case with this number, like BC-2026-001."""
+    return session.scalars(select(BudgetCase).where(BudgetCase.number == number.strip().upper())).first()
+
+
+def numbers_of_year(session: Session, year: int) -> list[str]:
+    """Numbers that were given in a year."""
+    return list(session.scalars(select(BudgetCase.number).where(BudgetCase.number.like(f"BC-{year}-%"))))
+
+
+def asked(session: Session, secret: str, *, now: dt.datetime) -> Endorsement | None:
+    """The question behind a signed link, None when the link is not ours or has expired."""
+    wanted = select(Endorsement).where(Endorsement.digest == tokens.digest(secret), Endorsement.expires_at > now)
+    return session.scalars(wanted).first()

@@ -1,0 +1,102 @@
+"""What may happen to a budget case."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from recruiter.budget.check_topics import BLOCKED
+from recruiter.budget.checking import Finding
+from recruiter.budget.evidence.price import DEFAULTS, PREFIX, largest
+from recruiter.budget.models import BudgetCase, CaseStatus
+from recruiter.budget.sections import BY_NAME, NAMES
+from recruiter.foundation import text
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.money import Money, show
+from recruiter.requisitions.models import Band
+
+LONGEST = 20_000
+OPEN = (CaseStatus.DRAFT, CaseStatus.CHANGES_REQUESTED)
+ANSWER_DAYS = 7
+
+
+def check_ask(ask: Money, *, band: Band | None) -> None:
+    """A case is for a base above the top of the band, in its currency."""
+    if band is None:
+        raise Conflict("This requisition has no approved band. Enter the band first.")
+    if ask.currency != band.currency:
+        raise RuleBroken.at("ask", f"The band is in {band.currency}. Ask in {band.currency}.")
+    if ask.amount <= band.max:
+        top = show(Money(band.max, band.currency))
+        raise RuleBroken.at("ask", f"{show(ask)} lies within the band (up to {top}), so no case is needed.")
+
+
+def check_needed_by(day: dt.date, *, today: dt.date) -> None:
+    """A decision is needed today or later."""
+    if day < today:
+        raise RuleBroken.at("needed_by", "Enter the date by which a decision is needed, today or later.")
+
+
+def check_open(case: BudgetCase) -> None:
+    """Only a draft, or a case that was sent back, can be written."""
+    if case.status not in OPEN:
+        raise Conflict(f"This case is {case.status.value.replace('_', ' ')} and frozen, so it cannot be changed.")
+
+
+def cleaned(sections: dict[str, str]) -> dict[str, str]:
+    """Texts by section as they are kept. Raises RuleBroken for a section that does not exist and for what is too long."""
+    out = {}
+    for name, words in sections.items():
+        if name not in NAMES:
+            raise RuleBroken.at(f"sections.{name}", f"There is no section {name}. Sections are {', '.join(NAMES)}.")
+        kept = text.clean(words)
+        if len(kept) > LONGEST:
+            raise RuleBroken.at(f"sections.{name}", f"Use at most {LONGEST} characters.")
+        out[name] = kept
+    return out
+
+
+def cleaned_assumptions(assumptions: dict[str, int | None]) -> dict[str, str]:
+    """Assumptions on the cost of losing somebody as they are kept: whole numbers within sense; None takes the writer's word back."""
+    out = {}
+    for name, value in assumptions.items():
+        if name not in DEFAULTS:
+            raise RuleBroken.at(f"assumptions.{name}", f"Assumptions are {', '.join(DEFAULTS)}.")
+        if value is None:
+            out[PREFIX + name] = ""
+            continue
+        if not 0 <= value <= largest(name):
+            raise RuleBroken.at(f"assumptions.{name}", f"Give a whole number between 0 and {largest(name)}.")
+        out[PREFIX + name] = str(value)
+    return out
+
+
+def check_submission(*, findings: list[Finding], missing: list[dict[str, object]]) -> None:
+    """Nothing blocked, nothing required left open. Raises RuleBroken with the sections."""
+    errors: dict[str, list[str]] = {}
+    for one in findings:
+        if one.severity == BLOCKED:
+            marked = ", ".join(f"“{word}”" for word in one.words)
+            errors.setdefault(f"sections.{one.section}", []).append(f"{marked}: {one.why}")
+    if errors:
+        raise RuleBroken("Some words have no place in a case. Take them out, then submit.", errors=errors)
+    for hole in missing:
+        if hole["required"]:
+            errors.setdefault(f"sections.{hole['section']}", []).append(str(hole["question"]))
+    if errors:
+        named = ", ".join(BY_NAME[key.removeprefix("sections.")].title.lower() for key in errors)
+        raise RuleBroken(f"An approver will ask for this first: {named}.", errors=errors)
+
+
+def check_decision(case: BudgetCase, *, amount: Money | None, approved: bool, comment: str, band_max: int) -> None:
+    """A submitted case is decided once; an approved amount lies above the band and not above the request; a no has a reason."""
+    if case.status != CaseStatus.SUBMITTED:
+        raise Conflict(f"This case is {case.status.value.replace('_', ' ')}, so there is nothing to decide.")
+    if approved and amount is not None:
+        if amount.currency != case.currency:
+            raise RuleBroken.at("amount", f"The case is in {case.currency}.")
+        if not band_max < amount.amount <= case.ask:
+            raise RuleBroken.at(
+                "amount", f"Approve an amount above the band and up to {show(Money(case.ask, case.currency))}."
+            )
+    if not approved and not comment:
+        raise RuleBroken.at("comment", "Say why, so that the requester knows what to do.")

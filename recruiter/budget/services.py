@@ -1,0 +1,219 @@
+"""Budget cases opened, written, submitted, decided; colleagues of other teams asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.budget import assembly, checking, queries, rules
+from recruiter.budget.evidence.shapes import Options
+from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict, Endorsement
+from recruiter.foundation import jobs, text, tokens
+from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
+from recruiter.foundation.money import Money
+from recruiter.offers import rules as offer_rules
+from recruiter.offers import services as offers
+from recruiter.offers.models import Offer
+from recruiter.pipeline import rules as pipeline
+
+NO_OPTIONS = Options()
+
+
+def open_case(
+    session: Session, *, offer: Offer, ask: Money, needed_by: dt.date, actor: User, now: dt.datetime, today: dt.date
+) -> BudgetCase:
+    """Open the case to pay one candidate above the band. Raises Conflict where one is going on, RuleBroken within the band."""
+    pipeline.check_active(offer.application)
+    offer_rules.check_status(offer, wanted=offer_rules.LIVE[:4], doing="the ground of a budget case")
+    rules.check_ask(ask, band=offers.band_of(offer))
+    rules.check_needed_by(needed_by, today=today)
+    going_on = [one for one in queries.of_offer(session, offer) if one.status in queries.GOING_ON]
+    if going_on:
+        raise Conflict(f"Case {going_on[0].number} for this offer is going on. Change that one.")
+    numbers = [int(one.rsplit("-", 1)[1]) for one in queries.numbers_of_year(session, today.year)]
+    case = BudgetCase(
+        number=f"BC-{today.year}-{max(numbers, default=0) + 1:03d}",
+        offer=offer,
+        status=CaseStatus.DRAFT,
+        ask=ask.amount,
+        currency=ask.currency,
+        needed_by=needed_by,
+        texts={},
+        requested_by=actor,
+        created_at=now,
+    )
+    session.add(case)
+    session.flush()
+    audit.record(session, action="case.opened", subject=case, actor_id=actor.id, at=now)
+    return case
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a writer changes in a draft; None leaves a part as it was, an empty text takes the writer's words back."""
+
+    sections: dict[str, str] | None = None
+    assumptions: dict[str, int | None] | None = None
+    ask: Money | None = None
+    needed_by: dt.date | None = None
+
+
+def write(
+    session: Session, *, case: BudgetCase, change: Change, actor: User, now: dt.datetime, today: dt.date
+) -> BudgetCase:
+    """Write the draft. Blocked words are kept, and stop the submission until they are out."""
+    rules.check_open(case)
+    texts = dict(case.texts)
+    texts.update(rules.cleaned(change.sections or {}))
+    texts.update(rules.cleaned_assumptions(change.assumptions or {}))
+    case.texts = {name: words for name, words in texts.items() if words}
+    if change.ask is not None:
+        rules.check_ask(change.ask, band=offers.band_of(case.offer))
+        case.ask, case.currency = change.ask.amount, change.ask.currency
+    if change.needed_by is not None:
+        rules.check_needed_by(change.needed_by, today=today)
+        case.needed_by = change.needed_by
+    session.flush()
+    audit.record(
+        session, action="case.written", subject=case, actor_id=actor.id, at=now, sections=sorted(change.sections or {})
+    )
+    return case
+
+
+def submit(
+    session: Session, *, case: BudgetCase, actor: User, now: dt.datetime, options: Options = NO_OPTIONS
+) -> BudgetCase:
+    """Freeze a case and hand it to approvers; from here on its content and SHA-256 stay as they are."""
+    rules.check_open(case)
+    pipeline.check_active(case.offer.application)
+    session.flush()
+    parts = assembly.content_of(session, case, now=now, options=options)
+    rules.check_submission(findings=assembly.findings(case), missing=parts["completeness"]["missing"])
+    case.status, case.submitted_at = CaseStatus.SUBMITTED, now
+    session.flush()
+    content = assembly.content_of(session, case, now=now, options=options)
+    case.frozen = assembly.canonical(content)
+    case.sha256 = assembly.checksum(case.frozen)
+    session.flush()
+    audit.record(session, action="case.submitted", subject=case, actor_id=actor.id, at=now, sha256=case.sha256)
+    return case
+
+
+def decide(
+    session: Session,
+    *,
+    case: BudgetCase,
+    verdict: CaseVerdict,
+    amount: Money | None,
+    comment: str,
+    actor: User,
+    now: dt.datetime,
+) -> BudgetCase:
+    """An approver decides on the frozen case. What is approved bounds the offer; nobody decides on his own request."""
+    said = text.clean(comment)
+    band = offers.band_of(case.offer)
+    approved = verdict == CaseVerdict.APPROVED
+    rules.check_decision(case, amount=amount, approved=approved, comment=said, band_max=band.max if band else 0)
+    if actor.id == case.requested_by_id:
+        raise Forbidden("Nobody decides on what they asked for.")
+    granted = (amount or Money(case.ask, case.currency)) if approved else None
+    session.add(
+        CaseDecision(
+            case=case, decision=verdict, amount=granted.amount if granted else None, comment=said, by=actor, at=now
+        )
+    )
+    case.status = CaseStatus(verdict.value)
+    if granted is not None:
+        offers.grant_exception(session, offer=case.offer, case_number=case.number, up_to=granted, now=now)
+    session.flush()
+    audit.record(session, action=f"case.{verdict.value}", subject=case, actor_id=actor.id, at=now)
+    return case
+
+
+def withdraw(session: Session, *, case: BudgetCase, actor: User, now: dt.datetime) -> BudgetCase:
+    """Take a case back before it is decided."""
+    if case.status not in queries.GOING_ON:
+        raise Conflict(f"This case is {case.status.value.replace('_', ' ')}, so it cannot be taken back.")
+    case.status = CaseStatus.WITHDRAWN
+    session.flush()
+    audit.record(session, action="case.withdrawn", subject=case, actor_id=actor.id, at=now)
+    return case
+
+
+def ask_endorsement(
+    session: Session,
+    *,
+    case: BudgetCase,
+    email: str,
+    question: str,
+    base_url: str,
+    organisation: str,
+    actor: User,
+    now: dt.datetime,
+) -> tuple[Endorsement, str]:
+    """Ask a colleague of another team by a signed link that needs no account and expires after 7 days. Answers row and link."""
+    rules.check_open(case)
+    words = text.clean(question)
+    if not words:
+        raise RuleBroken.at("question", "Ask a question, like “Would your team work with this person, and for what?”")
+    if checking.is_blocked(words):
+        raise RuleBroken.at("question", "This question asks for what has no place in a case. Ask about the work.")
+    address = text.clean(email)
+    if "@" not in address.strip("@") or " " in address:
+        raise RuleBroken.at("email", "Enter an e-mail address, like kim@example.com.")
+    secret = tokens.new()
+    one = Endorsement(
+        case=case,
+        email=address,
+        question=words,
+        digest=tokens.digest(secret),
+        asked_by_id=actor.id,
+        asked_at=now,
+        expires_at=now + dt.timedelta(days=rules.ANSWER_DAYS),
+    )
+    session.add(one)
+    session.flush()
+    link = f"{base_url}/endorse/{secret}"
+    body = (
+        f"{actor.name} of {organisation} asks for your view:\n\n{words}\n\n"
+        f"Answer here within {rules.ANSWER_DAYS} days, without an account, in two minutes:\n{link}\n"
+    )
+    jobs.enqueue(
+        session,
+        "mail",
+        payload={"to": address, "name": "", "subject": f"{actor.name} asks for your view", "body": body},
+        now=now,
+        asked_by_id=actor.id,
+    )
+    audit.record(session, action="endorsement.asked", subject=one, actor_id=actor.id, at=now)
+    return one, link
+
+
+def answer(
+    session: Session,
+    *,
+    endorsement: Endorsement,
+    name: str,
+    team: str,
+    would_use: bool | None,
+    words: str,
+    now: dt.datetime,
+) -> Endorsement:
+    """Keep a colleague's answer word for word. An answer is given once, and while the case is still written."""
+    if endorsement.answered_at is not None:
+        raise Conflict("You have answered already. Thank you.")
+    if endorsement.case.status not in rules.OPEN:
+        raise Conflict("The case has been decided or sent in the meantime, so no answer is needed any more.")
+    if not text.clean(name):
+        raise RuleBroken.at("name", "Enter your name, since it stands beside your words.")
+    if would_use is not False and not text.clean(words):
+        raise RuleBroken.at("answer", "Say in a line or two what you have seen, and for what you would need it.")
+    endorsement.name, endorsement.team, endorsement.would_use = text.clean(name), text.clean(team), would_use
+    endorsement.answer, endorsement.answered_at = text.clean(words), now
+    session.flush()
+    audit.record(session, action="endorsement.answered", subject=endorsement, actor_id=None, at=now)
+    return endorsement

@@ -1,0 +1,68 @@
+"""Budget cases from the command line: as a file, and is a file the frozen one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from recruiter.cli.opened import application
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from recruiter.budget.models import BudgetCase
+
+NUMBER = re.compile(r"BC-\d{4}-\d{3,}")
+
+
+def _found(session: Session, number: str) -> BudgetCase:
+    from recruiter.budget import queries
+    from recruiter.budget.models import BudgetCase
+
+    found = session.get(BudgetCase, int(number)) if number.isdecimal() else queries.by_number(session, number)
+    if found is None:
+        raise click.ClickException(f"There is no case {number}. Give its number, like BC-2026-001.")
+    return found
+
+
+@click.group()
+def case() -> None:
+    """Budget cases: export and verify."""
+
+
+@case.command()
+@click.argument("number", metavar="CASE")
+@click.option("--format", "form", required=True, type=click.Choice(["pdf", "docx", "xlsx", "html", "json"]))
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+def export(number: str, form: str, output: Path) -> None:
+    """Write CASE to a file: frozen with number and checksum once submitted, a watermarked draft before."""
+    from recruiter.budget import assembly, exporting
+    from recruiter.budget.evidence.shapes import Options
+
+    with application() as (app, session, now):
+        found = _found(session, number)
+        options = Options(model=app.extensions["recruiter_settings"].model_in_cases)
+        content = assembly.shown(session, found, now=now, options=options)
+        output.write_bytes(exporting.render(found, content, form=form).data)
+        click.echo(f"{output}: {found.number}, {found.status.value}, SHA-256 {found.sha256 or 'none yet (draft)'}.")
+
+
+@case.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--case", "number", help="The number of the case, where the file's name does not tell it.")
+def verify(file: Path, number: str | None) -> None:
+    """Is FILE the frozen case? Exit 0 when it is, 1 when it is not."""
+    from recruiter.budget import exporting
+
+    named = number or next(iter(NUMBER.findall(file.name)), None)
+    form = file.suffix.removeprefix(".").lower()
+    if named is None:
+        raise click.ClickException("The file's name holds no case number. Say which it is: --case BC-2026-001.")
+    if form not in exporting.FORMATS:
+        raise click.ClickException(f"A case is exported as {', '.join(exporting.FORMATS)}; this is none of them.")
+    data = file.read_bytes()
+    with application() as (_, session, _now):
+        click.echo(exporting.verify(_found(session, named), data, form=form))

@@ -1,0 +1,107 @@
+"""Writing down what a round table decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.debriefs import queries, rules
+from recruiter.debriefs.models import DebriefRecord
+from recruiter.foundation import text
+from recruiter.foundation.errors import RuleBroken
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Requisition
+
+
+def _written(
+    session: Session,
+    *,
+    requisition: Requisition,
+    application: Application | None,
+    said: str,
+    early: bool,
+    actor: User,
+    now: dt.datetime,
+    action: str = "debrief.recorded",
+) -> DebriefRecord:
+    one = DebriefRecord(
+        requisition_id=requisition.id,
+        application_id=application.id if application else None,
+        decision=said,
+        opened_early=early,
+        by=actor,
+        at=now,
+    )
+    session.add(one)
+    session.flush()
+    audit.record(
+        session,
+        action=action,
+        subject=one,
+        actor_id=actor.id,
+        at=now,
+        requisition_id=requisition.id,
+        application_id=application.id if application else None,
+    )
+    return one
+
+
+def open_early(
+    session: Session,
+    *,
+    requisition: Requisition,
+    reason: str,
+    actor: User,
+    now: dt.datetime,
+    application: Application | None = None,
+) -> DebriefRecord:
+    """Open the debrief before all cards are in; the reason stands in the record. Who owes a card is still shown nothing."""
+    _check_own(requisition, application)
+    said = rules.check_reason(reason)
+    return _written(
+        session,
+        requisition=requisition,
+        application=application,
+        said=said,
+        early=True,
+        actor=actor,
+        now=now,
+        action="debrief.opened_early",
+    )
+
+
+def record(
+    session: Session,
+    *,
+    requisition: Requisition,
+    decision: str,
+    actor: User,
+    now: dt.datetime,
+    application: Application | None = None,
+    open_early_because: str = "",
+) -> DebriefRecord:
+    """Write down a decision on one application or on the whole slate.
+
+    Raises RuleBroken where nothing is written and Conflict while cards are missing and no reason is given to go on without them.
+    """
+    _check_own(requisition, application)
+    said = rules.check_decision(decision)
+    talked_of = [application] if application else queries.applications_of(session, requisition)
+    early = queries.opened_early(session, requisition)
+    missing = queries.missing_on(session, talked_of)
+    names = [one.user.name for found in missing.values() for one in found]
+    opened = None in early or all(number in early for number, found in missing.items() if found)
+    reason = text.clean(open_early_because)
+    if rules.check_open(missing=names, opened=opened, reason=reason):
+        open_early(session, requisition=requisition, application=application, reason=reason, actor=actor, now=now)
+    return _written(
+        session, requisition=requisition, application=application, said=said, early=bool(names), actor=actor, now=now
+    )
+
+
+def _check_own(requisition: Requisition, application: Application | None) -> None:
+    if application is not None and application.requisition_id != requisition.id:
+        raise RuleBroken.at("application_id", "There is no such application on this requisition.")

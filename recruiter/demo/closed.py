@@ -1,0 +1,92 @@
+"""Searches that have come to their end: what the model learns from, with declines, reneges and promotions among them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from recruiter.demo import slates, telling, words
+from recruiter.demo.telling import DAY, HOUR, Runner, Search, Teller
+from recruiter.keepwarm import contacts, promotion
+from recruiter.keepwarm import services as keepwarm
+from recruiter.keepwarm.models import Phase
+from recruiter.offers import services as offers
+from recruiter.offers.models import Offer
+from recruiter.pipeline.models import ApplicationStatus
+from recruiter.requisitions.models import StageKind
+
+ARRIVE, MET, SLATE = 8, 6, 4
+DECLINES_EVERY, RENEGES_EVERY = 6, 10
+
+
+def tell(teller: Teller, *, number: int, at: dt.datetime) -> Search:
+    """One search from its opening to the first day of work, in about nine weeks."""
+    search = telling.open_search(teller, role=words.ROLES[number % len(words.ROLES)], at=at)
+    arrived = telling.enter(teller, search, ARRIVE, at=at + DAY)
+    telling.move(teller, search, arrived[:-1], StageKind.SCREEN, at=at + 5 * DAY)
+    met = arrived[:MET]
+    telling.move(teller, search, met, StageKind.INTERVIEW, at=at + 8 * DAY)
+    telling.panels(teller, search, met, at=at + 10 * DAY)
+    wanted = sorted(met, key=lambda one: -slates.preference(one.person, teller.chance))
+    slate = wanted[:SLATE]
+    telling.move(teller, search, slate, StageKind.FINAL, at=at + 16 * DAY)
+    telling.name_slate(teller, search, slate, at=at + 18 * DAY)
+    _reject(teller, search, [*wanted[SLATE:], *arrived[MET:]], at=at + 18 * DAY + HOUR)
+    hired = _fill(teller, search, slate, number=number, at=at + 19 * DAY)
+    work = at + 60 * DAY
+    keepwarm.move(
+        teller.session,
+        application=hired.application,
+        to=search.stages[StageKind.HIRED],
+        actor=search.recruiter,
+        now=work,
+    )
+    rest = [one for one in slate if one.application.status == ApplicationStatus.ACTIVE]
+    _reject(teller, search, rest, at=work + HOUR, reason="another_finalist")
+    return search
+
+
+def _reject(teller: Teller, search: Search, runners: list[Runner], *, at: dt.datetime, reason: str = "skills") -> None:
+    for one in runners:
+        keepwarm.reject(teller.session, application=one.application, said=reason, actor=search.recruiter, now=at)
+
+
+def _fill(teller: Teller, search: Search, slate: list[Runner], *, number: int, at: dt.datetime) -> Runner:
+    """The offer goes out; now and then it is declined, or accepted and not kept, and the next one is put on."""
+    first, bench = slate[0], slate[1:]
+    middle = words.ROLES[number % len(words.ROLES)][3]
+    base = telling.hundreds(middle * teller.chance.uniform(0.96, 1.1))
+    offer = telling.offer_out(teller, search, first, base=base, at=at)
+    for place, one in enumerate(bench[:2]):
+        contacts.make_promise(
+            teller.session,
+            application=one.application,
+            what="You will hear how it went",
+            due_on=(at + 12 * DAY).date(),
+            actor=search.recruiter,
+            now=at + 6 * HOUR,
+            today=at.date(),
+        )
+        telling.touch(teller, search, one, at=at + (2 + place) * DAY)
+    if number % DECLINES_EVERY == 1:
+        return _promoted(teller, search, slate, phase=Phase.OFFER, reason="accepted_other_offer", at=at + 5 * DAY)
+    offers.accept(teller.session, offer=offer, actor=search.recruiter, now=at + 4 * DAY)
+    if number % RENEGES_EVERY == 3:  # noqa: PLR2004  # which of ten
+        return _promoted(teller, search, slate, phase=Phase.ACCEPTED, reason="accepted_counter_offer", at=at + 17 * DAY)
+    return first
+
+
+def _promoted(
+    teller: Teller, search: Search, slate: list[Runner], *, phase: Phase, reason: str, at: dt.datetime
+) -> Runner:
+    done = promotion.promote(
+        teller.session,
+        requisition=search.requisition,
+        phase=phase,
+        said=reason,
+        actor=search.recruiter,
+        now=at,
+        today=at.date(),
+    )
+    offer: Offer = telling.send(teller, search, done.offer, at=at + HOUR)
+    offers.accept(teller.session, offer=offer, actor=search.recruiter, now=at + 3 * DAY)
+    return next(one for one in slate if one.application.id == done.promoted.id)

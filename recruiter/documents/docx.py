@@ -1,0 +1,196 @@
+"""A case as a Word document with real headings, table header rows and properties."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING, Any
+
+from recruiter.documents.model import CaseDocument
+from recruiter.documents.outline import Chapter, Outline, Table, outline
+from recruiter.documents.same_bytes import without_clock
+from recruiter.documents.watermark import draft_mark
+from recruiter.documents.wording import day
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+FONT = "Georgia"
+GREEN, SOFT = "1C5D4F", "5A5C53"
+LONGEST = 255  # of a property
+
+
+def _styled(made: Document) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    sizes = (
+        ("Normal", 10.5, 4, 6),
+        ("Title", 22, 0, 10),
+        ("Heading 1", 13.5, 18, 4),
+        ("Caption", 9, 8, 3),
+        ("Subtitle", 11, 0, 0),
+    )
+    for name, size, above, below in sizes:
+        style: Any = made.styles[name]
+        style.font.name, style.font.size, style.font.italic = FONT, Pt(size), False
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for key in [key for key in fonts.attrib if key.endswith("Theme")]:
+            del fonts.attrib[key]
+        for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+            fonts.set(qn(script), FONT)
+        style.font.color.rgb = RGBColor.from_string(
+            GREEN if name == "Subtitle" else SOFT if name == "Caption" else "1B1D1A"
+        )
+        style.font.bold = name in {"Title", "Heading 1"}
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(below)
+    border = made.styles["Title"].element.find(".//" + qn("w:pBdr"))
+    if border is not None:
+        border.getparent().remove(border)
+
+
+def _small(paragraph: Any, words: str) -> Any:
+    from docx.shared import Pt, RGBColor
+
+    run = paragraph.add_run(words)
+    run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
+    return run
+
+
+def _field(paragraph: Any, code: str) -> None:
+    """A number that the reader's program fills in, such as the page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    field.append(_small(paragraph, "1")._r)  # noqa: SLF001  # python-docx has no fields
+    paragraph._p.append(field)  # noqa: SLF001  # same
+
+
+def _edges(made: Document, plan: Outline) -> None:
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Mm
+
+    section = made.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(25)
+    section.top_margin = section.bottom_margin = Mm(25)
+    top, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+    for paragraph in (top, foot):
+        paragraph.paragraph_format.tab_stops.clear_all()
+        paragraph.style = made.styles["Normal"]
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT)
+    _small(top, f"Budget case {plan.number}\tVersion {plan.version} · {plan.state}")
+    if plan.draft:
+        top._p.append(draft_mark())  # noqa: SLF001  # python-docx has no watermark
+    _small(foot, f"{plan.mark} · Confidential: pay and candidate data\tPage ")
+    _field(foot, "PAGE")
+    _small(foot, " of ")
+    _field(foot, "NUMPAGES")
+
+
+def _table(made: Document, given: Table, *, caption: bool = True) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    if caption:
+        made.add_paragraph(given.caption, style="Caption").paragraph_format.keep_with_next = True
+    table = made.add_table(rows=0, cols=len(given.head))
+    table.style = made.styles["Table Grid"]
+    for index, row in enumerate((given.head, *given.rows)):
+        line = table.add_row()
+        properties = line._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no header rows
+        properties.append(OxmlElement("w:cantSplit"))
+        if index == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+        for column, (cell, words) in enumerate(zip(line.cells, row, strict=True)):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+            run = paragraph.add_run(words)
+            run.font.size, run.font.bold = Pt(9.5), index == 0
+            if column and given.numeric:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    borders = OxmlElement("w:tblBorders")
+    for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line_of = OxmlElement(f"w:{edge}")
+        line_of.set(qn("w:val"), "single" if edge in {"bottom", "insideH"} else "nil")
+        line_of.set(qn("w:sz"), "4")
+        line_of.set(qn("w:color"), "CFC9BB")
+        borders.append(line_of)
+    table._tbl.tblPr.append(borders)  # noqa: SLF001  # python-docx sets no borders
+
+
+def _first_page(made: Document, plan: Outline) -> None:
+    made.add_paragraph(plan.kicker, style="Subtitle")
+    made.add_paragraph(plan.heading, style="Title")
+    made.add_heading(plan.ask_title, 1)
+    made.add_paragraph(plan.ask_line)
+    made.add_heading(plan.costs.caption, 1)
+    _table(made, plan.costs, caption=False)
+    _small(made.add_paragraph(), plan.scale.alt)
+    if plan.decisions is not None:
+        made.add_heading(plan.decisions.caption, 1)
+        _table(made, plan.decisions, caption=False)
+    made.add_heading("Particulars", 1)
+    _table(made, Table("", ("What", "Value"), plan.facts, numeric=False), caption=False)
+    if plan.questions:
+        made.add_heading(plan.questions_title, 1)
+        for question in plan.questions:
+            made.add_paragraph(question, style="List Bullet")
+
+
+def _chapter(made: Document, chapter: Chapter) -> None:
+    heading = made.add_heading(f"{chapter.number}  {chapter.title}", 1)
+    heading.paragraph_format.page_break_before = chapter.number == 1
+    for words in chapter.paragraphs:
+        made.add_paragraph(words)
+    if chapter.empty:
+        _small(made.add_paragraph(), "Nothing is on record.").italic = True
+    for table in chapter.tables:
+        _table(made, table)
+    for index, claim in enumerate(chapter.claims):
+        from docx.shared import Mm, Pt
+
+        paragraph = made.add_paragraph()
+        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Mm(12), Mm(-12)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(12))
+        paragraph.paragraph_format.space_before = Pt(8 if index == 0 and chapter.tables else 2)
+        paragraph.paragraph_format.keep_together = True
+        paragraph.add_run(f"{claim.number}\t{claim.statement}").add_break()
+        _small(paragraph, claim.source)
+
+
+def _properties(made: Document, plan: Outline) -> None:
+    core = made.core_properties
+    moment = dt.datetime.combine(day(plan.date) or dt.date(2000, 1, 1), dt.time())
+    core.title, core.author, core.last_modified_by = (
+        plan.title[:LONGEST],
+        plan.requester[:LONGEST],
+        plan.requester[:LONGEST],
+    )
+    core.subject, core.identifier, core.version = plan.kicker, plan.seal, plan.version
+    core.comments, core.keywords = f"{plan.mark} · {plan.state}"[:LONGEST], plan.number[:LONGEST]
+    core.content_status, core.language, core.revision = ("Draft" if plan.draft else "Final"), "en", 1
+    core.created = core.modified = core.last_printed = moment
+
+
+def render(document: CaseDocument) -> bytes:
+    """The bytes of the Word document."""
+    import docx  # loads slowly
+
+    plan = outline(document)
+    made = docx.Document()
+    _styled(made)
+    _edges(made, plan)
+    _first_page(made, plan)
+    for chapter in plan.chapters:
+        _chapter(made, chapter)
+    if plan.seal:
+        _small(made.add_paragraph(), f"SHA-256 of the frozen content of this case, version {plan.version}: {plan.seal}")
+    _properties(made, plan)
+    kept = io.BytesIO()
+    made.save(kept)
+    return without_clock(kept.getvalue())

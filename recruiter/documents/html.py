@@ -1,0 +1,36 @@
+"""A case as one HTML page that loads nothing and runs nothing."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from recruiter.documents.model import CaseDocument
+from recruiter.documents.outline import outline
+
+PACKAGE = Path(__file__).resolve().parent.parent
+# Beside the package in a checkout, inside it in a wheel.
+FOLDERS = (PACKAGE.parent / "templates" / "documents", PACKAGE / "_templates" / "documents")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDERS),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(document: CaseDocument) -> str:
+    """The whole page, with its styles inside."""
+    return _environment().get_template("case.html").render(case=outline(document))
+
+
+def article(document: CaseDocument) -> str:
+    """The document alone, escaped, to stand inside a page that brings its own styles (`document.css`)."""
+    return _environment().get_template("article.html").render(case=outline(document))

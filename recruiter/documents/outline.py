@@ -1,0 +1,201 @@
+"""What is printed and in which order, the same for every format: the words and tables of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recruiter.documents.model import Amount, CaseDocument, DocumentSection
+from recruiter.documents.scale import Scale, scale_of
+from recruiter.documents.wording import on, sentence, shown, source_line
+
+NOT_SUBMITTED = "Draft, not submitted"
+SHORT = 12
+NONE = "\u2013"  # an en dash in a cell without a value
+LEVELS = ("low", "middle", "high")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table; the first column names the row. `numeric` sets the others to the right."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: bool = True
+
+
+@dataclass(frozen=True)
+class NumberedClaim:
+    """A claim with its number in the document (“2.3”) and its source line."""
+
+    number: str
+    statement: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One section as it is printed."""
+
+    number: int
+    name: str
+    title: str
+    paragraphs: tuple[str, ...]
+    claims: tuple[NumberedClaim, ...]
+    tables: tuple[Table, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.paragraphs or self.claims or self.tables)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The whole document in print order; every value is text."""
+
+    kicker: str
+    heading: str
+    number: str
+    version: str
+    state: str
+    mark: str
+    seal: str
+    draft: bool
+    date: str
+    requester: str
+    ask_title: str
+    ask_line: str
+    costs: Table
+    scale: Scale
+    facts: tuple[tuple[str, str], ...]
+    questions_title: str
+    questions: tuple[str, ...]
+    decisions: Table | None
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def title(self) -> str:
+        """The title in the metadata of the file."""
+        return f"Budget case {self.number}, version {self.version}: {self.heading}"
+
+
+def summary_figures(document: CaseDocument) -> tuple[Amount, ...]:
+    """The figures of the first page: those of the request, else ask, band and excess as they stand."""
+    first = next((one for one in document.sections if one.name == "ask"), None)
+    if first is not None and first.figures:
+        return first.figures
+    band = document.band
+    middle = () if band.mid is None else (Amount("Band midpoint", band.mid, band.currency),)
+    ends = Amount("Band minimum", band.min, band.currency), Amount("Band maximum", band.max, band.currency)
+    return (document.ask, ends[0], *middle, ends[1], document.excess)
+
+
+def _figures(section: DocumentSection) -> tuple[Table, ...]:
+    """Figures as tables: those in three levels side by side, the others one below the other."""
+    levels: dict[str, dict[str, str]] = {}
+    single: list[tuple[str, str]] = []
+    for figure in section.figures:
+        name, _, level = figure.label.rpartition(", ")
+        if level in LEVELS and name:
+            levels.setdefault(name, {})[level] = shown(figure)
+        else:
+            single.append((figure.label, shown(figure)))
+    found = []
+    if levels:
+        rows = tuple((name, *(given.get(level, NONE) for level in LEVELS)) for name, given in levels.items())
+        found.append(Table(f"{section.title}: low, middle and high", ("Figure", "Low", "Middle", "High"), rows))
+    if single:
+        head = ("Alternative", "Price") if section.name == "alternatives" else ("Figure", "Value")
+        caption = "The alternatives and their prices" if section.name == "alternatives" else f"{section.title}: figures"
+        found.append(Table(caption, head, tuple(single)))
+    return tuple(found)
+
+
+def _sources(section: DocumentSection) -> tuple[Table, ...]:
+    rows = tuple(
+        (claim.source, "" if claim.count is None else str(claim.count), on(claim.at)) for claim in section.claims
+    )
+    return (Table("Each source and the claims that rest on it", ("Source", "Claims", "Read on"), rows),) if rows else ()
+
+
+def _chapter(index: int, section: DocumentSection) -> Chapter:
+    paragraphs = tuple(line.strip() for line in section.text.split("\n") if line.strip())
+    if section.name == "sources":
+        return Chapter(index, section.name, section.title, paragraphs, (), _sources(section))
+    claims = tuple(
+        NumberedClaim(f"{index}.{place}", claim.statement, source_line(claim))
+        for place, claim in enumerate(section.claims, start=1)
+    )
+    tables = () if section.name == "ask" else _figures(section)
+    return Chapter(index, section.name, section.title, paragraphs, claims, tables)
+
+
+def _facts(document: CaseDocument) -> tuple[tuple[str, str], ...]:
+    terms = document.offer_terms_version
+    rows = (
+        ("Candidate", document.candidate),
+        ("Role", f"{document.title} ({document.requisition})"),
+        ("Level", document.level),
+        ("Place", document.location),
+        ("Asked for by", f"{document.requester}, {on(document.created_on)}"),
+        ("Terms of the offer", "" if terms is None else f"version {terms}"),
+        ("Case", f"{document.number}, version {document.version}"),
+        ("State", state_of(document)),
+        ("SHA-256", document.sha256 or NOT_SUBMITTED),
+    )
+    return tuple((name, value) for name, value in rows if value)
+
+
+def state_of(document: CaseDocument) -> str:
+    """Where the case stands, in words."""
+    if document.draft:
+        return NOT_SUBMITTED
+    status = sentence(document.status)
+    submitted = f"Submitted {on(document.submitted_on)}".strip()
+    return submitted if status == "Submitted" else f"{status} · {submitted}"
+
+
+def _decisions(document: CaseDocument) -> Table | None:
+    rows = tuple(
+        (sentence(one.decision), shown(one.amount) if one.amount else NONE, one.by, on(one.at), one.comment or NONE)
+        for one in document.decisions
+    )
+    head = ("Decision", "Amount", "By", "On", "Words")
+    return Table("Decisions", head, rows, numeric=False) if rows else None
+
+
+def outline(document: CaseDocument) -> Outline:
+    """The document in print order."""
+    titles = {one.name: one.title for one in document.sections}
+    gaps = document.completeness.missing if document.completeness else ()
+    questions = tuple(
+        f"{titles.get(gap.section, gap.section)}: {gap.question}".removeprefix(": ")
+        + (" (needed before it can be submitted)" if gap.required and document.draft else "")
+        for gap in gaps
+    )
+    percent = document.completeness.percent if document.completeness else 100
+    return Outline(
+        kicker="Case for an offer above the approved band",
+        heading=f"{document.title}, {document.candidate}",
+        number=document.number,
+        version=str(document.version),
+        state=state_of(document),
+        mark=NOT_SUBMITTED if document.sha256 is None else f"SHA-256 {document.sha256[:SHORT]}",
+        seal=document.sha256 or "",
+        draft=document.draft,
+        date=document.dated,
+        requester=document.requester,
+        ask_title=f"Decision requested by {on(document.needed_by)}",
+        ask_line=f"Approve a base of {shown(document.ask)} a {document.band.interval}, "
+        f"{shown(document.excess)} above the top of the band.",
+        costs=Table(
+            "What it costs", ("Figure", "Amount"), tuple((one.label, shown(one)) for one in summary_figures(document))
+        ),
+        scale=scale_of(document),
+        facts=_facts(document),
+        questions_title=f"What an approver will ask next ({percent} % of the case is answered)",
+        questions=questions,
+        decisions=_decisions(document),
+        chapters=tuple(_chapter(index, one) for index, one in enumerate(document.sections, start=1)),
+    )

@@ -1,0 +1,81 @@
+"""How values are written in a document: amounts, dates, counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from recruiter.documents.model import Amount, Claim
+
+PLAIN_UNITS = frozenset({"days", "count", "ratio", "points"})
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MINUS = "\u2212"
+
+
+def is_money(amount: Amount) -> bool:
+    """Whether the unit is a currency."""
+    return amount.unit not in PLAIN_UNITS
+
+
+def places(amount: Amount) -> int:
+    """How many decimals the number can have: those of its currency, none for counts and days, two for ratios and points."""
+    if is_money(amount):
+        from babel.numbers import get_currency_precision  # babel loads slowly
+
+        return get_currency_precision(amount.unit)
+    return 2 if amount.unit in {"ratio", "points"} else 0
+
+
+def number(amount: Amount) -> Decimal:
+    """The value as people count it: money in major units."""
+    if is_money(amount):
+        return Decimal(int(amount.value)).scaleb(-places(amount))
+    return Decimal(str(amount.value))
+
+
+def shown(amount: Amount) -> str:
+    """An amount as people read it: “EUR 92,000”, “61 days”, “1.08”; a true minus sign, cents only where there are any."""
+    value = number(amount)
+    digits = places(amount)
+    if is_money(amount) and value == value.to_integral_value():
+        digits = 0
+    elif value != value.to_integral_value() and not digits:
+        digits = 1
+    text = f"{abs(value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)):,.{digits}f}"
+    sign = MINUS if value < 0 else ""
+    if is_money(amount):
+        return f"{sign}{amount.unit}\u00a0{text}"
+    if amount.unit == "days":
+        return f"{sign}{text}\u00a0{'day' if abs(value) == 1 else 'days'}"
+    return sign + text
+
+
+def day(text: str | None) -> dt.date | None:
+    """The day at the beginning of an ISO date or moment; None for other text."""
+    try:
+        return dt.date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def on(text: str | None) -> str:
+    """A date as documents write it, “23 Nov 2026”; other text as it stands."""
+    found = day(text)
+    return f"{found.day} {MONTHS[found.month - 1]} {found.year}" if found else text or ""
+
+
+def sentence(words: str) -> str:
+    """A status as people read it: “Changes requested” for `changes_requested`."""
+    plain = words.replace("_", " ").strip()
+    return plain[:1].upper() + plain[1:]
+
+
+def source_line(claim: Claim) -> str:
+    """Where a claim comes from, in one line."""
+    parts = [claim.source, claim.by or "", on(claim.at)]
+    if claim.count is not None:
+        parts.append(f"n = {claim.count}")
+    period = claim.period or ""
+    head, _, last = period.rpartition(" ")
+    parts.append(f"{head} {on(last)}".strip() if day(last) else period)
+    return " · ".join(part for part in parts if part)

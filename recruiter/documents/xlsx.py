@@ -1,0 +1,170 @@
+"""A case as a workbook: figures as numbers, claims as rows, all words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+from recruiter.documents.model import Amount, CaseDocument
+from recruiter.documents.outline import outline, summary_figures
+from recruiter.documents.wording import day, is_money, number, places, sentence
+
+LONGEST = 32_000  # a cell holds 32,767 characters
+FIRST_YEAR = 1901  # the calendar of workbooks begins
+SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
+
+
+class _Sheet:
+    """A worksheet that is written row by row; text stays text whatever it starts with."""
+
+    def __init__(self, book: Any, name: str, widths: tuple[int, ...], document: CaseDocument) -> None:
+        self.book, self.sheet, self.row = book, book.add_worksheet(name), 0
+        self.formats: dict[str, Any] = {}
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width)
+        self.sheet.set_paper(9)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        plan = outline(document)
+        self.sheet.set_header(
+            f"&L{_escaped(plan.number)} version {plan.version}" + ("&C&36&KD8B4B2DRAFT" if plan.draft else "")
+        )
+        self.sheet.set_footer(f"&L{_escaped(plan.mark)}&RPage &P of &N")
+
+    def style(self, **wanted: Any) -> Any:
+        """A format, made once."""
+        known = repr(sorted(wanted.items()))
+        if known not in self.formats:
+            self.formats[known] = self.book.add_format({"valign": "top", **wanted})
+        return self.formats[known]
+
+    def head(self, *names: str) -> None:
+        """A row of column names."""
+        self.line(*names, bold=True, bottom=1)
+
+    def line(self, *values: Any, **wanted: Any) -> None:
+        """A row; what is too long for a cell goes on in the row below."""
+        rest: list[Any] = [""] * len(values)
+        for column, value in enumerate(values):
+            if isinstance(value, str) and len(value) > LONGEST:
+                rest[column] = value[LONGEST:]
+                value = value[:LONGEST]  # noqa: PLW2901  # the row holds the beginning
+            self._cell(column, value, wanted)
+        self.row += 1
+        if any(rest):
+            self.line(*rest, **wanted)
+
+    def _cell(self, column: int, value: Any, wanted: dict[str, Any]) -> None:
+        if isinstance(value, Amount):
+            digits = places(value)
+            code = "#,##0" + ("." + "0" * digits if digits else "")
+            self.sheet.write_number(self.row, column, float(number(value)), self.style(num_format=code, **wanted))
+        elif isinstance(value, dt.date):
+            self.sheet.write_datetime(
+                self.row, column, value, self.style(num_format="d mmm yyyy", align="left", **wanted)
+            )
+        elif isinstance(value, int):
+            self.sheet.write_number(self.row, column, value, self.style(num_format="0", **wanted))
+        elif value:
+            self.sheet.write_string(self.row, column, value, self.style(text_wrap=True, **wanted))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def _dated(text: str | None) -> dt.date | str:
+    found = day(text)
+    return found if found and found.year >= FIRST_YEAR else text or ""
+
+
+def _unit(amount: Amount) -> str:
+    return amount.unit if is_money(amount) else ""
+
+
+def _kind(amount: Amount) -> str:
+    return "" if is_money(amount) else amount.unit
+
+
+def _summary(book: Any, document: CaseDocument) -> None:
+    plan = outline(document)
+    sheet = _Sheet(book, "Summary", (30, 44, 18, 11, 11), document)
+    sheet.line(plan.kicker, bold=True)
+    facts: tuple[tuple[str, Any], ...] = (
+        ("Case", document.number),
+        ("Version", document.version),
+        ("State", plan.state),
+        ("SHA-256", document.sha256 or plan.mark),
+        ("Candidate", document.candidate),
+        ("Role", document.title),
+        ("Requisition", document.requisition),
+        ("Level", document.level),
+        ("Place", document.location),
+        ("Asked for by", document.requester),
+        ("Created on", _dated(document.created_on)),
+        ("Submitted on", _dated(document.submitted_on)),
+        ("Decision needed by", _dated(document.needed_by)),
+        ("Pay interval", document.band.interval),
+    )
+    for name, value in facts:
+        if isinstance(value, int):
+            sheet.line(name, value, align="left")
+        elif value:
+            sheet.line(name, value)
+    sheet.row += 1
+    sheet.head("Section", "Figure", "Value", "Currency", "Unit")
+    for figure in summary_figures(document):
+        sheet.line(plan.costs.caption, figure.label, figure, _unit(figure), _kind(figure))
+    for section in document.sections:
+        for figure in section.figures if section.name != "ask" else ():
+            sheet.line(section.title, figure.label, figure, _unit(figure), _kind(figure))
+    if document.decisions:
+        sheet.row += 1
+        sheet.head("Decision", "Words", "Amount", "Currency", "On", "By")
+        for one in document.decisions:
+            code = one.amount.unit if one.amount else ""
+            sheet.line(sentence(one.decision), one.comment, one.amount or "", code, _dated(one.at), one.by)
+
+
+def _evidence(book: Any, document: CaseDocument) -> None:
+    sheet = _Sheet(book, "Evidence", (8, 26, 70, 34, 22, 13, 8, 24), document)
+    sheet.head("No.", "Section", "Statement", "Source", "By", "On", "Count", "Period")
+    sheet.sheet.freeze_panes(1, 0)
+    for index, section in enumerate(document.sections, start=1):
+        for place, claim in enumerate(section.claims, start=1):
+            count: Any = "" if claim.count is None else claim.count
+            words = claim.statement, claim.source, claim.by or "", _dated(claim.at), count, claim.period or ""
+            sheet.line(f"{index}.{place}", section.title, *words)
+
+
+def _text(book: Any, document: CaseDocument) -> None:
+    sheet = _Sheet(book, "Text", (8, 30, 110), document)
+    sheet.head("No.", "Section", "Text")
+    sheet.sheet.freeze_panes(1, 0)
+    for index, section in enumerate(document.sections, start=1):
+        sheet.line(str(index), section.title, section.text)
+
+
+def render(document: CaseDocument) -> bytes:
+    """The bytes of the workbook: sheets Summary, Evidence and Text."""
+    import xlsxwriter  # loads slowly
+
+    made = io.BytesIO()
+    plan = outline(document)
+    dated = dt.datetime.combine(day(plan.date) or dt.date(2000, 1, 1), dt.time())
+    with xlsxwriter.Workbook(made, SAFE) as book:
+        book.set_properties(
+            {
+                "title": plan.title[:255],
+                "subject": plan.kicker,
+                "author": plan.requester[:255],
+                "status": plan.state,
+                "comments": plan.mark if plan.draft else f"SHA-256 {plan.seal}",
+                "created": dated,
+            }
+        )
+        _summary(book, document)
+        _evidence(book, document)
+        _text(book, document)
+    return made.getvalue()

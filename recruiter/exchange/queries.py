@@ -1,0 +1,81 @@
+"""Finding imports, and what of a new one is here already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.exchange.models import ImportBatch, ImportState
+from recruiter.exchange.rules import KEY_PREFIX
+from recruiter.foundation import paging
+from recruiter.foundation.errors import NotFound
+from recruiter.ranking.models import DecisionGrade, PastDecision
+from recruiter.requisitions.models import Requisition
+
+CHUNK = 500
+
+
+def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Parts of a list that a statement can hold."""
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
+
+
+def listed(session: Session, *, limit: int, cursor: str | None) -> paging.Page[ImportBatch]:
+    """Imports, newest first."""
+    wanted = select(ImportBatch).order_by(ImportBatch.id.desc()).limit(limit + 1)
+    after = paging.decode(cursor, length=1)
+    if after:
+        if not isinstance(after[0], int):
+            raise paging.BadCursor("This is not the address of a next page. Start from the list again.")
+        wanted = wanted.where(ImportBatch.id < after[0])
+    rows = list(session.scalars(wanted))
+    return paging.Page(rows[:limit], paging.encode(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def batch(session: Session, batch_id: int) -> ImportBatch:
+    """One import. Raises NotFound."""
+    found = session.get(ImportBatch, batch_id) if 0 < batch_id < 2**31 else None
+    if found is None:
+        raise NotFound(f"There is no import {batch_id}.")
+    return found
+
+
+def applied_before(session: Session, content_digest: str) -> ImportBatch | None:
+    """The import that brought in the same content and still stands."""
+    wanted = select(ImportBatch).where(
+        ImportBatch.content_digest == content_digest, ImportBatch.state == ImportState.APPLIED
+    )
+    return session.scalars(wanted.order_by(ImportBatch.id)).first()
+
+
+def imported_grades(session: Session, names: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Items and grades of the imported slates of these names that are here already."""
+    found: dict[str, dict[str, float]] = {}
+    for part in chunks(sorted(names)):
+        wanted = (
+            select(PastDecision.slate, DecisionGrade.item, DecisionGrade.grade)
+            .join(DecisionGrade)
+            .where(PastDecision.imported, PastDecision.slate.in_(part))
+        )
+        for slate, item, grade in session.execute(wanted):
+            found.setdefault(slate, {})[item] = grade
+    return found
+
+
+def people_by_key(session: Session, keys: Iterable[str]) -> dict[str, int]:
+    """Numbers of the people with these addresses."""
+    found: dict[str, int] = {}
+    for part in chunks(sorted(keys)):
+        rows = session.execute(select(User.email_key, User.id).where(User.email_key.in_(part)))
+        found.update((key, number) for key, number in rows)
+    return found
+
+
+def highest_key(session: Session) -> int:
+    """The highest number of a requisition that an import made, 100 where there is none."""
+    taken = session.scalars(select(Requisition.key).where(Requisition.key.like(f"{KEY_PREFIX}-%")))
+    numbers = [int(key.rsplit("-", 1)[1]) for key in taken if key.rsplit("-", 1)[1].isdecimal()]
+    return max([100, *numbers])

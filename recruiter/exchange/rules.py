@@ -1,0 +1,96 @@
+"""What an import counts, whom a rater becomes, and how a past candidate's way ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any
+
+from recruiter.foundation import text
+from recruiter.pipeline.models import ApplicationStatus, EndedBy
+from recruiter.requisitions.models import StageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from recruiter.learning.table_reading import Problem
+
+HISTORY = "history"
+FORMATS = (HISTORY,)
+KINDS = (
+    "requisitions",
+    "candidates",
+    "applications",
+    "stage_changes",
+    "interviews",
+    "scorecards",
+    "offers",
+    "decisions",
+)
+FATES = ("created", "matched", "skipped", "refused")
+KEY_PREFIX = "HIS"
+LONGEST = 500
+LONGEST_SLUG = 60
+OVERALL = "overall"
+ATTRIBUTE_SCALE, OVERALL_SCALE = (1.0, 5.0), (1.0, 4.0)  # of a native card
+SCALE_SEEN = "The file names no scale. The card carries the range that was seen in it."
+KEEPER = "history@imported.invalid"
+UNNUMBERED_DAY = dt.date(2000, 1, 1)  # slates that carry only a number get consecutive days from here, in their order
+DECIDED_AT = dt.time(18, tzinfo=dt.UTC)
+RATED_AT = dt.time(12, tzinfo=dt.UTC)
+UNDATED = dt.timedelta(hours=1)  # a card without a date counts as sent this long before its decision
+REASON = "As imported"
+
+Counts = dict[str, dict[str, int]]
+
+
+def no_counts() -> Counts:
+    """Nothing of any kind."""
+    return {kind: dict.fromkeys(FATES, 0) for kind in KINDS}
+
+
+def rater_address(rater: str) -> str:
+    """The address that stands for a rater of imported decisions; the same rater has the same in every import."""
+    slug = re.sub(r"[^a-z0-9]+", "-", text.folded(rater)).strip("-")[:LONGEST_SLUG]
+    if slug != rater:
+        slug = f"{slug or 'rater'}-{hashlib.sha256(rater.encode()).hexdigest()[:10]}"
+    return f"rater.{slug}@imported.invalid"
+
+
+def ending(outcome: str) -> tuple[ApplicationStatus, EndedBy | None]:
+    """Where an application stands after its slate was decided, and who ended it."""
+    said = text.folded(outcome)
+    if said == "hired":
+        return ApplicationStatus.HIRED, None
+    if said in {"withdrawn", "declined", "reneged"}:
+        return ApplicationStatus.WITHDRAWN, EndedBy.CANDIDATE
+    return ApplicationStatus.REJECTED, EndedBy.COMPANY
+
+
+def stage_kind(*, grade: float, outcome: str, usual_grades: bool) -> StageKind:
+    """The furthest stage that outcome and grade tell of; grades speak only where they are the usual 0 to 3."""
+    said = text.folded(outcome)
+    if said == "hired":
+        return StageKind.HIRED
+    if said in {"declined", "reneged"} or (usual_grades and grade >= 2):  # noqa: PLR2004  # 2 and 3 are offers
+        return StageKind.OFFER
+    return StageKind.FINAL if usual_grades and grade >= 1 else StageKind.INTERVIEW
+
+
+def told(problem: Problem) -> dict[str, Any]:
+    """A problem as clients read it."""
+    return {"file": problem.file, "line": problem.line, "column": problem.column, "why": problem.why}
+
+
+def is_note(problem: Problem) -> bool:
+    """Whether a problem tells of a column that was left out, and not of a bad row."""
+    return problem.why.endswith("ignored")
+
+
+def count_refused(counts: Counts, problems: Iterable[Problem]) -> None:
+    """Count bad rows under the kinds that would have been made of them."""
+    kinds = {"decisions.csv": ("candidates", "applications"), "ratings.csv": ("scorecards",)}
+    for file, _ in {(one.file, one.line) for one in problems}:  # one row counts once
+        for kind in kinds.get(file, ()):
+            counts[kind]["refused"] += 1

@@ -1,0 +1,166 @@
+"""Imports: looked at first, then made in one transaction, and taken back as a whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.exchange import folders, queries, rules, slates, undoing
+from recruiter.exchange.inserting import Made, insert_slates, note_rows
+from recruiter.exchange.models import ImportBatch, ImportState
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.learning.history_folder import History, read_history
+from recruiter.learning.table_reading import Problem
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do. `earlier` is the import that brought in the same content, if one did."""
+
+    format: str
+    content_digest: str
+    counts: rules.Counts
+    problems: list[dict[str, Any]]
+    dropped_columns: list[dict[str, Any]]
+    fresh: list[slates.Slate]
+    weights: dict[str, float]
+    earlier: ImportBatch | None
+
+
+def plan(session: Session, *, folder: Path, format: str | None = None) -> Plan:  # noqa: A002  # the word of the API
+    """Look at a history folder: what would be created, matched, skipped and refused. Changes nothing.
+
+    Raises HistoryRefused where the folder as a whole cannot be used, RuleBroken for an unknown format.
+    """
+    if (format or rules.HISTORY) not in rules.FORMATS:
+        raise RuleBroken.at("format", f"The format {format} is not known here. Known: {', '.join(rules.FORMATS)}.")
+    history = read_history(folder)
+    if long := slates.too_long(history):
+        raise RuleBroken.at("file", f"A name in {long} has more than {rules.LONGEST} characters.")
+    weights = {name: weight for name, weight in history.weights.items() if weight >= 0}
+    bad = [one for one in history.problems if not rules.is_note(one)]
+    dropped = [one for one in history.problems if rules.is_note(one)]
+    counts = rules.no_counts()
+    rules.count_refused(counts, bad)
+    found = slates.slates_of(history)
+    content_digest = folders.digest(folder)
+    notes, fresh = _sorted_out(session, found, counts)
+    return Plan(
+        format=rules.HISTORY,
+        content_digest=content_digest,
+        counts=counts,
+        problems=[rules.told(one) for one in [*bad, *notes]],
+        dropped_columns=_dropped([*dropped, *_left_out(history, found)]),
+        fresh=fresh,
+        weights=weights,
+        earlier=queries.applied_before(session, content_digest),
+    )
+
+
+def _sorted_out(
+    session: Session, found: list[slates.Slate], counts: rules.Counts
+) -> tuple[list[Problem], list[slates.Slate]]:
+    known = queries.imported_grades(session, [slate.name for slate in found])
+    notes, fresh = [], []
+    for slate in found:
+        fate = "created"
+        if slate.name in known:
+            fate = "matched" if known[slate.name] == slate.grades() else "skipped"
+        if fate == "created":
+            fresh.append(slate)
+        if fate == "skipped":
+            told = f"the slate {slate.name} was imported before with other items or grades; it stays as it is"
+            notes.append(Problem("decisions.csv", 1, "slate", told))
+        for kind, size in slate.sizes().items():
+            counts[kind][fate] += size
+    return notes, fresh
+
+
+def _left_out(history: History, found: list[slates.Slate]) -> list[Problem]:
+    notes = []
+    if count := slates.undated(history):
+        notes.append(Problem("ratings.csv", 1, "rated_on", f"{count} of its entries are no dates and were left out"))
+    rated = {rules.OVERALL}.union(*(slate.attributes() for slate in found))
+    for name, weight in history.weights.items():
+        if weight < 0:
+            notes.append(Problem("weights.csv", 1, name, "a weight below 0 cannot be kept"))
+        elif name not in rated:
+            notes.append(Problem("weights.csv", 1, name, "nothing was rated under this name, its weight is left out"))
+    return notes
+
+
+def _dropped(notes: list[Problem]) -> list[dict[str, Any]]:
+    return [{"file": one.file, "column": one.column, "why": one.why} for one in notes]
+
+
+def _batch(session: Session, planned: Plan, state: ImportState, actor: User | None, now: dt.datetime) -> ImportBatch:
+    batch = ImportBatch(
+        format=planned.format,
+        state=state,
+        content_digest=planned.content_digest,
+        counts=planned.counts,
+        problems=planned.problems,
+        dropped_columns=planned.dropped_columns,
+        by_id=actor.id if actor else None,
+        created_at=now,
+    )
+    session.add(batch)
+    session.flush()
+    return batch
+
+
+def keep_plan(session: Session, *, planned: Plan, actor: User | None, now: dt.datetime) -> ImportBatch:
+    """Remember a dry run, so that it can be read again; none of its rows is made."""
+    batch = _batch(session, planned, ImportState.PLANNED, actor, now)
+    audit.record(session, action="import.planned", subject=batch, actor_id=actor.id if actor else None, at=now)
+    return batch
+
+
+def apply(
+    session: Session,
+    *,
+    planned: Plan,
+    actor: User | None,
+    now: dt.datetime,
+    progress: Callable[[str], None] | None = None,
+) -> ImportBatch:
+    """Make what was planned. The same content a second time answers with the import that stands and changes nothing."""
+    if planned.earlier is not None:
+        return planned.earlier
+    batch = _batch(session, planned, ImportState.APPLIED, actor, now)
+    if planned.fresh:
+        if progress:
+            progress(f"Storing {len(planned.fresh)} decisions.")
+        made = Made(session=session, weights=planned.weights, now=now)
+        insert_slates(made, planned.fresh, actor_id=actor.id if actor else None)
+        note_rows(made, batch)
+    created = {kind: fates["created"] for kind, fates in planned.counts.items()}
+    audit.record(
+        session, action="import.applied", subject=batch, actor_id=actor.id if actor else None, at=now, created=created
+    )
+    return batch
+
+
+def undo(session: Session, *, batch: ImportBatch, actor: User | None, now: dt.datetime) -> ImportBatch:
+    """Take away everything that an import made. Raises Conflict with the list when some of it was changed since."""
+    if batch.state != ImportState.APPLIED:
+        raise Conflict(f"Import {batch.id} is {batch.state.value}. Only an applied import can be undone.")
+    changed = undoing.changed_since(session, batch)
+    if changed:
+        shown = ", ".join(changed[:5]) + (" and others" if len(changed) > 5 else "")  # noqa: PLR2004  # a line's worth
+        raise Conflict(
+            f"Import {batch.id} was not undone: {len(changed)} rows were changed since ({shown}).",
+            errors={"rows": changed[: undoing.MOST_NAMED]},
+        )
+    undoing.take_away(session, batch)
+    batch.state = ImportState.UNDONE
+    session.flush()
+    audit.record(session, action="import.undone", subject=batch, actor_id=actor.id if actor else None, at=now)
+    return batch

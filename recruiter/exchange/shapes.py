@@ -1,0 +1,51 @@
+"""An import as clients read it, over the API and from the command line alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from recruiter.exchange.models import ImportBatch
+    from recruiter.exchange.services import Plan
+
+
+def of_batch(batch: ImportBatch, *, planned: Plan | None = None) -> dict[str, Any]:
+    """An import; with a plan the figures are those of this very run, which tell what was here already."""
+    source: Any = planned or batch
+    return {
+        "id": batch.id,
+        "format": batch.format,
+        "state": batch.state.value,
+        "counts": source.counts,
+        "problems": source.problems,
+        "dropped_columns": source.dropped_columns,
+        "version": batch.version,
+        "created_at": batch.created_at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
+    }
+
+
+def of_dry_run(planned: Plan) -> dict[str, Any]:
+    """A dry run that was not kept, and so has no number."""
+    return {
+        "id": None,
+        "format": planned.format,
+        "state": "planned",
+        "counts": planned.counts,
+        "problems": planned.problems,
+        "dropped_columns": planned.dropped_columns,
+    }
+
+
+def as_text(shape: dict[str, Any]) -> str:
+    """An import for reading on a terminal."""
+    title = f"Import {shape['id']}: {shape['state']}." if shape["id"] else "Dry run: nothing was changed."
+    lines = [title, f"{'':<15}{'created':>9}{'matched':>9}{'skipped':>9}{'refused':>9}"]
+    for kind, fates in shape["counts"].items():
+        if any(fates.values()):
+            lines.append(f"{kind.replace('_', ' '):<15}" + "".join(f"{number:>9}" for number in fates.values()))
+    for one in shape["problems"]:
+        column = f", {one['column']}" if one["column"] else ""
+        lines.append(f"{one['file']}, line {one['line']}{column}: {one['why']}")
+    lines += [f"{one['file']}, column {one['column']}: {one['why']}" for one in shape["dropped_columns"]]
+    return "\n".join(lines)

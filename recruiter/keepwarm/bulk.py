@@ -1,0 +1,136 @@
+"""Moves and rejections of one or many, and taking them back."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.foundation import tokens
+from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
+from recruiter.keepwarm import services
+from recruiter.pipeline import services as applications
+from recruiter.pipeline.models import Application, ApplicationStatus, UndoToken
+from recruiter.requisitions import queries as requisitions
+from recruiter.requisitions.models import Stage, StageKind
+
+UNDO_FOR = dt.timedelta(minutes=30)
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What was taken back."""
+
+    applications: list[Application]
+
+
+def remember(
+    session: Session,
+    *,
+    action: str,
+    applications: Sequence[tuple[Application, int | None]],
+    actor: User,
+    now: dt.datetime,
+) -> str:
+    """A token that takes a move (`moved`, with the stage before) or an end (`rejected`) back; the secret is handed out once."""
+    session.flush()
+    secret = tokens.new()
+    rows = [{"id": one.id, "version": one.version, "stage_id": stage_id} for one, stage_id in applications]
+    session.add(
+        UndoToken(digest=tokens.digest(secret), user_id=actor.id, action=action, payload={"rows": rows}, created_at=now)
+    )
+    return secret
+
+
+def move(
+    session: Session, *, chosen: Sequence[Application], to_stage: str, reason: str, actor: User, now: dt.datetime
+) -> str:
+    """Move several applications to the stage of this name on their requisitions; all or none. Answers the token of the undo."""
+    _check(chosen)
+    before = []
+    for one in chosen:
+        stage = requisitions.stage_named(one.requisition, to_stage)
+        if stage is None:
+            raise RuleBroken.at("to_stage", f"There is no stage {to_stage} on {one.requisition.key}.")
+        before.append((one, one.stage_id))
+        with _named(one):
+            services.move(session, application=one, to=stage, reason=reason, actor=actor, now=now)
+    return remember(session, action="moved", applications=before, actor=actor, now=now)
+
+
+def reject(
+    session: Session,
+    *,
+    chosen: Sequence[Application],
+    reason: str,
+    actor: User,
+    now: dt.datetime,
+    release_bench: bool = False,
+) -> str:
+    """Close several applications with one reason; all or none. Answers the token of the undo."""
+    _check(chosen)
+    for one in chosen:
+        with _named(one):
+            services.reject(session, application=one, said=reason, release_bench=release_bench, actor=actor, now=now)
+    return remember(session, action="rejected", applications=[(one, None) for one in chosen], actor=actor, now=now)
+
+
+def _check(chosen: Sequence[Application]) -> None:
+    if not chosen:
+        raise RuleBroken.at("ids", "Choose at least one application.")
+    if len(chosen) > MOST:
+        raise RuleBroken.at("ids", f"Choose at most {MOST} applications at a time.")
+
+
+@contextlib.contextmanager
+def _named(application: Application) -> Iterator[None]:
+    try:
+        yield
+    except DomainError as error:
+        error.message = f"{application.candidate.name}: {error.message} Nothing was changed."
+        raise
+
+
+def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Undone:
+    """Take back what a token stands for. Refused when it was used, is older than 30 minutes, or somebody has gone on since."""
+    token = session.scalars(
+        select(UndoToken).where(UndoToken.digest == tokens.digest(secret), UndoToken.user_id == actor.id)
+    ).first()
+    if token is None:
+        raise NotFound("There is nothing to undo here.")
+    if token.used_at is not None:
+        raise Conflict("This was taken back already.")
+    if now - token.created_at > UNDO_FOR:
+        raise Conflict("This can be taken back for 30 minutes. Make the change by hand.")
+    rows = token.payload["rows"]
+    found = {
+        one.id: one for one in session.scalars(select(Application).where(Application.id.in_([r["id"] for r in rows])))
+    }
+    back = []
+    for row in rows:
+        one = found.get(row["id"])
+        if one is None or one.version != row["version"]:
+            name = one.candidate.name if one else "This application"
+            raise Conflict(f"{name} was changed since, so this cannot be taken back. Nothing was changed.")
+        back.append(one)
+        if token.action == "rejected":
+            services.reopen(session, application=one, reason="Undone", actor=actor, now=now)
+        else:
+            _move_back(session, one, session.get(Stage, row["stage_id"]), actor=actor, now=now)
+    token.used_at = now
+    session.flush()
+    return Undone(back)
+
+
+def _move_back(session: Session, one: Application, stage: Stage | None, *, actor: User, now: dt.datetime) -> None:
+    if stage is None:
+        raise NotFound
+    if one.status == ApplicationStatus.HIRED or one.stage.kind == StageKind.HIRED:
+        raise Conflict("Somebody who has started work is not moved back.")
+    applications.move(session, application=one, to=stage, reason="Undone", actor=actor, now=now)

@@ -1,0 +1,201 @@
+"""When a finalist must hear from us, how warm the contact is, and which end contradicts the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from recruiter.foundation.calendar import add_working_days
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.keepwarm.models import Channel, Direction, Phase, PromiseState, TouchKind
+from recruiter.offers.models import Offer, OfferStatus
+
+TWO_WAY_CHANNELS = frozenset({Channel.PHONE, Channel.VIDEO, Channel.IN_PERSON})
+BEFORE_DEADLINE = 2  # working days before another employer's decision
+RECENT = dt.timedelta(days=3)
+AGAIN = 3  # working days until somebody hears again after a promotion
+
+
+class Warmth(StrEnum):
+    """How a finalist stands with us: a plain state with reasons, never a score."""
+
+    HOT = "hot"
+    WARM = "warm"
+    COOLING = "cooling"
+    COLD = "cold"
+    GONE = "gone"
+
+
+class Group(StrEnum):
+    """Where somebody stands on the list, most urgent first."""
+
+    FELL_THROUGH = "fell_through"
+    OVERDUE = "overdue"
+    DUE = "due"
+    DEADLINE = "deadline"
+    LATER = "later"
+
+
+ORDER = {group: place for place, group in enumerate(Group)}
+
+
+@dataclass(frozen=True)
+class PromiseFact:
+    """A promise as a rule sees it; `made_at` tells which is the later."""
+
+    what: str
+    due_on: dt.date
+    state: PromiseState
+    made_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one finalist: since when he is one, contacts, promises, other employers' dates, the cadence."""
+
+    active: bool
+    named_on: dt.date
+    last_two_way: dt.datetime | None = None
+    promises: tuple[PromiseFact, ...] = ()
+    decisions_on: tuple[dt.date, ...] = ()
+    offer_out: bool = False
+    offer_days: int = 3
+    bench_days: int = 7
+    next_after_loss: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What follows for one finalist."""
+
+    warmth: Warmth
+    due_on: dt.date | None
+    because: tuple[str, ...]
+    group: Group
+    sort_key: tuple[int, dt.date] = field(default=(len(Group), dt.date.max))
+
+
+def is_two_way(*, direction: Direction, channel: Channel, kind: TouchKind) -> bool:
+    """One message from the candidate, or a call or a meeting, is a contact of both sides."""
+    return direction == Direction.FROM or kind == TouchKind.CALL or channel in TWO_WAY_CHANNELS
+
+
+def shown(day: dt.date) -> str:
+    """A day as reasons write it: “Thu 26 Nov”."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def promise_state(state: PromiseState, *, due_on: dt.date, today: dt.date) -> PromiseState:
+    """An open promise whose date has passed is broken, by reading the date."""
+    return PromiseState.BROKEN if state == PromiseState.OPEN and due_on < today else state
+
+
+def broken_since(promises: tuple[PromiseFact, ...], *, today: dt.date) -> PromiseFact | None:
+    """The latest promise where it is broken; one that was made later puts it right."""
+    if not promises:
+        return None
+    last = max(promises, key=lambda one: one.made_at)
+    return last if promise_state(last.state, due_on=last.due_on, today=today) == PromiseState.BROKEN else None
+
+
+def _dates(facts: Facts, *, today: dt.date, zone: dt.tzinfo) -> list[tuple[dt.date, str, bool]]:
+    """Each date on which contact is due, why, and whether it comes from another employer's deadline."""
+    found = [
+        (one.due_on, f"Promise: “{one.what}” by {shown(one.due_on)}", False)
+        for one in facts.promises
+        if promise_state(one.state, due_on=one.due_on, today=today) == PromiseState.OPEN
+    ]
+    found += [
+        (add_working_days(day, -BEFORE_DEADLINE), f"Other offer: decision on {shown(day)}", True)
+        for day in facts.decisions_on
+        if day >= today
+    ]
+    last = facts.last_two_way.astimezone(zone).date() if facts.last_two_way else None
+    since, spoke = last or facts.named_on, "Last spoke" if last else "Not spoken since named"
+    if facts.offer_out:
+        due = add_working_days(since, facts.offer_days)
+        found.append(
+            (due, f"{spoke} {shown(since)}; every {facts.offer_days} working days while an offer is out", False)
+        )
+    else:
+        due = since + dt.timedelta(days=facts.bench_days)
+        found.append((due, f"{spoke} {shown(since)}; every {facts.bench_days} days on the bench", False))
+    return sorted(found, key=lambda one: one[0])
+
+
+def standing(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> Standing:
+    """Next contact: the earliest of a promise due, another employer's decision less 2 working days, and the cadence (SPEC 3).
+
+    Warmth: `cold` overdue or with a broken promise, `cooling` due today, `hot` spoken to within 3 days, else `warm`.
+    """
+    if not facts.active:
+        return Standing(Warmth.GONE, None, (), Group.LATER)
+    today = now.astimezone(zone).date()
+    dates = _dates(facts, today=today, zone=zone)
+    due_on = dates[0][0]
+    because = [why for day, why, _ in dates if day == due_on]
+    broken = broken_since(facts.promises, today=today)
+    if broken is not None:
+        because.insert(0, f"Broken promise: “{broken.what}” was due {shown(broken.due_on)}")
+    if facts.next_after_loss:
+        because.insert(0, "The first choice is lost; next on the bench")
+    recent = facts.last_two_way is not None and now - facts.last_two_way <= RECENT
+    if due_on < today or broken is not None:
+        warmth, group = Warmth.COLD, Group.OVERDUE
+    elif due_on == today:
+        warmth, group = Warmth.COOLING, Group.DUE
+    else:
+        by_deadline = any(deadline for day, _, deadline in dates if day == due_on)
+        warmth = Warmth.HOT if recent else Warmth.WARM
+        group = Group.DEADLINE if by_deadline else Group.LATER
+    if facts.next_after_loss:
+        group = Group.FELL_THROUGH
+    return Standing(warmth, due_on, tuple(because), group, (ORDER[group], due_on))
+
+
+def check_due(due_on: dt.date, *, today: dt.date) -> None:
+    """A promise is made for today or later."""
+    if due_on < today:
+        raise RuleBroken.at("due_on", "Promise a date that has not passed: today or later.")
+
+
+def check_settling(state: PromiseState, *, due_on: dt.date, to: PromiseState, today: dt.date) -> None:
+    """An open promise may be kept, renewed before it is due, or called broken; nothing else (Conflict)."""
+    now_is = promise_state(state, due_on=due_on, today=today)
+    if now_is == PromiseState.OPEN:
+        return
+    if now_is == PromiseState.BROKEN and state == PromiseState.OPEN:
+        raise Conflict(
+            f"This promise fell due on {shown(due_on)} and is broken. Talk to the candidate, then make a new one."
+        )
+    raise Conflict(f"This promise is {now_is.value} already, so it cannot be made {to.value}.")
+
+
+def check_renewal(due_on: dt.date | None, *, before: dt.date, today: dt.date) -> dt.date:
+    """A renewed promise needs a later date."""
+    if due_on is None or due_on <= before or due_on < today:
+        raise RuleBroken.at("due_on", f"Give a new date after {shown(before)}.")
+    return due_on
+
+
+def phase_of(offer: Offer | None) -> Phase:
+    """How far a first choice had come, from the state of the offer."""
+    if offer is None:
+        return Phase.BEFORE_OFFER
+    if offer.status in {OfferStatus.ACCEPTED, OfferStatus.RENEGED}:
+        return Phase.ACCEPTED
+    if offer.status in {OfferStatus.EXTENDED, OfferStatus.DECLINED, OfferStatus.LAPSED}:
+        return Phase.OFFER
+    return Phase.BEFORE_OFFER
+
+
+def check_phase(said: Phase | None, *, record: Phase) -> None:
+    """What was said of the phase must be what the record holds."""
+    words = {
+        Phase.BEFORE_OFFER: "no offer was out",
+        Phase.OFFER: "an offer was out and not accepted",
+        Phase.ACCEPTED: "the offer had been accepted",
+    }
+    if said is not None and said != record:
+        raise RuleBroken.at("phase", f"The record says that {words[record]}: the phase is {record.value}.")

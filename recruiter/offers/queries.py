@@ -1,0 +1,119 @@
+"""Finding offers, exceptions of the band and competing processes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from recruiter.foundation.money import Money
+from recruiter.offers.models import Approval, BandException, CompetingProcess, Offer, OfferStatus
+from recruiter.offers.rules import LIVE, OUT
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Opening, Requisition
+
+_LOADED = (
+    selectinload(Offer.approvals).joinedload(Approval.by),
+    selectinload(Offer.terms),
+    joinedload(Offer.application).joinedload(Application.candidate),
+)
+
+
+def of_application(session: Session, application: Application) -> list[Offer]:
+    """Every offer of an application, the latest first."""
+    wanted = select(Offer).where(Offer.application_id == application.id).order_by(Offer.id.desc())
+    return list(session.scalars(wanted.options(*_LOADED)))
+
+
+def of_requisition(session: Session, requisition: Requisition) -> list[Offer]:
+    """Every offer of a requisition, the latest first."""
+    wanted = (
+        select(Offer)
+        .join(Application, Offer.application_id == Application.id)
+        .where(Application.requisition_id == requisition.id)
+        .order_by(Offer.id.desc())
+    )
+    return list(session.scalars(wanted.options(*_LOADED)))
+
+
+def live_of(session: Session, application: Application) -> Offer | None:
+    """The offer of an application that has not ended, None where there is none."""
+    wanted = select(Offer).where(Offer.application_id == application.id, Offer.status.in_(LIVE))
+    return session.scalars(wanted.order_by(Offer.id.desc()).limit(1)).first()
+
+
+def decisive_of(session: Session, application: Application) -> Offer | None:
+    """The offer that tells how far an application has come: the live one, else the last where it lapsed without an answer."""
+    live = live_of(session, application)
+    if live is not None:
+        return live
+    wanted = select(Offer).where(Offer.application_id == application.id).order_by(Offer.id.desc()).limit(1)
+    last = session.scalars(wanted).first()
+    return last if last is not None and last.status == OfferStatus.LAPSED else None
+
+
+def out_on(session: Session, opening: Opening, *, but: Offer | None = None) -> Offer | None:
+    """The offer for a seat that is out or accepted."""
+    wanted = select(Offer).where(Offer.opening_id == opening.id, Offer.status.in_(OUT))
+    if but is not None:
+        wanted = wanted.where(Offer.id != but.id)
+    return session.scalars(wanted.limit(1)).first()
+
+
+def out_by_requisition(session: Session, requisition_ids: Sequence[int]) -> dict[int, set[int]]:
+    """For each requisition: the applications that have an offer out (extended, no answer yet)."""
+    wanted = (
+        select(Application.requisition_id, Application.id)
+        .join(Offer, Offer.application_id == Application.id)
+        .where(Application.requisition_id.in_(requisition_ids), Offer.status == OfferStatus.EXTENDED)
+    )
+    found: dict[int, set[int]] = {}
+    for requisition_id, application_id in session.execute(wanted):
+        found.setdefault(requisition_id, set()).add(application_id)
+    return found
+
+
+def allowed_up_to(session: Session, application: Application) -> Money | None:
+    """The highest base that an approved budget case allows for an application, None where there is no such case."""
+    wanted = (
+        select(BandException)
+        .where(BandException.application_id == application.id, BandException.voided_at.is_(None))
+        .order_by(BandException.up_to.desc())
+        .limit(1)
+    )
+    found = session.scalars(wanted).first()
+    return Money(found.up_to, found.currency) if found else None
+
+
+def competing_of(session: Session, application: Application) -> list[CompetingProcess]:
+    """Other employers' processes of a candidate, as told, the latest first."""
+    wanted = (
+        select(CompetingProcess)
+        .where(CompetingProcess.application_id == application.id)
+        .order_by(CompetingProcess.id.desc())
+    )
+    return list(session.scalars(wanted.options(joinedload(CompetingProcess.by))))
+
+
+@dataclass(frozen=True)
+class Offered:
+    """When the first offer of an application went out, and how its latest one stands."""
+
+    at: dt.datetime
+    status: OfferStatus
+
+
+def first_extended(session: Session, application_ids: Sequence[int]) -> dict[int, Offered]:
+    """For a past decision: who had an offer out, since when, and how it ended."""
+    wanted = select(Offer).where(Offer.application_id.in_(application_ids), Offer.extended_at.is_not(None))
+    found: dict[int, Offered] = {}
+    for one in session.scalars(wanted.order_by(Offer.id)):
+        if one.extended_at is None:
+            continue
+        before = found.get(one.application_id)
+        at = min(before.at, one.extended_at) if before else one.extended_at
+        found[one.application_id] = Offered(at, one.status)
+    return found

@@ -1,0 +1,108 @@
+"""What may happen to an offer, and when it lies above the band."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.money import LARGEST, Money, show
+from recruiter.offers.models import Offer, OfferStatus
+from recruiter.requisitions.models import Band
+
+LIVE = (
+    OfferStatus.DRAFT,
+    OfferStatus.PENDING_APPROVAL,
+    OfferStatus.APPROVED,
+    OfferStatus.EXTENDED,
+    OfferStatus.ACCEPTED,
+)
+OUT = (OfferStatus.EXTENDED, OfferStatus.ACCEPTED)
+WORDS = {
+    OfferStatus.DRAFT: "a draft",
+    OfferStatus.PENDING_APPROVAL: "waiting for approval",
+    OfferStatus.APPROVED: "approved",
+    OfferStatus.EXTENDED: "out with the candidate",
+    OfferStatus.ACCEPTED: "accepted",
+    OfferStatus.DECLINED: "declined",
+    OfferStatus.LAPSED: "lapsed",
+    OfferStatus.RESCINDED: "rescinded",
+    OfferStatus.RENEGED: "reneged",
+}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an offer promises: base, bonus and sign-on in one currency, equity in words, start and expiry."""
+
+    base: Money
+    bonus: Money | None = None
+    sign_on: Money | None = None
+    equity: str = ""
+    start_on: dt.date | None = None
+    expires_on: dt.date | None = None
+
+
+def check_terms(terms: Terms, *, band: Band | None, today: dt.date) -> None:
+    """Amounts of one currency, a base above nothing, an expiry that has not passed. Raises RuleBroken at the field."""
+    if not 0 < terms.base.amount <= LARGEST:
+        raise RuleBroken.at("base", "Enter a base above 0.")
+    for field in ("bonus", "sign_on"):
+        amount: Money | None = getattr(terms, field)
+        if amount is None:
+            continue
+        if not 0 <= amount.amount <= LARGEST:
+            raise RuleBroken.at(field, "Enter an amount of 0 or more.")
+        if amount.currency != terms.base.currency:
+            raise RuleBroken.at(field, f"Enter this amount in {terms.base.currency}, like the base.")
+    if band is not None and band.currency != terms.base.currency:
+        raise RuleBroken.at("base", f"The approved band is in {band.currency}. Make the offer in {band.currency}.")
+    if terms.expires_on is not None and terms.expires_on < today:
+        raise RuleBroken.at("expires_on", "Enter a date that has not passed.")
+
+
+def excess(base: Money, band: Band | None) -> Money | None:
+    """How far a base lies above the top of the band; None within it, and where no band was approved."""
+    if band is None or base.amount <= band.max:
+        return None
+    return Money(base.amount - band.max, band.currency)
+
+
+def covered(base: Money, *, band: Band | None, up_to: Money | None) -> bool:
+    """Whether a base may be approved: within the band, or up to what an approved budget case allows."""
+    return excess(base, band) is None or (up_to is not None and base.amount <= up_to.amount)
+
+
+def check_covered(base: Money, *, band: Band | None, up_to: Money | None) -> None:
+    """Refuse a base above the band without an approved case that covers it (Conflict)."""
+    over = excess(base, band)
+    if over is None or covered(base, band=band, up_to=up_to):
+        return
+    if up_to is None:
+        raise Conflict(
+            f"This offer is {show(over)} above the approved band. Open a budget case and have it approved first."
+        )
+    raise Conflict(f"The approved budget case covers a base up to {show(up_to)}. Lower the base, or open another case.")
+
+
+def check_status(offer: Offer, *, wanted: tuple[OfferStatus, ...], doing: str) -> None:
+    """Refuse an act on an offer that does not stand where the act begins (Conflict)."""
+    if offer.status not in wanted:
+        raise Conflict(f"This offer is {WORDS[offer.status]}, so it cannot be {doing}.")
+
+
+def pay_changed(offer: Offer, terms: Terms) -> bool:
+    """Whether a pay field differs: base, bonus, sign-on or equity, or the currency."""
+    after = (
+        terms.base.currency,
+        terms.base.amount,
+        terms.bonus.amount if terms.bonus else None,
+        terms.sign_on.amount if terms.sign_on else None,
+        terms.equity,
+    )
+    return after != (offer.currency, offer.base, offer.bonus, offer.sign_on, offer.equity)
+
+
+def from_band(band: Band) -> Money:
+    """The base that a draft starts from: the midpoint of the band, else the middle of its ends."""
+    return Money(band.mid if band.mid is not None else (band.min + band.max) // 2, band.currency)

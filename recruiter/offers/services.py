@@ -1,0 +1,233 @@
+"""Offers drafted, changed, approved, sent out and answered. Losing a first choice is an act of `keepwarm`, which calls these."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.foundation import text
+from recruiter.foundation.errors import Conflict, Forbidden, NotFound
+from recruiter.foundation.money import Money
+from recruiter.offers import queries, rules
+from recruiter.offers.models import Approval, ApprovalDecision, BandException, Offer, OfferStatus, OfferTerms
+from recruiter.pipeline import rules as pipeline
+from recruiter.pipeline.models import Application
+from recruiter.requisitions import queries as requisitions
+from recruiter.requisitions import services as seats
+from recruiter.requisitions.models import Band, Opening, OpeningStatus
+
+
+def band_of(offer: Offer) -> Band | None:
+    """The approved band that an offer is measured by."""
+    return offer.application.requisition.band
+
+
+def _seat(session: Session, *, application: Application, opening_id: int | None) -> Opening:
+    if opening_id is not None:
+        found = next((one for one in application.requisition.openings if one.id == opening_id), None)
+        if found is None:
+            raise NotFound("This requisition has no such opening.")
+    else:
+        free = [one for one in application.requisition.openings if one.status == OpeningStatus.OPEN]
+        found = next((one for one in free if queries.out_on(session, one) is None), None)
+        found = found or requisitions.free_opening(application.requisition)
+    if found is None or found.status != OpeningStatus.OPEN:
+        raise Conflict("Every seat of this requisition is filled.")
+    return found
+
+
+def _remember_terms(session: Session, offer: Offer, *, actor: User, now: dt.datetime) -> None:
+    session.add(
+        OfferTerms(
+            offer=offer,
+            number=offer.terms_version,
+            currency=offer.currency,
+            base=offer.base,
+            bonus=offer.bonus,
+            sign_on=offer.sign_on,
+            equity=offer.equity,
+            by_id=actor.id,
+            at=now,
+        )
+    )
+
+
+def _write(offer: Offer, terms: rules.Terms) -> None:
+    offer.currency, offer.base = terms.base.currency, terms.base.amount
+    offer.bonus = terms.bonus.amount if terms.bonus else None
+    offer.sign_on = terms.sign_on.amount if terms.sign_on else None
+    offer.equity, offer.start_on, offer.expires_on = text.clean(terms.equity), terms.start_on, terms.expires_on
+
+
+def terms_of(offer: Offer) -> rules.Terms:
+    """The terms of an offer as a value."""
+    return rules.Terms(
+        base=Money(offer.base, offer.currency),
+        bonus=Money(offer.bonus, offer.currency) if offer.bonus is not None else None,
+        sign_on=Money(offer.sign_on, offer.currency) if offer.sign_on is not None else None,
+        equity=offer.equity,
+        start_on=offer.start_on,
+        expires_on=offer.expires_on,
+    )
+
+
+def draft(
+    session: Session,
+    *,
+    application: Application,
+    terms: rules.Terms,
+    actor: User,
+    now: dt.datetime,
+    opening_id: int | None = None,
+) -> Offer:
+    """Start an offer for a seat. Raises Conflict where the application has one already or no seat is free."""
+    pipeline.check_active(application)
+    rules.check_terms(terms, band=application.requisition.band, today=now.date())
+    if queries.live_of(session, application) is not None:
+        raise Conflict(f"There is an offer for {application.candidate.name} already. Change that one.")
+    offer = Offer(
+        application=application,
+        opening=_seat(session, application=application, opening_id=opening_id),
+        status=OfferStatus.DRAFT,
+        terms_version=1,
+        created_by_id=actor.id,
+        created_at=now,
+    )
+    _write(offer, terms)
+    session.add(offer)
+    session.flush()
+    _remember_terms(session, offer, actor=actor, now=now)
+    audit.record(session, action="offer.drafted", subject=offer, actor_id=actor.id, at=now)
+    return offer
+
+
+def change(session: Session, *, offer: Offer, terms: rules.Terms, actor: User, now: dt.datetime) -> Offer:
+    """Change terms. A change of pay makes a new version, voids approvals and takes the offer back to a draft, even when it was out."""
+    open_to_change = (OfferStatus.DRAFT, OfferStatus.PENDING_APPROVAL, OfferStatus.APPROVED, OfferStatus.EXTENDED)
+    rules.check_status(offer, wanted=open_to_change, doing="changed")
+    kept = offer.expires_on is not None and terms.expires_on == offer.expires_on
+    rules.check_terms(terms, band=band_of(offer), today=dt.date.min if kept else now.date())
+    new_version = rules.pay_changed(offer, terms)
+    _write(offer, terms)
+    if new_version:
+        offer.terms_version += 1
+        offer.status = OfferStatus.DRAFT
+        _remember_terms(session, offer, actor=actor, now=now)
+    audit.record(
+        session, action="offer.changed", subject=offer, actor_id=actor.id, at=now, terms_version=offer.terms_version
+    )
+    session.flush()
+    return offer
+
+
+def submit(session: Session, *, offer: Offer, actor: User, now: dt.datetime) -> Offer:
+    """Ask for approval. Above the band only with an approved budget case that covers it (Conflict)."""
+    rules.check_status(offer, wanted=(OfferStatus.DRAFT,), doing="submitted")
+    pipeline.check_active(offer.application)
+    up_to = queries.allowed_up_to(session, offer.application)
+    rules.check_covered(Money(offer.base, offer.currency), band=band_of(offer), up_to=up_to)
+    offer.status, offer.submitted_by_id, offer.submitted_at = OfferStatus.PENDING_APPROVAL, actor.id, now
+    audit.record(session, action="offer.submitted", subject=offer, actor_id=actor.id, at=now)
+    return offer
+
+
+def approve(
+    session: Session, *, offer: Offer, decision: ApprovalDecision, comment: str, actor: User, now: dt.datetime
+) -> Offer:
+    """Decide on the present terms; one approver is enough, and never the one who asked. A refusal takes it back to a draft."""
+    rules.check_status(offer, wanted=(OfferStatus.PENDING_APPROVAL,), doing="approved or refused")
+    if actor.id in {offer.submitted_by_id, offer.created_by_id}:
+        raise Forbidden("Nobody approves what they asked for.")
+    if decision == ApprovalDecision.APPROVED:
+        up_to = queries.allowed_up_to(session, offer.application)
+        rules.check_covered(Money(offer.base, offer.currency), band=band_of(offer), up_to=up_to)
+    session.add(
+        Approval(
+            offer=offer,
+            terms_version=offer.terms_version,
+            step=1,
+            decision=decision,
+            comment=text.clean(comment),
+            by=actor,
+            at=now,
+        )
+    )
+    offer.status = OfferStatus.APPROVED if decision == ApprovalDecision.APPROVED else OfferStatus.DRAFT
+    audit.record(
+        session, action=f"offer.{decision.value}", subject=offer, actor_id=actor.id, at=now, version=offer.terms_version
+    )
+    session.flush()
+    return offer
+
+
+def extend(session: Session, *, offer: Offer, actor: User, now: dt.datetime) -> Offer:
+    """Send an approved offer out. Raises Conflict while another offer for the same seat is out or accepted."""
+    rules.check_status(offer, wanted=(OfferStatus.APPROVED,), doing="sent out")
+    pipeline.check_active(offer.application)
+    if offer.opening.status != OpeningStatus.OPEN:
+        raise Conflict("This seat is filled.")
+    if queries.out_on(session, offer.opening, but=offer) is not None:
+        raise Conflict("Another offer for this seat is out. It must be answered, lapse or be rescinded first.")
+    if offer.expires_on is not None and offer.expires_on < now.date():
+        raise Conflict("The expiry of this offer has passed. Set a new one, then send it.")
+    offer.status, offer.extended_at = OfferStatus.EXTENDED, offer.extended_at or now
+    audit.record(session, action="offer.extended", subject=offer, actor_id=actor.id, at=now)
+    session.flush()
+    return offer
+
+
+def accept(session: Session, *, offer: Offer, actor: User, now: dt.datetime) -> Offer:
+    """Record that the candidate has accepted: the seat is filled. The application moves on when work starts."""
+    rules.check_status(offer, wanted=(OfferStatus.EXTENDED,), doing="accepted")
+    pipeline.check_active(offer.application)
+    offer.status, offer.accepted_at = OfferStatus.ACCEPTED, now
+    seats.fill(session, opening=offer.opening, application_id=offer.application_id, actor=actor, now=now)
+    audit.record(session, action="offer.accepted", subject=offer, actor_id=actor.id, at=now)
+    session.flush()
+    return offer
+
+
+def end(
+    session: Session,
+    *,
+    offer: Offer,
+    status: OfferStatus,
+    code: str,
+    reason: str,
+    actor: User,
+    now: dt.datetime,
+) -> Offer:
+    """End an offer: declined or lapsed while it is out, reneged once accepted, rescinded at any time. A seat it held is free again."""
+    begins = {
+        OfferStatus.DECLINED: (OfferStatus.EXTENDED,),
+        OfferStatus.LAPSED: (OfferStatus.EXTENDED,),
+        OfferStatus.RENEGED: (OfferStatus.ACCEPTED,),
+        OfferStatus.RESCINDED: rules.LIVE,
+    }
+    rules.check_status(offer, wanted=begins[status], doing=rules.WORDS[status])
+    if offer.status == OfferStatus.ACCEPTED:
+        seats.free(session, opening=offer.opening, actor=actor, now=now)
+    offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, now, code, reason
+    audit.record(session, action=f"offer.{status.value}", subject=offer, actor_id=actor.id, at=now, reason_code=code)
+    session.flush()
+    return offer
+
+
+def grant_exception(
+    session: Session, *, offer: Offer, case_number: str, up_to: Money, now: dt.datetime
+) -> BandException:
+    """Let an application be paid above the band, up to a base that an approved budget case names."""
+    granted = BandException(
+        requisition_id=offer.application.requisition_id,
+        application_id=offer.application_id,
+        case_number=case_number,
+        up_to=up_to.amount,
+        currency=up_to.currency,
+        granted_at=now,
+    )
+    session.add(granted)
+    session.flush()
+    return granted

@@ -1,0 +1,88 @@
+"""Reading past decisions and fitted models."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange
+from recruiter.ranking.models import ModelRun, PastDecision
+from recruiter.requisitions.models import Requisition, RequisitionStatus, Stage, StageKind
+from recruiter.scorecards.models import CardState, Scorecard
+
+
+def active_run(session: Session) -> ModelRun | None:
+    """The fit that carries suggestions, None where there is none."""
+    return session.scalars(select(ModelRun).where(ModelRun.active).order_by(ModelRun.id.desc()).limit(1)).first()
+
+
+def runs(session: Session, *, limit: int = 20) -> list[ModelRun]:
+    """The latest fits, newest first."""
+    return list(session.scalars(select(ModelRun).order_by(ModelRun.id.desc()).limit(limit)))
+
+
+def decisions(session: Session) -> list[PastDecision]:
+    """Every past decision with its grades, in the order in which they were made."""
+    wanted = select(PastDecision).options(selectinload(PastDecision.grades))
+    found = session.scalars(wanted.order_by(PastDecision.decided_at, PastDecision.order_number, PastDecision.slate))
+    return list(found)
+
+
+def decision_count(session: Session) -> int:
+    """How many decisions are on record."""
+    return session.scalar(select(func.count(PastDecision.id))) or 0
+
+
+def decided_ids(session: Session) -> set[int]:
+    """Requisitions whose decision is on record."""
+    return set(session.scalars(select(PastDecision.requisition_id)))
+
+
+def closed_candidates(session: Session) -> list[Requisition]:
+    """Requisitions of this company (not imported) that may hold a decision: closed or filled."""
+    wanted = select(Requisition).where(
+        Requisition.imported.is_(False),
+        Requisition.status.in_([RequisitionStatus.CLOSED, RequisitionStatus.FILLED]),
+    )
+    return list(session.scalars(wanted.order_by(Requisition.id)))
+
+
+def hire_started(session: Session, requisition_id: int) -> bool:
+    """Whether somebody has started work on a requisition."""
+    wanted = select(Application.id).where(
+        Application.requisition_id == requisition_id, Application.status == ApplicationStatus.HIRED
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def carded(session: Session, requisition_id: int) -> list[Application]:
+    """The applications of a requisition with at least one submitted card."""
+    with_card = select(Scorecard.application_id).where(Scorecard.state != CardState.DRAFT)
+    wanted = select(Application).where(Application.requisition_id == requisition_id, Application.id.in_(with_card))
+    return list(session.scalars(wanted.order_by(Application.id)))
+
+
+def finalist_ids(session: Session, requisition_id: int) -> set[int]:
+    """Applications that were named finalists or ever stood in a stage of kind final or later."""
+    named = set(session.scalars(select(Finalist.application_id).where(Finalist.requisition_id == requisition_id)))
+    reached = (
+        select(StageChange.application_id)
+        .join(Stage, Stage.id == StageChange.to_stage_id)
+        .where(
+            Stage.requisition_id == requisition_id,
+            Stage.kind.in_([StageKind.FINAL, StageKind.OFFER, StageKind.HIRED]),
+        )
+    )
+    return named | set(session.scalars(reached))
+
+
+def last_moment(session: Session, requisition_id: int) -> dt.datetime | None:
+    """When a requisition saw its last move."""
+    wanted = (
+        select(func.max(StageChange.moved_at))
+        .join(Application, Application.id == StageChange.application_id)
+        .where(Application.requisition_id == requisition_id)
+    )
+    return session.scalar(wanted)

@@ -1,0 +1,207 @@
+"""Candidates: everyone, somebody new, one person across requisitions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from recruiter.accounts.models import Role
+from recruiter.candidates import queries, services
+from recruiter.candidates.models import Candidate
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.pipeline import queries as pipeline
+from recruiter.pipeline import services as applying
+from recruiter.pipeline.models import Application
+from recruiter.policy import permits, scopes
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions import queries as requisitions
+from recruiter.requisitions.models import Requisition, RequisitionStatus
+from recruiter.web import guard
+from recruiter.web.candidates import forms
+
+blueprint = Blueprint("candidates", __name__)
+STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
+SHOWN = 50
+AT_MOST = 200
+STALE = "Not saved. Somebody changed this person while you wrote. Check what stands there now, then save again."
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """People within sight."""
+
+    title: str
+    q: str
+    people: list[Candidate]
+    next: str | None
+    first: bool
+    adds: bool
+    reach: bool
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """One person across requisitions."""
+
+    title: str
+    candidate: Candidate
+    applications: list[Application]
+    breadcrumbs: list[tuple[str, str | None]]
+    reach: bool
+    edits: bool
+    form: forms.ApplyForm | None = None
+    open_ones: list[tuple[str, str]] = field(default_factory=list)
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """The form about a person."""
+
+    title: str
+    form: forms.PersonForm
+    button: str
+    back: str
+    alike: list[Candidate]
+    problem: str
+    breadcrumbs: list[tuple[str, str | None]]
+
+
+@blueprint.get("/candidates")
+@guard.needs(Permission.CANDIDATE_LIST)
+def index() -> Any:
+    """Everyone within sight by name; a search matches every word, and forgives where it finds nobody."""
+    q, cursor, actor = request.args.get("q", "").strip()[:200], request.args.get("cursor"), guard.actor()
+    found = queries.listed(db.session(), within=scopes.candidates(actor), limit=SHOWN, cursor=cursor, q=q)
+    adds = permits.permits(db.session(), actor=actor, permission=Permission.CANDIDATE_CREATE)
+    page = ListPage("Candidates", q, found.items, found.next, not cursor, adds, actor.role in STAFF)
+    return render_template("candidates/index.html", page=page)
+
+
+def _form_page(
+    form: forms.PersonForm,
+    *,
+    candidate: Candidate | None = None,
+    alike: list[Candidate] | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> Any:
+    crumbs: list[tuple[str, str | None]] = [("Candidates", url_for("candidates.index"))]
+    back = url_for("candidates.index")
+    if candidate is not None:
+        back = url_for("candidates.show", candidate_id=candidate.id)
+        crumbs.append((candidate.name, back))
+    title, button = (f"Change {candidate.name}", "Save") if candidate else ("Add a candidate", "Add candidate")
+    page = FormPage(title, form, button, back, alike or [], problem, [*crumbs, (button, None)])
+    return render_template("candidates/form.html", page=page, has_errors=bool(problem or form.errors or alike)), status
+
+
+@blueprint.route("/candidates/new", methods=["GET", "POST"])
+@guard.needs(Permission.CANDIDATE_CREATE)
+def new() -> Any:
+    """Enter a person; where somebody looks the same, ask first."""
+    session, actor, form = db.session(), guard.actor(), forms.PersonForm()
+    if not form.is_submitted():
+        return _form_page(form)
+    if not form.validate():
+        return _form_page(form, status=422)
+    person = form.person()
+    alike = queries.likely_same(
+        session,
+        name=person.name or "",
+        emails=person.emails or [],
+        phones=person.phones or [],
+        within=scopes.candidates(actor),
+    )
+    if alike and not form.another.data:
+        return _form_page(form, alike=alike, status=422)
+    try:
+        made = services.add(session, person=person, actor=actor, now=guard.now())
+    except DomainError as error:
+        session.rollback()
+        return _form_page(form, problem=forms.lay(form, error.errors, error.message), alike=[], status=error.status)
+    session.commit()
+    return guard.go(url_for("candidates.show", candidate_id=made.id), said=f"{made.name} added.")
+
+
+@blueprint.route("/candidates/<int:candidate_id>/edit", methods=["GET", "POST"])
+@guard.needs(Permission.CANDIDATE_EDIT)
+def change(candidate: Candidate) -> Any:
+    """Change what is known of a person."""
+    session = db.session()
+    form = forms.PersonForm(data=forms.written(candidate))
+    if not form.is_submitted():
+        return _form_page(form, candidate=candidate)
+    if form.version.data != str(candidate.version):
+        form.version.data = str(candidate.version)
+        return _form_page(form, candidate=candidate, problem=STALE, status=409)
+    if not form.validate():
+        return _form_page(form, candidate=candidate, status=422)
+    try:
+        services.change(session, candidate=candidate, person=form.person(), actor=guard.actor(), now=guard.now())
+    except DomainError as error:
+        session.rollback()
+        problem = forms.lay(form, error.errors, error.message)
+        return _form_page(form, candidate=candidate, problem=problem, status=error.status)
+    session.commit()
+    return guard.go(url_for("candidates.show", candidate_id=candidate.id), said="Saved.")
+
+
+def _open_ones(seen: list[Requisition]) -> list[Requisition]:
+    return [one for one in seen if one.status not in {RequisitionStatus.CLOSED, RequisitionStatus.DRAFT}]
+
+
+def _shown(candidate: Candidate, form: forms.ApplyForm | None = None, *, problem: str = "", status: int = 200) -> Any:
+    session, actor = db.session(), guard.actor()
+    # Read first, so that the applications find their requisitions loaded.
+    seen = requisitions.listed(session, within=scopes.requisitions(actor), limit=AT_MOST, cursor=None).items
+    applications = pipeline.listed(
+        session, within=scopes.applications(actor), limit=AT_MOST, cursor=None, candidate_id=candidate.id
+    ).items
+    on = {one.requisition_id for one in applications}
+    adds = permits.permits(session, actor=actor, permission=Permission.APPLICATION_CREATE)
+    open_ones = [one for one in _open_ones(seen) if one.id not in on] if adds else []
+    page = PersonPage(
+        title=candidate.name,
+        candidate=candidate,
+        applications=applications,
+        breadcrumbs=[("Candidates", url_for("candidates.index")), (candidate.name, None)],
+        reach=actor.role in STAFF,
+        edits=permits.permits(session, actor=actor, permission=Permission.CANDIDATE_EDIT, on=candidate),
+        form=(form or forms.apply_form(open_ones)) if open_ones or form else None,
+        open_ones=[(str(one.id), f"{one.key} {one.title}") for one in open_ones],
+        problem=problem,
+    )
+    return render_template("candidates/show.html", page=page, has_errors=bool(problem or status >= 400)), status  # noqa: PLR2004
+
+
+@blueprint.get("/candidates/<int:candidate_id>")
+@guard.needs(Permission.CANDIDATE_READ)
+def show(candidate: Candidate) -> Any:
+    """One person: how to reach them, and their applications within sight."""
+    return _shown(candidate)
+
+
+@blueprint.post("/candidates/<int:candidate_id>/applications")
+@guard.needs(Permission.APPLICATION_CREATE)
+def apply(candidate: Candidate) -> Any:
+    """Enter a person for a requisition."""
+    session, actor = db.session(), guard.actor()
+    permits.require(session, actor=actor, permission=Permission.CANDIDATE_READ, on=candidate)
+    seen = requisitions.listed(session, within=scopes.requisitions(actor), limit=AT_MOST, cursor=None).items
+    form = forms.apply_form(_open_ones(seen))
+    if not form.validate():
+        return _shown(candidate, form, status=422)
+    requisition = next(one for one in seen if str(one.id) == form.requisition.data)
+    permits.require(session, actor=actor, permission=Permission.REQUISITION_EDIT, on=requisition)
+    try:
+        made = applying.apply(session, candidate=candidate, requisition=requisition, actor=actor, now=guard.now())
+    except Conflict as error:
+        session.rollback()
+        return _shown(candidate, form, problem=error.message, status=409)
+    session.commit()
+    where = url_for("pipeline.application", application_id=made.id)
+    return guard.go(where, said=f"{candidate.name} entered for {requisition.title}.")

@@ -1,0 +1,168 @@
+"""The debrief of a requisition: where people differ, what each saw, what was decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from recruiter.debriefs import queries, services
+from recruiter.debriefs.queries import Record, Table
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import DomainError
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
+from recruiter.web import guard, tabs
+from recruiter.web.debriefs import forms
+from recruiter.web.scorecards.pages import OVERALL_WORDS
+
+blueprint = Blueprint("debriefs", __name__)
+
+
+@dataclass(frozen=True)
+class DebriefPage:
+    """The debrief, one application at a time."""
+
+    title: str
+    requisition: Requisition
+    tabs: list[tabs.Tab]
+    breadcrumbs: list[tuple[str, str | None]]
+    tables: Sequence[Table]
+    shown: Table | None
+    hidden: bool
+    records: list[Record]
+    form: forms.DecisionForm
+    opening: forms.OpenForm
+    about: list[tuple[str, str]]
+    now: dt.datetime
+    problem: str = ""
+    words: dict[int, str] = field(default_factory=lambda: OVERALL_WORDS)
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Every message with the id that it links to."""
+        found = [(one.id, text) for form in (self.form, self.opening) for one in form for text in one.errors]
+        return list(dict.fromkeys(found))
+
+    @property
+    def waits(self) -> bool:
+        """Whether a card is missing on any of the applications and nobody went on without it."""
+        return any(not one.open for one in self.tables)
+
+
+def _chosen(tables: Sequence[Table], who: str | None) -> Table | None:
+    return next((one for one in tables if str(one.application.id) == who), tables[0] if tables else None)
+
+
+def _where(requisition: Requisition, who: str | None) -> str:
+    return url_for("debriefs.show", requisition_ref=requisition.key, who=who or None)
+
+
+def _tables(requisition: Requisition) -> list[Table]:
+    return queries.tables(db.session(), requisition=requisition, viewer=guard.actor(), now=guard.now())
+
+
+def _shown(
+    requisition: Requisition,
+    tables: Sequence[Table],
+    *,
+    form: forms.DecisionForm | None = None,
+    opening: forms.OpenForm | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> Any:
+    session = db.session()
+    hidden = queries.hides(session, requisition=requisition, viewer=guard.actor())
+    page = DebriefPage(
+        title=requisition.title,
+        requisition=requisition,
+        tabs=tabs.requisition_tabs(requisition, "debrief"),
+        breadcrumbs=[
+            (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),
+            ("Debrief", None),
+        ],
+        tables=tables,
+        shown=_chosen(tables, request.args.get("who")),
+        hidden=hidden,
+        records=[] if hidden else queries.records_of(session, requisition),
+        form=form or forms.decision_form(tables, formdata=None),
+        opening=opening or forms.OpenForm(formdata=None),
+        about=[(str(one.application.id), one.application.candidate.name) for one in tables],
+        now=guard.now(),
+        problem=problem,
+    )
+    return render_template("debriefs/show.html", page=page, has_errors=bool(problem or page.errors)), status
+
+
+def _laid(form: Any, errors: dict[str, list[str]], message: str) -> str:
+    places = {"application_id": "application", "decision": "decision", "open_early": "open_early"}
+    left = ""
+    for key, found in (errors or {"": [message]}).items():
+        name = places.get(key, key)
+        if name in form:
+            form[name].errors = [*form[name].errors, *found]
+        else:
+            left = found[0]
+    return left
+
+
+@blueprint.get("/requisitions/<requisition_ref>/debrief")
+@guard.needs(Permission.DEBRIEF_READ)
+def show(requisition: Requisition) -> Any:
+    """The matrix of one application, widest disagreement first, and what was decided."""
+    return _shown(requisition, _tables(requisition))
+
+
+@blueprint.post("/requisitions/<requisition_ref>/debrief")
+@guard.needs(Permission.DEBRIEF_WRITE)
+def record(requisition: Requisition) -> Any:
+    """Write down a decision on one application or on the slate."""
+    session, tables = db.session(), _tables(requisition)
+    form = forms.decision_form(tables)
+    if not form.validate():
+        return _shown(requisition, tables, form=form, status=422)
+    about = next((one.application for one in tables if str(one.application.id) == form.application.data), None)
+    try:
+        services.record(
+            session,
+            requisition=requisition,
+            application=about,
+            decision=form.decision.data or "",
+            open_early_because=form.open_early.data or "",
+            actor=guard.actor(),
+            now=guard.now(),
+        )
+    except DomainError as error:
+        session.rollback()
+        problem = _laid(form, error.errors, error.message)
+        return _shown(requisition, _tables(requisition), form=form, problem=problem, status=error.status)
+    session.commit()
+    return guard.go(_where(requisition, request.args.get("who")), said="Decision recorded.")
+
+
+@blueprint.post("/requisitions/<requisition_ref>/debrief/opening")
+@guard.needs(Permission.DEBRIEF_WRITE)
+def open_early(requisition: Requisition) -> Any:
+    """Open the debrief of one application before all its cards are in, saying why."""
+    session, tables, form = db.session(), _tables(requisition), forms.OpenForm()
+    about = _chosen(tables, request.args.get("who"))
+    if not form.validate() or about is None:
+        return _shown(requisition, tables, opening=form, status=422)
+    try:
+        services.open_early(
+            session,
+            requisition=requisition,
+            application=about.application,
+            reason=form.reason.data or "",
+            actor=guard.actor(),
+            now=guard.now(),
+        )
+    except DomainError as error:
+        session.rollback()
+        problem = _laid(form, {"reason": [error.message]}, error.message)
+        return _shown(requisition, _tables(requisition), opening=form, problem=problem, status=error.status)
+    session.commit()
+    return guard.go(_where(requisition, str(about.application.id)), said="The debrief is open.")

@@ -1,0 +1,74 @@
+"""Forms that act on an application."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from recruiter.pipeline import reasons
+from recruiter.requisitions.models import Stage
+
+LONGEST = 2000
+LONG = f"Use at most {LONGEST:,} characters."
+
+
+class MoveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """Another stage, and why. `stood` is the stage in which the application stood when the form was read."""
+
+    stood = HiddenField()
+    to_stage = RadioField("Move to", validators=[InputRequired("Choose a stage.")])
+    reason = TextAreaField("Reason", validators=[Length(max=LONGEST, message=LONG)])
+
+
+class EndForm(FlaskForm):  # type: ignore[misc]
+    """Why an application ends: an entry of the list, or one's own words."""
+
+    reason = SelectField("Reason", validators=[Optional()])
+    words = TextAreaField("In your own words", validators=[Length(max=LONGEST, message=LONG)])
+    release_bench = BooleanField("Release them from the bench before the hire has started work")
+
+    def said(self) -> str:
+        """What to hand to the service: the words where there are some, else the code."""
+        words = (self.words.data or "").strip()
+        return words or ("" if self.reason.data in {None, "", "other"} else str(self.reason.data))
+
+
+class ReopenForm(FlaskForm):  # type: ignore[misc]
+    """Why an application is reopened."""
+
+    reason = TextAreaField(
+        "Reason",
+        validators=[InputRequired("Say why this application is reopened."), Length(max=LONGEST, message=LONG)],
+    )
+
+
+def move_form(stages: list[Stage], **given: Any) -> MoveForm:
+    """The form with the stages of a requisition."""
+    form = MoveForm(**given)
+    listed: Any = [str(one.id) for one in stages]  # the stubs know pairs alone, which WTForms is about to drop
+    form.to_stage.choices = listed
+    return form
+
+
+def end_form(kind: str, *, bench: bool) -> EndForm:
+    """The form with the reasons of a kind; the bench is asked about only where there is one to leave."""
+    form = EndForm()
+    listed: Any = ["", *(one.code for one in reasons.of_kind(kind))]
+    form.reason.choices = listed
+    if not bench:
+        del form.release_bench
+    return form
+
+
+def lay(form: Any, errors: dict[str, list[str]], message: str) -> str:
+    """Put what a service found at the fields it belongs to; what belongs to none comes back."""
+    left = ""
+    for key, found in (errors or {"": [message]}).items():
+        if key in form:
+            form[key].errors = [*form[key].errors, *found]
+        else:
+            left = found[0]
+    return left

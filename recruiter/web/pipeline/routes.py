@@ -1,0 +1,218 @@
+"""An application: its timeline, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.keepwarm import services as acts
+from recruiter.pipeline import reasons
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Stage
+from recruiter.web import guard
+from recruiter.web.pipeline import forms, showing
+
+blueprint = Blueprint("pipeline", __name__)
+Options = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """A page with one form that acts on an application."""
+
+    title: str
+    application: Application
+    form: Any
+    button: str
+    problem: str
+    options: Options
+    breadcrumbs: list[tuple[str, str | None]] = field(default_factory=list)
+
+
+@blueprint.get("/applications/<int:application_id>")
+@guard.needs(Permission.APPLICATION_READ)
+def application(application: Application) -> Any:
+    """The timeline of an application, and who it is about."""
+    return render_template("pipeline/application.html", page=showing.page_of(application))
+
+
+def _home(application: Application) -> str:
+    return url_for("pipeline.application", application_id=application.id)
+
+
+def _asked(
+    application: Application, form: Any, *, title: str, button: str, problem: str, options: Options, template: str
+) -> str:
+    crumbs: list[tuple[str, str | None]] = [
+        (application.requisition.title, url_for("requisitions.board", requisition_ref=application.requisition.key)),
+        (application.candidate.name, _home(application)),
+        (button, None),
+    ]
+    page = ActPage(title, application, form, button, problem, options, crumbs)
+    return render_template(template, page=page, has_errors=bool(problem or form.errors))
+
+
+def _act(
+    application: Application,
+    form: Any,
+    *,
+    act: Callable[[], str],
+    title: str,
+    button: str,
+    template: str,
+    options: Options,
+) -> Any:
+    """Show a form, or do what it says: on an error the page comes back with what was typed."""
+    problem, status = "", 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                said = act()
+            except DomainError as error:
+                db.session.rollback()
+                problem, status = forms.lay(form, error.errors, error.message), error.status
+            else:
+                db.session.commit()
+                return guard.go(_home(application), said=said)
+    shown = _asked(application, form, title=title, button=button, problem=problem, options=options, template=template)
+    return shown, status
+
+
+def _stages(application: Application) -> list[Stage]:
+    return [one for one in application.requisition.stages if one.id != application.stage_id]
+
+
+@blueprint.route("/applications/<int:application_id>/stage", methods=["GET", "POST"])
+@guard.needs(Permission.APPLICATION_MOVE)
+def move(application: Application) -> Any:
+    """Move an application; going back and skipping an interview ask for a reason, and what was chosen is kept."""
+    stages = application.requisition.stages
+    form = forms.move_form(stages)
+    stood = str(application.stage_id)
+
+    def act() -> str:
+        if form.stood.data not in {None, "", stood}:
+            raise Conflict(f"Not moved. Somebody else moved this application to {application.stage.name} meanwhile.")
+        to = next(one for one in stages if str(one.id) == form.to_stage.data)
+        acts.move(
+            db.session(),
+            application=application,
+            to=to,
+            actor=guard.actor(),
+            now=guard.now(),
+            reason=form.reason.data or "",
+        )
+        return f"{application.candidate.name} moved to {to.name}."
+
+    return _act(
+        application,
+        form,
+        act=act,
+        title=f"Move {application.candidate.name}",
+        button="Move",
+        template="pipeline/move.html",
+        options=[(str(one.id), one.name) for one in _stages(application)],
+    )
+
+
+@blueprint.get("/applications/<int:application_id>/move")
+@guard.needs(Permission.APPLICATION_MOVE)
+def move_page(application: Application) -> Any:
+    """The same form at the address of the site map."""
+    form = forms.move_form(application.requisition.stages)
+    options = [(str(one.id), one.name) for one in _stages(application)]
+    title = f"Move {application.candidate.name}"
+    return _asked(
+        application, form, title=title, button="Move", problem="", options=options, template="pipeline/move.html"
+    )
+
+
+def _listed(kind: str) -> Options:
+    return [(one.code, one.label) for one in reasons.of_kind(kind)]
+
+
+@blueprint.route("/applications/<int:application_id>/rejection", methods=["GET", "POST"])
+@guard.needs(Permission.APPLICATION_MOVE)
+def reject(application: Application) -> Any:
+    """Close an application with a reason; a finalist on the bench is let go only when somebody says so."""
+    bench = application.finalist is not None and application.status == ApplicationStatus.ACTIVE
+    form = forms.end_form("rejection", bench=bench)
+
+    def act() -> str:
+        acts.reject(
+            db.session(),
+            application=application,
+            said=form.said(),
+            actor=guard.actor(),
+            now=guard.now(),
+            release_bench=bench and bool(form.release_bench.data),
+        )
+        return f"Application of {application.candidate.name} closed."
+
+    return _act(
+        application,
+        form,
+        act=act,
+        title=f"Close the application of {application.candidate.name}",
+        button="Close application",
+        template="pipeline/end.html",
+        options=_listed("rejection"),
+    )
+
+
+@blueprint.route("/applications/<int:application_id>/withdrawal", methods=["GET", "POST"])
+@guard.needs(Permission.APPLICATION_MOVE)
+def withdraw(application: Application) -> Any:
+    """Record that a candidate has withdrawn, at whatever point."""
+    form = forms.end_form("withdrawal", bench=False)
+
+    def act() -> str:
+        lost = acts.withdraw(
+            db.session(), application=application, said=form.said(), actor=guard.actor(), now=guard.now()
+        )
+        then = " The next finalist can be promoted now." if lost is not None else ""
+        return f"Withdrawal of {application.candidate.name} recorded.{then}"
+
+    return _act(
+        application,
+        form,
+        act=act,
+        title=f"Record that {application.candidate.name} withdrew",
+        button="Record withdrawal",
+        template="pipeline/end.html",
+        options=_listed("withdrawal"),
+    )
+
+
+@blueprint.route("/applications/<int:application_id>/reopening", methods=["GET", "POST"])
+@guard.needs(Permission.APPLICATION_MOVE)
+def reopen(application: Application) -> Any:
+    """Bring an ended application back to where it stood."""
+    form = forms.ReopenForm()
+
+    def act() -> str:
+        acts.reopen(
+            db.session(),
+            application=application,
+            reason=form.reason.data or "",
+            actor=guard.actor(),
+            now=guard.now(),
+        )
+        return f"Application of {application.candidate.name} reopened in {application.stage.name}."
+
+    return _act(
+        application,
+        form,
+        act=act,
+        title=f"Reopen the application of {application.candidate.name}",
+        button="Reopen application",
+        template="pipeline/reopen.html",
+        options=[],
+    )

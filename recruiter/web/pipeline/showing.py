@@ -1,0 +1,126 @@
+"""What the page of an application shows to whoever looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from recruiter.accounts.models import Role
+from recruiter.candidates.models import Contact
+from recruiter.foundation.db import db
+from recruiter.interviews import queries as interviews
+from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.pipeline import queries
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.policy import permits
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import StageKind
+from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards.queries import Sight
+from recruiter.web import guard, tabs
+from recruiter.web.pipeline import timeline
+
+STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
+MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody on a panel: of which side, and whether the card is in."""
+
+    name: str
+    other_team: bool
+    state: str
+
+
+@dataclass(frozen=True)
+class Talk:
+    """An interview in the list beside the timeline."""
+
+    interview: Interview
+    minutes: int
+    seats: list[Seat]
+    past: bool
+
+
+@dataclass(frozen=True)
+class ApplicationPage:
+    """An application."""
+
+    title: str
+    application: Application
+    breadcrumbs: list[tuple[str, str | None]]
+    tabs: list[tabs.Tab]
+    runs: bool
+    active: bool
+    ended: bool
+    stood: str
+    finalist: str
+    ahead: list[tuple[int, str]]
+    back: list[tuple[int, str]]
+    days: list[timeline.Day]
+    talks: list[Talk]
+    sight: Sight
+    contacts: list[Contact]
+
+
+def _finalist(application: Application, *, shown: bool) -> str:
+    if not shown or application.finalist is None:
+        return ""
+    place = application.finalist.position
+    return "1st choice" if place == 1 else f"Backup {place - 1}"
+
+
+def _talks(found: list[Interview], missing: set[tuple[int, int]]) -> list[Talk]:
+    now = guard.now()
+    out = []
+    for one in found:
+        past = one.starts_at <= now
+        seats = []
+        for seat in one.panel:
+            waits = (one.id, seat.user_id) in missing
+            state = ("Scorecard due" if past else "") if waits else "Scorecard sent"
+            planned = one.status == InterviewStatus.PLANNED
+            seats.append(Seat(seat.user.name, seat.cross_functional, state if planned else ""))
+        minutes = int((one.ends_at - one.starts_at).total_seconds() // MINUTE)
+        out.append(Talk(one, minutes, seats, past))
+    return out
+
+
+def page_of(application: Application) -> ApplicationPage:
+    """Gather the page. While the viewer owes a card: that cards came, and no reasons that might tell what they say."""
+    session, viewer, now = db.session(), guard.actor(), guard.now()
+    runs = permits.permits(session, actor=viewer, permission=Permission.APPLICATION_MOVE, on=application)
+    sight = scorecards.visible_to(session, viewer=viewer, application=application)
+    blind = sight.hidden or scorecards.owes_on(session, viewer=viewer, requisition=application.requisition)
+    found = interviews.of_application(session, application)
+    missing = {(one.interview.id, one.user.id) for one in scorecards.waiting_for(session, [application.id])}
+    events = [
+        *(timeline.moved(one, quiet=sight.hidden) for one in queries.moves_of(session, application)),
+        *(timeline.ended(one, quiet=sight.hidden) for one in queries.endings_of(session, application)),
+        *(timeline.held(one) for one in found if one.starts_at <= now),
+        *(event for card in sight.cards for event in timeline.sent(card)),
+    ]
+    active = application.status == ApplicationStatus.ACTIVE
+    stages = application.requisition.stages if active and runs else []
+    here = application.stage.position
+    stood = (now - application.stage_since).days
+    board = url_for("requisitions.board", requisition_ref=application.requisition.key) if runs else None
+    return ApplicationPage(
+        title=application.candidate.name,
+        application=application,
+        breadcrumbs=[(application.requisition.title, board), (application.candidate.name, None)],
+        tabs=tabs.application_tabs(application, "timeline", runs=runs),
+        runs=runs,
+        active=active,
+        ended=application.status in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN},
+        stood="since today" if stood == 0 else f"for {stood} day{'s' if stood != 1 else ''}",
+        finalist=_finalist(application, shown=runs and not blind),
+        ahead=[(s.id, s.name) for s in stages if s.position > here and s.kind != StageKind.HIRED],
+        back=[(s.id, s.name) for s in reversed(stages) if s.position < here],
+        days=timeline.by_day(events, guard.configured().zone),
+        talks=_talks(found, missing),
+        sight=sight,
+        contacts=application.candidate.contacts if viewer.role in STAFF else [],
+    )

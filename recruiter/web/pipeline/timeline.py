@@ -1,0 +1,83 @@
+"""What happened to an application, newest first, by day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.pipeline.models import ApplicationStatus, StageChange, StatusChange
+from recruiter.scorecards.models import CardState, Scorecard
+
+HELD = {
+    InterviewStatus.PLANNED: "took place",
+    InterviewStatus.CANCELLED: "was cancelled",
+    InterviewStatus.NO_SHOW: "did not take place: nobody came",
+}
+ENDED = {
+    ApplicationStatus.REJECTED: "closed the application",
+    ApplicationStatus.WITHDRAWN: "recorded that the candidate withdrew",
+    ApplicationStatus.HIRED: "recorded the hire",
+    ApplicationStatus.ACTIVE: "reopened the application",
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened: who or what, what was done, and words that somebody wrote."""
+
+    at: dt.datetime
+    icon: str
+    who: str
+    did: str
+    words: str = ""
+    tone: str = ""
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Day:
+    """The events of one day, each with its time."""
+
+    date: dt.date
+    events: list[tuple[str, Event]]
+
+
+def moved(change: StageChange, *, quiet: bool) -> Event:
+    """A move as an event; its reason stays away while the viewer scores blind."""
+    if change.from_stage is None:
+        did = f"entered them in {change.to_stage.name}"
+    else:
+        did = f"moved them from {change.from_stage.name} to {change.to_stage.name}"
+    return Event(change.moved_at, "move", change.moved_by.name, did, "" if quiet else change.reason)
+
+
+def ended(change: StatusChange, *, quiet: bool) -> Event:
+    """An ending or a reopening as an event."""
+    icon = "undo" if change.status == ApplicationStatus.ACTIVE else "flag"
+    words = "" if quiet else change.reason
+    return Event(change.changed_at, icon, change.changed_by.name, ENDED[change.status], words)
+
+
+def held(talk: Interview) -> Event:
+    """An interview as an event."""
+    people = tuple(seat.user.name for seat in talk.panel)
+    return Event(talk.starts_at, "cal", talk.name, HELD[talk.status], people=people)
+
+
+def sent(card: Scorecard) -> list[Event]:
+    """A sent card and its amendments as events: that they came, not what they say."""
+    if card.state == CardState.DRAFT or card.submitted_at is None:
+        return []
+    name, talk = card.author.name, card.interview.name
+    later = [Event(one.at, "star", name, f"amended the scorecard on {talk}", one.reason) for one in card.versions[1:]]
+    return [Event(card.submitted_at, "star", name, f"sent a scorecard on {talk}", tone="ok"), *later]
+
+
+def by_day(events: list[Event], zone: ZoneInfo) -> list[Day]:
+    """Newest first, in the days of the company's zone."""
+    ordered = sorted(events, key=lambda one: one.at, reverse=True)
+    grouped = itertools.groupby(ordered, key=lambda one: one.at.astimezone(zone).date())
+    return [Day(date, [(f"{one.at.astimezone(zone):%H:%M}", one) for one in found]) for date, found in grouped]

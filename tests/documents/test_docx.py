@@ -1,0 +1,64 @@
+import io
+
+import docx as word
+import pytest
+from docx.oxml.ns import qn
+
+from recruiter.documents import docx
+
+from .conftest import SEAL, STRANGE
+
+
+def opened(document):
+    return word.Document(io.BytesIO(docx.render(document)))
+
+
+def texts(made):
+    return "\n".join(one.text for one in made.element.body.iter() if one.tag == qn("w:t") and one.text)
+
+
+def test_headings_are_headings(frozen):
+    made = opened(frozen)
+    heads = [one.text for one in made.paragraphs if one.style.name == "Heading 1"]
+    assert "1  The request" in heads
+    assert "7  Sources" in heads
+    assert [one.text for one in made.paragraphs if one.style.name == "Title"] == [
+        "Staff Data Engineer, Priya Raghunathan"
+    ]
+
+
+def test_tables_have_header_rows(frozen):
+    made = opened(frozen)
+    assert made.tables
+    for table in made.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_it_carries_number_version_and_seal(frozen):
+    made = opened(frozen)
+    section = made.sections[0]
+    assert "BC-2026-031" in section.header.paragraphs[0].text
+    assert "Version 3" in section.header.paragraphs[0].text
+    assert SEAL[:12] in section.footer.paragraphs[0].text
+    assert SEAL in texts(made)
+    assert made.core_properties.identifier == SEAL
+    assert made.core_properties.version == "3"
+    assert made.core_properties.author == "Nora Lindqvist"
+    assert made.core_properties.created.date().isoformat() == "2026-11-19"
+
+
+def test_a_draft_is_marked(frozen, draft):
+    header = opened(draft).sections[0].header
+    assert "Draft, not submitted" in header.paragraphs[0].text
+    assert 'string="DRAFT"' in header._element.xml
+    assert 'string="DRAFT"' not in opened(frozen).sections[0].header._element.xml
+
+
+@pytest.mark.parametrize("words", STRANGE.values(), ids=STRANGE.keys())
+def test_strange_words_stay_words(strange, words):
+    whole = "".join(one.text for one in opened(strange(words)).paragraphs)
+    assert words.replace("\x07", "").replace("\ud800", "").replace("\ufffe", "").strip() in whole
+
+
+def test_the_same_case_gives_the_same_bytes(frozen):
+    assert docx.render(frozen) == docx.render(frozen)

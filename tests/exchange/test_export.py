@@ -1,0 +1,145 @@
+"""What was brought in can be taken out again and reads back equal."""
+
+import csv
+import datetime as dt
+import hashlib
+import json
+import math
+
+import pytest
+
+from recruiter.exchange import exporting, services
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.interviews import services as interviews
+from recruiter.learning.history_folder import read_history
+from recruiter.requisitions import services as requisitions
+from recruiter.requisitions.models import RequisitionStatus
+from recruiter.scorecards import services as scorecards
+from recruiter.scorecards.rules import Mark
+from tests import factories
+
+LATER = dt.timedelta(hours=1)
+
+
+def brought_in(session, folder, now):
+    services.apply(session, planned=services.plan(session, folder=folder), actor=None, now=now)
+    session.commit()
+
+
+def _plain(value):
+    if isinstance(value, str):
+        return value
+    return None if math.isnan(value) else float(value)
+
+
+def lines(part):
+    columns = [getattr(part, name) for name in part.__slots__]
+    return sorted((tuple(map(_plain, row)) for row in zip(*columns, strict=True)), key=str)
+
+
+def test_skating_reads_back_equal(session, now, skating, tmp_path):
+    brought_in(session, skating, now)
+    exporting.export(session, path=tmp_path / "out", kind="decisions", now=now)
+    first, second = read_history(skating), read_history(tmp_path / "out")
+    assert second.problems == ()
+    for part in ("decisions", "ratings", "features"):
+        assert lines(getattr(first, part)) == lines(getattr(second, part))
+    assert second.weights == first.weights == {}
+
+
+def test_a_folder_with_every_kind_of_scale_reads_back_equal(session, now, small, tmp_path):
+    brought_in(session, small, now)
+    exporting.export(session, path=tmp_path / "out", kind="decisions", now=now)
+    first, second = read_history(small), read_history(tmp_path / "out")
+    assert second.problems == ()
+    for part in ("decisions", "ratings", "features"):
+        assert lines(getattr(first, part)) == lines(getattr(second, part))
+    assert second.weights == first.weights
+
+
+def test_declared_weights_with_an_overall_read_back(session, now, folder, tmp_path):
+    weights = "name,weight\nDepth,2\noverall,6\n"
+    decisions = "slate,item,decided_on,grade\ns,a,1,1\ns,b,1,0\n"
+    ratings = "slate,item,rater,attribute,score\ns,a,kim,Depth,4\ns,a,kim,overall,3\n"
+    brought_in(session, folder(decisions=decisions, ratings=ratings, weights=weights), now)
+    exporting.export(session, path=tmp_path / "out", kind="decisions", now=now)
+    assert read_history(tmp_path / "out").weights == pytest.approx({"Depth": 2.0, "overall": 6.0})
+
+
+def test_own_decisions_go_out_without_names(session, now, people, tmp_path):
+    opened = factories.requisition(session, people, now)
+    one = factories.application(session, people, now, opened, "Ada Ferreira")
+    held = now - dt.timedelta(days=2)
+    talk = interviews.plan(
+        session,
+        application=one,
+        name="Panel",
+        stage=opened.stages[2],
+        starts_at=held,
+        ends_at=held + LATER,
+        panel=[interviews.Seat(people.ines)],
+        actor=people.ruth,
+        now=held,
+    )
+    marks = [Mark(opened.attributes[0].name, 4, "Took the system apart")]
+    scorecards.submit(session, interview=talk, author=people.ines, marks=marks, overall=3, summary="", now=now)
+    requisitions.change(
+        session, requisition=opened, changes={"status": RequisitionStatus.CLOSED}, actor=people.ruth, now=now + LATER
+    )
+    session.commit()
+    exporting.export(session, path=tmp_path / "out", kind="decisions", now=now + LATER)
+    rated = read_history(tmp_path / "out").ratings
+    assert sorted(zip(rated.attribute, rated.score, rated.scale_min, rated.scale_max, strict=True)) == [
+        (opened.attributes[0].name, 4.0, 1.0, 5.0),
+        ("overall", 3.0, 1.0, 4.0),
+    ]
+    told = "".join(path.read_text() for path in (tmp_path / "out").iterdir())
+    assert "Ada" not in told
+    assert "Ines" not in told
+
+
+def test_all_is_a_folder_with_a_manifest(session, now, small, people, tmp_path):
+    brought_in(session, small, now)
+    factories.application(session, people, now, factories.requisition(session, people, now), "=cmd()")
+    out = tmp_path / "all"
+    exporting.export(session, path=out, kind="all", now=now)
+    manifest = json.loads((out / "manifest.json").read_text())
+    for one in manifest["files"]:
+        content = (out / one["name"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == one["sha256"]
+        with (out / one["name"]).open(newline="") as stream:
+            assert len(list(csv.reader(stream))) - 1 == one["rows"]
+    rows = {one["name"]: one["rows"] for one in manifest["files"]}
+    assert rows["candidates.csv"] == rows["applications.csv"] == 6
+    assert rows["decisions.csv"] == 5
+    assert "'=cmd()" in (out / "candidates.csv").read_text()
+    planned = services.plan(session, folder=out)
+    assert planned.counts["decisions"]["matched"] == 2
+
+
+def test_drafts_are_not_in_an_export(session, now, small, people, tmp_path):
+    from recruiter.scorecards.models import CardState, Scorecard
+
+    brought_in(session, small, now)
+    session.query(Scorecard).first().state = CardState.DRAFT
+    session.commit()
+    sent = session.query(Scorecard).filter(Scorecard.state != CardState.DRAFT).count()
+    exporting.export(session, path=tmp_path / "cards.csv", kind="scorecards", now=now)
+    with (tmp_path / "cards.csv").open(newline="") as stream:
+        assert len({row["id"] for row in csv.DictReader(stream)}) == sent
+
+
+def test_nothing_is_written_over(session, now, small, tmp_path):
+    brought_in(session, small, now)
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "notes.txt").write_text("mine")
+    with pytest.raises(Conflict, match="not empty"):
+        exporting.export(session, path=tmp_path / "there", kind="decisions", now=now)
+    with pytest.raises(Conflict, match="exists already"):
+        exporting.export(session, path=tmp_path / "there" / "notes.txt", kind="candidates", now=now)
+
+
+def test_without_decisions_there_is_no_folder(session, now, tmp_path):
+    with pytest.raises(RuleBroken, match="no past decisions"):
+        exporting.export(session, path=tmp_path / "out", kind="decisions", now=now)
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,334 @@
+"""An application as a page: what happened, what may be done, and what stays hidden."""
+
+import datetime as dt
+import re
+from html.parser import HTMLParser
+
+import pytest
+from sqlalchemy.orm import Session
+
+from recruiter.interviews import queries as interview_queries
+from recruiter.interviews import services as interviews
+from recruiter.interviews.services import Seat
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.requisitions.models import StageKind
+from recruiter.scorecards import services as cards
+from recruiter.scorecards.rules import Mark
+from tests import factories
+
+NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
+
+
+@pytest.fixture
+def one(session, people, now):
+    requisition = factories.requisition(session, people, now)
+    made = factories.application(session, people, now, requisition, NAME, stage="interview")
+    session.commit()
+    return made
+
+
+def _plan(session, people, now, one, *panel, name="Panel"):
+    end = now - dt.timedelta(hours=3)
+    talk = interviews.plan(
+        session, application=one, stage=one.requisition.stages[2], name=name, starts_at=end - dt.timedelta(hours=1),
+        ends_at=end, panel=[Seat(getattr(people, who)) for who in panel], actor=people.ruth, now=now,
+    )  # fmt: skip
+    session.commit()
+    return talk
+
+
+def _send(session, talk, author, now, words="CANARY"):
+    marks = [Mark("System design", 5, words)]
+    cards.submit(session, interview=talk, author=author, marks=marks, overall=4, summary=words, now=now)
+    session.commit()
+
+
+def _fresh(session, one):
+    with Session(session.get_bind()) as own:
+        found = own.get(Application, one.id)
+        return found.status, found.stage.name, found.reason_code
+
+
+def _id(one, kind):
+    return str(next(stage.id for stage in one.requisition.stages if stage.kind == kind))
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("ruth", 200), ("rolf", 200), ("hana", 200), ("henk", 404), ("ines", 200), ("igor", 404), ("arne", 404)]
+)  # fmt: skip
+def test_who_sees_an_application(browse, session, people, now, one, name, status):
+    _plan(session, people, now, one, "ines")
+    assert browse(name).get(f"/applications/{one.id}").status_code == status
+
+
+@pytest.mark.parametrize("path", ["stage", "rejection", "withdrawal", "reopening", "interviews", "move"])
+def test_an_interviewer_reads_and_does_not_act(browse, session, people, now, one, path):
+    _plan(session, people, now, one, "ines")
+    assert browse("ines").get(f"/applications/{one.id}/{path}").status_code == 403
+    assert browse("henk").get(f"/applications/{one.id}/{path}").status_code == 404
+    assert browse("ruth").get(f"/applications/{one.id}/{path}").status_code == 200
+    page = browse("ines").get(f"/applications/{one.id}").get_data(as_text=True)
+    assert "Close application" not in page
+    assert "@example.com" not in page
+
+
+def test_the_timeline_tells_what_happened_and_shows_names_as_text(browse, session, people, now, one):
+    talk = _plan(session, people, now, one, "ines", name="Talk & <i>walk</i>")
+    _send(session, talk, people.ines, now)
+    page = browse("ruth").get(f"/applications/{one.id}").get_data(as_text=True)
+    assert page.count("<h1>") == 1
+    assert "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה" in page
+    assert "<b>&'" not in page
+    assert "style=" not in page
+    for told in (
+        "entered them in Applied",
+        "moved them from Applied to Interview",
+        "Arranged for a test",
+        "took place",
+    ):
+        assert told in page
+    assert "sent a scorecard on Talk &amp; &lt;i&gt;walk&lt;/i&gt;" in page
+    assert "CANARY" not in page
+
+
+def test_who_owes_a_card_sees_that_cards_came_and_no_reasons(browse, session, people, now, one):
+    talk = _plan(session, people, now, one, "ines", "igor")
+    _send(session, talk, people.ines, now)
+    page = browse("igor").get(f"/applications/{one.id}").get_data(as_text=True)
+    assert "You owe a scorecard" in page
+    assert "1 of 2 is in" in page
+    assert "Scorecard sent" in page
+    for hidden in ("CANARY", "Arranged for a test", "sent a scorecard on"):
+        assert hidden not in page
+
+
+def test_a_place_on_the_slate_is_hidden_from_who_owes_a_card(browse, session, people, now):
+    requisition = factories.requisition(session, people, now)
+    first, second, _ = factories.finalists(session, people, now, requisition)
+    session.commit()
+    path = f"/applications/{first.id}"
+    assert "1st choice" in browse("hana").get(path).get_data(as_text=True)
+    _plan(session, people, now, second, "hana")
+    assert "1st choice" not in browse("hana").get(path).get_data(as_text=True)
+
+
+def test_a_move_goes_on_and_going_back_asks_why(browse, session, one):
+    ruth, path = browse("ruth"), f"/applications/{one.id}/stage"
+    asked = ruth.post(path, data={"to_stage": _id(one, StageKind.SCREEN), "reason": ""})
+    assert asked.status_code == 422
+    page = asked.get_data(as_text=True)
+    assert "asks for a reason" in page
+    assert f'value="{_id(one, StageKind.SCREEN)}" checked' in page
+    assert 'href="#reason"' in page
+    answer = ruth.post(path, data={"to_stage": _id(one, StageKind.SCREEN), "reason": "One more talk"})
+    assert (answer.status_code, answer.location) == (303, f"/applications/{one.id}")
+    assert _fresh(session, one)[1] == "Screen"
+    again = ruth.post(path, data={"to_stage": _id(one, StageKind.SCREEN)})
+    assert again.status_code == 409
+    assert "already" in again.get_data(as_text=True)
+    late = ruth.post(path, data={"to_stage": _id(one, StageKind.FINAL), "stood": _id(one, StageKind.INTERVIEW)})
+    assert late.status_code == 409
+    assert "Somebody else moved this application to Screen" in late.get_data(as_text=True)
+    assert ruth.post(path, data={}).status_code == 422
+    assert ruth.post(path, data={"to_stage": "99999"}).status_code == 422
+
+
+def test_an_application_is_closed_with_a_reason_and_reopened(browse, session, one):
+    ruth, home = browse("ruth"), f"/applications/{one.id}"
+    for data in ({}, {"reason": "other"}):
+        asked = ruth.post(f"{home}/rejection", data=data)
+        assert asked.status_code == 422
+        assert "Give a reason" in asked.get_data(as_text=True)
+    told = ruth.post(f"{home}/rejection", data={"reason": "skills"}, follow_redirects=True).get_data(as_text=True)
+    assert "closed." in told
+    assert "Not enough depth for this role" in told
+    assert _fresh(session, one) == (ApplicationStatus.REJECTED, "Interview", "skills")
+    again = ruth.post(f"{home}/rejection", data={"reason": "other", "words": "kept <words>"})
+    assert again.status_code == 409
+    assert "kept &lt;words&gt;" in again.get_data(as_text=True)
+    assert ruth.post(f"{home}/reopening", data={"reason": " "}).status_code == 422
+    told = ruth.post(f"{home}/reopening", data={"reason": "The seat is free"}, follow_redirects=True)
+    assert "The seat is free" in told.get_data(as_text=True)
+    assert _fresh(session, one)[0] == ApplicationStatus.ACTIVE
+
+
+def test_a_withdrawal_keeps_the_candidates_words(browse, session, one):
+    data = {"reason": "", "words": "Moves to Lisbon"}
+    told = browse("ruth").post(f"/applications/{one.id}/withdrawal", data=data, follow_redirects=True)
+    assert "Moves to Lisbon" in told.get_data(as_text=True)
+    assert _fresh(session, one) == (ApplicationStatus.WITHDRAWN, "Interview", "other")
+
+
+def test_a_finalist_is_let_go_only_when_somebody_says_so(browse, session, people, now):
+    requisition = factories.requisition(session, people, now)
+    _, second, _ = factories.finalists(session, people, now, requisition)
+    session.commit()
+    path = f"/applications/{second.id}/rejection"
+    assert browse("ruth").post(path, data={"reason": "another_finalist"}).status_code == 409
+    sent = browse("ruth").post(path, data={"reason": "another_finalist", "release_bench": "y"})
+    assert sent.status_code == 303
+    assert _fresh(session, second)[0] == ApplicationStatus.REJECTED
+
+
+def _wanted(one, people, **more):
+    return {
+        "name": "System design & more",
+        "stage": _id(one, StageKind.INTERVIEW),
+        "date": "2026-11-20",
+        "time": "14:30",
+        "minutes": "45",
+        "person_1": str(people.ines.id),
+        "person_2": str(people.xenia.id),
+        "other_2": "y",
+        "focus": ["System design"],
+        **more,
+    }
+
+
+def test_an_interview_is_planned_with_its_panel(browse, session, people, one):
+    path = f"/applications/{one.id}/interviews"
+    told = browse("ruth").post(path, data=_wanted(one, people), follow_redirects=True).get_data(as_text=True)
+    assert "Interview planned." in told
+    assert "System design &amp; more" in told
+    assert "Of another team" in told
+    with Session(session.get_bind()) as own:
+        talk = interview_queries.of_application(own, own.get(Application, one.id))[0]
+        assert (talk.starts_at.isoformat(), talk.ends_at.isoformat()) == (
+            "2026-11-20T14:30:00+00:00",
+            "2026-11-20T15:15:00+00:00",
+        )
+        assert [(seat.user.name, seat.cross_functional) for seat in talk.panel] == [("Ines", False), ("Xenia", True)]
+        assert talk.focus == ["System design"]
+        number = talk.id
+    assert browse("ines").post(f"/interviews/{number}/status", data={"status": "cancelled"}).status_code == 403
+    ended = browse("ruth").post(f"/interviews/{number}/status", data={"status": "cancelled"}, follow_redirects=True)
+    assert "Interview cancelled." in ended.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "link"),
+    [
+        ({"name": ""}, "#name"),
+        ({"date": "soon"}, "#date"),
+        ({"date": "0001-01-01"}, "#date"),
+        ({"minutes": "-5"}, "#minutes"),
+        ({"person_1": "", "person_2": ""}, "#person_1"),
+        ({"person_1": "x"}, "#person_1"),
+        ({"stage": "9999"}, "#stage"),
+        ({"focus": ["Juggling"]}, "#focus"),
+    ],
+)
+def test_what_a_plan_lacks_is_said_at_its_field(browse, people, one, wrong, link):
+    answer = browse("ruth").post(f"/applications/{one.id}/interviews", data=_wanted(one, people, **wrong))
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert f'href="{link}"' in page
+    assert f'id="{link[1:]}"' in page
+    assert 'value="14:30"' in page
+
+
+def test_somebody_twice_on_a_panel_is_refused(browse, people, one):
+    data = _wanted(one, people, person_2=str(people.ines.id))
+    answer = browse("ruth").post(f"/applications/{one.id}/interviews", data=data)
+    assert answer.status_code == 422
+    assert "on this panel twice" in answer.get_data(as_text=True)
+
+
+def test_an_application_takes_as_many_statements_for_a_long_story_as_for_a_short_one(
+    browse, session, people, now, one, count_statements
+):
+    def ask(name):
+        client = browse(name)
+        with count_statements() as seen:
+            client.get(f"/applications/{one.id}")
+        return len(seen)
+
+    _send(session, _plan(session, people, now, one, "ines", "igor"), people.ines, now)
+    few = [ask("ruth"), ask("igor")]
+    for place in range(6):
+        _send(
+            session, _plan(session, people, now, one, "ines", "igor", "xenia", name=f"Talk {place}"), people.ines, now
+        )
+    assert [ask("ruth"), ask("igor")] == few
+    assert max(few) <= 35
+
+
+class _Page(HTMLParser):
+    """Ids, what points to ids, and controls without a name, of one page."""
+
+    def __init__(self):
+        super().__init__()
+        self.ids, self.points, self.controls, self.labelled, self.inside, self.h1 = [], [], [], set(), 0, 0
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.h1 += tag == "h1"
+        if "id" in given:
+            self.ids.append(given["id"])
+        for name in ("aria-describedby", "aria-labelledby"):
+            self.points += (given.get(name) or "").split()
+        if tag == "a" and (given.get("href") or "").startswith("#"):
+            self.points.append(given["href"][1:])
+        if tag == "label":
+            self.inside += 1
+            self.labelled.add(given.get("for"))
+        named = self.inside or "aria-label" in given
+        if tag in {"input", "select", "textarea"} and given.get("type") != "hidden" and not named:
+            self.controls.append(given.get("id"))
+
+    def handle_endtag(self, tag):
+        self.inside -= tag == "label"
+
+
+def _sound(answer):
+    page = _Page()
+    page.feed(answer.get_data(as_text=True))
+    assert page.h1 == 1
+    assert len(page.ids) == len(set(page.ids)), sorted(page.ids)
+    assert set(page.points) <= set(page.ids), set(page.points) - set(page.ids)
+    assert set(page.controls) <= page.labelled, page.controls
+
+
+def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now, one):
+    talk = _plan(session, people, now, one, "ines", "igor")
+    _send(session, talk, people.ines, now)
+    debrief, person, home = (
+        f"/requisitions/{one.requisition.key}/debrief",
+        f"/candidates/{one.candidate_id}",
+        f"/applications/{one.id}",
+    )
+    asked = {
+        "ruth": [
+            home, debrief, person, "/candidates", "/candidates/new", f"{person}/edit", f"{home}/move", f"{home}/stage",
+            f"{home}/rejection", f"{home}/withdrawal", f"{home}/reopening", f"{home}/interviews", f"{home}/scorecards",
+        ],
+        "ines": [home, "/scorecards", f"/scorecards/{talk.id}", f"{home}/scorecards"],
+        "igor": [home, "/scorecards", f"/scorecards/{talk.id}", f"{home}/scorecards"],
+    }  # fmt: skip
+    for name, paths in asked.items():
+        for path in paths:
+            _sound(browse(name).get(path))
+    wrong = [
+        ("ruth", f"{home}/rejection", {}), ("ruth", f"{home}/stage", {}), ("ruth", f"{home}/reopening", {}),
+        ("ruth", f"{home}/interviews", {"name": ""}), ("ruth", debrief, {"decision": ""}), ("ruth", debrief, {"decision": "x"}),
+        ("ruth", f"{debrief}/opening", {"reason": ""}), ("ruth", "/candidates/new", {"name": ""}), ("ruth", "/candidates/new", {"name": NAME}),
+        ("ruth", f"{person}/applications", {}), ("igor", f"/scorecards/{talk.id}", {"send": "yes"}),
+        ("ines", f"/scorecards/{talk.id}/amend", {}), ("ines", f"/scorecards/{talk.id}", {}),
+    ]  # fmt: skip
+    for name, path, data in wrong:
+        answer = browse(name).post(path, data=data)
+        assert answer.status_code in {409, 422}, (path, answer.status_code)
+        _sound(answer)
+        assert "<title>Error: " in answer.get_data(as_text=True)
+
+
+def test_forms_carry_their_token(app, browse, session, people, now, one):
+    talk = _plan(session, people, now, one, "ines")
+    app.config["WTF_CSRF_ENABLED"] = True
+    ruth, ines = browse("ruth"), browse("ines")
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert ruth.post(f"/applications/{one.id}/rejection", data={"reason": "skills"}).status_code == 400
+    form = ines.get(f"/scorecards/{talk.id}").get_data(as_text=True)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', form).group(1)
+    saved = ines.post(f"/scorecards/{talk.id}", data={"csrf_token": token, "version": "0", "summary": "Kept"})
+    assert saved.status_code == 303
