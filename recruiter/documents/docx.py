@@ -120,7 +120,12 @@ def _table(made: Document, given: Table, *, caption: bool = True) -> None:
         line_of.set(qn("w:sz"), "4")
         line_of.set(qn("w:color"), "CFC9BB")
         borders.append(line_of)
-    table._tbl.tblPr.append(borders)  # noqa: SLF001  # python-docx sets no borders
+    properties = table._tbl.tblPr  # noqa: SLF001  # python-docx sets no borders
+    after = next((one for one in properties if one.tag in {qn("w:tblLayout"), qn("w:tblLook")}), None)
+    if after is None:
+        properties.append(borders)
+    else:
+        after.addprevious(borders)  # Word reads the properties in one order only
 
 
 def _first_page(made: Document, plan: Outline) -> None:

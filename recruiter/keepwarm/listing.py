@@ -112,6 +112,8 @@ def _next_in_line(finalists: Iterable[Finalist], losses: dict[int, FallThrough])
 
 def rows_for(session: Session, finalists: Sequence[Finalist], *, now: dt.datetime, zone: dt.tzinfo) -> list[Row]:
     """How each of some finalists stands, in a handful of statements whatever their number."""
+    if not finalists:
+        return []
     ids = [one.application_id for one in finalists]
     requisition_ids = sorted({one.requisition_id for one in finalists})
     spoke, words = _last_contact(session, ids), _last_words(session, ids)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.foundation.money import Money
@@ -96,6 +96,22 @@ def competing_of(session: Session, application: Application) -> list[CompetingPr
         .order_by(CompetingProcess.id.desc())
     )
     return list(session.scalars(wanted.options(joinedload(CompetingProcess.by))))
+
+
+def standing_at(
+    session: Session, *, within: Select[int], status: OfferStatus, expires_until: dt.date | None = None
+) -> list[Offer]:
+    """Offers of some requisitions in one state, those that expire first at the top; `expires_until` narrows them by date."""
+    wanted = (
+        select(Offer)
+        .join(Application, Offer.application_id == Application.id)
+        .where(Application.requisition_id.in_(within), Offer.status == status)
+        .order_by(Offer.expires_on, Offer.id)
+    )
+    if expires_until is not None:
+        wanted = wanted.where(Offer.expires_on <= expires_until)
+    with_search = joinedload(Offer.application).joinedload(Application.requisition)
+    return list(session.scalars(wanted.options(*_LOADED, with_search)))
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,9 @@ def attach(app: Flask) -> None:
     errors.attach(app)
     shell.attach(app)
     for found in pkgutil.iter_modules(web.__path__):
-        name = f"recruiter.web.{found.name}.routes"
-        if found.ispkg and importlib.util.find_spec(name):
-            app.register_blueprint(importlib.import_module(name).blueprint)
+        if not found.ispkg or importlib.util.find_spec(f"recruiter.web.{found.name}.routes") is None:
+            continue
+        area = importlib.import_module(f"recruiter.web.{found.name}")
+        for part in pkgutil.iter_modules(area.__path__):  # a page may stand in any file of its area
+            importlib.import_module(f"recruiter.web.{found.name}.{part.name}")
+        app.register_blueprint(importlib.import_module(f"recruiter.web.{found.name}.routes").blueprint)

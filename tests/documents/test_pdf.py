@@ -5,6 +5,7 @@ import pytest
 from pypdf import PdfReader
 
 from recruiter.documents import pdf
+from recruiter.documents.model import from_content
 
 from .conftest import SEAL, STRANGE
 
@@ -91,3 +92,17 @@ def test_letters_without_a_font_leave_the_tags(strange):
     printed = pdf.print_pdf(strange(STRANGE["hangul"]))
     assert printed.standard is None
     assert "/StructTreeRoot" in read(printed.data).trailer["/Root"]
+
+
+def test_words_longer_than_a_page_go_on_overleaf(content):
+    def long(name):
+        return f"begin-of-{name} " + "word " * 3000 + f"end-of-{name}"
+
+    content["sections"][0]["text"] = long("text")
+    content["sections"][0]["evidence"][0]["statement"] = long("claim")
+    content["sections"][4]["figures"][0]["label"] = long("label")
+    pages = [page.extract_text() for page in read(pdf.render(from_content(content))).pages]
+    for name in ("text", "claim", "label"):
+        [begins] = [place for place, text in enumerate(pages) if f"begin-of-{name}" in text]
+        [ends] = [place for place, text in enumerate(pages) if f"end-of-{name}" in text]
+        assert begins < ends

@@ -61,7 +61,7 @@ def test_who_sees_an_application(browse, session, people, now, one, name, status
     assert browse(name).get(f"/applications/{one.id}").status_code == status
 
 
-@pytest.mark.parametrize("path", ["stage", "rejection", "withdrawal", "reopening", "interviews", "move"])
+@pytest.mark.parametrize("path", ["move", "rejection", "withdrawal", "reopening", "interviews", "move"])
 def test_an_interviewer_reads_and_does_not_act(browse, session, people, now, one, path):
     _plan(session, people, now, one, "ines")
     assert browse("ines").get(f"/applications/{one.id}/{path}").status_code == 403
@@ -113,7 +113,7 @@ def test_a_place_on_the_slate_is_hidden_from_who_owes_a_card(browse, session, pe
 
 
 def test_a_move_goes_on_and_going_back_asks_why(browse, session, one):
-    ruth, path = browse("ruth"), f"/applications/{one.id}/stage"
+    ruth, path = browse("ruth"), f"/applications/{one.id}/move"
     asked = ruth.post(path, data={"to_stage": _id(one, StageKind.SCREEN), "reason": ""})
     assert asked.status_code == 422
     page = asked.get_data(as_text=True)
@@ -299,7 +299,7 @@ def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now,
     )
     asked = {
         "ruth": [
-            home, debrief, person, "/candidates", "/candidates/new", f"{person}/edit", f"{home}/move", f"{home}/stage",
+            home, debrief, person, "/candidates", "/candidates/new", f"{person}/edit", f"{home}/move",
             f"{home}/rejection", f"{home}/withdrawal", f"{home}/reopening", f"{home}/interviews", f"{home}/scorecards",
         ],
         "ines": [home, "/scorecards", f"/scorecards/{talk.id}", f"{home}/scorecards"],
@@ -309,7 +309,7 @@ def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now,
         for path in paths:
             _sound(browse(name).get(path))
     wrong = [
-        ("ruth", f"{home}/rejection", {}), ("ruth", f"{home}/stage", {}), ("ruth", f"{home}/reopening", {}),
+        ("ruth", f"{home}/rejection", {}), ("ruth", f"{home}/move", {}), ("ruth", f"{home}/reopening", {}),
         ("ruth", f"{home}/interviews", {"name": ""}), ("ruth", debrief, {"decision": ""}), ("ruth", debrief, {"decision": "x"}),
         ("ruth", f"{debrief}/opening", {"reason": ""}), ("ruth", "/candidates/new", {"name": ""}), ("ruth", "/candidates/new", {"name": NAME}),
         ("ruth", f"{person}/applications", {}), ("igor", f"/scorecards/{talk.id}", {"send": "yes"}),

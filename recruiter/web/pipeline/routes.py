@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.keepwarm import bulk
 from recruiter.keepwarm import services as acts
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -67,9 +68,14 @@ def _act(
     button: str,
     template: str,
     options: Options,
+    undo: str | None = None,
 ) -> Any:
-    """Show a form, or do what it says: on an error the page comes back with what was typed."""
+    """Show a form, or do what it says: on an error the page comes back with what was typed.
+
+    `undo` is what the act is called where it can be taken back.
+    """
     problem, status = "", 200
+    before = application.stage_id
     if form.is_submitted():
         status = 422
         if form.validate():
@@ -79,17 +85,48 @@ def _act(
                 db.session.rollback()
                 problem, status = forms.lay(form, error.errors, error.message), error.status
             else:
+                back = _undo(application, action=undo, before=before) if undo else None
                 db.session.commit()
-                return guard.go(_home(application), said=said)
+                return guard.go(_after(application), said=said, undo=back)
     shown = _asked(application, form, title=title, button=button, problem=problem, options=options, template=template)
     return shown, status
+
+
+def _undo(application: Application, *, action: str, before: int) -> str:
+    rows = [(application, before if action == "moved" else None)]
+    secret = bulk.remember(db.session(), action=action, applications=rows, actor=guard.actor(), now=guard.now())
+    return url_for("pipeline.undo", secret=secret)
+
+
+def _after(application: Application) -> str:
+    """Where somebody came from: the board, or the application itself."""
+    if request.form.get("back") == "board":
+        return url_for("requisitions.board", requisition_ref=application.requisition.key)
+    return _home(application)
+
+
+@blueprint.post("/undo/<secret>")
+@guard.needs(Permission.SIGNED_IN)
+def undo(secret: str) -> Any:
+    """Take back a move or an end of one's own, while nobody has gone on since."""
+    try:
+        done = bulk.undo(db.session(), secret=secret, actor=guard.actor(), now=guard.now())
+    except DomainError as error:
+        db.session.rollback()
+        return guard.go(url_for("today.index"), said=error.message, tone="late")
+    db.session.commit()
+    one = done.applications[0]
+    said = f"Taken back: {one.candidate.name} stands in {one.stage.name}."
+    if len(done.applications) > 1:
+        said = f"Taken back for {len(done.applications)} applications."
+    return guard.go(url_for("requisitions.board", requisition_ref=one.requisition.key), said=said)
 
 
 def _stages(application: Application) -> list[Stage]:
     return [one for one in application.requisition.stages if one.id != application.stage_id]
 
 
-@blueprint.route("/applications/<int:application_id>/stage", methods=["GET", "POST"])
+@blueprint.route("/applications/<int:application_id>/move", methods=["GET", "POST"])
 @guard.needs(Permission.APPLICATION_MOVE)
 def move(application: Application) -> Any:
     """Move an application; going back and skipping an interview ask for a reason, and what was chosen is kept."""
@@ -119,18 +156,7 @@ def move(application: Application) -> Any:
         button="Move",
         template="pipeline/move.html",
         options=[(str(one.id), one.name) for one in _stages(application)],
-    )
-
-
-@blueprint.get("/applications/<int:application_id>/move")
-@guard.needs(Permission.APPLICATION_MOVE)
-def move_page(application: Application) -> Any:
-    """The same form at the address of the site map."""
-    form = forms.move_form(application.requisition.stages)
-    options = [(str(one.id), one.name) for one in _stages(application)]
-    title = f"Move {application.candidate.name}"
-    return _asked(
-        application, form, title=title, button="Move", problem="", options=options, template="pipeline/move.html"
+        undo="moved",
     )
 
 
@@ -164,6 +190,7 @@ def reject(application: Application) -> Any:
         button="Close application",
         template="pipeline/end.html",
         options=_listed("rejection"),
+        undo="rejected",
     )
 
 

@@ -1,46 +1,31 @@
-"""Requisitions: the list, the board, a move."""
+"""Requisitions: the list, the board and its table."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.money import Money, show
 from recruiter.pipeline import queries as pipeline
-from recruiter.pipeline import services as moving
-from recruiter.pipeline.models import Application, ApplicationStatus
-from recruiter.policy import scopes
+from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries
-from recruiter.requisitions.models import Requisition, Stage, StageKind
-from recruiter.scorecards import queries as scorecards
-from recruiter.scorecards.queries import Counts
-from recruiter.web import guard
+from recruiter.requisitions.models import Requisition, RequisitionStatus, StageKind
+from recruiter.web import guard, tabs
+from recruiter.web.requisitions import cards
 
 blueprint = Blueprint("requisitions", __name__)
-SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Card:
-    """One application on the board."""
-
-    id: int
-    name: str
-    role: str
-    flags: list[tuple[str, str, str]]
-    next: str
-    days: str
-    done: int
-    expected: int
-    late: int
-    ahead: list[tuple[int, str]]
-    back: list[tuple[int, str]]
-    move_href: str
+SHOWN, ROWS = 20, 50
+SORTS = {
+    "name": lambda one: one.name.casefold(),
+    "stage": lambda one: one.stage_id,
+    "days": lambda one: -one.days_number,
+    "cards": lambda one: -one.done,
+    "place": lambda one: one.place or 999,
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +36,7 @@ class Column:
     name: str
     count: int
     deciding: bool
-    cards: list[Card]
+    cards: list[cards.Card]
 
     @property
     def more(self) -> int:
@@ -61,12 +46,35 @@ class Column:
 
 @dataclass(frozen=True)
 class BoardPage:
-    """The board of a requisition."""
+    """The board or the table of a requisition."""
 
     title: str
     requisition: Requisition
+    band: str
+    days_open: int
     columns: list[Column]
+    rows: list[cards.Card]
+    view: str
+    q: str
+    flag: str
+    stage: str
+    sort: str
+    flags: list[cards.Flag]
+    tabs: list[tabs.Tab]
+    total: int
+    number: int
+    pages: int
+    adds: bool
     breadcrumbs: list[tuple[str, str | None]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One requisition of the list."""
+
+    requisition: Requisition
+    active: int
+    filled: int
 
 
 @dataclass(frozen=True)
@@ -74,94 +82,82 @@ class ListPage:
     """The list of requisitions."""
 
     title: str
-    requisitions: list[Requisition]
+    lines: list[Line]
     next: str | None
-
-
-@dataclass(frozen=True)
-class MovePage:
-    """The page that asks for a reason, with what was chosen kept."""
-
-    title: str
-    application: Application
-    to: Stage
-    problem: str
-    reason: str
-
-
-def _card(one: Application, stages: list[Stage], counts: Counts, now: dt.datetime) -> Card:
-    days = (now - one.stage_since).days
-    active = one.status == ApplicationStatus.ACTIVE
-    ahead = (
-        [(s.id, s.name) for s in stages if s.position > one.stage.position and s.kind != StageKind.HIRED]
-        if active
-        else []
-    )
-    back = [(s.id, s.name) for s in reversed(stages) if s.position < one.stage.position] if active else []
-    flags = [("Scorecard late", "late", "star")] if counts.late else []
-    if one.finalist:
-        flags.append(
-            ("1st choice", "accent", "star")
-            if one.finalist.position == 1
-            else (f"Backup {one.finalist.position - 1}", "", "")
-        )
-    return Card(
-        id=one.id,
-        name=one.candidate.name,
-        role=one.candidate.headline,
-        flags=flags,
-        next="",
-        days="Today" if days == 0 else f"{days} day{'s' if days != 1 else ''}",
-        done=counts.submitted,
-        expected=counts.expected,
-        late=counts.late,
-        ahead=ahead,
-        back=back,
-        move_href=url_for("requisitions.move", application_id=one.id),
-    )
+    q: str
+    status: str
+    statuses: list[str]
+    opens: bool
 
 
 @blueprint.get("/requisitions")
 @guard.needs(Permission.REQUISITION_LIST)
 def index() -> Any:
-    """Requisitions whose board somebody may see, newest first."""
-    page = queries.listed(
-        db.session(), within=scopes.searches(guard.actor()), limit=50, cursor=request.args.get("cursor")
+    """Requisitions whose board somebody may see, newest first; open ones unless asked otherwise."""
+    session, q = db.session(), request.args.get("q", "").strip()[:200]
+    status = request.args.get("status", "open")
+    known = {one.value for one in RequisitionStatus}
+    found = queries.listed(
+        session,
+        within=scopes.searches(guard.actor()),
+        limit=ROWS,
+        cursor=request.args.get("cursor"),
+        q=q,
+        status=RequisitionStatus(status) if status in known else None,
     )
-    return render_template("requisitions/index.html", page=ListPage("Requisitions", page.items, page.next))
+    active = pipeline.tallies(session, [one.id for one in found.items])
+    lines = [
+        Line(one, active.get(one.id, 0), sum(1 for seat in one.openings if seat.filled_by_id)) for one in found.items
+    ]
+    opens = permits.permits(session, actor=guard.actor(), permission=Permission.REQUISITION_CREATE)
+    page = ListPage("Requisitions", lines, found.next, q, status, [*sorted(known), "all"], opens)
+    return render_template("requisitions/index.html", page=page)
+
+
+def _band(requisition: Requisition) -> str:
+    band = requisition.band
+    if band is None or not guard.actor().pay_view:
+        return ""
+    return f"{show(Money(band.min, band.currency))} to {show(Money(band.max, band.currency))}"
 
 
 @blueprint.get("/requisitions/<requisition_ref>")
 @guard.needs(Permission.BOARD_READ)
 def board(requisition: Requisition) -> Any:
-    """The board: stages, and who stands in them."""
-    session, now = db.session(), guard.now()
-    rows = pipeline.board_of(session, requisition)
-    counts = scorecards.counts(session, [one.id for one in rows], now=now)
+    """The board: stages, and who stands in them; with `?view=table` the same as a table."""
+    session, asked = db.session(), request.args
+    found = cards.of_requisition(session, requisition)
+    q, flag, stage = asked.get("q", "").strip()[:200], asked.get("flag", ""), asked.get("stage", "")
+    sort = asked.get("sort", "") if asked.get("sort") in SORTS else ""
+    shown = cards.narrowed(found, q=q, flag=flag, stage=stage)
+    rows = sorted(shown, key=SORTS[sort]) if sort else shown
+    number = max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1)
+    pages = max(1, -(-len(rows) // ROWS))
+    number = min(number, pages)
     columns = []
-    for stage in requisition.stages:
-        here = [one for one in rows if one.stage_id == stage.id]
-        cards = [_card(one, requisition.stages, counts[one.id], now) for one in here[:SHOWN]]
-        columns.append(Column(stage.id, stage.name, len(here), stage.kind in {StageKind.FINAL, StageKind.OFFER}, cards))
+    for one in requisition.stages:
+        here = [card for card in shown if card.stage_id == one.id]
+        deciding = one.kind in {StageKind.FINAL, StageKind.OFFER}
+        columns.append(Column(one.id, one.name, len(here), deciding, here[:SHOWN]))
     crumbs: list[tuple[str, str | None]] = [("Requisitions", url_for("requisitions.index")), (requisition.key, None)]
-    return render_template("requisitions/board.html", page=BoardPage(requisition.title, requisition, columns, crumbs))
-
-
-@blueprint.post("/applications/<int:application_id>/move")
-@guard.needs(Permission.APPLICATION_MOVE)
-def move(application: Application) -> Any:
-    """Move a card; where a reason is needed, ask for it and keep what was chosen."""
-    wanted, reason = request.form.get("to_stage", ""), request.form.get("reason", "")
-    to = next((stage for stage in application.requisition.stages if str(stage.id) == wanted), None)
-    if to is None:
-        raise RuleBroken.at("to_stage", "Choose a stage of this requisition.")
-    back = url_for("requisitions.board", requisition_ref=application.requisition.key)
-    try:
-        moving.move(db.session(), application=application, to=to, reason=reason, actor=guard.actor(), now=guard.now())
-    except Conflict as error:
-        return guard.go(back, said=f"Not moved. {error.message}", tone="late")
-    except RuleBroken as error:
-        page = MovePage(f"Move {application.candidate.name} to {to.name}", application, to, error.message, reason)
-        return render_template("requisitions/move.html", page=page, has_errors=True), 422
-    db.session.commit()
-    return guard.go(back, said=f"{application.candidate.name} moved to {to.name}.")
+    page = BoardPage(
+        title=requisition.title,
+        requisition=requisition,
+        band=_band(requisition),
+        days_open=(guard.now() - requisition.created_at).days,
+        columns=columns,
+        rows=rows[(number - 1) * ROWS : number * ROWS],
+        view="table" if asked.get("view") == "table" else "board",
+        q=q,
+        flag=flag,
+        stage=stage,
+        sort=sort,
+        flags=cards.flags_of(found, current=flag),
+        tabs=tabs.requisition_tabs(requisition, "board", counts={"board": len(found)}),
+        total=len(shown),
+        number=number,
+        pages=pages,
+        adds=permits.permits(session, actor=guard.actor(), permission=Permission.APPLICATION_CREATE),
+        breadcrumbs=crumbs,
+    )
+    return render_template("requisitions/board.html", page=page)

@@ -1,4 +1,4 @@
-"""Today: what needs whoever is signed in. So far: the scorecards that he owes, and his open requisitions."""
+"""Today: what somebody opens in the morning."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from recruiter.foundation.db import db
-from recruiter.interviews import queries as interviews
 from recruiter.interviews.models import Interview
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition, RequisitionStatus
-from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard
+from recruiter.web.today import gather
 
 blueprint = Blueprint("today", __name__)
 
@@ -25,19 +24,25 @@ class TodayPage:
     """What Today shows."""
 
     title: str
-    owed: list[Interview]
+    sentence: str
+    sections: list[gather.Section]
+    coming: list[Interview]
     requisitions: list[Requisition]
 
 
 @blueprint.get("/")
 @guard.needs(Permission.SIGNED_IN)
 def index() -> Any:
-    """The first page in the morning."""
-    session, actor = db.session(), guard.actor()
-    met = [one for one in interviews.of_person(session, actor.id) if one.starts_at <= guard.now()]
-    owed = scorecards.owed(session, viewer=actor, application_ids=[one.application_id for one in met])
+    """The first page in the morning: everything that needs this person, the most urgent first."""
+    found = [one for one in gather.sections() if one.things]
+    count = sum(len(one.things) for one in found)
+    coming = gather.coming()
+    if count:
+        sentence = f"{count} thing{'s' if count != 1 else ''} need{'s' if count == 1 else ''} you today"
+    else:
+        sentence = "Nothing needs you"
     page = requisitions.listed(
-        session, within=scopes.searches(actor), limit=12, cursor=None, status=RequisitionStatus.OPEN
+        db.session(), within=scopes.searches(guard.actor()), limit=12, cursor=None, status=RequisitionStatus.OPEN
     )
-    shown = TodayPage("Today", [one for one in met if one.application_id in owed], page.items)
+    shown = TodayPage("Today", sentence, found, coming, page.items)
     return render_template("today/index.html", page=shown)

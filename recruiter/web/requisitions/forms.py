@@ -1,0 +1,165 @@
+"""The form about a requisition: what the seat is, its stages, attributes, bar and band."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from recruiter.accounts.models import User
+from recruiter.foundation import text
+from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.money import exponent, is_currency, parse
+from recruiter.requisitions.models import Requisition, StageKind
+from recruiter.requisitions.rules import DEFAULT_ATTRIBUTES, DEFAULT_STAGES, AttributeTerms, BandTerms, StageTerms
+
+KINDS = tuple(kind.value for kind in StageKind)
+
+
+class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """A requisition as it is opened or changed. Stages and attributes are one a line."""
+
+    version = HiddenField()
+    title = StringField(
+        "Title", validators=[InputRequired("Give a title, like Senior Backend Engineer."), Length(max=200)]
+    )
+    department = StringField("Department", validators=[Length(max=120)])
+    location = StringField("Place", validators=[Length(max=120)])
+    level = StringField("Level", validators=[Length(max=60)])
+    hiring_manager = SelectField("Hiring manager", validators=[InputRequired("Choose who hires.")])
+    openings = StringField("Openings", default="1", validators=[InputRequired("Give a number of openings.")])
+    confidential = BooleanField("Confidential: only its own people see it")
+    stages = TextAreaField("Stages", validators=[Length(max=4000)])
+    attributes = TextAreaField("Attributes and weights", validators=[Length(max=8000)])
+    bar = StringField("Bar", validators=[Optional()])
+    currency = StringField("Currency", default="EUR", validators=[Length(max=3)])
+    band_min = StringField("Band from")
+    band_mid = StringField("Midpoint")
+    band_max = StringField("Band to")
+
+    def stage_terms(self) -> list[StageTerms]:
+        """Stages as written: a name, a colon, a kind. Raises RuleBroken at the field."""
+        found = []
+        for line in (self.stages.data or "").splitlines():
+            name, _, kind = line.rpartition(":")
+            if not line.strip():
+                continue
+            if kind.strip().lower() not in KINDS or not text.clean(name):
+                raise RuleBroken.at(
+                    "stages", f"Write “{line.strip()}” as a name, a colon and a kind: {', '.join(KINDS)}."
+                )
+            found.append(StageTerms(text.clean(name), StageKind(kind.strip().lower())))
+        return found
+
+    def attribute_terms(self) -> list[AttributeTerms]:
+        """Attributes as written: a name, a weight after a colon, and what good looks like after a bar."""
+        found = []
+        for line in (self.attributes.data or "").splitlines():
+            head, _, description = line.partition("|")
+            name, colon, weight = head.rpartition(":")
+            if not line.strip():
+                continue
+            try:
+                value = float(weight) if colon else 1.0
+            except ValueError:
+                raise RuleBroken.at("attributes", f"The weight in “{line.strip()}” is not a number.") from None
+            found.append(AttributeTerms(text.clean(name if colon else head), text.clean(description), value))
+        return found
+
+    def bar_value(self) -> float | None:
+        """The bar as a number."""
+        said = (self.bar.data or "").strip().replace(",", ".")
+        try:
+            return float(said) if said else None
+        except ValueError:
+            raise RuleBroken.at("bar", "Enter the bar as a number between 1 and 5, like 3.2.") from None
+
+    def opening_count(self) -> int:
+        """How many seats."""
+        said = (self.openings.data or "").strip()
+        if not said.isascii() or not said.isdecimal():
+            raise RuleBroken.at("openings", "Enter the number of openings, like 1.")
+        return int(said)
+
+    def band_terms(self) -> BandTerms | None:
+        """The band in minor units; None where nothing was entered."""
+        entered = [(self.band_min.data or "").strip(), (self.band_max.data or "").strip()]
+        if not any(entered):
+            return None
+        currency = (self.currency.data or "").strip().upper()
+        if not is_currency(currency):
+            raise RuleBroken.at("currency", "Give a currency code of ISO 4217, like EUR.")
+        amounts: dict[str, int | None] = {}
+        for name in ("band_min", "band_mid", "band_max"):
+            said = (self[name].data or "").strip()
+            if not said and name == "band_mid":
+                amounts[name] = None
+                continue
+            try:
+                amounts[name] = parse(said, currency=currency).amount
+            except ValueError as error:
+                raise RuleBroken.at(name, str(error)) from None
+        low, high = amounts["band_min"], amounts["band_max"]
+        if low is None or high is None:
+            raise RuleBroken.at("band_max", "Enter both ends of the band.")
+        return BandTerms(min=low, mid=amounts["band_mid"], max=high, currency=currency)
+
+
+def stage_lines(stages: list[Any]) -> str:
+    """Stages as the form writes them."""
+    return "\n".join(f"{one.name}: {one.kind.value}" for one in stages)
+
+
+def attribute_lines(attributes: list[Any]) -> str:
+    """Attributes as the form writes them."""
+    return "\n".join(
+        f"{one.name}: {one.weight:g}" + (f" | {one.description}" if one.description else "") for one in attributes
+    )
+
+
+def fresh(managers: list[User], *, actor: User) -> RequisitionForm:
+    """An empty form with the usual stages and attributes."""
+    form = RequisitionForm(
+        stages=stage_lines(list(DEFAULT_STAGES)),
+        attributes=attribute_lines(list(DEFAULT_ATTRIBUTES)),
+        hiring_manager=actor.email if any(one.id == actor.id for one in managers) else "",
+    )
+    return _with_managers(form, managers)
+
+
+def _major(amount: int | None, currency: str) -> str:
+    if amount is None:
+        return ""
+    digits = exponent(currency)
+    whole, part = divmod(amount, 10**digits)
+    return f"{whole:,}" + (f".{part:0{digits}d}" if part else "")
+
+
+def written(requisition: Requisition, managers: list[User], *, pay: bool) -> RequisitionForm:
+    """The form as a requisition stands."""
+    band = requisition.band if pay else None
+    form = RequisitionForm(
+        version=str(requisition.version),
+        title=requisition.title,
+        department=requisition.department,
+        location=requisition.location,
+        level=requisition.level,
+        hiring_manager=requisition.hiring_manager.email,
+        openings=str(len(requisition.openings)),
+        stages=stage_lines(requisition.stages),
+        attributes=attribute_lines(requisition.attributes),
+        bar=f"{requisition.bar:g}" if requisition.bar is not None else "",
+        currency=band.currency if band else "EUR",
+        band_min=_major(band.min, band.currency) if band else "",
+        band_mid=_major(band.mid, band.currency) if band else "",
+        band_max=_major(band.max, band.currency) if band else "",
+    )
+    return _with_managers(form, managers)
+
+
+def _with_managers(form: RequisitionForm, managers: list[User]) -> RequisitionForm:
+    listed: Any = [(one.email, f"{one.name}, {one.team}" if one.team else one.name) for one in managers]
+    form.hiring_manager.choices = [("", "Choose one"), *listed]
+    return form

@@ -1,0 +1,156 @@
+"""Opening a requisition, and changing one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from recruiter.accounts import queries as accounts
+from recruiter.accounts.models import Role
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions import rules, services
+from recruiter.requisitions.models import Requisition, RequisitionStatus
+from recruiter.web import guard, tabs
+from recruiter.web.pipeline.forms import lay
+from recruiter.web.requisitions import forms
+from recruiter.web.requisitions.routes import blueprint
+
+STALE = "Somebody changed this requisition since you read it. What you typed stands below; look at the board, then save again."
+SETTABLE = [RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD, RequisitionStatus.CLOSED]
+
+
+@dataclass(frozen=True)
+class SetupPage:
+    """The form about a requisition."""
+
+    title: str
+    form: forms.RequisitionForm
+    requisition: Requisition | None
+    problem: str
+    pay: bool
+    statuses: list[str]
+    breadcrumbs: list[tuple[str, str | None]]
+    tabs: list[tabs.Tab]
+
+
+def _managers() -> list[Any]:
+    fitting = {Role.HIRING_MANAGER, Role.RECRUITER, Role.ADMIN}
+    return [one for one in accounts.everybody(db.session()) if one.role in fitting and one.active]
+
+
+def _page(
+    form: forms.RequisitionForm, *, requisition: Requisition | None = None, problem: str = "", status: int = 200
+) -> Any:
+    crumbs: list[tuple[str, str | None]] = [("Requisitions", url_for("requisitions.index"))]
+    if requisition is not None:
+        crumbs += [(requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)), ("Setup", None)]
+    page = SetupPage(
+        title=requisition.title if requisition else "Open a requisition",
+        form=form,
+        requisition=requisition,
+        problem=problem,
+        pay=guard.actor().pay_view,
+        statuses=[one.value for one in SETTABLE],
+        breadcrumbs=crumbs,
+        tabs=tabs.requisition_tabs(requisition, "setup") if requisition else [],
+    )
+    return render_template("requisitions/setup.html", page=page, has_errors=bool(problem or form.errors)), status
+
+
+def _terms(form: forms.RequisitionForm) -> rules.Terms:
+    return rules.Terms(
+        title=(form.title.data or "").strip(),
+        department=(form.department.data or "").strip(),
+        location=(form.location.data or "").strip(),
+        level=(form.level.data or "").strip(),
+        openings=form.opening_count(),
+        confidential=bool(form.confidential.data),
+        bar=form.bar_value(),
+        stages=form.stage_terms(),
+        attributes=form.attribute_terms(),
+        band=form.band_terms() if guard.actor().pay_view else None,
+    )
+
+
+@blueprint.route("/requisitions/new", methods=["GET", "POST"])
+@guard.needs(Permission.REQUISITION_CREATE)
+def new() -> Any:
+    """Open a requisition with its band, stages, attributes and bar."""
+    session = db.session()
+    form = forms.fresh(_managers(), actor=guard.actor())
+    if not form.is_submitted():
+        return _page(form)
+    if not form.validate():
+        return _page(form, status=422)
+    try:
+        manager = accounts.named(session, form.hiring_manager.data or "", field="hiring_manager")
+        made = services.create(
+            session, terms=_terms(form), hiring_manager=manager, actor=guard.actor(), now=guard.now()
+        )
+    except DomainError as error:
+        session.rollback()
+        return _page(form, problem=lay(form, error.errors, error.message), status=error.status)
+    session.commit()
+    return guard.go(
+        url_for("requisitions.board", requisition_ref=made.key), said=f"{made.key} is open. Add the first candidate."
+    )
+
+
+@blueprint.route("/requisitions/<requisition_ref>/setup", methods=["GET", "POST"])
+@guard.needs(Permission.REQUISITION_EDIT)
+def setup(requisition: Requisition) -> Any:
+    """Change a requisition: words, weights, bar while it is not fixed, band with the right to see pay."""
+    session, actor = db.session(), guard.actor()
+    form = forms.written(requisition, _managers(), pay=actor.pay_view)
+    if not form.is_submitted():
+        return _page(form, requisition=requisition)
+    if not form.validate():
+        return _page(form, requisition=requisition, status=422)
+    try:
+        if form.version.data != str(requisition.version):
+            raise Conflict(STALE)
+        changes: dict[str, Any] = {
+            "title": (form.title.data or "").strip(),
+            "department": (form.department.data or "").strip(),
+            "location": (form.location.data or "").strip(),
+            "level": (form.level.data or "").strip(),
+            "bar": form.bar_value(),
+        }
+        services.change(
+            session,
+            requisition=requisition,
+            changes=changes,
+            band=form.band_terms() if actor.pay_view else None,
+            attributes=form.attribute_terms(),
+            actor=actor,
+            now=guard.now(),
+        )
+    except DomainError as error:
+        session.rollback()
+        form.version.data = str(requisition.version)
+        return _page(form, requisition=requisition, problem=lay(form, error.errors, error.message), status=error.status)
+    session.commit()
+    return guard.go(url_for("requisitions.setup", requisition_ref=requisition.key), said="Saved.")
+
+
+@blueprint.post("/requisitions/<requisition_ref>/status")
+@guard.needs(Permission.REQUISITION_EDIT)
+def status(requisition: Requisition) -> Any:
+    """Hold a requisition, close it, open it again."""
+    wanted = request.form.get("status", "")
+    if wanted not in {one.value for one in SETTABLE}:
+        raise RuleBroken.at("status", "Choose open, on hold or closed.")
+    services.change(
+        db.session(),
+        requisition=requisition,
+        changes={"status": RequisitionStatus(wanted)},
+        actor=guard.actor(),
+        now=guard.now(),
+    )
+    db.session.commit()
+    words = {"open": "is open", "on_hold": "is on hold", "closed": "is closed"}[wanted]
+    return guard.go(url_for("requisitions.setup", requisition_ref=requisition.key), said=f"{requisition.key} {words}.")

@@ -1,0 +1,174 @@
+"""What needs somebody today, by role: one line a thing, the most urgent first, each with the page where it is done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from flask import url_for
+
+from recruiter.accounts.models import Role
+from recruiter.budget import queries as cases
+from recruiter.budget.models import BudgetCase, CaseStatus
+from recruiter.foundation.db import db
+from recruiter.interviews import queries as interviews
+from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.keepwarm import listing
+from recruiter.keepwarm.rules import Group, Warmth, shown
+from recruiter.offers import queries as offers
+from recruiter.offers.models import Offer, OfferStatus
+from recruiter.policy import scopes
+from recruiter.scorecards import overdue
+from recruiter.scorecards import queries as scorecards
+from recruiter.web import guard, tabs
+
+STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
+SOON = dt.timedelta(days=3)
+SHOWN = 25
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing that needs somebody: what, about whom, how urgent, where to do it."""
+
+    who: str
+    what: str
+    tone: str
+    icon: str
+    badge: str
+    href: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """Things of one kind."""
+
+    name: str
+    title: str
+    things: list[Thing] = field(default_factory=list)
+
+
+def _bench(row: listing.Row) -> Thing:
+    one, standing = row.application, row.standing
+    fell = standing.group == Group.FELL_THROUGH
+    late = standing.warmth == Warmth.COLD
+    href = url_for("pipeline.application", application_id=one.id)
+    if tabs.stands("keepwarm.of_application"):
+        href = url_for("keepwarm.of_application", application_id=one.id)
+    if fell and tabs.stands("keepwarm.promote"):
+        href = url_for("keepwarm.promote", requisition_ref=one.requisition.key)
+    badge = "First choice lost" if fell else "Overdue" if late else "Due today"
+    return Thing(
+        one.candidate.name,
+        f"{one.requisition.title}: {'; '.join(standing.because)}",
+        "late" if late or fell else "due",
+        "warn" if fell else "clock",
+        badge,
+        href,
+        "Promote the next one" if fell else "Get in touch",
+    )
+
+
+def _clash(one: listing.Clash) -> Thing:
+    return Thing(
+        one.application.candidate.name,
+        f"{one.application.requisition.title}: decides elsewhere on {shown(one.theirs)}, will hear from us on {shown(one.ours)}",
+        "due",
+        "flag",
+        "Dates clash",
+        url_for("pipeline.application", application_id=one.application.id),
+        "Open",
+    )
+
+
+def _late_card(one: overdue.Late) -> Thing:
+    return Thing(
+        one.author,
+        f"{one.requisition_key}: scorecard on {one.candidate} ({one.interview}) is late and holds up the decision",
+        "late",
+        "star",
+        "Scorecard late",
+        url_for("pipeline.application", application_id=one.application_id),
+        "Open",
+    )
+
+
+def _offer(one: Offer, what: str, badge: str, action: str) -> Thing:
+    href = url_for("pipeline.application", application_id=one.application_id)
+    if tabs.stands("offers.show"):
+        href = url_for("offers.show", offer_id=one.id)
+    title = one.application.requisition.title
+    return Thing(one.application.candidate.name, f"{title}: {what}", "due", "doc", badge, href, action)
+
+
+def _case(one: BudgetCase) -> Thing:
+    return Thing(
+        one.offer.application.candidate.name,
+        f"Case {one.number}, {one.offer.application.requisition.title}: a decision is needed by {shown(one.needed_by)}",
+        "due",
+        "doc",
+        "Budget case",
+        url_for("budget.show", case_id=one.id),
+        "Read and decide",
+    )
+
+
+def _card(one: Interview) -> Thing:
+    return Thing(
+        one.application.candidate.name,
+        f"{one.application.requisition.title}: {one.name}",
+        "late" if one.ends_at < guard.now() - dt.timedelta(days=1) else "due",
+        "star",
+        "Scorecard due",
+        url_for("scorecards.show", interview_id=one.id),
+        "Write scorecard",
+    )
+
+
+def sections() -> list[Section]:
+    """Everything that needs whoever is signed in, in a handful of statements."""
+    session, actor, now = db.session(), guard.actor(), guard.now()
+    within, today, zone = scopes.searches(actor), guard.today(), guard.configured().zone
+    found = []
+    met = [one for one in interviews.of_person(session, actor.id) if one.starts_at <= now]
+    owed = scorecards.owed(session, viewer=actor, application_ids=[one.application_id for one in met])
+    cards = [_card(one) for one in met if one.application_id in owed and one.status == InterviewStatus.PLANNED]
+    found.append(Section("cards", "Scorecards that wait for you", cards[:SHOWN]))
+    if actor.role in STAFF:
+        rows = listing.kept_warm(session, within=within, now=now, zone=zone)
+        urgent = [one for one in rows if one.standing.group in {Group.FELL_THROUGH, Group.OVERDUE, Group.DUE}]
+        found.append(Section("bench", "Finalists who must hear from us", [_bench(one) for one in urgent[:SHOWN]]))
+        clashing = listing.clashes(session, within=within, today=today)
+        found.append(Section("clashes", "Dates that clash", [_clash(one) for one in clashing[:SHOWN]]))
+        late = overdue.late(session, within=within, now=now, limit=SHOWN)
+        found.append(Section("late", "Scorecards that block a decision", [_late_card(one) for one in late]))
+    if actor.pay_view and actor.role in STAFF:
+        ending = offers.standing_at(session, within=within, status=OfferStatus.EXTENDED, expires_until=today + SOON)
+        things = [
+            _offer(one, f"the offer ends on {shown(one.expires_on or today)}", "Offer expires", "Record answer")
+            for one in ending
+        ]
+        approved = offers.standing_at(session, within=within, status=OfferStatus.APPROVED)
+        things += [_offer(one, "approved and not sent yet", "Approved", "Send it") for one in approved]
+        found.append(Section("offers", "Offers", things[:SHOWN]))
+    if actor.role == Role.APPROVER:
+        seen = scopes.requisitions(actor)
+        waiting = offers.standing_at(session, within=seen, status=OfferStatus.PENDING_APPROVAL)
+        things = [_offer(one, "waits for your approval", "Offer", "Read and decide") for one in waiting]
+        if tabs.stands("budget.show"):
+            asked = cases.listed(session, within=scopes.cases(actor), status=CaseStatus.SUBMITTED)
+            things = [*[_case(one) for one in asked], *things]
+        found.append(Section("approvals", "Approvals that wait for you", things[:SHOWN]))
+    return found
+
+
+def coming() -> list[Interview]:
+    """The next interviews of whoever is signed in."""
+    now = guard.now()
+    planned = [
+        one
+        for one in interviews.of_person(db.session(), guard.actor().id)
+        if one.ends_at > now and one.status == InterviewStatus.PLANNED
+    ]
+    return sorted(planned, key=lambda one: one.starts_at)[:5]
