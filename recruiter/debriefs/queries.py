@@ -79,14 +79,6 @@ class Table:
         return not self.waiting or self.opened_early
 
 
-def own_cards(session: Session, *, author: User, interview_ids: Sequence[int]) -> dict[int, CardState]:
-    """How somebody's own cards on some interviews stand, in one statement; those not begun are left out."""
-    wanted = select(Scorecard.interview_id, Scorecard.state).where(
-        Scorecard.author_id == author.id, Scorecard.interview_id.in_(interview_ids)
-    )
-    return {row[0]: row[1] for row in session.execute(wanted)}
-
-
 def records_of(session: Session, requisition: Requisition) -> list[Record]:
     """What was decided on a requisition, latest first."""
     wanted = (

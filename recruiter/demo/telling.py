@@ -206,7 +206,8 @@ def touch(teller: Teller, search: Search, one: Runner, *, at: dt.datetime, answe
 def offer_out(
     teller: Teller, search: Search, one: Runner, *, base: int, at: dt.datetime, expires: dt.timedelta = 9 * DAY
 ) -> Offer:
-    """Draft, submit, approve and send an offer within the band."""
+    """Move somebody to the offer stage, then draft, submit, approve and send an offer within the band."""
+    move(teller, search, [one], StageKind.OFFER, at=at - HOUR)
     terms = offer_rules.Terms(
         base=Money(base, "EUR"), start_on=(at + 60 * DAY).date(), expires_on=(at + expires).date()
     )

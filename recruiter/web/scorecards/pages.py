@@ -49,6 +49,7 @@ class ListPage:
     owed: list[Owed]
     coming: list[Interview]
     sent: list[Interview]
+    earlier: int
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 
-from recruiter.debriefs import queries as debriefs
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.interviews import queries as interviews
@@ -21,6 +20,7 @@ from recruiter.web import guard, tabs
 from recruiter.web.scorecards import forms, pages
 
 blueprint = Blueprint("scorecards", __name__)
+SHOWN = 20
 CANCELLED = "This interview did not take place, so it has no scorecard."
 
 
@@ -30,7 +30,7 @@ def index() -> Any:
     """My scorecards: what I owe, what comes up, what I have sent."""
     session, now = db.session(), guard.now()
     mine = interviews.of_person(session, guard.actor().id)
-    states = debriefs.own_cards(session, author=guard.actor(), interview_ids=[one.id for one in mine])
+    states = queries.own_states(session, author=guard.actor(), interview_ids=[one.id for one in mine])
     planned = [one for one in mine if one.status == InterviewStatus.PLANNED]
     sent = [one for one in mine if states.get(one.id, CardState.DRAFT) != CardState.DRAFT]
     open_ones = [one for one in planned if one not in sent]
@@ -40,7 +40,10 @@ def index() -> Any:
         if one.starts_at <= now
     ]
     coming = sorted((one for one in open_ones if one.starts_at > now), key=lambda one: (one.starts_at, one.id))
-    return render_template("scorecards/index.html", page=pages.ListPage("My scorecards", owed, coming, sent))
+    latest = sorted(sent, key=lambda one: (one.starts_at, one.id), reverse=True)
+    shown = latest if request.args.get("sent") == "all" else latest[:SHOWN]
+    page = pages.ListPage("My scorecards", owed, coming, shown, len(latest) - len(shown))
+    return render_template("scorecards/index.html", page=page)
 
 
 def _closed(interview: Interview) -> str:
