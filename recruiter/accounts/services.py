@@ -186,3 +186,11 @@ def touch_session(session: Session, *, session_id: int, now: dt.datetime) -> Non
 def any_user(session: Session) -> bool:
     """Whether anybody has an account yet."""
     return session.scalars(select(User.id).limit(1)).first() is not None
+
+
+def choose_theme(session: Session, *, user: User, theme: str) -> None:
+    """Show pages light, dark, or as the device says (system). Raises RuleBroken for anything else."""
+    if theme not in {"system", "light", "dark"}:
+        raise RuleBroken.at("theme", "Choose light, dark, or as the device says.")
+    user.theme = theme
+    session.flush()

@@ -54,5 +54,6 @@ PERMISSION_MAP: dict[Permission, Ways] = {
     Permission.MODEL_READ: STAFF,
     Permission.MODEL_FIT: SEARCHERS,
     Permission.IMPORT: SEARCHERS,
+    Permission.PEOPLE_EDIT: [[p.is_admin]],
     Permission.REPORT_READ: STAFF,
 }

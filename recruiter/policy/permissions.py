@@ -46,4 +46,5 @@ class Permission(StrEnum):
     MODEL_READ = "see the model"
     MODEL_FIT = "fit the model"
     IMPORT = "import files"
+    PEOPLE_EDIT = "invite and disable people"
     REPORT_READ = "see reports"

@@ -39,6 +39,7 @@ SUBJECTS: dict[str, type] = {
     "case_id": BudgetCase,
     "promise_id": Promise,
     "concern_id": Concern,
+    "user_id": User,
 }
 
 

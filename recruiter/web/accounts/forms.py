@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import BooleanField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length
 
 
@@ -28,3 +29,21 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
     password = PasswordField(
         "New password", validators=[InputRequired("Choose a password.")], render_kw={"autocomplete": "new-password"}
     )
+
+
+class PersonForm(FlaskForm):  # type: ignore[misc]
+    """Somebody who is invited."""
+
+    name = StringField("Name", validators=[InputRequired("Enter a name."), Length(max=200)])
+    email = StringField("E-mail address", validators=[InputRequired("Enter an e-mail address."), Length(max=254)])
+    role = SelectField(
+        "Role",
+        choices=[
+            SelectChoice("interviewer", "Interviewer"),
+            SelectChoice("hiring_manager", "Hiring manager"),
+            SelectChoice("recruiter", "Recruiter"),
+            SelectChoice("approver", "Approver"),
+        ],
+    )
+    team = StringField("Team", validators=[Length(max=120)])
+    pay = BooleanField("May see pay")

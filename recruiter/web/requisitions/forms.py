@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, Optional
 
 from recruiter.accounts.models import User
@@ -160,6 +161,6 @@ def written(requisition: Requisition, managers: list[User], *, pay: bool) -> Req
 
 
 def _with_managers(form: RequisitionForm, managers: list[User]) -> RequisitionForm:
-    listed: Any = [(one.email, f"{one.name}, {one.team}" if one.team else one.name) for one in managers]
-    form.hiring_manager.choices = [("", "Choose one"), *listed]
+    listed = [SelectChoice(one.email, f"{one.name}, {one.team}" if one.team else one.name) for one in managers]
+    form.hiring_manager.choices = [SelectChoice("", "Choose one"), *listed]
     return form

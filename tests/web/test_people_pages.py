@@ -1,0 +1,76 @@
+"""Inviting people, ending accounts, one's own settings."""
+
+import pytest
+
+from recruiter.accounts.models import ApiToken, User
+
+NEW = {"name": "Kim <b>Ode</b>", "email": "kim@example.com", "role": "interviewer", "team": "Data"}
+
+
+def test_an_administrator_invites_and_the_link_is_shown_once(browse, app, session):
+    answer = browse("anja").post("/settings/people", data={**NEW, "pay": "y"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert "/invitation/" in page
+    assert "Kim &lt;b&gt;Ode&lt;/b&gt;" in page
+    assert "/invitation/" not in browse("anja").get("/settings/people").get_data(as_text=True)
+    made = session.query(User).filter_by(email="kim@example.com").one()
+    assert (made.role.value, made.team, made.pay_view) == ("interviewer", "Data", True)
+
+
+def test_the_invited_choose_a_password_and_sign_in(browse, app):
+    page = browse("anja").post("/settings/people", data=NEW).get_data(as_text=True)
+    path = "/invitation/" + page.split("/invitation/")[1].split("<")[0].strip()
+    client = app.test_client()
+    assert client.post(path, data={"password": "seven quiet herons standing"}).status_code == 303
+    signed = client.post("/sign-in", data={"email": "kim@example.com", "password": "seven quiet herons standing"})
+    assert signed.status_code == 303
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "change", [{"name": ""}, {"email": "nobody"}, {"role": "admin"}, {"email": "ruth@example.com"}]
+)
+def test_what_is_not_right_is_said_and_kept(browse, session, change):
+    before = session.query(User).count()
+    answer = browse("anja").post("/settings/people", data={**NEW, **change})
+    assert answer.status_code in {409, 422}
+    assert 'value="Data"' in answer.get_data(as_text=True)
+    session.expire_all()
+    assert session.query(User).count() == before
+
+
+@pytest.mark.parametrize("name", ["ruth", "hana", "ines", "arne"])
+def test_only_administrators_manage_people(browse, people, name):
+    client = browse(name)
+    assert client.get("/settings/people").status_code == 403
+    assert client.post("/settings/people", data=NEW).status_code == 403
+    assert client.post(f"/settings/people/{people.igor.id}/end").status_code == 404
+
+
+def test_an_ended_account_is_out_at_once(browse, people, session):
+    ines = browse("ines")
+    assert ines.get("/").status_code == 200
+    assert browse("anja").post(f"/settings/people/{people.ines.id}/end").status_code == 303
+    assert ines.get("/").status_code == 303
+    session.expire_all()
+    assert session.get(User, people.ines.id).active is False
+
+
+def test_nobody_ends_their_own_account(browse, people):
+    assert browse("anja").post(f"/settings/people/{people.anja.id}/end").status_code == 409
+
+
+def test_a_theme_is_kept(browse):
+    ruth = browse("ruth")
+    assert ruth.post("/account/theme", data={"theme": "dark"}).status_code == 303
+    assert 'data-theme="dark"' in ruth.get("/").get_data(as_text=True)
+    assert ruth.post("/account/theme", data={"theme": "pink"}).status_code == 422
+
+
+def test_a_token_is_shown_once_and_works(browse, app, session):
+    page = browse("ruth").post("/account/token").get_data(as_text=True)
+    secret = page.split('class="secret">')[1].split("<")[0]
+    answer = app.test_client().get("/api/v1/me", headers={"Authorization": f"Bearer {secret}"})
+    assert answer.get_json()["email"] == "ruth@example.com"
+    assert session.query(ApiToken).count() == 1
