@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, current_app, g, request
+from flask import Response, abort, current_app, g, request
 from sqlalchemy import select
 
 from recruiter.accounts import queries as accounts
@@ -97,6 +97,20 @@ def _replayed(key: str) -> Response | None:
     return Response(kept.body, status=kept.status, mimetype="application/json")
 
 
+def _check_no_body() -> None:
+    """An address that takes no keys refuses them by name instead of passing over them."""
+    raw = request.get_data(cache=True)
+    if not request.is_json or not raw.strip():
+        return
+    try:
+        sent = current_app.json.loads(raw)
+    except (ValueError, UnicodeDecodeError) as error:
+        abort(400, description=f"The body is not JSON that can be read: {error}.")
+    if sent:
+        names = list(sent) if isinstance(sent, dict) else ["body"]
+        raise RuleBroken("This address takes no keys.", errors={str(name): ["Unknown field."] for name in names})
+
+
 def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Guard an address: load what its ids name, ask the policy, and commit once when the change has gone through.
 
@@ -104,12 +118,16 @@ def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Cal
     """
 
     def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
+        takes_a_body = "arguments" in getattr(view, "_apidoc", {})
+
         @functools.wraps(view)
         def guarded(**arguments: Any) -> Any:
             session = db.session()
             things = permits.admit(session, actor=actor(), permission=permission, arguments=arguments)
             if request.method not in UNSAFE:
                 return view(**things)
+            if not takes_a_body:
+                _check_no_body()
             key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
             if key and (kept := _replayed(key)) is not None:
                 return kept

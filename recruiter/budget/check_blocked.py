@@ -7,6 +7,8 @@ from recruiter.budget.check_topics import BLOCKED, Topic
 _PERSON = r"(?:she|he|they|candidate|her|his|their)"
 _POSSESSIVE = r"(?:her|his|their|the candidate's)"
 _PAY = r"(?:salary|pay|base|package|compensation|income|wages?|remuneration|earnings)"
+_MONEY = r"(?:(?:[a-z]{3}|[€$£])\s*)?(?:\d{1,3}(?:\s?k\b|[.,\s]\d{3}\b|\s*(?:thousand|grand)\b)|\d{4,7}\b)"
+_SHE = r"(?:(?:she|he|they|candidate|applicant)(?:\s+(?:is|was|are|were)|'s|'re))"
 _PEOPLE = r"(?:candidate|applicant|engineer|hire|person|wom[ae]n|m[ae]n|colleague|employee|developer|manager)"
 
 BLOCKED_TOPICS: tuple[Topic, ...] = (
@@ -18,7 +20,13 @@ BLOCKED_TOPICS: tuple[Topic, ...] = (
             rf"\b(?:current|present|existing|previous|former|past|last|prior|old)\s+{_PAY}\b",
             rf"\b{_POSSESSIVE}\s+(?:current|present|previous|last|old)\s+(?:\w{{3}}\s+)?\d",
             rf"\b{_PERSON}\s+(?:currently|now|already)\s+(?:earns?|makes?|gets?)\b",
-            rf"\b{_PERSON}\s+(?:earns?|earned|makes?|made)\s+(?:\w{{3}}\s+)?\d",
+            rf"\b{_PERSON}\s+(?:earns?|earned|gets?|got|takes?\s+home|took\s+home)\s+(?:about\s+|around\s+|only\s+|just\s+)?{_MONEY}",
+            rf"\b{_PERSON}\s+(?:makes?|made)\s+(?:about\s+|around\s+|only\s+|just\s+)?{_MONEY}(?=\s*(?:[.,;!?)]|$|a\b|per\b|at\b|in\b|today|now|there|before|and\b))",
+            rf"\b{_SHE}\s+(?:currently\s+|now\s+|already\s+)?(?:on|at|earning|making|paid)\s+{_MONEY}|\bcurrently\s+(?:on|at)\s+{_MONEY}(?=\s*(?:[.,;!?)]|$|a\b|per\b))",
+            rf"\b(?:employer|company)\s+(?:pays?|paid)\s+(?:(?:her|him|them)\b|{_MONEY})",
+            r"\bwhat\s+(?:she|he|they)\s+(?:earns?|earned|is\s+paid|was\s+paid|makes?\s+(?:now|today|there|currently))\b",
+            r"\b(?:takes?|taking|took|accepts?|accepting)\s+a\s+(?:pay|salary)\s+cut\b",
+            r"\bused\s+to\s+(?:earn|make|be\s+paid)\s+(?:\w{3}\s+)?\d",
             r"\b(?:is|was|are|were)\s+(?:currently\s+)?paid\s+(?:\w{3}\s+)?\d",
             r"\b(?:earns|earned|earning)\s+(?:less|more)\s+(?:today|now|there|before)\b",
             r"\bpay\s?(?:slips?|stubs?|checks?)\b",
@@ -30,7 +38,7 @@ BLOCKED_TOPICS: tuple[Topic, ...] = (
             rf"\b(?:current|present|existing|previous|former|past|last|prior|old)\s+{_PAY}\s+(?:bands?|ranges?|reviews?|scales?|structures?|levels?|grids?|rounds?|polic(?:y|ies))\b",
             r"\bpast\s+base\s+camp\b",
             r"\bexisting\s+(?:code|customer|user)\s?base\b",
-            r"\b(?:old|existing|current)\s+base\s+(?:image|class|system|model)\b",
+            r"\b(?:old|existing|current)\s+base\s+(?:image|class|system|model|of\s+the\s+(?:offer|band|role))\b",
         ),
     ),
     Topic(
@@ -40,9 +48,9 @@ BLOCKED_TOPICS: tuple[Topic, ...] = (
         (
             r"\bmarried\b",
             r"\b(?:husband|wife|spouse|fianc[eé]e?|boyfriend|girlfriend)\b",
-            r"\bsingle\s+(?:mother|father|parent|mum|mom|dad)\b",
+            r"\bsingle\s+(?:mother|father|parent|mum|mom|dad)\b|\b(?:a\s+)?(?:mum|mom|dad|mother|father)\s+of\s+(?:one|two|three|four|five|\d)\b",
             r"\b(?:kids?|children|child|baby|babies|newborn|toddlers?|grandchildren)\b",
-            r"\b(?:her|his|their|a|two|three|the candidate's)\s+(?:sons?|daughters?|mother|father|parents)\b",
+            r"\b(?:her|his|their|a|two|three|elderly|the candidate's)\s+(?:sons?|daughters?|mother|father|parents)\b",
             r"\bpregnan(?:t|cy)\b",
             r"\b(?:maternity|paternity|parental)\s+leave\b",
             r"\b(?:famil(?:y|ies))\b",
@@ -50,6 +58,9 @@ BLOCKED_TOPICS: tuple[Topic, ...] = (
             r"\b(?:child\s?care|day\s?care|kindergarten|nursery)\b",
             rf"\b{_POSSESSIVE}\s+(?:life\s+)?partner\b",
             r"\bpartner's\s+(?:job|work|career|salary|employer)\b",
+            r"\bcar(?:es|ing)\s+for\s+(?:an?|her|his|their|the)\s+(?:\w+\s+)?(?:father|mother|parents?|relatives?|grand\w+|brother|sister)\b",
+            r"\b(?:is|are)\s+expecting(?=\s*(?:[.,;!?]|$|in\s+\w+|soon\b|again\b|twins\b))",
+            r"\b(?:bread-?\s?winner|sole\s+earner|alimony|school\s+fees|in-laws)\b",
         ),
         (
             r"\b(?:product|job|chip|font|service|processor|instrument|device|code|model|protocol)\s+famil(?:y|ies)\b",
@@ -77,7 +88,7 @@ BLOCKED_TOPICS: tuple[Topic, ...] = (
             r"\blives\s+(?:\w+\s+){0,3}(?:away|outside|abroad)\b",
             r"\bwhere\s+(?:she|he|they)\s+lives?\b",
             r"\b(?:debts?|student\s+loans?|personal\s+loans?)\b",
-            r"\bbuy(?:ing)?\s+a\s+(?:house|flat|home|apartment)\b",
+            r"\b(?:buy(?:ing)?|bought)\s+a\s+(?:house|flat|home|apartment)\b|\b(?:bigger|larger|smaller|cheaper)\s+(?:flat|house|home|apartment)\b",
         ),
         (
             r"\b(?:technical|tech|design|security|documentation)\s+debts?\b",
@@ -95,7 +106,10 @@ BLOCKED_TOPICS: tuple[Topic, ...] = (
             r"\b(?:petrol|fuel|parking|train\s+ticket)\s+(?:costs?|money|prices?)\b",
             r"\b(?:drives?|travels?)\s+(?:\w+\s+){0,2}(?:hours?|minutes|km|miles)\s+(?:to|each|every|a\s+day)\b",
             r"\brelocat\w+\s+(?:for|because\s+of|with)\s+(?:her|his|their|the)\s+(?:family|husband|wife|partner|children|parents)\b",
-            r"\bmov(?:e|es|ing)\s+closer\s+to\b",
+            r"\b(?:she|he|they|candidate|to|would|will)\s+mov(?:e|es|ing)\s+closer\s+to\b",
+            r"\b(?:her|his|their|the)\s+way\s+to\s+(?:work|the\s+office)\s+(?:takes?|is|costs?)\b",
+            r"\b(?:far|hours?|km|miles|minutes)\s+(?:away\s+)?from\s+(?:the|our)\s+office\b",
+            r"\b(?:travels?|travel)\s+(?:about\s+)?\d+\s*(?:km|miles|minutes|hours)\b",
         ),
         (
             r"\bcommut(?:es?|ing)\s+of\s+(?:data|messages|packets)\b",
@@ -109,9 +123,10 @@ BLOCKED_TOPICS: tuple[Topic, ...] = (
         BLOCKED,
         "Age and how long somebody may still work have no place in a case.",
         (
-            r"\b(?:she|he|candidate)\s+(?:is|was|turns|turned|will be)\s+(?:only\s+|already\s+|just\s+)?[2-7]\d\b(?!\s*(?:%|percent|per cent|points?|th\b|of\b|days?|hours?|weeks?|[.,]\d))",
+            r"\b(?:she|he|candidate)(?:\s+(?:is|was|turns|turned|will be)|'s)\s+(?:only\s+|already\s+|just\s+)?[2-7]\d\b(?!\s*(?:%|percent|per cent|points?|th\b|of\b|days?|hours?|weeks?|[.,]\d))",
             r"\b\d{2}\s*(?:-|\s)?years?(?:-|\s)old\b",
-            r"\baged\s+\d{2}\b",
+            r"\baged\s+\d{2}\b|\b\d{2}\s+years\s+of\s+age\b|\bat\s+[2-7]\d,?\s+(?:she|he|they)\b",
+            r"\bin\s+(?:her|his|their)\s+(?:late\s+|early\s+|mid-?\s?)?(?:twenties|thirties|forties|fifties|sixties|[2-6]0s)\b",
             r"\b(?:too|very|quite|rather)\s+(?:old|young)\b",
             rf"\b(?:young|younger|older|elderly|youngest|oldest)\s+{_PEOPLE}\b",
             r"\b(?:she|he|candidate)\s+is\s+(?:young|old|younger|older)\b",
@@ -143,6 +158,8 @@ BLOCKED_TOPICS: tuple[Topic, ...] = (
             r"\bdiversity\s+(?:hire|quota|candidate)\b",
             r"\b(?:comes?|came|is)\s+originally\s+from\b",
             r"\bfrom\s+(?:her|his|their)\s+home\s+country\b",
+            r"\bof\s+(?!gradient|steepest|stochastic|coordinate)\w+\s+(?:descent|ancestry)\b",
+            rf"\b{_SHE}\s+of\s+\w+\s+(?:origin|heritage)\b|\b(?:poor|immigrant|migrant|working-class)\s+background\b",
         ),
         (
             r"\b(?:visa|passport|immigration)\s+(?:platform|product|api|card|payments?|network|team|service|domain|app|transactions?)s?\b",
@@ -162,8 +179,9 @@ BLOCKED_TOPICS: tuple[Topic, ...] = (
             r"\b(?:devout|practi[sc]ing|christian\s+(?:faith|values|community|woman|man))\b",
             r"\b(?:trade|labou?r)\s+unions?\b",
             r"\bunion\s+(?:member|membership|representative|rep)\b",
+            r"\b(?:member|chair|head)\s+of\s+(?:the|an?|our|their)\s+(?:works?\s+council|union)\b",
             r"\bpolitical(?:ly)?\s+(?:views?|active|opinions?|beliefs?|part(?:y|ies))\b",
-            r"\b(?:war|army|military)\s+veterans?\b",
+            r"\b(?:war|army|military)\s+veterans?\b|\b(?:is|was|as)\s+a\s+veteran\b(?!\s+(?:of\s+(?!the\s+(?:war|army))|engineer|developer|designer|team))",
             r"\bmilitary\s+service\b",
         ),
         (r"\bpracti[sc]ing\s+(?!catholic|muslim|jew|hindu|buddhist|christian|believer)\w+",),
@@ -174,16 +192,19 @@ BLOCKED_TOPICS: tuple[Topic, ...] = (
         "Health, illness and disability have no place in a case.",
         (
             r"\b(?:chronic|serious|mental|terminal)\s+(?:illness\w*|diseases?|conditions?)\b",
-            r"\b(?:illness(?:es)?|disabilit(?:y|ies)|handicap\w*|wheelchairs?)\b",
+            r"\b(?:heart\s+attacks?|illness(?:es)?|disabilit(?:y|ies)|handicap\w*|wheelchairs?)\b",
             r"\b(?:is|was|are|a|severely|physically)\s+disabled\b(?!\s+(?:by|feature|flag|in\s+(?:production|the)))",
             r"\bdiagnosed\s+with\b",
             r"\b(?:sick|medical)\s+leave\b",
             r"\b(?:her|his|their)\s+(?:health|illness|condition|surgery|operation|treatment|therapy|depression|diagnosis)\b",
             r"\b(?:depression|diabet\w+|epilep\w+|autis\w+|adhd|dyslexi\w+|cancer|burn-?\s?out)\b",
             r"\bhealth\s+(?:problems?|issues?|conditions?)\b",
+            r"\b(?:her|his|their)\s+(?:\w+\s+)?surgery\b",
+            rf"\b(?:{_PERSON}|is|are|was|still)\s+recover(?:s|ed|ing)?\s+from\s+(?:an?\s+|her\s+|his\s+|their\s+)?(?:\w+\s+)?(?:operation|illness|surgery|accident|injury|stroke)\b",
             r"\bmedical\s+(?:condition|history|treatment|reasons?|problems?)\b",
         ),
         (
+            r"\b(?:her|his|their)\s+(?:operation|treatment)\s+(?:of|on)\b",
             r"\bcancer\s+(?:research|screening|imaging|detection|product|data|registry)\b",
             r"\bhealth\s+(?:checks?|endpoints?|probes?)\b",
             r"\b(?:service|cluster|system)s?\s+health\s+(?:problems?|issues?)\b",
@@ -203,6 +224,7 @@ BLOCKED_TOPICS: tuple[Topic, ...] = (
             r"\b(?:because|since)\s+(?:she|he)\s+is\s+a\s+(?:wo)?man\b",
             r"\b(?:her|his|their|the\s+candidate's)\s+(?:gender|sex)\b",
             r"\bgender\s+(?:quota|balance|reasons?|target)\b",
+            r"\b(?:good|strong|tough|assertive|calm)\s+for\s+a\s+(?:wom|m)an\b",
         ),
         (),
     ),
@@ -216,6 +238,9 @@ BLOCKED_TOPICS: tuple[Topic, ...] = (
             r"\b(?:her|his|their)\s+(?:looks|appearance|photo(?:graph)?s?|hair|weight|height)\b",
             r"\bphoto(?:graph)?\s+(?:on|in)\s+the\s+(?:cv|résumé|resume|application)\b",
         ),
-        (),
+        (
+            r"\b(?:her|his|their)\s+weight\s+of\s+evidence\b",
+            r"\b(?:her|his|their)\s+appearance\s+(?:at|on|before)\b",
+        ),
     ),
 )

@@ -61,7 +61,7 @@ def test_who_sees_an_application(browse, session, people, now, one, name, status
     assert browse(name).get(f"/applications/{one.id}").status_code == status
 
 
-@pytest.mark.parametrize("path", ["move", "rejection", "withdrawal", "reopening", "interviews", "move"])
+@pytest.mark.parametrize("path", ["move", "rejection", "withdrawal", "reopening", "interviews"])
 def test_an_interviewer_reads_and_does_not_act(browse, session, people, now, one, path):
     _plan(session, people, now, one, "ines")
     assert browse("ines").get(f"/applications/{one.id}/{path}").status_code == 403

@@ -1,0 +1,1 @@
+"""Pages of budget cases: the list, the editor, the document, a colleague's two minutes."""

@@ -1,0 +1,14 @@
+"""The area of budget cases: its blueprint, and the address of a case."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+
+from recruiter.budget.models import BudgetCase
+
+blueprint = Blueprint("budget", __name__)
+
+
+def home(case: BudgetCase) -> str:
+    """The page of a case."""
+    return url_for("budget.show", case_id=case.id)

@@ -1,0 +1,139 @@
+"""A case: written, checked, sent, decided, taken back; colleagues asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request, session
+
+from recruiter.budget import services
+from recruiter.budget.models import BudgetCase, CaseVerdict
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.policy.permissions import Permission
+from recruiter.web import guard
+from recruiter.web.budget import forms, showing
+from recruiter.web.budget.area import blueprint, home
+
+LINK = "endorsement_link"
+STALE = (
+    "Somebody else saved this case meanwhile. What you typed is below; compare it with what was saved, then save again."
+)
+
+
+def _show(case: BudgetCase, status: int = 200, **given: Any) -> Any:
+    page = showing.page_of(case, **given)
+    return render_template("budget/show.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004  # HTTP
+
+
+@blueprint.get("/cases/<int:case_id>")
+@guard.needs(Permission.CASE_READ)
+def show(case: BudgetCase) -> Any:
+    """A case: a draft to write, else what was frozen and what was decided."""
+    link = session.pop(LINK, {})
+    return _show(case, link=link.get("link", "") if link.get("case") == case.id else "")
+
+
+def _written(case: BudgetCase, form: forms.CaseForm) -> None:
+    ask = forms.money(form.ask, case.currency)
+    record = {name: one.value for name, one in showing.assumed(case, written=False).items()}
+    change = services.Change(form.sections(), form.assumptions(record), ask, form.needed_by.data)
+    services.write(db.session(), case=case, change=change, actor=guard.actor(), now=guard.now(), today=guard.today())
+
+
+@blueprint.post("/cases/<int:case_id>")
+@guard.needs(Permission.CASE_WRITE)
+def write(case: BudgetCase) -> Any:
+    """Save a draft, check it, or send it. What is saved stays saved when it cannot be sent yet."""
+    form, act = forms.CaseForm(), request.form.get("act", "save")
+    if not form.validate():
+        return _show(case, 422, form=form)
+    try:
+        if form.version.data not in {None, "", str(case.version)}:
+            raise Conflict(STALE)
+        _written(case, form)
+    except DomainError as error:
+        db.session.rollback()
+        problem = forms.lay(form, error.errors, error.message)
+        form.version.data = str(case.version)
+        return _show(case, error.status, form=form, problem=problem)
+    try:
+        if act == "submit":
+            services.submit(db.session(), case=case, actor=guard.actor(), now=guard.now(), options=showing.options())
+    except DomainError as error:  # submit refuses before it changes anything, so what was written is kept
+        db.session.commit()
+        form.version.data = str(case.version)
+        left = forms.lay(form, error.errors, error.message)
+        return _show(case, error.status, form=form, problem=left or f"{error.message} Your draft is saved.")
+    db.session.commit()
+    said = {
+        "submit": f"{case.number} sent for a decision and frozen.",
+        "check": "Draft saved and checked. What was found is marked below.",
+    }
+    return guard.go(home(case) + ("#findings" if act == "check" else ""), said=said.get(act, "Draft saved."))
+
+
+@blueprint.post("/cases/<int:case_id>/decision")
+@guard.needs(Permission.CASE_DECIDE)
+def decide(case: BudgetCase) -> Any:
+    """Approve up to an amount, refuse, or ask for changes."""
+    form, status, problem = forms.DecisionForm(), 422, ""
+    if form.validate():
+        verdict = CaseVerdict(form.decision.data)
+        try:
+            services.decide(
+                db.session(),
+                case=case,
+                verdict=verdict,
+                amount=forms.money(form.amount, case.currency) if verdict == CaseVerdict.APPROVED else None,
+                comment=form.comment.data or "",
+                actor=guard.actor(),
+                now=guard.now(),
+            )
+        except DomainError as error:
+            db.session.rollback()
+            problem, status = forms.lay(form, error.errors, error.message), error.status
+        else:
+            db.session.commit()
+            return guard.go(home(case), said=f"{case.number}: {showing.STATES[case.status][0].lower()}.")
+    return _show(case, status, decision=form, problem=problem)
+
+
+@blueprint.post("/cases/<int:case_id>/withdrawal")
+@guard.needs(Permission.CASE_WRITE)
+def withdraw(case: BudgetCase) -> Any:
+    """Take a case back before it is decided."""
+    try:
+        services.withdraw(db.session(), case=case, actor=guard.actor(), now=guard.now())
+    except Conflict as error:
+        return guard.go(home(case), said=error.message, tone="late")
+    db.session.commit()
+    return guard.go(home(case), said=f"{case.number} withdrawn.")
+
+
+@blueprint.post("/cases/<int:case_id>/endorsements")
+@guard.needs(Permission.CASE_WRITE)
+def ask(case: BudgetCase) -> Any:
+    """Ask a colleague of another team; the link is shown once on the next page."""
+    form, status, problem = forms.ColleagueForm(), 422, ""
+    settings = guard.configured()
+    if form.validate():
+        try:
+            one, link = services.ask_endorsement(
+                db.session(),
+                case=case,
+                email=form.email.data or "",
+                question=form.question.data or "",
+                base_url=settings.base_url,
+                organisation=settings.organisation,
+                actor=guard.actor(),
+                now=guard.now(),
+            )
+        except DomainError as error:
+            db.session.rollback()
+            problem, status = forms.lay(form, error.errors, error.message), error.status
+        else:
+            db.session.commit()
+            session[LINK] = {"case": case.id, "link": link}
+            return guard.go(home(case) + "#colleagues", said=f"{one.email} was asked by mail.")
+    return _show(case, status, colleague=form, problem=problem)

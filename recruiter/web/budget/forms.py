@@ -1,0 +1,166 @@
+"""Forms of budget cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, StopValidation
+
+from recruiter.budget.evidence.price import DEFAULTS
+from recruiter.budget.models import CaseVerdict
+from recruiter.budget.rules import LONGEST
+from recruiter.budget.sections import SECTIONS
+from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.money import Money, parse
+
+TEXT, ASSUMED = "text_", "assumption_"
+WOULD = {"yes": True, "no": False, "open": None}
+# Values alone; the pages name them. The stubs know pairs alone, which WTForms is about to drop.
+ANSWERS: Any = list(WOULD)
+VERDICTS: Any = [CaseVerdict.APPROVED.value, CaseVerdict.CHANGES_REQUESTED.value, CaseVerdict.REFUSED.value]
+NUMBER = "Give a whole number."
+DATE = "Enter the date by which a decision is needed."
+
+
+def money(field: Any, currency: str) -> Money | None:
+    """The amount that a field holds, None where it is empty. Raises RuleBroken at the field."""
+    typed = (field.data or "").strip()
+    if not typed:
+        return None
+    try:
+        return parse(typed, currency=currency)
+    except ValueError as error:
+        raise RuleBroken.at(field.short_name, str(error)) from None
+
+
+def _whole(_form: Any, field: Any) -> None:
+    """Empty takes the record's number; what is no number is said in our words."""
+    if not field.raw_data or not field.raw_data[0].strip():
+        field.errors = []
+        raise StopValidation
+    if field.process_errors:
+        field.errors = []
+        raise StopValidation(NUMBER)
+
+
+def _date(_form: Any, field: Any) -> None:
+    if field.data is None:
+        field.errors = []
+        raise StopValidation(DATE)
+
+
+class OpenForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """What is asked for, and by when."""
+
+    ask = StringField(
+        "Base asked for",
+        validators=[InputRequired("Enter the base salary as a number, like 204,000."), Length(max=40)],
+        render_kw={"inputmode": "decimal", "autocomplete": "off"},
+    )
+    needed_by = DateField("Decision needed by", validators=[_date])
+
+
+class CaseForm(OpenForm):
+    """The whole draft: the request, a text for each section, the assumptions on the cost of losing the candidate."""
+
+    version = HiddenField()
+
+    def sections(self) -> dict[str, str]:
+        """The writer's words by section, for the sections that were on the page."""
+        return {
+            one.name: self[TEXT + one.name].data or ""
+            for one in SECTIONS
+            if TEXT + one.name in self and self[TEXT + one.name].raw_data
+        }
+
+    def assumptions(self, shown: dict[str, int]) -> dict[str, int | None]:
+        """The writer's numbers; None where he left what the record gives (`shown`), or nothing."""
+        out: dict[str, int | None] = {}
+        for name in DEFAULTS:
+            field = self[ASSUMED + name]
+            if field.raw_data:
+                out[name] = None if field.data is None or field.data == shown[name] else int(field.data)
+        return out
+
+
+for _section in SECTIONS:
+    setattr(
+        CaseForm,
+        TEXT + _section.name,
+        TextAreaField("Your words", validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")]),
+    )
+for _name in DEFAULTS:
+    setattr(
+        CaseForm,
+        ASSUMED + _name,
+        IntegerField(_name.replace("_", " ").capitalize(), validators=[_whole], render_kw={"inputmode": "numeric"}),
+    )
+
+
+class ColleagueForm(FlaskForm):  # type: ignore[misc]
+    """Whom of another team to ask, and what."""
+
+    email = StringField(
+        "Colleague's e-mail",
+        validators=[InputRequired("Enter an e-mail address, like kim@example.com."), Length(max=250)],
+        render_kw={"type": "email", "autocomplete": "off"},
+    )
+    question = TextAreaField(
+        "Question",
+        validators=[InputRequired("Ask a question about the work."), Length(max=2000)],
+        default="Would your team work with this person, and for what?",
+    )
+
+
+class DecisionForm(FlaskForm):  # type: ignore[misc]
+    """What an approver decides."""
+
+    decision = RadioField(
+        "Your decision",
+        choices=VERDICTS,
+        validators=[InputRequired("Choose a decision.")],
+    )
+    amount = StringField(
+        "Approve up to", validators=[Length(max=40)], render_kw={"inputmode": "decimal", "autocomplete": "off"}
+    )
+    comment = TextAreaField("Comment", validators=[Length(max=5000, message="Use at most 5,000 characters.")])
+
+
+class AnswerForm(FlaskForm):  # type: ignore[misc]
+    """What a colleague of another team says."""
+
+    name = StringField(
+        "Your name",
+        validators=[InputRequired("Enter your name, since it stands beside your words."), Length(max=200)],
+        render_kw={"autocomplete": "name"},
+    )
+    team = StringField("Your team", validators=[Length(max=200)], render_kw={"autocomplete": "organization-title"})
+    would_use = RadioField(
+        "Would your team work with this person, or use this skill?",
+        choices=ANSWERS,
+        validators=[InputRequired("Choose yes, no, or that you cannot say.")],
+    )
+    answer = TextAreaField("In your own words", validators=[Length(max=5000, message="Use at most 5,000 characters.")])
+
+
+def lay(form: Any, errors: dict[str, list[str]], message: str) -> str:
+    """Put what a service found at the fields it belongs to (“sections.ask” is the text of that section); the rest comes back."""
+    left = ""
+    names = {"sections.": TEXT, "assumptions.": ASSUMED}
+    for key, found in (errors or {"": [message]}).items():
+        name = next((put + key.removeprefix(head) for head, put in names.items() if key.startswith(head)), key)
+        if name in form:
+            form[name].errors = [*form[name].errors, *found]
+        else:
+            left = found[0]
+    return left
+
+
+def filled(ask: str, needed_by: dt.date, version: int, texts: dict[str, str], numbers: dict[str, int]) -> CaseForm:
+    """The form as the record stands."""
+    given: dict[str, Any] = {TEXT + one.name: texts.get(one.name, "") for one in SECTIONS}
+    given |= {ASSUMED + name: value for name, value in numbers.items()}
+    return CaseForm(formdata=None, ask=ask, needed_by=needed_by, version=str(version), **given)

@@ -1,0 +1,56 @@
+"""A case on paper: the document, and its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, render_template
+from markupsafe import Markup
+
+from recruiter.budget import exporting
+from recruiter.budget.models import BudgetCase
+from recruiter.documents import html
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import NotFound
+from recruiter.policy.permissions import Permission
+from recruiter.scorecards import queries as scorecards
+from recruiter.web import guard
+from recruiter.web.budget import showing
+from recruiter.web.budget.area import blueprint
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    """A case to read and print."""
+
+    title: str
+    case: BudgetCase
+    article: Markup
+    draft: bool
+    hidden: bool
+
+
+@blueprint.get("/cases/<int:case_id>/document")
+@guard.needs(Permission.CASE_READ)
+def document(case: BudgetCase) -> Any:
+    """The case as a document to read and print."""
+    content, hidden = showing.content_of(case)
+    made = exporting.document_of(case, content)
+    article = Markup(html.article(made))  # noqa: S704  # escaped by the template that made it
+    page = DocumentPage(f"Case {case.number}, {made.title}", case, article, made.draft, hidden)
+    return render_template("budget/document.html", page=page)
+
+
+@blueprint.get("/cases/<int:case_id>/export.<form>")
+@guard.needs(Permission.CASE_READ)
+def export(case: BudgetCase, form: str) -> Response:
+    """The case as a file: the frozen content with number and checksum, or a watermarked draft."""
+    if form not in exporting.FORMATS:
+        raise NotFound
+    scorecards.check_owes_none(db.session(), viewer=guard.actor(), requisition=case.offer.application.requisition)
+    content, _ = showing.content_of(case)
+    made = exporting.render(case, content, form=form)
+    return Response(
+        made.data, mimetype=made.mimetype, headers={"Content-Disposition": f'attachment; filename="{made.name}"'}
+    )

@@ -1,0 +1,156 @@
+"""Budget cases: the list, and the way to open one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+
+from recruiter.budget import queries, services
+from recruiter.budget.models import BudgetCase, CaseStatus
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import DomainError
+from recruiter.foundation.money import Money, show
+from recruiter.offers import queries as offers
+from recruiter.offers import rules as offer_rules
+from recruiter.offers.models import Offer
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
+from recruiter.web import guard, tabs
+from recruiter.web.budget import answering, editing, forms, papers, showing
+from recruiter.web.budget.area import blueprint, home
+
+__all__ = ["answering", "blueprint", "editing", "papers"]  # modules hang their pages into the blueprint
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case in a list."""
+
+    case: BudgetCase
+    state: tuple[str, str]
+    ask: Money
+    excess: Money | None
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The list of cases."""
+
+    title: str
+    rows: list[Row]
+    status: CaseStatus | None
+    statuses: list[tuple[CaseStatus, str]]
+
+
+@dataclass(frozen=True)
+class OpeningPage:
+    """The cases of a requisition, and its offers for which one can be opened."""
+
+    title: str
+    requisition: Requisition
+    rows: list[Row]
+    offers: list[tuple[Offer, Money | None, Any]]
+    tabs: list[tabs.Tab]
+    breadcrumbs: list[tuple[str, str | None]]
+    problem: str = ""
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def band(self) -> str:
+        """The approved band in words, nothing where there is none."""
+        band = self.requisition.band
+        if band is None:
+            return ""
+        return f"{show(Money(band.min, band.currency))} to {show(Money(band.max, band.currency))} a {band.interval}"
+
+    def base(self, offer: Offer) -> Money:
+        """The base of an offer."""
+        return Money(offer.base, offer.currency)
+
+
+def _row(one: BudgetCase) -> Row:
+    ask = Money(one.ask, one.currency)
+    return Row(one, showing.STATES[one.status], ask, offer_rules.excess(ask, one.offer.application.requisition.band))
+
+
+@blueprint.get("/cases")
+@guard.needs(Permission.CASE_LIST)
+def index() -> Any:
+    """Cases within sight, those that wait for a decision first."""
+    asked = request.args.get("status", "")
+    status = CaseStatus(asked) if asked in set(CaseStatus) else None
+    found = queries.listed(db.session(), within=scopes.cases(guard.actor()), status=status)
+    named = [(one, label) for one, (label, _) in showing.STATES.items()]
+    return render_template("budget/index.html", page=ListPage("Budget cases", [_row(one) for one in found], status, named))  # fmt: skip
+
+
+def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any = None, problem: str = "", errors: list[tuple[str, str]] | None = None) -> str:  # fmt: skip
+    found = queries.of_requisition(db.session(), requisition.id)
+    taken = {one.offer_id for one in found if one.status in queries.GOING_ON}
+    of_all = offers.of_requisition(db.session(), requisition)
+    live = [one for one in of_all if one.status in offer_rules.LIVE[:4] and one.id not in taken]
+    band = requisition.band
+    choices = []
+    for one in live:
+        over = offer_rules.excess(Money(one.base, one.currency), band)
+        given = form if sent is not None and one.id == sent.id else None
+        start = showing.typed(Money(one.base, one.currency)) if over else ""
+        choices.append((one, over, given or forms.OpenForm(formdata=None, prefix=f"offer{one.id}", ask=start)))
+    crumbs: list[tuple[str, str | None]] = [
+        ("Requisitions", url_for("requisitions.index")),
+        (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),
+        ("Budget case", None),
+    ]
+    page = OpeningPage(
+        requisition.title,
+        requisition,
+        [_row(one) for one in found],
+        choices,
+        tabs.requisition_tabs(requisition, "case"),
+        crumbs,
+        problem,
+        errors or [],
+    )
+    return render_template("budget/opening.html", page=page, has_errors=bool(problem or errors))
+
+
+@blueprint.get("/requisitions/<requisition_ref>/case")
+@guard.needs(Permission.CASE_OPEN)
+def of_requisition(requisition: Requisition) -> Any:
+    """The case that goes on; else, or with `?all`, those so far and the offers for which one can be opened."""
+    found = queries.of_requisition(db.session(), requisition.id)
+    going_on = [one for one in found if one.status in queries.GOING_ON]
+    if len(going_on) == 1 and "all" not in request.args:
+        return redirect(home(going_on[0]), code=303)
+    return _opening(requisition)
+
+
+@blueprint.post("/offers/<int:offer_id>/case")
+@guard.needs(Permission.CASE_OPEN)
+def open_case(offer: Offer) -> Any:
+    """Open a case for an offer."""
+    requisition, status, problem = offer.application.requisition, 422, ""
+    form = forms.OpenForm(prefix=f"offer{offer.id}")
+    if form.validate():
+        try:
+            ask = forms.money(form.ask, requisition.band.currency if requisition.band else offer.currency)
+            case = services.open_case(
+                db.session(),
+                offer=offer,
+                ask=ask or Money(0, offer.currency),
+                needed_by=form.needed_by.data or guard.today(),
+                actor=guard.actor(),
+                now=guard.now(),
+                today=guard.today(),
+            )
+        except DomainError as error:
+            db.session.rollback()
+            problem, status = forms.lay(form, error.errors, error.message), error.status
+        else:
+            db.session.commit()
+            return guard.go(home(case), said=f"Case {case.number} opened. The record has filled in what it knows.")
+    errors = [(one.id, said) for one in form for said in one.errors]
+    return _opening(requisition, sent=offer, form=form, problem=problem, errors=errors), status

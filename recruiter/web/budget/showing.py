@@ -1,0 +1,199 @@
+"""What the page of a case shows to whoever looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import url_for
+
+from recruiter.budget import assembly, exporting
+from recruiter.budget.evidence import history, price
+from recruiter.budget.evidence.shapes import Options
+from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
+from recruiter.budget.rules import OPEN
+from recruiter.budget.sections import FROM_SCORECARDS, NAMES
+from recruiter.documents import scale, wording
+from recruiter.documents.model import CaseDocument
+from recruiter.foundation.db import db
+from recruiter.foundation.money import Money, exponent
+from recruiter.policy import permits
+from recruiter.policy.permissions import Permission
+from recruiter.scorecards import queries as scorecards
+from recruiter.web import guard, tabs
+from recruiter.web.budget import forms
+from recruiter.web.budget.parts import Part, parts_of
+
+HIDDEN = "Hidden until your own scorecard on this search is in."
+STATES = {
+    CaseStatus.DRAFT: ("Draft", ""),
+    CaseStatus.SUBMITTED: ("Waits for a decision", "due"),
+    CaseStatus.CHANGES_REQUESTED: ("Changes requested", "due"),
+    CaseStatus.APPROVED: ("Approved", "ok"),
+    CaseStatus.REFUSED: ("Refused", "late"),
+    CaseStatus.WITHDRAWN: ("Withdrawn", ""),
+}
+GROUPS = (("days", "Days until the seat is filled again"), ("empty_seat", "Cost of a day of the empty seat, as % of daily pay"), ("search", "Cost of a new search, as % of yearly pay"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case."""
+
+    title: str
+    case: BudgetCase
+    document: CaseDocument
+    scale: scale.Scale
+    costs: list[tuple[str, str]]
+    parts: list[Part]
+    percent: int
+    needs: int
+    form: Any
+    groups: list[tuple[str, list[tuple[Any, str, str]]]]
+    colleague: Any
+    decision: Any
+    state: tuple[str, str]
+    writes: bool
+    decides: bool
+    withdraws: bool
+    own: bool
+    hidden: bool
+    problem: str
+    errors: list[tuple[str, str]]
+    link: str
+    breadcrumbs: list[tuple[str, str | None]]
+    tabs: list[tabs.Tab]
+    endorsements: list[Endorsement] = field(default_factory=list)
+
+    @property
+    def ask(self) -> Money:
+        """The base asked for."""
+        return Money(self.case.ask, self.case.currency)
+
+    def amount(self, one: CaseDecision) -> Money:
+        """What a decision allows."""
+        return Money(one.amount or 0, self.case.currency)
+
+
+def options() -> Options:
+    """What this company lets into its cases."""
+    return Options(model=guard.configured().model_in_cases)
+
+
+def content_of(case: BudgetCase) -> tuple[dict[str, Any], bool]:
+    """The content as the viewer may see it, and whether parts are hidden from him: he owes a scorecard on this search."""
+    session = db.session()
+    content = assembly.shown(session, case, now=guard.now(), options=options())
+    hide = scorecards.owes_on(session, viewer=guard.actor(), requisition=case.offer.application.requisition)
+    if hide:
+        sections = [
+            {**one, "text": HIDDEN, "written": False, "evidence": [], "figures": []} if one["name"] in FROM_SCORECARDS else one
+            for one in content["sections"]
+        ]  # fmt: skip
+        content = {**content, "sections": sections}
+    return content, hide
+
+
+def typed(money: Money) -> str:
+    """An amount as one types it: “204,000”."""
+    digits = exponent(money.currency)
+    whole, part = divmod(money.amount, 10**digits)
+    return f"{whole:,}" + (f".{part:0{digits}d}" if part else "")
+
+
+def assumed(case: BudgetCase, *, written: bool) -> dict[str, price.Assumption]:
+    """The assumptions on the cost of losing the candidate, with the writer's numbers or as the record alone gives them."""
+    session = db.session()
+    ground = assembly.ground_of(session, case, now=guard.now(), options=options())
+    return price.assumptions(case.texts if written else {}, history.of(ground))
+
+
+def form_of(case: BudgetCase, numbers: dict[str, price.Assumption]) -> forms.CaseForm:
+    """The form of a draft."""
+    ask = typed(Money(case.ask, case.currency))
+    return forms.filled(
+        ask, case.needed_by, case.version, case.texts, {name: one.value for name, one in numbers.items()}
+    )
+
+
+def _groups(form: Any, numbers: dict[str, price.Assumption]) -> list[tuple[str, list[tuple[Any, str, str]]]]:
+    return [
+        (
+            label,
+            [
+                (form[f"{forms.ASSUMED}{kind}_{level}"], level.capitalize(), numbers[f"{kind}_{level}"].origin)
+                for level in price.LEVELS
+            ],
+        )
+        for kind, label in GROUPS
+    ]
+
+
+def _costs(document: CaseDocument) -> list[tuple[str, str]]:
+    first = next((one.figures for one in document.sections if one.name == "ask"), ())
+    wanted = {
+        "Excess": "Above the band",
+        "First year above the band": "First-year difference",
+        "Excess each year": "Each year after",
+    }
+    found = {one.label: wording.shown(one) for one in first}
+    return [(label, found[name]) for name, label in wanted.items() if name in found]
+
+
+def crumbs_of(case: BudgetCase, last: str) -> list[tuple[str, str | None]]:
+    """The way back: the list, the case, this page."""
+    here: list[tuple[str, str | None]] = [("Budget cases", url_for("budget.index"))]
+    return [*here, (case.number, url_for("budget.show", case_id=case.id)), (last, None)] if last else [*here, (case.number, None)]  # fmt: skip
+
+
+def page_of(
+    case: BudgetCase,
+    *,
+    form: Any = None,
+    colleague: Any = None,
+    decision: Any = None,
+    problem: str = "",
+    link: str = "",
+) -> CasePage:
+    """Gather the page; `form`, `colleague` and `decision` are forms that came back with an error."""
+    session, viewer = db.session(), guard.actor()
+    content, hide = content_of(case)
+    document = exporting.document_of(case, content)
+    may_write = permits.permits(session, actor=viewer, permission=Permission.CASE_WRITE, on=case)
+    writes = may_write and case.status in OPEN
+    numbers = assumed(case, written=True) if writes else {}
+    shown = form or (form_of(case, numbers) if writes else None)
+    findings = assembly.findings(case)
+    texts = {name: case.texts.get(name, "") for name in NAMES}
+    parts = parts_of(content, document, findings, texts, hide=hide, open_=writes)
+    requisition = case.offer.application.requisition
+    decides = case.status == CaseStatus.SUBMITTED and permits.permits(
+        session, actor=viewer, permission=Permission.CASE_DECIDE, on=case
+    )
+    errors = [(one.id, said) for given in (form, colleague, decision) if given for one in given for said in one.errors]
+    return CasePage(
+        title=f"{requisition.title}, {case.offer.application.candidate.name}",
+        case=case,
+        document=document,
+        scale=scale.scale_of(document),
+        costs=_costs(document),
+        parts=parts,
+        percent=content["completeness"]["percent"],
+        needs=sum(1 for one in parts if one.blocked or (not one.done and one.required)),
+        form=shown,
+        groups=_groups(shown, numbers) if writes else [],
+        colleague=colleague or (forms.ColleagueForm(formdata=None) if writes else None),
+        decision=decision or (forms.DecisionForm(formdata=None) if decides else None),
+        state=STATES[case.status],
+        writes=writes,
+        decides=decides,
+        withdraws=may_write and case.status in {*OPEN, CaseStatus.SUBMITTED},
+        own=case.requested_by_id == viewer.id,
+        hidden=hide,
+        problem=problem,
+        errors=errors,
+        link=link,
+        breadcrumbs=crumbs_of(case, ""),
+        tabs=tabs.requisition_tabs(requisition, "case") if may_write else [],
+        endorsements=case.endorsements,
+    )

@@ -1,0 +1,1 @@
+"""Imports: looked at first, brought in, taken back."""

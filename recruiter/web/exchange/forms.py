@@ -1,0 +1,18 @@
+"""Forms of imports."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+
+ACCEPT = {"accept": ".zip,application/zip", "aria-describedby": "file-hint"}
+
+
+class UploadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """A zip of a history folder."""
+
+    file = FileField("Zip of a history folder", validators=[FileRequired("Choose a zip file.")], render_kw=ACCEPT)
+
+
+class UndoForm(FlaskForm):  # type: ignore[misc]
+    """Taking an import back says nothing more than its address."""

@@ -1,0 +1,116 @@
+"""What the pages of imports show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from recruiter.exchange.models import ImportBatch, ImportState
+from recruiter.exchange.rules import FATES, KINDS
+from recruiter.web.exchange.forms import UndoForm, UploadForm
+
+SHOWN_PROBLEMS = 200
+FORMATS = {"history": "History folder"}
+STATES = {
+    ImportState.PLANNED: ("Looked at", "info"),
+    ImportState.APPLIED: ("Brought in", "ok"),
+    ImportState.UNDONE: ("Taken back", ""),
+    ImportState.REFUSED: ("Refused", "late"),
+}
+Crumbs = list[tuple[str, str | None]]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One import in the list."""
+
+    batch: ImportBatch
+    format: str
+    state: str
+    tone: str
+    totals: dict[str, int]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The imports, newest first, and the form of a new one."""
+
+    title: str
+    imports: Sequence[Listed]
+    next: str | None
+    form: UploadForm
+    problem: str
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    """One import: what it makes, what it leaves out and why."""
+
+    title: str
+    breadcrumbs: Crumbs
+    one: Listed
+    counts: list[tuple[str, list[int]]]
+    problems: list[dict[str, Any]]
+    more_problems: int
+    dropped: list[dict[str, Any]]
+    same: ImportBatch | None
+    form: UploadForm
+    problem: str
+
+    @property
+    def planned(self) -> bool:
+        """Whether nothing has been made of it yet."""
+        return self.one.batch.state == ImportState.PLANNED
+
+    @property
+    def applied(self) -> bool:
+        """Whether it stands."""
+        return self.one.batch.state == ImportState.APPLIED
+
+
+@dataclass(frozen=True)
+class UndoPage:
+    """Before an import is taken back."""
+
+    title: str
+    breadcrumbs: Crumbs
+    one: Listed
+    counts: list[tuple[str, list[int]]]
+    form: UndoForm
+    problem: str
+    rows: list[str]
+
+
+def listed(batch: ImportBatch) -> Listed:
+    """An import with its totals over all kinds."""
+    state, tone = STATES[batch.state]
+    totals = {fate: sum(int(row.get(fate, 0)) for row in batch.counts.values()) for fate in FATES}
+    return Listed(batch, FORMATS.get(batch.format, batch.format), state, tone, totals)
+
+
+def counts_of(batch: ImportBatch) -> list[tuple[str, list[int]]]:
+    """The kinds of which there is something, each with its figures."""
+    rows = [
+        (kind.replace("_", " ").capitalize(), [int(batch.counts.get(kind, {}).get(fate, 0)) for fate in FATES])
+        for kind in KINDS
+    ]
+    return [row for row in rows if any(row[1])]
+
+
+def import_page(
+    batch: ImportBatch, *, same: ImportBatch | None, crumbs: Crumbs, form: UploadForm, problem: str
+) -> ImportPage:
+    """One import; of very many problems the first are shown."""
+    return ImportPage(
+        title=f"Import {batch.id}",
+        breadcrumbs=crumbs,
+        one=listed(batch),
+        counts=counts_of(batch),
+        problems=batch.problems[:SHOWN_PROBLEMS],
+        more_problems=max(len(batch.problems) - SHOWN_PROBLEMS, 0),
+        dropped=batch.dropped_columns,
+        same=same if same is not None and same.id != batch.id else None,
+        form=form,
+        problem=problem,
+    )

@@ -1,0 +1,150 @@
+"""Imports: looked at first, then brought in, and taken back as a whole."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from recruiter.exchange import folders, queries, services
+from recruiter.exchange.models import ImportBatch, ImportState
+from recruiter.exchange.services import Plan
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
+from recruiter.foundation.paging import BadCursor
+from recruiter.learning.table_reading import HistoryRefused
+from recruiter.policy.permissions import Permission
+from recruiter.web import guard
+from recruiter.web.exchange import pages
+from recruiter.web.exchange.forms import UndoForm, UploadForm
+
+blueprint = Blueprint("exchange", __name__)
+SHOWN = 50
+OTHER_FILE = "This is another file than the one that was looked at. Look at it first, then bring it in."
+
+
+def _lay(form: Any, error: DomainError) -> str:
+    """Put what was found at the file; what belongs elsewhere comes back."""
+    found = error.errors.get("file")
+    if found:
+        form.file.errors = [*form.file.errors, *found]
+        return ""
+    return error.message
+
+
+def _plan(form: UploadForm) -> Plan:
+    """Look at the uploaded zip. Raises RuleBroken with what is wrong with it."""
+    upload = form.file.data
+    if str(upload.filename or "").lower().endswith(".csv"):
+        raise RuleBroken.at("file", "This is a single file. Send a zip that holds decisions.csv and ratings.csv.")
+    with tempfile.TemporaryDirectory() as place:
+        folder = folders.unpack(upload.stream, Path(place) / "upload")
+        try:
+            return services.plan(db.session(), folder=folder)
+        except HistoryRefused as refusal:
+            raise RuleBroken.at("file", str(refusal)) from None
+
+
+def _list(form: UploadForm, *, problem: str = "", status: int = 200) -> Any:
+    session = db.session()
+    try:
+        found = queries.listed(session, limit=SHOWN, cursor=request.args.get("cursor"))
+    except BadCursor:
+        found = queries.listed(session, limit=SHOWN, cursor=None)
+    page = pages.ListPage("Import", [pages.listed(one) for one in found.items], found.next, form, problem)
+    return render_template("exchange/index.html", page=page, has_errors=bool(problem or form.errors)), status
+
+
+@blueprint.route("/import", methods=["GET", "POST"])
+@guard.needs(Permission.IMPORT)
+def index() -> Any:
+    """The imports so far; a new file is looked at first, and nothing is made of it yet."""
+    form, session = UploadForm(), db.session()
+    if not form.is_submitted():
+        return _list(form)
+    if not form.validate():
+        return _list(form, status=422)
+    try:
+        batch = services.keep_plan(session, planned=_plan(form), actor=guard.actor(), now=guard.now())
+    except DomainError as error:
+        session.rollback()
+        return _list(form, problem=_lay(form, error), status=error.status)
+    session.commit()
+    return guard.go(url_for("exchange.show", batch_id=batch.id), said="Looked at. Nothing has been changed yet.")
+
+
+def _crumbs(batch: ImportBatch, *more: str) -> pages.Crumbs:
+    own = f"Import {batch.id}"
+    crumbs: pages.Crumbs = [("Import", url_for("exchange.index"))]
+    if not more:
+        return [*crumbs, (own, None)]
+    return [*crumbs, (own, url_for("exchange.show", batch_id=batch.id)), *((one, None) for one in more)]
+
+
+def _one(batch: ImportBatch, form: UploadForm, *, problem: str = "", status: int = 200) -> Any:
+    same = queries.applied_before(db.session(), batch.content_digest)
+    page = pages.import_page(batch, same=same, crumbs=_crumbs(batch), form=form, problem=problem)
+    return render_template("exchange/show.html", page=page, has_errors=bool(problem or form.errors)), status
+
+
+@blueprint.get("/import/<int:batch_id>")
+@guard.needs(Permission.IMPORT)
+def show(batch_id: int) -> Any:
+    """One import: what is created, matched, skipped and refused, and each problem with its row."""
+    return _one(queries.batch(db.session(), batch_id), UploadForm(formdata=None))
+
+
+@blueprint.post("/import/<int:batch_id>/run")
+@guard.needs(Permission.IMPORT)
+def apply(batch_id: int) -> Any:
+    """Bring in what was looked at. The file is asked for again, since none is kept; another one is refused."""
+    session, form = db.session(), UploadForm()
+    batch = queries.batch(session, batch_id)
+    if not form.validate():
+        return _one(batch, form, status=422)
+    try:
+        if batch.state != ImportState.PLANNED:
+            raise Conflict(f"Import {batch.id} is {batch.state.value}. Look at the file anew to bring it in.")
+        planned = _plan(form)
+        if planned.content_digest != batch.content_digest:
+            raise RuleBroken.at("file", OTHER_FILE)
+        made = services.apply(session, planned=planned, actor=guard.actor(), now=guard.now())
+    except DomainError as error:
+        session.rollback()
+        return _one(queries.batch(session, batch_id), form, problem=_lay(form, error), status=error.status)
+    session.commit()
+    said = "This file had been brought in before; nothing was changed." if planned.earlier else "Brought in."
+    return guard.go(url_for("exchange.show", batch_id=made.id), said=said)
+
+
+def _asked(batch: ImportBatch, form: UndoForm, *, problem: str = "", rows: list[str] | None = None) -> str:
+    page = pages.UndoPage(
+        f"Take back import {batch.id}",
+        _crumbs(batch, "Take back"),
+        pages.listed(batch),
+        pages.counts_of(batch),
+        form,
+        problem,
+        rows or [],
+    )
+    return render_template("exchange/undo.html", page=page, has_errors=bool(problem))
+
+
+@blueprint.route("/import/<int:batch_id>/undo", methods=["GET", "POST"])
+@guard.needs(Permission.IMPORT)
+def undo(batch_id: int) -> Any:
+    """Take a whole import back; refused with the list where some of it was changed since."""
+    session, form = db.session(), UndoForm()
+    batch = queries.batch(session, batch_id)
+    if not form.validate_on_submit():
+        return _asked(batch, form), 422 if form.is_submitted() else 200
+    try:
+        services.undo(session, batch=batch, actor=guard.actor(), now=guard.now())
+    except DomainError as error:
+        session.rollback()
+        batch = queries.batch(session, batch_id)
+        return _asked(batch, form, problem=error.message, rows=error.errors.get("rows")), error.status
+    session.commit()
+    return guard.go(url_for("exchange.show", batch_id=batch_id), said=f"Import {batch_id} taken back.")

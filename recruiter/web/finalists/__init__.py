@@ -1,0 +1,1 @@
+"""Finalists: the order that people set, and the suggestion beside it."""

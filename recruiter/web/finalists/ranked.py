@@ -1,0 +1,199 @@
+"""A suggestion made ready for the page: rows by tie group, why one stands above another, what departs from it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from recruiter.foundation.db import db
+from recruiter.pipeline.models import Finalist
+from recruiter.ranking import suggestions
+from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
+from recruiter.web.finalists import wording
+from recruiter.web.finalists.wording import Sentence
+
+LOWEST, USUAL_LOWEST = 1, 2
+LEAST_SPAN = 0.3
+READS_ZERO = 0.05
+
+
+@dataclass(frozen=True)
+class Row:
+    """One finalist in the suggested ranking."""
+
+    finalist: Finalist
+    label: str
+    rank: str
+    tied: bool
+    found: dict[str, Any]
+    declared: float
+    bar: str
+    past: str
+    could_rank: str
+    plot: str
+    cards: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one attribute adds to the difference of two people."""
+
+    name: str
+    weight: str
+    points: float
+    said: str
+    range: str
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why one person stands above another."""
+
+    a: int
+    b: int
+    names: tuple[str, str]
+    tied: bool
+    times: int
+    drivers: Sentence
+    parts: list[Part]
+    span: float
+    total: str
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A suggestion that can be shown."""
+
+    headline: Sentence
+    explanation: Sentence
+    tied: bool
+    groups: list[list[Row]]
+    why: Why | None
+    options: list[tuple[int, str]]
+    departures: list[Sentence]
+    leniency: list[Sentence]
+    basis: str
+    lowest: int
+    bar: float | None
+    has_past: bool
+    learnt: bool
+
+
+def place_label(position: int) -> str:
+    """A place in the order, in words."""
+    return "1st choice" if position == 1 else f"Backup {position - 1}"
+
+
+def _weights(requisition: Requisition) -> dict[str, str]:
+    total = sum(one.weight for one in requisition.attributes) or 1.0
+    own = requisition.overall_weight if requisition.attributes else 1.0
+    shares = {one.name: (1 - own) * one.weight / total for one in requisition.attributes}
+    return {name: f"{share * 100:.0f}%" for name, share in {wording.OVERALL: own, **shares}.items()}
+
+
+def _why(
+    found: dict[str, Any], names: wording.Names, requisition: Requisition, asked: tuple[str | None, str | None]
+) -> Why | None:
+    pairs = found["pairs"]
+    if not pairs:
+        return None
+    one, other = (int(text) if text and text.isascii() and text.isdecimal() else 0 for text in asked)
+    pair = wording.pair_of(pairs, one, other) or pairs[0]
+    weights = _weights(requisition)
+    parts = [
+        Part(
+            wording.attribute(part["name"]),
+            weights.get(part["name"], ""),
+            part["points"],
+            wording.effect(part["points"]),
+            wording.points_range(part["range"]),
+        )
+        for part in pair["contributions"]
+    ]
+    total = sum(part["points"] for part in pair["contributions"])
+    return Why(
+        pair["a"],
+        pair["b"],
+        (names[pair["a"]], names[pair["b"]]),
+        pair["verdict"] == "tied",
+        wording.in_hundred(pair["probability"]),
+        wording.drivers(pair, names),
+        parts,
+        max([LEAST_SPAN, *(abs(part.points) for part in parts)]),
+        wording.effect(total),
+    )
+
+
+def _departures(found: dict[str, Any], slate: dict[int, Finalist], names: wording.Names) -> list[Sentence]:
+    """Where the order that people set goes against a clear lead; ties never count."""
+    return [
+        [
+            wording.name(names[pair["b"]]),
+            wording.Piece(" is placed above "),
+            wording.name(names[pair["a"]]),
+            wording.Piece(f", who came out ahead in about {wording.in_hundred(pair['probability'])} of 100 re-runs."),
+        ]
+        for pair in found["pairs"]
+        if pair["verdict"] == "ahead" and slate[pair["a"]].position > slate[pair["b"]].position
+    ]
+
+
+def _row(one: Finalist, found: dict[str, Any], declared: float, counts: scorecards.Counts) -> Row:
+    low, high = found["score_range"]
+    plot = f"Score {found['score']:.2f}, in 90 of 100 re-runs between {low:.2f} and {high:.2f}"
+    return Row(
+        one,
+        place_label(one.position),
+        f"{found['rank']}{'=' if found['tied'] else ''}",
+        found["tied"],
+        found,
+        declared,
+        wording.verdict(found["bar"]),
+        wording.verdict(found["past"]).replace("at the bar", "at their level"),
+        wording.could_rank(found["could_rank"]),
+        plot,
+        f"{counts.submitted} of {counts.expected}",
+    )
+
+
+def ranked(
+    requisition: Requisition,
+    found: dict[str, Any],
+    slate: dict[int, Finalist],
+    counts: dict[int, scorecards.Counts],
+    asked: tuple[str | None, str | None],
+) -> Ranked:
+    """Everything that the page says of a suggestion; `asked` names the two people to compare, the first two otherwise."""
+    names = {number: one.application.candidate.name for number, one in slate.items()}
+    ranking = found["ranking"]
+    declared = {row["application_id"]: row["score"] for row in ranking}
+    if found["model_version"]:
+        ids = [row["application_id"] for row in ranking]
+        by_hand = suggestions.computed(db.session(), requisition, ids, run=None)
+        declared.update({row["application_id"]: row["score"] for row in by_hand["ranking"]})
+    rows = [
+        [
+            _row(slate[row["application_id"]], row, declared[row["application_id"]], counts[row["application_id"]])
+            for row in group
+        ]
+        for group in wording.groups(ranking)
+    ]
+    bar = ranking[0]["score"] - ranking[0]["bar"]["difference"] if ranking[0]["bar"] else None
+    least = min([*(row["score_range"][0] for row in ranking), *([bar] if bar is not None else [])])
+    return Ranked(
+        headline=wording.headline(ranking, names),
+        explanation=wording.explanation(found, names),
+        tied=ranking[0]["tied"],
+        groups=rows,
+        why=_why(found, names, requisition, asked),
+        options=[(row["application_id"], names[row["application_id"]]) for row in ranking],
+        departures=_departures(found, slate, names),
+        leniency=[wording.leniency(note) for note in found["leniency"] if abs(note["adjustment"]) >= READS_ZERO],
+        basis=wording.basis(found),
+        lowest=min(USUAL_LOWEST, max(LOWEST, math.floor(least))),
+        bar=bar,
+        has_past=any(row["past"] for row in ranking),
+        learnt=bool(found["model_version"]),
+    )

@@ -1,0 +1,70 @@
+"""The finalists of a requisition: the order that people set, and the suggestion beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.pipeline import services
+from recruiter.pipeline.models import Application
+from recruiter.policy import permits
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
+from recruiter.web import guard
+from recruiter.web.finalists import forms, ordering, pages
+from recruiter.web.finalists.forms import Choice
+
+blueprint = Blueprint("finalists", __name__)
+
+
+@blueprint.get("/requisitions/<requisition_ref>/finalists")
+@guard.needs(Permission.FINALISTS_READ)
+def show(requisition: Requisition) -> Any:
+    """The order with its reasons, and beside it who the scorecards put ahead, who is tied, and why."""
+    asked = (request.args.get("a"), request.args.get("b"))
+    return render_template("finalists/show.html", page=pages.page_of(requisition, asked=asked))
+
+
+def _named(requisition: Requisition, order: list[tuple[Choice, str]], *, stood: str, seen: str) -> None:
+    if seen not in {"", stood}:
+        raise Conflict(
+            "Not saved. Somebody else changed the order meanwhile. Compare with the places below, then save."
+        )
+    session = db.session()
+    slate: list[tuple[Application, str]] = [
+        (permits.find(session, name="application_id", value=one.application_id), reason) for one, reason in order
+    ]
+    services.name_finalists(session, requisition=requisition, order=slate, actor=guard.actor(), now=guard.now())
+
+
+@blueprint.route("/requisitions/<requisition_ref>/finalists/order", methods=["GET", "POST"])
+@guard.needs(Permission.FINALISTS_ORDER)
+def order(requisition: Requisition) -> Any:
+    """Set the whole order, each place with its reason; what was typed is kept where something does not fit."""
+    session = db.session()
+    hidden = scorecards.owes_on(session, viewer=guard.actor(), requisition=requisition)
+    found = ordering.offered(requisition, hidden=hidden)
+    if hidden:
+        page = ordering.page_of(requisition, found, None)
+        return render_template("finalists/order.html", page=page), 409 if request.method == "POST" else 200
+    form = forms.order_form(found.choices, stood=found.stood)
+    problem, status = "", 200
+    if form.is_submitted():
+        status = 422
+        wanted = forms.ordered(form, found.choices)
+        if wanted is not None:
+            try:
+                _named(requisition, wanted, stood=found.stood, seen=form.stood.data or "")
+            except DomainError as error:
+                session.rollback()
+                problem, status = error.message, error.status
+            else:
+                session.commit()
+                said = f"Order of {len(wanted)} finalist{'s' if len(wanted) != 1 else ''} saved."
+                return guard.go(url_for("finalists.show", requisition_ref=requisition.key), said=said)
+    page = ordering.page_of(requisition, found, form, problem=problem)
+    return render_template("finalists/order.html", page=page, has_errors=bool(page.problem or page.errors)), status

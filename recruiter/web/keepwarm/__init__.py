@@ -1,0 +1,1 @@
+"""Pages that keep finalists warm: who must hear from us, what they were told, and who comes next."""

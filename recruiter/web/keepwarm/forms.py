@@ -1,0 +1,205 @@
+"""Forms that record what was said to a finalist, what was promised, and what stands in the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import wtforms.fields.choices
+from flask_wtf import FlaskForm
+from wtforms import DateField, DateTimeLocalField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from recruiter.accounts.models import User
+from recruiter.foundation import money
+from recruiter.foundation.money import Money
+from recruiter.keepwarm.models import PromiseState
+from recruiter.web.keepwarm import words
+
+LONGEST = 10_000
+EARLIEST, LATEST = 2000, 2099
+LONG = f"Use at most {LONGEST:,} characters."
+SETTLED = {PromiseState.KEPT: "Kept", PromiseState.RENEWED: "Renew to a later date", PromiseState.BROKEN: "Broken"}
+USUAL_PROMISE = "You will hear from us"
+
+
+def century(form: Any, field: Any) -> None:  # noqa: ARG001  # WTForms hands both
+    """A year that a calendar on the wall could have."""
+    if field.data is not None and not EARLIEST <= field.data.year <= LATEST:
+        raise ValidationError("Enter a date of this century, like 2026-11-24.")
+
+
+def pairs(found: Iterable[tuple[str, str]]) -> Any:
+    """Choices of a select from values and words, as this version of WTForms wants them; the stubs know pairs alone."""
+    made: Any = wtforms.fields.choices
+    return [made.SelectChoice(value, text) for value, text in found]
+
+
+def listed(labels: Mapping[Any, str]) -> Any:
+    """Choices of a select from words for the values of an enumeration."""
+    return pairs((str(one), text) for one, text in labels.items())
+
+
+YES_NO = pairs([("", "Not asked now"), ("yes", "Yes"), ("no", "No")])
+
+
+def _date(label: str, *more: Any) -> DateField:
+    return DateField(label, validators=[*(more or [Optional()]), century])
+
+
+class ContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """One contact, and by when they hear again where that was said."""
+
+    direction = SelectField("Who spoke to whom", choices=listed(words.DIRECTIONS))
+    channel = SelectField("How", choices=listed(words.CHANNELS))
+    kind = SelectField("What for", choices=listed(words.KINDS))
+    said = TextAreaField(
+        "What was said", validators=[InputRequired("Say in a line what was said."), Length(max=LONGEST, message=LONG)]
+    )
+    when = DateTimeLocalField("When", validators=[Optional(), century])
+    promise_by = _date("Promise an answer by")
+
+    def at(self, zone: ZoneInfo) -> dt.datetime | None:
+        """When it was, in the zone of the company; None stands for now."""
+        given: dt.datetime | None = self.when.data
+        return given.replace(tzinfo=zone) if given else None
+
+
+class PromiseForm(FlaskForm):  # type: ignore[misc]
+    """What a candidate was told would happen, and by when."""
+
+    what = StringField(
+        "What was promised",
+        default=USUAL_PROMISE,
+        validators=[
+            InputRequired("Say what was promised, like “You will hear from us”."),
+            Length(max=2000, message="Use at most 2,000 characters."),
+        ],
+    )
+    due_on = _date("By", InputRequired("Enter the date, like 2026-11-24."))
+
+
+class SettleForm(FlaskForm):  # type: ignore[misc]
+    """What became of a promise."""
+
+    state = SelectField("What became of it", choices=listed(SETTLED))
+    due_on = _date("New date")
+
+
+class ConcernForm(FlaskForm):  # type: ignore[misc]
+    """Why a finalist might say no, and who answers it."""
+
+    kind = SelectField("About", choices=listed(words.CONCERNS))
+    text = TextAreaField(
+        "What the concern is",
+        validators=[InputRequired("Say in a line what the concern is."), Length(max=LONGEST, message=LONG)],
+    )
+    owner = SelectField("Who answers it", validators=[Optional()])
+
+
+class ConcernChangeForm(FlaskForm):  # type: ignore[misc]
+    """How a concern is answered. `version` is the one that was read."""
+
+    version = HiddenField()
+    state = SelectField("State", choices=listed(words.CONCERN_STATES))
+    answer = TextAreaField("Answer", validators=[Length(max=LONGEST, message=LONG)])
+    owner = SelectField("Who answers it", validators=[Optional()])
+
+
+class CompetingForm(FlaskForm):  # type: ignore[misc]
+    """Another employer's process, as the candidate volunteered it."""
+
+    employer = StringField("Employer", validators=[Length(max=200, message="Use at most 200 characters.")])
+    stage = StringField(
+        "How far it is",
+        validators=[
+            InputRequired("Say how far the other process is, like “final round” or “offer”."),
+            Length(max=120, message="Use at most 120 characters."),
+        ],
+    )
+    source = SelectField("How surely it is known", choices=listed(words.SOURCES), default="unverified")
+    decision_on = _date("They decide by")
+    amount = StringField("Base they offer")
+    currency = StringField("Currency")
+    disclosed_on = _date("Told on")
+
+    def money(self) -> Money | None:
+        """The amount where one was typed. Raises ValueError with a sentence."""
+        typed = (self.amount.data or "").strip() if "amount" in self else ""
+        if not typed:
+            return None
+        code = (self.currency.data or "").strip().upper()
+        if not money.is_currency(code):
+            raise ValueError("Enter the currency by its three letters, like EUR.")
+        found = money.parse(typed, currency=code)
+        if found.amount < 0:
+            raise ValueError("Enter an amount of 0 or more.")
+        return found
+
+    def validate_amount(self, field: Any) -> None:  # noqa: ARG002  # WTForms hands the field
+        """An amount that can be read."""
+        try:
+            self.money()
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
+class ReadinessForm(FlaskForm):  # type: ignore[misc]
+    """What a finalist answered; what is left open stays as it was."""
+
+    interested = SelectField("Still interested", choices=YES_NO, default="")
+    available_from = _date("Available from")
+    expectation_within_band = SelectField("Expected pay is within the band", choices=YES_NO, default="")
+    references_done_on = _date("References done on")
+
+
+class PromoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """Why and when the first choice was lost, and who comes next."""
+
+    reason = SelectField("Reason", validators=[Optional()])
+    own_words = TextAreaField(
+        "In your own words", validators=[Length(max=2000, message="Use at most 2,000 characters.")]
+    )
+    phase = RadioField(
+        "When they were lost",
+        choices=listed(words.PHASES),
+        validators=[InputRequired("Choose when they were lost.")],
+    )
+    application_id = RadioField("Who is promoted", validators=[InputRequired("Choose who is promoted.")])
+
+    def said(self) -> str:
+        """The words where there are some, else the code of the list."""
+        return (self.own_words.data or "").strip() or (
+            "" if self.reason.data == "other" else str(self.reason.data or "")
+        )
+
+
+def said_yes(field: Any) -> bool | None:
+    """A choice of yes, no or nothing."""
+    answers: dict[str, bool] = {"yes": True, "no": False}
+    return answers.get(str(field.data))
+
+
+def own(form: Any, people: Sequence[User]) -> Any:
+    """A form that names an owner, with the people who may be one."""
+    form.owner.choices = pairs([("", "Nobody yet"), *((str(one.id), one.name) for one in people)])
+    return form
+
+
+def owner_of(form: Any, people: Sequence[User]) -> User | None:
+    """Who was chosen."""
+    return next((one for one in people if str(one.id) == form.owner.data), None)
+
+
+def lay(form: Any, errors: dict[str, list[str]], message: str, **places: str) -> str:
+    """Put what a service found at the fields it belongs to; what belongs to none comes back."""
+    left = ""
+    for key, found in (errors or {"": [message]}).items():
+        name = places.get(key, key)
+        if name in form:
+            form[name].errors = [*form[name].errors, *found]
+        else:
+            left = found[0]
+    return left

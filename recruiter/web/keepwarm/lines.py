@@ -1,0 +1,169 @@
+"""The list of who must hear from us, as the page shows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from recruiter.foundation.db import db
+from recruiter.keepwarm import listing
+from recruiter.keepwarm.listing import Row
+from recruiter.keepwarm.rules import Group
+from recruiter.pipeline.models import Application
+from recruiter.policy import scopes
+from recruiter.scorecards import queries as scorecards
+from recruiter.web import guard
+from recruiter.web.keepwarm import forms, words
+
+LIMIT = 50
+DUE = (("all", "All"), ("overdue", "Overdue"), ("today", "Due today"), ("later", "Later"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One finalist of the list."""
+
+    key: str
+    application: Application
+    place: str
+    warmth: tuple[str, str, str]
+    due_on: dt.date | None
+    distance: str
+    urgency: str
+    why: str
+    also: tuple[str, ...]
+    spoke_on: dt.datetime | None
+    last_words: str
+    concerns: int
+    lost: bool
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """The lines of one group."""
+
+    id: str
+    title: str
+    urgency: str
+    lost: bool
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A narrower view of the list as a link."""
+
+    label: str
+    href: str
+    current: bool
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """The list."""
+
+    title: str
+    total: int
+    buckets: list[Bucket]
+    due: list[Filter]
+    requisitions: list[Filter]
+    narrowed: bool
+    next_href: str | None
+    here: str
+    contact: forms.ContactForm
+    promise: forms.PromiseForm
+    today: dt.date
+
+
+def _distance(due_on: dt.date | None, today: dt.date) -> str:
+    if due_on is None:
+        return ""
+    left = (due_on - today).days
+    if left < 0:
+        return f"{words.days(-left)} overdue"
+    return "today" if left == 0 else f"in {words.days(left)}"
+
+
+def line_of(row: Row, *, today: dt.date, blind: bool) -> Line:
+    """A row as the page shows it; the place on the slate stays away while the viewer scores blind."""
+    standing = row.standing
+    reasons = standing.because or ("Contact is due",)
+    return Line(
+        key=f"a{row.application.id}",
+        application=row.application,
+        place="" if blind else words.place(row.finalist.position),
+        warmth=words.WARMTH[standing.warmth],
+        due_on=standing.due_on,
+        distance=_distance(standing.due_on, today),
+        urgency=words.URGENCY.get(standing.group, ""),
+        why=reasons[0],
+        also=reasons[1:],
+        spoke_on=row.last_two_way,
+        last_words=row.last_said,
+        concerns=row.open_concerns,
+        lost=standing.group == Group.FELL_THROUGH,
+    )
+
+
+def blind_on(rows: Sequence[Row]) -> set[int]:
+    """The requisitions among some rows on which the viewer owes a scorecard, so that the order stays hidden."""
+    owed = scorecards.owed(db.session(), viewer=guard.actor(), application_ids=[one.application.id for one in rows])
+    return {one.application.requisition_id for one in rows if one.application.id in owed}
+
+
+def _buckets(rows: Sequence[Row], blind: set[int]) -> list[Bucket]:
+    found, today = [], guard.today()
+    for group, inside in itertools.groupby(rows, key=lambda one: one.standing.group):
+        made = [line_of(one, today=today, blind=one.application.requisition_id in blind) for one in inside]
+        lost = group == Group.FELL_THROUGH
+        found.append(Bucket(group.value, words.GROUPS[group], words.URGENCY.get(group, ""), lost, made))
+    return found
+
+
+def _address(due: str, requisition: str | None, **more: Any) -> str:
+    return url_for("keepwarm.index", due=due if due != "all" else None, requisition=requisition or None, **more)
+
+
+def _by_requisition(rows: Sequence[Row], due: str, chosen: str) -> list[Filter]:
+    titles = {one.application.requisition.key: one.application.requisition.title for one in rows}
+    counts = {key: sum(one.application.requisition.key == key for one in rows) for key in titles}
+    shown = [
+        Filter(f"{key} {title}", _address(due, key), key == chosen, counts[key])
+        for key, title in sorted(titles.items(), key=lambda pair: pair[1])
+    ]
+    return [Filter("All requisitions", _address(due, None), not chosen, len(rows)), *shown]
+
+
+def page_of() -> IndexPage:
+    """The list as the address narrows it."""
+    asked = request.args.get("due", "all")
+    due = asked if asked in dict(DUE) else "all"
+    chosen = request.args.get("requisition", "").upper()
+    every = listing.kept_warm(
+        db.session(),
+        within=scopes.searches(guard.actor()),
+        now=guard.now(),
+        zone=guard.configured().zone,
+        due=due,
+    )
+    rows = [one for one in every if chosen in {"", one.application.requisition.key}]
+    page = listing.page(rows, limit=LIMIT, cursor=request.args.get("cursor"))
+    return IndexPage(
+        title="Keep warm",
+        total=len(rows),
+        buckets=_buckets(page.items, blind_on(page.items)),
+        due=[Filter(label, _address(key, chosen), key == due) for key, label in DUE],
+        requisitions=_by_requisition(every, due, chosen),
+        narrowed=due != "all" or bool(chosen),
+        next_href=_address(due, chosen, cursor=page.next) if page.next else None,
+        here=request.full_path.rstrip("?"),
+        contact=forms.ContactForm(formdata=None),
+        promise=forms.PromiseForm(formdata=None),
+        today=guard.today(),
+    )

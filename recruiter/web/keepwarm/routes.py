@@ -1,0 +1,129 @@
+"""Who must hear from us, and what is recorded about one finalist."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, cast
+
+from flask import render_template
+
+from recruiter.foundation.db import db
+from recruiter.keepwarm import contacts, queries, rules
+from recruiter.keepwarm.models import Channel, Direction, Promise, PromiseState, TouchKind
+from recruiter.pipeline.models import Application
+from recruiter.policy.permissions import Permission
+from recruiter.web import guard
+from recruiter.web.keepwarm import bench, forms, lines, obstacles, promoting
+from recruiter.web.keepwarm.acts import act_on
+from recruiter.web.keepwarm.area import blueprint
+
+__all__ = ["blueprint", "obstacles", "promoting"]
+
+
+@blueprint.get("/keep-warm")
+@guard.needs(Permission.KEEPWARM_LIST)
+def index() -> Any:
+    """Finalists who are waiting, most urgent first."""
+    return render_template("keepwarm/index.html", page=lines.page_of())
+
+
+@blueprint.get("/applications/<int:application_id>/bench")
+@guard.needs(Permission.KEEPWARM_READ)
+def of_application(application: Application) -> Any:
+    """Everything that was said to one finalist, and by them."""
+    return render_template("keepwarm/bench.html", page=bench.page_of(application))
+
+
+def _promise_by(application: Application, form: forms.ContactForm) -> None:
+    """The date by which they hear again: it renews an open promise for an earlier date, else it is a new one."""
+    session, by, today = db.session(), form.promise_by.data, guard.today()
+    if by is None:
+        return
+    rules.check_due(by, today=today)
+    made = [one for one in queries.promises_of(session, application) if one.state == PromiseState.OPEN]
+    waits = [one for one in made if today <= one.due_on < by]
+    if waits:
+        contacts.settle(
+            session,
+            promise=waits[-1],
+            to=PromiseState.RENEWED,
+            due_on=by,
+            actor=guard.actor(),
+            now=guard.now(),
+            today=today,
+        )
+        return
+    contacts.make_promise(
+        session,
+        application=application,
+        what=forms.USUAL_PROMISE,
+        due_on=by,
+        actor=guard.actor(),
+        now=guard.now(),
+        today=today,
+    )
+
+
+@blueprint.post("/applications/<int:application_id>/touchpoints")
+@guard.needs(Permission.KEEPWARM_WRITE)
+def touch(application: Application) -> Any:
+    """Record a contact, and by when they hear again."""
+    form = forms.ContactForm()
+
+    def act() -> str:
+        contact = contacts.Contact(
+            Direction(form.direction.data),
+            Channel(form.channel.data),
+            TouchKind(form.kind.data),
+            form.said.data or "",
+            form.at(guard.configured().zone),
+        )
+        contacts.touch(db.session(), application=application, contact=contact, actor=guard.actor(), now=guard.now())
+        _promise_by(application, form)
+        return f"Contact with {application.candidate.name} recorded."
+
+    return act_on(application, key="contact", form=form, act=act, at="when", due_on="promise_by")
+
+
+@blueprint.post("/applications/<int:application_id>/promises")
+@guard.needs(Permission.KEEPWARM_WRITE)
+def promise(application: Application) -> Any:
+    """Record what a candidate was told."""
+    form = forms.PromiseForm()
+
+    def act() -> str:
+        contacts.make_promise(
+            db.session(),
+            application=application,
+            what=form.what.data or "",
+            due_on=cast("dt.date", form.due_on.data),
+            actor=guard.actor(),
+            now=guard.now(),
+            today=guard.today(),
+        )
+        return f"Promise to {application.candidate.name} recorded."
+
+    return act_on(application, key="new-promise", form=form, act=act)
+
+
+@blueprint.post("/promises/<int:promise_id>/state")
+@guard.needs(Permission.KEEPWARM_WRITE)
+def settle(promise: Promise) -> Any:
+    """A promise is kept, renewed before it is due, or said to be broken."""
+    form = forms.SettleForm()
+    application = queries.application_of(db.session(), promise)
+
+    def act() -> str:
+        to = PromiseState(form.state.data)
+        contacts.settle(
+            db.session(),
+            promise=promise,
+            to=to,
+            due_on=form.due_on.data if to == PromiseState.RENEWED else None,
+            actor=guard.actor(),
+            now=guard.now(),
+            today=guard.today(),
+        )
+        return f"Promise to {application.candidate.name}: {to.value}."
+
+    return act_on(application, key=f"promise-{promise.id}", form=form, act=act)

@@ -1,0 +1,1 @@
+"""The model: what carries suggestions, and how well it does."""

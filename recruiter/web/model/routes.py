@@ -1,0 +1,37 @@
+"""The model: which fit carries suggestions, what it learnt, how well it does, and a new fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from flask_wtf import FlaskForm
+
+from recruiter.foundation import jobs
+from recruiter.foundation.db import db
+from recruiter.policy.permissions import Permission
+from recruiter.web import guard
+from recruiter.web.model import pages
+
+blueprint = Blueprint("model", __name__)
+
+
+@blueprint.get("/model")
+@guard.needs(Permission.MODEL_READ)
+def show() -> Any:
+    """The card of the model with its backtest, its limits, and the fits before it."""
+    return render_template("model/show.html", page=pages.page_of())
+
+
+@blueprint.post("/model/fits")
+@guard.needs(Permission.MODEL_FIT)
+def fit() -> Any:
+    """Ask for a fit on every past decision; it runs beside. One at a time."""
+    session, back = db.session(), url_for("model.show")
+    if not FlaskForm().validate():
+        return guard.go(back, said="The model was not fitted. Try again.", tone="late")
+    if pages.under_way(pages.latest_fit(session)):
+        return guard.go(back, said="A fit is under way already. Its result appears here.", tone="due")
+    jobs.enqueue(session, pages.FIT, payload={}, now=guard.now(), asked_by_id=guard.actor().id)
+    session.commit()
+    return guard.go(back, said="The model is being fitted. Reload this page to see how far it is.")

@@ -1,0 +1,1 @@
+"""Pages of offers: terms, approvals, and what became of them."""

@@ -1,0 +1,172 @@
+"""Forms of an offer: its terms in major units, an approver's word, and why it ended."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import wtforms.fields.choices
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from recruiter.foundation import money
+from recruiter.foundation.money import Money
+from recruiter.offers.models import ApprovalDecision, Offer
+from recruiter.offers.rules import Terms
+from recruiter.pipeline import reasons
+from recruiter.requisitions.models import Band
+
+EARLIEST, LATEST = 2000, 2099
+LONG = "Use at most 2,000 characters."
+
+
+def typed(amount: Money | None) -> str:
+    """An amount as one would type it: “75,000”."""
+    return money.show(amount).removeprefix(f"{amount.currency} ") if amount else ""
+
+
+def century(form: Any, field: Any) -> None:  # noqa: ARG001  # WTForms hands both
+    """A year that a calendar on the wall could have."""
+    if field.data is not None and not EARLIEST <= field.data.year <= LATEST:
+        raise ValidationError("Enter a date of this century, like 2026-11-24.")
+
+
+class TermsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """The terms of an offer. `version` is the one that was read; the currency is asked for where no band sets it."""
+
+    version = HiddenField()
+    currency = StringField("Currency", default="EUR")
+    base = StringField("Base", validators=[InputRequired("Enter the base salary as a number, like 204,000.")])
+    bonus = StringField("Bonus", validators=[Optional()])
+    sign_on = StringField("Sign-on", validators=[Optional()])
+    equity = StringField("Equity", validators=[Length(max=500, message="Use at most 500 characters.")])
+    start_on = DateField("Start", validators=[Optional(), century])
+    expires_on = DateField("Expires", validators=[Optional(), century])
+    fixed: str = ""
+
+    def code(self) -> str:
+        """The currency of the terms."""
+        return self.fixed or (self.currency.data or "").strip().upper()
+
+    def amount(self, name: str) -> Money | None:
+        """An amount as it was typed. Raises ValueError with a sentence."""
+        words = (self[name].data or "").strip()
+        return money.parse(words, currency=self.code()) if words and money.is_currency(self.code()) else None
+
+    def _check(self, field: Any) -> None:
+        try:
+            self.amount(field.short_name)
+        except ValueError as error:
+            told = "Enter the base salary as a number, like 204,000." if field.short_name == "base" else str(error)
+            raise ValidationError(told) from None
+
+    def validate_currency(self, field: Any) -> None:  # noqa: ARG002  # WTForms hands the field
+        """A currency that there is."""
+        if not money.is_currency(self.code()):
+            raise ValidationError("Enter the currency by its three letters, like EUR.")
+
+    def validate_base(self, field: Any) -> None:
+        """A base that can be read."""
+        self._check(field)
+
+    def validate_bonus(self, field: Any) -> None:
+        """A bonus that can be read."""
+        self._check(field)
+
+    def validate_sign_on(self, field: Any) -> None:
+        """A sign-on that can be read."""
+        self._check(field)
+
+    def terms(self) -> Terms:
+        """The terms as a value, once the form is valid."""
+        return Terms(
+            base=cast("Money", self.amount("base")),
+            bonus=self.amount("bonus"),
+            sign_on=self.amount("sign_on"),
+            equity=(self.equity.data or "").strip(),
+            start_on=self.start_on.data,
+            expires_on=self.expires_on.data,
+        )
+
+
+def terms_form(band: Band | None, **given: Any) -> TermsForm:
+    """The form of terms; where the band sets the currency, that is not asked."""
+    form = TermsForm(**given)
+    if band is not None:
+        form.fixed = band.currency
+        del form.currency
+    return form
+
+
+def start_of(terms: Terms, *, version: int | None = None) -> dict[str, Any]:
+    """What a form of terms starts from."""
+    return {
+        "version": "" if version is None else str(version),
+        "currency": terms.base.currency,
+        "base": typed(terms.base),
+        "bonus": typed(terms.bonus),
+        "sign_on": typed(terms.sign_on),
+        "equity": terms.equity,
+        "start_on": terms.start_on,
+        "expires_on": terms.expires_on,
+    }
+
+
+class StepForm(FlaskForm):  # type: ignore[misc]
+    """A step that needs no words. `version` is the one that was read."""
+
+    version = HiddenField()
+
+
+class DecisionForm(StepForm):
+    """An approver's word."""
+
+    decision = HiddenField(validators=[InputRequired("Choose approve or refuse.")])
+    comment = TextAreaField("Comment", validators=[Length(max=2000, message=LONG)])
+
+    def validate_decision(self, field: Any) -> None:
+        """One of the two."""
+        if field.data not in {one.value for one in ApprovalDecision}:
+            raise ValidationError("Choose approve or refuse.")
+
+    def validate_comment(self, field: Any) -> None:
+        """A refusal says why."""
+        if self.decision.data == ApprovalDecision.REFUSED.value and not (field.data or "").strip():
+            raise ValidationError("Say why you refuse, so that the offer can be put right.")
+
+
+class EndForm(StepForm):
+    """Why an offer ends: an entry of the list, or one's own words."""
+
+    reason = SelectField("Reason", validators=[Optional()], default="")
+    own_words = TextAreaField("In your own words", validators=[Length(max=2000, message=LONG)])
+
+    def said(self) -> str:
+        """The words where there are some, else the code of the list."""
+        listed = "" if self.reason.data in {None, "", "other"} else str(self.reason.data)
+        return (self.own_words.data or "").strip() or listed
+
+
+def end_form(kind: str, **given: Any) -> EndForm:
+    """The form with the reasons of a kind."""
+    form = EndForm(**given)
+    made: Any = wtforms.fields.choices  # the stubs do not know its choices
+    found = [("", "Choose one"), *((one.code, one.label) for one in reasons.of_kind(kind))]
+    form.reason.choices = [made.SelectChoice(value, text) for value, text in found]
+    return form
+
+
+def stale(form: Any, offer: Offer) -> bool:
+    """Whether the offer has changed since the form was read."""
+    return form.version.data not in {None, "", str(offer.version)}
+
+
+def lay(form: Any, errors: dict[str, list[str]], message: str) -> str:
+    """Put what a service found at the fields it belongs to; what belongs to none comes back."""
+    left = ""
+    for key, found in (errors or {"": [message]}).items():
+        if key in form:
+            form[key].errors = [*form[key].errors, *found]
+        else:
+            left = found[0]
+    return left

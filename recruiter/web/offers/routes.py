@@ -1,0 +1,243 @@
+"""Offers from draft to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, url_for
+
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.keepwarm import services as keepwarm
+from recruiter.offers import queries, rules, services
+from recruiter.offers.models import ApprovalDecision, Offer
+from recruiter.pipeline import queries as pipeline
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
+from recruiter.web import guard, tabs
+from recruiter.web.offers import forms, listing, showing
+from recruiter.web.offers.area import blueprint
+
+CHANGED = "Nothing was changed. Somebody else changed this offer meanwhile; the page shows it as it is now."
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The offers of a requisition, and the finalists to whom one can be drafted."""
+
+    title: str
+    requisition: Requisition
+    lines: list[listing.Line]
+    waiting: list[Application]
+    tabs: list[tabs.Tab]
+    breadcrumbs: list[tuple[str, str | None]]
+
+
+@dataclass(frozen=True)
+class DraftPage:
+    """The offers of an application, and the form of a new one."""
+
+    title: str
+    application: Application
+    lines: list[listing.Line]
+    form: forms.TermsForm | None
+    bar: listing.BandBar | None
+    problem: str
+    tabs: list[tabs.Tab]
+    breadcrumbs: list[tuple[str, str | None]]
+
+
+def _home(offer: Offer) -> str:
+    return url_for("offers.show", offer_id=offer.id)
+
+
+@blueprint.get("/requisitions/<requisition_ref>/offers")
+@guard.needs(Permission.OFFER_WRITE)
+def of_requisition(requisition: Requisition) -> Any:
+    """Every offer of a requisition, open ones first."""
+    found = queries.of_requisition(db.session(), requisition)
+    having = {one.application_id for one in found if one.status in rules.LIVE}
+    bench = pipeline.bench_of(db.session(), requisition)
+    page = ListPage(
+        title=f"Offers: {requisition.title}",
+        requisition=requisition,
+        lines=listing.lines_of(found),
+        waiting=[one.application for one in bench if one.application_id not in having],
+        tabs=tabs.requisition_tabs(requisition, "offers"),
+        breadcrumbs=[
+            (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),
+            ("Offers", None),
+        ],
+    )
+    return render_template("offers/of_requisition.html", page=page)
+
+
+def _drafting(application: Application, form: forms.TermsForm | None, *, problem: str = "", status: int = 200) -> Any:
+    found = queries.of_application(db.session(), application)
+    band = application.requisition.band
+    live = any(one.status in rules.LIVE for one in found)
+    if form is None and application.status == ApplicationStatus.ACTIVE and not live:
+        start = forms.start_of(rules.Terms(base=rules.from_band(band))) if band else {}
+        form = forms.terms_form(band, formdata=None, data=start)
+    page = DraftPage(
+        title=f"Offers: {application.candidate.name}",
+        application=application,
+        lines=listing.lines_of(found),
+        form=form,
+        bar=listing.bar_of(rules.from_band(band), band) if band else None,
+        problem=problem,
+        tabs=tabs.application_tabs(application, "offers", runs=True),
+        breadcrumbs=listing.crumbs(application, runs=True, last="Offers"),
+    )
+    return render_template("offers/of_application.html", page=page, has_errors=status != 200), status  # noqa: PLR2004  # the page as asked for
+
+
+@blueprint.get("/applications/<int:application_id>/offers")
+@guard.needs(Permission.OFFER_WRITE)
+def of_application(application: Application) -> Any:
+    """Every offer of an application, and a form that drafts one."""
+    return _drafting(application, None)
+
+
+@blueprint.post("/applications/<int:application_id>/offers")
+@guard.needs(Permission.OFFER_WRITE)
+def draft(application: Application) -> Any:
+    """Draft an offer for a free seat."""
+    form = forms.terms_form(application.requisition.band)
+    if not form.validate():
+        return _drafting(application, form, status=422)
+    try:
+        made = services.draft(
+            db.session(), application=application, terms=form.terms(), actor=guard.actor(), now=guard.now()
+        )
+    except DomainError as error:
+        db.session.rollback()
+        problem = forms.lay(form, error.errors, error.message)
+        return _drafting(application, form, problem=problem, status=error.status)
+    db.session.commit()
+    return guard.go(_home(made), said=f"Offer to {application.candidate.name} drafted.")
+
+
+@blueprint.get("/offers/<int:offer_id>")
+@guard.needs(Permission.OFFER_READ)
+def show(offer: Offer) -> Any:
+    """One offer: terms, versions, approvals, and what can be done."""
+    return render_template("offers/show.html", page=showing.page_of(offer))
+
+
+def _act(offer: Offer, *, key: str, form: Any, act: Callable[[], object], said: str) -> Any:
+    """Do what a form says, on the terms that were read; on an error the offer comes back with what was typed."""
+    problem, status = "", 422
+    if forms.stale(form, offer):
+        problem, status = CHANGED, Conflict.status
+    elif form.validate():
+        try:
+            act()
+        except DomainError as error:
+            db.session.rollback()
+            problem, status = forms.lay(form, error.errors, error.message), error.status
+        else:
+            db.session.commit()
+            return guard.go(_home(offer), said=said)
+    page = showing.page_of(offer, showing.Failed(key, form, problem))
+    return render_template("offers/show.html", page=page, has_errors=True), status
+
+
+@blueprint.post("/offers/<int:offer_id>/terms")
+@guard.needs(Permission.OFFER_WRITE)
+def change(offer: Offer) -> Any:
+    """Change terms; a change of pay makes a new version and voids approvals."""
+    form = forms.terms_form(offer.application.requisition.band)
+
+    def act() -> object:
+        return services.change(db.session(), offer=offer, terms=form.terms(), actor=guard.actor(), now=guard.now())
+
+    return _act(offer, key="terms", form=form, act=act, said="Terms saved.")
+
+
+def _step(offer: Offer, service: Callable[..., Offer], said: str) -> Any:
+    def act() -> object:
+        return service(db.session(), offer=offer, actor=guard.actor(), now=guard.now())
+
+    return _act(offer, key="step", form=forms.StepForm(), act=act, said=said)
+
+
+@blueprint.post("/offers/<int:offer_id>/submission")
+@guard.needs(Permission.OFFER_SEND)
+def submit(offer: Offer) -> Any:
+    """Ask for approval; above the band only with an approved budget case that covers it."""
+    return _step(offer, services.submit, "Sent for approval.")
+
+
+@blueprint.post("/offers/<int:offer_id>/extension")
+@guard.needs(Permission.OFFER_SEND)
+def extend(offer: Offer) -> Any:
+    """Record that an approved offer has gone out to the candidate."""
+    return _step(offer, services.extend, f"Offer to {offer.application.candidate.name} is out.")
+
+
+@blueprint.post("/offers/<int:offer_id>/acceptance")
+@guard.needs(Permission.OFFER_SEND)
+def accept(offer: Offer) -> Any:
+    """Record that the candidate has accepted; the seat is filled."""
+    return _step(offer, services.accept, f"{offer.application.candidate.name} accepted. The seat is filled.")
+
+
+@blueprint.post("/offers/<int:offer_id>/approval")
+@guard.needs(Permission.OFFER_APPROVE)
+def approve(offer: Offer) -> Any:
+    """Approve or refuse the present terms; never one's own request."""
+    form = forms.DecisionForm()
+
+    def act() -> object:
+        return services.approve(
+            db.session(),
+            offer=offer,
+            decision=ApprovalDecision(str(form.decision.data)),
+            comment=form.comment.data or "",
+            actor=guard.actor(),
+            now=guard.now(),
+        )
+
+    refused = form.decision.data == ApprovalDecision.REFUSED.value
+    return _act(offer, key="decision", form=form, act=act, said="Offer refused." if refused else "Offer approved.")
+
+
+def _end(offer: Offer, kind: str, service: Callable[..., Offer], said: str) -> Any:
+    form = forms.end_form(kind)
+
+    def act() -> object:
+        return service(db.session(), offer=offer, said=form.said(), actor=guard.actor(), now=guard.now())
+
+    return _act(offer, key=kind, form=form, act=act, said=said)
+
+
+@blueprint.post("/offers/<int:offer_id>/decline")
+@guard.needs(Permission.OFFER_SEND)
+def decline(offer: Offer) -> Any:
+    """Record that the candidate has declined; the application ends with it."""
+    return _end(offer, "decline", keepwarm.decline, "Recorded that the offer was declined.")
+
+
+@blueprint.post("/offers/<int:offer_id>/lapse")
+@guard.needs(Permission.OFFER_SEND)
+def lapse(offer: Offer) -> Any:
+    """Record that an offer ran out without an answer."""
+    return _end(offer, "lapse", keepwarm.lapse, "Recorded that the offer lapsed.")
+
+
+@blueprint.post("/offers/<int:offer_id>/rescission")
+@guard.needs(Permission.OFFER_SEND)
+def rescind(offer: Offer) -> Any:
+    """Take an offer back."""
+    return _end(offer, "rescission", keepwarm.rescind, "Offer rescinded.")
+
+
+@blueprint.post("/offers/<int:offer_id>/renege")
+@guard.needs(Permission.OFFER_SEND)
+def renege(offer: Offer) -> Any:
+    """Record that somebody who had accepted will not come; the seat is open again."""
+    return _end(offer, "renege", keepwarm.renege, "Recorded that they will not come. The seat is open again.")

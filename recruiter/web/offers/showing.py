@@ -1,0 +1,206 @@
+"""What a page of offers shows: the band, the versions and what changed, who approved, what can be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from recruiter.accounts import queries as accounts
+from recruiter.foundation.db import db
+from recruiter.foundation.money import Money, show
+from recruiter.keepwarm import queries as keepwarm
+from recruiter.offers import queries, rules, services
+from recruiter.offers.models import Offer, OfferStatus, OfferTerms
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.policy import permits
+from recruiter.policy.permissions import Permission
+from recruiter.web import guard, tabs
+from recruiter.web.offers import forms, listing
+
+ENDS: dict[str, tuple[str, str, tuple[OfferStatus, ...]]] = {
+    "decline": ("Record that it was declined", "offers.decline", (OfferStatus.EXTENDED,)),
+    "lapse": ("Record that it lapsed", "offers.lapse", (OfferStatus.EXTENDED,)),
+    "renege": ("Record that they will not come after all", "offers.renege", (OfferStatus.ACCEPTED,)),
+    "rescission": ("Rescind the offer", "offers.rescind", rules.LIVE),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of pay that differs between two versions."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """The terms of one version, and what changed since the one before."""
+
+    terms: OfferTerms
+    by: str
+    changes: list[Change]
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed since the viewer last decided on this offer."""
+
+    at: dt.datetime
+    decision: str
+    changes: list[Change]
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A form that came back: which one, as it was typed, and what belongs to no field."""
+
+    key: str
+    form: Any
+    problem: str
+
+
+@dataclass(frozen=True)
+class OfferPage:
+    """One offer."""
+
+    title: str
+    offer: Offer
+    breadcrumbs: list[tuple[str, str | None]]
+    tabs: list[tabs.Tab]
+    state: tuple[str, str]
+    seat: str
+    bar: listing.BandBar | None
+    interval: str
+    over: Money | None
+    share: str
+    up_to: Money | None
+    case_href: str | None
+    versions: list[Version]
+    since: Since | None
+    runs: bool
+    decides: bool
+    own_request: bool
+    can_change: bool
+    promote_href: str | None
+    failed: Failed | None
+
+    def amount(self, name: str) -> Money | None:
+        """Base, bonus or sign-on with its currency."""
+        value: int | None = getattr(self.offer, name)
+        return Money(value, self.offer.currency) if value is not None else None
+
+    def form(self, key: str) -> Any:
+        """The form of a key: as it came back, else a fresh one."""
+        if self.failed and self.failed.key == key:
+            return self.failed.form
+        if key == "terms":
+            start = forms.start_of(services.terms_of(self.offer), version=self.offer.version)
+            return forms.terms_form(self.offer.application.requisition.band, formdata=None, data=start)
+        return forms.DecisionForm(formdata=None) if key == "decision" else forms.end_form(key, formdata=None)
+
+    def back(self, key: str) -> bool:
+        """Whether the form of a key came back with something to look at."""
+        return self.failed is not None and self.failed.key == key
+
+    @property
+    def ends(self) -> list[tuple[str, str, str]]:
+        """The ways in which this offer can end now: key, words, address."""
+        return [
+            (key, label, url_for(endpoint, offer_id=self.offer.id))
+            for key, (label, endpoint, begins) in ENDS.items()
+            if self.offer.status in begins
+        ]
+
+
+def _amount(value: int | None, currency: str) -> str:
+    return show(Money(value, currency)) if value is not None else "None"
+
+
+def changes_between(before: OfferTerms, after: OfferTerms) -> list[Change]:
+    """The fields of pay that differ."""
+    found = [
+        ("Base", _amount(before.base, before.currency), _amount(after.base, after.currency)),
+        ("Bonus", _amount(before.bonus, before.currency), _amount(after.bonus, after.currency)),
+        ("Sign-on", _amount(before.sign_on, before.currency), _amount(after.sign_on, after.currency)),
+        ("Equity", before.equity or "None", after.equity or "None"),
+    ]
+    return [Change(*one) for one in found if one[1] != one[2]]
+
+
+def _versions(offer: Offer) -> list[Version]:
+    names = {one.id: one.name for one in accounts.everybody(db.session())}
+    out = []
+    for place, one in enumerate(offer.terms):
+        changes = changes_between(offer.terms[place - 1], one) if place else []
+        out.append(Version(one, names.get(one.by_id, ""), changes))
+    return out[::-1]
+
+
+def _since(offer: Offer) -> Since | None:
+    """What changed since the viewer's last word on it; None where there was none."""
+    mine = [one for one in offer.approvals if one.by_id == guard.actor().id]
+    if not mine:
+        return None
+    terms = {one.number: one for one in offer.terms}
+    seen, now = terms.get(mine[-1].terms_version), terms.get(offer.terms_version)
+    changes = changes_between(seen, now) if seen and now else []
+    return Since(mine[-1].at, mine[-1].decision.value, changes)
+
+
+def case_href(application: Application) -> str | None:
+    """Where a budget case for a requisition is opened."""
+    where = "budget.of_requisition"
+    return url_for(where, requisition_ref=application.requisition.key) if tabs.stands(where) else None
+
+
+def _promote_href(offer: Offer) -> str | None:
+    """Where the next finalist is promoted, while this very loss has no successor yet."""
+    session, application = db.session(), offer.application
+    lost = keepwarm.open_losses(session, [application.requisition_id]).get(application.requisition_id)
+    waits = offer.status in {OfferStatus.DECLINED, OfferStatus.RENEGED} and (
+        lost is not None and lost.application_id == application.id
+    )
+    decisive = queries.decisive_of(session, application) if offer.status == OfferStatus.LAPSED else None
+    lapsed = decisive is offer and application.status == ApplicationStatus.ACTIVE
+    return url_for("keepwarm.promote", requisition_ref=application.requisition.key) if waits or lapsed else None
+
+
+def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
+    """Gather the page of an offer."""
+    session, actor, application = db.session(), guard.actor(), offer.application
+    queries.of_application(session, application)  # brings approvals and versions along in one go
+    band = application.requisition.band
+    base = Money(offer.base, offer.currency)
+    over = rules.excess(base, band)
+    runs = permits.permits(session, actor=actor, permission=Permission.OFFER_WRITE, on=offer)
+    asked = actor.id in {offer.submitted_by_id, offer.created_by_id}
+    approves = permits.permits(session, actor=actor, permission=Permission.OFFER_APPROVE, on=offer)
+    pending = offer.status == OfferStatus.PENDING_APPROVAL
+    open_to_change = offer.status in rules.LIVE and offer.status != OfferStatus.ACCEPTED
+    return OfferPage(
+        title=f"Offer to {application.candidate.name}",
+        offer=offer,
+        breadcrumbs=listing.crumbs(application, runs=runs, last=f"Offer {offer.id}"),
+        tabs=tabs.application_tabs(application, "offers", runs=True) if runs else [],
+        state=listing.STATES[offer.status],
+        seat=listing.seat_of(offer),
+        bar=listing.bar_of(base, band),
+        interval=band.interval if band else "year",
+        over=over,
+        share=f"{over.amount / band.max:.1%}".replace("%", " %") if over and band and band.max else "",
+        up_to=queries.allowed_up_to(session, application),
+        case_href=case_href(application) if runs else None,
+        versions=_versions(offer),
+        since=_since(offer),
+        runs=runs,
+        decides=approves and pending and not asked,
+        own_request=approves and pending and asked,
+        can_change=runs and open_to_change and application.status == ApplicationStatus.ACTIVE,
+        promote_href=_promote_href(offer) if runs else None,
+        failed=failed,
+    )

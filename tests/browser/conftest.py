@@ -1,0 +1,112 @@
+"""A real browser on the real application: Debian's Chromium (or RECRUITER_CHROMIUM) on a server of this process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from tests.conftest import PASSWORD
+
+PLACES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def _chromium():
+    given = os.environ.get("RECRUITER_CHROMIUM")
+    found = given or next((path for name in PLACES if (path := shutil.which(name))), None)
+    if found is None and os.environ.get("RECRUITER_BROWSER_TESTS") == "required":
+        pytest.fail("no Chromium was found, and RECRUITER_BROWSER_TESTS says that it is required")
+    if found is None:
+        pytest.skip("no Chromium on this machine; install it, or name one in RECRUITER_CHROMIUM")
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = _chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(app):
+    """The address of the application, served while a test runs."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def seat(chromium, site):
+    """`seat("ruth")`: a browser window in which she has signed in through the form; `seat(None)` is somebody from outside.
+
+    Console errors and pages that load something from elsewhere fail the test at its end.
+    """
+    contexts, faults = [], []
+
+    def sit(name, *, width=1280, height=900, scheme="light", scripts=True):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            bypass_csp=False,
+            accept_downloads=True,
+            base_url=site,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda said: faults.append(said.text) if said.type == "error" and "40" not in said.text else None
+        )
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "request",
+            lambda asked: faults.append(asked.url) if not asked.url.startswith((site, "data:", "blob:")) else None,
+        )
+        if name:
+            email, password = name if isinstance(name, tuple) else (f"{name}@example.com", PASSWORD)
+            page.goto("/sign-in")
+            page.get_by_label("E-mail").fill(email)
+            page.get_by_label("Password").fill(password)
+            page.get_by_role("button", name="Sign in").click()
+            page.wait_for_url("**/")
+        return page
+
+    yield sit
+    for context in contexts:
+        context.close()
+    assert not faults, faults
+
+
+@pytest.fixture(scope="session")
+def check_axe():
+    """`check_axe(page)`: no violation of WCAG 2.2 AA or of good practice, and nothing wider than the window."""
+    source = AXE.read_text()
+
+    def check(page, where=""):
+        page.evaluate(source)
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        faults = [
+            f"{where}: {one['id']}: {node['target']} {node['failureSummary']}"
+            for one in found["violations"]
+            for node in one["nodes"]
+        ]
+        assert not faults, "\n".join(faults)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{where} is {wide} pixels too wide"
+
+    return check

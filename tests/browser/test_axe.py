@@ -1,0 +1,116 @@
+"""Every screen, wide and on a phone, light and dark: no axe violation, nothing wider than the window."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from recruiter.demo import going_on
+from recruiter.demo import people as company
+from recruiter.demo.telling import Teller
+from recruiter.interviews.models import Interview
+from recruiter.keepwarm.models import FallThrough
+from recruiter.offers.models import Offer, OfferStatus
+from recruiter.scorecards import queries as scorecards
+
+pytestmark = pytest.mark.browser
+WINDOWS = [(1440, 900, "light"), (390, 844, "light"), (1440, 900, "dark"), (390, 844, "dark")]
+
+
+@pytest.fixture
+def told(session, now):
+    """Six searches of the demo's company, one in each phase; sign-ins by role, and the addresses of what there is to see."""
+    from faker import Faker
+
+    fake, chance, sign_ins = Faker("en_GB"), random.Random(3), {}
+    fake.seed_instance(3)
+    staff = company.hire(session, fake=fake, chance=chance, now=now - 60 * going_on.DAY, sign_ins=sign_ins, seed=3)
+    teller = Teller(session, staff, chance, fake.name)
+    recruiter = staff.recruiters[0]
+    interviewing = going_on.interviewing(teller, now=now, recruiter=recruiter)
+    debriefing = going_on.debriefing(teller, now=now, recruiter=recruiter)
+    slated, slate = going_on.slated(teller, number=2, now=now, days=19, recruiter=recruiter)
+    offered = going_on.offered(teller, now=now, recruiter=recruiter)
+    case = going_on.cased(teller, now=now, recruiter=recruiter)
+    lost = going_on.lost(teller, now=now, recruiter=recruiter)
+    session.commit()
+    mine = session.query(Interview).join(Interview.panel).filter_by(user_id=staff.interviewers[0].id).all()
+    owed = scorecards.owed(session, viewer=staff.interviewers[0], application_ids=[one.application_id for one in mine])
+    to_write = next(one for one in mine if one.application_id in owed and one.starts_at <= now)
+    offer = session.query(Offer).filter_by(status=OfferStatus.EXTENDED).first()
+    assert session.query(FallThrough).count() == 1
+    keys = {
+        "interviewing": interviewing.requisition.key,
+        "debriefing": debriefing.requisition.key,
+        "slated": slated.requisition.key,
+        "offered": offered.requisition.key,
+        "lost": lost.requisition.key,
+        "application": slate[1].application.id,
+        "finalist": offered.runners[0].application.id,
+        "candidate": slate[1].application.candidate_id,
+        "interview": to_write.id,
+        "offer": offer.id,
+        "offer_application": offer.application_id,
+        "case": case.id,
+    }
+    session.commit()  # a reader that stays would hold the server's writes up
+    return sign_ins, keys
+
+
+SCREENS = {
+    "recruiter": [
+        "/",
+        "/requisitions",
+        "/requisitions/new",
+        "/requisitions/{offered}",
+        "/requisitions/{offered}?view=table",
+        "/requisitions/{offered}/setup",
+        "/requisitions/{debriefing}/debrief",
+        "/requisitions/{slated}/finalists",
+        "/requisitions/{slated}/finalists/order",
+        "/requisitions/{lost}/promote",
+        "/requisitions/{offered}/offers",
+        "/requisitions/{offered}/case",
+        "/keep-warm",
+        "/applications/{application}",
+        "/applications/{application}/move",
+        "/applications/{application}/rejection",
+        "/applications/{application}/scorecards",
+        "/applications/{application}/interviews",
+        "/applications/{finalist}/bench",
+        "/applications/{offer_application}/offers",
+        "/offers/{offer}",
+        "/candidates",
+        "/candidates/new",
+        "/candidates/{candidate}",
+        "/cases",
+        "/model",
+        "/import",
+        "/search?q=a",
+        "/account",
+        "/no-such-page",
+    ],
+    "interviewer": ["/", "/scorecards", "/scorecards/{interview}", "/requisitions"],
+    "hiring_manager": ["/", "/cases/{case}", "/cases/{case}/document"],
+    "approver": ["/", "/cases/{case}", "/cases"],
+    "admin": ["/settings/people"],
+    None: ["/sign-in"],
+}
+
+
+@pytest.mark.parametrize(("width", "height", "scheme"), WINDOWS)
+def test_no_screen_has_a_violation(told, seat, check_axe, width, height, scheme):
+    sign_ins, keys = told
+    faults = []
+    for role, paths in SCREENS.items():
+        page = seat(sign_ins.get(role), width=width, height=height, scheme=scheme)
+        for path in paths:
+            answer = page.goto(path.format(**keys))
+            assert answer.status == (404 if path == "/no-such-page" else 200), path
+            page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(one => { one.open = true })")
+            try:
+                check_axe(page, where=f"{role} {path}")
+            except AssertionError as fault:
+                faults.append(str(fault))
+    assert not faults, "\n\n".join(faults)

@@ -1,0 +1,372 @@
+"""A case from its draft to the offer that it allows."""
+
+import dataclasses
+import datetime as dt
+import json
+
+import pytest
+
+from recruiter.budget import assembly, exporting, queries, services
+from recruiter.budget.evidence.shapes import Market, Options
+from recruiter.budget.models import CaseStatus, CaseVerdict, Endorsement
+from recruiter.budget.sections import NAMES
+from recruiter.foundation.append_only import HistoryIsFixedError
+from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
+from recruiter.foundation.money import Money
+from recruiter.keepwarm import services as keepwarm
+from recruiter.offers import rules as offer_rules
+from recruiter.offers import services as offers
+from recruiter.scorecards import services as cards
+from recruiter.scorecards.rules import Mark
+from tests import factories
+from tests.budget import arranging
+
+
+@pytest.fixture
+def offer(session, people, now):
+    return arranging.ground(session, people, now)
+
+
+@pytest.fixture
+def case(session, people, now, offer):
+    return arranging.opened(session, people, now, offer)
+
+
+def content(session, case, now, **options):
+    return assembly.content_of(session, case, now=now, options=Options(**options))
+
+
+def write(session, case, people, now, **change):
+    return services.write(
+        session, case=case, change=services.Change(**change), actor=people.ruth, now=now, today=now.date()
+    )
+
+
+def submit(session, case, people, now):
+    return services.submit(session, case=case, actor=people.ruth, now=now)
+
+
+def decide(session, case, now, by, verdict=CaseVerdict.APPROVED, amount=None, comment="Fine"):
+    return services.decide(session, case=case, verdict=verdict, amount=amount, comment=comment, actor=by, now=now)
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"), [(8_500_000, "within the band"), (7_000_000, "within the band"), (0, "within the band"), (-1, "within the band")]
+)  # fmt: skip
+def test_within_the_band_no_case_is_opened(session, people, now, offer, ask, said):
+    with pytest.raises(RuleBroken, match=said):
+        arranging.opened(session, people, now, offer, ask=Money(ask, "EUR"))
+
+
+def test_a_case_is_in_the_currency_of_the_band(session, people, now, offer):
+    with pytest.raises(RuleBroken, match="Ask in EUR"):
+        arranging.opened(session, people, now, offer, ask=Money(9_200_000, "USD"))
+
+
+def test_a_date_that_has_passed_is_refused(session, people, now, offer):
+    yesterday = now.date() - dt.timedelta(days=1)
+    with pytest.raises(RuleBroken, match="today or later"):
+        services.open_case(session, offer=offer, ask=arranging.ASK, needed_by=yesterday, actor=people.ruth, now=now, today=now.date())  # fmt: skip
+
+
+def test_without_a_band_there_is_nothing_to_be_above_of(session, people, now):
+    offer = arranging.ground(session, people, now, band=None, names=("Ada", "Bela"))
+    with pytest.raises(Conflict, match="no approved band"):
+        arranging.opened(session, people, now, offer)
+
+
+def test_one_case_goes_on_at_a_time_and_numbers_count_up(session, people, now, offer, case):
+    assert case.number == "BC-2026-001"
+    with pytest.raises(Conflict, match="is going on"):
+        arranging.opened(session, people, now, offer)
+    services.withdraw(session, case=case, actor=people.ruth, now=now)
+    assert arranging.opened(session, people, now, offer).number == "BC-2026-002"
+    with pytest.raises(Conflict, match="cannot be taken back"):
+        services.withdraw(session, case=case, actor=people.ruth, now=now)
+
+
+def test_the_draft_has_the_thirteen_sections_each_claim_with_its_source(session, now, case):
+    found = content(session, case, now)
+    assert tuple(one["name"] for one in found["sections"]) == NAMES
+    claims = [claim for one in found["sections"] for claim in one["evidence"]]
+    assert len(claims) > 20
+    assert all(claim["statement"] and claim["source"] for claim in claims)
+    assert found["excess"] == {"amount": 700_000, "currency": "EUR"}
+    required = [one["section"] for one in found["completeness"]["missing"] if one["required"]]
+    assert required == []
+    assert 0 < found["completeness"]["percent"] <= 100
+
+
+def test_other_finalists_have_letters_for_names(session, people, now, offer, case):
+    told = json.dumps(content(session, case, now), ensure_ascii=False)
+    assert "Finalist B" in told
+    for name in ("Bela", "Novak", "Chidi", "Okoro"):
+        assert name not in told
+
+
+def test_dissent_is_kept(session, people, now, offer, case):
+    talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
+    arranging.card(session, talk, people.xenia, now, rating=2, overall=1)
+    found = {one["name"]: one for one in content(session, case, now)["sections"]}
+    assert "recommends against" in found["candidate"]["text"]
+    assert any("strong no" in claim["statement"] for claim in found["candidate"]["evidence"])
+
+
+def test_what_people_said_is_left_out_where_it_has_no_place(session, people, now, offer, case):
+    talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
+    cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 4, "")], overall=3, summary="She is pregnant", now=now)  # fmt: skip
+    told = json.dumps(content(session, case, now))
+    assert "pregnant" not in told
+    assert "words left out" in told
+
+
+def test_the_model_and_the_market_can_be_left_out(session, people, now, offer, case):
+    without = {one["name"]: one for one in content(session, case, now, model=False, market=Market.EXCLUDED)["sections"]}
+    assert "setting" in without["market"]["text"]
+    assert without["market"]["evidence"] == []
+
+
+def test_text_is_kept_word_for_word_and_taken_back_when_empty(session, people, now, case):
+    words = "  “Ledger”\r\n<b>שלום</b>\x00 🎻 "
+    write(session, case, people, now, sections={"risks": words})
+    assert case.texts == {"risks": "“Ledger”\n<b>שלום</b> 🎻"}
+    write(session, case, people, now, sections={"risks": " "})
+    assert case.texts == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"sections": {"nonsense": "x"}}, "sections.nonsense"), ({"sections": {"risks": "x" * 20_001}}, "sections.risks"),
+     ({"assumptions": {"days": 1}}, "assumptions.days"), ({"assumptions": {"days_low": -1}}, "assumptions.days_low"),
+     ({"assumptions": {"search_low": 501}}, "assumptions.search_low"), ({"ask": Money(8_500_000, "EUR")}, "ask")],
+)  # fmt: skip
+def test_a_bad_change_names_its_field(session, people, now, case, change, field):
+    with pytest.raises(RuleBroken) as caught:
+        write(session, case, people, now, **change)
+    assert list(caught.value.errors) == [field]
+
+
+def test_blocked_words_are_kept_and_stop_the_submission(session, people, now, case):
+    write(session, case, people, now, sections={"risks": "She has two kids"})
+    assert case.texts["risks"] == "She has two kids"
+    with pytest.raises(RuleBroken) as caught:
+        submit(session, case, people, now)
+    assert "kids" in caught.value.errors["sections.risks"][0]
+    assert case.status == CaseStatus.DRAFT
+    write(session, case, people, now, sections={"risks": "A great culture fit"})
+    assert submit(session, case, people, now).status == CaseStatus.SUBMITTED
+
+
+def test_what_is_required_and_missing_stops_the_submission(session, people, now):
+    offer = arranging.ground(session, people, now, names=("Ada Ferreira",), carded=False)
+    case = arranging.opened(session, people, now, offer)
+    with pytest.raises(RuleBroken) as caught:
+        submit(session, case, people, now)
+    assert set(caught.value.errors) == {"sections.candidate", "sections.alternatives"}
+    write(session, case, people, now, sections={"candidate": "Known from a year as a contractor.", "alternatives": "None within 60 days."})  # fmt: skip
+    assert submit(session, case, people, now).status == CaseStatus.SUBMITTED
+
+
+def test_submitted_it_is_frozen(session, people, now, offer, case):
+    submit(session, case, people, now)
+    session.commit()
+    before, seal = case.frozen, case.sha256
+    assert len(seal) == 64
+    assert assembly.checksum(before) == seal
+    for forbidden in (
+        lambda: write(session, case, people, now, sections={"risks": "late"}),
+        lambda: submit(session, case, people, now),
+        lambda: services.ask_endorsement(session, case=case, email="kim@example.com", question="Work?", base_url="", organisation="", actor=people.ruth, now=now),
+    ):  # fmt: skip
+        with pytest.raises(Conflict, match="frozen"):
+            forbidden()
+    offers.change(session, offer=offer, terms=dataclasses.replace(offers.terms_of(offer), base=Money(9_100_000, "EUR")), actor=people.ruth, now=now)  # fmt: skip
+    talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
+    arranging.card(session, talk, people.xenia, now, rating=1, overall=1)
+    session.commit()
+    shown = assembly.shown(session, case, now=now, options=Options())
+    assert assembly.canonical(shown) == before
+    decide(session, case, now, people.arne, amount=Money(9_000_000, "EUR"))
+    session.commit()
+    assert (case.frozen, case.sha256) == (before, seal)
+
+
+def test_a_file_tells_whether_it_is_the_frozen_one(session, people, now, case):
+    with pytest.raises(Conflict, match="not frozen"):
+        exporting.verify(case, b"{}", form="json")
+    submit(session, case, people, now)
+    shown = assembly.shown(session, case, now=now, options=Options())
+    made = exporting.render(case, shown, form="json")
+    assert case.sha256 in exporting.verify(case, made.data, form="json")
+    decide(session, case, now, people.arne)
+    assert case.sha256 in exporting.verify(case, made.data, form="json")
+    altered = json.loads(made.data)
+    altered["content"]["ask"]["amount"] += 1
+    for wrong in (json.dumps(altered).encode(), b"{}", b"[]", b"\xff", b"null"):
+        with pytest.raises(Conflict):
+            exporting.verify(case, wrong, form="json")
+
+
+@pytest.mark.parametrize("form", ["pdf", "html", "docx", "xlsx"])
+def test_every_printed_form_is_the_same_bytes_again_and_tampering_is_found(session, people, now, case, form):
+    submit(session, case, people, now)
+    shown = assembly.shown(session, case, now=now, options=Options())
+    made = exporting.render(case, shown, form=form)
+    assert case.number in made.name
+    assert case.sha256 in exporting.verify(case, made.data, form=form)
+    flipped = bytearray(made.data)
+    flipped[len(flipped) // 2] ^= 1
+    with pytest.raises(Conflict, match="NOT the frozen"):
+        exporting.verify(case, bytes(flipped), form=form)
+
+
+def test_nobody_decides_on_their_own_request(session, people, now, offer):
+    case = arranging.submitted(session, people, now, offer)
+    with pytest.raises(Forbidden, match="Nobody decides"):
+        decide(session, case, now, people.ruth)
+    assert case.status == CaseStatus.SUBMITTED
+    assert case.decisions == []
+
+
+@pytest.mark.parametrize("amount", [Money(8_500_000, "EUR"), Money(9_200_001, "EUR"), Money(0, "EUR"), Money(9_000_000, "USD")])  # fmt: skip
+def test_an_amount_lies_above_the_band_and_not_above_the_request(session, people, now, offer, amount):
+    case = arranging.submitted(session, people, now, offer)
+    with pytest.raises(RuleBroken) as caught:
+        decide(session, case, now, people.arne, amount=amount)
+    assert list(caught.value.errors) == ["amount"]
+
+
+@pytest.mark.parametrize("verdict", [CaseVerdict.REFUSED, CaseVerdict.CHANGES_REQUESTED])
+def test_a_no_has_its_reason(session, people, now, offer, verdict):
+    case = arranging.submitted(session, people, now, offer)
+    with pytest.raises(RuleBroken, match="Say why"):
+        decide(session, case, now, people.arne, verdict, comment=" ")
+    decide(session, case, now, people.arne, verdict, comment="Too much")
+    assert case.status.value == verdict.value
+
+
+def test_a_draft_and_a_decided_case_are_not_decided(session, people, now, case):
+    with pytest.raises(Conflict, match="nothing to decide"):
+        decide(session, case, now, people.arne)
+    submit(session, case, people, now)
+    decide(session, case, now, people.arne)
+    with pytest.raises(Conflict, match="nothing to decide"):
+        decide(session, case, now, people.arne, CaseVerdict.REFUSED)
+
+
+def test_a_decision_is_not_rewritten(session, people, now, offer):
+    case = arranging.submitted(session, people, now, offer)
+    arranging.decided(session, people, now, case)
+    case.decisions[0].amount = 1
+    with pytest.raises(HistoryIsFixedError):
+        session.flush()
+
+
+def test_the_approved_amount_bounds_the_offer(session, people, now, offer):
+    with pytest.raises(Conflict, match="Open a budget case"):
+        offers.submit(session, offer=offer, actor=people.ruth, now=now)
+    case = arranging.submitted(session, people, now, offer)
+    arranging.decided(session, people, now, case, amount=Money(8_900_000, "EUR"))
+    with pytest.raises(Conflict, match="covers a base up to EUR 89,000"):
+        offers.submit(session, offer=offer, actor=people.ruth, now=now)
+    lower = dataclasses.replace(offers.terms_of(offer), base=Money(8_900_000, "EUR"))
+    offers.change(session, offer=offer, terms=lower, actor=people.ruth, now=now)
+    offers.submit(session, offer=offer, actor=people.ruth, now=now)
+    assert offer.status.value == "pending_approval"
+    assert offer_rules.covered(Money(8_900_001, "EUR"), band=offers.band_of(offer), up_to=Money(8_900_000, "EUR")) is False  # fmt: skip
+
+
+def test_a_refused_case_allows_nothing(session, people, now, offer):
+    case = arranging.submitted(session, people, now, offer)
+    arranging.decided(session, people, now, case, CaseVerdict.REFUSED)
+    with pytest.raises(Conflict):
+        offers.submit(session, offer=offer, actor=people.ruth, now=now)
+
+
+def test_changes_asked_for_open_it_and_a_new_submission_freezes_anew(session, people, now, offer):
+    case = arranging.submitted(session, people, now, offer)
+    first = case.sha256
+    arranging.decided(session, people, now, case, CaseVerdict.CHANGES_REQUESTED, comment="Price the wait")
+    assert exporting.is_draft(case)
+    write(session, case, people, now, sections={"alternatives": "Waiting costs a week each."})
+    submit(session, case, people, now)
+    assert case.sha256 != first
+    assert "Price the wait" in case.frozen
+
+
+def ask(session, case, people, now, question="Would your team work with this person?"):
+    return services.ask_endorsement(
+        session, case=case, email="kim@example.com", question=question, base_url="https://hire.example",
+        organisation="Acme", actor=people.ruth, now=now,
+    )  # fmt: skip
+
+
+def test_a_colleague_answers_once_and_the_words_stand_in_the_case(session, people, now, case):
+    one, link = ask(session, case, people, now)
+    secret = link.rsplit("/", 1)[1]
+    assert secret not in str({column.name: getattr(one, column.name) for column in Endorsement.__table__.columns})
+    silent = {part["name"]: part for part in content(session, case, now)["sections"]}["other_teams"]
+    assert "has not answered" in json.dumps(silent)
+    assert queries.asked(session, secret, now=now) is one
+    assert queries.asked(session, secret + "x", now=now) is None
+    assert queries.asked(session, secret, now=now + dt.timedelta(days=7)) is None
+    for given in ({"name": "", "words": "x", "would_use": True}, {"name": "Kim", "words": " ", "would_use": True}):
+        with pytest.raises(RuleBroken):
+            services.answer(session, endorsement=one, team="Data", now=now, **given)
+    services.answer(session, endorsement=one, name="Kim", team="Data", would_use=False, words="", now=now)
+    with pytest.raises(Conflict, match="answered already"):
+        services.answer(session, endorsement=one, name="Kim", team="Data", would_use=True, words="Yes", now=now)
+    told = {part["name"]: part for part in content(session, case, now)["sections"]}["other_teams"]
+    assert "Kim, Data: would not" in json.dumps(told)
+
+
+def test_a_question_about_private_life_is_refused(session, people, now, case):
+    for question in ("Is she pregnant?", "What is her current salary?", "  "):
+        with pytest.raises(RuleBroken):
+            ask(session, case, people, now, question)
+    assert case.endorsements == []
+
+
+def test_an_answer_with_private_life_is_kept_out_of_the_case(session, people, now, case):
+    one, _ = ask(session, case, people, now)
+    services.answer(
+        session, endorsement=one, name="Kim", team="Data", would_use=True, words="His wife is nice", now=now
+    )
+    told = json.dumps(content(session, case, now))
+    assert "wife" not in told
+    assert "words left out" in told
+
+
+def test_who_owes_a_card_sees_sections_hidden(session, people, now, api, case):
+    talk = arranging.panel(session, people, now, case.offer.application, "hana")
+    session.commit()
+    answer = api.hana.get(f"/budget-cases/{case.id}").get_json()
+    hidden = {one["name"] for one in answer["sections"] if one["text"].startswith("Hidden until")}
+    assert hidden == {"candidate", "standing", "other_teams", "alternatives", "sources"}
+    assert "CANARY" not in json.dumps(answer)
+    assert api.hana.get(f"/budget-cases/{case.id}/export?format=json").status_code == 409
+    arranging.card(session, talk, people.hana, now)
+    session.commit()
+    assert "CANARY" in json.dumps(api.hana.get(f"/budget-cases/{case.id}").get_json())
+
+
+def test_assembly_asks_the_database_little_however_many_apply(session, people, now, offer, case, count_statements):
+    def seen():
+        session.commit()
+        session.expire_all()
+        with count_statements() as statements:
+            content(session, session.get(type(case), case.id), now)
+        return len(statements)
+
+    few = seen()
+    for _ in range(25):
+        factories.application(session, people, now, offer.application.requisition)
+    assert seen() <= few
+    assert few <= 60
+
+
+def test_an_application_that_ended_takes_no_case(session, people, now, offer):
+    keepwarm.withdraw(session, application=offer.application, said="other", actor=people.ruth, now=now)
+    session.commit()
+    with pytest.raises(Conflict):
+        arranging.opened(session, people, now, offer)

@@ -1,0 +1,76 @@
+"""What the check blocks, what it warns of, and what it must let through."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from recruiter.budget import checking
+
+ROWS = list(csv.DictReader((Path(__file__).parent / "sentences.csv").read_text(encoding="utf-8").splitlines()))
+BAD = [(row["topic"], row["sentence"]) for row in ROWS if row["topic"] != "ok"]
+GOOD = [row["sentence"] for row in ROWS if row["topic"] == "ok"]
+WARNED = [
+    ("school prestige", "She went to an Ivy League school."),
+    ("school prestige", "A degree of a top university."),
+    ("employer brand", "He is ex-Google."),
+    ("words without behaviour", "A great culture fit."),
+    ("words without behaviour", "He is energetic and hungry."),
+    ("words without behaviour", "She is mature."),
+    ("words without behaviour", "A real rock star."),
+    ("hearsay", "We heard that he is good."),
+    ("the model as the reason", "The model ranks her first."),
+    ("the model as the reason", "According to the model he is best."),
+    ("relocation", "He would have to relocate."),
+]
+NOT_WARNED = [
+    "The mature codebase was in good hands.",
+    "The relocation policy of the role pays EUR 5,000.",
+    "The curve is a good fit for the data.",
+    "She runs the chemistry lab software.",
+]
+
+
+def _topics(sentence, severity="blocked"):
+    return {one.topic for one in checking.check(sentence) if one.severity == severity}
+
+
+def test_the_corpus_is_large():
+    assert len(BAD) >= 110
+    assert len(GOOD) >= 90
+    assert len({row["sentence"] for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize(("topic", "sentence"), BAD)
+def test_it_is_blocked(topic, sentence):
+    assert topic in _topics(sentence)
+    assert topic in _topics(f"The panel met twice. {sentence.upper()} So we ask for more.")
+
+
+@pytest.mark.parametrize("sentence", GOOD)
+def test_it_is_let_through(sentence):
+    assert not _topics(sentence)
+
+
+@pytest.mark.parametrize(("topic", "sentence"), WARNED)
+def test_it_is_warned_of_and_not_blocked(topic, sentence):
+    assert topic in _topics(sentence, "warned")
+    assert not _topics(sentence)
+
+
+@pytest.mark.parametrize("sentence", NOT_WARNED)
+def test_it_is_not_warned_of(sentence):
+    assert checking.check(sentence) == []
+
+
+def test_words_are_told_as_they_stand_and_blocked_comes_first():
+    found = checking.check("A culture fit, and She has\n  three Kids\u2019 rooms.", section="risks")
+    assert [one.severity for one in found] == ["blocked", "warned"]
+    assert found[0].section == "risks"
+    assert "Kids" in found[0].words
+    assert found[0].why
+
+
+@pytest.mark.parametrize("text", ["", " ", "x" * 50_000, "((((((" * 500, "\u0000\u202e", "her " * 5000])
+def test_odd_texts_do_no_harm(text):
+    assert checking.check(text) == []

@@ -1,0 +1,131 @@
+"""What an empty seat costs, and pay fairness in counts: arithmetic on whole minor units."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recruiter.budget.evidence import equity, price
+from recruiter.budget.evidence.history import Past
+from recruiter.budget.evidence.shapes import PER_YEAR, Evidence, Ground, counted, percent, quotient
+
+NOTHING = Past(0, None, None, None, 0, 0, 0, None, 0)
+KNOWN = Past(8, 41, 55, 78, 4, 1, 1, 6.0, 3)
+
+
+def ground(middle=7_500_000, interval="year", low=6_500_000, high=8_500_000):
+    band = SimpleNamespace(min=low, mid=middle, max=high, currency="EUR", interval=interval)
+    return Ground(None, None, band, dt.datetime(2026, 11, 18, tzinfo=dt.UTC), None, ())
+
+
+def test_without_history_every_assumption_is_called_a_guess():
+    found = price.assumptions({}, NOTHING)
+    assert {name: one.value for name, one in found.items()} == price.DEFAULTS
+    assert {one.origin for one in found.values()} == {"assumed"}
+
+
+def test_own_history_comes_before_a_guess_and_the_writer_before_both():
+    found = price.assumptions({"assumption:days_middle": "60", "assumption:search_low": "0", "ask": "words"}, KNOWN)
+    assert (found["days_low"].value, found["days_low"].origin) == (41, "own history, n = 8")
+    assert (found["days_middle"].value, found["days_middle"].origin) == (60, "set by the writer")
+    assert (found["search_low"].value, found["search_low"].origin) == (0, "set by the writer")
+    assert found["empty_seat_low"].origin == "assumed"
+
+
+def test_the_price_worked_by_hand():
+    low, middle, high = price.prices(ground(), price.assumptions({}, NOTHING))
+    # 75,000.00 a year: a day is 205.479...; half of it 102.74, all of it 205.48, one and a half 308.22
+    assert (low.a_day, middle.a_day, high.a_day) == (10_274, 20_548, 30_822)
+    assert (low.search, middle.search, high.search) == (375_000, 750_000, 1_500_000)
+    assert low.total == 30 * 10_274 + 375_000
+    assert middle.total == 60 * 20_548 + 750_000
+    assert high.total == 90 * 30_822 + 1_500_000
+
+
+def test_a_monthly_band_is_priced_by_the_year():
+    yearly = price.prices(ground(7_500_000), price.assumptions({}, NOTHING))[1]
+    monthly = price.prices(ground(625_000, "month"), price.assumptions({}, NOTHING))[1]
+    assert yearly == monthly
+
+
+def test_without_a_midpoint_the_middle_of_the_band_counts():
+    assert ground(None).middle.amount == 7_500_000
+    assert ground(None, low=1, high=4).middle.amount == 2
+
+
+@given(
+    middle=st.integers(1, 10**12),
+    days=st.integers(0, 3650),
+    share=st.integers(0, 1000),
+    search=st.integers(0, 500),
+    interval=st.sampled_from(sorted(PER_YEAR)),
+)
+def test_prices_are_whole_never_negative_and_grow_with_each_assumption(middle, days, share, search, interval):
+    base = {f"{kind}_{level}": 1 for kind in ("days", "empty_seat", "search") for level in price.LEVELS}
+
+    def total(days, share, search):
+        given = {**base, "days_low": days, "empty_seat_low": share, "search_low": search}
+        found = {name: price.Assumption(name, value, "assumed") for name, value in given.items()}
+        return price.prices(ground(middle, interval), found)[0].total
+
+    at = total(days, share, search)
+    assert isinstance(at, int)
+    assert at >= 0
+    assert total(days + 1, share, search) >= at
+    assert total(days, share + 1, search) >= at
+    assert total(days, share, search + 1) >= at
+
+
+@given(st.integers(0, 10**15), st.integers(1, 10**6))
+def test_a_quotient_is_rounded_half_up(numerator, denominator):
+    found = quotient(numerator, denominator)
+    assert abs(found * denominator - numerator) * 2 <= denominator
+    if 2 * numerator % (2 * denominator) == denominator:
+        assert found * denominator > numerator
+
+
+@pytest.mark.parametrize(("name", "limit"), [("days_low", 3650), ("empty_seat_high", 1000), ("search_middle", 500)])
+def test_each_assumption_has_a_largest_value(name, limit):
+    assert price.largest(name) == limit
+
+
+@pytest.mark.parametrize("bases", [[], [1], [8_000_000] * 4])
+def test_fewer_than_five_people_are_not_compared(bases):
+    assert equity.compare(9_000_000, bases) is None
+
+
+def test_the_comparison_worked_by_hand():
+    found = equity.compare(10_000_000, [8_000_000, 8_900_000, 9_000_000, 9_500_000, 11_000_000])
+    assert (found.n, found.below, found.far_below) == (5, 4, 2)
+    assert found.ratio == 10 / 9
+    assert found.remedy == 1_000_000 + 100_000
+
+
+def test_exactly_ten_percent_below_is_within():
+    assert equity.compare(10_000_000, [9_000_000] * 5).far_below == 0
+    assert equity.compare(10_000_000, [8_999_999] * 5).remedy == 5
+
+
+@given(st.integers(1, 10**10), st.lists(st.integers(1, 10**10), min_size=5, max_size=40))
+def test_after_the_remedy_nobody_is_far_below(ask, bases):
+    found = equity.compare(ask, bases)
+    assert found.far_below <= found.below <= found.n == len(bases)
+    lifted = [max(base, -(-ask * 90 // 100)) for base in bases]
+    assert equity.compare(ask, lifted).far_below == 0
+    assert sum(lifted) - sum(bases) == found.remedy
+    assert equity.compare(ask, sorted(bases, reverse=True)) == found
+
+
+@pytest.mark.parametrize(("statement", "source"), [("", "x"), ("x", ""), ("x", "  ")])
+def test_a_claim_without_a_source_cannot_be_made(statement, source):
+    with pytest.raises(ValueError, match="needs a statement and a source"):
+        Evidence(statement, source)
+
+
+def test_words_for_counts_and_shares():
+    assert counted(1, "card") == "1 card"
+    assert counted(2, "person", "people") == "2 people"
+    assert percent(1, 3) == "33.3 %"
+    assert percent(1, 0) == "\u2013"

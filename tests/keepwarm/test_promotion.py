@@ -1,0 +1,403 @@
+"""The first choice is lost: every way in which that happens, and one act that does all of it or nothing."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from recruiter.audit.models import AuditEntry
+from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
+from recruiter.keepwarm import contacts, promotion, queries, services
+from recruiter.keepwarm.models import FallThrough, Phase, PromiseState, Promotion
+from recruiter.offers.models import Offer, OfferStatus
+from recruiter.pipeline import services as pipeline
+from recruiter.pipeline.models import ApplicationStatus, EndedBy
+from recruiter.requisitions.models import OpeningStatus, RequisitionStatus
+from tests import factories
+from tests.offers import arranging
+
+REASON = "accepted_other_offer"
+
+
+@pytest.fixture
+def requisition(session, people, now):
+    return factories.requisition(session, people, now)
+
+
+@pytest.fixture
+def slate(session, people, now, requisition):
+    order = factories.finalists(session, people, now, requisition)
+    session.commit()
+    return order
+
+
+def _promote(session, people, now, requisition, phase, **more):
+    return promotion.promote(
+        session,
+        requisition=requisition,
+        phase=Phase(phase),
+        said=REASON,
+        actor=people.ruth,
+        now=now,
+        today=now.date(),
+        **more,
+    )
+
+
+def _promised(session, people, one, now, days):
+    return contacts.make_promise(
+        session,
+        application=one,
+        what="You will hear from us",
+        due_on=now.date() + factories.days(days),
+        actor=people.ruth,
+        now=now,
+        today=now.date(),
+    )
+
+
+def _withdraw(session, people, one, now):
+    services.withdraw(session, application=one, said=REASON, actor=people.ruth, now=now)
+
+
+WAYS = {
+    # how it came: the offer before, whether she had gone already, the phase, how the offer ends
+    "before an offer": (None, False, "before_offer", None),
+    "withdrawn before an offer": (None, True, "before_offer", None),
+    "with a draft": ("draft", False, "before_offer", OfferStatus.RESCINDED),
+    "with an approved offer": ("approved", False, "before_offer", OfferStatus.RESCINDED),
+    "declined before": ("declined", False, "offer", OfferStatus.DECLINED),
+    "declined by the promotion": ("extended", False, "offer", OfferStatus.DECLINED),
+    "withdrawn while the offer was out": ("extended", True, "offer", OfferStatus.DECLINED),
+    "lapsed": ("lapsed", False, "offer", OfferStatus.LAPSED),
+    "lapsed and withdrawn": ("lapsed", True, "offer", OfferStatus.LAPSED),
+    "reneged by the promotion": ("accepted", False, "accepted", OfferStatus.RENEGED),
+    "reneged before": ("reneged", False, "accepted", OfferStatus.RENEGED),
+    "withdrawn after acceptance": ("accepted", True, "accepted", OfferStatus.RENEGED),
+}
+
+
+@pytest.fixture(params=list(WAYS))
+def way(request, session, people, now, slate):
+    """Each way to lose a first choice, arranged up to the promotion: the phase, the offer, how the offer must end."""
+    to, gone, phase, end = WAYS[request.param]
+    ada = slate[0]
+    offer = arranging.offer(session, people, ada, now, to=to) if to else None
+    if gone:
+        _withdraw(session, people, ada, now)
+    session.commit()
+    return phase, offer, end
+
+
+def test_however_the_first_choice_is_lost_the_next_is_put_on(session, people, now, requisition, slate, way):
+    ada, bela, chidi = slate
+    phase, offer, end = way
+    band = (requisition.band.version, requisition.band.approved_on, requisition.band.approved_by_id)
+    done = _promote(session, people, now, requisition, phase)
+    session.commit()
+    session.expire_all()
+    assert (done.ended.id, done.promoted.id) == (ada.id, bela.id)
+    assert (ada.status, ada.ended_by, ada.reason_code) == (ApplicationStatus.WITHDRAWN, EndedBy.CANDIDATE, REASON if offer is None or offer.end_code != "accepted_counter_offer" else "accepted_counter_offer")  # fmt: skip
+    assert (offer.status if offer else None) == end
+    assert (bela.status, bela.stage.name) == (ApplicationStatus.ACTIVE, "Offer")
+    assert (chidi.status, chidi.stage.name) == (ApplicationStatus.ACTIVE, "Final")
+    seat = requisition.openings[0]
+    assert (seat.status, seat.filled_by_id, requisition.status) == (OpeningStatus.OPEN, None, RequisitionStatus.OPEN)
+    assert (requisition.band.version, requisition.band.approved_on, requisition.band.approved_by_id) == band
+
+
+def test_the_promoted_one_gets_a_draft_from_the_band_for_the_same_seat(session, people, now, requisition, slate, way):
+    phase, _, _ = way
+    done = _promote(session, people, now, requisition, phase)
+    made = done.offer
+    assert (made.status, made.application_id, made.opening_id) == (
+        OfferStatus.DRAFT,
+        slate[1].id,
+        requisition.openings[0].id,
+    )
+    assert (made.base, made.currency, made.terms_version) == (7_500_000, "EUR", 1)
+    assert requisition.band.min <= made.base <= requisition.band.max
+    for act in (arranging.submit, arranging.approve, arranging.extend, arranging.accept):
+        act(session, people, made, now)
+    assert requisition.openings[0].filled_by_id == slate[1].id
+
+
+def test_a_promotion_keeps_who_went_who_came_in_which_phase_and_by_whom(session, people, now, requisition, slate, way):
+    phase, offer, _ = way
+    done = _promote(session, people, now, requisition, phase)
+    kept, lost = done.promotion, done.promotion.fall_through
+    assert (kept.promoted_application_id, kept.offer_id, kept.by_id, kept.at) == (
+        slate[1].id,
+        done.offer.id,
+        people.ruth.id,
+        now,
+    )
+    assert (lost.application_id, lost.phase, lost.requisition_id) == (slate[0].id, Phase(phase), requisition.id)
+    assert lost.offer_id == (offer.id if offer and phase != "before_offer" else None)
+    assert len(queries.losses_of(session, requisition)) == len(queries.promotions_of(session, requisition)) == 1
+    wanted = select(AuditEntry).where(AuditEntry.action == "finalist.promoted")
+    entry = session.scalars(wanted).one()
+    assert (entry.object_id, entry.actor_id) == (kept.id, people.ruth.id)
+    assert entry.detail == {"ended_application_id": slate[0].id, "promoted_application_id": slate[1].id}
+
+
+def test_a_phase_against_the_record_is_refused_and_changes_nothing(session, people, now, requisition, slate, way):
+    phase, _, _ = way
+    before = arranging.everything(session)
+    for said in {one.value for one in Phase} - {phase}:
+        with pytest.raises(RuleBroken) as told:
+            _promote(session, people, now, requisition, said)
+        assert f"the phase is {phase}" in told.value.errors["phase"][0]
+        assert not session.new
+        assert not session.dirty
+    session.commit()
+    assert arranging.everything(session) == before
+
+
+def test_somebody_else_of_the_bench_may_be_named(session, people, now, requisition, slate, way):
+    phase, _, _ = way
+    _, bela, chidi = slate
+    done = _promote(session, people, now, requisition, phase, application=chidi)
+    assert (done.promoted.id, done.offer.application_id) == (chidi.id, chidi.id)
+    assert (bela.status, bela.stage.name) == (ApplicationStatus.ACTIVE, "Final")
+
+
+def test_who_has_gone_from_the_bench_is_passed_over(session, people, now, requisition, slate):
+    _withdraw(session, people, slate[1], now)
+    assert _promote(session, people, now, requisition, "before_offer").promoted.id == slate[2].id
+
+
+def test_the_order_of_the_slate_says_who_is_next(session, people, now, requisition, slate):
+    ada, bela, chidi = slate
+    order = [(ada, "First"), (chidi, "Second now"), (bela, "Third now")]
+    pipeline.name_finalists(session, requisition=requisition, order=order, actor=people.hana, now=now)
+    assert _promote(session, people, now, requisition, "before_offer").promoted.id == chidi.id
+
+
+def test_who_has_the_offer_is_the_one_that_is_lost_whatever_the_order(session, people, now, requisition, slate):
+    ada, bela, _ = slate
+    offer = arranging.offer(session, people, bela, now, to="extended")
+    done = _promote(session, people, now, requisition, "offer")
+    assert (done.ended.id, done.promoted.id, offer.status) == (bela.id, ada.id, OfferStatus.DECLINED)
+
+
+def test_a_draft_that_was_begun_for_the_next_is_kept(session, people, now, requisition, slate):
+    begun = arranging.offer(session, people, slate[1], now, base=7_000_000)
+    done = _promote(session, people, now, requisition, "before_offer")
+    assert (done.offer.id, done.offer.base) == (begun.id, 7_000_000)
+
+
+def test_an_application_of_another_requisition_is_not_found(api, session, people, now, requisition, slate):
+    other = factories.finalists(session, people, now, factories.requisition(session, people, now), names=("Else",))[0]
+    session.commit()
+    before = arranging.everything(session)
+    with pytest.raises(NotFound):
+        _promote(session, people, now, requisition, "before_offer", application=other)
+    body = {"reason": REASON, "phase": "before_offer"}
+    path = f"/requisitions/{requisition.key}/promotion"
+    for number in (other.id, 999_999):
+        assert api.ruth.post(path, {**body, "application_id": number}).status_code == 404
+    assert api.henk.post(path, body).status_code == 404
+    assert {name: rows for name, rows in arranging.everything(session).items() if name != "api_token"} == {
+        name: rows for name, rows in before.items() if name != "api_token"
+    }
+
+
+@pytest.mark.parametrize("who", ["first", "not a finalist", "ended"])
+def test_only_somebody_of_the_bench_is_put_on(session, people, now, requisition, slate, who):
+    named = {"first": slate[0], "not a finalist": factories.application(session, people, now, requisition)}.get(who)
+    if named is None:
+        named = slate[2]
+        _withdraw(session, people, named, now)
+    session.commit()
+    before = arranging.everything(session)
+    with pytest.raises(RuleBroken) as told:
+        _promote(session, people, now, requisition, "before_offer", application=named)
+    assert "application_id" in told.value.errors
+    session.commit()
+    assert arranging.everything(session) == before
+
+
+@pytest.mark.parametrize("to", [None, "extended", "accepted", "lapsed"])
+def test_an_empty_bench_is_a_conflict_and_changes_nothing(api, session, people, now, requisition, to):
+    ada = factories.finalists(session, people, now, requisition, names=("Ada Ferreira",))[0]
+    if to:
+        arranging.offer(session, people, ada, now, to=to)
+    session.commit()
+    counted, before = arranging.counts(session), arranging.everything(session)
+    phase = {None: "before_offer", "extended": "offer", "accepted": "accepted", "lapsed": "offer"}[to]
+    answer = api.ruth.post(f"/requisitions/{requisition.key}/promotion", {"reason": REASON, "phase": phase})
+    assert answer.status_code == 409
+    assert "Nobody is on the bench" in answer.get_json()["detail"]
+    assert arranging.counts(session) == counted
+    assert arranging.everything(session) == before
+
+
+def test_without_a_slate_there_is_nobody_to_lose(session, people, now, requisition):
+    factories.application(session, people, now, requisition, stage="final")
+    with pytest.raises(Conflict, match="Name finalists first"):
+        _promote(session, people, now, requisition, "before_offer")
+
+
+@pytest.mark.parametrize(("to", "phase"), [(None, "before_offer"), ("extended", "offer"), ("accepted", "accepted")])
+def test_where_the_draft_fails_for_want_of_a_band_nothing_at_all_is_changed(api, session, people, now, to, phase):
+    requisition = factories.requisition(session, people, now, band=None)
+    ada, _, chidi = factories.finalists(session, people, now, requisition)
+    if to:
+        arranging.offer(session, people, ada, now, to=to)
+    _promised(session, people, chidi, now, 1)
+    session.commit()
+    before = arranging.everything(session)
+    answer = api.ruth.post(f"/requisitions/{requisition.key}/promotion", {"reason": REASON, "phase": phase})
+    assert answer.status_code == 409
+    assert "band" in answer.get_json()["detail"]
+    assert arranging.everything(session) == before
+
+
+def test_without_a_reason_nothing_is_changed(api, session, requisition, slate):
+    before = arranging.everything(session)
+    for body in ({"phase": "before_offer"}, {"phase": "before_offer", "reason": "  "}, {"reason": REASON}):
+        assert api.ruth.post(f"/requisitions/{requisition.key}/promotion", body).status_code == 422
+    assert arranging.everything(session) == before
+
+
+@pytest.mark.parametrize(
+    ("due", "renewed"),
+    [
+        (0, 5),  # today: three working days from now, Monday
+        (1, 5),
+        (5, 6),  # Monday: the working day after
+        (9, 12),  # Friday: the Monday after
+    ],
+)
+def test_promises_to_the_others_are_renewed_with_later_dates(session, people, now, requisition, slate, due, renewed):
+    old = _promised(session, people, slate[2], now, due)
+    _promote(session, people, now, requisition, "before_offer")
+    first, new = queries.promises_of(session, slate[2])
+    assert (first.id, first.state, first.settled_at) == (old.id, PromiseState.RENEWED, now)
+    assert (new.state, new.renews_id, new.what, new.due_on) == (
+        PromiseState.OPEN,
+        old.id,
+        old.what,
+        now.date() + factories.days(renewed),
+    )
+    assert new.due_on > old.due_on
+
+
+def test_promises_that_were_kept_or_broken_and_those_of_the_promoted_stay(session, people, now, requisition, slate):
+    ada, bela, chidi = slate
+    earlier = now - factories.days(9)
+    broken = _promised(session, people, chidi, earlier, 2)
+    kept = _promised(session, people, chidi, now, 4)
+    contacts.settle(session, promise=kept, to=PromiseState.KEPT, actor=people.ruth, now=now, today=now.date())
+    for one in (ada, bela):
+        _promised(session, people, one, now, 4)
+    _promote(session, people, now, requisition, "before_offer")
+    assert [one.state for one in queries.promises_of(session, chidi)] == [broken.state, kept.state]
+    assert [len(queries.promises_of(session, one)) for one in (ada, bela)] == [1, 1]
+
+
+@pytest.mark.parametrize(("to", "phase"), [("extended", "offer"), ("accepted", "accepted")])
+@pytest.mark.parametrize("named", [False, True])
+def test_a_double_click_promotes_once(api, session, people, now, requisition, slate, to, phase, named):
+    arranging.offer(session, people, slate[0], now, to=to)
+    session.commit()
+    body = {"reason": REASON, "phase": phase} | ({"application_id": slate[1].id} if named else {})
+    path = f"/requisitions/{requisition.key}/promotion"
+    assert api.ruth.post(path, body).status_code == 201
+    before = arranging.everything(session)
+    assert api.ruth.post(path, body).status_code == 422
+    assert arranging.everything(session) == before
+
+
+def test_a_double_click_on_a_named_successor_before_an_offer_promotes_once(api, session, requisition, slate):
+    body = {"reason": REASON, "phase": "before_offer", "application_id": slate[1].id}
+    path = f"/requisitions/{requisition.key}/promotion"
+    assert api.ruth.post(path, body).status_code == 201
+    before = arranging.everything(session)
+    assert api.ruth.post(path, body).status_code == 422
+    assert arranging.everything(session) == before
+
+
+def test_a_request_that_is_sent_again_with_its_key_is_answered_and_not_done_again(api, session, requisition, slate):
+    body, key = {"reason": REASON, "phase": "before_offer"}, {"Idempotency-Key": "one click"}
+    path = f"/requisitions/{requisition.key}/promotion"
+    first = api.ruth.post(path, body, headers=key)
+    before = arranging.everything(session)
+    again = api.ruth.post(path, body, headers=key)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.get_json() == first.get_json()
+    assert arranging.everything(session) == before
+
+
+def test_the_second_choice_may_be_lost_in_turn(session, people, now, requisition, slate):
+    first = _promote(session, people, now, requisition, "before_offer")
+    for act in (arranging.submit, arranging.approve, arranging.extend):
+        act(session, people, first.offer, now)
+    second = _promote(session, people, now + factories.days(1), requisition, "offer")
+    assert (second.ended.id, second.promoted.id) == (slate[1].id, slate[2].id)
+    assert [one.id for one in queries.promotions_of(session, requisition)] == [
+        second.promotion.id,
+        first.promotion.id,
+    ]
+    assert not queries.open_losses(session, [requisition.id])
+
+
+@pytest.mark.parametrize(("to", "phase"), [("extended", "offer"), ("accepted", "accepted")])
+def test_the_answer_names_who_went_who_came_and_when(api, session, people, now, requisition, slate, to, phase):
+    arranging.offer(session, people, slate[0], now, to=to)
+    session.commit()
+    found = api.ruth.post(f"/requisitions/{requisition.key}/promotion", {"reason": REASON, "phase": phase}).get_json()
+    assert found["ended_application"] == slate[0].id
+    assert found["promoted_application"] == slate[1].id
+    assert (found["offer"]["status"], found["offer"]["above_band"]) == ("draft", False)
+    assert (found["phase"], found["opening"]) == (phase, requisition.openings[0].id)
+    assert found["fell_through_at"] == found["promoted_at"]
+
+
+def test_a_loss_that_came_back_is_no_loss(session, people, now, requisition, slate):
+    ada = slate[0]
+    _withdraw(session, people, ada, now)
+    assert promotion.prospect(session, requisition).lost.application_id == ada.id
+    services.reopen(session, application=ada, reason="She called", actor=people.ruth, now=now)
+    plan = promotion.prospect(session, requisition)
+    assert (plan.lost, plan.ending, plan.next.application_id) == (None, ada, slate[1].id)
+
+
+def test_who_does_not_lead_the_slate_is_no_loss_when_he_withdraws(session, people, now, requisition, slate):
+    _withdraw(session, people, slate[1], now)
+    assert not queries.losses_of(session, requisition)
+
+
+@pytest.mark.parametrize(("minutes", "hours"), [(0, 0.0), (90, 1.5), (120, 2.0), (60 * 49, 49.0)])
+def test_the_hours_from_the_loss_to_the_new_offer_are_measured(
+    session, people, now, requisition, slate, minutes, hours
+):
+    lost_at = now - dt.timedelta(minutes=minutes)
+    arranging.offer(session, people, slate[0], lost_at, to="declined")
+    done = _promote(session, people, now, requisition, "offer")
+    assert promotion.hours_until_out(done.promotion, done.offer) is None
+    arranging.submit(session, people, done.offer, now)
+    arranging.approve(session, people, done.offer, now)
+    assert promotion.hours_until_out(done.promotion, done.offer) is None
+    arranging.extend(session, people, done.offer, now)
+    session.commit()
+    session.expire_all()
+    assert promotion.hours_until_out(done.promotion, done.offer) == hours
+
+
+def test_losses_promotions_and_offers_are_counted_once_each(session, people, now, requisition, slate):
+    arranging.offer(session, people, slate[0], now, to="extended")
+    session.commit()
+    before = arranging.counts(session)
+    _promote(session, people, now, requisition, "offer")
+    session.commit()
+    grown = {name: n - before[name] for name, n in arranging.counts(session).items() if n != before[name]}
+    assert {name: n for name, n in grown.items() if name != "audit_entry"} == {
+        FallThrough.__tablename__: 1,
+        Promotion.__tablename__: 1,
+        Offer.__tablename__: 1,
+        "offer_terms": 1,
+        "stage_change": 1,
+        "status_change": 1,
+    }

@@ -1,0 +1,435 @@
+"""Budget cases as pages: who may, nothing typed is lost, what is frozen stays, a colleague needs no account."""
+
+import datetime as dt
+import html
+import re
+
+import pytest
+from sqlalchemy.orm import Session
+
+from recruiter.budget import services
+from recruiter.budget.evidence.price import DEFAULTS
+from recruiter.budget.models import BudgetCase, CaseVerdict
+from tests import factories
+from tests.budget import arranging
+
+SHOWN = "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה"
+STRANGE = "“Ledger” <script>alert(1)</script> & it's שלום 🎻"
+ESCAPED = "“Ledger” &lt;script&gt;alert(1)&lt;/script&gt; &amp; it&#39;s שלום 🎻"
+
+
+@pytest.fixture
+def offer(session, people, now):
+    return arranging.ground(session, people, now)
+
+
+@pytest.fixture
+def case(session, people, now, offer):
+    return arranging.opened(session, people, now, offer)
+
+
+@pytest.fixture
+def sent(session, people, now, offer):
+    return arranging.submitted(session, people, now, offer)
+
+
+def stored(session, case):
+    with Session(session.get_bind()) as own:
+        found = own.get(BudgetCase, case.id)
+        own.refresh(found, ["decisions", "endorsements"])
+        own.expunge_all()
+        return found
+
+
+def text(answer):
+    return answer.get_data(as_text=True)
+
+
+def form_of(page):
+    """The fields of the editor as a browser would send them."""
+    form = page[page.index('<form class="steps"') :].split("</form>")[0]
+    sent = {}
+    for tag in re.findall(r"<input [^>]*>", form):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and name[1] != "csrf_token":
+            sent[name[1]] = value[1] if value else ""
+    areas = re.findall(r'<textarea [^>]*name="(\w+)"[^>]*>\n?([^<]*)</textarea>', form)
+    return sent | {name: html.unescape(words) for name, words in areas}
+
+
+def sound(page):
+    assert page.count("<h1") == 1
+    assert "style=" not in page
+    assert "<script>" not in page
+    assert 'id="main"' in page
+    for kind in re.findall(r"<(?:input|textarea|select) [^>]*>", page):
+        if 'type="hidden"' in kind or 'type="radio"' in kind or 'type="checkbox"' in kind:
+            continue
+        assert f'for="{re.search(chr(32) + "id=" + chr(34) + "([^" + chr(34) + "]*)", kind)[1]}"' in page, kind
+    ids = re.findall(r' id="([^"]*)"', page)
+    assert len(ids) == len(set(ids)), sorted(one for one in ids if ids.count(one) > 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("ruth", 200), ("hana", 200), ("rolf", 403), ("anja", 403), ("henk", 404), ("ines", 403), ("arne", 404)]
+)  # fmt: skip
+def test_who_may_open_a_case(browse, offer, name, status):
+    client = browse(name)
+    assert client.get(f"/requisitions/{offer.application.requisition.key}/case").status_code == status
+    assert client.post(f"/offers/{offer.id}/case", data={}).status_code in {422 if status == 200 else status, 404}
+
+
+@pytest.mark.parametrize(
+    ("name", "draft", "after"),
+    [("ruth", 200, 200), ("hana", 200, 200), ("rolf", 404, 404), ("anja", 404, 404), ("henk", 404, 404), ("ines", 404, 404), ("arne", 404, 200)],
+)  # fmt: skip
+def test_who_reads_a_case(browse, session, people, now, case, name, draft, after):
+    client = browse(name)
+    paths = [f"/cases/{case.id}", f"/cases/{case.id}/document", f"/cases/{case.id}/export.json"]
+    assert {client.get(path).status_code for path in paths} == {draft}
+    if draft != 200:
+        for act in ("", "/endorsements", "/withdrawal"):
+            assert client.post(f"/cases/{case.id}{act}", data={}).status_code == draft
+    services.submit(session, case=case, actor=people.ruth, now=now)
+    session.commit()
+    assert {client.get(path).status_code for path in paths} == {after}
+    if name == "arne":
+        for act in ("", "/endorsements", "/withdrawal"):
+            assert client.post(f"/cases/{case.id}{act}", data={}).status_code == 403
+    else:
+        assert client.post(f"/cases/{case.id}/decision", data={}).status_code == (403 if after == 200 else 404)
+
+
+def test_the_list(browse, session, people, now, offer):
+    assert "No budget cases yet" in text(browse("ruth").get("/cases"))
+    first = arranging.submitted(session, people, now, offer)
+    other = arranging.ground(session, people, now, names=("Mo Salah", "Nia Ray"))
+    arranging.opened(session, people, now, other)
+    page = text(browse("ruth").get("/cases"))
+    sound(page)
+    assert SHOWN in page
+    assert "EUR 92,000" in page
+    assert "EUR 7,000" in page
+    assert page.index(first.number) < page.index("BC-2026-002")
+    assert "BC-2026-002" not in text(browse("ruth").get("/cases?status=submitted"))
+    assert "No cases here" in text(browse("ruth").get("/cases?status=refused"))
+    assert "BC-2026-002" in text(browse("ruth").get("/cases?status=nonsense"))
+    approvers = text(browse("arne").get("/cases"))
+    assert first.number in approvers
+    assert "BC-2026-002" not in approvers
+    assert "EUR" not in text(browse("rolf").get("/cases"))
+    assert browse("ines").get("/cases").status_code == 403
+
+
+def test_a_case_is_opened_from_its_requisition(browse, session, offer):
+    client, path = browse("ruth"), f"/requisitions/{offer.application.requisition.key}/case"
+    page = text(client.get(path))
+    sound(page)
+    assert SHOWN in page
+    assert "EUR 5,000 above the band" in page
+    sent = {f"offer{offer.id}-ask": "80,000", f"offer{offer.id}-needed_by": "2026-11-20"}
+    answer = client.post(f"/offers/{offer.id}/case", data=sent)
+    assert answer.status_code == 422
+    assert "lies within the band" in text(answer)
+    assert 'value="80,000"' in text(answer)
+    for wrong in ({f"offer{offer.id}-ask": "a lot"}, {f"offer{offer.id}-needed_by": "soon"}, {f"offer{offer.id}-needed_by": "2026-11-01"}):  # fmt: skip
+        answer = client.post(f"/offers/{offer.id}/case", data={f"offer{offer.id}-ask": "92 000", **sent, **wrong})
+        assert answer.status_code == 422
+        assert "There is a problem" in text(answer)
+    answer = client.post(f"/offers/{offer.id}/case", data={**sent, f"offer{offer.id}-ask": "92 000"})
+    assert answer.status_code == 303
+    with Session(session.get_bind()) as own:
+        made = own.query(BudgetCase).one()
+        assert (made.ask, made.currency, made.requested_by.name) == (9_200_000, "EUR", "Ruth")
+    assert client.get(path).location == answer.location
+    again = client.post(f"/offers/{offer.id}/case", data={**sent, f"offer{offer.id}-ask": "93,000"})
+    assert again.status_code == 409
+    assert "is going on" in text(again)
+    everything = text(client.get(path + "?all=yes"))
+    sound(everything)
+    assert "Every offer that is open has its case" in everything
+    assert "BC-2026-001" in everything
+
+
+def test_without_band_or_offer_the_page_says_what_comes_first(browse, session, people, now):
+    bare = factories.requisition(session, people, now, band=None)
+    banded = factories.requisition(session, people, now)
+    session.commit()
+    assert "no approved band" in text(browse("ruth").get(f"/requisitions/{bare.key}/case"))
+    assert "Draft an offer first" in text(browse("ruth").get(f"/requisitions/{banded.key}/case"))
+
+
+def test_the_editor_shows_sections_in_order_with_their_evidence(browse, case):
+    page = text(browse("ruth").get(f"/cases/{case.id}"))
+    sound(page)
+    titles = ["1. The request", "2. Why this candidate", "3. How this candidate stands", "4. Voices of other teams", "7. What losing", "8. The alternatives", "13. Sources"]  # fmt: skip
+    assert [page.index(one) for one in titles] == sorted(page.index(one) for one in titles)
+    assert SHOWN in page
+    assert "% answered" in page
+    assert "EUR\xa07,000" in page
+    assert "The approved band runs from" in page
+    assert "An approver asks: What did the panel see that the role asks for?" in page
+    assert "Scorecards of" in page
+    assert "CANARY" in page
+    assert "Finalist B" in page
+    assert "Bela Novak" not in page
+    assert page.count('type="number"') == len(DEFAULTS)
+    assert f"/cases/{case.id}/document" in page
+
+
+def test_saving_keeps_what_was_typed_and_marks_what_has_no_place(browse, session, case):
+    client = browse("ruth")
+    sent = form_of(text(client.get(f"/cases/{case.id}")))
+    sent["text_candidate"] = f"{STRANGE}\nShe has three kids to feed and a commute."
+    sent["text_market"] = "He studied at Harvard"
+    sent["assumption_days_middle"] = "70"
+    assert client.post(f"/cases/{case.id}", data={**sent, "act": "save"}).status_code == 303
+    found = stored(session, case)
+    assert found.texts["candidate"].startswith("“Ledger” <script>")
+    assert {key: value for key, value in found.texts.items() if key.startswith("assumption")} == {"assumption:days_middle": "70"}  # fmt: skip
+    page = text(client.get(f"/cases/{case.id}"))
+    sound(page)
+    assert ESCAPED in page
+    assert re.search(r'<mark class="is-blocked">[^<]*kids', page)
+    assert '<mark class="is-warned">Harvard</mark>' in page
+    assert "Family, partners and children have no place in a case." in page
+    assert "Words to take out" in page
+    assert "Set by the writer" in page
+    answer = client.post(f"/cases/{case.id}", data={**form_of(page), "text_market": "Still typed", "act": "submit"})
+    assert answer.status_code == 422
+    assert 'href="#text_candidate"' in text(answer)
+    assert "Still typed" in text(answer)
+    assert "Your draft is saved" in text(answer)
+    assert stored(session, case).texts["market"] == "Still typed"
+    assert stored(session, case).status == "draft"
+    again = form_of(text(client.get(f"/cases/{case.id}")))
+    again |= {"text_candidate": "", "assumption_days_middle": ""}
+    assert client.post(f"/cases/{case.id}", data=again).status_code == 303
+    assert stored(session, case).texts == {"market": "Still typed"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [("ask", "much", "Enter the amount as a number"), ("ask", "80,000", "lies within the band"), ("ask", "", "Enter the base salary"),
+     ("needed_by", "2020-01-01", "today or later"), ("needed_by", "x", "Enter the date"), ("assumption_days_low", "many", "Give a whole number"),
+     ("assumption_search_low", "501", "between 0 and 500"), ("assumption_days_low", "-1", "between 0 and"), ("text_risks", "x" * 20_001, "Use at most 20,000 characters")],
+)  # fmt: skip
+def test_a_mistake_loses_nothing(browse, session, case, field, value, said):
+    client = browse("ruth")
+    sent = {**form_of(text(client.get(f"/cases/{case.id}"))), "text_equity": STRANGE, field: value}
+    answer = client.post(f"/cases/{case.id}", data=sent)
+    assert answer.status_code == 422
+    page = text(answer)
+    assert said in page
+    assert f'href="#{field}"' in page
+    assert ESCAPED in page
+    assert page.startswith("<!doctype html>") or "Error: " in page
+    assert stored(session, case).texts == {}
+
+
+def test_two_writers_do_not_overwrite_each_other(browse, session, case):
+    ruth, hana = browse("ruth"), browse("hana")
+    old = form_of(text(ruth.get(f"/cases/{case.id}")))
+    assert hana.post(f"/cases/{case.id}", data={**old, "text_risks": "Hana's"}).status_code == 303
+    answer = ruth.post(f"/cases/{case.id}", data={**old, "text_risks": "Ruth's own"})
+    assert answer.status_code == 409
+    assert "Ruth&#39;s own" in text(answer)
+    assert stored(session, case).texts["risks"] == "Hana's"
+    assert ruth.post(f"/cases/{case.id}", data=form_of(text(answer)) | {"text_risks": "Ruth's own"}).status_code == 303
+
+
+def test_sent_it_is_frozen_and_an_approver_decides(browse, session, case):
+    client = browse("ruth")
+    sent = form_of(text(client.get(f"/cases/{case.id}")))
+    assert client.post(f"/cases/{case.id}", data={**sent, "text_risks": "He may stay where he is", "act": "submit"}).status_code == 303  # fmt: skip
+    frozen = stored(session, case)
+    page = text(client.get(f"/cases/{case.id}"))
+    sound(page)
+    assert frozen.sha256 in page
+    assert "<textarea" not in page
+    assert "He may stay where he is" in page
+    assert client.post(f"/cases/{case.id}", data=sent).status_code == 409
+    approver = browse("arne")
+    page = text(approver.get(f"/cases/{case.id}"))
+    sound(page)
+    assert "Record decision" in page
+    assert "Withdraw" not in page
+    assert "Record decision" not in text(client.get(f"/cases/{case.id}"))
+    for wrong, said in (
+        ({"decision": "refused"}, "Say why"),
+        ({"decision": "approved", "amount": "99,000"}, "Approve an amount above the band"),
+        ({"decision": "approved", "amount": "lots"}, "Enter the amount as a number"),
+        ({}, "Choose a decision"),
+    ):
+        answer = approver.post(f"/cases/{case.id}/decision", data={"comment": "", **wrong})
+        assert answer.status_code == 422
+        assert said in text(answer)
+    answer = approver.post(f"/cases/{case.id}/decision", data={"decision": "approved", "amount": "90,000", "comment": STRANGE})  # fmt: skip
+    assert answer.status_code == 303
+    after = stored(session, case)
+    assert (after.status, after.sha256, after.frozen) == ("approved", frozen.sha256, frozen.frozen)
+    assert after.decisions[0].amount == 9_000_000
+    page = text(client.get(f"/cases/{case.id}"))
+    assert "EUR 90,000" in page
+    assert ESCAPED in page
+    assert approver.post(f"/cases/{case.id}/decision", data={"decision": "refused", "comment": "x"}).status_code == 409
+
+
+def test_changes_asked_for_open_it_again(browse, session, people, now, sent):
+    arranging.decided(session, people, now, sent, CaseVerdict.CHANGES_REQUESTED, comment="Price <Finalist B>")
+    page = text(browse("ruth").get(f"/cases/{sent.id}"))
+    assert "asks for changes" in page
+    assert "Price &lt;Finalist B&gt;" in page
+    assert "Save draft" in page
+
+
+def test_withdrawing(browse, session, case):
+    client = browse("ruth")
+    assert client.post(f"/cases/{case.id}/withdrawal").status_code == 303
+    assert stored(session, case).status == "withdrawn"
+    again = client.post(f"/cases/{case.id}/withdrawal", follow_redirects=True)
+    assert "cannot be taken back" in text(again)
+
+
+def test_the_document_and_the_files(browse, session, people, now, case):
+    client = browse("ruth")
+    page = text(client.get(f"/cases/{case.id}/document"))
+    sound(page)
+    assert "Draft." in page
+    assert SHOWN in page
+    assert case.number in page
+    assert '"sha256": null' in text(client.get(f"/cases/{case.id}/export.json"))
+    services.submit(session, case=case, actor=people.ruth, now=now)
+    session.commit()
+    page = text(client.get(f"/cases/{case.id}/document"))
+    assert case.sha256 in page
+    assert "Draft." not in page
+    answer = client.get(f"/cases/{case.id}/export.json")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{case.number}-{case.sha256[:12]}.json"'
+    assert client.get(f"/cases/{case.id}/export.html").status_code == 200
+    assert client.get(f"/cases/{case.id}/export.exe").status_code == 404
+    assert client.get("/cases/999").status_code == 404
+
+
+def test_who_owes_a_card_sees_nothing_of_cards(browse, session, people, now, case):
+    hers = arranging.panel(session, people, now, case.offer.application, "hana")
+    session.commit()
+    client = browse("hana")
+    for path in (f"/cases/{case.id}", f"/cases/{case.id}/document"):
+        page = text(client.get(path))
+        assert "Hidden until your own scorecard" in page
+        for told in ("CANARY", "Split it cleanly", "recommends", "of 5", "Finalist B"):
+            assert told not in page, (path, told)
+    assert client.get(f"/cases/{case.id}/export.json").status_code == 409
+    arranging.card(session, hers, people.hana, now)
+    session.commit()
+    assert "CANARY" in text(client.get(f"/cases/{case.id}"))
+
+
+def asked(client, case, **more):
+    sent = {"email": "kim@other.example", "question": "Would your team work with this person?", **more}
+    answer = client.post(f"/cases/{case.id}/endorsements", data=sent)
+    assert answer.status_code == 303, text(answer)
+    page = text(client.get(answer.location))
+    return page, re.search(r"/endorse/[\w-]+", page)[0]
+
+
+def test_a_colleague_is_asked_and_answers_without_an_account(app, browse, session, case):
+    client = browse("ruth")
+    page, path = asked(client, case)
+    sound(page)
+    assert "This link is shown once" in page
+    assert path not in text(client.get(f"/cases/{case.id}"))
+    assert "Silent" in page
+    guest = app.test_client()
+    answer = guest.get(path)
+    page = text(answer)
+    sound(page)
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert SHOWN in page
+    assert "Senior Backend Engineer" in page
+    assert "Ruth" in page
+    for secret in ("CANARY", "EUR", "92,000", "Bela Novak", "Chidi Okoro", "Ines", case.number, "kim@other.example"):
+        assert secret not in page, secret
+    for wrong, said in (
+        ({}, "Choose yes, no"),
+        ({"would_use": "yes", "answer": "x"}, "Enter your name"),
+        ({"would_use": "yes", "name": "Kim"}, "Say in a line or two"),
+    ):
+        answer = guest.post(path, data=wrong)
+        assert answer.status_code == 422
+        assert said in text(answer)
+    sent = {"would_use": "yes", "name": "Kim <i>", "team": "Data & co", "answer": STRANGE}
+    answer = guest.post(path, data=sent)
+    assert answer.status_code == 303
+    thanks = guest.get(answer.location)
+    assert thanks.status_code == 200
+    assert "Thank you" in text(thanks)
+    assert guest.get(path).status_code == 409
+    assert guest.post(path, data={**sent, "answer": "Other"}).status_code == 409
+    page = text(client.get(f"/cases/{case.id}"))
+    assert ESCAPED in page
+    assert "Kim &lt;i&gt;" in page
+    assert "Would work with them" in page
+    assert stored(session, case).endorsements[0].would_use is True
+
+
+def test_a_link_that_is_unknown_run_out_or_too_late_says_so(app, browse, session, people, now, clock, case):
+    guest = app.test_client()
+    for token in ("x", "0" * 43, "%00", "שלום"):
+        assert guest.get(f"/endorse/{token}").status_code == 404
+    assert "Ask whoever sent it" in text(guest.get("/endorse/x"))
+    _, path = asked(browse("ruth"), case)
+    services.submit(session, case=session.get(BudgetCase, case.id), actor=people.ruth, now=now)
+    session.commit()
+    assert guest.get(path).status_code == 409
+    assert guest.post(path, data={"would_use": "no", "name": "Kim"}).status_code == 409
+    clock.at = now + dt.timedelta(days=8)
+    assert guest.get(path).status_code == 404
+
+
+def test_a_question_that_asks_for_what_has_no_place_is_refused(browse, session, case):
+    client = browse("ruth")
+    sent = {"email": "kim@other.example", "question": "Is she pregnant <b>?"}
+    answer = client.post(f"/cases/{case.id}/endorsements", data=sent)
+    assert answer.status_code == 422
+    assert "has no place in a case" in text(answer)
+    assert "Is she pregnant &lt;b&gt;?" in text(answer)
+    assert client.post(f"/cases/{case.id}/endorsements", data={**sent, "email": "nobody", "question": "Work?"}).status_code == 422  # fmt: skip
+    assert stored(session, case).endorsements == []
+
+
+def test_nobody_decides_on_their_own_request(browse, session, people, now, offer):
+    case = arranging.submitted(session, people, now, offer, actor=people.arne)
+    client = browse("arne")
+    assert "somebody else decides" in text(client.get(f"/cases/{case.id}"))
+    answer = client.post(f"/cases/{case.id}/decision", data={"decision": "approved", "amount": ""})
+    assert answer.status_code == 403
+    assert stored(session, case).status == "submitted"
+
+
+def test_the_pages_ask_the_database_no_more_for_more_applicants(browse, session, people, now, case, count_statements):
+    client = browse("ruth")
+
+    def seen(path):
+        with count_statements() as statements:
+            assert client.get(path).status_code == 200
+        return len(statements)
+
+    paths = [f"/cases/{case.id}", f"/cases/{case.id}/document", "/cases"]
+    before = [seen(path) for path in paths]
+    for _ in range(10):
+        factories.application(session, people, now, case.offer.application.requisition)
+    session.commit()
+    assert [seen(path) for path in paths] <= before
+    assert max(before) <= 90
+
+
+def test_a_form_without_its_token_is_refused(app, browse, session, case):
+    client = browse("ruth")
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert client.post(f"/cases/{case.id}", data={"ask": "92,000"}).status_code == 400
+    assert client.post(f"/cases/{case.id}/withdrawal").status_code == 400
+    assert client.post("/endorse/x", data={}).status_code == 400
+    assert stored(session, case).status == "draft"

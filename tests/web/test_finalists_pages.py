@@ -1,0 +1,285 @@
+"""The finalists: the order that people set, the suggestion beside it, and who may see which."""
+
+import datetime as dt
+import json
+import subprocess
+import sys
+
+import pytest
+
+from recruiter.interviews import services as interviews
+from recruiter.interviews.services import Seat
+from recruiter.learning.model_fitting import fit_model
+from recruiter.learning.suggestion_shapes import Card, PastSlate
+from recruiter.pipeline import queries
+from recruiter.pipeline import services as pipeline
+from recruiter.ranking import suggestions
+from recruiter.ranking.models import ModelRun
+from recruiter.requisitions.models import StageKind
+from recruiter.scorecards import services as cards
+from recruiter.scorecards.rules import Mark
+from tests import factories
+
+NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
+
+
+def rated(session, people, now, one, marks, panel=("ines", "igor")):
+    """Interviews with a card of each panelist; `marks` is what each gave on everything."""
+    stage = next(stage for stage in one.requisition.stages if stage.kind == StageKind.INTERVIEW)
+    end = now - dt.timedelta(hours=3)
+    talk = interviews.plan(
+        session, application=one, stage=stage, name="Panel", starts_at=end - dt.timedelta(hours=1), ends_at=end,
+        panel=[Seat(getattr(people, who)) for who in panel], actor=people.ruth, now=now,
+    )  # fmt: skip
+    for who, mark in zip(panel, marks, strict=False):
+        given = [Mark("System design", mark, "CANARY"), Mark("Communication", mark, "CANARY")]
+        overall = 4 if mark >= 4 else 2
+        cards.submit(session, interview=talk, author=getattr(people, who), marks=given, overall=overall, summary="", now=now)  # fmt: skip
+    session.commit()
+    return talk
+
+
+@pytest.fixture
+def slate(session, people, now):
+    """Three finalists: the second and third rated alike, the first far above them."""
+    requisition = factories.requisition(session, people, now)
+    found = factories.finalists(session, people, now, requisition, names=(NAME, "Bela Novak", "Chidi Okoro"))
+    session.commit()
+    for one, marks in zip(found, [(5, 5), (2, 2), (2, 2)], strict=True):
+        rated(session, people, now, one, marks)
+    return requisition, found
+
+
+def page_of(client, requisition, more=""):
+    answer = client.get(f"/requisitions/{requisition.key}/finalists{more}")
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def learnt(session, people, now, *, decisions=24):
+    """An active fit on made-up decisions in which Ines marks one point lower than Igor."""
+    given = [(f"person-{people.ines.id}", -1.0), (f"person-{people.igor.id}", 0.0)]
+    past = [
+        PastSlate(
+            f"past {k}",
+            [Card(f"{k}-{i}", who, called, 2.0 + i + less + 0.1 * (k % 3)) for i in range(3) for who, less in given for called in ("overall", "System design")],
+            {f"{k}-{i}": float(i + (k % 7 == i)) for i in range(3)},
+            float(k),
+            {"System design": 1.0},
+        )
+        for k in range(decisions)
+    ]  # fmt: skip
+    model = fit_model(past)
+    run = ModelRun(
+        name=f"20261101-{model['version']}", active=True, artefact=json.dumps(model), artefact_hash=model["sha256"], input_digest="0" * 64,
+        n_decisions=model["n_decisions"], figures={"past_scores": [2.8, 3.1, 3.4, 3.9]}, fitted_at=now,
+    )  # fmt: skip
+    session.add(run)
+    session.commit()
+    return run
+
+
+def test_a_learnt_suggestion_names_model_leniency_past_hires_and_the_score_by_hand(browse, slate, session, people, now):
+    requisition, (first, *_) = slate
+    run = learnt(session, people, now)
+    page = page_of(browse("ruth"), requisition)
+    assert run.name in page
+    assert "partly learnt" in page
+    assert f"from {run.n_decisions} past decisions" in page
+    assert '<bdi dir="auto">Ines</bdi> marks ' in page
+    assert "lower than the others; adjusted by +" in page
+    assert "Against past hires" in page
+    assert "of 4 past hires" in page
+    by_hand = suggestions.computed(session, requisition, [first.id], run=None)["ranking"][0]["score"]
+    assert f'<td class="r">{by_hand:.2f}</td>' in page
+
+
+@pytest.mark.parametrize("broken", ["{}", "no JSON"])
+def test_a_model_that_cannot_be_read_leaves_plain_averages(browse, slate, session, people, now, broken):
+    requisition, _ = slate
+    run = learnt(session, people, now)
+    run.artefact = broken
+    session.commit()
+    page = page_of(browse("ruth"), requisition)
+    assert "Ranges could not be worked out." in page
+    assert '<bdi dir="auto">Bela Novak</bdi> <span class="num">2.00</span>' in page
+    assert "p-dot" not in page
+    assert browse("ruth").get(f"/requisitions/{requisition.key}/finalists/order").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("ruth", 200), ("hana", 200), ("anja", 200), ("henk", 404), ("ines", 403), ("xenia", 404), ("arne", 404)]
+)  # fmt: skip
+def test_who_sees_the_finalists(browse, slate, name, status):
+    requisition, _ = slate
+    for path in ("finalists", "finalists/order"):
+        assert browse(name).get(f"/requisitions/{requisition.key}/{path}").status_code == status
+    if status != 200:
+        assert browse(name).post(f"/requisitions/{requisition.key}/finalists/order", data={}).status_code == status
+
+
+def test_the_sentence_the_figures_and_the_reasons(browse, slate):
+    requisition, _ = slate
+    page = page_of(browse("ruth"), requisition)
+    shown = "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה"
+    assert f'<bdi dir="auto">{shown}</bdi> is ahead; ' in page
+    assert '<bdi dir="auto">Bela Novak</bdi> and <bdi dir="auto">Chidi Okoro</bdi> are tied for second' in page
+    assert page.count("<h1>") == 1
+    assert "style=" not in page
+    assert 'class="p-dot"' in page
+    assert "2=<span" in page
+    for told in (
+        "clearly above",
+        "We call a lead at 80",
+        "advice",
+        "scorecard weights",
+        "6 of 6 scorecards",
+        "Bar 3.20",
+    ):
+        assert told in page
+    for told in ("Evidence on system design", "1st choice", "Backup 2", "Difference of the scores", "of 100 re-runs"):
+        assert told in page
+
+
+def test_any_pair_is_explained(browse, slate):
+    requisition, (_, bela, chidi) = slate
+    page = page_of(browse("hana"), requisition, f"?a={chidi.id}&b={bela.id}")
+    assert '<bdi dir="auto">Bela Novak</bdi> and <bdi dir="auto">Chidi Okoro</bdi> have the same score.' in page
+    for nonsense in ("?a=x&b=y", "?a=99999999999999999999&b=-1", f"?a={bela.id}&b={bela.id}"):
+        assert "Why <bdi" in page_of(browse("hana"), requisition, nonsense)
+
+
+def test_whoever_owes_a_card_sees_names_alone(browse, slate, session, people, now):
+    requisition, (first, *_) = slate
+    rated(session, people, now, first, (), panel=("hana",))
+    page = page_of(browse("hana"), requisition)
+    assert "You owe a scorecard" in page
+    assert 'href="/scorecards"' in page
+    for secret in ("is ahead", "Evidence on system design", "1st choice", "Backup 1", "CANARY", "p-dot", "clearly"):
+        assert secret not in page
+    assert page.index("Bela Novak") < page.index("Zoë")
+    asked = browse("hana").get(f"/requisitions/{requisition.key}/finalists/order").get_data(as_text=True)
+    assert "You owe a scorecard" in asked
+    assert "Evidence on system design" not in asked
+
+
+def test_too_early_and_off_are_said(browse, session, people, now):
+    requisition = factories.requisition(session, people, now)
+    factories.finalists(session, people, now, requisition)
+    session.commit()
+    page = page_of(browse("ruth"), requisition)
+    assert "Too early to rank." in page
+    assert "3 of 3 finalists have fewer than 2 scorecards" in page
+    assert "Ada Ferreira" in page
+    requisition.suggestion_on = False
+    session.commit()
+    assert "switched off" in page_of(browse("ruth"), requisition)
+
+
+def test_no_finalists_yet_is_said(browse, session, people, now):
+    requisition = factories.requisition(session, people, now)
+    session.commit()
+    page = page_of(browse("ruth"), requisition)
+    assert "No finalists yet" in page
+    assert f'href="/requisitions/{requisition.key}/finalists/order"' in page
+    asked = browse("ruth").get(f"/requisitions/{requisition.key}/finalists/order").get_data(as_text=True)
+    assert "Nobody to choose from yet" in asked
+
+
+def test_ended_finalists_stay_and_a_departure_is_named(browse, slate, session, people, now):
+    requisition, (first, bela, chidi) = slate
+    order = [(bela, "Knows the domain"), (first, "Wants more pay"), (chidi, "Third")]
+    pipeline.name_finalists(session, requisition=requisition, order=order, actor=people.hana, now=now)
+    session.commit()
+    assert "</bdi> is placed above <bdi" in page_of(browse("ruth"), requisition)
+    browse("ruth").post(f"/applications/{bela.id}/withdrawal", data={"reason": "", "words": "Another offer"})
+    page = page_of(browse("ruth"), requisition)
+    assert "is-ended" in page
+    for one in (first, chidi):
+        browse("ruth").post(f"/applications/{one.id}/withdrawal", data={"reason": "", "words": "Another offer"})
+    assert "Nobody on this slate is in the running." in page_of(browse("ruth"), requisition)
+    assert "Out of the running" in page
+
+
+def places(*rows):
+    return {key: value for number, place, reason in rows for key, value in ((f"place_{number}", place), (f"reason_{number}", reason))}  # fmt: skip
+
+
+def test_the_order_is_set_without_scripts(browse, slate, session):
+    requisition, (first, bela, chidi) = slate
+    ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/finalists/order"
+    page = ruth.get(path).get_data(as_text=True)
+    assert "Suggested: 1" in page
+    assert "Suggested: 2=" in page
+    stood = page.split('name="stood"')[1].split('value="')[1].split('"')[0]
+    data = {"stood": stood, **places((first.id, "2", "Evidence <on> design"), (bela.id, "1", "Knows the domain"), (chidi.id, "", "Kept words"))}  # fmt: skip
+    answer = ruth.post(path, data=data)
+    assert (answer.status_code, answer.location) == (303, f"/requisitions/{requisition.key}/finalists")
+    session.expire_all()
+    found = queries.finalists_of(session, requisition)
+    assert [(one.application_id, one.reason) for one in found] == [(bela.id, "Knows the domain"), (first.id, "Evidence <on> design")]  # fmt: skip
+    again = ruth.post(path, data=data)
+    assert again.status_code == 409
+    assert "Somebody else changed the order" in again.get_data(as_text=True)
+    assert "Kept words" in again.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([("1", "Why"), ("1", "Why"), ("", "")], "Place 1 is given twice"),
+        ([("1", "Why"), ("3", "Why <kept>"), ("", "")], "Nobody has place 2"),
+        ([("1", "Why <kept>"), ("2", " "), ("", "")], "Say why Bela Novak stands in this place."),
+        ([("first", "Why <kept>"), ("2", "Why"), ("", "")], "whole number"),
+        ([("0", "Why"), ("-1", "Why"), ("", "")], "Places start at 1."),
+        ([("9" * 400, "Why"), ("1", "x" * 2001), ("", "")], "Use at most 2,000 characters."),
+    ],
+)
+def test_what_does_not_fit_is_named_and_everything_typed_is_kept(browse, slate, session, rows, told):
+    requisition, found = slate
+    path = f"/requisitions/{requisition.key}/finalists/order"
+    data = places(*((one.id, *row) for one, row in zip(found, rows, strict=True)))
+    answer = browse("ruth").post(path, data=data)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert told in page
+    assert 'href="#place_' in page or 'href="#reason_' in page
+    for place, reason in rows:
+        assert f'value="{place}"' in page
+        assert reason.strip().replace("<", "&lt;").replace(">", "&gt;") in page
+    session.expire_all()
+    assert [one.position for one in queries.finalists_of(session, requisition)] == [1, 2, 3]
+
+
+def test_a_page_takes_as_many_statements_for_many_as_for_few(browse, slate, session, people, now, count_statements):
+    requisition, found = slate
+
+    def ask(path):
+        client = browse("ruth")
+        with count_statements() as seen:
+            assert client.get(f"/requisitions/{requisition.key}/{path}").status_code == 200
+        return len(seen)
+
+    few = [ask("finalists"), ask("finalists/order")]
+    more = [factories.application(session, people, now, requisition, stage="final") for _ in range(6)]
+    order = [(one, "Why") for one in [*found, *more]]
+    pipeline.name_finalists(session, requisition=requisition, order=order, actor=people.hana, now=now)
+    session.commit()
+    for one in more:
+        rated(session, people, now, one, (4, 3))
+    many = [ask("finalists"), ask("finalists/order")]
+    assert many == few
+    assert max(few) <= 35
+
+
+def test_showing_finalists_never_loads_scikit_learn():
+    script = """
+import sys
+import recruiter.app, recruiter.web.finalists.routes
+from recruiter.learning.suggestion import suggest
+from recruiter.learning.suggestion_shapes import Card
+suggest(["a", "b"], [Card("a", "x", "overall", 3.0), Card("b", "x", "overall", 2.0)], weights={"d": 1.0})
+print("sklearn" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

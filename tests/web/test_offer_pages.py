@@ -1,0 +1,400 @@
+"""Offers as pages: drafted, changed, approved, answered; pay only for who may see it."""
+
+import dataclasses
+from html.parser import HTMLParser
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.foundation.money import Money
+from recruiter.offers import rules, services
+from recruiter.offers.models import ApprovalDecision, BandException, Offer, OfferStatus
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.requisitions.models import Opening, OpeningStatus
+from tests import factories
+
+NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
+SHOWN = "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה"
+TERMS = {
+    "base": "80,000.50", "bonus": "5 000", "sign_on": "", "equity": "2,000 <options> & more", "start_on": "2027-01-04",
+    "expires_on": "2026-12-01",
+}  # fmt: skip
+
+
+@pytest.fixture
+def slate(session, people, now):
+    requisition = factories.requisition(session, people, now)
+    order = factories.finalists(session, people, now, requisition, names=(NAME, "Bela Novak"))
+    session.commit()
+    return requisition, order
+
+
+def _draft(session, people, one, now, base=7_500_000):
+    terms = rules.Terms(base=Money(base, "EUR"))
+    offer = services.draft(session, application=one, terms=terms, actor=people.ruth, now=now)
+    session.commit()
+    return offer
+
+
+def _submitted(session, people, one, now):
+    offer = _draft(session, people, one, now)
+    services.submit(session, offer=offer, actor=people.ruth, now=now)
+    session.commit()
+    return offer
+
+
+def _out(session, people, one, now):
+    offer = _submitted(session, people, one, now)
+    services.approve(session, offer=offer, decision=ApprovalDecision.APPROVED, comment="", actor=people.arne, now=now)
+    services.extend(session, offer=offer, actor=people.ruth, now=now)
+    session.commit()
+    return offer
+
+
+def _fresh(session, kind, number):
+    with Session(session.get_bind()) as own:
+        found = own.get(kind, number)
+        own.expunge(found)
+        return found
+
+
+def _offers(session):
+    with Session(session.get_bind()) as own:
+        return list(own.scalars(select(Offer).order_by(Offer.id)))
+
+
+class _Page(HTMLParser):
+    """Ids, what points to ids, and controls without a name, of one page."""
+
+    def __init__(self):
+        super().__init__()
+        self.ids, self.points, self.controls, self.labelled, self.inside, self.h1 = [], [], [], set(), 0, 0
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.h1 += tag == "h1"
+        if "id" in given:
+            self.ids.append(given["id"])
+        for name in ("aria-describedby", "aria-labelledby"):
+            self.points += (given.get(name) or "").split()
+        if tag == "a" and (given.get("href") or "").startswith("#"):
+            self.points.append(given["href"][1:])
+        if tag == "label":
+            self.inside += 1
+            self.labelled.add(given.get("for"))
+        named = self.inside or "aria-label" in given
+        if tag in {"input", "select", "textarea"} and given.get("type") != "hidden" and not named:
+            self.controls.append(given.get("id"))
+
+    def handle_endtag(self, tag):
+        self.inside -= tag == "label"
+
+
+def _sound(answer):
+    text = answer.get_data(as_text=True)
+    page = _Page()
+    page.feed(text)
+    assert page.h1 == 1
+    assert len(page.ids) == len(set(page.ids)), sorted(page.ids)
+    assert set(page.points) <= set(page.ids), set(page.points) - set(page.ids)
+    assert set(page.controls) <= page.labelled, page.controls
+    assert "style=" not in text
+    assert "<b>&" not in text
+    return text
+
+
+@pytest.mark.parametrize("path", ["/applications/{0}/offers", "/requisitions/{1}/offers"])
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("ruth", 200), ("hana", 200), ("rolf", 403), ("anja", 403), ("henk", 404), ("ines", 404), ("arne", 404)],
+)
+def test_who_sees_the_offers_of_a_search(browse, slate, path, name, status):
+    requisition, (zoe, _) = slate
+    assert browse(name).get(path.format(zoe.id, requisition.key)).status_code == status
+
+
+def test_an_approver_sees_an_offer_once_it_was_submitted(browse, session, people, slate, now):
+    _, (zoe, bela) = slate
+    draft, sent = _draft(session, people, bela, now), _submitted(session, people, zoe, now)
+    arne = browse("arne")
+    assert arne.get(f"/offers/{draft.id}").status_code == 404
+    text = _sound(arne.get(f"/offers/{sent.id}"))
+    assert SHOWN in text
+    assert "EUR 75,000" in text
+    assert "Your decision" in text
+    assert "How it ends" not in text
+    for name, status in [("rolf", 404), ("anja", 404), ("henk", 404), ("ines", 404), ("hana", 200)]:
+        answer = browse(name).get(f"/offers/{sent.id}")
+        assert answer.status_code == status
+        assert status == 200 or "75,000" not in answer.get_data(as_text=True)
+
+
+def test_empty_pages_say_what_fills_them(browse, slate):
+    requisition, (zoe, _) = slate
+    listed = _sound(browse("ruth").get(f"/requisitions/{requisition.key}/offers"))
+    assert "No offers yet" in listed
+    assert f"/applications/{zoe.id}/offers" in listed
+    assert SHOWN in listed
+    drafting = _sound(browse("ruth").get(f"/applications/{zoe.id}/offers"))
+    assert 'value="75,000"' in drafting
+    assert "Band from EUR 65,000 to EUR 85,000" in drafting
+
+
+def test_an_offer_is_drafted_in_major_units(browse, session, slate):
+    requisition, (zoe, _) = slate
+    ruth = browse("ruth")
+    answer = ruth.post(f"/applications/{zoe.id}/offers", data=TERMS)
+    made = _offers(session)[0]
+    assert (answer.status_code, answer.location) == (303, f"/offers/{made.id}")
+    assert (made.base, made.bonus, made.sign_on, made.currency) == (8_000_050, 500_000, None, "EUR")
+    assert (made.equity, made.expires_on.isoformat()) == (TERMS["equity"], "2026-12-01")
+    text = _sound(ruth.get(answer.location))
+    assert "EUR 80,000.50" in text
+    assert "2,000 &lt;options&gt; &amp; more" in text
+    assert SHOWN in _sound(ruth.get(f"/requisitions/{requisition.key}/offers"))
+    assert "Draft an offer</h2>" not in _sound(ruth.get(f"/applications/{zoe.id}/offers"))
+    again = ruth.post(f"/applications/{zoe.id}/offers", data=TERMS)
+    assert again.status_code == 409
+    assert "already" in _sound(again)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "link"),
+    [
+        ({"base": "two hundred"}, "#terms-base"),
+        ({"base": ""}, "#terms-base"),
+        ({"base": "-5"}, "#terms-base"),
+        ({"base": "1e400"}, "#terms-base"),
+        ({"bonus": "some"}, "#terms-bonus"),
+        ({"sign_on": "-1"}, "#terms-sign_on"),
+        ({"expires_on": "2026-01-01"}, "#terms-expires_on"),
+        ({"start_on": "soon"}, "#terms-start_on"),
+        ({"equity": "x" * 501}, "#terms-equity"),
+    ],
+)
+def test_what_terms_lack_is_said_at_its_field(browse, session, slate, wrong, link):
+    _, (zoe, _) = slate
+    answer = browse("ruth").post(f"/applications/{zoe.id}/offers", data={**TERMS, **wrong})
+    text = _sound(answer)
+    assert answer.status_code == 422
+    assert f'href="{link}"' in text
+    assert "<title>Error: " in text
+    assert "2026-12-01" in text or "expires_on" in wrong
+    assert not _offers(session)
+
+
+def test_without_a_band_the_currency_is_asked(browse, session, people, now):
+    requisition = factories.requisition(session, people, now, band=None)
+    one = factories.application(session, people, now, requisition)
+    session.commit()
+    path = f"/applications/{one.id}/offers"
+    assert 'id="terms-currency"' in _sound(browse("ruth").get(path))
+    wrong = browse("ruth").post(path, data={**TERMS, "currency": "XXZ"})
+    assert 'href="#terms-currency"' in _sound(wrong)
+    assert browse("ruth").post(path, data={**TERMS, "base": "9000000", "currency": "jpy"}).status_code == 303
+    assert (_offers(session)[0].base, _offers(session)[0].currency) == (9_000_000, "JPY")
+    _sound(browse("ruth").get(f"/offers/{_offers(session)[0].id}"))
+
+
+def _change(offer, **more):
+    return {"version": str(offer.version), "base": "76,000", "bonus": "", "sign_on": "", "equity": "", **more}
+
+
+def test_a_change_of_pay_voids_the_approval_and_the_approver_sees_what_changed(browse, session, people, slate, now):
+    _, (zoe, _) = slate
+    offer = _submitted(session, people, zoe, now)
+    ruth, arne = browse("ruth"), browse("arne")
+    silent = arne.post(f"/offers/{offer.id}/approval", data={"decision": "refused", "comment": " "})
+    assert silent.status_code == 422
+    assert 'href="#decision-comment"' in _sound(silent)
+    assert arne.post(f"/offers/{offer.id}/approval", data={"decision": "approved"}).status_code == 303
+    fresh = _fresh(session, Offer, offer.id)
+    assert fresh.status == OfferStatus.APPROVED
+    assert ruth.post(f"/offers/{offer.id}/terms", data=_change(fresh)).status_code == 303
+    assert _fresh(session, Offer, offer.id).status == OfferStatus.DRAFT
+    text = _sound(ruth.get(f"/offers/{offer.id}"))
+    assert "no longer counts" in text
+    assert ruth.post(f"/offers/{offer.id}/submission", data={}).status_code == 303
+    seen = _sound(arne.get(f"/offers/{offer.id}"))
+    decision = seen.split('id="decide"', 1)[1].split("</section>", 1)[0]
+    assert "You approved an earlier state" in decision
+    assert "EUR 75,000" in decision
+    assert "EUR 76,000" in decision
+
+
+def test_two_people_on_one_offer_the_second_is_told_and_loses_nothing(browse, session, people, slate, now):
+    _, (zoe, _) = slate
+    offer = _draft(session, people, zoe, now)
+    first = _change(offer)
+    assert browse("ruth").post(f"/offers/{offer.id}/terms", data=first).status_code == 303
+    second = browse("hana").post(f"/offers/{offer.id}/terms", data={**first, "base": "77,777"})
+    assert second.status_code == 409
+    text = _sound(second)
+    assert "Somebody else changed this offer" in text
+    assert 'value="77,777"' in text
+    stale = browse("ruth").post(f"/offers/{offer.id}/submission", data={"version": str(offer.version)})
+    assert stale.status_code == 409
+    assert _fresh(session, Offer, offer.id).status == OfferStatus.DRAFT
+
+
+def test_nobody_approves_what_they_asked_for_and_recruiters_approve_nothing(browse, session, people, slate, now):
+    _, (zoe, _) = slate
+    offer = _submitted(session, people, zoe, now)
+    assert browse("ruth").post(f"/offers/{offer.id}/approval", data={"decision": "approved"}).status_code == 403
+    offer.submitted_by_id = people.arne.id
+    session.commit()
+    arne = browse("arne")
+    assert "somebody else decides" in _sound(arne.get(f"/offers/{offer.id}"))
+    assert arne.post(f"/offers/{offer.id}/approval", data={"decision": "approved"}).status_code == 403
+    assert arne.post(f"/offers/{offer.id}/approval", data={"decision": "maybe"}).status_code == 422
+    assert arne.post(f"/offers/{offer.id}/extension", data={}).status_code == 403
+
+
+def test_above_the_band_the_page_says_by_how_much_and_where_to_go(browse, session, people, slate, now):
+    requisition, (zoe, _) = slate
+    offer = _draft(session, people, zoe, now, base=9_000_000)
+    ruth = browse("ruth")
+    text = _sound(ruth.get(f"/offers/{offer.id}"))
+    assert "EUR 5,000 above the band (5.9 %)" in text
+    assert 'class="b-over"' in text
+    assert "EUR 5,000 above the band" in _sound(ruth.get(f"/requisitions/{requisition.key}/offers"))
+    refused = ruth.post(f"/offers/{offer.id}/submission", data={})
+    assert refused.status_code == 409
+    assert "Open a budget case" in _sound(refused)
+    session.add(
+        BandException(
+            requisition_id=requisition.id, application_id=zoe.id, case_number="BC-1", up_to=9_100_000, currency="EUR",
+            granted_at=now,
+        )
+    )  # fmt: skip
+    session.commit()
+    assert "covers a base up to EUR 91,000" in _sound(ruth.get(f"/offers/{offer.id}"))
+    assert ruth.post(f"/offers/{offer.id}/submission", data={}).status_code == 303
+
+
+def test_an_offer_goes_out_and_is_accepted_and_the_seat_is_filled(browse, session, people, slate, now):
+    _, (zoe, _) = slate
+    offer = _submitted(session, people, zoe, now)
+    services.approve(session, offer=offer, decision=ApprovalDecision.APPROVED, comment="", actor=people.arne, now=now)
+    session.commit()
+    ruth = browse("ruth")
+    assert "Mark as sent out" in _sound(ruth.get(f"/offers/{offer.id}"))
+    assert ruth.post(f"/offers/{offer.id}/extension", data={}).status_code == 303
+    assert "Record acceptance" in _sound(ruth.get(f"/offers/{offer.id}"))
+    assert ruth.post(f"/offers/{offer.id}/acceptance", data={}).status_code == 303
+    assert _fresh(session, Opening, offer.opening_id).status == OpeningStatus.FILLED
+    text = _sound(ruth.get(f"/offers/{offer.id}"))
+    assert "will not come after all" in text
+    assert "Change the terms" not in text
+    twice = ruth.post(f"/offers/{offer.id}/acceptance", data={})
+    assert twice.status_code == 409
+    gone = ruth.post(f"/offers/{offer.id}/renege", data={"reason": "accepted_counter_offer"})
+    assert gone.status_code == 303
+    assert _fresh(session, Opening, offer.opening_id).status == OpeningStatus.OPEN
+
+
+@pytest.mark.parametrize(
+    ("act", "reason", "status", "application"),
+    [
+        ("decline", "compensation", OfferStatus.DECLINED, ApplicationStatus.WITHDRAWN),
+        ("lapse", "no_answer", OfferStatus.LAPSED, ApplicationStatus.ACTIVE),
+        ("rescission", "references", OfferStatus.RESCINDED, ApplicationStatus.ACTIVE),
+    ],
+)
+def test_an_offer_ends_with_a_reason_and_points_to_the_next_finalist(
+    browse, session, people, slate, now, act, reason, status, application
+):
+    requisition, (zoe, _) = slate
+    offer = _out(session, people, zoe, now)
+    ruth = browse("ruth")
+    if act != "lapse":
+        silent = ruth.post(f"/offers/{offer.id}/{act}", data={"reason": "other", "own_words": ""})
+        assert silent.status_code == 422
+        assert f'href="#{act}-reason"' in _sound(silent)
+    sent = ruth.post(f"/offers/{offer.id}/{act}", data={"reason": reason, "own_words": ""})
+    assert sent.status_code == 303
+    assert _fresh(session, Offer, offer.id).status == status
+    assert _fresh(session, Application, zoe.id).status == application
+    text = _sound(ruth.get(f"/offers/{offer.id}"))
+    assert (f'href="/requisitions/{requisition.key}/promote"' in text) == (act != "rescission")
+    assert "How it ends" not in text
+
+
+def test_once_somebody_was_promoted_the_lost_offer_no_longer_asks_for_it(browse, session, people, slate, now):
+    requisition, (zoe, bela) = slate
+    offer = _out(session, people, zoe, now)
+    ruth = browse("ruth")
+    ruth.post(f"/offers/{offer.id}/decline", data={"reason": "timing", "own_words": ""})
+    path = f"/requisitions/{requisition.key}/promote"
+    token = ruth.get(path).get_data(as_text=True).split('name="token" value="', 1)[1].split('"', 1)[0]
+    done = ruth.post(path, data={"token": token, "phase": "offer", "application_id": str(bela.id)})
+    assert done.location == f"/offers/{_offers(session)[-1].id}"
+    text = _sound(ruth.get(done.location))
+    assert "nothing has been sent to anybody" in text
+    assert "Send for approval" in text
+    assert f'href="{path}"' not in _sound(ruth.get(f"/offers/{offer.id}"))
+
+
+def test_own_words_are_kept_as_the_reason(browse, session, people, slate, now):
+    _, (zoe, _) = slate
+    offer = _out(session, people, zoe, now)
+    browse("ruth").post(
+        f"/offers/{offer.id}/decline", data={"reason": "other", "own_words": "Moves to <Lisbon> & the sea"}
+    )
+    assert _fresh(session, Offer, offer.id).end_reason == "Moves to <Lisbon> & the sea"
+    assert "Moves to &lt;Lisbon&gt; &amp; the sea" in _sound(browse("ruth").get(f"/offers/{offer.id}"))
+
+
+def test_others_do_not_touch_an_offer(browse, session, people, slate, now):
+    _, (zoe, _) = slate
+    offer = _out(session, people, zoe, now)
+    acts = ["terms", "submission", "extension", "acceptance", "decline", "lapse", "rescission", "renege"]
+    for name, status in [("henk", 404), ("ines", 404), ("rolf", 404), ("arne", 403)]:
+        client = browse(name)
+        for act in acts:
+            assert client.post(f"/offers/{offer.id}/{act}", data={"reason": "other"}).status_code == status
+        assert client.post(f"/applications/{zoe.id}/offers", data=TERMS).status_code in {403, 404}
+    assert _fresh(session, Offer, offer.id).status == OfferStatus.EXTENDED
+
+
+def test_lists_and_stories_of_offers_take_as_many_statements_for_many_as_for_few(
+    browse, session, people, slate, now, count_statements
+):
+    requisition, (zoe, _) = slate
+
+    def ask(path):
+        client = browse("ruth")
+        with count_statements() as seen:
+            client.get(path)
+        return len(seen)
+
+    offer = _draft(session, people, zoe, now)
+    paths = [f"/requisitions/{requisition.key}/offers", f"/applications/{zoe.id}/offers", f"/offers/{offer.id}"]
+    few = [ask(path) for path in paths]
+    for place in range(5):
+        one = factories.application(session, people, now, requisition)
+        _draft(session, people, one, now)
+        terms = dataclasses.replace(services.terms_of(offer), base=Money(7_600_000 + place, "EUR"))
+        services.change(session, offer=offer, terms=terms, actor=people.hana, now=now)
+        services.submit(session, offer=offer, actor=people.ruth, now=now)
+        services.approve(
+            session, offer=offer, decision=ApprovalDecision.REFUSED, comment="No", actor=people.arne, now=now
+        )
+    session.commit()
+    many = [ask(path) for path in paths]
+    assert [more - less <= 1 for more, less in zip(many, few, strict=True)] == [
+        True
+    ] * 3  # the names of approvers come in one
+    assert max(many) <= 30
+
+
+def test_forms_carry_their_token(app, browse, session, people, slate, now):
+    _, (zoe, _) = slate
+    offer = _draft(session, people, zoe, now)
+    ruth = browse("ruth")
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert ruth.post(f"/offers/{offer.id}/submission", data={}).status_code == 400
+    text = ruth.get(f"/offers/{offer.id}").get_data(as_text=True)
+    token = text.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
+    assert ruth.post(f"/offers/{offer.id}/submission", data={"csrf_token": token}).status_code == 303
