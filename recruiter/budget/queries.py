@@ -11,11 +11,15 @@ from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endors
 from recruiter.foundation import tokens
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Requisition
 
 GOING_ON = (CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.CHANGES_REQUESTED)
 _LOADED = (
     joinedload(BudgetCase.offer).joinedload(Offer.application).joinedload(Application.candidate),
-    joinedload(BudgetCase.offer).joinedload(Offer.application).joinedload(Application.requisition),
+    joinedload(BudgetCase.offer)
+    .joinedload(Offer.application)
+    .joinedload(Application.requisition)
+    .joinedload(Requisition.band),
     joinedload(BudgetCase.requested_by),
     selectinload(BudgetCase.decisions).joinedload(CaseDecision.by),
     selectinload(BudgetCase.endorsements),

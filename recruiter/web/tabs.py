@@ -25,8 +25,10 @@ OF_REQUISITION = (
 OF_APPLICATION = (
     ("timeline", "Timeline", "pipeline.application", False),
     ("scorecards", "Scorecards", "scorecards.of_application", False),
+    ("bench", "Keep warm", "keepwarm.of_application", False),
     ("offers", "Offers", "offers.of_application", True),
 )
+RUN_ONLY = {"bench", "offers"}
 
 
 @dataclass(frozen=True)
@@ -58,5 +60,5 @@ def application_tabs(application: Application, current: str, *, runs: bool) -> l
     return [
         Tab(label, url_for(endpoint, application_id=application.id), name == current)
         for name, label, endpoint, pay in OF_APPLICATION
-        if stands(endpoint) and ((runs and guard.actor().pay_view) or not pay)
+        if stands(endpoint) and (runs or name not in RUN_ONLY) and (guard.actor().pay_view or not pay)
     ]
