@@ -70,7 +70,8 @@ def seat(chromium, site):
         contexts.append(context)
         page = context.new_page()
         page.on(
-            "console", lambda said: faults.append(said.text) if said.type == "error" and "40" not in said.text else None
+            "console",
+            lambda said: faults.append(said.text) if said.type == "error" and "status of 4" not in said.text else None,
         )
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
