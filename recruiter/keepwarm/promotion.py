@@ -57,11 +57,11 @@ def prospect(session: Session, requisition: Requisition) -> Prospect:
         return Prospect(None, lost, lost.phase, bench)
     if not bench:
         raise Conflict("Nobody on this slate is in the running. Name finalists first.")
-    live = {one.application_id: offers.decisive_of(session, one.application) for one in bench}
-    out = [one for one in bench if (offer := live[one.application_id]) and offer.status in offer_rules.OUT]
+    live = offers.decisive_by_application(session, [one.application_id for one in bench])
+    out = [one for one in bench if (offer := live.get(one.application_id)) and offer.status in offer_rules.OUT]
     first = out[0] if out else bench[0]
     others = [one for one in bench if one is not first]
-    return Prospect(first.application, None, rules.phase_of(live[first.application_id]), others)
+    return Prospect(first.application, None, rules.phase_of(live.get(first.application_id)), others)
 
 
 def _chosen(plan: Prospect, requisition: Requisition, application: Application | None) -> Finalist:
@@ -107,8 +107,9 @@ def _draft_from_band(
 
 def _renew_promises(session: Session, others: list[Finalist], *, actor: User, now: dt.datetime, today: dt.date) -> None:
     soon = add_working_days(today, rules.AGAIN)
+    made = queries.promises_by_application(session, [one.application_id for one in others])
     for one in others:
-        for promise in queries.promises_of(session, one.application):
+        for promise in made.get(one.application_id, []):
             state = rules.promise_state(promise.state, due_on=promise.due_on, today=today)
             if state != PromiseState.OPEN:
                 continue

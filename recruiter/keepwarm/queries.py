@@ -35,6 +35,15 @@ def promises_of(session: Session, application: Application) -> list[Promise]:
     return list(session.scalars(wanted.options(joinedload(Promise.made_by))))
 
 
+def promises_by_application(session: Session, application_ids: Sequence[int]) -> dict[int, list[Promise]]:
+    """Every promise of some applications, oldest first, in one statement."""
+    found: dict[int, list[Promise]] = {}
+    wanted = select(Promise).where(Promise.application_id.in_(application_ids)).order_by(Promise.id)
+    for one in session.scalars(wanted):
+        found.setdefault(one.application_id, []).append(one)
+    return found
+
+
 def concerns_of(session: Session, application: Application) -> list[Concern]:
     """Every concern on one application, oldest first."""
     wanted = select(Concern).where(Concern.application_id == application.id).order_by(Concern.id)

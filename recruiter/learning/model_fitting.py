@@ -66,7 +66,8 @@ def fit_model(
     ranker = GradedChoiceRanker(directions=directions, strength=CARD_STRENGTH, seed=seed).fit(X, grade, code)
     declared = np.concatenate([declared_scores(slate) for slate in seen])
     utility = ranker.predict(X)
-    ratio = float(within_sd(declared[:, None], code)[0] / within_sd(utility[:, None], code)[0])
+    learnt_sd = float(within_sd(utility[:, None], code)[0])
+    ratio = float(within_sd(declared[:, None], code)[0]) / learnt_sd if learnt_sd > 0 else 1.0
     before = CARD_STRENGTH[0] * unit_directions(directions, X / sd, code)[0]
     model = FittedModel(
         n_decisions=_choices(grade, code),

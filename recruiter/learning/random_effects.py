@@ -191,7 +191,7 @@ def halo_of(score: FloatArray, attribute: IntArray, item: IntArray, rater: IntAr
     size = np.bincount(card)
     # Residuals around an item's own mean are shorter by (1 - 1/cards) in products and squares alike: a ratio of both.
     products, pairs = float((total**2 - square).sum()), float((size * (size - 1)).sum())
-    if pairs <= 0:
+    if pairs <= 0 or not square.sum() > 0:  # nobody rated two attributes, or all cards agree to the last point
         return DEFAULT_HALO
     ratio = (products / pairs) / (float(square.sum()) / float(size.sum()))
     return float(np.clip(ratio, 0.0, 0.95))

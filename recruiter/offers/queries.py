@@ -45,14 +45,20 @@ def live_of(session: Session, application: Application) -> Offer | None:
     return session.scalars(wanted.order_by(Offer.id.desc()).limit(1)).first()
 
 
+def decisive_by_application(session: Session, application_ids: Sequence[int]) -> dict[int, Offer]:
+    """For each application the offer that tells how far it has come: the live one, else the last where it lapsed unanswered."""
+    found: dict[int, Offer] = {}
+    wanted = select(Offer).where(Offer.application_id.in_(application_ids)).order_by(Offer.id)
+    for one in session.scalars(wanted):
+        before = found.get(one.application_id)
+        if one.status in LIVE or before is None or before.status not in LIVE:
+            found[one.application_id] = one
+    return {key: one for key, one in found.items() if one.status in LIVE or one.status == OfferStatus.LAPSED}
+
+
 def decisive_of(session: Session, application: Application) -> Offer | None:
-    """The offer that tells how far an application has come: the live one, else the last where it lapsed without an answer."""
-    live = live_of(session, application)
-    if live is not None:
-        return live
-    wanted = select(Offer).where(Offer.application_id == application.id).order_by(Offer.id.desc()).limit(1)
-    last = session.scalars(wanted).first()
-    return last if last is not None and last.status == OfferStatus.LAPSED else None
+    """The offer that tells how far one application has come."""
+    return decisive_by_application(session, [application.id]).get(application.id)
 
 
 def out_on(session: Session, opening: Opening, *, but: Offer | None = None) -> Offer | None:

@@ -101,8 +101,9 @@ def _wanted(plan: Prospect, given: str | None) -> Finalist:
 def _renewals(others: Sequence[Finalist]) -> list[Renewal]:
     session, today, out = db.session(), guard.today(), []
     soon = add_working_days(today, rules.AGAIN)
+    promised = queries.promises_by_application(session, [one.application_id for one in others])
     for one in others:
-        for made in queries.promises_of(session, one.application):
+        for made in promised.get(one.application_id, []):
             if rules.promise_state(made.state, due_on=made.due_on, today=today) == PromiseState.OPEN:
                 after = max(soon, add_working_days(made.due_on, 1))
                 out.append(Renewal(one.application.candidate.name, made.what, made.due_on, after))

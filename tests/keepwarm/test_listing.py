@@ -1,0 +1,79 @@
+"""The list of who must hear from us."""
+
+import datetime as dt
+
+import pytest
+
+from recruiter.keepwarm import contacts, listing
+from recruiter.keepwarm.models import Channel, Direction, TouchKind
+from recruiter.policy import scopes
+from tests import factories
+
+NAMES = [f"Person {letter}" for letter in "ABCDEFGHIJKL"]
+
+
+@pytest.fixture
+def slate(session, people, now):
+    requisition = factories.requisition(session, people, now - dt.timedelta(days=20))
+    found = factories.finalists(session, people, now - dt.timedelta(days=2), requisition)
+    session.commit()
+    return found
+
+
+def _list(session, person, now, **more):
+    return listing.kept_warm(session, within=scopes.searches(person), now=now, zone=dt.UTC, **more)
+
+
+def _talk(session, people, one, at, now):
+    said = contacts.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen", at)
+    contacts.touch(session, application=one, contact=said, actor=people.ruth, now=now)
+
+
+def test_the_most_urgent_stand_first(session, people, now, slate):
+    _talk(session, people, slate[0], now, now)
+    _talk(session, people, slate[1], now - dt.timedelta(days=30), now)
+    order = [one.application.id for one in _list(session, people.ruth, now)]
+    assert order == [slate[1].id, slate[2].id, slate[0].id]
+    assert [one.application.id for one in _list(session, people.ruth, now, due="overdue")] == [slate[1].id]
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("ruth", 3), ("rolf", 3), ("hana", 3), ("henk", 0), ("ines", 0), ("arne", 0)]
+)
+def test_everybody_sees_their_own(session, people, now, slate, name, count):
+    assert len(_list(session, getattr(people, name), now)) == count
+
+
+def test_who_has_left_is_on_no_list(api, session, people, now, slate):
+    api.ruth.post(f"/applications/{slate[0].id}/withdrawal", {"reason": "timing"})
+    items = api.ruth.get("/keep-warm").get_json()["items"]
+    assert slate[0].id not in {one["application_id"] for one in items}
+    assert items[0]["group"] == "fell_through"
+
+
+def test_it_takes_as_many_statements_for_many_as_for_few(api, session, people, now, slate, count_statements):
+    with count_statements() as few:
+        api.ruth.get("/keep-warm")
+    another = factories.requisition(session, people, now)
+    factories.finalists(session, people, now, another, names=NAMES)
+    session.commit()
+    with count_statements() as many:
+        assert len(api.ruth.get("/keep-warm").get_json()["items"]) == 15
+    assert len(many) == len(few)
+
+
+def test_a_promotion_page_takes_as_many_statements_for_many_as_for_few(browse, session, people, now, count_statements):
+    seen = []
+    for names in (NAMES[:3], NAMES):
+        requisition = factories.requisition(session, people, now)
+        slate = factories.finalists(session, people, now, requisition, names=names)
+        for one in slate:
+            contacts.make_promise(
+                session, application=one, what="News", due_on=now.date(), actor=people.ruth, now=now, today=now.date()
+            )
+        session.commit()
+        ruth = browse("ruth")
+        with count_statements() as found:
+            assert ruth.get(f"/requisitions/{requisition.key}/promote").status_code == 200
+        seen.append(len(found))
+    assert seen[0] == seen[1]

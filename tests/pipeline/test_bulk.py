@@ -1,0 +1,80 @@
+"""Several applications at a time, all or none, and taking it back."""
+
+import datetime as dt
+
+import pytest
+
+from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
+from recruiter.keepwarm import bulk
+from recruiter.pipeline import services as pipeline
+from recruiter.pipeline.models import ApplicationStatus, StageChange
+from tests import factories
+
+
+@pytest.fixture
+def three(session, people, now):
+    requisition = factories.requisition(session, people, now)
+    found = [factories.application(session, people, now, requisition) for _ in range(3)]
+    session.commit()
+    return found
+
+
+def test_many_move_and_all_come_back(session, people, now, three):
+    secret = bulk.move(session, chosen=three, to_stage="Screen", reason="", actor=people.ruth, now=now)
+    assert {one.stage.name for one in three} == {"Screen"}
+    done = bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    assert {one.stage.name for one in done.applications} == {"Applied"}
+    assert session.query(StageChange).filter_by(application_id=three[0].id).count() == 3  # history keeps both
+
+
+def test_one_that_cannot_is_named_and_stops_all(session, people, now, three):
+    pipeline.move(session, application=three[1], to=three[1].requisition.stages[1], actor=people.ruth, now=now)
+    session.commit()
+    with pytest.raises(DomainError) as error:
+        bulk.move(session, chosen=three, to_stage="Screen", reason="", actor=people.ruth, now=now)
+    session.rollback()
+    assert three[1].candidate.name in error.value.message
+    assert [one.stage.name for one in three] == ["Applied", "Screen", "Applied"]
+
+
+def test_many_are_closed_with_one_reason_and_reopened(session, people, now, three):
+    secret = bulk.reject(session, chosen=three, reason="skills", actor=people.ruth, now=now)
+    assert {one.status for one in three} == {ApplicationStatus.REJECTED}
+    bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    assert {one.status for one in three} == {ApplicationStatus.ACTIVE}
+
+
+@pytest.mark.parametrize(("stage", "chosen"), [("Nowhere", True), ("Screen", False)])
+def test_nowhere_and_nobody_are_refused(session, people, now, three, stage, chosen):
+    with pytest.raises(RuleBroken):
+        bulk.move(session, chosen=three if chosen else [], to_stage=stage, reason="", actor=people.ruth, now=now)
+
+
+def _moved(session, people, now, three):
+    return bulk.move(session, chosen=three, to_stage="Screen", reason="", actor=people.ruth, now=now)
+
+
+def test_undo_is_for_whoever_did_it_and_once(session, people, now, three):
+    secret = _moved(session, people, now, three)
+    with pytest.raises(NotFound):
+        bulk.undo(session, secret=secret, actor=people.rolf, now=now)
+    bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    with pytest.raises(Conflict, match="already"):
+        bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+
+
+def test_undo_ends_after_half_an_hour(session, people, now, three):
+    secret = _moved(session, people, now, three)
+    with pytest.raises(Conflict, match="30 minutes"):
+        bulk.undo(session, secret=secret, actor=people.ruth, now=now + dt.timedelta(minutes=31))
+
+
+def test_undo_loses_nobodys_later_work(session, people, now, three):
+    secret = _moved(session, people, now, three)
+    to = three[2].requisition.stages[2]
+    pipeline.move(session, application=three[2], to=to, actor=people.rolf, now=now)
+    session.commit()
+    with pytest.raises(Conflict, match=three[2].candidate.name.split()[0]):
+        bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    session.rollback()
+    assert three[0].stage.name == "Screen"
