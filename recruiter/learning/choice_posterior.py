@@ -10,11 +10,15 @@ import numpy as np
 from recruiter.learning.choice_likelihood import Stages, fit_coefficients
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from recruiter.learning.arrays import FloatArray
 
 PRIOR_SCALES = (0.05, 0.15, 0.4, 1.0)
 STRENGTH = (1.0, 0.5)  # utility spread of the declared score: mean and standard deviation before any decision
 CARD_STRENGTH = (1.7, 0.7)  # the same where the score rests on interviewers' cards, which say more than plain figures
+MANY_CHOICES = 2000
+NEGLIGIBLE = 1e-4  # parts of the mixture with less than this share of the largest are dropped: no draw would meet them
 DECLARED_SHARE = 0.4  # belief in the declared direction against the alternatives together, before any decision
 
 
@@ -58,37 +62,71 @@ def _root(covariance: FloatArray) -> FloatArray:
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """One prior over some columns: which, the direction over them (unit utility spread), and the belief in it."""
+
+    columns: Sequence[int]
+    direction: FloatArray
+    belief: float
+
+
+def priors_over(
+    directions: FloatArray, columns: Sequence[int], belief: float, declared_share: float = DECLARED_SHARE
+) -> list[Prior]:
+    """A view's priors: the declared direction (first) holds its share of the belief, the others the rest in equal parts."""
+    others = len(directions) - 1
+    share = [declared_share if others else 1.0] + [(1.0 - declared_share) / max(others, 1)] * others
+    return [Prior(columns, direction, belief * part) for direction, part in zip(directions, share, strict=True)]
+
+
 def fit_posterior(
     X: FloatArray,
     stages: Stages,
-    directions: FloatArray,
+    priors: Sequence[Prior],
     scales: tuple[float, ...] = PRIOR_SCALES,
     strength: tuple[float, float] = STRENGTH,
 ) -> Posterior:
-    """Average over prior directions (first: the declared one; unit utility spread) and scales by Laplace evidence.
+    """Average over priors (first: the declared scorecard) and scales by Laplace evidence; X holds all columns.
 
-    Along its direction a prior is normal in utility spread with the mean and deviation of `strength`; across it, each standardised weight may
-    differ by about the prior scale. Without choices only the declared direction speaks.
+    Along its direction a prior is normal in utility spread with the mean and deviation of `strength`; across it, each
+    standardised weight may differ by about the prior scale; columns that it does not name weigh nothing. Without
+    choices only the declared scorecard speaks. With some thousand choices the prior no longer matters: each view
+    keeps its declared direction and the wider scales, which saves time and changes nothing that can be seen.
+
+    Laplace evidence of a part: log belief - loss - penalty + (log det prior precision - log det Hessian) / 2.
     """
-    n_directions, p = directions.shape
     if not stages.n_stages:
-        directions = directions[:1]
-        n_directions = 1
-    alternatives = max(n_directions - 1, 1)
-    belief = [DECLARED_SHARE if n_directions > 1 else 1.0] + [(1 - DECLARED_SHARE) / alternatives] * (n_directions - 1)
+        priors = priors[:1]
+    elif stages.n_stages > MANY_CHOICES:
+        first = {tuple(prior.columns): prior for prior in reversed(priors)}
+        priors, scales = list(first.values())[::-1], scales[-2:]
+    total = X.shape[1]
     means, covariances, evidence = [], [], []
-    start: FloatArray | None = None
-    for direction, before in zip(directions, belief, strict=True):
+    start: dict[tuple[int, ...], FloatArray] = {}
+    for prior in priors:
+        key = tuple(prior.columns)
+        seen = X if len(key) == total else np.ascontiguousarray(X[:, key])
+        size = len(key)
         for scale in scales:
-            centre = strength[0] * direction
-            prior = scale**2 * np.eye(p) + strength[1] ** 2 * np.outer(direction, direction)
-            precision: FloatArray = np.linalg.inv(prior).astype(np.float64)
-            beta, hessian, loss = fit_coefficients(X, stages, centre, precision, start)
-            start = beta
+            centre = strength[0] * prior.direction
+            spread = scale**2 * np.eye(size) + strength[1] ** 2 * np.outer(prior.direction, prior.direction)
+            precision: FloatArray = np.linalg.inv(spread).astype(np.float64)
+            beta, hessian, loss = fit_coefficients(seen, stages, centre, precision, start.get(key))
+            start[key] = beta
             gap = beta - centre
             log_ratio = np.linalg.slogdet(precision)[1] - np.linalg.slogdet(hessian)[1]
-            evidence.append(np.log(before) - loss - 0.5 * float(gap @ precision @ gap) + 0.5 * float(log_ratio))
-            means.append(beta)
-            covariances.append(np.linalg.inv(hessian))
+            evidence.append(np.log(prior.belief) - loss - 0.5 * float(gap @ precision @ gap) + 0.5 * float(log_ratio))
+            mean, covariance = np.zeros(total), np.zeros((total, total))
+            mean[list(key)] = beta
+            covariance[np.ix_(key, key)] = np.linalg.inv(hessian)
+            means.append(mean)
+            covariances.append(covariance)
     weight = np.exp(np.array(evidence) - max(evidence))
-    return Posterior(weight / weight.sum(), np.stack(means), np.stack(covariances))
+    kept = weight > weight.max() * NEGLIGIBLE
+    share = weight[kept] / weight[kept].sum()
+    return Posterior(
+        share,
+        np.stack([mean for mean, keep in zip(means, kept, strict=True) if keep]),
+        np.stack([part for part, keep in zip(covariances, kept, strict=True) if keep]),
+    )

@@ -10,9 +10,10 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
 from recruiter.learning.choice_likelihood import build_stages
-from recruiter.learning.choice_posterior import PRIOR_SCALES, STRENGTH, fit_posterior
+from recruiter.learning.choice_posterior import PRIOR_SCALES, STRENGTH, Prior, fit_posterior, priors_over
 from recruiter.learning.metrics import skill_of
-from recruiter.learning.rank_draws import RankTable, noisy_utilities, rank_table, softmax_by_group
+from recruiter.learning.rank_draws import RankTable, card_noise, noisy_utilities, rank_table, softmax_by_group
+from recruiter.learning.shapes import BELIEF_IN_LEVEL, LEVEL_ONLY, VIEWS, columns_of, shape_scales, shaped, slopes
 
 
 class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries no types
@@ -22,6 +23,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         directions: prior directions over standardised columns, shape (k, p) or (p,); the first is the declared
             scorecard. None: every column equally.
         prior_scales: how far single weights may differ from the declared ones, in utility per standard deviation.
+        bent: which columns may have another shape than their level (see `shapes`): None, True, or one truth value each.
         strength: mean and standard deviation of the declared score's utility spread before any decision.
         noise_correlation: correlation of the card noise between columns (halo) wherever `se` has columns.
         draws: posterior draws behind every probability and range.
@@ -32,6 +34,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         self,
         directions: Any = None,
         prior_scales: tuple[float, ...] = PRIOR_SCALES,
+        bent: Any = None,
         strength: tuple[float, float] = STRENGTH,
         noise_correlation: float = 0.0,
         draws: int = 1000,
@@ -39,6 +42,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
     ) -> None:
         self.directions = directions
         self.prior_scales = prior_scales
+        self.bent = bent
         self.strength = strength
         self.noise_correlation = noise_correlation
         self.draws = draws
@@ -51,24 +55,34 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         codes = _codes(groups, len(X))
         self.sd_ = within_sd(X, codes)
         Z = centred(X, codes) / self.sd_
-        directions = unit_directions(self.directions, Z, codes)
+        bent = np.broadcast_to(np.asarray(self.bent, dtype=bool), (X.shape[1],))
+        self.scales_: FloatArray = shape_scales(Z, codes) if bent.any() else np.ones((1, X.shape[1]))
+        self.slopes_: FloatArray = slopes(Z, codes, self.scales_) if bent.any() else np.ones((1, X.shape[1]))
+        columns = shaped(Z, codes, self.scales_)
+        priors = _priors(directions_over(self.directions, X.shape[1]), bent, columns, codes)
         stages = build_stages(y, codes)
         self.n_choices_ = stages.n_stages
-        self.posterior_ = fit_posterior(Z, stages, directions, tuple(self.prior_scales), self.strength)
-        self.coef_: FloatArray = self.posterior_.mean / self.sd_
+        self.posterior_ = fit_posterior(columns, stages, priors, tuple(self.prior_scales), self.strength)
+        self.coef_: FloatArray = self._level_weights(self.posterior_.mean)
         return self
 
-    def predict(self, X: Any) -> FloatArray:
-        """Utility of each candidate; only differences within a slate mean anything."""
+    def predict(self, X: Any, groups: Any = None) -> FloatArray:
+        """Utility of each candidate; only differences within a slate mean anything.
+
+        Without shapes it is linear and needs no `groups`; with them it depends on who else stands in the slate.
+        """
         X = self._checked(X)
-        utility: FloatArray = X @ self.coef_
+        if len(self.scales_) == 1:
+            utility: FloatArray = X @ self.coef_
+        else:
+            utility = self._columns(X, _codes(groups, len(X))) @ self.posterior_.mean
         return utility
 
     def predict_proba(self, X: Any, groups: Any = None) -> FloatArray:
         """Probability of the first offer within each slate, over what is not known of the weights; sums to 1."""
         X = self._checked(X)
         codes = _codes(groups, len(X))
-        utility = centred(X, codes) @ self._weights().T
+        utility = self._columns(X, codes) @ self._weights().T
         probability: FloatArray = softmax_by_group(utility, codes).mean(axis=1)
         return probability
 
@@ -76,7 +90,8 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         """Rank, shared rank and 90 % rank range of each candidate; `se` (n, p) adds the noise of the cards."""
         X = self._checked(X)
         codes = _codes(groups, len(X))
-        return rank_table(X @ self.coef_, self._utilities(X, codes, se), codes)
+        score = self._columns(X, codes) @ self.posterior_.mean
+        return rank_table(score, self._utilities(X, codes, se), codes)
 
     def pairwise_proba(self, X: Any, groups: Any = None, se: Any = None) -> FloatArray:
         """P(row better than column), shape (n, n); NaN between slates, 1/2 on the diagonal and for equals."""
@@ -90,14 +105,17 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
             result[np.ix_(rows, rows)] = (gap > 0).mean(axis=2) + 0.5 * (gap == 0).mean(axis=2)
         return result
 
-    def explain(self, X: Any, a: int, b: int) -> list[dict[str, Any]]:
+    def explain(self, X: Any, a: int, b: int, groups: Any = None) -> list[dict[str, Any]]:
         """Why row a stands above row b: points per column, largest first, each with its 90 % range; points add up."""
         X = self._checked(X)
-        gap = X[a] - X[b]
-        points = gap * self.coef_
-        spread = np.percentile(gap * self._weights(), [5, 95], axis=0)
+        p = X.shape[1]
+        columns = self._columns(X, _codes(groups, len(X)))
+        gap = columns[a] - columns[b]
+        points = (gap * self.posterior_.mean).reshape(-1, p).sum(axis=0)
+        drawn = (gap * self._weights()).reshape(self.draws, -1, p).sum(axis=1)
+        spread = np.percentile(drawn, [5, 95], axis=0)
         names = getattr(self, "feature_names_in_", None)
-        order = sorted(range(len(points)), key=lambda k: (-abs(points[k]), k))
+        order = sorted(range(p), key=lambda k: (-abs(points[k]), k))
         return [
             {
                 "name": str(names[k]) if names is not None else f"x{k}",
@@ -118,24 +136,57 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         checked: FloatArray = validate_data(self, X, dtype=np.float64, reset=False)
         return checked
 
+    def _columns(self, X: FloatArray, codes: IntArray) -> FloatArray:
+        return shaped(centred(X, codes) / self.sd_, codes, self.scales_)
+
     def _weights(self) -> FloatArray:
-        weights: FloatArray = self.posterior_.draws(self.draws, self.seed) / self.sd_
-        return weights
+        return self.posterior_.draws(self.draws, self.seed)
+
+    def _level_weights(self, weights: FloatArray) -> FloatArray:
+        """What a step of a column's level adds on average, in units of X; the weight itself where nothing bends."""
+        parts = weights.reshape(*weights.shape[:-1], *self.slopes_.shape) * self.slopes_
+        result: FloatArray = parts.sum(axis=-2) / self.sd_
+        return result
 
     def _utilities(self, X: FloatArray, codes: IntArray, se: Any) -> FloatArray:
-        noise = None if se is None else np.asarray(se, dtype=np.float64)
-        return noisy_utilities(centred(X, codes), noise, self._weights(), codes, self.seed, self.noise_correlation)
+        weights = self._weights()
+        utility: FloatArray = self._columns(X, codes) @ weights.T
+        if se is None:
+            return utility
+        noise = np.asarray(se, dtype=np.float64)
+        spread = card_noise(noise, self._level_weights(weights), self.noise_correlation)
+        return noisy_utilities(utility, spread, X, codes, self.seed)
 
 
-def unit_directions(directions: Any, Z: FloatArray, codes: IntArray) -> FloatArray:
-    """Prior directions scaled so that each alone spreads the utilities of a slate by 1."""
-    p = Z.shape[1]
+def directions_over(directions: Any, p: int) -> FloatArray:
+    """Prior directions as rows over p columns; None: every column equally."""
     rows = np.ones((1, p)) if directions is None else np.atleast_2d(np.asarray(directions, dtype=np.float64))
     if rows.shape[1] != p:
         raise ValueError(f"directions name {rows.shape[1]} columns, X has {p}")
+    return rows
+
+
+def unit_directions(rows: FloatArray, Z: FloatArray, codes: IntArray) -> FloatArray:
+    """Prior directions scaled so that each alone spreads the utilities of a slate by 1."""
     spread = within_sd(Z @ rows.T, codes)
     result: FloatArray = rows / spread[:, None]
     return result
+
+
+def _priors(rows: FloatArray, bent: Any, columns: FloatArray, codes: IntArray) -> list[Prior]:
+    """The priors of every view; each view's declared weights stand on its first shape."""
+    p = rows.shape[1]
+    views = VIEWS if bent.any() else LEVEL_ONLY
+    found: list[Prior] = []
+    for place, view in enumerate(views):
+        chosen = columns_of(view, p, bent)
+        lead = unit_directions(rows, columns[:, chosen[:p]], codes)
+        whole = np.concatenate([lead, np.zeros((len(rows), len(chosen) - p))], axis=1)
+        share = 1.0 if len(views) == 1 else BELIEF_IN_LEVEL
+        if place:
+            share = (1.0 - BELIEF_IN_LEVEL) / (len(views) - 1)
+        found += priors_over(whole, chosen, share)
+    return found
 
 
 def _codes(groups: Any, n: int) -> IntArray:

@@ -63,9 +63,11 @@ def fit_model(
     X = _design(seen, levels, columns, code)
     sd = within_sd(X, code)
     directions = declared_directions(columns, sd, overall_weight)
-    ranker = GradedChoiceRanker(directions=directions, strength=CARD_STRENGTH, seed=seed).fit(X, grade, code)
+    bent = [column != INDEX for column in columns]
+    ranker = GradedChoiceRanker(directions=directions, bent=bent, strength=CARD_STRENGTH, seed=seed)
+    ranker.fit(X, grade, code)
     declared = np.concatenate([declared_scores(slate) for slate in seen])
-    utility = ranker.predict(X)
+    utility = ranker.predict(X, code)
     learnt_sd = float(within_sd(utility[:, None], code)[0])
     ratio = float(within_sd(declared[:, None], code)[0]) / learnt_sd if learnt_sd > 0 else 1.0
     before = CARD_STRENGTH[0] * unit_directions(directions, X / sd, code)[0]
@@ -73,6 +75,8 @@ def fit_model(
         n_decisions=_choices(grade, code),
         columns=tuple(columns),
         sd=sd,
+        scales=ranker.scales_,
+        slopes=ranker.slopes_,
         posterior=ranker.posterior_,
         raters=tuple(scorecards.raters_),
         effects=scorecards.effects_,
@@ -80,7 +84,7 @@ def fit_model(
         noise_scale=_noise_scale(seen, levels, ranker.coef_, columns, code, scorecards.halo_),
         spread=ratio,
         declared=dict(zip(columns, before.tolist(), strict=True)),
-        learnt=dict(zip(columns, ranker.posterior_.mean.tolist(), strict=True)),
+        learnt=dict(zip(columns, (ranker.coef_ * sd).tolist(), strict=True)),
     )
     return dump_model(model)
 

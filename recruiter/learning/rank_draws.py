@@ -37,26 +37,26 @@ def softmax_by_group(utility: FloatArray, codes: IntArray) -> FloatArray:
     return result
 
 
-def noisy_utilities(
-    X: FloatArray, se: FloatArray | None, weights: FloatArray, codes: IntArray, seed: int, correlation: float = 0.0
-) -> FloatArray:
-    """Utility of each row under each draw of the weights (draws, p), card noise added; shape (n, draws).
+def noisy_utilities(utility: FloatArray, spread: FloatArray, X: FloatArray, codes: IntArray, seed: int) -> FloatArray:
+    """Utilities under each draw of the weights with card noise of standard deviation `spread`; both (n, draws).
 
-    `se` is per column (n, p), equally correlated between columns, or per row (n,) in units of utility. The noise of
-    a row depends on its place among the values of its slate, never on the order of rows or on labels.
+    The noise of a row depends on its place among the values X of its slate, never on the order of rows or on labels.
     """
-    utility: FloatArray = X @ weights.T
-    if se is None:
-        return utility
-    spread = np.repeat(se[:, None], len(weights), axis=1) if se.ndim == 1 else spread_of(se, weights, correlation)
     middle = utility.mean(axis=1)
     order = np.lexsort((*np.round(X, 9).T, np.round(middle, 9), codes))
     starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
     seat = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
-    noise = np.random.default_rng([seed, 11]).standard_normal((int(seat.max()) + 1, len(weights)))
+    noise = np.random.default_rng([seed, 11]).standard_normal((int(seat.max()) + 1, utility.shape[1]))
     result = np.empty_like(utility)
     result[order] = utility[order] + spread[order] * noise[seat]
     return result
+
+
+def card_noise(se: FloatArray, weights: FloatArray, correlation: float) -> FloatArray:
+    """Spread of each row's utility by the noise of its cards, (n, draws): `se` per column, or per row in utility."""
+    if se.ndim == 1:
+        return np.repeat(se[:, None], len(weights), axis=1)
+    return spread_of(se, weights, correlation)
 
 
 def spread_of(se: FloatArray, weights: FloatArray, correlation: float) -> FloatArray:

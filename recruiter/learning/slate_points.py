@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recruiter.learning.arrays import centred
 from recruiter.learning.declared_score import (
     ITEM_SD,
     MIDDLE,
@@ -19,6 +20,7 @@ from recruiter.learning.declared_score import (
 )
 from recruiter.learning.random_effects import DEFAULT_HALO, Effects, slate_posterior
 from recruiter.learning.rank_draws import spread_of
+from recruiter.learning.shapes import shaped
 
 if TYPE_CHECKING:
     from recruiter.learning.arrays import FloatArray
@@ -29,19 +31,24 @@ INDEX = "index"
 
 @dataclass(frozen=True, slots=True)
 class SlatePoints:
-    """Scores = base + sum of points, exactly; variances are of points.
+    """Scores = base + sum of points, exactly; (n, attributes).
 
-    `doubt` is the variance of each weight, `levels` what it multiplies; `own_variance` that of the card noise in
-    each point; `drawn` holds scores under each draw, (n, draws).
+    `drawn_points` holds the points under each draw of the weights, (n, attributes, draws), or one draw where they are
+    certain; `own_variance` is that of the card noise in each point; `drawn` holds scores under each draw, (n, draws).
     """
 
     base: float
     points: FloatArray
     score: FloatArray
-    levels: FloatArray
-    doubt: FloatArray
+    drawn_points: FloatArray
     own_variance: FloatArray
     drawn: FloatArray
+
+    def doubt(self, a: int, b: int) -> FloatArray:
+        """Variance of what each attribute adds to the difference of two candidates: of the weights and of the cards."""
+        weights = (self.drawn_points[a] - self.drawn_points[b]).var(axis=1)
+        result: FloatArray = weights + self.own_variance[a] + self.own_variance[b]
+        return result
 
 
 def declared_points(slate: SlateCards, noise: FloatArray) -> SlatePoints:
@@ -56,7 +63,7 @@ def declared_points(slate: SlateCards, noise: FloatArray) -> SlatePoints:
     spread[bare] = ITEM_SD
     exact = base + points.sum(axis=1)
     drawn = exact[:, None] + spread[:, None] * noise
-    return SlatePoints(base, points, exact, np.zeros_like(points), np.zeros(points.shape[1]), error**2, drawn)
+    return SlatePoints(base, points, exact, points[:, :, None], error**2, drawn)
 
 
 def learnt_points(slate: SlateCards, model: FittedModel, noise: FloatArray, draws: int, seed: int) -> SlatePoints:
@@ -65,15 +72,36 @@ def learnt_points(slate: SlateCards, model: FittedModel, noise: FloatArray, draw
     estimate, error = estimates(slate, model)
     error = error * model.noise_scale
     maps = column_map(attributes, slate.weights, model.columns)
-    gamma = (model.posterior.draws(draws, seed) / model.sd) @ maps * model.spread
-    middle = (model.posterior.mean / model.sd) @ maps * model.spread
-    away = estimate - estimate.mean(axis=0) if len(estimate) else estimate
+    weights = model.posterior.draws(draws, seed) * model.spread
+    parts = _parts(estimate, attributes, maps, model)
     base = float(on_grid(np.array([declared_scores(slate).mean() if len(estimate) else MIDDLE]))[0])
-    points = on_grid(away * middle)
+    points = on_grid(parts @ (model.posterior.mean * model.spread))
     score = base + points.sum(axis=1)
-    drawn = base + away @ gamma.T + spread_of(error, gamma, model.halo) * noise
-    doubt = gamma.var(axis=0)
-    return SlatePoints(base, points, score, away, doubt, error**2 * (middle**2 + doubt), drawn)
+    drawn_points = parts @ weights.T
+    steps = model.level_weights(weights) @ maps
+    middle = model.level_weights(model.posterior.mean * model.spread) @ maps
+    drawn = base + drawn_points.sum(axis=1) + spread_of(error, steps, model.halo) * noise
+    return SlatePoints(base, points, score, drawn_points, error**2 * (middle**2 + steps.var(axis=0)), drawn)
+
+
+def _parts(estimate: FloatArray, attributes: list[str], maps: FloatArray, model: FittedModel) -> FloatArray:
+    """The model's columns split by the attribute that they come from; (n, attributes, columns of all shapes).
+
+    A column of one attribute belongs to it in every shape. The index counts by its level alone, so that it splits
+    into its attributes exactly.
+    """
+    n, size = len(estimate), len(model.columns)
+    codes = np.zeros(n, dtype=np.intp)
+    away = centred(estimate, codes)
+    whole = shaped(away @ maps.T / model.sd, codes, model.scales)
+    result = np.zeros((n, len(attributes), whole.shape[1]))
+    for place, column in enumerate(model.columns):
+        if column in attributes:
+            own = np.arange(place, whole.shape[1], size)
+            result[:, attributes.index(column), own] = whole[:, own]
+        elif column == INDEX:
+            result[:, :, place] = away * maps[place] / (model.sd[place] * model.scales[0, place])
+    return result
 
 
 def column_map(attributes: list[str], weights: FloatArray, columns: tuple[str, ...]) -> FloatArray:

@@ -11,6 +11,7 @@ import numpy as np
 
 from recruiter.learning.choice_posterior import Posterior
 from recruiter.learning.random_effects import Effects
+from recruiter.learning.shapes import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from recruiter.learning.arrays import FloatArray
 
 KIND = "recruiter ranking model"
-FORMAT = 1
+FORMAT = 2
+READ = (1, 2)  # format 1 knew levels alone
 
 
 class ModelRefused(ValueError):  # noqa: N818 - the refusal's name says what happened
@@ -32,6 +34,8 @@ class FittedModel:
     n_decisions: int
     columns: tuple[str, ...]
     sd: FloatArray
+    scales: FloatArray
+    slopes: FloatArray
     posterior: Posterior
     raters: tuple[str, ...]
     effects: dict[str, Effects]
@@ -41,6 +45,12 @@ class FittedModel:
     declared: dict[str, float]
     learnt: dict[str, float]
     version: str = ""
+
+    def level_weights(self, weights: FloatArray) -> FloatArray:
+        """What a step of a column's level adds on average, from weights over all shapes (..., shapes x columns)."""
+        parts = weights.reshape(*weights.shape[:-1], *self.slopes.shape) * self.slopes
+        result: FloatArray = parts.sum(axis=-2) / self.sd
+        return result
 
 
 def dump_model(model: FittedModel) -> dict[str, Any]:
@@ -52,6 +62,11 @@ def dump_model(model: FittedModel) -> dict[str, Any]:
         "n_decisions": model.n_decisions,
         "columns": list(model.columns),
         "sd": model.sd.tolist(),
+        "shapes": {
+            "names": list(SHAPES[: len(model.scales)]),
+            "scales": model.scales.tolist(),
+            "slopes": model.slopes.tolist(),
+        },
         "posterior": {
             "share": posterior.share.tolist(),
             "means": posterior.means.tolist(),
@@ -81,7 +96,7 @@ def load_model(stored: Mapping[str, Any] | str) -> FittedModel:
         digest = digest_of(body)
     except (ValueError, TypeError, AttributeError):
         raise ModelRefused("This is not a stored ranking model.") from None
-    if body.get("kind") != KIND or body.get("format") != FORMAT:
+    if body.get("kind") != KIND or body.get("format") not in READ:
         raise ModelRefused("This is not a ranking model of a known format.")
     if digest != whole.get("sha256") or digest[:12] != whole.get("version"):
         raise ModelRefused("The stored ranking model was altered: its checksum does not match.")
@@ -133,10 +148,14 @@ def _from_body(body: Mapping[str, Any], version: str) -> FittedModel:
     posterior = Posterior(
         *(np.array(parts[name], dtype=np.float64) for name in ("share", "means", "covariances")),
     )
+    size = len(body["columns"])
+    shapes = body.get("shapes") or {"scales": [[1.0] * size], "slopes": [[1.0] * size]}
     return FittedModel(
         n_decisions=int(body["n_decisions"]),
         columns=tuple(body["columns"]),
         sd=np.array(body["sd"], dtype=np.float64),
+        scales=np.array(shapes["scales"], dtype=np.float64),
+        slopes=np.array(shapes["slopes"], dtype=np.float64),
         posterior=posterior,
         raters=tuple(body["raters"]),
         effects={name: _effects_in(stored) for name, stored in body["effects"].items()},

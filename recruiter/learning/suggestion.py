@@ -166,8 +166,7 @@ def _pairs(slate: SlateCards, found: SlatePoints, order: list[int], beats: Float
         for low in range(high + 1, len(order)):
             a, b = order[high], order[low]
             gap = found.points[a] - found.points[b]
-            doubt = found.doubt * (found.levels[a] - found.levels[b]) ** 2
-            reach = NINETY * np.sqrt(doubt + found.own_variance[a] + found.own_variance[b])
+            reach = NINETY * np.sqrt(found.doubt(a, b))
             parts = [
                 Contribution(name, float(gap[k]), (float(gap[k] - reach[k]), float(gap[k] + reach[k])))
                 for k, name in enumerate(slate.columns)

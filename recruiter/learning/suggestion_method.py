@@ -28,6 +28,7 @@ def suggestion(task: Task) -> Forecast:
     grade[task.train] = task.table.grade[task.train]  # slates without outcome stay tied: they only set scales
     ranker = GradedChoiceRanker(
         directions=prior_directions(task.table, task.weights),
+        bent=True,
         strength=CARD_STRENGTH if task.table.attributes else STRENGTH,
         noise_correlation=halo,
         seed=task.seed,
@@ -37,7 +38,9 @@ def suggestion(task: Task) -> Forecast:
     seen = task.cards
     error = error * noise_factor(X[seen], error[seen], code[seen], ranker.coef_, halo)
     ranks = ranker.rank(test, code[task.test], error[task.test])
-    return Forecast(ranker.predict(test), ranker.predict_proba(test, code[task.test]), ranks.low, ranks.high)
+    return Forecast(
+        ranker.predict(test, code[task.test]), ranker.predict_proba(test, code[task.test]), ranks.low, ranks.high
+    )
 
 
 def design(task: Task) -> tuple[FloatArray, FloatArray, float]:
