@@ -9,8 +9,8 @@ import numpy as np
 
 from recruiter.learning.backtest_verdict import verdict_of
 from recruiter.learning.candidate_table import CandidateTable, lay_out
-from recruiter.learning.challengers import methods_for
 from recruiter.learning.forecasts import Forecast, Task
+from recruiter.learning.methods import methods_for
 from recruiter.learning.metrics import SlateScores, slate_scores, summary
 
 if TYPE_CHECKING:

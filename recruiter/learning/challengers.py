@@ -1,14 +1,19 @@
-"""The methods that the suggestion must beat or match: plain means, the declared index, logistic, forest."""
+"""The methods that the suggestion must beat or match: plain means, the declared index, logistic, forest, boosting."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
-from recruiter.learning.arrays import FloatArray, centred, within_sd
+from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
 from recruiter.learning.candidate_table import OVERALL, declared_vector, fill_gaps
-from recruiter.learning.forecasts import Forecast, Method, Task, scaled_forecast
-from recruiter.learning.suggestion_method import suggestion
+from recruiter.learning.forecasts import Forecast, Task, scaled_forecast
+from recruiter.learning.shapes import mid_ranks
 
+Learner = Callable[[], Any]
+FOLDS = 5
 MIN_TRAIN = 2  # below this a fitted challenger has nothing to fit
 
 
@@ -40,8 +45,9 @@ def forest(task: Task) -> Forecast:
 
     if task.n_train < MIN_TRAIN:
         return _silent(task)
-    ranks = within_ranks(task.table.filled(), task)
-    target = within_ranks(task.table.grade[:, None], task)[task.train, 0]
+    code = task.table.code
+    ranks = mid_ranks(task.table.filled(), code)
+    target = mid_ranks(task.table.grade[:, None], code)[task.train, 0]
     model = RandomForestRegressor(
         n_estimators=150, min_samples_leaf=5, max_features=0.5, oob_score=True, random_state=task.seed, n_jobs=1
     ).fit(ranks[task.train], target)
@@ -49,25 +55,50 @@ def forest(task: Task) -> Forecast:
     return scaled_forecast(task, score, np.asarray(model.oob_prediction_, dtype=np.float64))
 
 
-def methods_for(task: Task) -> dict[str, Method]:
-    """The methods that this history can feed; without overall ratings there is no plain mean to compare with."""
-    chosen: dict[str, Method] = {"suggestion": suggestion}
-    if OVERALL in task.table.attributes:
-        chosen["mean_overall"] = mean_overall
-    return chosen | {"declared_index": declared_index, "logistic": logistic, "forest": forest}
+def boosting(task: Task) -> Forecast:
+    """Gradient-boosted shallow trees on levels and places; its scale is fitted on slates that the trees had not seen."""
+    if task.n_train < MIN_TRAIN:
+        return _silent(task)
+    score, honest = out_of_fold(boosted_trees(task.seed), tree_columns(task), task)
+    return scaled_forecast(task, score, honest)
 
 
-def within_ranks(values: FloatArray, task: Task) -> FloatArray:
-    """Mid-ranks of each column within its slate, 0 to 1."""
-    code = task.table.code
-    result = np.full(values.shape, 0.5)
-    for rows in np.split(np.arange(len(code)), np.flatnonzero(np.diff(code)) + 1):
-        if len(rows) > 1:
-            part = values[rows]
-            below = (part[:, None, :] > part[None, :, :]).sum(axis=1)
-            equal = (part[:, None, :] == part[None, :, :]).sum(axis=1) - 1
-            result[rows] = (below + 0.5 * equal) / (len(rows) - 1)
+def boosted_trees(seed: int) -> Learner:
+    """Shallow and slow, so that a few dozen slates do not mislead it."""
+    from sklearn.ensemble import GradientBoostingRegressor
+
+    return lambda: GradientBoostingRegressor(
+        n_estimators=100, learning_rate=0.05, max_depth=2, subsample=0.7, min_samples_leaf=5, random_state=seed
+    )
+
+
+def tree_columns(task: Task) -> FloatArray:
+    """Standardised levels and places within the slate of every row."""
+    standard = _standard(task)
+    return np.concatenate([standard, mid_ranks(np.round(standard, 9), task.table.code)], axis=1)
+
+
+def folds_of(task: Task) -> IntArray:
+    """Fold of each training row; a slate is never split."""
+    code = task.table.code[task.train]
+    slates = np.unique(code)
+    fold = np.random.default_rng([task.seed, 13]).permutation(len(slates)) % min(FOLDS, max(len(slates), 1))
+    result: IntArray = fold[np.searchsorted(slates, code)]
     return result
+
+
+def out_of_fold(make: Learner, columns: FloatArray, task: Task) -> tuple[FloatArray, FloatArray]:
+    """A regression on the within-slate rank of the grade: scores of all rows, and of training rows from other folds."""
+    target = mid_ranks(task.table.grade[:, None], task.table.code)[task.train, 0]
+    seen = columns[task.train]
+    fold = folds_of(task)
+    honest = np.zeros(len(target))
+    for number in np.unique(fold):
+        inside = fold == number
+        if not inside.all():
+            honest[inside] = make().fit(seen[~inside], target[~inside]).predict(seen[inside])
+    score = np.asarray(make().fit(seen, target).predict(columns), dtype=np.float64)
+    return score, honest
 
 
 def _standard(task: Task) -> FloatArray:

@@ -14,7 +14,7 @@ from recruiter.learning.joint_noise import noise_factor
 from recruiter.learning.scorecard_model import ScorecardModel
 
 if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray
+    from recruiter.learning.arrays import FloatArray, IntArray
 
 
 def suggestion(task: Task) -> Forecast:
@@ -24,16 +24,8 @@ def suggestion(task: Task) -> Forecast:
         ids = task.table.code[task.test]
         sizes = np.bincount(ids)[ids].astype(float)
         return Forecast(np.zeros(len(ids)), 1.0 / sizes, np.ones(len(ids), dtype=int), sizes.astype(int))
-    code, grade = task.table.code, np.zeros(len(task.table.code))
-    grade[task.train] = task.table.grade[task.train]  # slates without outcome stay tied: they only set scales
-    ranker = GradedChoiceRanker(
-        directions=prior_directions(task.table, task.weights),
-        bent=True,
-        strength=CARD_STRENGTH if task.table.attributes else STRENGTH,
-        noise_correlation=halo,
-        seed=task.seed,
-    )
-    ranker.fit(X[task.cards], grade[task.cards], code[task.cards])
+    code = task.table.code
+    ranker = ranker_for(task, X, halo, task.train)
     test = X[task.test]
     seen = task.cards
     error = error * noise_factor(X[seen], error[seen], code[seen], ranker.coef_, halo)
@@ -41,6 +33,20 @@ def suggestion(task: Task) -> Forecast:
     return Forecast(
         ranker.predict(test, code[task.test]), ranker.predict_proba(test, code[task.test]), ranks.low, ranks.high
     )
+
+
+def ranker_for(task: Task, X: FloatArray, halo: float, train: IntArray) -> GradedChoiceRanker:
+    """The ranker fitted on the outcomes of some training rows; the other visible slates set scales only."""
+    code, grade = task.table.code, np.zeros(len(task.table.code))
+    grade[train] = task.table.grade[train]  # slates without outcome stay tied
+    ranker = GradedChoiceRanker(
+        directions=prior_directions(task.table, task.weights),
+        bent=True,
+        strength=CARD_STRENGTH if task.table.attributes else STRENGTH,
+        noise_correlation=halo,
+        seed=task.seed,
+    )
+    return ranker.fit(X[task.cards], grade[task.cards], code[task.cards])
 
 
 def design(task: Task) -> tuple[FloatArray, FloatArray, float]:
