@@ -24,6 +24,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
             scorecard. None: every column equally.
         prior_scales: how far single weights may differ from the declared ones, in utility per standard deviation.
         bent: which columns may have another shape than their level (see `shapes`): None, True, or one truth value each.
+        level_belief: belief that levels alone count, before any decision; the other shapes share the rest.
         strength: mean and standard deviation of the declared score's utility spread before any decision.
         noise_correlation: correlation of the card noise between columns (halo) wherever `se` has columns.
         draws: posterior draws behind every probability and range.
@@ -35,6 +36,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         directions: Any = None,
         prior_scales: tuple[float, ...] = PRIOR_SCALES,
         bent: Any = None,
+        level_belief: float = BELIEF_IN_LEVEL,
         strength: tuple[float, float] = STRENGTH,
         noise_correlation: float = 0.0,
         draws: int = 1000,
@@ -43,6 +45,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         self.directions = directions
         self.prior_scales = prior_scales
         self.bent = bent
+        self.level_belief = level_belief
         self.strength = strength
         self.noise_correlation = noise_correlation
         self.draws = draws
@@ -59,7 +62,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         self.scales_: FloatArray = shape_scales(Z, codes) if bent.any() else np.ones((1, X.shape[1]))
         self.slopes_: FloatArray = slopes(Z, codes, self.scales_) if bent.any() else np.ones((1, X.shape[1]))
         columns = shaped(Z, codes, self.scales_)
-        priors = _priors(directions_over(self.directions, X.shape[1]), bent, columns, codes)
+        priors = _priors(directions_over(self.directions, X.shape[1]), bent, self.level_belief, columns, codes)
         stages = build_stages(y, codes)
         self.n_choices_ = stages.n_stages
         self.posterior_ = fit_posterior(columns, stages, priors, tuple(self.prior_scales), self.strength)
@@ -173,7 +176,7 @@ def unit_directions(rows: FloatArray, Z: FloatArray, codes: IntArray) -> FloatAr
     return result
 
 
-def _priors(rows: FloatArray, bent: Any, columns: FloatArray, codes: IntArray) -> list[Prior]:
+def _priors(rows: FloatArray, bent: Any, level_belief: float, columns: FloatArray, codes: IntArray) -> list[Prior]:
     """The priors of every view; each view's declared weights stand on its first shape."""
     p = rows.shape[1]
     views = VIEWS if bent.any() else LEVEL_ONLY
@@ -182,10 +185,8 @@ def _priors(rows: FloatArray, bent: Any, columns: FloatArray, codes: IntArray) -
         chosen = columns_of(view, p, bent)
         lead = unit_directions(rows, columns[:, chosen[:p]], codes)
         whole = np.concatenate([lead, np.zeros((len(rows), len(chosen) - p))], axis=1)
-        share = 1.0 if len(views) == 1 else BELIEF_IN_LEVEL
-        if place:
-            share = (1.0 - BELIEF_IN_LEVEL) / (len(views) - 1)
-        found += priors_over(whole, chosen, share)
+        rest = (1.0 - level_belief) / max(len(views) - 1, 1)
+        found += priors_over(whole, chosen, rest if place else 1.0 - rest * (len(views) - 1))
     return found
 
 

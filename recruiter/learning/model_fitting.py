@@ -14,6 +14,7 @@ from recruiter.learning.declared_score import MIDDLE, OVERALL, SlateCards, decla
 from recruiter.learning.history_folder import make_ratings
 from recruiter.learning.joint_noise import noise_factor
 from recruiter.learning.scorecard_model import CardEstimates, ScorecardModel
+from recruiter.learning.shapes import CARD_BELIEF
 from recruiter.learning.slate_points import INDEX, column_map
 from recruiter.learning.storage import FittedModel, dump_model
 
@@ -64,7 +65,9 @@ def fit_model(
     sd = within_sd(X, code)
     directions = declared_directions(columns, sd, overall_weight)
     bent = [column != INDEX for column in columns]
-    ranker = GradedChoiceRanker(directions=directions, bent=bent, strength=CARD_STRENGTH, seed=seed)
+    ranker = GradedChoiceRanker(
+        directions=directions, bent=bent, level_belief=CARD_BELIEF, strength=CARD_STRENGTH, seed=seed
+    )
     ranker.fit(X, grade, code)
     declared = np.concatenate([declared_scores(slate) for slate in seen])
     utility = ranker.predict(X, code)

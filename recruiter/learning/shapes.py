@@ -31,6 +31,7 @@ VIEWS: tuple[tuple[int, ...], ...] = (
 )
 LEVEL_ONLY: tuple[tuple[int, ...], ...] = ((LEVEL,),)
 BELIEF_IN_LEVEL = 0.4  # before any decision; the other views share the rest
+CARD_BELIEF = 0.75  # the same where levels come from interviewers' cards: a place among noisy levels says less
 BEND = 1.5  # standard deviations from the slate's mean at which a bent effect has used up nine tenths: tanh(1.5)
 
 

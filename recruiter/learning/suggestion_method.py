@@ -12,6 +12,7 @@ from recruiter.learning.choice_ranker import GradedChoiceRanker
 from recruiter.learning.forecasts import Forecast, Task
 from recruiter.learning.joint_noise import noise_factor
 from recruiter.learning.scorecard_model import ScorecardModel
+from recruiter.learning.shapes import BELIEF_IN_LEVEL, CARD_BELIEF
 
 if TYPE_CHECKING:
     from recruiter.learning.arrays import FloatArray, IntArray
@@ -42,6 +43,7 @@ def ranker_for(task: Task, X: FloatArray, halo: float, train: IntArray) -> Grade
     ranker = GradedChoiceRanker(
         directions=prior_directions(task.table, task.weights),
         bent=True,
+        level_belief=CARD_BELIEF if task.table.attributes else BELIEF_IN_LEVEL,
         strength=CARD_STRENGTH if task.table.attributes else STRENGTH,
         noise_correlation=halo,
         seed=task.seed,

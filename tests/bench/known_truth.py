@@ -19,6 +19,7 @@ from recruiter.learning.joint_noise import noise_factor
 from recruiter.learning.metrics import calibration_error
 from recruiter.learning.model_fitting import fit_model
 from recruiter.learning.scorecard_model import ScorecardModel
+from recruiter.learning.shapes import CARD_BELIEF
 from recruiter.learning.storage import load_model
 from recruiter.learning.suggestion import suggest
 from recruiter.learning.suggestion_method import design
@@ -58,8 +59,9 @@ def arrays(truth, n, seed):
     found = {}
     for name, columns in (("model", X), ("raw", raw)):
         ranker = GradedChoiceRanker(
-            directions=prior_directions(table, {}), bent=True, strength=CARD_STRENGTH, noise_correlation=halo
-        )
+            directions=prior_directions(table, {}), bent=name == "model" or None, level_belief=CARD_BELIEF,
+            strength=CARD_STRENGTH, noise_correlation=halo,
+        )  # fmt: skip
         ranker.fit(columns[task.train], table.grade[task.train], code[task.train])
         found[name] = ranker.predict(columns[test], code[test])
         if name == "model":
