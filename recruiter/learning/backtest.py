@@ -68,8 +68,8 @@ def run_backtest(
                 progress(f"train size {size}, draw {draw + 1} of {rounds}")
             task = _task(table, history.weights, n_pool, size, draw, test, seed)
             for method, forecast_by in methods_for(task).items():
-                if not usable and method != OURS:  # nothing to compare by, yet every test item has its prediction
-                    continue
+                if method != OURS and not (usable and table.columns):
+                    continue  # nothing to compare by or with, yet every test item has its prediction
                 forecast = forecast_by(task)
                 scores = slate_scores(table.grade[test], forecast.score, forecast.probability, table.code[test])
                 found.setdefault(method, []).append(scores)

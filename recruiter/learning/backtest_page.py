@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recruiter.learning.backtest_result import Backtest, MethodResult
+    from recruiter.learning.calibration import CalibrationBin
 
 STYLE = Path(__file__).with_suffix(".css")
 SHOWN_PROBLEMS = 200
@@ -103,7 +104,10 @@ def _calibration(backtest: Backtest) -> str:
         f"Probabilities of the first choice as the suggestion gave them, having learnt from {learnt} slates, in ten "
         "groups. On the dashed line they are as good as their word; below it they promise too much."
     )
-    return _section("Calibration", _note(note), _wide("Calibration", calibration_svg(backtest.calibration)), plot=True)
+    both = _wide("Calibration", calibration_svg(backtest.calibration)) + _wide(
+        "Calibration in figures", bins_table(backtest.calibration)
+    )
+    return _section("Calibration", _note(note), f'<div class="pair">{both}</div>', plot=True)
 
 
 def _leniency(backtest: Backtest) -> str:
@@ -137,6 +141,20 @@ def figures_table(results: Sequence[MethodResult]) -> str:
         "<table><caption>By number of past slates learnt from; the best of each column in bold.</caption><thead><tr>"
         '<th scope="col" class="size">Slates</th><th scope="col" class="name">Method</th><th scope="col">Skill</th>'
         f'<th scope="col">90 % range</th>{head}</tr></thead>{"".join(rows)}</table>'
+    )
+
+
+def bins_table(bins: Sequence[CalibrationBin]) -> str:
+    """The ten groups of forecasts behind the calibration plot, of 100."""
+    rows = "".join(
+        f"<tr><td>{100 * one.said:.1f}</td><td>{100 * one.came:.1f}</td>"
+        f"<td>{100 * one.low:.1f} to {100 * one.high:.1f}</td><td>{one.count}</td></tr>"
+        for one in bins
+    )
+    return (
+        '<table><caption>Of 100, least likely first.</caption><thead><tr><th scope="col">Said</th>'
+        f'<th scope="col">Came</th><th scope="col">90 % range</th><th scope="col">Forecasts</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
     )
 
 

@@ -14,6 +14,8 @@ from recruiter.learning.choice_posterior import PRIOR_SCALES, STRENGTH, fit_post
 from recruiter.learning.metrics import skill_of
 from recruiter.learning.rank_draws import RankTable, noisy_utilities, rank_table, softmax_by_group
 
+FLAT = 1e-9  # of the columns' own spread, which is 1
+
 
 class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries no types
     """Conditional logit over grades with a prior centred on the declared weights.
@@ -134,6 +136,7 @@ def unit_directions(directions: Any, Z: FloatArray, codes: IntArray) -> FloatArr
     if rows.shape[1] != p:
         raise ValueError(f"directions name {rows.shape[1]} columns, X has {p}")
     spread = within_sd(Z @ rows.T, codes)
+    spread = np.where(spread > FLAT, spread, 1.0)  # where nobody differs, rounding is no spread to scale by
     result: FloatArray = rows / spread[:, None]
     return result
 
