@@ -83,7 +83,7 @@ def verdict_of(
 def _answer(
     at_size: dict[str, MethodResult], details: dict[str, SlateScores], by_hand: str, plain: MethodResult | None
 ) -> str:
-    if all(result.skill_range[0] <= 0.0 for result in at_size.values()):
+    if all(one.skill_range[0] <= 0.0 for one in (at_size[OURS], plain or at_size[OURS])):
         return f"No signal: neither the suggestion nor {by_hand} foresaw the first choice better than chance"
     if plain is None:
         better = at_size[OURS].skill_range[0] > 0.0
