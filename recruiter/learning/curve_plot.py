@@ -53,6 +53,7 @@ def curve_svg(results: Sequence[MethodResult], n_pool: int) -> str:
         + words(f"{tick:g}", LEFT - 8, height(tick) + 4, class_="tick", anchor="end")
         for tick in ticks
     ]
+    grid.append(words("skill", LEFT - 8, top - 12, class_="axis", anchor="end"))
     labels = [
         words(_size_label(size, n_pool), LEFT + band * (k + 0.5), top + PLOT + 20, class_="tick", anchor="middle")
         for k, size in enumerate(sizes)

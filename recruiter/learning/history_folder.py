@@ -108,9 +108,9 @@ def read_history(folder: Path | str) -> History:
     if not len(decisions[0]):
         raise HistoryRefused(f"The folder {path.name} holds no decisions.")
     total = sum(len(table.lines) for table in tables) + sum(1 for problem in bad if not problem.column)
-    if len({(problem.file, problem.line) for problem in bad}) > BAD_SHARE * total:
+    rows_bad = len({(problem.file, problem.line) for problem in bad})
+    if rows_bad > BAD_SHARE * total:
         first = bad[0]
-        rows_bad = len({(problem.file, problem.line) for problem in bad})
         raise HistoryRefused(
             f"{rows_bad} of {total} rows in the folder {path.name} are bad, more than 1 in 100; "
             f"the first is {first.file}, line {first.line}, {first.column or 'row'}: {first.why}."

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from recruiter.learning.calibration import CalibrationBin
 
-SIDE, LEFT, TOP = 320.0, 52.0, 12.0
+SIDE, LEFT, TOP = 320.0, 52.0, 32.0
 
 
 def calibration_svg(bins: Sequence[CalibrationBin]) -> str:
@@ -49,6 +49,7 @@ def calibration_svg(bins: Sequence[CalibrationBin]) -> str:
         *grid,
         line(across(0.0), height(0.0), across(most), height(most), "zero"),
         words("said and came alike", across(most) - 6, height(most) + 28, class_="axis", anchor="end"),
+        words("came, of 100", 0, 14, class_="axis"),
         words("said, of 100", LEFT + SIDE / 2, TOP + SIDE + 42, class_="axis", anchor="middle"),
         element("g", *marks, class_="m0 ours"),
     )

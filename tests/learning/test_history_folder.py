@@ -111,15 +111,14 @@ RATED = "slate,item,rater,attribute,score\n"
 
 
 def test_a_quote_that_is_never_closed_costs_its_own_line_only(tmp_path):
-    ratings = (
-        RATED + '"s0,a,kim,overall,3\n' + "".join(f's{k},a,"Kim, L.",overall,3\n' for k in range(60)) + 's1,b,"x\n'
-    )
+    cards = "".join(f's{k},{c},"Kim, L.",overall,3\n' for k in range(60) for c in "ab")
+    ratings = f'{RATED}"s0,a,kim,overall,3\n{cards}s1,b,"x\n'
     history = read_history(folder(tmp_path, decisions=DECISIONS, ratings=ratings))
     assert [(p.line, p.why) for p in history.problems] == [
         (2, "a quote is opened and never closed"),
-        (63, "a quote is opened and never closed"),
+        (123, "a quote is opened and never closed"),
     ]
-    assert len(history.ratings) == 60
+    assert len(history.ratings) == 120
 
 
 def test_lines_are_counted_past_quoted_line_breaks(tmp_path):
@@ -131,12 +130,12 @@ def test_lines_are_counted_past_quoted_line_breaks(tmp_path):
 
 @pytest.mark.parametrize("turn", [1, -1])
 def test_of_two_grades_of_one_candidate_neither_is_believed_in_any_order(tmp_path, turn):
-    extra = ["s7,z,7,1", "s7,z,7,2"][::turn]
-    history = read_history(
-        folder(tmp_path, decisions=DECISIONS + "\n".join(extra) + "\n" + DECISIONS.split("\n", 1)[1])
-    )
+    extra = "\n".join(["s7,z,7,1", "s7,z,7,2"][::turn])
+    rows = "".join(f"s{k},{c},{k},1\n" for k in range(60) for c in "abcd")
+    history = read_history(folder(tmp_path, decisions=f"slate,item,decided_on,grade\n{extra}\n{rows}"))
     assert "z" not in history.decisions.item
-    assert len(history.decisions.item) == 120
+    assert len(history.decisions.item) == 240
+    assert [problem.line for problem in history.problems] == [2, 3]
 
 
 def test_a_moment_unlike_the_others_of_its_slate_is_bad_wherever_it_stands(tmp_path):
