@@ -116,7 +116,7 @@ def test_a_quote_that_is_never_closed_costs_its_own_line_only(tmp_path):
     history = read_history(folder(tmp_path, decisions=DECISIONS, ratings=ratings))
     assert [(p.line, p.why) for p in history.problems] == [
         (2, "a quote is opened and never closed"),
-        (123, "a quote is opened and never closed"),
+        (123, "3 cells where the header has 5"),
     ]
     assert len(history.ratings) == 120
 
