@@ -123,8 +123,9 @@ def _once(table: Table, keep: list[int], column: str) -> list[int]:
     """Rows less those that repeat another to the last cell; a second card of the same rater is no repetition."""
     seen: set[tuple[str, ...]] = set()
     once = []
+    whole = list(zip(*table.cells.values(), strict=True))
     for place in keep:
-        row = tuple(cells[place] for cells in table.cells.values())
+        row = whole[place]
         if row in seen:
             table.notes.append(Problem(table.file, table.lines[place], column, "the same row again, counted once"))
         else:
