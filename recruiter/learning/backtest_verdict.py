@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 OURS = "suggestion"
 PLAIN = ("mean_overall", "declared_index")
 FEW = 20  # below this many past slates the scorecard weights carry the order
+FEW_TO_JUDGE = 10  # on fewer later slates any gap may be chance, whatever drawing them again says
 AHEAD = 0.02  # of skill: less is not worth a word
+BETTER = "Better than"
+# By the share of redrawn sets of slates on which the suggestion did better: 95 of 100 is the bar of "clearly"
+# everywhere in the product, between 5 and 75 the gap may well be chance.
+ANSWERS = ((0.95, BETTER), (0.75, "Probably better than"), (0.05, "No better than {} yet"), (0.0, "Worse than"))
 WORDS = {
     OURS: "the suggestion",
     "mean_overall": "the plain mean of the overall ratings",
@@ -69,9 +74,12 @@ def verdict_of(
     if plain is not None:
         basis += f" against {plain.skill:.2f} for {named(plain.method)}"
     parts = [f"{_answer(at_size, details, by_hand, plain)}: {count}.", f"{basis}; 0 is guessing."]
+    if later < FEW_TO_JUDGE:
+        parts.append("That is too few to tell more.")
     if learnt < FEW:
         parts.append(f"With fewer than {FEW} past slates the scorecard weights carry it.")
-    ahead = [one for name, one in at_size.items() if name not in (OURS, *PLAIN) and one.skill > ours.skill + AHEAD]
+    rivals = at_size.items() if later >= FEW_TO_JUDGE else ()
+    ahead = [one for name, one in rivals if name not in (OURS, *PLAIN) and one.skill > ours.skill + AHEAD]
     if ahead:
         beaten = ", ".join(
             f"{named(one.method)} ({one.skill:.2f})" for one in sorted(ahead, key=lambda one: -one.skill)
@@ -83,20 +91,18 @@ def verdict_of(
 def _answer(
     at_size: dict[str, MethodResult], details: dict[str, SlateScores], by_hand: str, plain: MethodResult | None
 ) -> str:
+    if len(details[OURS].loss) < FEW_TO_JUDGE:
+        return f"No better than {by_hand} yet"
     if all(one.skill_range[0] <= 0.0 for one in (at_size[OURS], plain or at_size[OURS])):
         return f"No signal: neither the suggestion nor {by_hand} foresaw the first choice better than chance"
     if plain is None:
         better = at_size[OURS].skill_range[0] > 0.0
         return "Better than chance" if better else "No better than chance yet"
     share = _share_better(details[OURS], details[plain.method])
-    if share >= 0.95:  # noqa: PLR2004 - 95 of 100, the bar of "clearly" everywhere in the product
-        little = at_size[OURS].skill < plain.skill + AHEAD
-        return f"{'A little better' if little else 'Better'} than {by_hand}"
-    if share >= 0.75:  # noqa: PLR2004
-        return f"Probably better than {by_hand}"
-    if share >= 0.05:  # noqa: PLR2004 - the gap may well be chance
-        return f"No better than {by_hand} yet"
-    return f"Worse than {by_hand}"
+    word = next(word for least, word in ANSWERS if share >= least)
+    if word == BETTER and at_size[OURS].skill < plain.skill + AHEAD:
+        word = "A little better than"
+    return word.format(by_hand) if "{}" in word else f"{word} {by_hand}"
 
 
 def _share_better(ours: SlateScores, plain: SlateScores, rounds: int = 2000) -> float:

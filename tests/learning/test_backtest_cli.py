@@ -83,6 +83,15 @@ def test_the_same_seed_gives_the_same_words(run, tmp_path):
     assert one != other
 
 
+def test_progress_goes_to_a_terminal_only_and_never_into_the_json(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    code, out, err = run(plain(tmp_path / "history"), *FAST, "--json")
+    assert code == 0
+    assert json.loads(out)["slates"] == 24
+    assert "train size all, draw 1 of 1" in err
+    assert err.endswith("\r\x1b[K")
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -7,13 +7,13 @@ from recruiter.learning.backtest_verdict import verdict_of
 from tests.learning.results import made, result, scores
 
 
-def verdict(ours, plain, *, size="all", n_slates=100, n_pool=60, scorecards=True, more=(), width=0.1):
+def verdict(ours, plain, *, size="all", n_slates=100, n_pool=60, scorecards=True, more=(), width=0.1, later=40):
     results = [
         result("suggestion", size, ours[0], width=width),
         result("declared_index", size, plain[0], width=width),
         *more,
     ]
-    details = {"suggestion": scores(ours[1]), "declared_index": scores(plain[1])}
+    details = {"suggestion": scores(ours[1], later), "declared_index": scores(plain[1], later)}
     return verdict_of(results, details, n_slates=n_slates, n_pool=n_pool, scorecards=scorecards)
 
 
@@ -38,6 +38,14 @@ def test_a_small_history_is_named_as_such():
     told = verdict((0.3, 1.0), (0.3, 1.0), n_slates=18, n_pool=11)
     assert told.startswith("No better than your scorecard yet: 18 slates.")
     assert "With fewer than 20 past slates the scorecard weights carry it." in told
+
+
+@pytest.mark.parametrize("ours", [(0.9, 0.1), (0.3, 1.0), (-0.9, 2.0)])
+def test_a_handful_of_later_slates_proves_nothing(ours):
+    told = verdict(ours, (0.3, 1.0), n_slates=18, n_pool=11, later=7, more=(result("forest", "all", 0.95),))
+    assert told.startswith("No better than your scorecard yet: 18 slates. On 7 later slates")
+    assert "too few to tell more" in told
+    assert "beaten" not in told
 
 
 def test_the_largest_size_that_was_asked_for_is_judged():
