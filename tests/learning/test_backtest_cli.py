@@ -54,6 +54,16 @@ def refused(run):
     return ran
 
 
+@pytest.fixture
+def plainly(monkeypatch):
+    """Only the methods that need no training beside the suggestion: for what does not depend on the others."""
+    from recruiter.learning import backtest
+
+    everything = backtest.methods_for
+    quick = ("suggestion", "mean_overall", "declared_index")
+    monkeypatch.setattr(backtest, "methods_for", lambda task: {k: v for k, v in everything(task).items() if k in quick})
+
+
 # What is printed and written
 
 
@@ -76,6 +86,7 @@ def test_text_tells_verdict_table_curve_and_limits(run, tmp_path):
         assert piece in text
 
 
+@pytest.mark.usefixtures("plainly")
 def test_the_same_seed_gives_the_same_words(run, tmp_path):
     place = plain(tmp_path / "history")
     one, two, other = (run(place, "--train-sizes", "5", "--draws", "2", "--seed", s)[1] for s in (1, 1, 2))
@@ -83,6 +94,7 @@ def test_the_same_seed_gives_the_same_words(run, tmp_path):
     assert one != other
 
 
+@pytest.mark.usefixtures("plainly")
 def test_progress_goes_to_a_terminal_only_and_never_into_the_json(run, tmp_path, monkeypatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     code, out, err = run(plain(tmp_path / "history"), *FAST, "--json")
@@ -129,6 +141,7 @@ def test_a_path_that_cannot_be_written_is_refused_before_the_work(refused, tmp_p
 # Few decisions are an answer
 
 
+@pytest.mark.usefixtures("plainly")
 @pytest.mark.parametrize("split", ["0", "0.6", "1"])
 def test_any_share_of_slates_may_be_the_pool(run, tmp_path, split):
     code, out, err = run(plain(tmp_path / "history", 10), *FAST, "--split", split, "--json")
@@ -145,12 +158,14 @@ def test_few_slates_are_an_answer(told, run, tmp_path, n_slates):
     assert run(place)[0] == 0
 
 
+@pytest.mark.usefixtures("plainly")
 def test_a_small_history_says_what_carries_it(told, tmp_path):
     found = told(plain(tmp_path / "history", 18))
     assert "18 slates." in found["verdict"]
     assert "fewer than 20 past slates the scorecard weights carry it" in found["verdict"]
 
 
+@pytest.mark.usefixtures("plainly")
 def test_slates_of_one_and_tied_slates_are_foreseen_and_not_counted(run, tmp_path):
     decided, rated = rows_of(20)
     decided = [[*row[:3], "1"] if row[0] == "s018" else row for row in decided]
@@ -178,6 +193,7 @@ def test_nothing_but_slates_without_a_choice(told, tmp_path, items):
     assert (found["results"], found["test"]) == ([], 4)
 
 
+@pytest.mark.usefixtures("plainly")
 def test_no_signal_is_said(told, tmp_path):
     decided, rated = rows_of(60, seed=3)
     decided = [[*row[:3], str((place * 7919 + k) % 4)] for k, row in enumerate(decided) for place in [k // 4]]
@@ -195,6 +211,7 @@ def test_without_ratings_everybody_is_as_likely(told, tmp_path):
     assert all(result["skill"] == pytest.approx(0) for result in found["results"])
 
 
+@pytest.mark.usefixtures("plainly")
 def test_ratings_without_overall_have_no_plain_mean(told, tmp_path):
     decided, rated = rows_of(20)
     rated = [row for row in rated if row[3] != "overall"]
@@ -268,6 +285,7 @@ def test_grades_and_moments_of_any_size(told, tmp_path):
 # Bad rows
 
 
+@pytest.mark.usefixtures("plainly")
 @pytest.mark.parametrize(
     ("score", "why"),
     [
@@ -293,6 +311,7 @@ def test_one_bad_score_in_200_is_reported_and_skipped(told, tmp_path, score, why
     assert why in problem["why"]
 
 
+@pytest.mark.usefixtures("plainly")
 def test_half_a_percent_is_skipped_and_five_percent_are_refused(told, refused, run, tmp_path):
     decided, rated = rows_of(50)
     for k in range(0, len(rated), 200):
@@ -308,6 +327,7 @@ def test_half_a_percent_is_skipped_and_five_percent_are_refused(told, refused, r
     assert "ratings.csv, line 2, score: 'broken' is not a number" in words
 
 
+@pytest.mark.usefixtures("plainly")
 def test_a_row_given_twice_is_told_and_changes_nothing(told, tmp_path):
     decided, rated = rows_of(24)
     once = told(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
@@ -316,12 +336,14 @@ def test_a_row_given_twice_is_told_and_changes_nothing(told, tmp_path):
     assert [problem["why"] for problem in twice["problems"]] == ["the same row again, counted once"] * 3
 
 
+@pytest.mark.usefixtures("plainly")
 def test_unknown_weights_are_told(told, tmp_path):
     place = plain(tmp_path / "h", weights="name,weight\ncraft,2\nkindness,1\nage,5\n")
     problems = told(place)["problems"]
     assert [(one["column"], one["line"]) for one in problems] == [("kindness", 3), ("age", 4)]
 
 
+@pytest.mark.usefixtures("plainly")
 def test_names_of_every_script_and_shape(told, run, tmp_path):
     decided, rated = rows_of(20)
 
@@ -342,6 +364,7 @@ def test_names_of_every_script_and_shape(told, run, tmp_path):
     assert "Backtest of Sätze 2024" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("plainly")
 def test_tables_as_spreadsheets_save_them(told, tmp_path):
     decided, rated = rows_of(20)
     want = told(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))

@@ -132,6 +132,12 @@ def test_options_that_mean_nothing_are_refused(wrong):
 # What may change nothing
 
 
+@pytest.fixture
+def only_the_suggestion(monkeypatch):
+    everything = module.methods_for
+    monkeypatch.setattr(module, "methods_for", lambda task: {"suggestion": everything(task)["suggestion"]})
+
+
 def told_by(history):
     found = run_backtest(history, train_sizes=(0, 10, "all"), draws=2)
     return {
@@ -140,6 +146,7 @@ def told_by(history):
     }
 
 
+@pytest.mark.usefixtures("only_the_suggestion")
 def test_shuffled_rows_and_renamed_slates_raters_and_candidates_change_nothing(tmp_path):
     decided, rated = rows_of(40)
     before = told_by(written(tmp_path / "a", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
@@ -156,6 +163,7 @@ def test_shuffled_rows_and_renamed_slates_raters_and_candidates_change_nothing(t
         assert after[size, draw, f"search-{int(slate[1:]) + 500}", names[item]] == pytest.approx(figures, abs=1e-9)
 
 
+@pytest.mark.usefixtures("only_the_suggestion")
 def test_outcomes_beyond_the_training_slates_are_never_read(tmp_path):
     decided, rated = rows_of(40)
     before = told_by(written(tmp_path / "a", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
@@ -167,6 +175,7 @@ def test_outcomes_beyond_the_training_slates_are_never_read(tmp_path):
     assert any(after[key] != before[key] for key in before if key[0] == "all")
 
 
+@pytest.mark.usefixtures("only_the_suggestion")
 @pytest.mark.parametrize("stretch", [lambda g: g * 1000 - 7, lambda g: g**3 / 8, math.exp])
 def test_only_the_order_of_grades_counts(tmp_path, stretch):
     decided, rated = rows_of(40)
@@ -237,6 +246,7 @@ def test_without_outcomes_a_baseline_is_the_softmax_of_its_score_over_its_deviat
 # Predictions and figures
 
 
+@pytest.mark.usefixtures("only_the_suggestion")
 def test_the_predictions_file_alone_gives_the_printed_figures(history, tmp_path):
     found = run_backtest(history, train_sizes=(0, 10, "all"), draws=3)
     write_predictions(tmp_path / "p.csv", found.predictions)
@@ -271,6 +281,7 @@ def test_the_predictions_file_alone_gives_the_printed_figures(history, tmp_path)
         assert result.skill_range[0] < result.skill < result.skill_range[1]
 
 
+@pytest.mark.usefixtures("only_the_suggestion")
 def test_predictions_keep_their_full_precision(history, tmp_path):
     found = run_backtest(history, train_sizes=(5,), draws=1)
     write_predictions(tmp_path / "p.csv", found.predictions)
@@ -279,6 +290,7 @@ def test_predictions_keep_their_full_precision(history, tmp_path):
     assert [float(row["probability"]) for row in rows] == [p.probability for p in found.predictions]
 
 
+@pytest.mark.usefixtures("only_the_suggestion")
 def test_progress_names_each_draw(history):
     said = []
     run_backtest(replace(history, name="x"), train_sizes=(0, 5), draws=2, progress=said.append)

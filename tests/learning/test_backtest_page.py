@@ -1,6 +1,8 @@
 """The page of a backtest: one file that loads nothing, with every plot also in words."""
 
 import re
+import subprocess
+import sys
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -118,3 +120,8 @@ def test_ticks_are_few_and_cover_the_values(low, high):
     ticks = ticks_between(low, high)
     assert ticks[0] <= low <= high <= ticks[-1] + 1e-12
     assert 1 <= len(ticks) <= 8
+
+
+def test_the_web_may_draw_without_loading_scikit_learn():
+    code = "import sys, recruiter.learning.backtest_page as page; sys.exit('sklearn' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
