@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from recruiter.learning.arrays import FloatArray, IntArray
 
 ROUNDS = 1000
+MISSED = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ def calibration_bins(
         count = times @ np.bincount(home[part], minlength=len(slates)).astype(np.float64)
         drawn = came[count > 0] / count[count > 0]
         low, high = np.percentile(drawn, [5, 95])
-        bins.append(
-            CalibrationBin(float(said[part].mean()), float(true[part].mean()), float(low), float(high), len(part))
-        )
+        share = float(true[part].mean())
+        if share in {0.0, 1.0}:  # drawing again what never came tells nothing: the largest share that would often miss
+            rarest = 1.0 - MISSED ** (1.0 / len(part))
+            low, high = (0.0, rarest) if share == 0.0 else (1.0 - rarest, 1.0)
+        bins.append(CalibrationBin(float(said[part].mean()), share, float(low), float(high), len(part)))
     return bins

@@ -36,6 +36,16 @@ def test_too_bold_forecasts_are_seen(forecasts):
     assert last.said > last.high
 
 
+def test_what_never_came_is_not_held_impossible():
+    grade = np.tile([1.0, 0.0, 0.0, 0.0], 50)
+    probability = np.tile([0.97, 0.01, 0.01, 0.01], 50)
+    bins = calibration_bins(grade, probability, np.repeat(np.arange(50), 4))
+    assert (bins[0].came, bins[0].low) == (0.0, 0.0)
+    assert bins[0].high == pytest.approx(1 - 0.05 ** (1 / 20))
+    assert (bins[-1].came, bins[-1].high) == (1.0, 1.0)
+    assert bins[-1].low == pytest.approx(0.05 ** (1 / 20))
+
+
 def test_slates_without_a_choice_and_no_slates_at_all():
     nothing = np.zeros(0)
     assert calibration_bins(nothing, nothing, np.zeros(0, dtype=int)) == []
