@@ -2,82 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recruiter.learning.backtest_limits import limits_of
+from recruiter.learning.backtest_result import Backtest, MethodResult, Prediction
 from recruiter.learning.backtest_verdict import verdict_of
+from recruiter.learning.calibration import calibration_bins
 from recruiter.learning.candidate_table import CandidateTable, lay_out
 from recruiter.learning.forecasts import Forecast, Task
 from recruiter.learning.methods import methods_for
-from recruiter.learning.metrics import SlateScores, slate_scores, summary
+from recruiter.learning.metrics import SlateScores, choices_in, slate_scores, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from recruiter.learning.arrays import IntArray
+    from recruiter.learning.arrays import FloatArray, IntArray
     from recruiter.learning.history_folder import History
+    from recruiter.learning.scorecard_model import ScorecardModel
+
+__all__ = ["TRAIN_SIZES", "Backtest", "MethodResult", "Prediction", "run_backtest", "sizes_in"]
 
 TRAIN_SIZES: tuple[int | str, ...] = (0, 5, 10, 20, 50, 100, "all")
 SCALING_SLATES = 20  # cards, never outcomes, of at least so many pool slates may set scales and leniency
-
-
-@dataclass(frozen=True, slots=True)
-class MethodResult:
-    """One method at one train size, over its draws."""
-
-    method: str
-    train_size: int | str
-    draws: int
-    skill: float
-    top1: float
-    auc: float
-    ndcg: float
-    ece: float
-    skill_range: list[float]
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """What the suggestion said of one candidate of one test slate."""
-
-    train_size: int | str
-    draw: int
-    slate: str
-    item: str
-    score: float
-    probability: float
-    rank_low: int
-    rank_high: int
-
-
-@dataclass(frozen=True, slots=True)
-class Backtest:
-    """Everything that a backtest found; `as_dict` is its JSON."""
-
-    name: str
-    slates: int
-    pool: int
-    test: int
-    results: list[MethodResult]
-    leniency: dict[str, float]
-    verdict: str
-    problems: list[dict[str, Any]]
-    predictions: list[Prediction]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The JSON shape of `recruiter backtest --json`; predictions are a file of their own."""
-        return {
-            "set": self.name,
-            "slates": self.slates,
-            "pool": self.pool,
-            "test": self.test,
-            "results": [asdict(result) for result in self.results],
-            "leniency": self.leniency,
-            "verdict": self.verdict,
-            "problems": self.problems,
-        }
+OURS = "suggestion"
 
 
 def run_backtest(
@@ -92,62 +42,83 @@ def run_backtest(
     """Fit on draws of past slates, forecast the later ones, compare with plain methods.
 
     The first `split` share of slates in time is the pool, the rest the test part. A train size at or above the pool
-    is `all`. Probabilities of a slate sum to 1. The same seed gives the same figures.
+    is `all`. Probabilities of a slate sum to 1. The same seed gives the same figures. Too few decisions are no error:
+    the verdict says so.
 
     Raises:
-        ValueError: a split outside 0 to 1, a negative train size or draws below 1.
+        ValueError: a split outside 0 to 1, no train size or one below 0, draws below 1 or a seed below 0.
     """
-    if not 0.0 <= split <= 1.0:
-        raise ValueError("The split must lie between 0 and 1.")
-    if draws < 1 or any(isinstance(size, int) and size < 0 for size in train_sizes):
-        raise ValueError("Train sizes start at 0 and draws at 1.")
+    check_options(split, train_sizes, draws, seed)
     table = lay_out(history)
     n_slates = len(table.slates)
-    n_pool = min(round(n_slates * split), n_slates)
+    n_pool = round(n_slates * split)
     test = np.flatnonzero(table.code >= n_pool)
+    usable = len(choices_in(table.grade[test], table.code[test]))
+    sizes = sizes_in(train_sizes, n_pool) if len(test) else []
     results: list[MethodResult] = []
     predictions: list[Prediction] = []
     details: dict[str, SlateScores] = {}
-    for size in sizes_in(train_sizes, n_pool):
+    said: list[FloatArray] = []
+    for size in sizes:
         rounds = 1 if size in (0, "all") else draws
         found: dict[str, list[tuple[SlateScores, float]]] = {}
+        said = []
         for draw in range(rounds):
             if progress is not None:
                 progress(f"train size {size}, draw {draw + 1} of {rounds}")
             task = _task(table, history.weights, n_pool, size, draw, test, seed)
             for method, forecast_by in methods_for(task).items():
+                if method != OURS and not (usable and table.columns):
+                    continue  # nothing to compare by or with, yet every test item has its prediction
                 forecast = forecast_by(task)
                 scores = slate_scores(table.grade[test], forecast.score, forecast.probability, table.code[test])
                 found.setdefault(method, []).append(scores)
-                if method == "suggestion":
+                if method == OURS:
                     predictions += _predictions(table, test, forecast, size, draw)
-        for method, parts in found.items():
-            results.append(_result(method, size, parts, seed))
-            if size == "all":
-                details[method] = _pooled(parts)
-    verdict = verdict_of(results, details, n_pool)
-    problems = [asdict(problem) for problem in history.problems]
+                    said.append(forecast.probability)
+        if usable:
+            details = {method: _pooled(parts) for method, parts in found.items()}
+            results += [_result(method, size, parts, seed) for method, parts in found.items()]
+    bins = calibration_bins(
+        np.tile(table.grade[test], len(said)),
+        np.concatenate([np.zeros(0), *said]),
+        np.concatenate([np.zeros(0, dtype=np.intp), *(table.code[test] for _ in said)]),
+        seed=seed,
+    )
+    model = _scorecards(table, n_pool)
     return Backtest(
-        history.name,
-        n_slates,
-        n_pool,
-        n_slates - n_pool,
-        results,
-        _leniency(table, n_pool),
-        verdict,
-        problems,
-        predictions,
+        name=history.name,
+        slates=n_slates,
+        pool=n_pool,
+        test=n_slates - n_pool,
+        results=results,
+        leniency=model.leniency() if model is not None else {},
+        verdict=verdict_of(results, details, n_slates=n_slates, n_pool=n_pool, scorecards=bool(table.attributes)),
+        problems=[asdict(problem) for problem in history.problems],
+        predictions=predictions,
+        usable=usable,
+        calibration=bins,
+        limits=limits_of(table, n_pool, usable, groups=len(model.components_) if model is not None else 0),
     )
 
 
+def check_options(split: float, train_sizes: Sequence[int | str], draws: int, seed: int) -> None:
+    """Raises ValueError with one sentence for options that mean nothing."""
+    if not 0.0 <= split <= 1.0:
+        raise ValueError("The split must lie between 0 and 1.")
+    if not train_sizes or draws < 1 or any(size != "all" and int(size) < 0 for size in train_sizes):
+        raise ValueError("Train sizes start at 0 and draws at 1.")
+    if seed < 0:
+        raise ValueError("The seed must be 0 or more.")
+
+
 def sizes_in(train_sizes: Sequence[int | str], n_pool: int) -> list[int | str]:
-    """The train sizes that this pool has, each once; what reaches the whole pool is `all`."""
-    sizes: list[int | str] = []
-    for size in train_sizes:
-        real: int | str = "all" if size == "all" or (int(size) >= n_pool and int(size) > 0) else int(size)
-        if real not in sizes:
-            sizes.append(real)
-    return sizes
+    """The train sizes that this pool has, each once and rising; what reaches the whole pool is `all`."""
+    wanted: set[int | str] = {
+        "all" if size == "all" or (int(size) >= n_pool and int(size) > 0) else int(size) for size in train_sizes
+    }
+    numbers = sorted(size for size in wanted if isinstance(size, int))
+    return [*numbers, *(["all"] if "all" in wanted else [])]
 
 
 def _task(
@@ -164,6 +135,12 @@ def _task(
     order = np.arange(n_pool) if size == "all" else rng.permutation(n_pool)
     train = np.flatnonzero(np.isin(table.code, order[:n]))
     cards = np.flatnonzero(np.isin(table.code, order[: max(n, SCALING_SLATES)]))
+    if len(table.ratings) and not np.isin(table.rating_row, cards).any():
+        # No card was seen before: leniency and scales come from the cards of the slates to be foreseen, as they
+        # would at a company's first search. Outcomes stay unseen.
+        cards = np.union1d(cards, test)
+    elif not cards.size:
+        cards = test
     return Task(table, weights, train, cards, test, seed)
 
 
@@ -171,7 +148,7 @@ def _predictions(
     table: CandidateTable, test: IntArray, forecast: Forecast, size: int | str, draw: int
 ) -> list[Prediction]:
     low = forecast.low if forecast.low is not None else np.ones(len(test), dtype=np.intp)
-    high = forecast.high if forecast.high is not None else low
+    high = forecast.high if forecast.high is not None else np.bincount(table.code)[table.code[test]]
     return [
         Prediction(
             size,
@@ -199,10 +176,9 @@ def _result(method: str, size: int | str, parts: list[tuple[SlateScores, float]]
     return MethodResult(method, size, len(parts), **figures.as_dict(), skill_range=pooled.skill_range(seed))
 
 
-def _leniency(table: CandidateTable, n_pool: int) -> dict[str, float]:
+def _scorecards(table: CandidateTable, n_pool: int) -> ScorecardModel | None:
+    """The scorecard model of the whole pool, for what it says of raters; None where the pool has no card."""
     from recruiter.learning.scorecard_model import ScorecardModel
 
     visible = table.code[table.rating_row] < n_pool if len(table.ratings) else np.zeros(0, dtype=bool)
-    if not visible.any():
-        return {}
-    return ScorecardModel().fit(table.ratings.take(visible)).leniency()
+    return ScorecardModel().fit(table.ratings.take(visible)) if visible.any() else None

@@ -57,8 +57,9 @@ class Posterior:
 
 
 def _root(covariance: FloatArray) -> FloatArray:
+    """The symmetric square root: unlike bare eigenvectors it moves with the covariance and never turns with rounding."""
     values, vectors = np.linalg.eigh(covariance)
-    result: FloatArray = vectors * np.sqrt(np.clip(values, 0.0, None))
+    result: FloatArray = (vectors * np.sqrt(np.clip(values, 0.0, None))) @ vectors.T
     return result
 
 

@@ -15,6 +15,8 @@ from recruiter.learning.metrics import skill_of
 from recruiter.learning.rank_draws import RankTable, card_noise, noisy_utilities, rank_table, softmax_by_group
 from recruiter.learning.shapes import BELIEF_IN_LEVEL, LEVEL_ONLY, VIEWS, columns_of, shape_scales, shaped, slopes
 
+FLAT = 1e-9  # of the columns' own spread, which is 1
+
 
 class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries no types
     """Conditional logit over grades with a prior centred on the declared weights.
@@ -172,6 +174,7 @@ def directions_over(directions: Any, p: int) -> FloatArray:
 def unit_directions(rows: FloatArray, Z: FloatArray, codes: IntArray) -> FloatArray:
     """Prior directions scaled so that each alone spreads the utilities of a slate by 1."""
     spread = within_sd(Z @ rows.T, codes)
+    spread = np.where(spread > FLAT, spread, 1.0)  # where nobody differs, rounding is no spread to scale by
     result: FloatArray = rows / spread[:, None]
     return result
 

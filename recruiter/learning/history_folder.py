@@ -102,16 +102,17 @@ def read_history(folder: Path | str) -> History:
     decisions, known, refused = rows.decision_rows(decided)
     ratings = rows.rating_rows(rated, known, refused)
     features = rows.feature_rows(figured, known, refused)
-    weights = rows.weight_rows(weighed)
+    weights = rows.weight_rows(weighed, {*ratings[3], *features[2]})
     tables = [table for table in (decided, rated, figured, weighed) if table is not None]
     bad = [problem for table in tables for problem in table.bad]
     if not len(decisions[0]):
         raise HistoryRefused(f"The folder {path.name} holds no decisions.")
     total = sum(len(table.lines) for table in tables) + sum(1 for problem in bad if not problem.column)
-    if len({(problem.file, problem.line) for problem in bad}) > BAD_SHARE * total:
+    rows_bad = len({(problem.file, problem.line) for problem in bad})
+    if rows_bad > BAD_SHARE * total:
         first = bad[0]
         raise HistoryRefused(
-            f"{len(bad)} of {total} rows in the folder {path.name} are bad, more than 1 in 100; "
+            f"{rows_bad} of {total} rows in the folder {path.name} are bad, more than 1 in 100; "
             f"the first is {first.file}, line {first.line}, {first.column or 'row'}: {first.why}."
         )
     notes = [problem for table in tables for problem in table.notes]

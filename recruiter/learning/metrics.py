@@ -61,6 +61,13 @@ def targets_of(grade: FloatArray) -> FloatArray:
     return result
 
 
+def choices_in(grade: FloatArray, codes: IntArray) -> list[IntArray]:
+    """The rows of each slate that held a choice: more than one candidate and more than one grade."""
+    order = np.argsort(codes, kind="stable")
+    slates = np.split(order, np.flatnonzero(np.diff(codes[order])) + 1)
+    return [rows for rows in slates if len(rows) > 1 and grade[rows].max() > grade[rows].min()]
+
+
 def slate_scores(
     grade: FloatArray, score: FloatArray, probability: FloatArray, codes: IntArray
 ) -> tuple[SlateScores, float]:
@@ -68,11 +75,8 @@ def slate_scores(
     lines: list[tuple[float, float, float, float, float]] = []
     said: list[FloatArray] = []
     true: list[FloatArray] = []
-    order = np.argsort(codes, kind="stable")
-    for rows in np.split(order, np.flatnonzero(np.diff(codes[order])) + 1):
+    for rows in choices_in(grade, codes):
         g, s, p = grade[rows], score[rows], probability[rows]
-        if len(rows) < 2 or g.max() == g.min():  # noqa: PLR2004 - one candidate is no choice
-            continue
         t = targets_of(g)
         lines.append(
             (_top1(g, s), _auc(g, s), _ndcg(g, s), float(-(t * np.log(np.maximum(p, 1e-12))).sum()), np.log(len(g)))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self, overload
 
 import numpy as np
 from sklearn.base import BaseEstimator
-from sklearn.utils.validation import check_is_fitted
+from sklearn.utils import TransformerTags
+from sklearn.utils.validation import check_is_fitted, validate_data
 
 from recruiter.learning.arrays import FloatArray, IntArray, TextArray, codes_of
+from recruiter.learning.history_folder import Ratings
 from recruiter.learning.random_effects import Effects, fit_effects, halo_of, slate_posterior
 from recruiter.learning.rater_graph import connected_raters
-
-if TYPE_CHECKING:
-    from recruiter.learning.history_folder import Ratings
+from recruiter.learning.score_matrix import pairs_of, ratings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,25 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
     `fit` learns each interviewer's leniency and noise from past cards (never from outcomes). `transform` gives for
     each candidate and attribute the estimate shrunk towards the slate mean by its reliability, its standard error
     and the number of cards, all in the units of the cards.
+
+    A score of candidate i of slate s by rater r on one attribute is
+
+        score = level_s + candidate_i + leniency_r + noise,   noise ~ N(0, noise_r)
+
+    with candidate_i ~ N(0, var_item) and leniency_r ~ N(0, var_rater): the linear mixed model of raters in
+    generalizability theory (Brennan 2001), solved as a ridge by backfitting, with variances from moments (Henderson
+    1953). The estimate of a candidate is the best linear unbiased predictor: level_s plus the candidate's mean
+    deviation times his reliability var_item / (var_item + noise / cards).
+
+    Besides `Ratings`, `fit` and `transform` take a plain matrix of one slate and one attribute: a row a candidate, a
+    column a rater, NaN where there is no mark. `transform` then gives the estimates as one column (n, 1).
     """
 
-    def fit(self, ratings: Ratings, y: object = None) -> Self:
+    def fit(self, ratings: Ratings | FloatArray, y: object = None) -> Self:
         """Learn leniency and noise of every rater; an attribute is learnt from its own cards only."""
         del y  # there for pipelines
+        if not isinstance(ratings, Ratings):
+            ratings = ratings_of(self._matrix(ratings, reset=True))
         if not len(ratings):
             raise ValueError("There are no cards to learn from.")
         rater, self.raters_ = codes_of(ratings.rater)
@@ -61,9 +75,34 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
         self.components_ = connected_raters(item, rater, len(self.raters_), self.raters_)
         return self
 
-    def transform(self, ratings: Ratings, items: list[tuple[str, str]] | None = None) -> CardEstimates:
+    @overload
+    def transform(self, ratings: Ratings, items: list[tuple[str, str]] | None = None) -> CardEstimates: ...
+
+    @overload
+    def transform(self, ratings: FloatArray) -> FloatArray: ...
+
+    def transform(
+        self, ratings: Ratings | FloatArray, items: list[tuple[str, str]] | None = None
+    ) -> CardEstimates | FloatArray:
         """Estimate every candidate of `items` (default: all (slate, item) with a card) on every learnt attribute."""
         check_is_fitted(self, "effects_")
+        if isinstance(ratings, Ratings):
+            return self._estimates(ratings, items)
+        scores = self._matrix(ratings, reset=False)
+        return self._estimates(ratings_of(scores), pairs_of(scores)).estimate
+
+    def _matrix(self, scores: FloatArray, *, reset: bool) -> FloatArray:
+        checked: FloatArray = validate_data(self, scores, dtype=np.float64, ensure_all_finite="allow-nan", reset=reset)
+        return checked
+
+    def __sklearn_tags__(self) -> Any:
+        """What scikit-learn may expect: gaps are welcome, and an estimate depends on who else is on the slate."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        tags.transformer_tags = TransformerTags(preserves_dtype=[])
+        return tags
+
+    def _estimates(self, ratings: Ratings, items: list[tuple[str, str]] | None) -> CardEstimates:
         pairs = items if items is not None else sorted(set(zip(ratings.slate, ratings.item, strict=True)))
         where = {pair: place for place, pair in enumerate(pairs)}
         item = np.array([where[pair] for pair in zip(ratings.slate, ratings.item, strict=True)], dtype=np.intp)
@@ -92,7 +131,13 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
         items_column[:] = [pair[1] for pair in pairs]
         return CardEstimates(slates, items_column, names, estimate, error, counts)
 
-    def fit_transform(self, ratings: Ratings, y: object = None) -> CardEstimates:
+    @overload
+    def fit_transform(self, ratings: Ratings, y: object = None) -> CardEstimates: ...
+
+    @overload
+    def fit_transform(self, ratings: FloatArray, y: object = None) -> FloatArray: ...
+
+    def fit_transform(self, ratings: Ratings | FloatArray, y: object = None) -> CardEstimates | FloatArray:
         """Learn from the cards and estimate their candidates."""
         return self.fit(ratings, y).transform(ratings)
 

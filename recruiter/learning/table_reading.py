@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from _csv import Reader
+    from collections.abc import Iterator
     from pathlib import Path
 
 SEPARATORS = (",", ";", "\t")
@@ -37,6 +37,7 @@ class Table:
     cells: dict[str, list[str]]
     bad: list[Problem]
     notes: list[Problem]
+    decimal_comma: bool = False  # "3,5" is a number where commas do not part the cells
 
     @property
     def n_rows(self) -> int:
@@ -58,14 +59,38 @@ def read_table(path: Path, required: tuple[str, ...], optional: tuple[str, ...])
         raise HistoryRefused(f"{path.name} is not UTF-8 text.") from None
     if "\0" in text:
         raise HistoryRefused(f"{path.name} is not a text table.")
-    first = text.split("\n", 1)[0]
-    separator = max(SEPARATORS, key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        header = [name.strip().lower() for name in next(rows)]
-    except (StopIteration, csv.Error):
-        raise HistoryRefused(f"{path.name} is empty.") from None
-    return _collect(path.name, rows, _placed(path.name, header, required, optional), header)
+    if not text.strip():
+        raise HistoryRefused(f"{path.name} is empty.")
+    lines = list(io.StringIO(text, newline=""))
+    separator = max(SEPARATORS, key=lines[0].count)
+    records = _records(lines, separator)
+    _, first = next(records)
+    if first is None:
+        raise HistoryRefused(f"{path.name} has a header row that cannot be read.")
+    header = [name.strip().lower() for name in first]
+    places = _placed(path.name, header, required, optional)
+    return _collect(path.name, records, places, header, decimal_comma=separator != ",")
+
+
+def _records(lines: list[str], separator: str) -> Iterator[tuple[int, list[str] | None]]:
+    """First line (from 1) and cells of each record; a quote that is never closed costs its own line, not the rest."""
+    start = 0
+    while start < len(lines):
+        reader = csv.reader((lines[k] for k in range(start, len(lines))), delimiter=separator)
+        seen = 0
+        try:
+            for cells in reader:
+                begin, end = start + seen, start + reader.line_num
+                if end - begin > 1 and "".join(lines[begin:end]).count('"') % 2:
+                    break
+                yield begin + 1, cells
+                seen = reader.line_num
+            else:
+                return
+        except csv.Error:  # a cell beyond any length: as good as a quote that is never closed
+            pass
+        yield start + seen + 1, None
+        start += seen + 1
 
 
 def _placed(file: str, header: list[str], required: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, int]:
@@ -79,21 +104,26 @@ def _placed(file: str, header: list[str], required: tuple[str, ...], optional: t
     return {name: header.index(name) for name in known}
 
 
-def _collect(file: str, reader: Reader, places: dict[str, int], header: list[str]) -> Table:
+def _collect(
+    file: str,
+    records: Iterator[tuple[int, list[str] | None]],
+    places: dict[str, int],
+    header: list[str],
+    *,
+    decimal_comma: bool,
+) -> Table:
     notes = [Problem(file, 1, name, "unknown column, ignored") for name in header if name and name not in places]
     lines: list[int] = []
     cells: dict[str, list[str]] = {name: [] for name in places}
     bad: list[Problem] = []
-    try:
-        for row in reader:
-            if not any(row):
-                continue
-            if len(row) != len(header):
-                bad.append(Problem(file, reader.line_num, "", f"{len(row)} cells where the header has {len(header)}"))
-                continue
-            lines.append(reader.line_num)
+    for line, row in records:
+        if row is None:
+            bad.append(Problem(file, line, "", "a quote is opened and never closed"))
+        elif len(row) != len(header):
+            if any(row):
+                bad.append(Problem(file, line, "", f"{len(row)} cells where the header has {len(header)}"))
+        elif any(row):
+            lines.append(line)
             for name, place in places.items():
                 cells[name].append(row[place].strip())
-    except csv.Error:
-        raise HistoryRefused(f"{file} cannot be read as a table after line {reader.line_num}.") from None
-    return Table(file, lines, cells, bad, notes)
+    return Table(file, lines, cells, bad, notes, decimal_comma)

@@ -97,12 +97,14 @@ def product(truth, n, seed):
     h = truth.history
     cards, grades = {}, {}
     low, high = -4.0, 10.0  # a wide scale, so that nothing is cut off
-    for s, i, r, a, v in zip(h.ratings.slate, h.ratings.item, h.ratings.rater, h.ratings.attribute, h.ratings.score, strict=True):
+    for s, i, r, a, v in zip(
+        h.ratings.slate, h.ratings.item, h.ratings.rater, h.ratings.attribute, h.ratings.score, strict=True
+    ):
         cards.setdefault(s, []).append(Card(i, r, a, float(v), low, high))
     for s, i, g in zip(h.decisions.slate, h.decisions.item, h.decisions.grade, strict=True):
         grades.setdefault(s, {})[i] = float(g)
     names = sorted(grades)
-    weights = {a: 1.0 for a in ("craft", "drive", "people", "talk", "thought")}
+    weights = dict.fromkeys(("craft", "drive", "people", "talk", "thought"), 1.0)
     past = [PastSlate(s, cards[s], grades[s], k, weights) for k, s in enumerate(names[:n])]
     model = load_model(fit_model(past, seed=seed))
     taus, held, said, right = [], [], [], []
@@ -138,7 +140,7 @@ def main():
                     cells.append(f"{'':>15}")
                     continue
                 mean = float(np.mean([r[name] for r in rounds]))
-                judged = n == 100 or name in ("range holds",)
+                judged = n == 100 or name == "range holds"
                 mark = "*" if judged and not least <= mean <= most else " "
                 cells.append(f"{mean:>14.3f}{mark}")
             print(f"{path.__name__:<9}{n:>5}  " + "".join(cells), flush=True)

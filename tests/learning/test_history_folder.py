@@ -105,3 +105,74 @@ def test_what_is_written_is_read_back_the_same(tmp_path, skating):
     assert again.decisions.grade.tolist() == skating.decisions.grade.tolist()
     assert again.ratings.score.tolist() == skating.ratings.score.tolist()
     assert again.features.value.tolist() == skating.features.value.tolist()
+
+
+RATED = "slate,item,rater,attribute,score\n"
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_line_only(tmp_path):
+    cards = "".join(f's{k},{c},"Kim, L.",overall,3\n' for k in range(60) for c in "ab")
+    ratings = f'{RATED}"s0,a,kim,overall,3\n{cards}s1,b,"x\n'
+    history = read_history(folder(tmp_path, decisions=DECISIONS, ratings=ratings))
+    assert [(p.line, p.why) for p in history.problems] == [
+        (2, "a quote is opened and never closed"),
+        (123, "3 cells where the header has 5"),
+    ]
+    assert len(history.ratings) == 120
+
+
+def test_lines_are_counted_past_quoted_line_breaks(tmp_path):
+    ratings = RATED + 's0,a,"Kim\nLee",overall,3\ns1,a,kim,overall,x\n'
+    history = read_history(folder(tmp_path, decisions=DECISIONS, ratings=ratings))
+    assert history.ratings.rater.tolist() == ["Kim\nLee"]
+    assert [problem.line for problem in history.problems] == [4]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_grades_of_one_candidate_neither_is_believed_in_any_order(tmp_path, turn):
+    extra = "\n".join(["s7,z,7,1", "s7,z,7,2"][::turn])
+    rows = "".join(f"s{k},{c},{k},1\n" for k in range(60) for c in "abcd")
+    history = read_history(folder(tmp_path, decisions=f"slate,item,decided_on,grade\n{extra}\n{rows}"))
+    assert "z" not in history.decisions.item
+    assert len(history.decisions.item) == 240
+    assert [problem.line for problem in history.problems] == [2, 3]
+
+
+def test_a_moment_unlike_the_others_of_its_slate_is_bad_wherever_it_stands(tmp_path):
+    rows = DECISIONS.split("\n", 1)[1] + "s5,c,5,0\n"
+    late = "s5,d,6,0\n"
+    for text in (late + rows, rows + late):
+        history = read_history(folder(tmp_path, decisions="slate,item,decided_on,grade\n" + text))
+        (problem,) = history.problems
+        assert (problem.column, problem.why) == ("decided_on", "differs from the other rows of its slate")
+
+
+@pytest.mark.parametrize(
+    ("text", "fine"),
+    [("2024-02-30", False), ("2024-02-29", True), ("2024-02-28x", False), ("2024-02-28T23:59:59", True), ("", False)],
+)
+def test_dates_are_dates(tmp_path, text, fine):
+    rows = "".join(f"s{k},{c},2024-01-01,1\n" for k in range(60) for c in "ab")
+    history = read_history(folder(tmp_path, decisions=f"slate,item,decided_on,grade\n{rows}t,a,{text},1\n"))
+    assert ("t" in history.decisions.slate) == fine
+
+
+def test_a_second_card_of_the_same_rater_counts_and_a_repeated_row_does_not(tmp_path):
+    ratings = RATED + "s0,a,kim,overall,3\ns0,a,kim,overall,4\ns0,a,kim,overall,3\n"
+    history = read_history(folder(tmp_path, decisions=DECISIONS, ratings=ratings))
+    assert sorted(history.ratings.score) == [3, 4]
+    assert [problem.line for problem in history.problems] == [4]
+
+
+def test_marks_far_off_are_slips_only_where_the_scale_is_known_by_many(tmp_path):
+    few = RATED + "".join(f"s{k},a,kim,overall,{k % 5}\n" for k in range(10)) + "s0,b,kim,overall,999\n"
+    assert read_history(folder(tmp_path, decisions=DECISIONS, ratings=few)).problems == ()
+    many = RATED + "".join(f"s{k},a,kim,overall,{k % 5}\n" for k in range(60)) + "s0,b,kim,overall,999\n"
+    assert [p.line for p in read_history(folder(tmp_path, decisions=DECISIONS, ratings=many)).problems] == [62]
+
+
+def test_decimal_commas_are_read_where_commas_do_not_part_the_cells(tmp_path):
+    ratings = "slate;item;rater;attribute;score\ns0;a;kim;overall;3,5\ns1;a;kim;overall;1.234,5\n"
+    history = read_history(folder(tmp_path, decisions=DECISIONS, ratings=ratings))
+    assert history.ratings.score.tolist() == [3.5]
+    assert "1.234,5" in history.problems[0].why

@@ -1,0 +1,58 @@
+"""Words that may never feed a ranking, in whatever file they arrive (RANKING, "What never enters")."""
+
+from __future__ import annotations
+
+PROTECTED = frozenset(
+    [
+        "name",
+        "surname",
+        "firstname",
+        "lastname",
+        "forename",
+        "zipcode",
+        "dob",
+        "sexuality",
+        "sex",
+        "gender",
+        "age",
+        "birthday",
+        "birthdate",
+        "birth",
+        "nationality",
+        "citizenship",
+        "address",
+        "postcode",
+        "zip",
+        "school",
+        "university",
+        "college",
+        "photograph",
+        "photo",
+        "gap",
+        "gaps",
+        "source",
+        "pay",
+        "salary",
+        "race",
+        "ethnicity",
+        "ethnic",
+        "religion",
+        "disability",
+        "disabled",
+        "marital",
+        "pregnancy",
+        "pregnant",
+        "veteran",
+        "orientation",
+        "origin",
+        "colour",
+        "color",
+        "caste",
+    ]
+)
+
+
+def is_protected(name: str) -> bool:
+    """Whether a column or feature names something that may not enter a ranking."""
+    words = "".join(letter if letter.isalpha() else " " for letter in name.lower()).split()
+    return any(word in PROTECTED for word in words)

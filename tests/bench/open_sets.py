@@ -1,0 +1,97 @@
+"""The bars of RANKING.md section 4 on history folders: every method at every size, and what the contract asks.
+
+    python -m tests.bench.open_sets FOLDER [FOLDER ...]
+
+For each folder the skill of every method by train size, auc, top 1 and ece at all; then per size the suggestion less
+the better of the plain mean and the declared index, which may be no lower than -.02 (-.03 at 5 and 10 slates), and ece
+at all, which may be no higher than .06. Bars of sets that RANKING.md names are checked too. Exit 1 on any bar missed.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from recruiter.learning.backtest import Backtest, MethodResult, run_backtest
+from recruiter.learning.backtest_verdict import OURS, best_plain
+from recruiter.learning.history_folder import read_history
+
+SIZES = (0, 5, 10, 20, 50, "all")
+SLACK = {5: 0.03, 10: 0.03}
+ECE = 0.06
+BARS = {  # skill by size, auc and top 1 at all, ece at all
+    "skating": {0: 0.355, 20: 0.380, "all": 0.385, "auc": 0.810, "top1": 0.58},
+    "mvp": {0: 0.095, 20: 0.10, "all": 0.175, "auc": 0.718, "top1": 0.46},
+    "dragrace": {20: 0.0, "all": 0.0, "auc": 0.55, "ece": 0.05},
+}
+
+
+def figure(found: Backtest, method: str, size: int | str) -> MethodResult | None:
+    """One method at one size, where it ran."""
+    return next((one for one in found.results if (one.method, one.train_size) == (method, size)), None)
+
+
+def table(found: Backtest) -> list[str]:
+    """Skill of every method by size, the best of each size marked, and three figures at all."""
+    methods = list(dict.fromkeys(one.method for one in found.results))
+    sizes = list(dict.fromkeys(one.train_size for one in found.results))
+    best = {size: max(one.skill for one in found.results if one.train_size == size) for size in sizes}
+    lines = ["skill by size     " + "".join(f"{size!s:>9}" for size in sizes) + f"{'auc':>9}{'top1':>8}{'ece':>8}"]
+    for method in methods:
+        cells = ""
+        for size in sizes:
+            one = figure(found, method, size)
+            cells += f"{one.skill:>8.3f}{'*' if one.skill == best[size] else ' '}" if one else f"{'-':>9}"
+        last = figure(found, method, sizes[-1])
+        lines.append(f"{method:<18}{cells}{last.auc:>9.3f}{last.top1:>8.2f}{last.ece:>8.3f}" if last else method)
+    return lines
+
+
+def judged(found: Backtest) -> tuple[list[str], list[str]]:
+    """The rule by size as a line, and the bars missed."""
+    missed, cells = [], []
+    for size in dict.fromkeys(one.train_size for one in found.results):
+        ours, plain = figure(found, OURS, size), best_plain(found.results, size)
+        if ours is None or plain is None:
+            continue
+        gap = ours.skill - plain.skill
+        cells.append(f"{gap:>+8.3f} ")
+        if gap < -SLACK.get(size, 0.02):
+            missed.append(f"{found.name}: at {size} the suggestion is {-gap:.3f} below {plain.method}")
+        bar = BARS.get(found.name, {}).get(size)
+        if bar is not None and ours.skill < bar - 0.0005:
+            missed.append(f"{found.name}: at {size} the skill is {ours.skill:.3f}, the bar {bar:.3f}")
+    at_all = figure(found, OURS, "all")
+    if at_all is not None:
+        bars = BARS.get(found.name, {})
+        if at_all.ece > bars.get("ece", ECE):
+            missed.append(f"{found.name}: ece at all is {at_all.ece:.3f}, at most {bars.get('ece', ECE):.2f} is asked")
+        missed += [
+            f"{found.name}: {name} at all is {getattr(at_all, name):.3f}, the bar {bars[name]:.3f}"
+            for name, slack in (("auc", 0.0005), ("top1", 0.005))
+            if name in bars and getattr(at_all, name) < bars[name] - slack
+        ]
+    return ["less best plain   " + "".join(cells)], missed
+
+
+def main(folders: list[str]) -> int:
+    """Print table and rule for each folder; the bars missed come last."""
+    if not folders:
+        print(__doc__)
+        return 2
+    missed: list[str] = []
+    for folder in folders:
+        start = time.perf_counter()
+        found = run_backtest(read_history(Path(folder)), train_sizes=SIZES)
+        took = time.perf_counter() - start
+        lines, own = judged(found)
+        print(f"\n{found.name}: {found.slates} slates, {found.pool} + {found.test}; {took:.1f} s")
+        print("\n".join([*table(found), *lines, found.verdict]))
+        missed += own
+    print("\n" + ("\n".join(f"missed: {line}" for line in missed) if missed else "Every bar is met."))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
