@@ -50,16 +50,16 @@ class Posterior:
         edges = np.cumsum(self.share)
         part = np.minimum(np.searchsorted(edges, (np.arange(half) + 0.5) / half), len(edges) - 1)
         noise = rng.standard_normal((half, self.means.shape[1]))
-        roots = np.stack([_root(covariance) for covariance in self.covariances])
-        away = np.einsum("nij,nj->ni", roots[part], noise)
+        drawn, place = np.unique(part, return_inverse=True)
+        away = np.einsum("nij,nj->ni", _roots(self.covariances[drawn])[place], noise)
         both: FloatArray = np.concatenate([self.means[part] + away, self.means[part] - away])
         return both[:n]
 
 
-def _root(covariance: FloatArray) -> FloatArray:
-    """The symmetric square root: unlike bare eigenvectors it moves with the covariance and never turns with rounding."""
-    values, vectors = np.linalg.eigh(covariance)
-    result: FloatArray = (vectors * np.sqrt(np.clip(values, 0.0, None))) @ vectors.T
+def _roots(covariances: FloatArray) -> FloatArray:
+    """Symmetric square roots: unlike bare eigenvectors they move with the covariance and never turn with rounding."""
+    values, vectors = np.linalg.eigh(covariances)
+    result: FloatArray = (vectors * np.sqrt(np.clip(values, 0.0, None))[:, None, :]) @ vectors.transpose(0, 2, 1)
     return result
 
 
