@@ -66,7 +66,7 @@ def learnt_points(slate: SlateCards, model: FittedModel, noise: FloatArray, draw
     error = error * model.noise_scale
     maps = column_map(attributes, slate.weights, model.columns)
     gamma = (model.posterior.draws(draws, seed) / model.sd) @ maps * model.spread
-    middle = (model.posterior.mean / model.sd) @ maps * model.spread
+    middle = weights_in_use(slate, model)
     away = estimate - estimate.mean(axis=0) if len(estimate) else estimate
     base = float(on_grid(np.array([declared_scores(slate).mean() if len(estimate) else MIDDLE]))[0])
     points = on_grid(away * middle)
@@ -74,6 +74,15 @@ def learnt_points(slate: SlateCards, model: FittedModel, noise: FloatArray, draw
     drawn = base + away @ gamma.T + spread_of(error, gamma, model.halo) * noise
     doubt = gamma.var(axis=0)
     return SlatePoints(base, points, score, away, doubt, error**2 * (middle**2 + doubt), drawn)
+
+
+def weights_in_use(slate: SlateCards, model: FittedModel | None) -> FloatArray:
+    """Points per point of rating on each column: the declared shares, or what past decisions taught."""
+    if model is None:
+        return slate.weights
+    maps = column_map(slate.columns, slate.weights, model.columns)
+    result: FloatArray = (model.posterior.mean / model.sd) @ maps * model.spread
+    return result
 
 
 def column_map(attributes: list[str], weights: FloatArray, columns: tuple[str, ...]) -> FloatArray:
