@@ -33,6 +33,10 @@ class OrderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """The whole order. `stood` is the order as it was when the form was read."""
 
     stood = HiddenField()
+    departure = TextAreaField(
+        "Why the order departs from the suggestion",
+        validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")],
+    )
 
 
 @dataclass(frozen=True)

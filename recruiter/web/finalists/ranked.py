@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +12,14 @@ from recruiter.pipeline.models import Finalist
 from recruiter.ranking import suggestions
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.web.finalists import wording
+from recruiter.web.filters import MINUS
+from recruiter.web.finalists import changing, wording
 from recruiter.web.finalists.wording import Sentence
 
 LOWEST, USUAL_LOWEST = 1, 2
 LEAST_SPAN = 0.3
 READS_ZERO = 0.05
+FIRST_NOTES = 3
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,12 @@ class Row:
     declared: float
     bar: str
     past: str
+    percentile: str
     could_rank: str
+    range: str
     plot: str
     cards: str
+    awaits: bool
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class Why:
     parts: list[Part]
     span: float
     total: str
+    changes: list[Sentence]
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,7 @@ class Ranked:
     explanation: Sentence
     tied: bool
     groups: list[list[Row]]
+    alone: bool
     why: Why | None
     options: list[tuple[int, str]]
     departures: list[Sentence]
@@ -80,28 +88,42 @@ class Ranked:
     has_past: bool
     learnt: bool
 
+    @property
+    def first_leniency(self) -> list[Sentence]:
+        """The largest adjustments."""
+        return self.leniency[:FIRST_NOTES]
+
+    @property
+    def more_leniency(self) -> list[Sentence]:
+        """The smaller ones."""
+        return self.leniency[FIRST_NOTES:]
+
 
 def place_label(position: int) -> str:
     """A place in the order, in words."""
     return "1st choice" if position == 1 else f"Backup {position - 1}"
 
 
-def _weights(requisition: Requisition) -> dict[str, str]:
+def _weights(requisition: Requisition, shares: dict[str, float], *, learnt: bool) -> dict[str, str]:
+    """Each attribute's declared share of the weight, and what became of it where past decisions moved it."""
     total = sum(one.weight for one in requisition.attributes) or 1.0
     own = requisition.overall_weight if requisition.attributes else 1.0
-    shares = {one.name: (1 - own) * one.weight / total for one in requisition.attributes}
-    return {name: f"{share * 100:.0f}%" for name, share in {wording.OVERALL: own, **shares}.items()}
+    declared = {one.name: (1 - own) * one.weight / total for one in requisition.attributes}
+    out = {name: f"{share * 100:.0f}%" for name, share in {wording.OVERALL: own, **declared}.items()}
+    if learnt:
+        out |= {name: f"{out[name]} → {shares[name] * 100:.0f}%".replace("-", MINUS) for name in out.keys() & shares}
+    return out
 
 
-def _why(
-    found: dict[str, Any], names: wording.Names, requisition: Requisition, asked: tuple[str | None, str | None]
-) -> Why | None:
-    pairs = found["pairs"]
+def chosen(pairs: list[dict[str, Any]], asked: tuple[str | None, str | None]) -> dict[str, Any] | None:
+    """The pair that was asked for, whichever way round; the first two otherwise."""
     if not pairs:
         return None
     one, other = (int(text) if text and text.isascii() and text.isdecimal() else 0 for text in asked)
-    pair = wording.pair_of(pairs, one, other) or pairs[0]
-    weights = _weights(requisition)
+    return wording.pair_of(pairs, one, other) or pairs[0]
+
+
+def _why(pair: dict[str, Any], names: wording.Names, weights: dict[str, str], changes: list[Sentence]) -> Why:
     parts = [
         Part(
             wording.attribute(part["name"]),
@@ -123,6 +145,7 @@ def _why(
         parts,
         max([LEAST_SPAN, *(abs(part.points) for part in parts)]),
         wording.effect(total),
+        changes,
     )
 
 
@@ -143,6 +166,8 @@ def _departures(found: dict[str, Any], slate: dict[int, Finalist], names: wordin
 def _row(one: Finalist, found: dict[str, Any], declared: float, counts: scorecards.Counts) -> Row:
     low, high = found["score_range"]
     plot = f"Score {found['score']:.2f}, in 90 of 100 re-runs between {low:.2f} and {high:.2f}"
+    past = found["past"]
+    percentile = wording.percentile(past) if past else ""
     return Row(
         one,
         place_label(one.position),
@@ -152,9 +177,12 @@ def _row(one: Finalist, found: dict[str, Any], declared: float, counts: scorecar
         declared,
         wording.verdict(found["bar"]),
         wording.verdict(found["past"]).replace("at the bar", "at their level"),
+        percentile,
         wording.could_rank(found["could_rank"]),
+        f"{low:.2f} to {high:.2f}",
         plot,
         f"{counts.submitted} of {counts.expected}",
+        counts.submitted < counts.expected,
     )
 
 
@@ -163,6 +191,7 @@ def ranked(
     found: dict[str, Any],
     slate: dict[int, Finalist],
     counts: dict[int, scorecards.Counts],
+    rows: Sequence[scorecards.CardRow],
     asked: tuple[str | None, str | None],
 ) -> Ranked:
     """Everything that the page says of a suggestion; `asked` names the two people to compare, the first two otherwise."""
@@ -173,7 +202,10 @@ def ranked(
         ids = [row["application_id"] for row in ranking]
         by_hand = suggestions.computed(db.session(), requisition, ids, run=None)
         declared.update({row["application_id"]: row["score"] for row in by_hand["ranking"]})
-    rows = [
+    pair = chosen(found["pairs"], asked)
+    changes, shares = changing.of_pair(requisition, rows, found, pair, names) if pair else ([], {})
+    learnt = bool(found["model_version"])
+    groups = [
         [
             _row(slate[row["application_id"]], row, declared[row["application_id"]], counts[row["application_id"]])
             for row in group
@@ -183,11 +215,12 @@ def ranked(
     bar = ranking[0]["score"] - ranking[0]["bar"]["difference"] if ranking[0]["bar"] else None
     least = min([*(row["score_range"][0] for row in ranking), *([bar] if bar is not None else [])])
     return Ranked(
-        headline=wording.headline(ranking, names),
+        headline=wording.headline(found, names),
         explanation=wording.explanation(found, names),
         tied=ranking[0]["tied"],
-        groups=rows,
-        why=_why(found, names, requisition, asked),
+        groups=groups,
+        alone=len(ranking) == 1,
+        why=_why(pair, names, _weights(requisition, shares, learnt=learnt), changes) if pair else None,
         options=[(row["application_id"], names[row["application_id"]]) for row in ranking],
         departures=_departures(found, slate, names),
         leniency=[wording.leniency(note) for note in found["leniency"] if abs(note["adjustment"]) >= READS_ZERO],
@@ -195,5 +228,5 @@ def ranked(
         lowest=min(USUAL_LOWEST, max(LOWEST, math.floor(least))),
         bar=bar,
         has_past=any(row["past"] for row in ranking),
-        learnt=bool(found["model_version"]),
+        learnt=learnt,
     )
