@@ -73,7 +73,7 @@ def test_gaps_name_thin_evidence_cards_to_come_and_wide_ratings(browse, slate, s
     gaps = section(page_of(browse("ruth"), requisition), "gaps")
     assert "The scorecard of Xenia on Ada Ferreira is still to come." in gaps
     assert "Chidi Okoro has one scorecard; two are the least to rank by." in gaps
-    assert "Ada Ferreira, System design: ratings run from 2 to 4. Ask why in the debrief." in gaps
+    assert "Ada Ferreira: ratings are far apart on Communication (2 to 4) and System design (2 to 4)." in gaps
 
 
 def test_side_by_side_takes_up_to_four_people_in_two_orders(browse, slate, session, people, now):

@@ -10,6 +10,7 @@ from recruiter.learning.what_would_change import Changes, MissingRating, OneMore
 from recruiter.ranking import queries, what_if
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.queries import CardRow
+from recruiter.web.filters import MINUS
 from recruiter.web.finalists import wording
 from recruiter.web.finalists.wording import Names, Piece, Sentence
 
@@ -80,6 +81,17 @@ def sentences(found: Changes, names: Names, *, rated: set[int]) -> list[Sentence
         out.append(_interview(found.evidence, names))
     if found.rater is not None:
         out.append(_rater(found.rater, names))
+    return out
+
+
+def weights(requisition: Requisition, shares: dict[str, float], *, learnt: bool) -> dict[str, str]:
+    """Each attribute's declared share of the weight, and what became of it where past decisions moved it."""
+    total = sum(one.weight for one in requisition.attributes) or 1.0
+    own = requisition.overall_weight if requisition.attributes else 1.0
+    declared = {one.name: (1 - own) * one.weight / total for one in requisition.attributes}
+    out = {name: f"{share * 100:.0f}%" for name, share in {wording.OVERALL: own, **declared}.items()}
+    if learnt:
+        out |= {name: f"{out[name]} → {shares[name] * 100:.0f}%".replace("-", MINUS) for name in out.keys() & shares}
     return out
 
 

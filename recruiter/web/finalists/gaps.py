@@ -18,6 +18,7 @@ from recruiter.web.finalists.wording import Piece, Sentence
 
 ENOUGH_CARDS = 2
 WIDE = 2  # points between the highest and the lowest rating
+NAMED = 3  # attributes of one person that a line names
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _marks(requisition: Requisition, slate: dict[int, Finalist], rows: Sequence[
     for row in rows:
         marks.setdefault((row.application_id, row.attribute), []).append(level(row))
     rated = {number for number, _ in marks}
-    missing, wide = [], []
+    missing = []
     for attribute in requisition.attributes:
         without = [one for number, one in slate.items() if number in rated and (number, attribute.name) not in marks]
         if without and len(without) == len(rated) > 1:
@@ -75,18 +76,25 @@ def _marks(requisition: Requisition, slate: dict[int, Finalist], rows: Sequence[
             called = [one.application.candidate.name for one in without]
             said = [wording.name(attribute.name), Piece(": nobody has assessed "), *wording.listed(called), Piece(".")]
             missing.append(Gap(said, "See the scorecards", _cards_of(without[0])))
-        for number, one in slate.items():
-            found = marks.get((number, attribute.name), [])
-            if found and max(found) - min(found) >= WIDE:
-                ends = f": ratings run from {min(found):g} to {max(found):g}. Ask why in the debrief."
-                told = [
-                    wording.name(one.application.candidate.name),
-                    Piece(", "),
-                    wording.name(attribute.name),
-                    Piece(ends),
-                ]
-                wide.append((max(found) - min(found), Gap(told, "See the scorecards", _cards_of(one))))
-    return [*missing, *(gap for _, gap in sorted(wide, key=lambda one: -one[0]))]
+    return [*missing, *_wide(requisition, slate, marks)]
+
+
+def _wide(requisition: Requisition, slate: dict[int, Finalist], marks: dict[tuple[int, str], list[float]]) -> list[Gap]:
+    """For each person the attributes on which interviewers are far apart, the widest first; the widest person first."""
+    out = []
+    for number, one in slate.items():
+        given = [(part.name, marks.get((number, part.name), [])) for part in requisition.attributes]
+        apart = [(max(found) - min(found), name, found) for name, found in given if found]
+        wide = sorted((part for part in apart if part[0] >= WIDE), key=lambda part: (-part[0], part[1]))[:NAMED]
+        if not wide:
+            continue
+        said: Sentence = [wording.name(one.application.candidate.name), Piece(": ratings are far apart on ")]
+        for place, (_, name, found) in enumerate(wide):
+            said += [Piece(" and " if place == len(wide) - 1 else ", ")] if place else []
+            said += [wording.name(name), Piece(f" ({min(found):g} to {max(found):g})")]
+        said.append(Piece(". Ask why in the debrief."))
+        out.append((wide[0][0], Gap(said, "See the scorecards", _cards_of(one))))
+    return [gap for _, gap in sorted(out, key=lambda pair: -pair[0])]
 
 
 def gaps(

@@ -12,7 +12,6 @@ from recruiter.pipeline.models import Finalist
 from recruiter.ranking import suggestions
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.web.filters import MINUS
 from recruiter.web.finalists import changing, wording
 from recruiter.web.finalists.wording import Sentence
 
@@ -20,6 +19,7 @@ LOWEST, USUAL_LOWEST = 1, 2
 LEAST_SPAN = 0.3
 READS_ZERO = 0.05
 FIRST_NOTES = 3
+CLEARS = "clearly_above"
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,24 @@ class Ranked:
     learnt: bool
 
     @property
+    def tone(self) -> str:
+        """`tie`, `clear` where somebody leads and somebody clears the bar, else `quiet`."""
+        if self.tied:
+            return "tie"
+        clears = (one.found["bar"] is None or one.found["bar"]["verdict"] == CLEARS for one in self.rows)
+        return "clear" if any(clears) else "quiet"
+
+    @property
+    def rows(self) -> list[Row]:
+        """Everybody, best first."""
+        return [one for group in self.groups for one in group]
+
+    @property
+    def has_ties(self) -> bool:
+        """Whether anybody shares a rank."""
+        return any(one.tied for one in self.rows)
+
+    @property
     def first_leniency(self) -> list[Sentence]:
         """The largest adjustments."""
         return self.leniency[:FIRST_NOTES]
@@ -102,17 +120,6 @@ class Ranked:
 def place_label(position: int) -> str:
     """A place in the order, in words."""
     return "1st choice" if position == 1 else f"Backup {position - 1}"
-
-
-def _weights(requisition: Requisition, shares: dict[str, float], *, learnt: bool) -> dict[str, str]:
-    """Each attribute's declared share of the weight, and what became of it where past decisions moved it."""
-    total = sum(one.weight for one in requisition.attributes) or 1.0
-    own = requisition.overall_weight if requisition.attributes else 1.0
-    declared = {one.name: (1 - own) * one.weight / total for one in requisition.attributes}
-    out = {name: f"{share * 100:.0f}%" for name, share in {wording.OVERALL: own, **declared}.items()}
-    if learnt:
-        out |= {name: f"{out[name]} → {shares[name] * 100:.0f}%".replace("-", MINUS) for name in out.keys() & shares}
-    return out
 
 
 def chosen(pairs: list[dict[str, Any]], asked: tuple[str | None, str | None]) -> dict[str, Any] | None:
@@ -220,7 +227,7 @@ def ranked(
         tied=ranking[0]["tied"],
         groups=groups,
         alone=len(ranking) == 1,
-        why=_why(pair, names, _weights(requisition, shares, learnt=learnt), changes) if pair else None,
+        why=_why(pair, names, changing.weights(requisition, shares, learnt=learnt), changes) if pair else None,
         options=[(row["application_id"], names[row["application_id"]]) for row in ranking],
         departures=_departures(found, slate, names),
         leniency=[wording.leniency(note) for note in found["leniency"] if abs(note["adjustment"]) >= READS_ZERO],
