@@ -117,8 +117,10 @@ def points_of(slate: SlateCards, model: FittedModel | None, draws: int, seed: in
 
 
 def _beats(drawn: FloatArray) -> FloatArray:
-    gap = drawn[:, None, :] - drawn[None, :, :]
-    result: FloatArray = (gap > 0).mean(axis=2) + 0.5 * (gap == 0).mean(axis=2)
+    result: FloatArray = np.empty((len(drawn), len(drawn)))
+    for row, own in enumerate(drawn):  # row by row: a slate of hundreds would not fit at once
+        gap = own - drawn
+        result[row] = (gap > 0).mean(axis=1) + 0.5 * (gap == 0).mean(axis=1)
     return result
 
 

@@ -14,6 +14,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.ranking import suggestions
 from recruiter.ranking.models import ModelRun
 from tests import factories
+from tests.offers import arranging
 from tests.ranking.arranging import rated
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
@@ -232,6 +233,42 @@ def test_the_order_is_set_without_scripts(browse, slate, session):
     assert "Kept words" in again.get_data(as_text=True)
 
 
+def test_an_order_that_was_read_beside_another_model_is_not_saved(browse, slate, session, people, now):
+    requisition, (first, bela, chidi) = slate
+    ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/finalists/order"
+    run = learnt(session, people, now)
+
+    def read(page, key):
+        return page.split(f'name="{key}"')[1].split('value="')[1].split('"')[0]
+
+    page = ruth.get(path).get_data(as_text=True)
+    assert run.name in read(page, "advice")
+    data = {key: read(page, key) for key in ("stood", "advice")} | places((first.id, "1", "Kept words"), (bela.id, "2", "Why"), (chidi.id, "3", "Why"))  # fmt: skip
+    run.active = False
+    session.commit()
+    answer = ruth.post(path, data=data)
+    told = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "withdrawn or renewed meanwhile" in told
+    assert "Kept words" in told
+    data["advice"] = read(told, "advice")
+    assert ruth.post(path, data=data).status_code == 303
+
+
+def test_the_first_thing_to_do_about_offers_stands_in_the_order(browse, slate, session, people, now):
+    requisition, (first, *_) = slate
+    page = page_of(browse("ruth"), requisition)
+    assert 'btn-primary" href="/applications/' in page
+    assert "Make offer" in page
+    assert "Make offer" not in page_of(browse("rolf"), requisition)
+    arranging.offer(session, people, first, now, to="extended")
+    session.commit()
+    page = page_of(browse("ruth"), requisition)
+    assert "Record answer" in page
+    assert "Offer out" in page
+    assert "Make offer" not in page
+
+
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
@@ -277,7 +314,7 @@ def test_a_page_takes_as_many_statements_for_many_as_for_few(browse, slate, sess
         rated(session, people, now, one, (4, 3))
     many = [ask("finalists"), ask("finalists/order")]
     assert many == few
-    assert max(few) <= 42
+    assert max(few) <= 43
 
 
 def test_showing_finalists_never_loads_scikit_learn():

@@ -17,6 +17,7 @@ from recruiter.pipeline.models import Finalist
 from recruiter.ranking import training
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.queries import CardRow
+from recruiter.web import guard
 from recruiter.web.filters import day
 from recruiter.web.finalists import wording
 
@@ -154,7 +155,7 @@ def _others(facts: finalist_facts.Facts, *, pay: bool) -> Fact:
     told = one.employer or "Another employer"
     if pay and one.offer_amount is not None and one.currency:
         told += f", {show(Money(one.offer_amount, one.currency))}"
-    more = f"Decides {day(one.decision_on)}" if one.decision_on else one.stage
+    more = f"Decides {day(one.decision_on, guard.today())}" if one.decision_on else one.stage
     further = len(facts.processes) - 1
     return Fact(told, more + (f"; {further} more" if further else ""), "due" if one.decision_on else "")
 
@@ -165,9 +166,9 @@ def _facts(requisition: Requisition, people: Sequence[Finalist], *, pay: bool) -
 
     def start(one: finalist_facts.Facts) -> Fact:
         if one.offer is not None and one.offer.start_on:
-            return Fact(day(one.offer.start_on), "In the offer")
+            return Fact(day(one.offer.start_on, guard.today()), "In the offer")
         free = one.readiness.available_from if one.readiness else None
-        return Fact(f"From {day(free)}") if free else Fact("Not asked yet", quiet=True)
+        return Fact(f"From {day(free, guard.today())}") if free else Fact("Not asked yet", quiet=True)
 
     def worry(one: finalist_facts.Facts) -> Fact:
         if not one.concerns:

@@ -29,6 +29,7 @@ class Offered:
     state: str
     headline: wording.Sentence
     clear: bool = False
+    advice: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class OrderPage:
     def errors(self) -> list[tuple[str, str]]:
         """Every message with the id that it links to, in the order of the page."""
         return [(one.id, message) for one in self.form for message in one.errors] if self.form else []
+
+
+def advised(found: dict[str, Any]) -> str:
+    """What stands behind a suggestion, as the form of the order carries it."""
+    return f"{found['state']} {found.get('model_version') or 'scorecard weights'}"
 
 
 def offered(requisition: Requisition, *, hidden: bool) -> Offered:
@@ -86,7 +92,13 @@ def offered(requisition: Requisition, *, hidden: bool) -> Offered:
     stood = ",".join(str(one.application_id) for one in slate)
     clear = any(pair["verdict"] == "ahead" for pair in found.get("pairs", ()))
     return Offered(
-        choices, stood, hidden=False, state=found["state"], headline=wording.headline(found, names), clear=clear
+        choices,
+        stood,
+        hidden=False,
+        state=found["state"],
+        headline=wording.headline(found, names),
+        clear=clear,
+        advice=advised(found),
     )
 
 

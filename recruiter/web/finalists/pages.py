@@ -11,6 +11,9 @@ from flask import url_for
 from recruiter.foundation.db import db
 from recruiter.keepwarm import listing
 from recruiter.keepwarm.rules import Standing
+from recruiter.offers import queries as offers
+from recruiter.offers.models import Offer, OfferStatus
+from recruiter.offers.rules import LIVE, OUT
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus, Finalist
 from recruiter.ranking import orders
@@ -39,6 +42,8 @@ class Place:
     label: str
     standing: Standing | None
     tone: str
+    act: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,11 @@ class FinalistsPage:
     highest: int = HIGHEST
 
     @property
+    def acts(self) -> bool:
+        """Whether the first choice has something to be done about an offer: then that is the primary action."""
+        return any(one.act and one.finalist.position == 1 for one in self.places)
+
+    @property
     def more_gaps(self) -> list[Gap]:
         """The gaps beyond the first few."""
         return self.gaps[FIRST_GAPS:]
@@ -88,13 +98,25 @@ class Asked:
     order: str = ""
 
 
-def _places(slate: Sequence[Finalist], standings: dict[int, Standing]) -> list[Place]:
+def _act(one: Finalist, offer: Offer | None) -> str:
+    """What there is to do about an offer: record the answer to one that is out, look at one on its way, make the first."""
+    if offer is not None and offer.status in OUT:
+        return "Record answer" if offer.status == OfferStatus.EXTENDED else "See the offer"
+    if offer is not None and offer.status in LIVE:
+        return "See the offer"
+    return "Make offer" if one.position == 1 else ""
+
+
+def _places(slate: Sequence[Finalist], standings: dict[int, Standing], made: dict[int, Offer]) -> list[Place]:
     out = []
     for one in slate:
-        active = one.application.status in {ApplicationStatus.ACTIVE, ApplicationStatus.HIRED}
-        found = standings.get(one.application_id) if one.application.status == ApplicationStatus.ACTIVE else None
+        number, status = one.application_id, one.application.status
+        active = status in {ApplicationStatus.ACTIVE, ApplicationStatus.HIRED}
+        found = standings.get(number) if status == ApplicationStatus.ACTIVE else None
         tone = WARMTH[found.warmth.value] if found else ""
-        out.append(Place(one, active, place_label(one.position), found, tone))
+        act = _act(one, made.get(number)) if found and guard.actor().pay_view else ""
+        href = url_for("offers.of_application", application_id=number) if act else ""
+        out.append(Place(one, active, place_label(one.position, made.get(number)), found, tone, act, href))
     return out
 
 
@@ -133,7 +155,7 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
         slate = sorted(slate, key=lambda one: (one.application.candidate.name.casefold(), one.id))
         return FinalistsPage(
             **page,
-            places=_places(slate, standings),
+            places=_places(slate, standings, {}),
             state="hidden",
             suggestion={},
             ranked=None,
@@ -144,12 +166,14 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
     by_id = {one.application_id: one for one in bench}
     apart = set(found.get("not_ranked", ()))
     ready = found["state"] == "ready" and bool(found.get("ranking"))
-    shown = ranked(requisition, found, by_id, counts, rows, (asked.a, asked.b)) if ready else None
+    made = offers.decisive_by_application(session, list(by_id)) if by_id else {}
+    labels = {number: place_label(one.position, made.get(number)) for number, one in by_id.items()}
+    shown = ranked(requisition, found, by_id, labels, counts, rows, (asked.a, asked.b)) if ready else None
     first = [row["application_id"] for row in found["ranking"]] if ready else []
     last = orders.latest(session, requisition_id=requisition.id)
     return FinalistsPage(
         **page,
-        places=_places(slate, standings),
+        places=_places(slate, standings, made),
         state=found["state"],
         suggestion=found,
         ranked=shown,
@@ -158,7 +182,7 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
         averages=_averages(bench, rows) if found["state"] == "failed" else [],
         lane=unranked(
             requisition,
-            [(one, place_label(one.position)) for one in bench if one.application_id in apart],
+            [(one, labels[one.application_id]) for one in bench if one.application_id in apart],
             rows,
             counts,
         ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from recruiter.foundation.db import db
+from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Finalist
 from recruiter.ranking import suggestions
 from recruiter.requisitions.models import Requisition
@@ -20,6 +21,7 @@ LEAST_SPAN = 0.3
 READS_ZERO = 0.05
 FIRST_NOTES = 3
 CLEARS = "clearly_above"
+SAID = {OfferStatus.EXTENDED: "Offer out", OfferStatus.ACCEPTED: "Accepted"}
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,10 @@ class Ranked:
         return self.leniency[FIRST_NOTES:]
 
 
-def place_label(position: int) -> str:
-    """A place in the order, in words."""
+def place_label(position: int, offer: Offer | None = None) -> str:
+    """A place in the order, in words; an offer that is out or accepted says more than the place."""
+    if offer is not None and offer.status in SAID:
+        return SAID[offer.status]
     return "1st choice" if position == 1 else f"Backup {position - 1}"
 
 
@@ -170,14 +174,14 @@ def _departures(found: dict[str, Any], slate: dict[int, Finalist], names: wordin
     ]
 
 
-def _row(one: Finalist, found: dict[str, Any], declared: float, counts: scorecards.Counts) -> Row:
+def _row(one: Finalist, label: str, found: dict[str, Any], declared: float, counts: scorecards.Counts) -> Row:
     low, high = found["score_range"]
     plot = f"Score {found['score']:.2f}, in 90 of 100 re-runs between {low:.2f} and {high:.2f}"
     past = found["past"]
     percentile = wording.percentile(past) if past else ""
     return Row(
         one,
-        place_label(one.position),
+        label,
         f"{found['rank']}{'=' if found['tied'] else ''}",
         found["tied"],
         found,
@@ -197,6 +201,7 @@ def ranked(
     requisition: Requisition,
     found: dict[str, Any],
     slate: dict[int, Finalist],
+    labels: dict[int, str],
     counts: dict[int, scorecards.Counts],
     rows: Sequence[scorecards.CardRow],
     asked: tuple[str | None, str | None],
@@ -212,12 +217,10 @@ def ranked(
     pair = chosen(found["pairs"], asked)
     changes, shares = changing.of_pair(requisition, rows, found, pair, names) if pair else ([], {})
     learnt = bool(found["model_version"])
+    numbers = [[(row["application_id"], row) for row in group] for group in wording.groups(ranking)]
     groups = [
-        [
-            _row(slate[row["application_id"]], row, declared[row["application_id"]], counts[row["application_id"]])
-            for row in group
-        ]
-        for group in wording.groups(ranking)
+        [_row(slate[number], labels[number], row, declared[number], counts[number]) for number, row in group]
+        for group in numbers
     ]
     bar = ranking[0]["score"] - ranking[0]["bar"]["difference"] if ranking[0]["bar"] else None
     least = min([*(row["score_range"][0] for row in ranking), *([bar] if bar is not None else [])])

@@ -17,6 +17,7 @@ from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard
 from recruiter.web.finalists import forms, ordering, pages
 from recruiter.web.finalists.forms import Choice
+from recruiter.web.finalists.ordering import Offered
 
 blueprint = Blueprint("finalists", __name__)
 
@@ -30,10 +31,14 @@ def show(requisition: Requisition) -> Any:
     return render_template("finalists/show.html", page=pages.page_of(requisition, asked=asked))
 
 
-def _named(requisition: Requisition, order: list[tuple[Choice, str]], *, stood: str, form: Any) -> None:
-    if (form.stood.data or "") not in {"", stood}:
+def _named(requisition: Requisition, order: list[tuple[Choice, str]], *, found: Offered, form: Any) -> None:
+    if (form.stood.data or "") not in {"", found.stood}:
         raise Conflict(
             "Not saved. Somebody else changed the order meanwhile. Compare with the places below, then save."
+        )
+    if (form.advice.data or "") not in {"", found.advice}:
+        raise Conflict(
+            "Not saved. The suggestion that you saw was withdrawn or renewed meanwhile. Look at what it says now, then save."
         )
     session = db.session()
     slate: list[tuple[Application, str]] = [
@@ -62,7 +67,7 @@ def order(requisition: Requisition) -> Any:
         wanted = forms.ordered(form, found.choices)
         if wanted is not None:
             try:
-                _named(requisition, wanted, stood=found.stood, form=form)
+                _named(requisition, wanted, found=found, form=form)
             except DomainError as error:
                 session.rollback()
                 told = error.errors.get("departure", [])
