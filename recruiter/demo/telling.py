@@ -21,6 +21,7 @@ from recruiter.offers import services as offers
 from recruiter.offers.models import ApprovalDecision, Offer
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application
+from recruiter.ranking import orders
 from recruiter.requisitions import rules
 from recruiter.requisitions import services as requisitions
 from recruiter.requisitions.models import Requisition, Stage, StageKind
@@ -188,7 +189,7 @@ def name_slate(teller: Teller, search: Search, slate: list[Runner], *, at: dt.da
         (one.application, words.FINALIST_REASONS[min(place, len(words.FINALIST_REASONS) - 1)])
         for place, one in enumerate(slate)
     ]
-    pipeline.name_finalists(teller.session, requisition=search.requisition, order=order, actor=search.manager, now=at)
+    orders.name(teller.session, requisition=search.requisition, order=order, actor=search.manager, now=at)
 
 
 def touch(teller: Teller, search: Search, one: Runner, *, at: dt.datetime, answer: bool = True) -> None:

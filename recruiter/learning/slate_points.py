@@ -79,7 +79,7 @@ def learnt_points(slate: SlateCards, model: FittedModel, noise: FloatArray, draw
     score = base + points.sum(axis=1)
     drawn_points = parts @ weights.T
     steps = model.level_weights(weights) @ maps
-    middle = model.level_weights(model.posterior.mean * model.spread) @ maps
+    middle = weights_in_use(slate, model)
     drawn = base + drawn_points.sum(axis=1) + spread_of(error, steps, model.halo) * noise
     return SlatePoints(base, points, score, drawn_points, error**2 * (middle**2 + steps.var(axis=0)), drawn)
 
@@ -101,6 +101,15 @@ def _parts(estimate: FloatArray, attributes: list[str], maps: FloatArray, model:
             result[:, attributes.index(column), own] = whole[:, own]
         elif column == INDEX:
             result[:, :, place] = away * maps[place] / (model.sd[place] * model.scales[0, place])
+    return result
+
+
+def weights_in_use(slate: SlateCards, model: FittedModel | None) -> FloatArray:
+    """Points per point of rating on each column: the declared shares, or what past decisions taught on average."""
+    if model is None:
+        return slate.weights
+    maps = column_map(slate.columns, slate.weights, model.columns)
+    result: FloatArray = model.level_weights(model.posterior.mean * model.spread) @ maps
     return result
 
 

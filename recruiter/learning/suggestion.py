@@ -56,7 +56,7 @@ def suggest(
     """
     slate = gather(items, cards, weights, overall_weight)
     fitted = _fitted(model)
-    found = _points(slate, fitted, draws, seed)
+    found = points_of(slate, fitted, draws, seed)
     label = label_of(n_decisions if fitted is not None else 0)
     version = fitted.version if fitted is not None else None
     order = sorted(range(len(slate.items)), key=lambda k: (-found.score[k], slate.items[k]))
@@ -78,7 +78,7 @@ def scores_of(
 ) -> dict[str, float]:
     """The scores that `suggest` would show, without draws: for past slates, to stand beside new ones."""
     slate = gather(items, cards, weights, overall_weight)
-    return dict(zip(slate.items, _points(slate, _fitted(model), 2, 0).score.tolist(), strict=True))
+    return dict(zip(slate.items, points_of(slate, _fitted(model), 2, 0).score.tolist(), strict=True))
 
 
 def label_of(n_decisions: int) -> str:
@@ -109,15 +109,18 @@ def _fitted(model: Mapping[str, Any] | FittedModel | None) -> FittedModel | None
     return model if model is None or isinstance(model, FittedModel) else load_model(model)
 
 
-def _points(slate: SlateCards, model: FittedModel | None, draws: int, seed: int) -> SlatePoints:
+def points_of(slate: SlateCards, model: FittedModel | None, draws: int, seed: int) -> SlatePoints:
+    """The points of a slate with their draws, declared without a model and learnt with one."""
     half = np.random.default_rng([seed, 1]).standard_normal((len(slate.items), (draws + 1) // 2))
     noise = np.concatenate([half, -half], axis=1)[:, :draws]  # mirrored, so that ranges lie around the score
     return declared_points(slate, noise) if model is None else learnt_points(slate, model, noise, draws, seed)
 
 
 def _beats(drawn: FloatArray) -> FloatArray:
-    gap = drawn[:, None, :] - drawn[None, :, :]
-    result: FloatArray = (gap > 0).mean(axis=2) + 0.5 * (gap == 0).mean(axis=2)
+    result: FloatArray = np.empty((len(drawn), len(drawn)))
+    for row, own in enumerate(drawn):  # row by row: a slate of hundreds would not fit at once
+        gap = own - drawn
+        result[row] = (gap > 0).mean(axis=1) + 0.5 * (gap == 0).mean(axis=1)
     return result
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from recruiter.accounts.models import User
+from recruiter.foundation.append_only import AppendOnly
 from recruiter.foundation.columns import Digest, IntPk, LongText
 from recruiter.foundation.db import Model
 
@@ -47,6 +50,34 @@ class ImportedFeature(Model):
     grade_id: Mapped[int] = mapped_column(ForeignKey("decision_grade.id"), index=True)
     name: Mapped[str]
     value: Mapped[str]
+
+
+class OrderVerdict(StrEnum):
+    """How an order that people set stands to the suggestion; `open` where it was tied throughout, or there was none."""
+
+    FOLLOWED = "followed"
+    DEPARTED = "departed"
+    OPEN = "open"
+
+
+class NamedOrder(AppendOnly, Model):
+    """One order of finalists as it was set, beside what was suggested for the same people at that moment.
+
+    `places` holds application, position and suggested rank; `departures` who was put above whom against a clear lead.
+    """
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
+    verdict: Mapped[OrderVerdict]
+    label: Mapped[str] = mapped_column(default="")
+    model_version: Mapped[str | None]
+    n_decisions: Mapped[int] = mapped_column(default=0)
+    places: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    departures: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    reason: Mapped[LongText] = mapped_column(default="")
+    named_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    named_at: Mapped[dt.datetime]
+    named_by: Mapped[User] = relationship()
 
 
 class ModelRun(Model):

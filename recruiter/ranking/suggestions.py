@@ -24,6 +24,11 @@ def _loaded(artefact_hash: str, artefact: str) -> FittedModel:  # noqa: ARG001  
     return load_model(json.loads(artefact))
 
 
+def loaded(run: ModelRun) -> FittedModel:
+    """The model of a fit, read once for as long as it serves. Raises ModelRefused or JSONDecodeError."""
+    return _loaded(run.artefact_hash, run.artefact)
+
+
 def _head(run: ModelRun | None, state: str) -> dict[str, Any]:
     n = run.n_decisions if run else 0
     return {
@@ -65,7 +70,7 @@ def computed(
         overall_weight=requisition.overall_weight,
         bar=requisition.bar if requisition.bar is not None else rules.DEFAULT_BAR,
         past=run.figures.get("past_scores", []) if run else [],
-        model=_loaded(run.artefact_hash, run.artefact) if run else None,
+        model=loaded(run) if run else None,
         n_decisions=run.n_decisions if run else 0,
         seed=requisition.id,
     ).as_dict()

@@ -104,6 +104,12 @@ def owes_on(session: Session, *, viewer: User, requisition: Requisition) -> bool
     return bool(owed(session, viewer=viewer, application_ids=ids))
 
 
+def owed_count(session: Session, *, viewer: User, requisition: Requisition) -> int:
+    """For how many applications of a requisition somebody owes a card."""
+    ids = session.scalars(select(Application.id).where(Application.requisition_id == requisition.id)).all()
+    return len(owed(session, viewer=viewer, application_ids=ids))
+
+
 def check_owes_none(session: Session, *, viewer: User, requisition: Requisition) -> None:
     """Refuse what tells of others' cards to whoever owes one on the same search (Conflict)."""
     if owes_on(session, viewer=viewer, requisition=requisition):

@@ -5,23 +5,38 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from recruiter.api.serializers import values
+from recruiter.api.serializers import people, values
 from recruiter.foundation.jobs import Job
 from recruiter.pipeline.models import Finalist
-from recruiter.ranking.models import ModelRun
+from recruiter.ranking.models import ModelRun, NamedOrder, OrderVerdict
 
 
-def finalist(one: Finalist) -> dict[str, Any]:
-    """One finalist in the order that people set."""
+def finalist(one: Finalist, *, hidden: bool = False) -> dict[str, Any]:
+    """One finalist in the order that people set; `hidden` leaves out place and reason for who owes a card."""
     application = one.application
-    return {
+    out: dict[str, Any] = {
         "application_id": one.application_id,
         "candidate": {"id": application.candidate_id, "name": application.candidate.name},
-        "position": one.position,
-        "reason": one.reason,
         "status": application.status.value,
         "stage": application.stage.name,
-        "named_at": values.instant(one.named_at),
+    }
+    if hidden:
+        return out
+    return {**out, "position": one.position, "reason": one.reason, "named_at": values.instant(one.named_at)}
+
+
+def departure(last: NamedOrder | None) -> dict[str, Any] | None:
+    """Where the order that stands departs from the suggestion of its moment, and why; None where it does not."""
+    if last is None or last.verdict != OrderVerdict.DEPARTED:
+        return None
+    return {
+        "reason": last.reason,
+        "pairs": last.departures,
+        "label": last.label,
+        "model_version": last.model_version,
+        "n_decisions": last.n_decisions,
+        "by": people.person(last.named_by),
+        "at": values.instant(last.named_at),
     }
 
 

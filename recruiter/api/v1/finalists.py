@@ -11,11 +11,13 @@ from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, needs, now
 from recruiter.api.serializers import ranking as serializers
 from recruiter.foundation.db import db
-from recruiter.pipeline import queries, services
+from recruiter.pipeline import queries
+from recruiter.pipeline.models import ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.ranking import suggestions
+from recruiter.ranking import orders
 from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
 
 blueprint = Area("finalists", "The slate and the suggested ranking")
 
@@ -31,19 +33,26 @@ class OrderBody(Body):
     """The whole slate, first choice first."""
 
     order = ma.fields.List(ma.fields.Nested(PlaceBody), required=True)
+    departure_reason = Text(longest=2000)
 
 
 def shown(requisition: Requisition) -> dict[str, Any]:
-    """The slate and the suggestion as the caller may see them."""
+    """The slate and the suggestion as the caller may see them; to who owes a card, names alone by alphabet."""
     session = db.session()
     slate = queries.finalists_of(session, requisition)
-    found = suggestions.for_requisition(session, requisition, viewer=actor())
-    return {
+    bench = [one for one in slate if one.application.status == ApplicationStatus.ACTIVE]
+    found = orders.advice(session, requisition=requisition, slate=bench, viewer=actor())
+    hidden = scorecards.owes_on(session, viewer=actor(), requisition=requisition)
+    if hidden:
+        slate.sort(key=lambda one: (one.application.candidate.name.casefold(), one.application_id))
+    last = None if hidden else orders.latest(session, requisition_id=requisition.id)
+    out = {
         "requisition_id": requisition.id,
-        "items": [serializers.finalist(one) for one in slate],
+        "items": [serializers.finalist(one, hidden=hidden) for one in slate],
         "next": None,
-        "suggestion": serializers.suggestion(found),
+        "suggestion": {"state": "hidden"} if hidden else serializers.suggestion(found),
     }
+    return out if hidden else {**out, "departure": serializers.departure(last)}
 
 
 @blueprint.route("/requisitions/<requisition_ref>/finalists")
@@ -59,13 +68,16 @@ def read(requisition: Requisition) -> dict[str, Any]:
 @blueprint.arguments(OrderBody)
 @blueprint.response(200)
 def name(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
-    """Set the whole order, each place with its reason."""
+    """Set the whole order, each place with its reason; `departure_reason` where it departs from a clear lead.
+
+    Without it the reasons of those who are placed above stand for it.
+    """
     session = db.session()
     order = []
     for place in body["order"]:
         one = permits.find(session, name="application_id", value=place["application_id"])
         permits.require(session, actor=actor(), permission=Permission.APPLICATION_READ, on=one)
         order.append((one, place["reason"]))
-    services.name_finalists(session, requisition=requisition, order=order, actor=actor(), now=now())
-    session.flush()
+    said = body.get("departure_reason", "")
+    orders.name(session, requisition=requisition, order=order, actor=actor(), now=now(), reason=said)
     return shown(requisition)

@@ -30,9 +30,14 @@ class PlaceField(IntegerField):
 
 
 class OrderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """The whole order. `stood` is the order as it was when the form was read."""
+    """The whole order. `stood` is the order, `advice` the model behind the suggestion, as they were when it was read."""
 
     stood = HiddenField()
+    advice = HiddenField()
+    departure = TextAreaField(
+        "Why the order departs from the suggestion",
+        validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")],
+    )
 
 
 @dataclass(frozen=True)

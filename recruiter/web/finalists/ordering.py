@@ -10,11 +10,11 @@ from flask import url_for
 from recruiter.foundation.db import db
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus
+from recruiter.ranking import orders
 from recruiter.requisitions.models import Requisition, StageKind
-from recruiter.web import tabs
+from recruiter.web import guard, tabs
 from recruiter.web.finalists import wording
 from recruiter.web.finalists.forms import Choice
-from recruiter.web.finalists.pages import suggested
 
 CHOSEN_FROM = {StageKind.INTERVIEW, StageKind.FINAL, StageKind.OFFER}
 
@@ -28,6 +28,8 @@ class Offered:
     hidden: bool
     state: str
     headline: wording.Sentence
+    clear: bool = False
+    advice: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class OrderPage:
         return [(one.id, message) for one in self.form for message in one.errors] if self.form else []
 
 
+def advised(found: dict[str, Any]) -> str:
+    """What stands behind a suggestion, as the form of the order carries it."""
+    return f"{found['state']} {found.get('model_version') or 'scorecard weights'}"
+
+
 def offered(requisition: Requisition, *, hidden: bool) -> Offered:
     """Active people in an interview, final or offer stage and the finalists of now, those with a place first."""
     if hidden:
@@ -56,9 +63,10 @@ def offered(requisition: Requisition, *, hidden: bool) -> Offered:
     slate = [
         one for one in pipeline.finalists_of(session, requisition) if one.application.status == ApplicationStatus.ACTIVE
     ]
-    found = suggested(requisition, slate)
+    found = orders.advice(session, requisition=requisition, slate=slate, viewer=guard.actor())
     ranking = found.get("ranking", [])
     ranks = {row["application_id"]: f"{row['rank']}{'=' if row['tied'] else ''}" for row in ranking}
+    ranks |= dict.fromkeys(found.get("not_ranked", ()), wording.NOT_RANKED)
     reasons = {one.application_id: one.reason for one in slate}
     stages = {stage.id: stage for stage in requisition.stages}
     rows = [
@@ -82,7 +90,16 @@ def offered(requisition: Requisition, *, hidden: bool) -> Offered:
     ]
     names = {one.application_id: one.application.candidate.name for one in slate}
     stood = ",".join(str(one.application_id) for one in slate)
-    return Offered(choices, stood, hidden=False, state=found["state"], headline=wording.headline(ranking, names))
+    clear = any(pair["verdict"] == "ahead" for pair in found.get("pairs", ()))
+    return Offered(
+        choices,
+        stood,
+        hidden=False,
+        state=found["state"],
+        headline=wording.headline(found, names),
+        clear=clear,
+        advice=advised(found),
+    )
 
 
 def page_of(requisition: Requisition, found: Offered, form: Any, *, problem: str = "") -> OrderPage:

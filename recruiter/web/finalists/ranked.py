@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from recruiter.foundation.db import db
+from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Finalist
 from recruiter.ranking import suggestions
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.web.finalists import wording
+from recruiter.web.finalists import changing, wording
 from recruiter.web.finalists.wording import Sentence
 
 LOWEST, USUAL_LOWEST = 1, 2
 LEAST_SPAN = 0.3
 READS_ZERO = 0.05
+FIRST_NOTES = 3
+CLEARS = "clearly_above"
+SAID = {OfferStatus.EXTENDED: "Offer out", OfferStatus.ACCEPTED: "Accepted"}
 
 
 @dataclass(frozen=True)
@@ -31,9 +36,12 @@ class Row:
     declared: float
     bar: str
     past: str
+    percentile: str
     could_rank: str
+    range: str
     plot: str
     cards: str
+    awaits: bool
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ class Why:
     parts: list[Part]
     span: float
     total: str
+    changes: list[Sentence]
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,7 @@ class Ranked:
     explanation: Sentence
     tied: bool
     groups: list[list[Row]]
+    alone: bool
     why: Why | None
     options: list[tuple[int, str]]
     departures: list[Sentence]
@@ -80,28 +90,51 @@ class Ranked:
     has_past: bool
     learnt: bool
 
+    @property
+    def tone(self) -> str:
+        """`tie`, `clear` where somebody leads and somebody clears the bar, else `quiet`."""
+        if self.tied:
+            return "tie"
+        clears = (one.found["bar"] is None or one.found["bar"]["verdict"] == CLEARS for one in self.rows)
+        return "clear" if any(clears) else "quiet"
 
-def place_label(position: int) -> str:
-    """A place in the order, in words."""
+    @property
+    def rows(self) -> list[Row]:
+        """Everybody, best first."""
+        return [one for group in self.groups for one in group]
+
+    @property
+    def has_ties(self) -> bool:
+        """Whether anybody shares a rank."""
+        return any(one.tied for one in self.rows)
+
+    @property
+    def first_leniency(self) -> list[Sentence]:
+        """The largest adjustments."""
+        return self.leniency[:FIRST_NOTES]
+
+    @property
+    def more_leniency(self) -> list[Sentence]:
+        """The smaller ones."""
+        return self.leniency[FIRST_NOTES:]
+
+
+def place_label(position: int, offer: Offer | None = None) -> str:
+    """A place in the order, in words; an offer that is out or accepted says more than the place."""
+    if offer is not None and offer.status in SAID:
+        return SAID[offer.status]
     return "1st choice" if position == 1 else f"Backup {position - 1}"
 
 
-def _weights(requisition: Requisition) -> dict[str, str]:
-    total = sum(one.weight for one in requisition.attributes) or 1.0
-    own = requisition.overall_weight if requisition.attributes else 1.0
-    shares = {one.name: (1 - own) * one.weight / total for one in requisition.attributes}
-    return {name: f"{share * 100:.0f}%" for name, share in {wording.OVERALL: own, **shares}.items()}
-
-
-def _why(
-    found: dict[str, Any], names: wording.Names, requisition: Requisition, asked: tuple[str | None, str | None]
-) -> Why | None:
-    pairs = found["pairs"]
+def chosen(pairs: list[dict[str, Any]], asked: tuple[str | None, str | None]) -> dict[str, Any] | None:
+    """The pair that was asked for, whichever way round; the first two otherwise."""
     if not pairs:
         return None
     one, other = (int(text) if text and text.isascii() and text.isdecimal() else 0 for text in asked)
-    pair = wording.pair_of(pairs, one, other) or pairs[0]
-    weights = _weights(requisition)
+    return wording.pair_of(pairs, one, other) or pairs[0]
+
+
+def _why(pair: dict[str, Any], names: wording.Names, weights: dict[str, str], changes: list[Sentence]) -> Why:
     parts = [
         Part(
             wording.attribute(part["name"]),
@@ -123,6 +156,7 @@ def _why(
         parts,
         max([LEAST_SPAN, *(abs(part.points) for part in parts)]),
         wording.effect(total),
+        changes,
     )
 
 
@@ -140,21 +174,26 @@ def _departures(found: dict[str, Any], slate: dict[int, Finalist], names: wordin
     ]
 
 
-def _row(one: Finalist, found: dict[str, Any], declared: float, counts: scorecards.Counts) -> Row:
+def _row(one: Finalist, label: str, found: dict[str, Any], declared: float, counts: scorecards.Counts) -> Row:
     low, high = found["score_range"]
     plot = f"Score {found['score']:.2f}, in 90 of 100 re-runs between {low:.2f} and {high:.2f}"
+    past = found["past"]
+    percentile = wording.percentile(past) if past else ""
     return Row(
         one,
-        place_label(one.position),
+        label,
         f"{found['rank']}{'=' if found['tied'] else ''}",
         found["tied"],
         found,
         declared,
         wording.verdict(found["bar"]),
         wording.verdict(found["past"]).replace("at the bar", "at their level"),
+        percentile,
         wording.could_rank(found["could_rank"]),
+        f"{low:.2f} to {high:.2f}",
         plot,
         f"{counts.submitted} of {counts.expected}",
+        counts.submitted < counts.expected,
     )
 
 
@@ -162,7 +201,9 @@ def ranked(
     requisition: Requisition,
     found: dict[str, Any],
     slate: dict[int, Finalist],
+    labels: dict[int, str],
     counts: dict[int, scorecards.Counts],
+    rows: Sequence[scorecards.CardRow],
     asked: tuple[str | None, str | None],
 ) -> Ranked:
     """Everything that the page says of a suggestion; `asked` names the two people to compare, the first two otherwise."""
@@ -173,21 +214,23 @@ def ranked(
         ids = [row["application_id"] for row in ranking]
         by_hand = suggestions.computed(db.session(), requisition, ids, run=None)
         declared.update({row["application_id"]: row["score"] for row in by_hand["ranking"]})
-    rows = [
-        [
-            _row(slate[row["application_id"]], row, declared[row["application_id"]], counts[row["application_id"]])
-            for row in group
-        ]
-        for group in wording.groups(ranking)
+    pair = chosen(found["pairs"], asked)
+    changes, shares = changing.of_pair(requisition, rows, found, pair, names) if pair else ([], {})
+    learnt = bool(found["model_version"])
+    numbers = [[(row["application_id"], row) for row in group] for group in wording.groups(ranking)]
+    groups = [
+        [_row(slate[number], labels[number], row, declared[number], counts[number]) for number, row in group]
+        for group in numbers
     ]
     bar = ranking[0]["score"] - ranking[0]["bar"]["difference"] if ranking[0]["bar"] else None
     least = min([*(row["score_range"][0] for row in ranking), *([bar] if bar is not None else [])])
     return Ranked(
-        headline=wording.headline(ranking, names),
+        headline=wording.headline(found, names),
         explanation=wording.explanation(found, names),
         tied=ranking[0]["tied"],
-        groups=rows,
-        why=_why(found, names, requisition, asked),
+        groups=groups,
+        alone=len(ranking) == 1,
+        why=_why(pair, names, changing.weights(requisition, shares, learnt=learnt), changes) if pair else None,
         options=[(row["application_id"], names[row["application_id"]]) for row in ranking],
         departures=_departures(found, slate, names),
         leniency=[wording.leniency(note) for note in found["leniency"] if abs(note["adjustment"]) >= READS_ZERO],
@@ -195,5 +238,5 @@ def ranked(
         lowest=min(USUAL_LOWEST, max(LOWEST, math.floor(least))),
         bar=bar,
         has_past=any(row["past"] for row in ranking),
-        learnt=bool(found["model_version"]),
+        learnt=learnt,
     )

@@ -8,15 +8,16 @@ from flask import Blueprint, render_template, request, url_for
 
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
-from recruiter.pipeline import services
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
+from recruiter.ranking import orders
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard
 from recruiter.web.finalists import forms, ordering, pages
 from recruiter.web.finalists.forms import Choice
+from recruiter.web.finalists.ordering import Offered
 
 blueprint = Blueprint("finalists", __name__)
 
@@ -25,20 +26,28 @@ blueprint = Blueprint("finalists", __name__)
 @guard.needs(Permission.FINALISTS_READ)
 def show(requisition: Requisition) -> Any:
     """The order with its reasons, and beside it who the scorecards put ahead, who is tied, and why."""
-    asked = (request.args.get("a"), request.args.get("b"))
+    given = request.args
+    asked = pages.Asked(given.get("a"), given.get("b"), tuple(given.getlist("show")), given.get("order", ""))
     return render_template("finalists/show.html", page=pages.page_of(requisition, asked=asked))
 
 
-def _named(requisition: Requisition, order: list[tuple[Choice, str]], *, stood: str, seen: str) -> None:
-    if seen not in {"", stood}:
+def _named(requisition: Requisition, order: list[tuple[Choice, str]], *, found: Offered, form: Any) -> None:
+    if (form.stood.data or "") not in {"", found.stood}:
         raise Conflict(
             "Not saved. Somebody else changed the order meanwhile. Compare with the places below, then save."
+        )
+    if (form.advice.data or "") not in {"", found.advice}:
+        raise Conflict(
+            "Not saved. The suggestion that you saw was withdrawn or renewed meanwhile. Look at what it says now, then save."
         )
     session = db.session()
     slate: list[tuple[Application, str]] = [
         (permits.find(session, name="application_id", value=one.application_id), reason) for one, reason in order
     ]
-    services.name_finalists(session, requisition=requisition, order=slate, actor=guard.actor(), now=guard.now())
+    said = form.departure.data or ""
+    orders.name(
+        session, requisition=requisition, order=slate, actor=guard.actor(), now=guard.now(), reason=said, ask=True
+    )
 
 
 @blueprint.route("/requisitions/<requisition_ref>/finalists/order", methods=["GET", "POST"])
@@ -58,10 +67,12 @@ def order(requisition: Requisition) -> Any:
         wanted = forms.ordered(form, found.choices)
         if wanted is not None:
             try:
-                _named(requisition, wanted, stood=found.stood, seen=form.stood.data or "")
+                _named(requisition, wanted, found=found, form=form)
             except DomainError as error:
                 session.rollback()
-                problem, status = error.message, error.status
+                told = error.errors.get("departure", [])
+                form.departure.errors = [*form.departure.errors, *told]
+                problem, status = "" if told else error.message, error.status
             else:
                 session.commit()
                 said = f"Order of {len(wanted)} finalist{'s' if len(wanted) != 1 else ''} saved."

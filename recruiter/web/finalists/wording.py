@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from recruiter.ranking.orders import FollowCount
 from recruiter.web.filters import MINUS, signed
 
 OVERALL = "overall"
@@ -19,7 +20,8 @@ VERDICTS = {
 }
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-NAMED = 3  # a longer group is counted, not listed
+NOT_RANKED = "asked not to be ranked"
+PAIR = 2  # of a pair the names are said; a larger group is counted
 SMALL = 0.005  # below this a figure reads 0.00
 
 
@@ -97,23 +99,31 @@ def groups(ranking: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 def _tie(group: Sequence[dict[str, Any]], names: Names) -> Sentence:
     called = [names[row["application_id"]] for row in group]
-    who = listed(called) if len(called) <= NAMED else [Piece(f"{counted(len(called)).capitalize()} finalists")]
+    pair = len(called) == PAIR
+    who = listed(called) if pair else [Piece(f"{counted(len(called)).capitalize()} finalists")]
     return [*who, Piece(f" are tied for {ordinal(group[0]['rank'])}")]
 
 
-def headline(ranking: Sequence[dict[str, Any]], names: Names) -> Sentence:
-    """The sentence that a reader came for: who is ahead, who is tied."""
-    found = groups(ranking)
-    if not found:
+def headline(found: dict[str, Any], names: Names) -> Sentence:
+    """The sentence that a reader came for: who is first and how surely, or who is tied; and that nobody clears the bar."""
+    ranking = found.get("ranking", [])
+    if not ranking:
         return []
-    first, rest = found[0], found[1:]
+    first = groups(ranking)[0]
     if len(ranking) == 1:
-        return [name(names[first[0]["application_id"]]), Piece(f" stands {where(first[0])}")]
+        return [name(names[ranking[0]["application_id"]]), Piece(f" stands {where(ranking[0])}.")]
+    low = [] if any(_clears(row) for row in ranking) else [Piece(" No finalist is clearly above the bar.")]
     if len(first) > 1:
-        return _tie(first, names)
-    out: Sentence = [name(names[first[0]["application_id"]]), Piece(" is ahead")]
-    tied = next((group for group in rest if len(group) > 1), None)
-    return [*out, Piece("; "), *_tie(tied, names)] if tied else out
+        return [*_tie(first, names), Piece(".") if low else Piece(""), *low]
+    one, other = ranking[0]["application_id"], ranking[1]["application_id"]
+    pair = pair_of(found["pairs"], one, other)
+    times = in_hundred(pair["probability"]) if pair else 0
+    lead = [name(names[one]), Piece(" is first. Ahead of "), name(names[other]), Piece(f" in {times} of 100 re-runs.")]
+    return [*lead, *low]
+
+
+def _clears(row: dict[str, Any]) -> bool:
+    return row["bar"] is None or row["bar"]["verdict"] == "clearly_above"
 
 
 def where(row: dict[str, Any]) -> str:
@@ -128,12 +138,11 @@ def pair_of(pairs: Sequence[dict[str, Any]], one: int, other: int) -> dict[str, 
 
 
 def explanation(found: dict[str, Any], names: Names) -> Sentence:
-    """What the headline rests on: how often the first comes out ahead of the next, and how the top stands to the bar."""
-    ranking, first = found["ranking"], groups(found["ranking"])[0]
+    """What the headline rests on: how often the first comes out ahead, who is tied behind, how the top stands to the bar."""
+    ranking, (first, *rest) = found["ranking"], groups(found["ranking"])
     out: Sentence = []
-    if len(ranking) > 1:
-        one, other = ranking[0], ranking[len(first)] if len(first) == 1 else ranking[1]
-        pair = pair_of(found["pairs"], one["application_id"], other["application_id"])
+    if len(first) > 1:
+        pair = pair_of(found["pairs"], first[0]["application_id"], first[1]["application_id"])
         if pair is not None:
             out += [
                 Piece("If the interviews were run again, "),
@@ -142,12 +151,13 @@ def explanation(found: dict[str, Any], names: Names) -> Sentence:
                 name(names[pair["b"]]),
                 Piece(f" about {in_hundred(pair['probability'])} times in 100. We call a lead at 80. "),
             ]
-    above = [row for row in ranking if row["bar"] and row["bar"]["verdict"] == "clearly_above"]
-    if not above:
-        out.append(Piece("No finalist is clearly above the bar. "))
-    elif len(first) > 1 and all(row in above for row in first):
-        both = "Both" if len(first) == 2 else "All of them"  # noqa: PLR2004  # two people
-        out.append(Piece(f"{both} are clearly above the bar, so choose on what the scores do not cover. "))
+        if all(row["bar"] and _clears(row) for row in first):
+            both = "Both" if len(first) == PAIR else "All of them"
+            out.append(Piece(f"{both} are clearly above the bar, so choose on what the scores do not cover. "))
+    elif len(ranking) > 1:
+        out.append(Piece("We call a lead at 80. "))
+        tied = next((group for group in rest if len(group) > 1), None)
+        out += [*_tie(tied, names), Piece(". ")] if tied else []
     return out
 
 
@@ -170,10 +180,12 @@ def drivers(pair: dict[str, Any], names: Names) -> Sentence:
 
 
 def leniency(note: dict[str, Any]) -> Sentence:
-    """How an interviewer marks beside the others, and what was added for it."""
+    """How an interviewer marks beside the average, and what was added for it."""
     way = "lower" if note["leniency"] < 0 else "higher"
     sign = "+" if note["adjustment"] > 0 else MINUS
-    said = f" marks {abs(note['leniency']):.1f} {way} than the others; adjusted by {sign}{abs(note['adjustment']):.1f}."
+    said = (
+        f" marks {abs(note['leniency']):.1f} {way} than the average; adjusted by {sign}{abs(note['adjustment']):.1f}."
+    )
     return [name(note["rater"]), Piece(said)]
 
 
@@ -193,3 +205,24 @@ def basis(found: dict[str, Any]) -> str:
 def could_rank(ends: Sequence[int]) -> str:
     """“1 to 3”, or “2”."""
     return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+
+
+def percentile(past: dict[str, Any]) -> str:
+    """Where somebody stands among past hires, with the range: “percentile 72 (55 to 88)”."""
+    low, high = (round(end) for end in past["percentile_range"])
+    return f"percentile {round(past['percentile'])} ({low} to {high})"
+
+
+def too_early(thin: int, running: int) -> str:
+    """The sentence where cards are too few: how many have fewer than two."""
+    has = "has" if thin == 1 else "have"
+    return f"Too early to rank. {thin} of {running} finalists {has} fewer than 2 scorecards."
+
+
+def followed(count: FollowCount) -> str:
+    """How often people follow the suggestion, as one line; empty where there is nothing to count."""
+    if not count.n:
+        return ""
+    searches = "1 search" if count.n == 1 else f"{count.n} searches"
+    told = f"Where there was a clear lead to follow ({searches}), {count.followed} followed it"
+    return f"{told} and {count.departed} departed from it with a reason."

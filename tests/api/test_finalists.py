@@ -1,0 +1,69 @@
+"""The finalists in JSON: who sees the order, and orders that depart from the suggestion."""
+
+import pytest
+
+from tests import factories
+from tests.ranking.arranging import rated
+
+
+@pytest.fixture
+def slate(session, people, now):
+    requisition = factories.requisition(session, people, now)
+    found = factories.finalists(session, people, now, requisition, names=("Zoe Ünal", "Bela Novak", "Chidi Okoro"))
+    session.commit()
+    for one, marks in zip(found, [(5, 5), (2, 2), (2, 2)], strict=True):
+        rated(session, people, now, one, marks)
+    return requisition, found
+
+
+def test_whoever_owes_a_card_is_told_names_alone(api, slate, session, people, now):
+    requisition, (zoe, *_) = slate
+    path = f"/requisitions/{requisition.id}/finalists"
+    open_to = api.hana.get(path).json
+    assert open_to["suggestion"]["state"] == "ready"
+    assert [one["position"] for one in open_to["items"]] == [1, 2, 3]
+    assert open_to["departure"] is None
+    rated(session, people, now, zoe, (), panel=("hana",))
+    answer = api.hana.get(path)
+    assert answer.json["suggestion"] == {"state": "hidden"}
+    assert [one["candidate"]["name"] for one in answer.json["items"]] == ["Bela Novak", "Chidi Okoro", "Zoe Ünal"]
+    for secret in ("position", "reason", "Evidence on system design", "plain_mean", "departure", "named_at"):
+        assert secret not in answer.get_data(as_text=True)
+    again = [{"application_id": one.id, "reason": "Mine"} for one in reversed(slate[1])]
+    put = api.hana.put(path, {"order": again})
+    assert put.status_code == 200
+    assert put.json["suggestion"] == {"state": "hidden"}
+    assert "departure" not in put.json
+
+
+def test_a_departure_is_answered_with_its_reason(api, slate):
+    requisition, (zoe, bela, chidi) = slate
+    path = f"/requisitions/{requisition.id}/finalists"
+    order = [{"application_id": one.id, "reason": f"For {one.candidate.name}"} for one in (bela, zoe, chidi)]
+    told = api.ruth.put(path, {"order": order}).json["departure"]
+    assert told["reason"] == "For Bela Novak"
+    assert [(one["above"], one["below"]) for one in told["pairs"]] == [(bela.id, zoe.id)]
+    assert (told["label"], told["model_version"], told["by"]["email"]) == (
+        "scorecard weights",
+        None,
+        "ruth@example.com",
+    )
+    told = api.ruth.put(path, {"order": order, "departure_reason": "Knows the ledger"}).json["departure"]
+    assert told["reason"] == "Knows the ledger"
+    assert api.ruth.get(path).json["departure"] == told
+    back = [order[1], order[0], order[2]]
+    assert api.ruth.put(path, {"order": back}).json["departure"] is None
+
+
+def test_an_order_needs_its_reasons_and_nothing_else(api, slate):
+    requisition, (zoe, *_) = slate
+    path = f"/requisitions/{requisition.id}/finalists"
+    for body in (
+        {"order": [{"application_id": zoe.id, "reason": " "}]},
+        {"order": [{"application_id": zoe.id}]},
+        {"order": [{"application_id": zoe.id, "reason": "x" * 2001}]},
+        {"order": [{"application_id": zoe.id, "reason": "Why"}], "departure_reason": "x" * 2001},
+        {"order": [{"application_id": zoe.id, "reason": "Why"}], "rank": 1},
+    ):
+        assert api.ruth.put(path, body).status_code == 422
+    assert [one["position"] for one in api.ruth.get(path).json["items"]] == [1, 2, 3]

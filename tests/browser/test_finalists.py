@@ -1,0 +1,108 @@
+"""The finalists in a browser: every state without a violation, letters that work and can be turned off, and print."""
+
+from __future__ import annotations
+
+import pytest
+
+from recruiter.ranking import suggestions
+from tests import factories
+from tests.ranking.arranging import rated
+
+pytestmark = pytest.mark.browser
+NAMES = ("Maximiliane-" * 8 + "von Hohenstein", "נועם בן־דוד", "Ada Ferreira", "Chidi Okoro")
+WINDOWS = [(1440, "light"), (390, "dark"), (320, "light")]
+
+
+def arranged(session, people, now, names=NAMES, marks=((5, 5), (4, 4), (4, 3), (2, 2))):
+    """A slate with two cards each."""
+    requisition = factories.requisition(session, people, now)
+    found = factories.finalists(session, people, now, requisition, names=names)
+    for one, given in zip(found, marks, strict=False):
+        rated(session, people, now, one, given)
+    session.commit()
+    return requisition, found
+
+
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
+def test_every_state_is_sound(seat, session, people, now, check_axe, monkeypatch, width, scheme):
+    requisition, found = arranged(session, people, now)
+    alone, _ = arranged(session, people, now, names=NAMES[:1])
+    early, waiting = arranged(session, people, now, marks=())
+    rated(session, people, now, waiting[0], (), panel=("hana",))
+    real = suggestions.computed
+
+    def without(session, requisition, ids, *, run):
+        out = found[1].id
+        told = real(session, requisition, [one for one in ids if one != out], run=run)
+        return {**told, "not_ranked": [one for one in ids if one == out]}
+
+    page = seat("ruth", width=width, scheme=scheme)
+    paths = [
+        f"{requisition.key}/finalists?show={found[0].id}&show={found[1].id}&order=scorecard",
+        f"{alone.key}/finalists",
+    ]
+    for path in (*paths, f"{early.key}/finalists", f"{requisition.key}/finalists/order"):
+        page.goto(f"/requisitions/{path}")
+        check_axe(page, path)
+    page.get_by_label("Place of").nth(0).fill("4")
+    page.get_by_label("Place of").nth(3).fill("1")
+    page.get_by_role("button", name="Save the order").click()
+    page.get_by_role("alert").wait_for()
+    check_axe(page, "the order refused")
+    monkeypatch.setattr(suggestions, "computed", without)
+    page.goto(f"/requisitions/{requisition.key}/finalists")
+    assert page.get_by_role("heading", name="Asked not to be ranked").is_visible()
+    check_axe(page, "the lane")
+    owing = seat("hana", width=width, scheme=scheme)
+    owing.goto(f"/requisitions/{early.key}/finalists")
+    assert "Rankings open" in owing.locator("#verdict").inner_text()
+    check_axe(owing, "hidden")
+
+
+def test_letters_open_the_order_and_reach_explain_until_they_are_turned_off(seat, session, people, now):
+    requisition, _ = arranged(session, people, now)
+    page = seat("ruth")
+    page.goto(f"/requisitions/{requisition.key}/finalists")
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.textContent") == "Explain"
+    page.get_by_role("button", name="Turn keys off").click()
+    page.keyboard.press("o")
+    assert page.get_by_role("button", name="Turn keys on").is_visible()
+    page.reload()
+    page.get_by_role("button", name="Turn keys on").click()
+    page.locator("#find").focus()
+    page.keyboard.press("o")
+    assert page.locator("#find").input_value() == "o"
+    page.locator("#find").blur()
+    page.keyboard.press("o")
+    page.wait_for_url("**/finalists/order")
+
+
+def test_a_pair_is_explained_and_an_order_departs_without_scripts(seat, session, people, now):
+    requisition, found = arranged(session, people, now)
+    page = seat("ruth", scripts=False)
+    page.goto(f"/requisitions/{requisition.key}/finalists")
+    page.locator("#a").select_option(str(found[3].id))
+    page.locator("#b").select_option(str(found[1].id))
+    page.get_by_role("button", name="Explain").click()
+    assert "Chidi Okoro" in page.locator("#why").inner_text()
+    page.get_by_role("link", name="Set the order").click()
+    page.get_by_label("Place of").nth(0).fill("4")
+    page.get_by_label("Place of").nth(3).fill("1")
+    page.get_by_role("button", name="Save the order").click()
+    page.get_by_label("Why the order departs").fill("Built our ledger before")
+    page.get_by_role("button", name="Save the order").click()
+    page.get_by_text("Departs from a clear lead.").wait_for()
+    assert page.get_by_text("Built our ledger before").is_visible()
+
+
+def test_print_keeps_plots_and_figures_and_drops_controls(seat, session, people, now):
+    requisition, _ = arranged(session, people, now)
+    page = seat("ruth")
+    page.goto(f"/requisitions/{requisition.key}/finalists")
+    page.emulate_media(media="print")
+    assert page.locator(".rank .p-dot").first.is_visible()
+    assert page.locator(".rank .ends").first.is_visible()
+    assert page.locator(".why-row .w-a").first.is_visible()
+    assert not page.get_by_role("link", name="Set the order").is_visible()
+    assert not page.get_by_role("navigation", name="Main", exact=True).is_visible()

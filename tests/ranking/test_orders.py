@@ -1,0 +1,79 @@
+"""Orders of finalists beside the suggestion: followed, departed from with a reason, or nothing to follow."""
+
+import pytest
+from sqlalchemy import select
+
+from recruiter.audit.models import AuditEntry
+from recruiter.foundation.errors import RuleBroken
+from recruiter.pipeline import queries as pipeline
+from recruiter.ranking import orders
+from recruiter.ranking.models import NamedOrder, OrderVerdict
+from tests import factories
+from tests.ranking.arranging import rated
+
+
+@pytest.fixture
+def slate(session, people, now):
+    """Ada far above Bela and Chidi, who are alike; the order is not set through this room yet."""
+    requisition = factories.requisition(session, people, now)
+    found = factories.finalists(session, people, now, requisition)
+    for one, marks in zip(found, [(5, 5), (2, 2), (2, 2)], strict=True):
+        rated(session, people, now, one, marks)
+    return requisition, found
+
+
+def name(session, people, now, requisition, order, **more):
+    reasons = [(one, f"Reason {place}") for place, one in enumerate(order, 1)]
+    return orders.name(session, requisition=requisition, order=reasons, actor=people.hana, now=now, **more)
+
+
+def test_an_order_along_the_lead_follows_and_a_tie_binds_nobody(session, people, now, slate):
+    requisition, (ada, bela, chidi) = slate
+    for order in ([ada, bela, chidi], [ada, chidi, bela]):
+        kept = name(session, people, now, requisition, order, ask=True)
+        assert (kept.verdict, kept.departures, kept.reason) == (OrderVerdict.FOLLOWED, [], "")
+    assert [place["rank"] for place in kept.places] == [1, 2, 2]
+    assert (kept.label, kept.model_version) == ("scorecard weights", None)
+    assert orders.follow_count(session) == orders.FollowCount(1, 0)
+    assert orders.latest(session, requisition_id=requisition.id) is kept
+
+
+def test_a_departure_is_kept_with_its_reason_and_audited(session, people, now, slate):
+    requisition, (ada, bela, chidi) = slate
+    kept = name(session, people, now, requisition, [bela, ada, chidi], reason="  Built our ledger before ")
+    assert kept.verdict == OrderVerdict.DEPARTED
+    assert [(one["above"], one["below"]) for one in kept.departures] == [(bela.id, ada.id)]
+    assert 0.8 <= kept.departures[0]["probability"] <= 1
+    assert kept.reason == "Built our ledger before"
+    said = session.scalars(select(AuditEntry).where(AuditEntry.action == "suggestion.departed")).one()
+    assert (said.object_id, said.detail["departures"]) == (kept.id, 1)
+    assert "ledger" not in str(said.detail)
+    assert orders.follow_count(session) == orders.FollowCount(0, 1)
+
+
+def test_without_a_reason_of_its_own_the_places_speak_or_it_is_refused(session, people, now, slate):
+    requisition, (ada, bela, chidi) = slate
+    kept = name(session, people, now, requisition, [bela, chidi, ada])
+    assert kept.reason == "Reason 1\nReason 2"
+    session.commit()
+    with pytest.raises(RuleBroken, match="Chidi Okoro is placed above Ada Ferreira") as refused:
+        name(session, people, now, requisition, [chidi, ada, bela], reason=" ", ask=True)
+    assert "departure" in refused.value.errors
+    session.rollback()
+    assert [one.application_id for one in pipeline.finalists_of(session, requisition)] == [bela.id, chidi.id, ada.id]
+    assert len(list(session.scalars(select(NamedOrder)))) == 1
+
+
+def test_where_nothing_can_be_followed_the_order_is_open_and_not_counted(session, people, now, slate):
+    requisition, (ada, bela, chidi) = slate
+    assert name(session, people, now, requisition, [bela, chidi]).verdict == OrderVerdict.OPEN
+    requisition.suggestion_on = False
+    assert name(session, people, now, requisition, [bela, ada]).verdict == OrderVerdict.OPEN
+    assert orders.follow_count(session).n == 0
+
+
+def test_whoever_owes_a_card_learns_nothing_from_his_order(session, people, now, slate):
+    requisition, (ada, bela, chidi) = slate
+    rated(session, people, now, chidi, (), panel=("hana",))
+    kept = name(session, people, now, requisition, [bela, ada, chidi], ask=True)
+    assert (kept.verdict, kept.departures, kept.label) == (OrderVerdict.OPEN, [], "")
