@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange
-from recruiter.ranking.models import ModelRun, PastDecision
+from recruiter.ranking.models import ModelRun, PastDecision, RankingWish, SuggestionSwitch
 from recruiter.requisitions.models import Requisition, RequisitionStatus, Stage, StageKind
 from recruiter.scorecards.models import CardState, Scorecard
 
@@ -86,3 +86,45 @@ def last_moment(session: Session, requisition_id: int) -> dt.datetime | None:
         .where(Application.requisition_id == requisition_id)
     )
     return session.scalar(wanted)
+
+
+def _not_ranked(session: Session, *, requisition_id: int | None = None) -> set[int]:
+    latest = select(func.max(RankingWish.id)).group_by(RankingWish.application_id)
+    wanted = select(RankingWish.application_id).where(RankingWish.id.in_(latest), RankingWish.ranked.is_(False))
+    if requisition_id is not None:
+        wanted = wanted.join(Application, Application.id == RankingWish.application_id).where(
+            Application.requisition_id == requisition_id
+        )
+    return set(session.scalars(wanted))
+
+
+def not_ranked_ids(session: Session, requisition_id: int) -> set[int]:
+    """Applications of a requisition whose candidates asked not to be ranked."""
+    return _not_ranked(session, requisition_id=requisition_id)
+
+
+def all_not_ranked(session: Session) -> set[int]:
+    """Every application whose candidate asked not to be ranked: they do not teach either."""
+    return _not_ranked(session)
+
+
+def wish_of(session: Session, application_id: int) -> RankingWish | None:
+    """The last word on whether an application is ranked, None where nobody ever said one."""
+    wanted = select(RankingWish).where(RankingWish.application_id == application_id)
+    return session.scalars(wanted.order_by(RankingWish.id.desc()).limit(1)).first()
+
+
+def switch_of(session: Session, requisition_id: int | None = None) -> SuggestionSwitch | None:
+    """The last switching of suggestions for a requisition, or everywhere where none is named."""
+    same = (
+        SuggestionSwitch.requisition_id.is_(None)
+        if requisition_id is None
+        else SuggestionSwitch.requisition_id == requisition_id
+    )
+    return session.scalars(select(SuggestionSwitch).where(same).order_by(SuggestionSwitch.id.desc()).limit(1)).first()
+
+
+def off_everywhere(session: Session) -> bool:
+    """Whether suggestions are switched off for the whole company."""
+    last = switch_of(session)
+    return last is not None and not last.on
