@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange
-from recruiter.ranking.models import ModelRun, PastDecision, RankingWish, SuggestionSwitch
+from recruiter.ranking.models import (
+    ModelRun,
+    PastDecision,
+    Prediction,
+    PredictionUse,
+    RankingWish,
+    SuggestionSwitch,
+)
 from recruiter.requisitions.models import Requisition, RequisitionStatus, Stage, StageKind
 from recruiter.scorecards.models import CardState, Scorecard
 
@@ -16,6 +24,54 @@ from recruiter.scorecards.models import CardState, Scorecard
 def active_run(session: Session) -> ModelRun | None:
     """The fit that carries suggestions, None where there is none."""
     return session.scalars(select(ModelRun).where(ModelRun.active).order_by(ModelRun.id.desc()).limit(1)).first()
+
+
+def carded_run(session: Session) -> ModelRun | None:
+    """The fit whose card is shown: the active one, else the latest."""
+    return active_run(session) or next(iter(runs(session, limit=1)), None)
+
+
+def run_named(session: Session, name: str) -> ModelRun | None:
+    """A fit by its name."""
+    return session.scalars(select(ModelRun).where(ModelRun.name == name)).first()
+
+
+def prediction(session: Session, number: int) -> Prediction | None:
+    """A logged ranking by its number."""
+    return session.get(Prediction, number) if 0 < number < 2**31 else None
+
+
+@dataclass(frozen=True)
+class Followed:
+    """How often people set the order that the suggestion put ahead: orders set beside one, and those that kept to it."""
+
+    orders: int
+    kept: int
+
+
+def followed(session: Session) -> Followed:
+    """How often an order kept to who was ahead, over every order that was set with a suggestion in sight."""
+    wanted = select(PredictionUse.followed, func.count()).where(PredictionUse.followed.is_not(None))
+    found = {bool(kept): count for kept, count in session.execute(wanted.group_by(PredictionUse.followed))}
+    return Followed(sum(found.values()), found.get(True, 0))
+
+
+def uses(session: Session, *, within: Select[int], limit: int = 50) -> list[PredictionUse]:
+    """The latest acts that relied on a ranking, of some requisitions, newest first."""
+    wanted = (
+        select(PredictionUse)
+        .join(Prediction, Prediction.id == PredictionUse.prediction_id)
+        .where(Prediction.requisition_id.in_(within))
+        .options(
+            joinedload(PredictionUse.by),
+            joinedload(PredictionUse.prediction).defer(Prediction.inputs),
+            joinedload(PredictionUse.prediction).defer(Prediction.output),
+            joinedload(PredictionUse.prediction).joinedload(Prediction.requisition),
+            joinedload(PredictionUse.prediction).joinedload(Prediction.run).load_only(ModelRun.name),
+        )
+        .order_by(PredictionUse.id.desc())
+    )
+    return list(session.scalars(wanted.limit(limit)))
 
 
 def runs(session: Session, *, limit: int = 20) -> list[ModelRun]:

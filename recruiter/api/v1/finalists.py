@@ -11,10 +11,10 @@ from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, needs, now
 from recruiter.api.serializers import ranking as serializers
 from recruiter.foundation.db import db
-from recruiter.pipeline import queries, services
+from recruiter.pipeline import queries
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.ranking import suggestions
+from recruiter.ranking import reliance, suggestions
 from recruiter.requisitions.models import Requisition
 
 blueprint = Area("finalists", "The slate and the suggested ranking")
@@ -66,6 +66,6 @@ def name(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         one = permits.find(session, name="application_id", value=place["application_id"])
         permits.require(session, actor=actor(), permission=Permission.APPLICATION_READ, on=one)
         order.append((one, place["reason"]))
-    services.name_finalists(session, requisition=requisition, order=order, actor=actor(), now=now())
+    reliance.set_order(session, requisition=requisition, order=order, actor=actor(), now=now())
     session.flush()
     return shown(requisition)

@@ -8,10 +8,10 @@ from flask import Blueprint, render_template, request, url_for
 
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
-from recruiter.pipeline import services
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
+from recruiter.ranking import reliance
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard
@@ -38,7 +38,7 @@ def _named(requisition: Requisition, order: list[tuple[Choice, str]], *, stood: 
     slate: list[tuple[Application, str]] = [
         (permits.find(session, name="application_id", value=one.application_id), reason) for one, reason in order
     ]
-    services.name_finalists(session, requisition=requisition, order=slate, actor=guard.actor(), now=guard.now())
+    reliance.set_order(session, requisition=requisition, order=slate, actor=guard.actor(), now=guard.now())
 
 
 @blueprint.route("/requisitions/<requisition_ref>/finalists/order", methods=["GET", "POST"])
