@@ -30,7 +30,7 @@ ENOUGH = 40  # slates below which a half says little
 MOVED = 25.0  # points of 100 by which the weights of the last half may differ
 A_DATE = 1e8  # orders above this are moments, below it numbers
 QUARTERS, LEAST_SLATES = 8, 3
-LEVEL, STRICTER, LEAST_CARDS = 0.4, 0.8, 8  # points on 1 to 5, and cards on either side
+SAME, LEVEL, STRICTER, LEAST_CARDS = 0.05, 0.4, 0.8, 8  # points on 1 to 5, and cards on either side
 
 
 def drift_of(slates: Sequence[PastSlate], history: History, *, seed: int = 0) -> dict[str, Any]:
@@ -145,7 +145,10 @@ def leniency(ordered: Sequence[PastSlate]) -> dict[str, Any]:
         np.average([one["mean"] for one in rows[:-1]], weights=[one["cards"] for one in rows[:-1]])
     )
     changed = _changed(seen)
-    told = [f"{rows[-1]['period']} was marked {abs(rise):.1f} points {'higher' if rise > 0 else 'lower'} than before"]
+    change = (
+        "as before" if abs(rise) < SAME else f"{abs(rise):.1f} points {'higher' if rise > 0 else 'lower'} than before"
+    )
+    told = [f"The last quarter ({rows[-1]['period']}) was marked {change}"]
     if changed:
         told.append(f"{changed} interviewer{'s mark' if changed > 1 else ' marks'} otherwise than before")
     return {
@@ -153,7 +156,7 @@ def leniency(ordered: Sequence[PastSlate]) -> dict[str, Any]:
         "periods": rows,
         "rise": rise,
         "changed": changed,
-        "sentence": f"In {'; '.join(told)}.",
+        "sentence": f"{'; '.join(told)}.",
     }
 
 

@@ -34,6 +34,7 @@ class RunPage:
     label: str
     gates: list[Gate]
     weights: list[parts.Weight]
+    looks: list[tuple[str, str]]
     methods: list[parts.Method]
     axis: tuple[float, float]
     drift: dict[str, Any]
@@ -64,6 +65,7 @@ def _of(run: ModelRun | None, *, title: str, active: ModelRun | None, **more: An
         active=active,
         gates=gates.of_run(session, run) if run else [],
         weights=parts.weights_of(card) if card else [],
+        looks=parts.looks_of(card) if card else [],
         methods=methods,
         axis=parts.axis(methods),
         drift=run.figures.get("drift", {}) if run else {},

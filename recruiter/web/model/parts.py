@@ -118,6 +118,14 @@ def weights_of(card: cards.ModelCard) -> list[Weight]:
     ]
 
 
+def looks_of(card: cards.ModelCard) -> list[tuple[str, str]]:
+    """What it looks at, with the reason; attributes that share a reason stand together."""
+    found: dict[str, list[str]] = {}
+    for one in card.features:
+        found.setdefault(one.reason, []).append(COLUMNS.get(one.name, one.name))
+    return [(", ".join(names), reason) for reason, names in found.items()]
+
+
 def _words(low: float, high: float) -> str:
     if low > 0:
         return "better than chance"
