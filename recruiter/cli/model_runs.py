@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 def card(name: str | None, as_json: bool) -> None:
     """The card of a model: what it is for, what it learnt from, how well it does, what it cannot tell."""
     from recruiter.learning import card as cards
-    from recruiter.learning.storage import ModelRefused
     from recruiter.ranking import gates, queries
 
     with application() as (_, session, _now):
@@ -32,7 +31,7 @@ def card(name: str | None, as_json: bool) -> None:
             )
         try:
             made = cards.card_of(found.artefact, {**found.figures, "verdict": found.verdict})
-        except ModelRefused as error:
+        except ValueError as error:  # altered, or it looks at what is not on the allow list
             raise click.ClickException(str(error)) from None
         told = gates.of_run(session, found)
         if as_json:

@@ -308,3 +308,30 @@ def test_looking_is_not_logged(api, session, people, now):
     requisition, _ = arranging.searched(session, people, now)
     api.ruth.get(f"/requisitions/{requisition.key}/finalists")
     assert api.ruth.get("/model/log").json["items"] == []
+
+
+def test_the_log_takes_as_many_statements_for_many_as_for_few(browse, session, people, now, count_statements):
+    from recruiter.ranking import reliance
+    from recruiter.ranking.models import Act
+
+    requisition, slate = arranging.searched(session, people, now)
+    ruth = browse("ruth")
+
+    def relied():
+        reliance.relied_on(
+            session, requisition=requisition, application_ids=[one.id for one in slate], act=Act.RANK,
+            actor=people.ruth, now=now,
+        )  # fmt: skip
+        session.commit()
+
+    def ask():
+        with count_statements() as seen:
+            assert ruth.get("/model/log").status_code == 200
+        return len(seen)
+
+    relied()
+    few = ask()
+    for rating in (1, 2, 3):
+        arranging.card(session, people, slate[rating - 1], people.xenia, (rating, 5), 4, at=now)
+        relied()
+    assert ask() == few <= 9

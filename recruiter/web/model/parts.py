@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.learning import card as cards
-from recruiter.learning.storage import ModelRefused
 from recruiter.ranking.models import ModelRun
 
 METHODS = {
@@ -97,7 +95,7 @@ def card_of(run: ModelRun | None) -> cards.ModelCard | None:
         return None
     try:
         return cards.card_of(run.artefact, {**run.figures, "verdict": run.verdict})
-    except (ModelRefused, ValueError, json.JSONDecodeError):
+    except ValueError:
         return None
 
 
