@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.budget import assembly, checking, queries, rules
+from recruiter.budget.evidence import standing
 from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict, Endorsement
 from recruiter.foundation import jobs, text, tokens
@@ -19,6 +20,8 @@ from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import Offer
 from recruiter.pipeline import rules as pipeline
+from recruiter.ranking import reliance
+from recruiter.ranking.models import Act
 
 NO_OPTIONS = Options()
 
@@ -100,6 +103,12 @@ def submit(
     case.sha256 = assembly.checksum(case.frozen)
     session.flush()
     audit.record(session, action="case.submitted", subject=case, actor_id=actor.id, at=now, sha256=case.sha256)
+    if options.model:
+        one = case.offer.application
+        ids = standing.ranked_beside(session, one)
+        reliance.relied_on(
+            session, requisition=one.requisition, application_ids=ids, act=Act.CASE, actor=actor, now=now
+        )
     return case
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import click
 
+from recruiter.cli import model_runs
 from recruiter.cli.opened import application
 
 
@@ -19,7 +21,7 @@ def model() -> None:
 @click.option("--seed", default=0, show_default=True, type=int, help="The same seed gives the same model.")
 def fit(seed: int) -> None:
     """Learn from every past decision of this database."""
-    from recruiter.ranking import services
+    from recruiter.ranking import gates, services
 
     def say(words: str) -> None:
         click.echo(words, err=True)
@@ -29,80 +31,114 @@ def fit(seed: int) -> None:
         session.commit()
         click.echo(f"{run.name}: learnt from {run.n_decisions} decisions.")
         click.echo(run.verdict)
+        for gate in gates.of_run(session, run):
+            word = "passed" if gate.passed else "stopped" if gate.blocks else "open"
+            click.echo(f"  {gate.name.replace('_', ' ')}: {word}. {gate.sentence}")
+        for warning in run.figures["drift"]["warnings"]:
+            click.echo(f"  drift: {warning}")
         click.echo(
             "It carries suggestions from now on."
             if run.active
-            else "It does not carry suggestions: the plain mean did better, so what was there before stays."
+            else "It does not carry suggestions: what was there before stays."
         )
+
+
+model.add_command(model_runs.card)
+model.add_command(model_runs.replay)
 
 
 @model.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def status(as_json: bool) -> None:
     """Which model carries suggestions, and what its backtest said."""
-    from recruiter.ranking import queries
+    from recruiter.ranking import gates, queries
 
     with application() as (_, session, _now):
-        run, count = queries.active_run(session), queries.decision_count(session)
+        run, count, off = queries.active_run(session), queries.decision_count(session), queries.off_everywhere(session)
+        told = gates.of_run(session, run) if run else []
         if as_json:
-            click.echo(json.dumps(_status(run, count)))
+            click.echo(json.dumps(_status(run, count, told, off=off)))
             return
         click.echo(f"{count} past decisions on record.")
+        if off:
+            click.echo("Suggestions are switched off for the whole company.")
         if run is None:
             click.echo("No model is active: the scorecard weights rank. `recruiter model fit` learns from decisions.")
             return
         click.echo(f"{run.name}, fitted {run.fitted_at:%Y-%m-%d %H:%M} UTC on {run.n_decisions} decisions.")
         click.echo(run.verdict)
+        for gate in told:
+            click.echo(f"  {gate.name.replace('_', ' ')}: {gate.sentence}")
+        for warning in run.figures.get("drift", {}).get("warnings", []):
+            click.echo(f"  drift: {warning}")
 
 
-def _status(run: Any, count: int) -> dict[str, Any]:
-    if run is None:
-        return {"active": None, "decisions_on_record": count}
-    return {
-        "active": {
+def _status(run: Any, count: int, told: list[Any], *, off: bool) -> dict[str, Any]:
+    active = None
+    if run is not None:
+        active = {
             "model_version": run.name,
             "n_decisions": run.n_decisions,
             "verdict": run.verdict,
             "backtest": run.figures.get("backtest", {}),
+            "gates": [asdict(one) for one in told],
+            "drift": run.figures.get("drift", {}),
             "sha256": run.artefact_hash,
             "fitted_at": run.fitted_at.isoformat(),
-        },
-        "decisions_on_record": count,
-    }
+        }
+    return {"active": active, "decisions_on_record": count, "off_everywhere": off}
 
 
 @click.command()
 @click.argument("requisition")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def rank(requisition: str, as_json: bool) -> None:
-    """The suggested ranking of the finalists of REQUISITION (its key), with ranges and reasons."""
+@click.option("--replay", type=int, metavar="NUMBER", help="Make a logged ranking of this search again and compare.")
+def rank(requisition: str, as_json: bool, replay: int | None) -> None:
+    """The suggested ranking of the finalists of REQUISITION (its key), with ranges and reasons; it goes into the run log."""
     from recruiter.pipeline import queries as pipeline
-    from recruiter.ranking import queries, suggestions
+    from recruiter.ranking import queries, reliance, suggestions
+    from recruiter.ranking.models import Act
     from recruiter.requisitions import queries as requisitions
 
-    with application() as (_, session, _now):
+    with application(write=True) as (_, session, now):
         found = requisitions.by_key(session, requisition)
         if found is None:
             raise click.ClickException(f"There is no requisition {requisition}. Give its key, like ENG-214.")
+        if replay is not None:
+            model_runs.replayed(session, str(replay), as_json=as_json, requisition=found)
+            return
         slate = [
             one for one in pipeline.finalists_of(session, found) if found.imported or one.application.status == "active"
         ]
         if not slate:
             raise click.ClickException(f"{found.key} has no finalists in the running. Name them first.")
+        off = suggestions.switched_off(session, found)
+        if off:
+            raise click.ClickException(
+                f"Suggestions are switched off for {found.key if off == 'requisition' else 'the whole company'}."
+            )
         names = {one.application_id: one.application.candidate.name for one in slate}
         told = suggestions.computed(session, found, list(names), run=queries.active_run(session))
+        kept = reliance.relied_on(
+            session, requisition=found, application_ids=list(names), act=Act.RANK, actor=None, now=now
+        )
+        session.commit()
         if as_json:
             told["fitted_at"] = told["fitted_at"].isoformat() if told.get("fitted_at") else None
-            click.echo(json.dumps(told))
+            click.echo(json.dumps({**told, "run": kept.id if kept else None}))
             return
         click.echo(as_text(told, names))
+        if kept:
+            click.echo(f"Logged as ranking {kept.id}.")
 
 
 def as_text(told: dict[str, Any], names: dict[int, str]) -> str:
     """A suggestion as a table of words: place, score and range, standing to the bar, then who is ahead of whom and why."""
     lines = [f"Suggestion by {told['label']}, from {told['n_decisions']} decisions."]
+    beside = [f"{names[number]} asked not to be ranked." for number in told["not_ranked"]]
     if told["state"] != "ready":
-        return f"{lines[0]} Too early: more than half of the finalists have fewer than two scorecards."
+        early = f"{lines[0]} Too early: more than half of the finalists have fewer than two scorecards."
+        return "\n".join([early, *beside])
     for row in told["ranking"]:
         low, high = row["score_range"]
         place = f"{row['rank']}{' tied' if row['tied'] else ''}"
@@ -114,4 +150,4 @@ def as_text(told: dict[str, Any], names: dict[int, str]) -> str:
         word = "is ahead of" if pair["verdict"] == "ahead" else "is tied with"
         parts = ", ".join(f"{part['name']} {part['points']:+.2f}" for part in pair["contributions"][:3])
         lines.append(f"{names[pair['a']]} {word} {names[pair['b']]} ({100 * pair['probability']:.0f} of 100): {parts}.")
-    return "\n".join(lines)
+    return "\n".join([*lines, *beside])

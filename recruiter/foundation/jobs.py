@@ -6,12 +6,14 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, or_, select, update
+from sqlalchemy import JSON, Index, or_, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from recruiter.foundation.columns import IntPk, LongText
 from recruiter.foundation.db import Model
 
+ONE_AT_A_TIME = text("kind = 'model.fit' AND status IN ('queued', 'running')")
 STALE_AFTER = dt.timedelta(minutes=30)
 TRIES = 3
 
@@ -41,7 +43,12 @@ class Job(Model):
     due_at: Mapped[dt.datetime]
     started_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]
-    __table_args__ = (Index("ix_job_status_due_at", "status", "due_at"),)
+    __table_args__ = (
+        Index("ix_job_status_due_at", "status", "due_at"),
+        Index(
+            "uq_job_one_of_its_kind", "kind", unique=True, sqlite_where=ONE_AT_A_TIME, postgresql_where=ONE_AT_A_TIME
+        ),
+    )
 
 
 def enqueue(
@@ -67,6 +74,38 @@ def enqueue(
     session.add(job)
     session.flush()
     return job
+
+
+def under_way(session: Session, kind: str) -> Job | None:
+    """The job of a kind that waits or runs, None where there is none."""
+    wanted = select(Job).where(Job.kind == kind, Job.status.in_([JobStatus.QUEUED, JobStatus.RUNNING]))
+    return session.scalars(wanted.order_by(Job.id).limit(1)).first()
+
+
+def latest(session: Session, kind: str, *, limit: int = 1) -> list[Job]:
+    """The last jobs of a kind, newest first."""
+    return list(session.scalars(select(Job).where(Job.kind == kind).order_by(Job.id.desc()).limit(limit)))
+
+
+def ask_once(session: Session, kind: str, *, now: dt.datetime, asked_by_id: int | None = None) -> tuple[Job, bool]:
+    """Ask for work of which one at most goes on: the job, and whether this call began it. A second click gets the first job."""
+    going_on = under_way(session, kind)
+    if going_on is not None:
+        return going_on, False
+    try:
+        with session.begin_nested():
+            return enqueue(session, kind, payload={}, now=now, asked_by_id=asked_by_id), True
+    except IntegrityError:  # somebody asked in the same moment
+        going_on = under_way(session, kind)
+        if going_on is None:
+            raise
+        return going_on, False
+
+
+def advance(job: Job, *, percent: int, phase: str) -> None:
+    """Say how far a job is, for the page that shows it; the phase is a few words, never a person's text."""
+    job.progress = percent
+    job.payload = {**job.payload, "phase": phase}
 
 
 def claim(session: Session, *, now: dt.datetime) -> Job | None:

@@ -41,13 +41,36 @@ def send_mail(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
     return {"sent": True}
 
 
-def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
-    """Fit the model on every past decision of this database."""
+def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+    """Fit the model on every past decision of this database.
+
+    The long part holds no transaction, so that others write meanwhile; each step is committed for the page to show.
+    """
     from recruiter.accounts.models import User
+    from recruiter.foundation import jobs
+    from recruiter.ranking import fitting
     from recruiter.ranking import services as ranking
 
-    actor = session.get(User, job.asked_by_id) if job.asked_by_id else None
-    run = ranking.fit(session, now=now, actor=actor)
+    job_id, asked_by_id = job.id, job.asked_by_id
+
+    def writing() -> Job:
+        session.connection(execution_options={"write": True})
+        found = session.get(type(job), job_id)
+        if found is None:
+            raise RuntimeError("the job was taken away")
+        return found
+
+    def progress(percent: int, phase: str) -> None:
+        jobs.advance(writing(), percent=percent, phase=phase)
+        session.commit()
+
+    jobs.advance(job, percent=5, phase="collecting decisions")
+    given = ranking.prepare(session, now=now)
+    session.commit()
+    learnt = fitting.learn(given, seed=0, progress=progress)
+    writing()
+    actor = session.get(User, asked_by_id) if asked_by_id else None
+    run = ranking.keep(session, given=given, learnt=learnt, actor=actor, now=app.extensions["recruiter_clock"].now())
     return {"model_version": run.name, "n_decisions": run.n_decisions, "active": run.active}
 
 

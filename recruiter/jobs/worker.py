@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from recruiter.foundation import jobs
 from recruiter.foundation.db import db
+from recruiter.foundation.errors import DomainError
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.jobs.handlers import HANDLERS
 
@@ -40,9 +41,13 @@ def step(app: Flask) -> bool:
             log.error("job %s of kind %s failed: %s", job_id, job.kind, type(error).__name__)  # noqa: TRY400  # texts may be personal
             failed = db.session.get(Job, job_id)
             if failed is not None:
-                again = failed.tries < jobs.TRIES
+                refused = isinstance(error, DomainError)  # it would be refused again, and its sentence is ours
+                again = not refused and failed.tries < jobs.TRIES
                 failed.status = JobStatus.QUEUED if again else JobStatus.FAILED
-                failed.problem, failed.started_at = type(error).__name__, None
+                failed.problem, failed.started_at = (
+                    error.message if isinstance(error, DomainError) else type(error).__name__,
+                    None,
+                )
                 failed.ended_at = None if again else clock.now()
                 db.session.commit()
     return True

@@ -53,6 +53,10 @@ PERMISSION_MAP: dict[Permission, Ways] = {
     Permission.CASE_DECIDE: APPROVES,
     Permission.MODEL_READ: STAFF,
     Permission.MODEL_FIT: SEARCHERS,
+    Permission.MODEL_MANAGE: SEARCHERS,
+    # an objection is the candidate's: it does not wait for whoever wants him hired or not
+    Permission.RANKING_WISH: [[p.is_admin, p.sees_requisition], [p.is_recruiter, p.sees_requisition]],
+    Permission.RANKING_REPLAY: RUNS,
     Permission.IMPORT: SEARCHERS,
     Permission.PEOPLE_EDIT: [[p.is_admin]],
     Permission.REPORT_READ: STAFF,

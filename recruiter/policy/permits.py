@@ -18,6 +18,7 @@ from recruiter.pipeline.models import Application
 from recruiter.policy.permission_map import PERMISSION_MAP
 from recruiter.policy.permissions import Permission
 from recruiter.policy.predicates import Facts
+from recruiter.ranking.models import ModelRun, Prediction
 from recruiter.requisitions.models import Requisition
 
 READING: dict[type, Permission] = {
@@ -30,6 +31,8 @@ READING: dict[type, Permission] = {
     Promise: Permission.KEEPWARM_READ,
     Concern: Permission.KEEPWARM_READ,
     Endorsement: Permission.CASE_READ,
+    ModelRun: Permission.MODEL_READ,
+    Prediction: Permission.RANKING_REPLAY,
 }
 SUBJECTS: dict[str, type] = {
     "candidate_id": Candidate,
@@ -40,6 +43,8 @@ SUBJECTS: dict[str, type] = {
     "promise_id": Promise,
     "concern_id": Concern,
     "user_id": User,
+    "run_id": ModelRun,
+    "prediction_id": Prediction,
 }
 
 

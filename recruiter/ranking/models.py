@@ -1,4 +1,4 @@
-"""Past decisions and fitted models."""
+"""Past decisions, fitted models, the log of rankings relied on, and who or what is not ranked."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation.append_only import AppendOnly
 from recruiter.foundation.columns import Digest, IntPk, LongText
 from recruiter.foundation.db import Model
+from recruiter.requisitions.models import Requisition
 
 
 class PastDecision(Model):
@@ -94,3 +95,85 @@ class ModelRun(Model):
     figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     fitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     fitted_at: Mapped[dt.datetime]
+    fitted_by: Mapped[User | None] = relationship()
+    activations: Mapped[list[Activation]] = relationship(order_by="Activation.id")
+
+
+class Activation(AppendOnly, Model):
+    """A fit was made to carry suggestions, or taken off again: by whom (nobody: from the command line), why, and what was known of its fairness."""
+
+    id: Mapped[IntPk]
+    run_id: Mapped[int] = mapped_column(ForeignKey("model_run.id"), index=True)
+    on: Mapped[bool]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[dt.datetime]
+    reason: Mapped[LongText] = mapped_column(default="")
+    fairness: Mapped[str] = mapped_column(default="")
+    by: Mapped[User | None] = relationship()
+
+
+class Prediction(AppendOnly, Model):
+    """A ranking that somebody relied on, with all that went into it, so that it can be made again bit for bit.
+
+    Cards stand in it as numbers and application ids, never as names or words. `model_hash` is empty where the declared weights ranked.
+    """
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("model_run.id"))
+    model_hash: Mapped[str] = mapped_column(default="")
+    input_digest: Mapped[Digest]
+    inputs: Mapped[dict[str, Any]] = mapped_column(JSON)
+    output: Mapped[dict[str, Any]] = mapped_column(JSON)
+    output_digest: Mapped[Digest]
+    made_with: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[dt.datetime]
+    run: Mapped[ModelRun | None] = relationship()
+    requisition: Mapped[Requisition] = relationship()
+    uses: Mapped[list[PredictionUse]] = relationship(back_populates="prediction", order_by="PredictionUse.id")
+    __table_args__ = (UniqueConstraint("requisition_id", "model_hash", "input_digest"),)
+
+
+class Act(StrEnum):
+    """What a ranking was relied on for."""
+
+    ORDER = "order"
+    CASE = "case"
+    RANK = "rank"
+
+
+class PredictionUse(AppendOnly, Model):
+    """One act in which a ranking stood before somebody; `followed` tells of an order whether it kept to who was ahead."""
+
+    id: Mapped[IntPk]
+    prediction_id: Mapped[int] = mapped_column(ForeignKey("prediction.id"), index=True)
+    act: Mapped[Act]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[dt.datetime]
+    followed: Mapped[bool | None]
+    prediction: Mapped[Prediction] = relationship(back_populates="uses")
+    by: Mapped[User | None] = relationship()
+
+
+class RankingWish(AppendOnly, Model):
+    """A candidate asked not to be ranked, or took that back, on one application. The last one counts; none means ranked."""
+
+    id: Mapped[IntPk]
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    ranked: Mapped[bool]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[dt.datetime]
+    reason: Mapped[LongText] = mapped_column(default="")
+    by: Mapped[User] = relationship()
+
+
+class SuggestionSwitch(AppendOnly, Model):
+    """Suggestions were switched off or on: for one requisition, or everywhere where it names none. The last one counts; none means on."""
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int | None] = mapped_column(ForeignKey("requisition.id"), index=True)
+    on: Mapped[bool]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[dt.datetime]
+    reason: Mapped[LongText] = mapped_column(default="")
+    by: Mapped[User | None] = relationship()

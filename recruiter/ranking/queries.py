@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange
-from recruiter.ranking.models import ModelRun, PastDecision
+from recruiter.ranking.models import (
+    ModelRun,
+    PastDecision,
+    Prediction,
+    PredictionUse,
+    RankingWish,
+    SuggestionSwitch,
+)
 from recruiter.requisitions.models import Requisition, RequisitionStatus, Stage, StageKind
 from recruiter.scorecards.models import CardState, Scorecard
 
@@ -16,6 +23,39 @@ from recruiter.scorecards.models import CardState, Scorecard
 def active_run(session: Session) -> ModelRun | None:
     """The fit that carries suggestions, None where there is none."""
     return session.scalars(select(ModelRun).where(ModelRun.active).order_by(ModelRun.id.desc()).limit(1)).first()
+
+
+def carded_run(session: Session) -> ModelRun | None:
+    """The fit whose card is shown: the active one, else the latest."""
+    return active_run(session) or next(iter(runs(session, limit=1)), None)
+
+
+def run_named(session: Session, name: str) -> ModelRun | None:
+    """A fit by its name."""
+    return session.scalars(select(ModelRun).where(ModelRun.name == name)).first()
+
+
+def prediction(session: Session, number: int) -> Prediction | None:
+    """A logged ranking by its number."""
+    return session.get(Prediction, number) if 0 < number < 2**31 else None
+
+
+def uses(session: Session, *, within: Select[int], limit: int = 50) -> list[PredictionUse]:
+    """The latest acts that relied on a ranking, of some requisitions, newest first."""
+    wanted = (
+        select(PredictionUse)
+        .join(Prediction, Prediction.id == PredictionUse.prediction_id)
+        .where(Prediction.requisition_id.in_(within))
+        .options(
+            joinedload(PredictionUse.by),
+            joinedload(PredictionUse.prediction).defer(Prediction.inputs),
+            joinedload(PredictionUse.prediction).defer(Prediction.output),
+            joinedload(PredictionUse.prediction).joinedload(Prediction.requisition),
+            joinedload(PredictionUse.prediction).joinedload(Prediction.run).load_only(ModelRun.name),
+        )
+        .order_by(PredictionUse.id.desc())
+    )
+    return list(session.scalars(wanted.limit(limit)))
 
 
 def runs(session: Session, *, limit: int = 20) -> list[ModelRun]:
@@ -86,3 +126,45 @@ def last_moment(session: Session, requisition_id: int) -> dt.datetime | None:
         .where(Application.requisition_id == requisition_id)
     )
     return session.scalar(wanted)
+
+
+def _not_ranked(session: Session, *, requisition_id: int | None = None) -> set[int]:
+    latest = select(func.max(RankingWish.id)).group_by(RankingWish.application_id)
+    wanted = select(RankingWish.application_id).where(RankingWish.id.in_(latest), RankingWish.ranked.is_(False))
+    if requisition_id is not None:
+        wanted = wanted.join(Application, Application.id == RankingWish.application_id).where(
+            Application.requisition_id == requisition_id
+        )
+    return set(session.scalars(wanted))
+
+
+def not_ranked_ids(session: Session, requisition_id: int) -> set[int]:
+    """Applications of a requisition whose candidates asked not to be ranked."""
+    return _not_ranked(session, requisition_id=requisition_id)
+
+
+def all_not_ranked(session: Session) -> set[int]:
+    """Every application whose candidate asked not to be ranked: they do not teach either."""
+    return _not_ranked(session)
+
+
+def wish_of(session: Session, application_id: int) -> RankingWish | None:
+    """The last word on whether an application is ranked, None where nobody ever said one."""
+    wanted = select(RankingWish).where(RankingWish.application_id == application_id)
+    return session.scalars(wanted.order_by(RankingWish.id.desc()).limit(1)).first()
+
+
+def switch_of(session: Session, requisition_id: int | None = None) -> SuggestionSwitch | None:
+    """The last switching of suggestions for a requisition, or everywhere where none is named."""
+    same = (
+        SuggestionSwitch.requisition_id.is_(None)
+        if requisition_id is None
+        else SuggestionSwitch.requisition_id == requisition_id
+    )
+    return session.scalars(select(SuggestionSwitch).where(same).order_by(SuggestionSwitch.id.desc()).limit(1)).first()
+
+
+def off_everywhere(session: Session) -> bool:
+    """Whether suggestions are switched off for the whole company."""
+    last = switch_of(session)
+    return last is not None and not last.on

@@ -5,21 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation.errors import Conflict
 from recruiter.offers import queries as offers
-from recruiter.ranking import queries, rules, training
+from recruiter.ranking import activation, fitting, queries, rules, training
 from recruiter.ranking.models import DecisionGrade, ModelRun, PastDecision
 from recruiter.requisitions.models import Requisition, RequisitionStatus
-
-PAST_OFFERED = 2.0
-ENOUGH_FOR_BACKTEST = 10
 
 
 def record_decision(session: Session, *, requisition: Requisition, now: dt.datetime) -> PastDecision | None:
@@ -87,20 +83,53 @@ def record_due(session: Session, *, now: dt.datetime) -> int:
     return changed
 
 
-def _backtest(slates: list[Any], *, seed: int, progress: Callable[[str], None] | None) -> tuple[str, dict[str, Any]]:
-    """The verdict of the model's own backtest, and its figures by method at the whole pool."""
-    from recruiter.learning.backtest import run_backtest  # scikit-learn, which only a fit needs
+def prepare(session: Session, *, now: dt.datetime) -> fitting.Training:
+    """Record what was decided, and gather what a fit learns from. Raises Conflict without decisions."""
+    record_due(session, now=now)
+    decisions = queries.decisions(session)
+    found = fitting.gathered(training.taught(session, decisions), decisions=len(decisions))
+    if not any(one.cards for one in found.slates):
+        raise Conflict(
+            "There are no past decisions to learn from yet. Import some, or close searches; until then the scorecard weights rank."
+        )
+    return found
 
-    if len(slates) < ENOUGH_FOR_BACKTEST:
-        return f"Too few decisions for a backtest: {len(slates)}, and {ENOUGH_FOR_BACKTEST} are needed.", {}
-    history = training.as_history(slates, name="own decisions")
-    found = run_backtest(history, train_sizes=(0, "all"), draws=1, seed=seed, progress=progress)
-    figures = {
-        one.method: {"skill": one.skill, "top1": one.top1, "auc": one.auc, "skill_range": one.skill_range}
-        for one in found.results
-        if one.train_size == "all"
-    }
-    return found.verdict, figures
+
+def keep(
+    session: Session, *, given: fitting.Training, learnt: fitting.Learnt, actor: User | None, now: dt.datetime
+) -> ModelRun:
+    """Keep a fit as JSON with its hash. It carries suggestions from then on where no gate stops it.
+
+    Whoever asked for the fit is told beside the button that fairness may not have been looked at; that is noted with his name.
+    """
+    model = learnt.model
+    run = ModelRun(
+        name=fitting.name_of(model, now),
+        active=False,
+        artefact=json.dumps(model, sort_keys=True, separators=(",", ":")),
+        artefact_hash=model["sha256"],
+        input_digest=given.digest,
+        n_decisions=model["n_decisions"],
+        verdict=learnt.verdict,
+        figures=learnt.figures,
+        fitted_by_id=actor.id if actor else None,
+        fitted_at=now,
+    )
+    session.add(run)
+    session.flush()
+    passed = not rules.open_gates([rules.Gate(**one) for one in learnt.figures["gates"]])
+    audit.record(
+        session,
+        action="model.fitted",
+        subject=run,
+        actor_id=run.fitted_by_id,
+        at=now,
+        n_decisions=run.n_decisions,
+        active=passed,
+    )
+    if passed:
+        activation.put_on(session, run=run, actor=actor, now=now, reason="Fitted, and no gate stopped it")
+    return run
 
 
 def fit(
@@ -113,60 +142,28 @@ def fit(
 ) -> ModelRun:
     """Learn from every past decision, look back how well that would have gone, and keep the model as JSON with its hash.
 
-    It carries suggestions from then on unless its own backtest puts it behind the plain mean. Raises Conflict without decisions.
+    It carries suggestions from then on unless a gate stops it. Raises Conflict without decisions.
     """
-    from recruiter.learning.model_fitting import fit_model
-    from recruiter.learning.suggestion import scores_of
-
     say = progress or (lambda _: None)
     say("collecting decisions")
-    record_due(session, now=now)
-    decisions = queries.decisions(session)
-    slates = training.past_slates(session, decisions)
-    if not any(one.cards for one in slates):
-        raise Conflict(
-            "There are no past decisions to learn from yet. Import some, or close searches; until then the scorecard weights rank."
+    given = prepare(session, now=now)
+    learnt = fitting.learn(given, seed=seed, progress=lambda _, words: say(words))
+    return keep(session, given=given, learnt=learnt, actor=actor, now=now)
+
+
+def fit_again(session: Session, run: ModelRun) -> tuple[bool, str]:
+    """Make a past fit again from the decisions that it learnt from: whether it comes out the same to the last bit, and why not."""
+    from recruiter.learning.model_fitting import fit_model
+
+    wanted = set(run.figures.get("data", {}).get("decision_ids", []))
+    found = training.taught(session, [one for one in queries.decisions(session) if one.id in wanted])
+    given = fitting.gathered(found, decisions=len(wanted))
+    if given.digest != run.input_digest:
+        return (
+            False,
+            "Not reproducible: the record it learnt from has changed since (a search reopened, somebody withdrew or asked not to be ranked, weights changed).",
         )
-    say(f"fitting on {len(slates)} decisions")
-    model = fit_model(slates, seed=seed)
-    say("looking back: backtest on own decisions")
-    verdict, figures = _backtest(slates, seed=seed, progress=progress)
-    ours, plain = figures.get("suggestion", {}), figures.get("mean_overall", {})
-    active = rules.may_be_active(
-        decisions=model["n_decisions"], skill=ours.get("skill"), plain_skill=plain.get("skill")
-    )
-    offered = []
-    for slate, decision in zip(slates, decisions, strict=True):
-        if decision.imported:
-            continue
-        scores = scores_of(
-            list(slate.grades), slate.cards, weights=slate.weights, overall_weight=slate.overall_weight, model=model
-        )
-        offered += [scores[item] for item, grade in slate.grades.items() if grade >= PAST_OFFERED]
-    run = ModelRun(
-        name=f"{now:%Y%m%d-%H%M%S}-{model['version']}",
-        active=False,
-        artefact=json.dumps(model, sort_keys=True, separators=(",", ":")),
-        artefact_hash=model["sha256"],
-        input_digest=training.digest_of(slates),
-        n_decisions=model["n_decisions"],
-        verdict=verdict,
-        figures={"backtest": figures, "past_scores": sorted(offered), "slates": len(slates), "seed": seed},
-        fitted_by_id=actor.id if actor else None,
-        fitted_at=now,
-    )
-    if active:
-        session.execute(update(ModelRun).where(ModelRun.active).values(active=False))
-        run.active = True
-    session.add(run)
-    session.flush()
-    audit.record(
-        session,
-        action="model.fitted",
-        subject=run,
-        actor_id=actor.id if actor else None,
-        at=now,
-        n_decisions=run.n_decisions,
-        active=run.active,
-    )
-    return run
+    again = fit_model(given.slates, seed=run.figures.get("seed", 0))
+    if again["sha256"] == run.artefact_hash:
+        return True, "The same to the last bit."
+    return False, "Not reproducible: this version or machine fits another model to the same decisions."

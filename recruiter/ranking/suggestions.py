@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.learning.storage import FittedModel, load_model
-from recruiter.learning.suggestion import label_of, suggest
+from recruiter.learning.suggestion import label_of
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Finalist
-from recruiter.ranking import queries, rules, training
+from recruiter.ranking import queries, rules, snapshot
+from recruiter.ranking.inputs import Inputs, answer
 from recruiter.ranking.models import ModelRun
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards.queries import CardRow
 
 
 @lru_cache(maxsize=4)
@@ -24,9 +27,12 @@ def _loaded(artefact_hash: str, artefact: str) -> FittedModel:  # noqa: ARG001  
     return load_model(json.loads(artefact))
 
 
-def loaded(run: ModelRun) -> FittedModel:
-    """The model of a fit, read once for as long as it serves. Raises ModelRefused or JSONDecodeError."""
-    return _loaded(run.artefact_hash, run.artefact)
+def model_of(run: ModelRun | None) -> FittedModel | None:
+    """The model of a fit, None for the declared weights; read once for as long as it serves.
+
+    Raises ModelRefused or JSONDecodeError where it was altered.
+    """
+    return _loaded(run.artefact_hash, run.artefact) if run else None
 
 
 def _head(run: ModelRun | None, state: str) -> dict[str, Any]:
@@ -40,51 +46,67 @@ def _head(run: ModelRun | None, state: str) -> dict[str, Any]:
     }
 
 
+def switched_off(session: Session, requisition: Requisition) -> str | None:
+    """`requisition` or `company` where suggestions are switched off for this search or everywhere, None where they are on."""
+    if not requisition.suggestion_on:
+        return "requisition"
+    return "company" if queries.off_everywhere(session) else None
+
+
 def for_requisition(
     session: Session, requisition: Requisition, *, viewer: User, finalists: list[Finalist] | None = None
 ) -> dict[str, Any]:
     """The suggestion for the finalists who are in the running: ranking with ranges, pairs with reasons, leniency noted.
 
-    State `hidden` for whoever owes a card on the search, `off` where it is switched off, `too_early` with few cards.
-    Items are application ids. Points are on the 1 to 5 scale.
+    State `hidden` for whoever owes a card on the search, `off` where it is switched off (`off_for` says whether for this
+    search or for the company), `too_early` with few cards. Items are application ids. Points are on the 1 to 5 scale.
+    Who asked not to be ranked stands in `not_ranked` and nowhere else.
     """
     run = queries.active_run(session)
-    if not requisition.suggestion_on:
-        return _head(run, "off")
+    off = switched_off(session, requisition)
+    if off:
+        return {**_head(run, "off"), "off_for": off}
     if scorecards.owes_on(session, viewer=viewer, requisition=requisition):
         return {"state": "hidden"}
     bench = finalists if finalists is not None else pipeline.bench_of(session, requisition)
     return computed(session, requisition, [one.application_id for one in bench], run=run)
 
 
+def asked(
+    session: Session, requisition: Requisition, application_ids: Sequence[int], *, run: ModelRun | None
+) -> tuple[Inputs, list[CardRow], list[int]]:
+    """What a suggestion for some applications stands on now: its inputs, the cards behind them, and who is not ranked."""
+    unranked = queries.not_ranked_ids(session, requisition.id)
+    ranked = [number for number in application_ids if number not in unranked]
+    rows = snapshot.known(session, ranked, at=None)
+    inputs = Inputs(
+        items=tuple(str(number) for number in ranked),
+        cards=tuple(snapshot.card_of(row) for row in rows),
+        weights=snapshot.declared({one.name: one.weight for one in requisition.attributes}),
+        overall_weight=requisition.overall_weight,
+        bar=requisition.bar if requisition.bar is not None else rules.DEFAULT_BAR,
+        past=tuple(run.figures.get("past_scores", [])) if run else (),
+        n_decisions=run.n_decisions if run else 0,
+        seed=requisition.id,
+    )
+    return inputs, rows, sorted(set(application_ids) & unranked)
+
+
 def computed(
     session: Session, requisition: Requisition, application_ids: list[int], *, run: ModelRun | None
 ) -> dict[str, Any]:
     """The suggestion for some applications, whoever looks; callers have asked who may see it."""
-    rows = scorecards.cards_for_ranking(session, application_ids)
-    names = {f"person-{row.author_id}": row.author_name for row in rows}
-    found = suggest(
-        [str(number) for number in application_ids],
-        [training.card_of(row) for row in rows],
-        weights={one.name: one.weight for one in requisition.attributes},
-        overall_weight=requisition.overall_weight,
-        bar=requisition.bar if requisition.bar is not None else rules.DEFAULT_BAR,
-        past=run.figures.get("past_scores", []) if run else [],
-        model=loaded(run) if run else None,
-        n_decisions=run.n_decisions if run else 0,
-        seed=requisition.id,
-    ).as_dict()
+    inputs, rows, unranked = asked(session, requisition, application_ids, run=run)
+    found = answer(inputs, model_of(run))
     if found["state"] == "too_early":
-        return _head(run, "too_early")
-    for row in found["ranking"]:
-        row["application_id"] = int(row.pop("item"))
-    for pair in found["pairs"]:
-        pair["a"], pair["b"] = int(pair["a"]), int(pair["b"])
+        return {**_head(run, "too_early"), "not_ranked": unranked}
+    names = {f"person-{row.author_id}": row.author_name for row in rows}
     for note in found["leniency"]:
         note["rater"] = names.get(note["rater"], note["rater"])
     return {
         **_head(run, "ready"),
-        "ranking": list(found["ranking"]),
-        "pairs": list(found["pairs"]),
-        "leniency": list(found["leniency"]),
+        "ranking": found["ranking"],
+        "pairs": found["pairs"],
+        "leniency": found["leniency"],
+        "not_ranked": unranked,
     }

@@ -1,4 +1,4 @@
-"""The training set: past decisions with what was known at the moment of each."""
+"""The training set: past decisions with what was known at the moment of each, and who of them teaches nothing."""
 
 from __future__ import annotations
 
@@ -6,46 +6,34 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.learning.suggestion_shapes import Card, PastSlate
+from recruiter.ranking import queries, rules, snapshot
 from recruiter.ranking.models import PastDecision
 from recruiter.requisitions.models import Attribute, Requisition
-from recruiter.scorecards.queries import CardRow, cards_for_ranking
 
 if TYPE_CHECKING:
     from recruiter.learning.history_folder import History
 
-NATIVE_OVERALL = (1.0, 4.0)
-NATIVE_ATTRIBUTE = (1.0, 5.0)
-OVERALL = "overall"
-CHUNK = 500
+CHUNK = snapshot.CHUNK
 
 
-def card_of(row: CardRow) -> Card:
-    """A rating as learning takes it: on its own scale, with its rater as a number and never a name."""
-    own = NATIVE_OVERALL if row.attribute == OVERALL else NATIVE_ATTRIBUTE
-    low, high = (row.scale_min, row.scale_max) if row.scale_min is not None else own
-    return Card(
-        str(row.application_id), f"person-{row.author_id}", row.attribute, row.score, float(low), float(high or own[1])
-    )
+@dataclass(frozen=True)
+class Taught:
+    """One decision that teaches: its slate, and how many of it were left out because they withdrew or asked not to be ranked."""
+
+    decision: PastDecision
+    slate: PastSlate
+    withdrawn: int = 0
+    not_ranked: int = 0
 
 
-def _imported_cards(session: Session, decisions: Sequence[PastDecision]) -> dict[int, list[Card]]:
-    ids = [grade.application_id for one in decisions for grade in one.grades]
-    found: dict[int, list[Card]] = {}
-    for start in range(0, len(ids), CHUNK):
-        for row in cards_for_ranking(session, ids[start : start + CHUNK]):
-            found.setdefault(row.application_id, []).append(card_of(row))
-    return found
-
-
-def past_slates(session: Session, decisions: Sequence[PastDecision]) -> list[PastSlate]:
-    """Decisions as slates to learn from. Cards count in their version before the reveal, and only those sent before the decision."""
-    ids = [one.requisition_id for one in decisions]
+def _declared(session: Session, ids: Sequence[int]) -> tuple[dict[int, dict[str, float]], dict[int, float]]:
     weights: dict[int, dict[str, float]] = {}
     shares: dict[int, float] = {}
     for start in range(0, len(ids), CHUNK):
@@ -54,25 +42,49 @@ def past_slates(session: Session, decisions: Sequence[PastDecision]) -> list[Pas
             weights.setdefault(said.requisition_id, {})[said.name] = said.weight
         rows = session.execute(select(Requisition.id, Requisition.overall_weight).where(Requisition.id.in_(part)))
         shares.update({number: share for number, share in rows})  # noqa: C416  # rows are not pairs to mypy
-    imported = _imported_cards(session, [one for one in decisions if one.imported])
-    slates = []
+    return weights, shares
+
+
+def taught(session: Session, decisions: Sequence[PastDecision]) -> list[Taught]:
+    """Decisions to learn from. Left out: who withdrew without an offer, who asked not to be ranked, slates without a choice."""
+    weights, shares = _declared(session, [one.requisition_id for one in decisions])
+    unranked = queries.all_not_ranked(session)
+    kept = []
     for one in decisions:
-        items = [grade.application_id for grade in one.grades]
+        best = max((grade.grade for grade in one.grades), default=0.0)
+        stayed = [
+            grade
+            for grade in one.grades
+            if rules.stayed(grade.grade, outcome=grade.outcome, imported=one.imported, best=best)
+        ]
+        ranked = {grade.application_id: grade.grade for grade in stayed if grade.application_id not in unranked}
+        if rules.holds_choice(list(ranked.values()), imported=one.imported):
+            kept.append((one, ranked, len(one.grades) - len(stayed), len(stayed) - len(ranked)))
+    imported = [number for one, ranked, _, _ in kept if one.imported for number in ranked]
+    later: dict[int, list[Card]] = {}
+    for row in snapshot.known(session, imported, at=None):
+        later.setdefault(row.application_id, []).append(snapshot.card_of(row))
+    out = []
+    for one, ranked, withdrawn, not_ranked in kept:
         if one.imported:
-            cards = [card for number in items for card in imported.get(number, ())]
+            cards = [card for number in ranked for card in later.get(number, ())]
         else:
-            cards = [card_of(row) for row in cards_for_ranking(session, items, before=one.decided_at)]
-        slates.append(
-            PastSlate(
-                name=one.slate,
-                cards=cards,
-                grades={str(grade.application_id): grade.grade for grade in one.grades},
-                decided=one.order_number if one.order_number is not None else one.decided_at.timestamp(),
-                weights=weights.get(one.requisition_id, {}),
-                overall_weight=shares.get(one.requisition_id, 0.5),
-            )
+            cards = [snapshot.card_of(row) for row in snapshot.known(session, list(ranked), at=one.decided_at)]
+        slate = PastSlate(
+            name=one.slate,
+            cards=cards,
+            grades={str(number): grade for number, grade in ranked.items()},
+            decided=one.order_number if one.order_number is not None else one.decided_at.timestamp(),
+            weights=snapshot.declared(weights.get(one.requisition_id, {})),
+            overall_weight=shares.get(one.requisition_id, 0.5),
         )
-    return slates
+        out.append(Taught(one, slate, withdrawn, not_ranked))
+    return out
+
+
+def past_slates(session: Session, decisions: Sequence[PastDecision]) -> list[PastSlate]:
+    """The slates that a fit learns from."""
+    return [one.slate for one in taught(session, decisions)]
 
 
 def digest_of(slates: Sequence[PastSlate]) -> str:
@@ -100,9 +112,10 @@ def as_history(slates: Sequence[PastSlate], *, name: str) -> History:
     from recruiter.learning.arrays import text_array
     from recruiter.learning.history_folder import Decisions, Features, History, make_ratings
 
+    names = _names(slates)
     rows = [(one, item, grade) for one in slates for item, grade in one.grades.items()]
     decided = Decisions(
-        slate=text_array([one.name for one, _, _ in rows]),
+        slate=text_array([names[id(one)] for one, _, _ in rows]),
         item=text_array([item for _, item, _ in rows]),
         decided_on=text_array([_shown(one.decided) for one, _, _ in rows]),
         order=np.array([one.decided for one, _, _ in rows], dtype=np.float64),
@@ -110,11 +123,27 @@ def as_history(slates: Sequence[PastSlate], *, name: str) -> History:
         job_family=text_array(["" for _ in rows]),
         outcome=text_array(["" for _ in rows]),
     )
-    cards = [(one.name, card.item, card.rater, card.attribute, card.score) for one in slates for card in one.cards]
+    cards = [
+        (names[id(one)], card.item, card.rater, card.attribute, card.score) for one in slates for card in one.cards
+    ]
     scales = [(card.scale_min, card.scale_max) for one in slates for card in one.cards]
     empty = text_array([])
     features = Features(empty, empty, empty, np.array([], dtype=np.float64))
     return History(name, decided, make_ratings(cards, scales), features, {})
+
+
+def _names(slates: Sequence[PastSlate]) -> dict[int, str]:
+    """A name for each slate that no other has: an imported one may be called like one of our own."""
+    taken: set[str] = set()
+    names = {}
+    for one in slates:
+        name, count = one.name, 1
+        while name in taken:
+            count += 1
+            name = f"{one.name} ({count})"
+        taken.add(name)
+        names[id(one)] = name
+    return names
 
 
 def _shown(decided: float) -> str:

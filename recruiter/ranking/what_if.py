@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from recruiter.learning.slate_points import weights_in_use
 from recruiter.learning.what_would_change import Changes, Slate, what_would_change
-from recruiter.ranking import suggestions, training
+from recruiter.ranking import snapshot, suggestions
 from recruiter.ranking.models import ModelRun
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.queries import CardRow
@@ -16,10 +16,10 @@ from recruiter.scorecards.queries import CardRow
 def _slate(requisition: Requisition, rows: Sequence[CardRow], ranked: Sequence[int], run: ModelRun | None) -> Slate:
     return Slate(
         [str(number) for number in ranked],
-        [training.card_of(row) for row in rows if row.application_id in set(ranked)],
-        {one.name: one.weight for one in requisition.attributes},
+        [snapshot.card_of(row) for row in rows if row.application_id in set(ranked)],
+        snapshot.declared({one.name: one.weight for one in requisition.attributes}),
         requisition.overall_weight,
-        suggestions.loaded(run) if run else None,
+        suggestions.model_of(run),
         requisition.id,
     )
 

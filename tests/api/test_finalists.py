@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.ranking.arranging import rated
+from tests.ranking.rating import rated
 
 
 @pytest.fixture

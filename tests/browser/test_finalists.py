@@ -6,7 +6,7 @@ import pytest
 
 from recruiter.ranking import suggestions
 from tests import factories
-from tests.ranking.arranging import rated
+from tests.ranking.rating import rated
 
 pytestmark = pytest.mark.browser
 NAMES = ("Maximiliane-" * 8 + "von Hohenstein", "נועם בן־דוד", "Ada Ferreira", "Chidi Okoro")

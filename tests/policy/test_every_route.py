@@ -24,6 +24,7 @@ from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
 from tests.house.test_house import PUBLIC
+from tests.ranking import small_model
 
 NAMES = ["ruth", "rolf", "hana", "henk", "ines", "igor", "xenia", "arne", "anja"]
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -87,6 +88,8 @@ class World:
             format="history", state=ImportState.PLANNED, content_digest="0" * 64, by_id=people.ruth.id, created_at=now
         )
         session.add(self.batch)
+        self.run = small_model.run(session, now)
+        self.prediction = small_model.prediction(session, self.requisition, now)
         session.commit()
         self.session, self.people = session, people
 
@@ -103,6 +106,8 @@ class World:
             "concern_id": self.concern,
             "user_id": self.people.igor,
             "batch_id": self.batch,
+            "run_id": self.run,
+            "prediction_id": self.prediction,
         }
         if argument in known:
             return known[argument]
@@ -340,6 +345,9 @@ ON = {
     (None, Permission.CASE_LIST): SEARCH | {"henk", "arne"},
     (None, Permission.MODEL_READ): SEARCH | {"henk"},
     (None, Permission.MODEL_FIT): {"ruth", "rolf", "anja"},
+    (None, Permission.MODEL_MANAGE): {"ruth", "rolf", "anja"},
+    ("application", Permission.RANKING_WISH): {"ruth", "rolf", "anja"},
+    ("prediction", Permission.RANKING_REPLAY): SEARCH,
     (None, Permission.IMPORT): {"ruth", "rolf", "anja"},
     (None, Permission.REPORT_READ): SEARCH | {"henk"},
     (None, Permission.PEOPLE_EDIT): {"anja"},

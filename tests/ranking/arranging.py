@@ -1,26 +1,67 @@
-"""Interviews with cards, for tests of what is made from them."""
+"""Searches with cards, closed ones among them, and fits: what tests of the ranking stand on."""
+
+from __future__ import annotations
 
 import datetime as dt
 
 from recruiter.interviews import services as interviews
-from recruiter.interviews.services import Seat
+from recruiter.keepwarm import services as acts
+from recruiter.ranking import services
 from recruiter.requisitions.models import StageKind
-from recruiter.scorecards import services as cards
+from recruiter.scorecards import services as scorecards
 from recruiter.scorecards.rules import Mark
+from tests import factories
+from tests.offers import arranging
+
+HOUR = dt.timedelta(hours=1)
+MARKS = ((5, 4), (4, 4), (3, 2))
 
 
-def rated(session, people, now, one, marks, panel=("ines", "igor"), attributes=("System design", "Communication")):
-    """An interview with a card of each panelist for whom `marks` has a value: what each gave on everything."""
-    stage = next(stage for stage in one.requisition.stages if stage.kind == StageKind.INTERVIEW)
-    end = now - dt.timedelta(hours=3)
-    talk = interviews.plan(
-        session, application=one, stage=stage, name="Panel", starts_at=end - dt.timedelta(hours=1), ends_at=end,
-        panel=[Seat(getattr(people, who)) for who in panel], actor=people.ruth, now=now,
+def marks_of(application, values):
+    names = [one.name for one in application.requisition.attributes]
+    return [Mark(name, value, "Split the exercise into parts") for name, value in zip(names, values, strict=False)]
+
+
+def talk(session, people, application, author, *, at):
+    stage = next(one for one in application.requisition.stages if one.kind == StageKind.INTERVIEW)
+    return interviews.plan(
+        session, application=application, stage=stage, name="Panel", starts_at=at - 2 * HOUR, ends_at=at - HOUR,
+        panel=[interviews.Seat(author, cross_functional=False)], actor=people.ruth, now=at - 3 * HOUR,
     )  # fmt: skip
-    for who, mark in zip(panel, marks, strict=False):
-        given = [Mark(called, mark, "CANARY") for called in attributes]
-        cards.submit(
-            session, interview=talk, author=getattr(people, who), marks=given, overall=4 if mark >= 4 else 2, summary="", now=now
-        )  # fmt: skip
+
+
+def card(session, people, application, author, values, overall, *, at):
+    """A card that was sent at a moment."""
+    return scorecards.submit(
+        session, interview=talk(session, people, application, author, at=at), author=author,
+        marks=marks_of(application, values), overall=overall, summary="As seen", now=at,
+    )  # fmt: skip
+
+
+def searched(session, people, now, *, cards_at=None, **terms):
+    """Three finalists, two cards each, all long sent."""
+    at = cards_at or now - 5 * HOUR
+    requisition = factories.requisition(session, people, now, **terms)
+    slate = factories.finalists(session, people, now, requisition)
+    for application, values, overall in zip(slate, MARKS, (4, 3, 2), strict=True):
+        for author in (people.ines, people.igor):
+            card(session, people, application, author, values, overall, at=at)
     session.commit()
-    return talk
+    return requisition, slate
+
+
+def filled(session, people, slate, now):
+    """The first of a slate is offered, accepts and starts."""
+    arranging.offer(session, people, slate[0], now, to="accepted")
+    to = next(one for one in slate[0].requisition.stages if one.kind == StageKind.HIRED)
+    acts.move(session, application=slate[0], to=to, actor=people.ruth, now=now + HOUR)
+    session.commit()
+
+
+def fitted(session, people, now):
+    """A fit on one closed search."""
+    requisition, slate = searched(session, people, now)
+    filled(session, people, slate, now)
+    run = services.fit(session, now=now + 2 * HOUR, actor=people.ruth)
+    session.commit()
+    return run, requisition, slate

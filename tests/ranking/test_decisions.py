@@ -60,8 +60,11 @@ def test_outcomes_are_the_words_of_the_history_folder(came, word):
         (30, 0.3, 0.39, False),
     ],
 )
-def test_a_fit_behind_the_plain_mean_does_not_carry_suggestions(decisions, ours, plain, active):
-    assert rules.may_be_active(decisions=decisions, skill=ours, plain_skill=plain) is active
+@pytest.mark.parametrize("against", ["plain", "prior"])
+def test_a_fit_behind_the_plain_mean_or_its_prior_does_not_carry_suggestions(decisions, ours, plain, active, against):
+    told = rules.gates(rules.Measured(decisions=decisions, skill=ours, **{against: plain}))
+    assert (rules.open_gates(told) == []) is active
+    assert all(one.sentence.endswith(".") for one in told)
 
 
 def _card(session, people, application, author, marks, overall, *, at):

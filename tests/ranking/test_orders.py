@@ -9,7 +9,7 @@ from recruiter.pipeline import queries as pipeline
 from recruiter.ranking import orders
 from recruiter.ranking.models import NamedOrder, OrderVerdict
 from tests import factories
-from tests.ranking.arranging import rated
+from tests.ranking.rating import rated
 
 
 @pytest.fixture

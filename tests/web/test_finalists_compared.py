@@ -10,7 +10,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.ranking import suggestions
 from recruiter.requisitions import rules as requisition_rules
 from tests import factories
-from tests.ranking.arranging import rated
+from tests.ranking.rating import rated
 
 LONG = "Maximiliane-" * 12 + "von Hohenstein"
 RTL = "נועם בן־דוד"

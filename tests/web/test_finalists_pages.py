@@ -15,7 +15,7 @@ from recruiter.ranking import suggestions
 from recruiter.ranking.models import ModelRun
 from tests import factories
 from tests.offers import arranging
-from tests.ranking.arranging import rated
+from tests.ranking.rating import rated
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from recruiter.api.serializers import people, values
 from recruiter.foundation.jobs import Job
+from recruiter.learning import card as cards
 from recruiter.pipeline.models import Finalist
-from recruiter.ranking.models import ModelRun, NamedOrder, OrderVerdict
+from recruiter.ranking.models import ModelRun, NamedOrder, OrderVerdict, PredictionUse, RankingWish, SuggestionSwitch
 
 
 def finalist(one: Finalist, *, hidden: bool = False) -> dict[str, Any]:
@@ -67,7 +68,51 @@ def run(one: ModelRun, *, card: bool = False) -> dict[str, Any]:
             for name, learnt in model["learnt"].items()
         }
         out["columns"] = model["columns"]
+        out["drift"] = one.figures.get("drift", {})
+        try:
+            out["card"] = cards.card_of(model, {**one.figures, "verdict": one.verdict}).as_dict()
+        except ValueError as error:  # altered, or it looks at what is not on the allow list
+            out["card"], out["problem"] = None, str(error)
     return out
+
+
+def switch(last: SuggestionSwitch | None) -> dict[str, Any]:
+    """Whether suggestions are on, and who said so last; nobody has where they have always been."""
+    return {
+        "on": last.on if last else True,
+        "by": last.by.email if last and last.by else None,
+        "at": values.instant(last.at) if last else None,
+        "reason": last.reason if last else "",
+    }
+
+
+def wish(last: RankingWish | None, *, application_id: int) -> dict[str, Any]:
+    """Whether somebody is ranked, and who recorded it last."""
+    return {
+        "application_id": application_id,
+        "ranked": last.ranked if last else True,
+        "by": last.by.email if last else None,
+        "at": values.instant(last.at) if last else None,
+        "reason": last.reason if last else "",
+    }
+
+
+def use(one: PredictionUse) -> dict[str, Any]:
+    """One act that relied on a ranking."""
+    made = one.prediction
+    return {
+        "id": made.id,
+        "requisition_id": made.requisition_id,
+        "act": one.act.value,
+        "by": one.by.email if one.by else None,
+        "at": values.instant(one.at),
+        "followed": one.followed,
+        "model_version": made.run.name if made.run else None,
+        "model_sha256": made.model_hash or None,
+        "input_digest": made.input_digest,
+        "output_digest": made.output_digest,
+        "made_with": made.made_with,
+    }
 
 
 def job(one: Job) -> dict[str, Any]:
@@ -78,6 +123,7 @@ def job(one: Job) -> dict[str, Any]:
         "kind": one.kind,
         "status": one.status.value,
         "progress": one.progress,
+        "phase": one.payload.get("phase", ""),
         "problem": one.problem,
         "result": one.result,
         "created_at": values.instant(one.created_at),

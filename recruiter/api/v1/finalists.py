@@ -15,7 +15,7 @@ from recruiter.pipeline import queries
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.ranking import orders
+from recruiter.ranking import orders, reliance
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 
@@ -79,5 +79,5 @@ def name(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         permits.require(session, actor=actor(), permission=Permission.APPLICATION_READ, on=one)
         order.append((one, place["reason"]))
     said = body.get("departure_reason", "")
-    orders.name(session, requisition=requisition, order=order, actor=actor(), now=now(), reason=said)
+    reliance.set_order(session, requisition=requisition, order=order, actor=actor(), now=now(), reason=said)
     return shown(requisition)

@@ -1,18 +1,47 @@
-"""The model: what carries suggestions, and fitting it anew."""
+"""The model: what carries suggestions, fitting it anew, and switching it off."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from recruiter.api.description import Area
+import marshmallow as ma
+
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Text
 from recruiter.api.guard import actor, needs, now
 from recruiter.api.serializers import ranking as serializers
 from recruiter.foundation import jobs
 from recruiter.foundation.db import db
 from recruiter.policy.permissions import Permission
-from recruiter.ranking import queries
+from recruiter.ranking import activation, gates, orders, queries, switching
+from recruiter.ranking.models import ModelRun
 
 blueprint = Area("model", "What past decisions taught")
+FIT = "model.fit"
+
+
+class SwitchBody(Body):
+    """On or off, and why; off needs a reason."""
+
+    on = ma.fields.Boolean(required=True, truthy={True}, falsy={False})
+    reason = Text(load_default="", longest=2000)
+
+
+class ActivationBody(Body):
+    """Why, and that one knows that fairness was not looked at, where it was not."""
+
+    reason = Text(load_default="", longest=2000)
+    fairness_noted = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+
+class DeactivationBody(Body):
+    """Why."""
+
+    reason = Text(required=True, longest=2000)
+
+
+def _shown(run: ModelRun) -> dict[str, Any]:
+    return {**serializers.run(run, card=True), "gates": [vars(one) for one in gates.of_run(db.session(), run)]}
 
 
 @blueprint.route("/model")
@@ -22,17 +51,77 @@ def read() -> dict[str, Any]:
     """Which fit carries suggestions, what it learnt, how it did in its own backtest, and the fits before it."""
     session = db.session()
     active = queries.active_run(session)
+    followed = orders.follow_count(session)
     return {
-        "active": serializers.run(active, card=True) if active else None,
+        "active": _shown(active) if active else None,
         "decisions_on_record": queries.decision_count(session),
+        "off_everywhere": queries.off_everywhere(session),
+        "followed": {"searches": followed.n, "followed": followed.followed, "departed": followed.departed},
+        "fit": next((serializers.job(one) for one in jobs.latest(session, FIT)), None),
         "runs": [serializers.run(one) for one in queries.runs(session)],
     }
+
+
+@blueprint.route("/model/fits")
+@needs(Permission.MODEL_READ)
+@blueprint.response(200)
+def fits() -> dict[str, Any]:
+    """The last fits that were asked for, newest first: how far each is, what came of it, why it failed."""
+    return {"items": [serializers.job(one) for one in jobs.latest(db.session(), FIT, limit=20)], "next": None}
 
 
 @blueprint.route("/model/fits", methods=["POST"])
 @needs(Permission.MODEL_FIT)
 @blueprint.response(202)
 def fit() -> dict[str, Any]:
-    """Ask for a fit on every past decision; it runs beside, and its result is in GET /model."""
-    job = jobs.enqueue(db.session(), "model.fit", payload={}, now=now(), asked_by_id=actor().id)
+    """Ask for a fit on every past decision; it runs beside, and its result is in GET /model. While one goes on, this answers with it.
+
+    Whoever asks takes note that a fit may carry suggestions before its fairness was looked at; that stands in its gates.
+    """
+    job, _ = jobs.ask_once(db.session(), FIT, now=now(), asked_by_id=actor().id)
     return serializers.job(job)
+
+
+@blueprint.route("/model/runs/<int:run_id>")
+@needs(Permission.MODEL_READ)
+@blueprint.response(200)
+def one(run: ModelRun) -> dict[str, Any]:
+    """One fit with its card and its gates."""
+    return _shown(run)
+
+
+@blueprint.route("/model/runs/<int:run_id>/activation", methods=["POST"])
+@needs(Permission.MODEL_MANAGE)
+@blueprint.arguments(ActivationBody)
+@blueprint.response(200)
+def activate(body: dict[str, Any], run: ModelRun) -> dict[str, Any]:
+    """Let a fit carry suggestions; a gate that stops it is 409."""
+    activation.activate(db.session(), run=run, actor=actor(), now=now(), **body)
+    return _shown(run)
+
+
+@blueprint.route("/model/runs/<int:run_id>/deactivation", methods=["POST"])
+@needs(Permission.MODEL_MANAGE)
+@blueprint.arguments(DeactivationBody)
+@blueprint.response(200)
+def deactivate(body: dict[str, Any], run: ModelRun) -> dict[str, Any]:
+    """Take a fit off; the declared weights rank from then on."""
+    activation.deactivate(db.session(), run=run, actor=actor(), now=now(), reason=body["reason"])
+    return _shown(run)
+
+
+@blueprint.route("/model/switch")
+@needs(Permission.MODEL_READ)
+@blueprint.response(200)
+def switch_state() -> dict[str, Any]:
+    """Whether suggestions are on in the company, and who said so last."""
+    return serializers.switch(queries.switch_of(db.session()))
+
+
+@blueprint.route("/model/switch", methods=["PUT"])
+@needs(Permission.MODEL_MANAGE)
+@blueprint.arguments(SwitchBody)
+@blueprint.response(200)
+def switch(body: dict[str, Any]) -> dict[str, Any]:
+    """Switch suggestions off, or on again, in the whole company."""
+    return serializers.switch(switching.switch_everywhere(db.session(), actor=actor(), now=now(), **body))

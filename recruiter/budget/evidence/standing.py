@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from recruiter.budget.evidence import scores
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso
 from recruiter.pipeline import queries as pipeline
+from recruiter.pipeline.models import Application
 from recruiter.ranking import queries as ranking
 from recruiter.ranking import suggestions
 
@@ -70,14 +73,24 @@ def _others(ground: Ground, found: dict[str, Any], source: str) -> list[Evidence
     return told
 
 
+def ranked_beside(session: Session, application: Application) -> list[int]:
+    """Whom the standing of somebody is told among: the bench, and himself where he is not on it."""
+    ids = [one.application_id for one in pipeline.bench_of(session, application.requisition)]
+    return ids if application.id in ids else [application.id, *ids]
+
+
 def collect(ground: Ground) -> Part:
-    """The suggestion for the slate as the case's readers need it; without the model, the plain scorecard."""
-    bench = pipeline.bench_of(ground.session, ground.requisition)
-    ids = [one.application_id for one in bench]
-    if ground.application.id not in ids:
-        ids = [ground.application.id, *ids]
-    if not ground.options.model:
+    """The suggestion for the slate as the case's readers need it; without the model, the plain scorecard.
+
+    Where it is switched off it is left out here too, and who asked not to be ranked has no score in this section.
+    """
+    if ground.application.id in ranking.not_ranked_ids(ground.session, ground.requisition.id):
+        return Part(
+            "The candidate asked not to be ranked. The scorecards of the section above stand by themselves.", whole=True
+        )
+    if not ground.options.model or suggestions.switched_off(ground.session, ground.requisition):
         return _plain(ground)
+    ids = ranked_beside(ground.session, ground.application)
     run = ranking.active_run(ground.session)
     found = suggestions.computed(ground.session, ground.requisition, ids, run=run)
     if found["state"] != "ready":

@@ -14,7 +14,7 @@ from recruiter.keepwarm import finalist_facts
 from recruiter.learning.declared_score import on_five
 from recruiter.offers import rules as offer_rules
 from recruiter.pipeline.models import Finalist
-from recruiter.ranking import training
+from recruiter.ranking import snapshot
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.queries import CardRow
 from recruiter.web import guard
@@ -82,7 +82,7 @@ class SideBySide:
 
 def level(row: CardRow) -> float:
     """A rating on 1 to 5, a recommendation on 1 to 4, whatever the scale of its card."""
-    share = (on_five(training.card_of(row)) - 1.0) / 4.0
+    share = (on_five(snapshot.card_of(row)) - 1.0) / 4.0
     return 1.0 + share * (TOP[row.attribute == wording.OVERALL] - 1.0)
 
 

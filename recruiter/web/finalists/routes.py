@@ -11,7 +11,7 @@ from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.ranking import orders
+from recruiter.ranking import reliance
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard
@@ -45,7 +45,7 @@ def _named(requisition: Requisition, order: list[tuple[Choice, str]], *, found: 
         (permits.find(session, name="application_id", value=one.application_id), reason) for one, reason in order
     ]
     said = form.departure.data or ""
-    orders.name(
+    reliance.set_order(
         session, requisition=requisition, order=slate, actor=guard.actor(), now=guard.now(), reason=said, ask=True
     )
 

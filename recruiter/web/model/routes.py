@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from recruiter.foundation import jobs
 from recruiter.foundation.db import db
 from recruiter.policy.permissions import Permission
+from recruiter.ranking.models import ModelRun
 from recruiter.web import guard
 from recruiter.web.model import pages
 
@@ -23,15 +24,22 @@ def show() -> Any:
     return render_template("model/show.html", page=pages.page_of())
 
 
+@blueprint.get("/model/runs/<int:run_id>")
+@guard.needs(Permission.MODEL_READ)
+def one(run: ModelRun) -> Any:
+    """The card of one fit, with its gates and who put it on or took it off."""
+    return render_template("model/run.html", page=pages.page_of_run(run))
+
+
 @blueprint.post("/model/fits")
 @guard.needs(Permission.MODEL_FIT)
 def fit() -> Any:
-    """Ask for a fit on every past decision; it runs beside. One at a time."""
+    """Ask for a fit on every past decision; it runs beside. One at a time: a second click is told of the first."""
     session, back = db.session(), url_for("model.show")
     if not FlaskForm().validate():
         return guard.go(back, said="The model was not fitted. Try again.", tone="late")
-    if pages.under_way(pages.latest_fit(session)):
-        return guard.go(back, said="A fit is under way already. Its result appears here.", tone="due")
-    jobs.enqueue(session, pages.FIT, payload={}, now=guard.now(), asked_by_id=guard.actor().id)
+    _, begun = jobs.ask_once(session, pages.FIT, now=guard.now(), asked_by_id=guard.actor().id)
     session.commit()
+    if not begun:
+        return guard.go(back, said="A fit is under way already. Its result appears here.", tone="due")
     return guard.go(back, said="The model is being fitted. Reload this page to see how far it is.")

@@ -15,6 +15,7 @@ from recruiter.pipeline import queries
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
+from recruiter.ranking import queries as ranking
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.queries import Sight
@@ -63,6 +64,8 @@ class ApplicationPage:
     talks: list[Talk]
     sight: Sight
     contacts: list[Contact]
+    not_ranked: bool = False
+    may_wish: bool = False
 
 
 def _finalist(application: Application, *, shown: bool) -> str:
@@ -123,4 +126,6 @@ def page_of(application: Application) -> ApplicationPage:
         talks=_talks(found, missing),
         sight=sight,
         contacts=application.candidate.contacts if viewer.role in STAFF else [],
+        not_ranked=runs and application.id in ranking.not_ranked_ids(session, application.requisition_id),
+        may_wish=permits.permits(session, actor=viewer, permission=Permission.RANKING_WISH, on=application),
     )

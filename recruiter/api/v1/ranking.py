@@ -1,0 +1,88 @@
+"""Where and of whom there is a suggestion: the switch of a search, a candidate's wish, and the log of rankings relied on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Text
+from recruiter.api.guard import actor, needs, now
+from recruiter.api.serializers import ranking as serializers
+from recruiter.api.v1.model import SwitchBody
+from recruiter.foundation.db import db
+from recruiter.pipeline.models import Application
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+from recruiter.ranking import queries, reliance, switching
+from recruiter.ranking.models import Prediction
+from recruiter.requisitions.models import Requisition
+
+blueprint = Area("ranking", "Switches, wishes not to be ranked, and the run log")
+
+
+class WishBody(Body):
+    """Whether a candidate is ranked, and why."""
+
+    ranked = ma.fields.Boolean(required=True, truthy={True}, falsy={False})
+    reason = Text(required=True, longest=2000)
+
+
+def _state(requisition: Requisition) -> dict[str, Any]:
+    last = queries.switch_of(db.session(), requisition.id)
+    return {**serializers.switch(last), "on": requisition.suggestion_on, "requisition_id": requisition.id}
+
+
+@blueprint.route("/requisitions/<requisition_ref>/suggestion")
+@needs(Permission.FINALISTS_READ)
+@blueprint.response(200)
+def switch_state(requisition: Requisition) -> dict[str, Any]:
+    """Whether the suggestion of a search is on, and who said so last."""
+    return _state(requisition)
+
+
+@blueprint.route("/requisitions/<requisition_ref>/suggestion", methods=["PUT"])
+@needs(Permission.REQUISITION_EDIT)
+@blueprint.arguments(SwitchBody)
+@blueprint.response(200)
+def switch(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+    """Switch the suggestion of a search off, or on again."""
+    switching.switch(db.session(), requisition=requisition, actor=actor(), now=now(), **body)
+    return _state(requisition)
+
+
+@blueprint.route("/applications/<int:application_id>/ranking")
+@needs(Permission.KEEPWARM_READ)
+@blueprint.response(200)
+def wish_state(application: Application) -> dict[str, Any]:
+    """Whether a candidate is ranked on an application, and who recorded it last."""
+    return serializers.wish(queries.wish_of(db.session(), application.id), application_id=application.id)
+
+
+@blueprint.route("/applications/<int:application_id>/ranking", methods=["PUT"])
+@needs(Permission.RANKING_WISH)
+@blueprint.arguments(WishBody)
+@blueprint.response(200)
+def wish(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Record that a candidate asked not to be ranked, or took that back."""
+    made = switching.wish(db.session(), application=application, actor=actor(), now=now(), **body)
+    return serializers.wish(made, application_id=application.id)
+
+
+@blueprint.route("/model/log")
+@needs(Permission.MODEL_READ)
+@blueprint.response(200)
+def log() -> dict[str, Any]:
+    """The latest acts that relied on a ranking, of the searches that the caller may see, newest first."""
+    found = queries.uses(db.session(), within=scopes.requisitions(actor()), limit=200)
+    return {"items": [serializers.use(one) for one in found], "next": None}
+
+
+@blueprint.route("/model/log/<int:prediction_id>/replay")
+@needs(Permission.RANKING_REPLAY)
+@blueprint.response(200)
+def replay(prediction: Prediction) -> dict[str, Any]:
+    """Make a logged ranking again: whether it comes out the same to the last bit, and why not."""
+    found = reliance.replay(prediction)
+    return {"id": prediction.id, "same": found.same, "sentence": found.sentence}

@@ -1,0 +1,122 @@
+"""The card of a fit, and logged rankings and past fits made again."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from recruiter.cli.opened import application
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from recruiter.learning.card import ModelCard
+
+
+@click.command()
+@click.option("--run", "name", metavar="NAME", help="A fit by its name; the active one otherwise, else the latest.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def card(name: str | None, as_json: bool) -> None:
+    """The card of a model: what it is for, what it learnt from, how well it does, what it cannot tell."""
+    from recruiter.learning import card as cards
+    from recruiter.ranking import gates, queries
+
+    with application() as (_, session, _now):
+        found = queries.run_named(session, name) if name else queries.carded_run(session)
+        if found is None:
+            raise click.ClickException(
+                f"There is no fit {name}." if name else "There is no model yet. `recruiter model fit` makes one."
+            )
+        try:
+            made = cards.card_of(found.artefact, {**found.figures, "verdict": found.verdict})
+        except ValueError as error:  # altered, or it looks at what is not on the allow list
+            raise click.ClickException(str(error)) from None
+        told = gates.of_run(session, found)
+        if as_json:
+            values = made.as_dict()
+            more = {
+                "model_version": found.name,
+                "gates": [vars(one) for one in told],
+                "input_digest": found.input_digest,
+            }
+            click.echo(json.dumps({**values, **more, "active": found.active}))
+            return
+        click.echo(as_text(made, found.name))
+        click.echo("\nGates")
+        for gate in told:
+            click.echo(f"  {'passed' if gate.passed else 'open':<7} {gate.sentence}")
+
+
+def as_text(made: ModelCard, name: str) -> str:
+    """A card in plain lines."""
+    data = made.data
+    lines = [f"Model {name}", f"SHA-256 {made.sha256}", "", "What it is for"]
+    lines += (
+        [f"  {one}" for one in made.purpose] + ["", "What it is not for"] + [f"  {one}" for one in made.out_of_scope]
+    )
+    lines += ["", "What it learnt from", f"  {made.n_decisions} decisions that held a choice: {made.label}."]
+    if data:
+        lines.append(
+            f"  {data['slates']} slates from {data['first']} to {data['last']} ({data['imported']} imported), "
+            f"{data['cards']} scorecards of {data['raters']} interviewers."
+        )
+        lines.append(
+            f"  Left out: {data['without_choice']} searches without a choice, {data['withdrawn']} people who withdrew, "
+            f"{data['not_ranked']} who asked not to be ranked."
+        )
+    lines += [f"  {made.label_meaning}", "", "What it looks at"]
+    lines += [f"  {one.name}: {one.reason}" for one in made.features] + [
+        f"  Never: {', '.join(made.never)}.",
+        "",
+        "Weights",
+    ]
+    for one in made.weights:
+        lines.append(
+            f"  {one.name:<28} declared {one.declared_share:5.1f}  learnt {one.learnt_share:5.1f} of 100  ({one.low:+.2f} to {one.high:+.2f})"
+        )
+    lines += [f"  {made.moved_words}", "", "Interviewers"]
+    lines.append(f"  {made.raters['groups']}; their severity spreads by {made.raters['spread']:.2f} points.")
+    lines += ["", "How well it would have done", f"  {made.verdict}"]
+    for method, row in made.backtest.items():
+        low, high = row["skill_range"]
+        lines.append(
+            f"  {method:<18} skill {row['skill']:+.2f} ({low:+.2f} to {high:+.2f})  first choice {row['top1']:.2f}"
+        )
+    lines += [f"  {made.calibration}", "", "Drift"] + [f"  {one}" for one in made.drift or ("None found.",)]
+    lines += ["", "What it cannot tell"] + [f"  {one}" for one in made.limits]
+    return "\n".join([*lines, "", "How to read it", *(f"  {one}" for one in made.review)])
+
+
+@click.command()
+@click.argument("run")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def replay(run: str, as_json: bool) -> None:
+    """Make RUN again and compare bit for bit: a logged ranking by its number, or a fit by its name."""
+    with application() as (_, session, _now):
+        replayed(session, run, as_json=as_json)
+
+
+def replayed(session: Session, run: str, *, as_json: bool, requisition: Any = None) -> None:
+    """Print how a replay came out; raises ClickException where there is no such run or it came out otherwise."""
+    from recruiter.ranking import queries, reliance, services
+
+    kept = queries.prediction(session, int(run)) if run.isascii() and run.isdecimal() and len(run) < 10 else None  # noqa: PLR2004  # fits an integer
+    if kept is not None and requisition is not None and kept.requisition_id != requisition.id:
+        kept = None
+    fit = queries.run_named(session, run) if kept is None and requisition is None else None
+    if kept is not None:
+        found = reliance.replay(kept)
+        same, sentence, kind = found.same, found.sentence, "ranking"
+    elif fit is not None:
+        (same, sentence), kind = services.fit_again(session, fit), "fit"
+    else:
+        where = f" of {requisition.key}" if requisition is not None else ""
+        raise click.ClickException(f"There is no logged ranking{where} or fit {run}.")
+    if as_json:
+        click.echo(json.dumps({"run": run, "kind": kind, "same": same, "sentence": sentence}))
+    elif same:
+        click.echo(f"{kind.capitalize()} {run}: {sentence}")
+    if not same:
+        raise click.ClickException(f"{kind.capitalize()} {run}: {sentence}")

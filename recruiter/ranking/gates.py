@@ -1,0 +1,41 @@
+"""What stands between a fit and carrying suggestions, each gate with its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from recruiter.ranking.models import ModelRun
+from recruiter.ranking.rules import Gate
+
+NOTED, LOOKED_AT = "noted", "looked_at"
+
+
+@dataclass(frozen=True)
+class Fairness:
+    """Whether an audit looked at what a fit would do to groups of people, in a sentence."""
+
+    looked: bool
+    sentence: str
+
+
+def fairness_looked_at(session: Session, run: ModelRun) -> Fairness:  # noqa: ARG001  # an audit is asked here once there is one
+    """Whether a fairness audit of this fit is on record."""
+    return Fairness(looked=False, sentence="Fairness was not looked at: there are no answers to look at it with.")
+
+
+def _fairness(session: Session, run: ModelRun) -> Gate:
+    found = fairness_looked_at(session, run)
+    noted = next((one for one in reversed(run.activations) if one.on and one.fairness == NOTED), None)
+    sentence = found.sentence
+    if not found.looked and noted is not None:
+        who = noted.by.name if noted.by else "whoever fitted it from the command line"
+        sentence = f"{sentence} Noted by {who}."
+    return Gate("fairness", passed=found.looked, blocks=False, sentence=sentence)
+
+
+def of_run(session: Session, run: ModelRun) -> list[Gate]:
+    """Every gate of a fit: those measured when it was fitted, and whether its fairness was looked at since."""
+    stored = [Gate(**one) for one in run.figures.get("gates", [])]
+    return [*stored, _fairness(session, run)]

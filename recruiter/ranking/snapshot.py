@@ -1,0 +1,43 @@
+"""What was known at a moment: the one place that reads scorecards for learning and for a suggestion.
+
+Of each card the last version counts that was sent before the moment and before its author saw others' cards. Cards
+that came later, amendments after the reveal, drafts, and attributes that are not on the allow list are not there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from recruiter.learning import features
+from recruiter.learning.suggestion_shapes import Card
+from recruiter.scorecards.queries import CardRow, cards_for_ranking
+
+NATIVE_OVERALL = (1.0, 4.0)
+NATIVE_ATTRIBUTE = (1.0, 5.0)
+OVERALL = "overall"
+CHUNK = 500
+
+
+def card_of(row: CardRow) -> Card:
+    """A rating as learning takes it: on its own scale, with its rater as a number and never a name."""
+    own = NATIVE_OVERALL if row.attribute == OVERALL else NATIVE_ATTRIBUTE
+    low, high = (row.scale_min, row.scale_max) if row.scale_min is not None else own
+    return Card(
+        str(row.application_id), f"person-{row.author_id}", row.attribute, row.score, float(low), float(high or own[1])
+    )
+
+
+def known(session: Session, application_ids: Sequence[int], *, at: dt.datetime | None) -> list[CardRow]:
+    """Every rating that was known of some applications before a moment; None is now. Callers have asked who may see it."""
+    rows: list[CardRow] = []
+    for start in range(0, len(application_ids), CHUNK):
+        rows += cards_for_ranking(session, application_ids[start : start + CHUNK], before=at)
+    return [row for row in rows if features.admitted(row.attribute)]
+
+
+def declared(weights: Mapping[str, float]) -> dict[str, float]:
+    """The declared weights of a role, of those attributes that may be looked at."""
+    return {name: weight for name, weight in weights.items() if features.admitted(name)}

@@ -1,0 +1,86 @@
+"""Suggestions switched off and on, and candidates who asked not to be ranked."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.foundation import text
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.pipeline.models import Application
+from recruiter.ranking import queries
+from recruiter.ranking.models import RankingWish, SuggestionSwitch
+from recruiter.requisitions.models import Requisition
+
+
+def switch_everywhere(session: Session, *, on: bool, reason: str, actor: User, now: dt.datetime) -> SuggestionSwitch:
+    """Switch suggestions off, or on again, in the whole company. Raises Conflict where they stand so already."""
+    if queries.off_everywhere(session) is not on:
+        raise Conflict(f"Suggestions are switched {'on' if on else 'off'} already.")
+    return _switched(session, requisition=None, on=on, reason=_reason(reason, needed=not on), actor=actor, now=now)
+
+
+def switch(
+    session: Session, *, requisition: Requisition, on: bool, reason: str, actor: User, now: dt.datetime
+) -> SuggestionSwitch:
+    """Switch the suggestion of one search off, or on again. Raises Conflict where it stands so already."""
+    if requisition.suggestion_on is on:
+        raise Conflict(f"The suggestion for {requisition.key} is switched {'on' if on else 'off'} already.")
+    said = _reason(reason, needed=not on)
+    requisition.suggestion_on = on
+    return _switched(session, requisition=requisition, on=on, reason=said, actor=actor, now=now)
+
+
+def _reason(said: str, *, needed: bool) -> str:
+    cleaned = text.clean(said)
+    if needed and not cleaned:
+        raise RuleBroken.at("reason", "Say why.")
+    return cleaned
+
+
+def _switched(
+    session: Session, *, requisition: Requisition | None, on: bool, reason: str, actor: User, now: dt.datetime
+) -> SuggestionSwitch:
+    made = SuggestionSwitch(
+        requisition_id=requisition.id if requisition else None, on=on, by_id=actor.id, at=now, reason=reason
+    )
+    session.add(made)
+    session.flush()
+    audit.record(
+        session,
+        action="suggestion.switched_on" if on else "suggestion.switched_off",
+        subject=requisition or made,
+        actor_id=actor.id,
+        at=now,
+        everywhere=requisition is None,
+    )
+    return made
+
+
+def wish(
+    session: Session, *, application: Application, ranked: bool, reason: str, actor: User, now: dt.datetime
+) -> RankingWish:
+    """Record that a candidate asked not to be ranked on an application, or took that back.
+
+    From then on nothing is computed of him, he stands beside the ranking with the same rights, and his cards teach
+    no model. Raises Conflict where it stands so already.
+    """
+    last = queries.wish_of(session, application.id)
+    if (last is None or last.ranked) is ranked:
+        raise Conflict(f"{application.candidate.name} is {'ranked' if ranked else 'not ranked'} already.")
+    made = RankingWish(
+        application_id=application.id, ranked=ranked, by_id=actor.id, at=now, reason=_reason(reason, needed=True)
+    )
+    session.add(made)
+    session.flush()
+    audit.record(
+        session,
+        action="application.ranked" if ranked else "application.not_ranked",
+        subject=application,
+        actor_id=actor.id,
+        at=now,
+    )
+    return made

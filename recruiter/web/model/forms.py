@@ -1,0 +1,21 @@
+"""Forms about the model: why it is switched on or off, why somebody is not ranked."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, TextAreaField
+from wtforms.validators import Length
+
+LONGEST = 2000
+
+
+class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """Why."""
+
+    reason = TextAreaField("Reason", validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")])
+
+
+class ActivationForm(ReasonForm):
+    """Why, and that one knows what was not looked at."""
+
+    fairness_noted = BooleanField("I know that the fairness of this fit was not looked at")

@@ -1,0 +1,58 @@
+"""The standing in a case: the ranking that it rests on is logged at submission; off switches and wishes hold here too."""
+
+from recruiter.budget import assembly, services
+from recruiter.budget.evidence.shapes import Options
+from recruiter.ranking import reliance, switching
+from recruiter.ranking.models import Act, Prediction, PredictionUse
+from tests.budget import arranging
+
+
+def standing(session, case, now):
+    parts = assembly.content_of(session, case, now=now, options=Options())
+    return next(one for one in parts["sections"] if one["name"] == "standing")
+
+
+def test_a_submitted_case_logs_the_ranking_that_it_rests_on(session, people, now):
+    offer = arranging.ground(session, people, now)
+    case = arranging.opened(session, people, now, offer)
+    standing(session, case, now)
+    assert session.query(Prediction).count() == 0  # reading a draft is no reliance
+    services.submit(session, case=case, actor=people.ruth, now=now)
+    use = session.query(PredictionUse).one()
+    assert (use.act, use.by_id, use.followed) == (Act.CASE, people.ruth.id, None)
+    assert reliance.replay(use.prediction).same
+    score = next(
+        one["score"] for one in use.prediction.output["ranking"] if one["application_id"] == offer.application_id
+    )
+    assert f"Score {score:.2f} of 5 (90 % range" in case.frozen
+
+
+def test_a_case_without_the_model_relies_on_none(session, people, now):
+    offer = arranging.ground(session, people, now)
+    case = arranging.opened(session, people, now, offer)
+    services.submit(session, case=case, actor=people.ruth, now=now, options=Options(model=False))
+    assert session.query(Prediction).count() == 0
+
+
+def test_switched_off_the_scorecards_speak_alone(session, people, now):
+    offer = arranging.ground(session, people, now)
+    case = arranging.opened(session, people, now, offer)
+    assert "range" in str(standing(session, case, now))
+    switching.switch_everywhere(session, on=False, reason="Audit", actor=people.ruth, now=now)
+    told = standing(session, case, now)
+    assert "range" not in str(told)
+    assert "by the published weights" in str(told)
+    services.submit(session, case=case, actor=people.ruth, now=now)
+    assert session.query(Prediction).count() == 0
+
+
+def test_who_asked_not_to_be_ranked_has_no_score_in_it_and_may_be_asked_for(session, people, now):
+    offer = arranging.ground(session, people, now)
+    case = arranging.opened(session, people, now, offer)
+    switching.wish(session, application=offer.application, ranked=False, reason="Asked", actor=people.ruth, now=now)
+    told = standing(session, case, now)
+    assert "asked not to be ranked" in told["text"]
+    assert told["evidence"] == []
+    assert "Score" not in str(told)
+    services.submit(session, case=case, actor=people.ruth, now=now)
+    assert str(offer.application_id) not in {item for one in session.query(Prediction) for item in one.inputs["items"]}

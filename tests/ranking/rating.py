@@ -1,0 +1,26 @@
+"""Interviews with cards, for tests of what is made from them."""
+
+import datetime as dt
+
+from recruiter.interviews import services as interviews
+from recruiter.interviews.services import Seat
+from recruiter.requisitions.models import StageKind
+from recruiter.scorecards import services as cards
+from recruiter.scorecards.rules import Mark
+
+
+def rated(session, people, now, one, marks, panel=("ines", "igor"), attributes=("System design", "Communication")):
+    """An interview with a card of each panelist for whom `marks` has a value: what each gave on everything."""
+    stage = next(stage for stage in one.requisition.stages if stage.kind == StageKind.INTERVIEW)
+    end = now - dt.timedelta(hours=3)
+    talk = interviews.plan(
+        session, application=one, stage=stage, name="Panel", starts_at=end - dt.timedelta(hours=1), ends_at=end,
+        panel=[Seat(getattr(people, who)) for who in panel], actor=people.ruth, now=now,
+    )  # fmt: skip
+    for who, mark in zip(panel, marks, strict=False):
+        given = [Mark(called, mark, "CANARY") for called in attributes]
+        cards.submit(
+            session, interview=talk, author=getattr(people, who), marks=given, overall=4 if mark >= 4 else 2, summary="", now=now
+        )  # fmt: skip
+    session.commit()
+    return talk

@@ -1,0 +1,134 @@
+"""The model from the command line: fit, status, card, rank with its log, and replays."""
+
+import contextlib
+import json
+
+import pytest
+
+from recruiter import cli
+from recruiter.ranking import switching
+from tests.ranking import arranging
+from tests.ranking.arranging import HOUR
+
+
+@pytest.fixture
+def run(app, clock, monkeypatch, capsys):
+    """`run("model", "fit")`: the exit code, what was said and what was complained of."""
+    from recruiter.cli import model_runs, ranking
+    from recruiter.foundation.db import db
+
+    @contextlib.contextmanager
+    def application(*, write=False):
+        with app.app_context():
+            if write:
+                db.session.connection(execution_options={"write": True})
+            yield app, db.session(), clock.at
+            db.session.remove()
+
+    monkeypatch.setattr(ranking, "application", application)
+    monkeypatch.setattr(model_runs, "application", application)
+
+    def ran(*arguments):
+        code = 0
+        try:
+            cli.main([str(one) for one in arguments])
+        except SystemExit as end:
+            code = end.code
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return ran
+
+
+@pytest.fixture
+def search(session, people, now, clock):
+    """A closed search to learn from, and one that goes on."""
+    _, slate = arranging.searched(session, people, now)
+    arranging.filled(session, people, slate, now)
+    clock.at = now + 5 * HOUR
+    requisition, slate = arranging.searched(session, people, clock.at)
+    session.commit()
+    return requisition, slate
+
+
+def test_without_decisions_each_says_what_to_do(run):
+    assert run("model", "fit")[0] == 1
+    assert "recruiter model fit" in run("model", "status")[1]
+    assert run("model", "card") == (1, "", "There is no model yet. `recruiter model fit` makes one.\n")
+    assert run("model", "card", "--run", "x") == (1, "", "There is no fit x.\n")
+
+
+def test_a_fit_tells_its_gates_and_carries_suggestions(run, search):
+    code, out, err = run("model", "fit")
+    assert code == 0
+    assert "enough data: passed. 1 decision held a choice." in out
+    assert "fairness: open. Fairness was not looked at" in out
+    assert "It carries suggestions from now on." in out
+    assert "looking for drift" in err
+    told = json.loads(run("model", "status", "--json")[1])
+    assert told["active"]["n_decisions"] == 1
+    assert {one["name"] for one in told["active"]["gates"]} >= {"prior_only", "plain_mean", "fairness"}
+    assert told["off_everywhere"] is False
+    code, out, _ = run("model", "card")
+    assert code == 0
+    for part in ("What it is for", "Left out: 0 searches", "Never: name", "Weights", "What it cannot tell", "Gates"):
+        assert part in out
+    card = json.loads(run("model", "card", "--json", "--run", told["active"]["model_version"])[1])
+    assert card["sha256"] == told["active"]["sha256"]
+    assert card["active"] is True
+    assert run("model", "replay", told["active"]["model_version"])[:2] == (
+        0,
+        f"Fit {told['active']['model_version']}: The same to the last bit.\n",
+    )
+
+
+def test_a_ranking_is_logged_and_made_again(run, search):
+    requisition, _ = search
+    run("model", "fit")
+    told = json.loads(run("rank", requisition.key, "--json")[1])
+    assert told["state"] == "ready"
+    again = json.loads(run("rank", requisition.key, "--json")[1])
+    assert again["run"] == told["run"]
+    assert f"Logged as ranking {told['run']}." in run("rank", requisition.key)[1]
+    assert run("rank", requisition.key, "--replay", told["run"])[:2] == (
+        0,
+        f"Ranking {told['run']}: The same to the last bit.\n",
+    )
+    assert json.loads(run("model", "replay", told["run"], "--json")[1])["same"] is True
+    code, _, err = run("rank", requisition.key, "--replay", 99)
+    assert (code, err) == (1, f"There is no logged ranking of {requisition.key} or fit 99.\n")
+    assert run("model", "replay", "9" * 30)[0] == 1
+
+
+def test_a_ranking_of_another_search_is_not_replayed_here(run, search, session):
+    requisition, _ = search
+    number = json.loads(run("rank", requisition.key, "--json")[1])["run"]
+    other = next(one.key for one in session.query(type(requisition)) if one.key != requisition.key)
+    assert run("rank", other, "--replay", number)[0] == 1
+
+
+def test_a_ranking_that_was_altered_is_not_the_same(run, search, session):
+    from sqlalchemy import text
+
+    requisition, _ = search
+    number = json.loads(run("rank", requisition.key, "--json")[1])["run"]
+    session.execute(text("UPDATE prediction SET input_digest = :other"), {"other": "0" * 64})
+    session.commit()
+    code, out, err = run("model", "replay", number)
+    assert (code, out) == (1, "")
+    assert "inputs were altered" in err
+
+
+def test_switched_off_is_one_plain_line(run, search, session, people, now):
+    requisition, slate = search
+    switching.wish(session, application=slate[0], ranked=False, reason="Asked", actor=people.ruth, now=now)
+    session.commit()
+    assert "Ada Ferreira asked not to be ranked." in run("rank", requisition.key)[1]
+    switching.switch(session, requisition=requisition, on=False, reason="Few", actor=people.ruth, now=now)
+    session.commit()
+    assert run("rank", requisition.key) == (1, "", f"Suggestions are switched off for {requisition.key}.\n")
+    switching.switch(session, requisition=requisition, on=True, reason="", actor=people.ruth, now=now)
+    switching.switch_everywhere(session, on=False, reason="All", actor=people.ruth, now=now)
+    session.commit()
+    assert run("rank", requisition.key) == (1, "", "Suggestions are switched off for the whole company.\n")
+    assert "switched off for the whole company" in run("model", "status")[1]

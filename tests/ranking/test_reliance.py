@@ -1,0 +1,189 @@
+"""The run log: what was relied on is kept once with all that went into it, and comes out the same again."""
+
+import copy
+import json
+
+import pytest
+
+from recruiter.interviews import services as interviews
+from recruiter.ranking import queries, reliance, services, suggestions, switching
+from recruiter.ranking.inputs import digest_of, inputs_from, kept_to
+from recruiter.ranking.models import Act, Prediction, PredictionUse
+from tests import factories
+from tests.ranking import arranging
+from tests.ranking.arranging import HOUR
+
+
+@pytest.fixture
+def ranked(session, people, now):
+    """A fit, and a search that goes on with three finalists."""
+    run, _, _ = arranging.fitted(session, people, now)
+    later = now + 5 * HOUR
+    requisition, slate = arranging.searched(session, people, later, cards_at=later)
+    return run, requisition, slate
+
+
+def relied(session, people, now, requisition, slate, act=Act.RANK, **more):
+    ids = [one.id for one in slate]
+    return reliance.relied_on(
+        session, requisition=requisition, application_ids=ids, act=act, actor=people.ruth, now=now, **more
+    )
+
+
+def test_it_keeps_model_inputs_and_output(session, people, now, ranked):
+    run, requisition, slate = ranked
+    made = relied(session, people, now, requisition, slate)
+    shown = suggestions.for_requisition(session, requisition, viewer=people.ruth)
+    assert (made.run_id, made.model_hash) == (run.id, run.artefact_hash)
+    assert made.input_digest == digest_of(made.inputs)
+    assert made.output["ranking"] == shown["ranking"]
+    assert made.output["pairs"] == shown["pairs"]
+
+
+def test_what_is_kept_holds_numbers_and_no_names(session, people, now, ranked):
+    _, requisition, slate = ranked
+    made = relied(session, people, now, requisition, slate)
+    told = json.dumps([made.inputs, made.output])
+    assert not any(name in told for name in ("Ines", "Igor", "Ada", "Bela", "Chidi", "Split the", "As seen"))
+
+
+def test_the_same_ranking_is_kept_once_and_each_reliance_by_itself(session, people, now, ranked):
+    _, requisition, slate = ranked
+    one = relied(session, people, now, requisition, slate)
+    other = relied(session, people, now + HOUR, requisition, slate[::-1], act=Act.CASE)
+    assert one.id == other.id
+    assert [use.act for use in session.query(PredictionUse).order_by(PredictionUse.id)] == [Act.RANK, Act.CASE]
+    arranging.card(session, people, slate[0], people.xenia, (5, 5), 4, at=now + 6 * HOUR)
+    assert relied(session, people, now, requisition, slate).id != one.id
+
+
+def test_a_replay_is_the_same_to_the_bit_after_new_cards_and_a_new_model(session, people, now, ranked):
+    run, requisition, slate = ranked
+    made = relied(session, people, now, requisition, slate)
+    session.commit()
+    assert reliance.replay(made).same
+    arranging.card(session, people, slate[2], people.xenia, (5, 5), 4, at=now + 6 * HOUR)
+    another, others = arranging.searched(session, people, now, title="Data engineer")
+    arranging.filled(session, people, others, now)
+    newer = services.fit(session, now=now + 9 * HOUR)
+    session.commit()
+    session.expire_all()
+    assert another.key != requisition.key
+    assert newer.active
+    assert newer.artefact_hash != run.artefact_hash
+    assert queries.active_run(session).id == newer.id
+    kept = session.get(Prediction, made.id)
+    found = reliance.replay(kept)
+    assert (found.same, found.sentence) == (True, "The same to the last bit.")
+    assert digest_of(relied(session, people, now, requisition, slate).output) != kept.output_digest
+
+
+def test_a_ranking_by_the_declared_weights_is_kept_and_replayed(session, people, now):
+    requisition, slate = arranging.searched(session, people, now)
+    made = relied(session, people, now, requisition, slate)
+    session.commit()
+    session.expire_all()
+    assert (made.run_id, made.model_hash) == (None, "")
+    assert reliance.replay(made).same
+
+
+def altered(made, *, inputs=None, output=None, **more):
+    """The same row with something changed in it, never stored."""
+    values = {name: getattr(made, name) for name in ("id", "input_digest", "output_digest", "model_hash", "made_with")}
+    values |= {"inputs": inputs or made.inputs, "output": output or made.output, "run": made.run, **more}
+    return type("Kept", (), values)()
+
+
+def test_a_replay_that_differs_says_why(session, people, now, ranked):
+    _, requisition, slate = ranked
+    made = relied(session, people, now, requisition, slate)
+    inputs = copy.deepcopy(made.inputs)
+    inputs["cards"][0][3] += 1
+    assert "inputs were altered" in reliance.replay(altered(made, inputs=inputs)).sentence
+    output = copy.deepcopy(made.output)
+    output["ranking"][0]["score"] += 0.01
+    assert "answer was altered" in reliance.replay(altered(made, output=output)).sentence
+    digest = digest_of(output)
+    other = altered(made, output=output, output_digest=digest)
+    assert "this machine computes another answer" in reliance.replay(other).sentence
+    old = altered(made, output=output, output_digest=digest, made_with="recruiter 0.0.1, numpy 1.0")
+    assert "made with recruiter 0.0.1" in reliance.replay(old).sentence
+    assert "not the one" in reliance.replay(altered(made, model_hash="0" * 64)).sentence
+
+
+def test_inputs_come_back_as_they_went(session, people, ranked):
+    run, requisition, slate = ranked
+    inputs, _, _ = suggestions.asked(session, requisition, [one.id for one in slate], run=run)
+    again = inputs_from(json.loads(json.dumps(inputs.as_dict())))
+    assert again.as_dict() == inputs.as_dict()
+
+
+def test_nothing_is_kept_where_nothing_was_shown(session, people, now):
+    requisition = factories.requisition(session, people, now)
+    slate = factories.finalists(session, people, now, requisition)
+    assert relied(session, people, now, requisition, slate) is None  # too early: nobody has two cards
+    assert relied(session, people, now, requisition, []) is None
+    requisition, slate = arranging.searched(session, people, now, title="Another")
+    switching.switch(session, requisition=requisition, on=False, reason="Few finalists", actor=people.ruth, now=now)
+    assert relied(session, people, now, requisition, slate) is None
+    assert session.query(Prediction).count() == 0
+
+
+# The order that people set
+
+
+def named(session, people, now, requisition, slate, actor=None):
+    order = [(one, "Evidence on system design") for one in slate]
+    return reliance.set_order(session, requisition=requisition, order=order, actor=actor or people.hana, now=now)
+
+
+def test_an_order_is_logged_with_whether_it_kept_to_the_ranking(session, people, now):
+    requisition, slate = arranging.searched(session, people, now)
+    ahead = [
+        (one["a"], one["b"])
+        for one in suggestions.for_requisition(session, requisition, viewer=people.ruth)["pairs"]
+        if one["verdict"] == "ahead"
+    ]
+    assert ahead
+    named(session, people, now, requisition, slate)
+    named(session, people, now, requisition, slate[::-1])
+    uses = session.query(PredictionUse).order_by(PredictionUse.id).all()
+    assert [(one.act, one.followed, one.by_id) for one in uses] == [
+        (Act.ORDER, True, people.hana.id),
+        (Act.ORDER, False, people.hana.id),
+    ]
+    assert [one.position for one in sorted(slate, key=lambda one: one.id) for one in [one.finalist]] == [3, 2, 1]
+
+
+def test_ties_may_stand_in_any_order():
+    pairs = [{"a": 1, "b": 2, "verdict": "tied"}, {"a": 1, "b": 3, "verdict": "ahead"}]
+    assert kept_to(pairs, [2, 1, 3])
+    assert not kept_to(pairs, [3, 1, 2])
+    assert kept_to(pairs, [3, 2])
+
+
+def test_who_owes_a_card_has_seen_nothing_and_relied_on_nothing(session, people, now):
+    requisition, slate = arranging.searched(session, people, now)
+    interviews.plan(
+        session, application=slate[2], stage=requisition.stages[2], name="Late", starts_at=now - HOUR, ends_at=now,
+        panel=[interviews.Seat(people.hana, cross_functional=False)], actor=people.ruth, now=now - HOUR,
+    )  # fmt: skip
+    named(session, people, now, requisition, slate)
+    assert session.query(PredictionUse).count() == 0
+
+
+def test_a_past_fit_is_made_again_from_the_decisions_that_it_learnt_from(session, people, now, ranked):
+    run, _, _ = ranked
+    _, others = arranging.searched(session, people, now, title="Data engineer")
+    arranging.filled(session, people, others, now)
+    services.fit(session, now=now + 9 * HOUR)
+    assert services.fit_again(session, run) == (True, "The same to the last bit.")
+    first = queries.decisions(session)[0].grades[0].application_id
+    from recruiter.pipeline.models import Application
+
+    switching.wish(
+        session, application=session.get(Application, first), ranked=False, reason="Asked", actor=people.ruth, now=now
+    )
+    same, why = services.fit_again(session, run)
+    assert not same
+    assert "record it learnt from has changed" in why

@@ -1,0 +1,154 @@
+"""Off switches, fits put on and off by hand, and candidates who asked not to be ranked."""
+
+import pytest
+
+from recruiter.audit.models import AuditEntry
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.ranking import activation, gates, queries, suggestions, switching
+from recruiter.ranking.models import ModelRun
+from tests.ranking import arranging
+from tests.ranking.arranging import HOUR
+
+
+def actions(session):
+    return [one.action for one in session.query(AuditEntry).order_by(AuditEntry.id)]
+
+
+@pytest.fixture
+def search(session, people, now):
+    return arranging.searched(session, people, now)
+
+
+def state(session, requisition, people):
+    found = suggestions.for_requisition(session, requisition, viewer=people.ruth)
+    return found["state"], found.get("off_for")
+
+
+def test_one_search_and_the_whole_company_are_switched_apart(session, people, now, search):
+    requisition, _ = search
+    about = {"actor": people.ruth, "now": now}
+    switching.switch(session, requisition=requisition, on=False, reason="Works council asks", **about)
+    assert state(session, requisition, people) == ("off", "requisition")
+    with pytest.raises(Conflict, match="switched off already"):
+        switching.switch(session, requisition=requisition, on=False, reason="Again", **about)
+    switching.switch(session, requisition=requisition, on=True, reason="", **about)
+    assert state(session, requisition, people)[0] == "ready"
+    switching.switch_everywhere(session, on=False, reason="Audit", **about)
+    assert state(session, requisition, people) == ("off", "company")
+    with pytest.raises(Conflict, match="switched off already"):
+        switching.switch_everywhere(session, on=False, reason="Audit", **about)
+    switching.switch_everywhere(session, on=True, reason="", **about)
+    assert state(session, requisition, people)[0] == "ready"
+    assert [one for one in actions(session) if one.startswith("suggestion.")] == [
+        "suggestion.switched_off", "suggestion.switched_on", "suggestion.switched_off", "suggestion.switched_on",
+    ]  # fmt: skip
+
+
+def test_switching_off_asks_why(session, people, now, search):
+    with pytest.raises(RuleBroken, match="Say why"):
+        switching.switch(session, requisition=search[0], on=False, reason="  ", actor=people.ruth, now=now)
+    with pytest.raises(Conflict, match="switched on already"):
+        switching.switch_everywhere(session, on=True, reason="", actor=people.ruth, now=now)
+    assert search[0].suggestion_on
+
+
+def test_who_asks_not_to_be_ranked_has_no_score_anywhere_and_stands_beside(session, people, now, search):
+    requisition, slate = search
+    whole = suggestions.for_requisition(session, requisition, viewer=people.ruth)
+    assert whole["not_ranked"] == []
+    switching.wish(session, application=slate[1], ranked=False, reason="Asked by mail", actor=people.ruth, now=now)
+    found = suggestions.for_requisition(session, requisition, viewer=people.ruth)
+    assert found["not_ranked"] == [slate[1].id]
+    assert {one["application_id"] for one in found["ranking"]} == {slate[0].id, slate[2].id}
+    assert not any(slate[1].id in (one["a"], one["b"]) for one in found["pairs"])
+    assert queries.not_ranked_ids(session, requisition.id) == {slate[1].id}
+    assert queries.not_ranked_ids(session, requisition.id + 1) == set()
+    last = queries.wish_of(session, slate[1].id)
+    assert (last.by_id, last.at, last.reason, last.ranked) == (people.ruth.id, now, "Asked by mail", False)
+    switching.wish(session, application=slate[1], ranked=True, reason="Changed her mind", actor=people.ruth, now=now)
+    assert suggestions.for_requisition(session, requisition, viewer=people.ruth) == whole
+    assert [one for one in actions(session) if "ranked" in one] == ["application.not_ranked", "application.ranked"]
+
+
+def test_a_wish_is_said_once_and_with_its_reason(session, people, now, search):
+    about = {"application": search[1][0], "actor": people.ruth, "now": now}
+    with pytest.raises(Conflict, match="is ranked already"):
+        switching.wish(session, ranked=True, reason="Why not", **about)
+    with pytest.raises(RuleBroken, match="Say why"):
+        switching.wish(session, ranked=False, reason="", **about)
+    assert queries.all_not_ranked(session) == set()
+
+
+def test_if_nobody_may_be_ranked_nothing_breaks(session, people, now, search):
+    requisition, slate = search
+    for one in slate:
+        switching.wish(session, application=one, ranked=False, reason="Asked", actor=people.ruth, now=now)
+    found = suggestions.for_requisition(session, requisition, viewer=people.ruth)
+    assert (found["state"], found["not_ranked"]) == ("too_early", [one.id for one in slate])
+
+
+# Which fit carries suggestions
+
+
+@pytest.fixture
+def run(session, people, now):
+    return arranging.fitted(session, people, now)[0]
+
+
+def test_a_fit_that_no_gate_stops_carries_suggestions_and_says_who_noted_what(session, people, run):
+    assert run.active
+    told = {one.name: one for one in gates.of_run(session, run)}
+    assert set(told) == {"enough_data", "prior_only", "plain_mean", "allow_list", "card", "fairness"}
+    assert all(one.passed for name, one in told.items() if name != "fairness")
+    assert not told["fairness"].passed
+    assert not told["fairness"].blocks
+    assert "not looked at" in told["fairness"].sentence
+    assert "Noted by Ruth" in told["fairness"].sentence
+    assert run.activations[0].fairness == gates.NOTED
+
+
+def test_a_fit_is_taken_off_and_put_on_by_hand(session, people, now, run):
+    about = {"run": run, "actor": people.anja, "now": now + 3 * HOUR}
+    with pytest.raises(Conflict, match="already"):
+        activation.activate(session, fairness_noted=True, **about)
+    with pytest.raises(RuleBroken, match="Say why"):
+        activation.deactivate(session, reason="", **about)
+    activation.deactivate(session, reason="Looks odd", **about)
+    assert queries.active_run(session) is None
+    with pytest.raises(Conflict, match="carries no"):
+        activation.deactivate(session, reason="Looks odd", **about)
+    with pytest.raises(RuleBroken, match="Take note"):
+        activation.activate(session, **about)
+    assert not run.active
+    activation.activate(session, fairness_noted=True, **about)
+    assert queries.active_run(session).id == run.id
+    assert [one.on for one in run.activations] == [True, False, True]
+    assert actions(session)[-2:] == ["model.deactivated", "model.activated"]
+
+
+def test_one_fit_at_most_carries_suggestions(session, people, now, run):
+    from recruiter.ranking import services
+
+    newer = services.fit(session, now=now + 9 * HOUR)
+    assert (run.active, newer.active) == (False, True)
+    activation.activate(session, run=run, actor=people.ruth, now=now, fairness_noted=True)
+    session.expire_all()
+    assert [one.active for one in session.query(ModelRun).order_by(ModelRun.id)] == [True, False]
+
+
+def test_a_gate_that_stops_a_fit_stops_a_person_too(session, people, now, run):
+    activation.deactivate(session, run=run, actor=people.ruth, now=now, reason="To see")
+    stopped = {
+        "name": "plain_mean",
+        "passed": False,
+        "blocks": True,
+        "sentence": "Skill 0.10 against 0.30: behind the plain mean.",
+    }
+    run.figures = {**run.figures, "gates": [stopped]}
+    session.flush()
+    with pytest.raises(Conflict, match="behind the plain mean"):
+        activation.activate(session, run=run, actor=people.ruth, now=now, fairness_noted=True)
+    run.figures = {name: value for name, value in run.figures.items() if name != "gates"}
+    session.flush()
+    with pytest.raises(Conflict, match="Fit the model again"):
+        activation.activate(session, run=run, actor=people.ruth, now=now, fairness_noted=True)
