@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from recruiter.cli import model_audit
 from recruiter.cli.opened import application
 
 
@@ -69,6 +70,10 @@ def _status(run: Any, count: int) -> dict[str, Any]:
         },
         "decisions_on_record": count,
     }
+
+
+model.add_command(model_audit.audit)
+model.add_command(model_audit.answers)
 
 
 @click.command()

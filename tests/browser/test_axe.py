@@ -86,6 +86,7 @@ SCREENS = {
         "/candidates/{candidate}",
         "/cases",
         "/model",
+        "/bias-audit",
         "/import",
         "/search?q=a",
         "/account",
@@ -94,7 +95,7 @@ SCREENS = {
     "interviewer": ["/", "/scorecards", "/scorecards/{interview}", "/requisitions"],
     "hiring_manager": ["/", "/cases/{case}", "/cases/{case}/document"],
     "approver": ["/", "/cases/{case}", "/cases"],
-    "admin": ["/settings/people"],
+    "admin": ["/settings/people", "/bias-audit", "/bias-audit/answers"],
     None: ["/sign-in"],
 }
 

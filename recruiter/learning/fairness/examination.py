@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from recruiter.learning.fairness import answers as said
+from recruiter.learning.fairness.auditor_rows import cells_of
 from recruiter.learning.fairness.designs import (
     Design,
     design_of,
@@ -43,13 +44,14 @@ def examine(
     steps: Sequence[Step] = (),
     slate_of: Mapping[str, str] | None = None,
     person_of: Mapping[str, str] | None = None,
+    withdrawn: int = 0,
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
 ) -> Audit:
     """Audit past slates: `answers` maps question -> item -> category, items being unlike across slates.
 
     `steps` are further things that happened on the way, over items that need not stand on a slate; `slate_of` tells
-    where each of those belongs. Without a model the declared weights are audited. Too few data are an answer.
+    where each of those belongs; `withdrawn` counts whom the caller took off the slates for having withdrawn. Without a model the declared weights are audited. Too few data are an answer.
 
     Raises:
         ValueError: an item stands on two slates.
@@ -64,7 +66,7 @@ def examine(
     known = {question: said.told(given) for question, given in answers.items()}
     if said.SEX in known and said.RACE in known:
         known[said.BOTH] = said.intersection(known[said.SEX], known[said.RACE])
-    every = [*steps, *_own_steps(slates, fitted)]
+    every = [*steps, *_own_steps(slates, fitted, withdrawn)]
     design = design_of(slates, fitted)
     say("scores without each feature")
     hidden = _hidden(slates, fitted, say) if any(known.values()) else {}
@@ -75,7 +77,17 @@ def examine(
     people = [(person_of or {}).get(item, item) for item in own]
     choices = sum(1 for slate in slates if len(set(slate.grades.values())) > 1)
     repeated = len(people) - len(set(people))
-    return Audit(carried_by, len(slates), choices, len(own), len(set(people)), repeated, seed, tuple(questions))
+    return Audit(
+        carried_by,
+        len(slates),
+        choices,
+        len(own),
+        len(set(people)),
+        repeated,
+        seed,
+        tuple(questions),
+        cells_of(every, known),
+    )
 
 
 def as_dict(audit: Audit) -> dict[str, Any]:
@@ -89,16 +101,20 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _own_steps(slates: Sequence[PastSlate], model: FittedModel | None) -> list[Step]:
+def _own_steps(slates: Sequence[PastSlate], model: FittedModel | None, withdrawn: int) -> list[Step]:
     """What the slates themselves tell: who was chosen first, whose marks lay above the median; by people, by the model."""
     scores, plain = model_scores(slates, model), plain_means(slates)
     middle, above = above_median(scores)
     plain_middle, plain_above = above_median(plain)
+    first, put_first = firsts(slates), firsts(slates, scores)
     return [
-        Step("first_choice", "First choice", firsts(slates), pair=FIRST),
-        Step("model_first", "Put first by the model", firsts(slates, scores), "model", pair=FIRST),
-        Step("marks_above", "Recommendations above the median", plain_above, "history", "scoring", MEDIAN, median=plain_middle),
-        Step("score_above", "Score above the median", above, "model", "scoring", MEDIAN, median=middle),
+        Step("first_choice", "First choice", first, pair=FIRST, left_out=withdrawn),
+        Step("model_first", "Put first by the model", put_first, "model", pair=FIRST, left_out=withdrawn),
+        Step(
+            "marks_above", "Recommendations above the median", plain_above, "history", "scoring", MEDIAN, withdrawn,
+            plain_middle,
+        ),
+        Step("score_above", "Score above the median", above, "model", "scoring", MEDIAN, withdrawn, middle),
     ]  # fmt: skip
 
 
@@ -146,9 +162,10 @@ def _question(
     )
     choice = group_effects(design, given, rated) if len(rated) > 1 else None
     told = proxies(design, given, rated, seed=seed) if len(rated) > 1 and name != said.BOTH else ()
+    words = verdict([asdict(table) for table in tables], asdict(choice) if choice else None)
     state = "ready" if any(table.reference for table in tables) else "too_few"
     return Question(
-        name, title, state, verdict(tables, choice), answered, len(asked) - answered, tuple(tables), choice, told,
+        name, title, state, words, answered, len(asked) - answered, tuple(tables), choice, told,
         () if name == said.BOTH else tuple(_ratios(feature, step, given) for feature, step in hidden.items()),
     )  # fmt: skip
 

@@ -15,13 +15,13 @@ from recruiter.learning.arrays import FloatArray, IntArray, centred
 from recruiter.learning.choice_likelihood import Stages, build_stages, fit_coefficients, loss_of
 from recruiter.learning.fairness.shapes import UNKNOWN, ChoiceEffects, GroupEffect
 from recruiter.learning.fairness.significance import holm
+from recruiter.learning.fairness.verdicts import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from recruiter.learning.fairness.designs import Design
 
-ENOUGH = 50  # slates that compare groups, before silence means anything
 POWER = 0.85
 WIDE = 3.0  # prior deviation of a group's own weight, in logits
 LOOSE = 1.0  # prior deviation of a column's weight round the declared one

@@ -36,6 +36,8 @@ def with_ranges(
 
 
 def _ranged(row: Row, rate: FloatArray, base: FloatArray) -> Row:
+    if not row.selected:
+        return row  # nobody was drawn however often one draws: that is not certainty
     usable = np.isfinite(rate) & np.isfinite(base) & (base > 0)
     if usable.mean() < USABLE:
         return row

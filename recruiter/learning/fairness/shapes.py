@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -147,6 +147,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """How many assessments had exactly these answers and went exactly this way; a step they never came to is absent."""
+
+    answers: dict[str, str]
+    outcomes: dict[str, bool]
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """A whole audit. `repeated` counts assessments of people who were assessed more than once."""
 
@@ -157,4 +166,5 @@ class Audit:
     people: int
     repeated: int
     seed: int
-    questions: tuple[Question, ...] = field(default=())
+    questions: tuple[Question, ...] = ()
+    cells: tuple[Cell, ...] = ()

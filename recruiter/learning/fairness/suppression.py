@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from recruiter.learning.fairness.verdicts import verdict
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 LEAST = 5
 APART = ", "  # between the two answers of an intersection
 WITHHELD = "withheld: fewer than 5 people, or a category that would give one away"
+KEPT_BACK = "What the choices say is withheld with the small categories."
+SLATES = {
+    "first_choice",
+    "model_first",
+}  # the tables of those whose choices, scores and features are told of further on
 EMPTY = ("assessed", "selected", "share", "rate", "ratio", "flag", "fisher", "z", "flip", "range")
 
 
@@ -47,19 +54,33 @@ def _lines(sizes: Mapping[str, int]) -> Iterable[list[str]]:
 def suppressed(question: Mapping[str, Any]) -> dict[str, Any]:
     """A stored question with every small cell of its tables emptied, and what else speaks of those categories left out."""
     hidden: set[str] = set()
+    any_gone = False
     tables = []
     for table in question["tables"]:
         gone = withheld({row["category"]: row["assessed"] for row in table["rows"]})
-        hidden |= gone
+        any_gone = any_gone or bool(gone)
+        if table["name"] in SLATES:
+            hidden |= gone
         rows = [_emptied(row) if row["category"] in gone else row for row in table["rows"]]
         best = None if table["reference"] in gone else table["reference"]
         tables.append({**table, "rows": rows, "reference": best})
-    out = {**question, "tables": tables}
-    out["left_out"] = [
+    choice = question["choice"]
+    if choice is not None:
+        shown = [one for one in choice["effects"] if one["category"] not in hidden]
+        choice = {**choice, "effects": shown} if shown and choice["reference"] not in hidden else None
+    words = question["verdict"]
+    if any_gone:
+        words = (
+            verdict(tables, choice)
+            if choice or not question["choice"]
+            else f"{verdict(tables, None, silent=True)} {KEPT_BACK}"
+        )
+    ratios = [
         {**one, "ratios": {name: ratio for name, ratio in one["ratios"].items() if name not in hidden}}
         for one in question["left_out"]
     ]
-    return out
+    proxies = [one for one in question["proxies"] if one["category"] not in hidden]
+    return {**question, "tables": tables, "choice": choice, "verdict": words, "left_out": ratios, "proxies": proxies}
 
 
 def _emptied(row: Mapping[str, Any]) -> dict[str, Any]:
