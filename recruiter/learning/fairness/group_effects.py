@@ -6,7 +6,6 @@ faint pull to 0 that keeps it finite. The likelihood is the ranker's (choice_lik
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from recruiter.learning.fairness.designs import Design
 
 POWER = 0.85
+FEW = 15  # slates below which clustered errors are not to be trusted alone
 WIDE = 3.0  # prior deviation of a group's own weight, in logits
 LOOSE = 1.0  # prior deviation of a column's weight round the declared one
 
@@ -43,21 +43,21 @@ def group_effects(design: Design, answers: Mapping[str, str], rated: Sequence[st
     rest = ~np.isin(said.astype(str), present)
     columns = [said == name for name in others] + ([rest] if rest.any() else [])
     dummies = np.stack(columns, axis=1).astype(np.float64)
-    beta, covariance = _fit(design, dummies)
-    start = design.X.shape[1]
-    effect, error = beta[start:], np.sqrt(np.diag(covariance))[start:]
+    effect, clustered, plain = _fit(design, dummies)
     found = []
     for place, name in enumerate(others):
         own = _mixed(design, said, [present[0], name])
         if len(own) >= 2:  # noqa: PLR2004 - same
-            found.append((name, float(effect[place]), float(error[place]), len(own)))
+            # A few slates agree with each other too easily: the larger of both errors there.
+            error = clustered[place] if len(own) >= FEW else max(clustered[place], plain[place])
+            found.append((name, float(effect[place]), float(error), len(own)))
     ends = [_tested(value, wide, count) for _, value, wide, count in found]
     p_values = holm([one[0] for one in ends])
     effects = [
         GroupEffect(name, value, wide, span, p, adjusted, least, count)
         for (name, value, wide, count), (p, span, least), adjusted in zip(found, ends, p_values, strict=True)
     ]
-    return ChoiceEffects(present[0], len(mixed), len(mixed) >= ENOUGH, tuple(effects))
+    return ChoiceEffects(present[0], len(mixed), any(one.slates >= ENOUGH for one in effects), tuple(effects))
 
 
 def _tested(effect: float, error: float, slates: int) -> tuple[float, tuple[float, float], float]:
@@ -81,8 +81,8 @@ def _mixed(design: Design, said: np.ndarray, names: Sequence[str]) -> list[int]:
     return found
 
 
-def _fit(design: Design, dummies: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Coefficients of columns and groups, and their covariance."""
+def _fit(design: Design, dummies: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Weights of the groups, their errors clustered by slate, and their errors as the likelihood alone has them."""
     Z = np.concatenate([centred(design.X, design.code), dummies], axis=1)
     stages = build_stages(design.grade, design.code)
     width = np.full(Z.shape[1], WIDE)
@@ -92,12 +92,9 @@ def _fit(design: Design, dummies: FloatArray) -> tuple[FloatArray, FloatArray]:
     bread = np.linalg.inv(hessian)
     scores = _by_slate(Z, beta, stages, design.code)
     n = len(scores)
-    meat = scores.T @ scores * (n / max(n - 1, 1))
-    robust = bread @ meat @ bread
-    # The larger of both errors: a sandwich of few slates is too sure of itself.
-    scale = np.sqrt(np.maximum(np.diag(bread) / np.maximum(np.diag(robust), math.ulp(1.0)), 1.0))
-    covariance: FloatArray = robust * np.outer(scale, scale)
-    return beta, covariance
+    robust: FloatArray = bread @ (scores.T @ scores * (n / max(n - 1, 1))) @ bread
+    start = design.X.shape[1]
+    return beta[start:], np.sqrt(np.diag(robust))[start:], np.sqrt(np.diag(bread))[start:]
 
 
 def _by_slate(Z: FloatArray, beta: FloatArray, stages: Stages, code: IntArray) -> FloatArray:

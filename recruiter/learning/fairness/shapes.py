@@ -105,7 +105,11 @@ class GroupEffect:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceEffects:
-    """The group-adjusted choice model of one question; `slates` counts choices between at least two categories."""
+    """The group-adjusted choice model of one question.
+
+    `slates` counts choices between at least two categories, `enough` says whether any of them met the reference in as
+    many as silence needs.
+    """
 
     reference: str
     slates: int

@@ -57,15 +57,18 @@ def choice_words(choice: Mapping[str, Any] | None) -> str:
         for one in found
     )
     least = smallest(choice)
-    if choice["slates"] < ENOUGH:
+    most = max(one["slates"] for one in choice["effects"])
+    if most < ENOUGH:
         size = (
-            f"Not enough data to find a bias of this size: {choice['slates']} slates compare groups, {ENOUGH} are needed. "
+            f"Not enough data to find a bias of this size: {most} slates compare two groups, {ENOUGH} are needed. "
             f"The smallest they could find is {least}."
         )
         return f"{size} Even so: {told}." if told else size
+    short = [one["category"] for one in choice["effects"] if one["slates"] < ENOUGH]
+    rest = f" Not enough data to tell of {', '.join(short)}." if short else ""
     if told:
-        return f"In the choices, {told}."
-    return f"In {choice['slates']} slates the choices show no bias beyond the scorecards; one under {least} could have gone unseen."
+        return f"In the choices, {told}.{rest}"
+    return f"In {most} slates the choices show no bias beyond the scorecards; one under {least} could have gone unseen.{rest}"
 
 
 def smallest(choice: Mapping[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,7 +15,7 @@ def latest(session: Session) -> AuditRun | None:
     return session.scalars(select(AuditRun).order_by(AuditRun.id.desc()).limit(1)).first()
 
 
-def earlier(session: Session, *, limit: int = 12) -> list[tuple[int, object, str | None]]:
+def earlier(session: Session, *, limit: int = 12) -> list[tuple[int, dt.datetime, str | None]]:
     """Number, date and model of the audits before the last one, newest first, without their figures."""
     wanted = select(AuditRun.id, AuditRun.made_at, AuditRun.model_version).order_by(AuditRun.id.desc())
     return [(number, made_at, version) for number, made_at, version in session.execute(wanted.offset(1).limit(limit))]

@@ -87,7 +87,7 @@ class AuditPage:
     old: bool
     answered: bool
     questions: list[QuestionPart]
-    earlier: list[tuple[int, object, str | None]]
+    earlier: list[tuple[int, str, str]]
     work: Work | None
     under_way: bool
     may_run: bool
@@ -186,7 +186,10 @@ def page_of() -> AuditPage:
         old=made is not None and guard.now() - made.made_at > A_YEAR,
         answered=any(one.answered for one in questions),
         questions=[one for one in questions if one.answered],
-        earlier=queries.earlier(session),
+        earlier=[
+            (number, _dated(made_at), version or "scorecard weights")
+            for number, made_at, version in queries.earlier(session)
+        ],
         work=work,
         under_way=under_way(job),
         may_run=may(Permission.BIAS_AUDIT_RUN),
