@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from recruiter.learning.fairness.designs import Design
 
 POWER = 0.85
-FEW = 15  # slates below which clustered errors are not to be trusted alone
+FEW = 25  # slates below which clustered errors are not to be trusted alone
 WIDE = 3.0  # prior deviation of a group's own weight, in logits
 LOOSE = 1.0  # prior deviation of a column's weight round the declared one
 
