@@ -33,7 +33,7 @@ def card(name: str | None, as_json: bool) -> None:
             made = cards.card_of(found.artefact, {**found.figures, "verdict": found.verdict})
         except ValueError as error:  # altered, or it looks at what is not on the allow list
             raise click.ClickException(str(error)) from None
-        told = gates.of_run(session, found)
+        told = gates.of_run(found)
         if as_json:
             values = made.as_dict()
             more = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from recruiter.cli import model_runs
+from recruiter.cli import model_audit, model_runs
 from recruiter.cli.opened import application
 
 
@@ -31,7 +31,7 @@ def fit(seed: int) -> None:
         session.commit()
         click.echo(f"{run.name}: learnt from {run.n_decisions} decisions.")
         click.echo(run.verdict)
-        for gate in gates.of_run(session, run):
+        for gate in gates.of_run(run):
             word = "passed" if gate.passed else "stopped" if gate.blocks else "open"
             click.echo(f"  {gate.name.replace('_', ' ')}: {word}. {gate.sentence}")
         for warning in run.figures["drift"]["warnings"]:
@@ -55,7 +55,7 @@ def status(as_json: bool) -> None:
 
     with application() as (_, session, _now):
         run, count, off = queries.active_run(session), queries.decision_count(session), queries.off_everywhere(session)
-        told = gates.of_run(session, run) if run else []
+        told = gates.of_run(run) if run else []
         if as_json:
             click.echo(json.dumps(_status(run, count, told, off=off)))
             return
@@ -87,6 +87,10 @@ def _status(run: Any, count: int, told: list[Any], *, off: bool) -> dict[str, An
             "fitted_at": run.fitted_at.isoformat(),
         }
     return {"active": active, "decisions_on_record": count, "off_everywhere": off}
+
+
+model.add_command(model_audit.audit)
+model.add_command(model_audit.answers)
 
 
 @click.command()

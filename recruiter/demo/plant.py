@@ -7,9 +7,10 @@ import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from recruiter.demo import closed, going_on, people
+from recruiter.demo import closed, going_on, identities, people
 from recruiter.demo.telling import Teller
 from recruiter.ranking import services as ranking
+from recruiter.ranking.bias_audit import services as bias_audit
 from recruiter.ranking.models import ModelRun
 
 if TYPE_CHECKING:
@@ -57,4 +58,6 @@ def plant(
     going_on.lost(teller, now=now, recruiter=recruiter)
     progress("6 searches that go on")
     run = ranking.fit(session, now=now, seed=seed, progress=progress)
+    identities.tell(session, seed=seed, actor=staff.admin, now=now)
+    bias_audit.run(session, now=now, actor=staff.admin, seed=seed, progress=progress)
     return sign_ins, run

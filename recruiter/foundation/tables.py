@@ -8,6 +8,7 @@ ROOMS = (
     "audit", "accounts", "requisitions", "candidates", "pipeline", "interviews", "scorecards", "debriefs", "offers", "keepwarm",
     "ranking", "budget", "exchange",
 )  # fmt: skip
+APART = ("recruiter.ranking.bias_audit.models", "recruiter.ranking.bias_audit.protected")  # kept apart on purpose
 
 
 def load() -> None:
@@ -15,3 +16,5 @@ def load() -> None:
     importlib.import_module("recruiter.foundation.jobs")
     for room in ROOMS:
         importlib.import_module(f"recruiter.{room}.models")
+    for apart in APART:
+        importlib.import_module(apart)

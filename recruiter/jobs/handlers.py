@@ -74,4 +74,14 @@ def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
     return {"model_version": run.name, "n_decisions": run.n_decisions, "active": run.active}
 
 
-HANDLERS: dict[str, Handler] = {"mail": send_mail, "model.fit": fit_model}
+def audit_fairness(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+    """Audit past decisions and the model for fairness."""
+    from recruiter.accounts.models import User
+    from recruiter.ranking.bias_audit import services as bias_audit
+
+    actor = session.get(User, job.asked_by_id) if job.asked_by_id else None
+    made = bias_audit.run(session, now=now, actor=actor)
+    return {"audit": made.id, "slates": made.result["slates"]}
+
+
+HANDLERS: dict[str, Handler] = {"mail": send_mail, "model.fit": fit_model, "model.audit": audit_fairness}

@@ -24,7 +24,6 @@ NEWCOMER = "somebody who has not interviewed yet"
 RATINGS = (1, 2, 3, 4, 5)
 HUNDREDTHS = 100
 EQUAL = 1e-9  # scores this close are the same
-ENDS = (5, 95)  # percentiles of a 90 % range
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +147,22 @@ def weight_shift(slate: Slate, leads: str, trails: str) -> WeightShift | None:
     total = float(np.abs(weights).sum()) or 1.0
     both = replace(cards, mean=cards.mean[pair])  # a declared score never depends on the others
     level = None if slate.model is None else estimates(cards, slate.model)[0][pair]
-    standing = None if slate.model is None else slate.points().score[pair]
+    score = slate.points().score[pair]
 
     def gap(source: int, target: int, hundredths: int) -> float:
         changed = moved(weights, source, target, hundredths / HUNDREDTHS)
-        if level is None or standing is None:
-            score = declared_scores(replace(both, weights=changed))
-        else:  # learnt effects may bend: what is moved is moved in a straight line
-            score = standing + level @ (changed - weights)
-        return float(score[0] - score[1])
+        if level is None:
+            return float(np.subtract(*declared_scores(replace(both, weights=changed))))
+        # Learnt effects may bend: what is moved is moved in a straight line.
+        return float(np.subtract(*(score + level @ (changed - weights))))
 
     columns = range(len(weights))
     now = gap(0, 0, 0)
     if abs(now) < EQUAL:
         tries = [(gap(i, j, 1), i, j) for i, j in permutations(columns, 2) if weights[i] / total * HUNDREDTHS >= 1]
         value, i, j = max(tries, key=lambda one: abs(one[0]), default=(0.0, 0, 0))
-        ahead = leads if value > 0 else trails
-        return WeightShift(cards.columns[i], cards.columns[j], 0.01, ahead) if abs(value) > EQUAL else None
+        moves = (cards.columns[i], cards.columns[j], 0.01, leads if value > 0 else trails)
+        return WeightShift(*moves) if abs(value) > EQUAL else None
     best, least = None, HUNDREDTHS + 1
     for i, j in permutations(columns, 2):
         high = min(int(weights[i] / total * HUNDREDTHS + EQUAL), least - 1)
@@ -180,8 +178,7 @@ def weight_shift(slate: Slate, leads: str, trails: str) -> WeightShift | None:
 
 def missing_rating(slate: Slate, leads: str, trails: str) -> MissingRating | None:
     """Of what nobody has rated one of the two on, the heaviest, and the mildest rating there that turns them round."""
-    cards = slate.gathered()
-    heavy = np.abs(weights_in_use(cards, slate.model))
+    heavy = np.abs(weights_in_use(cards := slate.gathered(), slate.model))
     gaps = [
         (float(heavy[column]), cards.columns[column], item)
         for item in (trails, leads)
@@ -250,5 +247,4 @@ def _verdict(found: SlatePoints, one: int, other: int) -> tuple[str, int]:
 
 
 def _half_width(found: SlatePoints, one: int, other: int) -> float:
-    low, high = np.percentile(found.drawn[one] - found.drawn[other], ENDS)
-    return float(high - low) / 2.0
+    return float(np.subtract(*np.percentile(found.drawn[one] - found.drawn[other], [95, 5]))) / 2.0  # of a 90 % range

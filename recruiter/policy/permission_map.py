@@ -57,6 +57,10 @@ PERMISSION_MAP: dict[Permission, Ways] = {
     # an objection is the candidate's: it does not wait for whoever wants him hired or not
     Permission.RANKING_WISH: [[p.is_admin, p.sees_requisition], [p.is_recruiter, p.sees_requisition]],
     Permission.RANKING_REPLAY: RUNS,
+    Permission.BIAS_AUDIT_READ: [*SEARCHERS, [p.is_approver]],
+    Permission.BIAS_AUDIT_RUN: SEARCHERS,
+    Permission.BIAS_AUDIT_ROWS: [[p.is_admin]],
+    Permission.SELF_IDENTIFICATION_LOAD: [[p.is_admin]],
     Permission.IMPORT: SEARCHERS,
     Permission.PEOPLE_EDIT: [[p.is_admin]],
     Permission.REPORT_READ: STAFF,

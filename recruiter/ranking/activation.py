@@ -19,7 +19,7 @@ def put_on(session: Session, *, run: ModelRun, actor: User | None, now: dt.datet
     """Let a fit carry suggestions; callers have looked at its gates. What was not looked at is noted with who let it."""
     session.execute(update(ModelRun).where(ModelRun.active, ModelRun.id != run.id).values(active=False))
     run.active = True
-    looked = gates.fairness_looked_at(session, run).looked
+    looked = gates.fairness_looked_at(run).looked
     return _recorded(session, run=run, on=True, actor=actor, now=now, reason=reason, looked=looked)
 
 
@@ -33,13 +33,13 @@ def activate(
     """
     if run.active:
         raise Conflict("This fit carries suggestions already.")
-    told = gates.of_run(session, run)
+    told = gates.of_run(run)
     stopped = rules.open_gates(told)
     if stopped:
         raise Conflict(f"This fit may not carry suggestions. {stopped[0].sentence}")
     if not run.figures.get("gates"):
         raise Conflict("This fit was made before its gates were kept. Fit the model again.")
-    if not fairness_noted and not gates.fairness_looked_at(session, run).looked:
+    if not fairness_noted and not gates.fairness_looked_at(run).looked:
         raise RuleBroken.at("fairness_noted", "Take note that the fairness of this fit was not looked at.")
     return put_on(session, run=run, actor=actor, now=now, reason=text.clean(reason) or "Activated by hand")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from recruiter.ranking.models import ModelRun
 from recruiter.ranking.rules import Gate
 
@@ -20,13 +18,15 @@ class Fairness:
     sentence: str
 
 
-def fairness_looked_at(session: Session, run: ModelRun) -> Fairness:  # noqa: ARG001  # an audit is asked here once there is one
-    """Whether a fairness audit of this fit is on record."""
-    return Fairness(looked=False, sentence="Fairness was not looked at: there are no answers to look at it with.")
+def fairness_looked_at(run: ModelRun) -> Fairness:
+    """Whether a fairness audit that had answers to look at was made of this fit."""
+    if run.fairness_seen_at is None:
+        return Fairness(looked=False, sentence="Fairness was not looked at yet: no audit with answers was made of it.")
+    return Fairness(looked=True, sentence=f"A fairness audit looked at it on {run.fairness_seen_at:%Y-%m-%d}.")
 
 
-def _fairness(session: Session, run: ModelRun) -> Gate:
-    found = fairness_looked_at(session, run)
+def _fairness(run: ModelRun) -> Gate:
+    found = fairness_looked_at(run)
     noted = next((one for one in reversed(run.activations) if one.on and one.fairness == NOTED), None)
     sentence = found.sentence
     if not found.looked and noted is not None:
@@ -35,7 +35,7 @@ def _fairness(session: Session, run: ModelRun) -> Gate:
     return Gate("fairness", passed=found.looked, blocks=False, sentence=sentence)
 
 
-def of_run(session: Session, run: ModelRun) -> list[Gate]:
+def of_run(run: ModelRun) -> list[Gate]:
     """Every gate of a fit: those measured when it was fitted, and whether its fairness was looked at since."""
     stored = [Gate(**one) for one in run.figures.get("gates", [])]
-    return [*stored, _fairness(session, run)]
+    return [*stored, _fairness(run)]

@@ -95,6 +95,7 @@ class ModelRun(Model):
     figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     fitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     fitted_at: Mapped[dt.datetime]
+    fairness_seen_at: Mapped[dt.datetime | None]  # written by the fairness audit, of which nothing else is known here
     fitted_by: Mapped[User | None] = relationship()
     activations: Mapped[list[Activation]] = relationship(order_by="Activation.id")
 

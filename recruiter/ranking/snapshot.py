@@ -39,5 +39,8 @@ def known(session: Session, application_ids: Sequence[int], *, at: dt.datetime |
 
 
 def declared(weights: Mapping[str, float]) -> dict[str, float]:
-    """The declared weights of a role, of those attributes that may be looked at."""
-    return {name: weight for name, weight in weights.items() if features.admitted(name)}
+    """The declared weights of a role, of those attributes that may be looked at.
+
+    As floats, so that a digest is the same before and after a weight has been through the database.
+    """
+    return {name: float(weight) for name, weight in weights.items() if features.admitted(name)}

@@ -31,6 +31,7 @@ ORGANISATION: tuple[tuple[str, str, str, set[Role]], ...] = (
     ("Candidates", "candidates.index", "people", STAFF),
     ("Budget cases", "budget.index", "doc", STAFF | {Role.APPROVER}),
     ("Model", "model.show", "scale", STAFF),
+    ("Bias audit", "bias_audit.show", "chart", SEARCHERS | {Role.APPROVER}),
     ("Import", "exchange.index", "up", SEARCHERS),
     ("People", "accounts.people", "gear", {Role.ADMIN}),
 )

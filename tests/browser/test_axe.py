@@ -6,12 +6,13 @@ import random
 
 import pytest
 
-from recruiter.demo import going_on
+from recruiter.demo import going_on, identities
 from recruiter.demo import people as company
 from recruiter.demo.telling import Teller
 from recruiter.interviews.models import Interview
 from recruiter.keepwarm.models import FallThrough
 from recruiter.offers.models import Offer, OfferStatus
+from recruiter.ranking.bias_audit import services as bias_audit
 from recruiter.scorecards import queries as scorecards
 
 pytestmark = pytest.mark.browser
@@ -34,6 +35,8 @@ def told(session, now):
     offered = going_on.offered(teller, now=now, recruiter=recruiter)
     case = going_on.cased(teller, now=now, recruiter=recruiter)
     lost = going_on.lost(teller, now=now, recruiter=recruiter)
+    identities.tell(session, seed=3, actor=staff.admin, now=now)
+    bias_audit.run(session, now=now, actor=staff.admin)
     session.commit()
     mine = session.query(Interview).join(Interview.panel).filter_by(user_id=staff.interviewers[0].id).all()
     owed = scorecards.owed(session, viewer=staff.interviewers[0], application_ids=[one.application_id for one in mine])
@@ -90,6 +93,7 @@ SCREENS = {
         "/model/switch",
         "/requisitions/{slated}/suggestion",
         "/applications/{application}/ranking",
+        "/bias-audit",
         "/import",
         "/search?q=a",
         "/account",
@@ -98,7 +102,7 @@ SCREENS = {
     "interviewer": ["/", "/scorecards", "/scorecards/{interview}", "/requisitions"],
     "hiring_manager": ["/", "/cases/{case}", "/cases/{case}/document"],
     "approver": ["/", "/cases/{case}", "/cases"],
-    "admin": ["/settings/people"],
+    "admin": ["/settings/people", "/bias-audit", "/bias-audit/answers"],
     None: ["/sign-in"],
 }
 

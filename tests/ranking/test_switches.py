@@ -97,7 +97,7 @@ def run(session, people, now):
 
 def test_a_fit_that_no_gate_stops_carries_suggestions_and_says_who_noted_what(session, people, run):
     assert run.active
-    told = {one.name: one for one in gates.of_run(session, run)}
+    told = {one.name: one for one in gates.of_run(run)}
     assert set(told) == {"enough_data", "prior_only", "plain_mean", "allow_list", "card", "fairness"}
     assert all(one.passed for name, one in told.items() if name != "fairness")
     assert not told["fairness"].passed

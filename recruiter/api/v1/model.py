@@ -41,7 +41,7 @@ class DeactivationBody(Body):
 
 
 def _shown(run: ModelRun) -> dict[str, Any]:
-    return {**serializers.run(run, card=True), "gates": [vars(one) for one in gates.of_run(db.session(), run)]}
+    return {**serializers.run(run, card=True), "gates": [vars(one) for one in gates.of_run(run)]}
 
 
 @blueprint.route("/model")

@@ -36,8 +36,8 @@ def _of_run(run: ModelRun, *, title: str, sentences: tuple[str, ...], form: Any,
 def activate(run: ModelRun) -> Any:
     """Let a fit carry suggestions, where no gate stops it."""
     session, form = db.session(), ActivationForm()
-    told = gates.of_run(session, run)
-    if gates.fairness_looked_at(session, run).looked:
+    told = gates.of_run(run)
+    if gates.fairness_looked_at(run).looked:
         del form.fairness_noted
     sentences = (f"{run.name} carries suggestions from then on.", *(one.sentence for one in told if not one.passed))
 

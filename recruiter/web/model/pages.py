@@ -55,7 +55,6 @@ def _may(permission: Permission) -> bool:
 
 
 def _of(run: ModelRun | None, *, title: str, active: ModelRun | None, **more: Any) -> RunPage:
-    session = db.session()
     card = parts.card_of(run)
     methods = parts.methods_of(run.figures.get("backtest", {})) if run else []
     return RunPage(
@@ -63,7 +62,7 @@ def _of(run: ModelRun | None, *, title: str, active: ModelRun | None, **more: An
         run=run,
         card=card,
         active=active,
-        gates=gates.of_run(session, run) if run else [],
+        gates=gates.of_run(run) if run else [],
         weights=parts.weights_of(card) if card else [],
         looks=parts.looks_of(card) if card else [],
         methods=methods,

@@ -1,0 +1,82 @@
+"""The fairness audit from the command line, and the answers of self-identification that it needs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from recruiter.cli.opened import application
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--csv", "table_file", type=FILE, help="Write every table to this CSV file.")
+@click.option("--rows", "rows_file", type=FILE, help="Write the auditor's rows, which name nobody, to this CSV file.")
+@click.option("--answers", "answers_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Bring in this file of answers first (see `model answers`).")  # fmt: skip
+@click.option("--consent-version", default="", help="Under which text of consent the answers were given.")
+@click.option("--seed", default=0, show_default=True, type=int, help="The same seed gives the same ranges.")
+def audit(
+    as_json: bool, table_file: Path | None, rows_file: Path | None, answers_file: Path | None, consent_version: str, seed: int
+) -> None:  # click's way  # fmt: skip
+    """Do groups of people come through alike, in past decisions and under the model? Evidence, not a certificate."""
+    from recruiter.foundation import csvs
+    from recruiter.learning.fairness import auditor_rows, report
+    from recruiter.ranking.bias_audit import loading, services
+
+    def say(words: str) -> None:
+        click.echo(words, err=True)
+
+    for path in (table_file, rows_file):
+        if path is not None and path.exists():
+            raise click.ClickException(f"{path.name} exists already. Name a new file.")
+    with application(write=True) as (_, session, now):
+        if answers_file:
+            loading.load(session, path=answers_file, consent_version=consent_version, actor=None, now=now)
+        made = services.run(session, now=now, seed=seed, progress=say)
+        if table_file:
+            csvs.write(table_file, report.HEADER, report.as_lines(made.result))
+        if rows_file:
+            csvs.write(rows_file, *auditor_rows.as_rows(made.result["cells"]))
+        session.commit()
+        click.echo(json.dumps(_shape(made)) if as_json else report.as_text(made.result))
+
+
+def _shape(made: Any) -> dict[str, Any]:
+    return {
+        "audit": made.id,
+        "made_at": made.made_at.isoformat(),
+        "model_version": made.model_version,
+        "in_use_since": made.in_use_since.isoformat() if made.in_use_since else None,
+        "decided_from": made.decided_from.isoformat() if made.decided_from else None,
+        "decided_until": made.decided_until.isoformat() if made.decided_until else None,
+        "input_digest": made.input_digest,
+        **{key: value for key, value in made.result.items() if key != "cells"},
+    }
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--consent-version", default="", help="Under which text of consent the answers were given, like 2026-03.")
+@click.option("--dry-run", is_flag=True, help="Check the file, keep nothing.")
+def answers(file: Path, consent_version: str, dry_run: bool) -> None:  # click's way
+    """Bring in voluntary answers of candidates from a CSV FILE: candidate_id or email, then sex, race_ethnicity, disability, veteran, age_band, other.
+
+    An empty cell changes nothing, `declined` is an answer, `withdrawn` takes one back. Nobody can look at single answers
+    afterwards: only the fairness audit reads them.
+    """
+    from recruiter.ranking.bias_audit import loading
+
+    with application(write=True) as (_, session, now):
+        kept = loading.load(session, path=file, consent_version=consent_version, actor=None, now=now)
+        if dry_run:
+            session.rollback()
+        else:
+            session.commit()
+        click.echo(
+            f"{kept.answers} answers {'would be kept' if dry_run else 'are kept'} under consent {kept.consent_version}."
+        )

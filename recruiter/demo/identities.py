@@ -1,0 +1,41 @@
+"""What candidates of the story said of themselves, voluntarily: drawn apart from everything else, so it changes nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import random
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from recruiter.candidates.models import Candidate
+from recruiter.ranking.bias_audit import loading
+from recruiter.ranking.bias_audit.reading import Told
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from recruiter.accounts.models import User
+
+CONSENT = "Self-identification, text of 2025-01"
+ANSWERED, DECLINED = 0.82, 0.06
+SEXES = {"Female": 46, "Male": 52, "Non-binary": 2}
+ETHNICITIES = {"White": 58, "Asian": 17, "Black or African American": 10, "Hispanic or Latino": 9, "Two or more": 5, "American Indian or Alaska Native": 1}  # fmt: skip
+
+
+def tell(session: Session, *, seed: int, actor: User, now: dt.datetime) -> int:
+    """Most candidates answer, some decline, some say nothing; groups fall by chance. Answers how many answered."""
+    chance = random.Random(f"identities {seed}")
+    told: list[Told] = []
+    for number in session.scalars(select(Candidate.id).order_by(Candidate.id)):
+        if chance.random() >= ANSWERED:
+            continue
+        said = {
+            question: "declined" if chance.random() < DECLINED else chance.choices(list(odds), list(odds.values()))[0]
+            for question, odds in (("sex", SEXES), ("race_ethnicity", ETHNICITIES))
+        }
+        told.append(Told(len(told) + 2, number, "", None, CONSENT, dict(said)))
+    digest = hashlib.sha256(f"identities {seed}".encode()).hexdigest()
+    loading.keep(session, told=told, digest=digest, consent_version=CONSENT, actor=actor, now=now)
+    return len(told)

@@ -1,0 +1,51 @@
+"""What an independent auditor recomputes the tables from: one row an assessment, with nothing that says whose it is.
+
+Rows hold answers and what happened, no slate, no score, no date; they stand in the order of their content.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from recruiter.learning.fairness.answers import BOTH
+from recruiter.learning.fairness.shapes import UNKNOWN, Cell, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def cells_of(steps: Sequence[Step], known: Mapping[str, Mapping[str, str]]) -> tuple[Cell, ...]:
+    """Assessments counted by answers and outcomes; without any answer there is nothing to recompute."""
+    questions = sorted(name for name, given in known.items() if given and name != BOTH)
+    if not questions:
+        return ()
+    counted: Counter[tuple[tuple[str, ...], tuple[bool | None, ...]]] = Counter(
+        (
+            tuple(known[name].get(item, UNKNOWN) for name in questions),
+            tuple(step.outcome.get(item) for step in steps),
+        )
+        for item in sorted({item for step in steps for item in step.outcome})
+    )
+    return tuple(
+        Cell(
+            dict(zip(questions, said, strict=True)),
+            {step.name: came for step, came in zip(steps, outcomes, strict=True) if came is not None},
+            n,
+        )
+        for (said, outcomes), n in sorted(counted.items(), key=lambda one: (one[0][0], str(one[0][1])))
+    )
+
+
+def as_rows(cells: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
+    """Header and rows of the auditor's file: a number that means nothing, each answer, then yes, no or empty by step."""
+    questions = sorted({name for cell in cells for name in cell["answers"]})
+    fullest = sorted(cells, key=lambda cell: -len(cell["outcomes"]))  # their order is that of the tables
+    steps = list(dict.fromkeys(name for cell in fullest for name in cell["outcomes"]))
+    words = {True: "yes", False: "no", None: ""}
+    lines: list[list[Any]] = []
+    for cell in cells:
+        row = [cell["answers"].get(name, UNKNOWN) for name in questions]
+        row += [words[cell["outcomes"].get(name)] for name in steps]
+        lines += [[len(lines) + 1 + k, *row] for k in range(cell["n"])]
+    return ["row", *questions, *steps], lines

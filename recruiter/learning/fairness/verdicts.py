@@ -1,0 +1,83 @@
+"""What an audit says in a sentence. A flag asks for a closer look; it is not a finding, and no flag is not a clean bill.
+
+Tables and effects come as plain values, as they are stored, so that what others see is worded from what they see.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+ENOUGH = 50  # slates that compare groups, before silence means anything
+LEVEL = 0.05  # of chance alone
+CLEAR = "No group passes at less than 80 % of the highest."
+TOO_FEW = "Not enough data to compare groups safely."
+SMALL_NUMBERS = "small numbers; moving one decision removes the flag"
+NOTHING_COMPARED = "No slate compares groups, so no bias in the choices could be found whatever its size."
+
+
+def verdict(tables: Sequence[Mapping[str, Any]], choice: Mapping[str, Any] | None, *, silent: bool = False) -> str:
+    """The first thing to read of a question: which ratios are flagged, what the choices say, or that data are too few.
+
+    `silent` leaves the choices out.
+    """
+    rated = [table for table in tables if table["reference"] is not None]
+    if not rated:
+        return TOO_FEW
+    marks = [(table, row) for table in rated for row in table["rows"] if row["flag"]]
+    told = _flags(marks) if marks else CLEAR
+    return told if silent else f"{told} {choice_words(choice)}"
+
+
+def _flags(marks: list[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> str:
+    lowest, row = min(marks, key=lambda mark: mark[1]["ratio"])
+    count = f"{len(marks)} ratio{'s are' if len(marks) > 1 else ' is'} under 80 % of the highest"
+    small = f" ({SMALL_NUMBERS})" if row["flip"] and not row["flip"]["flag"] else ""
+    title = lowest["title"].lower()
+    where = title if lowest["of"] == "model" else f"{title} in past decisions"
+    chance = "" if row["fisher"] is None else f", Fisher p {row['fisher']:.4f}"
+    return f"{count}; the lowest is {row['category']} at {row['ratio']:.2f} ({where}{chance}){small}."
+
+
+def odds(logits: float) -> float:
+    """An effect in logits as a factor on the odds of being chosen."""
+    return math.exp(min(max(logits, -50.0), 50.0))
+
+
+def choice_words(choice: Mapping[str, Any] | None) -> str:
+    """What the group-adjusted choice model says, with the smallest bias that these data could find."""
+    if choice is None or not choice["effects"]:
+        return NOTHING_COMPARED
+    found = [one for one in choice["effects"] if one["adjusted_p"] < LEVEL]
+    told = "; ".join(
+        f"{one['category']} have {odds(one['effect']):.2f} times the odds of {choice['reference']} with the same scorecards"
+        for one in found
+    )
+    least = smallest(choice)
+    most = max(one["slates"] for one in choice["effects"])
+    if most < ENOUGH:
+        size = (
+            f"Not enough data to find a bias of this size: {most} slates compare two groups, {ENOUGH} are needed. "
+            f"The smallest they could find is {least}."
+        )
+        return f"{size} Even so: {told}." if told else size
+    short = [one["category"] for one in choice["effects"] if one["slates"] < ENOUGH]
+    rest = f" Not enough data to tell of {', '.join(short)}." if short else ""
+    if told:
+        return f"In the choices, {told}.{rest}"
+    return f"In {most} slates the choices show no bias beyond the scorecards; one under {least} could have gone unseen.{rest}"
+
+
+def smallest(choice: Mapping[str, Any]) -> str:
+    """The smallest bias that these choices could find, for the group on which they say most and the one on which least."""
+    by_size = sorted(choice["effects"], key=lambda one: one["detectable"])
+    best, worst = by_size[0], by_size[-1]
+    told = f"{best['detectable']:.1f} logits (odds cut to {odds(-best['detectable']):.2f})"
+    return (
+        told
+        if best is worst
+        else f"{told} for {best['category']} and {worst['detectable']:.1f} for {worst['category']}"
+    )

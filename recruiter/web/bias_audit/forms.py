@@ -1,0 +1,23 @@
+"""Forms of the fairness audit."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+ACCEPT = {"accept": ".csv,text/csv"}
+
+
+class AnswersForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """A file of voluntary answers, and the text of consent under which they were given."""
+
+    file = FileField("CSV file of answers", validators=[FileRequired("Choose a CSV file.")], render_kw=ACCEPT)
+    consent_version = StringField(
+        "Text of consent",
+        validators=[
+            InputRequired("Say under which text of consent the answers were given."),
+            Length(max=100, message="At most 100 characters."),
+        ],
+    )

@@ -1,0 +1,151 @@
+"""How rows of an audit read: figures to four decimals, the flag with what one decision would do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from recruiter.learning.fairness.verdicts import ENOUGH, LEVEL, SMALL_NUMBERS, odds
+
+NOTHING = "\u2013"
+WIDEST = 1.6  # the end of the axis of ratios
+SIDES = {"history": "Past decisions", "model": "The model"}
+
+
+@dataclass(frozen=True)
+class RateRow:
+    """One category of a table."""
+
+    category: str
+    share: str
+    assessed: str
+    selected: str
+    rate: str
+    ratio: str
+    range: str
+    tests: str
+    mark: str
+    tone: str
+    note: str
+    plot: tuple[float, float, float] | None
+
+
+@dataclass(frozen=True)
+class RateTable:
+    """One table with what it is taken of."""
+
+    name: str
+    title: str
+    side: str
+    about: str
+    problem: str
+    selected: str
+    rows: list[RateRow]
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    """A category's own weight in the choices."""
+
+    category: str
+    effect: str
+    range: str
+    odds: str
+    p: str
+    detectable: str
+    slates: int
+    words: str
+    tone: str
+
+
+def percent(value: float | None) -> str:
+    """A share of 100 with two decimals, which are the four of a rate."""
+    return NOTHING if value is None else f"{100 * value:.2f} %"
+
+
+def signed(value: float) -> str:
+    """Two decimals with a sign, the minus being a true one."""
+    return f"{value:+.2f}".replace("-", "\u2212")
+
+
+def table_of(table: Mapping[str, Any]) -> RateTable:
+    """A stored table as the page shows it."""
+    about = f"Of {table['denominator']} with a known answer, of whom a category needs 2 % to be rated. {table['unknown']} unknown or declined."
+    if table["left_out"]:
+        about += f" {table['left_out']} withdrew before it and are left out."
+    if table["median"] is not None:
+        about += f" Median {table['median']:.2f}, of everybody."
+    problem = f"Ratio n/a: {table['problem']}." if table["problem"] else ""
+    selected = "Above" if table["kind"] == "scoring" else "Selected"
+    rows = [_row(row, table["reference"]) for row in table["rows"]]
+    return RateTable(table["name"], table["title"], SIDES[table["of"]], about, problem, selected, rows)
+
+
+def _row(row: Mapping[str, Any], reference: str | None) -> RateRow:
+    mark, tone, note = "", "", row["note"]
+    if row["category"] == reference:
+        mark, tone = "Highest", "line"
+    elif row["flag"]:
+        mark, tone = "Under 80 %", "due"
+        if row["flip"]:
+            note = f"one decision more: {row['flip']['ratio']:.3f}"
+            note = f"{note}. {SMALL_NUMBERS.capitalize()}" if not row["flip"]["flag"] else f"{note}, still under 80 %"
+    elif not row["rated"]:
+        mark, tone = ("Withheld" if row["assessed"] is None else "Not rated"), ""
+    tests = "" if row["fisher"] is None else f"{row['fisher']:.4f}"
+    if row["z"] is not None:
+        tests += f" (z {signed(row['z'])})"
+    span = f"{row['range'][0]:.2f} to {row['range'][1]:.2f}" if row["range"] else ""
+    return RateRow(
+        row["category"], percent(row["share"]), _count(row["assessed"]), _count(row["selected"]), percent(row["rate"]),
+        NOTHING if row["ratio"] is None else f"{row['ratio']:.4f}", span, tests or NOTHING, mark, tone, note, _plot(row),
+    )  # fmt: skip
+
+
+def _count(value: int | None) -> str:
+    return NOTHING if value is None else f"{value:,}"
+
+
+def _plot(row: Mapping[str, Any]) -> tuple[float, float, float] | None:
+    """Ratio and the ends of its range in shares of 100 of the axis."""
+    if row["ratio"] is None:
+        return None
+    ends = row["range"] or (row["ratio"], row["ratio"])
+    low, middle, high = (round(100 * min(value, WIDEST) / WIDEST, 2) for value in (ends[0], row["ratio"], ends[1]))
+    return (middle, low, high)
+
+
+def effects_of(choice: Mapping[str, Any] | None) -> list[EffectRow]:
+    """The group-adjusted effects, each with its word."""
+    return [_effect(one) for one in choice["effects"]] if choice else []
+
+
+def _effect(one: Mapping[str, Any]) -> EffectRow:
+    if one["adjusted_p"] < LEVEL:
+        words, tone = ("Chosen less" if one["effect"] < 0 else "Chosen more"), "due"
+    elif one["slates"] < ENOUGH:
+        words, tone = "Not enough data", ""
+    else:
+        words, tone = "Nothing found", "line"
+    return EffectRow(
+        one["category"], signed(one["effect"]), f"{signed(one['range'][0])} to {signed(one['range'][1])}",
+        f"\u00d7 {odds(one['effect']):.2f}", f"{one['adjusted_p']:.4f}", f"{one['detectable']:.2f}", one["slates"], words, tone,
+    )  # fmt: skip
+
+
+def left_out_of(question: Mapping[str, Any]) -> tuple[list[str], list[tuple[str, list[str]]]]:
+    """The model's first-choice ratios without one feature: categories, then (feature, ratios); what it does with all first."""
+    shown: Sequence[Mapping[str, Any]] = question["left_out"]
+    names = sorted({name for one in shown for name in one["ratios"]})
+    full: Mapping[str, Any] = next(
+        (table for table in question["tables"] if table["name"] == "model_first"), {"rows": []}
+    )
+    whole = {row["category"]: row["ratio"] for row in full["rows"]}
+    lines = [("With everything", whole), *((f"Without {one['feature']}", one["ratios"]) for one in shown)]
+    if not shown or not names:
+        return [], []
+    return names, [
+        (feature, [NOTHING if ratios.get(name) is None else f"{ratios[name]:.2f}" for name in names])
+        for feature, ratios in lines
+    ]
