@@ -51,4 +51,13 @@ def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
     return {"model_version": run.name, "n_decisions": run.n_decisions, "active": run.active}
 
 
-HANDLERS: dict[str, Handler] = {"mail": send_mail, "model.fit": fit_model}
+def sweep_files(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+    """Delete the bytes of files that were removed, and what broken uploads left."""
+    from recruiter.candidates import files
+    from recruiter.foundation.files import LocalFileStore
+
+    store = LocalFileStore(app.extensions["recruiter_settings"].instance / "files")
+    return {"swept": files.sweep(session, store=store, now=now)}
+
+
+HANDLERS: dict[str, Handler] = {"mail": send_mail, "model.fit": fit_model, "files.sweep": sweep_files}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase, Endorsement
-from recruiter.candidates.models import Candidate
+from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.foundation.errors import Forbidden, NotFound
 from recruiter.interviews.models import Interview
 from recruiter.keepwarm.models import Concern, Promise
@@ -30,6 +30,9 @@ READING: dict[type, Permission] = {
     Promise: Permission.KEEPWARM_READ,
     Concern: Permission.KEEPWARM_READ,
     Endorsement: Permission.CASE_READ,
+    Note: Permission.NOTE_READ,
+    Task: Permission.TASK_READ,
+    Attachment: Permission.FILE_READ,
 }
 SUBJECTS: dict[str, type] = {
     "candidate_id": Candidate,
@@ -40,6 +43,9 @@ SUBJECTS: dict[str, type] = {
     "promise_id": Promise,
     "concern_id": Concern,
     "user_id": User,
+    "note_id": Note,
+    "task_id": Task,
+    "file_id": Attachment,
 }
 
 
