@@ -46,6 +46,7 @@ class Candidate(Versioned, Model):
     contacts: Mapped[list[Contact]] = relationship(
         back_populates="candidate", order_by="Contact.id", cascade="all, delete-orphan"
     )
+    merged_by: Mapped[User | None] = relationship(foreign_keys=[merged_by_id])
 
 
 class Contact(Model):

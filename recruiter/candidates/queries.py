@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Contact, ContactKind
@@ -12,6 +12,7 @@ from recruiter.foundation.errors import RuleBroken
 
 CLOSE_ENOUGH = 82
 NAMES_AT_MOST = 50_000
+MOST_MERGES = 50
 
 
 def _escaped(word: str) -> str:
@@ -96,7 +97,22 @@ def by_email(session: Session, email: str) -> Candidate | None:
     wanted = (
         select(Candidate)
         .join(Contact)
-        .where(Contact.kind == ContactKind.EMAIL, Contact.key == key)
+        .where(Contact.kind == ContactKind.EMAIL, Contact.key == key, Candidate.merged_into_id.is_(None))
         .order_by(Candidate.id)
     )
     return session.scalars(wanted).first()
+
+
+def merged_into(session: Session, candidate: Candidate) -> list[Candidate]:
+    """The records that were found to be this person, with who found it."""
+    wanted = select(Candidate).where(Candidate.merged_into_id == candidate.id).order_by(Candidate.merged_at)
+    return list(session.scalars(wanted.options(joinedload(Candidate.merged_by))))
+
+
+def current(session: Session, candidate: Candidate) -> Candidate:
+    """The person that a record stands for now: itself, or whom it was merged into."""
+    for _ in range(MOST_MERGES):
+        if candidate.merged_into_id is None:
+            break
+        candidate = session.get_one(Candidate, candidate.merged_into_id)
+    return candidate

@@ -85,3 +85,9 @@ def tags_key(tags: list[str]) -> str:
     """The tags in folded form, each between bars, so that one of them can be looked for as a whole."""
     keys = [text.folded(tag).replace("|", " ") for tag in tags]
     return "|" + "".join(f"{key}|" for key in keys) if keys else ""
+
+
+def employer_key(headline: str) -> str:
+    """The employer in a headline like “Staff Engineer, Cobalt Pay” or “Staff Engineer at Cobalt Pay”, folded; empty where it names none."""
+    found = re.search(r"(?:,| at | bei | chez | @)\s*([^,@]+)$", headline)
+    return text.folded(found.group(1)) if found else ""

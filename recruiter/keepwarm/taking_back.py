@@ -8,14 +8,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.candidates import files, notes, tasks
-from recruiter.candidates.models import Attachment, Candidate, Note, Task
+from recruiter.candidates import duplicates, files, notes, tasks
+from recruiter.candidates.models import Attachment, Candidate, Note, SetApart, Task
 from recruiter.foundation import tokens
 from recruiter.foundation.errors import NotFound
+from recruiter.pipeline import merging
 from recruiter.pipeline.models import UndoToken
 
-NOTE, TASK, FILE = "note.removed", "task.done", "file.removed"
-ACTIONS = {NOTE, TASK, FILE}
+NOTE, TASK, FILE, MERGE, APART = "note.removed", "task.done", "file.removed", "candidate.merged", "candidates.set_apart"
+ACTIONS = {NOTE, TASK, FILE, MERGE, APART}
 
 
 def remember(session: Session, *, action: str, payload: dict[str, Any], actor: User, now: dt.datetime) -> str:
@@ -30,6 +31,14 @@ def remember(session: Session, *, action: str, payload: dict[str, Any], actor: U
 
 def take_back(session: Session, *, token: UndoToken, actor: User, now: dt.datetime) -> tuple[Candidate, str]:
     """Take back what a token stands for: whom it was about, and what to say. Raises Conflict where somebody has gone on since."""
+    if token.action == MERGE:
+        kept = merging.take_apart(session, payload=token.payload, actor=actor, now=now)
+        return kept, f"Taken back: {kept.name} stands twice again."
+    if token.action == APART:
+        person = duplicates.look_again(session, apart=_there(session, SetApart, token), actor=actor, now=now)
+        if person is None:
+            raise NotFound
+        return person, "Taken back: the pair is among the possible duplicates again."
     if token.action == NOTE:
         note = _there(session, Note, token)
         notes.restore(session, note=note, actor=actor, now=now)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from recruiter.pipeline.models import StageChange, StatusChange
+from recruiter.candidates.models import Candidate
+from recruiter.pipeline.models import Application, StageChange, StatusChange
 
 
 def moves_among(session: Session, application_ids: Sequence[int]) -> list[StageChange]:
@@ -23,3 +24,9 @@ def endings_among(session: Session, application_ids: Sequence[int]) -> list[Stat
     """Every ending and reopening of some applications, oldest first."""
     wanted = select(StatusChange).where(StatusChange.application_id.in_(application_ids)).order_by(StatusChange.id)
     return list(session.scalars(wanted.options(joinedload(StatusChange.changed_by))))
+
+
+def count_of(session: Session, candidate: Candidate) -> int:
+    """How many applications a person has, those out of everybody's sight too."""
+    wanted = select(func.count()).select_from(Application).where(Application.candidate_id == candidate.id)
+    return session.scalar(wanted) or 0

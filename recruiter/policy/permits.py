@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase, Endorsement
+from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.foundation.errors import Forbidden, NotFound
 from recruiter.interviews.models import Interview
@@ -83,7 +84,10 @@ def require(session: Session, *, actor: User, permission: Permission, on: Any = 
 
 
 def find(session: Session, *, name: str, value: Any) -> Any:
-    """The thing that a part of an address names; NotFound where there is none. A requisition goes by number or key."""
+    """The thing that a part of an address names; NotFound where there is none.
+
+    A requisition goes by number or key; a person who was merged into another goes by either number.
+    """
     if name == "requisition_ref":
         text = str(value)
         number = text.isascii() and text.isdecimal() and len(text) <= 9  # noqa: PLR2004  # fits an integer on both engines
@@ -93,7 +97,7 @@ def find(session: Session, *, name: str, value: Any) -> Any:
         found = session.get(SUBJECTS[name], value) if 0 < int(value) < 2**31 else None
     if found is None:
         raise NotFound
-    return found
+    return candidates.current(session, found) if isinstance(found, Candidate) else found
 
 
 def admit(session: Session, *, actor: User, permission: Permission, arguments: dict[str, Any]) -> dict[str, Any]:

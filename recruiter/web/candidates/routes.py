@@ -15,10 +15,10 @@ from recruiter.pipeline import services as applying
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
-from recruiter.web.candidates import filing, forms, showing, writing
+from recruiter.web.candidates import doubles, filing, forms, showing, writing
 from recruiter.web.candidates.area import blueprint
 
-__all__ = ["blueprint", "filing", "writing"]
+__all__ = ["blueprint", "doubles", "filing", "writing"]
 SHOWN = 50
 STALE = "Not saved. Somebody changed this person while you wrote. Check what stands there now, then save again."
 
@@ -33,6 +33,7 @@ class ListPage:
     next: str | None
     first: bool
     adds: bool
+    merges: bool
     reach: bool
 
 
@@ -56,7 +57,9 @@ def index() -> Any:
     q, cursor, actor = request.args.get("q", "").strip()[:200], request.args.get("cursor"), guard.actor()
     found = queries.listed(db.session(), within=scopes.candidates(actor), limit=SHOWN, cursor=cursor, q=q)
     adds = permits.permits(db.session(), actor=actor, permission=Permission.CANDIDATE_CREATE)
-    page = ListPage("Candidates", q, found.items, found.next, not cursor, adds, actor.role in showing.STAFF)
+    merges = permits.permits(db.session(), actor=actor, permission=Permission.CANDIDATE_DUPLICATES)
+    reach = actor.role in showing.STAFF
+    page = ListPage("Candidates", q, found.items, found.next, not cursor, adds, merges, reach)
     return render_template("candidates/index.html", page=page)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from recruiter.accounts.models import Role
+from recruiter.candidates import queries
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.db import db
 from recruiter.interviews import histories as talks
@@ -64,8 +65,9 @@ def _happened(candidate: Candidate, applications: Sequence[Application]) -> list
     session, viewer = db.session(), guard.actor()
     ids = [one.id for one in applications]
     owed = scorecards.owed(session, viewer=viewer, application_ids=ids)
-    several = len(applications) > 1
-    titles = {one.id: one.requisition.title if several else "" for one in applications}
+    titles = {one.id: one.requisition.title for one in applications}
+    if len(titles) == 1:  # nothing to tell apart
+        titles = dict.fromkeys(titles, "")
     events = []
     for move in histories.moves_among(session, ids):
         event = timeline.moved(move, quiet=move.application_id in owed)
@@ -79,10 +81,19 @@ def _happened(candidate: Candidate, applications: Sequence[Application]) -> list
         if card.application_id not in owed or card.author_id == viewer.id:
             event = timeline.Event(card.at, "star", card.author, f"sent a scorecard on {card.talk}", tone="ok")
             events.append(timeline.placed(replace(event, kind="interviews"), titles[card.application_id]))
+    for gone in queries.merged_into(session, candidate):
+        if gone.merged_at and gone.merged_by and (gone.merged_by_id == viewer.id or _sees_all(candidate, ids)):
+            did = f"found that the record of {gone.name} is this person, and merged the two"
+            events.append(timeline.Event(gone.merged_at, "people", gone.merged_by.name, did))
     if viewer.role in STAFF:
         free = [one for one in ids if one not in owed]
         events += happened.of_applications(session, free, name=candidate.name, pay=viewer.pay_view)
     return events
+
+
+def _sees_all(candidate: Candidate, seen: Sequence[int]) -> bool:
+    """Whether no application of a person is hidden: else a merge would tell that there is one."""
+    return histories.count_of(db.session(), candidate) == len(seen)
 
 
 def page_of(
