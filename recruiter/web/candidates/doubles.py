@@ -93,7 +93,7 @@ def _alike(candidate: Candidate, q: str) -> list[Candidate]:
     """Whom to compare with: who matches a search, else who looks the same."""
     session, within = db.session(), scopes.candidates(guard.actor())
     if q:
-        found = queries.listed(session, within=within, limit=CHOICES + 1, cursor=None, q=q).items
+        found = queries.listed(session, within=within, limit=CHOICES + 1, cursor=None, q=q, reach=True).items
     else:
         ways = {
             kind: [one.value for one in candidate.contacts if one.kind.value == kind] for kind in ("email", "phone")

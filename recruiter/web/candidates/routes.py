@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from recruiter.candidates import queries, services
 from recruiter.candidates.models import Candidate
@@ -15,26 +15,11 @@ from recruiter.pipeline import services as applying
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
-from recruiter.web.candidates import doubles, filing, forms, showing, writing
+from recruiter.web.candidates import doubles, filing, finding, forms, showing, writing
 from recruiter.web.candidates.area import blueprint
 
-__all__ = ["blueprint", "doubles", "filing", "writing"]
-SHOWN = 50
+__all__ = ["blueprint", "doubles", "filing", "finding", "writing"]
 STALE = "Not saved. Somebody changed this person while you wrote. Check what stands there now, then save again."
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """People within sight."""
-
-    title: str
-    q: str
-    people: list[Candidate]
-    next: str | None
-    first: bool
-    adds: bool
-    merges: bool
-    reach: bool
 
 
 @dataclass(frozen=True)
@@ -48,19 +33,6 @@ class FormPage:
     alike: list[Candidate]
     problem: str
     breadcrumbs: list[tuple[str, str | None]]
-
-
-@blueprint.get("/candidates")
-@guard.needs(Permission.CANDIDATE_LIST)
-def index() -> Any:
-    """Everyone within sight by name; a search matches every word, and forgives where it finds nobody."""
-    q, cursor, actor = request.args.get("q", "").strip()[:200], request.args.get("cursor"), guard.actor()
-    found = queries.listed(db.session(), within=scopes.candidates(actor), limit=SHOWN, cursor=cursor, q=q)
-    adds = permits.permits(db.session(), actor=actor, permission=Permission.CANDIDATE_CREATE)
-    merges = permits.permits(db.session(), actor=actor, permission=Permission.CANDIDATE_DUPLICATES)
-    reach = actor.role in showing.STAFF
-    page = ListPage("Candidates", q, found.items, found.next, not cursor, adds, merges, reach)
-    return render_template("candidates/index.html", page=page)
 
 
 def _form_page(
