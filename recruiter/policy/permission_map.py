@@ -40,6 +40,7 @@ PERMISSION_MAP: dict[Permission, Ways] = {
     Permission.APPLICATION_CREATE: SEARCHERS,
     Permission.APPLICATION_READ: [[p.runs_the_search], [p.meets_application]],
     Permission.APPLICATION_MOVE: RUNS,
+    Permission.APPLICATION_EDIT: RUNS,
     Permission.APPLICATION_NOTE: [[p.runs_the_search], [p.meets_application]],
     Permission.APPLICATION_TASK: RUNS,
     Permission.APPLICATION_FILE: RUNS,

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     APPLICATION_CREATE = "enter a candidate for a requisition"
     APPLICATION_READ = "see this application"
     APPLICATION_MOVE = "move this application"
+    APPLICATION_EDIT = "change this application"
     APPLICATION_NOTE = "write notes on this application"
     APPLICATION_TASK = "plan follow-ups on this application"
     APPLICATION_FILE = "add files to this application"

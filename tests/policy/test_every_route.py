@@ -347,6 +347,7 @@ ON = {
     ("application", Permission.OFFER_WRITE): PAID,
     ("candidate", Permission.CANDIDATE_NOTE): SEARCH,
     ("candidate", Permission.CANDIDATE_FILE): SEARCH,
+    ("application", Permission.APPLICATION_EDIT): SEARCH,
     ("application", Permission.APPLICATION_NOTE): SEARCH | PANEL,
     ("application", Permission.APPLICATION_TASK): SEARCH,
     ("application", Permission.APPLICATION_FILE): SEARCH,

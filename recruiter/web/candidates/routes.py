@@ -11,12 +11,14 @@ from recruiter.candidates import queries, services
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.pipeline import crediting as credits_of
 from recruiter.pipeline import services as applying
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
-from recruiter.web.candidates import doubles, filing, finding, forms, showing, writing
+from recruiter.web.candidates import crediting, doubles, filing, finding, forms, showing, writing
 from recruiter.web.candidates.area import blueprint
+from recruiter.web.pipeline import records
 
 __all__ = ["blueprint", "doubles", "filing", "finding", "writing"]
 STALE = "Not saved. Somebody changed this person while you wrote. Check what stands there now, then save again."
@@ -118,13 +120,20 @@ def apply(candidate: Candidate) -> Any:
     session, actor = db.session(), guard.actor()
     permits.require(session, actor=actor, permission=Permission.CANDIDATE_READ, on=candidate)
     seen = showing.seen_requisitions()
-    form = forms.apply_form(showing.open_ones(seen))
+    people = records.people()
+    form = forms.apply_form(showing.open_ones(seen), people)
     if not form.validate():
         return showing.answer(candidate, form, status=422)
     requisition = next(one for one in seen if str(one.id) == form.requisition.data)
     permits.require(session, actor=actor, permission=Permission.REQUISITION_EDIT, on=requisition)
     try:
         made = applying.apply(session, candidate=candidate, requisition=requisition, actor=actor, now=guard.now())
+        brought_by = crediting.brought_by(people, form.credited_to.data)
+        if form.source.data or brought_by:
+            credits_of.credit(
+                session, application=made, source=form.source.data or "", credited_to=brought_by, actor=actor,
+                now=guard.now(),
+            )  # fmt: skip
     except Conflict as error:
         session.rollback()
         return showing.answer(candidate, form, problem=error.message, status=409)

@@ -48,6 +48,11 @@ class PersonPage:
     open_ones: list[tuple[str, str]] = field(default_factory=list)
     problem: str = ""
 
+    @property
+    def colleagues(self) -> list[tuple[str, str]]:
+        """Who may have brought them."""
+        return [(str(one.id), one.name) for one in self.records.people]
+
 
 def open_ones(seen: Sequence[Requisition]) -> list[Requisition]:
     """Requisitions that take applications."""
@@ -130,7 +135,7 @@ def page_of(
         records=kept,
         days=timeline.by_day(shown, guard.configured().zone),
         filters=filters,
-        form=(form or forms.apply_form(takes)) if takes or form else None,
+        form=(form or forms.apply_form(takes, kept.people)) if takes or form else None,
         open_ones=[(str(one.id), f"{one.key} {one.title}") for one in takes],
         problem=problem,
     )
