@@ -91,3 +91,14 @@ def employer_key(headline: str) -> str:
     """The employer in a headline like “Staff Engineer, Cobalt Pay” or “Staff Engineer at Cobalt Pay”, folded; empty where it names none."""
     found = re.search(r"(?:,| at | bei | chez | @)\s*([^,@]+)$", headline)
     return text.folded(found.group(1)) if found else ""
+
+
+PAY = re.compile(
+    r"[€$£]\s?\d|\b(?:eur|usd|gbp|chf)\s?\d|\d\s?(?:eur|usd|gbp|chf|€|k)\b|\b(?:salary|salaries|pay|compensation|bonus|gehalt)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_pay(words: str) -> bool:
+    """Whether a note speaks of pay, which is kept where only those who may see pay read it."""
+    return PAY.search(words) is not None

@@ -222,3 +222,13 @@ def test_old_notes_do_not_move_with_the_clock(browse, session, people, one, cloc
     ruth.post(f"/applications/{one.id}/notes", data={"text": "Late"})
     page = _page(ruth, f"/applications/{one.id}")
     assert page.index("Late") < page.index("Early")
+
+
+@pytest.mark.parametrize(
+    ("words", "warned"),
+    [("Hopes for 95k", True), ("Asks EUR 90000", True), ("€ 90,000 would do", True), ("Wants a higher bonus", True), ("Paid attention, 3 talks", False), ("Spoke of the OKRs", False)],
+)  # fmt: skip
+def test_a_note_that_speaks_of_pay_is_kept_with_a_word_on_where_pay_belongs(browse, session, one, words, warned):
+    told = browse("ruth").post(f"/applications/{one.id}/notes", data={"text": words}, follow_redirects=True)
+    assert ("It speaks of pay" in told.get_data(as_text=True)) is warned
+    assert [note.text for note in _all(session, Note)] == [words]

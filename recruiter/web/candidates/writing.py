@@ -11,7 +11,7 @@ from flask import render_template, url_for
 
 from recruiter.accounts.models import User
 from recruiter.budget import checking
-from recruiter.candidates import notes, tasks
+from recruiter.candidates import notes, rules, tasks
 from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError, RuleBroken
@@ -26,6 +26,9 @@ from recruiter.web.pipeline import record_forms, records
 from recruiter.web.pipeline import showing as application_showing
 
 Subject = Candidate | Application
+PAY = (
+    " It speaks of pay: record what they ask for under Keep warm and what we offer in the offer, then take it out here."
+)
 STALE = "Not saved. This note was changed while you wrote. Check what stands there now, then save again."
 
 
@@ -104,7 +107,8 @@ def _note(subject: Subject) -> Any:
             author=guard.actor(),
             now=guard.now(),
         )
-        return "Note saved. Only you and the people you named read it." if form.private.data else "Note saved."
+        who = " Only you and the people you named read it." if form.private.data else ""
+        return f"Note saved.{who}{PAY if rules.speaks_of_pay(form.text.data) else ''}"
 
     return _act(subject, "note", form, act)
 

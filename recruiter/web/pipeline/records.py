@@ -62,6 +62,13 @@ class Records:
             return url_for(f"candidates.{kind}_on_application", application_id=self.subject.id)
         return url_for(f"candidates.{kind}_on_candidate", candidate_id=self.subject.id)
 
+    @property
+    def contact(self) -> str | None:
+        """Where a call or a mail is recorded, for those who run the search."""
+        if self.plans and isinstance(self.subject, Application):
+            return url_for("keepwarm.of_application", application_id=self.subject.id)
+        return None
+
     def form(self, key: str) -> Any:
         """The form of a key: as it came back, else a fresh one."""
         if self.failed and self.failed.key == key:

@@ -146,9 +146,6 @@ def sections() -> list[Section]:
     owed = scorecards.owed(session, viewer=actor, application_ids=[one.application_id for one in met])
     cards = [_card(one) for one in met if one.application_id in owed and one.status == InterviewStatus.PLANNED]
     found.append(Section("cards", "Scorecards that wait for you", cards[:SHOWN]))
-    mine = record_scopes.tasks(actor)
-    tasks = records.tasks_due(session, assignee_id=actor.id, until=today, within=mine, limit=SHOWN)
-    found.append(Section("tasks", "Follow-ups for you", [_task(one) for one in tasks]))
     if actor.role in STAFF:
         rows = listing.kept_warm(session, within=within, now=now, zone=zone)
         urgent = [one for one in rows if one.standing.group in {Group.FELL_THROUGH, Group.OVERDUE, Group.DUE}]
@@ -157,6 +154,9 @@ def sections() -> list[Section]:
         found.append(Section("clashes", "Dates that clash", [_clash(one) for one in clashing[:SHOWN]]))
         late = overdue.late(session, within=within, now=now, limit=SHOWN)
         found.append(Section("late", "Scorecards that block a decision", [_late_card(one) for one in late]))
+    mine = record_scopes.tasks(actor)
+    tasks = records.tasks_due(session, assignee_id=actor.id, until=today, within=mine, limit=SHOWN)
+    found.append(Section("tasks", "Follow-ups for you", [_task(one) for one in tasks]))
     if actor.pay_view and actor.role in STAFF:
         ending = offers.standing_at(session, within=within, status=OfferStatus.EXTENDED, expires_until=today + SOON)
         things = [
