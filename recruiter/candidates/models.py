@@ -1,14 +1,16 @@
-"""Candidates and how to reach them."""
+"""Candidates, how to reach them, and what is written, planned and kept about them."""
 
 from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from recruiter.foundation.columns import IntPk, LongText
+from recruiter.accounts.models import User
+from recruiter.foundation.append_only import AppendOnly
+from recruiter.foundation.columns import Digest, IntPk, LongText
 from recruiter.foundation.db import Model, Versioned
 
 
@@ -20,7 +22,11 @@ class ContactKind(StrEnum):
 
 
 class Candidate(Versioned, Model):
-    """A person. `search_key` holds name, headline, place and contacts in folded form, for search without accents or case."""
+    """A person. `search_key` holds name, headline, place, tags and contacts in folded form, for search without accents or case.
+
+    `tags_key` holds the tags alone, each between bars. A person who was found to be another has `merged_into_id`:
+    the row stays as it was, whatever hung on it hangs on the other.
+    """
 
     id: Mapped[IntPk]
     name: Mapped[str]
@@ -31,11 +37,16 @@ class Candidate(Versioned, Model):
     tags: Mapped[list[str]] = mapped_column(JSON, default=list)
     name_key: Mapped[str] = mapped_column(index=True)
     search_key: Mapped[LongText] = mapped_column(default="")
+    tags_key: Mapped[LongText] = mapped_column(default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), index=True)
+    merged_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    merged_at: Mapped[dt.datetime | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     contacts: Mapped[list[Contact]] = relationship(
         back_populates="candidate", order_by="Contact.id", cascade="all, delete-orphan"
     )
+    merged_by: Mapped[User | None] = relationship(foreign_keys=[merged_by_id])
 
 
 class Contact(Model):
@@ -48,3 +59,110 @@ class Contact(Model):
     key: Mapped[str]
     candidate: Mapped[Candidate] = relationship(back_populates="contacts")
     __table_args__ = (Index("ix_contact_kind_key", "kind", "key"),)
+
+
+class SetApart(Model):
+    """Two people who look the same and are not: somebody has looked. `first_id` is the smaller number."""
+
+    id: Mapped[IntPk]
+    first_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
+    second_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[dt.datetime]
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+
+
+class Note(Versioned, Model):
+    """What somebody wrote about a person, or about one of their applications, whose readers it then shares.
+
+    A private note is for its author and the readers named in it, whatever their role. `text_key` is the folded text.
+    """
+
+    id: Mapped[IntPk]
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
+    text: Mapped[LongText]
+    text_key: Mapped[LongText]
+    private: Mapped[bool] = mapped_column(default=False)
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    created_at: Mapped[dt.datetime]
+    edited_at: Mapped[dt.datetime | None]
+    removed_at: Mapped[dt.datetime | None]
+    author: Mapped[User] = relationship()
+    readers: Mapped[list[NoteReader]] = relationship(order_by="NoteReader.id", cascade="all, delete-orphan")
+    earlier: Mapped[list[NoteVersion]] = relationship(order_by="NoteVersion.number")
+
+
+class NoteReader(Model):
+    """Somebody whom the author of a private note lets read it."""
+
+    id: Mapped[IntPk]
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    user: Mapped[User] = relationship()
+    __table_args__ = (UniqueConstraint("note_id", "user_id"),)
+
+
+class NoteVersion(AppendOnly, Model):
+    """The words that a note had before it was edited; `at` is when they were written."""
+
+    id: Mapped[IntPk]
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), index=True)
+    number: Mapped[int]
+    text: Mapped[LongText]
+    at: Mapped[dt.datetime]
+    __table_args__ = (UniqueConstraint("note_id", "number"),)
+
+
+class Task(Versioned, Model):
+    """Something to be done about a person or one of their applications, by somebody, by a day."""
+
+    id: Mapped[IntPk]
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
+    what: Mapped[LongText]
+    due_on: Mapped[dt.date]
+    assignee_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[dt.datetime]
+    done_at: Mapped[dt.datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    candidate: Mapped[Candidate] = relationship()
+    assignee: Mapped[User] = relationship(foreign_keys=[assignee_id])
+    created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
+    done_by: Mapped[User | None] = relationship(foreign_keys=[done_by_id])
+
+
+class FileKind(StrEnum):
+    """What a file is."""
+
+    RESUME = "resume"
+    COVER_LETTER = "cover_letter"
+    PORTFOLIO = "portfolio"
+    WORK_SAMPLE = "work_sample"
+    CERTIFICATE = "certificate"
+    OTHER = "other"
+
+
+class Attachment(Versioned, Model):
+    """A file about a person or one of their applications. The bytes lie in the file store under `storage_key`, never in the database.
+
+    `name` is as its owner called it, for showing alone. Interviewers see a file only where `for_panel` says so.
+    """
+
+    id: Mapped[IntPk]
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
+    kind: Mapped[FileKind]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[Digest]
+    storage_key: Mapped[str] = mapped_column(unique=True)
+    for_panel: Mapped[bool] = mapped_column(default=True)
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[dt.datetime]
+    removed_at: Mapped[dt.datetime | None] = mapped_column(index=True)
+    removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    uploaded_by: Mapped[User] = relationship(foreign_keys=[uploaded_by_id])
+    removed_by: Mapped[User | None] = relationship(foreign_keys=[removed_by_id])

@@ -1,13 +1,18 @@
-"""How people are compared and found again."""
+"""How people are compared and found again, and what may be written about them."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
 
 MOST_CONTACTS = 20
+LONGEST_NOTE = 10_000
+LONGEST_TASK = 500
+MOST_READERS = 50
+FURTHEST = dt.timedelta(days=3 * 365)
 
 
 def email_key(value: str) -> str:
@@ -38,3 +43,62 @@ def check_links(links: list[str]) -> None:
 def search_key(*, name: str, headline: str, location: str, tags: list[str], contacts: list[str]) -> str:
     """What a search looks through, folded."""
     return text.folded(" ".join([name, headline, location, *tags, *contacts]))[:4000]
+
+
+def note_text(words: str) -> str:
+    """The words of a note, cleaned. Raises RuleBroken at `text` where there are none or too many."""
+    said = text.clean(words)
+    if not said:
+        raise RuleBroken.at("text", "Write the note first.")
+    if len(said) > LONGEST_NOTE:
+        raise RuleBroken.at("text", f"Use at most {LONGEST_NOTE:,} characters.")
+    return said
+
+
+def check_readers(*, private: bool, count: int) -> None:
+    """Readers are named in private notes: the others are read by everybody on the search."""
+    if count and not private:
+        raise RuleBroken.at("readers", "Readers are named in a private note. Make it private, or name nobody.")
+    if count > MOST_READERS:
+        raise RuleBroken.at("readers", f"Name at most {MOST_READERS} readers.")
+
+
+def task_text(words: str) -> str:
+    """What is to be done, cleaned, on one line. Raises RuleBroken at `what`."""
+    said = " ".join(text.clean(words).split())
+    if not said:
+        raise RuleBroken.at("what", "Say what is to be done.")
+    if len(said) > LONGEST_TASK:
+        raise RuleBroken.at("what", f"Use at most {LONGEST_TASK} characters.")
+    return said
+
+
+def check_due(due_on: dt.date, *, today: dt.date) -> None:
+    """A follow-up is due today or later, and within three years."""
+    if due_on < today:
+        raise RuleBroken.at("due_on", "Enter today or a later date.")
+    if due_on > today + FURTHEST:
+        raise RuleBroken.at("due_on", "Enter a date within three years.")
+
+
+def tags_key(tags: list[str]) -> str:
+    """The tags in folded form, each between bars, so that one of them can be looked for as a whole."""
+    keys = [text.folded(tag).replace("|", " ") for tag in tags]
+    return "|" + "".join(f"{key}|" for key in keys) if keys else ""
+
+
+def employer_key(headline: str) -> str:
+    """The employer in a headline like “Staff Engineer, Cobalt Pay” or “Staff Engineer at Cobalt Pay”, folded; empty where it names none."""
+    found = re.search(r"(?:,| at | bei | chez | @)\s*([^,@]+)$", headline)
+    return text.folded(found.group(1)) if found else ""
+
+
+PAY = re.compile(
+    r"[€$£]\s?\d|\b(?:eur|usd|gbp|chf)\s?\d|\d\s?(?:eur|usd|gbp|chf|€|k)\b|\b(?:salary|salaries|pay|compensation|bonus|gehalt)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_pay(words: str) -> bool:
+    """Whether a note speaks of pay, which is kept where only those who may see pay read it."""
+    return PAY.search(words) is not None

@@ -84,6 +84,12 @@ def _apply(candidate: Candidate, person: Person) -> None:
             kept = [one for one in candidate.contacts if one.kind != kind or one.key in keys]
             have = {one.key for one in kept if one.kind == kind}
             candidate.contacts = [*kept, *(one for one in wanted if one.key not in have)]
+    rekey(candidate)
+
+
+def rekey(candidate: Candidate) -> None:
+    """Make anew what a person is searched by."""
+    candidate.tags_key = rules.tags_key(candidate.tags)
     candidate.name_key = text.folded(candidate.name)[:500]
     contacts = [one.value for one in candidate.contacts]
     candidate.search_key = rules.search_key(

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from recruiter.demo import closed, going_on, identities, people
+from recruiter.demo import closed, going_on, identities, people, records
 from recruiter.demo.telling import Teller
 from recruiter.ranking import services as ranking
 from recruiter.ranking.bias_audit import services as bias_audit
@@ -56,6 +56,7 @@ def plant(
     going_on.offered(teller, now=now, recruiter=recruiter)
     going_on.cased(teller, now=now, recruiter=recruiter)
     going_on.lost(teller, now=now, recruiter=recruiter)
+    records.tell(session, recruiter=recruiter, now=now, seed=seed)
     progress("6 searches that go on")
     run = ranking.fit(session, now=now, seed=seed, progress=progress)
     identities.tell(session, seed=seed, actor=staff.admin, now=now)

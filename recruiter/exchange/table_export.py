@@ -67,7 +67,8 @@ def requisitions(session: Session) -> Sheet:
 def candidates(session: Session) -> Sheet:
     """People who were considered, and how to reach them."""
     header = ["id", "name", "headline", "location", "source", "emails", "phones", "links", "tags", "created_at"]
-    wanted = select(Candidate).order_by(Candidate.id).options(selectinload(Candidate.contacts))
+    wanted = select(Candidate).where(Candidate.merged_into_id.is_(None)).order_by(Candidate.id)
+    wanted = wanted.options(selectinload(Candidate.contacts))
     lines: Lines = []
     for one in session.scalars(wanted):
         reach = {kind: "; ".join(way.value for way in one.contacts if way.kind == kind) for kind in ContactKind}

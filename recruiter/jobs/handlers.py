@@ -84,4 +84,18 @@ def audit_fairness(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
     return {"audit": made.id, "slates": made.result["slates"]}
 
 
-HANDLERS: dict[str, Handler] = {"mail": send_mail, "model.fit": fit_model, "model.audit": audit_fairness}
+def sweep_files(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+    """Delete the bytes of files that were removed, and what broken uploads left."""
+    from recruiter.candidates import files
+    from recruiter.foundation.files import LocalFileStore
+
+    store = LocalFileStore(app.extensions["recruiter_settings"].instance / "files")
+    return {"swept": files.sweep(session, store=store, now=now)}
+
+
+HANDLERS: dict[str, Handler] = {
+    "mail": send_mail,
+    "model.fit": fit_model,
+    "model.audit": audit_fairness,
+    "files.sweep": sweep_files,
+}

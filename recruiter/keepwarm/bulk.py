@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
+from recruiter.candidates.models import Candidate
 from recruiter.foundation import tokens
 from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
-from recruiter.keepwarm import services
+from recruiter.keepwarm import services, taking_back
 from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application, ApplicationStatus, UndoToken
 from recruiter.requisitions import queries as requisitions
@@ -25,9 +26,11 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Undone:
-    """What was taken back."""
+    """What was taken back: moves and ends of applications, or an act on a person's record with what to say of it."""
 
-    applications: list[Application]
+    applications: list[Application] = field(default_factory=list)
+    candidate: Candidate | None = None
+    said: str = ""
 
 
 def remember(
@@ -108,6 +111,11 @@ def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Und
         raise Conflict("This was taken back already.")
     if now - token.created_at > UNDO_FOR:
         raise Conflict("This can be taken back for 30 minutes. Make the change by hand.")
+    if token.action in taking_back.ACTIONS:
+        candidate, said = taking_back.take_back(session, token=token, actor=actor, now=now)
+        token.used_at = now
+        session.flush()
+        return Undone(candidate=candidate, said=said)
     rows = token.payload["rows"]
     found = {
         one.id: one for one in session.scalars(select(Application).where(Application.id.in_([r["id"] for r in rows])))

@@ -35,7 +35,10 @@ class EndedBy(StrEnum):
 
 
 class Application(Versioned, Model):
-    """A candidate for one requisition. `stage_id` repeats the last stage change, so that a board needs no history."""
+    """A candidate for one requisition. `stage_id` repeats the last stage change, so that a board needs no history.
+
+    `source` is how they came to this requisition, `credited_to` the colleague who brought them.
+    """
 
     id: Mapped[IntPk]
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
@@ -48,8 +51,11 @@ class Application(Versioned, Model):
     reason: Mapped[LongText | None]
     ended_at: Mapped[dt.datetime | None]
     applied_on: Mapped[dt.date]
+    source: Mapped[str] = mapped_column(default="")
+    credited_to_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     candidate: Mapped[Candidate] = relationship()
+    credited_to: Mapped[User | None] = relationship()
     requisition: Mapped[Requisition] = relationship()
     stage: Mapped[Stage] = relationship()
     finalist: Mapped[Finalist | None] = relationship(back_populates="application")

@@ -49,7 +49,10 @@ def bench_of(session: Session, requisition: Requisition) -> list[Finalist]:
 def loaded(statement: Select[Application]) -> Select[Application]:
     """With what a list of applications shows."""
     return statement.options(
-        joinedload(Application.candidate), joinedload(Application.stage), selectinload(Application.finalist)
+        joinedload(Application.candidate),
+        joinedload(Application.stage),
+        joinedload(Application.credited_to),
+        selectinload(Application.finalist),
     )
 
 

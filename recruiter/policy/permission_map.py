@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from recruiter.policy import predicates as p
+from recruiter.policy import record_predicates as r
 from recruiter.policy.permissions import Permission
 
 Ways = list[list[Callable[[p.Facts], bool]]]
 
 SEARCHERS: Ways = [[p.is_admin], [p.is_recruiter]]
 STAFF: Ways = [*SEARCHERS, [p.is_manager]]
+KNOWS: Ways = [[p.is_admin, p.sees_candidate], [p.is_recruiter, p.sees_candidate], [p.is_manager, p.sees_candidate]]
 RUNS: Ways = [[p.runs_the_search]]
 RUNS_WITH_PAY: Ways = [[p.runs_the_search, p.sees_pay]]
 APPROVES: Ways = [[p.is_approver, p.was_submitted, p.sees_requisition]]
@@ -26,9 +28,22 @@ PERMISSION_MAP: dict[Permission, Ways] = {
     Permission.CANDIDATE_CREATE: SEARCHERS,
     Permission.CANDIDATE_READ: [[p.sees_candidate]],
     Permission.CANDIDATE_EDIT: [[p.is_admin, p.sees_candidate], [p.is_recruiter, p.sees_candidate]],
+    Permission.CANDIDATE_NOTE: KNOWS,
+    Permission.CANDIDATE_FILE: KNOWS,
+    Permission.CANDIDATE_DUPLICATES: SEARCHERS,
+    Permission.NOTE_READ: [[r.reads_note]],
+    Permission.NOTE_EDIT: [[r.reads_note, r.wrote_note]],
+    Permission.TASK_READ: [[r.reads_task]],
+    Permission.TASK_SETTLE: [[r.reads_task, r.has_task], *([r.reads_task, *way] for way in STAFF)],
+    Permission.FILE_READ: [[r.reads_file]],
+    Permission.FILE_REMOVE: [[r.reads_file, r.uploaded_file], *([r.reads_file, *way] for way in SEARCHERS)],
     Permission.APPLICATION_CREATE: SEARCHERS,
     Permission.APPLICATION_READ: [[p.runs_the_search], [p.meets_application]],
     Permission.APPLICATION_MOVE: RUNS,
+    Permission.APPLICATION_EDIT: RUNS,
+    Permission.APPLICATION_NOTE: [[p.runs_the_search], [p.meets_application]],
+    Permission.APPLICATION_TASK: RUNS,
+    Permission.APPLICATION_FILE: RUNS,
     Permission.APPLICATION_BULK: STAFF,
     Permission.INTERVIEW_PLAN: RUNS,
     Permission.INTERVIEW_READ: [[p.runs_the_search], [p.on_panel]],

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase, Endorsement
-from recruiter.candidates.models import Candidate
+from recruiter.candidates import queries as candidates
+from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.foundation.errors import Forbidden, NotFound
 from recruiter.interviews.models import Interview
 from recruiter.keepwarm.models import Concern, Promise
@@ -33,6 +34,9 @@ READING: dict[type, Permission] = {
     Endorsement: Permission.CASE_READ,
     ModelRun: Permission.MODEL_READ,
     Prediction: Permission.RANKING_REPLAY,
+    Note: Permission.NOTE_READ,
+    Task: Permission.TASK_READ,
+    Attachment: Permission.FILE_READ,
 }
 SUBJECTS: dict[str, type] = {
     "candidate_id": Candidate,
@@ -45,6 +49,9 @@ SUBJECTS: dict[str, type] = {
     "user_id": User,
     "run_id": ModelRun,
     "prediction_id": Prediction,
+    "note_id": Note,
+    "task_id": Task,
+    "file_id": Attachment,
 }
 
 
@@ -82,7 +89,10 @@ def require(session: Session, *, actor: User, permission: Permission, on: Any = 
 
 
 def find(session: Session, *, name: str, value: Any) -> Any:
-    """The thing that a part of an address names; NotFound where there is none. A requisition goes by number or key."""
+    """The thing that a part of an address names; NotFound where there is none.
+
+    A requisition goes by number or key; a person who was merged into another goes by either number.
+    """
     if name == "requisition_ref":
         text = str(value)
         number = text.isascii() and text.isdecimal() and len(text) <= 9  # noqa: PLR2004  # fits an integer on both engines
@@ -92,7 +102,7 @@ def find(session: Session, *, name: str, value: Any) -> Any:
         found = session.get(SUBJECTS[name], value) if 0 < int(value) < 2**31 else None
     if found is None:
         raise NotFound
-    return found
+    return candidates.current(session, found) if isinstance(found, Candidate) else found
 
 
 def admit(session: Session, *, actor: User, permission: Permission, arguments: dict[str, Any]) -> dict[str, Any]:

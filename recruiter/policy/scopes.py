@@ -80,12 +80,13 @@ def applications(actor: User) -> Select[int]:
 def candidates(actor: User) -> Select[int]:
     """Ids of the candidates that somebody may see; one who is in confidential searches alone stays unseen outside of them."""
     seen = select(Application.candidate_id).where(Application.id.in_(applications(actor)))
+    there = select(Candidate.id).where(Candidate.merged_into_id.is_(None))
     if actor.role in SEARCHERS:
         anywhere = select(Application.candidate_id)
-        return select(Candidate.id).where(
+        return there.where(
             or_(Candidate.id.in_(seen), ~Candidate.id.in_(anywhere), Candidate.created_by_id == actor.id)
         )
-    return select(Candidate.id).where(Candidate.id.in_(seen))
+    return there.where(Candidate.id.in_(seen))
 
 
 def cases(actor: User) -> Select[int]:

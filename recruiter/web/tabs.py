@@ -27,6 +27,7 @@ OF_APPLICATION = (
     ("scorecards", "Scorecards", "scorecards.of_application", False),
     ("bench", "Keep warm", "keepwarm.of_application", False),
     ("offers", "Offers", "offers.of_application", True),
+    ("files", "Files", "candidates.files_of_application", False),
 )
 RUN_ONLY = {"bench", "offers"}
 

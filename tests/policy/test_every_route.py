@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy import select, text
 
 from recruiter.budget import services as cases
+from recruiter.candidates import notes, tasks
+from recruiter.candidates.models import Attachment, FileKind
 from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.foundation.db import db
+from recruiter.foundation.files import LocalFileStore
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
@@ -84,6 +87,26 @@ class World:
             base_url="http://localhost", organisation="Us", actor=people.ruth, now=now,
         )  # fmt: skip
         cases.submit(session, case=self.case, actor=people.ruth, now=now)
+        words = {"candidate": self.candidate, "application_id": self.application.id, "now": now}
+        self.note = notes.write(session, words="Asked about the team", author=people.ruth, **words)
+        self.secret = notes.write(
+            session, words="Between us", author=people.ines, private=True, readers=[people.hana], **words
+        )
+        self.task = tasks.plan(
+            session,
+            what="Call them",
+            due_on=now.date(),
+            today=now.date(),
+            assignee=people.hana,
+            actor=people.ruth,
+            **words,
+        )
+        self.file = Attachment(
+            candidate_id=self.candidate.id, application_id=self.application.id, kind=FileKind.OTHER, name="terms.txt",
+            media_type="text/plain", size=5, sha256="0" * 64, storage_key="0" * 32, for_panel=False,
+            uploaded_by_id=people.ruth.id, created_at=now,
+        )  # fmt: skip
+        session.add(self.file)
         self.batch = ImportBatch(
             format="history", state=ImportState.PLANNED, content_digest="0" * 64, by_id=people.ruth.id, created_at=now
         )
@@ -105,6 +128,9 @@ class World:
             "promise_id": self.promise,
             "concern_id": self.concern,
             "user_id": self.people.igor,
+            "note_id": self.note,
+            "task_id": self.task,
+            "file_id": self.file,
             "batch_id": self.batch,
             "run_id": self.run,
             "prediction_id": self.prediction,
@@ -153,8 +179,11 @@ class World:
 
 
 @pytest.fixture(params=[False, True], ids=["open", "confidential"])
-def world(request, session, people, now):
-    return World(session, people, now, confidential=request.param)
+def world(request, app, session, people, now):
+    made = World(session, people, now, confidential=request.param)
+    made.file.storage_key = LocalFileStore(app.extensions["recruiter_settings"].instance / "files").put(b"terms")
+    session.commit()
+    return made
 
 
 def doors(app):
@@ -321,6 +350,20 @@ ON = {
     ("application", Permission.KEEPWARM_READ): SEARCH,
     ("application", Permission.KEEPWARM_WRITE): SEARCH,
     ("application", Permission.OFFER_WRITE): PAID,
+    ("candidate", Permission.CANDIDATE_NOTE): SEARCH,
+    ("candidate", Permission.CANDIDATE_FILE): SEARCH,
+    ("application", Permission.APPLICATION_EDIT): SEARCH,
+    ("application", Permission.APPLICATION_NOTE): SEARCH | PANEL,
+    ("application", Permission.APPLICATION_TASK): SEARCH,
+    ("application", Permission.APPLICATION_FILE): SEARCH,
+    ("note", Permission.NOTE_READ): SEARCH | {"ines"},  # Igor owes his card
+    ("note", Permission.NOTE_EDIT): {"ruth"},
+    ("secret", Permission.NOTE_READ): {"ines", "hana"},
+    ("secret", Permission.NOTE_EDIT): {"ines"},
+    ("task", Permission.TASK_READ): SEARCH,
+    ("task", Permission.TASK_SETTLE): SEARCH,
+    ("file", Permission.FILE_READ): SEARCH,
+    ("file", Permission.FILE_REMOVE): {"ruth", "rolf", "anja"},
     ("other", Permission.APPLICATION_READ): SEARCH | {"xenia"},
     ("other", Permission.SCORECARD_LIST): SEARCH | {"xenia"},
     ("interview", Permission.INTERVIEW_READ): SEARCH | PANEL,
@@ -340,6 +383,7 @@ ON = {
     (None, Permission.SIGNED_IN): set(NAMES),
     (None, Permission.REQUISITION_CREATE): SEARCH | {"henk"},
     (None, Permission.CANDIDATE_CREATE): {"ruth", "rolf", "anja"},
+    (None, Permission.CANDIDATE_DUPLICATES): {"ruth", "rolf", "anja"},
     (None, Permission.APPLICATION_CREATE): {"ruth", "rolf", "anja"},
     (None, Permission.KEEPWARM_LIST): SEARCH | {"henk"},
     (None, Permission.CASE_LIST): SEARCH | {"henk", "arne"},

@@ -24,6 +24,8 @@ def application(one: Application, *, standing: Standing | object | None) -> dict
         "created_at": values.instant(one.created_at),
     }
     if standing is not None:
+        out["source"] = one.source
+        out["credited_to"] = people.person(one.credited_to) if one.credited_to else None
         out["ended_by"] = one.ended_by.value if one.ended_by else None
         out["reason"] = one.reason
         out["reason_code"] = one.reason_code

@@ -7,6 +7,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
+from recruiter.accounts import queries as people
 from recruiter.accounts.models import Role
 from recruiter.api.description import Area, Body
 from recruiter.api.fields import Strictly, Text
@@ -17,7 +18,7 @@ from recruiter.foundation.db import db
 from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm import bulk, listing
 from recruiter.keepwarm import services as keepwarm
-from recruiter.pipeline import queries, services
+from recruiter.pipeline import crediting, queries, services
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
@@ -34,6 +35,8 @@ class ApplicationBody(Body):
     requisition_id = Strictly(required=True)
     stage = Text()
     applied_on = ma.fields.Date()
+    source = Text(longest=crediting.LONGEST)
+    credited_to = Text(longest=254)
 
 
 class ApplicationQuery(ListQuery):
@@ -80,7 +83,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.arguments(ApplicationBody)
 @blueprint.response(201)
 def create(body: dict[str, Any]) -> dict[str, Any]:
-    """Enter a candidate for a requisition."""
+    """Enter a candidate for a requisition; `credited_to` is the address of the colleague who brought them."""
     session = db.session()
     candidate = permits.find(session, name="candidate_id", value=body["candidate_id"])
     permits.require(session, actor=actor(), permission=Permission.CANDIDATE_READ, on=candidate)
@@ -100,6 +103,13 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
         actor=actor(),
         now=now(),
     )
+    if body.get("source") or body.get("credited_to"):
+        brought_by = (
+            people.named(session, body["credited_to"], field="credited_to") if body.get("credited_to") else None
+        )
+        crediting.credit(
+            session, application=one, source=body.get("source", ""), credited_to=brought_by, actor=actor(), now=now()
+        )
     return shown([one])[0]
 
 

@@ -14,10 +14,11 @@ from recruiter.api.serializers import candidates as serializers
 from recruiter.candidates import queries, services
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.db import db
-from recruiter.policy import scopes
+from recruiter.policy import record_scopes, scopes
 from recruiter.policy.permissions import Permission
 
 blueprint = Area("candidates", "The people who apply")
+LONGEST_SEARCH = 200
 
 
 class CandidateChange(Body):
@@ -44,6 +45,7 @@ class CandidateQuery(ListQuery):
     """Search."""
 
     q = ma.fields.String(load_default="")
+    tag = ma.fields.String(load_default="")
 
 
 @blueprint.route("/candidates")
@@ -51,9 +53,19 @@ class CandidateQuery(ListQuery):
 @blueprint.query(CandidateQuery)
 @blueprint.response(200)
 def index(query: dict[str, Any]) -> dict[str, Any]:
-    """People by name; `q` searches names, headlines, places, tags and contacts, accents folded and typos forgiven."""
+    """People by name; `q` searches names, headlines, places, tags, contacts and notes, accents folded and typos forgiven.
+
+    `tag` takes one tag as a whole. What the caller may not see is not searched.
+    """
     page = queries.listed(
-        db.session(), within=scopes.candidates(actor()), limit=query["limit"], cursor=query["cursor"], q=query["q"]
+        db.session(),
+        within=scopes.candidates(actor()),
+        limit=query["limit"],
+        cursor=query["cursor"],
+        q=query["q"][:LONGEST_SEARCH],
+        tag=query["tag"][:LONGEST_SEARCH],
+        reach=actor().role in record_scopes.STAFF,
+        notes=record_scopes.notes(actor()),
     )
     return listed(page, [serializers.candidate(one, viewer=actor()) for one in page.items])
 

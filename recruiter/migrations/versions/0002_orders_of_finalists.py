@@ -4,7 +4,7 @@ import recruiter.foundation.db
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_orders"
+revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None

@@ -4,8 +4,8 @@ import recruiter.foundation.db
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003_governance"
-down_revision = "0002_orders"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ import recruiter.foundation.db
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_bias_audit"
-down_revision = "0003_governance"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruiter.candidates.models import Candidate
 from recruiter.learning.fairness.shapes import Step
 from recruiter.learning.suggestion_shapes import PastSlate
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, StageChange
@@ -93,11 +94,17 @@ def _without(slate: PastSlate, gone: set[str]) -> PastSlate:
 
 
 def _answers(session: Session, person: dict[int, int]) -> dict[str, dict[str, str]]:
-    """Question -> application -> category, each answer of a person standing for each of his applications."""
+    """Question -> application -> category, each answer of a person standing for each of his applications.
+
+    Answers stay with the record on which they were given. Somebody entered twice and merged is known by those of
+    the record that was kept, else by those of the other.
+    """
     said: dict[str, dict[int, str]] = {}
-    rows = select(ProtectedAnswer.question, ProtectedAnswer.candidate_id, ProtectedAnswer.category)
-    for question, candidate, category in session.execute(rows):
-        said.setdefault(question, {})[candidate] = category
+    rows = select(
+        ProtectedAnswer.question, ProtectedAnswer.candidate_id, ProtectedAnswer.category, Candidate.merged_into_id
+    ).join(Candidate, Candidate.id == ProtectedAnswer.candidate_id)
+    for question, candidate, category, kept in session.execute(rows.order_by(Candidate.merged_into_id.is_not(None))):
+        said.setdefault(question, {}).setdefault(kept or candidate, category)
     return {
         question: {str(number): given[candidate] for number, candidate in person.items() if candidate in given}
         for question, given in sorted(said.items(), key=lambda one: QUESTIONS.index(one[0]))

@@ -7,8 +7,9 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate, ContactKind
 from recruiter.candidates.services import Person
 from recruiter.foundation import text
@@ -64,11 +65,28 @@ class ApplyForm(FlaskForm):  # type: ignore[misc]
     """A requisition to enter somebody for."""
 
     requisition = SelectField("Requisition", validators=[InputRequired("Choose a requisition.")])
+    source = StringField("How they came", validators=[Length(max=120, message="Use at most 120 characters.")])
+    credited_to = SelectField("Who brought them", validators=[Optional()])
 
 
-def apply_form(open_ones: Sequence[Requisition]) -> ApplyForm:
-    """The form with the requisitions that take applications."""
-    form = ApplyForm()
+class SourceForm(FlaskForm):  # type: ignore[misc]
+    """How somebody came to a requisition, and who brought them."""
+
+    version = HiddenField()
+    source = StringField("How they came", validators=[Length(max=120, message="Use at most 120 characters.")])
+    credited_to = SelectField("Who brought them", validators=[Optional()])
+
+
+def with_colleagues(form: Any, people: Sequence[User]) -> Any:
+    """A form that knows who may have brought somebody."""
+    listed: Any = ["", *(str(one.id) for one in people)]  # the stubs know pairs alone
+    form.credited_to.choices = listed
+    return form
+
+
+def apply_form(open_ones: Sequence[Requisition], people: Sequence[User]) -> ApplyForm:
+    """The form with the requisitions that take applications, and who may have brought somebody."""
+    form: ApplyForm = with_colleagues(ApplyForm(), people)
     listed: Any = ["", *(str(one.id) for one in open_ones)]  # the stubs know pairs alone
     form.requisition.choices = listed
     return form

@@ -2,59 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, url_for
 
-from recruiter.accounts.models import Role
 from recruiter.candidates import queries, services
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
-from recruiter.pipeline import queries as pipeline
+from recruiter.pipeline import crediting as credits_of
 from recruiter.pipeline import services as applying
-from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
-from recruiter.requisitions import queries as requisitions
-from recruiter.requisitions.models import Requisition, RequisitionStatus
 from recruiter.web import guard
-from recruiter.web.candidates import forms
+from recruiter.web.candidates import crediting, doubles, filing, finding, forms, showing, writing
+from recruiter.web.candidates.area import blueprint
+from recruiter.web.pipeline import records
 
-blueprint = Blueprint("candidates", __name__)
-STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
-SHOWN = 50
-AT_MOST = 200
+__all__ = ["blueprint", "doubles", "filing", "finding", "writing"]
 STALE = "Not saved. Somebody changed this person while you wrote. Check what stands there now, then save again."
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """People within sight."""
-
-    title: str
-    q: str
-    people: list[Candidate]
-    next: str | None
-    first: bool
-    adds: bool
-    reach: bool
-
-
-@dataclass(frozen=True)
-class PersonPage:
-    """One person across requisitions."""
-
-    title: str
-    candidate: Candidate
-    applications: list[Application]
-    breadcrumbs: list[tuple[str, str | None]]
-    reach: bool
-    edits: bool
-    form: forms.ApplyForm | None = None
-    open_ones: list[tuple[str, str]] = field(default_factory=list)
-    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,17 +35,6 @@ class FormPage:
     alike: list[Candidate]
     problem: str
     breadcrumbs: list[tuple[str, str | None]]
-
-
-@blueprint.get("/candidates")
-@guard.needs(Permission.CANDIDATE_LIST)
-def index() -> Any:
-    """Everyone within sight by name; a search matches every word, and forgives where it finds nobody."""
-    q, cursor, actor = request.args.get("q", "").strip()[:200], request.args.get("cursor"), guard.actor()
-    found = queries.listed(db.session(), within=scopes.candidates(actor), limit=SHOWN, cursor=cursor, q=q)
-    adds = permits.permits(db.session(), actor=actor, permission=Permission.CANDIDATE_CREATE)
-    page = ListPage("Candidates", q, found.items, found.next, not cursor, adds, actor.role in STAFF)
-    return render_template("candidates/index.html", page=page)
 
 
 def _form_page(
@@ -150,39 +106,11 @@ def change(candidate: Candidate) -> Any:
     return guard.go(url_for("candidates.show", candidate_id=candidate.id), said="Saved.")
 
 
-def _open_ones(seen: list[Requisition]) -> list[Requisition]:
-    return [one for one in seen if one.status not in {RequisitionStatus.CLOSED, RequisitionStatus.DRAFT}]
-
-
-def _shown(candidate: Candidate, form: forms.ApplyForm | None = None, *, problem: str = "", status: int = 200) -> Any:
-    session, actor = db.session(), guard.actor()
-    # Read first, so that the applications find their requisitions loaded.
-    seen = requisitions.listed(session, within=scopes.requisitions(actor), limit=AT_MOST, cursor=None).items
-    applications = pipeline.listed(
-        session, within=scopes.applications(actor), limit=AT_MOST, cursor=None, candidate_id=candidate.id
-    ).items
-    on = {one.requisition_id for one in applications}
-    adds = permits.permits(session, actor=actor, permission=Permission.APPLICATION_CREATE)
-    open_ones = [one for one in _open_ones(seen) if one.id not in on] if adds else []
-    page = PersonPage(
-        title=candidate.name,
-        candidate=candidate,
-        applications=applications,
-        breadcrumbs=[("Candidates", url_for("candidates.index")), (candidate.name, None)],
-        reach=actor.role in STAFF,
-        edits=permits.permits(session, actor=actor, permission=Permission.CANDIDATE_EDIT, on=candidate),
-        form=(form or forms.apply_form(open_ones)) if open_ones or form else None,
-        open_ones=[(str(one.id), f"{one.key} {one.title}") for one in open_ones],
-        problem=problem,
-    )
-    return render_template("candidates/show.html", page=page, has_errors=bool(problem or status >= 400)), status  # noqa: PLR2004
-
-
 @blueprint.get("/candidates/<int:candidate_id>")
 @guard.needs(Permission.CANDIDATE_READ)
 def show(candidate: Candidate) -> Any:
     """One person: how to reach them, and their applications within sight."""
-    return _shown(candidate)
+    return showing.answer(candidate)
 
 
 @blueprint.post("/candidates/<int:candidate_id>/applications")
@@ -191,17 +119,24 @@ def apply(candidate: Candidate) -> Any:
     """Enter a person for a requisition."""
     session, actor = db.session(), guard.actor()
     permits.require(session, actor=actor, permission=Permission.CANDIDATE_READ, on=candidate)
-    seen = requisitions.listed(session, within=scopes.requisitions(actor), limit=AT_MOST, cursor=None).items
-    form = forms.apply_form(_open_ones(seen))
+    seen = showing.seen_requisitions()
+    people = records.people()
+    form = forms.apply_form(showing.open_ones(seen), people)
     if not form.validate():
-        return _shown(candidate, form, status=422)
+        return showing.answer(candidate, form, status=422)
     requisition = next(one for one in seen if str(one.id) == form.requisition.data)
     permits.require(session, actor=actor, permission=Permission.REQUISITION_EDIT, on=requisition)
     try:
         made = applying.apply(session, candidate=candidate, requisition=requisition, actor=actor, now=guard.now())
+        brought_by = crediting.brought_by(people, form.credited_to.data)
+        if form.source.data or brought_by:
+            credits_of.credit(
+                session, application=made, source=form.source.data or "", credited_to=brought_by, actor=actor,
+                now=guard.now(),
+            )  # fmt: skip
     except Conflict as error:
         session.rollback()
-        return _shown(candidate, form, problem=error.message, status=409)
+        return showing.answer(candidate, form, problem=error.message, status=409)
     session.commit()
     where = url_for("pipeline.application", application_id=made.id)
     return guard.go(where, said=f"{candidate.name} entered for {requisition.title}.")

@@ -115,6 +115,8 @@ def undo(secret: str) -> Any:
         db.session.rollback()
         return guard.go(url_for("today.index"), said=error.message, tone="late")
     db.session.commit()
+    if done.candidate is not None:
+        return guard.go(url_for("candidates.show", candidate_id=done.candidate.id), said=done.said)
     one = done.applications[0]
     said = f"Taken back: {one.candidate.name} stands in {one.stage.name}."
     if len(done.applications) > 1:

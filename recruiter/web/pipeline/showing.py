@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import request, url_for
 
 from recruiter.accounts.models import Role
 from recruiter.candidates.models import Contact
@@ -20,7 +20,7 @@ from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.queries import Sight
 from recruiter.web import guard, tabs
-from recruiter.web.pipeline import timeline
+from recruiter.web.pipeline import happened, records, timeline
 
 STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
 MINUTE = 60
@@ -64,6 +64,8 @@ class ApplicationPage:
     talks: list[Talk]
     sight: Sight
     contacts: list[Contact]
+    records: records.Records
+    filters: list[tuple[str, str, bool]]
     not_ranked: bool = False
     may_wish: bool = False
 
@@ -91,7 +93,7 @@ def _talks(found: list[Interview], missing: set[tuple[int, int]]) -> list[Talk]:
     return out
 
 
-def page_of(application: Application) -> ApplicationPage:
+def page_of(application: Application, *, failed: records.Failed | None = None) -> ApplicationPage:
     """Gather the page. While the viewer owes a card: that cards came, and no reasons that might tell what they say."""
     session, viewer, now = db.session(), guard.actor(), guard.now()
     runs = permits.permits(session, actor=viewer, permission=Permission.APPLICATION_MOVE, on=application)
@@ -105,6 +107,13 @@ def page_of(application: Application) -> ApplicationPage:
         *(timeline.held(one) for one in found if one.starts_at <= now),
         *(event for card in sight.cards for event in timeline.sent(card)),
     ]
+    kept = records.of(application, runs=runs, failed=failed)
+    events += kept.events
+    if runs and not blind:
+        events += happened.of_applications(
+            session, [application.id], name=application.candidate.name, pay=viewer.pay_view
+        )
+    events, filters = happened.chosen(events, request.args.get("show"))
     active = application.status == ApplicationStatus.ACTIVE
     stages = application.requisition.stages if active and runs else []
     here = application.stage.position
@@ -128,4 +137,6 @@ def page_of(application: Application) -> ApplicationPage:
         contacts=application.candidate.contacts if viewer.role in STAFF else [],
         not_ranked=runs and application.id in ranking.not_ranked_ids(session, application.requisition_id),
         may_wish=permits.permits(session, actor=viewer, permission=Permission.RANKING_WISH, on=application),
+        records=kept,
+        filters=filters,
     )

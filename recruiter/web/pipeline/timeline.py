@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from recruiter.interviews.models import Interview, InterviewStatus
@@ -26,7 +27,10 @@ ENDED = {
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened: who or what, what was done, and words that somebody wrote."""
+    """One thing that happened: who or what, what was done, and words that somebody wrote.
+
+    `kind` is what a timeline is filtered by; `href` leads to the thing, `note` is what the parts of a note are made from.
+    """
 
     at: dt.datetime
     icon: str
@@ -35,6 +39,9 @@ class Event:
     words: str = ""
     tone: str = ""
     people: tuple[str, ...] = ()
+    kind: str = "moves"
+    href: str = ""
+    note: Any = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ def ended(change: StatusChange, *, quiet: bool) -> Event:
 def held(talk: Interview) -> Event:
     """An interview as an event."""
     people = tuple(seat.user.name for seat in talk.panel)
-    return Event(talk.starts_at, "cal", talk.name, HELD[talk.status], people=people)
+    return Event(talk.starts_at, "cal", talk.name, HELD[talk.status], people=people, kind="interviews")
 
 
 def sent(card: Scorecard) -> list[Event]:
@@ -72,8 +79,16 @@ def sent(card: Scorecard) -> list[Event]:
     if card.state == CardState.DRAFT or card.submitted_at is None:
         return []
     name, talk = card.author.name, card.interview.name
-    later = [Event(one.at, "star", name, f"amended the scorecard on {talk}", one.reason) for one in card.versions[1:]]
-    return [Event(card.submitted_at, "star", name, f"sent a scorecard on {talk}", tone="ok"), *later]
+    later = [
+        Event(one.at, "star", name, f"amended the scorecard on {talk}", one.reason, kind="interviews")
+        for one in card.versions[1:]
+    ]
+    return [Event(card.submitted_at, "star", name, f"sent a scorecard on {talk}", tone="ok", kind="interviews"), *later]
+
+
+def placed(event: Event, where: str) -> Event:
+    """An event with the requisition on which it happened, for the timeline of a person who is on several."""
+    return replace(event, did=f"{event.did} ({where})") if where else event
 
 
 def by_day(events: list[Event], zone: ZoneInfo) -> list[Day]:

@@ -10,6 +10,8 @@ from flask import url_for
 from recruiter.accounts.models import Role
 from recruiter.budget import queries as cases
 from recruiter.budget.models import BudgetCase, CaseStatus
+from recruiter.candidates import records
+from recruiter.candidates.models import Task
 from recruiter.foundation.db import db
 from recruiter.interviews import queries as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
@@ -17,7 +19,7 @@ from recruiter.keepwarm import listing
 from recruiter.keepwarm.rules import Group, Warmth, shown
 from recruiter.offers import queries as offers
 from recruiter.offers.models import Offer, OfferStatus
-from recruiter.policy import scopes
+from recruiter.policy import record_scopes, scopes
 from recruiter.scorecards import overdue
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
@@ -126,6 +128,15 @@ def _card(one: Interview) -> Thing:
     )
 
 
+def _task(one: Task) -> Thing:
+    late = one.due_on < guard.today()
+    href = url_for("candidates.show", candidate_id=one.candidate_id)
+    if one.application_id is not None:
+        href = url_for("pipeline.application", application_id=one.application_id)
+    badge = f"Due {shown(one.due_on)}" if late else "Due today"
+    return Thing(one.candidate.name, one.what, "late" if late else "due", "check", badge, href, "Open")
+
+
 def sections() -> list[Section]:
     """Everything that needs whoever is signed in, in a handful of statements."""
     session, actor, now = db.session(), guard.actor(), guard.now()
@@ -143,6 +154,9 @@ def sections() -> list[Section]:
         found.append(Section("clashes", "Dates that clash", [_clash(one) for one in clashing[:SHOWN]]))
         late = overdue.late(session, within=within, now=now, limit=SHOWN)
         found.append(Section("late", "Scorecards that block a decision", [_late_card(one) for one in late]))
+    mine = record_scopes.tasks(actor)
+    tasks = records.tasks_due(session, assignee_id=actor.id, until=today, within=mine, limit=SHOWN)
+    found.append(Section("tasks", "Follow-ups for you", [_task(one) for one in tasks]))
     if actor.pay_view and actor.role in STAFF:
         ending = offers.standing_at(session, within=within, status=OfferStatus.EXTENDED, expires_until=today + SOON)
         things = [

@@ -1,0 +1,62 @@
+"""Follow-ups planned, settled and taken up again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.candidates import rules
+from recruiter.candidates.models import Candidate, Task
+from recruiter.foundation.errors import Conflict
+
+
+def plan(
+    session: Session,
+    *,
+    candidate: Candidate,
+    what: str,
+    due_on: dt.date,
+    assignee: User,
+    actor: User,
+    now: dt.datetime,
+    today: dt.date,
+    application_id: int | None = None,
+) -> Task:
+    """Ask somebody, oneself too, to do something about a person by a day. Raises RuleBroken at `what` or `due_on`."""
+    said = rules.task_text(what)
+    rules.check_due(due_on, today=today)
+    task = Task(
+        candidate_id=candidate.id,
+        application_id=application_id,
+        what=said,
+        due_on=due_on,
+        assignee=assignee,
+        created_by=actor,
+        created_at=now,
+    )
+    session.add(task)
+    session.flush()
+    audit.record(
+        session, action="task.planned", subject=task, actor_id=actor.id, at=now, assignee_id=assignee.id,
+        due_on=due_on.isoformat(),
+    )  # fmt: skip
+    return task
+
+
+def settle(session: Session, *, task: Task, actor: User, now: dt.datetime) -> Task:
+    """Mark a follow-up as done. Raises Conflict when it was done before."""
+    if task.done_at is not None:
+        raise Conflict("This follow-up was done already.")
+    task.done_at, task.done_by = now, actor
+    audit.record(session, action="task.done", subject=task, actor_id=actor.id, at=now)
+    return task
+
+
+def take_up(session: Session, *, task: Task, actor: User, now: dt.datetime) -> Task:
+    """Open a follow-up again that was marked as done."""
+    task.done_at, task.done_by = None, None
+    audit.record(session, action="task.taken_up", subject=task, actor_id=actor.id, at=now)
+    return task

@@ -1,0 +1,46 @@
+"""Moves and endings of several applications at once, for the timeline of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, lazyload
+
+from recruiter.candidates.models import Candidate
+from recruiter.pipeline.models import Application, StageChange, StatusChange
+
+
+def moves_among(session: Session, application_ids: Sequence[int]) -> list[StageChange]:
+    """Every move of some applications, oldest first."""
+    wanted = select(StageChange).where(StageChange.application_id.in_(application_ids)).order_by(StageChange.id)
+    loaded = wanted.options(
+        joinedload(StageChange.from_stage), joinedload(StageChange.to_stage), joinedload(StageChange.moved_by)
+    )
+    return list(session.scalars(loaded))
+
+
+def endings_among(session: Session, application_ids: Sequence[int]) -> list[StatusChange]:
+    """Every ending and reopening of some applications, oldest first."""
+    wanted = select(StatusChange).where(StatusChange.application_id.in_(application_ids)).order_by(StatusChange.id)
+    return list(session.scalars(wanted.options(joinedload(StatusChange.changed_by))))
+
+
+def count_of(session: Session, candidate: Candidate) -> int:
+    """How many applications a person has, those out of everybody's sight too."""
+    wanted = select(func.count()).select_from(Application).where(Application.candidate_id == candidate.id)
+    return session.scalar(wanted) or 0
+
+
+def standing_among(
+    session: Session, candidate_ids: Sequence[int], *, within: Select[int]
+) -> dict[int, list[Application]]:
+    """The applications of some people within sight, the latest first, with stage and requisition; in one statement."""
+    found: dict[int, list[Application]] = {}
+    wanted = select(Application).where(Application.candidate_id.in_(candidate_ids), Application.id.in_(within))
+    loaded = wanted.options(
+        joinedload(Application.stage), joinedload(Application.requisition).lazyload("*"), lazyload(Application.finalist)
+    )
+    for one in session.scalars(loaded.order_by(Application.id.desc())):
+        found.setdefault(one.candidate_id, []).append(one)
+    return found

@@ -1,0 +1,80 @@
+"""Which notes, follow-ups and files somebody may see, as selects of ids that doors hand to queries.
+
+Nobody who owes a card on a person reads what others wrote about them: a note can tell as much as a card.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+
+from recruiter.accounts.models import Role, User
+from recruiter.candidates.models import Attachment, Note, NoteReader, Task
+from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.pipeline.models import Application
+from recruiter.policy import scopes
+from recruiter.scorecards.models import CardState, Scorecard
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import InstrumentedAttribute
+
+STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
+
+
+def owing(actor: User) -> Select[int]:
+    """Ids of the applications on which somebody owes a card."""
+    sent = and_(
+        Scorecard.interview_id == Interview.id,
+        Scorecard.author_id == Panelist.user_id,
+        Scorecard.state != CardState.DRAFT,
+    )
+    return (
+        select(Interview.application_id)
+        .join(Panelist)
+        .outerjoin(Scorecard, sent)
+        .where(Panelist.user_id == actor.id, Interview.status == InterviewStatus.PLANNED, Scorecard.id.is_(None))
+    )
+
+
+def _open_to(actor: User, candidate_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Where no card is owed on the person."""
+    return ~candidate_id.in_(select(Application.candidate_id).where(Application.id.in_(owing(actor))))
+
+
+def _in_sight(
+    actor: User, candidate_id: InstrumentedAttribute[int], application_id: InstrumentedAttribute[int | None]
+) -> ColumnElement[bool]:
+    return and_(
+        candidate_id.in_(scopes.candidates(actor)),
+        or_(application_id.is_(None), application_id.in_(scopes.applications(actor))),
+    )
+
+
+def notes(actor: User) -> Select[int]:
+    """Ids of the notes that somebody may read: his own, private ones that name him, and those of his searches and panels."""
+    named = Note.id.in_(select(NoteReader.note_id).where(NoteReader.user_id == actor.id))
+    team: ColumnElement[bool] = Note.private.is_(False)
+    if actor.role not in STAFF:  # who interviews reads what belongs to the application that he meets
+        team = and_(team, Note.application_id.is_not(None))
+    others = and_(or_(team, named), _open_to(actor, Note.candidate_id))
+    return select(Note.id).where(
+        Note.removed_at.is_(None),
+        _in_sight(actor, Note.candidate_id, Note.application_id),
+        or_(Note.author_id == actor.id, others),
+    )
+
+
+def tasks(actor: User) -> Select[int]:
+    """Ids of the follow-ups that somebody may see: those he has or asked for, and those of his searches."""
+    own = or_(Task.assignee_id == actor.id, Task.created_by_id == actor.id)
+    others = _open_to(actor, Task.candidate_id) if actor.role in STAFF else ~true()
+    return select(Task.id).where(_in_sight(actor, Task.candidate_id, Task.application_id), or_(own, others))
+
+
+def files(actor: User) -> Select[int]:
+    """Ids of the files that somebody may open; interviewers those that are meant for the panel."""
+    wanted = select(Attachment.id).where(
+        Attachment.removed_at.is_(None), _in_sight(actor, Attachment.candidate_id, Attachment.application_id)
+    )
+    return wanted if actor.role in STAFF else wanted.where(Attachment.for_panel.is_(True))

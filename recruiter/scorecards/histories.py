@@ -1,0 +1,41 @@
+"""That cards came, for the timeline of a person: by whom, on what and when, never what they say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.interviews.models import Interview
+from recruiter.scorecards.models import CardState, Scorecard
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A card that came."""
+
+    application_id: int
+    author_id: int
+    author: str
+    talk: str
+    at: dt.datetime
+
+
+def sent_among(session: Session, application_ids: Sequence[int]) -> list[Sent]:
+    """The cards sent on some applications, oldest first."""
+    wanted = (
+        select(Scorecard.application_id, Scorecard.author_id, User.name, Interview.name, Scorecard.submitted_at)
+        .join(User, User.id == Scorecard.author_id)
+        .join(Interview, Interview.id == Scorecard.interview_id)
+        .where(
+            Scorecard.application_id.in_(application_ids),
+            Scorecard.state != CardState.DRAFT,
+            Scorecard.submitted_at.is_not(None),
+        )
+        .order_by(Scorecard.submitted_at, Scorecard.id)
+    )
+    return [Sent(a, b, name, talk, at) for a, b, name, talk, at in session.execute(wanted) if at is not None]

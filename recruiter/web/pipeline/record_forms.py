@@ -1,0 +1,89 @@
+"""Forms for notes, follow-ups and files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import wtforms.fields.choices
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, DateField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput
+
+from recruiter.accounts.models import User
+from recruiter.candidates import rules
+from recruiter.candidates.models import FileKind
+
+KINDS = {
+    FileKind.RESUME: "Résumé",
+    FileKind.COVER_LETTER: "Cover letter",
+    FileKind.PORTFOLIO: "Portfolio",
+    FileKind.WORK_SAMPLE: "Work sample",
+    FileKind.CERTIFICATE: "Certificate",
+    FileKind.OTHER: "Something else",
+}
+
+
+def pairs(found: Sequence[tuple[str, str]]) -> Any:
+    """Choices of a select from values and words."""
+    made: Any = wtforms.fields.choices
+    return [made.SelectChoice(value, text) for value, text in found]
+
+
+class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """Words about somebody, and who reads them."""
+
+    version = HiddenField()
+    text = TextAreaField(
+        "Note",
+        validators=[
+            InputRequired("Write the note first."),
+            Length(max=rules.LONGEST_NOTE, message=f"Use at most {rules.LONGEST_NOTE:,} characters."),
+        ],
+    )
+    private = BooleanField("Private: for you and the people you name")
+    readers = SelectMultipleField("Who else may read it", validators=[Optional()], option_widget=CheckboxInput())
+
+
+class TaskForm(FlaskForm):  # type: ignore[misc]
+    """What is to be done, by whom, by when."""
+
+    what = StringField(
+        "What is to be done",
+        validators=[
+            InputRequired("Say what is to be done."),
+            Length(max=rules.LONGEST_TASK, message=f"Use at most {rules.LONGEST_TASK} characters."),
+        ],
+    )
+    due_on = DateField("By", validators=[InputRequired("Enter a date.")])
+    assignee = SelectField("Who does it", validators=[InputRequired("Choose who does it.")])
+
+
+class UploadForm(FlaskForm):  # type: ignore[misc]
+    """A file and what it is."""
+
+    file = FileField("File", validators=[FileRequired("Choose a file.")])
+    kind = SelectField("What it is", choices=pairs([(one.value, label) for one, label in KINDS.items()]))
+    for_panel = BooleanField("Interviewers may open it")
+
+
+def with_people(form: Any, people: Sequence[User]) -> Any:
+    """A form whose fields for people know who there is."""
+    choices = pairs([(str(one.id), one.name) for one in people])
+    for name in ("readers", "assignee"):
+        if name in form:
+            form[name].choices = choices
+    return form
+
+
+def lay(form: Any, errors: dict[str, list[str]], message: str) -> str:
+    """Put what a service found at the fields it belongs to; what belongs to none comes back."""
+    left = ""
+    for key, found in (errors or {"": [message]}).items():
+        if key in form:
+            form[key].errors = [*form[key].errors, *found]
+        else:
+            left = found[0]
+    return left

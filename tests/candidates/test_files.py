@@ -1,0 +1,231 @@
+"""Which files are taken, under which name they go out, and what becomes of their bytes."""
+
+import datetime as dt
+import io
+import os
+import struct
+import zipfile
+
+import pytest
+
+from recruiter.candidates import file_rules, files
+from recruiter.candidates.models import FileKind
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.files import LocalFileStore
+from recruiter.keepwarm import bulk, taking_back
+from tests import factories
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
+TYPES = '<?xml version="1.0"?><Types/>'
+
+
+def png(width=10, height=10):
+    return (
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", width, height) + b"\x08\x02\x00\x00\x00" + b"\x00" * 8
+        + b"\x00\x00\x00\x00IEND\xaeB`\x82"
+    )  # fmt: skip
+
+
+def jpeg(width=10, height=10):
+    return (
+        b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+         b"\xff\xc0\x00\x11\x08" + struct.pack(">HH", height, width) + b"\x03" + b"\x00" * 9 + b"\xff\xd9"
+    )  # fmt: skip
+
+
+def docx(document="<w:document/>", **more):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", TYPES)
+        packed.writestr("word/document.xml", document)
+        for name, content in more.items():
+            packed.writestr(name, content)
+    return made.getvalue()
+
+
+def symlinked():
+    made = io.BytesIO(docx())
+    with zipfile.ZipFile(made, "a") as packed:
+        link = zipfile.ZipInfo("word/media/link.png")
+        link.external_attr = 0o120777 << 16
+        packed.writestr(link, "/etc/hostname")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "found"),
+    [
+        ("cv.pdf", PDF, "application/pdf"),
+        ("CV.PDF", PDF, "application/pdf"),
+        ("简历.docx", docx(), file_rules.DOCX),
+        ("letter.txt", "Grüße, שלום\n".encode(), "text/plain; charset=utf-8"),
+        ("scan.png", png(), "image/png"),
+        ("scan.jpeg", jpeg(), "image/jpeg"),
+        ("two.dots.pdf", PDF, "application/pdf"),
+    ],
+)
+def test_what_is_taken(name, content, found):
+    assert file_rules.media_type(name, content) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        *((f"cv.{bad}", PDF) for bad in ("svg", "html", "xml", "js", "php", "exe", "docm", "zip", "gif", "doc", "pdf.exe")),
+        ("cv.pdf", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+        ("cv.pdf", b"GIF89a<?php system($_GET['c']); ?>"),
+        ("cv.pdf", b"MZ\x90\x00"),
+        ("cv.pdf", b"%PDF-1.7\nbroken off"),
+        ("cv.pdf", b"<html>" + PDF),
+        ("cv.txt", b"<script>alert(1)</script>"),
+        ("cv.txt", b"  \n<!DOCTYPE html><p>x"),
+        ("cv.txt", b"#!/bin/sh\nrm -rf /"),
+        ("cv.txt", b"text with \x00 in it"),
+        ("cv.txt", "Grüße".encode("latin-1")),
+        ("cv.png", PDF),
+        ("cv.png", png(30_000, 30_000)),
+        ("cv.jpg", jpeg(30_000, 30_000)),
+        ("cv.jpg", b"\xff\xd8\xff" + b"\xff" * 5000 + b"\xff\xd9"),
+        ("cv.docx", PDF),
+        ("cv.docx", b"PK\x03\x04broken"),
+        ("cv.docx", docx(**{"word/vbaProject.bin": b"macro"})),
+        ("cv.docx", docx(**{"../outside.xml": "x"})),
+        ("cv.docx", docx(**{"word/inner.zip": b"PK"})),
+        ("cv.docx", docx('<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><w:document>&y;</w:document>')),
+        ("cv.docx", docx("a" * (file_rules.PIECE - 4) + "<!DOCTYPE x>")),
+        ("cv.docx", docx(" " * (51 * 1024 * 1024))),
+        ("cv.docx", symlinked()),
+        ("cv.docx", docx(**{f"word/p{place}.xml": "x" for place in range(2_001)})),
+        ("cv.pdf", b""),
+        ("cv.pdf", PDF + b" " * file_rules.LARGEST + b"%%EOF"),
+        ("noextension", PDF),
+        (".pdf", PDF),
+        ("", PDF),
+    ],
+)  # fmt: skip
+def test_what_is_refused_is_said_at_the_file(name, content):
+    with pytest.raises(RuleBroken) as told:
+        file_rules.media_type(file_rules.shown_name(name), content)
+    assert list(told.value.errors) == ["file"]
+    assert told.value.message.endswith(".") or "“" in told.value.message
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked():
+    import time
+
+    bomb = docx(**{f"word/b{place}.xml": " " * (20 * 1024 * 1024) for place in range(5)})
+    assert len(bomb) < 200_000
+    start = time.perf_counter()
+    with pytest.raises(RuleBroken):
+        file_rules.media_type("cv.docx", bomb)
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("简历.pdf", "简历.pdf"),
+        ("سيرة ذاتية.docx", "سيرة ذاتية.docx"),
+        ("..", ".."),
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\Users\\me\\cv.pdf", "cv.pdf"),
+        ("CON.pdf", "CON.pdf"),
+        ("a/NUL.txt", "NUL.txt"),
+        ("bad\x00name\r\n.pdf", "badname .pdf"),
+        ("evil\u202efdp.exe.pdf", "evilfdp.exe.pdf"),
+        ("🎻.pdf", "🎻.pdf"),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+    ],
+)
+def test_the_name_that_is_shown(given, shown):
+    assert file_rules.shown_name(given) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("cv.pdf", "attachment; filename=\"cv.pdf\"; filename*=UTF-8''cv.pdf"),
+        ('a"b;c.pdf', "attachment; filename=\"a_b_c.pdf\"; filename*=UTF-8''a%22b%3Bc.pdf"),
+        ("简历.pdf", "attachment; filename=\"file.pdf\"; filename*=UTF-8''%E7%AE%80%E5%8E%86.pdf"),
+        ("Zoë.pdf", "attachment; filename=\"Zoe.pdf\"; filename*=UTF-8''Zo%C3%AB.pdf"),
+    ],
+)
+def test_the_name_under_which_it_goes_out(name, header):
+    assert file_rules.disposition(name) == header
+
+
+@pytest.fixture
+def store(tmp_path):
+    return LocalFileStore(tmp_path / "files")
+
+
+@pytest.fixture
+def person(session, people, now):
+    return factories.candidate(session, people, now, "Ada Ferreira")
+
+
+def keep(session, store, person, people, now, name="cv.pdf", content=PDF):
+    upload = files.Upload(name, content, FileKind.RESUME, for_panel=True)
+    return files.keep(session, store=store, candidate=person, upload=upload, actor=people.ruth, now=now)
+
+
+def test_bytes_lie_under_a_key_that_tells_nothing_and_are_for_this_installation_alone(
+    session, store, person, people, now
+):
+    made = keep(session, store, person, people, now, "../../very secret.pdf")
+    found = [path for path in store.folder.rglob("*") if path.is_file()]
+    assert [path.name for path in found] == [made.storage_key]
+    assert "secret" not in str(found[0].relative_to(store.folder))
+    assert found[0].stat().st_mode & 0o777 == 0o600
+    assert store.get(made.storage_key) == PDF
+    for bad in ("../x", "", "a" * 31, "A" * 32, "a" * 32 + "\n"):
+        with pytest.raises(ValueError, match="no key"):
+            store.get(bad)
+
+
+def test_the_same_file_twice_is_two_and_removing_one_keeps_the_other(session, store, person, people, now):
+    one = keep(session, store, person, people, now)
+    other = keep(session, store, factories.candidate(session, people, now), people, now)
+    assert one.sha256 == other.sha256
+    assert one.storage_key != other.storage_key
+    files.remove(session, file=one, actor=people.ruth, now=now)
+    with pytest.raises(Conflict):
+        files.remove(session, file=one, actor=people.ruth, now=now)
+    two_days = now + dt.timedelta(days=2)
+    for path in store.folder.rglob("*"):
+        os.utime(path, (now.timestamp(), now.timestamp()))
+    assert files.sweep(session, store=store, now=two_days) == 1
+    assert store.get(one.storage_key) is None
+    assert store.get(other.storage_key) == PDF
+
+
+def test_a_removed_file_comes_back_while_its_bytes_are_there(session, store, person, people, now):
+    one = keep(session, store, person, people, now)
+    files.remove(session, file=one, actor=people.ruth, now=now)
+    secret = taking_back.remember(session, action=taking_back.FILE, payload={"id": one.id}, actor=people.ruth, now=now)
+    assert files.sweep(session, store=store, now=now + dt.timedelta(minutes=30)) == 0
+    assert bulk.undo(session, secret=secret, actor=people.ruth, now=now).candidate.id == person.id
+    assert one.removed_at is None
+
+
+def test_what_a_broken_upload_left_is_swept(session, store, person, people, now):
+    store.put(b"nobody speaks for this")
+    half = store.folder / "ab" / ("ab" + "0" * 30 + ".part")
+    half.parent.mkdir(exist_ok=True)
+    half.write_bytes(b"half")
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
+    assert files.sweep(session, store=store, now=later) == 1
+    assert [path for path in store.folder.rglob("*") if path.is_file()] == []
+
+
+def test_a_person_has_so_many_files_and_no_more(session, store, person, people, now, monkeypatch):
+    monkeypatch.setattr(file_rules, "MOST_FILES", 2)
+    for _ in range(2):
+        keep(session, store, person, people, now)
+    with pytest.raises(RuleBroken, match="2 files already"):
+        keep(session, store, person, people, now)
+    monkeypatch.setattr(file_rules, "MOST_FILES", 50)
+    monkeypatch.setattr(file_rules, "MOST_BYTES", 3 * len(PDF) - 1)
+    with pytest.raises(RuleBroken, match="100 MB"):
+        keep(session, store, person, people, now)
+    assert len([path for path in store.folder.rglob("*") if path.is_file()]) == 2

@@ -1,0 +1,287 @@
+"""One person under two records: found, merged with everything that hangs on them, and taken apart again."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import func, select, text
+
+from recruiter.audit.models import AuditEntry
+from recruiter.candidates import duplicates, notes, queries, services, tasks
+from recruiter.candidates.models import Attachment, Candidate, Contact, FileKind, Note, Task
+from recruiter.candidates.rules import employer_key
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.keepwarm import bulk, taking_back
+from recruiter.pipeline import merging
+from recruiter.pipeline import services as pipeline
+from recruiter.pipeline.models import Application
+from recruiter.policy import permits, scopes
+from recruiter.policy.permissions import Permission
+from tests import factories
+
+
+def person(session, people, now, name="Ada Ferreira", **more):
+    made = services.add(session, person=services.Person(name=name, **more), actor=people.ruth, now=now)
+    session.flush()
+    return made
+
+
+def apply(session, people, now, one, requisition=None, **more):
+    requisition = requisition or factories.requisition(session, people, now, **more)
+    return pipeline.apply(session, candidate=one, requisition=requisition, actor=people.ruth, now=now)
+
+
+def merge(session, kept, gone, actor, now):
+    payload = merging.merge(session, kept=kept, gone=gone, actor=actor, now=now, within=scopes.requisitions(actor))
+    return taking_back.remember(session, action=taking_back.MERGE, payload=payload, actor=actor, now=now)
+
+
+def pairs(session, actor, limit=50):
+    found = duplicates.found(session, within=scopes.candidates(actor), limit=limit)
+    return [(one.first.name, one.second.name, one.why) for one in found.pairs]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        ({"emails": ["ada@example.com"]}, {"name": "A. F.", "emails": ["ADA@Example.com"]}, ["the same address"]),
+        ({"phones": ["+49 30 1234567"]}, {"name": "A. F.", "phones": ["030/123 45 67"]}, ["the same number"]),
+        (
+            {"headline": "Staff Engineer, Cobalt Pay"},
+            {"name": "ADA  Ferreira", "headline": "Lead at Cobalt Pay"},
+            ["the same name and employer"],
+        ),
+        (
+            {"emails": ["a@b.com"], "phones": ["12345678"]},
+            {"name": "X", "emails": ["a@b.com"], "phones": ["12345678"]},
+            ["the same address", "the same number"],
+        ),
+        ({}, {}, None),
+        ({"headline": "Engineer, Cobalt Pay"}, {"headline": "Engineer, Orchard Health"}, None),
+        ({"headline": "Engineer"}, {"headline": "Engineer"}, None),
+    ],
+)
+def test_who_looks_the_same_and_why(session, people, now, first, second, why):
+    one, other = person(session, people, now, **first), person(session, people, now, **second)
+    assert pairs(session, people.ruth) == ([(one.name, other.name, why)] if why else [])
+    assert duplicates.why_same(one, other) == (why or [])
+
+
+@pytest.mark.parametrize(
+    ("headline", "found"),
+    [
+        ("Staff Engineer, Cobalt Pay", "cobalt pay"),
+        ("Engineer at Orchard Health", "orchard health"),
+        ("Ingenieurin bei Müller", "muller"),
+        ("Engineer", ""),
+        ("", ""),
+    ],
+)
+def test_the_employer_in_a_headline(headline, found):
+    assert employer_key(headline) == found
+
+
+def test_nobody_out_of_sight_is_hinted_at(session, people, now):
+    one = person(session, people, now, emails=["ada@example.com"])
+    hidden = person(session, people, now, name="Hidden", emails=["ada@example.com"])
+    apply(session, people, now, one)
+    apply(session, people, now, hidden, confidential=True)
+    assert len(pairs(session, people.ruth)) == 1
+    assert pairs(session, people.rolf) == []
+    assert pairs(session, people.anja) == []
+
+
+def test_many_pairs_take_as_many_statements_as_few(session, people, now, count_statements):
+    def ask():
+        session.flush()
+        with count_statements() as seen:
+            found = duplicates.found(session, within=scopes.candidates(people.ruth), limit=5)
+        return len(seen), found
+
+    for place in range(2):
+        person(session, people, now, name=f"P{place}", emails=["same@example.com"])
+    few, _ = ask()
+    for place in range(12):
+        person(session, people, now, name=f"Q{place}", emails=[f"q{place // 2}@example.com"])
+    many, found = ask()
+    assert many == few <= 5
+    assert (len(found.pairs), found.count) == (5, 7)
+
+
+def test_those_set_apart_are_not_shown_again_until_it_is_taken_back(session, people, now):
+    one, other = (person(session, people, now, emails=["ada@example.com"]) for _ in range(2))
+    made = duplicates.set_apart(session, first=other, second=one, actor=people.ruth, now=now)
+    assert duplicates.set_apart(session, first=one, second=other, actor=people.ruth, now=now).id == made.id
+    assert pairs(session, people.ruth) == []
+    payload = {"id": made.id}
+    secret = taking_back.remember(session, action=taking_back.APART, payload=payload, actor=people.ruth, now=now)
+    bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    assert len(pairs(session, people.ruth)) == 1
+
+
+def everything(session):
+    """What the two records and all that hangs on them are, but for versions, history and what the undo itself leaves."""
+    session.flush()
+    out = {}
+    for name, columns in {
+        "candidate": "id, name, headline, location, source, tags, links, name_key, search_key, tags_key, merged_into_id",
+        "contact": "id, candidate_id, kind, value",
+        "application": "id, candidate_id, requisition_id, stage_id, status",
+        "note": "id, candidate_id, application_id, text",
+        "task": "id, candidate_id, application_id, what",
+        "attachment": "id, candidate_id, application_id, name",
+    }.items():
+        rows = session.execute(text(f"SELECT {columns} FROM {name} ORDER BY id")).all()
+        out[name] = [tuple(str(cell) for cell in row) for row in rows]
+    return out
+
+
+@pytest.fixture
+def two(session, people, now):
+    """Ada twice: kept with little, gone with much."""
+    kept = person(session, people, now, emails=["ada@example.com"], tags=["python"], headline="Engineer")
+    gone = person(
+        session, people, now, "Ada F.", emails=["ADA@example.com", "second@example.com"], phones=["+49 30 1234567"],
+        headline="Other words", location="Lisbon", tags=["python", "go"], links=["https://example.com/ada"],
+    )  # fmt: skip
+    apply(session, people, now, kept, title="First")
+    theirs = apply(session, people, now, gone, title="Second")
+    about = {"candidate": gone, "now": now}
+    for application_id in (None, theirs.id):
+        notes.write(session, words="Written", author=people.ruth, application_id=application_id, **about)
+        tasks.plan(
+            session, what="Call", due_on=now.date(), today=now.date(), assignee=people.ruth, actor=people.ruth,
+            application_id=application_id, **about,
+        )  # fmt: skip
+    session.add(
+        Attachment(
+            candidate_id=gone.id,
+            application_id=None,
+            kind=FileKind.RESUME,
+            name="cv.pdf",
+            media_type="application/pdf",
+            size=1,
+            sha256="0" * 64,
+            storage_key="0" * 32,
+            uploaded_by_id=people.ruth.id,
+            created_at=now,
+        )
+    )
+    session.flush()
+    return kept, gone, theirs
+
+
+def test_a_merge_moves_everything_and_fills_what_was_missing(session, people, now, two):
+    kept, gone, theirs = two
+    merge(session, kept, gone, people.ruth, now)
+    session.expire_all()
+    for model, count in ((Application, 2), (Note, 2), (Task, 2), (Attachment, 1)):
+        owners = session.scalars(select(model.candidate_id)).all()
+        assert owners == [kept.id] * count, model
+    assert theirs.candidate_id == kept.id
+    assert sorted(one.value for one in kept.contacts) == ["+49 30 1234567", "ada@example.com", "second@example.com"]
+    assert [one.value for one in gone.contacts] == ["ADA@example.com"]
+    assert (kept.headline, kept.location, kept.tags) == ("Engineer", "Lisbon", ["python", "go"])
+    assert kept.links == ["https://example.com/ada"]
+    assert gone.name == "Ada F."  # the other record stands as it was
+    within = scopes.candidates(people.ruth)
+    assert [
+        one.id for one in queries.listed(session, within=within, limit=9, cursor=None, q="second@ex", reach=True).items
+    ] == [kept.id]
+    assert queries.by_email(session, "second@example.com").id == kept.id
+    assert queries.by_email(session, "ada@example.com").id == kept.id
+    assert pairs(session, people.ruth) == []
+
+
+def test_an_old_number_leads_to_the_person(session, people, now, two):
+    kept, gone, _ = two
+    third = person(session, people, now, "Ada again")
+    merge(session, kept, gone, people.ruth, now)
+    merge(session, third, kept, people.ruth, now)
+    for number in (gone.id, kept.id, third.id):
+        assert permits.find(session, name="candidate_id", value=number).id == third.id
+    assert not permits.permits(session, actor=people.ruth, permission=Permission.CANDIDATE_READ, on=gone)
+
+
+def test_an_undo_brings_everything_back(session, people, now, two):
+    kept, gone, _ = two
+    before = everything(session)
+    secret = merge(session, kept, gone, people.ruth, now)
+    assert everything(session) != before
+    done = bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    assert done.candidate.id == kept.id
+    session.expire_all()
+    assert everything(session) == before
+    actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
+    assert actions[-3:] == ["candidate.merged", "candidate.merged_away", "candidate.taken_apart"]
+
+
+def test_what_was_hung_on_an_application_since_goes_back_with_it(session, people, now, two):
+    kept, gone, theirs = two
+    secret = merge(session, kept, gone, people.ruth, now)
+    late = notes.write(session, candidate=kept, application_id=theirs.id, words="Since", author=people.ruth, now=now)
+    own = notes.write(session, candidate=kept, words="Of the person", author=people.ruth, now=now)
+    bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    assert (late.candidate_id, own.candidate_id) == (gone.id, kept.id)
+
+
+def test_an_undo_is_refused_when_somebody_has_gone_on(session, people, now, two):
+    kept, gone, _ = two
+    secret = merge(session, kept, gone, people.ruth, now)
+    services.change(session, candidate=kept, person=services.Person(headline="Changed"), actor=people.rolf, now=now)
+    before = everything(session)
+    with pytest.raises(Conflict, match="was changed since"):
+        bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    assert everything(session) == before
+    with pytest.raises(Conflict, match="30 minutes"):
+        bulk.undo(session, secret=secret, actor=people.ruth, now=now + dt.timedelta(hours=1))
+
+
+def test_two_applications_on_one_requisition_are_refused_by_name(session, people, now, two):
+    kept, gone, theirs = two
+    apply(session, people, now, kept, theirs.requisition)
+    before = everything(session)
+    with pytest.raises(Conflict, match=f"Both are on {theirs.requisition.key} Second"):
+        merge(session, kept, gone, people.ruth, now)
+    assert everything(session) == before
+
+
+def test_a_hidden_clash_names_nothing(session, people, now, two):
+    kept, gone, _ = two
+    secret = factories.requisition(session, people, now, confidential=True, title="CANARY")
+    apply(session, people, now, kept, secret)
+    apply(session, people, now, gone, secret)
+    with pytest.raises(Conflict) as told:
+        merge(session, kept, gone, people.rolf, now)
+    assert "CANARY" not in told.value.message
+    assert secret.key not in told.value.message
+
+
+def test_what_cannot_be_merged(session, people, now, two):
+    kept, gone, _ = two
+    with pytest.raises(RuleBroken):
+        merge(session, kept, kept, people.ruth, now)
+    merge(session, kept, gone, people.ruth, now)
+    for those in ((kept, gone), (gone, kept)):
+        with pytest.raises(Conflict, match="merged meanwhile"):
+            merge(session, *those, people.ruth, now)
+
+
+def test_every_table_that_refers_to_a_person_is_known_to_the_merge():
+    """A new table about people must say here, and in merging.py, what becomes of its rows."""
+    refer = {
+        table.name
+        for table in db.metadata.tables.values()
+        if any(key.column.table.name == "candidate" for key in table.foreign_keys)
+    }
+    # Answers of self-identification stay where they were given: nothing but the fairness audit may read or move them.
+    assert refer - {"protected_answer"} == {model.__tablename__ for model in merging.KNOWN}
+
+
+def test_the_database_is_whole_after_a_merge(session, people, now, two):
+    merge(session, two[0], two[1], people.ruth, now)
+    session.commit()
+    if session.get_bind().dialect.name == "sqlite":
+        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+    assert session.scalar(select(func.count()).select_from(Contact)) == 4
+    assert session.scalar(select(func.count()).select_from(Candidate)) == 2

@@ -1,0 +1,183 @@
+"""Notes and follow-ups: who reads them, how they change, and how they are taken back."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from recruiter.audit.models import AuditEntry
+from recruiter.candidates import notes, records, tasks
+from recruiter.candidates.models import Note
+from recruiter.foundation.append_only import HistoryIsFixedError
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.interviews import services as interviews
+from recruiter.interviews.services import Seat
+from recruiter.policy import record_scopes
+from recruiter.scorecards import services as cards
+from recruiter.scorecards.rules import Mark
+from tests import factories
+
+NAMES = ["ruth", "rolf", "hana", "henk", "ines", "igor", "xenia", "arne", "anja"]
+
+
+@pytest.fixture
+def one(session, people, now):
+    return factories.application(
+        session, people, now, factories.requisition(session, people, now), "Ada Ferreira", stage="interview"
+    )
+
+
+def meet(session, people, now, one, *panel):
+    end = now - dt.timedelta(hours=3)
+    return interviews.plan(
+        session, application=one, stage=one.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
+        ends_at=end, panel=[Seat(getattr(people, who)) for who in panel], actor=people.ruth, now=now,
+    )  # fmt: skip
+
+
+def send(session, talk, author, now):
+    marks = [Mark("System design", 4, "Split it")]
+    cards.submit(session, interview=talk, author=author, marks=marks, overall=4, summary="Clear", now=now)
+
+
+def who_reads(session, people, note):
+    return {
+        name
+        for name in NAMES
+        if session.scalar(record_scopes.notes(getattr(people, name)).where(Note.id == note.id)) is not None
+    }
+
+
+def write(session, one, author, now, words="Plain words", **more):
+    return notes.write(
+        session, candidate=one.candidate, application_id=one.id, words=words, author=author, now=now, **more
+    )
+
+
+def test_a_note_is_for_those_who_run_the_search_and_those_who_meet(session, people, now, one):
+    send(session, meet(session, people, now, one, "ines"), people.ines, now)
+    assert who_reads(session, people, write(session, one, people.ruth, now)) == {"ruth", "rolf", "hana", "anja", "ines"}
+
+
+def test_a_private_note_is_for_its_author_and_its_readers_whatever_their_role(session, people, now, one):
+    note = write(session, one, people.ruth, now, private=True, readers=[people.hana, people.henk, people.ruth])
+    assert [one.user_id for one in note.readers] == [people.hana.id, people.henk.id]
+    assert who_reads(session, people, note) == {"ruth", "hana"}  # Henk does not see the person
+    notes.edit(session, note=note, words="Other words", readers=[people.rolf], actor=people.ruth, now=now)
+    assert who_reads(session, people, note) == {"ruth", "rolf"}
+
+
+def test_who_owes_a_card_reads_only_what_he_wrote_himself(session, people, now, one):
+    talk = meet(session, people, now, one, "ines", "hana")
+    others = write(session, one, people.ruth, now)
+    named = write(session, one, people.ruth, now, private=True, readers=[people.ines, people.hana])
+    own = write(session, one, people.ines, now)
+    assert who_reads(session, people, others) == {"ruth", "rolf", "anja"}
+    assert who_reads(session, people, named) == {"ruth"}
+    assert "ines" in who_reads(session, people, own)
+    send(session, talk, people.ines, now)
+    assert who_reads(session, people, others) == {"ruth", "rolf", "anja", "ines"}
+    assert who_reads(session, people, named) == {"ruth", "ines"}
+
+
+def test_a_note_on_a_confidential_search_stays_there(session, people, now):
+    secret = factories.application(session, people, now, factories.requisition(session, people, now, confidential=True))
+    assert who_reads(session, people, write(session, secret, people.ruth, now)) == {"ruth", "hana"}
+
+
+def test_a_note_about_the_person_is_not_for_interviewers(session, people, now, one):
+    send(session, meet(session, people, now, one, "ines"), people.ines, now)
+    note = notes.write(session, candidate=one.candidate, words="Of the person", author=people.ruth, now=now)
+    assert who_reads(session, people, note) == {"ruth", "rolf", "hana", "anja"}
+
+
+def test_what_a_note_said_before_is_kept(session, people, now, one):
+    note = write(session, one, people.ruth, now, "First")
+    later = now + dt.timedelta(minutes=5)
+    notes.edit(session, note=note, words="Second", actor=people.ruth, now=later)
+    notes.edit(session, note=note, words="Second", actor=people.ruth, now=later)  # the same words are no edit
+    notes.edit(session, note=note, words="Third", actor=people.ruth, now=later + dt.timedelta(minutes=5))
+    session.flush()
+    assert note.text == "Third"
+    assert [(old.number, old.text, old.at) for old in note.earlier] == [(1, "First", now), (2, "Second", later)]
+    assert note.version > 1
+    note.earlier[0].text = "Forged"
+    with pytest.raises(HistoryIsFixedError):
+        session.flush()
+    session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "field"),
+    [
+        ("  \n ", {}, "text"),
+        ("x" * 10_001, {}, "text"),
+        ("Fine", {"readers": ["hana"]}, "readers"),
+    ],
+)
+def test_what_a_note_lacks_is_said_at_its_field(session, people, now, one, words, more, field):
+    readers = [getattr(people, name) for name in more.get("readers", [])]
+    with pytest.raises(RuleBroken) as told:
+        write(session, one, people.ruth, now, words, readers=readers)
+    assert field in told.value.errors
+    assert session.scalars(select(Note.id)).all() == []
+
+
+def test_the_audit_trail_holds_no_words(session, people, now, one):
+    note = write(session, one, people.ruth, now, "CANARY words", private=True, readers=[people.hana])
+    notes.edit(session, note=note, words="CANARY again", actor=people.ruth, now=now)
+    notes.remove(session, note=note, actor=people.ruth, now=now)
+    found = session.scalars(select(AuditEntry).where(AuditEntry.object_type == "note")).all()
+    assert [entry.action for entry in found] == ["note.written", "note.edited", "note.removed"]
+    assert "CANARY" not in str([entry.detail for entry in found])
+    assert who_reads(session, people, note) == set()
+
+
+def plan(session, one, people, now, **more):
+    given = {
+        "what": "Ask for two references", "due_on": now.date(), "assignee": people.hana, "actor": people.ruth,
+        "today": now.date(), **more,
+    }  # fmt: skip
+    return tasks.plan(session, candidate=one.candidate, application_id=one.id, now=now, **given)
+
+
+def test_a_follow_up_comes_up_for_whoever_has_it_until_it_is_done(session, people, now, one):
+    task = plan(session, one, people, now)
+    later = plan(session, one, people, now, due_on=now.date() + dt.timedelta(days=2))
+
+    def due(who, days=0):
+        until = now.date() + dt.timedelta(days=days)
+        found = records.tasks_due(session, assignee_id=who.id, until=until, within=record_scopes.tasks(who), limit=10)
+        return [one.id for one in found]
+
+    assert due(people.hana) == [task.id]
+    assert due(people.hana, days=2) == [task.id, later.id]
+    assert due(people.ruth) == []
+    tasks.settle(session, task=task, actor=people.hana, now=now)
+    assert due(people.hana) == []
+    with pytest.raises(Conflict):
+        tasks.settle(session, task=task, actor=people.ruth, now=now)
+    tasks.take_up(session, task=task, actor=people.hana, now=now)
+    assert due(people.hana) == [task.id]
+
+
+def test_a_follow_up_out_of_sight_does_not_come_up(session, people, now):
+    secret = factories.application(session, people, now, factories.requisition(session, people, now, confidential=True))
+    plan(session, secret, people, now, assignee=people.rolf)
+    found = records.tasks_due(
+        session, assignee_id=people.rolf.id, until=now.date(), within=record_scopes.tasks(people.rolf), limit=10
+    )
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"what": " "}, "what"), ({"what": "x" * 501}, "what"), ({"days": -1}, "due_on"), ({"days": 2000}, "due_on")],
+)
+def test_what_a_follow_up_lacks_is_said_at_its_field(session, people, now, one, wrong, field):
+    given = dict(wrong)
+    if "days" in given:
+        given["due_on"] = now.date() + dt.timedelta(days=given.pop("days"))
+    with pytest.raises(RuleBroken) as told:
+        plan(session, one, people, now, **given)
+    assert field in told.value.errors

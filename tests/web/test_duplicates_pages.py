@@ -1,0 +1,147 @@
+"""People entered twice, as pages: the list, the comparison, the merge and its undo."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.candidates.models import Candidate
+from recruiter.pipeline import services as pipeline
+from tests import factories
+from tests.candidates.test_merging import person
+
+NASTY = "Ada <b>&'</b> שרה"
+
+
+@pytest.fixture
+def two(session, people, now):
+    made = [
+        person(session, people, now, NASTY, emails=["ada@example.com"]),
+        person(session, people, now, "Ada F.", emails=["ada@example.com"], location="Lisbon"),
+    ]
+    for place, one in enumerate(made):
+        requisition = factories.requisition(session, people, now, title=f"Seat {place}")
+        pipeline.apply(session, candidate=one, requisition=requisition, actor=people.ruth, now=now)
+    session.commit()
+    return made
+
+
+def _fresh(session, one):
+    with Session(session.get_bind()) as own:
+        return own.scalars(select(Candidate).where(Candidate.id == one.id)).one()
+
+
+def _data(kept, gone):
+    return {"other": str(gone.id), "version": str(kept.version), "other_version": str(gone.version)}
+
+
+def test_the_list_the_comparison_the_merge_and_its_undo(browse, session, two):
+    kept, gone = two
+    ruth = browse("ruth")
+    found = ruth.get("/candidates/duplicates").get_data(as_text=True)
+    assert "The same address" in found
+    assert "Ada &lt;b&gt;&amp;&#39;&lt;/b&gt; שרה" in found
+    compared = ruth.get(f"/candidates/{kept.id}/merge?other={gone.id}").get_data(as_text=True)
+    assert "the same address" in compared
+    assert "Lisbon" in compared
+    assert "Seat 1" in compared
+    told = ruth.post(f"/candidates/{kept.id}/merge", data=_data(kept, gone), follow_redirects=True).get_data(
+        as_text=True
+    )
+    for words in ("Ada F. merged into this record.", "Seat 0", "Seat 1", "merged the two"):
+        assert words in told
+    assert (
+        ruth.get(f"/candidates/{gone.id}").get_data(as_text=True).split("<main")[1].count("Seat 1") > 0
+    )  # the old address leads there
+    assert "Nobody stands twice" in ruth.get("/candidates/duplicates").get_data(as_text=True)
+    undo = told.split('action="/undo/')[1].split('"')[0]
+    back = ruth.post(f"/undo/{undo}", follow_redirects=True).get_data(as_text=True)
+    assert "stands twice again" in back
+    assert "Seat 1" not in back.split("<main")[1].split("Add to a requisition")[0]
+    assert _fresh(session, gone).merged_into_id is None
+
+
+def test_two_people_are_set_apart_with_undo(browse, two):
+    ruth = browse("ruth")
+    told = ruth.post(f"/candidates/{two[0].id}/apart", data={"other": str(two[1].id)}, follow_redirects=True)
+    page = told.get_data(as_text=True)
+    assert "are two people." in page
+    assert "Nobody stands twice" in page
+    undo = page.split('action="/undo/')[1].split('"')[0]
+    ruth.post(f"/undo/{undo}")
+    assert "Compare and merge" in ruth.get("/candidates/duplicates").get_data(as_text=True)
+
+
+def test_whom_to_merge_with_is_found_by_search(browse, session, people, now, two):
+    other = person(session, people, now, "Someone Else")
+    session.commit()
+    ruth, path = browse("ruth"), f"/candidates/{two[0].id}/merge"
+    assert f"other={two[1].id}" in ruth.get(path).get_data(as_text=True)
+    found = ruth.get(f"{path}?q=someone").get_data(as_text=True)
+    assert f"other={other.id}" in found
+    assert f"other={two[0].id}" not in found
+    assert "Nobody found" in ruth.get(f"{path}?q=zzzz").get_data(as_text=True)
+
+
+def test_a_stale_comparison_and_a_clash_change_nothing(browse, session, people, now, two):
+    kept, gone = two
+    ruth, path = browse("ruth"), f"/candidates/{kept.id}/merge"
+    stale = ruth.post(path, data={**_data(kept, gone), "version": "99"})
+    assert stale.status_code == 409
+    assert "changed while you looked" in stale.get_data(as_text=True)
+    both = factories.requisition(session, people, now, title="Both")
+    for one in two:
+        pipeline.apply(session, candidate=session.merge(one), requisition=both, actor=people.ruth, now=now)
+    session.commit()
+    clash = ruth.post(path, data=_data(_fresh(session, kept), _fresh(session, gone)))
+    assert clash.status_code == 409
+    assert f"Both are on {both.key} Both" in clash.get_data(as_text=True)
+    assert ruth.post(path, data={}).status_code == 422
+    assert _fresh(session, gone).merged_into_id is None
+
+
+@pytest.mark.parametrize(
+    ("name", "seen", "merges"), [("rolf", 200, 303), ("anja", 200, 303), ("hana", 403, 403), ("henk", 403, 404), ("ines", 403, 404), ("arne", 403, 404)]
+)  # fmt: skip
+def test_who_may_merge(browse, two, name, seen, merges):
+    client = browse(name)
+    assert client.get("/candidates/duplicates").status_code == seen
+    assert client.post(f"/candidates/{two[0].id}/merge", data=_data(*two)).status_code == merges
+
+
+@pytest.mark.parametrize("given", ["987654", "x", "-1", "999999999999", "0"])
+def test_somebody_who_is_not_there_or_out_of_sight_is_404_and_nothing_is_merged(
+    browse, session, people, now, two, given
+):
+    hidden = person(session, people, now, "Hidden", emails=["ada@example.com"])
+    secret = factories.requisition(session, people, now, confidential=True)
+    pipeline.apply(session, candidate=hidden, requisition=secret, actor=people.ruth, now=now)
+    session.commit()
+    rolf, path = browse("rolf"), f"/candidates/{two[0].id}/merge"
+    ghost = rolf.get(f"{path}?other={given}")
+    assert ghost.status_code == 404
+    out_of_sight = rolf.get(f"{path}?other={hidden.id}")
+    assert (out_of_sight.status_code, out_of_sight.get_data()) == (404, ghost.get_data())
+    assert rolf.post(path, data={**_data(*two), "other": str(hidden.id)}).status_code == 404
+    assert rolf.post(f"/candidates/{two[0].id}/apart", data={"other": str(hidden.id)}).status_code == 404
+    assert "Hidden" not in rolf.get("/candidates/duplicates").get_data(as_text=True)
+    assert _fresh(session, hidden).merged_into_id is None
+
+
+def test_a_merge_of_a_hidden_record_leaves_no_trace_for_others(browse, session, people, now, two):
+    """Two worlds: with and without a record of a confidential search merged in, the person looks the same to who is not on it."""
+    kept = two[0]
+    rolf, path = browse("rolf"), f"/candidates/{kept.id}"
+
+    def shown():
+        return re.sub(r'name="(csrf_token|version)" value="[^"]+"', "", rolf.get(path).get_data(as_text=True))
+
+    before = shown()
+    hidden = person(session, people, now, "CANARY")
+    secret = factories.requisition(session, people, now, confidential=True)
+    pipeline.apply(session, candidate=hidden, requisition=secret, actor=people.ruth, now=now)
+    session.commit()
+    merged = browse("ruth").post(f"{path}/merge", data=_data(kept, hidden), follow_redirects=True)
+    assert "CANARY" in merged.get_data(as_text=True)
+    assert shown() == before
