@@ -11,13 +11,6 @@ document.addEventListener("keydown", (event) => {
     closeMenus(null);
     if (open) open.querySelector("summary").focus();
   }
-  if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey)) {
-    const find = document.querySelector("[data-find]");
-    if (find) {
-      event.preventDefault();
-      find.focus();
-    }
-  }
 });
 
 // A form that is submitted once is not submitted again by a double click.

@@ -1,4 +1,4 @@
-"""Find a person or a requisition."""
+"""Find a person, a requisition or a page, or something to do."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition
 from recruiter.web import guard
+from recruiter.web.search import doing
 
 blueprint = Blueprint("search", __name__)
 
@@ -27,6 +28,8 @@ class SearchPage:
     q: str
     people: list[Candidate]
     requisitions: list[Requisition]
+    acts: list[doing.Doing]
+    pages: list[doing.Doing]
 
 
 @blueprint.get("/search")
@@ -36,4 +39,7 @@ def index() -> Any:
     q, actor, session = request.args.get("q", "").strip()[:200], guard.actor(), db.session()
     people = candidates.listed(session, within=scopes.candidates(actor), limit=30, cursor=None, q=q).items if q else []
     found = requisitions.listed(session, within=scopes.searches(actor), limit=10, cursor=None, q=q).items if q else []
-    return render_template("search/index.html", page=SearchPage("Find", q, people, found))
+    return render_template(
+        "search/index.html",
+        page=SearchPage("Find or do", q, people, found, doing.acts(actor, q), doing.pages(actor, q)),
+    )
