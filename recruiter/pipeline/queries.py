@@ -157,6 +157,7 @@ class ClosedRow:
     name: str
     headline: str
     stage_id: int
+    stage: str
     status: ApplicationStatus
     ended_by: EndedBy | None
     ended_at: dt.datetime | None
@@ -174,12 +175,14 @@ def closed_rows(
             Candidate.name,
             Candidate.headline,
             Application.stage_id,
+            Stage.name,
             Application.status,
             Application.ended_by,
             Application.ended_at,
             Application.reason,
         )
         .join(Candidate, Candidate.id == Application.candidate_id)
+        .join(Stage, Stage.id == Application.stage_id)
         .where(Application.requisition_id == requisition.id, Application.status.in_(ended))
     )
     if key:
@@ -187,6 +190,19 @@ def closed_rows(
     count = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     ordered = wanted.order_by(Application.ended_at.desc(), Application.id.desc()).limit(limit).offset(offset)
     return [ClosedRow(*row) for row in session.execute(ordered)], count
+
+
+def standing_in(session: Session, requisition: Requisition) -> dict[int, int]:
+    """How many people stand in each stage of a requisition, in the running or hired."""
+    wanted = (
+        select(Application.stage_id, func.count())
+        .where(
+            Application.requisition_id == requisition.id,
+            Application.status.in_([ApplicationStatus.ACTIVE, ApplicationStatus.HIRED]),
+        )
+        .group_by(Application.stage_id)
+    )
+    return {row[0]: row[1] for row in session.execute(wanted)}
 
 
 def tallies(session: Session, requisition_ids: list[int]) -> dict[int, int]:

@@ -124,7 +124,10 @@ def end(
 
 
 def reopen(session: Session, *, application: Application, reason: str, actor: User, now: dt.datetime) -> StatusChange:
-    """Bring an ended application back to where it stood. Raises Conflict when it never ended or the person started work."""
+    """Bring an ended application back to where it stood; where that stage was removed, to the one before it.
+
+    Raises Conflict when it never ended or the person started work.
+    """
     said = text.clean(reason)
     if not said:
         raise RuleBroken.at("reason", "Say why this application is reopened.")
@@ -136,8 +139,26 @@ def reopen(session: Session, *, application: Application, reason: str, actor: Us
         application_id=application.id, status=ApplicationStatus.ACTIVE, reason=said, changed_by=actor, changed_at=now
     )
     session.add(change)
+    if application.stage.removed_at is not None:
+        _leave_removed(session, application, actor=actor, now=now)
     audit.record(session, action="application.reopened", subject=application, actor_id=actor.id, at=now)
     return change
+
+
+def _leave_removed(session: Session, application: Application, *, actor: User, now: dt.datetime) -> None:
+    gone, stages = application.stage, application.requisition.stages
+    to = next((one for one in reversed(stages) if one.position < gone.position), stages[0])
+    session.add(
+        StageChange(
+            application_id=application.id,
+            from_stage=gone,
+            to_stage=to,
+            moved_by=actor,
+            moved_at=now,
+            reason=f"The stage {gone.name} was removed meanwhile.",
+        )
+    )
+    application.stage, application.stage_since = to, now
 
 
 def hire(session: Session, *, application: Application, actor: User, now: dt.datetime) -> None:

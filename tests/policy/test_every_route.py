@@ -334,6 +334,7 @@ ON = {
     ("case", Permission.CASE_DECIDE): {"arne"},
     (None, Permission.SIGNED_IN): set(NAMES),
     (None, Permission.REQUISITION_CREATE): SEARCH | {"henk"},
+    (None, Permission.STAGE_TEMPLATE_EDIT): {"ruth", "rolf", "anja"},
     (None, Permission.CANDIDATE_CREATE): {"ruth", "rolf", "anja"},
     (None, Permission.APPLICATION_CREATE): {"ruth", "rolf", "anja"},
     (None, Permission.KEEPWARM_LIST): SEARCH | {"henk"},
