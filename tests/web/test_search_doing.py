@@ -28,6 +28,7 @@ def test_a_person_is_found_with_a_way_to_them(browse, search):
     ("q", "label", "to"),
     [
         ("move priya to screen", "Move Priya Raghunathan to Screen", "/applications/{id}/move?to={screen}"),
+        ("move priya to", "Move Priya Raghunathan to Screen", "/applications/{id}/move?to={screen}"),
         ("MOVE Priya", "Move Priya Raghunathan to Screen", "/applications/{id}/move?to={screen}"),
         ("close raghunathan", "Close the application of Priya Raghunathan", "/applications/{id}/rejection"),
         ("interview priya", "Plan an interview with Priya Raghunathan", "/applications/{id}/interviews"),

@@ -24,6 +24,7 @@ from recruiter.web.requisitions import cards
 from recruiter.web.requisitions.routes import blueprint
 
 COLUMN, MOST_CARDS, ROWS = 20, 150, 50
+FITTING = 7  # columns that a wide window holds side by side
 VIEWS = ("board", "table", "closed")
 SORTS = {
     "name": lambda one: one.name.casefold(),
@@ -123,6 +124,7 @@ class BoardPage:
     pages: int
     adds: bool
     menus: bool
+    fits: bool
     breadcrumbs: list[tuple[str, str | None]]
 
 
@@ -198,6 +200,7 @@ def board(requisition: Requisition) -> Any:
         pages=pages,
         adds=permits.permits(session, actor=guard.actor(), permission=Permission.APPLICATION_CREATE),
         menus=len(requisition.stages) <= cards.MOST_WAYS,
+        fits=len(requisition.stages) <= FITTING,
         breadcrumbs=[("Requisitions", url_for("requisitions.index")), (requisition.key, None)],
     )
     return render_template("requisitions/board.html", page=page)

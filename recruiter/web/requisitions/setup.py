@@ -57,6 +57,8 @@ def _page(
     crumbs: list[tuple[str, str | None]] = [("Requisitions", url_for("requisitions.index"))]
     if requisition is not None:
         crumbs += [(requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)), ("Setup", None)]
+    else:
+        crumbs.append(("Open a requisition", None))
     page = SetupPage(
         title=requisition.title if requisition else "Open a requisition",
         form=form,

@@ -95,7 +95,8 @@ def _about(one: Application) -> str:
 
 
 def _moves(user: User, rest: str) -> list[Doing]:
-    name, _, stage = rest.partition(" to ")
+    name, _, stage = f"{rest} ".partition(" to ")
+    name = name.strip()
     key, out = text.folded(stage), []
     for one in _people(user, name, active=True) if name else []:
         for to in one.requisition.stages:
