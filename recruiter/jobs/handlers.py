@@ -51,4 +51,18 @@ def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
     return {"model_version": run.name, "n_decisions": run.n_decisions, "active": run.active}
 
 
-HANDLERS: dict[str, Handler] = {"mail": send_mail, "model.fit": fit_model}
+def send_message(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+    """Deliver one message to a candidate, and record it as a contact; its text is taken out of the job once it is gone."""
+    from recruiter.accounts.models import User
+    from recruiter.keepwarm import messages
+
+    about, actor = dict(job.payload), session.get(User, job.asked_by_id) if job.asked_by_id else None
+    application_id = about.pop("application_id")
+    mailer(app).send(Email(**about), key=f"job-{job.id}")
+    if actor is not None:
+        messages.left(session, application_id=application_id, body=about["body"], actor=actor, now=now)
+    job.payload = {}
+    return {"sent": True}
+
+
+HANDLERS: dict[str, Handler] = {"message": send_message, "mail": send_mail, "model.fit": fit_model}

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.foundation import tokens
 from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
-from recruiter.keepwarm import services
+from recruiter.keepwarm import messages, services
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, UndoToken
@@ -29,6 +29,7 @@ class Undone:
     """What was taken back."""
 
     applications: list[Application]
+    withdrawn: bool = False
 
 
 def remember(
@@ -122,6 +123,10 @@ def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Und
     found = {
         one.id: one for one in session.scalars(select(Application).where(Application.id.in_([r["id"] for r in rows])))
     }
+    if token.action == "messaged":
+        token.used_at, people = now, list(found.values())
+        messages.withdraw(session, job_ids=token.payload["jobs"], applications=people, actor=actor, now=now)
+        return Undone(people, withdrawn=True)
     back = []
     for row in rows:
         one = found.get(row["id"])

@@ -129,7 +129,7 @@ const send = async (form, sender) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("form[data-swap]") || event.defaultPrevented) return;
+  if (!form.matches("form[data-swap]") || event.defaultPrevented || event.submitter?.hasAttribute("formaction")) return;
   event.preventDefault();
   send(form, event.submitter);
 });

@@ -26,6 +26,8 @@ def undo(secret: str) -> Any:
         return guard.go(back or url_for("today.index"), said=error.message, tone="late")
     db.session.commit()
     one = done.applications[0]
+    if done.withdrawn:
+        return guard.go(back or url_for("today.index"), said="The messages were taken back. Nothing was sent.")
     said = f"Taken back: {one.candidate.name} stands in {one.stage.name}."
     if len(done.applications) > 1:
         said = f"Taken back for {len(done.applications)} applications."
