@@ -90,7 +90,9 @@ def crowded(session, people, now):
     return requisition
 
 
-@pytest.mark.parametrize("query", ["", "?view=table", "?view=table&sort=-days&flag=late", "?flag=late", "?q=1"])
+@pytest.mark.parametrize(
+    "query", ["", "?view=closed", "?view=table", "?view=table&sort=-days&flag=late", "?flag=late", "?q=1"]
+)
 def test_a_thousand_applications_take_few_statements_and_bytes(browse, crowded, count_statements, query):
     ruth = browse("ruth")
     ruth.get(f"/requisitions/{crowded.key}{query}")

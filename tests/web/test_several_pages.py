@@ -199,3 +199,13 @@ def test_another_managers_people_are_out_of_reach(browse, session, search):
     )
     assert answer.status_code == 404
     assert stages_of(session, others) == ["Applied"] * 3
+
+
+def test_one_that_was_reopened_is_closed_again_by_undo(browse, session, search):
+    _, _, others = search
+    ruth, path = browse("ruth"), f"/applications/{others[0].id}"
+    ruth.get(ruth.post(f"{path}/rejection", data={"reason": "skills"}).location)
+    answer = ruth.post(f"{path}/reopening", data={"reason": "Asked again"})
+    assert statuses_of(session, others[:1]) == [ApplicationStatus.ACTIVE]
+    ruth.post(undo_from(ruth, answer))
+    assert statuses_of(session, others[:1]) == [ApplicationStatus.REJECTED]

@@ -49,5 +49,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     }, 2000);
   });
 }
+// On a phone the tab of this page may stand beyond the edge.
+document.querySelector(".tabs [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 const errors = document.getElementById("errors");
 if (errors) errors.focus();

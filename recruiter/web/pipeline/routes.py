@@ -148,4 +148,5 @@ def reopen(application: Application) -> Any:
         button="Reopen application",
         template="pipeline/reopen.html",
         options=[],
+        undo="reopened",
     )

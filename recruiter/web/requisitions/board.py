@@ -171,11 +171,13 @@ def board(requisition: Requisition) -> Any:
     """The board: stages, and who stands in them; `?view=table` shows the same as a table, `?view=closed` who has left."""
     session, asked = db.session(), asked_for(requisition)
     requisition = queries.for_board(session, requisition)
-    found = cards.of_requisition(session, requisition)
+    gone = asked.view == "closed"
+    found = [] if gone else cards.of_requisition(session, requisition)
+    count = sum(pipeline.standing_in(session, requisition).values()) if gone else len(found)
     shown = cards.narrowed(found, q=asked.q, flag=asked.flag, stage=asked.stage)
     total, blind = len(shown), False
     closed: list[ClosedRow] = []
-    if asked.view == "closed":
+    if gone:
         key, offset = text.folded(asked.q), (asked.page - 1) * ROWS
         closed, total = pipeline.closed_rows(session, requisition, key=key, limit=ROWS, offset=offset)
         blind = scorecards.owes_on(session, viewer=guard.actor(), requisition=requisition)
@@ -195,7 +197,7 @@ def board(requisition: Requisition) -> Any:
         stages=[one for one in requisition.stages if one.kind != StageKind.HIRED],
         filters=cards.filters_of(found, current=asked.flag),
         views=saved_views.of_person(session, user=guard.actor(), requisition=requisition),
-        tabs=tabs.requisition_tabs(requisition, "board", counts={"board": len(found)}),
+        tabs=tabs.requisition_tabs(requisition, "board", counts={"board": count}),
         total=total,
         pages=pages,
         adds=permits.permits(session, actor=guard.actor(), permission=Permission.APPLICATION_CREATE),
