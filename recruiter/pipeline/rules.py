@@ -24,8 +24,6 @@ def check_move(
     check_active(application)
     if to.requisition_id != application.requisition_id:
         raise RuleBroken.at("to_stage", "This stage belongs to another requisition.")
-    if to.removed_at is not None:
-        raise Conflict(f"The stage {to.name} was removed. Choose another.")
     if to.id == application.stage_id:
         raise Conflict(f"This application stands in {to.name} already.")
     if to.kind == StageKind.HIRED and not accepted:

@@ -38,6 +38,7 @@ def apply(
     if applied_on is not None and applied_on > now.date() + dt.timedelta(days=1):
         raise RuleBroken.at("applied_on", "Enter a date that has come.")
     first = stage or requisition.stages[0]
+    _hold(session, first)
     application = Application(
         candidate=candidate,
         requisition=requisition,
@@ -56,6 +57,13 @@ def apply(
     return application
 
 
+def _hold(session: Session, stage: Stage) -> None:
+    """Keep a stage from being removed while somebody is put there. Raises Conflict where it was."""
+    held = select(Stage.id).where(Stage.id == stage.id, Stage.removed_at.is_(None)).with_for_update(read=True)
+    if session.scalar(held) is None:
+        raise Conflict(f"The stage {stage.name} was removed. Choose another.")
+
+
 def move(
     session: Session,
     *,
@@ -72,6 +80,7 @@ def move(
     """
     said = text.clean(reason)
     rules.check_move(application, stages=application.requisition.stages, to=to, reason=said, accepted=accepted)
+    _hold(session, to)
     change = StageChange(
         application_id=application.id,
         from_stage=application.stage,

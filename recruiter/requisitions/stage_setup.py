@@ -112,6 +112,11 @@ def shift(session: Session, *, requisition: Requisition, stage: Stage, by: int, 
     _told(session, requisition, did="reordered", actor=actor, now=now)
 
 
+def hold(session: Session, stage: Stage) -> None:
+    """Let nobody be put into a stage until this transaction ends: asked before those who stand there are counted."""
+    session.execute(select(Stage.id).where(Stage.id == stage.id).with_for_update())
+
+
 def remove(
     session: Session, *, requisition: Requisition, stage: Stage, standing: int, actor: User, now: dt.datetime
 ) -> None:

@@ -69,7 +69,6 @@ const ask = (page, address, opener) => {
   form.dataset.opener = opener;
   if (!form.getAttribute("action")) form.action = address;
   form.prepend(heading);
-  for (const box of form.querySelectorAll(".pick")) box.classList.remove("pick");
   dialog.append(form);
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog || event.target.closest(".row-actions a")) {

@@ -161,6 +161,7 @@ def _act(requisition: Requisition) -> str:
         return f"{stage.name} moved {do}."
     if do == "remove":
         stage = _stage(requisition, number)
+        stage_setup.hold(session, stage)
         standing = pipeline.standing_in(session, requisition).get(stage.id, 0)
         stage_setup.remove(session, requisition=requisition, stage=stage, standing=standing, actor=who, now=now)
         return f"Stage {stage.name} removed. What happened in it stays on record."
