@@ -20,6 +20,8 @@ from recruiter.offers import services as offers
 from recruiter.offers.models import SourceClass
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
+from recruiter.requisitions import rules as requisition_rules
+from recruiter.requisitions import templates
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
@@ -87,6 +89,9 @@ class World:
             format="history", state=ImportState.PLANNED, content_digest="0" * 64, by_id=people.ruth.id, created_at=now
         )
         session.add(self.batch)
+        self.template = templates.save(
+            session, name="Engineering", stages=requisition_rules.DEFAULT_STAGES, actor=people.ruth, now=now
+        )
         session.commit()
         self.session, self.people = session, people
 
@@ -103,6 +108,7 @@ class World:
             "concern_id": self.concern,
             "user_id": self.people.igor,
             "batch_id": self.batch,
+            "template": self.template,
         }
         if argument in known:
             return known[argument]
