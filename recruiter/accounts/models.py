@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.foundation.columns import Digest, IntPk
@@ -35,6 +35,7 @@ class User(Versioned, Model):
     active: Mapped[bool] = mapped_column(default=True)
     password_hash: Mapped[str | None]
     theme: Mapped[str] = mapped_column(default="system")
+    shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[dt.datetime]
 
 

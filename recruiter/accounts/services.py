@@ -188,6 +188,12 @@ def any_user(session: Session) -> bool:
     return session.scalars(select(User.id).limit(1)).first() is not None
 
 
+def choose_shortcuts(session: Session, *, user: User, on: bool) -> None:
+    """Single letters act as keys, or do not: for those whose voice or device types letters by itself."""
+    user.shortcuts = on
+    session.flush()
+
+
 def choose_theme(session: Session, *, user: User, theme: str) -> None:
     """Show pages light, dark, or as the device says (system). Raises RuleBroken for anything else."""
     if theme not in {"system", "light", "dark"}:

@@ -93,8 +93,23 @@ def sweep_files(app: Flask, session: Session, job: Job, now: dt.datetime) -> dic
     return {"swept": files.sweep(session, store=store, now=now)}
 
 
+def send_message(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+    """Deliver one message to a candidate, and record it as a contact; its text is taken out of the job once it is gone."""
+    from recruiter.accounts.models import User
+    from recruiter.keepwarm import messages
+
+    about, actor = dict(job.payload), session.get(User, job.asked_by_id) if job.asked_by_id else None
+    application_id = about.pop("application_id")
+    mailer(app).send(Email(**about), key=f"job-{job.id}")
+    if actor is not None:
+        messages.left(session, application_id=application_id, body=about["body"], actor=actor, now=now)
+    job.payload = {}
+    return {"sent": True}
+
+
 HANDLERS: dict[str, Handler] = {
     "mail": send_mail,
+    "message": send_message,
     "model.fit": fit_model,
     "model.audit": audit_fairness,
     "files.sweep": sweep_files,

@@ -14,9 +14,10 @@ from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import tokens
 from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
-from recruiter.keepwarm import services, taking_back
+from recruiter.keepwarm import messages, services, taking_back
+from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline import services as applications
-from recruiter.pipeline.models import Application, ApplicationStatus, UndoToken
+from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, UndoToken
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Stage, StageKind
 
@@ -31,6 +32,7 @@ class Undone:
     applications: list[Application] = field(default_factory=list)
     candidate: Candidate | None = None
     said: str = ""
+    withdrawn: bool = False
 
 
 def remember(
@@ -41,7 +43,7 @@ def remember(
     actor: User,
     now: dt.datetime,
 ) -> str:
-    """A token that takes a move (`moved`, with the stage before) or an end (`rejected`) back; the secret is handed out once."""
+    """A token that takes a move (`moved`, with the stage before), an end (`rejected`) or a `reopened` back; handed out once."""
     session.flush()
     secret = tokens.new()
     rows = [{"id": one.id, "version": one.version, "stage_id": stage_id} for one, stage_id in applications]
@@ -84,6 +86,15 @@ def reject(
     return remember(session, action="rejected", applications=[(one, None) for one in chosen], actor=actor, now=now)
 
 
+def reopen(session: Session, *, chosen: Sequence[Application], reason: str, actor: User, now: dt.datetime) -> str:
+    """Bring several ended applications back to where they stood; all or none. Answers the token of the undo."""
+    _check(chosen)
+    for one in chosen:
+        with _named(one):
+            services.reopen(session, application=one, reason=reason, actor=actor, now=now)
+    return remember(session, action="reopened", applications=[(one, None) for one in chosen], actor=actor, now=now)
+
+
 def _check(chosen: Sequence[Application]) -> None:
     if not chosen:
         raise RuleBroken.at("ids", "Choose at least one application.")
@@ -120,6 +131,10 @@ def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Und
     found = {
         one.id: one for one in session.scalars(select(Application).where(Application.id.in_([r["id"] for r in rows])))
     }
+    if token.action == "messaged":
+        token.used_at, people = now, list(found.values())
+        messages.withdraw(session, job_ids=token.payload["jobs"], applications=people, actor=actor, now=now)
+        return Undone(people, withdrawn=True)
     back = []
     for row in rows:
         one = found.get(row["id"])
@@ -129,6 +144,8 @@ def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Und
         back.append(one)
         if token.action == "rejected":
             services.reopen(session, application=one, reason="Undone", actor=actor, now=now)
+        elif token.action == "reopened":
+            _end_again(session, one, actor=actor, now=now)
         else:
             _move_back(session, one, session.get(Stage, row["stage_id"]), actor=actor, now=now)
     token.used_at = now
@@ -142,3 +159,22 @@ def _move_back(session: Session, one: Application, stage: Stage | None, *, actor
     if one.status == ApplicationStatus.HIRED or one.stage.kind == StageKind.HIRED:
         raise Conflict("Somebody who has started work is not moved back.")
     applications.move(session, application=one, to=stage, reason="Undone", actor=actor, now=now)
+
+
+def _end_again(session: Session, one: Application, *, actor: User, now: dt.datetime) -> None:
+    """End an application as it had ended before it was reopened."""
+    before = next(
+        change
+        for change in reversed(pipeline.endings_of(session, one))
+        if change.status in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
+    )
+    applications.end(
+        session,
+        application=one,
+        status=before.status,
+        ended_by=before.ended_by or EndedBy.NEITHER,
+        reason_code=before.reason_code or "other",
+        reason=before.reason,
+        actor=actor,
+        now=now,
+    )

@@ -45,7 +45,8 @@ class Row:
         return self.finalist.application
 
 
-def _last_contact(session: Session, ids: Sequence[int]) -> dict[int, dt.datetime]:
+def last_contact(session: Session, ids: Sequence[int]) -> dict[int, dt.datetime]:
+    """When each of some applications was last in touch, both ways."""
     wanted = (
         select(Touchpoint.application_id, func.max(Touchpoint.at))
         .where(
@@ -72,14 +73,16 @@ def _last_words(session: Session, ids: Sequence[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in session.execute(wanted)}
 
 
-def _promises(session: Session, ids: Sequence[int]) -> dict[int, list[rules.PromiseFact]]:
+def promise_facts(session: Session, ids: Sequence[int]) -> dict[int, list[rules.PromiseFact]]:
+    """What each of some applications was promised, oldest first."""
     found: dict[int, list[rules.PromiseFact]] = {}
     for one in session.scalars(select(Promise).where(Promise.application_id.in_(ids)).order_by(Promise.id)):
         found.setdefault(one.application_id, []).append(rules.PromiseFact(one.what, one.due_on, one.state, one.made_at))
     return found
 
 
-def _deadlines(session: Session, ids: Sequence[int]) -> dict[int, list[dt.date]]:
+def deadlines(session: Session, ids: Sequence[int]) -> dict[int, list[dt.date]]:
+    """On which days other employers decide about each of some applications."""
     wanted = select(CompetingProcess.application_id, CompetingProcess.decision_on).where(
         CompetingProcess.application_id.in_(ids), CompetingProcess.decision_on.is_not(None)
     )
@@ -116,8 +119,8 @@ def rows_for(session: Session, finalists: Sequence[Finalist], *, now: dt.datetim
         return []
     ids = [one.application_id for one in finalists]
     requisition_ids = sorted({one.requisition_id for one in finalists})
-    spoke, words = _last_contact(session, ids), _last_words(session, ids)
-    promises, deadlines, concerns = _promises(session, ids), _deadlines(session, ids), _concern_counts(session, ids)
+    spoke, words = last_contact(session, ids), _last_words(session, ids)
+    promises, elsewhere, concerns = promise_facts(session, ids), deadlines(session, ids), _concern_counts(session, ids)
     out = offers.out_by_requisition(session, requisition_ids)
     chosen = _next_in_line(finalists, open_losses(session, requisition_ids))
     rows = []
@@ -128,7 +131,7 @@ def rows_for(session: Session, finalists: Sequence[Finalist], *, now: dt.datetim
             named_on=one.named_at.astimezone(zone).date(),
             last_two_way=spoke.get(one.application_id),
             promises=tuple(promises.get(one.application_id, ())),
-            decisions_on=tuple(deadlines.get(one.application_id, ())),
+            decisions_on=tuple(elsewhere.get(one.application_id, ())),
             offer_out=bool(out.get(one.requisition_id)),
             offer_days=requisition.cadence_offer_days,
             bench_days=requisition.cadence_bench_days,

@@ -104,6 +104,18 @@ class Finalist(Model):
     application: Mapped[Application] = relationship(back_populates="finalist")
 
 
+class SavedView(Model):
+    """A table or board as one person likes to see it: a name for the query of its address, which anybody of the search can open."""
+
+    id: Mapped[IntPk]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
+    name: Mapped[str]
+    query: Mapped[str]
+    created_at: Mapped[dt.datetime]
+    __table_args__ = (UniqueConstraint("user_id", "requisition_id", "name"),)
+
+
 class UndoToken(Model):
     """A change that can be taken back by whoever made it: what it was, and the versions it left behind."""
 

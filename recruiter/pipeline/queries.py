@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import paging
-from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange, StatusChange
+from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist, StageChange, StatusChange
 from recruiter.requisitions.models import Requisition, Stage
 
 
@@ -30,6 +30,15 @@ def endings_of(session: Session, application: Application) -> list[StatusChange]
     """Every ending and reopening of an application, oldest first."""
     wanted = select(StatusChange).where(StatusChange.application_id == application.id).order_by(StatusChange.id)
     return list(session.scalars(wanted.options(joinedload(StatusChange.changed_by))))
+
+
+def latest_change(session: Session, application: Application) -> tuple[str, str, dt.datetime]:
+    """Who changed an application last, the stage that it was moved to (empty where its status changed), and when."""
+    move = moves_of(session, application)[-1]
+    ends = endings_of(session, application)
+    if ends and ends[-1].changed_at >= move.moved_at and ends[-1].status != ApplicationStatus.ACTIVE:
+        return ends[-1].changed_by.name, "", ends[-1].changed_at
+    return move.moved_by.name, move.to_stage.name, move.moved_at
 
 
 def finalists_of(session: Session, requisition: Requisition) -> list[Finalist]:
@@ -108,10 +117,15 @@ class BoardRow:
     stage_since: dt.datetime
     status: ApplicationStatus
     place: int | None
+    named_at: dt.datetime | None
+    candidate_id: int
 
 
-def board_rows(session: Session, requisition: Requisition) -> list[BoardRow]:
-    """The active and hired applications of a requisition as plain rows in one statement, those longest in their stage first."""
+def board_rows(session: Session, requisition: Requisition, *, only: int | None = None) -> list[BoardRow]:
+    """The active and hired applications of a requisition as plain rows in one statement, those longest in their stage first.
+
+    `only` narrows to one application.
+    """
     wanted = (
         select(
             Application.id,
@@ -122,6 +136,8 @@ def board_rows(session: Session, requisition: Requisition) -> list[BoardRow]:
             Application.stage_since,
             Application.status,
             Finalist.position,
+            Finalist.named_at,
+            Application.candidate_id,
         )
         .join(Candidate, Candidate.id == Application.candidate_id)
         .outerjoin(Finalist, Finalist.application_id == Application.id)
@@ -131,7 +147,65 @@ def board_rows(session: Session, requisition: Requisition) -> list[BoardRow]:
         )
         .order_by(Application.stage_since, Application.id)
     )
-    return [BoardRow(*row) for row in session.execute(wanted)]
+    if only is not None:
+        wanted = wanted.where(Application.id == only)
+    return [BoardRow(*tuple(row)) for row in session.execute(wanted)]
+
+
+@dataclass(frozen=True)
+class ClosedRow:
+    """An application that has ended, as the list of closed ones shows it."""
+
+    id: int
+    name: str
+    headline: str
+    stage_id: int
+    stage: str
+    status: ApplicationStatus
+    ended_by: EndedBy | None
+    ended_at: dt.datetime | None
+    reason: str | None
+
+
+def closed_rows(
+    session: Session, requisition: Requisition, *, key: str, limit: int, offset: int
+) -> tuple[list[ClosedRow], int]:
+    """Those of a requisition that have ended, the latest first, and how many there are in all. `key` is a part of a name, folded."""
+    ended = [ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN]
+    wanted = (
+        select(
+            Application.id,
+            Candidate.name,
+            Candidate.headline,
+            Application.stage_id,
+            Stage.name,
+            Application.status,
+            Application.ended_by,
+            Application.ended_at,
+            Application.reason,
+        )
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .join(Stage, Stage.id == Application.stage_id)
+        .where(Application.requisition_id == requisition.id, Application.status.in_(ended))
+    )
+    if key:
+        wanted = wanted.where(Candidate.name_key.contains(key, autoescape=True))
+    count = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    ordered = wanted.order_by(Application.ended_at.desc(), Application.id.desc()).limit(limit).offset(offset)
+    return [ClosedRow(*row) for row in session.execute(ordered)], count
+
+
+def standing_in(session: Session, requisition: Requisition) -> dict[int, int]:
+    """How many people stand in each stage of a requisition, in the running or hired."""
+    wanted = (
+        select(Application.stage_id, func.count())
+        .where(
+            Application.requisition_id == requisition.id,
+            Application.status.in_([ApplicationStatus.ACTIVE, ApplicationStatus.HIRED]),
+        )
+        .group_by(Application.stage_id)
+    )
+    return {row[0]: row[1] for row in session.execute(wanted)}
 
 
 def tallies(session: Session, requisition_ids: list[int]) -> dict[int, int]:

@@ -38,6 +38,7 @@ def apply(
     if applied_on is not None and applied_on > now.date() + dt.timedelta(days=1):
         raise RuleBroken.at("applied_on", "Enter a date that has come.")
     first = stage or requisition.stages[0]
+    _hold(session, first)
     application = Application(
         candidate=candidate,
         requisition=requisition,
@@ -56,6 +57,13 @@ def apply(
     return application
 
 
+def _hold(session: Session, stage: Stage) -> None:
+    """Keep a stage from being removed while somebody is put there. Raises Conflict where it was."""
+    held = select(Stage.id).where(Stage.id == stage.id, Stage.removed_at.is_(None)).with_for_update(read=True)
+    if session.scalar(held) is None:
+        raise Conflict(f"The stage {stage.name} was removed. Choose another.")
+
+
 def move(
     session: Session,
     *,
@@ -72,6 +80,7 @@ def move(
     """
     said = text.clean(reason)
     rules.check_move(application, stages=application.requisition.stages, to=to, reason=said, accepted=accepted)
+    _hold(session, to)
     change = StageChange(
         application_id=application.id,
         from_stage=application.stage,
@@ -124,7 +133,10 @@ def end(
 
 
 def reopen(session: Session, *, application: Application, reason: str, actor: User, now: dt.datetime) -> StatusChange:
-    """Bring an ended application back to where it stood. Raises Conflict when it never ended or the person started work."""
+    """Bring an ended application back to where it stood; where that stage was removed, to the one before it.
+
+    Raises Conflict when it never ended or the person started work.
+    """
     said = text.clean(reason)
     if not said:
         raise RuleBroken.at("reason", "Say why this application is reopened.")
@@ -136,8 +148,26 @@ def reopen(session: Session, *, application: Application, reason: str, actor: Us
         application_id=application.id, status=ApplicationStatus.ACTIVE, reason=said, changed_by=actor, changed_at=now
     )
     session.add(change)
+    if application.stage.removed_at is not None:
+        _leave_removed(session, application, actor=actor, now=now)
     audit.record(session, action="application.reopened", subject=application, actor_id=actor.id, at=now)
     return change
+
+
+def _leave_removed(session: Session, application: Application, *, actor: User, now: dt.datetime) -> None:
+    gone, stages = application.stage, application.requisition.stages
+    to = next((one for one in reversed(stages) if one.position < gone.position), stages[0])
+    session.add(
+        StageChange(
+            application_id=application.id,
+            from_stage=gone,
+            to_stage=to,
+            moved_by=actor,
+            moved_at=now,
+            reason=f"The stage {gone.name} was removed meanwhile.",
+        )
+    )
+    application.stage, application.stage_since = to, now
 
 
 def hire(session: Session, *, application: Application, actor: User, now: dt.datetime) -> None:

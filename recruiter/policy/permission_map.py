@@ -21,6 +21,7 @@ PERMISSION_MAP: dict[Permission, Ways] = {
     Permission.SIGNED_IN: [[]],
     Permission.REQUISITION_LIST: [[]],
     Permission.REQUISITION_CREATE: STAFF,
+    Permission.STAGE_TEMPLATE_EDIT: SEARCHERS,
     Permission.REQUISITION_READ: [[p.sees_requisition]],
     Permission.REQUISITION_EDIT: RUNS,
     Permission.BOARD_READ: RUNS,

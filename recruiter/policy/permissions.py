@@ -11,6 +11,7 @@ class Permission(StrEnum):
     SIGNED_IN = "use Recruiter"
     REQUISITION_LIST = "see requisitions"
     REQUISITION_CREATE = "open a requisition"
+    STAGE_TEMPLATE_EDIT = "change stage templates"
     REQUISITION_READ = "see this requisition"
     REQUISITION_EDIT = "change this requisition"
     BOARD_READ = "see the board of this requisition"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
@@ -66,7 +67,11 @@ class Requisition(Versioned, Model):
     closed_at: Mapped[dt.datetime | None]
     hiring_manager: Mapped[User] = relationship(foreign_keys=[hiring_manager_id])
     members: Mapped[list[Member]] = relationship(back_populates="requisition", order_by="Member.id")
-    stages: Mapped[list[Stage]] = relationship(back_populates="requisition", order_by="Stage.position")
+    stages: Mapped[list[Stage]] = relationship(
+        back_populates="requisition",
+        order_by="Stage.position",
+        primaryjoin="and_(Stage.requisition_id == Requisition.id, Stage.removed_at.is_(None))",
+    )
     openings: Mapped[list[Opening]] = relationship(back_populates="requisition", order_by="Opening.id")
     attributes: Mapped[list[Attribute]] = relationship(back_populates="requisition", order_by="Attribute.position")
     band: Mapped[Band | None] = relationship(back_populates="requisition")
@@ -92,15 +97,28 @@ class Member(Model):
 
 
 class Stage(Model):
-    """A step of one requisition."""
+    """A step of one requisition. A removed one stays for the history that names it; `exit_list` is None for the usual list of its kind."""
 
     id: Mapped[IntPk]
     requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
     name: Mapped[str]
     kind: Mapped[StageKind]
     position: Mapped[int]
+    exit_list: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    removed_at: Mapped[dt.datetime | None]
     requisition: Mapped[Requisition] = relationship(back_populates="stages")
     __table_args__ = (UniqueConstraint("requisition_id", "name"),)
+
+
+class StageTemplate(Versioned, Model):
+    """A named set of stages that requisitions of one kind of role are opened with: `stages` holds name, kind and exit list of each."""
+
+    id: Mapped[IntPk]
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(unique=True)
+    stages: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[dt.datetime]
 
 
 class Opening(Versioned, Model):

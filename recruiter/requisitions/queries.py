@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.foundation import paging, text
 from recruiter.requisitions.models import (
@@ -25,6 +25,17 @@ SORTS = {"key": Requisition.key, "title": Requisition.title, "created_at": Requi
 def by_key(session: Session, key: str) -> Requisition | None:
     """The requisition with this readable key."""
     return session.scalars(select(Requisition).where(Requisition.key == key.upper())).first()
+
+
+def for_board(session: Session, requisition: Requisition) -> Requisition:
+    """A requisition with what the head of its pages shows (stages, band, hiring manager), in one statement."""
+    wanted = (
+        select(Requisition)
+        .where(Requisition.id == requisition.id)
+        .options(joinedload(Requisition.stages), joinedload(Requisition.band), joinedload(Requisition.hiring_manager))
+        .execution_options(populate_existing=True)
+    )
+    return session.scalars(wanted).unique().one()
 
 
 def _loaded(statement: Select[Any]) -> Select[Any]:

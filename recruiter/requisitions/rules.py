@@ -18,10 +18,11 @@ ORDER = list(StageKind)
 
 @dataclass(frozen=True)
 class StageTerms:
-    """A stage as it was asked for."""
+    """A stage as it was asked for; without an exit list it asks for what is usual for its kind."""
 
     name: str
     kind: StageKind
+    exit_list: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

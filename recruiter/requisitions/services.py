@@ -67,7 +67,13 @@ def create(
     )
     requisition.openings = [Opening(status=OpeningStatus.OPEN, opened_at=now) for _ in range(terms.openings)]
     requisition.stages = [
-        Stage(name=s.name, kind=s.kind, position=n) for n, s in enumerate(terms.stages or rules.DEFAULT_STAGES)
+        Stage(
+            name=s.name,
+            kind=s.kind,
+            position=n,
+            exit_list=list(s.exit_list) if s.exit_list is not None else None,
+        )
+        for n, s in enumerate(terms.stages or rules.DEFAULT_STAGES)
     ]
     requisition.attributes = [
         Attribute(name=a.name, description=a.description, weight=a.weight, position=n)

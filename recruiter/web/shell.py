@@ -11,7 +11,7 @@ from recruiter.accounts.models import Role, User
 from recruiter.foundation.db import db
 from recruiter.policy import scopes
 from recruiter.requisitions import queries as requisitions
-from recruiter.web import guard, tabs
+from recruiter.web import guard, shortcuts, tabs
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -54,6 +54,7 @@ class Item:
     current: bool
     count: int = 0
     late: bool = False
+    go: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,25 @@ class Shell:
     requisitions: list[Item]
     organisation_nav: list[Item]
 
+    @property
+    def going(self) -> list[shortcuts.Shortcut]:
+        """Where `g` and a letter lead."""
+        return shortcuts.going([(one.go, one.label) for one in [*self.nav, *self.organisation_nav]])
+
+    @property
+    def every_key(self) -> list[shortcuts.Shortcut]:
+        """Every key: those that stay, and those of a single letter, which can be turned off."""
+        return [*shortcuts.ALWAYS, *shortcuts.SINGLE, *self.going]
+
 
 def role_label(role: Role) -> str:
     """A role in words."""
     return role.value.replace("_", " ").capitalize()
+
+
+def main_items(user: User) -> list[Item]:
+    """The first pages of somebody's day."""
+    return _items(MAIN, user)
 
 
 def organisation_items(user: User) -> list[Item]:
@@ -81,7 +97,7 @@ def organisation_items(user: User) -> list[Item]:
 
 def _items(entries: tuple[tuple[str, str, str, set[Role]], ...], user: User) -> list[Item]:
     return [
-        Item(label, url_for(endpoint), icon, request.endpoint == endpoint)
+        Item(label, url_for(endpoint), icon, request.endpoint == endpoint, go=shortcuts.GO.get(endpoint, ""))
         for label, endpoint, icon, roles in entries
         if user.role in roles and tabs.stands(endpoint)
     ]
@@ -106,7 +122,7 @@ def attach(app: Flask) -> None:
         flashes = list(get_flashed_messages())
         user = g.get("actor")
         if user is None:
-            return {"shell": None, "flashes": flashes, "theme": None}
+            return {"shell": None, "flashes": flashes, "theme": None, "single_keys": False}
         shell = Shell(
             organisation=guard.configured().organisation,
             user_name=user.name,
@@ -116,4 +132,5 @@ def attach(app: Flask) -> None:
             requisitions=_own(user),
             organisation_nav=organisation_items(user),
         )
-        return {"shell": shell, "flashes": flashes, "theme": user.theme if user.theme in {"light", "dark"} else None}
+        theme = user.theme if user.theme in {"light", "dark"} else None
+        return {"shell": shell, "flashes": flashes, "theme": theme, "single_keys": user.shortcuts}

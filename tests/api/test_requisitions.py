@@ -1,6 +1,12 @@
 """Requisitions, candidates and applications over JSON."""
 
+import datetime as dt
+
 import pytest
+
+from recruiter.interviews import services as interviews
+from recruiter.interviews.services import Seat
+from tests import factories
 
 BODY = {
     "title": "Senior Backend Engineer",
@@ -151,3 +157,16 @@ def test_the_description_can_be_read(api):
     described = api.nobody.get("/openapi.json").get_json()
     assert described["openapi"].startswith("3.1")
     assert "/api/v1/requisitions/{requisition_ref}" in described["paths"]
+
+
+def test_the_board_names_what_presses_on_each(api, session, people, now):
+    requisition = factories.requisition(session, people, now)
+    one = factories.application(session, people, now, requisition)
+    start = now - dt.timedelta(days=2)
+    interviews.plan(
+        session, application=one, stage=one.stage, name="Call", starts_at=start, ends_at=start + dt.timedelta(hours=1),
+        panel=[Seat(people.ines)], actor=people.ruth, now=now,
+    )  # fmt: skip
+    session.commit()
+    board = api.ruth.get(f"/requisitions/{requisition.id}/board").json
+    assert [found["flags"] for stage in board["stages"] for found in stage["applications"]] == [["card_late"]]

@@ -73,8 +73,7 @@ def candidates_arrive_and_move(story):
             card = page.locator(f"#application-{story.applications[name]}")
             card.get_by_text("Move", exact=True).click()
             card.get_by_role("button", name=stage, exact=True).click()
-            page.wait_for_load_state()
-            assert page.get_by_text(f"{name} moved to {stage}.").is_visible()
+            page.locator(".flash").get_by_text(re.compile(f"{name} moved from .* to {stage}.")).wait_for()
 
 
 def panels_meet(story, people):

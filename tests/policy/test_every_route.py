@@ -23,6 +23,8 @@ from recruiter.offers import services as offers
 from recruiter.offers.models import SourceClass
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
+from recruiter.requisitions import rules as requisition_rules
+from recruiter.requisitions import templates
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
@@ -113,6 +115,9 @@ class World:
         session.add(self.batch)
         self.run = small_model.run(session, now)
         self.prediction = small_model.prediction(session, self.requisition, now)
+        self.template = templates.save(
+            session, name="Engineering", stages=requisition_rules.DEFAULT_STAGES, actor=people.ruth, now=now
+        )
         session.commit()
         self.session, self.people = session, people
 
@@ -134,6 +139,7 @@ class World:
             "batch_id": self.batch,
             "run_id": self.run,
             "prediction_id": self.prediction,
+            "template": self.template,
         }
         if argument in known:
             return known[argument]
@@ -382,6 +388,7 @@ ON = {
     ("case", Permission.CASE_DECIDE): {"arne"},
     (None, Permission.SIGNED_IN): set(NAMES),
     (None, Permission.REQUISITION_CREATE): SEARCH | {"henk"},
+    (None, Permission.STAGE_TEMPLATE_EDIT): {"ruth", "rolf", "anja"},
     (None, Permission.CANDIDATE_CREATE): {"ruth", "rolf", "anja"},
     (None, Permission.CANDIDATE_DUPLICATES): {"ruth", "rolf", "anja"},
     (None, Permission.APPLICATION_CREATE): {"ruth", "rolf", "anja"},

@@ -74,7 +74,7 @@ def test_a_card_moves_and_going_back_asks_why(browse, board, session):
     answer = ruth.post(
         f"/applications/{one.id}/move", data={"to_stage": stages[StageKind.SCREEN]}, follow_redirects=True
     )
-    assert "moved to Screen" in answer.get_data(as_text=True)
+    assert "moved from Applied to Screen" in answer.get_data(as_text=True)
     asked = ruth.post(f"/applications/{one.id}/move", data={"to_stage": stages[StageKind.APPLIED]})
     assert asked.status_code == 422
     assert "asks for a reason" in asked.get_data(as_text=True)

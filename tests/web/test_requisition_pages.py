@@ -1,5 +1,7 @@
 """Opening and setting up requisitions; the board's filters and table; undo."""
 
+import html
+
 import pytest
 
 from recruiter.pipeline.models import Application, StageChange
@@ -153,4 +155,6 @@ def test_the_second_of_two_movers_is_told(browse, searched):
     ruth.post(f"/applications/{one.id}/move", data={"to_stage": requisition.stages[1].id, "stood": stale})
     answer = ruth.post(f"/applications/{one.id}/move", data={"to_stage": requisition.stages[2].id, "stood": stale})
     assert answer.status_code == 409
-    assert "Somebody else moved" in answer.get_data(as_text=True)
+    page = answer.get_data(as_text=True)
+    assert f"Ruth moved {one.candidate.name} to Screen at 09:30." in html.unescape(page)
+    assert f'value="{requisition.stages[2].id}" checked' in page  # what was chosen is kept, and can be sent again

@@ -16,7 +16,7 @@ from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import RuleBroken
-from recruiter.keepwarm import bulk, listing
+from recruiter.keepwarm import bulk, glances, listing
 from recruiter.keepwarm import services as keepwarm
 from recruiter.pipeline import crediting, queries, services
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -159,6 +159,9 @@ def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
 def board(requisition: Requisition) -> dict[str, Any]:
     """The stages of a requisition with who stands in them, those longest in their stage first."""
     rows = queries.board_of(db.session(), requisition)
+    lines = queries.board_rows(db.session(), requisition)
+    seen = glances.of_requisition(db.session(), requisition, lines, viewer=actor(), now=now(), zone=zone())
+    pressing = {one.row.id: [signal.kind.value for signal in one.signals] for one in seen}
     by_stage: dict[int, list[dict[str, Any]]] = {stage.id: [] for stage in requisition.stages}
     for one, found in zip(rows, shown(rows), strict=True):
         days = (now() - one.stage_since).days
@@ -167,7 +170,7 @@ def board(requisition: Requisition) -> dict[str, Any]:
                 **found,
                 "candidate": {"id": one.candidate_id, "name": one.candidate.name},
                 "days_in_stage": days,
-                "flags": [],
+                "flags": pressing.get(one.id, []),
             }
         )
     stages = [

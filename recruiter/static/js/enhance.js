@@ -11,13 +11,6 @@ document.addEventListener("keydown", (event) => {
     closeMenus(null);
     if (open) open.querySelector("summary").focus();
   }
-  if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey)) {
-    const find = document.querySelector("[data-find]");
-    if (find) {
-      event.preventDefault();
-      find.focus();
-    }
-  }
 });
 
 // A form that is submitted once is not submitted again by a double click.
@@ -56,5 +49,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     }, 2000);
   });
 }
+// On a phone the tab of this page may stand beyond the edge.
+document.querySelector(".tabs [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 const errors = document.getElementById("errors");
 if (errors) errors.focus();

@@ -1,40 +1,107 @@
-// Single letters: `data-key` is followed, `data-key-focus` is focused. Never while something is typed, and off where
-// somebody turned them off: the choice is kept in this browser, beside the line that names the keys.
-const KEPT = "recruiter-keys";
-const off = () => {
-  try {
-    return localStorage.getItem(KEPT) === "off";
-  } catch {
-    return false;
-  }
+// Keys that save a way with the mouse. Single letters work only while no field has focus, and not for who turned them off.
+const ITEMS = ".cand h3 a, table tbody th[scope=row] a, .todo li a.nm, .todo li > a, .kw .nm";
+const AFTER_G = 1500;
+let going = -AFTER_G;
+
+const allowed = (event) =>
+  document.documentElement.hasAttribute("data-single-keys") &&
+  !event.ctrlKey &&
+  !event.metaKey &&
+  !event.altKey &&
+  !event.target.closest("input, textarea, select, [contenteditable], dialog");
+
+const shown = (one) => one.getClientRects().length > 0;
+const items = () => {
+  const column = document.activeElement?.closest?.("[data-column]");
+  const within = column?.querySelector(ITEMS) ? column : document.getElementById("main");
+  return [...within.querySelectorAll(ITEMS)].filter(shown);
 };
-const shown = document.querySelector("[data-keys]");
-const tell = () => {
-  if (!shown) return;
-  shown.hidden = false;
-  shown.querySelector("[data-keys-on]").hidden = off();
-  shown.querySelector("[data-keys-off]").hidden = !off();
+const here = () => document.activeElement?.closest?.("[data-card], tr, li");
+
+const step = (by) => {
+  const all = items();
+  if (!all.length) return;
+  const at = all.findIndex((one) => one === document.activeElement || here()?.contains(one));
+  const to = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by));
+  all[to].focus();
 };
-if (shown) {
-  shown.addEventListener("click", (event) => {
-    if (!event.target.closest("button")) return;
-    try {
-      localStorage.setItem(KEPT, off() ? "on" : "off");
-    } catch {
+
+const sideways = (by) => {
+  const all = [...document.querySelectorAll("[data-column]")];
+  const at = all.indexOf(document.activeElement?.closest?.("[data-column]"));
+  for (let to = at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by; to >= 0 && to < all.length; to += by) {
+    const first = all[to].querySelector(ITEMS);
+    if (first) {
+      first.focus();
       return;
     }
-    tell();
-    shown.querySelector("span:not([hidden]) > button").focus();
-  });
-  tell();
-}
+  }
+};
+
+const move = () => {
+  const card = here();
+  const menu = card?.querySelector(".move") || document.querySelector("#main .head details.menu");
+  if (menu) {
+    menu.open = true;
+    (menu.querySelector(".menu-pop button, .menu-pop a") || menu.querySelector("summary")).focus();
+    return true;
+  }
+  const link = card?.querySelector(".move-link, td:last-child a");
+  link?.click();
+  return Boolean(link);
+};
+
+const select = () => {
+  const box = here()?.querySelector(".pick");
+  if (box && shown(box)) box.click();
+  return Boolean(box);
+};
+
+const find = () => {
+  const field = document.querySelector("#main .toolbar input:not([type=hidden])") || document.querySelector("[data-find]");
+  if (!field || !shown(field)) return false;
+  field.focus();
+  field.select();
+  return true;
+};
+
+const list = () => document.getElementById("shortcuts")?.showModal();
+
+const ACTS = {
+  j: () => step(1),
+  k: () => step(-1),
+  "]": () => sideways(1),
+  "[": () => sideways(-1),
+  m: move,
+  x: select,
+  "/": find,
+  "?": list,
+};
+
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, select, textarea, [contenteditable]");
-  if (typing || off() || event.altKey || event.ctrlKey || event.metaKey || !/^[a-z]$/i.test(event.key)) return;
-  const letter = event.key.toLowerCase();
-  const found = document.querySelector(`[data-key="${letter}"], [data-key-focus="${letter}"]`);
-  if (!found) return;
+  if (!allowed(event) || event.defaultPrevented) return;
+  if (event.timeStamp - going < AFTER_G) {
+    going = -AFTER_G;
+    const link = [...document.querySelectorAll("[data-go]")].find((one) => one.dataset.go === event.key);
+    if (link) {
+      event.preventDefault();
+      link.click();
+      return;
+    }
+  }
+  if (event.key === "g") {
+    going = event.timeStamp;
+    return;
+  }
+  const act = ACTS[event.key];
+  if (act) {
+    if (act() !== false) event.preventDefault();
+    return;
+  }
+  // What a page names itself: `data-key` is followed, `data-key-focus` is focused.
+  const own = /^[a-z]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"], [data-key-focus="${event.key}"]`);
+  if (!own) return;
   event.preventDefault();
-  if (found.dataset.key) found.click();
-  else found.focus();
+  if (own.dataset.key) own.click();
+  else own.focus();
 });

@@ -45,6 +45,21 @@ class ReopenForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class SeveralMoveForm(FlaskForm):  # type: ignore[misc]
+    """Another stage for several applications, by name, and why."""
+
+    to_stage = SelectField("Move to", validators=[InputRequired("Choose a stage.")])
+    reason = TextAreaField("Reason", validators=[Length(max=LONGEST, message=LONG)])
+
+
+def several_move_form(stages: list[Stage]) -> SeveralMoveForm:
+    """The form with the stages of a requisition."""
+    form = SeveralMoveForm()
+    listed: Any = ["", *(one.name for one in stages)]
+    form.to_stage.choices = listed
+    return form
+
+
 def move_form(stages: list[Stage], **given: Any) -> MoveForm:
     """The form with the stages of a requisition."""
     form = MoveForm(**given)

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import Conflict, DomainError
-from recruiter.keepwarm import bulk
+from recruiter.foundation.errors import Conflict
 from recruiter.keepwarm import services as acts
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Stage
 from recruiter.web import guard
-from recruiter.web.pipeline import forms, showing
+from recruiter.web.pipeline import acting, exits, forms, showing
+from recruiter.web.pipeline.acting import Options, act_on
 
 blueprint = Blueprint("pipeline", __name__)
-Options = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class ActPage:
-    """A page with one form that acts on an application."""
-
-    title: str
-    application: Application
-    form: Any
-    button: str
-    problem: str
-    options: Options
-    breadcrumbs: list[tuple[str, str | None]] = field(default_factory=list)
 
 
 @blueprint.get("/applications/<int:application_id>")
@@ -41,87 +25,6 @@ class ActPage:
 def application(application: Application) -> Any:
     """The timeline of an application, and who it is about."""
     return render_template("pipeline/application.html", page=showing.page_of(application))
-
-
-def _home(application: Application) -> str:
-    return url_for("pipeline.application", application_id=application.id)
-
-
-def _asked(
-    application: Application, form: Any, *, title: str, button: str, problem: str, options: Options, template: str
-) -> str:
-    crumbs: list[tuple[str, str | None]] = [
-        (application.requisition.title, url_for("requisitions.board", requisition_ref=application.requisition.key)),
-        (application.candidate.name, _home(application)),
-        (button, None),
-    ]
-    page = ActPage(title, application, form, button, problem, options, crumbs)
-    return render_template(template, page=page, has_errors=bool(problem or form.errors))
-
-
-def _act(
-    application: Application,
-    form: Any,
-    *,
-    act: Callable[[], str],
-    title: str,
-    button: str,
-    template: str,
-    options: Options,
-    undo: str | None = None,
-) -> Any:
-    """Show a form, or do what it says: on an error the page comes back with what was typed.
-
-    `undo` is what the act is called where it can be taken back.
-    """
-    problem, status = "", 200
-    before = application.stage_id
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                said = act()
-            except DomainError as error:
-                db.session.rollback()
-                problem, status = forms.lay(form, error.errors, error.message), error.status
-            else:
-                back = _undo(application, action=undo, before=before) if undo else None
-                db.session.commit()
-                return guard.go(_after(application), said=said, undo=back)
-    shown = _asked(application, form, title=title, button=button, problem=problem, options=options, template=template)
-    return shown, status
-
-
-def _undo(application: Application, *, action: str, before: int) -> str:
-    rows = [(application, before if action == "moved" else None)]
-    secret = bulk.remember(db.session(), action=action, applications=rows, actor=guard.actor(), now=guard.now())
-    return url_for("pipeline.undo", secret=secret)
-
-
-def _after(application: Application) -> str:
-    """Where somebody came from: the board, or the application itself."""
-    if request.form.get("back") == "board":
-        return url_for("requisitions.board", requisition_ref=application.requisition.key)
-    return _home(application)
-
-
-@blueprint.post("/undo/<secret>")
-@guard.needs(Permission.SIGNED_IN)
-def undo(secret: str) -> Any:
-    """Take back a move or an end of one's own, while nobody has gone on since."""
-    try:
-        done = bulk.undo(db.session(), secret=secret, actor=guard.actor(), now=guard.now())
-    except DomainError as error:
-        db.session.rollback()
-        return guard.go(url_for("today.index"), said=error.message, tone="late")
-    db.session.commit()
-    if done.candidate is not None:
-        return guard.go(url_for("candidates.show", candidate_id=done.candidate.id), said=done.said)
-    one = done.applications[0]
-    said = f"Taken back: {one.candidate.name} stands in {one.stage.name}."
-    if len(done.applications) > 1:
-        said = f"Taken back for {len(done.applications)} applications."
-    return guard.go(url_for("requisitions.board", requisition_ref=one.requisition.key), said=said)
 
 
 def _stages(application: Application) -> list[Stage]:
@@ -133,12 +36,12 @@ def _stages(application: Application) -> list[Stage]:
 def move(application: Application) -> Any:
     """Move an application; going back and skipping an interview ask for a reason, and what was chosen is kept."""
     stages = application.requisition.stages
-    form = forms.move_form(stages)
-    stood = str(application.stage_id)
+    form = forms.move_form(stages, to_stage=request.args.get("to"))
+    stood, before = str(application.stage_id), application.stage.name
 
     def act() -> str:
         if form.stood.data not in {None, "", stood}:
-            raise Conflict(f"Not moved. Somebody else moved this application to {application.stage.name} meanwhile.")
+            raise Conflict(f"Not moved. {acting.meanwhile(application)} What you chose is kept below.")
         to = next(one for one in stages if str(one.id) == form.to_stage.data)
         acts.move(
             db.session(),
@@ -148,9 +51,9 @@ def move(application: Application) -> Any:
             now=guard.now(),
             reason=form.reason.data or "",
         )
-        return f"{application.candidate.name} moved to {to.name}."
+        return f"{application.candidate.name} moved from {before} to {to.name}."
 
-    return _act(
+    return act_on(
         application,
         form,
         act=act,
@@ -159,6 +62,7 @@ def move(application: Application) -> Any:
         template="pipeline/move.html",
         options=[(str(one.id), one.name) for one in _stages(application)],
         undo="moved",
+        leaving=lambda: exits.of_application(application),
     )
 
 
@@ -184,7 +88,7 @@ def reject(application: Application) -> Any:
         )
         return f"Application of {application.candidate.name} closed."
 
-    return _act(
+    return act_on(
         application,
         form,
         act=act,
@@ -209,7 +113,7 @@ def withdraw(application: Application) -> Any:
         then = " The next finalist can be promoted now." if lost is not None else ""
         return f"Withdrawal of {application.candidate.name} recorded.{then}"
 
-    return _act(
+    return act_on(
         application,
         form,
         act=act,
@@ -236,7 +140,7 @@ def reopen(application: Application) -> Any:
         )
         return f"Application of {application.candidate.name} reopened in {application.stage.name}."
 
-    return _act(
+    return act_on(
         application,
         form,
         act=act,
@@ -244,4 +148,5 @@ def reopen(application: Application) -> Any:
         button="Reopen application",
         template="pipeline/reopen.html",
         options=[],
+        undo="reopened",
     )

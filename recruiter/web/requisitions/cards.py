@@ -1,30 +1,51 @@
-"""What the board and the table of a requisition show, in a handful of statements whatever their length."""
+"""What the board and the table of a requisition show of each application, in words."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-from flask import url_for
 from sqlalchemy.orm import Session
 
 from recruiter.foundation import text
-from recruiter.interviews import queries as interviews
-from recruiter.keepwarm import listing
-from recruiter.keepwarm.rules import Warmth
+from recruiter.keepwarm import glances
+from recruiter.keepwarm.glances import Glance, Signal, SignalKind
+from recruiter.pipeline import exit_list
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus
-from recruiter.pipeline.queries import BoardRow
-from recruiter.policy import scopes
 from recruiter.requisitions.models import Requisition, Stage, StageKind
-from recruiter.scorecards import queries as scorecards
-from recruiter.scorecards.queries import Counts
 from recruiter.web import guard
 
-FLAGS = {
-    "late": ("scorecard late", "scorecards late", "late", "star"),
-    "cold": ("finalist overdue", "finalists overdue", "late", "clock"),
-    "due": ("finalist due today", "finalists due today", "due", "clock"),
+Flag = tuple[str, str, str]  # label, tone, icon
+MOST_FLAGS = 3
+MOST_WAYS = 12  # stages that a menu lists; a search with more of them opens the page of the move
+
+# kind: what the filter is called, one of them, several, tone, icon
+FILTERS: dict[str, tuple[frozenset[SignalKind], str, str, str, str]] = {
+    "promise": (
+        frozenset({SignalKind.PROMISE_BROKEN, SignalKind.PROMISE_DUE}),
+        "answer promised",
+        "answers promised",
+        "late",
+        "clock",
+    ),
+    "cold": (frozenset({SignalKind.CONTACT_OVERDUE}), "finalist overdue", "finalists overdue", "late", "clock"),
+    "late": (frozenset({SignalKind.CARD_LATE}), "scorecard late", "scorecards late", "late", "star"),
+    "due": (frozenset({SignalKind.CONTACT_DUE}), "finalist due today", "finalists due today", "due", "clock"),
+    "offer": (
+        frozenset({SignalKind.OFFER_RAN_OUT, SignalKind.OFFER_EXPIRES}),
+        "offer expires within 7 days",
+        "offers expire within 7 days",
+        "due",
+        "doc",
+    ),
+    "competing": (
+        frozenset({SignalKind.COMPETING}),
+        "other offer within 7 days",
+        "other offers within 7 days",
+        "due",
+        "flag",
+    ),
 }
 
 
@@ -35,8 +56,8 @@ class Card:
     id: int
     name: str
     role: str
-    flags: list[tuple[str, str, str]]
-    marks: frozenset[str]
+    flags: list[Flag]
+    marks: frozenset[SignalKind]
     next: str
     days: str
     days_number: int
@@ -46,119 +67,133 @@ class Card:
     stage: str
     stage_id: int
     place: int | None
-    stood: int
-    ahead: list[tuple[int, str]]
-    back: list[tuple[int, str]]
-    href: str
-    move_href: str
-    close_href: str | None
+    ahead: list[Stage]
+    back: list[Stage]
+    leaving: tuple[exit_list.Line, ...]
+    active: bool
+
+    @property
+    def missing(self) -> list[str]:
+        """What the stage still asks for."""
+        return [one.words for one in self.leaving if not one.done]
 
 
 @dataclass(frozen=True)
-class Flag:
+class Filter:
     """A filter that is a link: what needs attention on this requisition, and how often."""
 
     name: str
     label: str
     tone: str
     icon: str
-    count: int
     current: bool
 
 
-def _ways(row: BoardRow, stages: list[Stage]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    if row.status != ApplicationStatus.ACTIVE:
-        return [], []
-    here = next(one.position for one in stages if one.id == row.stage_id)
-    ahead = [(s.id, s.name) for s in stages if s.position > here and s.kind != StageKind.HIRED]
-    return ahead, [(s.id, s.name) for s in reversed(stages) if s.position < here]
+def _days(count: int) -> str:
+    return f"{count} day{'s' if count != 1 else ''}"
 
 
-def _flags(row: BoardRow, counts: Counts, warmth: Warmth | None) -> tuple[list[tuple[str, str, str]], frozenset[str]]:
-    flags, marks = [], set()
-    if warmth == Warmth.COLD:
-        flags.append(("Contact overdue", "late", "clock"))
-        marks.add("cold")
-    if counts.late:
-        flags.append(("Scorecard late", "late", "star"))
-        marks.add("late")
-    if warmth == Warmth.COOLING:
-        flags.append(("Contact due today", "due", "clock"))
-        marks.add("due")
-    if row.place is not None:
-        flags.append(("1st choice", "accent", "star") if row.place == 1 else (f"Backup {row.place - 1}", "", ""))
-    return flags[:3], frozenset(marks)
+def _label(signal: Signal, *, today: dt.date) -> Flag:
+    late, ahead = (today - signal.on).days, (signal.on - today).days
+    soon = "today" if ahead == 0 else f"in {_days(ahead)}"
+    words: dict[SignalKind, Flag] = {
+        SignalKind.PROMISE_BROKEN: (f"Answer {_days(late)} late", "late", "clock"),
+        SignalKind.CONTACT_OVERDUE: ("Contact overdue", "late", "clock"),
+        SignalKind.CARD_LATE: ("Scorecard late", "late", "star"),
+        SignalKind.OFFER_RAN_OUT: ("Offer ran out", "late", "doc"),
+        SignalKind.PROMISE_DUE: ("Answer due today", "due", "clock"),
+        SignalKind.CONTACT_DUE: ("Contact due today", "due", "clock"),
+        SignalKind.OFFER_EXPIRES: (f"Offer expires {soon}", "due", "doc"),
+        SignalKind.COMPETING: (f"Offer elsewhere {soon}", "due", "flag"),
+    }
+    return words[signal.kind]
 
 
-def _next(found: tuple[str, dt.datetime] | None, *, zone: dt.tzinfo, today: dt.date) -> str:
-    if found is None:
-        return ""
-    name, at = found[0], found[1].astimezone(zone)
-    day = "today" if at.date() == today else f"{at:%a} {at.day} {at:%b}"
-    return f"{name} {day}, {at:%H:%M}"
+def place_label(place: int) -> str:
+    """A place on the slate in words."""
+    return "1st choice" if place == 1 else f"Backup {place - 1}"
+
+
+def _flags(glance: Glance, *, today: dt.date) -> list[Flag]:
+    found = [_label(one, today=today) for one in glance.signals]
+    if glance.place is None:
+        return found[:MOST_FLAGS]
+    own = (place_label(glance.place), "accent" if glance.place == 1 else "", "star" if glance.place == 1 else "")
+    return [*found[: MOST_FLAGS - 1], own]
+
+
+def _on(day: dt.date, today: dt.date) -> str:
+    return "today" if day == today else f"{day:%a} {day.day} {day:%b}"
+
+
+def _next(glance: Glance, *, zone: dt.tzinfo, today: dt.date) -> str:
+    """What is next, in words: a promise that is broken, a card that is late, an interview to come."""
+    first = glance.signals[0] if glance.signals else None
+    if first is not None and first.kind == SignalKind.PROMISE_BROKEN:
+        return f"Answer promised by {_on(first.on, today)}"
+    if glance.progress.late_by:
+        name, due = glance.progress.late_by
+        return f"{name.split()[0]}\u2019s scorecard was due {_on(due.astimezone(zone).date(), today)}"
+    if glance.progress.coming:
+        name, at = glance.progress.coming[0], glance.progress.coming[1].astimezone(zone)
+        return f"{name} {_on(at.date(), today)}, {at:%H:%M}"
+    return ""
+
+
+def _card(glance: Glance, stages: dict[int, Stage], *, now: dt.datetime, zone: dt.tzinfo) -> Card:
+    row, here = glance.row, stages[glance.row.stage_id]
+    active, today = row.status == ApplicationStatus.ACTIVE, now.astimezone(zone).date()
+    ways = list(stages.values()) if active else []
+    days = (now - row.stage_since).days
+    return Card(
+        id=row.id,
+        name=row.name,
+        role=row.headline,
+        flags=_flags(glance, today=today),
+        marks=frozenset(one.kind for one in glance.signals),
+        next=_next(glance, zone=zone, today=today),
+        days="Today" if days == 0 else _days(days),
+        days_number=days,
+        done=glance.progress.submitted,
+        expected=glance.progress.expected,
+        late=glance.progress.late,
+        stage=here.name,
+        stage_id=here.id,
+        place=glance.place,
+        ahead=[one for one in ways if one.position > here.position and one.kind != StageKind.HIRED],
+        back=[one for one in reversed(ways) if one.position < here.position],
+        leaving=glance.leaving,
+        active=active,
+    )
 
 
 def of_requisition(session: Session, requisition: Requisition) -> list[Card]:
-    """Every active or hired application as a card: flagged ones first, then those longest in their stage."""
+    """Every active or hired application as a card: the most urgent first, then those longest in their stage."""
     now, zone = guard.now(), guard.configured().zone
     rows = pipeline.board_rows(session, requisition)
-    ids = [one.id for one in rows]
-    counts = scorecards.counts(session, ids, now=now)
-    coming = interviews.next_of(session, ids, now=now)
-    kept = listing.kept_warm(
-        session, within=scopes.searches(guard.actor()), now=now, zone=zone, requisition_id=requisition.id
-    )
-    warmth = {one.application.id: one.standing.warmth for one in kept}
-    cards = []
-    for row in rows:
-        ahead, back = _ways(row, requisition.stages)
-        flags, marks = _flags(row, counts[row.id], warmth.get(row.id))
-        days = (now - row.stage_since).days
-        active = row.status == ApplicationStatus.ACTIVE
-        cards.append(
-            Card(
-                id=row.id,
-                name=row.name,
-                role=row.headline,
-                flags=flags,
-                marks=marks,
-                next=_next(coming.get(row.id), zone=zone, today=guard.today()),
-                days="Today" if days == 0 else f"{days} day{'s' if days != 1 else ''}",
-                days_number=days,
-                done=counts[row.id].submitted,
-                expected=counts[row.id].expected,
-                late=counts[row.id].late,
-                stage=next(one.name for one in requisition.stages if one.id == row.stage_id),
-                stage_id=row.stage_id,
-                place=row.place,
-                stood=row.stage_id,
-                ahead=ahead,
-                back=back,
-                href=url_for("pipeline.application", application_id=row.id),
-                move_href=url_for("pipeline.move", application_id=row.id),
-                close_href=url_for("pipeline.reject", application_id=row.id) if active else None,
-            )
-        )
-    return sorted(cards, key=lambda one: (not one.marks, -one.days_number))
+    found = glances.of_requisition(session, requisition, rows, viewer=guard.actor(), now=now, zone=zone)
+    stages = {one.id: one for one in requisition.stages}
+    return [_card(one, stages, now=now, zone=zone) for one in found]
 
 
 def narrowed(cards: list[Card], *, q: str, flag: str, stage: str) -> list[Card]:
     """The cards that match a search, a flag and a stage."""
     key = text.folded(q)
+    wanted = FILTERS[flag][0] if flag in FILTERS else frozenset()
     return [
         one
         for one in cards
         if (not key or key in text.folded(f"{one.name} {one.role}"))
-        and (not flag or flag in one.marks)
+        and (not flag or bool(wanted & one.marks))
         and (not stage or stage == str(one.stage_id))
     ]
 
 
-def flags_of(cards: list[Card], *, current: str) -> list[Flag]:
-    """The filters over a board: only what there is."""
+def filters_of(cards: list[Card], *, current: str) -> list[Filter]:
+    """The filters over a board: only what there is, the most urgent first."""
     found = []
-    for name, (one, more, tone, icon) in FLAGS.items():
-        count = sum(1 for card in cards if name in card.marks)
-        if count:
-            found.append(Flag(name, f"{count} {one if count == 1 else more}", tone, icon, count, name == current))
+    for name, (kinds, one, more, tone, icon) in FILTERS.items():
+        count = sum(1 for card in cards if kinds & card.marks)
+        if count or name == current:
+            found.append(Filter(name, f"{count} {one if count == 1 else more}", tone, icon, name == current))
     return found

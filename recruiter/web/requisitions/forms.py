@@ -14,9 +14,22 @@ from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import exponent, is_currency, parse
 from recruiter.requisitions.models import Requisition, StageKind
-from recruiter.requisitions.rules import DEFAULT_ATTRIBUTES, DEFAULT_STAGES, AttributeTerms, BandTerms, StageTerms
+from recruiter.requisitions.rules import DEFAULT_ATTRIBUTES, AttributeTerms, BandTerms, StageTerms
 
 KINDS = tuple(kind.value for kind in StageKind)
+
+
+def stages_from(lines: str) -> list[StageTerms]:
+    """Stages as written, one a line: a name, a colon, a kind. Raises RuleBroken at `stages`."""
+    found = []
+    for line in lines.splitlines():
+        name, _, kind = line.rpartition(":")
+        if not line.strip():
+            continue
+        if kind.strip().lower() not in KINDS or not text.clean(name):
+            raise RuleBroken.at("stages", f"Write “{line.strip()}” as a name, a colon and a kind: {', '.join(KINDS)}.")
+        found.append(StageTerms(text.clean(name), StageKind(kind.strip().lower())))
+    return found
 
 
 class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -41,18 +54,8 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     band_max = StringField("Band to")
 
     def stage_terms(self) -> list[StageTerms]:
-        """Stages as written: a name, a colon, a kind. Raises RuleBroken at the field."""
-        found = []
-        for line in (self.stages.data or "").splitlines():
-            name, _, kind = line.rpartition(":")
-            if not line.strip():
-                continue
-            if kind.strip().lower() not in KINDS or not text.clean(name):
-                raise RuleBroken.at(
-                    "stages", f"Write “{line.strip()}” as a name, a colon and a kind: {', '.join(KINDS)}."
-                )
-            found.append(StageTerms(text.clean(name), StageKind(kind.strip().lower())))
-        return found
+        """Stages as written. Raises RuleBroken at the field."""
+        return stages_from(self.stages.data or "")
 
     def attribute_terms(self) -> list[AttributeTerms]:
         """Attributes as written: a name, a weight after a colon, and what good looks like after a bar."""
@@ -120,10 +123,10 @@ def attribute_lines(attributes: list[Any]) -> str:
     )
 
 
-def fresh(managers: list[User], *, actor: User) -> RequisitionForm:
-    """An empty form with the usual stages and attributes."""
+def fresh(managers: list[User], *, actor: User, stages: list[StageTerms]) -> RequisitionForm:
+    """An empty form with the usual attributes and these stages."""
     form = RequisitionForm(
-        stages=stage_lines(list(DEFAULT_STAGES)),
+        stages=stage_lines(stages),
         attributes=attribute_lines(list(DEFAULT_ATTRIBUTES)),
         hiring_manager=actor.email if any(one.id == actor.id for one in managers) else "",
     )

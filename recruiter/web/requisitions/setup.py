@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -12,8 +12,8 @@ from recruiter.accounts.models import Role
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.policy.permissions import Permission
-from recruiter.requisitions import rules, services
-from recruiter.requisitions.models import Requisition, RequisitionStatus
+from recruiter.requisitions import rules, services, templates
+from recruiter.requisitions.models import Requisition, RequisitionStatus, StageTemplate
 from recruiter.web import guard, tabs
 from recruiter.web.pipeline.forms import lay
 from recruiter.web.requisitions import forms
@@ -35,6 +35,15 @@ class SetupPage:
     statuses: list[str]
     breadcrumbs: list[tuple[str, str | None]]
     tabs: list[tabs.Tab]
+    templates: list[StageTemplate]
+    template: StageTemplate | None
+
+
+def _template() -> StageTemplate | None:
+    """The template that a new requisition begins with, None where none was chosen."""
+    asked = request.values.get("template", "")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= 9 else 0  # noqa: PLR2004
+    return templates.found(db.session(), number) if asked else None
 
 
 def _managers() -> list[Any]:
@@ -48,6 +57,8 @@ def _page(
     crumbs: list[tuple[str, str | None]] = [("Requisitions", url_for("requisitions.index"))]
     if requisition is not None:
         crumbs += [(requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)), ("Setup", None)]
+    else:
+        crumbs.append(("Open a requisition", None))
     page = SetupPage(
         title=requisition.title if requisition else "Open a requisition",
         form=form,
@@ -57,8 +68,17 @@ def _page(
         statuses=[one.value for one in SETTABLE],
         breadcrumbs=crumbs,
         tabs=tabs.requisition_tabs(requisition, "setup") if requisition else [],
+        templates=templates.listed(db.session()) if requisition is None else [],
+        template=_template() if requisition is None else None,
     )
     return render_template("requisitions/setup.html", page=page, has_errors=bool(problem or form.errors)), status
+
+
+def _with_exits(stages: list[rules.StageTerms]) -> list[rules.StageTerms]:
+    """Stages that came from a template ask for what they ask for there."""
+    template = _template()
+    exits = {one.name: one.exit_list for one in templates.terms_of(template)} if template else {}
+    return [replace(one, exit_list=exits.get(one.name)) for one in stages]
 
 
 def _terms(form: forms.RequisitionForm) -> rules.Terms:
@@ -70,7 +90,7 @@ def _terms(form: forms.RequisitionForm) -> rules.Terms:
         openings=form.opening_count(),
         confidential=bool(form.confidential.data),
         bar=form.bar_value(),
-        stages=form.stage_terms(),
+        stages=_with_exits(form.stage_terms()),
         attributes=form.attribute_terms(),
         band=form.band_terms() if guard.actor().pay_view else None,
     )
@@ -81,7 +101,9 @@ def _terms(form: forms.RequisitionForm) -> rules.Terms:
 def new() -> Any:
     """Open a requisition with its band, stages, attributes and bar."""
     session = db.session()
-    form = forms.fresh(_managers(), actor=guard.actor())
+    template = _template()
+    given = templates.terms_of(template) if template else list(rules.DEFAULT_STAGES)
+    form = forms.fresh(_managers(), actor=guard.actor(), stages=given)
     if not form.is_submitted():
         return _page(form)
     if not form.validate():

@@ -1,4 +1,4 @@
-"""Find a person or a requisition."""
+"""Find a person, a requisition or a page, or something to do."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition
 from recruiter.web import guard
+from recruiter.web.search import doing
 
 blueprint = Blueprint("search", __name__)
 SHOWN = 20
@@ -31,6 +32,8 @@ class SearchPage:
     near: list[Candidate]
     more: bool
     requisitions: list[Requisition]
+    acts: list[doing.Doing]
+    pages: list[doing.Doing]
 
 
 @blueprint.get("/search")
@@ -38,8 +41,12 @@ class SearchPage:
 def index() -> Any:
     """People and requisitions that match, within sight; typos are forgiven where few match."""
     q, actor, session = request.args.get("q", "").strip()[:200], guard.actor(), db.session()
+    title = "Find or do"
     if not q:
-        return render_template("search/index.html", page=SearchPage("Find", q, [], [], more=False, requisitions=[]))
+        acts, pages = doing.acts(actor, q), doing.pages(actor, q)
+        return render_template(
+            "search/index.html", page=SearchPage(title, q, [], [], more=False, requisitions=[], acts=acts, pages=pages)
+        )
     within, reach = scopes.candidates(actor), actor.role in record_scopes.STAFF
     page = candidates.listed(
         session, within=within, limit=SHOWN, cursor=None, q=q, reach=reach, notes=record_scopes.notes(actor),
@@ -50,5 +57,7 @@ def index() -> Any:
         but = [one.id for one in page.items]
         near = candidates.near(session, within=within, q=q, reach=reach, limit=SHOWN, but=but)
     found = requisitions.listed(session, within=scopes.searches(actor), limit=10, cursor=None, q=q).items
-    shown = SearchPage("Find", q, page.items, near, more=page.next is not None, requisitions=found)
+    shown = SearchPage(
+        title, q, page.items, near, page.next is not None, found, doing.acts(actor, q), doing.pages(actor, q)
+    )
     return render_template("search/index.html", page=shown)

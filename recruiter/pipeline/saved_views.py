@@ -1,0 +1,56 @@
+"""Views of a board that somebody keeps under a name."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.foundation import text
+from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
+from recruiter.pipeline.models import SavedView
+from recruiter.requisitions.models import Requisition
+
+LONGEST_NAME, LONGEST_QUERY, MOST = 60, 500, 30
+
+
+def of_person(session: Session, *, user: User, requisition: Requisition) -> list[SavedView]:
+    """The views that somebody keeps of a requisition, by name."""
+    wanted = select(SavedView).where(SavedView.user_id == user.id, SavedView.requisition_id == requisition.id)
+    return sorted(session.scalars(wanted), key=lambda one: text.folded(one.name))
+
+
+def save(
+    session: Session, *, requisition: Requisition, name: str, query: str, actor: User, now: dt.datetime
+) -> SavedView:
+    """Keep a view under a name; the same name again takes the place of the one before. Raises RuleBroken, Conflict past 30."""
+    said = text.clean(name)
+    if not said or len(said) > LONGEST_NAME:
+        raise RuleBroken.at("name", f"Give the view a name of at most {LONGEST_NAME} characters, like Late cards.")
+    if len(query) > LONGEST_QUERY:
+        raise RuleBroken.at("name", "This view has a search that is too long to keep. Shorten it, then save again.")
+    mine = select(SavedView).where(SavedView.user_id == actor.id, SavedView.requisition_id == requisition.id)
+    view = next((one for one in session.scalars(mine) if text.folded(one.name) == text.folded(said)), None)
+    if view is None:
+        if (session.scalar(select(func.count()).select_from(mine.subquery())) or 0) >= MOST:
+            raise Conflict(f"You keep {MOST} views of this requisition. Remove one first.")
+        view = SavedView(user_id=actor.id, requisition_id=requisition.id, name=said, query=query, created_at=now)
+        session.add(view)
+        session.flush()
+    view.name, view.query = said, query
+    audit.record(session, action="view.saved", subject=view, actor_id=actor.id, at=now)
+    return view
+
+
+def remove(session: Session, *, requisition: Requisition, view_id: int, actor: User, now: dt.datetime) -> SavedView:
+    """Let go of a view of one's own. Raises NotFound for another's."""
+    view = session.get(SavedView, view_id)
+    if view is None or view.user_id != actor.id or view.requisition_id != requisition.id:
+        raise NotFound
+    audit.record(session, action="view.removed", subject=view, actor_id=actor.id, at=now)
+    session.delete(view)
+    session.flush()
+    return view

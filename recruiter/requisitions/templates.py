@@ -1,0 +1,88 @@
+"""Sets of stages that are kept under a name, for requisitions of one kind of role."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.foundation import text
+from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
+from recruiter.requisitions import rules
+from recruiter.requisitions.models import StageKind, StageTemplate
+
+LONGEST_NAME = 80
+
+
+def listed(session: Session) -> list[StageTemplate]:
+    """Every template, by name."""
+    return list(session.scalars(select(StageTemplate).order_by(StageTemplate.name_key)))
+
+
+def found(session: Session, number: int) -> StageTemplate:
+    """The template with this number. Raises NotFound."""
+    template = session.get(StageTemplate, number) if 0 < number < 2**31 else None
+    if template is None:
+        raise NotFound
+    return template
+
+
+def terms_of(template: StageTemplate) -> list[rules.StageTerms]:
+    """The stages of a template, as a requisition is opened with them."""
+    return [
+        rules.StageTerms(
+            one["name"], StageKind(one["kind"]), tuple(one["exit"]) if one.get("exit") is not None else None
+        )
+        for one in template.stages
+    ]
+
+
+def save(
+    session: Session,
+    *,
+    name: str,
+    stages: Sequence[rules.StageTerms],
+    actor: User,
+    now: dt.datetime,
+    template: StageTemplate | None = None,
+) -> StageTemplate:
+    """Keep a set of stages under a name, or change the one that is given.
+
+    Raises RuleBroken at the field, Conflict where another has the name.
+    """
+    said, key = text.clean(name), text.folded(name)
+    if not said or len(said) > LONGEST_NAME:
+        raise RuleBroken.at("name", f"Give the template a name of at most {LONGEST_NAME} characters, like Engineering.")
+    if not stages:
+        raise RuleBroken.at("stages", "Give the stages, one a line.")
+    rules.check_stages(list(stages))
+    same = session.scalars(select(StageTemplate).where(StageTemplate.name_key == key)).first()
+    if same is not None and same is not template:
+        raise Conflict("There is a template of this name.", errors={"name": [f"{same.name} is the name of another."]})
+    kept = [
+        {
+            "name": one.name,
+            "kind": one.kind.value,
+            "exit": list(one.exit_list) if one.exit_list is not None else None,
+        }
+        for one in stages
+    ]
+    action = "stage_template.changed" if template else "stage_template.saved"
+    if template is None:
+        template = StageTemplate(name=said, name_key=key, stages=kept, created_by_id=actor.id, created_at=now)
+        session.add(template)
+    template.name, template.name_key, template.stages = said, key, kept
+    session.flush()
+    audit.record(session, action=action, subject=template, actor_id=actor.id, at=now, stages=len(kept))
+    return template
+
+
+def remove(session: Session, *, template: StageTemplate, actor: User, now: dt.datetime) -> None:
+    """Let go of a template; requisitions that were opened with it keep their stages."""
+    audit.record(session, action="stage_template.removed", subject=template, actor_id=actor.id, at=now)
+    session.delete(template)
+    session.flush()

@@ -1,0 +1,19 @@
+"""What the stage of an application asks for before it is left."""
+
+from __future__ import annotations
+
+from recruiter.foundation.db import db
+from recruiter.keepwarm import glances
+from recruiter.pipeline import queries
+from recruiter.pipeline.exit_list import Line
+from recruiter.pipeline.models import Application
+from recruiter.web import guard
+
+
+def of_application(application: Application) -> tuple[Line, ...]:
+    """The list of its stage; nothing for an application that has ended."""
+    session, requisition = db.session(), application.requisition
+    rows = queries.board_rows(session, requisition, only=application.id)
+    zone = guard.configured().zone
+    found = glances.of_requisition(session, requisition, rows, viewer=guard.actor(), now=guard.now(), zone=zone)
+    return found[0].leaving if found else ()

@@ -1,0 +1,200 @@
+"""Several applications at a time, chosen on the board or in the table: moved, closed or reopened, all or none, with undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+from sqlalchemy import select
+
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
+from recruiter.keepwarm import bulk, glances
+from recruiter.pipeline import queries, reasons
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.policy import permits
+from recruiter.policy.permissions import Permission
+from recruiter.web import guard
+from recruiter.web.pipeline import acting, forms
+from recruiter.web.pipeline.acting import Options
+from recruiter.web.pipeline.routes import blueprint
+
+ENDED = {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One of those chosen: where it stands, and what a reader must know before it is closed."""
+
+    value: str
+    name: str
+    stands: str
+    bench: str
+
+
+@dataclass(frozen=True)
+class SeveralPage:
+    """A page with one form that acts on several applications."""
+
+    title: str
+    do: str
+    button: str
+    picks: list[Pick]
+    form: Any
+    problem: str
+    options: Options
+    bench: bool
+    back: str
+    breadcrumbs: list[tuple[str, str | None]]
+
+
+def _people(count: int) -> str:
+    return f"{count} application{'s' if count != 1 else ''}"
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) <= 9  # noqa: PLR2004  # fits both engines
+
+
+def chosen() -> list[tuple[Application, int | None]]:
+    """The applications that were ticked, each with the stage in which somebody saw it. Raises NotFound for what is not his."""
+    session = db.session()
+    wanted: dict[int, int | None] = {}
+    for value in request.form.getlist("pick"):
+        number, _, seen_in = value.partition(":")
+        if not _is_number(number):
+            raise NotFound
+        wanted[int(number)] = int(seen_in) if _is_number(seen_in) else None
+    if len(wanted) > bulk.MOST:
+        raise RuleBroken(f"Choose at most {bulk.MOST} applications at a time.")
+    found = {one.id: one for one in session.scalars(select(Application).where(Application.id.in_(wanted)))}
+    out: list[tuple[Application, int | None]] = []
+    for key, stood in wanted.items():
+        if key not in found:
+            raise NotFound
+        one = found[key]
+        permits.require(session, actor=guard.actor(), permission=Permission.APPLICATION_MOVE, on=one)
+        out.append((one, stood))
+    return out
+
+
+def check_fresh(picked: list[tuple[Application, int | None]], *, ended: bool) -> None:
+    """Refuse where somebody else moved or ended one of them since the page was read (Conflict, with who and when)."""
+    for one, stood in picked:
+        moved = stood is not None and stood != one.stage_id
+        if moved or (one.status in ENDED) != ended:
+            raise Conflict(f"Nothing was changed. {acting.meanwhile(one)} Look at the list, then send it again.")
+
+
+def _picks(picked: list[tuple[Application, int | None]]) -> list[Pick]:
+    session, out = db.session(), []
+    zone, now = guard.configured().zone, guard.now()
+    places: dict[int, int | None] = {}
+    for requisition in {one.requisition_id: one.requisition for one, _ in picked}.values():
+        rows = queries.board_rows(session, requisition)
+        seen = glances.of_requisition(session, requisition, rows, viewer=guard.actor(), now=now, zone=zone)
+        places |= {glance.row.id: glance.place for glance in seen}
+    for one, _ in picked:
+        place = places.get(one.id)
+        label = "" if one.finalist is None else "on the slate"
+        if place is not None:
+            label = "1st choice" if place == 1 else f"Backup {place - 1}"
+        ended = one.status in ENDED
+        stands = f"{one.status.value.capitalize()} in {one.stage.name}" if ended else one.stage.name
+        out.append(Pick(f"{one.id}:{one.stage_id}", one.candidate.name, stands, label))
+    return out
+
+
+def _move(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]], Options]:
+    stages = picked[0].requisition.stages
+    form = forms.several_move_form(stages)
+
+    def act() -> tuple[str, str]:
+        secret = bulk.move(
+            db.session(),
+            chosen=picked,
+            to_stage=form.to_stage.data,
+            reason=form.reason.data or "",
+            actor=guard.actor(),
+            now=guard.now(),
+        )
+        return secret, f"{_people(len(picked))} moved to {form.to_stage.data}."
+
+    return form, act, [(one.name, one.name) for one in stages]
+
+
+def _close(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]], Options]:
+    bench = any(one.finalist is not None for one in picked)
+    form = forms.end_form("rejection", bench=bench)
+
+    def act() -> tuple[str, str]:
+        secret = bulk.reject(
+            db.session(),
+            chosen=picked,
+            reason=form.said(),
+            release_bench=bench and bool(form.release_bench.data),
+            actor=guard.actor(),
+            now=guard.now(),
+        )
+        return secret, f"{_people(len(picked))} closed."
+
+    return form, act, [(one.code, one.label) for one in reasons.of_kind("rejection")]
+
+
+def _reopen(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]], Options]:
+    form = forms.ReopenForm()
+
+    def act() -> tuple[str, str]:
+        reason = form.reason.data or ""
+        secret = bulk.reopen(db.session(), chosen=picked, reason=reason, actor=guard.actor(), now=guard.now())
+        return secret, f"{_people(len(picked))} reopened where they stood."
+
+    return form, act, []
+
+
+ACTS = {"move": ("Move", _move), "close": ("Close", _close), "reopen": ("Reopen", _reopen)}
+
+
+@blueprint.post("/applications/bulk")
+@guard.needs(Permission.APPLICATION_BULK)
+def several() -> Any:
+    """Move, close or reopen those who were ticked; what asks for a reason asks on a page of its own, with everybody listed."""
+    do, back = request.form.get("do", ""), acting.came_from() or url_for("requisitions.index")
+    if do not in ACTS:
+        raise RuleBroken("Choose what to do with those whom you ticked.")
+    picked = chosen()
+    if not picked:
+        return guard.go(back, said="Tick at least one person first.", tone="late")
+    label, make = ACTS[do]
+    form, act, options = make([one for one, _ in picked])
+    problem, status = "", 200
+    if do == "move" or request.form.get("asked"):
+        status = 422
+        if form.validate():
+            try:
+                check_fresh(picked, ended=do == "reopen")
+                secret, said = act()
+            except DomainError as error:
+                db.session.rollback()
+                forms.lay(form, error.errors, error.message)
+                problem, status = error.message, error.status
+            else:
+                db.session.commit()
+                return guard.go(back, said=said, undo=url_for("pipeline.undo", secret=secret, back=back))
+    requisition = picked[0][0].requisition
+    board = url_for("requisitions.board", requisition_ref=requisition.key)
+    page = SeveralPage(
+        title=f"{label} {_people(len(picked))}",
+        do=do,
+        button=f"{label} {_people(len(picked))}",
+        picks=_picks(picked),
+        form=form,
+        problem=problem,
+        options=options,
+        bench=any(one.finalist is not None for one, _ in picked),
+        back=back,
+        breadcrumbs=[("Requisitions", url_for("requisitions.index")), (requisition.key, board), (label, None)],
+    )
+    return render_template("pipeline/several.html", page=page, has_errors=bool(problem or form.errors)), status

@@ -1,0 +1,36 @@
+"""Taking an act back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import DomainError
+from recruiter.keepwarm import bulk
+from recruiter.policy.permissions import Permission
+from recruiter.web import guard
+from recruiter.web.pipeline.routes import blueprint
+
+
+@blueprint.post("/undo/<secret>")
+@guard.needs(Permission.SIGNED_IN)
+def undo(secret: str) -> Any:
+    """Take back moves or ends of one's own, while nobody has gone on since; then go on where they were done."""
+    back = guard.safe_path(request.args.get("back"))
+    try:
+        done = bulk.undo(db.session(), secret=secret, actor=guard.actor(), now=guard.now())
+    except DomainError as error:
+        db.session.rollback()
+        return guard.go(back or url_for("today.index"), said=error.message, tone="late")
+    db.session.commit()
+    if done.candidate is not None:
+        return guard.go(back or url_for("candidates.show", candidate_id=done.candidate.id), said=done.said)
+    one = done.applications[0]
+    if done.withdrawn:
+        return guard.go(back or url_for("today.index"), said="The messages were taken back. Nothing was sent.")
+    said = f"Taken back: {one.candidate.name} stands in {one.stage.name}."
+    if len(done.applications) > 1:
+        said = f"Taken back for {len(done.applications)} applications."
+    return guard.go(back or url_for("requisitions.board", requisition_ref=one.requisition.key), said=said)

@@ -1,0 +1,31 @@
+"""Every screen in a window of 320 pixels, and with text twice as large: nothing makes the page scroll sideways (WCAG 1.4.4, 1.4.10)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.test_axe import SCREENS, told
+
+__all__ = ["told"]
+pytestmark = pytest.mark.browser
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDEST = """() => [...document.querySelectorAll('body *')]
+  .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .filter(one => !one.closest('.table-wrap, .tabs, .stage-jump, .board, dialog'))
+  .slice(-3).map(one => `${one.tagName.toLowerCase()}.${one.className}`).join(', ')"""
+
+
+@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (1280, "200%"), (390, "200%")])
+def test_nothing_scrolls_sideways(told, seat, width, size):
+    sign_ins, keys = told
+    faults = []
+    for role, paths in SCREENS.items():
+        page = seat(sign_ins.get(role), width=width, height=800)
+        for path in paths:
+            page.goto(path.format(**keys))
+            page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+            page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(one => { one.open = true })")
+            wide = page.evaluate(WIDE)
+            if wide > 0:
+                faults.append(f"{role} {path}: {wide} pixels too wide at {width}, {size}: {page.evaluate(WIDEST)}")
+    assert not faults, "\n".join(faults)

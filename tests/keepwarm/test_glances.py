@@ -1,0 +1,100 @@
+"""What presses on each application of a board, the most urgent first; what a stage still asks for; nothing while blind."""
+
+import datetime as dt
+
+import pytest
+
+from recruiter.interviews import services as interviews
+from recruiter.interviews.services import Seat
+from recruiter.keepwarm import contacts, glances
+from recruiter.keepwarm.glances import SignalKind
+from recruiter.offers import competing
+from recruiter.offers.models import SourceClass
+from recruiter.pipeline import queries
+from tests import factories
+
+UTC = dt.UTC
+
+
+def seen(session, requisition, viewer, now):
+    rows = queries.board_rows(session, requisition)
+    found = glances.of_requisition(session, requisition, rows, viewer=viewer, now=now, zone=UTC)
+    return {one.row.name: one for one in found}, [one.row.name for one in found]
+
+
+@pytest.fixture
+def slate(session, people, now):
+    requisition = factories.requisition(session, people, now)
+    order = factories.finalists(session, people, now, requisition)
+    other = factories.application(session, people, now, requisition, name="Dora Ito")
+    return requisition, order, other
+
+
+def talk(session, people, one, *names, at, now):
+    return interviews.plan(
+        session, application=one, stage=one.stage, name="Panel", starts_at=at, ends_at=at + dt.timedelta(hours=1),
+        panel=[Seat(getattr(people, name)) for name in names], actor=people.ruth, now=now,
+    )  # fmt: skip
+
+
+def kinds(glance):
+    return [one.kind for one in glance.signals]
+
+
+def test_quiet_people_stand_in_the_order_of_their_days(session, people, now, slate):
+    requisition, _, _ = slate
+    found, names = seen(session, requisition, people.ruth, now)
+    assert names == ["Ada Ferreira", "Bela Novak", "Chidi Okoro", "Dora Ito"]
+    assert all(one.signals == () for one in found.values())
+    assert [one.place for one in found.values()] == [1, 2, 3, None]
+
+
+def test_a_broken_promise_stands_before_a_late_card_and_that_before_a_date_elsewhere(session, people, now, slate):
+    requisition, (ada, bela, _), dora = slate
+    about = {"actor": people.ruth, "now": now, "today": now.date()}
+    contacts.make_promise(session, application=bela, what="You will hear", due_on=now.date(), **about)
+    competing.record(
+        session, application=ada, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
+        decision_on=now.date() + dt.timedelta(days=6), amount=None, disclosed_on=now.date(), **about,
+    )  # fmt: skip
+    talk(session, people, dora, "ines", at=now - dt.timedelta(days=2), now=now)
+    found, names = seen(session, requisition, people.ruth, now + dt.timedelta(days=1))
+    assert names[:3] == ["Bela Novak", "Dora Ito", "Ada Ferreira"]
+    assert kinds(found["Bela Novak"]) == [SignalKind.PROMISE_BROKEN]
+    assert kinds(found["Dora Ito"]) == [SignalKind.CARD_LATE]
+    assert kinds(found["Ada Ferreira"]) == [SignalKind.COMPETING]
+    assert found["Dora Ito"].progress.late_by[0] == "Ines"
+
+
+def test_a_date_elsewhere_that_is_far_or_past_does_not_press(session, people, now, slate):
+    requisition, (ada, *_), _ = slate
+    for days in (-1, 12):
+        competing.record(
+            session, application=ada, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
+            decision_on=now.date() + dt.timedelta(days=days), amount=None, disclosed_on=now.date(), actor=people.ruth,
+            now=now, today=now.date(),
+        )  # fmt: skip
+    found, _ = seen(session, requisition, people.ruth, now)
+    assert kinds(found["Ada Ferreira"]) == []
+
+
+def test_a_finalist_not_spoken_to_becomes_due_and_then_overdue(session, people, now, slate):
+    requisition, _, _ = slate
+    due, _ = seen(session, requisition, people.ruth, now + dt.timedelta(days=7))
+    assert kinds(due["Ada Ferreira"]) == [SignalKind.CONTACT_DUE]
+    late, _ = seen(session, requisition, people.ruth, now + dt.timedelta(days=8))
+    assert kinds(late["Ada Ferreira"]) == [SignalKind.CONTACT_OVERDUE]
+    assert kinds(late["Dora Ito"]) == []
+
+
+def test_who_owes_a_card_learns_no_place_and_nothing_of_the_debrief(session, people, now, slate):
+    requisition, (ada, *_), _ = slate
+    talk(session, people, ada, "hana", "ines", at=now - dt.timedelta(hours=3), now=now)
+    blind, _ = seen(session, requisition, people.hana, now)
+    assert {one.place for one in blind.values()} == {None}
+    assert [line.words for line in blind["Ada Ferreira"].leaving] == ["0 of 2 scorecards in"]
+    sighted, _ = seen(session, requisition, people.ruth, now)
+    assert sighted["Ada Ferreira"].place == 1
+    assert [line.words for line in sighted["Ada Ferreira"].leaving] == [
+        "0 of 2 scorecards in", "Debrief to come", "On the slate"
+    ]  # fmt: skip

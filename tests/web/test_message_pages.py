@@ -1,0 +1,141 @@
+"""A message to several: seen before it is sent, in own words to finalists, taken back while it has not left, then a contact."""
+
+import datetime as dt
+import html
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from recruiter.audit.models import AuditEntry
+from recruiter.foundation.jobs import Job
+from recruiter.foundation.mail import RecordingMailer
+from recruiter.jobs import worker
+from recruiter.keepwarm.models import Touchpoint
+from tests import factories
+
+
+@pytest.fixture
+def search(session, people, now):
+    """Two finalists and two others, as plain values."""
+    requisition = factories.requisition(session, people, now)
+    slate = factories.finalists(session, people, now, requisition, names=("Ada Ferreira", "Bela Novak"))
+    others = [factories.application(session, people, now, requisition, name=name) for name in ("Cem Aksoy", "Dora Ito")]
+    session.commit()
+    plain = SimpleNamespace(key=requisition.key)
+    found = [SimpleNamespace(id=one.id, pick=f"{one.id}:{one.stage_id}") for one in [*slate, *others]]
+    session.rollback()
+    return plain, found
+
+
+def text_of(answer):
+    return html.unescape(answer.get_data(as_text=True))
+
+
+def fields(*applications, **more):
+    return {"pick": [one.pick for one in applications], "subject": "News", **more}
+
+
+def counted(session, table, **by):
+    session.expire_all()
+    found = session.query(table).filter_by(**by).count()
+    session.rollback()
+    return found
+
+
+def test_a_text_is_written_once_and_shown_as_each_will_get_it(browse, session, search):
+    _, (_, _, cem, dora) = search
+    ruth = browse("ruth")
+    first = text_of(ruth.post("/applications/message", data={"pick": [cem.pick, dora.pick]}))
+    assert "{first name}, {name}, {requisition}, {stage} are filled in" in first
+    body = "Hello {First Name}, about {requisition}: you stand in {stage}."
+    look = text_of(ruth.post("/applications/message", data=fields(cem, dora, body=body, step="look")))
+    assert "Hello Cem, about Senior Backend Engineer: you stand in Applied." in look
+    assert "Hello Dora, about" in look
+    assert counted(session, Job) == 0  # looking sends nothing
+
+
+def test_messages_leave_later_and_are_contacts_then(app, browse, session, search, clock):
+    requisition, (_, _, cem, dora) = search
+    ruth, back = browse("ruth"), f"/requisitions/{requisition.key}"
+    bodies = {f"body-{cem.id}": "Hello Cem", f"body-{dora.id}": "Hello Dora"}
+    answer = ruth.post("/applications/message", data=fields(cem, dora, step="send", back=back, **bodies))
+    assert (answer.status_code, answer.location) == (303, back)
+    assert "2 messages will leave at 09:35" in text_of(ruth.get(back))
+    assert not worker.step(app)
+    assert counted(session, Touchpoint) == 0
+    clock.at += dt.timedelta(minutes=6)
+    assert worker.step(app)
+    assert worker.step(app)
+    mailer = app.extensions["recruiter_mailer"]
+    assert isinstance(mailer, RecordingMailer)
+    assert sorted((one.subject, one.body) for one in mailer.sent) == [("News", "Hello Cem"), ("News", "Hello Dora")]
+    assert counted(session, Touchpoint, application_id=cem.id) == 1
+    assert [job.payload for job in session.query(Job)] == [{}, {}]
+    session.rollback()
+    assert counted(session, AuditEntry, action="message.asked") == 2
+
+
+def test_messages_are_taken_back_until_they_leave(app, browse, session, search, clock):
+    requisition, (_, _, cem, dora) = search
+    ruth, back = browse("ruth"), f"/requisitions/{requisition.key}"
+    sent = fields(cem, dora, step="send", back=back, **{f"body-{cem.id}": "Hello", f"body-{dora.id}": "Hello"})
+    ruth.post("/applications/message", data=sent)
+    undo = re.search(r'action="(/undo/[^"]+)"', text_of(ruth.get(back))).group(1)
+    assert ruth.post(undo).location == back
+    assert "Nothing was sent" in text_of(ruth.get(back))
+    assert counted(session, Job) == 0
+    ruth.post("/applications/message", data=sent)
+    undo = re.search(r'action="(/undo/[^"]+)"', text_of(ruth.get(back))).group(1)
+    clock.at += dt.timedelta(minutes=6)
+    assert worker.step(app)
+    ruth.post(undo)
+    assert "have left already" in text_of(ruth.get(back))
+    assert worker.step(app)  # the other one was not lost by trying
+    assert counted(session, Touchpoint) == 2
+
+
+@pytest.mark.parametrize(
+    ("texts", "status"),
+    [
+        (("Hello Ada, we will call.", "Hello Bela, we will call."), 422),
+        (("Hello Ada Ferreira!  We will CALL.", "hello bela novak, we will call"), 422),
+        (("Hello Ada, thank you for the talk on caches.", "Hello Bela, we will call."), 303),
+    ],
+)
+def test_two_finalists_never_get_the_same_text(browse, session, search, texts, status):
+    _, (ada, bela, *_) = search
+    bodies = {f"body-{ada.id}": texts[0], f"body-{bela.id}": texts[1]}
+    answer = browse("ruth").post("/applications/message", data=fields(ada, bela, step="send", **bodies))
+    assert answer.status_code == status
+    assert counted(session, Job) == (2 if status == 303 else 0)
+    if status == 422:
+        page = text_of(answer)
+        assert "Ada Ferreira and Bela Novak are finalists" in page
+        assert texts[0] in page  # nothing typed is lost
+        assert texts[1] in page
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"step": "look", "body": "Dear {salary}"}, "There is no {salary}"),
+        ({"step": "look", "body": ""}, "Write a subject and a text"),
+        ({"step": "look", "body": "Hello", "subject": " "}, "Write a subject and a text"),
+        ({"step": "send"}, "Write a subject and a text to Cem Aksoy"),
+    ],
+)
+def test_what_cannot_be_sent_is_said_and_kept(browse, session, search, more, words):
+    _, (_, _, cem, _) = search
+    answer = browse("ruth").post("/applications/message", data={**fields(cem), **more})
+    assert answer.status_code == 422
+    assert words in text_of(answer)
+    assert counted(session, Job) == 0
+
+
+def test_another_managers_people_are_not_written_to(browse, session, search):
+    _, (_, _, cem, _) = search
+    sent = fields(cem, step="send", **{f"body-{cem.id}": "Hello"})
+    assert browse("henk").post("/applications/message", data=sent).status_code == 404
+    assert browse("ines").post("/applications/message", data=sent).status_code == 403
+    assert counted(session, Job) == 0

@@ -1,0 +1,85 @@
+"""Find or do: people, requisitions, pages and acts by a line of words, each only for whose it is."""
+
+import html
+
+import pytest
+
+from tests import factories
+
+
+@pytest.fixture
+def search(session, people, now):
+    requisition = factories.requisition(session, people, now)
+    one = factories.application(session, people, now, requisition, name="Priya Raghunathan")
+    session.commit()
+    return requisition, one
+
+
+def found(client, q):
+    return html.unescape(client.get("/search", query_string={"q": q}).get_data(as_text=True)).split("<main", 1)[1]
+
+
+def test_a_person_is_found_with_a_way_to_them(browse, search):
+    _, one = search
+    assert f'href="/candidates/{one.candidate_id}"' in found(browse("ruth"), "raghu")
+
+
+@pytest.mark.parametrize(
+    ("q", "label", "to"),
+    [
+        ("move priya to screen", "Move Priya Raghunathan to Screen", "/applications/{id}/move?to={screen}"),
+        ("move priya to", "Move Priya Raghunathan to Screen", "/applications/{id}/move?to={screen}"),
+        ("MOVE Priya", "Move Priya Raghunathan to Screen", "/applications/{id}/move?to={screen}"),
+        ("close raghunathan", "Close the application of Priya Raghunathan", "/applications/{id}/rejection"),
+        ("interview priya", "Plan an interview with Priya Raghunathan", "/applications/{id}/interviews"),
+        ("contact priya", "Record a contact with Priya Raghunathan", "/applications/{id}/bench"),
+        ("finalists senior", "Finalists of", "/requisitions/{key}/finalists"),
+        ("new req", "New requisition", "/requisitions/new"),
+        ("keep", "Keep warm", "/keep-warm"),
+    ],
+)
+def test_a_line_of_words_leads_to_what_it_says(browse, search, q, label, to):
+    requisition, one = search
+    page = found(browse("ruth"), q)
+    assert label in page
+    assert to.format(id=one.id, key=requisition.key, screen=requisition.stages[1].id) in page
+
+
+def test_nobody_is_moved_to_where_they_stand_or_into_the_hire(browse, search):
+    ruth = browse("ruth")
+    assert "Move Priya" not in found(ruth, "move priya to applied")
+    assert "Move Priya" not in found(ruth, "move priya to hired")
+    assert "Move Priya" not in found(ruth, "move priya to moon")
+
+
+@pytest.mark.parametrize("name", ["ines", "arne", "henk"])
+def test_what_is_not_theirs_is_not_offered(browse, search, name):
+    page = found(browse(name), "move priya to screen")
+    assert "Priya Raghunathan" not in page
+    assert "New requisition" not in found(browse("ines"), "new")
+
+
+@pytest.mark.parametrize(
+    "q", ["", " ", "move", "move  to ", "move x to ", "%", "_", "close ", "a" * 500, "finalists ", "\x00"]
+)
+def test_strange_words_are_no_error(browse, search, q):
+    assert browse("ruth").get("/search", query_string={"q": q}).status_code == 200
+
+
+def test_the_move_page_has_the_stage_chosen(browse, search):
+    requisition, one = search
+    to = requisition.stages[1].id
+    page = browse("ruth").get(f"/applications/{one.id}/move?to={to}").get_data(as_text=True)
+    assert f'value="{to}" checked' in page
+    strange = browse("ruth").get(f"/applications/{one.id}/move?to=%27x")
+    assert strange.status_code == 200
+
+
+def test_keys_are_turned_off_and_on(browse, search):
+    ruth = browse("ruth")
+    assert "data-single-keys" in ruth.get("/account").get_data(as_text=True)
+    assert ruth.post("/account/keys", data={}).status_code == 303
+    page = ruth.get("/account").get_data(as_text=True)
+    assert "data-single-keys" not in page
+    ruth.post("/account/keys", data={"single": "yes"})
+    assert "data-single-keys" in ruth.get("/").get_data(as_text=True)
