@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from recruiter.foundation import text
+from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.errors import RuleBroken
 
 CARD_DUE = dt.timedelta(hours=24)
 LONGEST = dt.timedelta(days=2)
+DEBRIEF_DAYS = 2  # working days within which a round table is expected to meet
 
 
 def check_times(*, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
@@ -31,3 +33,8 @@ def check_focus(focus: list[str], *, attributes: list[str]) -> list[str]:
 def card_due(ends_at: dt.datetime) -> dt.datetime:
     """When a scorecard is due: 24 hours after the interview ends."""
     return ends_at + CARD_DUE
+
+
+def held_up(*, decide_on: dt.date | None, ends_at: dt.datetime, zone: dt.tzinfo) -> dt.date:
+    """The decision date that a missing card holds up: the search's own, else two working days after the interview."""
+    return decide_on or add_working_days(ends_at.astimezone(zone).date(), DEBRIEF_DAYS)

@@ -16,7 +16,7 @@ from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import rules
-from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
+from recruiter.scorecards.models import CardRules, CardState, Scorecard, ScorecardVersion
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,12 @@ def own(session: Session, *, interview: Interview, author: User) -> Scorecard | 
     """The card of one panelist on one interview."""
     wanted = select(Scorecard).where(Scorecard.interview_id == interview.id, Scorecard.author_id == author.id)
     return session.scalars(wanted.options(selectinload(Scorecard.ratings))).first()
+
+
+def evidence_for_all(session: Session, requisition_id: int) -> bool:
+    """Whether a requisition asks for evidence on every rating, not on the extremes alone."""
+    wanted = select(CardRules.evidence_for_all).where(CardRules.requisition_id == requisition_id)
+    return bool(session.scalar(wanted))
 
 
 def own_states(session: Session, *, author: User, interview_ids: Sequence[int]) -> dict[int, CardState]:
@@ -152,6 +158,7 @@ def visible_to(session: Session, *, viewer: User, application: Application) -> S
         selectinload(Scorecard.ratings),
         selectinload(Scorecard.versions),
         joinedload(Scorecard.author),
+        joinedload(Scorecard.entered_by),
         joinedload(Scorecard.interview),
     )
     cards = [

@@ -102,6 +102,7 @@ class World:
             "promise_id": self.promise,
             "concern_id": self.concern,
             "user_id": self.people.igor,
+            "author_id": self.people.igor,
             "batch_id": self.batch,
         }
         if argument in known:
@@ -321,6 +322,7 @@ ON = {
     ("interview", Permission.INTERVIEW_READ): SEARCH | PANEL,
     ("interview", Permission.INTERVIEW_PLAN): SEARCH,
     ("interview", Permission.SCORECARD_WRITE): PANEL,
+    ("interview", Permission.SCORECARD_ENTER): SEARCH,
     ("elsewhere", Permission.SCORECARD_WRITE): {"xenia"},
     ("promise", Permission.KEEPWARM_WRITE): SEARCH,
     ("concern", Permission.KEEPWARM_WRITE): SEARCH,
