@@ -39,7 +39,16 @@ def interviewing(teller: Teller, *, now: dt.datetime, recruiter: User) -> Search
         panel = [*teller.chance.sample(others, 2), mine]
         hours = (-50, -28, -6, 20, 44)[place]
         sent = {0: 3, 1: 2, 2: 1}.get(place, 0)
-        telling.meet(teller, search, one, name="Work sample panel", panel=panel, at=now + hours * HOUR, sent_by=sent)
+        telling.meet(
+            teller,
+            search,
+            one,
+            name="Work sample panel",
+            panel=panel,
+            at=now + hours * HOUR,
+            sent_by=sent,
+            tell=hours > 0,
+        )
     return search
 
 

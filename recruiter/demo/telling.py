@@ -142,6 +142,7 @@ def meet(
     panel: list[User],
     at: dt.datetime,
     sent_by: int | None = None,
+    tell: bool = False,
 ) -> None:
     """Hold an interview; its first `sent_by` panelists (all where nothing is said) send their cards within a day."""
     seats = [interviews.Seat(user, cross_functional=user.team != search.requisition.department) for user in panel]
@@ -155,6 +156,7 @@ def meet(
         panel=seats,
         actor=search.recruiter,
         now=at - 2 * DAY,
+        tell=tell,
     )
     for user in panel[: len(panel) if sent_by is None else sent_by]:
         rated, overall = slates.ratings(one.person, teller.chance, severity=teller.staff.severity[user.id])

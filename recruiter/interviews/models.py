@@ -56,7 +56,9 @@ class Interview(Versioned, Model):
     created_at: Mapped[dt.datetime]
     application: Mapped[Application] = relationship()
     stage: Mapped[Stage] = relationship()
-    panel: Mapped[list[Panelist]] = relationship(back_populates="interview", order_by="Panelist.id")
+    panel: Mapped[list[Panelist]] = relationship(
+        back_populates="interview", order_by="Panelist.id", cascade="all, delete-orphan"
+    )
     __table_args__ = (CheckConstraint("ends_at > starts_at", name="ends_after_start"),)
 
 

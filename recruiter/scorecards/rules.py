@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.scorecards.models import ReminderStep
 
 LOWEST, HIGHEST = 1, 5
 LONGEST_TEXT = 10_000
@@ -93,3 +94,33 @@ def deviation(pairs: Sequence[tuple[float, float]]) -> float | None:
     if len(pairs) < FEWEST_COMPARED:
         return None
     return sum(own - others for own, others in pairs) / len(pairs)
+
+
+STEPS = {  # how long after the end of an interview each reminder may go out
+    ReminderStep.FRESH: dt.timedelta(hours=1),
+    ReminderStep.BEFORE_DUE: dt.timedelta(hours=20),
+    ReminderStep.OVERDUE: dt.timedelta(hours=24),
+    ReminderStep.MANAGER: dt.timedelta(hours=28),
+}
+
+
+def step_now(*, ends_at: dt.datetime, now: dt.datetime, done: Collection[ReminderStep]) -> ReminderStep | None:
+    """The reminder that is due: the furthest whose time has come; None where it, or a later one, has gone out.
+
+    Whoever decides hears nothing before the interviewer himself was told that he is late.
+    """
+    order = list(STEPS)
+    reached = [step for step in order if now >= ends_at + STEPS[step]]
+    if not reached:
+        return None
+    step = reached[-1]
+    if step == ReminderStep.MANAGER and ReminderStep.OVERDUE not in done:
+        step = ReminderStep.OVERDUE
+    return None if any(one in done for one in order[order.index(step) :]) else step
+
+
+def step_after(step: ReminderStep) -> ReminderStep | None:
+    """The reminder that follows one."""
+    order = list(STEPS)
+    place = order.index(step) + 1
+    return order[place] if place < len(order) else None
