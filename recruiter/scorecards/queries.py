@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
@@ -108,6 +108,21 @@ def owes_on(session: Session, *, viewer: User, requisition: Requisition) -> bool
     """Whether somebody owes a card on any application of a requisition, so that its ranking stays hidden from him."""
     ids = session.scalars(select(Application.id).where(Application.requisition_id == requisition.id)).all()
     return bool(owed(session, viewer=viewer, application_ids=ids))
+
+
+def owing(viewer: User) -> Select[int]:
+    """Ids of the requisitions on which somebody owes a card."""
+    sent = select(Scorecard.interview_id).where(Scorecard.author_id == viewer.id, Scorecard.state != CardState.DRAFT)
+    return (
+        select(Application.requisition_id)
+        .join(Interview, Interview.application_id == Application.id)
+        .join(Panelist, Panelist.interview_id == Interview.id)
+        .where(
+            Panelist.user_id == viewer.id,
+            Interview.status == InterviewStatus.PLANNED,
+            Interview.id.not_in(sent),
+        )
+    )
 
 
 def check_owes_none(session: Session, *, viewer: User, requisition: Requisition) -> None:

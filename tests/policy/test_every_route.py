@@ -34,7 +34,7 @@ WORDS = {"form": "json", "filename": "app.css"}  # parts of addresses that name 
 class World:
     """One search with a thing of every kind that an address can name."""
 
-    def __init__(self, session, people, now, *, confidential=False):
+    def __init__(self, session, people, now, *, confidential=False, said=None):
         end = now - dt.timedelta(hours=30)
         self.requisition = factories.requisition(session, people, now, confidential=confidential)
         slate = factories.finalists(session, people, now, self.requisition)
@@ -59,7 +59,7 @@ class World:
         self.elsewhere = talk(self.other, "xenia", cross=("xenia",))
         marks = [Mark("System design", 4, "Split it cleanly"), Mark("Communication", 4, "Plain words")]
         words = {"marks": marks, "overall": 4, "summary": "Clear", "now": now}
-        cards.submit(session, interview=self.interview, author=people.ines, **words)
+        self.card = cards.submit(session, interview=self.interview, author=people.ines, **(words | (said or {})))
         cards.save(session, interview=self.interview, author=people.igor, **words)  # he still owes his
         about = {"application": self.application, "actor": people.ruth, "now": now}
         self.promise = contacts.make_promise(

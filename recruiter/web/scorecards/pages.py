@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from recruiter.debriefs.verdicts import Stand
 from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
@@ -122,6 +123,7 @@ class SidePage:
     attributes: list[str]
     waiting: list[Waiting] = field(default_factory=list)
     now: dt.datetime | None = None
+    stand: Stand | None = None
     channels: dict[CardChannel, str] = field(default_factory=lambda: CHANNEL_WORDS)
     words: dict[int, str] = field(default_factory=lambda: OVERALL_WORDS)
 

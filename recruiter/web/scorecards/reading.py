@@ -6,6 +6,9 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from recruiter.debriefs import queries as debriefs
+from recruiter.debriefs import verdicts
+from recruiter.debriefs.verdicts import Stand
 from recruiter.foundation.db import db
 from recruiter.interviews import deciding
 from recruiter.interviews import queries as interviews
@@ -15,7 +18,7 @@ from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import mirror, queries
-from recruiter.scorecards.models import CardState
+from recruiter.scorecards.models import CardState, Scorecard
 from recruiter.web import guard, tabs
 from recruiter.web.scorecards import pages
 from recruiter.web.scorecards.routes import blueprint
@@ -54,6 +57,20 @@ def index() -> Any:
     return render_template("scorecards/index.html", page=page)
 
 
+def own_stand(application: Application, sent: list[Scorecard]) -> Stand | None:
+    """Where the viewer himself stood before the round table and stands after it, once it is open; None off the panel."""
+    session, actor = db.session(), guard.actor()
+    mine = [one for one in sent if one.author_id == actor.id]
+    if not mine:
+        return None
+    if debriefs.missing_on(session, [application])[application.id]:
+        early = debriefs.opened_early(session, application.requisition)
+        if not early & {application.id, None}:
+            return None
+    said = verdicts.last_of(session, [application.id])[application.id].get(actor.id)
+    return Stand(actor, mine[0].versions[0].overall, said)
+
+
 @blueprint.get("/applications/<int:application_id>/scorecards")
 @guard.needs(Permission.SCORECARD_LIST)
 def of_application(application: Application) -> Any:
@@ -67,6 +84,7 @@ def of_application(application: Application) -> Any:
     runs = permits.permits(session, actor=guard.actor(), permission=Permission.APPLICATION_MOVE, on=application)
     title = application.requisition.title
     board = url_for("requisitions.board", requisition_ref=application.requisition.key) if runs else None
+    stand = None if sight.hidden else own_stand(application, sent)
     page = pages.SidePage(
         title=f"Scorecards: {application.candidate.name}",
         application=application,
@@ -76,5 +94,6 @@ def of_application(application: Application) -> Any:
         attributes=[*named, *dict.fromkeys(more)],
         waiting=queries.waiting_for(session, [application.id]) if runs and not sight.hidden else [],
         now=guard.now(),
+        stand=stand,
     )
     return render_template("scorecards/of_application.html", page=page)
