@@ -17,6 +17,7 @@ from recruiter.foundation.db import db
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
+from recruiter.pipeline.models import Application
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from recruiter.scorecards.writing import Aside
@@ -100,6 +101,18 @@ class Told:
     def _more(self):
         """More that is made from the card: an amendment, a round table with its verdicts, and panels that owe theirs."""
         world, people, now = self.world, self.people, self.now
+        early = now - dt.timedelta(days=3)
+        for one in (
+            self.session.query(Application).filter_by(requisition_id=world.requisition.id).order_by(Application.id)
+        ):
+            talk = interviews.plan(  # two cards on each finalist, the same in both worlds: there is a ranking to hide
+                self.session, application=one, stage=world.requisition.stages[2], name="Early talk", starts_at=early,
+                ends_at=early + dt.timedelta(hours=1), panel=[Seat(people.henk), Seat(people.anja)],
+                actor=people.ruth, now=now,
+            )  # fmt: skip
+            for author in (people.henk, people.anja):
+                marks = [Mark("System design", 3, "Sound"), Mark("Communication", 3, "Clear")]
+                cards.submit(self.session, interview=talk, author=author, marks=marks, overall=3, summary="", now=now)
         coming = now + dt.timedelta(hours=1)
         self.coming = interviews.plan(
             self.session, application=world.application, stage=world.requisition.stages[2], name="Second talk",
@@ -119,7 +132,7 @@ class Told:
         )  # fmt: skip
         verdicts.give(
             self.session, application=world.application, user=people.ines, after=int(world.card.overall),
-            reason="", dissent=f"{CANARY} against it {world.card.overall}", actor=people.ruth, now=now,
+            reason=f"{CANARY} heard the others", dissent=f"{CANARY} against it {world.card.overall}", actor=people.ruth, now=now,
         )  # fmt: skip
         self.session.commit()
 
