@@ -234,12 +234,14 @@ def test_the_pages_show_both_and_keep_what_was_typed(browse, session, people, no
         "application": "",
         "first_choice": str(bela.id),
         "outcome": "go_on",
-        "reason": "",
+        "decision_reason": "",
     }
     refused = ruth.post(debrief, data=form)
     assert refused.status_code == 422
-    assert 'href="#reason"' in refused.get_data(as_text=True)
+    assert 'href="#decision_reason"' in refused.get_data(as_text=True)
     assert "Bela &lt;first&gt;" in refused.get_data(as_text=True)
-    done = ruth.post(debrief, data={**form, "reason": "Domain & drive"}, follow_redirects=True).get_data(as_text=True)
+    done = ruth.post(debrief, data={**form, "decision_reason": "Domain & drive"}, follow_redirects=True).get_data(
+        as_text=True
+    )
     for words in ("Domain &amp; drive", "the scorecards had", "<strong>1 of 1</strong> searches", "Go on"):
         assert words in done

@@ -310,3 +310,35 @@ def test_the_api_keeps_the_plan_and_tells_the_gaps(api, session, people, now, se
     assert [(one["seen_by"], one["missing"]) for one in items] == [
         ({"System design": 2, "Communication": 0}, ["Communication"])
     ]
+
+
+def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now, seat):
+    from tests.web.test_application_pages import _sound
+
+    talk = arranging.talk(session, people, now, seat, "ines", "igor", hours=3)
+    arranging.send(session, people, now, talk, "ines", 4)
+    arranging.send(session, people, now, talk, "igor", 2)
+    later = arranging.talk(session, people, now, seat, "ines", hours=-25)
+    key = seat.requisition.key
+    for name, paths in {
+        "ruth": [
+            f"/requisitions/{key}/interviews", f"/requisitions/{key}/scorecard", f"/requisitions/{key}/debrief",
+            f"/interviews/{later.id}", f"/applications/{seat.id}/itinerary", f"/applications/{seat.id}/interviews",
+            f"/interviews/{later.id}/scorecards/{people.ines.id}",
+        ],
+        "ines": [f"/interviews/{later.id}", "/interviewing", f"/scorecards/{talk.id}", "/scorecards"],
+        "igor": [f"/applications/{seat.id}/scorecards"],
+    }.items():  # fmt: skip
+        for path in paths:
+            _sound(browse(name).get(path))
+    wrong = [
+        ("ruth", f"/interviews/{later.id}/changes", {"date": ""}), ("ruth", f"/requisitions/{key}/decision-date", {}),
+        ("ruth", f"/interviews/{talk.id}/scorecards/{people.ines.id}", {}), ("ines", "/interviewing", {}),
+        ("ruth", f"/applications/{seat.id}/verdicts", {"who": str(people.ines.id), "after": "1"}),
+        ("ruth", f"/requisitions/{key}/debrief", {"decision": ""}),
+    ]  # fmt: skip
+    for name, path, data in wrong:
+        answer = browse(name).post(path, data=data)
+        assert answer.status_code in {409, 422}, (path, answer.status_code)
+        _sound(answer)
+        assert "<title>Error: " in answer.get_data(as_text=True)

@@ -31,7 +31,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
     first_choice = SelectField("First choice of the table", validators=[Optional()])
     outcome = SelectField("Outcome", choices=OUTCOMES, validators=[Optional()])
-    reason = TextAreaField("Reason", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
+    decision_reason = TextAreaField("Reason", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
     open_early = TextAreaField(
         "Why not wait for the missing scorecards", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)]
     )

@@ -124,10 +124,16 @@ def shown(
 
 
 def _laid(form: Any, errors: dict[str, list[str]], message: str) -> str:
-    places = {"application_id": "application", "decision": "decision", "open_early": "open_early", "reason": "reason"}
+    places = {
+        "application_id": "application",
+        "decision": "decision",
+        "open_early": "open_early",
+        "reason": "decision_reason",
+    }
     left = ""
     for key, found in (errors or {"": [message]}).items():
         name = places.get(key, key)
+        name = name if name in form else key
         if name in form:
             form[name].errors = [*form[name].errors, *found]
         else:
@@ -160,7 +166,7 @@ def record(requisition: Requisition) -> Any:
             decision=form.decision.data or "",
             open_early_because=form.open_early.data or "",
             outcome=Outcome(form.outcome.data) if form.outcome.data else None,
-            reason=form.reason.data or "",
+            reason=form.decision_reason.data or "",
             first_choice=first,
             actor=guard.actor(),
             now=guard.now(),
