@@ -51,6 +51,14 @@ def live_session(session: Session, secret: str, *, now: dt.datetime) -> UserSess
     return found if found and rules.session_lives(created_at=found.created_at, seen_at=found.seen_at, now=now) else None
 
 
+def lapsed_session(session: Session, secret: str, *, now: dt.datetime) -> UserSession | None:
+    """The browser with this secret whose session has run out by itself of late. It lets nobody in: it tells whose text to keep."""
+    found = session.scalars(
+        select(UserSession).join(User).where(UserSession.digest == tokens.digest(secret), User.active)
+    ).first()
+    return found if found and now - found.seen_at < rules.LAPSED else None
+
+
 def open_invitation(session: Session, secret: str, *, now: dt.datetime) -> Invitation | None:
     """An invitation that may still be used."""
     wanted = select(Invitation).where(

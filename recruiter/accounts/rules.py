@@ -10,6 +10,7 @@ SHORTEST_PASSWORD = 15
 LONGEST_PASSWORD = 128
 IDLE = dt.timedelta(hours=2)
 ABSOLUTE = dt.timedelta(hours=12)
+LAPSED = dt.timedelta(days=7)  # as long as what was typed into an ended session is kept for its author
 INVITATION = dt.timedelta(days=7)
 WINDOW = dt.timedelta(minutes=15)
 FREE_TRIES = 5

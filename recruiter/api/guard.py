@@ -20,6 +20,7 @@ from recruiter.policy.permissions import Permission
 
 if TYPE_CHECKING:
     import datetime as dt
+    from zoneinfo import ZoneInfo
 
     from flask import Flask
 
@@ -35,9 +36,9 @@ def now() -> dt.datetime:
     return moment
 
 
-def zone() -> dt.tzinfo:
+def zone() -> ZoneInfo:
     """The zone in which this company reads dates."""
-    found: dt.tzinfo = current_app.extensions["recruiter_settings"].zone
+    found: ZoneInfo = current_app.extensions["recruiter_settings"].zone
     return found
 
 

@@ -14,6 +14,8 @@ from recruiter.budget.rules import OPEN
 from recruiter.documents.model import CaseDocument, from_content
 from recruiter.foundation.errors import Conflict
 
+HIDDEN_SUM = "shown when you have sent your scorecard"
+
 
 @dataclass(frozen=True)
 class File:
@@ -62,8 +64,11 @@ def is_draft(case: BudgetCase) -> bool:
     return case.status in OPEN or case.frozen is None
 
 
-def document_of(case: BudgetCase, content: dict[str, Any]) -> CaseDocument:
-    """A case as a document: content, number, checksum, what was decided."""
+def document_of(case: BudgetCase, content: dict[str, Any], *, hide: bool = False) -> CaseDocument:
+    """A case as a document: content, number, checksum, what was decided.
+
+    With `hide` the checksum stays away too: who may not read all of the content could try guesses against it.
+    """
     draft = is_draft(case)
     decisions = [
         {
@@ -75,8 +80,9 @@ def document_of(case: BudgetCase, content: dict[str, Any]) -> CaseDocument:
         }
         for one in case.decisions
     ]
+    checksum = HIDDEN_SUM if hide else case.sha256
     return from_content(
-        content, sha256=None if draft else case.sha256, status=case.status.value, decisions=[] if draft else decisions
+        content, sha256=None if draft else checksum, status=case.status.value, decisions=[] if draft else decisions
     )
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
@@ -60,6 +60,15 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Speaker:
+    """Somebody at the round table, and the question that stands on his card."""
+
+    user: User
+    decides: bool
+    questions: list[str]
+
+
+@dataclass(frozen=True)
 class Table:
     """The cards of one application. The rows are empty while they are hidden from the viewer or the debrief is not open."""
 
@@ -71,6 +80,7 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     overall: Row | None = None
     unassessed: list[str] = field(default_factory=list)
+    speakers: list[Speaker] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
 
     @property
@@ -159,6 +169,7 @@ def tables(session: Session, *, requisition: Requisition, viewer: User, now: dt.
     hidden = hides(session, requisition=requisition, viewer=viewer)
     counts = scorecards.counts(session, list(missing), now=now)
     cards = {} if hidden else _cards(session, viewer=viewer, application_ids=list(missing), owes=hidden)
+    experience = _experience(session, {card.author_id for found in cards.values() for card in found})
     out = []
     for one in applications:
         opened = bool(early & {one.id, None})
@@ -166,7 +177,7 @@ def tables(session: Session, *, requisition: Requisition, viewer: User, now: dt.
         rated = {mark.attribute for card in shown for mark in card.ratings if mark.rating is not None}
         unassessed = [] if hidden else [a.name for a in requisition.attributes if a.name not in rated]
         base = Table(one, missing[one.id], opened, hidden, unassessed=unassessed, counts=counts[one.id])
-        out.append(_filled(base, shown, requisition) if base.open and not hidden else base)
+        out.append(_filled(base, shown, requisition, experience) if base.open and not hidden else base)
     return out
 
 
@@ -183,9 +194,30 @@ def _row(attribute: str, cells: list[Cell]) -> Row:
     return Row(attribute, rules.mean(scores), rules.spread(scores), cells)
 
 
-def _filled(base: Table, cards: list[Scorecard], requisition: Requisition) -> Table:
-    manager = requisition.hiring_manager_id
-    ordered = sorted(cards, key=lambda card: card.author_id == manager)  # whoever decides speaks last
+def _experience(session: Session, user_ids: set[int]) -> dict[int, int]:
+    """How many cards each of some people has sent so far, in one statement."""
+    wanted = (
+        select(Scorecard.author_id, func.count())
+        .where(Scorecard.author_id.in_(user_ids), Scorecard.state != CardState.DRAFT)
+        .group_by(Scorecard.author_id)
+    )
+    return {row[0]: row[1] for row in session.execute(wanted)}
+
+
+def _filled(base: Table, cards: list[Scorecard], requisition: Requisition, experience: dict[int, int]) -> Table:
+    people = {card.author_id: card.author for card in cards}
+    order = rules.speaking(
+        {number: experience.get(number, 0) for number in people}, decides=requisition.hiring_manager_id
+    )
+    ordered = sorted(cards, key=lambda card: order.index(card.author_id))
+    speakers = [
+        Speaker(
+            people[number],
+            number == requisition.hiring_manager_id,
+            [card.question for card in cards if card.author_id == number and card.question],
+        )
+        for number in order
+    ]
     marks: dict[str, list[Cell]] = {one.name: [] for one in requisition.attributes}
     overall: list[Cell] = []
     columns = []
@@ -202,4 +234,4 @@ def _filled(base: Table, cards: list[Scorecard], requisition: Requisition) -> Ta
         overall.append(Cell(column, recommended, card.summary, card.overall if card.overall != recommended else None))
     rows = [_row(attribute, cells) for attribute, cells in marks.items() if any(c.rating is not None for c in cells)]
     rows.sort(key=lambda row: rules.disagreement([c.rating for c in row.cells if c.rating is not None]))
-    return replace(base, columns=columns, rows=rows, overall=_row("overall", overall))
+    return replace(base, columns=columns, rows=rows, overall=_row("overall", overall), speakers=speakers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -10,6 +10,7 @@ from recruiter.requisitions.models import StageKind
 
 STAGES = (StageKind.INTERVIEW, StageKind.FINAL)
 LONGEST_TEXT = 10_000
+RECOMMENDATIONS = (1, 2, 3, 4)
 
 
 def mean(scores: Sequence[float]) -> float | None:
@@ -38,6 +39,25 @@ def check_decision(decision: str) -> str:
     if len(said) > LONGEST_TEXT:
         raise RuleBroken.at("decision", f"Use at most {LONGEST_TEXT} characters.")
     return said
+
+
+def ahead(means: Mapping[int, float | None]) -> int | None:
+    """Whose mean is the highest; None where nobody is rated or several share the front."""
+    rated = {number: middle for number, middle in means.items() if middle is not None}
+    best = max(rated.values(), default=None)
+    front = [number for number, middle in rated.items() if middle == best]
+    return front[0] if len(front) == 1 else None
+
+
+def check_departure(*, differs: bool, names: tuple[str, str], reason: str) -> None:
+    """A choice of another than the cards had ahead is written down with its reason."""
+    if differs and not text.clean(reason):
+        raise RuleBroken.at("reason", f"The cards had {names[0]} ahead. Say why {names[1]} comes first.")
+
+
+def speaking(order: Mapping[int, int], *, decides: int) -> list[int]:
+    """Who speaks when: whoever has sent the fewest cards first, so that nobody follows the experienced; who decides, last."""
+    return sorted(order, key=lambda number: (number == decides, order[number]))
 
 
 def check_open(*, missing: Sequence[str], opened: bool, reason: str) -> bool:

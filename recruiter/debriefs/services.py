@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.debriefs import queries, rules
-from recruiter.debriefs.models import DebriefRecord
+from recruiter.debriefs import queries, rules, winners
+from recruiter.debriefs.models import DebriefRecord, Outcome
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
 from recruiter.pipeline.models import Application
@@ -25,12 +25,20 @@ def _written(
     early: bool,
     actor: User,
     now: dt.datetime,
+    outcome: Outcome | None = None,
+    reason: str = "",
+    leader: Application | None = None,
+    chosen: Application | None = None,
     action: str = "debrief.recorded",
 ) -> DebriefRecord:
     one = DebriefRecord(
         requisition_id=requisition.id,
         application_id=application.id if application else None,
         decision=said,
+        outcome=outcome,
+        reason=reason,
+        leader_id=leader.id if leader else None,
+        chosen_id=chosen.id if chosen else None,
         opened_early=early,
         by=actor,
         at=now,
@@ -45,6 +53,8 @@ def _written(
         at=now,
         requisition_id=requisition.id,
         application_id=application.id if application else None,
+        outcome=outcome.value if outcome else None,
+        chosen_id=chosen.id if chosen else None,
     )
     return one
 
@@ -82,26 +92,46 @@ def record(
     now: dt.datetime,
     application: Application | None = None,
     open_early_because: str = "",
+    outcome: Outcome | None = None,
+    reason: str = "",
+    first_choice: Application | None = None,
 ) -> DebriefRecord:
-    """Write down a decision on one application or on the whole slate.
+    """Write down a decision on one application or on the whole slate, with its reason; `first_choice` is whom the table wants first.
 
-    Raises RuleBroken where nothing is written and Conflict while cards are missing and no reason is given to go on without them.
+    Whom the cards had ahead is kept beside it. Raises RuleBroken where nothing is written or a choice of another than
+    that has no reason, and Conflict while cards are missing and no reason is given to go on without them.
     """
     _check_own(requisition, application)
-    said = rules.check_decision(decision)
-    talked_of = [application] if application else queries.applications_of(session, requisition)
+    _check_own(requisition, first_choice, field="first_choice")
+    said, why = rules.check_decision(decision), text.clean(reason)[: rules.LONGEST_TEXT]
+    every = queries.applications_of(session, requisition)
+    talked_of = [application] if application else every
     early = queries.opened_early(session, requisition)
     missing = queries.missing_on(session, talked_of)
     names = [one.user.name for found in missing.values() for one in found]
     opened = None in early or all(number in early for number, found in missing.items() if found)
-    reason = text.clean(open_early_because)
-    if rules.check_open(missing=names, opened=opened, reason=reason):
-        open_early(session, requisition=requisition, application=application, reason=reason, actor=actor, now=now)
+    because = text.clean(open_early_because)
+    opens = rules.check_open(missing=names, opened=opened, reason=because)
+    leader = winners.check_reasoned(
+        session, requisition=requisition, applications=every, chosen=first_choice, reason=why, actor=actor
+    )
+    if opens:
+        open_early(session, requisition=requisition, application=application, reason=because, actor=actor, now=now)
     return _written(
-        session, requisition=requisition, application=application, said=said, early=bool(names), actor=actor, now=now
+        session,
+        requisition=requisition,
+        application=application,
+        said=said,
+        early=bool(names),
+        actor=actor,
+        now=now,
+        outcome=outcome,
+        reason=why,
+        leader=leader,
+        chosen=first_choice,
     )
 
 
-def _check_own(requisition: Requisition, application: Application | None) -> None:
+def _check_own(requisition: Requisition, application: Application | None, *, field: str = "application_id") -> None:
     if application is not None and application.requisition_id != requisition.id:
-        raise RuleBroken.at("application_id", "There is no such application on this requisition.")
+        raise RuleBroken.at(field, "There is no such application on this requisition.")

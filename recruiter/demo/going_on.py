@@ -7,7 +7,7 @@ import datetime as dt
 from recruiter.accounts.models import User
 from recruiter.budget import services as budget
 from recruiter.budget.models import BudgetCase
-from recruiter.demo import slates, telling, words
+from recruiter.demo import furnishing, slates, telling, words
 from recruiter.demo.telling import DAY, HOUR, Runner, Search, Teller
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.money import Money
@@ -34,12 +34,28 @@ def interviewing(teller: Teller, *, now: dt.datetime, recruiter: User) -> Search
     telling.move(teller, search, arrived[:9], StageKind.SCREEN, at=now - 8 * DAY)
     met = arrived[:5]
     telling.move(teller, search, met, StageKind.INTERVIEW, at=now - 6 * DAY)
+    furnishing.decide_by(
+        teller.session,
+        search.requisition,
+        decide_on=add_working_days(now.date(), 4),
+        recruiter=recruiter,
+        at=now - 5 * DAY,
+    )
     mine, others = teller.staff.interviewers[0], teller.staff.interviewers[1:]
     for place, one in enumerate(met):
         panel = [*teller.chance.sample(others, 2), mine]
         hours = (-50, -28, -6, 20, 44)[place]
         sent = {0: 3, 1: 2, 2: 1}.get(place, 0)
-        telling.meet(teller, search, one, name="Work sample panel", panel=panel, at=now + hours * HOUR, sent_by=sent)
+        telling.meet(
+            teller,
+            search,
+            one,
+            name="Work sample panel",
+            panel=panel,
+            at=now + hours * HOUR,
+            sent_by=sent,
+            tell=hours > 0,
+        )
     return search
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from recruiter.accounts.models import User
 from recruiter.candidates import services as candidates
-from recruiter.demo import slates, words
+from recruiter.debriefs import services as debriefs
+from recruiter.debriefs.models import Outcome
+from recruiter.demo import furnishing, slates, words
 from recruiter.demo.people import Staff
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
@@ -27,6 +29,7 @@ from recruiter.requisitions import services as requisitions
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 from recruiter.scorecards import services as scorecards
 from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.writing import Aside
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -93,6 +96,7 @@ def open_search(
         teller.session, terms=terms, hiring_manager=manager, recruiters=[chosen], actor=chosen, now=at
     )
     stages = {stage.kind: stage for stage in requisition.stages}
+    furnishing.furnish(teller.session, requisition, recruiter=chosen, at=at)
     return Search(requisition, chosen, manager, stages, at)
 
 
@@ -143,6 +147,7 @@ def meet(
     panel: list[User],
     at: dt.datetime,
     sent_by: int | None = None,
+    tell: bool = False,
 ) -> None:
     """Hold an interview; its first `sent_by` panelists (all where nothing is said) send their cards within a day."""
     seats = [interviews.Seat(user, cross_functional=user.team != search.requisition.department) for user in panel]
@@ -156,6 +161,7 @@ def meet(
         panel=seats,
         actor=search.recruiter,
         now=at - 2 * DAY,
+        tell=tell,
     )
     for user in panel[: len(panel) if sent_by is None else sent_by]:
         rated, overall = slates.ratings(one.person, teller.chance, severity=teller.staff.severity[user.id])
@@ -170,6 +176,7 @@ def meet(
             marks=marks,
             overall=overall,
             summary=words.SUMMARY[overall],
+            aside=Aside(question=words.QUESTIONS[talk.id % len(words.QUESTIONS)] if user is panel[0] else ""),
             now=at + HOUR + dt.timedelta(minutes=teller.chance.randint(20, 1200)),
         )
 
@@ -184,11 +191,22 @@ def panels(teller: Teller, search: Search, runners: list[Runner], *, at: dt.date
 
 
 def name_slate(teller: Teller, search: Search, slate: list[Runner], *, at: dt.datetime) -> None:
-    """The manager names finalists in order, each with a reason."""
+    """The round table says whom it wants first; the manager names finalists in order, each with a reason."""
     order = [
         (one.application, words.FINALIST_REASONS[min(place, len(words.FINALIST_REASONS) - 1)])
         for place, one in enumerate(slate)
     ]
+    first = slate[0].application
+    debriefs.record(
+        teller.session,
+        requisition=search.requisition,
+        decision=f"{first.candidate.name} first, then in the order of the slate",
+        outcome=Outcome.GO_ON,
+        reason=words.FINALIST_REASONS[0],
+        first_choice=first,
+        actor=search.manager,
+        now=at - HOUR,
+    )
     orders.name(teller.session, requisition=search.requisition, order=order, actor=search.manager, now=at)
 
 

@@ -24,6 +24,42 @@ ATTRIBUTES = (
     ("Communication", "Makes trade-offs plain to people of other trades", 1.0),
     ("Collaboration", "Leaves the people around more effective", 2.0),
 )
+ANCHORS = {
+    "Role skills": (
+        "Could not do a plain task of this work, also with help.",
+        "Does plain tasks; loses the thread where two of them meet.",
+        "Does the work as this team does it, with the usual questions.",
+        "Does it well under pressure, and says what it will cost beforehand.",
+        "Shows the team a better way to do it, and brings others along.",
+    ),
+    "Problem solving": (
+        "Starts to build before the question is clear, and stays with it.",
+        "Finds the question when led to it; the answer cannot be checked.",
+        "Finds the question and a sound answer that can be checked.",
+        "Weighs two answers on stated limits, and changes course when one moves.",
+        "Finds the flaw in the question itself, and a smaller problem worth solving.",
+    ),
+    "Communication": (
+        "Lost everybody, and did not notice.",
+        "Clear to people of the same trade only.",
+        "Clear to whoever asks, with an example.",
+        "Makes a trade-off plain to people of other trades without being asked.",
+        "Others repeat the explanation in their own words and decide by it.",
+    ),
+    "Collaboration": (
+        "Speaks of colleagues as obstacles.",
+        "Works beside others rather than with them.",
+        "Asks, listens, and keeps what was agreed.",
+        "Notices who is stuck, and helps without taking over.",
+        "People became better at their work beside this person, and say so.",
+    ),
+}
+TALKS = (("Work sample panel", ("Role skills", "Problem solving")), ("Team panel", ("Communication", "Collaboration")))
+QUESTIONS = (
+    "Did anybody ask what happens when it fails?",
+    "Who has seen how disagreement is handled?",
+    "Is the wish for a smaller team a concern, or a fit?",
+)
 SEEN = {
     1: (
         "Could not say how the last project worked, also when asked twice",

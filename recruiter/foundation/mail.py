@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Email:
-    """One message to one person, as plain text."""
+    """One message to one person, as plain text; `calendar` is an iCalendar file that goes with it, for its method."""
 
     to: str
     name: str
     subject: str
     body: str
+    calendar: str = ""
+    calendar_method: str = ""
 
 
 class Mailer(Protocol):
@@ -39,6 +41,14 @@ def _message(email: Email, *, sender: str, key: str) -> EmailMessage:
     message["Subject"] = " ".join(email.subject.split())
     message["Message-ID"] = f"<{key}@recruiter>"
     message.set_content(email.body)
+    if email.calendar:
+        message.add_attachment(
+            email.calendar.encode(),
+            maintype="text",
+            subtype="calendar",
+            filename="interview.ics",
+            params={"method": email.calendar_method, "charset": "utf-8"},
+        )
     return message
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
-from recruiter.foundation.columns import IntPk
+from recruiter.foundation.append_only import AppendOnly
+from recruiter.foundation.columns import IntPk, LongText
 from recruiter.foundation.db import Model, Versioned
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Stage
@@ -23,8 +24,23 @@ class InterviewStatus(StrEnum):
     NO_SHOW = "no_show"
 
 
+class ChangeKind(StrEnum):
+    """What was done to an interview."""
+
+    PLANNED = "planned"
+    MOVED = "moved"
+    RENAMED = "renamed"
+    PANEL = "panel"
+    FOCUS = "focus"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
 class Interview(Versioned, Model):
-    """A conversation of one application with its panel; `focus` names the attributes that it is meant to cover."""
+    """A conversation of one application with its panel; `focus` names the attributes that it is meant to cover.
+
+    `place` is a room or the address of a call. `sequence` counts what calendars must be told of.
+    """
 
     id: Mapped[IntPk]
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
@@ -34,11 +50,15 @@ class Interview(Versioned, Model):
     ends_at: Mapped[dt.datetime]
     status: Mapped[InterviewStatus] = mapped_column(default=InterviewStatus.PLANNED)
     focus: Mapped[list[str]] = mapped_column(JSON, default=list)
+    place: Mapped[str] = mapped_column(default="")
+    sequence: Mapped[int] = mapped_column(default=0)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     application: Mapped[Application] = relationship()
     stage: Mapped[Stage] = relationship()
-    panel: Mapped[list[Panelist]] = relationship(back_populates="interview", order_by="Panelist.id")
+    panel: Mapped[list[Panelist]] = relationship(
+        back_populates="interview", order_by="Panelist.id", cascade="all, delete-orphan"
+    )
     __table_args__ = (CheckConstraint("ends_at > starts_at", name="ends_after_start"),)
 
 
@@ -52,3 +72,57 @@ class Panelist(Model):
     interview: Mapped[Interview] = relationship(back_populates="panel")
     user: Mapped[User] = relationship()
     __table_args__ = (UniqueConstraint("interview_id", "user_id"),)
+
+
+class InterviewChange(AppendOnly, Model):
+    """One thing that was done to an interview: when it stood before and after, by whom and why."""
+
+    id: Mapped[IntPk]
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interview.id"), index=True)
+    kind: Mapped[ChangeKind]
+    starts_before: Mapped[dt.datetime | None]
+    starts_after: Mapped[dt.datetime]
+    reason: Mapped[LongText] = mapped_column(default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[dt.datetime]
+    by: Mapped[User] = relationship()
+
+
+class PlannedTalk(Model):
+    """One line of a requisition's interview plan: which talk a stage has, how long it takes, what it looks at."""
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"))
+    name: Mapped[str]
+    minutes: Mapped[int]
+    focus: Mapped[list[str]] = mapped_column(JSON, default=list)
+    position: Mapped[int]
+    stage: Mapped[Stage] = relationship()
+    __table_args__ = (CheckConstraint("minutes > 0", name="minutes_positive"),)
+
+
+class InterviewerProfile(Model):
+    """How somebody interviews: what candidates read about him, and when he works, in his own zone.
+
+    `day_starts` and `day_ends` are minutes after midnight; an empty `zone` means the company's.
+    """
+
+    id: Mapped[IntPk]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), unique=True)
+    title: Mapped[str] = mapped_column(default="")
+    zone: Mapped[str] = mapped_column(default="")
+    day_starts: Mapped[int]
+    day_ends: Mapped[int]
+    weekly_limit: Mapped[int]
+    __table_args__ = (CheckConstraint("day_ends > day_starts", name="day_ends_after_start"),)
+
+
+class DecisionDate(AppendOnly, Model):
+    """By when a search decides, as somebody who runs it said; the last one counts."""
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
+    decide_on: Mapped[dt.date]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[dt.datetime]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.interviews.models import Interview, InterviewChange, InterviewStatus, Panelist
 from recruiter.pipeline.models import Application
 
 
@@ -55,3 +55,15 @@ def next_of(
         .order_by(Interview.starts_at.desc(), Interview.id.desc())
     )
     return {row[0]: (row[1], row[2]) for row in session.execute(wanted)}
+
+
+def history_of(session: Session, interview: Interview) -> list[InterviewChange]:
+    """What was done to an interview, the first thing first."""
+    wanted = select(InterviewChange).where(InterviewChange.interview_id == interview.id).order_by(InterviewChange.id)
+    return list(session.scalars(wanted.options(joinedload(InterviewChange.by))))
+
+
+def itinerary(session: Session, application: Application, *, now: dt.datetime) -> list[Interview]:
+    """The interviews that a candidate is still to have, in their order."""
+    found = of_application(session, application)
+    return [one for one in found if one.status == InterviewStatus.PLANNED and one.ends_at > now]

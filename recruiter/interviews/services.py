@@ -1,4 +1,4 @@
-"""Interviews planned, moved and cancelled."""
+"""Interviews planned, moved, cancelled, or not held; each change with its history, and the panel told."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.interviews import rules
-from recruiter.interviews.models import Interview, InterviewStatus, Panelist
+from recruiter.interviews import rules, telling
+from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus, Panelist
 from recruiter.pipeline import rules as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Stage
@@ -27,6 +27,13 @@ class Seat:
     cross_functional: bool = False
 
 
+def _check_panel(panel: list[Seat]) -> None:
+    if not panel:
+        raise RuleBroken.at("panel", "Name at least one person who holds the interview.")
+    if len({seat.user.id for seat in panel}) != len(panel):
+        raise RuleBroken.at("panel", "Somebody is on this panel twice.")
+
+
 def plan(
     session: Session,
     *,
@@ -39,16 +46,18 @@ def plan(
     actor: User,
     now: dt.datetime,
     focus: list[str] | None = None,
+    place: str = "",
+    tell: bool = True,
 ) -> Interview:
-    """Plan an interview with its panel. The first one of a requisition fixes its bar. One that lies in the past may be recorded too."""
+    """Plan an interview with its panel. The first one of a requisition fixes its bar. One that lies in the past may be recorded too.
+
+    With `tell` off nobody gets a message or a reminder: for telling a story that is over.
+    """
     pipeline.check_active(application)
     rules.check_times(starts_at=starts_at, ends_at=ends_at)
     if not text.clean(name):
         raise RuleBroken.at("name", "Give the interview a name, like System design panel.")
-    if not panel:
-        raise RuleBroken.at("panel", "Name at least one person who holds the interview.")
-    if len({seat.user.id for seat in panel}) != len(panel):
-        raise RuleBroken.at("panel", "Somebody is on this panel twice.")
+    _check_panel(panel)
     if stage.requisition_id != application.requisition_id:
         raise RuleBroken.at("stage", "This stage belongs to another requisition.")
     requisition = application.requisition
@@ -60,6 +69,7 @@ def plan(
         ends_at=ends_at,
         status=InterviewStatus.PLANNED,
         focus=rules.check_focus(focus or [], attributes=[one.name for one in requisition.attributes]),
+        place=rules.check_place(place),
         created_by_id=actor.id,
         created_at=now,
     )
@@ -78,6 +88,11 @@ def plan(
         application_id=application.id,
         panel=len(panel),
     )
+    _remember(session, interview, ChangeKind.PLANNED, before=None, reason="", actor=actor, now=now)
+    if tell:
+        seated = [one.user_id for one in interview.panel]
+        telling.tell(session, interview, telling.Told.PLANNED, seated, now=now)
+        telling.remind(session, interview, seated, now=now)
     return interview
 
 
@@ -91,18 +106,94 @@ def change(
     ends_at: dt.datetime | None = None,
     name: str | None = None,
     status: InterviewStatus | None = None,
+    place: str | None = None,
+    focus: list[str] | None = None,
+    panel: list[Seat] | None = None,
+    reason: str = "",
 ) -> Interview:
-    """Move, rename, cancel or mark an interview. A cancelled one is not brought back: plan a new one (Conflict)."""
+    """Move, rename, staff anew, cancel or mark an interview; None leaves a thing as it stands, and the panel hears of it.
+
+    A cancelled one is not brought back: plan a new one (Conflict). Whether cards stand against it is asked a floor higher.
+    """
     if interview.status == InterviewStatus.CANCELLED:
         raise Conflict("This interview was cancelled. Plan a new one.")
     begins, ends = starts_at or interview.starts_at, ends_at or interview.ends_at
     rules.check_times(starts_at=begins, ends_at=ends)
+    said = text.clean(reason)[: rules.LONGEST_REASON]
+    before = interview.starts_at
+    moved = (begins, ends) != (interview.starts_at, interview.ends_at)
+    kinds: list[ChangeKind] = [ChangeKind.MOVED] if moved else []
     interview.starts_at, interview.ends_at = begins, ends
-    if name is not None:
-        interview.name = text.clean(name) or interview.name
-    if status is not None:
+    if name is not None and text.clean(name) not in {"", interview.name}:
+        interview.name = text.clean(name)
+        kinds.append(ChangeKind.RENAMED)
+    if place is not None and rules.check_place(place) != interview.place:
+        interview.place = rules.check_place(place)
+        kinds += [] if moved else [ChangeKind.MOVED]
+    if focus is not None:
+        known = [one.name for one in interview.application.requisition.attributes]
+        wanted = rules.check_focus(focus, attributes=known)
+        if wanted != interview.focus:
+            interview.focus = wanted
+            kinds.append(ChangeKind.FOCUS)
+    joined, left = _reseat(interview, panel) if panel is not None else ([], [])
+    kinds += [ChangeKind.PANEL] if panel is not None and (joined or left) else []
+    if status is not None and status != interview.status:
+        rules.check_status(status, starts_at=begins, now=now)
         interview.status = status
+        kinds += [ChangeKind(status.value)] if status != InterviewStatus.PLANNED else []
+    if kinds:
+        interview.sequence += 1
+    session.flush()
+    for kind in kinds:
+        _remember(session, interview, kind, before=before, reason=said, actor=actor, now=now)
     audit.record(
-        session, action="interview.changed", subject=interview, actor_id=actor.id, at=now, status=interview.status.value
+        session,
+        action="interview.changed",
+        subject=interview,
+        actor_id=actor.id,
+        at=now,
+        status=interview.status.value,
+        what=[kind.value for kind in kinds],
     )
+    telling.tell_changes(session, interview, kinds, joined=joined, left=left, now=now)
     return interview
+
+
+def _reseat(interview: Interview, panel: list[Seat]) -> tuple[list[int], list[int]]:
+    """Put a panel in place of the one there was; answers who joined and who left."""
+    _check_panel(panel)
+    wanted = {seat.user.id: seat for seat in panel}
+    left = [one for one in interview.panel if one.user_id not in wanted]
+    stay = {one.user_id: one for one in interview.panel if one.user_id in wanted}
+    for number, one in stay.items():
+        one.cross_functional = wanted[number].cross_functional
+    for one in left:
+        interview.panel.remove(one)
+    joined = [seat for number, seat in wanted.items() if number not in stay]
+    interview.panel += [Panelist(user=seat.user, cross_functional=seat.cross_functional) for seat in joined]
+    return [seat.user.id for seat in joined], [one.user_id for one in left]
+
+
+def _remember(
+    session: Session,
+    interview: Interview,
+    kind: ChangeKind,
+    *,
+    before: dt.datetime | None,
+    reason: str,
+    actor: User,
+    now: dt.datetime,
+) -> None:
+    session.add(
+        InterviewChange(
+            interview_id=interview.id,
+            kind=kind,
+            starts_before=before,
+            starts_after=interview.starts_at,
+            reason=reason,
+            by_id=actor.id,
+            at=now,
+        )
+    )
+    session.flush()

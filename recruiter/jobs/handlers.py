@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from recruiter.foundation.jobs import Job
+    from recruiter.interviews.emails import House
 
 
 class Handler(Protocol):
@@ -107,10 +108,46 @@ def send_message(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
     return {"sent": True}
 
 
+def house(app: Flask) -> House:
+    """What mails say about this installation."""
+    from recruiter.interviews.emails import House
+
+    chosen = app.extensions["recruiter_settings"]
+    return House(chosen.organisation, chosen.base_url, chosen.zone, chosen.mail_sender)
+
+
+def remind_of_card(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+    """Remind somebody of a missing card, once for each step."""
+    from recruiter.scorecards import reminders
+
+    about = {"interview_id": job.payload["interview_id"], "user_id": job.payload["user_id"]}
+    return {"sent": reminders.take_step(session, **about, house=house(app), now=now)}
+
+
+def tell_panelist(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+    """Tell somebody of an interview, as it stands when the message goes out."""
+    from recruiter.interviews import notices
+    from recruiter.interviews.telling import Told
+
+    found = notices.compose(
+        session,
+        interview_id=job.payload["interview_id"],
+        user_id=job.payload["user_id"],
+        told=Told(job.payload["told"]),
+        house=house(app),
+        now=now,
+    )
+    if found is not None:
+        mailer(app).send(found, key=f"job-{job.id}")
+    return {"sent": found is not None}
+
+
 HANDLERS: dict[str, Handler] = {
     "mail": send_mail,
     "message": send_message,
     "model.fit": fit_model,
     "model.audit": audit_fairness,
     "files.sweep": sweep_files,
+    "interview.notice": tell_panelist,
+    "scorecard.reminder": remind_of_card,
 }

@@ -49,6 +49,7 @@ PERMISSION_MAP: dict[Permission, Ways] = {
     Permission.INTERVIEW_PLAN: RUNS,
     Permission.INTERVIEW_READ: [[p.runs_the_search], [p.on_panel]],
     Permission.SCORECARD_WRITE: [[p.on_panel]],
+    Permission.SCORECARD_ENTER: RUNS,
     Permission.SCORECARD_LIST: [[p.runs_the_search], [p.meets_application]],
     Permission.DEBRIEF_READ: RUNS,
     Permission.DEBRIEF_WRITE: RUNS,

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     INTERVIEW_PLAN = "plan interviews"
     INTERVIEW_READ = "see this interview"
     SCORECARD_WRITE = "send a scorecard for this interview"
+    SCORECARD_ENTER = "enter a scorecard for somebody else"
     SCORECARD_LIST = "see scorecards of this application"
     DEBRIEF_READ = "see the debrief"
     DEBRIEF_WRITE = "record the debrief"

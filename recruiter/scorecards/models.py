@@ -24,8 +24,21 @@ class CardState(StrEnum):
     AMENDED = "amended"
 
 
+class CardChannel(StrEnum):
+    """How a card reached whoever entered it for its author."""
+
+    PAPER = "paper"
+    EMAIL = "email"
+    PHONE = "phone"
+    MESSAGE = "message"
+    IN_PERSON = "in_person"
+
+
 class Scorecard(Versioned, Model):
-    """One interviewer's card on one interview. Native cards rate 1 to 5 and recommend 1 to 4; an imported card keeps its own scale."""
+    """One interviewer's card on one interview. Native cards rate 1 to 5 and recommend 1 to 4; an imported card keeps its own scale.
+
+    `entered_by_id` and `channel` say who wrote it down for the author, and how it came; both are missing on his own.
+    """
 
     id: Mapped[IntPk]
     interview_id: Mapped[int] = mapped_column(ForeignKey("interview.id"), index=True)
@@ -34,13 +47,18 @@ class Scorecard(Versioned, Model):
     state: Mapped[CardState]
     overall: Mapped[float | None]
     summary: Mapped[LongText] = mapped_column(default="")
+    question: Mapped[LongText] = mapped_column(default="")
+    concern: Mapped[LongText] = mapped_column(default="")
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    channel: Mapped[CardChannel | None]
     scale_min: Mapped[float | None]
     scale_max: Mapped[float | None]
     created_at: Mapped[dt.datetime]
     saved_at: Mapped[dt.datetime]
     submitted_at: Mapped[dt.datetime | None]
     interview: Mapped[Interview] = relationship()
-    author: Mapped[User] = relationship()
+    author: Mapped[User] = relationship(foreign_keys=[author_id])
+    entered_by: Mapped[User | None] = relationship(foreign_keys=[entered_by_id])
     ratings: Mapped[list[Rating]] = relationship(
         back_populates="scorecard", order_by="Rating.position", cascade="all, delete-orphan"
     )
@@ -79,7 +97,61 @@ class ScorecardVersion(AppendOnly, Model):
     ratings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     overall: Mapped[float | None]
     summary: Mapped[LongText] = mapped_column(default="")
+    question: Mapped[LongText] = mapped_column(default="")
+    concern: Mapped[LongText] = mapped_column(default="")
     reason: Mapped[LongText] = mapped_column(default="")
     at: Mapped[dt.datetime]
     scorecard: Mapped[Scorecard] = relationship(back_populates="versions")
     __table_args__ = (UniqueConstraint("scorecard_id", "number"),)
+
+
+class Anchor(Model):
+    """What one rating of one attribute looks like, in the words of its requisition."""
+
+    id: Mapped[IntPk]
+    attribute_id: Mapped[int] = mapped_column(ForeignKey("attribute.id"), index=True)
+    rating: Mapped[int]
+    words: Mapped[LongText]
+    __table_args__ = (
+        UniqueConstraint("attribute_id", "rating"),
+        CheckConstraint("rating >= 1 AND rating <= 5", name="rating_on_scale"),
+    )
+
+
+class CardRules(Model):
+    """What a requisition asks of its cards beyond the usual: evidence for every rating, not the extremes alone."""
+
+    id: Mapped[IntPk]
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), unique=True)
+    evidence_for_all: Mapped[bool] = mapped_column(default=False)
+
+
+class KeptCard(Model):
+    """What somebody typed on his card and sent when his session had run out: given back to him after sign-in, to nobody else."""
+
+    id: Mapped[IntPk]
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interview.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    fields: Mapped[dict[str, str]] = mapped_column(JSON)
+    at: Mapped[dt.datetime]
+    __table_args__ = (UniqueConstraint("interview_id", "user_id"),)
+
+
+class ReminderStep(StrEnum):
+    """How far the reminding of a missing card has gone."""
+
+    FRESH = "fresh"
+    BEFORE_DUE = "before_due"
+    OVERDUE = "overdue"
+    MANAGER = "manager"
+
+
+class CardReminder(AppendOnly, Model):
+    """A reminder that went out; there is one of each step, whatever happens twice."""
+
+    id: Mapped[IntPk]
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interview.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    step: Mapped[ReminderStep]
+    at: Mapped[dt.datetime]
+    __table_args__ = (UniqueConstraint("interview_id", "user_id", "step"),)

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
+from recruiter.interviews import deciding
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
-from recruiter.interviews.rules import CARD_DUE
+from recruiter.interviews.rules import CARD_DUE, held_up
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 from recruiter.scorecards.models import CardState, Scorecard
@@ -27,12 +28,26 @@ class Late:
     requisition_key: str
     interview: str
     ended_at: dt.datetime
+    decides_on: dt.date
 
 
-def late(session: Session, *, within: Select[int], now: dt.datetime, limit: int) -> list[Late]:
-    """Late cards on open searches within sight, the longest late first, in one statement."""
+def late(
+    session: Session, *, within: Select[int], now: dt.datetime, limit: int, zone: dt.tzinfo = dt.UTC
+) -> list[Late]:
+    """Late cards on open searches within sight, the longest late first, each with the decision date that it holds up.
+
+    Two statements whatever their number; dates are read in `zone`, the company's.
+    """
     wanted = (
-        select(User.name, Candidate.name, Application.id, Requisition.key, Interview.name, Interview.ends_at)
+        select(
+            User.name,
+            Candidate.name,
+            Application.id,
+            Requisition.key,
+            Interview.name,
+            Interview.ends_at,
+            Requisition.id,
+        )
         .select_from(Panelist)
         .join(Interview, Interview.id == Panelist.interview_id)
         .join(User, User.id == Panelist.user_id)
@@ -58,4 +73,8 @@ def late(session: Session, *, within: Select[int], now: dt.datetime, limit: int)
         .order_by(Interview.ends_at, Panelist.id)
         .limit(limit)
     )
-    return [Late(*row) for row in session.execute(wanted)]
+    rows = session.execute(wanted).all()
+    decided = deciding.dates(session, {row[6] for row in rows})
+    return [
+        Late(*row[:6], decides_on=held_up(decide_on=decided.get(row[6]), ends_at=row[5], zone=zone)) for row in rows
+    ]

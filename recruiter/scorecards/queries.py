@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
@@ -16,7 +16,7 @@ from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import rules
-from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
+from recruiter.scorecards.models import CardRules, CardState, Scorecard, ScorecardVersion
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,12 @@ def own(session: Session, *, interview: Interview, author: User) -> Scorecard | 
     return session.scalars(wanted.options(selectinload(Scorecard.ratings))).first()
 
 
+def evidence_for_all(session: Session, requisition_id: int) -> bool:
+    """Whether a requisition asks for evidence on every rating, not on the extremes alone."""
+    wanted = select(CardRules.evidence_for_all).where(CardRules.requisition_id == requisition_id)
+    return bool(session.scalar(wanted))
+
+
 def own_states(session: Session, *, author: User, interview_ids: Sequence[int]) -> dict[int, CardState]:
     """How somebody's own cards on some interviews stand, in one statement; those not begun are left out."""
     wanted = select(Scorecard.interview_id, Scorecard.state).where(
@@ -108,6 +114,21 @@ def owed_count(session: Session, *, viewer: User, requisition: Requisition) -> i
     """For how many applications of a requisition somebody owes a card."""
     ids = session.scalars(select(Application.id).where(Application.requisition_id == requisition.id)).all()
     return len(owed(session, viewer=viewer, application_ids=ids))
+
+
+def owing(viewer: User) -> Select[int]:
+    """Ids of the requisitions on which somebody owes a card."""
+    sent = select(Scorecard.interview_id).where(Scorecard.author_id == viewer.id, Scorecard.state != CardState.DRAFT)
+    return (
+        select(Application.requisition_id)
+        .join(Interview, Interview.application_id == Application.id)
+        .join(Panelist, Panelist.interview_id == Interview.id)
+        .where(
+            Panelist.user_id == viewer.id,
+            Interview.status == InterviewStatus.PLANNED,
+            Interview.id.not_in(sent),
+        )
+    )
 
 
 def check_owes_none(session: Session, *, viewer: User, requisition: Requisition) -> None:
@@ -158,6 +179,7 @@ def visible_to(session: Session, *, viewer: User, application: Application) -> S
         selectinload(Scorecard.ratings),
         selectinload(Scorecard.versions),
         joinedload(Scorecard.author),
+        joinedload(Scorecard.entered_by),
         joinedload(Scorecard.interview),
     )
     cards = [

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.scorecards.models import ReminderStep
 
 LOWEST, HIGHEST = 1, 5
 LONGEST_TEXT = 10_000
+LONGEST_ANCHOR = 400
+FEWEST_COMPARED = 5  # fewer people would tell of single cards
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,17 @@ def check_overall(overall: int | None) -> None:
         raise RuleBroken.at("overall", "Recommend 1 strong no, 2 no, 3 yes or 4 strong yes.")
 
 
-def check_whole(marks: list[Mark], *, overall: int | None) -> None:
-    """What a card needs to be sent: a rating, a recommendation, and evidence for the lowest and the highest ratings."""
+def check_whole(marks: list[Mark], *, overall: int | None, evidence_for_all: bool = False) -> None:
+    """What a card needs to be sent: a rating, a recommendation, and evidence for the lowest and the highest ratings.
+
+    With `evidence_for_all` every rating needs its evidence, as its requisition may ask.
+    """
     errors: dict[str, list[str]] = {}
     if not any(mark.rating is not None for mark in marks):
         errors["ratings"] = ["Rate at least one attribute."]
     for mark in marks:
-        if mark.rating in {LOWEST, HIGHEST} and not mark.evidence:
+        needs = mark.rating is not None and (evidence_for_all or mark.rating in {LOWEST, HIGHEST})
+        if needs and not mark.evidence:
             errors[f"evidence.{mark.attribute}"] = [
                 f"Write what you saw or heard for {mark.attribute}: a {mark.rating} needs its evidence."
             ]
@@ -69,3 +77,50 @@ def check_whole(marks: list[Mark], *, overall: int | None) -> None:
     if errors:
         first = next(iter(errors.values()))[0]
         raise RuleBroken(first, errors=errors)
+
+
+def check_anchors(words: dict[int, str]) -> dict[int, str]:
+    """What each rating of an attribute looks like, cleaned: for all five ratings, or for none where the usual words do."""
+    found = {rating: text.clean(said)[:LONGEST_ANCHOR] for rating, said in words.items() if text.clean(said)}
+    missing = [rating for rating in range(LOWEST, HIGHEST + 1) if rating not in found]
+    if found and missing:
+        named = ", ".join(str(rating) for rating in missing)
+        raise RuleBroken.at("anchors", f"Say what a {named} looks like too, or leave all five empty.")
+    return found
+
+
+def deviation(pairs: Sequence[tuple[float, float]]) -> float | None:
+    """How much higher somebody marks than the others on the same people, in points; None below five comparisons."""
+    if len(pairs) < FEWEST_COMPARED:
+        return None
+    return sum(own - others for own, others in pairs) / len(pairs)
+
+
+STEPS = {  # how long after the end of an interview each reminder may go out
+    ReminderStep.FRESH: dt.timedelta(hours=1),
+    ReminderStep.BEFORE_DUE: dt.timedelta(hours=20),
+    ReminderStep.OVERDUE: dt.timedelta(hours=24),
+    ReminderStep.MANAGER: dt.timedelta(hours=28),
+}
+
+
+def step_now(*, ends_at: dt.datetime, now: dt.datetime, done: Collection[ReminderStep]) -> ReminderStep | None:
+    """The reminder that is due: the furthest whose time has come; None where it, or a later one, has gone out.
+
+    Whoever decides hears nothing before the interviewer himself was told that he is late.
+    """
+    order = list(STEPS)
+    reached = [step for step in order if now >= ends_at + STEPS[step]]
+    if not reached:
+        return None
+    step = reached[-1]
+    if step == ReminderStep.MANAGER and ReminderStep.OVERDUE not in done:
+        step = ReminderStep.OVERDUE
+    return None if any(one in done for one in order[order.index(step) :]) else step
+
+
+def step_after(step: ReminderStep) -> ReminderStep | None:
+    """The reminder that follows one."""
+    order = list(STEPS)
+    place = order.index(step) + 1
+    return order[place] if place < len(order) else None

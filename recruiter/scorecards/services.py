@@ -4,48 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
-from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
-from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.scorecards import queries, rules
-from recruiter.scorecards.models import CardState, Rating, Scorecard, ScorecardVersion
-
-
-def _start(session: Session, *, interview: Interview, author: User, now: dt.datetime) -> Scorecard:
-    if all(one.user_id != author.id for one in interview.panel):
-        raise NotFound
-    if interview.status != InterviewStatus.PLANNED:
-        raise Conflict("This interview did not take place, so it has no scorecards.")
-    rules.check_opens(starts_at=interview.starts_at, now=now)
-    card = Scorecard(
-        interview=interview,
-        application_id=interview.application_id,
-        author=author,
-        state=CardState.DRAFT,
-        summary="",
-        created_at=now,
-        saved_at=now,
-    )
-    session.add(card)
-    return card
-
-
-def _write(card: Scorecard, *, marks: list[rules.Mark], overall: int | None, summary: str, now: dt.datetime) -> None:
-    kept = {one.attribute: one for one in card.ratings}
-    for place, mark in enumerate(marks):
-        one = kept.pop(mark.attribute, None)
-        if one is None:
-            one = Rating(attribute=mark.attribute)
-            card.ratings.append(one)
-        one.position, one.rating, one.evidence = place, mark.rating, mark.evidence
-    for one in kept.values():
-        card.ratings.remove(one)
-    card.overall, card.summary, card.saved_at = overall, text.clean(summary)[: rules.LONGEST_TEXT], now
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.interviews.models import Interview
+from recruiter.scorecards import queries, rules, writing
+from recruiter.scorecards.models import CardChannel, CardState, KeptCard, Scorecard
 
 
 def save(
@@ -57,10 +25,11 @@ def save(
     overall: int | None,
     summary: str,
     now: dt.datetime,
+    aside: writing.Aside = writing.NOTHING,
     expected_version: int | None = None,
 ) -> Scorecard:
     """Keep a draft: anything that is on the scale, however incomplete. A sent card is frozen (Conflict)."""
-    card = queries.own(session, interview=interview, author=author) or _start(
+    card = queries.own(session, interview=interview, author=author) or writing.start(
         session, interview=interview, author=author, now=now
     )
     if expected_version is not None and expected_version != (card.version or 0):
@@ -73,7 +42,9 @@ def save(
         )
     rules.check_overall(overall)
     known = [one.name for one in interview.application.requisition.attributes]
-    _write(card, marks=rules.check_marks(marks, attributes=known), overall=overall, summary=summary, now=now)
+    checked = rules.check_marks(marks, attributes=known)
+    writing.write(card, marks=checked, overall=overall, summary=summary, aside=aside, now=now)
+    session.execute(delete(KeptCard).where(KeptCard.interview_id == interview.id, KeptCard.user_id == author.id))
     session.flush()
     return card
 
@@ -87,6 +58,7 @@ def submit(
     overall: int | None,
     summary: str,
     now: dt.datetime,
+    aside: writing.Aside = writing.NOTHING,
     expected_version: int | None = None,
 ) -> Scorecard:
     """Send a card: it is fixed from now on, and its author sees the others'. Raises RuleBroken for what is missing."""
@@ -97,37 +69,64 @@ def submit(
         marks=marks,
         overall=overall,
         summary=summary,
+        aside=aside,
         now=now,
         expected_version=expected_version,
     )
-    rules.check_whole(
-        [rules.Mark(one.attribute, _whole(one.rating), one.evidence) for one in card.ratings], overall=overall
-    )
+    writing.check_whole(session, card)
     card.state, card.submitted_at = CardState.SUBMITTED, now
-    session.add(_version(card, number=1, now=now, after_reveal=False, reason=""))
+    session.add(writing.version(card, number=1, now=now, after_reveal=False, reason=""))
     audit.record(
         session, action="scorecard.submitted", subject=card, actor_id=author.id, at=now, interview_id=interview.id
     )
     return card
 
 
-def _whole(rating: float | None) -> int | None:
-    return None if rating is None else int(rating)
+def enter_for(
+    session: Session,
+    *,
+    interview: Interview,
+    author: User,
+    channel: CardChannel,
+    marks: list[rules.Mark],
+    overall: int | None,
+    summary: str,
+    actor: User,
+    now: dt.datetime,
+    aside: writing.Aside = writing.NOTHING,
+) -> Scorecard:
+    """Write down and send a card that its author gave on paper or by mail; it stays marked with who entered it.
 
-
-def _version(card: Scorecard, *, number: int, now: dt.datetime, after_reveal: bool, reason: str) -> ScorecardVersion:
-    marks = [{"attribute": one.attribute, "rating": one.rating, "evidence": one.evidence} for one in card.ratings]
-    return ScorecardVersion(
-        scorecard=card,
-        number=number,
-        state=card.state,
-        after_reveal=after_reveal,
-        ratings=marks,
-        overall=card.overall,
-        summary=card.summary,
-        reason=reason,
+    Raises Conflict for one's own card, for one that its author has begun, and while `actor` owes a card on this candidate.
+    """
+    if author.id == actor.id:
+        raise Conflict("This is your own scorecard. Fill it in under My scorecards.")
+    if interview.application_id in queries.owed(session, viewer=actor, application_ids=[interview.application_id]):
+        raise Conflict(
+            "You owe a scorecard on this candidate yourself. Send it first, so that yours stays independent."
+        )
+    if queries.own(session, interview=interview, author=author) is not None:
+        raise Conflict(f"{author.name} has begun this scorecard. It is theirs to send.")
+    card = writing.start(session, interview=interview, author=author, now=now)
+    rules.check_overall(overall)
+    known = [one.name for one in interview.application.requisition.attributes]
+    checked = rules.check_marks(marks, attributes=known)
+    writing.write(card, marks=checked, overall=overall, summary=summary, aside=aside, now=now)
+    writing.check_whole(session, card)
+    card.entered_by, card.channel = actor, channel
+    card.state, card.submitted_at = CardState.SUBMITTED, now
+    session.add(writing.version(card, number=1, now=now, after_reveal=False, reason=""))
+    audit.record(
+        session,
+        action="scorecard.entered",
+        subject=card,
+        actor_id=actor.id,
         at=now,
+        interview_id=interview.id,
+        author_id=author.id,
+        channel=channel.value,
     )
+    return card
 
 
 def amend(
@@ -140,6 +139,7 @@ def amend(
     summary: str,
     reason: str,
     now: dt.datetime,
+    aside: writing.Aside = writing.NOTHING,
 ) -> Scorecard:
     """Put a sent card right as a new version that stands beside the old one; marked when others' cards were open to its author by then."""
     card = queries.own(session, interview=interview, author=author)
@@ -151,7 +151,8 @@ def amend(
     rules.check_overall(overall)
     known = [one.name for one in interview.application.requisition.attributes]
     checked = rules.check_marks(marks, attributes=known)
-    rules.check_whole(checked, overall=overall)
+    asked = queries.evidence_for_all(session, interview.application.requisition_id)
+    rules.check_whole(checked, overall=overall, evidence_for_all=asked)
     others = session.scalar(
         select(Scorecard.id)
         .where(
@@ -162,9 +163,12 @@ def amend(
         .limit(1)
     )
     owes = card.application_id in queries.owed(session, viewer=author, application_ids=[card.application_id])
-    _write(card, marks=checked, overall=overall, summary=summary, now=now)
+    writing.write(card, marks=checked, overall=overall, summary=summary, aside=aside, now=now)
+    session.execute(delete(KeptCard).where(KeptCard.interview_id == interview.id, KeptCard.user_id == author.id))
     card.state = CardState.AMENDED
     number = max(one.number for one in card.versions) + 1
-    session.add(_version(card, number=number, now=now, after_reveal=others is not None and not owes, reason=said))
+    session.add(
+        writing.version(card, number=number, now=now, after_reveal=others is not None and not owes, reason=said)
+    )
     audit.record(session, action="scorecard.amended", subject=card, actor_id=author.id, at=now, number=number)
     return card

@@ -40,7 +40,7 @@ WORDS = {"form": "json", "filename": "app.css"}  # parts of addresses that name 
 class World:
     """One search with a thing of every kind that an address can name."""
 
-    def __init__(self, session, people, now, *, confidential=False):
+    def __init__(self, session, people, now, *, confidential=False, said=None):
         end = now - dt.timedelta(hours=30)
         self.requisition = factories.requisition(session, people, now, confidential=confidential)
         slate = factories.finalists(session, people, now, self.requisition)
@@ -65,7 +65,7 @@ class World:
         self.elsewhere = talk(self.other, "xenia", cross=("xenia",))
         marks = [Mark("System design", 4, "Split it cleanly"), Mark("Communication", 4, "Plain words")]
         words = {"marks": marks, "overall": 4, "summary": "Clear", "now": now}
-        cards.submit(session, interview=self.interview, author=people.ines, **words)
+        self.card = cards.submit(session, interview=self.interview, author=people.ines, **(words | (said or {})))
         cards.save(session, interview=self.interview, author=people.igor, **words)  # he still owes his
         about = {"application": self.application, "actor": people.ruth, "now": now}
         self.promise = contacts.make_promise(
@@ -136,6 +136,7 @@ class World:
             "note_id": self.note,
             "task_id": self.task,
             "file_id": self.file,
+            "author_id": self.people.igor,
             "batch_id": self.batch,
             "run_id": self.run,
             "prediction_id": self.prediction,
@@ -375,6 +376,7 @@ ON = {
     ("interview", Permission.INTERVIEW_READ): SEARCH | PANEL,
     ("interview", Permission.INTERVIEW_PLAN): SEARCH,
     ("interview", Permission.SCORECARD_WRITE): PANEL,
+    ("interview", Permission.SCORECARD_ENTER): SEARCH,
     ("elsewhere", Permission.SCORECARD_WRITE): {"xenia"},
     ("promise", Permission.KEEPWARM_WRITE): SEARCH,
     ("concern", Permission.KEEPWARM_WRITE): SEARCH,

@@ -44,7 +44,7 @@ def case(one: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, A
         "needed_by": values.day(one.needed_by),
         "sections": [_section(part, hide=hide) for part in content["sections"]],
         "completeness": content["completeness"],
-        "sha256": one.sha256,
+        **_checksum(one, hide=hide),
         "decision": decision(last, one.currency) if last else None,
         "decisions": [decision(said, one.currency) for said in one.decisions],
         "requested_by": people.person(one.requested_by),
@@ -82,8 +82,13 @@ def endorsement(one: Endorsement) -> dict[str, Any]:
     }
 
 
-def head(one: BudgetCase) -> dict[str, Any]:
-    """A case in a list."""
+def _checksum(one: BudgetCase, *, hide: bool) -> dict[str, Any]:
+    """The checksum of a case; away from whoever may not know all that it is made of, since guesses could be tried against it."""
+    return {} if hide else {"sha256": one.sha256}
+
+
+def head(one: BudgetCase, *, hide: bool = False) -> dict[str, Any]:
+    """A case in a list; `hide` where the caller owes a scorecard on its search."""
     application = one.offer.application
     return {
         "id": one.id,
@@ -95,7 +100,7 @@ def head(one: BudgetCase) -> dict[str, Any]:
         "status": one.status.value,
         "ask": values.money(one.ask, one.currency),
         "needed_by": values.day(one.needed_by),
-        "sha256": one.sha256,
+        **_checksum(one, hide=hide),
         "requested_by": people.person(one.requested_by),
         "version": one.version,
         "created_at": values.instant(one.created_at),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recruiter.api.serializers import people, values
-from recruiter.interviews.models import Interview
+from recruiter.interviews.models import Interview, InterviewChange
 from recruiter.scorecards.models import Scorecard
 
 
@@ -20,9 +20,24 @@ def interview(one: Interview) -> dict[str, Any]:
         "ends_at": values.instant(one.ends_at),
         "status": one.status.value,
         "focus": one.focus,
+        "place": one.place,
+        "sequence": one.sequence,
         "panel": [{**people.person(seat.user), "cross_functional": seat.cross_functional} for seat in one.panel],
         "version": one.version,
         "created_at": values.instant(one.created_at),
+    }
+
+
+def interview_change(one: InterviewChange) -> dict[str, Any]:
+    """One thing that was done to an interview."""
+    return {
+        "id": one.id,
+        "kind": one.kind.value,
+        "starts_before": values.instant(one.starts_before),
+        "starts_after": values.instant(one.starts_after),
+        "reason": one.reason,
+        "by": people.person(one.by),
+        "at": values.instant(one.at),
     }
 
 
@@ -47,6 +62,10 @@ def scorecard(one: Scorecard) -> dict[str, Any]:
         ],
         "overall": _score(one.overall),
         "summary": one.summary,
+        "question": one.question,
+        "concern": one.concern,
+        "entered_by": people.person(one.entered_by) if one.entered_by else None,
+        "channel": one.channel.value if one.channel else None,
         "submitted_at": values.instant(one.submitted_at),
         "version": one.version,
         "created_at": values.instant(one.created_at),
@@ -58,6 +77,8 @@ def scorecard(one: Scorecard) -> dict[str, Any]:
                 "ratings": _marks(v.ratings),
                 "overall": _score(v.overall),
                 "summary": v.summary,
+                "question": v.question,
+                "concern": v.concern,
                 "reason": v.reason,
                 "at": values.instant(v.at),
             }

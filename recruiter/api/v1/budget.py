@@ -90,7 +90,9 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
     """Cases that the caller may see, those that wait for a decision first."""
     status = CaseStatus(query["status"]) if query["status"] else None
     found = queries.listed(db.session(), within=scopes.cases(actor()), status=status)
-    return {"items": [serializers.head(one) for one in found], "next": None}
+    owing = set(db.session.scalars(scorecards.owing(actor())))
+    items = [serializers.head(one, hide=one.offer.application.requisition_id in owing) for one in found]
+    return {"items": items, "next": None}
 
 
 @blueprint.route("/offers/<int:offer_id>/budget-case", methods=["POST"])

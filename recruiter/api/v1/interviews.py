@@ -10,15 +10,18 @@ from marshmallow import validate
 from recruiter.accounts import queries as accounts
 from recruiter.api.description import Area, Body
 from recruiter.api.fields import Moment, Text
-from recruiter.api.guard import actor, needs, now
+from recruiter.api.guard import actor, needs, now, zone
 from recruiter.api.serializers import scorecards as serializers
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import RuleBroken
-from recruiter.interviews import queries, services
+from recruiter.interviews import queries, rules, scheduling, services
 from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.interviews.scheduling import Warned
 from recruiter.pipeline.models import Application
+from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
+from recruiter.scorecards import holding
 
 blueprint = Area("interviews", "Planned conversations")
 
@@ -39,6 +42,7 @@ class InterviewBody(Body):
     ends_at = Moment(required=True)
     panel = ma.fields.List(ma.fields.Nested(SeatBody), required=True)
     focus = ma.fields.List(Text(longest=120), load_default=list)
+    place = Text(load_default="", longest=rules.LONGEST_PLACE)
 
 
 class InterviewChange(Body):
@@ -47,7 +51,22 @@ class InterviewChange(Body):
     name = Text(longest=200)
     starts_at = Moment()
     ends_at = Moment()
+    place = Text(longest=rules.LONGEST_PLACE)
+    focus = ma.fields.List(Text(longest=120))
+    panel = ma.fields.List(ma.fields.Nested(SeatBody))
+    reason = Text(load_default="", longest=rules.LONGEST_REASON)
     status = ma.fields.String(validate=validate.OneOf([status.value for status in InterviewStatus]))
+
+
+def _seats(panel: list[dict[str, Any]]) -> list[services.Seat]:
+    return [
+        services.Seat(accounts.named(db.session(), one["email"], field="panel"), one["cross_functional"])
+        for one in panel
+    ]
+
+
+def _warned(found: Warned) -> dict[str, Any]:
+    return {"kind": found.kind.value, "says": found.says}
 
 
 @blueprint.route("/applications/<int:application_id>/interviews")
@@ -71,10 +90,17 @@ def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
     stage = requisitions.stage_named(application.requisition, body["stage"])
     if stage is None:
         raise RuleBroken.at("stage", f"There is no stage {body['stage']} on {application.requisition.key}.")
-    seats = [
-        services.Seat(accounts.named(session, one["email"], field="panel"), one["cross_functional"])
-        for one in body["panel"]
-    ]
+    seats = _seats(body["panel"])
+    warned = scheduling.warnings(
+        session,
+        application=application,
+        panel=[seat.user for seat in seats],
+        starts_at=body["starts_at"],
+        ends_at=body["ends_at"],
+        now=now(),
+        zone=zone(),
+        within=scopes.applications(actor()),
+    )
     one = services.plan(
         session,
         application=application,
@@ -84,10 +110,11 @@ def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
         ends_at=body["ends_at"],
         panel=seats,
         focus=body["focus"],
+        place=body["place"],
         actor=actor(),
         now=now(),
     )
-    return serializers.interview(one)
+    return {**serializers.interview(one), "warnings": [_warned(found) for found in warned]}
 
 
 @blueprint.route("/interviews/<int:interview_id>")
@@ -106,6 +133,17 @@ def change(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
     """Move, rename, cancel or mark an interview."""
     if "status" in body:
         body["status"] = InterviewStatus(body["status"])
-    services.change(db.session(), interview=interview, actor=actor(), now=now(), **body)
+    if "panel" in body:
+        body["panel"] = _seats(body["panel"])
+    holding.change(db.session(), interview=interview, actor=actor(), now=now(), **body)
     db.session.flush()
     return serializers.interview(interview)
+
+
+@blueprint.route("/interviews/<int:interview_id>/changes")
+@needs(Permission.INTERVIEW_PLAN)
+@blueprint.response(200)
+def history(interview: Interview) -> dict[str, Any]:
+    """What was done to an interview, the first thing first."""
+    found = queries.history_of(db.session(), interview)
+    return {"items": [serializers.interview_change(one) for one in found], "next": None}

@@ -6,7 +6,9 @@ from typing import Any
 
 import marshmallow as ma
 from flask import request
+from marshmallow import validate
 
+from recruiter.accounts import queries as accounts
 from recruiter.api.description import Area, Body
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, check_version, needs, now
@@ -17,6 +19,8 @@ from recruiter.interviews.models import Interview
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries, rules, services
+from recruiter.scorecards.models import CardChannel
+from recruiter.scorecards.writing import Aside
 
 blueprint = Area("scorecards", "What interviewers saw")
 
@@ -35,9 +39,23 @@ class CardBody(Body):
     ratings = ma.fields.List(ma.fields.Nested(MarkBody), load_default=list)
     overall = Strictly(load_default=None, allow_none=True)
     summary = Text(load_default="", longest=rules.LONGEST_TEXT)
+    question = Text(load_default="", longest=rules.LONGEST_TEXT)
+    concern = Text(load_default="", longest=rules.LONGEST_TEXT)
     submit = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
     amend = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
     reason = Text(load_default="")
+
+
+class EnteredBody(Body):
+    """A card that is written down for its author, and how it came."""
+
+    interviewer = Text(required=True, longest=320)
+    channel = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in CardChannel]))
+    ratings = ma.fields.List(ma.fields.Nested(MarkBody), load_default=list)
+    overall = Strictly(load_default=None, allow_none=True)
+    summary = Text(load_default="", longest=rules.LONGEST_TEXT)
+    question = Text(load_default="", longest=rules.LONGEST_TEXT)
+    concern = Text(load_default="", longest=rules.LONGEST_TEXT)
 
 
 @blueprint.route("/interviews/<int:interview_id>/scorecard")
@@ -67,6 +85,7 @@ def write(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
         "marks": [rules.Mark(**mark) for mark in body["ratings"]],
         "overall": body["overall"],
         "summary": body["summary"],
+        "aside": Aside(body["question"], body["concern"]),
         "now": now(),
     }
     if body["amend"]:
@@ -75,6 +94,29 @@ def write(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
         card = services.submit(session, **given)
     else:
         card = services.save(session, **given)
+    session.flush()
+    return serializers.scorecard(card)
+
+
+@blueprint.route("/interviews/<int:interview_id>/entered-scorecards", methods=["POST"])
+@needs(Permission.SCORECARD_ENTER)
+@blueprint.arguments(EnteredBody)
+@blueprint.response(201)
+def enter(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
+    """Write down the card of somebody on the panel who gave it otherwise; it stays marked with who entered it."""
+    session = db.session()
+    card = services.enter_for(
+        session,
+        interview=interview,
+        author=accounts.named(session, body["interviewer"], field="interviewer"),
+        channel=CardChannel(body["channel"]),
+        marks=[rules.Mark(**mark) for mark in body["ratings"]],
+        overall=body["overall"],
+        summary=body["summary"],
+        aside=Aside(body["question"], body["concern"]),
+        actor=actor(),
+        now=now(),
+    )
     session.flush()
     return serializers.scorecard(card)
 

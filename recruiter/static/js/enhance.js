@@ -29,26 +29,6 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-// Drafts save themselves two seconds after typing stops; what cannot be saved stays in the form, and is said.
-for (const form of document.querySelectorAll("form[data-autosave]")) {
-  const status = document.querySelector("[data-autosave-status]");
-  let timer = 0;
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(async () => {
-      const body = new FormData(form);
-      body.set("action", "draft");
-      try {
-        const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-        const told = await answer.json();
-        if (told.version) form.elements.version.value = told.version;
-        if (status) status.textContent = told.said;
-      } catch {
-        if (status) status.textContent = "Not saved, no connection. Keep this page open.";
-      }
-    }, 2000);
-  });
-}
 // On a phone the tab of this page may stand beyond the edge.
 document.querySelector(".tabs [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 

@@ -36,7 +36,7 @@ class DocumentPage:
 def document(case: BudgetCase) -> Any:
     """The case as a document to read and print."""
     content, hidden = showing.content_of(case)
-    made = exporting.document_of(case, content)
+    made = exporting.document_of(case, content, hide=hidden)
     article = Markup(html.article(made))  # noqa: S704  # escaped by the template that made it
     page = DocumentPage(f"Case {case.number}, {made.title}", case, article, made.draft, hidden)
     return render_template("budget/document.html", page=page)

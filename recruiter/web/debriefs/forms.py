@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, TextAreaField
+from wtforms import IntegerField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from recruiter.debriefs import rules
+from recruiter.debriefs.models import Outcome
 from recruiter.debriefs.queries import Table
 
+AFTER: Any = ["", "4", "3", "2", "1"]
+OUTCOMES: Any = ["", *(one.value for one in Outcome)]
 LONG = f"Use at most {rules.LONGEST_TEXT:,} characters."
 
 
@@ -26,6 +29,9 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             Length(max=rules.LONGEST_TEXT, message=LONG),
         ],
     )
+    first_choice = SelectField("First choice of the table", validators=[Optional()])
+    outcome = SelectField("Outcome", choices=OUTCOMES, validators=[Optional()])
+    decision_reason = TextAreaField("Reason", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
     open_early = TextAreaField(
         "Why not wait for the missing scorecards", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)]
     )
@@ -43,9 +49,22 @@ class OpenForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class VerdictForm(FlaskForm):  # type: ignore[misc]
+    """What one panelist recommends after the round table, and whether he dissents."""
+
+    who = IntegerField("Who", validators=[InputRequired("Choose whose recommendation this is.")])
+    after = SelectField(
+        "After the round table",
+        choices=AFTER,
+        validators=[InputRequired("Choose what is recommended now.")],
+    )
+    why = TextAreaField("What changed", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
+    dissent = TextAreaField("Dissent", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
+
+
 def decision_form(tables: Sequence[Table], **given: Any) -> DecisionForm:
     """The form with the applications that are talked of; none chosen stands for the whole slate."""
     form = DecisionForm(**given)
     listed: Any = ["", *(str(one.application.id) for one in tables)]  # the stubs know pairs alone
-    form.application.choices = listed
+    form.application.choices = form.first_choice.choices = listed
     return form

@@ -9,10 +9,14 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from recruiter.debriefs import queries, services
+from recruiter.debriefs import queries, services, verdicts, winners
+from recruiter.debriefs.models import Outcome
 from recruiter.debriefs.queries import Record, Table
+from recruiter.debriefs.verdicts import Stand
+from recruiter.debriefs.winners import Changed
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError
+from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web import guard, tabs
@@ -20,6 +24,7 @@ from recruiter.web.debriefs import forms
 from recruiter.web.scorecards.pages import OVERALL_WORDS
 
 blueprint = Blueprint("debriefs", __name__)
+OUTCOME_WORDS = {Outcome.GO_ON: "Go on", Outcome.HOLD: "Hold", Outcome.STOP: "Do not go on"}
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,17 @@ class DebriefPage:
     now: dt.datetime
     problem: str = ""
     words: dict[int, str] = field(default_factory=lambda: OVERALL_WORDS)
+    stands: list[Stand] = field(default_factory=list)
+    verdict: forms.VerdictForm | None = None
+    changed: Changed | None = None
+    names: dict[int, str] = field(default_factory=dict)
+    outcomes: dict[Outcome, str] = field(default_factory=lambda: OUTCOME_WORDS)
 
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Every message with the id that it links to."""
-        found = [(one.id, text) for form in (self.form, self.opening) for one in form for text in one.errors]
+        asked = [one for one in (self.form, self.opening, self.verdict) if one is not None]
+        found = [(one.id, text) for form in asked for one in form for text in one.errors]
         return list(dict.fromkeys(found))
 
     @property
@@ -61,21 +72,30 @@ def _where(requisition: Requisition, who: str | None) -> str:
     return url_for("debriefs.show", requisition_ref=requisition.key, who=who or None)
 
 
-def _tables(requisition: Requisition) -> list[Table]:
+def tables_of(requisition: Requisition) -> list[Table]:
+    """The matrix of each application, as the viewer may see it."""
     return queries.tables(db.session(), requisition=requisition, viewer=guard.actor(), now=guard.now())
 
 
-def _shown(
+def shown(
     requisition: Requisition,
     tables: Sequence[Table],
     *,
     form: forms.DecisionForm | None = None,
     opening: forms.OpenForm | None = None,
+    verdict: forms.VerdictForm | None = None,
+    who: str | None = None,
     problem: str = "",
     status: int = 200,
 ) -> Any:
+    """The page of a debrief, with whatever form was not acceptable; `who` names the application that it shows."""
     session = db.session()
     hidden = queries.hides(session, requisition=requisition, viewer=guard.actor())
+    chosen = _chosen(tables, who or request.args.get("who"))
+    stands: list[Stand] = []
+    if chosen is not None and chosen.rows and not hidden:
+        number = chosen.application.id
+        stands = verdicts.stands(chosen, verdicts.last_of(session, [number])[number])
     page = DebriefPage(
         title=requisition.title,
         requisition=requisition,
@@ -85,7 +105,7 @@ def _shown(
             ("Debrief", None),
         ],
         tables=tables,
-        shown=_chosen(tables, request.args.get("who")),
+        shown=chosen,
         hidden=hidden,
         records=[] if hidden else queries.records_of(session, requisition),
         form=form or forms.decision_form(tables, formdata=None),
@@ -93,15 +113,27 @@ def _shown(
         about=[(str(one.application.id), one.application.candidate.name) for one in tables],
         now=guard.now(),
         problem=problem,
+        stands=stands,
+        verdict=verdict,
+        changed=None
+        if hidden
+        else winners.changed(session, viewer=guard.actor(), within=scopes.searches(guard.actor())),
+        names={one.application.id: one.application.candidate.name for one in tables},
     )
     return render_template("debriefs/show.html", page=page, has_errors=bool(problem or page.errors)), status
 
 
 def _laid(form: Any, errors: dict[str, list[str]], message: str) -> str:
-    places = {"application_id": "application", "decision": "decision", "open_early": "open_early"}
+    places = {
+        "application_id": "application",
+        "decision": "decision",
+        "open_early": "open_early",
+        "reason": "decision_reason",
+    }
     left = ""
     for key, found in (errors or {"": [message]}).items():
         name = places.get(key, key)
+        name = name if name in form else key
         if name in form:
             form[name].errors = [*form[name].errors, *found]
         else:
@@ -113,18 +145,19 @@ def _laid(form: Any, errors: dict[str, list[str]], message: str) -> str:
 @guard.needs(Permission.DEBRIEF_READ)
 def show(requisition: Requisition) -> Any:
     """The matrix of one application, widest disagreement first, and what was decided."""
-    return _shown(requisition, _tables(requisition))
+    return shown(requisition, tables_of(requisition))
 
 
 @blueprint.post("/requisitions/<requisition_ref>/debrief")
 @guard.needs(Permission.DEBRIEF_WRITE)
 def record(requisition: Requisition) -> Any:
     """Write down a decision on one application or on the slate."""
-    session, tables = db.session(), _tables(requisition)
+    session, tables = db.session(), tables_of(requisition)
     form = forms.decision_form(tables)
     if not form.validate():
-        return _shown(requisition, tables, form=form, status=422)
+        return shown(requisition, tables, form=form, status=422)
     about = next((one.application for one in tables if str(one.application.id) == form.application.data), None)
+    first = next((one.application for one in tables if str(one.application.id) == form.first_choice.data), None)
     try:
         services.record(
             session,
@@ -132,13 +165,16 @@ def record(requisition: Requisition) -> Any:
             application=about,
             decision=form.decision.data or "",
             open_early_because=form.open_early.data or "",
+            outcome=Outcome(form.outcome.data) if form.outcome.data else None,
+            reason=form.decision_reason.data or "",
+            first_choice=first,
             actor=guard.actor(),
             now=guard.now(),
         )
     except DomainError as error:
         session.rollback()
         problem = _laid(form, error.errors, error.message)
-        return _shown(requisition, _tables(requisition), form=form, problem=problem, status=error.status)
+        return shown(requisition, tables_of(requisition), form=form, problem=problem, status=error.status)
     session.commit()
     return guard.go(_where(requisition, request.args.get("who")), said="Decision recorded.")
 
@@ -147,10 +183,10 @@ def record(requisition: Requisition) -> Any:
 @guard.needs(Permission.DEBRIEF_WRITE)
 def open_early(requisition: Requisition) -> Any:
     """Open the debrief of one application before all its cards are in, saying why."""
-    session, tables, form = db.session(), _tables(requisition), forms.OpenForm()
+    session, tables, form = db.session(), tables_of(requisition), forms.OpenForm()
     about = _chosen(tables, request.args.get("who"))
     if not form.validate() or about is None:
-        return _shown(requisition, tables, opening=form, status=422)
+        return shown(requisition, tables, opening=form, status=422)
     try:
         services.open_early(
             session,
@@ -163,6 +199,6 @@ def open_early(requisition: Requisition) -> Any:
     except DomainError as error:
         session.rollback()
         problem = _laid(form, {"reason": [error.message]}, error.message)
-        return _shown(requisition, _tables(requisition), opening=form, problem=problem, status=error.status)
+        return shown(requisition, tables_of(requisition), opening=form, problem=problem, status=error.status)
     session.commit()
     return guard.go(_where(requisition, str(about.application.id)), said="The debrief is open.")

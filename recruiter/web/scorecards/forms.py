@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from recruiter.requisitions.models import Attribute
 from recruiter.scorecards import rules
-from recruiter.scorecards.models import Scorecard
+from recruiter.scorecards.models import CardChannel, Scorecard
+from recruiter.scorecards.writing import Aside
 
 NOT_COVERED = "none"
 SCALE: Any = [*(str(step) for step in range(rules.LOWEST, rules.HIGHEST + 1)), NOT_COVERED]
 OVERALL: Any = ["4", "3", "2", "1"]
 LONG = f"Use at most {rules.LONGEST_TEXT:,} characters."
+CHANNELS: Any = [one.value for one in CardChannel]
 
 
 class CardForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -25,10 +27,46 @@ class CardForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     version = HiddenField()
     overall = RadioField("Would you hire for this role?", choices=OVERALL, validators=[Optional()])
     summary = TextAreaField("Summary", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
+    question = TextAreaField("Question for the debrief", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
+    concern = TextAreaField("Concern the candidate raised", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
     reason = TextAreaField("Why you amend it", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
 
 
-def card_form(attributes: Sequence[Attribute], **given: Any) -> CardForm:
+class EntryForm(CardForm):
+    """A card that somebody writes down for its author: how it came."""
+
+    channel = SelectField(
+        "How you got it", choices=CHANNELS, validators=[InputRequired("Choose how the scorecard reached you.")]
+    )
+
+
+class FormForm(FlaskForm):  # type: ignore[misc]
+    """How the scorecards of a requisition look; `anchor_form` adds the anchors."""
+
+    evidence_for_all = BooleanField("Ask for evidence on every rating, not on 1 and 5 alone")
+
+
+def anchor_form(attributes: Sequence[Attribute], **given: Any) -> FormForm:
+    """A form with five anchors for each attribute, named by the attribute's number and the rating."""
+    tell = f"Use at most {rules.LONGEST_ANCHOR} characters."
+    fields = {
+        f"anchor_{one.id}_{rating}": TextAreaField(
+            f"{one.name}, {rating}", validators=[Length(max=rules.LONGEST_ANCHOR, message=tell)]
+        )
+        for one in attributes
+        for rating in range(rules.LOWEST, rules.HIGHEST + 1)
+    }
+    made: FormForm = type("FormFormOfRequisition", (FormForm,), fields)(**given)
+    return made
+
+
+def anchors(form: FormForm, attributes: Sequence[Attribute]) -> dict[int, dict[int, str]]:
+    """The anchors as written: attribute number, rating, words."""
+    steps = range(rules.LOWEST, rules.HIGHEST + 1)
+    return {one.id: {step: form[f"anchor_{one.id}_{step}"].data or "" for step in steps} for one in attributes}
+
+
+def card_form(attributes: Sequence[Attribute], kind: type[CardForm] = CardForm, **given: Any) -> CardForm:
     """A form with a rating and its evidence for each attribute, named by the attribute's number."""
     fields: dict[str, Any] = {}
     for one in attributes:
@@ -36,7 +74,7 @@ def card_form(attributes: Sequence[Attribute], **given: Any) -> CardForm:
         fields[f"evidence_{one.id}"] = TextAreaField(
             "What you saw or heard", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)]
         )
-    made: CardForm = type("CardFormOfRequisition", (CardForm,), fields)(**given)
+    made: CardForm = type("CardFormOfRequisition", (kind,), fields)(**given)
     return made
 
 
@@ -45,6 +83,7 @@ def written(card: Scorecard | None, attributes: Sequence[Attribute]) -> dict[str
     if card is None:
         return {"version": "0"}
     data: dict[str, Any] = {"version": str(card.version), "summary": card.summary}
+    data |= {"question": card.question, "concern": card.concern}
     if card.overall is not None:
         data["overall"] = str(int(card.overall))
     marks = {one.attribute: one for one in card.ratings}
@@ -76,10 +115,15 @@ def overall(form: CardForm) -> int | None:
     return int(form.overall.data) if form.overall.data else None
 
 
+def aside(form: CardForm) -> Aside:
+    """What stands beside the ratings."""
+    return Aside(question=form.question.data or "", concern=form.concern.data or "")
+
+
 def lay(form: CardForm, attributes: Sequence[Attribute], errors: dict[str, list[str]]) -> None:
     """Put what a service found at the fields it belongs to."""
     first = f"rating_{attributes[0].id}" if attributes else "summary"
-    places = {"overall": "overall", "reason": "reason", "ratings": first}
+    places = {"overall": "overall", "reason": "reason", "ratings": first, "channel": "channel"}
     places |= {f"evidence.{one.name}": f"evidence_{one.id}" for one in attributes}
     for key, messages in errors.items():
         field = form[places.get(key, "summary")]

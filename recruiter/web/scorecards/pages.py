@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from recruiter.debriefs.verdicts import Stand
 from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
-from recruiter.requisitions.models import Attribute
-from recruiter.scorecards.models import Scorecard
-from recruiter.scorecards.queries import Counts, Sight
-from recruiter.web.scorecards.forms import CardForm
+from recruiter.requisitions.models import Attribute, Requisition
+from recruiter.scorecards.anchors import USUAL
+from recruiter.scorecards.mirror import Mirror
+from recruiter.scorecards.models import CardChannel, Scorecard
+from recruiter.scorecards.queries import Counts, Sight, Waiting
+from recruiter.web.scorecards.forms import CardForm, FormForm
 from recruiter.web.tabs import Tab
 
 OVERALL_WORDS = {1: "Strong no", 2: "No", 3: "Yes", 4: "Strong yes"}
@@ -22,13 +26,13 @@ CHOICES = (
     ("2", "No", "Misses something that matters"),
     ("1", "Strong no", "I would argue against"),
 )
-ANCHORS = (
-    "Far below what the role needs; could not do this part of it.",
-    "Below the bar; would need much help with it.",
-    "At the bar; does what the role asks.",
-    "Above the bar; better than most who do this work.",
-    "Far above; others would learn from it.",
-)
+CHANNEL_WORDS = {
+    CardChannel.PAPER: "on paper",
+    CardChannel.EMAIL: "by e-mail",
+    CardChannel.PHONE: "by phone",
+    CardChannel.MESSAGE: "by message",
+    CardChannel.IN_PERSON: "in person",
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Owed:
     due_at: dt.datetime
     late: bool
     begun: bool
+    decides_on: dt.date
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class ListPage:
     coming: list[Interview]
     sent: list[Interview]
     earlier: int
+    mirror: Mirror | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class Part:
     of: int
     attribute: Attribute
     asked: bool
+    anchors: tuple[str, ...] = USUAL
 
 
 @dataclass(frozen=True)
@@ -77,9 +84,13 @@ class CardPage:
     errors: list[tuple[str, str]] = field(default_factory=list)
     problem: str = ""
     closed: str = ""
-    anchors: tuple[str, ...] = ANCHORS
+    kept_at: dt.datetime | None = None
+    evidence_for_all: bool = False
+    author: str = ""
+    channels: list[tuple[str, str]] = field(default_factory=list)
     choices: tuple[tuple[str, str, str], ...] = CHOICES
     words: dict[int, str] = field(default_factory=lambda: OVERALL_WORDS)
+    channels_words: dict[CardChannel, str] = field(default_factory=lambda: CHANNEL_WORDS)
 
     @property
     def others(self) -> int:
@@ -110,37 +121,56 @@ class SidePage:
     breadcrumbs: list[tuple[str, str | None]]
     sight: Sight
     attributes: list[str]
+    waiting: list[Waiting] = field(default_factory=list)
+    now: dt.datetime | None = None
+    stand: Stand | None = None
+    channels: dict[CardChannel, str] = field(default_factory=lambda: CHANNEL_WORDS)
     words: dict[int, str] = field(default_factory=lambda: OVERALL_WORDS)
 
 
-def parts_of(attributes: Sequence[Attribute], focus: Sequence[str]) -> list[Part]:
+@dataclass(frozen=True)
+class FormPage:
+    """How the scorecards of a requisition look: the anchors of each attribute, and how much evidence is asked for."""
+
+    title: str
+    requisition: Requisition
+    tabs: list[Tab]
+    breadcrumbs: list[tuple[str, str | None]]
+    form: FormForm
+    usual: tuple[str, ...] = USUAL
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+
+def parts_of(attributes: Sequence[Attribute], focus: Sequence[str], anchors: dict[int, tuple[str, ...]]) -> list[Part]:
     """The attributes as the form shows them: those that the interview was to cover first."""
     asked = [one for one in attributes if not focus or one.name in focus]
     rest = [one for one in attributes if one not in asked]
     total = len(asked) + 1
     return [
-        *(Part(place, total, one, asked=True) for place, one in enumerate(asked, 1)),
-        *(Part(0, total, one, asked=False) for one in rest),
+        *(Part(place, total, one, asked=True, anchors=anchors[one.id]) for place, one in enumerate(asked, 1)),
+        *(Part(0, total, one, asked=False, anchors=anchors[one.id]) for one in rest),
     ]
 
 
 def found_errors(form: CardForm, parts: Sequence[Part]) -> list[tuple[str, str]]:
     """Every message with the id it links to, in the order of the page."""
     order = [f"{kind}_{one.attribute.id}" for one in parts for kind in ("rating", "evidence")]
-    return [(name, str(message)) for name in [*order, "overall", "summary", "reason"] for message in form[name].errors]
+    places = ["channel", *order, "overall", "summary", "question", "concern", "reason"]
+    return [(name, str(message)) for name in places if name in form for message in form[name].errors]
 
 
 def page_of(
     interview: Interview,
     counts: Counts,
     *,
+    parts: list[Part],
     card: Scorecard | None,
     form: CardForm | None,
     problem: str = "",
     closed: str = "",
+    **more: Any,
 ) -> CardPage:
     """The page of one card."""
-    parts = parts_of(interview.application.requisition.attributes, interview.focus)
     return CardPage(
         title=f"Scorecard: {interview.application.candidate.name}",
         interview=interview,
@@ -153,4 +183,5 @@ def page_of(
         errors=found_errors(form, parts) if form is not None else [],
         problem=problem,
         closed=closed,
+        **more,
     )

@@ -4,52 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request, url_for
+from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask_wtf.csrf import generate_csrf
+from werkzeug.datastructures import MultiDict
 
+from recruiter.accounts import queries as accounts
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
-from recruiter.interviews import queries as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.interviews.rules import card_due
-from recruiter.pipeline.models import Application
-from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.scorecards import queries, rules, services
-from recruiter.scorecards.models import CardState, Scorecard
-from recruiter.web import guard, tabs
+from recruiter.scorecards import anchors, kept, queries, rules, services
+from recruiter.scorecards.models import CardState, KeptCard, Scorecard
+from recruiter.web import guard
 from recruiter.web.scorecards import forms, pages
 
 blueprint = Blueprint("scorecards", __name__)
-SHOWN = 20
 CANCELLED = "This interview did not take place, so it has no scorecard."
-
-
-@blueprint.get("/scorecards")
-@guard.needs(Permission.SIGNED_IN)
-def index() -> Any:
-    """My scorecards: what I owe, what comes up, what I have sent."""
-    session, now = db.session(), guard.now()
-    mine = interviews.of_person(session, guard.actor().id)
-    states = queries.own_states(session, author=guard.actor(), interview_ids=[one.id for one in mine])
-    planned = [one for one in mine if one.status == InterviewStatus.PLANNED]
-    sent = [one for one in mine if states.get(one.id, CardState.DRAFT) != CardState.DRAFT]
-    open_ones = [one for one in planned if one not in sent]
-    owed = [
-        pages.Owed(one, card_due(one.ends_at), card_due(one.ends_at) < now, one.id in states)
-        for one in sorted(open_ones, key=lambda one: (one.ends_at, one.id))
-        if one.starts_at <= now
-    ]
-    coming = sorted((one for one in open_ones if one.starts_at > now), key=lambda one: (one.starts_at, one.id))
-    latest = sorted(sent, key=lambda one: (one.starts_at, one.id), reverse=True)
-    shown = latest if request.args.get("sent") == "all" else latest[:SHOWN]
-    page = pages.ListPage("My scorecards", owed, coming, shown, len(latest) - len(shown))
-    return render_template("scorecards/index.html", page=page)
 
 
 def _closed(interview: Interview) -> str:
     if interview.status != InterviewStatus.PLANNED:
         return CANCELLED
     return "This scorecard opens when the interview starts." if guard.now() < interview.starts_at else ""
+
+
+def parts(interview: Interview) -> list[pages.Part]:
+    """The attributes of an interview's requisition as its card shows them."""
+    attributes = interview.application.requisition.attributes
+    return pages.parts_of(attributes, interview.focus, anchors.shown(db.session(), attributes))
 
 
 def _shown(
@@ -60,9 +43,47 @@ def _shown(
     sent = card is not None and card.state != CardState.DRAFT
     closed = "" if sent else _closed(interview)
     hides = closed and request.method == "GET"
-    page = pages.page_of(interview, counts, card=card, form=None if hides else form, problem=problem, closed=closed)
+    back = _given_back(interview) if request.method == "GET" else None
+    if back is not None:
+        attributes = interview.application.requisition.attributes
+        form = forms.card_form(
+            attributes, formdata=MultiDict({**back.fields, "version": form.version.data if form else ""})
+        )
+    page = pages.page_of(
+        interview,
+        counts,
+        parts=parts(interview),
+        card=card,
+        form=None if hides else form,
+        problem=problem,
+        closed=closed,
+        kept_at=back.at if back else None,
+        evidence_for_all=queries.evidence_for_all(session, interview.application.requisition_id),
+    )
     name = "scorecards/sent.html" if sent else "scorecards/show.html"
     return render_template(name, page=page, has_errors=bool(page.errors or problem)), status
+
+
+def _given_back(interview: Interview) -> KeptCard | None:
+    """What the viewer typed when his session had run out, if he did."""
+    return kept.kept(db.session(), interview=interview, user=guard.actor(), now=guard.now())
+
+
+@blueprint.before_request
+def keep_what_was_typed() -> Any:
+    """Keep a card that is sent in after its session ran out, for its author alone; he finds it after signing in."""
+    number = (request.view_args or {}).get("interview_id")
+    if request.method != "POST" or g.actor is not None or number is None:
+        return None
+    secret = cookie.get(guard.SECRET)
+    whose = accounts.lapsed_session(db.session(), secret, now=guard.now()) if secret else None
+    interview = db.session.get(Interview, number) if whose is not None else None
+    if whose is None or interview is None:
+        return None
+    fields = {name: value for name, value in request.form.items() if name not in {"csrf_token", "version", "send"}}
+    kept.keep(db.session(), interview=interview, user=whose.user, fields=fields, now=guard.now())
+    db.session.commit()
+    return redirect(url_for("accounts.sign_in", next=url_for("scorecards.show", interview_id=number)), code=303)
 
 
 @blueprint.route("/scorecards/<int:interview_id>", methods=["GET", "POST"])
@@ -71,11 +92,12 @@ def show(interview: Interview) -> Any:
     """One's own card: fill it in, save it as a draft, send it; read it once it was sent."""
     attributes = interview.application.requisition.attributes
     card = queries.own(db.session(), interview=interview, author=guard.actor())
+    asks_for_json = request.accept_mimetypes.best == "application/json"
     if request.method == "POST":
         form = forms.card_form(attributes)
-        if request.accept_mimetypes.best == "application/json":
-            return _autosaved(interview, form)
-        return _sent_in(interview, form)
+        return _autosaved(interview, form) if asks_for_json else _sent_in(interview, form)
+    if asks_for_json:  # the script, after somebody signed in again in another window
+        return jsonify(token=generate_csrf(), version=card.version if card else 0)
     return _shown(interview, card, forms.card_form(attributes, data=forms.written(card, attributes)))
 
 
@@ -87,6 +109,7 @@ def _given(interview: Interview, form: forms.CardForm) -> dict[str, Any]:
         "marks": forms.marks(form, interview.application.requisition.attributes),
         "overall": forms.overall(form),
         "summary": form.summary.data or "",
+        "aside": forms.aside(form),
         "now": guard.now(),
         "expected_version": int(version) if version.isascii() and version.isdecimal() else None,
     }
@@ -142,7 +165,8 @@ def _incomplete(interview: Interview, form: forms.CardForm) -> Any:
     """Show what a card lacks to be sent: everything at once, in the words of its fields."""
     attributes = interview.application.requisition.attributes
     try:
-        rules.check_whole(forms.marks(form, attributes), overall=forms.overall(form))
+        asked = queries.evidence_for_all(db.session(), interview.application.requisition_id)
+        rules.check_whole(forms.marks(form, attributes), overall=forms.overall(form), evidence_for_all=asked)
     except RuleBroken as error:
         said = {str(message) for field in form for message in field.errors}
         fresh = {key: [one for one in found if one not in said] for key, found in error.errors.items()}
@@ -180,27 +204,3 @@ def amend(interview: Interview) -> Any:
     return guard.go(
         url_for("scorecards.show", interview_id=interview.id), said="Scorecard amended. Both versions are kept."
     )
-
-
-@blueprint.get("/applications/<int:application_id>/scorecards")
-@guard.needs(Permission.SCORECARD_LIST)
-def of_application(application: Application) -> Any:
-    """The cards of an application side by side; while the viewer owes one, only his own and how many are in."""
-    session = db.session()
-    sight = queries.visible_to(session, viewer=guard.actor(), application=application)
-    sent = [one for one in sight.cards if one.state != CardState.DRAFT]
-    shown = queries.Sight(sent, sight.submitted, sight.expected, sight.hidden)
-    named = [one.name for one in application.requisition.attributes]
-    more = [mark.attribute for card in sent for mark in card.ratings if mark.attribute not in named]
-    runs = permits.permits(session, actor=guard.actor(), permission=Permission.APPLICATION_MOVE, on=application)
-    title = application.requisition.title
-    board = url_for("requisitions.board", requisition_ref=application.requisition.key) if runs else None
-    page = pages.SidePage(
-        title=f"Scorecards: {application.candidate.name}",
-        application=application,
-        tabs=tabs.application_tabs(application, "scorecards", runs=runs),
-        breadcrumbs=[(title, board), (application.candidate.name, None)],
-        sight=shown,
-        attributes=[*named, *dict.fromkeys(more)],
-    )
-    return render_template("scorecards/of_application.html", page=page)

@@ -87,7 +87,7 @@ def _clash(one: listing.Clash) -> Thing:
 def _late_card(one: overdue.Late) -> Thing:
     return Thing(
         one.author,
-        f"{one.requisition_key}: scorecard on {one.candidate} ({one.interview}) is late and holds up the decision",
+        f"{one.requisition_key}: scorecard on {one.candidate} ({one.interview}) is late and holds up the decision of {shown(one.decides_on)}",
         "late",
         "star",
         "Scorecard late",
@@ -152,7 +152,7 @@ def sections() -> list[Section]:
         found.append(Section("bench", "Finalists who must hear from us", [_bench(one) for one in urgent[:SHOWN]]))
         clashing = listing.clashes(session, within=within, today=today)
         found.append(Section("clashes", "Dates that clash", [_clash(one) for one in clashing[:SHOWN]]))
-        late = overdue.late(session, within=within, now=now, limit=SHOWN)
+        late = overdue.late(session, within=within, now=now, limit=SHOWN, zone=zone)
         found.append(Section("late", "Scorecards that block a decision", [_late_card(one) for one in late]))
     mine = record_scopes.tasks(actor)
     tasks = records.tasks_due(session, assignee_id=actor.id, until=today, within=mine, limit=SHOWN)

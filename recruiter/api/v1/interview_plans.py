@@ -1,0 +1,95 @@
+"""The interview plan of a requisition, by when it decides, and what nobody will have assessed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Strictly, Text
+from recruiter.api.guard import actor, needs, now, today
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import RuleBroken
+from recruiter.interviews import deciding, planning
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions import queries as requisitions
+from recruiter.requisitions.models import Requisition
+
+blueprint = Area("interview_plans", "Which talks each candidate has")
+
+
+class LineBody(Body):
+    """One talk."""
+
+    name = Text(required=True, longest=200)
+    stage = Text(required=True)
+    minutes = Strictly(load_default=60)
+    focus = ma.fields.List(Text(longest=120), load_default=list)
+
+
+class PlanBody(Body):
+    """The whole plan."""
+
+    talks = ma.fields.List(ma.fields.Nested(LineBody), required=True)
+    decide_on = ma.fields.Date(allow_none=True, load_default=None)
+
+
+def _plan(requisition: Requisition) -> dict[str, Any]:
+    session = db.session()
+    talks = planning.lines(session, requisition)
+    decide_on = deciding.dates(session, [requisition.id]).get(requisition.id)
+    return {
+        "requisition": requisition.key,
+        "talks": [
+            {"name": one.name, "stage": one.stage.name, "minutes": one.minutes, "focus": one.focus} for one in talks
+        ],
+        "not_covered": planning.left_out(requisition, talks),
+        "decide_on": decide_on.isoformat() if decide_on else None,
+    }
+
+
+@blueprint.route("/requisitions/<requisition_ref>/interview-plan")
+@needs(Permission.BOARD_READ)
+@blueprint.response(200)
+def read(requisition: Requisition) -> dict[str, Any]:
+    """The talks that every candidate has, and what they leave out."""
+    return _plan(requisition)
+
+
+@blueprint.route("/requisitions/<requisition_ref>/interview-plan", methods=["PUT"])
+@needs(Permission.REQUISITION_EDIT, own_version=True)
+@blueprint.arguments(PlanBody)
+@blueprint.response(200)
+def write(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+    """Put a plan in place of the one there was; `decide_on` is by when the search decides."""
+    session, lines = db.session(), []
+    for place, one in enumerate(body["talks"]):
+        stage = requisitions.stage_named(requisition, one["stage"])
+        if stage is None:
+            raise RuleBroken.at(f"lines.{place}", f"There is no stage {one['stage']} on {requisition.key}.")
+        lines.append(planning.Line(stage, one["name"], one["minutes"], one["focus"]))
+    planning.write(session, requisition=requisition, plan=lines, actor=actor(), now=now())
+    if body["decide_on"] is not None:
+        deciding.set_date(
+            session, requisition=requisition, decide_on=body["decide_on"], today=today(), actor=actor(), now=now()
+        )
+    return _plan(requisition)
+
+
+@blueprint.route("/requisitions/<requisition_ref>/coverage")
+@needs(Permission.BOARD_READ)
+@blueprint.response(200)
+def coverage(requisition: Requisition) -> dict[str, Any]:
+    """For each candidate who is being met: how many people look at each attribute, and what nobody will have assessed."""
+    found = planning.coverage(db.session(), requisition)
+    items = [
+        {
+            "application_id": one.application.id,
+            "candidate": {"id": one.application.candidate_id, "name": one.application.candidate.name},
+            "seen_by": one.seen_by,
+            "missing": one.missing,
+        }
+        for one in found
+    ]
+    return {"items": items, "next": None}

@@ -1,0 +1,135 @@
+"""What each panelist recommends after the round table, beside what his card said before it; dissent in his own words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.debriefs import queries, rules
+from recruiter.debriefs.models import DebriefVerdict
+from recruiter.foundation import text
+from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
+from recruiter.pipeline.models import Application
+from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where one panelist stood before the round table and stands after it; `verdict` is missing until he has said."""
+
+    user: User
+    before: float | None
+    verdict: DebriefVerdict | None
+
+    @property
+    def moved(self) -> bool:
+        """Whether he recommends another thing than before."""
+        return self.verdict is not None and self.before is not None and self.verdict.after != self.before
+
+
+def last_of(session: Session, application_ids: Sequence[int]) -> dict[int, dict[int, DebriefVerdict]]:
+    """The last verdict of each panelist on some applications, by application and person, in one statement.
+
+    Callers must have asked whether their viewer owes a card.
+    """
+    last = (
+        select(func.max(DebriefVerdict.id))
+        .where(DebriefVerdict.application_id.in_(application_ids))
+        .group_by(DebriefVerdict.application_id, DebriefVerdict.user_id)
+    )
+    wanted = (
+        select(DebriefVerdict)
+        .where(DebriefVerdict.id.in_(last))
+        .options(joinedload(DebriefVerdict.user), joinedload(DebriefVerdict.by))
+    )
+    out: dict[int, dict[int, DebriefVerdict]] = defaultdict(dict)
+    for row in session.scalars(wanted):
+        out[row.application_id][row.user_id] = row
+    return out
+
+
+def stands(table: queries.Table, said: dict[int, DebriefVerdict]) -> list[Stand]:
+    """Before and after for everybody whose card lies on the table, in the order in which they speak."""
+    before: dict[int, tuple[User, float | None]] = {}
+    for cell in table.overall.cells if table.overall else []:
+        kept = before.get(cell.column.user.id)
+        before[cell.column.user.id] = (cell.column.user, cell.rating if kept is None or kept[1] is None else kept[1])
+    return [Stand(user, rating, said.get(number)) for number, (user, rating) in before.items()]
+
+
+def _before(session: Session, application: Application, user: User) -> tuple[bool, float | None]:
+    wanted = (
+        select(ScorecardVersion.overall)
+        .join(Scorecard, Scorecard.id == ScorecardVersion.scorecard_id)
+        .where(
+            Scorecard.application_id == application.id,
+            Scorecard.author_id == user.id,
+            Scorecard.state != CardState.DRAFT,
+            ScorecardVersion.after_reveal.is_(False),
+        )
+        .order_by(Scorecard.id, ScorecardVersion.number.desc())
+    )
+    rows = session.scalars(wanted).all()
+    return bool(rows), next((one for one in rows if one is not None), None)
+
+
+def give(
+    session: Session,
+    *,
+    application: Application,
+    user: User,
+    after: int,
+    reason: str,
+    dissent: str,
+    actor: User,
+    now: dt.datetime,
+) -> DebriefVerdict:
+    """Write down what somebody recommends after the round table; his card keeps what it said before.
+
+    Raises NotFound for who sent no card, Conflict before the table is open or while `actor` owes a card, and RuleBroken
+    where another recommendation than before has no reason.
+    """
+    if scorecards.owes_on(session, viewer=actor, requisition=application.requisition):
+        raise Conflict("You owe a scorecard on this requisition. Send it before the round table goes on.")
+    sent, before = _before(session, application, user)
+    if not sent:
+        raise NotFound(f"{user.name} has sent no scorecard on this candidate.")
+    missing = queries.missing_on(session, [application])[application.id]
+    early = queries.opened_early(session, application.requisition)
+    if missing and not early & {application.id, None}:
+        raise Conflict("The debrief is not open yet.")
+    if after not in rules.RECOMMENDATIONS:
+        raise RuleBroken.at("after", "Recommend 1 strong no, 2 no, 3 yes or 4 strong yes.")
+    why = text.clean(reason)[: rules.LONGEST_TEXT]
+    if before is not None and after != before and not why:
+        raise RuleBroken.at("reason", f"Say what changed the mind of {user.name}.")
+    row = DebriefVerdict(
+        application_id=application.id,
+        user=user,
+        after=after,
+        reason=why,
+        dissent=text.clean(dissent)[: rules.LONGEST_TEXT],
+        by=actor,
+        at=now,
+    )
+    session.add(row)
+    session.flush()
+    audit.record(
+        session,
+        action="debrief.verdict_given",
+        subject=row,
+        actor_id=actor.id,
+        at=now,
+        application_id=application.id,
+        user_id=user.id,
+        dissents=bool(row.dissent),
+    )
+    return row

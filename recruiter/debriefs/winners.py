@@ -1,0 +1,92 @@
+"""Whom the cards had ahead before a round table met, whom it chose, and how often the two differ."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.debriefs import rules
+from recruiter.debriefs.models import DebriefRecord
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Of the round tables that named a first choice where the cards had one ahead: how many chose another."""
+
+    debriefs: int
+    changed: int
+
+
+def recommended(session: Session, application_ids: Sequence[int]) -> dict[int, list[float]]:
+    """The recommendations of native cards on some applications, 1 to 4, as they stood before their authors saw others'; one statement."""
+    wanted = (
+        select(Scorecard.application_id, Scorecard.id, ScorecardVersion.overall)
+        .join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
+        .where(
+            Scorecard.application_id.in_(application_ids),
+            Scorecard.state != CardState.DRAFT,
+            Scorecard.scale_min.is_(None),
+            ScorecardVersion.after_reveal.is_(False),
+        )
+        .order_by(ScorecardVersion.number)
+    )
+    latest = {card: (application, overall) for application, card, overall in session.execute(wanted)}
+    out: dict[int, list[float]] = defaultdict(list)
+    for application, overall in latest.values():
+        if overall is not None:
+            out[application].append(float(overall))
+    return out
+
+
+def leader(session: Session, applications: Sequence[Application]) -> Application | None:
+    """Whom the cards have ahead by the mean of their recommendations; None where nobody is alone in front."""
+    found = recommended(session, [one.id for one in applications])
+    number = rules.ahead({one.id: rules.mean(found.get(one.id, [])) for one in applications})
+    return next((one for one in applications if one.id == number), None)
+
+
+def changed(session: Session, *, viewer: User, within: Select[int]) -> Changed:
+    """How often the round table chose another than the cards had ahead, by the last record of each search in sight.
+
+    Searches on which the viewer owes a card are left out: their outcome tells of cards that he may not see.
+    """
+    last = (
+        select(func.max(DebriefRecord.id))
+        .where(
+            DebriefRecord.chosen_id.is_not(None),
+            DebriefRecord.leader_id.is_not(None),
+            DebriefRecord.requisition_id.in_(within),
+            DebriefRecord.requisition_id.not_in(scorecards.owing(viewer)),
+        )
+        .group_by(DebriefRecord.requisition_id)
+    )
+    rows = session.execute(
+        select(DebriefRecord.leader_id, DebriefRecord.chosen_id).where(DebriefRecord.id.in_(last))
+    ).all()
+    return Changed(len(rows), sum(ahead != chosen for ahead, chosen in rows))
+
+
+def check_reasoned(
+    session: Session,
+    *,
+    requisition: Requisition,
+    applications: Sequence[Application],
+    chosen: Application | None,
+    reason: str,
+    actor: User,
+) -> Application | None:
+    """Whom the cards had ahead; a choice of somebody else needs its reason (RuleBroken), said only to who may know the cards."""
+    ahead = leader(session, applications)
+    if not scorecards.owes_on(session, viewer=actor, requisition=requisition):
+        names = (ahead.candidate.name if ahead else "", chosen.candidate.name if chosen else "")
+        rules.check_departure(differs=bool(ahead and chosen and ahead.id != chosen.id), names=names, reason=reason)
+    return ahead

@@ -1,0 +1,46 @@
+"""By when a search decides: the date that late scorecards hold up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.foundation.errors import RuleBroken
+from recruiter.interviews.models import DecisionDate
+from recruiter.requisitions.models import Requisition
+
+
+def dates(session: Session, requisition_ids: Iterable[int]) -> dict[int, dt.date]:
+    """By when each of these searches decides, as was last said; in one statement. Searches without a date are left out."""
+    latest = (
+        select(func.max(DecisionDate.id))
+        .where(DecisionDate.requisition_id.in_(list(requisition_ids)))
+        .group_by(DecisionDate.requisition_id)
+    )
+    wanted = select(DecisionDate.requisition_id, DecisionDate.decide_on).where(DecisionDate.id.in_(latest))
+    return {row[0]: row[1] for row in session.execute(wanted)}
+
+
+def set_date(
+    session: Session, *, requisition: Requisition, decide_on: dt.date, today: dt.date, actor: User, now: dt.datetime
+) -> DecisionDate:
+    """Say by when a search decides; the dates before stay on record. Raises RuleBroken for a day that is over."""
+    if decide_on < today:
+        raise RuleBroken.at("decide_on", "Enter today or a later day.")
+    row = DecisionDate(requisition_id=requisition.id, decide_on=decide_on, by_id=actor.id, at=now)
+    session.add(row)
+    session.flush()
+    audit.record(
+        session,
+        action="requisition.decision_date_set",
+        subject=requisition,
+        actor_id=actor.id,
+        at=now,
+        decide_on=decide_on.isoformat(),
+    )
+    return row

@@ -1,0 +1,83 @@
+"""What each rating looks like: the words of a requisition, or the usual ones; and how much evidence its cards need."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.foundation.errors import RuleBroken
+from recruiter.requisitions.models import Attribute, Requisition
+from recruiter.scorecards import rules
+from recruiter.scorecards.models import Anchor, CardRules
+
+USUAL = (
+    "Far below what the role needs; could not do this part of it.",
+    "Below the bar; would need much help with it.",
+    "At the bar; does what the role asks.",
+    "Above the bar; better than most who do this work.",
+    "Far above; others would learn from it.",
+)
+
+
+def written(session: Session, attributes: Sequence[Attribute]) -> dict[int, dict[int, str]]:
+    """The anchors that were written for some attributes, by attribute and rating, in one statement."""
+    out: dict[int, dict[int, str]] = {one.id: {} for one in attributes}
+    for row in session.scalars(select(Anchor).where(Anchor.attribute_id.in_(out))):
+        out[row.attribute_id][row.rating] = row.words
+    return out
+
+
+def shown(session: Session, attributes: Sequence[Attribute]) -> dict[int, tuple[str, ...]]:
+    """The five anchors of each attribute, lowest first: its own where they were written, else the usual words."""
+    found = written(session, attributes)
+    return {
+        number: tuple(words[rating] for rating in sorted(words)) if words else USUAL for number, words in found.items()
+    }
+
+
+def write(
+    session: Session,
+    *,
+    requisition: Requisition,
+    words: dict[int, dict[int, str]],
+    evidence_for_all: bool,
+    actor: User,
+    now: dt.datetime,
+) -> None:
+    """Say what each rating of each attribute looks like (attribute id -> rating -> words), and how much evidence cards need.
+
+    Raises RuleBroken at `anchors.<attribute id>` where some of the five are missing.
+    """
+    checked: dict[int, dict[int, str]] = {}
+    problems: dict[str, list[str]] = {}
+    for one in requisition.attributes:
+        try:
+            checked[one.id] = rules.check_anchors(words.get(one.id, {}))
+        except RuleBroken as error:
+            problems[f"anchors.{one.id}"] = [f"{one.name}: {error.message}"]
+    if problems:
+        first = next(iter(problems.values()))[0]
+        raise RuleBroken(first, errors=problems)
+    session.execute(delete(Anchor).where(Anchor.attribute_id.in_(checked)))
+    for attribute_id, found in checked.items():
+        session.add_all(Anchor(attribute_id=attribute_id, rating=rating, words=said) for rating, said in found.items())
+    setting = session.scalars(select(CardRules).where(CardRules.requisition_id == requisition.id)).first()
+    if setting is None:
+        setting = CardRules(requisition_id=requisition.id)
+        session.add(setting)
+    setting.evidence_for_all = evidence_for_all
+    session.flush()
+    audit.record(
+        session,
+        action="scorecard.form_changed",
+        subject=requisition,
+        actor_id=actor.id,
+        at=now,
+        anchored=sum(bool(found) for found in checked.values()),
+        evidence_for_all=evidence_for_all,
+    )

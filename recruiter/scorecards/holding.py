@@ -1,0 +1,58 @@
+"""Changing an interview, with an eye on the cards that stand against it: what was scored took place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.foundation.errors import Conflict
+from recruiter.interviews import services as interviews
+from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.interviews.services import Seat
+from recruiter.scorecards.models import CardState, Scorecard
+
+
+def change(
+    session: Session,
+    *,
+    interview: Interview,
+    actor: User,
+    now: dt.datetime,
+    panel: list[Seat] | None = None,
+    status: InterviewStatus | None = None,
+    starts_at: dt.datetime | None = None,
+    **more: Any,
+) -> Interview:
+    """Move, staff anew, cancel or mark an interview, as `interviews.services.change` does.
+
+    Raises Conflict where a card was sent on it and the change would say that it did not take place or takes its author away.
+    """
+    rows = session.execute(
+        select(Scorecard.author_id, Scorecard.state).where(Scorecard.interview_id == interview.id)
+    ).all()
+    sent = any(state != CardState.DRAFT for _, state in rows)
+    ends_it = status is not None and status != InterviewStatus.PLANNED
+    if sent and ends_it:
+        raise Conflict("A scorecard has been sent on this interview, so it took place.")
+    if sent and starts_at is not None and starts_at > now:
+        raise Conflict("A scorecard has been sent on this interview. Plan another one instead of moving it.")
+    if panel is not None:
+        stay = {seat.user.id for seat in panel}
+        begun = {author_id for author_id, _ in rows} - stay
+        gone = [seat.user.name for seat in interview.panel if seat.user_id in begun]
+        if gone:
+            raise Conflict(f"{gone[0]} has begun a scorecard on this interview and stays on its panel.")
+    return interviews.change(
+        session,
+        interview=interview,
+        actor=actor,
+        now=now,
+        panel=panel,
+        status=status,
+        starts_at=starts_at,
+        **more,
+    )

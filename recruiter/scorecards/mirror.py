@@ -1,0 +1,69 @@
+"""How somebody marks beside the others, told to him alone and only from cards that he may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.scorecards import queries, rules
+from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """How much higher than the others somebody marks, in points of 1 to 5, over how many candidates."""
+
+    difference: float
+    candidates: int
+
+
+def of(session: Session, *, viewer: User) -> Mirror | None:
+    """How the viewer marks beside the others on the same attributes of the same candidates; None below five candidates.
+
+    Only native cards sent before the reveal count, and only on candidates for whom he owes no card: he may read all of them.
+    """
+    mine = select(Scorecard.application_id).where(
+        Scorecard.author_id == viewer.id, Scorecard.state != CardState.DRAFT, Scorecard.scale_min.is_(None)
+    )
+    met = set(session.scalars(mine))
+    met -= queries.owed(session, viewer=viewer, application_ids=met)
+    wanted = (
+        select(Scorecard.application_id, Scorecard.author_id, ScorecardVersion.scorecard_id, ScorecardVersion.ratings)
+        .join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
+        .where(
+            Scorecard.application_id.in_(met),
+            Scorecard.state != CardState.DRAFT,
+            Scorecard.scale_min.is_(None),
+            ScorecardVersion.after_reveal.is_(False),
+        )
+        .order_by(ScorecardVersion.number)
+    )
+    latest = {row.scorecard_id: row for row in session.execute(wanted)}
+    own: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    others: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for row in latest.values():
+        into = own if row.author_id == viewer.id else others
+        for mark in row.ratings:
+            if mark["rating"] is not None:
+                into[row.application_id][mark["attribute"]].append(float(mark["rating"]))
+    pairs = [pair for number, marks in own.items() if (pair := _compared(marks, others[number])) is not None]
+    difference = rules.deviation(pairs)
+    return None if difference is None else Mirror(difference, len(pairs))
+
+
+def _compared(own: dict[str, list[float]], others: dict[str, list[float]]) -> tuple[float, float] | None:
+    shared = [name for name in own if others.get(name)]
+    if not shared:
+        return None
+    return (
+        sum(_mean(own[name]) for name in shared) / len(shared),
+        sum(_mean(others[name]) for name in shared) / len(shared),
+    )
+
+
+def _mean(scores: list[float]) -> float:
+    return sum(scores) / len(scores)

@@ -1,0 +1,160 @@
+"""The interviews of a requisition: its plan, what nobody will have assessed, what is coming, by when it decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template, url_for
+
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import RuleBroken
+from recruiter.interviews import deciding, planning, profiles, scheduling
+from recruiter.interviews.models import Interview, PlannedTalk
+from recruiter.interviews.planning import Coverage
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
+from recruiter.web import guard, tabs
+from recruiter.web.interviews import forms
+from recruiter.web.interviews.routes import blueprint
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How much somebody on a coming panel holds this week."""
+
+    name: str
+    count: int
+    limit: int
+
+
+@dataclass(frozen=True)
+class ArrangingPage:
+    """The interviews of a requisition."""
+
+    title: str
+    requisition: Requisition
+    tabs: list[tabs.Tab]
+    breadcrumbs: list[tuple[str, str | None]]
+    talks: list[PlannedTalk]
+    left_out: list[str]
+    coverage: list[Coverage]
+    coming: list[Interview]
+    loads: list[Loaded]
+    decide_on: dt.date | None
+    today: dt.date
+    form: forms.LinesForm
+    dating: forms.DateForm
+    stages: list[tuple[str, str]]
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def gaps(self) -> int:
+        """How many candidates have something that nobody will have assessed."""
+        return sum(bool(one.missing) for one in self.coverage)
+
+
+def _loads(coming: list[Interview]) -> list[Loaded]:
+    session, zone = db.session(), guard.configured().zone
+    people = {seat.user_id: seat.user.name for one in coming for seat in one.panel}
+    counts = scheduling.loads(session, list(people), now=guard.now(), zone=zone)
+    hours = profiles.hours_of(session, list(people), zone=zone)
+    found = [Loaded(name, counts[number], hours[number].weekly_limit) for number, name in people.items()]
+    return sorted(found, key=lambda one: (-one.count, one.name))
+
+
+def _shown(
+    requisition: Requisition,
+    *,
+    form: forms.LinesForm | None = None,
+    dating: forms.DateForm | None = None,
+    status: int = 200,
+) -> Any:
+    session = db.session()
+    talks = planning.lines(session, requisition)
+    coming = planning.coming(session, requisition, now=guard.now())
+    decide_on = deciding.dates(session, [requisition.id]).get(requisition.id)
+    form = form or forms.lines_form(requisition, talks)
+    dating = dating or forms.DateForm(data={"decide_on": decide_on})
+    errors = [(one.id, str(text)) for each in (dating, form) for one in each for text in one.errors]
+    page = ArrangingPage(
+        title=f"Interviews: {requisition.title}",
+        requisition=requisition,
+        tabs=tabs.requisition_tabs(requisition, "interviews"),
+        breadcrumbs=[
+            (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),
+            ("Interviews", None),
+        ],
+        talks=talks,
+        left_out=planning.left_out(requisition, talks),
+        coverage=planning.coverage(session, requisition),
+        coming=coming,
+        loads=_loads(coming),
+        decide_on=decide_on,
+        today=guard.today(),
+        form=form,
+        dating=dating,
+        stages=[(str(one.id), one.name) for one in requisition.stages],
+        errors=errors,
+    )
+    return render_template("interviews/arranging.html", page=page, has_errors=bool(errors)), status
+
+
+def _where(requisition: Requisition) -> str:
+    return url_for("interviews.of_requisition", requisition_ref=requisition.key)
+
+
+@blueprint.get("/requisitions/<requisition_ref>/interviews")
+@guard.needs(Permission.BOARD_READ)
+def of_requisition(requisition: Requisition) -> Any:
+    """The plan, the gaps, what is coming and by when the search decides."""
+    return _shown(requisition)
+
+
+@blueprint.post("/requisitions/<requisition_ref>/interview-plan")
+@guard.needs(Permission.REQUISITION_EDIT)
+def write_plan(requisition: Requisition) -> Any:
+    """Write the plan down; interviews that were planned from the one before stay as they are."""
+    session = db.session()
+    form = forms.lines_form(requisition, planning.lines(session, requisition))
+    if not form.validate():
+        return _shown(requisition, form=form, status=422)
+    try:
+        planning.write(
+            session, requisition=requisition, plan=forms.lines(form, requisition), actor=guard.actor(), now=guard.now()
+        )
+    except RuleBroken as error:
+        session.rollback()
+        for key, found in error.errors.items():
+            filled = [n for n in range(1, form.lines + 1) if (form[f"name_{n}"].data or "").strip()]
+            place = int(key.partition(".")[2] or 0) if key.startswith("lines") else 0
+            field = form[f"name_{filled[min(place, len(filled) - 1)] if filled else 1}"]
+            field.errors = [*field.errors, *found]
+        return _shown(requisition, form=form, status=422)
+    session.commit()
+    return guard.go(_where(requisition), said="Interview plan saved.")
+
+
+@blueprint.post("/requisitions/<requisition_ref>/decision-date")
+@guard.needs(Permission.REQUISITION_EDIT)
+def write_date(requisition: Requisition) -> Any:
+    """Say by when the search decides: late scorecards name this date."""
+    session, form = db.session(), forms.DateForm()
+    if not form.validate():
+        return _shown(requisition, dating=form, status=422)
+    try:
+        deciding.set_date(
+            session,
+            requisition=requisition,
+            decide_on=form.decide_on.data or guard.today(),
+            today=guard.today(),
+            actor=guard.actor(),
+            now=guard.now(),
+        )
+    except RuleBroken as error:
+        session.rollback()
+        form.decide_on.errors = [*form.decide_on.errors, error.message]
+        return _shown(requisition, dating=form, status=422)
+    session.commit()
+    return guard.go(_where(requisition), said="Decision date saved.")

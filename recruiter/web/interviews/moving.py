@@ -1,0 +1,143 @@
+"""One interview: who, when, where, what was done to it; moved or staffed anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template, url_for
+
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import DomainError
+from recruiter.interviews import emails, queries
+from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus
+from recruiter.interviews.rules import covered
+from recruiter.interviews.scheduling import Warned
+from recruiter.policy import permits
+from recruiter.policy.permissions import Permission
+from recruiter.scorecards import holding
+from recruiter.web import guard
+from recruiter.web.interviews import forms
+from recruiter.web.interviews.routes import blueprint, home, named, panelists, warned_of
+
+DONE = {
+    ChangeKind.PLANNED: "planned it",
+    ChangeKind.MOVED: "moved it",
+    ChangeKind.RENAMED: "renamed it",
+    ChangeKind.PANEL: "changed the panel",
+    ChangeKind.FOCUS: "changed what it looks at",
+    ChangeKind.CANCELLED: "cancelled it",
+    ChangeKind.NO_SHOW: "recorded that nobody came",
+}
+
+
+@dataclass(frozen=True)
+class InterviewPage:
+    """An interview, and for whoever runs the search the form that changes it."""
+
+    title: str
+    interview: Interview
+    when: str
+    focus: list[str]
+    runs: bool
+    on_panel: bool
+    begun: bool
+    breadcrumbs: list[tuple[str, str | None]]
+    history: list[InterviewChange]
+    form: forms.MoveForm | None = None
+    people: list[tuple[str, str]] = field(default_factory=list)
+    zone: str = ""
+    problem: str = ""
+    warned: list[Warned] = field(default_factory=list)
+    done: dict[ChangeKind, str] = field(default_factory=lambda: DONE)
+
+    @property
+    def planned(self) -> bool:
+        """Whether it is to take place, or has taken place."""
+        return self.interview.status == InterviewStatus.PLANNED
+
+
+def _shown(
+    interview: Interview,
+    form: forms.MoveForm | None,
+    *,
+    problem: str = "",
+    warned: list[Warned] | None = None,
+    status: int = 200,
+) -> Any:
+    session, requisition, person = db.session(), interview.application.requisition, interview.application.candidate
+    actor = guard.actor()
+    runs = permits.permits(session, actor=actor, permission=Permission.INTERVIEW_PLAN, on=interview)
+    people = panelists() if runs else []
+    if runs and form is None and interview.status != InterviewStatus.CANCELLED:
+        form = forms.move_form(interview, people, guard.configured().zone)
+    board = url_for("requisitions.board", requisition_ref=requisition.key) if runs else None
+    page = InterviewPage(
+        title=f"{interview.name}: {person.name}",
+        interview=interview,
+        when=emails.when(interview, guard.configured().zone),
+        focus=covered(focus=interview.focus, attributes=[one.name for one in requisition.attributes]),
+        runs=runs,
+        on_panel=any(seat.user_id == actor.id for seat in interview.panel),
+        begun=interview.starts_at <= guard.now(),
+        breadcrumbs=[(requisition.title, board), (person.name, home(interview.application)), (interview.name, None)],
+        history=queries.history_of(session, interview),
+        form=form,
+        people=named(people),
+        zone=guard.configured().zone.key,
+        problem=problem,
+        warned=warned or [],
+    )
+    return render_template(
+        "interviews/show.html", page=page, has_errors=bool(problem or (form is not None and form.errors))
+    ), status
+
+
+@blueprint.get("/interviews/<int:interview_id>")
+@guard.needs(Permission.INTERVIEW_READ)
+def show(interview: Interview) -> Any:
+    """An interview for whoever is on its panel or runs the search."""
+    return _shown(interview, None)
+
+
+@blueprint.post("/interviews/<int:interview_id>/changes")
+@guard.needs(Permission.INTERVIEW_PLAN)
+def move(interview: Interview) -> Any:
+    """Move an interview or staff it anew; who is on the panel is told, and calendars follow."""
+    session, zone, people = db.session(), guard.configured().zone, panelists()
+    form = forms.move_form(interview, people, zone)
+    if not form.validate():
+        return _shown(interview, form, status=422)
+    try:
+        warned = warned_of(form, interview.application, people, apart=interview.id)
+        if warned:
+            return _shown(interview, form, warned=warned, status=409)
+        starts, ends = form.starts_at(zone), form.ends_at(zone)
+        stays = (starts, ends) == _to_the_minute(interview)
+        holding.change(
+            session,
+            interview=interview,
+            actor=guard.actor(),
+            now=guard.now(),
+            starts_at=None if stays else starts,
+            ends_at=None if stays else ends,
+            place=form.place.data or "",
+            panel=form.panel(people),
+            status=InterviewStatus.PLANNED,
+            reason=form.reason.data or "",
+        )
+    except DomainError as error:
+        session.rollback()
+        problem = forms.lay(form, error.errors, error.message)
+        return _shown(interview, form, problem=problem, status=error.status)
+    session.commit()
+    where = url_for("interviews.show", interview_id=interview.id)
+    return guard.go(where, said="Interview changed. The panel is told.")
+
+
+def _to_the_minute(interview: Interview) -> tuple[dt.datetime, dt.datetime]:
+    """When an interview stands as the form can say it, so that a form sent back as it was moves nothing."""
+    minutes = int((interview.ends_at - interview.starts_at).total_seconds() // 60)
+    begins = interview.starts_at.replace(second=0, microsecond=0)
+    return begins, begins + dt.timedelta(minutes=minutes)

@@ -1,0 +1,55 @@
+"""Nobody who owes a card learns anything of another's, by any channel: two worlds that differ in it answer with the same bytes."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from recruiter.foundation.db import db
+from tests.blindness.two_worlds import CANARY, CARDS, Told, empty
+
+OWING = ("igor", "hana", "rolf")
+
+
+@pytest.fixture
+def worlds(app, now):
+    """`worlds(ask)`: what `ask` finds in each of the two worlds, told one after the other in the same database."""
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    def asked(ask):
+        found = []
+        for card in CARDS:
+            with app.app_context():
+                empty()
+                engine = db.engine
+            with Session(engine, expire_on_commit=False) as session:
+                found.append(ask(Told(app, session, now, card)))
+        return found
+
+    yield asked
+    app.config["WTF_CSRF_ENABLED"] = True
+
+
+def test_whoever_owes_a_card_reads_the_same_in_both_worlds(worlds):
+    high, low = worlds(lambda told: {name: told.answers(name) for name in (*OWING, "ruth")})
+    leaks = [
+        f"{name}: {path} ({high[name][path][0]}, {low[name][path][0]})"
+        for name in OWING
+        for path in high[name]
+        if high[name][path] != low[name][path]
+    ]
+    told = [f"{name}: {path}" for name in OWING for path, answer in high[name].items() if CANARY.encode() in answer[2]]
+    assert (leaks, told) == ([], [])
+    assert all(high[name].keys() == low[name].keys() for name in OWING)
+    read = [path for path, answer in high["hana"].items() if answer[0] == 200]
+    assert len(read) > 60, "hardly anything was read, so nothing was shown"
+    differing = {path for path, answer in high["ruth"].items() if answer != low["ruth"][path]}
+    for path in ("/applications/1/scorecards", "/requisitions/1/debrief", "/requisitions/1/finalists"):
+        assert f"GET {path}" in differing, "whoever owes nothing must see the difference"
+        assert f"GET /api/v1{path}" in differing
+
+
+def test_no_message_and_no_calendar_tells_of_a_card(worlds, clock):
+    high, low = worlds(lambda told: told.letters(clock))
+    assert high == low
+    assert {"igor@example.com", "hana@example.com", "rolf@example.com"} <= set(high)
+    assert CANARY not in str(high)
+    assert any(calendar for _, _, calendar in high["hana@example.com"])

@@ -1,0 +1,208 @@
+"""An interview moved, staffed anew, cancelled, not held: with its history, and everybody told what it means to him."""
+
+import datetime as dt
+import email
+import email.policy
+
+import pytest
+
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.jobs import Job
+from recruiter.foundation.mail import FileMailer
+from recruiter.interviews import queries, services
+from recruiter.interviews.models import ChangeKind, InterviewStatus
+from recruiter.interviews.services import Seat
+from recruiter.jobs import worker
+from recruiter.scorecards import holding
+from recruiter.scorecards import services as cards
+from recruiter.scorecards.rules import Mark
+from tests import factories
+from tests.scorecards import arranging
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def coming(session, people, now):
+    one = arranging.seat(session, people, now)
+    return arranging.talk(session, people, now, one, "ines", "igor", hours=-25, focus=["System design"])
+
+
+def _work(app):
+    while worker.step(app):
+        pass
+    sent = list(app.extensions["recruiter_mailer"].sent)
+    app.extensions["recruiter_mailer"].sent.clear()
+    return sent
+
+
+def _change(session, people, now, talk, **more):
+    services.change(session, interview=talk, actor=people.ruth, now=now, **more)
+    session.commit()
+
+
+def _kinds(session, talk):
+    return [one.kind for one in queries.history_of(session, talk)]
+
+
+def test_the_panel_gets_a_calendar_file_when_it_is_planned(app, session, people, coming):
+    sent = _work(app)
+    assert {one.to for one in sent} == {"ines@example.com", "igor@example.com"}
+    ines = next(one for one in sent if one.to == "ines@example.com")
+    assert ines.subject == "Interview planned: Ada Ferreira, Senior Backend Engineer"
+    assert "Thu 19 Nov 2026, 09:30 to 10:30 (UTC)" in ines.body
+    assert "With: Igor" in ines.body
+    assert "You look at: System design" in ines.body
+    assert ines.calendar_method == "REQUEST"
+    assert "SEQUENCE:0" in ines.calendar
+    assert _kinds(session, coming) == [ChangeKind.PLANNED]
+
+
+def test_a_move_keeps_the_uid_and_raises_the_sequence(app, session, people, now, coming):
+    before = _work(app)[0].calendar
+    _change(session, people, now, coming, starts_at=now + 48 * HOUR, ends_at=now + 49 * HOUR, reason="Igor is ill")
+    sent = _work(app)
+    assert [one.subject.split(":")[0] for one in sent] == ["Interview changed", "Interview changed"]
+    after = sent[0].calendar
+
+    def uid(text):
+        return next(line for line in text.split("\r\n") if line.startswith("UID:"))
+
+    assert uid(before) == uid(after)
+    assert "SEQUENCE:1" in after
+    assert "DTSTART:20261120T093000Z" in after
+    last = queries.history_of(session, coming)[-1]
+    assert (last.kind, last.reason, last.by_id) == (ChangeKind.MOVED, "Igor is ill", people.ruth.id)
+    assert (last.starts_before, last.starts_after) == (now + 24 * HOUR, now + 48 * HOUR)
+
+
+def test_who_joins_is_invited_and_who_leaves_is_told(app, session, people, now, coming):
+    _work(app)
+    _change(session, people, now, coming, panel=[Seat(people.ines), Seat(people.xenia, cross_functional=True)])
+    told = {one.to: (one.subject.split(":")[0], one.calendar_method) for one in _work(app)}
+    assert told == {
+        "ines@example.com": ("Interview changed", "REQUEST"),
+        "xenia@example.com": ("Interview planned", "REQUEST"),
+        "igor@example.com": ("Interview no longer yours", "CANCEL"),
+    }
+    assert [seat.user.name for seat in coming.panel] == ["Ines", "Xenia"]
+    assert _kinds(session, coming)[-1] == ChangeKind.PANEL
+
+
+def test_a_cancelled_interview_is_taken_out_of_calendars_for_good(app, session, people, now, coming):
+    _work(app)
+    _change(session, people, now, coming, status=InterviewStatus.CANCELLED, reason="He withdrew")
+    sent = _work(app)
+    assert {(one.calendar_method, "METHOD:CANCEL" in one.calendar) for one in sent} == {("CANCEL", True)}
+    assert len(sent) == 2
+    with pytest.raises(Conflict):
+        _change(session, people, now, coming, status=InterviewStatus.PLANNED)
+
+
+def test_nobody_came_only_after_the_start_and_it_may_be_planned_again(app, session, people, now, clock, coming):
+    with pytest.raises(Conflict, match="not begun"):
+        _change(session, people, now, coming, status=InterviewStatus.NO_SHOW)
+    session.rollback()
+    _work(app)
+    clock.at = later = coming.starts_at + HOUR / 2
+    _change(session, people, later, coming, status=InterviewStatus.NO_SHOW)
+    assert [one.subject.split(":")[0] for one in _work(app)] == ["Interview not held"] * 2
+    _change(
+        session, people, later, coming, status=InterviewStatus.PLANNED, starts_at=later + 24 * HOUR,
+        ends_at=later + 25 * HOUR,
+    )  # fmt: skip
+    assert coming.status == InterviewStatus.PLANNED
+    assert [one.calendar_method for one in _work(app)] == ["REQUEST", "REQUEST"]
+
+
+def test_a_message_that_would_be_wrong_by_now_is_not_sent(app, session, people, now, coming):
+    _change(session, people, now, coming, status=InterviewStatus.CANCELLED)
+    assert [one.calendar_method for one in _work(app)] == [
+        "CANCEL",
+        "CANCEL",
+    ]  # the plan itself is told to nobody any more
+    other = arranging.talk(session, people, now, coming.application, "ines", hours=-30)
+    person = session.merge(people.ines)
+    person.active = False
+    session.commit()
+    assert _work(app) == []
+    assert other.sequence == 0
+
+
+def test_what_is_recorded_afterwards_is_told_to_nobody(app, session, people, now):
+    arranging.talk(session, people, now, arranging.seat(session, people, now), "ines", hours=3)
+    assert session.query(Job).count() == 0
+
+
+def test_nothing_changes_where_nothing_is_new(app, session, people, now, coming):
+    _work(app)
+    _change(
+        session, people, now, coming, name=coming.name, place="", focus=["System design"], starts_at=coming.starts_at
+    )
+    assert coming.sequence == 0
+    assert _work(app) == []
+
+
+def test_a_confidential_search_names_nobody_in_mail_subjects_and_calendars(app, session, people, now):
+    hidden = factories.requisition(session, people, now, confidential=True, title="CANARY role")
+    one = arranging.seat(session, people, now, "CANARY Person", hidden)
+    arranging.talk(session, people, now, one, "ines", hours=-25, name="CANARY panel")
+    mail = _work(app)[0]
+    assert "CANARY" not in mail.subject + mail.body + mail.calendar
+    assert "CLASS:PRIVATE" in mail.calendar
+    assert mail.subject == "Interview planned"
+
+
+def test_neither_mail_nor_calendar_holds_what_anybody_rated(app, session, people, now, clock, coming):
+    clock.at = later = coming.starts_at + HOUR / 2
+    arranging.send(session, people, later, coming, "ines", 5)
+    _change(session, people, later, coming, place="Room 5")
+    sent = _work(app)
+    assert sent
+    assert all("CANARY" not in one.body + one.subject + one.calendar for one in sent)
+
+
+def test_what_was_scored_took_place(session, people, now, clock, coming):
+    clock.at = later = coming.starts_at + HOUR / 2
+    cards.save(
+        session,
+        interview=coming,
+        author=people.igor,
+        marks=[Mark("System design", 3)],
+        overall=None,
+        summary="",
+        now=later,
+    )
+    about = {"interview": coming, "actor": people.ruth, "now": later}
+    with pytest.raises(Conflict, match="Igor has begun"):
+        holding.change(session, panel=[Seat(people.ines)], **about)
+    arranging.send(session, people, later, coming, "ines", 3)
+    for status in (InterviewStatus.CANCELLED, InterviewStatus.NO_SHOW):
+        with pytest.raises(Conflict, match="took place"):
+            holding.change(session, status=status, **about)
+    with pytest.raises(Conflict, match="Plan another one"):
+        holding.change(session, starts_at=later + 24 * HOUR, ends_at=later + 25 * HOUR, **about)
+    holding.change(session, place="Room 5", **about)
+    assert coming.place == "Room 5"
+
+
+def test_a_long_place_and_an_empty_panel_are_refused(session, people, now, coming):
+    for wrong in (
+        {"place": "x" * 301},
+        {"panel": []},
+        {"panel": [Seat(people.ines), Seat(people.ines)]},
+        {"focus": ["No"]},
+    ):
+        with pytest.raises(RuleBroken):
+            services.change(session, interview=coming, actor=people.ruth, now=now, **wrong)
+        session.rollback()
+
+
+def test_the_file_of_a_message_is_a_calendar_that_mail_readers_know(tmp_path, app, session, people, coming):
+    found = _work(app)[0]
+    FileMailer(tmp_path, sender="r@example.com").send(found, key="job-1")
+    message = email.message_from_bytes((tmp_path / "job-1.eml").read_bytes(), policy=email.policy.default)
+    part = next(one for one in message.walk() if one.get_content_type() == "text/calendar")
+    assert part.get_param("method") == "REQUEST"
+    assert part.get_filename() == "interview.ics"
+    assert part.get_content().replace("\n", "\r\n").replace("\r\r", "\r") == found.calendar

@@ -1,0 +1,146 @@
+"""Reminders of missing cards: never before the end, in working hours, each once, and no more when it is too late for them."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.interviews import deciding, profiles, services
+from recruiter.interviews.emails import House
+from recruiter.jobs import worker
+from recruiter.pipeline.models import ApplicationStatus
+from recruiter.scorecards import reminders, rules
+from recruiter.scorecards.models import CardReminder, ReminderStep
+from tests.scorecards import arranging
+
+HOUR = dt.timedelta(hours=1)
+HOUSE = House("Calder", "http://x", ZoneInfo("UTC"), "r@example.com")
+
+
+@pytest.fixture
+def talk(session, people, now):
+    """An interview today from 10:00 to 11:00, a Wednesday."""
+    one = arranging.seat(session, people, now)
+    made = services.plan(
+        session, application=one, stage=one.requisition.stages[2], name="Panel", starts_at=now + HOUR / 2,
+        ends_at=now + 3 * HOUR / 2, panel=[services.Seat(people.igor)], actor=people.ruth, now=now,
+    )  # fmt: skip
+    session.commit()
+    return made
+
+
+def _until(app, clock, end):
+    """Let the worker run, looking every half hour until then; what was sent, with the time it went out."""
+    out = []
+    mailer = app.extensions["recruiter_mailer"]
+    while clock.at <= end:
+        while worker.step(app):
+            pass
+        out += [(clock.at, one) for one in mailer.sent if "scorecard" in one.subject]
+        mailer.sent.clear()
+        clock.at += HOUR / 2
+    return out
+
+
+def test_the_ladder_from_a_fresh_memory_to_whoever_decides(app, session, people, now, clock, talk):
+    deciding.set_date(
+        session, requisition=talk.application.requisition, decide_on=dt.date(2026, 11, 20), today=now.date(),
+        actor=people.ruth, now=now,
+    )  # fmt: skip
+    session.commit()
+    sent = _until(app, clock, now + dt.timedelta(days=5))
+    end = talk.ends_at
+    assert [(at, one.to) for at, one in sent] == [
+        (end + HOUR, "igor@example.com"),
+        (dt.datetime(2026, 11, 19, 9, 0, tzinfo=dt.UTC), "igor@example.com"),  # 07:00 is not his working time
+        (dt.datetime(2026, 11, 19, 13, 0, tzinfo=dt.UTC), "igor@example.com"),  # four hours after the last one
+        (dt.datetime(2026, 11, 19, 17, 0, tzinfo=dt.UTC), "hana@example.com"),
+    ]
+    subjects = [one.subject for _, one in sent]
+    assert subjects[0] == "Your scorecard on Ada Ferreira: two minutes while it is fresh"
+    assert subjects[1] == "Your scorecard on Ada Ferreira is due Thu 19 Nov, 11:00 (UTC)"
+    assert subjects[2] == "Your scorecard on Ada Ferreira is late and holds up the decision of Fri 20 Nov"
+    assert subjects[3] == "Igor\u2019s scorecard on Ada Ferreira holds up the decision of Fri 20 Nov"
+    assert [one.step for one in session.query(CardReminder).order_by(CardReminder.id)] == list(ReminderStep)
+    assert session.query(Job).filter(Job.status != JobStatus.DONE).count() == 0
+
+
+def test_nothing_goes_out_before_the_end(app, session, people, now, clock, talk):
+    assert _until(app, clock, talk.ends_at + HOUR / 2) == []
+    for moment in (talk.starts_at, talk.ends_at - HOUR / 60):
+        assert not reminders.take_step(session, interview_id=talk.id, user_id=people.igor.id, house=HOUSE, now=moment)
+
+
+def test_it_stops_when_the_card_is_in(app, session, people, now, clock, talk):
+    assert len(_until(app, clock, talk.ends_at + 2 * HOUR)) == 1
+    arranging.send(session, people, clock.at, talk, "igor", 4)
+    assert _until(app, clock, now + dt.timedelta(days=5)) == []
+
+
+@pytest.mark.parametrize("how", ["out", "cancelled", "left", "off the panel"])
+def test_it_stops_when_nobody_waits_any_more(app, session, people, now, clock, talk, how):
+    from recruiter.interviews.models import InterviewStatus
+
+    if how == "out":
+        talk.application.status = ApplicationStatus.WITHDRAWN
+    elif how == "cancelled":
+        talk.status = InterviewStatus.CANCELLED
+    elif how == "left":
+        session.merge(people.igor).active = False
+    else:
+        services.change(session, interview=talk, actor=people.ruth, now=now, panel=[services.Seat(people.ines)])
+    session.commit()
+    sent = _until(app, clock, now + dt.timedelta(days=5))
+    assert "igor@example.com" not in {one.to for _, one in sent}
+
+
+def test_a_moved_interview_is_reminded_of_after_its_new_end_and_once(app, session, people, now, clock, talk):
+    services.change(
+        session, interview=talk, actor=people.ruth, now=now, starts_at=now + 24 * HOUR, ends_at=now + 25 * HOUR
+    )
+    session.commit()
+    sent = _until(app, clock, now + dt.timedelta(days=6))
+    assert sent[0][0] >= talk.ends_at + HOUR
+    assert len(sent) == len({one.subject for _, one in sent}) == 4
+
+
+def test_the_same_step_twice_sends_once(app, session, people, now, clock, talk):
+    clock.at = talk.ends_at + HOUR
+    about = {"interview_id": talk.id, "user_id": people.igor.id, "house": HOUSE, "now": clock.at}
+    assert reminders.take_step(session, **about) is True
+    assert reminders.take_step(session, **about) is False
+    session.commit()
+    assert session.query(CardReminder).count() == 1
+
+
+def test_they_come_in_the_working_hours_of_the_interviewer(app, session, people, now, clock, talk):
+    profiles.write(
+        session, user=people.igor, title="", zone="America/New_York", day_starts=9 * 60, day_ends=17 * 60,
+        weekly_limit=5, now=now,
+    )  # fmt: skip
+    session.commit()
+    sent = [at for at, one in _until(app, clock, now + dt.timedelta(days=5)) if one.to == "igor@example.com"]
+    assert sent[0] == dt.datetime(2026, 11, 18, 14, 0, tzinfo=dt.UTC)  # 09:00 in New York
+    local = [at.astimezone(ZoneInfo("America/New_York")) for at in sent]
+    assert all(one.weekday() < 5 and 9 <= one.hour < 17 for one in local)
+
+
+def test_a_late_card_of_the_manager_is_told_to_a_recruiter(app, session, people, now, clock):
+    one = arranging.seat(session, people, now)
+    services.plan(
+        session, application=one, stage=one.requisition.stages[2], name="Panel", starts_at=now + HOUR / 2,
+        ends_at=now + 3 * HOUR / 2, panel=[services.Seat(people.hana)], actor=people.ruth, now=now,
+    )  # fmt: skip
+    session.commit()
+    sent = _until(app, clock, now + dt.timedelta(days=5))
+    assert [mail.to for _, mail in sent] == ["hana@example.com"] * 3 + ["ruth@example.com"]
+
+
+def test_a_worker_that_slept_sends_the_latest_alone_and_the_decider_later():
+    end = dt.datetime(2026, 11, 18, 11, tzinfo=dt.UTC)
+    assert rules.step_now(ends_at=end, now=end, done=set()) is None
+    assert rules.step_now(ends_at=end, now=end + 72 * HOUR, done=set()) == ReminderStep.OVERDUE
+    assert rules.step_now(ends_at=end, now=end + 72 * HOUR, done={ReminderStep.OVERDUE}) == ReminderStep.MANAGER
+    assert rules.step_now(ends_at=end, now=end + 72 * HOUR, done={ReminderStep.MANAGER}) is None
+    assert rules.step_now(ends_at=end, now=end + 2 * HOUR, done={ReminderStep.FRESH}) is None

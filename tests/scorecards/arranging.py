@@ -1,0 +1,37 @@
+"""Talks and cards for tests, through the real services."""
+
+import datetime as dt
+
+from recruiter.interviews import services as interviews
+from recruiter.interviews.services import Seat
+from recruiter.scorecards import services as cards
+from recruiter.scorecards.rules import Mark
+from tests import factories
+
+
+def talk(session, people, now, one, *panel, hours=3, name="System design panel", focus=None):
+    """An interview that ended some hours ago, or begins later where `hours` is negative."""
+    end = now - dt.timedelta(hours=hours)
+    made = interviews.plan(
+        session, application=one, stage=one.requisition.stages[2], name=name,
+        starts_at=end - dt.timedelta(hours=1), ends_at=end,
+        panel=[Seat(getattr(people, who)) for who in panel], focus=focus, actor=people.ruth, now=now,
+    )  # fmt: skip
+    session.commit()
+    return made
+
+
+def send(session, people, now, one, who, rating, *, overall=3, words="CANARY"):
+    """A card as its author sends it."""
+    marks = [Mark("System design", rating, f"{words} design"), Mark("Communication", rating, f"{words} talk")]
+    made = cards.submit(
+        session, interview=one, author=getattr(people, who), marks=marks, overall=overall, summary=words, now=now
+    )
+    session.commit()
+    return made
+
+
+def seat(session, people, now, name="Ada Ferreira", requisition=None):
+    """Somebody who is in interviews."""
+    chosen = requisition or factories.requisition(session, people, now)
+    return factories.application(session, people, now, chosen, name, stage="interview")

@@ -1,0 +1,344 @@
+"""Interviews as pages: planned with warnings, moved, cancelled, in calendars, in an itinerary; gaps and the plan."""
+
+import datetime as dt
+
+import pytest
+
+from recruiter.interviews import planning, queries
+from recruiter.interviews.models import Interview, InterviewStatus
+from tests import factories
+from tests.scorecards import arranging
+
+NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
+
+
+@pytest.fixture
+def seat(session, people, now):
+    made = arranging.seat(session, people, now, NAME)
+    session.commit()
+    return made
+
+
+def _asked(seat, people, **more):
+    return {
+        "name": "System design panel", "stage": str(seat.requisition.stages[2].id), "date": "2026-11-19",
+        "time": "10:00", "minutes": "60", "person_1": str(people.ines.id), "person_2": str(people.igor.id),
+        "other_2": "y", "place": "Room 4", **more,
+    }  # fmt: skip
+
+
+def test_a_clash_is_told_and_a_person_may_go_on(browse, session, people, now, seat):
+    arranging.talk(session, people, now, seat, "ines", hours=-25)  # 19 Nov, 09:30 to 10:30
+    path = f"/applications/{seat.id}/interviews"
+    told = browse("ruth").post(path, data=_asked(seat, people))
+    page = told.get_data(as_text=True)
+    assert told.status_code == 409
+    assert "Ines is in another interview from 09:30 to 10:30." in page
+    assert 'name="anyway"' in page
+    assert 'value="Room 4"' in page
+    assert session.query(Interview).count() == 1
+    done = browse("ruth").post(path, data=_asked(seat, people, anyway="y"))
+    assert done.status_code == 303
+    talk = session.query(Interview).filter_by(name="System design panel", place="Room 4").one()
+    assert [(one.user_id, one.cross_functional) for one in talk.panel] == [
+        (people.ines.id, False),
+        (people.igor.id, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"name": ""}, "Give the interview a name"), ({"date": ""}, "Enter the date."), ({"minutes": "4"}, "Enter between 5"),
+        ({"person_1": "", "person_2": ""}, "Name at least one person"), ({"place": "x" * 301}, "300"),
+        ({"time": "25:00"}, "valid"), ({"date": "1026-11-19"}, "date of this century"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_planned_is_said_and_kept(browse, session, people, seat, change, says):
+    answer = browse("ruth").post(
+        f"/applications/{seat.id}/interviews", data=_asked(seat, people, **{"name": "Typed & kept", **change})
+    )
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert says in page
+    assert session.query(Interview).count() == 0
+    assert "name" in change or "Typed &amp; kept" in page
+
+
+def test_it_is_moved_staffed_anew_and_cancelled_with_a_history(browse, session, people, now, seat):
+    talk = arranging.talk(session, people, now, seat, "ines", "igor", hours=-25)
+    ruth, path = browse("ruth"), f"/interviews/{talk.id}"
+    page = ruth.get(path).get_data(as_text=True)
+    assert "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה" in page
+    assert "Thu 19 Nov 2026, 09:30 to 10:30 (UTC)" in page
+    data = {
+        "date": "2026-11-20", "time": "11:00", "minutes": "45", "place": "Call", "person_1": str(people.ines.id),
+        "person_2": str(people.xenia.id), "reason": "Igor is <ill>",
+    }  # fmt: skip
+    assert ruth.post(f"{path}/changes", data=data).status_code == 303
+    page = ruth.get(path).get_data(as_text=True)
+    for words in ("Fri 20 Nov 2026, 11:00 to 11:45", "Xenia", "changed the panel", "Igor is &lt;ill&gt;", "Call"):
+        assert words in page
+    for wrong, status in (
+        ({"minutes": "0"}, 422),
+        ({"person_1": "", "person_2": ""}, 422),
+        ({"date": "2026-11-21"}, 409),
+    ):
+        answer = ruth.post(f"{path}/changes", data={**data, "reason": "Kept & shown", **wrong})
+        assert answer.status_code == status
+        assert "Kept &amp; shown" in answer.get_data(as_text=True)
+    ended = ruth.post(f"{path}/status", data={"status": "cancelled", "reason": "Withdrew"}, follow_redirects=True)
+    assert "Interview cancelled." in ended.get_data(as_text=True)
+    page = ruth.get(path).get_data(as_text=True)
+    assert "Withdrew" in page
+    assert '<form class="card card-pad stack" method="post"' not in page
+
+
+def test_a_form_sent_back_as_it_was_moves_nothing(browse, session, people, now, seat):
+    talk = arranging.talk(session, people, now, seat, "ines", hours=-25)
+    talk.starts_at += dt.timedelta(seconds=17)
+    session.commit()
+    data = {"date": "2026-11-19", "time": "09:30", "minutes": "59", "person_1": str(people.ines.id), "anyway": "y"}
+    browse("ruth").post(f"/interviews/{talk.id}/changes", data=data)
+    session.refresh(talk)
+    assert [one.kind.value for one in queries.history_of(session, talk)] == ["planned"]
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("ruth", 200), ("hana", 200), ("ines", 200), ("xenia", 404), ("henk", 404), ("arne", 404)]
+)
+def test_who_sees_an_interview_and_its_file(browse, session, people, now, seat, name, status):
+    talk = arranging.talk(session, people, now, seat, "ines", hours=-25)
+    for path in (f"/interviews/{talk.id}", f"/interviews/{talk.id}/calendar.ics"):
+        assert browse(name).get(path).status_code == status
+
+
+def test_the_panel_sees_no_form_and_no_reasons(browse, session, people, now, seat):
+    talk = arranging.talk(session, people, now, seat, "ines", hours=-25)
+    browse("ruth").post(
+        f"/interviews/{talk.id}/changes",
+        data={
+            "date": "2026-11-20",
+            "time": "11:00",
+            "minutes": "45",
+            "person_1": str(people.ines.id),
+            "reason": "CANARY",
+        },
+    )
+    page = browse("ines").get(f"/interviews/{talk.id}").get_data(as_text=True)
+    assert "CANARY" not in page
+    assert "Move or staff anew" not in page
+
+
+def test_the_calendar_file_is_served_as_a_file(browse, session, people, now, seat):
+    talk = arranging.talk(session, people, now, seat, "ines", "igor", hours=-25)
+    answer = browse("ines").get(f"/interviews/{talk.id}/calendar.ics")
+    assert answer.mimetype == "text/calendar"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="interview-{talk.id}.ics"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    text = answer.get_data(as_text=True)
+    assert "METHOD:PUBLISH" in text
+    browse("ruth").post(f"/interviews/{talk.id}/status", data={"status": "cancelled"})
+    assert "METHOD:CANCEL" in browse("ruth").get(f"/interviews/{talk.id}/calendar.ics").get_data(as_text=True)
+
+
+def test_the_itinerary_names_people_and_their_roles_and_nothing_internal(browse, session, people, now, seat):
+    talk = arranging.talk(
+        session, people, now, seat, "ines", "hana", hours=-25, name="A talk about your work", focus=["System design"]
+    )
+    gone = arranging.talk(session, people, now, seat, "igor", hours=-49, name="Gone talk")
+    gone.status = InterviewStatus.CANCELLED
+    session.commit()
+    saved = browse("ines").post(
+        "/interviewing",
+        data={"title": "Staff Engineer & mentor", "zone": "Europe/Berlin", "day_starts": "08:00", "day_ends": "16:30", "weekly_limit": "3"},
+    )  # fmt: skip
+    assert saved.status_code == 303
+    page = browse("ruth").get(f"/applications/{seat.id}/itinerary").get_data(as_text=True)
+    for words in (
+        "A talk about your work",
+        "Ines",
+        "Staff Engineer &amp; mentor",
+        "Hana",
+        "Hiring manager",
+        "Thu 19 Nov 2026",
+    ):
+        assert words in page
+    main = page[page.index("<main") :]
+    for words in ("Gone talk", "System design", "corecard to", "EUR", "finalist"):
+        assert words not in main
+    assert browse("ines").get(f"/applications/{seat.id}/itinerary").status_code == 403
+    other = factories.application(session, people, now, seat.requisition)
+    session.commit()
+    assert "Nothing to tell yet" in browse("ruth").get(f"/applications/{other.id}/itinerary").get_data(as_text=True)
+    assert talk.place == ""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"zone": "Mars/Olympus"}, {"day_ends": "07:00"}, {"weekly_limit": "x"}, {"title": "x" * 121}, {"day_starts": ""}],
+)
+def test_how_somebody_interviews_is_checked(browse, change):
+    data = {
+        "title": "Kept & typed",
+        "zone": "",
+        "day_starts": "08:00",
+        "day_ends": "16:30",
+        "weekly_limit": "3",
+        **change,
+    }
+    answer = browse("igor").post("/interviewing", data=data)
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.get_data(as_text=True)
+    assert "title" in change or "Kept &amp; typed" in answer.get_data(as_text=True)
+
+
+def test_gaps_are_shown_before_anybody_meets_and_the_plan_fills_the_form(browse, session, people, now, seat):
+    arranging.talk(session, people, now, seat, "ines", "igor", hours=-25, focus=["System design"])
+    path = f"/requisitions/{seat.requisition.key}/interviews"
+    page = browse("ruth").get(path).get_data(as_text=True)
+    assert "1 of 1 will have gaps" in page
+    assert planning.of_application(session, seat).missing == ["Communication"]
+    plan = {
+        "name_1": "Design <talk>", "stage_1": str(seat.requisition.stages[2].id), "minutes_1": "45", "focus_1": "System design",
+        "name_2": "", "stage_2": str(seat.requisition.stages[2].id), "minutes_2": "60",
+    }  # fmt: skip
+    write = f"/requisitions/{seat.requisition.key}/interview-plan"
+    bad = browse("ruth").post(write, data={**plan, "minutes_1": "3"})
+    assert bad.status_code == 422
+    assert "Design &lt;talk&gt; lasts between" in bad.get_data(as_text=True)
+    assert browse("ruth").post(write, data=plan).status_code == 303
+    page = browse("ruth").get(path).get_data(as_text=True)
+    assert "The plan leaves out:" in page
+    talk = planning.lines(session, seat.requisition)[0]
+    form = browse("ruth").get(f"/applications/{seat.id}/interviews?talk={talk.id}").get_data(as_text=True)
+    assert 'value="Design &lt;talk&gt;"' in form
+    assert 'value="45"' in form
+    assert 'value="System design" checked' in form
+    assert 'value="Communication" checked' not in form
+
+
+def test_the_decision_date_is_today_or_later(browse, session, people, now, seat):
+    write = f"/requisitions/{seat.requisition.key}/decision-date"
+    for wrong in ("2026-11-17", "", "soon"):
+        assert browse("ruth").post(write, data={"decide_on": wrong}).status_code == 422
+    assert browse("ruth").post(write, data={"decide_on": "2026-11-24"}).status_code == 303
+    page = browse("ruth").get(f"/requisitions/{seat.requisition.key}/interviews").get_data(as_text=True)
+    assert "Decision by Tue 24 Nov" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("ruth", 200), ("hana", 200), ("henk", 404), ("ines", 404), ("arne", 404)]
+)
+def test_who_arranges_interviews(browse, seat, name, status):
+    path = f"/requisitions/{seat.requisition.key}"
+    assert browse(name).get(f"{path}/interviews").status_code == status
+    for write in ("interview-plan", "decision-date"):
+        assert browse(name).post(f"{path}/{write}", data={}).status_code in ({422, 303} if status == 200 else {status})
+
+
+def test_the_page_takes_as_many_statements_for_many_as_for_few(browse, session, people, now, seat, count_statements):
+    def ask():
+        client = browse("ruth")
+        with count_statements() as seen:
+            assert client.get(f"/requisitions/{seat.requisition.key}/interviews").status_code == 200
+        return len(seen)
+
+    arranging.talk(session, people, now, seat, "ines", hours=-25)
+    few = ask()
+    for place in range(8):
+        more = arranging.seat(session, people, now, f"Person {place}", seat.requisition)
+        arranging.talk(session, people, now, more, "ines", "igor", "xenia", hours=-25 - place)
+    assert ask() == few <= 25
+
+
+def test_the_api_plans_with_warnings_changes_and_tells_the_history(api, session, people, now, seat):
+    starts = now + dt.timedelta(days=1)
+    body = {
+        "name": "Panel", "stage": "Interview", "starts_at": starts.isoformat(), "place": "Room 4",
+        "ends_at": (starts + dt.timedelta(hours=1)).isoformat(), "panel": [{"email": "ines@example.com"}],
+    }  # fmt: skip
+    first = api.ruth.post(f"/applications/{seat.id}/interviews", body).get_json()
+    assert (first["warnings"], first["place"], first["sequence"]) == ([], "Room 4", 0)
+    second = api.ruth.post(f"/applications/{seat.id}/interviews", body)
+    assert second.status_code == 201
+    assert [one["kind"] for one in second.get_json()["warnings"]] == ["clash", "candidate_clash"]
+    path = f"/interviews/{first['id']}"
+    change = {
+        "panel": [{"email": "igor@example.com", "cross_functional": True}],
+        "place": "Call",
+        "reason": "Ines is ill",
+    }
+    changed = api.ruth.patch(path, change).get_json()
+    assert [(one["name"], one["cross_functional"]) for one in changed["panel"]] == [("Igor", True)]
+    assert (changed["place"], changed["sequence"]) == ("Call", 1)
+    told = api.ruth.get(f"{path}/changes").get_json()["items"]
+    assert [(one["kind"], one["reason"]) for one in told] == [
+        ("planned", ""),
+        ("moved", "Ines is ill"),
+        ("panel", "Ines is ill"),
+    ]
+    assert api.igor.get(f"{path}/changes").status_code == 403
+    for wrong in (
+        {"panel": []},
+        {"panel": [{"email": "nobody@example.com"}]},
+        {"focus": ["No such"]},
+        {"status": "gone"},
+        {"x": 1},
+    ):
+        assert api.ruth.patch(path, wrong).status_code == 422
+    assert api.ruth.patch(path, {"status": "no_show"}).status_code == 409
+    assert api.ruth.patch(path, {"status": "cancelled"}).get_json()["status"] == "cancelled"
+    assert api.ruth.patch(path, {"place": "Elsewhere"}).status_code == 409
+
+
+def test_the_api_keeps_the_plan_and_tells_the_gaps(api, session, people, now, seat):
+    path = f"/requisitions/{seat.requisition.key}"
+    assert api.ruth.get(f"{path}/interview-plan").get_json()["talks"] == []
+    talks = [{"name": "Design", "stage": "Interview", "minutes": 45, "focus": ["system DESIGN"]}]
+    told = api.ruth.put(f"{path}/interview-plan", {"talks": talks, "decide_on": "2026-11-24"}).get_json()
+    assert told["talks"] == [{"name": "Design", "stage": "Interview", "minutes": 45, "focus": ["System design"]}]
+    assert (told["not_covered"], told["decide_on"]) == (["Communication"], "2026-11-24")
+    for wrong in (
+        [{"name": "Design", "stage": "Nowhere"}], [{"name": "Design", "stage": "Interview", "minutes": 1}],
+        [{"name": "D", "stage": "Interview", "focus": ["No"]}], talks * 13,
+    ):  # fmt: skip
+        assert api.ruth.put(f"{path}/interview-plan", {"talks": wrong}).status_code == 422
+    assert api.ruth.put(f"{path}/interview-plan", {"talks": talks, "decide_on": "2026-11-17"}).status_code == 422
+    arranging.talk(session, people, now, seat, "ines", "igor", hours=-25, focus=["System design"])
+    items = api.hana.get(f"{path}/coverage").get_json()["items"]
+    assert [(one["seen_by"], one["missing"]) for one in items] == [
+        ({"System design": 2, "Communication": 0}, ["Communication"])
+    ]
+
+
+def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now, seat):
+    from tests.web.test_application_pages import _sound
+
+    talk = arranging.talk(session, people, now, seat, "ines", "igor", hours=3)
+    arranging.send(session, people, now, talk, "ines", 4)
+    arranging.send(session, people, now, talk, "igor", 2)
+    later = arranging.talk(session, people, now, seat, "ines", hours=-25)
+    key = seat.requisition.key
+    for name, paths in {
+        "ruth": [
+            f"/requisitions/{key}/interviews", f"/requisitions/{key}/scorecard", f"/requisitions/{key}/debrief",
+            f"/interviews/{later.id}", f"/applications/{seat.id}/itinerary", f"/applications/{seat.id}/interviews",
+            f"/interviews/{later.id}/scorecards/{people.ines.id}",
+        ],
+        "ines": [f"/interviews/{later.id}", "/interviewing", f"/scorecards/{talk.id}", "/scorecards"],
+        "igor": [f"/applications/{seat.id}/scorecards"],
+    }.items():  # fmt: skip
+        for path in paths:
+            _sound(browse(name).get(path))
+    wrong = [
+        ("ruth", f"/interviews/{later.id}/changes", {"date": ""}), ("ruth", f"/requisitions/{key}/decision-date", {}),
+        ("ruth", f"/interviews/{talk.id}/scorecards/{people.ines.id}", {}), ("ines", "/interviewing", {}),
+        ("ruth", f"/applications/{seat.id}/verdicts", {"who": str(people.ines.id), "after": "1"}),
+        ("ruth", f"/requisitions/{key}/debrief", {"decision": ""}),
+    ]  # fmt: skip
+    for name, path, data in wrong:
+        answer = browse(name).post(path, data=data)
+        assert answer.status_code in {409, 422}, (path, answer.status_code)
+        _sound(answer)
+        assert "<title>Error: " in answer.get_data(as_text=True)

@@ -1,0 +1,112 @@
+"""A card that is sent in after its session ran out is kept for its author, and given to nobody else."""
+
+import datetime as dt
+
+import pytest
+
+from recruiter.accounts.models import UserSession
+from recruiter.scorecards import kept, queries
+from recruiter.scorecards.models import CardState, KeptCard
+from tests.scorecards import arranging
+
+
+@pytest.fixture
+def talk(session, people, now):
+    return arranging.talk(session, people, now, arranging.seat(session, people, now), "ines", "igor")
+
+
+def _typed(talk, **more):
+    first, second = talk.application.requisition.attributes
+    return {
+        "version": "0", f"rating_{first.id}": "4", f"evidence_{first.id}": "CANARY typed & kept",
+        f"rating_{second.id}": "none", "overall": "3", "summary": "CANARY short", **more,
+    }  # fmt: skip
+
+
+def _later(session, now, hours=3):
+    """Every session was last used some hours ago."""
+    for one in session.query(UserSession):
+        one.seen_at = one.created_at = now - dt.timedelta(hours=hours)
+    session.commit()
+
+
+def test_it_waits_for_its_author_and_is_saved_or_sent_by_him(browse, session, people, now, talk):
+    ines = browse("ines")
+    _later(session, now)
+    answer = ines.post(f"/scorecards/{talk.id}", data=_typed(talk, send="yes"))
+    assert (answer.status_code, answer.location) == (303, f"/sign-in?next=/scorecards/{talk.id}")
+    assert queries.own(session, interview=talk, author=people.ines) is None
+    back = browse("ines")
+    page = back.get(f"/scorecards/{talk.id}").get_data(as_text=True)
+    assert "Your session had ended when you sent this" in page
+    assert "CANARY typed &amp; kept" in page
+    assert 'value="4" checked' in page
+    assert "data-unsaved" in page
+    for other in ("igor", "ruth"):
+        assert "CANARY" not in browse(other).get(f"/scorecards/{talk.id}").get_data(as_text=True)
+    assert back.post(f"/scorecards/{talk.id}", data=_typed(talk, send="yes")).status_code == 303
+    session.expire_all()
+    assert queries.own(session, interview=talk, author=people.ines).state == CardState.SUBMITTED
+    assert session.query(KeptCard).count() == 0
+    assert "Your session had ended" not in back.get(f"/scorecards/{talk.id}").get_data(as_text=True)
+
+
+def test_an_amendment_is_kept_with_its_reason(browse, session, people, now, talk):
+    ines = browse("ines")
+    ines.post(f"/scorecards/{talk.id}", data=_typed(talk, send="yes"))
+    _later(session, now)
+    ines.post(f"/scorecards/{talk.id}/amend", data=_typed(talk, reason="CANARY mixed up"))
+    page = browse("ines").get(f"/scorecards/{talk.id}").get_data(as_text=True)
+    assert "was not sent" in page
+    assert "CANARY mixed up" in page
+
+
+@pytest.mark.parametrize("name", ["xenia", "ruth"])
+def test_it_is_kept_for_nobody_off_the_panel(browse, session, now, talk, name):
+    client = browse(name)
+    _later(session, now)
+    assert client.post(f"/scorecards/{talk.id}", data=_typed(talk)).status_code == 303
+    assert session.query(KeptCard).count() == 0
+
+
+def test_a_stranger_and_a_session_of_long_ago_keep_nothing(app, browse, session, now, talk):
+    browse("ines")  # turns the form token off
+    assert app.test_client().post(f"/scorecards/{talk.id}", data=_typed(talk)).status_code == 303
+    old = browse("ines")
+    _later(session, now, hours=24 * 8)
+    assert old.post(f"/scorecards/{talk.id}", data=_typed(talk)).status_code == 303
+    assert session.query(KeptCard).count() == 0
+
+
+def test_no_more_than_a_card_is_kept(session, people, now, talk):
+    huge = {"summary": "x" * (kept.LONGEST + 1)}
+    assert kept.keep(session, interview=talk, user=people.ines, fields=huge, now=now) is False
+    assert kept.keep(session, interview=talk, user=people.ines, fields={"summary": "a"}, now=now) is True
+    assert kept.keep(session, interview=talk, user=people.ines, fields={"summary": "b"}, now=now) is True
+    session.flush()
+    assert kept.kept(session, interview=talk, user=people.ines, now=now).fields == {"summary": "b"}
+    assert kept.kept(session, interview=talk, user=people.ines, now=now + dt.timedelta(days=31)) is None
+
+
+def test_the_script_gets_a_fresh_token_and_the_version(browse, session, people, talk):
+    ines, ask = browse("ines"), {"Accept": "application/json"}
+    first = ines.get(f"/scorecards/{talk.id}", headers=ask).get_json()
+    assert (first["version"], bool(first["token"])) == (0, True)
+    ines.post(f"/scorecards/{talk.id}", data=_typed(talk), headers=ask)
+    assert ines.get(f"/scorecards/{talk.id}", headers=ask).get_json()["version"] == 1
+
+
+def test_a_late_card_names_the_decision_that_it_holds_up(browse, session, people, now, talk):
+    from recruiter.interviews import deciding
+
+    late = arranging.talk(session, people, now, talk.application, "ines", hours=30, name="Old talk")
+    page = browse("ines").get("/scorecards").get_data(as_text=True)
+    assert "Holds up the decision of Thu 19 Nov." in page  # two working days after Tuesday
+    today = browse("ruth").get("/").get_data(as_text=True)
+    assert "late and holds up the decision of Thu 19 Nov" in today
+    deciding.set_date(
+        session, requisition=late.application.requisition, decide_on=dt.date(2026, 11, 24), today=now.date(),
+        actor=people.ruth, now=now,
+    )  # fmt: skip
+    session.commit()
+    assert "Holds up the decision of Tue 24 Nov." in browse("ines").get("/scorecards").get_data(as_text=True)
