@@ -96,7 +96,9 @@ def card_of(artefact: Mapping[str, Any] | str, record: Mapping[str, Any]) -> Mod
         ValueError: it looks at something that is not on the allow list.
     """
     model = load_model(artefact)
-    mean, spread = model.posterior.mean, np.sqrt(np.diag(model.posterior.covariance))
+    # What a standard deviation of each column's level adds on average, whatever shape its effect has.
+    steps = model.level_weights(np.eye(len(model.posterior.mean))) * model.sd
+    mean, spread = model.posterior.mean @ steps, np.sqrt(np.diag(steps.T @ model.posterior.covariance @ steps))
     declared, learnt = _shares(model.declared), _shares(model.learnt)
     weights = [
         Weight(
