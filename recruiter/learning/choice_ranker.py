@@ -21,6 +21,15 @@ FLAT = 1e-9  # of the columns' own spread, which is 1
 class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries no types
     """Conditional logit over grades with a prior centred on the declared weights.
 
+    Of the candidates C that are still there at stage d of a slate, those of the best grade are chosen with
+    P(i) = exp(u_i) / sum over C of exp(u_j), u = w'x; stage d weighs 1/(1+d). w has a Gaussian prior around the
+    declared direction; prior directions, scales and shapes are averaged by Laplace evidence, and the posterior is the
+    mixture of their Laplace approximations.
+
+    Sources: McFadden (1974), Conditional logit analysis of qualitative choice behavior; Plackett (1975), The analysis
+    of permutations, and Luce (1959), Individual choice behavior, for the stages; MacKay (1992), Bayesian
+    interpolation, for the evidence.
+
     Parameters:
         directions: prior directions over standardised columns, shape (k, p) or (p,); the first is the declared
             scorecard. None: every column equally.

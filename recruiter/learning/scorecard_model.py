@@ -37,6 +37,13 @@ class CardEstimates:
 class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no types
     """Candidate levels from cards: slate + candidate + rater leniency + noise, each attribute by itself.
 
+    y = mu(slate) + c(candidate) + l(rater) + e, c ~ N(0, s_c), l ~ N(0, s_l), e ~ N(0, s_e(rater)). Slates are fixed,
+    so that nobody is compared across them; a candidate's estimate is pulled to the slate's mean by its reliability
+    s_c / (s_c + s_e / n). A rater's own noise is the pooled one until many cards say otherwise.
+
+    Sources: Henderson (1975), Best linear unbiased estimation and prediction under a selection model, for c and l;
+    Searle, Casella and McCulloch (1992), Variance components, chapter 4, for the variances by moments.
+
     `fit` learns each interviewer's leniency and noise from past cards (never from outcomes). `transform` gives for
     each candidate and attribute the estimate shrunk towards the slate mean by its reliability, its standard error
     and the number of cards, all in the units of the cards.
