@@ -60,6 +60,13 @@ def _share(_: click.Context, __: click.Parameter, value: float) -> float:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--predictions", type=FILE, help="Write every prediction to this CSV file.")
+@click.option(
+    "--method",
+    default="suggestion",
+    show_default=True,
+    type=click.Choice(["suggestion", "stack"]),
+    help="Whose predictions --predictions writes; the stack is the suggestion blended with trees.",
+)
 @click.option("--html", "page", type=FILE, help="Write a page with plots to this file.")
 def backtest(
     folder: Path,
@@ -69,6 +76,7 @@ def backtest(
     seed: int,
     as_json: bool,
     predictions: Path | None,
+    method: str,
     page: Path | None,
 ) -> None:  # click's way
     """How well would the model have foreseen your past decisions? Reads a history folder, touches no database."""
@@ -81,7 +89,9 @@ def backtest(
     for path in (predictions, page):
         _writable(path)
     with _progress() as progress:
-        found = run_backtest(history, split=split, train_sizes=train_sizes, draws=draws, seed=seed, progress=progress)
+        found = run_backtest(
+            history, split=split, train_sizes=train_sizes, draws=draws, seed=seed, kept=method, progress=progress
+        )
     if predictions:
         write_predictions(predictions, found.predictions)
     if page:

@@ -37,12 +37,13 @@ def run_backtest(
     train_sizes: Sequence[int | str] = TRAIN_SIZES,
     draws: int = 5,
     seed: int = 0,
+    kept: str = OURS,
     progress: Callable[[str], None] | None = None,
 ) -> Backtest:
     """Fit on draws of past slates, forecast the later ones, compare with plain methods.
 
     The first `split` share of slates in time is the pool, the rest the test part. A train size at or above the pool
-    is `all`. Probabilities of a slate sum to 1. The same seed gives the same figures. Too few decisions are no error:
+    is `all`. `kept` is the method whose predictions are kept. Probabilities of a slate sum to 1. The same seed gives the same figures. Too few decisions are no error:
     the verdict says so.
 
     Raises:
@@ -68,13 +69,14 @@ def run_backtest(
                 progress(f"train size {size}, draw {draw + 1} of {rounds}")
             task = _task(table, history.weights, n_pool, size, draw, test, seed)
             for method, forecast_by in methods_for(task).items():
-                if method != OURS and not (usable and table.columns):
+                if method not in {OURS, kept} and not (usable and table.columns):
                     continue  # nothing to compare by or with, yet every test item has its prediction
                 forecast = forecast_by(task)
                 scores = slate_scores(table.grade[test], forecast.score, forecast.probability, table.code[test])
                 found.setdefault(method, []).append(scores)
-                if method == OURS:
+                if method == kept:
                     predictions += _predictions(table, test, forecast, size, draw)
+                if method == OURS:
                     said.append(forecast.probability)
         if usable:
             details = {method: _pooled(parts) for method, parts in found.items()}

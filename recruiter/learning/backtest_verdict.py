@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from recruiter.learning.metrics import SlateScores
 
 OURS = "suggestion"
+STACK = "stack"
 PLAIN = ("mean_overall", "declared_index")
 FEW = 20  # below this many past slates the scorecard weights carry the order
 FEW_TO_JUDGE = 10  # on fewer later slates any gap may be chance, whatever drawing them again says
@@ -28,7 +29,7 @@ WORDS = {
     "logistic": "logistic regression",
     "forest": "a random forest",
     "boosting": "gradient boosting",
-    "stack": "a blend of all methods",
+    "stack": "its blend with trees",
 }
 
 
@@ -85,6 +86,8 @@ def verdict_of(
             f"{named(one.method)} ({one.skill:.2f})" for one in sorted(ahead, key=lambda one: -one.skill)
         )
         parts.append(f"Here it was beaten by {beaten}.")
+        if any(one.method == STACK for one in ahead):
+            parts.append(f"The blend has won on past slates: `--method {STACK}` writes its forecasts.")
     return " ".join(parts)
 
 

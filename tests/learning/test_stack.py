@@ -48,3 +48,13 @@ def test_with_few_slates_it_is_the_suggestion():
     found = skills(made(lambda X: X @ [1.0, 1.0, 0.0, 0.0], slates=30), sizes=(0, 10))
     assert found["stack", 0] == found["suggestion", 0]
     assert found["stack", 10] == found["suggestion", 10]
+
+
+def test_its_forecasts_are_kept_where_they_are_asked_for():
+    history = made(lambda X: 4.0 * ((X[:, 0] > 0) & (X[:, 1] > 0)), slates=60)
+    ours = run_backtest(history, train_sizes=("all",), draws=1)
+    other = run_backtest(history, train_sizes=("all",), draws=1, kept="stack")
+    assert ours.as_dict() == other.as_dict()
+    said = [[one.probability for one in found.predictions] for found in (ours, other)]
+    assert len(said[0]) == len(said[1])
+    assert said[0] != said[1]

@@ -18,7 +18,7 @@ METHODS = {
     "logistic": "Logistic regression",
     "forest": "Random forest",
     "boosting": "Gradient boosting",
-    "stack": "All of them, weighted",
+    "stack": "The suggestion blended with trees",
 }
 COLUMNS = {"overall": "Overall recommendation", "index": "All declared attributes together"}
 
