@@ -75,6 +75,9 @@ def verdict_of(
     if plain is not None:
         basis += f" against {plain.skill:.2f} for {named(plain.method)}"
     parts = [f"{_answer(at_size, details, by_hand, plain)}: {count}.", f"{basis}; 0 is guessing."]
+    before = next((one for one in results if one.method == OURS and one.train_size == 0), None)
+    if before is not None and before is not ours and later >= FEW_TO_JUDGE and ours.skill < before.skill + AHEAD:
+        parts.append(f"Before it learnt from any decision it had {before.skill:.2f}: learning has added nothing yet.")
     if later < FEW_TO_JUDGE:
         parts.append("That is too few to tell more.")
     if learnt < FEW:

@@ -118,7 +118,7 @@ def gates(found: Measured) -> list[Gate]:
         enough = f"{n} decisions held a choice."
     return [
         Gate("enough_data", n > 0, blocks=True, sentence=enough),
-        _compared("prior_only", found.skill, found.prior, "the declared weights alone"),
+        _compared("prior_only", found.skill, found.prior, "the same model before it learnt from any decision"),
         _compared("plain_mean", found.skill, found.plain, "the plain mean of the recommendations"),
         Gate(
             "allow_list",

@@ -223,7 +223,7 @@ def test_the_order_is_set_without_scripts(browse, slate, session):
     assert "Departs from a clear lead." in shown
     assert "Built the same thing before" in shown
     assert "suggested by the scorecard weights" in shown
-    assert "(1 search), 0 followed it and 1 departed from it with a reason" in shown
+    assert "(1 search), 0 followed it and 1 departed from it." in shown
     session.expire_all()
     found = queries.finalists_of(session, requisition)
     assert [(one.application_id, one.reason) for one in found] == [(bela.id, "Knows the domain"), (first.id, "Evidence <on> design")]  # fmt: skip

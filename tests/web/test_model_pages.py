@@ -284,7 +284,7 @@ def test_an_order_by_api_is_in_the_log_and_made_again(api, browse, session, peop
     made = api.ruth.get("/model/log").json["items"][0]
     assert "The same to the last bit." in ruth.get(f"/model/log/{made['id']}/replay").get_data(as_text=True)
     assert api.ruth.get(f"/model/log/{made['id']}/replay").json["same"]
-    assert "Of 1 search with a clear lead, 0 kept to who was ahead and 1 departed with a reason." in page
+    assert "Of 1 search with a clear lead, 0 kept to who was ahead and 1 departed from it" in page
     assert api.ruth.get("/model").json["followed"] == {"searches": 1, "followed": 0, "departed": 1}
 
 

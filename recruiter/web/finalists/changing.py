@@ -15,6 +15,7 @@ from recruiter.web.finalists import wording
 from recruiter.web.finalists.wording import Names, Piece, Sentence
 
 HIGHEST, LOWEST = 5, 1
+LEAST_GAIN = 0.03  # of half the range: less is not worth an interview
 
 
 def _called(names: Names, item: str) -> Piece:
@@ -52,6 +53,8 @@ def _missing(found: MissingRating, changes: Changes, names: Names) -> Sentence:
 
 
 def _interview(found: OneMoreInterview, names: Names) -> Sentence:
+    if found.before - found.after < LEAST_GAIN:
+        return [Piece("One more interview would hardly narrow the range of their difference.")]
     told = f" would narrow their range most: the difference from ±{found.before:.2f} to ±{found.after:.2f}."
     start = [Piece("One more interview of "), _called(names, found.item)]
     return [*start, Piece(" that covers "), _attribute(found.attribute), Piece(told)]

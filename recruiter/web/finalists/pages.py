@@ -69,6 +69,7 @@ class FinalistsPage:
     compared: SideBySide | None = None
     departed: NamedOrder | None = None
     followed: str = ""
+    set_beside_another: bool = False
     owed: int = 0
     highest: int = HIGHEST
 
@@ -147,7 +148,7 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
             (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),
             ("Finalists", None),
         ],
-        "cards": (sum(one.submitted for one in counts.values()), sum(one.expected for one in counts.values())),
+        "cards": _sent(list(counts.values())),
         "running": len(bench),
         "debrief": url_for("debriefs.show", requisition_ref=requisition.key) if tabs.stands("debriefs.show") else "",
     }
@@ -165,6 +166,7 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
     rows = scorecards.cards_for_ranking(session, [one.application_id for one in bench]) if bench else []
     by_id = {one.application_id: one for one in bench}
     apart = set(found.get("not_ranked", ()))
+    page["cards"] = _sent([one for number, one in counts.items() if number not in apart])
     ready = found["state"] == "ready" and bool(found.get("ranking"))
     made = offers.decisive_by_application(session, list(by_id)) if by_id else {}
     labels = {number: place_label(one.position, made.get(number)) for number, one in by_id.items()}
@@ -195,8 +197,13 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
             pay=viewer.pay_view,
         ),
         departed=last if last is not None and last.verdict == OrderVerdict.DEPARTED else None,
+        set_beside_another=last is not None and last.model_version != found.get("model_version"),
         followed=wording.followed(orders.follow_count(session)),
     )
+
+
+def _sent(counts: list[scorecards.Counts]) -> tuple[int, int]:
+    return sum(one.submitted for one in counts), sum(one.expected for one in counts)
 
 
 def _too_early(counts: dict[int, scorecards.Counts], apart: set[int]) -> str:

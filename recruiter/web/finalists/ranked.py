@@ -135,17 +135,18 @@ def chosen(pairs: list[dict[str, Any]], asked: tuple[str | None, str | None]) ->
 
 
 def _why(pair: dict[str, Any], names: wording.Names, weights: dict[str, str], changes: list[Sentence]) -> Why:
+    total = sum(part["points"] for part in pair["contributions"])
+    said = wording.shared_out([part["points"] for part in pair["contributions"]], total)
     parts = [
         Part(
             wording.attribute(part["name"]),
             weights.get(part["name"], ""),
             part["points"],
-            wording.effect(part["points"]),
+            wording.effect(shown),
             wording.points_range(part["range"]),
         )
-        for part in pair["contributions"]
+        for part, shown in zip(pair["contributions"], said, strict=True)
     ]
-    total = sum(part["points"] for part in pair["contributions"])
     return Why(
         pair["a"],
         pair["b"],

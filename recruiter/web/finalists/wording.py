@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -104,6 +105,20 @@ def _tie(group: Sequence[dict[str, Any]], names: Names) -> Sentence:
     return [*who, Piece(f" are tied for {ordinal(group[0]['rank'])}")]
 
 
+def shared_out(points: Sequence[float], total: float) -> list[float]:
+    """Points in hundredths that add up to the hundredths of their total: what reads as a sum is one.
+
+    Each is rounded down, and those that lost most take what is missing (the method of the largest remainder).
+    """
+    exact = [point * 100 for point in points]
+    whole = [math.floor(value) for value in exact]
+    missing = round(total * 100) - sum(whole)
+    order = sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])
+    for place in order[: max(missing, 0)]:
+        whole[place] += 1
+    return [value / 100 for value in whole]
+
+
 def headline(found: dict[str, Any], names: Names) -> Sentence:
     """The sentence that a reader came for: who is first and how surely, or who is tied; and that nobody clears the bar."""
     ranking = found.get("ranking", [])
@@ -118,7 +133,13 @@ def headline(found: dict[str, Any], names: Names) -> Sentence:
     one, other = ranking[0]["application_id"], ranking[1]["application_id"]
     pair = pair_of(found["pairs"], one, other)
     times = in_hundred(pair["probability"]) if pair else 0
-    lead = [name(names[one]), Piece(" is first. Ahead of "), name(names[other]), Piece(f" in {times} of 100 re-runs.")]
+    among = f" of the {counted(len(ranking))} who are ranked" if found.get("not_ranked") else ""
+    lead = [
+        name(names[one]),
+        Piece(f" is first{among}. Ahead of "),
+        name(names[other]),
+        Piece(f" in {times} of 100 re-runs."),
+    ]
     return [*lead, *low]
 
 
@@ -224,5 +245,7 @@ def followed(count: FollowCount) -> str:
     if not count.n:
         return ""
     searches = "1 search" if count.n == 1 else f"{count.n} searches"
-    told = f"Where there was a clear lead to follow ({searches}), {count.followed} followed it"
-    return f"{told} and {count.departed} departed from it with a reason."
+    told = (
+        f"Where the declared weights or a model of the day gave a clear lead ({searches}), {count.followed} followed it"
+    )
+    return f"{told} and {count.departed} departed from it."
