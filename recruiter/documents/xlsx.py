@@ -11,6 +11,7 @@ from recruiter.documents.outline import outline, summary_figures
 from recruiter.documents.wording import day, is_money, number, places, sentence
 
 LONGEST = 32_000  # a cell holds 32,767 characters
+PAPER_CODES = {"a4": 9, "letter": 1}
 FIRST_YEAR = 1901  # the calendar of workbooks begins
 SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 
@@ -23,7 +24,7 @@ class _Sheet:
         self.formats: dict[str, Any] = {}
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
-        self.sheet.set_paper(9)
+        self.sheet.set_paper(PAPER_CODES[document.paper])
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
         plan = outline(document)
