@@ -16,6 +16,7 @@ from recruiter.api.serializers import budget as serializers
 from recruiter.budget import assembly, exporting, queries, services
 from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseStatus, CaseVerdict
+from recruiter.documents.model import PAPERS
 from recruiter.foundation.db import db
 from recruiter.offers.models import Offer
 from recruiter.policy import scopes
@@ -60,6 +61,7 @@ class ExportQuery(ma.Schema):
     """The form of a file."""
 
     format = ma.fields.String(load_default="pdf", validate=validate.OneOf(list(exporting.FORMATS)))
+    paper = ma.fields.String(load_default="a4", validate=validate.OneOf(list(PAPERS)))
 
 
 class CaseQuery(ListQuery):
@@ -199,6 +201,6 @@ def export(query: dict[str, Any], case: BudgetCase) -> Response:
     session = db.session()
     scorecards.check_owes_none(session, viewer=actor(), requisition=case.offer.application.requisition)
     content = assembly.shown(session, case, now=now(), options=options())
-    made = exporting.render(case, content, form=query["format"])
+    made = exporting.render(case, content, form=query["format"], paper=query["paper"])
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
     return Response(made.data, mimetype=made.mimetype, headers=headers)
