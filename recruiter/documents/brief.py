@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 ROOM = 3400  # letters of Latin width on two pages, beside the request and what it costs
+LINE, LINES = 80, 8  # what a line of the table of costs takes of it, and how many lines are counted on
+LEAST_ROOM = 1200
 ASK_ROOM = 400
 LEAST = 60
 SENTENCE = re.compile(r"(?<=[.!?]) +")
@@ -53,6 +55,11 @@ def clipped(text: str, room: int) -> str:
     if ends and ends[-1] >= taken // 2:
         return start[: ends[-1]]
     return (start.rsplit(" ", 1)[0] if " " in start[taken // 2 :] else start).rstrip(" ,;:") + "…"
+
+
+def room_beside(lines: int) -> int:
+    """The room that a table of costs with so many lines leaves."""
+    return max(ROOM - LINE * max(lines - LINES, 0), LEAST_ROOM)
 
 
 def in_brief(chapters: Sequence[tuple[int, str, str, Sequence[str]]], *, room: int = ROOM) -> tuple[Brief, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recruiter.documents.brief import Brief, in_brief, left_to_say
+from recruiter.documents.brief import Brief, in_brief, left_to_say, room_beside
 from recruiter.documents.model import Amount, CaseDocument, DocumentSection
 from recruiter.documents.scale import Scale, scale_of
 from recruiter.documents.wording import on, sentence, shown, source_line
@@ -174,13 +174,13 @@ def _decided(document: CaseDocument) -> Table | None:
     return Table("Decided so far", ("Decision", "Amount", "By", "On"), rows, numeric=False) if rows else None
 
 
-def _brief(chapters: tuple[Chapter, ...]) -> tuple[Brief, ...]:
+def _brief(chapters: tuple[Chapter, ...], lines: int) -> tuple[Brief, ...]:
     words = [
         (one.number, one.name, one.title, (one.to_write,) if one.to_write and not one.paragraphs else one.paragraphs)
         for one in chapters
         if one.name not in {"ask", "sources"}
     ]
-    return in_brief(words)
+    return in_brief(words, room=room_beside(lines))
 
 
 def _decisions(document: CaseDocument) -> Table | None:
@@ -222,7 +222,7 @@ def outline(document: CaseDocument) -> Outline:
         ask_title=f"Decision requested by {on(document.needed_by)}",
         ask_line=line,
         ask_words=left_to_say(line, next((one.paragraphs for one in chapters if one.name == "ask"), ())),
-        brief=_brief(chapters),
+        brief=_brief(chapters, len(summary_figures(document))),
         decided=_decided(document),
         paper=document.paper,
         costs=Table(

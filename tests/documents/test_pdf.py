@@ -130,8 +130,9 @@ def test_what_runs_from_the_right_begins_at_the_right(content):
     assert right > left + 100
 
 
+@pytest.mark.parametrize("lines", [8, 17])
 @pytest.mark.parametrize("paper", PAPERS)
-def test_two_pages_and_annexes_on_either_paper(content, paper):
+def test_two_pages_and_annexes_on_either_paper(content, paper, lines):
     """However much is written, the first two pages hold all of it in brief; the annexes begin on the third."""
     for one in content["sections"]:
         one["text"] = "The panel saw a clear account of the migration and of what it cost. " * 60
