@@ -50,23 +50,24 @@ def full():
     return from_content(content, sha256=SEAL, status="approved", decisions=DECISIONS)
 
 
+def timed(form, document):
+    """Processor and wall milliseconds of a print. The first counts every thread, so on an idle machine it is the longer."""
+    worked, began = time.process_time(), time.perf_counter()
+    data = RENDER[form](document)
+    return (time.process_time() - worked) * 1000, (time.perf_counter() - began) * 1000, len(data)
+
+
 @pytest.mark.parametrize("form", RENDER)
 def test_a_warm_print_is_quick(form):
     document = full()
-    began = time.perf_counter()
-    RENDER[form](document)
-    first = (time.perf_counter() - began) * 1000
-    taken = []
-    for turn in range(15):
-        # Another version each time, so that nothing is answered from memory.
-        changed = dataclasses.replace(document, version=turn, requester=f"Nora Lindqvist {turn}")
-        began = time.perf_counter()
-        data = RENDER[form](changed)
-        taken.append((time.perf_counter() - began) * 1000)
+    first, *_ = timed(form, document)
+    # Another version each time, so that nothing is answered from memory.
+    taken = [timed(form, dataclasses.replace(document, version=turn, requester=f"Nora {turn}")) for turn in range(15)]
+    worked, waited = (statistics.median(one[index] for one in taken) for index in (0, 1))
     print(
-        f"{form}: first {first:.0f} ms, warm {statistics.median(taken):.0f} ms, longest {max(taken):.0f} ms, {len(data) / 1024:.0f} KiB"
+        f"{form}: first {first:.0f} ms, warm {worked:.0f} ms ({waited:.0f} ms by the wall), {taken[0][2] / 1024:.0f} KiB"
     )
-    assert statistics.median(taken) <= LONGEST_MS[form]
+    assert worked <= LONGEST_MS[form]
 
 
 @pytest.mark.parametrize("form", RENDER)
