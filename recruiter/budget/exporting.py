@@ -9,7 +9,7 @@ from typing import Any
 
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus
 from recruiter.budget.sealing import check_intact, is_draft
-from recruiter.documents.model import CaseDocument, from_content
+from recruiter.documents.model import PAPERS, CaseDocument, from_content
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ FORMATS: dict[str, tuple[str, Callable[[CaseDocument], bytes] | None]] = {
 }
 
 
+SIZES = tuple(PAPERS)
 ON_PAPER = frozenset({"pdf", "docx", "xlsx", "html"})
 State = tuple[CaseStatus, Sequence[CaseDecision]]
 

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from recruiter.budget import assembly, exporting
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
 from recruiter.budget.sealing import check_intact, is_draft
-from recruiter.documents.model import PAPERS
 from recruiter.foundation.errors import Conflict
 
 # Where each form bears the checksum: the properties of an archive, else the file itself.
@@ -59,7 +58,7 @@ def _states(case: BudgetCase) -> Iterator[tuple[CaseStatus, list[CaseDecision]]]
 def _same(case: BudgetCase, data: bytes, form: str) -> bool:
     wanted = hashlib.sha256(data).digest()
     content = json.loads(case.frozen or "")
-    papers = tuple(PAPERS) if form in exporting.ON_PAPER else ("a4",)
+    papers = exporting.SIZES if form in exporting.ON_PAPER else ("a4",)
     return any(
         hashlib.sha256(exporting.printed(case, content, form=form, paper=paper, state=state)).digest() == wanted
         for state in _states(case)

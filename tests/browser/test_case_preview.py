@@ -34,7 +34,7 @@ def open_and_type(page, words=WORDS):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (320, "light")])
-def test_it_follows_what_is_typed(seat, session, case, width, scheme):
+def test_it_follows_what_is_typed(seat, session, case, check_axe, width, scheme):
     page = seat("ruth", width=width, scheme=scheme)
     page.goto(f"/cases/{case.id}")
     paper = page.locator("[data-preview-paper]")
@@ -52,8 +52,18 @@ def test_it_follows_what_is_typed(seat, session, case, width, scheme):
     paper.get_by_text("EUR\u00a091,000").first.wait_for()
     assert written(session, case) == {}
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    check_axe(page, where="the editor of a case")
     paper.scroll_into_view_if_needed()
     shot(page, f"case-typed-{width}-{scheme}")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark"), (320, "light")])
+def test_the_document_reads_well_alone(seat, case, check_axe, width, scheme):
+    page = seat("ruth", width=width, scheme=scheme)
+    page.goto(f"/cases/{case.id}/document")
+    check_axe(page, where="the document of a case")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    shot(page, f"document-{width}-{scheme}-full")
 
 
 def test_without_scripts_the_button_updates_it(seat, session, case):

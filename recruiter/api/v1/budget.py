@@ -16,7 +16,6 @@ from recruiter.api.serializers import budget as serializers
 from recruiter.budget import assembly, exporting, queries, services
 from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseStatus, CaseVerdict
-from recruiter.documents.model import PAPERS
 from recruiter.foundation.db import db
 from recruiter.offers.models import Offer
 from recruiter.policy import scopes
@@ -61,7 +60,7 @@ class ExportQuery(ma.Schema):
     """The form of a file."""
 
     format = ma.fields.String(load_default="pdf", validate=validate.OneOf(list(exporting.FORMATS)))
-    paper = ma.fields.String(load_default="a4", validate=validate.OneOf(list(PAPERS)))
+    paper = ma.fields.String(load_default="a4", validate=validate.OneOf(exporting.SIZES))
 
 
 class CaseQuery(ListQuery):

@@ -12,7 +12,6 @@ from recruiter.budget import exporting
 from recruiter.budget.models import BudgetCase
 from recruiter.budget.sealing import check_intact
 from recruiter.documents import html
-from recruiter.documents.model import PAPERS
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import NotFound
 from recruiter.policy.permissions import Permission
@@ -53,7 +52,7 @@ def export(case: BudgetCase, form: str) -> Response:
         raise NotFound
     scorecards.check_owes_none(db.session(), viewer=guard.actor(), requisition=case.offer.application.requisition)
     paper = request.args.get("paper", "a4")
-    if paper not in PAPERS:
+    if paper not in exporting.SIZES:
         raise NotFound
     content, _ = showing.content_of(case)
     made = exporting.render(case, content, form=form, paper=paper)
