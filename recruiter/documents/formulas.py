@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -85,6 +86,7 @@ def plus(*labels: str) -> tuple[Term, ...]:
     return tuple(Term((one.removeprefix("-"),), -1 if one.startswith("-") else 1) for one in labels)
 
 
+DAY = "A day of the empty seat, middle"
 COMPA = Formula(plus("Asked base"), plus("Band midpoint"), digits=RATIO_DIGITS)
 PENETRATION = Formula(plus("Asked base", "-Band minimum"), plus("Band maximum", "-Band minimum"), digits=RATIO_DIGITS)
 SHARE = Formula(plus("Excess"), plus("Band maximum"), digits=RATIO_DIGITS)
@@ -97,16 +99,24 @@ FIXED: dict[str, tuple[Formula, ...]] = {
     "Range penetration": (PENETRATION,),
     "Reopen the search": (Formula(plus("Cost of losing, middle")),),
     "Break-even, days": (
-        Formula(plus("Excess each year with on-cost"), plus("A day of the empty seat, middle"), up=True),
-        Formula(plus("Excess each year"), plus("A day of the empty seat, middle"), up=True),
+        Formula(plus("Excess each year with on-cost"), plus(DAY), up=True),
+        Formula(plus("Excess each year"), plus(DAY), up=True),
     ),
 }
-MULTIPLES = {"Excess each year": "Excess", "A week of waiting": "A day of the empty seat, middle"}
+MULTIPLES = {
+    "Excess each year": "Excess",
+    "A one-off instead of base": "Excess each year",
+    "A week of waiting": DAY,
+}
+OF_YEARS = re.compile(r"(Excess|Break-even)( of \d+ years?)(?: with on-cost|, days)")
 
 
 def _candidates(label: str, figures: Mapping[str, Amount]) -> Iterator[Formula]:
     yield from FIXED.get(label, ())
-    base = MULTIPLES.get(label, "")
+    years = OF_YEARS.fullmatch(label)
+    if years and years[1] == "Break-even":
+        yield Formula(plus(f"Excess{years[2]} with on-cost"), plus(DAY), up=True)
+    base = "Excess each year with on-cost" if years else MULTIPLES.get(label, "")
     if base in figures and number(figures[base]):
         times = Fraction(number(figures[label])) / Fraction(number(figures[base]))
         if times.denominator == 1 and 1 <= times <= MOST:

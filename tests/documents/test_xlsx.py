@@ -155,15 +155,20 @@ def test_the_cost_of_losing_adds_up_in_the_workbook(content):
         {"label": "A day of the empty seat, middle", "value": 100_000, "unit": "EUR"},
         {"label": "A new search, middle", "value": 0, "unit": "EUR"},
         {"label": "A week of waiting", "value": 500_000, "unit": "EUR"},
+        {"label": "Excess each year with on-cost", "value": 1_440_000, "unit": "EUR"},
+        {"label": "Excess of 3 years with on-cost", "value": 4_320_000, "unit": "EUR"},
+        {"label": "Break-even of 3 years, days", "value": 44, "unit": "days"},
     ]
-    next(one for one in losing if one["label"] == "Break-even, days")["value"] = 12
+    next(one for one in losing if one["label"] == "Break-even, days")["value"] = 15
     data = xlsx.render(from_content(content))
     found, values = formulas(data)
     labels = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
     day, days, search = (labels[f"{one}, middle"] for one in ("A day of the empty seat", "Days", "A new search"))
     assert found[labels["Cost of losing, middle"]] == f"{day}*{days}+{search}"
     assert found[labels["A week of waiting"]] == f"{day}*5"
-    assert found[labels["Break-even, days"]].startswith("ROUNDUP(")
+    assert found[labels["Excess of 3 years with on-cost"]] == f"{labels['Excess each year with on-cost']}*3"
+    for label in ("Break-even, days", "Break-even of 3 years, days"):
+        assert found[labels[label]].startswith("ROUNDUP("), label
     for cell, formula in found.items():
         assert computed(formula, values) == values[cell], (cell, formula)
 
