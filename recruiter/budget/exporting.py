@@ -1,18 +1,15 @@
-"""A case as a file, and whether a file is the frozen one."""
+"""A case as a file."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recruiter.budget import assembly
-from recruiter.budget.models import BudgetCase
-from recruiter.budget.rules import OPEN
-from recruiter.documents.model import CaseDocument, from_content
-from recruiter.foundation.errors import Conflict
+from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus
+from recruiter.budget.sealing import check_intact, is_draft
+from recruiter.documents.model import PAPERS, CaseDocument, from_content
 
 HIDDEN_SUM = "shown when you have sent your scorecard"
 
@@ -59,17 +56,20 @@ FORMATS: dict[str, tuple[str, Callable[[CaseDocument], bytes] | None]] = {
 }
 
 
-def is_draft(case: BudgetCase) -> bool:
-    """Whether a case is still written, so that its files carry a watermark and no checksum."""
-    return case.status in OPEN or case.frozen is None
+SIZES = tuple(PAPERS)
+ON_PAPER = frozenset({"pdf", "docx", "xlsx", "html"})
+State = tuple[CaseStatus, Sequence[CaseDecision]]
 
 
-def document_of(case: BudgetCase, content: dict[str, Any], *, hide: bool = False) -> CaseDocument:
-    """A case as a document: content, number, checksum, what was decided.
+def document_of(
+    case: BudgetCase, content: dict[str, Any], *, paper: str = "a4", state: State | None = None, hide: bool = False
+) -> CaseDocument:
+    """A case as a document: content, number, checksum, what was decided. `state` is an earlier one, else the present.
 
     With `hide` the checksum stays away too: who may not read all of the content could try guesses against it.
     """
     draft = is_draft(case)
+    status, decided = state or (case.status, case.decisions)
     decisions = [
         {
             "decision": one.decision.value,
@@ -78,49 +78,40 @@ def document_of(case: BudgetCase, content: dict[str, Any], *, hide: bool = False
             "by": one.by.name,
             "at": one.at.date().isoformat(),
         }
-        for one in case.decisions
+        for one in decided
     ]
     checksum = HIDDEN_SUM if hide else case.sha256
     return from_content(
-        content, sha256=None if draft else checksum, status=case.status.value, decisions=[] if draft else decisions
+        content,
+        sha256=None if draft else checksum,
+        status=status.value,
+        decisions=[] if draft else decisions,
+        paper=paper,
     )
 
 
-def render(case: BudgetCase, content: dict[str, Any], *, form: str) -> File:
-    """A case in one of FORMATS. The name tells number, version and, once frozen, the first digits of the checksum."""
-    mimetype, maker = FORMATS[form]
-    mark = "draft" if is_draft(case) else str(case.sha256)[:12]
-    name = f"{case.number}-{mark}.{form}"
-    if maker is None:
-        whole = {
-            "number": case.number,
-            "status": case.status.value,
-            "sha256": None if is_draft(case) else case.sha256,
-            "content": content,
-        }
-        return File(name, mimetype, json.dumps(whole, ensure_ascii=False, indent=1).encode())
-    return File(name, mimetype, maker(document_of(case, content)))
+def printed(
+    case: BudgetCase, content: dict[str, Any], *, form: str, paper: str = "a4", state: State | None = None
+) -> bytes:
+    """The bytes of a case in one of FORMATS."""
+    _, maker = FORMATS[form]
+    if maker is not None:
+        return maker(document_of(case, content, paper=paper, state=state))
+    whole = {
+        "number": case.number,
+        "status": (state or (case.status,))[0].value,
+        "sha256": None if is_draft(case) else case.sha256,
+        "content": content,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
-def verify(case: BudgetCase, data: bytes, *, form: str) -> str:
-    """Say in a sentence that a file is the frozen case; raises Conflict where it is not.
+def render(case: BudgetCase, content: dict[str, Any], *, form: str, paper: str = "a4") -> File:
+    """A case in one of FORMATS. The name tells number, the first digits of the checksum once frozen, and the paper if not A4.
 
-    A JSON file is judged by the SHA-256 of its content, every other form by being byte for byte what the frozen content prints.
+    Raises Conflict where the frozen content was altered since.
     """
-    if case.frozen is None or case.sha256 is None or is_draft(case):
-        raise Conflict(f"{case.number} is not frozen: it has not been submitted, or was sent back to be changed.")
-    if form == "json":
-        try:
-            content = json.loads(data)["content"]
-            found = assembly.checksum(assembly.canonical(content))
-        except (ValueError, KeyError, TypeError):
-            raise Conflict("This file is not an export of a case.") from None
-        same = found == case.sha256
-    else:
-        again = render(case, json.loads(case.frozen), form=form).data
-        same = hashlib.sha256(again).digest() == hashlib.sha256(data).digest()
-    if not same:
-        raise Conflict(
-            f"This file is NOT the frozen {case.number}: its content was altered, or it is of another state."
-        )
-    return f"This file is the frozen {case.number}, SHA-256 {case.sha256}."
+    check_intact(case)
+    mark = "draft" if is_draft(case) else str(case.sha256)[:12]
+    size = f"-{paper}" if paper != "a4" and form in ON_PAPER else ""
+    return File(f"{case.number}-{mark}{size}.{form}", FORMATS[form][0], printed(case, content, form=form, paper=paper))

@@ -58,6 +58,11 @@ def by_number(session: Session, number: str) -> BudgetCase | None:
     return session.scalars(select(BudgetCase).where(BudgetCase.number == number.strip().upper())).first()
 
 
+def by_seal(session: Session, sha256: str) -> BudgetCase | None:
+    """The case whose frozen content has this SHA-256."""
+    return session.scalars(select(BudgetCase).where(BudgetCase.sha256 == sha256)).first()
+
+
 def numbers_of_year(session: Session, year: int) -> list[str]:
     """Numbers that were given in a year."""
     return list(session.scalars(select(BudgetCase.number).where(BudgetCase.number.like(f"BC-{year}-%"))))

@@ -36,8 +36,11 @@ def case() -> None:
 @case.command()
 @click.argument("number", metavar="CASE")
 @click.option("--format", "form", required=True, type=click.Choice(["pdf", "docx", "xlsx", "html", "json"]))
+@click.option(
+    "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The paper to print on."
+)
 @click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
-def export(number: str, form: str, output: Path) -> None:
+def export(number: str, form: str, paper: str, output: Path) -> None:
     """Write CASE to a file: frozen with number and checksum once submitted, a watermarked draft before."""
     from recruiter.budget import assembly, exporting
     from recruiter.budget.evidence.shapes import Options
@@ -46,23 +49,27 @@ def export(number: str, form: str, output: Path) -> None:
         found = _found(session, number)
         options = Options(model=app.extensions["recruiter_settings"].model_in_cases)
         content = assembly.shown(session, found, now=now, options=options)
-        output.write_bytes(exporting.render(found, content, form=form).data)
+        output.write_bytes(exporting.render(found, content, form=form, paper=paper).data)
         click.echo(f"{output}: {found.number}, {found.status.value}, SHA-256 {found.sha256 or 'none yet (draft)'}.")
 
 
 @case.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--case", "number", help="The number of the case, where the file's name does not tell it.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--case", "number", help="The number of the case, where neither the file nor its name tells it.")
 def verify(file: Path, number: str | None) -> None:
     """Is FILE the frozen case? Exit 0 when it is, 1 when it is not."""
-    from recruiter.budget import exporting
+    from recruiter.budget import exporting, queries, verification
 
-    named = number or next(iter(NUMBER.findall(file.name)), None)
     form = file.suffix.removeprefix(".").lower()
-    if named is None:
-        raise click.ClickException("The file's name holds no case number. Say which it is: --case BC-2026-001.")
     if form not in exporting.FORMATS:
         raise click.ClickException(f"A case is exported as {', '.join(exporting.FORMATS)}; this is none of them.")
     data = file.read_bytes()
+    named = number or next(iter(NUMBER.findall(file.name)), None)
     with application() as (_, session, _now):
-        click.echo(exporting.verify(_found(session, named), data, form=form))
+        seal = verification.borne(data)
+        found = _found(session, named) if named else queries.by_seal(session, seal) if seal else None
+        if found is None:
+            raise click.ClickException(
+                "Neither the file nor its name tells a case of ours. Say which: --case BC-2026-001."
+            )
+        click.echo(verification.verify(found, data, form=form))

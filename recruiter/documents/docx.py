@@ -6,7 +6,8 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
-from recruiter.documents.model import CaseDocument
+from recruiter.documents.docx_words import SOFT, heard, small
+from recruiter.documents.model import PAPERS, CaseDocument
 from recruiter.documents.outline import Chapter, Outline, Table, outline
 from recruiter.documents.same_bytes import without_clock
 from recruiter.documents.watermark import draft_mark
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 FONT = "Georgia"
-GREEN, SOFT = "1C5D4F", "5A5C53"
+GREEN = "1C5D4F"
 LONGEST = 255  # of a property
 
 
@@ -49,14 +50,6 @@ def _styled(made: Document) -> None:
         border.getparent().remove(border)
 
 
-def _small(paragraph: Any, words: str) -> Any:
-    from docx.shared import Pt, RGBColor
-
-    run = paragraph.add_run(words)
-    run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
-    return run
-
-
 def _field(paragraph: Any, code: str) -> None:
     """A number that the reader's program fills in, such as the page."""
     from docx.oxml import OxmlElement
@@ -64,7 +57,7 @@ def _field(paragraph: Any, code: str) -> None:
 
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
-    field.append(_small(paragraph, "1")._r)  # noqa: SLF001  # python-docx has no fields
+    field.append(small(paragraph, "1")._r)  # noqa: SLF001  # python-docx has no fields
     paragraph._p.append(field)  # noqa: SLF001  # same
 
 
@@ -73,20 +66,21 @@ def _edges(made: Document, plan: Outline) -> None:
     from docx.shared import Mm
 
     section = made.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    width, height = PAPERS[plan.paper]
+    section.page_width, section.page_height = Mm(width), Mm(height)
     section.left_margin = section.right_margin = Mm(25)
     section.top_margin = section.bottom_margin = Mm(25)
     top, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     for paragraph in (top, foot):
         paragraph.paragraph_format.tab_stops.clear_all()
         paragraph.style = made.styles["Normal"]
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT)
-    _small(top, f"Budget case {plan.number}\tVersion {plan.version} · {plan.state}")
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width - 50), WD_TAB_ALIGNMENT.RIGHT)
+    small(top, f"Budget case {plan.number}\tVersion {plan.version} · {plan.state}")
     if plan.draft:
         top._p.append(draft_mark())  # noqa: SLF001  # python-docx has no watermark
-    _small(foot, f"{plan.mark} · Confidential: pay and candidate data\tPage ")
+    small(foot, f"{plan.mark} · Confidential: pay and candidate data\tPage ")
     _field(foot, "PAGE")
-    _small(foot, " of ")
+    small(foot, " of ")
     _field(foot, "NUMPAGES")
 
 
@@ -111,6 +105,7 @@ def _table(made: Document, given: Table, *, caption: bool = True) -> None:
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
             run = paragraph.add_run(words)
             run.font.size, run.font.bold = Pt(9.5), index == 0
+            heard(paragraph)
             if column and given.numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     borders = OxmlElement("w:tblBorders")
@@ -128,44 +123,64 @@ def _table(made: Document, given: Table, *, caption: bool = True) -> None:
         after.addprevious(borders)  # Word reads the properties in one order only
 
 
-def _first_page(made: Document, plan: Outline) -> None:
+def _pages_in_brief(made: Document, plan: Outline) -> None:
     made.add_paragraph(plan.kicker, style="Subtitle")
-    made.add_paragraph(plan.heading, style="Title")
+    heard(made.add_paragraph(plan.heading, style="Title"))
     made.add_heading(plan.ask_title, 1)
-    made.add_paragraph(plan.ask_line)
+    made.add_paragraph().add_run(plan.ask_line).bold = True
+    for words in plan.ask_words:
+        heard(made.add_paragraph(words))
     made.add_heading(plan.costs.caption, 1)
     _table(made, plan.costs, caption=False)
-    _small(made.add_paragraph(), plan.scale.alt)
-    if plan.decisions is not None:
-        made.add_heading(plan.decisions.caption, 1)
-        _table(made, plan.decisions, caption=False)
+    small(made.add_paragraph(), plan.scale.alt)
+    for one in plan.brief:
+        heard(made.add_heading(one.title, 1))
+        paragraph = made.add_paragraph(one.text)
+        if one.more:
+            small(paragraph, f" Annex {one.number} says more.")
+        heard(paragraph)
+    if plan.decided is not None:
+        made.add_heading(plan.decided.caption, 1)
+        _table(made, plan.decided, caption=False)
+
+
+def _annexes(made: Document, plan: Outline) -> None:
+    start = made.add_paragraph("Annexes: the evidence, section by section", style="Subtitle")
+    start.paragraph_format.page_break_before = True
     made.add_heading("Particulars", 1)
     _table(made, Table("", ("What", "Value"), plan.facts, numeric=False), caption=False)
     if plan.questions:
         made.add_heading(plan.questions_title, 1)
         for question in plan.questions:
-            made.add_paragraph(question, style="List Bullet")
+            heard(made.add_paragraph(question, style="List Bullet"))
+    if plan.decisions is not None:
+        made.add_heading(plan.decisions.caption, 1)
+        _table(made, plan.decisions, caption=False)
+    for chapter in plan.chapters:
+        _chapter(made, chapter)
 
 
 def _chapter(made: Document, chapter: Chapter) -> None:
-    heading = made.add_heading(f"{chapter.number}  {chapter.title}", 1)
-    heading.paragraph_format.page_break_before = chapter.number == 1
+    from docx.shared import Mm, Pt
+
+    made.add_heading(f"{chapter.number}  {chapter.title}", 1)
     for words in chapter.paragraphs:
-        made.add_paragraph(words)
+        heard(made.add_paragraph(words))
+    if chapter.to_write:
+        made.add_paragraph().add_run(chapter.to_write).bold = True
     if chapter.empty:
-        _small(made.add_paragraph(), "Nothing is on record.").italic = True
+        small(made.add_paragraph(), "Nothing is on record.").italic = True
     for table in chapter.tables:
         _table(made, table)
     for index, claim in enumerate(chapter.claims):
-        from docx.shared import Mm, Pt
-
         paragraph = made.add_paragraph()
         paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Mm(12), Mm(-12)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(12))
         paragraph.paragraph_format.space_before = Pt(8 if index == 0 and chapter.tables else 2)
         paragraph.paragraph_format.keep_together = True
         paragraph.add_run(f"{claim.number}\t{claim.statement}").add_break()
-        _small(paragraph, claim.source)
+        small(paragraph, claim.source)
+        heard(paragraph, claim.statement)
 
 
 def _properties(made: Document, plan: Outline) -> None:
@@ -190,11 +205,10 @@ def render(document: CaseDocument) -> bytes:
     made = docx.Document()
     _styled(made)
     _edges(made, plan)
-    _first_page(made, plan)
-    for chapter in plan.chapters:
-        _chapter(made, chapter)
+    _pages_in_brief(made, plan)
+    _annexes(made, plan)
     if plan.seal:
-        _small(made.add_paragraph(), f"SHA-256 of the frozen content of this case, version {plan.version}: {plan.seal}")
+        small(made.add_paragraph(), f"SHA-256 of the frozen content of this case, version {plan.version}: {plan.seal}")
     _properties(made, plan)
     kept = io.BytesIO()
     made.save(kept)

@@ -28,9 +28,9 @@ def _environment() -> Environment:
 
 def render(document: CaseDocument) -> str:
     """The whole page, with its styles inside."""
-    return _environment().get_template("case.html").render(case=outline(document))
+    return _environment().get_template("case.html").render(case=outline(document), top=1)
 
 
-def article(document: CaseDocument) -> str:
-    """The document alone, escaped, to stand inside a page that brings its own styles (`document.css`)."""
-    return _environment().get_template("article.html").render(case=outline(document))
+def article(document: CaseDocument, *, top: int = 1) -> str:
+    """The document alone, escaped, to stand inside a page that brings its own styles (`document.css`); `top` is the level of its first heading."""
+    return _environment().get_template("article.html").render(case=outline(document), top=top)

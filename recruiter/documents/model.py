@@ -10,6 +10,9 @@ from typing import Any
 # What no XML and no font can hold: control characters other than tab and line feed, halves of pairs, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+# Width and height in millimetres.
+PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
+
 
 @dataclass(frozen=True)
 class Amount:
@@ -106,6 +109,7 @@ class CaseDocument:
     completeness: Completeness | None = None
     sections: tuple[DocumentSection, ...] = ()
     decisions: tuple[DecisionLine, ...] = ()
+    paper: str = "a4"
 
     @property
     def draft(self) -> bool:
@@ -193,8 +197,9 @@ def from_content(
     sha256: str | None = None,
     status: str = "draft",
     decisions: Iterable[Mapping[str, Any]] = (),
+    paper: str = "a4",
 ) -> CaseDocument:
-    """The document of a case from its content, as it was frozen. An amount of a decision is minor units or {amount, currency}."""
+    """The document of a case from its content, as it was frozen. An amount of a decision is minor units or {amount, currency}; `paper` is one of PAPERS."""
     band, currency = content["band"], printable(content["ask"]["currency"])
     terms = content.get("offer_terms_version")
     return CaseDocument(
@@ -224,4 +229,5 @@ def from_content(
         completeness=_completeness(content.get("completeness")),
         sections=tuple(_section(one) for one in content.get("sections") or ()),
         decisions=tuple(_decision(one, currency) for one in decisions),
+        paper=paper,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from recruiter.documents.brief import Brief, in_brief, left_to_say, room_beside
 from recruiter.documents.model import Amount, CaseDocument, DocumentSection
 from recruiter.documents.scale import Scale, scale_of
 from recruiter.documents.wording import on, sentence, shown, source_line
@@ -11,6 +12,7 @@ from recruiter.documents.wording import on, sentence, shown, source_line
 NOT_SUBMITTED = "Draft, not submitted"
 SHORT = 12
 NONE = "\u2013"  # an en dash in a cell without a value
+BRIEF_DECISIONS = 4
 LEVELS = ("low", "middle", "high")
 
 
@@ -43,16 +45,17 @@ class Chapter:
     paragraphs: tuple[str, ...]
     claims: tuple[NumberedClaim, ...]
     tables: tuple[Table, ...]
+    to_write: str = ""
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to say."""
-        return not (self.paragraphs or self.claims or self.tables)
+        return not (self.paragraphs or self.claims or self.tables or self.to_write)
 
 
 @dataclass(frozen=True)
 class Outline:
-    """The whole document in print order; every value is text."""
+    """The whole document in print order, two pages in brief and the annexes; every value is text."""
 
     kicker: str
     heading: str
@@ -66,6 +69,10 @@ class Outline:
     requester: str
     ask_title: str
     ask_line: str
+    ask_words: tuple[str, ...]
+    brief: tuple[Brief, ...]
+    decided: Table | None
+    paper: str
     costs: Table
     scale: Scale
     facts: tuple[tuple[str, str], ...]
@@ -119,7 +126,8 @@ def _sources(section: DocumentSection) -> tuple[Table, ...]:
     return (Table("Each source and the claims that rest on it", ("Source", "Claims", "Read on"), rows),) if rows else ()
 
 
-def _chapter(index: int, section: DocumentSection) -> Chapter:
+def _chapter(index: int, section: DocumentSection, asked: str) -> Chapter:
+    to_write = f"Still to write: {asked}" if asked else ""
     paragraphs = tuple(line.strip() for line in section.text.split("\n") if line.strip())
     if section.name == "sources":
         return Chapter(index, section.name, section.title, paragraphs, (), _sources(section))
@@ -128,7 +136,7 @@ def _chapter(index: int, section: DocumentSection) -> Chapter:
         for place, claim in enumerate(section.claims, start=1)
     )
     tables = () if section.name == "ask" else _figures(section)
-    return Chapter(index, section.name, section.title, paragraphs, claims, tables)
+    return Chapter(index, section.name, section.title, paragraphs, claims, tables, to_write)
 
 
 def _facts(document: CaseDocument) -> tuple[tuple[str, str], ...]:
@@ -138,6 +146,7 @@ def _facts(document: CaseDocument) -> tuple[tuple[str, str], ...]:
         ("Role", f"{document.title} ({document.requisition})"),
         ("Level", document.level),
         ("Place", document.location),
+        ("Decision needed by", on(document.needed_by)),
         ("Asked for by", f"{document.requester}, {on(document.created_on)}"),
         ("Terms of the offer", "" if terms is None else f"version {terms}"),
         ("Case", f"{document.number}, version {document.version}"),
@@ -154,6 +163,24 @@ def state_of(document: CaseDocument) -> str:
     status = sentence(document.status)
     submitted = f"Submitted {on(document.submitted_on)}".strip()
     return submitted if status == "Submitted" else f"{status} · {submitted}"
+
+
+def _decided(document: CaseDocument) -> Table | None:
+    """The last decisions without their words, for the pages in brief."""
+    rows = tuple(
+        (sentence(one.decision), shown(one.amount) if one.amount else NONE, one.by, on(one.at))
+        for one in document.decisions[-BRIEF_DECISIONS:]
+    )
+    return Table("Decided so far", ("Decision", "Amount", "By", "On"), rows, numeric=False) if rows else None
+
+
+def _brief(chapters: tuple[Chapter, ...], lines: int) -> tuple[Brief, ...]:
+    words = [
+        (one.number, one.name, one.title, (one.to_write,) if one.to_write and not one.paragraphs else one.paragraphs)
+        for one in chapters
+        if one.name not in {"ask", "sources"}
+    ]
+    return in_brief(words, room=room_beside(lines))
 
 
 def _decisions(document: CaseDocument) -> Table | None:
@@ -175,6 +202,12 @@ def outline(document: CaseDocument) -> Outline:
         for gap in gaps
     )
     percent = document.completeness.percent if document.completeness else 100
+    open_ = {gap.section: gap.question for gap in gaps if gap.section} if document.draft else {}
+    chapters = tuple(
+        _chapter(index, one, open_.get(one.name, "")) for index, one in enumerate(document.sections, start=1)
+    )
+    line = f"Approve a base of {shown(document.ask)} a {document.band.interval}, "
+    line += f"{shown(document.excess)} above the top of the band."
     return Outline(
         kicker="Case for an offer above the approved band",
         heading=f"{document.title}, {document.candidate}",
@@ -187,8 +220,11 @@ def outline(document: CaseDocument) -> Outline:
         date=document.dated,
         requester=document.requester,
         ask_title=f"Decision requested by {on(document.needed_by)}",
-        ask_line=f"Approve a base of {shown(document.ask)} a {document.band.interval}, "
-        f"{shown(document.excess)} above the top of the band.",
+        ask_line=line,
+        ask_words=left_to_say(line, next((one.paragraphs for one in chapters if one.name == "ask"), ())),
+        brief=_brief(chapters, len(summary_figures(document))),
+        decided=_decided(document),
+        paper=document.paper,
         costs=Table(
             "What it costs", ("Figure", "Amount"), tuple((one.label, shown(one)) for one in summary_figures(document))
         ),
@@ -197,5 +233,5 @@ def outline(document: CaseDocument) -> Outline:
         questions_title=f"What an approver will ask next ({percent} % of the case is answered)",
         questions=questions,
         decisions=_decisions(document),
-        chapters=tuple(_chapter(index, one) for index, one in enumerate(document.sections, start=1)),
+        chapters=chapters,
     )

@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import dataclass
 from typing import Any
 
+from recruiter.documents import formulas
 from recruiter.documents.model import Amount, CaseDocument
 from recruiter.documents.outline import outline, summary_figures
 from recruiter.documents.wording import day, is_money, number, places, sentence
 
 LONGEST = 32_000  # a cell holds 32,767 characters
+PAPER_CODES = {"a4": 9, "letter": 1}
+COMPUTED = {
+    "Excess as a share of the band maximum": formulas.SHARE,
+    "Compa-ratio": formulas.COMPA,
+    "Range penetration": formulas.PENETRATION,
+}
 FIRST_YEAR = 1901  # the calendar of workbooks begins
 SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A figure that the workbook computes from others; the amount is what it shows until it does."""
+
+    formula: str
+    amount: Amount
+
+
+def _code(amount: Amount) -> str:
+    digits = places(amount)
+    return "#,##0" + ("." + "0" * digits if digits else "")
 
 
 class _Sheet:
@@ -23,7 +44,7 @@ class _Sheet:
         self.formats: dict[str, Any] = {}
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
-        self.sheet.set_paper(9)
+        self.sheet.set_paper(PAPER_CODES[document.paper])
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
         plan = outline(document)
@@ -56,10 +77,12 @@ class _Sheet:
             self.line(*rest, **wanted)
 
     def _cell(self, column: int, value: Any, wanted: dict[str, Any]) -> None:
-        if isinstance(value, Amount):
-            digits = places(value)
-            code = "#,##0" + ("." + "0" * digits if digits else "")
-            self.sheet.write_number(self.row, column, float(number(value)), self.style(num_format=code, **wanted))
+        if isinstance(value, Computed):
+            style, shown = self.style(num_format=_code(value.amount), **wanted), float(number(value.amount))
+            self.sheet.write_formula(self.row, column, value.formula, style, shown)
+        elif isinstance(value, Amount):
+            style = self.style(num_format=_code(value), **wanted)
+            self.sheet.write_number(self.row, column, float(number(value)), style)
         elif isinstance(value, dt.date):
             self.sheet.write_datetime(
                 self.row, column, value, self.style(num_format="d mmm yyyy", align="left", **wanted)
@@ -85,6 +108,32 @@ def _unit(amount: Amount) -> str:
 
 def _kind(amount: Amount) -> str:
     return "" if is_money(amount) else amount.unit
+
+
+def _figures(sheet: _Sheet, document: CaseDocument, caption: str) -> None:
+    """Every figure as a number; what follows from others as a formula, with the value that stands on record."""
+    sheet.head("Section", "Figure", "Value", "Currency", "Unit")
+    found = [(caption, one) for one in summary_figures(document)]
+    for section in document.sections:
+        found += [(section.title, one) for one in section.figures if section.name != "ask"]
+    known: dict[str, Amount] = {}
+    rows: dict[str, int] = {}
+    for row, (_, figure) in enumerate(found, start=sheet.row + 1):
+        if figure.label not in known:
+            known[figure.label], rows[figure.label] = figure, row
+
+    def cell(label: str) -> str:
+        return f"C{rows[label]}"
+
+    for title, figure in found:
+        one = formulas.formula_of(figure.label, known) if known[figure.label] is figure else None
+        value = Computed(one.written(cell), figure) if one else figure
+        sheet.line(title, figure.label, value, _unit(figure), _kind(figure))
+    for label, one in COMPUTED.items():
+        share = one.value(known) if label not in known and all(name in known for name in one.labels) else None
+        if share is not None:
+            ratio = Amount(label, float(share), "ratio")
+            sheet.line("Computed from the figures above", label, Computed(one.written(cell), ratio), "", "ratio")
 
 
 def _summary(book: Any, document: CaseDocument) -> None:
@@ -113,12 +162,7 @@ def _summary(book: Any, document: CaseDocument) -> None:
         elif value:
             sheet.line(name, value)
     sheet.row += 1
-    sheet.head("Section", "Figure", "Value", "Currency", "Unit")
-    for figure in summary_figures(document):
-        sheet.line(plan.costs.caption, figure.label, figure, _unit(figure), _kind(figure))
-    for section in document.sections:
-        for figure in section.figures if section.name != "ask" else ():
-            sheet.line(section.title, figure.label, figure, _unit(figure), _kind(figure))
+    _figures(sheet, document, plan.costs.caption)
     if document.decisions:
         sheet.row += 1
         sheet.head("Decision", "Words", "Amount", "Currency", "On", "By")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from recruiter.budget import assembly, exporting, queries, services
+from recruiter.budget import assembly, exporting, queries, services, verification
 from recruiter.budget.evidence.shapes import Market, Options
 from recruiter.budget.models import CaseStatus, CaseVerdict, Endorsement
 from recruiter.budget.sections import NAMES
@@ -193,18 +193,18 @@ def test_submitted_it_is_frozen(session, people, now, offer, case):
 
 def test_a_file_tells_whether_it_is_the_frozen_one(session, people, now, case):
     with pytest.raises(Conflict, match="not frozen"):
-        exporting.verify(case, b"{}", form="json")
+        verification.verify(case, b"{}", form="json")
     submit(session, case, people, now)
     shown = assembly.shown(session, case, now=now, options=Options())
     made = exporting.render(case, shown, form="json")
-    assert case.sha256 in exporting.verify(case, made.data, form="json")
+    assert case.sha256 in verification.verify(case, made.data, form="json")
     decide(session, case, now, people.arne)
-    assert case.sha256 in exporting.verify(case, made.data, form="json")
+    assert case.sha256 in verification.verify(case, made.data, form="json")
     altered = json.loads(made.data)
     altered["content"]["ask"]["amount"] += 1
     for wrong in (json.dumps(altered).encode(), b"{}", b"[]", b"\xff", b"null"):
         with pytest.raises(Conflict):
-            exporting.verify(case, wrong, form="json")
+            verification.verify(case, wrong, form="json")
 
 
 @pytest.mark.parametrize("form", ["pdf", "html", "docx", "xlsx"])
@@ -213,11 +213,11 @@ def test_every_printed_form_is_the_same_bytes_again_and_tampering_is_found(sessi
     shown = assembly.shown(session, case, now=now, options=Options())
     made = exporting.render(case, shown, form=form)
     assert case.number in made.name
-    assert case.sha256 in exporting.verify(case, made.data, form=form)
+    assert case.sha256 in verification.verify(case, made.data, form=form)
     flipped = bytearray(made.data)
     flipped[len(flipped) // 2] ^= 1
     with pytest.raises(Conflict, match="NOT the frozen"):
-        exporting.verify(case, bytes(flipped), form=form)
+        verification.verify(case, bytes(flipped), form=form)
 
 
 def test_nobody_decides_on_their_own_request(session, people, now, offer):

@@ -5,6 +5,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from recruiter.documents import docx
+from recruiter.documents.model import from_content
 
 from .conftest import SEAL, STRANGE
 
@@ -62,3 +63,18 @@ def test_strange_words_stay_words(strange, words):
 
 def test_the_same_case_gives_the_same_bytes(frozen):
     assert docx.render(frozen) == docx.render(frozen)
+
+
+def test_what_runs_from_the_right_is_set_from_the_right(content):
+    content["sections"][1]["text"] = "שרה אמרה כן"
+    content["sections"][2]["text"] = "Sarah said yes"
+    found = {one.text: one for one in opened(from_content(content)).paragraphs}
+    assert found["שרה אמרה כן"]._p.pPr.find(qn("w:bidi")) is not None
+    assert found["שרה אמרה כן"].runs[0].font.rtl
+    assert found["Sarah said yes"]._p.pPr is None or found["Sarah said yes"]._p.pPr.find(qn("w:bidi")) is None
+
+
+@pytest.mark.parametrize(("paper", "width"), [("a4", 210), ("letter", 215.9)])
+def test_either_paper(content, paper, width):
+    made = opened(from_content(content, paper=paper))
+    assert made.sections[0].page_width.mm == pytest.approx(width, abs=0.1)

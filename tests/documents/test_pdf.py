@@ -2,12 +2,14 @@ import io
 import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from recruiter.documents import pdf
-from recruiter.documents.model import from_content
+from recruiter.documents.model import PAPERS, from_content
 
-from .conftest import SEAL, STRANGE
+from .conftest import DECISIONS, SEAL, STRANGE
 
 
 def read(data):
@@ -88,10 +90,71 @@ def test_strange_words_stay_words(strange, words):
         assert re.sub(r"\s", "", words.replace("\x07", "")) in plain
 
 
-def test_letters_without_a_font_leave_the_tags(strange):
-    printed = pdf.print_pdf(strange(STRANGE["hangul"]))
-    assert printed.standard is None
-    assert "/StructTreeRoot" in read(printed.data).trailer["/Root"]
+def test_scripts_of_our_fonts_are_accessible_and_need_no_note(strange):
+    said = "김민준 山田太郎 李小龙 ليلى שרה प्रिया ปรียา Żółć Ελένη Иван \u2764\ufe0f \U0001f469\u200d\U0001f4bb"
+    printed = pdf.print_pdf(strange(said))
+    assert printed.standard == "ua-1"
+    assert printed.note == ""
+    text = text_of(printed.data)
+    for word in ("김민준", "山田太郎", "李小龙", "Żółć", "Ελένη", "Иван"):
+        assert word in text
+
+
+@pytest.mark.parametrize("letter", ["\U00020bb7", "பி", "\U00013000", "\u1820"])
+def test_a_letter_without_a_font_is_its_number_and_the_document_says_so(strange, letter):
+    printed = pdf.print_pdf(strange(f"Yoshida {letter} Kenji"))
+    number = f"U+{ord(letter[0]):04X}"
+    assert printed.standard == "ua-1"
+    assert number in printed.note
+    text = re.sub(r"\s+", " ", text_of(printed.data))
+    assert f"Yoshida [{number}]" in text
+    assert "printed as their Unicode number" in text
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=60))
+def test_no_text_breaks_a_print_or_its_standard(strange, words):
+    assert pdf.print_pdf(strange(f"x {words}")).standard == "ua-1"
+
+
+def test_what_runs_from_the_right_begins_at_the_right(content):
+    def places(words):
+        content["sections"][1]["text"] = words
+        found = []
+        page = read(pdf.render(from_content(content))).pages[0]
+        page.extract_text(visitor_text=lambda text, cm, tm, *_: found.append((cm[4] + tm[4], text)))
+        return found
+
+    left = min(x for x, text in places("Sarah said yes") if "Sarah" in text)
+    right = min(x for x, text in places("שרה אמרה כן") if "\u05e9" in text)
+    assert right > left + 100
+
+
+@pytest.mark.parametrize("lines", [8, 17])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_two_pages_and_annexes_on_either_paper(content, paper, lines):
+    """However much is written, the first two pages hold all of it in brief; the annexes begin on the third."""
+    for one in content["sections"]:
+        one["text"] = "The panel saw a clear account of the migration and of what it cost. " * 60
+    content["sections"] += [
+        {**content["sections"][1], "name": f"more{one}", "title": "Voices of teams"} for one in range(6)
+    ]
+    pages = read(
+        pdf.render(from_content(content, sha256=SEAL, status="approved", decisions=DECISIONS, paper=paper))
+    ).pages
+    [first] = [place for place, page in enumerate(pages) if "Annexes: the evidence" in page.extract_text()]
+    assert first == 2
+    brief = pages[0].extract_text() + pages[1].extract_text()
+    for number, one in enumerate(content["sections"], start=1):
+        if one["name"] not in {"ask", "sources"}:
+            assert f"Annex {number} says more." in brief
+    box = pages[0].mediabox
+    assert (float(box.width), float(box.height)) == pytest.approx([one * 72 / 25.4 for one in PAPERS[paper]], abs=0.5)
+
+
+def test_what_is_still_to_write_is_said_in_a_draft_alone(content, frozen, draft):
+    assert "Still to write: How far above the bar, and ahead of whom?" in text_of(pdf.render(draft))
+    assert "Still to write" not in text_of(pdf.render(frozen))
 
 
 def test_words_longer_than_a_page_go_on_overleaf(content):
@@ -103,6 +166,6 @@ def test_words_longer_than_a_page_go_on_overleaf(content):
     content["sections"][4]["figures"][0]["label"] = long("label")
     pages = [page.extract_text() for page in read(pdf.render(from_content(content))).pages]
     for name in ("text", "claim", "label"):
-        [begins] = [place for place, text in enumerate(pages) if f"begin-of-{name}" in text]
+        begins = max(place for place, text in enumerate(pages) if f"begin-of-{name}" in text)
         [ends] = [place for place, text in enumerate(pages) if f"end-of-{name}" in text]
         assert begins < ends

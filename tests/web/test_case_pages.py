@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy.orm import Session
 
+from recruiter.audit.models import AuditEntry
 from recruiter.budget import services
 from recruiter.budget.evidence.price import DEFAULTS
 from recruiter.budget.models import BudgetCase, CaseVerdict
@@ -324,6 +325,93 @@ def test_who_owes_a_card_sees_nothing_of_cards(browse, session, people, now, cas
     arranging.card(session, hers, people.hana, now)
     session.commit()
     assert "CANARY" in text(client.get(f"/cases/{case.id}"))
+
+
+def typed(page, **more):
+    return form_of(page) | more
+
+
+def test_a_preview_shows_what_was_typed_and_saves_nothing(browse, session, case):
+    client = browse("ruth")
+    page = text(client.get(f"/cases/{case.id}"))
+    assert "What is saved, as the download has it." in page
+    before = stored(session, case)
+    entries = session.query(AuditEntry).count()
+    sent = typed(page, text_risks=STRANGE, ask="91,000")
+    answer = client.post(f"/cases/{case.id}/preview", data=sent)
+    assert answer.status_code == 200
+    page = text(answer)
+    sound(page)
+    paper = page[page.index("data-preview-paper") :]
+    assert "What you typed. It is not saved yet." in page
+    assert ESCAPED in paper
+    assert "EUR\u00a091,000" in paper
+    assert form_of(page)["text_risks"] == STRANGE
+    assert form_of(page)["ask"] == "91,000"
+    alone = client.post(f"/cases/{case.id}/preview?part=article", data=sent)
+    assert text(alone).lstrip().startswith("<article")
+    assert ESCAPED in text(alone)
+    assert "<html" not in text(alone)
+    after = stored(session, case)
+    assert (after.version, after.texts, after.ask) == (before.version, before.texts, before.ask)
+    assert session.query(AuditEntry).count() == entries
+    assert client.get(f"/cases/{case.id}/preview").location == f"/cases/{case.id}"
+
+
+def test_the_preview_is_the_download(browse, session, case):
+    client = browse("ruth")
+    page = text(client.get(f"/cases/{case.id}"))
+    sent = typed(page, text_risks="The migration slips.")
+    previewed = text(client.post(f"/cases/{case.id}/preview?part=article", data=sent))
+    client.post(f"/cases/{case.id}", data={**sent, "act": "save"})
+    download = text(client.get(f"/cases/{case.id}/export.html"))
+    body = re.sub(r"</?h[1-6]", "<h", download[download.index("<article") : download.index("</article>")])
+    assert body == re.sub(r"</?h[1-6]", "<h", previewed[previewed.index("<article") : previewed.index("</article>")])
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [("ask", "much", "like 204,000"), ("ask", "1", "band"), ("needed_by", "", "Enter the date")],
+)
+def test_what_cannot_be_previewed_is_said_and_stays_typed(browse, session, case, field, value, said):
+    client = browse("ruth")
+    sent = typed(text(client.get(f"/cases/{case.id}")), text_risks=STRANGE) | {field: value}
+    answer = client.post(f"/cases/{case.id}/preview", data=sent)
+    assert 400 <= answer.status_code < 500
+    page = text(answer)
+    assert said in page
+    assert form_of(page)["text_risks"] == STRANGE
+    alone = client.post(f"/cases/{case.id}/preview?part=article", data=sent)
+    assert 400 <= alone.status_code < 500
+    assert alone.mimetype == "text/plain"
+    assert said in text(alone)
+
+
+def test_a_frozen_case_has_no_preview_and_takes_none(browse, session, sent):
+    client = browse("ruth")
+    page = text(client.get(f"/cases/{sent.id}"))
+    assert "data-preview" not in page
+    assert (
+        client.post(f"/cases/{sent.id}/preview", data={"ask": "91,000", "needed_by": "2030-01-01"}).status_code == 409
+    )
+
+
+def test_who_owes_a_card_previews_nothing_of_cards(browse, session, people, now, case):
+    arranging.panel(session, people, now, case.offer.application, "hana")
+    session.commit()
+    client = browse("hana")
+    page = text(client.get(f"/cases/{case.id}"))
+    alone = text(client.post(f"/cases/{case.id}/preview?part=article", data=typed(page, text_risks="Later")))
+    assert "Hidden until your own scorecard" in alone
+    for told in ("CANARY", "recommends", "Finalist B"):
+        assert told not in alone
+
+
+def test_either_paper_can_be_downloaded(browse, session, sent):
+    client = browse("ruth")
+    answer = client.get(f"/cases/{sent.id}/export.pdf?paper=letter")
+    assert f'{sent.number}-{sent.sha256[:12]}-letter.pdf"' in answer.headers["Content-Disposition"]
+    assert client.get(f"/cases/{sent.id}/export.pdf?paper=a0").status_code == 404
 
 
 def asked(client, case, **more):

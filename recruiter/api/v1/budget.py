@@ -60,6 +60,7 @@ class ExportQuery(ma.Schema):
     """The form of a file."""
 
     format = ma.fields.String(load_default="pdf", validate=validate.OneOf(list(exporting.FORMATS)))
+    paper = ma.fields.String(load_default="a4", validate=validate.OneOf(exporting.SIZES))
 
 
 class CaseQuery(ListQuery):
@@ -201,6 +202,6 @@ def export(query: dict[str, Any], case: BudgetCase) -> Response:
     session = db.session()
     scorecards.check_owes_none(session, viewer=actor(), requisition=case.offer.application.requisition)
     content = assembly.shown(session, case, now=now(), options=options())
-    made = exporting.render(case, content, form=query["format"])
+    made = exporting.render(case, content, form=query["format"], paper=query["paper"])
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
     return Response(made.data, mimetype=made.mimetype, headers=headers)

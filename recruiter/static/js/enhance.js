@@ -32,5 +32,37 @@ window.addEventListener("pageshow", () => {
 // On a phone the tab of this page may stand beyond the edge.
 document.querySelector(".tabs [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 
+// The document beside a form follows what is typed 400 ms after it stops. Nothing is saved by that.
+for (const form of document.querySelectorAll("form[data-preview]")) {
+  const paper = document.querySelector("[data-preview-paper]");
+  const status = document.querySelector("[data-preview-said]");
+  let timer = 0;
+  let asked = new AbortController();
+  const refresh = async () => {
+    asked.abort();
+    asked = new AbortController();
+    const { signal } = asked;
+    paper.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), signal });
+      const told = await answer.text();
+      if (answer.ok && !answer.redirected) {
+        paper.innerHTML = told;
+        status.textContent = "What you typed. It is not saved yet.";
+      } else {
+        const plain = (answer.headers.get("Content-Type") || "").startsWith("text/plain");
+        status.textContent = `Not in the preview yet. ${plain ? told : ""}`.trim();
+      }
+    } catch {
+      if (signal.aborted) return;
+      status.textContent = "The preview could not be made, no connection. What you typed is still here.";
+    }
+    paper.removeAttribute("aria-busy");
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(refresh, 400);
+  });
+}
 const errors = document.getElementById("errors");
 if (errors) errors.focus();

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, request, session
+from flask import Response, redirect, render_template, request, session
 
-from recruiter.budget import services
+from recruiter.budget import exporting, services
 from recruiter.budget.models import BudgetCase, CaseVerdict
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
@@ -14,6 +14,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.web import guard
 from recruiter.web.budget import forms, showing
 from recruiter.web.budget.area import blueprint, home
+from recruiter.web.budget.previewing import preview_of
 
 LINK = "endorsement_link"
 STALE = (
@@ -137,3 +138,34 @@ def ask(case: BudgetCase) -> Any:
             session[LINK] = {"case": case.id, "link": link}
             return guard.go(home(case) + "#colleagues", said=f"{one.email} was asked by mail.")
     return _show(case, status, colleague=form, problem=problem)
+
+
+@blueprint.get("/cases/<int:case_id>/preview")
+@guard.needs(Permission.CASE_WRITE)
+def previewed(case: BudgetCase) -> Any:
+    """A preview is made of what a form sends; without one, the case itself shows what is saved."""
+    return redirect(home(case), code=303)
+
+
+@blueprint.post("/cases/<int:case_id>/preview")
+@guard.needs(Permission.CASE_WRITE)
+def preview(case: BudgetCase) -> Any:
+    """The document as it would be with what was typed; nothing is saved. `?part=article` answers with the document alone."""
+    form, alone = forms.CaseForm(), request.args.get("part") == "article"
+    made, problem, status = None, "", 200
+    try:
+        if form.validate():
+            _written(case, form)
+            content, _ = showing.content_of(case)
+            made = preview_of(exporting.document_of(case, content), saved=False)
+        else:
+            status = 422
+    except DomainError as error:
+        problem, status = forms.lay(form, error.errors, error.message), error.status
+    db.session.rollback()  # a preview never saves
+    if alone and made:
+        return made.article
+    if alone:
+        said = problem or next((one for field in form for one in field.errors), "")
+        return Response(said, status=status, mimetype="text/plain")
+    return _show(case, status, form=form, problem=problem, typed_in=made)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 from markupsafe import Markup
 
 from recruiter.budget import exporting
 from recruiter.budget.models import BudgetCase
+from recruiter.budget.sealing import check_intact
 from recruiter.documents import html
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import NotFound
@@ -35,6 +36,7 @@ class DocumentPage:
 @guard.needs(Permission.CASE_READ)
 def document(case: BudgetCase) -> Any:
     """The case as a document to read and print."""
+    check_intact(case)
     content, hidden = showing.content_of(case)
     made = exporting.document_of(case, content, hide=hidden)
     article = Markup(html.article(made))  # noqa: S704  # escaped by the template that made it
@@ -49,8 +51,11 @@ def export(case: BudgetCase, form: str) -> Response:
     if form not in exporting.FORMATS:
         raise NotFound
     scorecards.check_owes_none(db.session(), viewer=guard.actor(), requisition=case.offer.application.requisition)
+    paper = request.args.get("paper", "a4")
+    if paper not in exporting.SIZES:
+        raise NotFound
     content, _ = showing.content_of(case)
-    made = exporting.render(case, content, form=form)
+    made = exporting.render(case, content, form=form, paper=paper)
     return Response(
         made.data, mimetype=made.mimetype, headers={"Content-Disposition": f'attachment; filename="{made.name}"'}
     )

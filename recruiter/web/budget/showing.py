@@ -23,6 +23,7 @@ from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
 from recruiter.web.budget import forms
 from recruiter.web.budget.parts import Part, parts_of
+from recruiter.web.budget.previewing import Preview, preview_of
 
 HIDDEN = "Hidden until your own scorecard on this search is in."
 STATES = {
@@ -64,6 +65,7 @@ class CasePage:
     breadcrumbs: list[tuple[str, str | None]]
     tabs: list[tabs.Tab]
     endorsements: list[Endorsement] = field(default_factory=list)
+    preview: Preview | None = None
 
     @property
     def ask(self) -> Money:
@@ -154,8 +156,9 @@ def page_of(
     decision: Any = None,
     problem: str = "",
     link: str = "",
+    typed_in: Preview | None = None,
 ) -> CasePage:
-    """Gather the page; `form`, `colleague` and `decision` are forms that came back with an error."""
+    """Gather the page; `form`, `colleague` and `decision` are forms that came back with an error, `typed_in` is what was typed as a document."""
     session, viewer = db.session(), guard.actor()
     content, hide = content_of(case)
     document = exporting.document_of(case, content)
@@ -196,4 +199,5 @@ def page_of(
         breadcrumbs=crumbs_of(case, ""),
         tabs=tabs.requisition_tabs(requisition, "case") if may_write else [],
         endorsements=case.endorsements,
+        preview=(typed_in or preview_of(document)) if writes else None,
     )

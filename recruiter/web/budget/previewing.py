@@ -1,0 +1,28 @@
+"""The document of a case beside its form: the same template as the download."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from recruiter.documents import html
+from recruiter.documents.model import CaseDocument
+
+SAVED = "What is saved, as the download has it."
+LEVEL = 3  # of its headings, below that of the preview
+TYPED = "What you typed. It is not saved yet."
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The document, and what it is a document of."""
+
+    article: Markup
+    said: str
+
+
+def preview_of(document: CaseDocument, *, saved: bool = True) -> Preview:
+    """The preview of a document."""
+    article = Markup(html.article(document, top=LEVEL))  # noqa: S704  # escaped by the template that made it
+    return Preview(article, SAVED if saved else TYPED)
