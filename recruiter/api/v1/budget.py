@@ -33,10 +33,11 @@ class CaseBody(Body):
 
 
 class CaseChange(Body):
-    """What a writer changes: texts by section, assumptions by name, the request itself."""
+    """What a writer changes: texts by section, assumptions and facts by name, the request itself."""
 
     sections = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
     assumptions = ma.fields.Dict(keys=ma.fields.String(), values=Strictly(allow_none=True))
+    facts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(allow_none=True))
     ask = ma.fields.Nested(MoneySchema)
     needed_by = ma.fields.Date()
 
@@ -70,7 +71,7 @@ class CaseQuery(ListQuery):
 
 def options() -> Options:
     """What this company lets into its cases."""
-    return Options(model=current_app.extensions["recruiter_settings"].model_in_cases)
+    return Options.of(current_app.extensions["recruiter_settings"])
 
 
 def shown(case: BudgetCase) -> dict[str, Any]:
