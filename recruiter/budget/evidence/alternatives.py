@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from recruiter.budget import facts
 from recruiter.budget.evidence import history, package, price, record, scores
-from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, on, quotient
+from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, about, counted, iso, on, quotient
 from recruiter.foundation.money import Money, show
 from recruiter.requisitions.models import Band, Requisition
 
@@ -62,7 +62,7 @@ def _beside(ground: Ground, name: str, application_id: int) -> str:
     if theirs is None or mine is None:
         return f"{name} has not been rated yet" if theirs is None else ""
     if theirs >= mine:
-        return f"scored {theirs:.2f} of 5 by the published weights, not less than the candidate's {mine:.2f}"
+        return ""
     return f"scored {theirs:.2f} of 5 by the published weights against {mine:.2f}"
 
 
@@ -75,6 +75,8 @@ def _runner_up(ground: Ground) -> tuple[Way | None, list[Evidence], list[Figure]
     words = f"{name} within the band, at its midpoint: {show(ground.middle)} a {ground.band.interval}, {show(saved)} less than the request."
     ready, against = _readiness(ground, name, following.application_id)
     short = "; ".join(one for one in (_beside(ground, name, following.application_id), *against) if one)
+    if not short:
+        words += " On the cards it stands no lower."
     source = f"Slate, scorecards and pay band of {ground.requisition.key}"
     figures = [
         Figure(f"{name} at the midpoint", ground.middle.amount, ground.case.currency),
@@ -137,7 +139,7 @@ def collect(ground: Ground) -> Part:
     yearly, loaded = ground.excess.amount * ground.periods, package.excess_each_year(ground)
     following, ready, figures = _runner_up(ground)
     review, saved = _review(ground, yearly)
-    total, waiting = show(Money(middle.total, currency)), WEEK * middle.a_day
+    total, waiting = show(about(Money(middle.total, currency))), WEEK * middle.a_day
     day = record.decides_on(ground, ground.application.id)
     ways = [
         *([following] if following else []),
@@ -145,7 +147,7 @@ def collect(ground: Ground) -> Part:
         _level(ground),
         review,
         Way("why_search", f"Reopen the search: about {counted(middle.days, 'day')} and {total}.", MIDDLE, f"a year of the excess with on-cost is {show(Money(loaded, currency))}", count=past.n),
-        Way("why_wait", f"Wait: {show(Money(waiting, currency))} for each week that the seat stays empty.", MIDDLE, f"another employer decides on {on(day)}" if day else ""),
+        Way("why_wait", f"Wait: about {show(about(Money(waiting, currency)))} for each week that the seat stays empty.", MIDDLE, f"another employer decides on {on(day)}" if day else ""),
     ]  # fmt: skip
     told, sentences = [], [] if following else ["No other finalist is in the running."]
     for way in ways:

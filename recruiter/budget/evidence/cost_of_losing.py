@@ -6,7 +6,7 @@ import datetime as dt
 
 from recruiter.budget.evidence import history, package, price
 from recruiter.budget.evidence.history import Past
-from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, on, quotient
+from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, about, counted, iso, on, quotient
 from recruiter.foundation.money import Money, show
 
 HUNDRED = 100
@@ -90,7 +90,7 @@ def collect(ground: Ground) -> Part:
     found, basis = price.assumptions(ground.case.texts, past), price.basis_of(ground, past)
     levels = price.prices(ground, found, basis)
     middle = levels[1]
-    shown = [show(Money(one.total, currency)) for one in levels]
+    shown = [show(about(Money(one.total, currency))) for one in levels]
     told = [
         Evidence(
             f"Losing the candidate costs about {shown[1]}; low {shown[0]}, high {shown[2]}.", COMPUTED, count=past.n

@@ -21,6 +21,7 @@ from recruiter.settings import Settings
 Found = TypeVar("Found")
 PER_YEAR = {"year": 1, "month": 12, "week": 52, "day": 230, "hour": 2080}
 DAYS_OF_YEAR = 365
+LEADING = 3
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,13 @@ class Ground:
 def quotient(numerator: int, denominator: int) -> int:
     """A whole number of minor units: the quotient rounded half up."""
     return (2 * numerator + denominator) // (2 * denominator)
+
+
+def about(money: Money) -> Money:
+    """An amount without false precision, for words: three leading digits, rounded half up; figures stay exact."""
+    size = 10 ** max(len(str(abs(money.amount))) - LEADING, 0)
+    sign = -1 if money.amount < 0 else 1
+    return Money(sign * quotient(abs(money.amount), size) * size, money.currency)
 
 
 def on(moment: dt.date | dt.datetime) -> str:
