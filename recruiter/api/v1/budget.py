@@ -16,6 +16,7 @@ from recruiter.api.serializers import budget as serializers
 from recruiter.budget import assembly, exporting, queries, services
 from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseStatus, CaseVerdict
+from recruiter.budget.register import leaving, reading
 from recruiter.foundation.db import db
 from recruiter.offers.models import Offer
 from recruiter.policy import scopes
@@ -55,6 +56,12 @@ class EndorsementBody(Body):
 
     email = Text(required=True, longest=250)
     question = Text(required=True, longest=2000)
+
+
+class DepartureBody(Body):
+    """The day on which somebody left."""
+
+    left_on = ma.fields.Date(required=True)
 
 
 class ExportQuery(ma.Schema):
@@ -102,6 +109,25 @@ def create(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Open a case for an offer; answers with the draft as the record assembles it."""
     case = services.open_case(db.session(), offer=offer, actor=actor(), now=now(), today=today(), **body)
     return shown(case)
+
+
+@blueprint.route("/budget-cases/register")
+@needs(Permission.CASE_LIST)
+@blueprint.response(200)
+def register() -> dict[str, Any]:
+    """Decided cases by band, role and manager, and what became of each; `review` is the third exception in twelve months."""
+    found = reading.of(db.session(), within=scopes.cases(actor()), now=now())
+    return serializers.register(found)
+
+
+@blueprint.route("/budget-cases/<int:case_id>/departure", methods=["POST"])
+@needs(Permission.CASE_WRITE)
+@blueprint.arguments(DepartureBody)
+@blueprint.response(201)
+def departure(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
+    """Keep the day on which somebody who was hired by this case left."""
+    gone = leaving.left(db.session(), case=case, on=body["left_on"], actor=actor(), now=now(), today=today())
+    return {"case_id": gone.case_id, "left_on": gone.left_on.isoformat()}
 
 
 @blueprint.route("/budget-cases/<int:case_id>")
