@@ -46,9 +46,7 @@ def _milestone(number: int) -> tuple[Fact, ...]:
         Fact(head, section, f"Milestone {number} that slips", LINE, "What will be late, like “Ledger migration”."),
         Fact(f"{head}_owner", section, f"Owner of milestone {number}", LINE, "Who answers for the date and the price."),
         Fact(f"{head}_due", section, f"Milestone {number} is due", DAY),
-        Fact(
-            f"{head}_week", section, f"Price of a week of delay of milestone {number}", MONEY, "As its owner puts it."
-        ),
+        Fact(f"{head}_week", section, f"Price of a week late, milestone {number}", MONEY, "As its owner puts it."),
     )
 
 

@@ -131,6 +131,11 @@ def _review(ground: Ground, yearly: int) -> tuple[Way, int]:
     return Way("why_review", words, f"Pay band of {ground.requisition.key}", short), saved
 
 
+def _weeks(waiting: int, loaded: int) -> str:
+    weeks = -(-loaded // waiting) if waiting else 0
+    return f"after {counted(weeks, 'week')} it has cost a year of the excess" if weeks else ""
+
+
 def collect(ground: Ground) -> Part:
     """Each alternative with its price beside the request and why it falls short, in the writer's words or by the record."""
     past, currency = history.of(ground), ground.case.currency
@@ -147,7 +152,7 @@ def collect(ground: Ground) -> Part:
         _level(ground),
         review,
         Way("why_search", f"Reopen the search: about {counted(middle.days, 'day')} and {total}.", MIDDLE, f"a year of the excess with on-cost is {show(Money(loaded, currency))}", count=past.n),
-        Way("why_wait", f"Wait: about {show(about(Money(waiting, currency)))} for each week that the seat stays empty.", MIDDLE, f"another employer decides on {on(day)}" if day else ""),
+        Way("why_wait", f"Wait: about {show(about(Money(waiting, currency)))} for each week that the seat stays empty.", MIDDLE, f"another employer decides on {on(day)}" if day else _weeks(waiting, loaded)),
     ]  # fmt: skip
     told, sentences = [], [] if following else ["No other finalist is in the running."]
     for way in ways:

@@ -143,7 +143,6 @@ def _costs(document: CaseDocument) -> list[tuple[str, str]]:
         "First year, all in": "All in, first year",
         "Run rate each year": "All in, each year",
         "Compa-ratio": "Compa-ratio",
-        "Range penetration": "Range penetration",
     }
     found = {one.label: wording.shown(one) for one in first}
     return [(label, found[name]) for name, label in wanted.items() if name in found]

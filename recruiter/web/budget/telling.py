@@ -14,6 +14,7 @@ from recruiter.budget import facts
 from recruiter.budget.evidence import candidate
 from recruiter.budget.evidence.shapes import Ground
 from recruiter.budget.models import BudgetCase
+from recruiter.documents import wording
 from recruiter.foundation.money import Money
 from recruiter.web.budget import forms
 
@@ -102,7 +103,7 @@ def quotes_of(ground: Ground, came_back: Any) -> list[Quote]:
             one.attribute,
             one.words,
             one.author,
-            one.at,
+            wording.on(one.at),
             one.chosen if ticked is None else str(one.rating_id) in ticked,
         )
         for one in candidate.choices(ground)
