@@ -7,6 +7,7 @@ import pytest
 from recruiter.budget import assembly, services
 from recruiter.budget.evidence import candidate
 from recruiter.budget.evidence.shapes import Options
+from recruiter.demo import case_facts
 from recruiter.ranking import switching
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.models import Rating
@@ -149,3 +150,18 @@ def test_facts_are_read_anew_while_it_is_a_draft_and_stay_once_it_is_sent(sessio
     told_later = arranging.panel(session, people, now, offer.application, "hana", hours=50)
     arranging.card(session, told_later, people.hana, now, rating=1, overall=1)
     assert assembly.canonical(assembly.shown(session, case, now=now, options=Options())) == frozen
+
+
+def test_the_told_case_writes_facts_that_the_check_lets_through(session, people, now, offer, case):
+    talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
+    arranging.card(session, talk, people.xenia, now, rating=2, overall=1)
+    case_facts.tell(session, case=case, manager=people.hana, now=now)
+    assert assembly.findings(case) == []
+    services.submit(session, case=case, actor=people.ruth, now=now)
+    for said in (
+        "Migration of the ledger",
+        "The offer stays at the top of the band",
+        "The debrief went through it",
+        ", rated 4: “",
+    ):
+        assert said in case.frozen
