@@ -16,6 +16,7 @@ _NATIONS = (
 
 WORDS: dict[str, tuple[str, ...]] = {
     "commuting": (
+        rf"\b{_P}\s+rides?\s+in\b|\bleaves?\s+home\s+(?:at|before|by)\b|\b(?:mornings?|evenings?|days?|hours?)\s+on\s+the\s+(?:motorway|highway|road|train)\b(?!\s+(?:set|split|data))",
         rf"\b{_P}\s+(?:pays?|needs?|buys?)\s+(?:\w+\s+){{0,3}}(?:season\s+tickets?|car|parking|petrol|fuel)\b",
         r"\b(?:sits?|stuck|hours|minutes)\s+in\s+traffic\b|\bchang(?:e|es|ing)\s+(?:trains|buses|lines)\b|\bdaily\s+(?:trip|drive|ride|journey)\b",
         r"\bgetting\s+(?:here|to\s+(?:us|work|the\s+office))\b|\bto\s+reach\s+(?:us|the\s+office)\b|\b(?:petrol|fuel|tolls?)\s+(?:alone|bills?|for)\b",
@@ -32,6 +33,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"\btoo\s+far\s+(?:away\s+)?(?:for\s+(?:her|him|them)|from\s+(?:home|here))\b",
     ),
     "family": (
+        rf"\btakes?\s+care\s+of\s+{_POSS}\b|\blooks?\s+after\s+{_POSS}\s+(?!team|code|service)",
         r"\b(?:only|sole|main)\s+(?:earner|provider)\b|\bearner\s+at\s+home\b",
         rf"\b{_POSS}\s+(?:home|private)\s+life\b",
         r"\bschool\s+run\b|\blittle\s+ones\b|\bmouths?\s+to\s+feed\b|\bother\s+half\b|\bstay-at-home\b",
@@ -43,6 +45,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_POSS}\s+(?:brother|sister|in-laws?|relatives?)\b",
     ),
     "age": (
+        r"\bat\s+an\s+age\b|\bthe\s+(?:younger|older)\s+(?:one|candidate|finalist|of\s+the\s+(?:two|three)(?=\s*(?:[.,;!?]|$|candidates|finalists)))\b",
         r"\bgr[ae]y\s+hair(?:ed)?\b|\b(?:close\s+to|about\s+to|before)\s+retir(?:e|ing)\b|\bretiring\s+(?:soon|in|next)\b",
         r"\byoung\s+(?:talent|blood|face|minds?|people|profile|guy|lady)s?\b",
         r"\b(?:until|till|before|from)\s+(?:her|his|their|the)\s+pension\b",
@@ -54,6 +57,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_IS}\s+(?:over\s+|under\s+|past\s+|nearly\s+|almost\s+|about\s+)?{_TENS}(?=\s*(?:[.,;!?]|$|and\b|years\b|now\b|already\b))",
     ),
     "health": (
+        rf"\b{_P}\s+(?:is|was|has\s+been|had\s+been)\s+(?:partially\s+|partly\s+|often\s+|very\s+|seriously\s+)?(?:ill|deaf|blind|unwell|sick|lame)\b|\b{_POSS}\s+disabled\b",
         rf"\b{_POSS}\s+(?:eyesight|eyes|hearing)\s+(?:is|are|has|have|fails?)\b|\bbecause\s+of\s+{_POSS}\s+(?:back|knees?|heart|eyes|hip|lungs)\b",
         r"\b(?:off|calls?\s+in|called\s+in|often|falls?)\s+sick\b",
         rf"\b{_P}\s+(?:has|had|suffers?\s+from)\s+(?:\w+\s+)?(?:back|knee|heart|hearing|sight|eye|hip|sleep)\s+(?:problems?|pains?|trouble|issues?|condition)\b",
@@ -62,6 +66,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_POSS}\s+(?:nerves|doctor|physician|therapist|medication|blood\s+pressure)\b|\btakes\s+medication\b",
     ),
     "origin": (
+        r"\bfrom\s+[A-Z]\w+\s+originally\b",
         rf"\bblue\s+card\b|\bfled\s+(?:from\s+)?(?:the|a|her|his|their)\b|\b(?:native|first)\s+language\b|\bname\s+sounds\b|\b{_POSS}\s+name\s+is\s+(?:foreign|{_NATIONS})\b",
         r"\b(?:been|lived|living)\s+in\s+(?:the|this|our)\s+country\b",
         rf"\b{_POSS}\s+papers\s+(?:run|ran|expire|are\s+not|aren't|end)\b",
@@ -78,6 +83,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_POSS}\s+(?:bills|living\s+expenses|overdraft)\b",
     ),
     "past pay": (
+        rf"\b{_P}\s+earn(?:s|ed)\s+(?:\w+\s+)?\d+\s*%\s+(?:less|more)\b|\bat\s+{_POSS}\s+(?:last|old|previous)\s+(?:place|job|employer)\b(?=\s*(?:[.,;!?]|$))",
         rf"\b{_POSS}\s+(?:last|previous|current|present|old)\s+[^.]{{0,50}}\b\d{{2,3}}(?:[.,]\d{{3}}|\s?k)\b",
         r"\blos(?:e|es|ing)\s+money\s+by\s+(?:coming|joining|moving)\b|\bcompared\s+(?:with|to)\s+(?:today|what\s+(?:she|he|they)\s+(?:has|have|gets?))(?=\s*(?:[.,;!?]|$|now\b|there\b))",
         r"\b(?:they|bank|firm|competitor|there)\s+(?:currently\s+|now\s+)?pays?\s+(?:her|him|them)\b",
@@ -94,6 +100,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"\b(?:in|on|of)\s+(?:the|a|our)\s+works?\s+council\b|\bshop\s+steward\b",
     ),
     "sex and orientation": (
+        r"\b(?:first|only)\s+(?:female|male)\b",
         r"\b(?:need|needs|want|wants|hire|prefer)\s+(?:an?\s+|more\s+)?(?:wom[ae]n|female|girls?|males?)\b",
         r"\bnumbers?\s+of\s+(?:women|men)\b|\b(?:only|first)\s+(?:girl|guy|lady)\b|\ball-(?:male|female)\b",
     ),
@@ -105,6 +112,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 NEAR_MISSES: dict[str, tuple[str, ...]] = {
     "commuting": (
+        r"\b(?:on|in)\s+the\s+train\s+(?:set|split|data)\b",
         rf"\b{_RIDE}\s+(?:scheduling|system|driver|model|booking|app|product|network|operator|data|api|platform)s?\b",
         r"\b(?:message|event|data|service|enterprise)\s+bus\b",
         r"\b(?:drives?|travels?)\s+(?:the|our|its|all|change|adoption)\b[^.]{0,40}",
@@ -116,10 +124,12 @@ NEAR_MISSES: dict[str, tuple[str, ...]] = {
     ),
     "past pay": (r"\btax\s+returns?\s+(?:product|software|app|team|service|domain|engine|filing)s?\b",),
     "health": (
+        r"\bdisabilit(?:y|ies)\s+(?:insurance|product|claims?|benefits?\s+product)\b",
         r"\b(?:asthma|migraine|arthritis|pacemaker|hearing\s+aid)s?\s+(?:app|product|device|data|study|firmware|software)s?\b",
     ),
     "origin": (r"\bright\s+to\s+work\s+(?:from|remotely|in\s+(?:pairs|teams))\b|\bnative\s+language\s+of\s+the\b",),
     "housing and cost of living": (
         r"\brents?\s+(?:no|servers?|machines?|capacity|out|its|hardware)\b|\bhousing\s+(?:market|data|prices\s+api)\b",
     ),
+    "age": (r"\b(?:her|his|their)\s+age-off\b",),
 }
