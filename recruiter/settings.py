@@ -16,6 +16,10 @@ PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
 
 
+MARKET_IN_CASES = ("shown", "amounts_hidden", "excluded")
+MOST_ON_COST = 200
+
+
 @dataclass(frozen=True)
 class Settings:
     """How this installation runs. `recruiter doctor` lists each with the name of its environment variable."""
@@ -32,6 +36,8 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     argon2_memory_kib: int = 19456
     model_in_cases: bool = True
+    market_in_cases: str = "shown"
+    employer_on_cost: int | None = None
     testing: bool = False
 
     @property
@@ -59,6 +65,23 @@ def _secret(folder: Path) -> str:
     return path.read_text().strip()
 
 
+def _one_of(value: str, known: tuple[str, ...]) -> str:
+    chosen = value.strip().lower()
+    if chosen not in known:
+        raise ValueError(f"RECRUITER_MARKET_IN_CASES is one of {', '.join(known)}, not {value!r}.")
+    return chosen
+
+
+def _percent(value: str) -> int | None:
+    if not value.strip():
+        return None
+    if not (value.isascii() and value.isdigit() and int(value) <= MOST_ON_COST):
+        raise ValueError(
+            f"RECRUITER_EMPLOYER_ON_COST is a whole number of percent up to {MOST_ON_COST}, not {value!r}."
+        )
+    return int(value)
+
+
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; with none set: SQLite in the instance folder, mail into its outbox, a secret key made there once."""
     env = os.environ if environ is None else environ
@@ -81,5 +104,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         base_url=base_url,
         https=base_url.startswith("https://"),
         trusted_hosts=hosts,
+        market_in_cases=_one_of(env.get("RECRUITER_MARKET_IN_CASES", "shown"), MARKET_IN_CASES),
+        employer_on_cost=_percent(env.get("RECRUITER_EMPLOYER_ON_COST", "")),
         model_in_cases=env.get("RECRUITER_MODEL_IN_CASES", "yes").lower() not in {"no", "0", "false"},
     )

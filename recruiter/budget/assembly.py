@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from recruiter.budget import checking
+from recruiter.budget import checking, facts, queries
 from recruiter.budget.checking import Finding
 from recruiter.budget.evidence import (
     alternatives,
@@ -53,6 +53,7 @@ LETTERS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def ground_of(session: Session, case: BudgetCase, *, now: dt.datetime, options: Options) -> Ground:
     """What the collectors stand on. Other finalists are called B, C, D in their order. Raises Conflict without a band."""
+    queries.with_record(session, case)
     application = case.offer.application
     band = application.requisition.band
     if band is None:
@@ -61,7 +62,7 @@ def ground_of(session: Session, case: BudgetCase, *, now: dt.datetime, options: 
     others = [one.application_id for one in slate if one.application_id != application.id]
     names = {number: f"Finalist {LETTERS[min(place, len(LETTERS) - 1)]}" for place, number in enumerate(others)}
     cards = scorecards.cards_for_ranking(session, [application.id, *others])
-    return Ground(session, case, band, now, options, tuple(cards), names)
+    return Ground(session, case, band, now, options, tuple(cards), names, tuple(slate))
 
 
 def parts_of(ground: Ground) -> dict[str, Part]:
@@ -149,6 +150,8 @@ def findings(case: BudgetCase) -> list[Finding]:
     for name in NAMES:
         if case.texts.get(name):
             found += checking.check(case.texts[name], section=name)
+    for section, words in facts.written(case.texts):
+        found += checking.check(words, section=section)
     for one in case.endorsements:
         found += checking.check(one.question, section="other_teams")
     return sorted(found, key=lambda one: (one.severity != "blocked", NAMES.index(one.section)))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from recruiter.budget import check_hints
 from recruiter.budget.check_blocked import BLOCKED_TOPICS
 from recruiter.budget.check_topics import BLOCKED, Topic
 from recruiter.budget.check_warned import WARNED_TOPICS
@@ -26,14 +27,13 @@ class Finding:
 
 @lru_cache(maxsize=1)
 def _patterns() -> list[tuple[Topic, re.Pattern[str], re.Pattern[str] | None]]:
-    return [
-        (
-            topic,
-            re.compile("|".join(topic.words), re.IGNORECASE),
-            re.compile("|".join(topic.near_misses), re.IGNORECASE) if topic.near_misses else None,
-        )
-        for topic in (*BLOCKED_TOPICS, *WARNED_TOPICS)
-    ]
+    found = []
+    for topic in (*BLOCKED_TOPICS, *WARNED_TOPICS):
+        words = (*topic.words, *check_hints.WORDS.get(topic.name, ()))
+        near = (*topic.near_misses, *check_hints.NEAR_MISSES.get(topic.name, ()))
+        spared = re.compile("|".join(near), re.IGNORECASE) if near else None
+        found.append((topic, re.compile("|".join(words), re.IGNORECASE), spared))
+    return found
 
 
 def _within(span: tuple[int, int], spared: list[tuple[int, int]]) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
 from recruiter.foundation import tokens
-from recruiter.offers.models import Offer
+from recruiter.offers.models import Approval, Offer
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 
@@ -24,6 +24,28 @@ _LOADED = (
     selectinload(BudgetCase.decisions).joinedload(CaseDecision.by),
     selectinload(BudgetCase.endorsements),
 )
+
+
+def with_record(session: Session, case: BudgetCase) -> BudgetCase:
+    """A case with everything of its offer, search and band that its sections read, in six statements."""
+    offer = joinedload(BudgetCase.offer)
+    application = offer.joinedload(Offer.application)
+    requisition = application.joinedload(Application.requisition)
+    wanted = select(BudgetCase).where(BudgetCase.id == case.id)
+    session.scalars(
+        wanted.options(
+            application.joinedload(Application.candidate),
+            requisition.joinedload(Requisition.band),
+            requisition.joinedload(Requisition.hiring_manager),
+            requisition.selectinload(Requisition.attributes),
+            offer.selectinload(Offer.terms),
+            offer.selectinload(Offer.approvals).joinedload(Approval.by),
+            joinedload(BudgetCase.requested_by),
+            selectinload(BudgetCase.decisions).joinedload(CaseDecision.by),
+            selectinload(BudgetCase.endorsements),
+        )
+    ).one()
+    return case
 
 
 def listed(session: Session, *, within: Select[int], status: CaseStatus | None = None) -> list[BudgetCase]:

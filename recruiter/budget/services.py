@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.budget import assembly, checking, queries, rules
+from recruiter.budget import assembly, checking, facts, queries, rules
 from recruiter.budget.evidence import standing
 from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict, Endorsement
@@ -63,6 +63,7 @@ class Change:
     assumptions: dict[str, int | None] | None = None
     ask: Money | None = None
     needed_by: dt.date | None = None
+    facts: dict[str, str | None] | None = None
 
 
 def write(
@@ -73,6 +74,7 @@ def write(
     texts = dict(case.texts)
     texts.update(rules.cleaned(change.sections or {}))
     texts.update(rules.cleaned_assumptions(change.assumptions or {}))
+    texts.update(facts.cleaned(change.facts or {}))
     case.texts = {name: words for name, words in texts.items() if words}
     if change.ask is not None:
         rules.check_ask(change.ask, band=offers.band_of(case.offer))

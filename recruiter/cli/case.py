@@ -47,7 +47,7 @@ def export(number: str, form: str, paper: str, output: Path) -> None:
 
     with application() as (app, session, now):
         found = _found(session, number)
-        options = Options(model=app.extensions["recruiter_settings"].model_in_cases)
+        options = Options.of(app.extensions["recruiter_settings"])
         content = assembly.shown(session, found, now=now, options=options)
         output.write_bytes(exporting.render(found, content, form=form, paper=paper).data)
         click.echo(f"{output}: {found.number}, {found.status.value}, SHA-256 {found.sha256 or 'none yet (draft)'}.")

@@ -67,6 +67,12 @@ def doctor() -> None:
             ("hosts", "RECRUITER_TRUSTED_HOSTS", ", ".join(chosen.trusted_hosts) or "any"),
             ("mail", "RECRUITER_SMTP_URL", "a mail server" if chosen.smtp_url else "written to the outbox folder"),
             ("mail sender", "RECRUITER_MAIL_SENDER", chosen.mail_sender),
+            ("competing offers in cases", "RECRUITER_MARKET_IN_CASES", chosen.market_in_cases),
+            (
+                "employer on-cost, %",
+                "RECRUITER_EMPLOYER_ON_COST",
+                "not set" if chosen.employer_on_cost is None else str(chosen.employer_on_cost),
+            ),
             ("model in cases", "RECRUITER_MODEL_IN_CASES", "yes" if chosen.model_in_cases else "no"),
         ]:
             click.echo(f"{name:<17} {value}   ({variable})")

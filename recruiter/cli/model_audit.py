@@ -24,6 +24,7 @@ def audit(
     as_json: bool, table_file: Path | None, rows_file: Path | None, answers_file: Path | None, consent_version: str, seed: int
 ) -> None:  # click's way  # fmt: skip
     """Do groups of people come through alike, in past decisions and under the model? Evidence, not a certificate."""
+    from recruiter.budget.register import reading
     from recruiter.foundation import csvs
     from recruiter.learning.fairness import auditor_rows, report
     from recruiter.ranking.bias_audit import loading, services
@@ -37,7 +38,7 @@ def audit(
     with application(write=True) as (_, session, now):
         if answers_file:
             loading.load(session, path=answers_file, consent_version=consent_version, actor=None, now=now)
-        made = services.run(session, now=now, seed=seed, progress=say)
+        made = services.run(session, now=now, seed=seed, further=reading.for_audit(session), progress=say)
         if table_file:
             csvs.write(table_file, report.HEADER, report.as_lines(made.result))
         if rows_file:

@@ -7,7 +7,7 @@ import datetime as dt
 from recruiter.accounts.models import User
 from recruiter.budget import services as budget
 from recruiter.budget.models import BudgetCase
-from recruiter.demo import furnishing, slates, telling, words
+from recruiter.demo import case_facts, furnishing, slates, telling, words
 from recruiter.demo.telling import DAY, HOUR, Runner, Search, Teller
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.money import Money
@@ -196,6 +196,7 @@ def cased(teller: Teller, *, now: dt.datetime, recruiter: User) -> BudgetCase:
         words="Yes. Our ingestion needs exactly this work in the second quarter; the questions on back-pressure helped us at once.",
         now=now - 30 * HOUR,
     )
+    case_facts.tell(session, case=case, manager=search.manager, now=now - 21 * HOUR)
     return budget.submit(session, case=case, actor=search.manager, now=now - 20 * HOUR)
 
 

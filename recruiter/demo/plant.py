@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from recruiter.budget.register import reading
 from recruiter.demo import closed, going_on, identities, people, records
 from recruiter.demo.telling import Teller
 from recruiter.ranking import services as ranking
@@ -60,5 +61,7 @@ def plant(
     progress("6 searches that go on")
     run = ranking.fit(session, now=now, seed=seed, progress=progress)
     identities.tell(session, seed=seed, actor=staff.admin, now=now)
-    bias_audit.run(session, now=now, actor=staff.admin, seed=seed, progress=progress)
+    bias_audit.run(
+        session, now=now, actor=staff.admin, seed=seed, further=reading.for_audit(session), progress=progress
+    )
     return sign_ins, run

@@ -78,10 +78,11 @@ def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
 def audit_fairness(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
     """Audit past decisions and the model for fairness."""
     from recruiter.accounts.models import User
+    from recruiter.budget.register import reading
     from recruiter.ranking.bias_audit import services as bias_audit
 
     actor = session.get(User, job.asked_by_id) if job.asked_by_id else None
-    made = bias_audit.run(session, now=now, actor=actor)
+    made = bias_audit.run(session, now=now, actor=actor, further=reading.for_audit(session))
     return {"audit": made.id, "slates": made.result["slates"]}
 
 

@@ -11,8 +11,8 @@ from recruiter.budget.evidence import equity, price
 from recruiter.budget.evidence.history import Past
 from recruiter.budget.evidence.shapes import PER_YEAR, Evidence, Ground, counted, percent, quotient
 
-NOTHING = Past(0, None, None, None, 0, 0, 0, None, 0)
-KNOWN = Past(8, 41, 55, 78, 4, 1, 1, 6.0, 3)
+NOTHING = Past(0, None, None, None, 0, 0, 0, None)
+KNOWN = Past(8, 41, 55, 78, 4, 1, 1, 6.0)
 
 
 def ground(middle=7_500_000, interval="year", low=6_500_000, high=8_500_000):

@@ -51,6 +51,8 @@ def form_of(page):
     form = page[page.index('<form class="steps"') :].split("</form>")[0]
     sent = {}
     for tag in re.findall(r"<input [^>]*>", form):
+        if 'type="checkbox"' in tag and " checked" not in tag:
+            continue
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
         if name and name[1] != "csrf_token":
             sent[name[1]] = value[1] if value else ""

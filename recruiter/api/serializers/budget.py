@@ -7,6 +7,7 @@ from typing import Any
 from recruiter.api.serializers import people, values
 from recruiter.budget.checking import Finding
 from recruiter.budget.models import BudgetCase, CaseDecision, Endorsement
+from recruiter.budget.register.reading import Line, Register
 from recruiter.budget.sections import FROM_SCORECARDS
 
 HIDDEN = "Hidden until your own scorecard on this search is in."
@@ -85,6 +86,43 @@ def endorsement(one: Endorsement) -> dict[str, Any]:
 def _checksum(one: BudgetCase, *, hide: bool) -> dict[str, Any]:
     """The checksum of a case; away from whoever may not know all that it is made of, since guesses could be tried against it."""
     return {} if hide else {"sha256": one.sha256}
+
+
+def _line(one: Line) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "granted": one.granted,
+        "granted_in_12_months": one.lately,
+        "refused": one.refused,
+        "accepted": one.accepted,
+        "review": one.review,
+    }
+
+
+def register(found: Register) -> dict[str, Any]:
+    """The register of exceptions."""
+    items = [
+        {
+            "case_id": one.case_id,
+            "number": one.number,
+            "band": one.band,
+            "role": one.role,
+            "manager": one.manager,
+            "ask": {"amount": one.asked.amount, "currency": one.asked.currency},
+            "granted": {"amount": one.granted.amount, "currency": one.granted.currency} if one.granted else None,
+            "decided_at": values.instant(one.decided_at),
+            "became": one.became,
+        }
+        for one in found.entries
+    ]
+    return {
+        "items": items,
+        "next": None,
+        "by_band": [_line(one) for one in found.by_band],
+        "by_role": [_line(one) for one in found.by_role],
+        "by_manager": [_line(one) for one in found.by_manager],
+        "became": dict(found.became),
+    }
 
 
 def head(one: BudgetCase, *, hide: bool = False) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from recruiter.api.serializers import budget as serializers
 from recruiter.budget import assembly, exporting, queries, services
 from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseStatus, CaseVerdict
+from recruiter.budget.register import leaving, reading
 from recruiter.foundation.db import db
 from recruiter.offers.models import Offer
 from recruiter.policy import scopes
@@ -33,10 +34,11 @@ class CaseBody(Body):
 
 
 class CaseChange(Body):
-    """What a writer changes: texts by section, assumptions by name, the request itself."""
+    """What a writer changes: texts by section, assumptions and facts by name, the request itself."""
 
     sections = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
     assumptions = ma.fields.Dict(keys=ma.fields.String(), values=Strictly(allow_none=True))
+    facts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(allow_none=True))
     ask = ma.fields.Nested(MoneySchema)
     needed_by = ma.fields.Date()
 
@@ -56,6 +58,12 @@ class EndorsementBody(Body):
     question = Text(required=True, longest=2000)
 
 
+class DepartureBody(Body):
+    """The day on which somebody left."""
+
+    left_on = ma.fields.Date(required=True)
+
+
 class ExportQuery(ma.Schema):
     """The form of a file."""
 
@@ -71,7 +79,7 @@ class CaseQuery(ListQuery):
 
 def options() -> Options:
     """What this company lets into its cases."""
-    return Options(model=current_app.extensions["recruiter_settings"].model_in_cases)
+    return Options.of(current_app.extensions["recruiter_settings"])
 
 
 def shown(case: BudgetCase) -> dict[str, Any]:
@@ -104,6 +112,25 @@ def create(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Open a case for an offer; answers with the draft as the record assembles it."""
     case = services.open_case(db.session(), offer=offer, actor=actor(), now=now(), today=today(), **body)
     return shown(case)
+
+
+@blueprint.route("/budget-cases/register")
+@needs(Permission.CASE_LIST)
+@blueprint.response(200)
+def register() -> dict[str, Any]:
+    """Decided cases by band, role and manager, and what became of each; `review` is the third exception in twelve months."""
+    found = reading.of(db.session(), within=scopes.cases(actor()), now=now())
+    return serializers.register(found)
+
+
+@blueprint.route("/budget-cases/<int:case_id>/departure", methods=["POST"])
+@needs(Permission.CASE_WRITE)
+@blueprint.arguments(DepartureBody)
+@blueprint.response(201)
+def departure(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
+    """Keep the day on which somebody who was hired by this case left."""
+    gone = leaving.left(db.session(), case=case, on=body["left_on"], actor=actor(), now=now(), today=today())
+    return {"case_id": gone.case_id, "left_on": gone.left_on.isoformat()}
 
 
 @blueprint.route("/budget-cases/<int:case_id>")

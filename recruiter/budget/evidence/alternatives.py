@@ -1,72 +1,170 @@
-"""The alternatives, priced: the next finalist within the band, a new search, waiting."""
+"""The alternatives, priced, and why each falls short: the next finalist, a one-off, another level, a later review, a new search, waiting."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
-from recruiter.budget.evidence import history, price
-from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, on
+from recruiter.budget import facts
+from recruiter.budget.evidence import history, package, price, record, scores
+from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, about, counted, iso, on, quotient
 from recruiter.foundation.money import Money, show
-from recruiter.keepwarm.models import Readiness
-from recruiter.pipeline import queries as pipeline
-from recruiter.pipeline.models import Finalist
+from recruiter.requisitions.models import Band, Requisition
 
 WEEK = 7
+MONTHS = 12
+REVIEW = 6
+MOST_LEVELS = 3
+MIDDLE = "Middle assumptions of “What losing the candidate costs”"
 
 
-def runner_up(ground: Ground) -> Finalist | None:
-    """The next finalist who is still in the running."""
-    bench = pipeline.bench_of(ground.session, ground.requisition)
-    return next((one for one in bench if one.application_id != ground.application.id), None)
+@dataclass(frozen=True)
+class Way:
+    """One alternative: the fact in which a writer says why it falls short, what it is and costs, and what the record says against it."""
+
+    why: str
+    words: str
+    source: str
+    short: str
+    at: str | None = None
+    count: int | None = None
 
 
-def _readiness(ground: Ground, name: str, application_id: int) -> list[Evidence]:
-    ready = ground.session.scalars(select(Readiness).where(Readiness.application_id == application_id)).first()
-    if ready is None:
-        return []
-    told = []
-    if ready.interested is not None and ready.interested_asked_on:
-        words = f"{name} is {'still' if ready.interested else 'no longer'} interested, asked on {on(ready.interested_asked_on)}."
-        told.append(Evidence(words, "Readiness on the bench", at=iso(ready.interested_asked_on)))
-    if ready.expectation_within_band is not None and ready.expectation_asked_on:
-        words = (
-            f"The stated expectation of {name} lies {'within' if ready.expectation_within_band else 'above'} the band."
+def _readiness(ground: Ground, name: str, application_id: int) -> tuple[list[Evidence], list[str]]:
+    ready = record.readiness_of(ground, application_id)
+    told, against = [], []
+    if ready is not None:
+        if ready.interested is not None and ready.interested_asked_on:
+            words = f"{name} is {'still' if ready.interested else 'no longer'} interested, asked on {on(ready.interested_asked_on)}."
+            told.append(Evidence(words, "Readiness on the bench", at=iso(ready.interested_asked_on)))
+            against += [] if ready.interested else ["is no longer interested"]
+        if ready.expectation_within_band is not None and ready.expectation_asked_on:
+            where = "within" if ready.expectation_within_band else "above"
+            words = f"The stated expectation of {name} lies {where} the band."
+            told.append(Evidence(words, "Readiness on the bench", at=iso(ready.expectation_asked_on)))
+            against += [] if ready.expectation_within_band else ["expects more than the band"]
+        if ready.available_from:
+            words = f"{name} could start on {on(ready.available_from)}."
+            told.append(Evidence(words, "Readiness on the bench", at=iso(ready.available_from)))
+    day = record.decides_on(ground, application_id)
+    if day is not None:
+        told.append(
+            Evidence(f"Another employer decides on {name} on {on(day)}.", "Competing processes on record", at=iso(day))
         )
-        told.append(Evidence(words, "Readiness on the bench", at=iso(ready.expectation_asked_on)))
-    if ready.available_from:
-        words = f"{name} could start on {on(ready.available_from)}."
-        told.append(Evidence(words, "Readiness on the bench", at=iso(ready.available_from)))
-    return told
+        against += ["may be gone before a decision"] if day < ground.case.needed_by else []
+    return told, against
+
+
+def _beside(ground: Ground, name: str, application_id: int) -> str:
+    mine = scores.declared(ground.own_cards(), ground.requisition)
+    theirs = scores.declared(ground.own_cards(application_id), ground.requisition)
+    if theirs is None or mine is None:
+        return f"{name} has not been rated yet" if theirs is None else ""
+    if theirs >= mine:
+        return ""
+    return f"scored {theirs:.2f} of 5 by the published weights against {mine:.2f}"
+
+
+def _runner_up(ground: Ground) -> tuple[Way | None, list[Evidence], list[Figure]]:
+    following = record.runner_up(ground)
+    if following is None:
+        return None, [], []
+    name = ground.names.get(following.application_id, "Finalist B")
+    saved = ground.ask - ground.middle
+    words = f"{name} within the band, at its midpoint: {show(ground.middle)} a {ground.band.interval}, {show(saved)} less than the request."
+    ready, against = _readiness(ground, name, following.application_id)
+    short = "; ".join(one for one in (_beside(ground, name, following.application_id), *against) if one)
+    if not short:
+        words += " On the cards it stands no lower."
+    source = f"Slate, scorecards and pay band of {ground.requisition.key}"
+    figures = [
+        Figure(f"{name} at the midpoint", ground.middle.amount, ground.case.currency),
+        Figure(f"{name}, less than the request", saved.amount, ground.case.currency),
+    ]
+    return Way("why_runner_up", words, source, short, at=iso(following.named_at)), ready, figures
+
+
+def _once(ground: Ground, yearly: int) -> Way:
+    top, currency = show(Money(ground.band.max, ground.case.currency)), ground.case.currency
+    words = f"A one-off instead of base: the top of the band, {top} a {ground.band.interval}, and {show(Money(yearly, currency))} once, a year of the excess."
+    short = f"over three years it is {show(Money(2 * yearly, currency))} less than the request"
+    return Way("why_one_off", words, f"Pay band of {ground.requisition.key}", short)
+
+
+def _level(ground: Ground) -> Way:
+    here = ground.requisition
+    wanted = (
+        select(Requisition.level, Requisition.key, Band.min, Band.max)
+        .join(Band, Band.requisition_id == Requisition.id)
+        .where(
+            Requisition.department == here.department, Requisition.level != here.level, Requisition.level != "",
+            Requisition.confidential.is_(False), Band.currency == ground.case.currency,
+            Band.interval == ground.band.interval, Band.min <= ground.case.ask, Band.max >= ground.case.ask,
+        )
+        .order_by(Requisition.id.desc())
+        .limit(MOST_LEVELS)
+    )  # fmt: skip
+    found = ground.session.execute(wanted).all()
+    source = f"Pay bands of {here.department or 'this company'}"
+    level = here.level or "this level"
+    if not found:
+        words = "Another level: no band of the department on record holds the request."
+        return Way("why_level", words, source, "there is no such band", count=0)
+    bands = "; ".join(
+        f"{row[0]} ({row[1]}), {show(Money(row[2], ground.case.currency))} to {show(Money(row[3], ground.case.currency))}"
+        for row in found
+    )
+    short = f"the panel rated against what {level} asks for, so another level has not been shown"
+    return Way("why_level", f"Another level whose band holds the request: {bands}.", source, short, count=len(found))
+
+
+def _review(ground: Ground, yearly: int) -> tuple[Way, int]:
+    told = facts.whole(ground.case.texts, "review_months")
+    months, currency = REVIEW if told is None else told, ground.case.currency
+    saved = quotient(yearly * min(months, MONTHS), MONTHS)
+    words = f"A later review: the top of the band now and the request after {counted(months, 'month')}, {show(Money(saved, currency))} less in the first year."
+    day = record.decides_on(ground, ground.application.id)
+    short = (
+        f"another employer decides on {on(day)}, before any review" if day else "it promises what is not yet approved"
+    )
+    return Way("why_review", words, f"Pay band of {ground.requisition.key}", short), saved
+
+
+def _weeks(waiting: int, loaded: int) -> str:
+    weeks = -(-loaded // waiting) if waiting else 0
+    return f"after {counted(weeks, 'week')} it has cost a year of the excess" if weeks else ""
 
 
 def collect(ground: Ground) -> Part:
-    """Each alternative with its price beside the request; the next finalist is priced at the midpoint of the band."""
+    """Each alternative with its price beside the request and why it falls short, in the writer's words or by the record."""
     past, currency = history.of(ground), ground.case.currency
-    middle = price.prices(ground, price.assumptions(ground.case.texts, past))[1]
-    told: list[Evidence] = []
-    figures: list[Figure] = []
-    sentences: list[str] = []
-    following = runner_up(ground)
-    if following is not None:
-        name = ground.names.get(following.application_id, "Finalist B")
-        saved = ground.ask - ground.middle
-        words = f"{name} within the band, at its midpoint: {show(ground.middle)} a {ground.band.interval}, {show(saved)} less than the request."
-        told.append(Evidence(words, f"Slate and pay band of {ground.requisition.key}", at=iso(following.named_at)))
-        told += _readiness(ground, name, following.application_id)
-        figures += [
-            Figure(f"{name} at the midpoint", ground.middle.amount, currency),
-            Figure(f"{name}, less than the request", saved.amount, currency),
-        ]
-        sentences.append(words)
-    else:
-        sentences.append("No other finalist is in the running.")
-    again = f"Reopen the search: about {counted(middle.days, 'day')} and {show(Money(middle.total, currency))}."
-    told.append(Evidence(again, "Middle assumptions of “What losing the candidate costs”", count=past.n))
-    waiting = Money(WEEK * middle.a_day, currency)
-    wait = f"Wait: {show(waiting)} for each week that the seat stays empty."
-    told.append(Evidence(wait, "Middle assumptions of “What losing the candidate costs”"))
+    found = price.assumptions(ground.case.texts, past)
+    middle = price.prices(ground, found, price.basis_of(ground, past))[1]
+    yearly, loaded = ground.excess.amount * ground.periods, package.excess_each_year(ground)
+    following, ready, figures = _runner_up(ground)
+    review, saved = _review(ground, yearly)
+    total, waiting = show(about(Money(middle.total, currency))), WEEK * middle.a_day
+    day = record.decides_on(ground, ground.application.id)
+    ways = [
+        *([following] if following else []),
+        _once(ground, yearly),
+        _level(ground),
+        review,
+        Way("why_search", f"Reopen the search: about {counted(middle.days, 'day')} and {total}.", MIDDLE, f"a year of the excess with on-cost is {show(Money(loaded, currency))}", count=past.n),
+        Way("why_wait", f"Wait: about {show(about(Money(waiting, currency)))} for each week that the seat stays empty.", MIDDLE, f"another employer decides on {on(day)}" if day else _weeks(waiting, loaded)),
+    ]  # fmt: skip
+    told, sentences = [], [] if following else ["No other finalist is in the running."]
+    for way in ways:
+        reason = facts.told(ground.case.texts, way.why).rstrip(".") or way.short
+        line = way.words + (f" Falls short: {reason}." if reason else "")
+        told.append(Evidence(line, way.source, at=way.at, count=way.count))
+        told += ready if way is following else []
+        sentences.append(way.words)
     figures += [
+        Figure("A one-off instead of base", yearly, currency),
+        Figure("A later review, saved in the first year", saved, currency),
         Figure("Reopen the search", middle.total, currency),
-        Figure("A week of waiting", waiting.amount, currency),
+        Figure("A week of waiting", waiting, currency),
     ]
-    return Part(" ".join([*sentences, again, wait]), tuple(told), tuple(figures), whole=following is not None)
+    return Part(" ".join(sentences), tuple(told), tuple(figures), whole=following is not None)

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
-
+from recruiter.budget import facts
+from recruiter.budget.evidence import package, record
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, iso, on, percent
 from recruiter.foundation.money import Money, show
-from recruiter.offers.models import CompetingProcess
+
+FIX_THE_BAND = {
+    "mislevelled": "Where the role is levelled too low, the first answer is to level it anew; this request bridges the time until then.",
+    "market_moved": "Where the market has moved, the first answer is to review the band; this request bridges the time until then.",
+}
 
 
 def why_then(ground: Ground) -> tuple[str, dt.date] | None:
     """The date on record that makes the request urgent: another employer's decision, else the end of our own offer."""
-    decides = ground.session.scalar(
-        select(CompetingProcess.decision_on)
-        .where(
-            CompetingProcess.application_id == ground.application.id,
-            CompetingProcess.decision_on >= ground.now.date(),
-        )
-        .order_by(CompetingProcess.decision_on)
-        .limit(1)
-    )
+    decides = record.decides_on(ground, ground.application.id)
     if decides is not None:
         return "Another employer's process comes to its decision on", decides
     if ground.offer.expires_on is not None:
@@ -29,15 +25,50 @@ def why_then(ground: Ground) -> tuple[str, dt.date] | None:
     return None
 
 
+def _costs(ground: Ground, whole: package.Package) -> list[Evidence]:
+    currency, source = ground.case.currency, f"Terms of the offer, version {ground.offer.terms_version}"
+    charge, origin = package.on_cost(ground)
+    told = []
+    for amount, words in ((whole.variable, "as target variable pay each year"), (whole.sign_on, "once as a sign-on payment")):  # fmt: skip
+        if amount:
+            told.append(Evidence(f"{show(Money(amount, currency))} {words}.", source))
+    if ground.offer.equity:
+        priced = f", put at {show(Money(whole.equity, currency))} a year" if whole.equity else ", not priced"
+        told.append(Evidence(f"Equity: {ground.offer.equity}{priced}.", source))
+    once = f" + sign-on {show(Money(whole.sign_on, currency))}" if whole.sign_on else ""
+    rate = f"Run rate = base {show(Money(whole.base, currency))} + variable {show(Money(whole.variable, currency))} + equity {show(Money(whole.equity, currency))} + on-cost of {charge} % of base and variable = {show(Money(whole.run_rate, currency))} a year."
+    first = (
+        f"First year = run rate{once}{' with its on-cost' if once else ''} = {show(Money(whole.first_year, currency))}."
+    )
+    told.append(Evidence(f"Employer on-cost is {charge} % of pay ({origin}).", f"Assumption: {origin}"))
+    told += [Evidence(words, "Computed from the terms and the on-cost") for words in (rate, first)]
+    return told
+
+
+def _told_by_writer(ground: Ground) -> tuple[list[Evidence], str]:
+    texts, source = ground.case.texts, f"Case {ground.case.number}, as its writer told it"
+    told, by, extra = [], ground.case.requested_by.name, ""
+    kind = facts.told(texts, "kind")
+    if kind:
+        told.append(Evidence(f"Kind of request: {facts.KINDS[kind].lower()}.", source, by=by))
+        extra = f" {FIX_THE_BAND[kind]}" if kind in FIX_THE_BAND else ""
+    line = facts.told(texts, "budget_line")
+    if line:
+        told.append(Evidence(f"Budget line: {line}.", source, by=by))
+    return told, extra
+
+
 def collect(ground: Ground) -> Part:
     """What is asked for, in one sentence and its figures."""
     case, band, currency = ground.case, ground.band, ground.case.currency
-    yearly = Money(ground.excess.amount * ground.periods, currency)
-    once = Money(ground.offer.sign_on or 0, currency)
+    whole = package.asked(ground)
+    yearly, loaded = Money(ground.excess.amount * ground.periods, currency), package.excess_each_year(ground)
+    once = Money(whole.sign_on, currency)
     above = f"{show(ground.excess)} ({percent(ground.excess.amount, band.max)}) above the top of the band"
     limits = f"{show(Money(band.min, currency))} to {show(Money(band.max, currency))}"
     text = f"Approve a base of {show(ground.ask)} a {band.interval}, {above}, by {on(case.needed_by)}."
     text += f" It costs {show(yearly)} more each year than the top of the band"
+    text += f", {show(Money(loaded, currency))} with the employer's on-cost"
     text += f", and {show(once)} once as a sign-on payment." if once.amount else "; nothing is paid once."
     told = [
         Evidence(
@@ -53,18 +84,37 @@ def collect(ground: Ground) -> Part:
         ),
         Evidence(f"The request is {above}.", f"Case {case.number} and the pay band of {ground.requisition.key}"),
     ]
+    told += [Evidence(one, f"Pay band of {ground.requisition.key}") for one in package.formulas(ground)]
+    told += _costs(ground, whole)
+    written, extra = _told_by_writer(ground)
+    told, text = told + written, text + extra
     if (reason := why_then(ground)) is not None:
         words, day = reason
         told.append(Evidence(f"{words} {on(day)}.", "Competing processes and offer on record", at=iso(day)))
         text += f" {words} {on(day)}."
-    figures = (
+    return Part(text, tuple(told), _figures(ground, whole, yearly.amount, loaded), whole=True)
+
+
+def _figures(ground: Ground, whole: package.Package, yearly: int, loaded: int) -> tuple[Figure, ...]:
+    currency, share = ground.case.currency, package.penetration(ground)
+    found = [
         Figure("Asked base", ground.ask.amount, currency),
-        Figure("Band minimum", band.min, currency),
+        Figure("Band minimum", ground.band.min, currency),
         Figure("Band midpoint", ground.middle.amount, currency),
-        Figure("Band maximum", band.max, currency),
+        Figure("Band maximum", ground.band.max, currency),
         Figure("Excess", ground.excess.amount, currency),
-        Figure("Excess each year", yearly.amount, currency),
-        Figure("Paid once", once.amount, currency),
-        Figure("First year above the band", yearly.amount + once.amount, currency),
-    )
-    return Part(text, tuple(told), figures, whole=True)
+        Figure("Excess each year", yearly, currency),
+        Figure("Paid once", whole.sign_on, currency),
+        Figure("First year above the band", yearly + whole.sign_on, currency),
+        Figure("Excess each year with on-cost", loaded, currency),
+        Figure("Base of a year", whole.base, currency),
+        Figure("Target variable of a year", whole.variable, currency),
+        Figure("Equity of a year", whole.equity, currency),
+        Figure("On-cost of a year", whole.charged(whole.base + whole.variable), currency),
+        Figure("Run rate each year", whole.run_rate, currency),
+        Figure("First year, all in", whole.first_year, currency),
+        Figure("Compa-ratio", round(float(package.compa_ratio(ground)), 4), "ratio"),
+    ]
+    if share is not None:
+        found.append(Figure("Range penetration", round(float(share), 4), "ratio"))
+    return tuple(found)

@@ -1,34 +1,52 @@
-"""The candidate against the role's published attributes: ratings, spread, panel, words with their author; dissent is kept."""
+"""The candidate against the role's published attributes: ratings, spread, panel, words with their author; dissent is kept with its answer."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from dataclasses import dataclass
 
-from recruiter.budget import quoting
-from recruiter.budget.evidence import scores
+from recruiter.budget import facts, quoting
+from recruiter.budget.evidence import record, scores
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso
-from recruiter.interviews.models import Panelist
-from recruiter.scorecards.models import CardState, Scorecard
+from recruiter.requisitions.models import Attribute
+from recruiter.scorecards.models import Rating, Scorecard
 
 WORDS = {1: "strong no", 2: "no", 3: "yes", 4: "strong yes"}
 DISSENT = 2
 
 
-def cards_of(ground: Ground) -> list[Scorecard]:
-    """The submitted cards of the candidate, oldest first."""
-    wanted = select(Scorecard).where(
-        Scorecard.application_id == ground.application.id, Scorecard.state != CardState.DRAFT
-    )
-    return list(ground.session.scalars(wanted.order_by(Scorecard.submitted_at, Scorecard.id)))
+@dataclass(frozen=True)
+class Choice:
+    """Words of a card that a writer may quote: the rating they stand beside, who wrote them, when, and whether they are chosen."""
+
+    rating_id: int
+    attribute: str
+    words: str
+    author: str
+    at: str
+    chosen: bool
 
 
 def from_other_teams(ground: Ground) -> set[tuple[int, int]]:
     """Interview and person of each seat on a panel of this candidate that another team held."""
-    talks = {one.interview_id for one in cards_of(ground)}
-    wanted = select(Panelist.interview_id, Panelist.user_id).where(
-        Panelist.interview_id.in_(talks), Panelist.cross_functional
-    )
-    return {(row[0], row[1]) for row in ground.session.execute(wanted)}
+    return {
+        (one.interview_id, one.user_id)
+        for card in record.cards_of(ground)
+        for one in card.interview.panel
+        if one.cross_functional
+    }
+
+
+def dissenting(ground: Ground) -> list[Scorecard]:
+    """The native cards that recommend against the candidate."""
+    return [
+        one
+        for one in record.cards_of(ground)
+        if one.overall is not None and one.overall <= DISSENT and one.scale_min is None
+    ]
+
+
+def _sent(card: Scorecard) -> str:
+    return iso(card.submitted_at or card.saved_at)
 
 
 def told_by(card: Scorecard) -> Evidence:
@@ -39,34 +57,76 @@ def told_by(card: Scorecard) -> Evidence:
         f"{card.author.name} recommends “{choice}”" + (f": {said}" if said else "."),
         f"Scorecard, {card.interview.name}",
         by=card.author.name,
-        at=iso(card.submitted_at or card.saved_at),
+        at=_sent(card),
     )
 
 
+def _quotable(ground: Ground) -> list[tuple[Scorecard, Rating]]:
+    return [
+        (card, one)
+        for card in record.cards_of(ground)
+        for one in card.ratings
+        if one.evidence.strip() and one.rating is not None and quoting.quoted(one.evidence) != quoting.LEFT_OUT
+    ]
+
+
+def choices(ground: Ground) -> list[Choice]:
+    """The words that a writer may quote, oldest card first; what the check blocks is not among them."""
+    picked = facts.ids(ground.case.texts, "quotes")
+    return [
+        Choice(one.id, one.attribute, quoting.quoted(one.evidence), card.author.name, _sent(card), one.id in picked)
+        for card, one in _quotable(ground)
+    ]
+
+
+def quotes(ground: Ground) -> list[Evidence]:
+    """The chosen words in the order of the choice, each with its attribute, author and date."""
+    found = {one.id: (card, one) for card, one in _quotable(ground)}
+    told = []
+    for number in facts.ids(ground.case.texts, "quotes"):
+        if number in found:
+            card, one = found[number]
+            words = f"{one.attribute}, rated {one.rating:g}: {quoting.quoted(one.evidence)}"
+            told.append(Evidence(words, f"Scorecard, {card.interview.name}", by=card.author.name, at=_sent(card)))
+    return told
+
+
+def _dissent(ground: Ground) -> list[Evidence]:
+    told = []
+    for card in dissenting(ground):
+        answer = facts.told(ground.case.texts, f"{facts.DISSENT}{card.id}")
+        words = f"To {card.author.name}, who recommends against: " + (answer or "not answered yet.")
+        told.append(Evidence(words, f"Case {ground.case.number}", by=ground.case.requested_by.name))
+    return told
+
+
+def _against_the_role(ground: Ground, one: Attribute, spread: scores.Spread | None, size: int) -> Evidence:
+    weights = sum(each.weight for each in ground.requisition.attributes)
+    share = f"{100 * one.weight / weights:.0f} % of the weight" if weights else "no weight"
+    asks = f"{one.name} ({share}" + (f"; the role asks: {one.description.rstrip('.')})" if one.description else ")")
+    source = f"Scorecards of {ground.requisition.key} and its published attributes"
+    if spread is None:
+        return Evidence(f"{asks}: nobody has assessed it.", source, count=0)
+    words = f"{spread.mean:.1f} of 5, from {spread.lowest:g} to {spread.highest:g}"
+    few = f"; {spread.n} of {size} interviewers rated it" if spread.n < size else ""
+    return Evidence(f"{asks}: {words}{few}.", source, count=spread.n)
+
+
 def collect(ground: Ground) -> Part:
-    """Each attribute with its spread, then what the panel wrote."""
+    """Each attribute with what the role asks and its spread, the chosen words, what the panel recommends, dissent with its answer."""
     rows = ground.own_cards()
     found, size = scores.spreads(rows), scores.panel(rows)
     name = ground.application.candidate.name
     if not size:
         return Part(f"No scorecard on {name} has been sent yet.")
-    told, figures = [], []
-    for attribute in ground.requisition.attributes:
-        spread = found.get(attribute.name)
-        if spread is None:
-            continue
-        told.append(
-            Evidence(
-                f"{attribute.name}: {spread.mean:.1f} of 5, from {spread.lowest:g} to {spread.highest:g}.",
-                f"Scorecards of {ground.requisition.key}",
-                count=spread.n,
-            )
-        )
-        figures.append(Figure(attribute.name, round(spread.mean, 2), "points"))
-    cards = cards_of(ground)
+    attributes = ground.requisition.attributes
+    told = [_against_the_role(ground, one, found.get(one.name), size) for one in attributes]
+    figures = [Figure(one.name, round(found[one.name].mean, 2), "points") for one in attributes if one.name in found]
+    cards, against = record.cards_of(ground), dissenting(ground)
+    told += quotes(ground)
     told += [told_by(one) for one in cards]
+    told += _dissent(ground)
     total = scores.declared(rows, ground.requisition)
-    against = [one for one in cards if one.overall is not None and one.overall <= DISSENT and one.scale_min is None]
     text = f"{counted(size, 'interviewer')} rated {name}"
     if total is not None:
         text += f" at {total:.2f} of 5 by the weights that were published for the role"

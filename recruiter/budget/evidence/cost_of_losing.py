@@ -2,70 +2,118 @@
 
 from __future__ import annotations
 
-from recruiter.budget.evidence import history, price
-from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, quotient
+import datetime as dt
+
+from recruiter.budget.evidence import history, package, price
+from recruiter.budget.evidence.history import Past
+from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, about, counted, iso, on, quotient
 from recruiter.foundation.money import Money, show
 
 HUNDRED = 100
+YEARS = (1, 3)
+SAYS = {
+    "days": "days until the seat is filled again: {}",
+    "empty_seat": "cost of a day of the empty seat: {} % of a day's pay at the midpoint",
+    "search": "outlays of a new search, beside the panels' hours: {} % of a year's pay at the midpoint",
+    "repeat": "panel hours of this search that are spent once more: {} %",
+}
+COMPUTED = "Computed from the assumptions of this section"
 
 
 def _says(one: price.Assumption) -> str:
     kind, _, level = one.name.rpartition("_")
-    words = {
-        "days": f"days until the seat is filled again: {one.value}",
-        "empty_seat": f"cost of a day of the empty seat: {one.value} % of a day's pay at the midpoint",
-        "search": f"cost of a new search: {one.value} % of a year's pay at the midpoint",
-    }
-    return f"Assumption, {level}: {words[kind]} ({one.origin})."
+    return f"Assumption, {level}: {SAYS[kind].format(one.value)} ({one.origin})."
+
+
+def _own_past(past: Past, until: str, key: str) -> list[Evidence]:
+    half = f": half of them within {counted(past.half, 'day')}." if past.half is not None else "; too few to rely on."
+    seats = f"{counted(past.n, 'seat')} of this company on record, from opening the search to the accepted offer{half}"
+    told = [Evidence(seats, "Own history of accepted offers", count=past.n, period=until)]
+    if past.offers_out:
+        words = f"{past.lost} of {counted(past.offers_out, 'offer')} that went out fell through."
+        told.append(Evidence(words, "Own history of offers", count=past.offers_out, period=until))
+    if past.refill_days is not None:
+        words = f"After a loss it took {past.refill_days:.1f} days (median) until the next finalist accepted."
+        told.append(Evidence(words, "Own history of promotions", count=past.refills, period=until))
+    words = f"{past.hours:.1f} person-hours of panels went into this search so far."
+    told.append(Evidence(words, f"Interviews of {key}", count=past.talks, period=until))
+    return told
+
+
+def _delays(ground: Ground, basis: price.Basis, found: list[price.Price]) -> list[Evidence]:
+    currency, told = ground.case.currency, []
+    for one in basis.milestones:
+        slips = [one.slip(ground.now.date() + dt.timedelta(days=level.days)) for level in found]
+        words = f"{one.what}, due {on(one.due)}, would be {', '.join(str(slip) for slip in slips)} days late (low, middle, high), at {show(Money(one.week, currency))} a week."
+        told.append(Evidence(words, f"Milestone, as {one.owner} puts it", by=one.owner, at=iso(one.due)))
+    for name in price.milestones_of(ground.case.texts)[1]:
+        words = f"{name} is not priced: it needs a name, an owner, a date and the price of a week's delay."
+        told.append(Evidence(words, f"Case {ground.case.number}"))
+    if basis.milestones:
+        words = "Each cost is counted once: the delay by its milestones, so the empty seat counts only what its writer sets for cover."
+        told.append(Evidence(words, COMPUTED))
+    return told
+
+
+def broken_even(yearly: int, middle: price.Price) -> list[tuple[int, int, int | None]]:
+    """For one and three years of the excess: years, days of the empty seat that cost as much, and the chance in 100 above which it pays.
+
+    The chance is None where the excess is more than the whole middle cost, so that it never pays by this alone.
+    """
+    out = []
+    for years in YEARS:
+        excess = yearly * years
+        days = -(-excess // middle.a_day) if middle.a_day else 0
+        chance = quotient(excess * HUNDRED, middle.total) if 0 < excess <= middle.total else None if excess else 0
+        out.append((years, days, chance))
+    return out
+
+
+def _broken(ground: Ground, yearly: int, middle: price.Price) -> list[str]:
+    told = []
+    for years, days, chance in broken_even(yearly, middle):
+        excess = show(Money(yearly * years, ground.case.currency))
+        head = f"{counted(years, 'year')} of the excess with on-cost, {excess},"
+        equal = f" equals {counted(days, 'day')} of the empty seat" if middle.a_day else ""
+        pays = (
+            f"pays where the candidate would otherwise be lost more than about {chance} times in 100"
+            if chance is not None
+            else "is more than the whole middle cost, so it does not pay by this alone"
+        )
+        told.append(f"{head}{equal}{' and' if equal else ''} {pays}.")
+    return told
 
 
 def collect(ground: Ground) -> Part:
     """Three prices from own history, or from guesses that are called so; the break-even in days and in chances."""
     past, currency = history.of(ground), ground.case.currency
-    found = price.assumptions(ground.case.texts, past)
-    low, middle, high = price.prices(ground, found)
-    shown = [show(Money(one.total, currency)) for one in (low, middle, high)]
-    source, until = "Own history of accepted offers", f"until {iso(ground.now)}"
+    found, basis = price.assumptions(ground.case.texts, past), price.basis_of(ground, past)
+    levels = price.prices(ground, found, basis)
+    middle = levels[1]
+    shown = [show(about(Money(one.total, currency))) for one in levels]
     told = [
         Evidence(
-            f"Losing the candidate costs about {shown[1]}; low {shown[0]}, high {shown[2]}.",
-            "Computed from the assumptions of this section",
-            count=past.n,
+            f"Losing the candidate costs about {shown[1]}; low {shown[0]}, high {shown[2]}.", COMPUTED, count=past.n
         ),
-        Evidence(
-            f"{counted(past.n, 'seat')} of this company on record, from opening the search to the accepted offer"
-            + (
-                f": half of them within {counted(past.half, 'day')}."
-                if past.half is not None
-                else "; too few to rely on."
-            ),
-            source,
-            count=past.n,
-            period=until,
-        ),
+        *_own_past(past, f"until {iso(ground.now)}", ground.requisition.key),
+        *[Evidence(_says(one), f"Assumption: {one.origin}") for one in found.values()],
+        *_delays(ground, basis, levels),
     ]
-    if past.offers_out:
-        told.append(
-            Evidence(
-                f"{past.lost} of {counted(past.offers_out, 'offer')} that went out fell through.",
-                "Own history of offers",
-                count=past.offers_out,
-                period=until,
-            )
-        )
-    if past.refill_days is not None:
-        words = f"After a loss it took {past.refill_days:.1f} days (median) until the next finalist accepted."
-        told.append(Evidence(words, "Own history of promotions", count=past.refills, period=until))
-    told += [Evidence(_says(one), f"Assumption: {one.origin}") for one in found.values()]
-    yearly = ground.excess.amount * ground.periods
-    days = -(-yearly // middle.a_day) if middle.a_day else 0
-    chance = min(quotient(yearly * HUNDRED, middle.total), HUNDRED) if middle.total else HUNDRED
-    broken = f"The excess of a year equals {counted(days, 'day')} of the empty seat; it pays for itself in its first year where the candidate would otherwise be lost more than about {chance} times in 100."
-    told.append(Evidence(broken, "Computed from the assumptions of this section"))
-    figures = [Figure(f"Cost of losing, {one.level}", one.total, currency) for one in (low, middle, high)]
-    figures += [Figure(f"A day of the empty seat, {one.level}", one.a_day, currency) for one in (low, middle, high)]
-    figures += [Figure(f"A new search, {one.level}", one.search, currency) for one in (low, middle, high)]
-    figures += [Figure(f"Days, {one.level}", one.days, "days") for one in (low, middle, high)]
-    figures += [Figure("Break-even, days", days, "days"), Figure("Break-even, times in 100", chance, "count")]
-    text = f"About {shown[1]}, between {shown[0]} and {shown[2]}. {broken}"
+    yearly = package.excess_each_year(ground)
+    broken = _broken(ground, yearly, middle)
+    told += [Evidence(words, COMPUTED) for words in broken]
+    figures = [Figure(f"Cost of losing, {one.level}", one.total, currency) for one in levels]
+    figures += [Figure(f"A day of the empty seat, {one.level}", one.a_day, currency) for one in levels]
+    figures += [Figure(f"Days, {one.level}", one.days, "days") for one in levels]
+    figures += [Figure(f"The empty seat, {one.level}", one.seat, currency) for one in levels]
+    figures += [Figure(f"A new search, {one.level}", one.search, currency) for one in levels]
+    figures += [Figure(f"Panels once more, {one.level}", one.panels, currency) for one in levels]
+    figures += [Figure(f"Milestones that slip, {one.level}", one.delay, currency) for one in levels]
+    for years, days, chance in broken_even(yearly, middle):
+        after = "" if years == 1 else f" of {years} years"
+        figures.append(Figure(f"Excess{after or ' of 1 year'} with on-cost", yearly * years, currency))
+        figures.append(Figure(f"Break-even{after}, days", days, "days"))
+        if chance is not None:
+            figures.append(Figure(f"Break-even{after}, times in 100", chance, "count"))
+    text = f"About {shown[1]}, between {shown[0]} and {shown[2]}. {' '.join(broken)}"
     return Part(text, tuple(told), tuple(figures), whole=True)

@@ -1,20 +1,21 @@
-"""Pay fairness: what the offer would mean for people of the same level, in counts and ratios of at least five, and what a remedy costs."""
+"""Pay fairness: what the offer would mean for people of the same role, level and place, in counts and ratios of at least five, and what a remedy costs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import median
 
-from sqlalchemy import select
-
-from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso
+from recruiter.budget import facts
+from recruiter.budget.evidence import package, record
+from recruiter.budget.evidence.record import Seat
+from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, quotient
 from recruiter.foundation.money import Money, show
-from recruiter.offers.models import Offer, OfferStatus
-from recruiter.pipeline.models import Application
-from recruiter.requisitions.models import Band, Requisition
+from recruiter.offers.models import OfferStatus
 
 FEWEST = 5
 TOLERANCE = 10
+CYCLE = 6
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -38,47 +39,95 @@ def compare(ask: int, bases: list[int]) -> Comparison | None:
     return Comparison(len(bases), sum(1 for base in bases if base < ask), len(far), ask / median(bases), remedy)
 
 
-def bases_of(ground: Ground) -> list[int]:
-    """Bases of accepted offers of the same level, currency and interval, without the candidate's own."""
-    if not ground.requisition.level:
-        return []
-    wanted = (
-        select(Offer.base)
-        .join(Application, Offer.application_id == Application.id)
-        .join(Requisition, Application.requisition_id == Requisition.id)
-        .join(Band, Band.requisition_id == Requisition.id)
-        .where(
-            Offer.status == OfferStatus.ACCEPTED,
-            Offer.accepted_at <= ground.now,
-            Requisition.level == ground.requisition.level,
-            Offer.currency == ground.case.currency,
-            Band.interval == ground.band.interval,
-            Application.id != ground.application.id,
-        )
-    )
-    return [int(base) for base in ground.session.scalars(wanted)]
+def compas(seats: list[Seat]) -> tuple[float, float, float] | None:
+    """Lowest, median and highest compa-ratio, each base over the midpoint of its own band; None for fewer than five people."""
+    ratios = sorted(one.base / one.middle for one in seats if one.middle)
+    return (ratios[0], median(ratios), ratios[-1]) if len(ratios) >= FEWEST else None
+
+
+def _same(text: str, other: str) -> bool:
+    return " ".join(text.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _peers(ground: Ground) -> list[Seat]:
+    """Accepted offers in the currency and interval of the band, without the candidate's own. Amounts of other currencies are never compared."""
+    return [
+        one
+        for one in record.seats(ground)
+        if one.status == OfferStatus.ACCEPTED
+        and one.accepted_at is not None
+        and one.accepted_at <= ground.now
+        and one.currency == ground.case.currency
+        and one.interval == ground.band.interval
+        and one.application_id != ground.application.id
+    ]
+
+
+def group_of(ground: Ground) -> tuple[str, list[Seat]]:
+    """The narrowest group of at least five: same role, level and place; else roles merged; else places too. The last where all are small."""
+    here = ground.requisition
+    level = f"level {here.level}" if here.level else "this role"
+    alike = [one for one in _peers(ground) if _same(one.level, here.level)]
+    if not here.level:
+        alike = [one for one in alike if _same(one.title, here.title)]
+    near = [one for one in alike if _same(one.location, here.location)]
+    exact = [one for one in near if _same(one.title, here.title)]
+    steps = [
+        (f"the same role, {level} and place", exact),
+        (f"{level} and the same place, roles merged", near),
+        (f"{level}, roles and places merged", alike),
+    ]
+    return next((step for step in steps if len(step[1]) >= FEWEST), steps[-1])
 
 
 def collect(ground: Ground) -> Part:
     """Counts and ratios, never a person and never fewer than five."""
-    found = compare(ground.case.ask, bases_of(ground))
-    level, source = ground.requisition.level or "this level", "Accepted offers of the same level"
+    group, seats = group_of(ground)
+    found = compare(ground.case.ask, [one.base for one in seats])
+    source, until = f"Accepted offers of {group}", f"until {iso(ground.now)}"
+    remedy_told = facts.told(ground.case.texts, "remedy")
+    plan = [Evidence(f"Remedy: {remedy_told}", f"Case {ground.case.number}", by=ground.case.requested_by.name)] if remedy_told else []  # fmt: skip
     if found is None:
-        few = f"Fewer than {FEWEST} accepted offers of {level} are on record, so no comparison is shown."
-        return Part(few, (Evidence(few, source, period=f"until {iso(ground.now)}"),))
-    remedy = show(Money(found.remedy * ground.periods, ground.case.currency))
-    below = f"{found.below} of {counted(found.n, 'person', 'people')} of {level} would be paid less than this offer, {found.far_below} of them by more than {TOLERANCE} %."
-    ratio = f"The request is {found.ratio:.2f} times the median base of {level}."
-    price = f"To bring those {found.far_below} to within {TOLERANCE} % would cost {remedy} a year."
-    told = [Evidence(words, source, count=found.n, period=f"until {iso(ground.now)}") for words in (below, ratio)]
-    if found.far_below:
-        told.append(Evidence(price, source, count=found.n))
-    figures = (
-        Figure("People of the same level", found.n, "count"),
+        few = f"Fewer than {FEWEST} accepted offers of {group} are on record, so no comparison is shown."
+        return Part(few, (Evidence(few, source, period=until), *plan), whole=bool(plan))
+    below = f"{found.below} of {counted(found.n, 'person', 'people')} of {group} would be paid less than this offer, {found.far_below} of them by more than {TOLERANCE} %."
+    ratio = f"The request is {found.ratio:.2f} times their median base."
+    told = [Evidence(words, source, count=found.n, period=until) for words in (below, ratio)]
+    spread = compas(seats)
+    if spread is not None:
+        words = f"Their compa-ratio runs from {spread[0]:.2f} to {spread[2]:.2f}, median {spread[1]:.2f}; the request has {float(package.compa_ratio(ground)):.2f}."
+        told.append(Evidence(words, f"{source} and their bands", count=found.n, period=until))
+    price, figures = _remedy(ground, found)
+    told += [Evidence(words, source, count=found.n) for words in price] + plan
+    shown = [
+        Figure("People compared", found.n, "count"),
         Figure("Paid less than the request", found.below, "count"),
         Figure(f"Paid more than {TOLERANCE} % less", found.far_below, "count"),
         Figure("Request to median", round(found.ratio, 4), "ratio"),
-        Figure("Remedy each year", found.remedy * ground.periods, ground.case.currency),
-    )
-    text = f"{below} {ratio}" + (f" {price}" if found.far_below else "")
-    return Part(text, tuple(told), figures, whole=not found.far_below)
+    ]
+    if spread is not None:
+        names = ("Compa-ratio, lowest", "Compa-ratio, median", "Compa-ratio, highest")
+        shown += [Figure(name, round(value, 4), "ratio") for name, value in zip(names, spread, strict=True)]
+    text = " ".join([below, ratio, *price])
+    return Part(text, tuple(told), (*shown, *figures), whole=not found.far_below or bool(plan))
+
+
+def _remedy(ground: Ground, found: Comparison) -> tuple[list[str], list[Figure]]:
+    """The remedy each year with on-cost, and in the next twelve months where it comes at the next pay cycle."""
+    currency = ground.case.currency
+    charge, _ = package.on_cost(ground)
+    yearly = found.remedy * ground.periods
+    loaded = yearly + quotient(yearly * charge, package.HUNDRED)
+    months_told = facts.whole(ground.case.texts, "cycle_months")
+    months = CYCLE if months_told is None else months_told
+    later = quotient(loaded * max(MONTHS - months, 0), MONTHS)
+    figures = [
+        Figure("Remedy each year", yearly, currency),
+        Figure("Remedy now, with on-cost, next 12 months", loaded, currency),
+        Figure("Remedy at the next pay cycle, next 12 months", later, currency),
+    ]
+    if not found.far_below:
+        return [], figures
+    words = f"To bring those {found.far_below} to within {TOLERANCE} % would cost {show(Money(yearly, currency))} a year, {show(Money(loaded, currency))} with on-cost."
+    when = f"Done now it costs {show(Money(loaded, currency))} in the next 12 months; at the next pay cycle, in {counted(months, 'month')}, {show(Money(later, currency))}."
+    return [words, when], figures

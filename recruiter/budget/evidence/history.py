@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from recruiter.budget.evidence import record
 from recruiter.budget.evidence.shapes import Ground
 from recruiter.keepwarm.models import FallThrough, Promotion
 from recruiter.offers.models import Offer
-from recruiter.pipeline.models import Application
-from recruiter.ranking.models import PastDecision
-from recruiter.requisitions.models import Requisition
 
 ENOUGH = 5
 SECONDS_OF_DAY = 86_400
@@ -20,7 +18,7 @@ SECONDS_OF_DAY = 86_400
 
 @dataclass(frozen=True)
 class Past:
-    """Days from opening a search to an accepted offer (quarter, half, three quarters of n), losses, days to refill."""
+    """Days from opening a search to an accepted offer (quarter, half, three quarters of n), losses, days to refill, panel hours of this search."""
 
     n: int
     quarter: int | None
@@ -30,43 +28,44 @@ class Past:
     lost: int
     refills: int
     refill_days: float | None
-    decisions: int
+    talks: int = 0
+    hours: float = 0.0
 
 
 def of(ground: Ground) -> Past:
     """Own history before the moment of the case, without the candidate's own offers."""
-    session, now = ground.session, ground.now
-    filled = session.execute(
-        select(Requisition.created_at, Offer.accepted_at)
-        .join(Application, Application.requisition_id == Requisition.id)
-        .join(Offer, Offer.application_id == Application.id)
-        .where(Offer.accepted_at.is_not(None), Offer.accepted_at <= now, Application.id != ground.application.id)
+    return ground.once("history", lambda: _of(ground))
+
+
+def _of(ground: Ground) -> Past:
+    now, seats = ground.now, record.seats(ground)
+    days = sorted(
+        max((one.accepted_at - one.opened_at).days, 0)
+        for one in seats
+        if one.accepted_at is not None and one.accepted_at <= now and one.application_id != ground.application.id
     )
-    days = sorted(max((accepted - opened).days, 0) for opened, accepted in filled if accepted is not None)
     cuts = [round(cut) for cut in quantiles(days, n=4, method="inclusive")] if len(days) >= ENOUGH else [None] * 3
-    out = session.scalar(select(func.count(Offer.id)).where(Offer.extended_at.is_not(None), Offer.extended_at <= now))
-    lost = session.scalar(
-        select(func.count(FallThrough.id)).where(FallThrough.offer_id.is_not(None), FallThrough.at <= now)
+    lost, refilled = 0, []
+    wanted = (
+        select(FallThrough.at, FallThrough.offer_id, Offer.accepted_at)
+        .outerjoin(Promotion, Promotion.fall_through_id == FallThrough.id)
+        .outerjoin(Offer, Offer.id == Promotion.offer_id)
+        .where(FallThrough.at <= now)
     )
-    refilled = [
-        (accepted - fell).total_seconds() / SECONDS_OF_DAY
-        for fell, accepted in session.execute(
-            select(FallThrough.at, Offer.accepted_at)
-            .join(Promotion, Promotion.fall_through_id == FallThrough.id)
-            .join(Offer, Offer.id == Promotion.offer_id)
-            .where(Offer.accepted_at.is_not(None), Offer.accepted_at <= now)
-        )
-        if accepted is not None
-    ]
-    decided = session.scalar(select(func.count(PastDecision.id)).where(PastDecision.decided_at <= now))
+    for fell, offer_id, accepted in ground.session.execute(wanted):
+        lost += offer_id is not None
+        if accepted is not None and accepted <= now:
+            refilled.append((accepted - fell).total_seconds() / SECONDS_OF_DAY)
+    talks, hours = record.effort(ground)
     return Past(
         n=len(days),
         quarter=cuts[0],
         half=cuts[1],
         three_quarters=cuts[2],
-        offers_out=out or 0,
-        lost=lost or 0,
+        offers_out=sum(1 for one in seats if one.extended_at is not None and one.extended_at <= now),
+        lost=lost,
         refills=len(refilled),
         refill_days=median(refilled) if refilled else None,
-        decisions=decided or 0,
+        talks=talks,
+        hours=hours,
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
+from recruiter.budget.evidence import record
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Market, Part, counted, iso, on
 from recruiter.foundation.money import Money, show
 from recruiter.offers.models import CompetingProcess, SourceClass
@@ -27,17 +26,13 @@ def collect(ground: Ground) -> Part:
     """How many processes are known, in which class, with amounts where the company lets them in."""
     if ground.options.market == Market.EXCLUDED:
         return Part("Competing offers are left out of cases by a setting of this company.", whole=True)
-    rows = ground.session.scalars(
-        select(CompetingProcess)
-        .where(CompetingProcess.application_id == ground.application.id)
-        .order_by(CompetingProcess.disclosed_on, CompetingProcess.id)
-    ).all()
+    rows = [one for one in record.processes(ground) if one.application_id == ground.application.id]
     if not rows:
         return Part()
     amounts = ground.options.market == Market.SHOWN
     classes = [(kind.value, sum(1 for one in rows if one.source_class == kind)) for kind in SourceClass]
     kinds = ", ".join(f"{number} {kind}" for kind, number in classes if number)
-    text = f"{counted(len(rows), 'competing process', 'competing processes')} on record: {kinds}."
+    text = f"{counted(len(rows), 'competing process', 'competing processes')} on record: {kinds}. They tell when, and what the market does; they are not the ground for the pay."
     if not amounts:
         text += " Amounts are left out by a setting of this company."
     figures = [Figure(f"Competing processes, {kind}", number, "count") for kind, number in classes]

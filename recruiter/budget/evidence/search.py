@@ -6,8 +6,9 @@ from collections import Counter
 
 from sqlalchemy import func, select
 
+from recruiter.budget.evidence import record
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, on
-from recruiter.offers.models import Offer, OfferStatus
+from recruiter.offers.models import OfferStatus
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application, StageChange
 from recruiter.requisitions.models import Stage, StageKind
@@ -29,14 +30,10 @@ def reached(ground: Ground) -> list[tuple[StageKind, int]]:
     return [(kind, found.get(kind, 0)) for kind in StageKind if found.get(kind)]
 
 
-def not_taken(ground: Ground) -> list[Offer]:
+def not_taken(ground: Ground) -> list[record.Seat]:
     """Offers of this requisition that candidates did not take."""
-    wanted = (
-        select(Offer)
-        .join(Application, Offer.application_id == Application.id)
-        .where(Application.requisition_id == ground.requisition.id, Offer.status.in_(NOT_TAKEN))
-    )
-    return list(ground.session.scalars(wanted.order_by(Offer.id)))
+    here = ground.requisition.id
+    return [one for one in record.seats(ground) if one.requisition_id == here and one.status in NOT_TAKEN]
 
 
 def collect(ground: Ground) -> Part:
@@ -59,6 +56,10 @@ def collect(ground: Ground) -> Part:
         told.append(
             Evidence(f"{counted(len(lost), 'offer')} not taken: {words}.", source, count=len(lost), period=period)
         )
+    talks, hours = record.effort(ground)
+    if talks:
+        words = f"{counted(talks, 'talk')} held so far took {hours:.1f} person-hours of panels."
+        told.append(Evidence(words, f"Interviews of {key}", count=talks, period=period))
     text = f"Open since {on(opened)}, {counted(days, 'day')}. {counted(total, 'application')}, {counted(len(lost), 'offer')} not taken."
     figures = [Figure("Days open", days, "days"), Figure("Offers not taken", len(lost), "count")]
     figures += [Figure(f"Reached {kind.value}", number, "count") for kind, number in steps]

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from recruiter.budget.models import BudgetCase
 from recruiter.foundation.money import Money
 from recruiter.offers.models import Offer
-from recruiter.pipeline.models import Application
+from recruiter.pipeline.models import Application, Finalist
 from recruiter.requisitions.models import Band, Requisition
 from recruiter.scorecards.queries import CardRow
+from recruiter.settings import Settings
 
+Found = TypeVar("Found")
 PER_YEAR = {"year": 1, "month": 12, "week": 52, "day": 230, "hour": 2080}
 DAYS_OF_YEAR = 365
+LEADING = 3
 
 
 @dataclass(frozen=True)
@@ -70,10 +74,16 @@ class Market(StrEnum):
 
 @dataclass(frozen=True)
 class Options:
-    """What this company lets into its cases."""
+    """What this company lets into its cases; `on_cost` is the employer's share on top of pay, in percent, None where it has not said."""
 
     model: bool = True
     market: Market = Market.SHOWN
+    on_cost: int | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> Options:
+        """As the settings of this installation have it."""
+        return cls(settings.model_in_cases, Market(settings.market_in_cases), settings.employer_on_cost)
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,15 @@ class Ground:
     options: Options
     cards: tuple[CardRow, ...]
     names: dict[int, str] = field(default_factory=dict)
+    slate: tuple[Finalist, ...] = ()
+    memo: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def once(self, name: str, read: Callable[[], Found]) -> Found:
+        """What several sections need, read once for the whole case."""
+        if name not in self.memo:
+            self.memo[name] = read()
+        found: Found = self.memo[name]
+        return found
 
     @property
     def offer(self) -> Offer:
@@ -132,6 +151,13 @@ class Ground:
 def quotient(numerator: int, denominator: int) -> int:
     """A whole number of minor units: the quotient rounded half up."""
     return (2 * numerator + denominator) // (2 * denominator)
+
+
+def about(money: Money) -> Money:
+    """An amount without false precision, for words: three leading digits, rounded half up; figures stay exact."""
+    size = 10 ** max(len(str(abs(money.amount))) - LEADING, 0)
+    sign = -1 if money.amount < 0 else 1
+    return Money(sign * quotient(abs(money.amount), size) * size, money.currency)
 
 
 def on(moment: dt.date | dt.datetime) -> str:

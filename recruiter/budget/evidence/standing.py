@@ -9,13 +9,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from recruiter.budget.evidence import scores
+from recruiter.budget import facts
+from recruiter.budget.evidence import record, scores
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.ranking import queries as ranking
 from recruiter.ranking import suggestions
 
+NOT_RANKED = Part(
+    "The candidate asked not to be ranked. The scorecards of the section above stand by themselves.", whole=True
+)
 VERDICTS = {
     "clearly_above": "clearly above",
     "probably_above": "probably above",
@@ -84,15 +88,15 @@ def collect(ground: Ground) -> Part:
 
     Where it is switched off it is left out here too, and who asked not to be ranked has no score in this section.
     """
-    if ground.application.id in ranking.not_ranked_ids(ground.session, ground.requisition.id):
-        return Part(
-            "The candidate asked not to be ranked. The scorecards of the section above stand by themselves.", whole=True
-        )
     if not ground.options.model or suggestions.switched_off(ground.session, ground.requisition):
-        return _plain(ground)
-    ids = ranked_beside(ground.session, ground.application)
+        asked = ground.application.id in ranking.not_ranked_ids(ground.session, ground.requisition.id)
+        return NOT_RANKED if asked else _plain(ground)
+    ids = [one.application_id for one in record.bench_of(ground)]
+    ids = ids if ground.application.id in ids else [ground.application.id, *ids]
     run = ranking.active_run(ground.session)
     found = suggestions.computed(ground.session, ground.requisition, ids, run=run)
+    if ground.application.id in found["not_ranked"]:
+        return NOT_RANKED
     if found["state"] != "ready":
         return _plain(ground)
     row = next(one for one in found["ranking"] if one["application_id"] == ground.application.id)
@@ -114,7 +118,11 @@ def collect(ground: Ground) -> Part:
             if tied
             else ""
         )
-    return Part(text, tuple(told), tuple(figures), whole=True)
+    reason = facts.told(ground.case.texts, "why_not")
+    rivals = [one for one in told if one.statement.startswith(("Tied", "Behind"))]
+    if reason:
+        told.append(Evidence(f"Why not them: {reason}", f"Case {ground.case.number}", by=ground.case.requested_by.name))
+    return Part(text, tuple(told), tuple(figures), whole=bool(reason) or not rivals)
 
 
 def _plain(ground: Ground) -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
@@ -26,6 +26,7 @@ WAY = (
     (StageKind.FINAL, "Came to the final round"),
     (StageKind.OFFER, "Came to an offer"),
 )
+Further = Mapping[str, tuple[str, Mapping[int, bool]]]
 ORDER = [StageKind.APPLIED, *(kind for kind, _ in WAY), StageKind.HIRED]
 
 
@@ -61,8 +62,11 @@ class _Came:
     ended_by: EndedBy | None
 
 
-def gather(session: Session) -> Gathered:
-    """Read it all. Whoever withdrew before an offer is taken off the slates: he was neither chosen nor refused."""
+def gather(session: Session, *, further: Further | None = None) -> Gathered:
+    """Read it all, with `further` outcomes that rooms above tell of: name -> title, application -> whether it happened.
+
+    Whoever withdrew before an offer is taken off the slates: he was neither chosen nor refused.
+    """
     decisions = queries.decisions(session)
     gone = {
         str(grade.application_id)
@@ -77,13 +81,21 @@ def gather(session: Session) -> Gathered:
     held = [slate for slate in slates if slate.grades]
     return Gathered(
         slates=held,
-        steps=_steps(came, kinds),
+        steps=[*_steps(came, kinds), *_told(further or {})],
         slate_of={str(one.number): one.home for one in came},
         person_of={str(number): str(candidate) for number, candidate in person.items()},
         answers=_answers(session, person),
         withdrawn=len(gone),
         decided=[one.decided_at for one in decisions if one.order_number is None],
     )
+
+
+def _told(further: Further) -> list[Step]:
+    return [
+        Step(name, title, {str(number): happened for number, happened in outcome.items()})
+        for name, (title, outcome) in further.items()
+        if outcome
+    ]
 
 
 def _without(slate: PastSlate, gone: set[str]) -> PastSlate:

@@ -24,18 +24,19 @@ def run(
     now: dt.datetime,
     actor: User | None = None,
     seed: int = 0,
+    further: gathering.Further | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> AuditRun:
     """Audit past decisions and the model that carries suggestions, and keep the figures. Too few data are an answer.
 
-    Decisions that have become due are recorded first.
+    Decisions that have become due are recorded first; `further` outcomes, such as approved budget cases, are audited too.
     """
     from recruiter.learning.fairness.examination import as_dict, examine  # scikit-learn, which only an audit needs
 
     say = progress or (lambda _: None)
     say("collecting decisions and answers")
     ranking.record_due(session, now=now)
-    found, model = gathering.gather(session), queries.active_run(session)
+    found, model = gathering.gather(session, further=further), queries.active_run(session)
     seen = examine(
         found.slates,
         found.answers,

@@ -12,7 +12,7 @@ from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
-from recruiter.web.budget import forms, showing
+from recruiter.web.budget import forms, showing, telling
 from recruiter.web.budget.area import blueprint, home
 from recruiter.web.budget.previewing import preview_of
 
@@ -38,7 +38,8 @@ def show(case: BudgetCase) -> Any:
 def _written(case: BudgetCase, form: forms.CaseForm) -> None:
     ask = forms.money(form.ask, case.currency)
     record = {name: one.value for name, one in showing.assumed(case, written=False).items()}
-    change = services.Change(form.sections(), form.assumptions(record), ask, form.needed_by.data)
+    told = form.facts(case.currency) | telling.sent(request.form)
+    change = services.Change(form.sections(), form.assumptions(record), ask, form.needed_by.data, told)
     services.write(db.session(), case=case, change=change, actor=guard.actor(), now=guard.now(), today=guard.today())
 
 

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, StopValidation
 
+from recruiter.budget import facts
 from recruiter.budget.evidence.price import DEFAULTS
 from recruiter.budget.models import CaseVerdict
 from recruiter.budget.rules import LONGEST
@@ -16,7 +17,7 @@ from recruiter.budget.sections import SECTIONS
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money, parse
 
-TEXT, ASSUMED = "text_", "assumption_"
+TEXT, ASSUMED, FACT = "text_", "assumption_", "fact_"
 WOULD = {"yes": True, "no": False, "open": None}
 # Values alone; the pages name them. The stubs know pairs alone, which WTForms is about to drop.
 ANSWERS: Any = list(WOULD)
@@ -85,7 +86,32 @@ class CaseForm(OpenForm):
                 out[name] = None if field.data is None or field.data == shown[name] else int(field.data)
         return out
 
+    def facts(self, currency: str) -> dict[str, str | None]:
+        """The typed facts that were on the page; money in minor units. Raises RuleBroken at the field."""
+        out: dict[str, str | None] = {}
+        for one in facts.FACTS:
+            name = FACT + one.name
+            if name not in self or not self[name].raw_data:
+                continue
+            given = self[name].data or ""
+            if one.kind == facts.MONEY and given.strip():
+                amount = money(self[name], currency)
+                given = str(amount.amount) if amount and amount.amount >= 0 else "-"
+            out[one.name] = given
+        return out
 
+
+def _asked_for(one: facts.Fact) -> Any:
+    size = [Length(max=facts.LONGEST[one.kind], message=f"Use at most {facts.LONGEST[one.kind]:,} characters.")] if one.kind in facts.LONGEST else [Length(max=40)]  # fmt: skip
+    if one.kind == facts.TEXT:
+        return TextAreaField(one.label, validators=size)
+    how = {facts.WHOLE: "numeric", facts.MONEY: "decimal"}.get(one.kind)
+    return StringField(one.label, validators=size, render_kw={"inputmode": how} if how else {})
+
+
+for _fact in facts.FACTS:
+    if _fact.kind != facts.IDS:
+        setattr(CaseForm, FACT + _fact.name, _asked_for(_fact))
 for _section in SECTIONS:
     setattr(
         CaseForm,
@@ -149,7 +175,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
 def lay(form: Any, errors: dict[str, list[str]], message: str) -> str:
     """Put what a service found at the fields it belongs to (“sections.ask” is the text of that section); the rest comes back."""
     left = ""
-    names = {"sections.": TEXT, "assumptions.": ASSUMED}
+    names = {"sections.": TEXT, "assumptions.": ASSUMED, "facts.": FACT}
     for key, found in (errors or {"": [message]}).items():
         name = next((put + key.removeprefix(head) for head, put in names.items() if key.startswith(head)), key)
         if name in form:
@@ -159,8 +185,11 @@ def lay(form: Any, errors: dict[str, list[str]], message: str) -> str:
     return left
 
 
-def filled(ask: str, needed_by: dt.date, version: int, texts: dict[str, str], numbers: dict[str, int]) -> CaseForm:
+def filled(
+    ask: str, needed_by: dt.date, version: int, texts: dict[str, str], numbers: dict[str, int], told: dict[str, str]
+) -> CaseForm:
     """The form as the record stands."""
     given: dict[str, Any] = {TEXT + one.name: texts.get(one.name, "") for one in SECTIONS}
+    given |= {FACT + name: value for name, value in told.items()}
     given |= {ASSUMED + name: value for name, value in numbers.items()}
     return CaseForm(formdata=None, ask=ask, needed_by=needed_by, version=str(version), **given)

@@ -19,10 +19,10 @@ from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web import guard, tabs
-from recruiter.web.budget import answering, editing, forms, papers, showing
+from recruiter.web.budget import answering, editing, forms, papers, registering, showing
 from recruiter.web.budget.area import blueprint, home
 
-__all__ = ["answering", "blueprint", "editing", "papers"]  # modules hang their pages into the blueprint
+__all__ = ["answering", "blueprint", "editing", "papers", "registering"]  # modules hang their pages into the blueprint
 
 
 @dataclass(frozen=True)

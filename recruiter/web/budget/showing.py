@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from recruiter.budget import assembly, exporting
+from recruiter.budget import assembly, exporting, facts
 from recruiter.budget.evidence import history, price
 from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
@@ -21,7 +21,7 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
-from recruiter.web.budget import forms
+from recruiter.web.budget import forms, telling
 from recruiter.web.budget.parts import Part, parts_of
 from recruiter.web.budget.previewing import Preview, preview_of
 
@@ -34,7 +34,7 @@ STATES = {
     CaseStatus.REFUSED: ("Refused", "late"),
     CaseStatus.WITHDRAWN: ("Withdrawn", ""),
 }
-GROUPS = (("days", "Days until the seat is filled again"), ("empty_seat", "Cost of a day of the empty seat, as % of daily pay"), ("search", "Cost of a new search, as % of yearly pay"))  # fmt: skip
+GROUPS = (("days", "Days until the seat is filled again"), ("empty_seat", "Cover or lost work of a day of the empty seat, as % of daily pay"), ("search", "Outlays of a new search, as % of yearly pay"), ("repeat", "Panel hours of this search spent once more, %"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,9 @@ class CasePage:
     link: str
     breadcrumbs: list[tuple[str, str | None]]
     tabs: list[tabs.Tab]
+    asked: dict[str, list[telling.Asked]] = field(default_factory=dict)
+    dissent: list[telling.Dissent] = field(default_factory=list)
+    quotes: list[telling.Quote] = field(default_factory=list)
     endorsements: list[Endorsement] = field(default_factory=list)
     preview: Preview | None = None
 
@@ -79,7 +82,7 @@ class CasePage:
 
 def options() -> Options:
     """What this company lets into its cases."""
-    return Options(model=guard.configured().model_in_cases)
+    return Options.of(guard.configured())
 
 
 def content_of(case: BudgetCase) -> tuple[dict[str, Any], bool]:
@@ -107,14 +110,16 @@ def assumed(case: BudgetCase, *, written: bool) -> dict[str, price.Assumption]:
     """The assumptions on the cost of losing the candidate, with the writer's numbers or as the record alone gives them."""
     session = db.session()
     ground = assembly.ground_of(session, case, now=guard.now(), options=options())
-    return price.assumptions(case.texts if written else {}, history.of(ground))
+    milestones = {name: words for name, words in case.texts.items() if name.startswith(facts.PREFIX)}
+    return price.assumptions(case.texts if written else milestones, history.of(ground))
 
 
 def form_of(case: BudgetCase, numbers: dict[str, price.Assumption]) -> forms.CaseForm:
     """The form of a draft."""
     ask = typed(Money(case.ask, case.currency))
+    told = telling.typed_in(case, typed)
     return forms.filled(
-        ask, case.needed_by, case.version, case.texts, {name: one.value for name, one in numbers.items()}
+        ask, case.needed_by, case.version, case.texts, {name: one.value for name, one in numbers.items()}, told
     )
 
 
@@ -137,6 +142,9 @@ def _costs(document: CaseDocument) -> list[tuple[str, str]]:
         "Excess": "Above the band",
         "First year above the band": "First-year difference",
         "Excess each year": "Each year after",
+        "First year, all in": "All in, first year",
+        "Run rate each year": "All in, each year",
+        "Compa-ratio": "Compa-ratio",
     }
     found = {one.label: wording.shown(one) for one in first}
     return [(label, found[name]) for name, label in wanted.items() if name in found]
@@ -174,6 +182,7 @@ def page_of(
         session, actor=viewer, permission=Permission.CASE_DECIDE, on=case
     )
     errors = [(one.id, said) for given in (form, colleague, decision) if given for one in given for said in one.errors]
+    ground = assembly.ground_of(session, case, now=guard.now(), options=options()) if writes and not hide else None
     return CasePage(
         title=f"{requisition.title}, {case.offer.application.candidate.name}",
         case=case,
@@ -198,6 +207,9 @@ def page_of(
         link=link,
         breadcrumbs=crumbs_of(case, ""),
         tabs=tabs.requisition_tabs(requisition, "case") if may_write else [],
+        asked=telling.asked(shown) if writes else {},
+        dissent=telling.dissent_of(ground, form) if ground else [],
+        quotes=telling.quotes_of(ground, form) if ground else [],
         endorsements=case.endorsements,
         preview=(typed_in or preview_of(document)) if writes else None,
     )

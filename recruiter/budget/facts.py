@@ -1,0 +1,148 @@
+"""What a writer tells beside the words of a section: typed facts, each for one section, kept beside its text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from recruiter.foundation import text
+from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.money import LARGEST
+
+PREFIX = "fact:"
+LINE, TEXT, WHOLE, MONEY, DAY, CHOICE, IDS = "line", "text", "whole", "money", "day", "choice", "ids"
+LONGEST = {LINE: 200, TEXT: 2000}
+MOST_QUOTES = 12
+DISSENT = "dissent_"
+MILESTONES = (1, 2)
+KINDS = {
+    "scarce": "A scarce skill",
+    "mislevelled": "The role is levelled too low",
+    "market_moved": "The market has moved",
+    "special_need": "A special need of the company",
+    "other": "Another reason",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: its section, how it is asked for, of which kind, and the largest whole number or the choices that it may take.
+
+    Money is kept as a whole number of minor units of the case's currency, a day as ISO 8601, quotes as ids of ratings.
+    """
+
+    name: str
+    section: str
+    label: str
+    kind: str
+    hint: str = ""
+    largest: int = 0
+    choices: dict[str, str] = field(default_factory=dict)
+
+
+def _milestone(number: int) -> tuple[Fact, ...]:
+    head, section = f"milestone{number}", "cost_of_losing"
+    return (
+        Fact(head, section, f"Milestone {number} that slips", LINE, "What will be late, like “Ledger migration”."),
+        Fact(f"{head}_owner", section, f"Owner of milestone {number}", LINE, "Who answers for the date and the price."),
+        Fact(f"{head}_due", section, f"Milestone {number} is due", DAY),
+        Fact(f"{head}_week", section, f"Price of a week late, milestone {number}", MONEY, "As its owner puts it."),
+    )
+
+
+FACTS: tuple[Fact, ...] = (
+    Fact("kind", "ask", "Kind of request", CHOICE, "Levelled too low or moved: the band is the matter.", choices=KINDS),
+    Fact("budget_line", "ask", "Budget line", LINE, "Where the money comes from, like “Engineering, cost centre 4100”."),
+    Fact("equity_year", "ask", "Value of the equity each year", MONEY, "Empty where there is none, or it is not priced."),
+    Fact("on_cost", "ask", "Employer on-cost, % of pay", WHOLE, "What the employer pays on top of pay.", largest=200),
+    Fact("quotes", "candidate", "Words to quote", IDS),
+    Fact("why_not", "standing", "Why not the finalist who is tied, or ahead", TEXT, "Where cards do not tell them apart, say what does."),
+    *(one for number in MILESTONES for one in _milestone(number)),
+    Fact("review_months", "alternatives", "Months until a later pay review", WHOLE, "Empty takes 6.", largest=60),
+    Fact("why_runner_up", "alternatives", "Why the next finalist falls short", TEXT),
+    Fact("why_one_off", "alternatives", "Why a one-off falls short", TEXT),
+    Fact("why_level", "alternatives", "Why another level falls short", TEXT),
+    Fact("why_review", "alternatives", "Why a later review falls short", TEXT),
+    Fact("why_search", "alternatives", "Why a new search falls short", TEXT),
+    Fact("why_wait", "alternatives", "Why waiting falls short", TEXT),
+    Fact("cycle_months", "equity", "Months until the next pay cycle", WHOLE, "Empty takes 6.", largest=60),
+    Fact("remedy", "equity", "What will be done for those who are paid less", TEXT),
+    Fact("if_silent", "risks", "What happens without an answer in time", LINE, "No answer is never approval. Like “The offer stays at the top of the band”."),
+)  # fmt: skip
+BY_NAME = {one.name: one for one in FACTS}
+
+
+def fact_of(name: str) -> Fact | None:
+    """The fact of a name; an answer to a card that recommends against is named by the card, `dissent_12`."""
+    if name.startswith(DISSENT) and name.removeprefix(DISSENT).isascii() and name.removeprefix(DISSENT).isdigit():
+        return Fact(name, "candidate", "Answer to this recommendation", TEXT)
+    return BY_NAME.get(name)
+
+
+def _whole(name: str, given: str, largest: int) -> str:
+    if not (given.isascii() and given.isdigit() and len(given) <= len(str(LARGEST)) and int(given) <= largest):
+        raise RuleBroken.at(f"facts.{name}", f"Give a whole number between 0 and {largest}.")
+    return str(int(given))
+
+
+def _checked(one: Fact, given: str) -> str:
+    at = f"facts.{one.name}"
+    if one.kind in LONGEST and len(given) > LONGEST[one.kind]:
+        raise RuleBroken.at(at, f"Use at most {LONGEST[one.kind]:,} characters.")
+    if one.kind in {WHOLE, MONEY}:
+        return _whole(one.name, given, one.largest or LARGEST)
+    if one.kind == CHOICE and given not in one.choices:
+        raise RuleBroken.at(at, f"Choose one of {', '.join(one.choices)}.")
+    if one.kind == DAY:
+        try:
+            return dt.date.fromisoformat(given).isoformat()
+        except ValueError:
+            raise RuleBroken.at(at, "Enter a date, like 2026-12-01.") from None
+    if one.kind == IDS:
+        parts = given.split(",")
+        if len(parts) > MOST_QUOTES or not all(
+            part.isascii() and part.isdigit() and int(part) < 2**31 for part in parts
+        ):
+            raise RuleBroken.at(at, f"Choose at most {MOST_QUOTES} quotes.")
+        return ",".join(dict.fromkeys(str(int(part)) for part in parts))
+    return given
+
+
+def cleaned(given: dict[str, str | None]) -> dict[str, str]:
+    """Facts as they are kept; empty takes one back. Raises RuleBroken at `facts.<name>` for what is not one, or not its kind."""
+    out = {}
+    for name, value in given.items():
+        one = fact_of(name)
+        if one is None:
+            raise RuleBroken.at(f"facts.{name}", f"Facts are {', '.join(BY_NAME)}.")
+        kept = text.clean(value or "")
+        if one.kind == LINE:
+            kept = " ".join(kept.split())
+        out[PREFIX + name] = _checked(one, kept) if kept else ""
+    return out
+
+
+def told(texts: dict[str, str], name: str) -> str:
+    """A fact as its writer told it, nothing where he did not."""
+    return texts.get(PREFIX + name, "")
+
+
+def whole(texts: dict[str, str], name: str) -> int | None:
+    """A whole number or an amount in minor units, None where nothing was told."""
+    found = told(texts, name)
+    return int(found) if found else None
+
+
+def ids(texts: dict[str, str], name: str) -> list[int]:
+    """Ids in the order in which they were chosen."""
+    return [int(one) for one in told(texts, name).split(",") if one]
+
+
+def written(texts: dict[str, str]) -> list[tuple[str, str]]:
+    """The section and the words of each fact that is free text: the check reads them like any other words."""
+    found = []
+    for key, words in texts.items():
+        one = fact_of(key.removeprefix(PREFIX)) if key.startswith(PREFIX) else None
+        if one is not None and one.kind in LONGEST:
+            found.append((one.section, words))
+    return found

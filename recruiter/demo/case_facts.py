@@ -1,0 +1,38 @@
+"""What the manager of the told case adds to the record: the budget line, a milestone, words of the panel, answers to dissent and ties."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.budget import assembly, facts
+from recruiter.budget import services as budget
+from recruiter.budget.evidence import candidate
+from recruiter.budget.evidence.shapes import Options
+from recruiter.budget.models import BudgetCase
+
+QUOTES = 3
+
+
+def tell(session: Session, *, case: BudgetCase, manager: User, now: dt.datetime) -> None:
+    """Write the facts of a draft as its manager would, from what the panel sent."""
+    ground = assembly.ground_of(session, case, now=now, options=Options())
+    told: dict[str, str | None] = {
+        "kind": "scarce",
+        "budget_line": f"{case.offer.application.requisition.department}, planned hires",
+        "on_cost": "21",
+        "milestone1": "Migration of the ledger",
+        "milestone1_owner": manager.name,
+        "milestone1_due": (now.date() + dt.timedelta(days=40)).isoformat(),
+        "milestone1_week": "450000",
+        "why_not": "The role asks first for settlement at scale, and the first choice alone has run it in production.",
+        "why_one_off": "A one-off was offered on the phone; the other employer's offer is in base.",
+        "if_silent": "The offer stays at the top of the band",
+        "quotes": ",".join(str(one.rating_id) for one in candidate.choices(ground)[:QUOTES]),
+    }
+    for card in candidate.dissenting(ground):
+        told[f"{facts.DISSENT}{card.id}"] = "The debrief went through it; the later interviews covered the open point."
+    change = budget.Change(facts=told)
+    budget.write(session, case=case, change=change, actor=manager, now=now, today=now.date())

@@ -1,0 +1,110 @@
+"""The typed facts of a case on its page: fields by section, words to quote, answers to those who recommend against."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from recruiter.budget import facts
+from recruiter.budget.evidence import candidate
+from recruiter.budget.evidence.shapes import Ground
+from recruiter.budget.models import BudgetCase
+from recruiter.documents import wording
+from recruiter.foundation.money import Money
+from recruiter.web.budget import forms
+
+QUOTE, QUOTES_SHOWN = "quote", "quotes_shown"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A fact with its field, and how to lay it out."""
+
+    field: Any
+    kind: str
+    hint: str
+    choices: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Dissent:
+    """A card that recommends against, and the answer to it."""
+
+    name: str
+    author: str
+    choice: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words that can be quoted, and whether they are ticked."""
+
+    rating_id: int
+    attribute: str
+    words: str
+    author: str
+    at: str
+    ticked: bool
+
+
+def typed_in(case: BudgetCase, typed: Callable[[Money], str]) -> dict[str, str]:
+    """The facts as their fields show them; money in major units."""
+    out = {}
+    for one in facts.FACTS:
+        found = facts.told(case.texts, one.name)
+        out[one.name] = typed(Money(int(found), case.currency)) if found and one.kind == facts.MONEY else found
+    return out
+
+
+def sent(form: MultiDict[str, str]) -> dict[str, str | None]:
+    """Quotes and answers to dissent as a page sent them; nothing where they were not on it."""
+    head = forms.FACT + facts.DISSENT
+    out: dict[str, str | None] = {
+        name.removeprefix(forms.FACT): words for name, words in form.items() if name.startswith(head)
+    }
+    if QUOTES_SHOWN in form:
+        out["quotes"] = ",".join(form.getlist(QUOTE))
+    return out
+
+
+def asked(form: Any) -> dict[str, list[Asked]]:
+    """The fields of the facts by section, in their order."""
+    out: dict[str, list[Asked]] = defaultdict(list)
+    for one in facts.FACTS:
+        if one.kind != facts.IDS:
+            out[one.section].append(Asked(form[forms.FACT + one.name], one.kind, one.hint, one.choices))
+    return dict(out)
+
+
+def dissent_of(ground: Ground, came_back: Any) -> list[Dissent]:
+    """Who recommends against, with what the writer answers; what was typed where the form came back."""
+    out = []
+    for card in candidate.dissenting(ground):
+        fact = f"{facts.DISSENT}{card.id}"
+        name = forms.FACT + fact
+        stored = facts.told(ground.case.texts, fact)
+        words = request.form.get(name, stored) if came_back is not None else stored
+        out.append(Dissent(name, card.author.name, candidate.WORDS[int(card.overall or 1)], words))
+    return out
+
+
+def quotes_of(ground: Ground, came_back: Any) -> list[Quote]:
+    """The words of the panel that can be quoted."""
+    ticked = set(request.form.getlist(QUOTE)) if came_back is not None and QUOTES_SHOWN in request.form else None
+    return [
+        Quote(
+            one.rating_id,
+            one.attribute,
+            one.words,
+            one.author,
+            wording.on(one.at),
+            one.chosen if ticked is None else str(one.rating_id) in ticked,
+        )
+        for one in candidate.choices(ground)
+    ]

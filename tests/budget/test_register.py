@@ -1,0 +1,110 @@
+"""The register of exceptions: counts by band, role and manager, the third in twelve months, what became of each."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from recruiter.budget.models import BudgetCase, CaseVerdict
+from recruiter.budget.register import leaving, reading
+from recruiter.foundation.append_only import HistoryIsFixedError
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.offers.models import OfferStatus
+from recruiter.ranking.bias_audit import gathering
+from tests.budget import arranging
+
+ALL = select(BudgetCase.id)
+
+
+def exception(session, people, now, *, verdict=CaseVerdict.APPROVED, status=None, **terms):
+    offer = arranging.ground(session, people, now, names=("Ada Ferreira", "Bela Novak"), **terms)
+    case = arranging.submitted(session, people, now, offer)
+    arranging.decided(session, people, now, case, verdict)
+    if status:
+        offer.status = status
+        offer.accepted_at = now if status == OfferStatus.ACCEPTED else None
+        session.commit()
+    return case
+
+
+def register(session, now, within=ALL):
+    return reading.of(session, within=within, now=now)
+
+
+def test_it_counts_by_band_role_and_manager(session, people, now):
+    exception(session, people, now)
+    exception(session, people, now, title="Data Engineer")
+    exception(session, people, now, verdict=CaseVerdict.REFUSED)
+    exception(session, people, now, level="L6")
+    arranging.submitted(session, people, now, arranging.ground(session, people, now, names=("Eva Lind", "Finn Moe")))
+    found = register(session, now)
+    assert len(found.entries) == 4
+    assert found.granted == 3
+    assert [(one.name, one.granted, one.lately, one.refused) for one in found.by_band] == [("L5, Engineering", 2, 2, 1), ("L6, Engineering", 1, 1, 0)]  # fmt: skip
+    assert {(one.name, one.granted) for one in found.by_role} == {("Senior Backend Engineer", 2), ("Data Engineer", 1)}
+    assert [(one.name, one.granted, one.refused) for one in found.by_manager] == [("Hana", 3, 1)]
+
+
+def test_the_third_in_twelve_months_says_review_the_band(session, people, now):
+    for days in (364, 10):
+        exception(session, people, now - dt.timedelta(days=days))
+    assert not register(session, now).by_band[0].review
+    exception(session, people, now)
+    assert register(session, now).by_band[0].review
+    assert register(session, now).by_band[0].granted == 3
+    assert not register(session, now + dt.timedelta(days=2)).by_band[0].review
+
+
+def test_it_says_what_became_of_each(session, people, now):
+    for status in (OfferStatus.ACCEPTED, OfferStatus.DECLINED, OfferStatus.RENEGED, None):
+        exception(session, people, now, status=status)
+    exception(session, people, now, verdict=CaseVerdict.REFUSED)
+    assert dict(register(session, now).became) == {"Accepted": 1, "Declined anyway": 1, "Accepted, then withdrew": 1, "Not decided yet": 1, "Refused": 1}  # fmt: skip
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "Left within a year"), (364, "Left within a year"), (365, "Accepted, left later")])  # fmt: skip
+def test_who_left_within_a_year_is_told(session, people, now, days, said):
+    case = exception(session, people, now, status=OfferStatus.ACCEPTED)
+    later = now + dt.timedelta(days=days)
+    gone = leaving.left(session, case=case, on=later.date(), actor=people.ruth, now=later, today=later.date())
+    session.commit()
+    found = register(session, later)
+    assert [one.became for one in found.entries] == [said]
+    assert found.by_band[0].accepted == 1
+    with pytest.raises(Conflict, match="on record already"):
+        leaving.left(session, case=case, on=later.date(), actor=people.ruth, now=later, today=later.date())
+    gone.left_on = now.date() - dt.timedelta(days=1)
+    with pytest.raises(HistoryIsFixedError):
+        session.flush()
+
+
+def test_a_departure_needs_a_hire_and_a_day_that_can_be(session, people, now):
+    open_ = exception(session, people, now)
+    with pytest.raises(Conflict, match="Nobody was hired"):
+        leaving.left(session, case=open_, on=now.date(), actor=people.ruth, now=now, today=now.date())
+    case = exception(session, people, now, status=OfferStatus.ACCEPTED)
+    for days in (-1, 1):
+        with pytest.raises(RuleBroken) as caught:
+            leaving.left(session, case=case, on=now.date() + dt.timedelta(days=days), actor=people.ruth, now=now, today=now.date())  # fmt: skip
+        assert list(caught.value.errors) == ["left_on"]
+
+
+def test_only_what_may_be_seen_is_counted_in_two_statements(session, people, now, count_statements):
+    mine = exception(session, people, now)
+    exception(session, people, now)
+    assert len(register(session, now, ALL.where(BudgetCase.id == mine.id)).entries) == 1
+    for _ in range(3):
+        exception(session, people, now)
+    session.expire_all()
+    with count_statements() as statements:
+        assert len(register(session, now).entries) == 5
+    assert len([one for one in statements if "SELECT" in str(one)]) == 2
+
+
+def test_the_fairness_audit_is_told_who_was_approved(session, people, now):
+    yes, no = exception(session, people, now), exception(session, people, now, verdict=CaseVerdict.REFUSED)
+    told = reading.for_audit(session)
+    assert told["case_approved"][1] == {yes.offer.application_id: True, no.offer.application_id: False}
+    steps = {one.name: one for one in gathering.gather(session, further=told).steps}
+    assert steps["case_approved"].outcome == {str(yes.offer.application_id): True, str(no.offer.application_id): False}
+    assert "case_approved" not in {one.name for one in gathering.gather(session).steps}

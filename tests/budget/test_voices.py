@@ -1,0 +1,167 @@
+"""Why this candidate: attributes against the role, chosen words with date and author, dissent with its answer; other teams with refusals and silence."""
+
+import datetime as dt
+
+import pytest
+
+from recruiter.budget import assembly, services
+from recruiter.budget.evidence import candidate
+from recruiter.budget.evidence.shapes import Options
+from recruiter.demo import case_facts
+from recruiter.ranking import switching
+from recruiter.scorecards import services as cards
+from recruiter.scorecards.models import Rating
+from recruiter.scorecards.rules import Mark
+from tests.budget import arranging
+
+
+@pytest.fixture
+def offer(session, people, now):
+    return arranging.ground(session, people, now)
+
+
+@pytest.fixture
+def case(session, people, now, offer):
+    return arranging.opened(session, people, now, offer)
+
+
+def told(session, case, people, now, **facts):
+    services.write(
+        session, case=case, change=services.Change(facts=facts), actor=people.ruth, now=now, today=now.date()
+    )
+
+
+def part(session, case, now, name="candidate", **options):
+    found = assembly.content_of(session, case, now=now, options=Options(**options))["sections"]
+    return next(one for one in found if one["name"] == name)
+
+
+def statements(found):
+    return [one["statement"] for one in found["evidence"]]
+
+
+def test_attributes_stand_against_what_the_role_asks_for(session, now, case):
+    said = statements(part(session, case, now))
+    assert said[0] == "System design (67 % of the weight; the role asks: Splits a system): 3.5 of 5, from 3 to 4."
+    assert said[1].startswith("Communication (33 % of the weight; the role asks: Makes it plain)")
+
+
+def test_what_nobody_assessed_and_what_few_assessed_is_said(session, people, now, offer, case):
+    talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
+    cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 5, "Split it")], overall=4, summary="", now=now)  # fmt: skip
+    said = statements(part(session, case, now))
+    assert said[1].endswith("2 of 3 interviewers rated it.")
+    for one in session.query(Rating).filter(Rating.attribute == "Communication"):
+        one.attribute = "Another"
+    session.flush()
+    assert any("System design" in one for one in said)
+
+
+def test_chosen_words_stand_with_author_and_date_in_the_order_of_the_choice(session, people, now, case):
+    ground = assembly.ground_of(session, case, now=now, options=Options())
+    choices = candidate.choices(ground)
+    assert len(choices) == 4
+    first, last = choices[0], choices[-1]
+    told(session, case, people, now, quotes=f"{last.rating_id},{first.rating_id},999999")
+    found = [one for one in part(session, case, now)["evidence"] if ", rated " in one["statement"]]
+    assert [one["by"] for one in found] == [last.author, first.author]
+    assert found[0]["statement"].endswith(last.words)
+    assert all(one["at"] == now.date().isoformat() and one["source"] == "Scorecard, Panel" for one in found)
+    told(session, case, people, now, quotes="")
+    assert not [one for one in statements(part(session, case, now)) if ", rated " in one]
+
+
+def test_words_that_have_no_place_cannot_be_chosen(session, people, now, offer, case):
+    talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
+    cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 4, "She takes the train for two hours")], overall=3, summary="", now=now)  # fmt: skip
+    number = session.query(Rating).filter(Rating.evidence.like("%train%")).one().id
+    ground = assembly.ground_of(session, case, now=now, options=Options())
+    assert number not in {one.rating_id for one in candidate.choices(ground)}
+    told(session, case, people, now, quotes=str(number))
+    assert "train" not in str(part(session, case, now))
+
+
+def test_dissent_is_kept_with_its_answer(session, people, now, offer, case):
+    talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
+    card = cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 2, "Lost the thread")], overall=1, summary="", now=now)  # fmt: skip
+    assert "To Xenia, who recommends against: not answered yet." in statements(part(session, case, now))
+    told(session, case, people, now, **{f"dissent_{card.id}": "The second talk covered it."})
+    said = statements(part(session, case, now))
+    assert "To Xenia, who recommends against: The second talk covered it." in said
+    assert any("Xenia recommends “strong no”" in one for one in said)
+
+
+def test_a_tie_asks_why_not_the_other_until_it_is_answered(session, people, now, case):
+    def open_questions():
+        return {one["section"] for one in assembly.content_of(session, case, now=now, options=Options())["completeness"]["missing"]}  # fmt: skip
+
+    assert any("Tied with Finalist B" in one for one in statements(part(session, case, now, "standing")))
+    assert "standing" in open_questions()
+    told(session, case, people, now, why_not="The ledger is due in May and only she has run one.")
+    assert "standing" not in open_questions()
+    assert "Why not them: The ledger is due in May" in str(part(session, case, now, "standing"))
+
+
+def test_without_the_model_by_setting_or_wish_no_word_of_it_stands_anywhere(session, people, now, offer, case):
+    def whole(**options):
+        return str(assembly.content_of(session, case, now=now, options=Options(**options))["sections"])
+
+    assert "Tied with" in whole()
+    for told_of in (whole(model=False),):
+        for model_word in ("Tied with", "Ahead of", "90 % range", "percentile", "model "):
+            assert model_word not in told_of
+        assert "by the published weights" in told_of
+    switching.wish(session, application=offer.application, ranked=False, reason="Asked", actor=people.ruth, now=now)
+    for told_of in (whole(), whole(model=False)):
+        for model_word in ("Tied with", "Ahead of", "90 % range", "percentile"):
+            assert model_word not in told_of
+        assert "asked not to be ranked" in told_of
+
+
+def ask(session, case, people, now, email="kim@example.com"):
+    return services.ask_endorsement(session, case=case, email=email, question="Would you use this skill, for what, by when?", base_url="", organisation="Acme", actor=people.ruth, now=now)[0]  # fmt: skip
+
+
+def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people, now, case):
+    yes, no, silent = (ask(session, case, people, now, f"{name}@example.com") for name in ("kim", "lee", "mo"))
+    services.answer(session, endorsement=yes, name="Kim", team="Data", would_use=True, words="For ingestion, by May.", now=now)  # fmt: skip
+    services.answer(session, endorsement=no, name="Lee", team="Ops", would_use=False, words="", now=now)
+    found = part(session, case, now, "other_teams")
+    said = " ".join(statements(found))
+    assert "Kim, Data: would work with the candidate: “For ingestion, by May.”" in said
+    assert "Lee, Ops: would not." in said
+    assert "has not answered, asked on 18 Nov 2026" in said
+    assert said.count("“Would you use this skill, for what, by when?”") == 3
+    assert "3 colleagues asked by link, 2 answered, 1 of them said no." in found["text"]
+    got = {one["label"]: one["value"] for one in found["figures"]}
+    assert (got["Colleagues who said no"], got["Colleagues who are silent"]) == (1, 1)
+    assert silent.answered_at is None
+    later = now + dt.timedelta(days=8)
+    assert "the link ran out on 25 Nov 2026" in " ".join(statements(part(session, case, later, "other_teams")))
+
+
+def test_facts_are_read_anew_while_it_is_a_draft_and_stay_once_it_is_sent(session, people, now, offer, case):
+    before = str(part(session, case, now))
+    talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
+    arranging.card(session, talk, people.xenia, now, rating=5)
+    assert str(part(session, case, now)) != before
+    services.submit(session, case=case, actor=people.ruth, now=now)
+    frozen = case.frozen
+    told_later = arranging.panel(session, people, now, offer.application, "hana", hours=50)
+    arranging.card(session, told_later, people.hana, now, rating=1, overall=1)
+    assert assembly.canonical(assembly.shown(session, case, now=now, options=Options())) == frozen
+
+
+def test_the_told_case_writes_facts_that_the_check_lets_through(session, people, now, offer, case):
+    talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
+    arranging.card(session, talk, people.xenia, now, rating=2, overall=1)
+    case_facts.tell(session, case=case, manager=people.hana, now=now)
+    assert assembly.findings(case) == []
+    services.submit(session, case=case, actor=people.ruth, now=now)
+    for said in (
+        "Migration of the ledger",
+        "The offer stays at the top of the band",
+        "The debrief went through it",
+        ", rated 4: “",
+    ):
+        assert said in case.frozen
