@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from recruiter.api.serializers import people, values
+from recruiter.api.serializers.chains import chain
+from recruiter.budget import deciding
 from recruiter.budget.checking import Finding
-from recruiter.budget.models import BudgetCase, CaseDecision, Endorsement
+from recruiter.budget.models import BudgetCase, CaseDecision, CaseVerdict, Endorsement
 from recruiter.budget.sections import FROM_SCORECARDS
 
 HIDDEN = "Hidden until your own scorecard on this search is in."
@@ -24,14 +26,17 @@ def decision(one: CaseDecision, currency: str) -> dict[str, Any]:
         "decision": one.decision.value,
         "amount": values.money(one.amount, currency),
         "comment": one.comment,
+        "step": one.step,
+        "group": one.group_name,
         "by": people.person(one.by),
+        "on_behalf_of": people.person(one.stood_in_for) if one.stood_in_for else None,
         "at": values.instant(one.at),
     }
 
 
 def case(one: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, Any]:
     """A case with its content."""
-    last = one.decisions[-1] if one.decisions else None
+    last = next((said for said in reversed(one.decisions) if said.decision != CaseVerdict.QUESTION), None)
     return {
         "id": one.id,
         "number": one.number,
@@ -47,6 +52,7 @@ def case(one: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, A
         "sha256": one.sha256,
         "decision": decision(last, one.currency) if last else None,
         "decisions": [decision(said, one.currency) for said in one.decisions],
+        "chain": chain(one.plan, answer_by=one.answer_by, words=deciding.words_of(one)),
         "requested_by": people.person(one.requested_by),
         "submitted_at": values.instant(one.submitted_at),
         "version": one.version,
@@ -96,6 +102,7 @@ def head(one: BudgetCase) -> dict[str, Any]:
         "ask": values.money(one.ask, one.currency),
         "needed_by": values.day(one.needed_by),
         "sha256": one.sha256,
+        "chain": chain(one.plan, answer_by=one.answer_by, words=deciding.words_of(one)),
         "requested_by": people.person(one.requested_by),
         "version": one.version,
         "created_at": values.instant(one.created_at),

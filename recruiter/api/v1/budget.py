@@ -10,7 +10,7 @@ from marshmallow import validate
 
 from recruiter.api.description import Area, Body
 from recruiter.api.fields import MoneySchema, Strictly, Text
-from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.guard import actor, needs, now, today, zone
 from recruiter.api.paging import ListQuery
 from recruiter.api.serializers import budget as serializers
 from recruiter.budget import assembly, exporting, queries, services
@@ -134,7 +134,7 @@ def check(case: BudgetCase) -> dict[str, Any]:
 @blueprint.response(200)
 def submit(case: BudgetCase) -> dict[str, Any]:
     """Freeze the case with its SHA-256 and hand it to approvers."""
-    return shown(services.submit(db.session(), case=case, actor=actor(), now=now(), options=options()))
+    return shown(services.submit(db.session(), case=case, actor=actor(), now=now(), options=options(), zone=zone()))
 
 
 @blueprint.route("/budget-cases/<int:case_id>/decision", methods=["POST"])
@@ -151,6 +151,7 @@ def decide(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
         comment=body["comment"],
         actor=actor(),
         now=now(),
+        today=today(),
     )
     return shown(decided)
 

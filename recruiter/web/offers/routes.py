@@ -153,14 +153,21 @@ def change(offer: Offer) -> Any:
     form = forms.terms_form(offer.application.requisition.band)
 
     def act() -> object:
-        return services.change(db.session(), offer=offer, terms=form.terms(), actor=guard.actor(), now=guard.now())
+        return services.change(
+            db.session(),
+            offer=offer,
+            terms=form.terms(),
+            actor=guard.actor(),
+            now=guard.now(),
+            zone=guard.configured().zone,
+        )
 
     return _act(offer, key="terms", form=form, act=act, said="Terms saved.")
 
 
-def _step(offer: Offer, service: Callable[..., Offer], said: str) -> Any:
+def _step(offer: Offer, service: Callable[..., Offer], said: str, **more: Any) -> Any:
     def act() -> object:
-        return service(db.session(), offer=offer, actor=guard.actor(), now=guard.now())
+        return service(db.session(), offer=offer, actor=guard.actor(), now=guard.now(), **more)
 
     return _act(offer, key="step", form=forms.StepForm(), act=act, said=said)
 
@@ -169,14 +176,16 @@ def _step(offer: Offer, service: Callable[..., Offer], said: str) -> Any:
 @guard.needs(Permission.OFFER_SEND)
 def submit(offer: Offer) -> Any:
     """Ask for approval; above the band only with an approved budget case that covers it."""
-    return _step(offer, services.submit, "Sent for approval.")
+    return _step(offer, services.submit, "Sent for approval.", zone=guard.configured().zone)
 
 
 @blueprint.post("/offers/<int:offer_id>/extension")
 @guard.needs(Permission.OFFER_SEND)
 def extend(offer: Offer) -> Any:
     """Record that an approved offer has gone out to the candidate."""
-    return _step(offer, services.extend, f"Offer to {offer.application.candidate.name} is out.")
+    return _step(
+        offer, services.extend, f"Offer to {offer.application.candidate.name} is out.", zone=guard.configured().zone
+    )
 
 
 @blueprint.post("/offers/<int:offer_id>/acceptance")
@@ -200,6 +209,7 @@ def approve(offer: Offer) -> Any:
             comment=form.comment.data or "",
             actor=guard.actor(),
             now=guard.now(),
+            today=guard.today(),
         )
 
     refused = form.decision.data == ApprovalDecision.REFUSED.value
