@@ -143,8 +143,8 @@ def stand_in(
     """
     if actor.id != user.id and actor.role != Role.ADMIN:
         raise Forbidden("Only they themselves or an administrator can say who stands in for somebody.")
-    for field, one in (("user", user), ("deputy", deputy)):
-        if one.role != Role.APPROVER or (field == "deputy" and not one.active):
+    for field, person in (("user", user), ("deputy", deputy)):
+        if person.role != Role.APPROVER or (field == "deputy" and not person.active):
             raise RuleBroken.at(field, "Choose somebody with the role of an approver.")
     if user.id == deputy.id:
         raise RuleBroken.at("deputy", "Choose somebody else: nobody stands in for themselves.")

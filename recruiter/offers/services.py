@@ -8,18 +8,16 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.foundation import jobs, text
+from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.foundation.money import Money
-from recruiter.offers import approvals, chains, queries, rules
+from recruiter.offers import approvals, expiry, queries, rules
 from recruiter.offers.models import ApprovalDecision, BandException, Offer, OfferStatus, OfferTerms
 from recruiter.pipeline import rules as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions import services as seats
 from recruiter.requisitions.models import Band, Opening, OpeningStatus
-
-EXPIRY = "offer.expiry"
 
 
 def band_of(offer: Offer) -> Band | None:
@@ -130,7 +128,7 @@ def change(
         session, action="offer.changed", subject=offer, actor_id=actor.id, at=now, terms_version=offer.terms_version
     )
     if not new_version and not kept:
-        _watch_expiry(session, offer, now=now, zone=zone)
+        expiry.watch(session, offer, now=now, zone=zone)
     session.flush()
     return offer
 
@@ -156,16 +154,6 @@ def approve(
     )
 
 
-def _watch_expiry(session: Session, offer: Offer, *, now: dt.datetime, zone: dt.tzinfo) -> None:
-    """Remind whoever sent an offer at 50 and 80 % of the time that the candidate has, and once it is over."""
-    if offer.expires_on is None or offer.status != OfferStatus.EXTENDED:
-        return
-    payload = {"id": offer.id, "expires_on": offer.expires_on.isoformat(), "terms_version": offer.terms_version}
-    end = chains.end_of(offer.expires_on, zone)
-    for share, due_at in [*chains.reminders(now, end), (100, end)]:
-        jobs.enqueue(session, EXPIRY, payload={**payload, "share": share}, now=now, due_at=due_at)
-
-
 def extend(session: Session, *, offer: Offer, actor: User, now: dt.datetime, zone: dt.tzinfo = dt.UTC) -> Offer:
     """Send an approved offer out. Raises Conflict while another offer for the same seat is out or accepted."""
     rules.check_status(offer, wanted=(OfferStatus.APPROVED,), doing="sent out")
@@ -178,7 +166,7 @@ def extend(session: Session, *, offer: Offer, actor: User, now: dt.datetime, zon
         raise Conflict("The expiry of this offer has passed. Set a new one, then send it.")
     offer.status, offer.extended_at = OfferStatus.EXTENDED, offer.extended_at or now
     audit.record(session, action="offer.extended", subject=offer, actor_id=actor.id, at=now)
-    _watch_expiry(session, offer, now=now, zone=zone)
+    expiry.watch(session, offer, now=now, zone=zone)
     session.flush()
     return offer
 
@@ -216,6 +204,21 @@ def end(
         seats.free(session, opening=offer.opening, actor=actor, now=now)
     offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, now, code, reason
     audit.record(session, action=f"offer.{status.value}", subject=offer, actor_id=actor.id, at=now, reason_code=code)
+    session.flush()
+    return offer
+
+
+def restore(session: Session, *, offer: Offer, status: OfferStatus, actor: User, now: dt.datetime) -> Offer:
+    """Let an offer stand as it stood before an act that ended it was taken back; an accepted one has its seat again.
+
+    Raises Conflict where another offer for the seat is out or accepted by now.
+    """
+    if status in rules.OUT and queries.out_on(session, offer.opening, but=offer) is not None:
+        raise Conflict("Another offer for this seat is out by now, so this cannot be taken back.")
+    offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, None, None, None
+    if status == OfferStatus.ACCEPTED:
+        seats.fill(session, opening=offer.opening, application_id=offer.application_id, actor=actor, now=now)
+    audit.record(session, action="offer.restored", subject=offer, actor_id=actor.id, at=now, status=status.value)
     session.flush()
     return offer
 

@@ -46,7 +46,9 @@ def of(ground: Ground) -> Past:
     cuts = [round(cut) for cut in quantiles(days, n=4, method="inclusive")] if len(days) >= ENOUGH else [None] * 3
     out = session.scalar(select(func.count(Offer.id)).where(Offer.extended_at.is_not(None), Offer.extended_at <= now))
     lost = session.scalar(
-        select(func.count(FallThrough.id)).where(FallThrough.offer_id.is_not(None), FallThrough.at <= now)
+        select(func.count(FallThrough.id)).where(
+            FallThrough.offer_id.is_not(None), FallThrough.at <= now, FallThrough.taken_back_at.is_(None)
+        )
     )
     refilled = [
         (accepted - fell).total_seconds() / SECONDS_OF_DAY
@@ -54,7 +56,7 @@ def of(ground: Ground) -> Past:
             select(FallThrough.at, Offer.accepted_at)
             .join(Promotion, Promotion.fall_through_id == FallThrough.id)
             .join(Offer, Offer.id == Promotion.offer_id)
-            .where(Offer.accepted_at.is_not(None), Offer.accepted_at <= now)
+            .where(Offer.accepted_at.is_not(None), Offer.accepted_at <= now, Promotion.undone_at.is_(None))
         )
         if accepted is not None
     ]

@@ -240,4 +240,4 @@ def promote(requisition: Requisition) -> Any:
     db.session.commit()
     ended, promoted = done.ended.candidate.name, done.promoted.candidate.name
     said = f"{promoted} promoted after {ended}. A draft offer is ready; nothing has been sent to anybody."
-    return guard.go(_after(done), said=said)
+    return guard.go(_after(done), said=said, undo=url_for("pipeline.undo", secret=done.undo))
