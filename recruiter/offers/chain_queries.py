@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import Role, User
+from recruiter.foundation.errors import DomainError
 from recruiter.offers import chains
 from recruiter.offers.models import Approval, ApprovalChain, ApprovalDecision, ApprovalGroup, Offer, StandIn
 
@@ -78,3 +79,14 @@ def asked_now(
     )
     asked |= set(session.scalars(standing)) - spoken - set(barred)
     return [one for key, one in everybody.items() if key in asked]
+
+
+def has_turn(offer: Offer, user_id: int, *, stands_for: Collection[int]) -> bool:
+    """Whether the word of somebody would count on an offer that waits; for who asked it never does."""
+    barred = {one for one in (offer.submitted_by_id, offer.created_by_id) if one is not None}
+    plan, words = chains.plan_of(offer.plan), words_of(offer)
+    try:
+        chains.seat_for(plan, words, actor=user_id, stands_for=stands_for, barred=barred)
+    except DomainError:
+        return False
+    return True

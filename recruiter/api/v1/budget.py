@@ -18,7 +18,7 @@ from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseStatus, CaseVerdict
 from recruiter.foundation.db import db
 from recruiter.offers.models import Offer
-from recruiter.policy import scopes
+from recruiter.policy import approval_predicates, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries as scorecards
 
@@ -90,6 +90,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
     """Cases that the caller may see, those that wait for a decision first."""
     status = CaseStatus(query["status"]) if query["status"] else None
     found = queries.listed(db.session(), within=scopes.cases(actor()), status=status)
+    found = approval_predicates.of_own_chains(db.session(), actor=actor(), found=found)
     return {"items": [serializers.head(one) for one in found], "next": None}
 
 

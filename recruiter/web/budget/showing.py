@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from recruiter.budget import assembly, exporting
+from recruiter.budget import assembly, deciding, exporting
 from recruiter.budget.evidence import history, price
 from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
@@ -16,13 +16,16 @@ from recruiter.budget.sections import FROM_SCORECARDS, NAMES
 from recruiter.documents import scale, wording
 from recruiter.documents.model import CaseDocument
 from recruiter.foundation.db import db
+from recruiter.foundation.errors import DomainError
 from recruiter.foundation.money import Money, exponent
+from recruiter.offers import chain_queries, chains
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
 from recruiter.web.budget import forms
 from recruiter.web.budget.parts import Part, parts_of
+from recruiter.web.offers import progress
 
 HIDDEN = "Hidden until your own scorecard on this search is in."
 STATES = {
@@ -64,6 +67,8 @@ class CasePage:
     breadcrumbs: list[tuple[str, str | None]]
     tabs: list[tabs.Tab]
     endorsements: list[Endorsement] = field(default_factory=list)
+    progress: progress.Progress | None = None
+    waits_for: str = ""
 
     @property
     def ask(self) -> Money:
@@ -146,6 +151,18 @@ def crumbs_of(case: BudgetCase, last: str) -> list[tuple[str, str | None]]:
     return [*here, (case.number, url_for("budget.show", case_id=case.id)), (last, None)] if last else [*here, (case.number, None)]  # fmt: skip
 
 
+def _not_yet(case: BudgetCase) -> str:
+    """Why the viewer's word would not count now, though they sit in the chain; empty where it would."""
+    me = guard.actor().id
+    stands_for = chain_queries.stood_in_by(db.session(), me, on=guard.today())
+    plan, words = chains.plan_of(case.plan), deciding.words_of(case)
+    try:
+        chains.seat_for(plan, words, actor=me, stands_for=stands_for, barred=deciding.barred_from(case))
+    except DomainError as error:
+        return error.message
+    return ""
+
+
 def page_of(
     case: BudgetCase,
     *,
@@ -196,4 +213,6 @@ def page_of(
         breadcrumbs=crumbs_of(case, ""),
         tabs=tabs.requisition_tabs(requisition, "case") if may_write else [],
         endorsements=case.endorsements,
+        progress=progress.progress_of(case.plan, deciding.words_of(case), answer_by=case.answer_by),
+        waits_for=_not_yet(case) if decides else "",
     )

@@ -12,7 +12,7 @@ from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.keepwarm import services as keepwarm
 from recruiter.offers import queries, rules, services
-from recruiter.offers.models import ApprovalDecision, Offer
+from recruiter.offers.models import Offer
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy.permissions import Permission
@@ -193,27 +193,6 @@ def extend(offer: Offer) -> Any:
 def accept(offer: Offer) -> Any:
     """Record that the candidate has accepted; the seat is filled."""
     return _step(offer, services.accept, f"{offer.application.candidate.name} accepted. The seat is filled.")
-
-
-@blueprint.post("/offers/<int:offer_id>/approval")
-@guard.needs(Permission.OFFER_APPROVE)
-def approve(offer: Offer) -> Any:
-    """Approve or refuse the present terms; never one's own request."""
-    form = forms.DecisionForm()
-
-    def act() -> object:
-        return services.approve(
-            db.session(),
-            offer=offer,
-            decision=ApprovalDecision(str(form.decision.data)),
-            comment=form.comment.data or "",
-            actor=guard.actor(),
-            now=guard.now(),
-            today=guard.today(),
-        )
-
-    refused = form.decision.data == ApprovalDecision.REFUSED.value
-    return _act(offer, key="decision", form=form, act=act, said="Offer refused." if refused else "Offer approved.")
 
 
 def _end(offer: Offer, kind: str, service: Callable[..., Offer], said: str) -> Any:
