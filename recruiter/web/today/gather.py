@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass, field
 
@@ -172,7 +173,13 @@ def sections() -> list[Section]:
         waiting = offers.standing_at(session, within=seen, status=OfferStatus.PENDING_APPROVAL)
         stands_for = turns.stood_in_by(session, actor.id, on=today)
         mine_now = [one for one in waiting if turns.has_turn(one, actor.id, stands_for=stands_for)]
-        things = [_offer(one, "waits for your approval", "Offer", "Read and decide") for one in mine_now]
+        things = [
+            dataclasses.replace(
+                _offer(one, "waits for your approval", "Offer", "Read and decide"),
+                href=url_for("approvals.decide", offer_id=one.id),
+            )
+            for one in mine_now
+        ]
         if tabs.stands("budget.show"):
             asked = cases.listed(session, within=scopes.cases(actor), status=CaseStatus.SUBMITTED)
             asked = approval_predicates.of_own_chains(session, actor=actor, found=asked)
