@@ -6,6 +6,7 @@ from recruiter.budget import quoting
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, on
 from recruiter.foundation.money import Money, show
 from recruiter.offers import chain_queries, chains
+from recruiter.offers.models import ApprovalDecision
 
 
 def _chain(ground: Ground) -> str:
@@ -35,7 +36,8 @@ def collect(ground: Ground) -> Part:
             Evidence(f"Version {terms.number} of the terms: a base of {base}.", "Terms of the offer", at=iso(terms.at))
         )
     for one in offer.approvals:
-        words = f"{one.by.name} {one.decision.value} version {one.terms_version} of the terms."
+        did = "asked about" if one.decision == ApprovalDecision.QUESTION else one.decision.value
+        words = f"{one.by.name} {did} version {one.terms_version} of the terms."
         told.append(Evidence(words, "Approvals of the offer", by=one.by.name, at=iso(one.at)))
     for decision in case.decisions:
         said = quoting.quoted(decision.comment)
