@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -42,6 +43,8 @@ class BudgetCase(Versioned, Model):
     requested_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     submitted_at: Mapped[dt.datetime | None]
+    plan: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # the chain as it stood when a decision was asked for
+    answer_by: Mapped[dt.datetime | None]
     offer: Mapped[Offer] = relationship()
     requested_by: Mapped[User] = relationship()
     decisions: Mapped[list[CaseDecision]] = relationship(back_populates="case", order_by="CaseDecision.id")
@@ -55,6 +58,7 @@ class CaseVerdict(StrEnum):
     APPROVED = "approved"
     REFUSED = "refused"
     CHANGES_REQUESTED = "changes_requested"
+    QUESTION = "question"
 
 
 class CaseDecision(AppendOnly, Model):
@@ -65,9 +69,13 @@ class CaseDecision(AppendOnly, Model):
     decision: Mapped[CaseVerdict]
     amount: Mapped[MoneyMinor | None]
     comment: Mapped[LongText] = mapped_column(default="")
+    step: Mapped[int | None]
+    group_name: Mapped[str | None]
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
-    by: Mapped[User] = relationship()
+    by: Mapped[User] = relationship(foreign_keys=[by_id])
+    stood_in_for: Mapped[User | None] = relationship(foreign_keys=[for_id])
     case: Mapped[BudgetCase] = relationship(back_populates="decisions")
 
 

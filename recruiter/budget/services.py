@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.budget import assembly, checking, facts, queries, rules
+from recruiter.budget import assembly, checking, deciding, facts, queries, rules
 from recruiter.budget.evidence import standing
 from recruiter.budget.evidence.shapes import Options
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict, Endorsement
+from recruiter.budget.models import BudgetCase, CaseStatus, CaseVerdict, Endorsement
 from recruiter.foundation import jobs, text, tokens
-from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
+from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
@@ -90,7 +90,13 @@ def write(
 
 
 def submit(
-    session: Session, *, case: BudgetCase, actor: User, now: dt.datetime, options: Options = NO_OPTIONS
+    session: Session,
+    *,
+    case: BudgetCase,
+    actor: User,
+    now: dt.datetime,
+    options: Options = NO_OPTIONS,
+    zone: dt.tzinfo = dt.UTC,
 ) -> BudgetCase:
     """Freeze a case and hand it to approvers; from here on its content and SHA-256 stay as they are."""
     rules.check_open(case)
@@ -99,6 +105,7 @@ def submit(
     parts = assembly.content_of(session, case, now=now, options=options)
     rules.check_submission(findings=assembly.findings(case), missing=parts["completeness"]["missing"])
     case.status, case.submitted_at = CaseStatus.SUBMITTED, now
+    deciding.ask(session, case=case, actor=actor, now=now, zone=zone)
     session.flush()
     content = assembly.content_of(session, case, now=now, options=options)
     case.frozen = assembly.canonical(content)
@@ -123,26 +130,12 @@ def decide(
     comment: str,
     actor: User,
     now: dt.datetime,
+    today: dt.date | None = None,
 ) -> BudgetCase:
-    """An approver decides on the frozen case. What is approved bounds the offer; nobody decides on his own request."""
-    said = text.clean(comment)
-    band = offers.band_of(case.offer)
-    approved = verdict == CaseVerdict.APPROVED
-    rules.check_decision(case, amount=amount, approved=approved, comment=said, band_max=band.max if band else 0)
-    if actor.id == case.requested_by_id:
-        raise Forbidden("Nobody decides on what they asked for.")
-    granted = (amount or Money(case.ask, case.currency)) if approved else None
-    session.add(
-        CaseDecision(
-            case=case, decision=verdict, amount=granted.amount if granted else None, comment=said, by=actor, at=now
-        )
+    """An approver says a word on the frozen case. What the chain approves bounds the offer; nobody decides on his own request."""
+    return deciding.decide(
+        session, case=case, verdict=verdict, amount=amount, comment=comment, actor=actor, now=now, today=today
     )
-    case.status = CaseStatus(verdict.value)
-    if granted is not None:
-        offers.grant_exception(session, offer=case.offer, case_number=case.number, up_to=granted, now=now)
-    session.flush()
-    audit.record(session, action=f"case.{verdict.value}", subject=case, actor_id=actor.id, at=now)
-    return case
 
 
 def withdraw(session: Session, *, case: BudgetCase, actor: User, now: dt.datetime) -> BudgetCase:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from recruiter.foundation.mail import Email, FileMailer, Mailer, SmtpMailer
+from recruiter.jobs.reminding import call_approvers, pass_question, watch_expiry
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -151,4 +152,7 @@ HANDLERS: dict[str, Handler] = {
     "files.sweep": sweep_files,
     "interview.notice": tell_panelist,
     "scorecard.reminder": remind_of_card,
+    "approval.call": call_approvers,
+    "approval.question": pass_question,
+    "offer.expiry": watch_expiry,
 }

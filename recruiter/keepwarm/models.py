@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
@@ -152,8 +153,8 @@ class Phase(StrEnum):
     ACCEPTED = "accepted"
 
 
-class FallThrough(AppendOnly, Model):
-    """A first choice lost: when, in which phase and why."""
+class FallThrough(Model):
+    """A first choice lost: when, in which phase and why; `taken_back_at` where the act that recorded it was undone."""
 
     id: Mapped[IntPk]
     requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
@@ -165,17 +166,30 @@ class FallThrough(AppendOnly, Model):
     reason: Mapped[LongText]
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
+    taken_back_at: Mapped[dt.datetime | None]
 
 
-class Promotion(AppendOnly, Model):
-    """The act that put the next finalist on: who left, who came, with which draft offer."""
+class Promotion(Model):
+    """The act that put the next finalist on: who left, who came, with which draft offer; `before` is what undoing restores."""
 
     id: Mapped[IntPk]
     requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
     opening_id: Mapped[int] = mapped_column(ForeignKey("opening.id"))
-    fall_through_id: Mapped[int] = mapped_column(ForeignKey("fall_through.id"), unique=True)
+    fall_through_id: Mapped[int] = mapped_column(ForeignKey("fall_through.id"), index=True)
     promoted_application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
     offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    undone_at: Mapped[dt.datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     fall_through: Mapped[FallThrough] = relationship()
+    __table_args__ = (
+        Index(
+            "uq_promotion_one_per_loss",
+            "fall_through_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+    )

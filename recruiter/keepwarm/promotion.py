@@ -11,7 +11,7 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
-from recruiter.keepwarm import contacts, queries, rules, services
+from recruiter.keepwarm import contacts, queries, rules, services, taking_back
 from recruiter.keepwarm.models import FallThrough, Phase, PromiseState, Promotion
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
@@ -47,6 +47,7 @@ class Promoted:
     ended: Application
     promoted: Application
     offer: Offer
+    undo: str
 
 
 def prospect(session: Session, requisition: Requisition) -> Prospect:
@@ -105,7 +106,11 @@ def _draft_from_band(
     )
 
 
-def _renew_promises(session: Session, others: list[Finalist], *, actor: User, now: dt.datetime, today: dt.date) -> None:
+def _renew_promises(
+    session: Session, others: list[Finalist], *, actor: User, now: dt.datetime, today: dt.date
+) -> list[list[int]]:
+    """Renew what was promised to who waits on; answers pairs of ids, the promise before and the one in its place."""
+    pairs: list[list[int]] = []
     soon = add_working_days(today, rules.AGAIN)
     made = queries.promises_by_application(session, [one.application_id for one in others])
     for one in others:
@@ -114,7 +119,7 @@ def _renew_promises(session: Session, others: list[Finalist], *, actor: User, no
             if state != PromiseState.OPEN:
                 continue
             due_on = max(soon, add_working_days(promise.due_on, 1))
-            contacts.renew(
+            renewed = contacts.renew(
                 session,
                 promise=promise,
                 application=one.application,
@@ -123,6 +128,16 @@ def _renew_promises(session: Session, others: list[Finalist], *, actor: User, no
                 now=now,
                 today=today,
             )
+            pairs.append([promise.id, renewed.id])
+    return pairs
+
+
+def _ending_offer(session: Session, plan: Prospect) -> dict[str, object]:
+    """The offer that ends with this act and how it stood, for the undo."""
+    offer = offers.decisive_of(session, plan.ending) if plan.ending else None
+    if offer is None or offer.status == OfferStatus.LAPSED:
+        return {"ended_offer_id": None, "ended_offer_status": None}
+    return {"ended_offer_id": offer.id, "ended_offer_status": offer.status.value}
 
 
 def promote(
@@ -148,6 +163,12 @@ def promote(
     following = _chosen(plan, requisition, application)
     promoted = following.application
     lost = plan.lost
+    before: dict[str, object] = {
+        "made_loss": lost is None,
+        "from_stage_id": promoted.stage_id,
+        "drafted": offers.live_of(session, promoted) is None,
+        **_ending_offer(session, plan),
+    }
     if lost is None:
         if plan.ending is None:
             raise Conflict("There is no first choice to lose.")
@@ -163,7 +184,7 @@ def promote(
         )
     offer = _draft_from_band(session, requisition, promoted=promoted, lost=lost, actor=actor, now=now)
     others = [one for one in plan.bench if one is not following]
-    _renew_promises(session, others, actor=actor, now=now, today=today)
+    before["renewed"] = _renew_promises(session, others, actor=actor, now=now, today=today)
     promotion = Promotion(
         requisition_id=requisition.id,
         opening_id=offer.opening_id,
@@ -172,6 +193,7 @@ def promote(
         offer_id=offer.id,
         by_id=actor.id,
         at=now,
+        before=before,
     )
     session.add(promotion)
     session.flush()
@@ -187,7 +209,10 @@ def promote(
     ended = session.get(Application, lost.application_id)
     if ended is None:
         raise NotFound
-    return Promoted(promotion, ended, promoted, offer)
+    undo = taking_back.remember(
+        session, action=taking_back.PROMOTION, payload={"id": promotion.id}, actor=actor, now=now
+    )
+    return Promoted(promotion, ended, promoted, offer, undo)
 
 
 def hours_until_out(promotion: Promotion, offer: Offer) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.foundation.errors import NotFound
@@ -60,11 +60,12 @@ def open_losses(session: Session, requisition_ids: Sequence[int]) -> dict[int, F
     wanted = (
         select(FallThrough)
         .join(Application, Application.id == FallThrough.application_id)
-        .outerjoin(Promotion, Promotion.fall_through_id == FallThrough.id)
+        .outerjoin(Promotion, and_(Promotion.fall_through_id == FallThrough.id, Promotion.undone_at.is_(None)))
         .outerjoin(Opening, Opening.id == FallThrough.opening_id)
         .where(
             FallThrough.requisition_id.in_(requisition_ids),
             Promotion.id.is_(None),
+            FallThrough.taken_back_at.is_(None),
             Application.status.in_(ENDED),
             or_(Opening.id.is_(None), Opening.status == OpeningStatus.OPEN),
         )
@@ -74,14 +75,16 @@ def open_losses(session: Session, requisition_ids: Sequence[int]) -> dict[int, F
 
 
 def promotions_of(session: Session, requisition: Requisition) -> list[Promotion]:
-    """Who was put on after whom, the latest first."""
-    wanted = select(Promotion).where(Promotion.requisition_id == requisition.id).order_by(Promotion.id.desc())
+    """Who was put on after whom, the latest first; without those that were taken back."""
+    there = Promotion.requisition_id == requisition.id, Promotion.undone_at.is_(None)
+    wanted = select(Promotion).where(*there).order_by(Promotion.id.desc())
     return list(session.scalars(wanted.options(joinedload(Promotion.fall_through))))
 
 
 def losses_of(session: Session, requisition: Requisition) -> list[FallThrough]:
-    """First choices lost on a requisition, the latest first."""
-    wanted = select(FallThrough).where(FallThrough.requisition_id == requisition.id).order_by(FallThrough.id.desc())
+    """First choices lost on a requisition, the latest first; without those that were taken back."""
+    there = FallThrough.requisition_id == requisition.id, FallThrough.taken_back_at.is_(None)
+    wanted = select(FallThrough).where(*there).order_by(FallThrough.id.desc())
     return list(session.scalars(wanted))
 
 

@@ -12,11 +12,15 @@ from recruiter.candidates import duplicates, files, notes, tasks
 from recruiter.candidates.models import Attachment, Candidate, Note, SetApart, Task
 from recruiter.foundation import tokens
 from recruiter.foundation.errors import NotFound
+from recruiter.keepwarm import undoing
+from recruiter.keepwarm.models import Promotion
 from recruiter.pipeline import merging
 from recruiter.pipeline.models import UndoToken
 
 NOTE, TASK, FILE, MERGE, APART = "note.removed", "task.done", "file.removed", "candidate.merged", "candidates.set_apart"
-ACTIONS = {NOTE, TASK, FILE, MERGE, APART}
+PROMOTION = "finalist.promoted"
+ACTIONS = {NOTE, TASK, FILE, MERGE, APART, PROMOTION}
+WITHOUT_LIMIT = {PROMOTION}  # taken back until the offer is sent, whenever that is
 
 
 def remember(session: Session, *, action: str, payload: dict[str, Any], actor: User, now: dt.datetime) -> str:
@@ -39,6 +43,13 @@ def take_back(session: Session, *, token: UndoToken, actor: User, now: dt.dateti
         if person is None:
             raise NotFound
         return person, "Taken back: the pair is among the possible duplicates again."
+    if token.action == PROMOTION:
+        promotion = _there(session, Promotion, token)
+        ended = undoing.take_back(session, promotion=promotion, actor=actor, now=now, today=now.date())
+        return (
+            ended.candidate,
+            f"Taken back: {ended.candidate.name} stands where they stood, and so does everybody else.",
+        )
     if token.action == NOTE:
         note = _there(session, Note, token)
         notes.restore(session, note=note, actor=actor, now=now)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
@@ -49,6 +50,8 @@ class Offer(Versioned, Model):
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     submitted_at: Mapped[dt.datetime | None]
+    plan: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # the chain as it stood when approval was asked for
+    answer_by: Mapped[dt.datetime | None]
     extended_at: Mapped[dt.datetime | None]
     accepted_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]
@@ -94,6 +97,7 @@ class ApprovalDecision(StrEnum):
 
     APPROVED = "approved"
     REFUSED = "refused"
+    QUESTION = "question"
 
 
 class Approval(AppendOnly, Model):
@@ -103,12 +107,80 @@ class Approval(AppendOnly, Model):
     offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"), index=True)
     terms_version: Mapped[int]
     step: Mapped[int] = mapped_column(default=1)
+    group_name: Mapped[str | None]
     decision: Mapped[ApprovalDecision]
     comment: Mapped[LongText] = mapped_column(default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
-    by: Mapped[User] = relationship()
+    by: Mapped[User] = relationship(foreign_keys=[by_id])
+    stood_in_for: Mapped[User | None] = relationship(foreign_keys=[for_id])
     offer: Mapped[Offer] = relationship(back_populates="approvals")
+
+
+class ApprovalChain(Versioned, Model):
+    """Who approves what, from a size of the excess on: `from_percent` in basis points of the top of the band, or an amount."""
+
+    id: Mapped[IntPk]
+    name: Mapped[str]
+    for_offers: Mapped[bool]
+    for_cases: Mapped[bool]
+    from_percent: Mapped[int | None]
+    from_amount: Mapped[MoneyMinor | None]
+    currency: Mapped[Currency | None]
+    answer_days: Mapped[int]
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[dt.datetime]
+    retired_at: Mapped[dt.datetime | None]
+    groups: Mapped[list[ApprovalGroup]] = relationship(
+        back_populates="chain", order_by="ApprovalGroup.step, ApprovalGroup.id", cascade="all, delete-orphan"
+    )
+    __table_args__ = (
+        CheckConstraint("(from_amount IS NULL) = (currency IS NULL)", name="amount_has_currency"),
+        CheckConstraint("answer_days >= 1", name="answer_days_positive"),
+    )
+
+
+class ApprovalGroup(Model):
+    """A group of one step: so many of its seats must approve. Groups of one step are asked side by side; no seats: any approver."""
+
+    id: Mapped[IntPk]
+    chain_id: Mapped[int] = mapped_column(ForeignKey("approval_chain.id"), index=True)
+    step: Mapped[int]
+    name: Mapped[str]
+    needed: Mapped[int]
+    chain: Mapped[ApprovalChain] = relationship(back_populates="groups")
+    seats: Mapped[list[ApprovalSeat]] = relationship(
+        back_populates="group", order_by="ApprovalSeat.id", cascade="all, delete-orphan"
+    )
+    __table_args__ = (CheckConstraint("needed >= 1 AND step >= 1", name="counts_positive"),)
+
+
+class ApprovalSeat(Model):
+    """One approver of a group."""
+
+    id: Mapped[IntPk]
+    group_id: Mapped[int] = mapped_column(ForeignKey("approval_group.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    group: Mapped[ApprovalGroup] = relationship(back_populates="seats")
+    user: Mapped[User] = relationship()
+    __table_args__ = (UniqueConstraint("group_id", "user_id"),)
+
+
+class StandIn(Model):
+    """Who answers in somebody's place, from one day to another, both included."""
+
+    id: Mapped[IntPk]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    from_on: Mapped[dt.date]
+    until_on: Mapped[dt.date]
+    set_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    deputy: Mapped[User] = relationship(foreign_keys=[deputy_id])
+    __table_args__ = (CheckConstraint("until_on >= from_on AND user_id != deputy_id", name="in_order"),)
 
 
 class BandException(Model):

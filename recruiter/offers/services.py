@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
-from recruiter.foundation.errors import Conflict, Forbidden, NotFound
+from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.foundation.money import Money
-from recruiter.offers import queries, rules
-from recruiter.offers.models import Approval, ApprovalDecision, BandException, Offer, OfferStatus, OfferTerms
+from recruiter.offers import approvals, expiry, queries, rules
+from recruiter.offers.models import ApprovalDecision, BandException, Offer, OfferStatus, OfferTerms
 from recruiter.pipeline import rules as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.requisitions import queries as requisitions
@@ -104,7 +104,15 @@ def draft(
     return offer
 
 
-def change(session: Session, *, offer: Offer, terms: rules.Terms, actor: User, now: dt.datetime) -> Offer:
+def change(
+    session: Session,
+    *,
+    offer: Offer,
+    terms: rules.Terms,
+    actor: User,
+    now: dt.datetime,
+    zone: dt.tzinfo = dt.UTC,
+) -> Offer:
     """Change terms. A change of pay makes a new version, voids approvals and takes the offer back to a draft, even when it was out."""
     open_to_change = (OfferStatus.DRAFT, OfferStatus.PENDING_APPROVAL, OfferStatus.APPROVED, OfferStatus.EXTENDED)
     rules.check_status(offer, wanted=open_to_change, doing="changed")
@@ -119,51 +127,34 @@ def change(session: Session, *, offer: Offer, terms: rules.Terms, actor: User, n
     audit.record(
         session, action="offer.changed", subject=offer, actor_id=actor.id, at=now, terms_version=offer.terms_version
     )
+    if not new_version and not kept:
+        expiry.watch(session, offer, now=now, zone=zone)
     session.flush()
     return offer
 
 
-def submit(session: Session, *, offer: Offer, actor: User, now: dt.datetime) -> Offer:
+def submit(session: Session, *, offer: Offer, actor: User, now: dt.datetime, zone: dt.tzinfo = dt.UTC) -> Offer:
     """Ask for approval. Above the band only with an approved budget case that covers it (Conflict)."""
-    rules.check_status(offer, wanted=(OfferStatus.DRAFT,), doing="submitted")
-    pipeline.check_active(offer.application)
-    up_to = queries.allowed_up_to(session, offer.application)
-    rules.check_covered(Money(offer.base, offer.currency), band=band_of(offer), up_to=up_to)
-    offer.status, offer.submitted_by_id, offer.submitted_at = OfferStatus.PENDING_APPROVAL, actor.id, now
-    audit.record(session, action="offer.submitted", subject=offer, actor_id=actor.id, at=now)
-    return offer
+    return approvals.submit(session, offer=offer, actor=actor, now=now, zone=zone)
 
 
 def approve(
-    session: Session, *, offer: Offer, decision: ApprovalDecision, comment: str, actor: User, now: dt.datetime
+    session: Session,
+    *,
+    offer: Offer,
+    decision: ApprovalDecision,
+    comment: str,
+    actor: User,
+    now: dt.datetime,
+    today: dt.date | None = None,
 ) -> Offer:
-    """Decide on the present terms; one approver is enough, and never the one who asked. A refusal takes it back to a draft."""
-    rules.check_status(offer, wanted=(OfferStatus.PENDING_APPROVAL,), doing="approved or refused")
-    if actor.id in {offer.submitted_by_id, offer.created_by_id}:
-        raise Forbidden("Nobody approves what they asked for.")
-    if decision == ApprovalDecision.APPROVED:
-        up_to = queries.allowed_up_to(session, offer.application)
-        rules.check_covered(Money(offer.base, offer.currency), band=band_of(offer), up_to=up_to)
-    session.add(
-        Approval(
-            offer=offer,
-            terms_version=offer.terms_version,
-            step=1,
-            decision=decision,
-            comment=text.clean(comment),
-            by=actor,
-            at=now,
-        )
+    """Say a word on the present terms, where the chain gives one a seat, and never as the one who asked."""
+    return approvals.approve(
+        session, offer=offer, decision=decision, comment=comment, actor=actor, now=now, today=today
     )
-    offer.status = OfferStatus.APPROVED if decision == ApprovalDecision.APPROVED else OfferStatus.DRAFT
-    audit.record(
-        session, action=f"offer.{decision.value}", subject=offer, actor_id=actor.id, at=now, version=offer.terms_version
-    )
-    session.flush()
-    return offer
 
 
-def extend(session: Session, *, offer: Offer, actor: User, now: dt.datetime) -> Offer:
+def extend(session: Session, *, offer: Offer, actor: User, now: dt.datetime, zone: dt.tzinfo = dt.UTC) -> Offer:
     """Send an approved offer out. Raises Conflict while another offer for the same seat is out or accepted."""
     rules.check_status(offer, wanted=(OfferStatus.APPROVED,), doing="sent out")
     pipeline.check_active(offer.application)
@@ -175,6 +166,7 @@ def extend(session: Session, *, offer: Offer, actor: User, now: dt.datetime) -> 
         raise Conflict("The expiry of this offer has passed. Set a new one, then send it.")
     offer.status, offer.extended_at = OfferStatus.EXTENDED, offer.extended_at or now
     audit.record(session, action="offer.extended", subject=offer, actor_id=actor.id, at=now)
+    expiry.watch(session, offer, now=now, zone=zone)
     session.flush()
     return offer
 
@@ -212,6 +204,21 @@ def end(
         seats.free(session, opening=offer.opening, actor=actor, now=now)
     offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, now, code, reason
     audit.record(session, action=f"offer.{status.value}", subject=offer, actor_id=actor.id, at=now, reason_code=code)
+    session.flush()
+    return offer
+
+
+def restore(session: Session, *, offer: Offer, status: OfferStatus, actor: User, now: dt.datetime) -> Offer:
+    """Let an offer stand as it stood before an act that ended it was taken back; an accepted one has its seat again.
+
+    Raises Conflict where another offer for the seat is out or accepted by now.
+    """
+    if status in rules.OUT and queries.out_on(session, offer.opening, but=offer) is not None:
+        raise Conflict("Another offer for this seat is out by now, so this cannot be taken back.")
+    offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, None, None, None
+    if status == OfferStatus.ACCEPTED:
+        seats.fill(session, opening=offer.opening, application_id=offer.application_id, actor=actor, now=now)
+    audit.record(session, action="offer.restored", subject=offer, actor_id=actor.id, at=now, status=status.value)
     session.flush()
     return offer
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from recruiter.policy import approval_predicates as a
 from recruiter.policy import predicates as p
 from recruiter.policy import record_predicates as r
 from recruiter.policy.permissions import Permission
@@ -15,7 +16,7 @@ STAFF: Ways = [*SEARCHERS, [p.is_manager]]
 KNOWS: Ways = [[p.is_admin, p.sees_candidate], [p.is_recruiter, p.sees_candidate], [p.is_manager, p.sees_candidate]]
 RUNS: Ways = [[p.runs_the_search]]
 RUNS_WITH_PAY: Ways = [[p.runs_the_search, p.sees_pay]]
-APPROVES: Ways = [[p.is_approver, p.was_submitted, p.sees_requisition]]
+APPROVES: Ways = [[p.is_approver, p.was_submitted, p.sees_requisition, a.in_chain]]
 
 PERMISSION_MAP: dict[Permission, Ways] = {
     Permission.SIGNED_IN: [[]],
@@ -63,6 +64,9 @@ PERMISSION_MAP: dict[Permission, Ways] = {
     Permission.OFFER_WRITE: RUNS_WITH_PAY,
     Permission.OFFER_SEND: RUNS_WITH_PAY,
     Permission.OFFER_APPROVE: APPROVES,
+    Permission.CHAINS_EDIT: [[p.is_admin]],
+    Permission.STAND_IN_SET: [[p.is_admin], [p.is_approver]],
+    Permission.STAND_IN_END: [[p.is_admin], [a.is_away]],
     Permission.CASE_LIST: [*STAFF, [p.is_approver]],
     Permission.CASE_OPEN: RUNS_WITH_PAY,
     Permission.CASE_READ: [*RUNS_WITH_PAY, *APPROVES],

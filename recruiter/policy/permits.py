@@ -14,7 +14,7 @@ from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.foundation.errors import Forbidden, NotFound
 from recruiter.interviews.models import Interview
 from recruiter.keepwarm.models import Concern, Promise
-from recruiter.offers.models import Offer
+from recruiter.offers.models import ApprovalChain, Offer, StandIn
 from recruiter.pipeline.models import Application
 from recruiter.policy.permission_map import PERMISSION_MAP
 from recruiter.policy.permissions import Permission
@@ -44,6 +44,8 @@ SUBJECTS: dict[str, type] = {
     "interview_id": Interview,
     "offer_id": Offer,
     "case_id": BudgetCase,
+    "chain_id": ApprovalChain,
+    "stand_in_id": StandIn,
     "promise_id": Promise,
     "concern_id": Concern,
     "user_id": User,

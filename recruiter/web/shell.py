@@ -34,6 +34,8 @@ ORGANISATION: tuple[tuple[str, str, str, set[Role]], ...] = (
     ("Bias audit", "bias_audit.show", "chart", SEARCHERS | {Role.APPROVER}),
     ("Import", "exchange.index", "up", SEARCHERS),
     ("People", "accounts.people", "gear", {Role.ADMIN}),
+    ("Approval chains", "approvals.chains", "list", {Role.ADMIN}),
+    ("Who stands in", "approvals.stand_ins", "people", {Role.ADMIN, Role.APPROVER}),
 )
 PHONE: tuple[tuple[str, str, str, set[Role]], ...] = (
     ("Today", "today.index", "home", EVERYBODY),

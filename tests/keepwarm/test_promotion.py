@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
-from recruiter.keepwarm import contacts, promotion, queries, services
+from recruiter.keepwarm import bulk, contacts, promotion, queries, services
 from recruiter.keepwarm.models import FallThrough, Phase, PromiseState, Promotion
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline import services as pipeline
@@ -394,6 +394,7 @@ def test_losses_promotions_and_offers_are_counted_once_each(session, people, now
     session.commit()
     grown = {name: n - before[name] for name, n in arranging.counts(session).items() if n != before[name]}
     assert {name: n for name, n in grown.items() if name != "audit_entry"} == {
+        "undo_token": 1,
         FallThrough.__tablename__: 1,
         Promotion.__tablename__: 1,
         Offer.__tablename__: 1,
@@ -401,3 +402,68 @@ def test_losses_promotions_and_offers_are_counted_once_each(session, people, now
         "stage_change": 1,
         "status_change": 1,
     }
+
+
+def _state(session, requisition, slate):
+    session.expire_all()
+    offers = {one.application_id: one.status for one in session.scalars(select(Offer).order_by(Offer.id))}
+    return (
+        [(one.status, one.stage.kind, one.ended_by, one.reason_code) for one in slate],
+        {key: status for key, status in offers.items() if status != OfferStatus.RESCINDED},
+        [(one.status, one.filled_by_id) for one in requisition.openings],
+        requisition.status,
+    )
+
+
+@pytest.mark.parametrize("to", [None, "draft", "extended", "accepted", "declined", "lapsed", "reneged"])
+def test_a_promotion_is_taken_back_until_its_offer_is_sent(session, people, now, requisition, slate, to):
+    ada, bela, chidi = slate
+    if to:
+        arranging.offer(session, people, ada, now, to=to)
+    made = _promised(session, people, chidi, now, 3)
+    session.commit()
+    before = _state(session, requisition, slate)
+    phase = {"extended": "offer", "declined": "offer", "lapsed": "offer", "accepted": "accepted", "reneged": "accepted"}
+    done = _promote(session, people, now, requisition, phase.get(to, "before_offer"))
+    session.commit()
+    assert _state(session, requisition, slate) != before
+    later = now + dt.timedelta(days=2)  # no limit of time, while the offer was not sent
+    undone = bulk.undo(session, secret=done.undo, actor=people.ruth, now=later)
+    session.commit()
+    assert undone.candidate is ada.candidate
+    assert _state(session, requisition, slate) == before
+    assert done.promotion.undone_by_id == people.ruth.id
+    assert not queries.promotions_of(session, requisition)
+    gone_before = to in {"declined", "reneged"}
+    assert len(queries.losses_of(session, requisition)) == (1 if gone_before else 0)
+    assert bool(queries.open_losses(session, [requisition.id])) is gone_before
+    open_now = [one for one in queries.promises_of(session, chidi) if one.state == PromiseState.OPEN]
+    assert [(one.what, one.due_on) for one in open_now] == [(made.what, made.due_on)]
+    actions = list(session.scalars(select(AuditEntry.action)))
+    assert "finalist.promoted" in actions
+    assert "finalist.promotion_undone" in actions
+    again = _promote(session, people, later, requisition, phase.get(to, "before_offer"))
+    assert again.promoted is bela  # and it can be done once more
+
+
+def test_a_promotion_is_not_taken_back_once_its_offer_was_sent(session, people, now, requisition, slate):
+    done = _promote(session, people, now, requisition, "before_offer")
+    arranging.submit(session, people, done.offer, now)
+    arranging.approve(session, people, done.offer, now)
+    arranging.extend(session, people, done.offer, now)
+    session.commit()
+    before = arranging.everything(session)
+    with pytest.raises(Conflict, match="has been sent"):
+        bulk.undo(session, secret=done.undo, actor=people.ruth, now=now)
+    session.rollback()
+    assert arranging.everything(session) == before
+
+
+def test_a_promotion_is_not_taken_back_over_somebody_elses_act(session, people, now, requisition, slate):
+    ada = slate[0]
+    arranging.offer(session, people, ada, now, to="accepted")
+    done = _promote(session, people, now, requisition, "accepted")
+    services.reopen(session, application=ada, reason="She called", actor=people.ruth, now=now)
+    session.commit()
+    with pytest.raises(Conflict, match="gone on since"):
+        bulk.undo(session, secret=done.undo, actor=people.ruth, now=now)

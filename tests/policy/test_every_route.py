@@ -6,6 +6,8 @@ import re
 import pytest
 from sqlalchemy import select, text
 
+from recruiter.accounts import services as accounts
+from recruiter.accounts.models import Role
 from recruiter.budget import services as cases
 from recruiter.candidates import notes, tasks
 from recruiter.candidates.models import Attachment, FileKind
@@ -17,7 +19,7 @@ from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.keepwarm import contacts
 from recruiter.keepwarm.models import Channel, ConcernKind, Direction, TouchKind
-from recruiter.offers import competing
+from recruiter.offers import chain_services, competing
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import SourceClass
@@ -103,6 +105,16 @@ class World:
             actor=people.ruth,
             **words,
         )
+        chain = chain_services.ChainTerms(
+            "Far above", for_offers=True, for_cases=True, from_percent=99_900,
+            groups=(chain_services.GroupTerms(1, "Finance", 1),),
+        )  # fmt: skip
+        self.chain = chain_services.save(session, chain=None, terms=chain, actor=people.anja, now=now)
+        deputy = accounts.add(session, email="bea@example.com", name="Bea", role=Role.APPROVER, now=now, memory_kib=8)
+        self.stand_in = chain_services.stand_in(
+            session, user=people.arne, deputy=deputy, from_on=now.date(), until_on=now.date(), actor=people.anja, now=now,
+            today=now.date(),
+        )  # fmt: skip
         self.file = Attachment(
             candidate_id=self.candidate.id, application_id=self.application.id, kind=FileKind.OTHER, name="terms.txt",
             media_type="text/plain", size=5, sha256="0" * 64, storage_key="0" * 32, for_panel=False,
@@ -138,6 +150,8 @@ class World:
             "file_id": self.file,
             "author_id": self.people.igor,
             "batch_id": self.batch,
+            "chain_id": self.chain,
+            "stand_in_id": self.stand_in,
             "run_id": self.run,
             "prediction_id": self.prediction,
             "template": self.template,
@@ -408,6 +422,9 @@ ON = {
     (None, Permission.IMPORT): {"ruth", "rolf", "anja"},
     (None, Permission.REPORT_READ): SEARCH | {"henk"},
     (None, Permission.PEOPLE_EDIT): {"anja"},
+    (None, Permission.CHAINS_EDIT): {"anja"},
+    (None, Permission.STAND_IN_SET): {"anja", "arne"},
+    ("stand_in", Permission.STAND_IN_END): {"anja", "arne"},
 }
 OUTSIDE = {"rolf", "henk", "anja", "arne"}  # not on the access list of a confidential search
 
@@ -436,7 +453,7 @@ def test_in_a_confidential_search_only_its_own_people_may(session, people, now):
     wrong = {
         f"{permission.name} on {thing}": sorted(who_may(world, thing, permission) ^ (wanted - OUTSIDE))
         for (thing, permission), wanted in ON.items()
-        if thing and who_may(world, thing, permission) != wanted - OUTSIDE
+        if thing not in {None, "stand_in"} and who_may(world, thing, permission) != wanted - OUTSIDE
     }
     assert wrong == {}
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from recruiter.api.serializers import people, values
+from recruiter.api.serializers.chains import chain
+from recruiter.budget import deciding
 from recruiter.budget.checking import Finding
-from recruiter.budget.models import BudgetCase, CaseDecision, Endorsement
+from recruiter.budget.models import BudgetCase, CaseDecision, CaseVerdict, Endorsement
 from recruiter.budget.register.reading import Line, Register
 from recruiter.budget.sections import FROM_SCORECARDS
 
@@ -25,14 +27,17 @@ def decision(one: CaseDecision, currency: str) -> dict[str, Any]:
         "decision": one.decision.value,
         "amount": values.money(one.amount, currency),
         "comment": one.comment,
+        "step": one.step,
+        "group": one.group_name,
         "by": people.person(one.by),
+        "on_behalf_of": people.person(one.stood_in_for) if one.stood_in_for else None,
         "at": values.instant(one.at),
     }
 
 
 def case(one: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, Any]:
     """A case with its content."""
-    last = one.decisions[-1] if one.decisions else None
+    last = next((said for said in reversed(one.decisions) if said.decision != CaseVerdict.QUESTION), None)
     return {
         "id": one.id,
         "number": one.number,
@@ -48,6 +53,7 @@ def case(one: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, A
         **_checksum(one, hide=hide),
         "decision": decision(last, one.currency) if last else None,
         "decisions": [decision(said, one.currency) for said in one.decisions],
+        "chain": chain(one.plan, answer_by=one.answer_by, words=deciding.words_of(one)),
         "requested_by": people.person(one.requested_by),
         "submitted_at": values.instant(one.submitted_at),
         "version": one.version,
@@ -139,6 +145,7 @@ def head(one: BudgetCase, *, hide: bool = False) -> dict[str, Any]:
         "ask": values.money(one.ask, one.currency),
         "needed_by": values.day(one.needed_by),
         **_checksum(one, hide=hide),
+        "chain": chain(one.plan, answer_by=one.answer_by, words=deciding.words_of(one)),
         "requested_by": people.person(one.requested_by),
         "version": one.version,
         "created_at": values.instant(one.created_at),

@@ -91,4 +91,5 @@ def promotion(done: Promoted, *, viewer: User) -> dict[str, Any]:
         "phase": done.promotion.fall_through.phase.value,
         "fell_through_at": values.instant(fell),
         "promoted_at": values.instant(put_on),
+        "undo": done.undo,
     }

@@ -6,8 +6,9 @@ from typing import Any
 
 from recruiter.accounts.models import User
 from recruiter.api.serializers import people, values
+from recruiter.api.serializers.chains import chain
 from recruiter.foundation.money import Money
-from recruiter.offers import rules
+from recruiter.offers import chain_queries, rules
 from recruiter.offers.models import CompetingProcess, Offer
 
 
@@ -24,7 +25,9 @@ def offer(one: Offer, *, viewer: User) -> dict[str, Any]:
         "approvals": [
             {
                 "step": said.step,
+                "group": said.group_name,
                 "by": people.person(said.by),
+                "on_behalf_of": people.person(said.stood_in_for) if said.stood_in_for else None,
                 "decision": said.decision.value,
                 "comment": said.comment,
                 "at": values.instant(said.at),
@@ -32,6 +35,7 @@ def offer(one: Offer, *, viewer: User) -> dict[str, Any]:
             }
             for said in one.approvals
         ],
+        "chain": chain(one.plan, answer_by=one.answer_by, words=chain_queries.words_of(one)),
         "end_code": one.end_code,
         "end_reason": one.end_reason,
         "extended_at": values.instant(one.extended_at),

@@ -10,7 +10,7 @@ from marshmallow import validate
 
 from recruiter.api.description import Area, Body
 from recruiter.api.fields import MoneySchema, Strictly, Text
-from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.guard import actor, needs, now, today, zone
 from recruiter.api.paging import ListQuery
 from recruiter.api.serializers import budget as serializers
 from recruiter.budget import assembly, exporting, queries, services
@@ -19,7 +19,7 @@ from recruiter.budget.models import BudgetCase, CaseStatus, CaseVerdict
 from recruiter.budget.register import leaving, reading
 from recruiter.foundation.db import db
 from recruiter.offers.models import Offer
-from recruiter.policy import scopes
+from recruiter.policy import approval_predicates, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries as scorecards
 
@@ -99,6 +99,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
     """Cases that the caller may see, those that wait for a decision first."""
     status = CaseStatus(query["status"]) if query["status"] else None
     found = queries.listed(db.session(), within=scopes.cases(actor()), status=status)
+    found = approval_predicates.of_own_chains(db.session(), actor=actor(), found=found)
     owing = set(db.session.scalars(scorecards.owing(actor())))
     items = [serializers.head(one, hide=one.offer.application.requisition_id in owing) for one in found]
     return {"items": items, "next": None}
@@ -164,7 +165,7 @@ def check(case: BudgetCase) -> dict[str, Any]:
 @blueprint.response(200)
 def submit(case: BudgetCase) -> dict[str, Any]:
     """Freeze the case with its SHA-256 and hand it to approvers."""
-    return shown(services.submit(db.session(), case=case, actor=actor(), now=now(), options=options()))
+    return shown(services.submit(db.session(), case=case, actor=actor(), now=now(), options=options(), zone=zone()))
 
 
 @blueprint.route("/budget-cases/<int:case_id>/decision", methods=["POST"])
@@ -181,6 +182,7 @@ def decide(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
         comment=body["comment"],
         actor=actor(),
         now=now(),
+        today=today(),
     )
     return shown(decided)
 

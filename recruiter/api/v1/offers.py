@@ -11,7 +11,7 @@ from marshmallow import validate
 
 from recruiter.api.description import Area, Body
 from recruiter.api.fields import MoneySchema, Strictly, Text
-from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.guard import actor, needs, now, today, zone
 from recruiter.api.serializers import offers as serializers
 from recruiter.foundation.db import db
 from recruiter.keepwarm import services as keepwarm
@@ -121,7 +121,7 @@ def change(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Change terms; a change of pay makes a new version and voids approvals."""
     before = services.terms_of(offer)
     terms = rules.Terms(**{**before.__dict__, **body})
-    return shown(services.change(db.session(), offer=offer, terms=terms, actor=actor(), now=now()))
+    return shown(services.change(db.session(), offer=offer, terms=terms, actor=actor(), now=now(), zone=zone()))
 
 
 @blueprint.route("/offers/<int:offer_id>/submission", methods=["POST"])
@@ -129,7 +129,7 @@ def change(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def submit(offer: Offer) -> dict[str, Any]:
     """Ask for approval; above the band only with an approved budget case that covers it."""
-    return shown(services.submit(db.session(), offer=offer, actor=actor(), now=now()))
+    return shown(services.submit(db.session(), offer=offer, actor=actor(), now=now(), zone=zone()))
 
 
 @blueprint.route("/offers/<int:offer_id>/approval", methods=["POST"])
@@ -145,6 +145,7 @@ def approve(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
         comment=body["comment"],
         actor=actor(),
         now=now(),
+        today=today(),
     )
     return shown(one)
 
@@ -154,7 +155,7 @@ def approve(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def extend(offer: Offer) -> dict[str, Any]:
     """Send an approved offer out to the candidate."""
-    return shown(services.extend(db.session(), offer=offer, actor=actor(), now=now()))
+    return shown(services.extend(db.session(), offer=offer, actor=actor(), now=now(), zone=zone()))
 
 
 @blueprint.route("/offers/<int:offer_id>/acceptance", methods=["POST"])

@@ -5,13 +5,30 @@ from __future__ import annotations
 from recruiter.budget import quoting
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, on
 from recruiter.foundation.money import Money, show
+from recruiter.offers import chain_queries, chains
+from recruiter.offers.models import ApprovalDecision
+
+
+def _chain(ground: Ground) -> str:
+    """Who decides: the chain that the size of the excess needs, as it stands or as it was fixed."""
+    case = ground.case
+    if case.plan is not None:
+        plan = chains.plan_of(case.plan)
+    else:
+        over = Money(max(case.ask - ground.band.max, 0), case.currency)
+        found = chain_queries.chains_for(ground.session, cases=True)
+        plan = chains.chosen(found, excess=over, top=ground.band.max)
+    if plan == chains.DEFAULT:
+        return "One approver decides, and not whoever asked."
+    steps = [" and ".join(f"{group.needed} of {group.name}" for group in step) for step in plan.steps]
+    return f"The chain “{plan.name}” decides: {', then '.join(steps)}; never whoever asked."
 
 
 def collect(ground: Ground) -> Part:
     """The request, each version of the terms, each earlier decision."""
     case, offer = ground.case, ground.offer
     who = case.requested_by.name
-    text = f"Asked for by {who} on {on(case.created_at)}. One approver decides, and not whoever asked."
+    text = f"Asked for by {who} on {on(case.created_at)}. {_chain(ground)} Without an answer nothing is approved."
     told = [Evidence(f"{who} opened the case.", f"Case {case.number}", by=who, at=iso(case.created_at))]
     for terms in offer.terms:
         base = show(Money(terms.base, terms.currency))
@@ -19,7 +36,8 @@ def collect(ground: Ground) -> Part:
             Evidence(f"Version {terms.number} of the terms: a base of {base}.", "Terms of the offer", at=iso(terms.at))
         )
     for one in offer.approvals:
-        words = f"{one.by.name} {one.decision.value} version {one.terms_version} of the terms."
+        did = "asked about" if one.decision == ApprovalDecision.QUESTION else one.decision.value
+        words = f"{one.by.name} {did} version {one.terms_version} of the terms."
         told.append(Evidence(words, "Approvals of the offer", by=one.by.name, at=iso(one.at)))
     for decision in case.decisions:
         said = quoting.quoted(decision.comment)

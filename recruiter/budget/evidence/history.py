@@ -48,9 +48,9 @@ def _of(ground: Ground) -> Past:
     lost, refilled = 0, []
     wanted = (
         select(FallThrough.at, FallThrough.offer_id, Offer.accepted_at)
-        .outerjoin(Promotion, Promotion.fall_through_id == FallThrough.id)
+        .outerjoin(Promotion, (Promotion.fall_through_id == FallThrough.id) & Promotion.undone_at.is_(None))
         .outerjoin(Offer, Offer.id == Promotion.offer_id)
-        .where(FallThrough.at <= now)
+        .where(FallThrough.at <= now, FallThrough.taken_back_at.is_(None))
     )
     for fell, offer_id, accepted in ground.session.execute(wanted):
         lost += offer_id is not None

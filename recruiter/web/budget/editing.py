@@ -61,7 +61,14 @@ def write(case: BudgetCase) -> Any:
         return _show(case, error.status, form=form, problem=problem)
     try:
         if act == "submit":
-            services.submit(db.session(), case=case, actor=guard.actor(), now=guard.now(), options=showing.options())
+            services.submit(
+                db.session(),
+                case=case,
+                actor=guard.actor(),
+                now=guard.now(),
+                options=showing.options(),
+                zone=guard.configured().zone,
+            )
     except DomainError as error:  # submit refuses before it changes anything, so what was written is kept
         db.session.commit()
         form.version.data = str(case.version)
@@ -91,6 +98,7 @@ def decide(case: BudgetCase) -> Any:
                 comment=form.comment.data or "",
                 actor=guard.actor(),
                 now=guard.now(),
+                today=guard.today(),
             )
         except DomainError as error:
             db.session.rollback()

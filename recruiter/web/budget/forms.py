@@ -21,7 +21,12 @@ TEXT, ASSUMED, FACT = "text_", "assumption_", "fact_"
 WOULD = {"yes": True, "no": False, "open": None}
 # Values alone; the pages name them. The stubs know pairs alone, which WTForms is about to drop.
 ANSWERS: Any = list(WOULD)
-VERDICTS: Any = [CaseVerdict.APPROVED.value, CaseVerdict.CHANGES_REQUESTED.value, CaseVerdict.REFUSED.value]
+VERDICTS: Any = [
+    CaseVerdict.APPROVED.value,
+    CaseVerdict.CHANGES_REQUESTED.value,
+    CaseVerdict.REFUSED.value,
+    CaseVerdict.QUESTION.value,
+]
 NUMBER = "Give a whole number."
 DATE = "Enter the date by which a decision is needed."
 

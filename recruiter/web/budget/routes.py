@@ -15,7 +15,7 @@ from recruiter.foundation.money import Money, show
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
 from recruiter.offers.models import Offer
-from recruiter.policy import scopes
+from recruiter.policy import approval_predicates, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web import guard, tabs
@@ -83,6 +83,7 @@ def index() -> Any:
     asked = request.args.get("status", "")
     status = CaseStatus(asked) if asked in set(CaseStatus) else None
     found = queries.listed(db.session(), within=scopes.cases(guard.actor()), status=status)
+    found = approval_predicates.of_own_chains(db.session(), actor=guard.actor(), found=found)
     named = [(one, label) for one, (label, _) in showing.STATES.items()]
     return render_template("budget/index.html", page=ListPage("Budget cases", [_row(one) for one in found], status, named))  # fmt: skip
 

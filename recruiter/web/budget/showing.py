@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from recruiter.budget import assembly, exporting, facts
+from recruiter.budget import assembly, deciding, exporting, facts
 from recruiter.budget.evidence import history, price
 from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
@@ -16,7 +16,9 @@ from recruiter.budget.sections import FROM_SCORECARDS, NAMES
 from recruiter.documents import scale, wording
 from recruiter.documents.model import CaseDocument
 from recruiter.foundation.db import db
+from recruiter.foundation.errors import DomainError
 from recruiter.foundation.money import Money, exponent
+from recruiter.offers import chain_queries, chains
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries as scorecards
@@ -24,6 +26,7 @@ from recruiter.web import guard, tabs
 from recruiter.web.budget import forms, telling
 from recruiter.web.budget.parts import Part, parts_of
 from recruiter.web.budget.previewing import Preview, preview_of
+from recruiter.web.offers import progress
 
 HIDDEN = "Hidden until your own scorecard on this search is in."
 STATES = {
@@ -69,6 +72,8 @@ class CasePage:
     quotes: list[telling.Quote] = field(default_factory=list)
     endorsements: list[Endorsement] = field(default_factory=list)
     preview: Preview | None = None
+    progress: progress.Progress | None = None
+    waits_for: str = ""
 
     @property
     def ask(self) -> Money:
@@ -156,6 +161,18 @@ def crumbs_of(case: BudgetCase, last: str) -> list[tuple[str, str | None]]:
     return [*here, (case.number, url_for("budget.show", case_id=case.id)), (last, None)] if last else [*here, (case.number, None)]  # fmt: skip
 
 
+def _not_yet(case: BudgetCase) -> str:
+    """Why the viewer's word would not count now, though they sit in the chain; empty where it would."""
+    me = guard.actor().id
+    stands_for = chain_queries.stood_in_by(db.session(), me, on=guard.today())
+    plan, words = chains.plan_of(case.plan), deciding.words_of(case)
+    try:
+        chains.seat_for(plan, words, actor=me, stands_for=stands_for, barred=deciding.barred_from(case))
+    except DomainError as error:
+        return error.message
+    return ""
+
+
 def page_of(
     case: BudgetCase,
     *,
@@ -212,4 +229,6 @@ def page_of(
         quotes=telling.quotes_of(ground, form) if ground else [],
         endorsements=case.endorsements,
         preview=(typed_in or preview_of(document)) if writes else None,
+        progress=progress.progress_of(case.plan, deciding.words_of(case), answer_by=case.answer_by),
+        waits_for=_not_yet(case) if decides else "",
     )

@@ -13,7 +13,7 @@ from recruiter.pipeline.models import Finalist
 from recruiter.ranking import suggestions
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.web.finalists import changing, wording
+from recruiter.web.finalists import changing, sums, wording
 from recruiter.web.finalists.wording import Sentence
 
 LOWEST, USUAL_LOWEST = 1, 2
@@ -136,7 +136,7 @@ def chosen(pairs: list[dict[str, Any]], asked: tuple[str | None, str | None]) ->
 
 def _why(pair: dict[str, Any], names: wording.Names, weights: dict[str, str], changes: list[Sentence]) -> Why:
     total = sum(part["points"] for part in pair["contributions"])
-    said = wording.shared_out([part["points"] for part in pair["contributions"]], total)
+    said = sums.shared_out([part["points"] for part in pair["contributions"]], total)
     parts = [
         Part(
             wording.attribute(part["name"]),

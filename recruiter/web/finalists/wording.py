@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -103,20 +102,6 @@ def _tie(group: Sequence[dict[str, Any]], names: Names) -> Sentence:
     pair = len(called) == PAIR
     who = listed(called) if pair else [Piece(f"{counted(len(called)).capitalize()} finalists")]
     return [*who, Piece(f" are tied for {ordinal(group[0]['rank'])}")]
-
-
-def shared_out(points: Sequence[float], total: float) -> list[float]:
-    """Points in hundredths that add up to the hundredths of their total: what reads as a sum is one.
-
-    Each is rounded down, and those that lost most take what is missing (the method of the largest remainder).
-    """
-    exact = [point * 100 for point in points]
-    whole = [math.floor(value) for value in exact]
-    missing = round(total * 100) - sum(whole)
-    order = sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])
-    for place in order[: max(missing, 0)]:
-        whole[place] += 1
-    return [value / 100 for value in whole]
 
 
 def headline(found: dict[str, Any], names: Names) -> Sentence:

@@ -13,7 +13,7 @@ from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import listing, promotion, queries, rules
+from recruiter.keepwarm import listing, promotion, queries, rules, without_bench
 from recruiter.keepwarm.listing import Row
 from recruiter.keepwarm.models import FallThrough, Phase, PromiseState
 from recruiter.keepwarm.promotion import Prospect
@@ -22,6 +22,7 @@ from recruiter.offers import rules as offer_rules
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application, Finalist
+from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web import guard, tabs
@@ -69,6 +70,8 @@ class PromotePage:
     begun: bool = False
     band: bool = True
     pay: bool = False
+    here: list[without_bench.Offered] = field(default_factory=list)
+    seconds: list[without_bench.Offered] = field(default_factory=list)
 
 
 def _plan(requisition: Requisition) -> Prospect | str:
@@ -157,7 +160,13 @@ def _shown(
         "problem": problem,
     }
     if isinstance(plan, str):
-        page = PromotePage(title="Promote", nobody=plan, form=form or _form(plan, formdata=None), **frame)
+        viewer = guard.actor()
+        seconds = without_bench.were_second(
+            session, requisition, within=scopes.searches(viewer), viewer=viewer, now=guard.now()
+        )
+        here = without_bench.still_here(session, requisition, viewer=viewer)
+        form = form or _form(plan, formdata=None)
+        page = PromotePage(title="Promote", nobody=plan, form=form, here=here, seconds=seconds, **frame)
         return render_template("keepwarm/promote.html", page=page, has_errors=bool(problem)), status
     chosen = _wanted(plan, form.application_id.data if form else request.args.get("to"))
     start = {"phase": plan.phase.value, "application_id": str(chosen.application_id)}
@@ -224,10 +233,7 @@ def promote(requisition: Requisition) -> Any:
     if isinstance(plan, str):
         return _shown(requisition, plan, problem="Nothing was changed.", status=409)
     if request.form.get("token") != _token(plan):
-        told = (
-            "Nothing was changed. The slate has moved on since this page was opened, so look again before you promote."
-        )
-        return _shown(requisition, plan, problem=told, status=409)
+        return _shown(requisition, plan, problem=MOVED_ON, status=409)
     form = _form(plan)
     if not form.validate():
         return _shown(requisition, plan, form=form, status=422)
@@ -240,4 +246,4 @@ def promote(requisition: Requisition) -> Any:
     db.session.commit()
     ended, promoted = done.ended.candidate.name, done.promoted.candidate.name
     said = f"{promoted} promoted after {ended}. A draft offer is ready; nothing has been sent to anybody."
-    return guard.go(_after(done), said=said)
+    return guard.go(_after(done), said=said, undo=url_for("pipeline.undo", secret=done.undo))

@@ -121,18 +121,20 @@ class StepForm(FlaskForm):  # type: ignore[misc]
 class DecisionForm(StepForm):
     """An approver's word."""
 
-    decision = HiddenField(validators=[InputRequired("Choose approve or refuse.")])
+    decision = HiddenField(validators=[InputRequired("Choose approve, ask or refuse.")])
     comment = TextAreaField("Comment", validators=[Length(max=2000, message=LONG)])
 
     def validate_decision(self, field: Any) -> None:
         """One of the two."""
         if field.data not in {one.value for one in ApprovalDecision}:
-            raise ValidationError("Choose approve or refuse.")
+            raise ValidationError("Choose approve, ask or refuse.")
 
     def validate_comment(self, field: Any) -> None:
         """A refusal says why."""
         if self.decision.data == ApprovalDecision.REFUSED.value and not (field.data or "").strip():
             raise ValidationError("Say why you refuse, so that the offer can be put right.")
+        if self.decision.data == ApprovalDecision.QUESTION.value and not (field.data or "").strip():
+            raise ValidationError("Write your question.")
 
 
 class EndForm(StepForm):

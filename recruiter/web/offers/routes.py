@@ -12,7 +12,7 @@ from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.keepwarm import services as keepwarm
 from recruiter.offers import queries, rules, services
-from recruiter.offers.models import ApprovalDecision, Offer
+from recruiter.offers.models import Offer
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy.permissions import Permission
@@ -153,14 +153,21 @@ def change(offer: Offer) -> Any:
     form = forms.terms_form(offer.application.requisition.band)
 
     def act() -> object:
-        return services.change(db.session(), offer=offer, terms=form.terms(), actor=guard.actor(), now=guard.now())
+        return services.change(
+            db.session(),
+            offer=offer,
+            terms=form.terms(),
+            actor=guard.actor(),
+            now=guard.now(),
+            zone=guard.configured().zone,
+        )
 
     return _act(offer, key="terms", form=form, act=act, said="Terms saved.")
 
 
-def _step(offer: Offer, service: Callable[..., Offer], said: str) -> Any:
+def _step(offer: Offer, service: Callable[..., Offer], said: str, **more: Any) -> Any:
     def act() -> object:
-        return service(db.session(), offer=offer, actor=guard.actor(), now=guard.now())
+        return service(db.session(), offer=offer, actor=guard.actor(), now=guard.now(), **more)
 
     return _act(offer, key="step", form=forms.StepForm(), act=act, said=said)
 
@@ -169,14 +176,16 @@ def _step(offer: Offer, service: Callable[..., Offer], said: str) -> Any:
 @guard.needs(Permission.OFFER_SEND)
 def submit(offer: Offer) -> Any:
     """Ask for approval; above the band only with an approved budget case that covers it."""
-    return _step(offer, services.submit, "Sent for approval.")
+    return _step(offer, services.submit, "Sent for approval.", zone=guard.configured().zone)
 
 
 @blueprint.post("/offers/<int:offer_id>/extension")
 @guard.needs(Permission.OFFER_SEND)
 def extend(offer: Offer) -> Any:
     """Record that an approved offer has gone out to the candidate."""
-    return _step(offer, services.extend, f"Offer to {offer.application.candidate.name} is out.")
+    return _step(
+        offer, services.extend, f"Offer to {offer.application.candidate.name} is out.", zone=guard.configured().zone
+    )
 
 
 @blueprint.post("/offers/<int:offer_id>/acceptance")
@@ -184,26 +193,6 @@ def extend(offer: Offer) -> Any:
 def accept(offer: Offer) -> Any:
     """Record that the candidate has accepted; the seat is filled."""
     return _step(offer, services.accept, f"{offer.application.candidate.name} accepted. The seat is filled.")
-
-
-@blueprint.post("/offers/<int:offer_id>/approval")
-@guard.needs(Permission.OFFER_APPROVE)
-def approve(offer: Offer) -> Any:
-    """Approve or refuse the present terms; never one's own request."""
-    form = forms.DecisionForm()
-
-    def act() -> object:
-        return services.approve(
-            db.session(),
-            offer=offer,
-            decision=ApprovalDecision(str(form.decision.data)),
-            comment=form.comment.data or "",
-            actor=guard.actor(),
-            now=guard.now(),
-        )
-
-    refused = form.decision.data == ApprovalDecision.REFUSED.value
-    return _act(offer, key="decision", form=form, act=act, said="Offer refused." if refused else "Offer approved.")
 
 
 def _end(offer: Offer, kind: str, service: Callable[..., Offer], said: str) -> Any:

@@ -12,13 +12,15 @@ from recruiter.accounts import queries as accounts
 from recruiter.foundation.db import db
 from recruiter.foundation.money import Money, show
 from recruiter.keepwarm import queries as keepwarm
-from recruiter.offers import queries, rules, services
-from recruiter.offers.models import Offer, OfferStatus, OfferTerms
+from recruiter.keepwarm import undoing
+from recruiter.keepwarm.models import Concern, ConcernState
+from recruiter.offers import chain_queries, queries, rules, services
+from recruiter.offers.models import CompetingProcess, Offer, OfferStatus, OfferTerms, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard, tabs
-from recruiter.web.offers import forms, listing
+from recruiter.web.offers import comparing, forms, listing, progress
 
 ENDS: dict[str, tuple[str, str, tuple[OfferStatus, ...]]] = {
     "decline": ("Record that it was declined", "offers.decline", (OfferStatus.EXTENDED,)),
@@ -82,11 +84,17 @@ class OfferPage:
     case_href: str | None
     versions: list[Version]
     since: Since | None
+    comparison: comparing.Comparison | None
+    progress: progress.Progress | None
+    concerns: list[Concern]
+    processes: list[CompetingProcess]
+    expired: bool
     runs: bool
     decides: bool
     own_request: bool
     can_change: bool
     promote_href: str | None
+    undo_href: str | None
     failed: Failed | None
 
     def amount(self, name: str) -> Money | None:
@@ -170,6 +178,30 @@ def _promote_href(offer: Offer) -> str | None:
     return url_for("keepwarm.promote", requisition_ref=application.requisition.key) if waits or lapsed else None
 
 
+def _undo_href(offer: Offer) -> str | None:
+    """Where the promotion that began this offer is taken back, until it is sent."""
+    if offer.status not in undoing.UNSENT:
+        return None
+    found = undoing.open_promotion(db.session(), offer.application.requisition)
+    if found is None or found.offer_id != offer.id:
+        return None
+    return url_for("keepwarm.undo_promotion", requisition_ref=offer.application.requisition.key)
+
+
+def _processes(application: Application) -> list[CompetingProcess]:
+    """Other employers' processes, the surest and soonest first."""
+    order = list(SourceClass)
+    found = queries.competing_of(db.session(), application)
+    return sorted(found, key=lambda one: (order.index(one.source_class), one.decision_on or dt.date.max))
+
+
+def _has_turn(offer: Offer) -> bool:
+    """Whether the viewer's word would count now, for themselves or whom they stand in for."""
+    me = guard.actor().id
+    stands_for = chain_queries.stood_in_by(db.session(), me, on=guard.today())
+    return chain_queries.has_turn(offer, me, stands_for=stands_for)
+
+
 def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
     """Gather the page of an offer."""
     session, actor, application = db.session(), guard.actor(), offer.application
@@ -197,10 +229,20 @@ def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
         case_href=case_href(application) if runs else None,
         versions=_versions(offer),
         since=_since(offer),
+        comparison=comparing.comparison_of(offer, viewer_id=actor.id),
+        progress=progress.progress_of(offer.plan, chain_queries.words_of(offer), answer_by=offer.answer_by),
+        concerns=[one for one in keepwarm.concerns_of(session, application) if one.state != ConcernState.RESOLVED]
+        if runs
+        else [],
+        processes=_processes(application) if runs else [],
+        expired=offer.status == OfferStatus.EXTENDED
+        and offer.expires_on is not None
+        and offer.expires_on < guard.today(),
         runs=runs,
-        decides=approves and pending and not asked,
+        decides=approves and pending and not asked and _has_turn(offer),
         own_request=approves and pending and asked,
         can_change=runs and open_to_change and application.status == ApplicationStatus.ACTIVE,
         promote_href=_promote_href(offer) if runs else None,
+        undo_href=_undo_href(offer) if runs else None,
         failed=failed,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass, field
 
@@ -17,9 +18,10 @@ from recruiter.interviews import queries as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.keepwarm import listing
 from recruiter.keepwarm.rules import Group, Warmth, shown
+from recruiter.offers import chain_queries as turns
 from recruiter.offers import queries as offers
 from recruiter.offers.models import Offer, OfferStatus
-from recruiter.policy import record_scopes, scopes
+from recruiter.policy import approval_predicates, record_scopes, scopes
 from recruiter.scorecards import overdue
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
@@ -169,9 +171,18 @@ def sections() -> list[Section]:
     if actor.role == Role.APPROVER:
         seen = scopes.requisitions(actor)
         waiting = offers.standing_at(session, within=seen, status=OfferStatus.PENDING_APPROVAL)
-        things = [_offer(one, "waits for your approval", "Offer", "Read and decide") for one in waiting]
+        stands_for = turns.stood_in_by(session, actor.id, on=today)
+        mine_now = [one for one in waiting if turns.has_turn(one, actor.id, stands_for=stands_for)]
+        things = [
+            dataclasses.replace(
+                _offer(one, "waits for your approval", "Offer", "Read and decide"),
+                href=url_for("approvals.decide", offer_id=one.id),
+            )
+            for one in mine_now
+        ]
         if tabs.stands("budget.show"):
             asked = cases.listed(session, within=scopes.cases(actor), status=CaseStatus.SUBMITTED)
+            asked = approval_predicates.of_own_chains(session, actor=actor, found=asked)
             things = [*[_case(one) for one in asked], *things]
         found.append(Section("approvals", "Approvals that wait for you", things[:SHOWN]))
     return found

@@ -1,0 +1,121 @@
+"""Decisions on frozen cases: by the chain that the size of the excess needs, word by word."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.budget import rules
+from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
+from recruiter.foundation import jobs, text
+from recruiter.foundation.errors import Forbidden
+from recruiter.foundation.money import Money
+from recruiter.offers import approvals, chain_queries, chains
+from recruiter.offers import services as offers
+
+ENDING = (CaseVerdict.REFUSED, CaseVerdict.CHANGES_REQUESTED)
+
+
+def barred_from(case: BudgetCase) -> set[int]:
+    """Who asked, and so never decides."""
+    return {case.requested_by_id}
+
+
+def ask(session: Session, *, case: BudgetCase, actor: User, now: dt.datetime, zone: dt.tzinfo) -> None:
+    """Fix the chain of a case that is handed in, and call those whose turn it is; the answer is due by its day."""
+    barred = barred_from(case) | {actor.id}
+    base, band = Money(case.ask, case.currency), offers.band_of(case.offer)
+    plan = approvals.plan_for(session, base=base, band=band, case=True, barred=barred)
+    case.plan, case.answer_by = chains.stored(plan), chains.end_of(case.needed_by, zone)
+    approvals.call(session, of="case", number=case.id, asked=now, now=now, by=case.answer_by)
+
+
+def round_of(case: BudgetCase) -> list[CaseDecision]:
+    """The approvals of the present round: a request for changes begins a new one, a question is no approval."""
+    said = case.decisions
+    start = max((place for place, one in enumerate(said, 1) if one.decision in ENDING), default=0)
+    return [one for one in said[start:] if one.decision == CaseVerdict.APPROVED]
+
+
+def words_of(case: BudgetCase) -> list[chains.Word]:
+    """The approvals of the present round as the arithmetic of chains takes them."""
+    first = chains.DEFAULT.steps[0][0].name
+    return [
+        chains.Word(one.by_id, one.for_id or one.by_id, one.step or 1, one.group_name or first)
+        for one in round_of(case)
+    ]
+
+
+def decide(
+    session: Session,
+    *,
+    case: BudgetCase,
+    verdict: CaseVerdict,
+    amount: Money | None,
+    comment: str,
+    actor: User,
+    now: dt.datetime,
+    today: dt.date | None = None,
+) -> BudgetCase:
+    """Say a word on the frozen case when it is one's turn. The smallest amount that the chain approved bounds the offer.
+
+    The last approval that the chain needs approves the case; a refusal or a request for changes ends the round; a question
+    changes nothing. Nobody decides on his own request, and silence decides nothing.
+    """
+    said = text.clean(comment)
+    band = offers.band_of(case.offer)
+    approved = verdict == CaseVerdict.APPROVED
+    rules.check_decision(case, amount=amount, approved=approved, comment=said, band_max=band.max if band else 0)
+    if actor.id == case.requested_by_id:
+        raise Forbidden("Nobody decides on what they asked for.")
+    plan, words = chains.plan_of(case.plan), words_of(case)
+    stands_for = chain_queries.stood_in_by(session, actor.id, on=today or now.date())
+    seat = chains.seat_for(plan, words, actor=actor.id, stands_for=stands_for, barred=barred_from(case))
+    allowed = (amount or Money(case.ask, case.currency)) if approved else None
+    decision = CaseDecision(
+        case=case,
+        decision=verdict,
+        amount=allowed.amount if allowed else None,
+        comment=said,
+        step=seat.step,
+        group_name=seat.group,
+        by=actor,
+        for_id=seat.stands_for,
+        at=now,
+    )
+    session.add(decision)
+    if verdict == CaseVerdict.QUESTION:
+        jobs.enqueue(session, approvals.QUESTION, payload={"of": "case", "id": case.id, "by": actor.id}, now=now)
+    elif approved:
+        after = [*words, chains.Word(actor.id, seat.stands_for or actor.id, seat.step, seat.group)]
+        _go_on(session, case, plan=plan, words=after, step=seat.step, now=now)
+    else:
+        case.status = CaseStatus(verdict.value)
+    session.flush()
+    audit.record(
+        session,
+        action="case.asked_about" if verdict == CaseVerdict.QUESTION else f"case.{verdict.value}",
+        subject=case,
+        actor_id=actor.id,
+        at=now,
+        **({"step": seat.step} if plan != chains.DEFAULT else {}),
+        **({"for_id": seat.stands_for} if seat.stands_for else {}),
+    )
+    return case
+
+
+def _go_on(
+    session: Session, case: BudgetCase, *, plan: chains.Plan, words: list[chains.Word], step: int, now: dt.datetime
+) -> None:
+    following, _ = chains.open_groups(plan, words)
+    if following == 0:
+        case.status = CaseStatus.APPROVED
+        least = min(one.amount or case.ask for one in round_of(case))
+        up_to = Money(least, case.currency)
+        offers.grant_exception(session, offer=case.offer, case_number=case.number, up_to=up_to, now=now)
+    elif following != step:
+        asked = case.submitted_at or now
+        approvals.call(session, of="case", number=case.id, asked=asked, now=now, by=None)

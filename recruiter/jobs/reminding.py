@@ -1,0 +1,117 @@
+"""What reminds: approvers of what waits for them, whoever asked of what was not answered, whoever sent an offer of its end.
+
+A mail names nobody's pay: it carries what is asked, by when, and a link.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from recruiter.accounts.models import User
+from recruiter.budget import deciding
+from recruiter.budget.models import BudgetCase, CaseStatus
+from recruiter.foundation import jobs
+from recruiter.offers import approvals, chain_queries, chains
+from recruiter.offers.models import Offer, OfferStatus
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from sqlalchemy.orm import Session
+
+    from recruiter.foundation.jobs import Job
+
+OVER = 100
+
+
+def _mail(session: Session, to: User, subject: str, body: str, now: dt.datetime) -> None:
+    payload = {"to": to.email, "name": to.name, "subject": subject, "body": body}
+    jobs.enqueue(session, "mail", payload=payload, now=now)
+
+
+def _thing(session: Session, job: Job) -> Offer | BudgetCase | None:
+    number = job.payload["id"]
+    return session.get(Offer, number) if job.payload["of"] == "offer" else session.get(BudgetCase, number)
+
+
+def _named(app: Flask, one: Offer | BudgetCase) -> tuple[str, str]:
+    """What a request is called without naming anybody, and where it is decided."""
+    base = app.extensions["recruiter_settings"].base_url
+    if isinstance(one, Offer):
+        return f"an offer for {one.application.requisition.title}", f"{base}/offers/{one.id}/approval"
+    return f"budget case {one.number}", f"{base}/cases/{one.id}"
+
+
+def _waits(one: Offer | BudgetCase, asked: str) -> bool:
+    pending = one.status == (OfferStatus.PENDING_APPROVAL if isinstance(one, Offer) else CaseStatus.SUBMITTED)
+    return pending and one.submitted_at is not None and one.submitted_at.isoformat() == asked
+
+
+def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+    """Tell those whose turn it is, or remind them; once the time is over, tell who asked that nothing was approved."""
+    one, share = _thing(session, job), int(job.payload["share"])
+    if one is None or not _waits(one, job.payload["asked"]):
+        return {"told": 0}
+    zone = app.extensions["recruiter_settings"].zone
+    name, link = _named(app, one)
+    if share == OVER:
+        asker = session.get(User, one.submitted_by_id if isinstance(one, Offer) else one.requested_by_id)
+        if asker is None or not asker.active:
+            return {"told": 0}
+        body = f"The time to answer on {name} is over. Silence is no approval: it still waits.\n\n{link}\n"
+        _mail(session, asker, f"No answer yet on {name}", body, now)
+        return {"told": 1}
+    if isinstance(one, Offer):
+        words, barred = chain_queries.words_of(one), approvals.barred_from(one)
+    else:
+        words, barred = deciding.words_of(one), deciding.barred_from(one)
+    today = now.astimezone(zone).date()
+    waiting = chain_queries.asked_now(session, chains.plan_of(one.plan), words, barred=barred, on=today)
+    until = one.answer_by - dt.timedelta(minutes=1) if one.answer_by else None
+    by = f" by the end of {until.astimezone(zone):%A, %-d %B %Y}" if until else ""
+    left = f" {share} % of the time to answer is over." if share else ""
+    for person in waiting:
+        subject = f"Reminder: your answer on {name}" if share else f"Your answer is asked for: {name}"
+        _mail(session, person, subject, f"Your answer on {name} is needed{by}.{left}\n\n{link}\n", now)
+    return {"told": len(waiting)}
+
+
+def pass_question(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+    """Tell whoever asked for an approval that an approver has a question; the words stay in the record."""
+    one = _thing(session, job)
+    approver = session.get(User, job.payload["by"])
+    if one is None or approver is None:
+        return {"told": 0}
+    asker = session.get(User, one.submitted_by_id if isinstance(one, Offer) else one.requested_by_id)
+    if asker is None or not asker.active:
+        return {"told": 0}
+    name, link = _named(app, one)
+    link = link.removesuffix("/approval")
+    _mail(session, asker, f"A question on {name}", f"{approver.name} asks a question on {name}:\n\n{link}\n", now)
+    return {"told": 1}
+
+
+def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+    """Remind whoever sent an offer that its time runs out, or has run out; the record is changed by a person alone."""
+    one = session.get(Offer, job.payload["id"])
+    day = job.payload["expires_on"]
+    same = (
+        one is not None
+        and one.status == OfferStatus.EXTENDED
+        and one.expires_on is not None
+        and (one.expires_on.isoformat(), one.terms_version) == (day, job.payload["terms_version"])
+    )
+    sender = session.get(User, one.submitted_by_id or one.created_by_id) if one is not None and same else None
+    if one is None or sender is None or not sender.active:
+        return {"told": 0}
+    name, link = _named(app, one)
+    link = link.removesuffix("/approval")
+    share = int(job.payload["share"])
+    subject = f"No answer: {name} has expired" if share == OVER else f"{name[:1].upper()}{name[1:]} expires on {day}"
+    told = (
+        "Its time is over. Record what the candidate answered, or that it lapsed."
+        if share == OVER
+        else f"{share} % of the time to answer is over. Ask the candidate how they stand."
+    )
+    _mail(session, sender, subject, f"{told}\n\n{link}\n", now)
+    return {"told": 1}

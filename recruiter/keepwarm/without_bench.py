@@ -1,0 +1,95 @@
+"""Nobody is left on the bench: whom the pipeline offers, here and from searches for the same role."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from recruiter.accounts.models import User
+from recruiter.candidates.models import Candidate
+from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist
+from recruiter.requisitions.models import Requisition, Stage
+from recruiter.scorecards import queries as scorecards
+
+MONTHS_BACK, SHOWN, SECOND = dt.timedelta(days=365), 8, 2
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Somebody who could be next; `mean` is the mean of the overall recommendations (1 to 4) that the viewer may see."""
+
+    application: Application
+    mean: float | None
+    cards: int
+    position: int | None = None
+    named_at: dt.datetime | None = None
+
+
+def _rated(session: Session, one: Application, viewer: User) -> tuple[float | None, int]:
+    sight = scorecards.visible_to(session, viewer=viewer, application=one)
+    said = [card.overall for card in sight.cards if card.overall is not None and card.scale_min is None]
+    return (sum(said) / len(said) if said and not sight.hidden else None), (0 if sight.hidden else len(said))
+
+
+def still_here(session: Session, requisition: Requisition, *, viewer: User) -> list[Offered]:
+    """Those of this search who are in the running and not on the slate, the furthest first."""
+    wanted = (
+        select(Application)
+        .join(Stage, Stage.id == Application.stage_id)
+        .outerjoin(Finalist, Finalist.application_id == Application.id)
+        .where(
+            Application.requisition_id == requisition.id,
+            Application.status == ApplicationStatus.ACTIVE,
+            Finalist.id.is_(None),
+        )
+        .order_by(Stage.position.desc(), Application.id)
+        .limit(SHOWN)
+    )
+    found = session.scalars(wanted.options(joinedload(Application.candidate)))
+    return [Offered(one, *_rated(session, one, viewer)) for one in found]
+
+
+def were_second(
+    session: Session, requisition: Requisition, *, within: Select[int], viewer: User, now: dt.datetime
+) -> list[Offered]:
+    """Runners-up of other searches for the same role in the last 12 months, the nearest to the first place and best rated first.
+
+    The same role is the same title, or the same level of the same department. Left out: who was hired, who went of their own
+    will, who is in this search already, and searches outside of `within`.
+    """
+    here = select(Application.candidate_id).where(Application.requisition_id == requisition.id)
+    same = [func.lower(Requisition.title) == requisition.title.lower()]
+    if requisition.department and requisition.level:
+        place = Requisition.department == requisition.department, Requisition.level == requisition.level
+        same.append(and_(*place))
+    wanted = (
+        select(Finalist)
+        .join(Finalist.application)
+        .join(Requisition, Requisition.id == Finalist.requisition_id)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .where(
+            Finalist.requisition_id != requisition.id,
+            Finalist.requisition_id.in_(within),
+            Finalist.position >= SECOND,
+            Finalist.named_at >= now - MONTHS_BACK,
+            or_(*same),
+            Application.status != ApplicationStatus.HIRED,
+            or_(Application.ended_by.is_(None), Application.ended_by != EndedBy.CANDIDATE),
+            Application.candidate_id.not_in(here),
+            Candidate.merged_into_id.is_(None),
+        )
+        .order_by(Finalist.position, Finalist.named_at.desc(), Finalist.id)
+        .limit(SHOWN)
+        .options(
+            contains_eager(Finalist.application).joinedload(Application.candidate),
+            contains_eager(Finalist.application).joinedload(Application.requisition),
+        )
+    )
+    found = [
+        Offered(one.application, *_rated(session, one.application, viewer), one.position, one.named_at)
+        for one in session.scalars(wanted)
+    ]
+    return sorted(found, key=lambda one: (one.position or 0, -(one.mean or 0)))

@@ -1,0 +1,51 @@
+"""Questions about approval: who has a seat in the chain of an offer or a case, who says who stands in for him."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import Role, User
+from recruiter.offers import chains
+from recruiter.offers.models import StandIn
+from recruiter.policy.predicates import Facts
+
+Thing = TypeVar("Thing")
+
+
+def _named_for(session: Session, actor: User) -> set[int]:
+    """In whose place somebody was named to answer, today or on other days.
+
+    The days are the rule of the act itself; whoever was named may read before his first day.
+    """
+    return set(
+        session.scalars(select(StandIn.user_id).where(StandIn.deputy_id == actor.id, StandIn.ended_at.is_(None)))
+    )
+
+
+def _seated(subject: Any, actor: User, named_for: Collection[int]) -> bool:
+    groups = [one for step in chains.plan_of(getattr(subject, "plan", None)).steps for one in step]
+    seats = {member for one in groups for member in one.members}
+    return any(not one.members for one in groups) or actor.id in seats or bool(seats & set(named_for))
+
+
+def in_chain(f: Facts) -> bool:
+    """Has a seat in the chain of the subject, or has been named to stand in for somebody who has."""
+    subject = f.subject if hasattr(f.subject, "plan") else getattr(f.subject, "case", None) or f.subject
+    return _seated(subject, f.actor, ()) or _seated(subject, f.actor, _named_for(f.session, f.actor))
+
+
+def of_own_chains(session: Session, *, actor: User, found: Sequence[Thing]) -> list[Thing]:
+    """Of offers or cases in a list, for an approver those in whose chain he sits; for everybody else all of them."""
+    if actor.role != Role.APPROVER:
+        return list(found)
+    named_for = _named_for(session, actor)
+    return [one for one in found if _seated(one, actor, named_for)]
+
+
+def is_away(f: Facts) -> bool:
+    """Is the one in whose place somebody answers."""
+    return isinstance(f.subject, StandIn) and f.subject.user_id == f.actor.id

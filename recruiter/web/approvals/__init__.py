@@ -1,0 +1,1 @@
+"""Pages of approvals: deciding on a phone, the chains of the company, and who stands in for whom."""

@@ -1,0 +1,148 @@
+"""Deciding on an offer on one page, made for a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from recruiter.accounts import queries as accounts
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.foundation.money import Money
+from recruiter.offers import approvals, chain_queries, chains, queries, rules, services
+from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
+from recruiter.policy.permissions import Permission
+from recruiter.web import guard
+from recruiter.web.approvals.area import blueprint
+from recruiter.web.offers import comparing, forms, listing, progress, showing
+from recruiter.web.offers.routes import CHANGED
+
+__all__ = ["blueprint"]
+
+
+@dataclass(frozen=True)
+class DecidePage:
+    """What an approver needs to say yes or no, and nothing else."""
+
+    title: str
+    offer: Offer
+    state: tuple[str, str]
+    asker: str
+    base: Money
+    over: Money | None
+    share: str
+    up_to: Money | None
+    interval: str
+    bar: listing.BandBar | None
+    comparison: comparing.Comparison | None
+    progress: progress.Progress | None
+    form: forms.DecisionForm
+    closed: str
+    stands_for: str
+    problem: str
+
+    def amount(self, name: str) -> Money | None:
+        """Bonus or sign-on with its currency."""
+        value: int | None = getattr(self.offer, name)
+        return Money(value, self.offer.currency) if value is not None else None
+
+
+def seat_or_reason(offer: Offer) -> tuple[chains.Seat | None, str]:
+    """Where the viewer's word would count now, else why it does not."""
+    if offer.status != OfferStatus.PENDING_APPROVAL:
+        return None, f"This offer is {rules.WORDS[offer.status]}, so there is nothing to decide."
+    actor = guard.actor()
+    stands_for = chain_queries.stood_in_by(db.session(), actor.id, on=guard.today())
+    plan, words = chains.plan_of(offer.plan), chain_queries.words_of(offer)
+    try:
+        seat = chains.seat_for(plan, words, actor=actor.id, stands_for=stands_for, barred=approvals.barred_from(offer))
+    except DomainError as error:
+        return None, error.message
+    return seat, ""
+
+
+def page_of(offer: Offer, *, form: Any = None, problem: str = "") -> DecidePage:
+    """Gather the page."""
+    session, application = db.session(), offer.application
+    queries.of_application(session, application)  # brings approvals and versions along in one go
+    names = {one.id: one.name for one in accounts.everybody(session)}
+    band, base = application.requisition.band, Money(offer.base, offer.currency)
+    over = rules.excess(base, band)
+    seat, closed = seat_or_reason(offer)
+    return DecidePage(
+        title=f"Offer to {application.candidate.name}",
+        offer=offer,
+        state=listing.STATES[offer.status],
+        asker=names.get(offer.submitted_by_id or offer.created_by_id, ""),
+        base=base,
+        over=over,
+        share=f"{over.amount / band.max:.1%}".replace("%", " %") if over and band and band.max else "",
+        up_to=queries.allowed_up_to(session, application),
+        interval=band.interval if band else "year",
+        bar=listing.bar_of(base, band),
+        comparison=comparing.comparison_of(offer, viewer_id=guard.actor().id),
+        progress=progress.progress_of(offer.plan, chain_queries.words_of(offer), answer_by=offer.answer_by),
+        form=form or forms.DecisionForm(formdata=None),
+        closed=closed,
+        stands_for=names.get(seat.stands_for, "") if seat and seat.stands_for else "",
+        problem=problem,
+    )
+
+
+@blueprint.get("/offers/<int:offer_id>/approval")
+@guard.needs(Permission.OFFER_APPROVE)
+def decide(offer: Offer) -> Any:
+    """Read what is asked, and answer it with one thumb."""
+    return render_template("approvals/decide.html", page=page_of(offer))
+
+
+def _back(offer: Offer, form: forms.DecisionForm, problem: str) -> str:
+    """The page that the answer came from, with what was typed."""
+    if request.form.get("back") == "phone":
+        return render_template(
+            "approvals/decide.html", page=page_of(offer, form=form, problem=problem), has_errors=True
+        )
+    page = showing.page_of(offer, showing.Failed("decision", form, problem))
+    return render_template("offers/show.html", page=page, has_errors=True)
+
+
+@blueprint.post("/offers/<int:offer_id>/approval")
+@guard.needs(Permission.OFFER_APPROVE)
+def answer(offer: Offer) -> Any:
+    """Approve or refuse the present terms, or ask about them; never one's own request."""
+    form, problem, status = forms.DecisionForm(), "", 422
+    if forms.stale(form, offer):
+        return _back(offer, form, CHANGED), Conflict.status
+    if form.validate():
+        decision = ApprovalDecision(str(form.decision.data))
+        try:
+            services.approve(
+                db.session(),
+                offer=offer,
+                decision=decision,
+                comment=form.comment.data or "",
+                actor=guard.actor(),
+                now=guard.now(),
+                today=guard.today(),
+            )
+        except DomainError as error:
+            db.session.rollback()
+            problem, status = forms.lay(form, error.errors, error.message), error.status
+        else:
+            db.session.commit()
+            phone = request.form.get("back") == "phone"
+            home = url_for("approvals.decide" if phone else "offers.show", offer_id=offer.id)
+            return guard.go(home, said=_said(offer, decision))
+    return _back(offer, form, problem), status
+
+
+def _said(offer: Offer, decision: ApprovalDecision) -> str:
+    if decision == ApprovalDecision.REFUSED:
+        return "Offer refused."
+    if decision == ApprovalDecision.QUESTION:
+        return "Your question is on its way to whoever asked. The offer still waits."
+    if offer.status == OfferStatus.APPROVED:
+        return "Offer approved."
+    return "Your approval counts. The offer waits for the others of its chain."

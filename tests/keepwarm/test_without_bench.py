@@ -1,0 +1,81 @@
+"""Nobody on the bench: what the pipeline offers instead, and to whom."""
+
+import datetime as dt
+
+import pytest
+
+from recruiter.interviews import services as interviews
+from recruiter.interviews.services import Seat
+from recruiter.keepwarm import services, without_bench
+from recruiter.policy import scopes
+from recruiter.scorecards import services as cards
+from recruiter.scorecards.rules import Mark
+from tests import factories
+
+
+@pytest.fixture
+def bare(session, people, now):
+    """A search for the same role with nobody on its slate."""
+    made = factories.requisition(session, people, now)
+    session.flush()
+    return made
+
+
+def _rated(session, people, one, now, overall):
+    end = now - dt.timedelta(hours=30)
+    talk = interviews.plan(
+        session, application=one, stage=one.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
+        ends_at=end, panel=[Seat(people.ines, cross_functional=False)], actor=people.ruth, now=now,
+    )  # fmt: skip
+    marks = [Mark("System design", 4, "Split it cleanly")]
+    cards.submit(session, interview=talk, author=people.ines, marks=marks, overall=overall, summary="So", now=now)
+
+
+def _names(found):
+    return [(one.application.candidate.name, one.position, one.mean, one.cards) for one in found]
+
+
+def _seconds(session, people, bare, now, who="ruth"):
+    viewer = getattr(people, who)
+    return _names(without_bench.were_second(session, bare, within=scopes.searches(viewer), viewer=viewer, now=now))
+
+
+def test_runners_up_of_the_same_role_come_with_their_scores(session, people, now, bare):
+    other = factories.requisition(session, people, now, title="senior backend ENGINEER", department="", level="")
+    slate = factories.finalists(session, people, now, other)
+    _rated(session, people, slate[2], now, 3)
+    assert _seconds(session, people, bare, now) == [("Bela Novak", 2, None, 0), ("Chidi Okoro", 3, 3.0, 1)]
+    assert _seconds(session, people, bare, now + dt.timedelta(days=366)) == []
+    services.withdraw(session, application=slate[1], said="compensation", actor=people.ruth, now=now)
+    session.flush()
+    assert [name for name, *_ in _seconds(session, people, bare, now)] == ["Chidi Okoro"]  # who left stays left
+
+
+def test_another_role_and_another_team_offer_nobody(session, people, now, bare):
+    elsewhere = factories.requisition(session, people, now, title="Cook", level="L1")
+    factories.finalists(session, people, now, elsewhere)
+    assert _seconds(session, people, bare, now) == []
+    hidden = factories.requisition(session, people, now, confidential=True)
+    factories.finalists(session, people, now, hidden)
+    session.flush()
+    assert len(_seconds(session, people, bare, now)) == 2
+    assert _seconds(session, people, bare, now, who="henk") == []
+    assert _seconds(session, people, bare, now, who="rolf") == []
+
+
+def test_those_of_this_search_stand_the_furthest_first(session, people, now, bare):
+    for name, stage in (("Near", "screen"), ("Far", "interview"), ("New", None)):
+        factories.application(session, people, now, bare, name, stage=stage)
+    found = without_bench.still_here(session, bare, viewer=people.ruth)
+    assert [one.application.candidate.name for one in found] == ["Far", "Near", "New"]
+
+
+def test_the_page_shows_them(session, people, now, bare, browse):
+    factories.application(session, people, now, bare, "Far <b>", stage="interview")
+    factories.finalists(session, people, now, factories.requisition(session, people, now))
+    session.commit()
+    text = browse("ruth").get(f"/requisitions/{bare.key}/promote").get_data(as_text=True)
+    assert "Far &lt;b&gt;" in text
+    assert "Bela Novak" in text
+    assert "Was number 2" in text
+    assert "Ada Ferreira" not in text

@@ -1,0 +1,247 @@
+"""Approvals as pages: decided on a phone, chains set by an administrator, stand-ins; and what a list may show."""
+
+import pytest
+from sqlalchemy import select
+
+from recruiter.budget import services as cases
+from recruiter.foundation.money import Money
+from recruiter.offers import services
+from recruiter.offers.models import ApprovalChain, ApprovalDecision, Offer, OfferStatus, StandIn
+from tests import factories
+from tests.offers import arranging, chaining
+
+PASSWORD = "five green bottles standing"
+
+
+@pytest.fixture
+def ada(session, people, now):
+    return factories.finalists(session, people, now, factories.requisition(session, people, now))[0]
+
+
+@pytest.fixture
+def sent(session, people, now, ada):
+    """An offer that waits for Arne and Bea, in that order."""
+    bea = chaining.approver(session, "bea", now)
+    chaining.chain(session, people, now, [("HR", 1, [people.arne])], [("Finance", 1, [bea])], name="Two steps")
+    offer = arranging.offer(session, people, ada, now, to="pending")
+    session.commit()
+    return offer
+
+
+def _fresh(session, kind, number):
+    session.expire_all()
+    return session.get(kind, number)
+
+
+def test_an_approver_answers_on_one_page_and_the_chain_goes_on(session, browse, sent):
+    arne = browse("arne")
+    page = arne.get(f"/offers/{sent.id}/approval").get_data(as_text=True)
+    assert "EUR 75,000" in page
+    assert "Two steps" in page
+    assert "Approve" in page
+    answer = arne.post(f"/offers/{sent.id}/approval", data={"decision": "approved", "back": "phone"})
+    assert answer.status_code == 303
+    assert answer.location == f"/offers/{sent.id}/approval"
+    assert "waits for Finance" in arne.get(answer.location).get_data(as_text=True) or "answered already" in arne.get(
+        answer.location
+    ).get_data(as_text=True)
+    assert _fresh(session, Offer, sent.id).status == OfferStatus.PENDING_APPROVAL
+
+
+@pytest.mark.parametrize("decision", ["refused", "question", "", "maybe"])
+def test_an_answer_without_words_comes_back_with_the_page_it_came_from(session, browse, sent, decision):
+    answer = browse("arne").post(f"/offers/{sent.id}/approval", data={"decision": decision, "back": "phone"})
+    assert answer.status_code == 422
+    text = answer.get_data(as_text=True)
+    assert "What is asked" in text
+    assert "There is a problem" in text
+    assert _fresh(session, Offer, sent.id).approvals == []
+
+
+def test_a_question_leaves_the_offer_waiting(session, browse, sent):
+    given = {"decision": "question", "comment": "Why now?", "back": "phone"}
+    assert browse("arne").post(f"/offers/{sent.id}/approval", data=given).status_code == 303
+    offer = _fresh(session, Offer, sent.id)
+    assert (offer.status, offer.approvals[0].decision) == (OfferStatus.PENDING_APPROVAL, ApprovalDecision.QUESTION)
+    assert "Why now?" in browse("ruth").get(f"/offers/{sent.id}").get_data(as_text=True)
+
+
+def test_an_answer_on_terms_that_have_changed_is_refused(session, people, browse, sent, now):
+    old = sent.version
+    terms = services.terms_of(sent).__class__(base=Money(7_700_000, "EUR"))
+    services.change(session, offer=sent, terms=terms, actor=people.ruth, now=now)
+    arranging.submit(session, people, sent, now)
+    session.commit()
+    given = {"decision": "approved", "back": "phone", "version": str(old)}
+    answer = browse("arne").post(f"/offers/{sent.id}/approval", data=given)
+    assert answer.status_code == 409
+    text = answer.get_data(as_text=True)
+    assert "EUR 75,000" in text  # before, beside
+    assert "EUR 77,000" in text  # what stands now
+    assert _fresh(session, Offer, sent.id).approvals == []
+
+
+def test_versions_stand_side_by_side_since_the_last_look(session, people, browse, ada, now):
+    offer = arranging.offer(session, people, ada, now, to="approved")
+    for base in (7_600_000, 7_900_000):
+        terms = services.terms_of(offer).__class__(base=Money(base, "EUR"))
+        services.change(session, offer=offer, terms=terms, actor=people.ruth, now=now)
+    arranging.submit(session, people, offer, now)
+    session.commit()
+    text = browse("arne").get(f"/offers/{offer.id}/approval").get_data(as_text=True)
+    assert "What changed since you decided" in text
+    assert "version 1" in text
+    assert "EUR 75,000" in text
+    assert "EUR 76,000" not in text  # he never looked at the one between
+    assert "EUR 79,000" in text
+
+
+def test_whose_turn_it_is_not_sees_why_and_today_leaves_it_out(session, people, browse, sent, now):
+    services.approve(session, offer=sent, decision=ApprovalDecision.APPROVED, comment="", actor=people.arne, now=now)
+    session.commit()
+    arne = browse("arne")
+    assert "Read and decide" not in arne.get("/").get_data(as_text=True)
+    assert "answered already" not in arne.get(f"/offers/{sent.id}").get_data(as_text=True)
+    answer = arne.post(f"/offers/{sent.id}/approval", data={"decision": "approved"})
+    assert answer.status_code == 409
+
+
+def test_an_approver_outside_the_chain_sees_nothing_of_it(session, people, browse, api, ada, now):
+    bea = chaining.approver(session, "bea", now)
+    chaining.chain(session, people, now, [("Finance", 1, [bea])])
+    offer = arranging.offer(session, people, ada, now, to="draft")
+    case = cases.open_case(
+        session, offer=offer, ask=Money(9_500_000, "EUR"), needed_by=now.date(), actor=people.ruth, now=now,
+        today=now.date(),
+    )  # fmt: skip
+    words = {"candidate": "Designed the ledger.", "alternatives": "The second choice is out in May."}
+    cases.write(session, case=case, change=cases.Change(words), actor=people.ruth, now=now, today=now.date())
+    cases.submit(session, case=case, actor=people.ruth, now=now)
+    arranging.submit(session, people, offer, now)
+    session.commit()
+    arne = browse("arne")
+    for path in (
+        f"/offers/{offer.id}",
+        f"/offers/{offer.id}/approval",
+        f"/cases/{case.id}",
+        f"/cases/{case.id}/document",
+    ):
+        assert arne.get(path).status_code == 404
+    for path in ("/cases", "/"):
+        assert case.number not in arne.get(path).get_data(as_text=True)
+    assert api.arne.call("GET", "/api/v1/budget-cases").json["items"] == []
+    assert api.arne.call("GET", f"/api/v1/offers/{offer.id}").status_code == 404
+    assert [one["number"] for one in api.ruth.call("GET", "/api/v1/budget-cases").json["items"]] == [case.number]
+
+
+CHAIN = {
+    "name": "Above five", "for_offers": "y", "for_cases": "y", "from_percent": "5", "answer_days": "3",
+    "groups-0-step": "1", "groups-0-name": "HR", "groups-0-needed": "1",
+    "groups-1-step": "2", "groups-1-name": "Finance", "groups-1-needed": "1", "groups-2-name": "",
+}  # fmt: skip
+
+
+def test_an_administrator_makes_changes_and_retires_a_chain(session, people, browse):
+    anja = browse("anja")
+    assert "one approver decides" in anja.get("/settings/approvals").get_data(as_text=True)
+    assert anja.get("/settings/approvals/new").status_code == 200
+    given = {**CHAIN, "groups-1-members": [str(people.arne.id)]}
+    assert anja.post("/settings/approvals/new", data=given).status_code == 303
+    made = session.scalars(select(ApprovalChain)).one()
+    assert (made.from_percent, made.answer_days) == (500, 3)
+    assert [(g.step, g.name, g.needed, [s.user_id for s in g.seats]) for g in made.groups] == [
+        (1, "HR", 1, []),
+        (2, "Finance", 1, [people.arne.id]),
+    ]
+    number, version = made.id, made.version
+    session.rollback()  # lets go of what was read, so that the pages can write
+    text = anja.get("/settings/approvals").get_data(as_text=True)
+    assert "from 5 % above the band" in text
+    assert "Finance: 1 of 1 (Arne)" in text
+    page = anja.get(f"/settings/approvals/{number}").get_data(as_text=True)
+    assert 'value="Finance"' in page
+    changed = {**given, "name": "Above seven", "from_percent": "7.5", "version": str(version)}
+    assert anja.post(f"/settings/approvals/{number}", data=changed).status_code == 303
+    assert _fresh(session, ApprovalChain, number).from_percent == 750
+    session.rollback()
+    assert anja.post(f"/settings/approvals/{number}", data=changed).status_code == 409  # that version is gone
+    assert anja.post(f"/settings/approvals/{number}/retirement").status_code == 303
+    assert _fresh(session, ApprovalChain, number).retired_at is not None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"from_percent": "much"},
+        {"from_percent": "NaN"},
+        {"from_percent": "1e9"},
+        {"from_percent": "5.123"},
+        {"from_amount": "10,000", "currency": "EURO"},
+        {"from_amount": "ten", "currency": "EUR"},
+        {"answer_days": "soon"},
+        {"answer_days": "0"},
+        {"groups-0-step": "one"},
+        {"groups-0-needed": "9"},
+        {"groups-0-name": "", "groups-1-name": ""},
+        {"for_offers": "", "for_cases": ""},
+        {"groups-1-members": ["1"]},
+        {"groups-1-members": ["99999"]},
+    ],
+)
+def test_a_chain_that_makes_no_sense_comes_back_with_what_was_typed(session, browse, wrong):
+    answer = browse("anja").post("/settings/approvals/new", data={**CHAIN, **wrong})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "This needs your eye" in text
+    assert "groups-1-name" in text
+    assert session.scalars(select(ApprovalChain)).all() == []
+
+
+def test_an_approver_names_who_stands_in_and_ends_it(session, people, browse, now):
+    bea = chaining.approver(session, "bea", now)
+    session.commit()
+    arne, today = browse("arne"), now.date().isoformat()
+    given = {"user": str(people.arne.id), "deputy": str(bea.id), "from_on": today, "until_on": today}
+    session.rollback()
+    assert arne.get("/settings/stand-ins").status_code == 200
+    assert arne.post("/settings/stand-ins", data=given).status_code == 303
+    number = session.scalars(select(StandIn.id)).one()
+    session.rollback()
+    assert "answers for" in arne.get("/settings/stand-ins").get_data(as_text=True)
+    turned = {**given, "user": given["deputy"], "deputy": given["user"]}
+    assert arne.post("/settings/stand-ins", data=turned).status_code == 422  # nobody names himself for another
+    assert arne.post("/settings/stand-ins", data={**given, "until_on": "2026-11-01"}).status_code == 422
+    assert arne.post(f"/settings/stand-ins/{number}/end").status_code == 303
+    assert _fresh(session, StandIn, number).ended_at is not None
+
+
+def test_the_offer_in_json_tells_how_far_its_chain_has_come(api, sent):
+    shown = api.arne.call("GET", f"/api/v1/offers/{sent.id}").json["chain"]
+    assert (shown["name"], shown["present_step"], shown["answer_by"]) == ("Two steps", 1, "2026-11-21T00:00:00Z")
+    assert shown["steps"][0]["groups"] == [{"name": "HR", "needed": 1, "of": 1, "approved": 0}]
+    answer = api.arne.call("POST", f"/api/v1/offers/{sent.id}/approval", {"decision": "approved"}).json
+    assert (answer["status"], answer["chain"]["present_step"]) == ("pending_approval", 2)
+    assert answer["approvals"][0]["group"] == "HR"
+    again = api.arne.call("POST", f"/api/v1/offers/{sent.id}/approval", {})
+    assert again.status_code == 409
+
+
+def test_a_promotion_is_taken_back_by_its_answer_and_by_the_page(api, browse, session, people, now, ada):
+    arranging.offer(session, people, ada, now, to="accepted")
+    session.commit()
+    given = {"reason": "accepted_counter_offer", "phase": "accepted"}
+    key = ada.requisition.key
+    done = api.ruth.call("POST", f"/api/v1/requisitions/{key}/promotion", given).json
+    assert api.rolf.call("POST", f"/api/v1/undo/{done['undo']}").status_code == 404
+    assert api.ruth.call("POST", f"/api/v1/undo/{done['undo']}").status_code == 200
+    assert api.ruth.call("GET", f"/api/v1/applications/{ada.id}").json["status"] == "active"
+    assert api.ruth.call("POST", f"/api/v1/undo/{done['undo']}").status_code == 409
+    ruth = browse("ruth")
+    assert "Take the promotion back" not in ruth.get(f"/requisitions/{key}/promote").get_data(as_text=True)
+    again = api.ruth.call("POST", f"/api/v1/requisitions/{key}/promotion", given).json
+    page = ruth.get(f"/offers/{again['offer']['id']}").get_data(as_text=True)
+    assert "Take the promotion back" in page
+    assert ruth.post(f"/requisitions/{key}/promotion/undo").status_code == 303
+    assert api.ruth.call("GET", f"/api/v1/applications/{ada.id}").json["status"] == "active"
+    assert ruth.post(f"/requisitions/{key}/promotion/undo").status_code == 409
