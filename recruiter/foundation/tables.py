@@ -8,7 +8,9 @@ ROOMS = (
     "audit", "accounts", "requisitions", "candidates", "pipeline", "interviews", "scorecards", "debriefs", "offers", "keepwarm",
     "ranking", "budget", "exchange",
 )  # fmt: skip
-APART = ("recruiter.ranking.bias_audit.models", "recruiter.ranking.bias_audit.protected")  # kept apart on purpose
+APART = (
+    "recruiter.keepwarm.bench_models", "recruiter.ranking.bias_audit.models", "recruiter.ranking.bias_audit.protected",
+)  # fmt: skip  # kept apart on purpose
 
 
 def load() -> None:

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from recruiter.foundation import paging
-from recruiter.keepwarm import rules
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.keepwarm import agreements, rules
+from recruiter.keepwarm.cadence import USUAL, Situation
 from recruiter.keepwarm.models import (
     Concern,
     ConcernState,
     Direction,
     FallThrough,
     Promise,
-    PromiseState,
     TouchKind,
     Touchpoint,
 )
@@ -38,6 +39,7 @@ class Row:
     last_two_way: dt.datetime | None
     last_said: str
     open_concerns: int
+    snoozed_until: dt.date | None = None
 
     @property
     def application(self) -> Application:
@@ -75,7 +77,8 @@ def _last_words(session: Session, ids: Sequence[int]) -> dict[int, str]:
 def _promises(session: Session, ids: Sequence[int]) -> dict[int, list[rules.PromiseFact]]:
     found: dict[int, list[rules.PromiseFact]] = {}
     for one in session.scalars(select(Promise).where(Promise.application_id.in_(ids)).order_by(Promise.id)):
-        found.setdefault(one.application_id, []).append(rules.PromiseFact(one.what, one.due_on, one.state, one.made_at))
+        fact = rules.PromiseFact(one.what, one.due_on, one.state, one.made_at, one.zone)
+        found.setdefault(one.application_id, []).append(fact)
     return found
 
 
@@ -110,7 +113,14 @@ def _next_in_line(finalists: Iterable[Finalist], losses: dict[int, FallThrough])
     return {one.application_id for one in best.values()}
 
 
-def rows_for(session: Session, finalists: Sequence[Finalist], *, now: dt.datetime, zone: dt.tzinfo) -> list[Row]:
+def rows_for(
+    session: Session,
+    finalists: Sequence[Finalist],
+    *,
+    now: dt.datetime,
+    zone: dt.tzinfo,
+    calendar: WorkingDays = WEEKDAYS,
+) -> list[Row]:
     """How each of some finalists stands, in a handful of statements whatever their number."""
     if not finalists:
         return []
@@ -118,11 +128,16 @@ def rows_for(session: Session, finalists: Sequence[Finalist], *, now: dt.datetim
     requisition_ids = sorted({one.requisition_id for one in finalists})
     spoke, words = _last_contact(session, ids), _last_words(session, ids)
     promises, deadlines, concerns = _promises(session, ids), _deadlines(session, ids), _concern_counts(session, ids)
-    out = offers.out_by_requisition(session, requisition_ids)
+    out, accepted = (
+        offers.out_by_requisition(session, requisition_ids),
+        agreements.accepted_on(session, requisition_ids),
+    )
+    own, snoozes = agreements.cadences(session, requisition_ids), agreements.snoozes(session, ids)
     chosen = _next_in_line(finalists, open_losses(session, requisition_ids))
     rows = []
     for one in finalists:
         requisition = one.application.requisition
+        clocks, snooze = own.get(one.requisition_id, USUAL), snoozes.get(one.application_id)
         facts = rules.Facts(
             active=one.application.status == ApplicationStatus.ACTIVE,
             named_on=one.named_at.astimezone(zone).date(),
@@ -133,6 +148,12 @@ def rows_for(session: Session, finalists: Sequence[Finalist], *, now: dt.datetim
             offer_days=requisition.cadence_offer_days,
             bench_days=requisition.cadence_bench_days,
             next_after_loss=one.application_id in chosen,
+            accepted=one.requisition_id in accepted,
+            accepted_days=clocks.days(Situation.ACCEPTED),
+            deadline_days=clocks.days(Situation.DEADLINE),
+            calendar=calendar,
+            snoozed_until=snooze.until if snooze else None,
+            snoozed_at=snooze.at if snooze else None,
         )
         rows.append(
             Row(
@@ -141,6 +162,7 @@ def rows_for(session: Session, finalists: Sequence[Finalist], *, now: dt.datetim
                 facts.last_two_way,
                 words.get(one.application_id, ""),
                 concerns.get(one.application_id, 0),
+                facts.snooze,
             )
         )
     return rows
@@ -171,6 +193,7 @@ def kept_warm(
     within: Select[int],
     now: dt.datetime,
     zone: dt.tzinfo,
+    calendar: WorkingDays = WEEKDAYS,
     requisition_id: int | None = None,
     due: str = "all",
 ) -> list[Row]:
@@ -187,7 +210,7 @@ def kept_warm(
     )
     if requisition_id is not None:
         wanted = wanted.where(Finalist.requisition_id == requisition_id)
-    rows = rows_for(session, list(session.scalars(_finalists(wanted)).unique()), now=now, zone=zone)
+    rows = rows_for(session, list(session.scalars(_finalists(wanted)).unique()), now=now, zone=zone, calendar=calendar)
     today = now.astimezone(zone).date()
     kept = [one for one in rows if _is_due(one.standing, due, today=today)]
     return sorted(kept, key=lambda one: (*one.standing.sort_key, one.finalist.id))
@@ -203,38 +226,16 @@ def page(rows: list[Row], *, limit: int, cursor: str | None) -> paging.Page[Row]
 
 
 def standing_of(
-    session: Session, applications: Sequence[Application], *, now: dt.datetime, zone: dt.tzinfo
+    session: Session,
+    applications: Sequence[Application],
+    *,
+    now: dt.datetime,
+    zone: dt.tzinfo,
+    calendar: WorkingDays = WEEKDAYS,
 ) -> dict[int, rules.Standing]:
     """How each of some applications stands; those that are no finalists are left out."""
     ids = [one.id for one in applications]
     wanted = _finalists(select(Finalist).where(Finalist.application_id.in_(ids)))
     finalists = list(session.scalars(wanted).unique())
-    return {row.application.id: row.standing for row in rows_for(session, finalists, now=now, zone=zone)}
-
-
-@dataclass(frozen=True)
-class Clash:
-    """Somebody whose date elsewhere comes before the day on which they will hear from us."""
-
-    application: Application
-    theirs: dt.date
-    ours: dt.date
-
-
-def clashes(session: Session, *, within: Select[int], today: dt.date) -> list[Clash]:
-    """Finalists whose date elsewhere comes before the day on which we promised to decide."""
-    wanted = (
-        select(Application, CompetingProcess.decision_on, Promise.due_on)
-        .join(Finalist, Finalist.application_id == Application.id)
-        .join(CompetingProcess, CompetingProcess.application_id == Application.id)
-        .join(Promise, and_(Promise.application_id == Application.id, Promise.due_on > CompetingProcess.decision_on))
-        .where(
-            Application.requisition_id.in_(within),
-            CompetingProcess.decision_on >= today,
-            Promise.state == PromiseState.OPEN,
-            Application.status == ApplicationStatus.ACTIVE,
-        )
-        .options(joinedload(Application.candidate), joinedload(Application.requisition))
-        .order_by(CompetingProcess.decision_on, Application.id)
-    )
-    return [Clash(one, theirs, ours) for one, theirs, ours in session.execute(wanted) if theirs is not None]
+    rows = rows_for(session, finalists, now=now, zone=zone, calendar=calendar)
+    return {row.application.id: row.standing for row in rows}

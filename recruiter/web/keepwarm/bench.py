@@ -210,7 +210,8 @@ def draft_of(application: Application, touches: Sequence[Touchpoint], promises: 
 def _line(application: Application) -> lines.Line | None:
     if application.finalist is None:
         return None
-    rows = listing.rows_for(db.session(), [application.finalist], now=guard.now(), zone=guard.configured().zone)
+    zone, calendar = guard.configured().zone, guard.calendar()
+    rows = listing.rows_for(db.session(), [application.finalist], now=guard.now(), zone=zone, calendar=calendar)
     blind = bool(lines.blind_on(rows))
     return lines.line_of(rows[0], today=guard.today(), blind=blind)
 

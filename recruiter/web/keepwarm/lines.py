@@ -150,6 +150,7 @@ def page_of() -> IndexPage:
         within=scopes.searches(guard.actor()),
         now=guard.now(),
         zone=guard.configured().zone,
+        calendar=guard.calendar(),
         due=due,
     )
     rows = [one for one in every if chosen in {"", one.application.requisition.key}]

@@ -106,7 +106,12 @@ def of_requisition(session: Session, requisition: Requisition) -> list[Card]:
     counts = scorecards.counts(session, ids, now=now)
     coming = interviews.next_of(session, ids, now=now)
     kept = listing.kept_warm(
-        session, within=scopes.searches(guard.actor()), now=now, zone=zone, requisition_id=requisition.id
+        session,
+        within=scopes.searches(guard.actor()),
+        now=now,
+        zone=zone,
+        calendar=guard.calendar(),
+        requisition_id=requisition.id,
     )
     warmth = {one.application.id: one.standing.warmth for one in kept}
     cards = []
