@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 OF_REQUISITION = (
     ("board", "Board", "requisitions.board", False),
     ("finalists", "Finalists", "finalists.show", False),
+    ("bench", "Bench", "keepwarm.of_requisition", False),
     ("debrief", "Debrief", "debriefs.show", False),
     ("offers", "Offers", "offers.of_requisition", True),
     ("case", "Budget case", "budget.of_requisition", True),

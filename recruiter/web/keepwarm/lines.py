@@ -41,6 +41,8 @@ class Line:
     last_words: str
     concerns: int
     lost: bool
+    warm_because: str = ""
+    snoozed_until: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ def line_of(row: Row, *, today: dt.date, blind: bool) -> Line:
         last_words=row.last_said,
         concerns=row.open_concerns,
         lost=standing.group == Group.FELL_THROUGH,
+        warm_because=standing.warm_because,
+        snoozed_until=row.snoozed_until,
     )
 
 
