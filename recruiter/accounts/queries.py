@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from recruiter.accounts import rules
 from recruiter.accounts.models import ApiToken, FailedSignIn, Invitation, User, UserSession
@@ -43,7 +43,10 @@ def by_token(session: Session, secret: str) -> User | None:
 def live_session(session: Session, secret: str, *, now: dt.datetime) -> UserSession | None:
     """The signed-in browser with this secret, if it still lives and its person still works here."""
     found = session.scalars(
-        select(UserSession).join(User).where(UserSession.digest == tokens.digest(secret), User.active)
+        select(UserSession)
+        .join(UserSession.user)
+        .where(UserSession.digest == tokens.digest(secret), User.active)
+        .options(contains_eager(UserSession.user))
     ).first()
     return found if found and rules.session_lives(created_at=found.created_at, seen_at=found.seen_at, now=now) else None
 

@@ -93,9 +93,22 @@ def sweep_files(app: Flask, session: Session, job: Job, now: dt.datetime) -> dic
     return {"swept": files.sweep(session, store=store, now=now)}
 
 
+def remind(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+    """Send the reminders of this morning, and ask for the next one."""
+    from recruiter.foundation.calendar import WorkingDays
+    from recruiter.keepwarm import reminders
+
+    chosen = app.extensions["recruiter_settings"]
+    calendar = WorkingDays(chosen.holidays)
+    count = reminders.send(session, now=now, zone=chosen.zone, base_url=chosen.base_url, calendar=calendar)
+    reminders.schedule(session, now=now, zone=chosen.zone, calendar=calendar)
+    return {"mails": count}
+
+
 HANDLERS: dict[str, Handler] = {
     "mail": send_mail,
     "model.fit": fit_model,
     "model.audit": audit_fairness,
     "files.sweep": sweep_files,
+    "keepwarm.morning": remind,
 }

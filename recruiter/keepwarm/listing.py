@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from recruiter.foundation import paging
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.keepwarm import agreements, rules
+from recruiter.keepwarm.agreements import Ids
 from recruiter.keepwarm.cadence import USUAL, Situation
 from recruiter.keepwarm.models import (
     Concern,
@@ -24,10 +25,11 @@ from recruiter.keepwarm.models import (
     Touchpoint,
 )
 from recruiter.keepwarm.queries import open_losses
-from recruiter.offers import queries as offers
-from recruiter.offers.models import CompetingProcess
+from recruiter.offers.models import CompetingProcess, OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, RequisitionStatus
+
+MANY = 200
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Row:
     last_said: str
     open_concerns: int
     snoozed_until: dt.date | None = None
+    offer: OfferStatus | None = None
 
     @property
     def application(self) -> Application:
@@ -47,42 +50,47 @@ class Row:
         return self.finalist.application
 
 
-def _last_contact(session: Session, ids: Sequence[int]) -> dict[int, dt.datetime]:
-    wanted = (
-        select(Touchpoint.application_id, func.max(Touchpoint.at))
-        .where(
-            Touchpoint.application_id.in_(ids),
-            or_(
-                Touchpoint.direction == Direction.FROM,
-                Touchpoint.kind == TouchKind.CALL,
-                Touchpoint.channel.in_(rules.TWO_WAY_CHANNELS),
-            ),
-        )
-        .group_by(Touchpoint.application_id)
+@dataclass(frozen=True)
+class _Talk:
+    """What the contacts of one finalist come to."""
+
+    two_way: dt.datetime | None = None
+    words: str = ""
+    concerns: int = 0
+
+
+def _talks(session: Session, ids: Ids) -> dict[int, _Talk]:
+    """Last two-way contact, last words and open concerns of each finalist, in one statement."""
+    mine = Touchpoint.application_id == Application.id
+    spoken = or_(
+        Touchpoint.direction == Direction.FROM,
+        Touchpoint.kind == TouchKind.CALL,
+        Touchpoint.channel.in_(rules.TWO_WAY_CHANNELS),
     )
-    return {row[0]: row[1] for row in session.execute(wanted)}
+    newest = select(func.max(Touchpoint.id)).where(mine).correlate(Application).scalar_subquery()
+    concern = (Concern.application_id == Application.id) & (Concern.state == ConcernState.OPEN)
+    wanted = select(
+        Application.id,
+        select(func.max(Touchpoint.at)).where(mine, spoken).correlate(Application).scalar_subquery(),
+        Touchpoint.said,
+        select(func.count(Concern.id)).where(concern).correlate(Application).scalar_subquery(),
+    ).outerjoin(Touchpoint, Touchpoint.id == newest)
+    return {
+        number: _Talk(at, said or "", count)
+        for number, at, said, count in session.execute(wanted.where(Application.id.in_(ids)))
+    }
 
 
-def _last_words(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    newest = (
-        select(Touchpoint.application_id, func.max(Touchpoint.id).label("id"))
-        .where(Touchpoint.application_id.in_(ids))
-        .group_by(Touchpoint.application_id)
-        .subquery()
-    )
-    wanted = select(Touchpoint.application_id, Touchpoint.said).join(newest, newest.c.id == Touchpoint.id)
-    return {row[0]: row[1] for row in session.execute(wanted)}
-
-
-def _promises(session: Session, ids: Sequence[int]) -> dict[int, list[rules.PromiseFact]]:
+def _promises(session: Session, ids: Ids) -> dict[int, list[rules.PromiseFact]]:
     found: dict[int, list[rules.PromiseFact]] = {}
-    for one in session.scalars(select(Promise).where(Promise.application_id.in_(ids)).order_by(Promise.id)):
-        fact = rules.PromiseFact(one.what, one.due_on, one.state, one.made_at, one.zone)
-        found.setdefault(one.application_id, []).append(fact)
+    columns = (Promise.application_id, Promise.what, Promise.due_on, Promise.state, Promise.made_at, Promise.zone)
+    wanted = select(*columns).where(Promise.application_id.in_(ids)).order_by(Promise.id)
+    for number, what, due_on, state, made_at, zone in session.execute(wanted):
+        found.setdefault(number, []).append(rules.PromiseFact(what, due_on, state, made_at, zone))
     return found
 
 
-def _deadlines(session: Session, ids: Sequence[int]) -> dict[int, list[dt.date]]:
+def _deadlines(session: Session, ids: Ids) -> dict[int, list[dt.date]]:
     wanted = select(CompetingProcess.application_id, CompetingProcess.decision_on).where(
         CompetingProcess.application_id.in_(ids), CompetingProcess.decision_on.is_not(None)
     )
@@ -91,15 +99,6 @@ def _deadlines(session: Session, ids: Sequence[int]) -> dict[int, list[dt.date]]
         if day is not None:
             found.setdefault(application_id, []).append(day)
     return found
-
-
-def _concern_counts(session: Session, ids: Sequence[int]) -> dict[int, int]:
-    wanted = (
-        select(Concern.application_id, func.count())
-        .where(Concern.application_id.in_(ids), Concern.state == ConcernState.OPEN)
-        .group_by(Concern.application_id)
-    )
-    return {row[0]: row[1] for row in session.execute(wanted)}
 
 
 def _next_in_line(finalists: Iterable[Finalist], losses: dict[int, FallThrough]) -> set[int]:
@@ -120,35 +119,39 @@ def rows_for(
     now: dt.datetime,
     zone: dt.tzinfo,
     calendar: WorkingDays = WEEKDAYS,
+    chosen_by: Select[Any] | None = None,
 ) -> list[Row]:
-    """How each of some finalists stands, in a handful of statements whatever their number."""
+    """How each of some finalists stands, in a handful of statements whatever their number.
+
+    `chosen_by` is the select that the finalists came from: where they are thousands, it stands for their numbers.
+    """
     if not finalists:
         return []
-    ids = [one.application_id for one in finalists]
-    requisition_ids = sorted({one.requisition_id for one in finalists})
-    spoke, words = _last_contact(session, ids), _last_words(session, ids)
-    promises, deadlines, concerns = _promises(session, ids), _deadlines(session, ids), _concern_counts(session, ids)
-    out, accepted = (
-        offers.out_by_requisition(session, requisition_ids),
-        agreements.accepted_on(session, requisition_ids),
-    )
+    ids: Ids = [one.application_id for one in finalists]
+    requisition_ids: Ids = sorted({one.requisition_id for one in finalists})
+    if chosen_by is not None and len(finalists) > MANY:
+        ids = chosen_by.with_only_columns(Finalist.application_id)
+        requisition_ids = chosen_by.with_only_columns(Finalist.requisition_id)
+    talks, promises, deadlines = _talks(session, ids), _promises(session, ids), _deadlines(session, ids)
+    going = agreements.offers_on(session, requisition_ids)
     own, snoozes = agreements.cadences(session, requisition_ids), agreements.snoozes(session, ids)
     chosen = _next_in_line(finalists, open_losses(session, requisition_ids))
     rows = []
     for one in finalists:
         requisition = one.application.requisition
+        talk, states = talks.get(one.application_id, _Talk()), going.get(one.requisition_id, {}).values()
         clocks, snooze = own.get(one.requisition_id, USUAL), snoozes.get(one.application_id)
         facts = rules.Facts(
             active=one.application.status == ApplicationStatus.ACTIVE,
             named_on=one.named_at.astimezone(zone).date(),
-            last_two_way=spoke.get(one.application_id),
+            last_two_way=talk.two_way,
             promises=tuple(promises.get(one.application_id, ())),
             decisions_on=tuple(deadlines.get(one.application_id, ())),
-            offer_out=bool(out.get(one.requisition_id)),
+            offer_out=OfferStatus.EXTENDED in states,
             offer_days=requisition.cadence_offer_days,
             bench_days=requisition.cadence_bench_days,
             next_after_loss=one.application_id in chosen,
-            accepted=one.requisition_id in accepted,
+            accepted=OfferStatus.ACCEPTED in states,
             accepted_days=clocks.days(Situation.ACCEPTED),
             deadline_days=clocks.days(Situation.DEADLINE),
             calendar=calendar,
@@ -160,9 +163,10 @@ def rows_for(
                 one,
                 rules.standing(facts, now=now, zone=zone),
                 facts.last_two_way,
-                words.get(one.application_id, ""),
-                concerns.get(one.application_id, 0),
+                talk.words,
+                talk.concerns,
                 facts.snooze,
+                going.get(one.requisition_id, {}).get(one.application_id),
             )
         )
     return rows
