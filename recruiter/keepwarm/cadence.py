@@ -36,14 +36,22 @@ class Clock:
 
 
 CLOCKS: dict[Situation, Clock] = {
-    Situation.BENCH: Clock("Decision pending", "Talk both ways: still interested, other deadlines?", 7, PLAIN),
-    Situation.OFFER_OUT: Clock("Offer out to the first choice", "Tell the bench honestly where things stand", 3),
-    Situation.ACCEPTED: Clock("Accepted, not started", "Stay in touch with the bench until the first day", 7, PLAIN),
-    Situation.DEADLINE: Clock("Another employer decides", "Be in touch this long before it", 2),
-    Situation.SLIP: Clock("A promise falls due", "Say this long before it whether it holds", 1),
-    Situation.FINAL_ROUND: Clock("Final interview done", "Thank them and name the day of the decision within", 1),
-    Situation.FEEDBACK: Clock("Not chosen", "Give specific feedback within", 2),
-    Situation.BUFFER: Clock("Naming a date", "Add this buffer to the day of the decision", 2),
+    Situation.BENCH: Clock(
+        "Decision pending", "Days until you talk both ways: still interested, other deadlines", 7, PLAIN
+    ),
+    Situation.OFFER_OUT: Clock(
+        "Offer out to the first choice", "Working days until you tell the bench honestly where things stand", 3
+    ),
+    Situation.ACCEPTED: Clock(
+        "Accepted, not started", "Days until you talk with the bench, until the first day of work", 7, PLAIN
+    ),
+    Situation.DEADLINE: Clock("Another employer decides", "Working days before it on which you are in touch", 2),
+    Situation.SLIP: Clock("A promise falls due", "Working days before it on which you say whether it holds", 1),
+    Situation.FINAL_ROUND: Clock(
+        "Final interview done", "Working days until you thank them and name the day of the decision", 1
+    ),
+    Situation.FEEDBACK: Clock("Not chosen", "Working days until they get specific feedback", 2),
+    Situation.BUFFER: Clock("Naming a date", "Working days of buffer on top of the day of the decision", 2),
 }  # the first three are the defaults of the product; the others follow practice
 
 

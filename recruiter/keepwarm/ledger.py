@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from recruiter.keepwarm import rules, zones
 from recruiter.keepwarm.models import Direction, Promise, PromiseState, TouchKind, Touchpoint
-from recruiter.pipeline.models import Application
-from recruiter.requisitions.models import Requisition
+from recruiter.pipeline.models import Application, ApplicationStatus
 
 NO_TEAM = "No team"
 
 
 class Outcome(StrEnum):
-    """What became of a promise, as the dates tell it."""
+    """What became of a promise, as the dates tell it; `void` where they went on their own and nobody waits any more."""
 
     OPEN = "open"
     DUE = "due"
@@ -27,6 +26,7 @@ class Outcome(StrEnum):
     RENEWED = "renewed"
     TOLD_AFTER = "told_after"
     BROKEN = "broken"
+    VOID = "void"
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,8 @@ def entries(
         there = zones.day_there(one.zone, now=now, today=now.astimezone(zone).date())
         told_on = zones.day_there(one.zone, now=at, today=at.astimezone(zone).date()) if at else None
         became = outcome(state=one.state, due_on=one.due_on, today=there, told_on=told_on)
+        if one.state == PromiseState.OPEN and application.status == ApplicationStatus.WITHDRAWN:
+            became = Outcome.VOID
         found.append(Entry(one, application, became))
     return found
 
@@ -140,8 +142,11 @@ def kept_of(
     wanted = (
         select(Promise.state, Promise.due_on, Promise.zone, func.count())
         .join(Application, Application.id == Promise.application_id)
-        .join(Requisition, Requisition.id == Application.requisition_id)
-        .where(Requisition.id.in_(searches), Promise.due_on >= since)
+        .where(
+            Application.requisition_id.in_(searches),
+            Promise.due_on >= since,
+            or_(Promise.state != PromiseState.OPEN, Application.status != ApplicationStatus.WITHDRAWN),
+        )
         .group_by(Promise.state, Promise.due_on, Promise.zone)
     )
     kept = settled = 0

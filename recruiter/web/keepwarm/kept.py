@@ -25,6 +25,7 @@ OUTCOMES = {
     Outcome.RENEWED: ("Renewed, told before", "info"),
     Outcome.TOLD_AFTER: ("Broken, told after", "late"),
     Outcome.BROKEN: ("Broken, not told", "late"),
+    Outcome.VOID: ("They withdrew", ""),
 }
 
 

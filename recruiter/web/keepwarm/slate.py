@@ -56,10 +56,7 @@ class Row:
 
     situation: Situation
     label: str
-    does: str
-    unit: str
-    usual: int
-    own: bool
+    hint: str
 
 
 @dataclass(frozen=True)
@@ -140,7 +137,11 @@ def days_here(requisition: Requisition) -> dict[Situation, int]:
 
 def _table(days: dict[Situation, int]) -> list[Row]:
     return [
-        Row(one, clock.label, clock.does, clock.unit, clock.days, days[one] != clock.days)
+        Row(
+            one,
+            clock.label,
+            f"{clock.does} (usually {clock.days}{', changed here' if days[one] != clock.days else ''})",
+        )
         for one, clock in CLOCKS.items()
     ]
 
