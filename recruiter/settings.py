@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import secrets
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ class Settings:
     database_url: str
     secret_key: str = field(repr=False)
     timezone: str = "UTC"
+    holidays: frozenset[dt.date] = frozenset()
     organisation: str = "Your company"
     smtp_url: str = field(default="", repr=False)
     mail_sender: str = "recruiter@localhost"
@@ -82,6 +84,11 @@ def _percent(value: str) -> int | None:
     return int(value)
 
 
+def _dates(words: str) -> frozenset[dt.date]:
+    """Dates with commas, like “2026-12-25,2026-12-26”. Raises ValueError."""
+    return frozenset(dt.date.fromisoformat(one.strip()) for one in words.split(",") if one.strip())
+
+
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; with none set: SQLite in the instance folder, mail into its outbox, a secret key made there once."""
     env = os.environ if environ is None else environ
@@ -98,6 +105,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=url,
         secret_key=env.get("RECRUITER_SECRET_KEY") or _secret(instance),
         timezone=env.get("RECRUITER_TIMEZONE", "UTC"),
+        holidays=_dates(env.get("RECRUITER_HOLIDAYS", "")),
         organisation=env.get("RECRUITER_ORGANISATION", "Your company"),
         smtp_url=env.get("RECRUITER_SMTP_URL", ""),
         mail_sender=env.get("RECRUITER_MAIL_SENDER", "recruiter@localhost"),

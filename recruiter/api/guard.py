@@ -13,6 +13,7 @@ from sqlalchemy import select
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import IdempotentAnswer, User
 from recruiter.api import errors
+from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.policy import permits
@@ -40,6 +41,11 @@ def zone() -> ZoneInfo:
     """The zone in which this company reads dates."""
     found: ZoneInfo = current_app.extensions["recruiter_settings"].zone
     return found
+
+
+def calendar() -> WorkingDays:
+    """The working days of the company."""
+    return WorkingDays(current_app.extensions["recruiter_settings"].holidays)
 
 
 def today() -> dt.date:

@@ -62,6 +62,7 @@ def doctor() -> None:
             ("database", "RECRUITER_DATABASE_URL", session.get_bind().engine.url.render_as_string(hide_password=True)),
             ("secret key", "RECRUITER_SECRET_KEY", "set" if len(chosen.secret_key) >= 32 else "too short"),  # noqa: PLR2004
             ("time zone", "RECRUITER_TIMEZONE", chosen.timezone),
+            ("public holidays", "RECRUITER_HOLIDAYS", str(len(chosen.holidays))),
             ("organisation", "RECRUITER_ORGANISATION", chosen.organisation),
             ("address", "RECRUITER_BASE_URL", chosen.base_url),
             ("hosts", "RECRUITER_TRUSTED_HOSTS", ", ".join(chosen.trusted_hosts) or "any"),

@@ -1,19 +1,44 @@
-"""Working days, Monday to Friday; public holidays come with the settings of a place."""
+"""Working days: Monday to Friday without the public holidays that the settings of a place name."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field
 
 WEEKEND = 5
 
 
+@dataclass(frozen=True)
+class WorkingDays:
+    """The calendar of a place: its public holidays beside the weekends."""
+
+    holidays: frozenset[dt.date] = field(default_factory=frozenset)
+
+    def is_working(self, day: dt.date) -> bool:
+        """Whether people work on a day."""
+        return day.weekday() < WEEKEND and day not in self.holidays
+
+    def add(self, start: dt.date, count: int) -> dt.date:
+        """The date that lies `count` working days after start, before it where count is negative."""
+        step = 1 if count > 0 else -1
+        day = start
+        left = abs(count)
+        while left:
+            day += dt.timedelta(days=step)
+            if self.is_working(day):
+                left -= 1
+        return day
+
+    def on_or_after(self, day: dt.date) -> dt.date:
+        """A day where it is a working day, else the next one."""
+        while not self.is_working(day):
+            day += dt.timedelta(days=1)
+        return day
+
+
+WEEKDAYS = WorkingDays()
+
+
 def add_working_days(start: dt.date, count: int) -> dt.date:
-    """The date that lies `count` working days after start, before it where count is negative."""
-    step = 1 if count > 0 else -1
-    day = start
-    left = abs(count)
-    while left:
-        day += dt.timedelta(days=step)
-        if day.weekday() < WEEKEND:
-            left -= 1
-    return day
+    """The date that lies `count` working days after start where no public holidays are known."""
+    return WEEKDAYS.add(start, count)

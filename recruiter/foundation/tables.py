@@ -9,6 +9,7 @@ ROOMS = (
     "ranking", "budget", "exchange",
 )  # fmt: skip
 APART = (
+    "recruiter.keepwarm.bench_models",
     "recruiter.ranking.bias_audit.models",
     "recruiter.ranking.bias_audit.protected",
     "recruiter.budget.register.models",

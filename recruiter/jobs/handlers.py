@@ -144,6 +144,18 @@ def tell_panelist(app: Flask, session: Session, job: Job, now: dt.datetime) -> d
     return {"sent": found is not None}
 
 
+def remind(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+    """Send the reminders of this morning, and ask for the next one."""
+    from recruiter.foundation.calendar import WorkingDays
+    from recruiter.keepwarm import reminders
+
+    chosen = app.extensions["recruiter_settings"]
+    calendar = WorkingDays(chosen.holidays)
+    count = reminders.send(session, now=now, zone=chosen.zone, base_url=chosen.base_url, calendar=calendar)
+    reminders.schedule(session, now=now, zone=chosen.zone, calendar=calendar)
+    return {"mails": count}
+
+
 HANDLERS: dict[str, Handler] = {
     "mail": send_mail,
     "message": send_message,
@@ -155,4 +167,5 @@ HANDLERS: dict[str, Handler] = {
     "approval.call": call_approvers,
     "approval.question": pass_question,
     "offer.expiry": watch_expiry,
+    "keepwarm.morning": remind,
 }

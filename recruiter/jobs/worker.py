@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from recruiter.foundation import jobs
+from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.jobs.handlers import HANDLERS
+from recruiter.keepwarm import reminders
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -53,10 +55,24 @@ def step(app: Flask) -> bool:
     return True
 
 
+def plan(app: Flask) -> None:
+    """Ask for what happens by itself: the reminders of the next morning, unless they are asked for."""
+    chosen = app.extensions["recruiter_settings"]
+    with app.app_context():
+        db.session.connection(execution_options={"write": True})
+        now, calendar = app.extensions["recruiter_clock"].now(), WorkingDays(chosen.holidays)
+        reminders.schedule(db.session(), now=now, zone=chosen.zone, calendar=calendar)
+        db.session.commit()
+
+
 def run(app: Flask, stop: threading.Event) -> None:
     """Do due jobs until told to stop; a database that is not there yet is waited for."""
+    planned = False
     while not stop.is_set():
         try:
+            if not planned:
+                plan(app)
+                planned = True
             busy = step(app)
         except (OperationalError, ProgrammingError):
             busy = False

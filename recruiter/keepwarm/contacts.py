@@ -11,7 +11,7 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
-from recruiter.keepwarm import queries, rules
+from recruiter.keepwarm import queries, rules, zones
 from recruiter.keepwarm.models import (
     Channel,
     Concern,
@@ -47,8 +47,7 @@ def touch(session: Session, *, application: Application, contact: Contact, actor
     said = text.clean(contact.said)
     if not said:
         raise RuleBroken.at("said", "Say in a line what was said.")
-    at = contact.at or now
-    if at > now + LEEWAY:
+    if (at := contact.at or now) > now + LEEWAY:
         raise RuleBroken.at("at", "A contact lies in the past. Promise a date instead for what is to come.")
     one = Touchpoint(
         application_id=application.id,
@@ -66,10 +65,9 @@ def touch(session: Session, *, application: Application, contact: Contact, actor
     return one
 
 
-def _note(session: Session, promise: Promise, *, actor: User, now: dt.datetime) -> None:
-    session.add(
-        PromiseChange(promise_id=promise.id, state=promise.state, due_on=promise.due_on, by_id=actor.id, at=now)
-    )
+def _note(session: Session, promise: Promise, *, actor: User, now: dt.datetime, said: str = "") -> None:
+    row = {"promise_id": promise.id, "state": promise.state, "due_on": promise.due_on, "said": said}
+    session.add(PromiseChange(**row, by_id=actor.id, at=now))
 
 
 def make_promise(
@@ -82,17 +80,20 @@ def make_promise(
     now: dt.datetime,
     today: dt.date,
     renews: Promise | None = None,
+    zone: str = "",
 ) -> Promise:
-    """Keep what a candidate was told would happen by a date, today or later."""
+    """Keep what a candidate was told would happen by a date, today or later, read in `zone` or in the company's."""
     pipeline.check_active(application)
     words = text.clean(what)
     if not words:
         raise RuleBroken.at("what", "Say what was promised, like “You will hear from us”.")
-    rules.check_due(due_on, today=today)
+    zone = zones.check(zone)
+    rules.check_due(due_on, today=zones.day_there(zone, now=now, today=today))
     one = Promise(
         application_id=application.id,
         what=words,
         due_on=due_on,
+        zone=zone,
         state=PromiseState.OPEN,
         renews_id=renews.id if renews else None,
         made_by=actor,
@@ -114,26 +115,28 @@ def settle(
     now: dt.datetime,
     today: dt.date,
     due_on: dt.date | None = None,
+    said: str = "",
 ) -> Promise:
-    """A promise is kept, renewed to a later date (which makes a new promise), or said to be broken.
+    """A promise is kept, with the answer that was given, renewed to a later date (which makes a new promise), or broken.
 
     Raises Conflict when it was settled before or its date has passed. Answers the settled promise.
     """
-    rules.check_settling(promise.state, due_on=promise.due_on, to=to, today=today)
+    there = zones.day_there(promise.zone, now=now, today=today)
+    rules.check_settling(promise.state, due_on=promise.due_on, to=to, today=there)
     if to == PromiseState.RENEWED:
-        later = rules.check_renewal(due_on, before=promise.due_on, today=today)
+        later = rules.check_renewal(due_on, before=promise.due_on, today=there)
         application = queries.application_of(session, promise)
         renew(session, promise=promise, application=application, due_on=later, actor=actor, now=now, today=today)
         return promise
     if due_on is not None and due_on != promise.due_on:
         raise RuleBroken.at("due_on", "A new date renews a promise. Send the state renewed with it.")
-    _settle(session, promise, to=to, actor=actor, now=now)
+    _settle(session, promise, to=to, actor=actor, now=now, said=text.clean(said))
     return promise
 
 
-def _settle(session: Session, one: Promise, *, to: PromiseState, actor: User, now: dt.datetime) -> None:
+def _settle(session: Session, one: Promise, *, to: PromiseState, actor: User, now: dt.datetime, said: str = "") -> None:
     one.state, one.settled_at = to, now
-    _note(session, one, actor=actor, now=now)
+    _note(session, one, actor=actor, now=now, said=said)
     audit.record(session, action=f"promise.{to.value}", subject=one, actor_id=actor.id, at=now)
     session.flush()
 
@@ -160,6 +163,7 @@ def renew(
         now=now,
         today=today,
         renews=promise,
+        zone=promise.zone,
     )
 
 
@@ -237,12 +241,10 @@ def record_readiness(
         session.add(one)
     if asked.interested is not None:
         one.interested, one.interested_asked_on = asked.interested, today
-    if asked.available_from is not None:
-        one.available_from = asked.available_from
+    one.available_from = asked.available_from or one.available_from
     if asked.expectation_within_band is not None:
         one.expectation_within_band, one.expectation_asked_on = asked.expectation_within_band, today
-    if asked.references_done_on is not None:
-        one.references_done_on = asked.references_done_on
+    one.references_done_on = asked.references_done_on or one.references_done_on
     session.flush()
     audit.record(session, action="readiness.recorded", subject=one, actor_id=actor.id, at=now)
     return one

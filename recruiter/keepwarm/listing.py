@@ -7,26 +7,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from recruiter.foundation import paging
-from recruiter.keepwarm import rules
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.keepwarm import agreements, facts, rules
+from recruiter.keepwarm.agreements import Ids
+from recruiter.keepwarm.cadence import USUAL, Situation
 from recruiter.keepwarm.models import (
-    Concern,
-    ConcernState,
-    Direction,
     FallThrough,
-    Promise,
-    PromiseState,
-    TouchKind,
-    Touchpoint,
 )
 from recruiter.keepwarm.queries import open_losses
-from recruiter.offers import queries as offers
-from recruiter.offers.models import CompetingProcess
+from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, RequisitionStatus
+
+MANY = 200
 
 
 @dataclass(frozen=True)
@@ -38,68 +35,13 @@ class Row:
     last_two_way: dt.datetime | None
     last_said: str
     open_concerns: int
+    snoozed_until: dt.date | None = None
+    offer: OfferStatus | None = None
 
     @property
     def application(self) -> Application:
         """Whom it is about."""
         return self.finalist.application
-
-
-def last_contact(session: Session, ids: Sequence[int]) -> dict[int, dt.datetime]:
-    """When each of some applications was last in touch, both ways."""
-    wanted = (
-        select(Touchpoint.application_id, func.max(Touchpoint.at))
-        .where(
-            Touchpoint.application_id.in_(ids),
-            or_(
-                Touchpoint.direction == Direction.FROM,
-                Touchpoint.kind == TouchKind.CALL,
-                Touchpoint.channel.in_(rules.TWO_WAY_CHANNELS),
-            ),
-        )
-        .group_by(Touchpoint.application_id)
-    )
-    return {row[0]: row[1] for row in session.execute(wanted)}
-
-
-def _last_words(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    newest = (
-        select(Touchpoint.application_id, func.max(Touchpoint.id).label("id"))
-        .where(Touchpoint.application_id.in_(ids))
-        .group_by(Touchpoint.application_id)
-        .subquery()
-    )
-    wanted = select(Touchpoint.application_id, Touchpoint.said).join(newest, newest.c.id == Touchpoint.id)
-    return {row[0]: row[1] for row in session.execute(wanted)}
-
-
-def promise_facts(session: Session, ids: Sequence[int]) -> dict[int, list[rules.PromiseFact]]:
-    """What each of some applications was promised, oldest first."""
-    found: dict[int, list[rules.PromiseFact]] = {}
-    for one in session.scalars(select(Promise).where(Promise.application_id.in_(ids)).order_by(Promise.id)):
-        found.setdefault(one.application_id, []).append(rules.PromiseFact(one.what, one.due_on, one.state, one.made_at))
-    return found
-
-
-def deadlines(session: Session, ids: Sequence[int]) -> dict[int, list[dt.date]]:
-    """On which days other employers decide about each of some applications."""
-    wanted = select(CompetingProcess.application_id, CompetingProcess.decision_on).where(
-        CompetingProcess.application_id.in_(ids), CompetingProcess.decision_on.is_not(None)
-    )
-    found: dict[int, list[dt.date]] = {}
-    for application_id, day in session.execute(wanted):
-        if day is not None:
-            found.setdefault(application_id, []).append(day)
-    return found
-
-
-def _concern_counts(session: Session, ids: Sequence[int]) -> dict[int, int]:
-    wanted = (
-        select(Concern.application_id, func.count())
-        .where(Concern.application_id.in_(ids), Concern.state == ConcernState.OPEN)
-        .group_by(Concern.application_id)
-    )
-    return {row[0]: row[1] for row in session.execute(wanted)}
 
 
 def _next_in_line(finalists: Iterable[Finalist], losses: dict[int, FallThrough]) -> set[int]:
@@ -113,37 +55,62 @@ def _next_in_line(finalists: Iterable[Finalist], losses: dict[int, FallThrough])
     return {one.application_id for one in best.values()}
 
 
-def rows_for(session: Session, finalists: Sequence[Finalist], *, now: dt.datetime, zone: dt.tzinfo) -> list[Row]:
-    """How each of some finalists stands, in a handful of statements whatever their number."""
+def rows_for(
+    session: Session,
+    finalists: Sequence[Finalist],
+    *,
+    now: dt.datetime,
+    zone: dt.tzinfo,
+    calendar: WorkingDays = WEEKDAYS,
+    chosen_by: Select[Any] | None = None,
+) -> list[Row]:
+    """How each of some finalists stands, in a handful of statements whatever their number.
+
+    `chosen_by` is the select that the finalists came from: where they are thousands, it stands for their numbers.
+    """
     if not finalists:
         return []
-    ids = [one.application_id for one in finalists]
-    requisition_ids = sorted({one.requisition_id for one in finalists})
-    spoke, words = last_contact(session, ids), _last_words(session, ids)
-    promises, elsewhere, concerns = promise_facts(session, ids), deadlines(session, ids), _concern_counts(session, ids)
-    out = offers.out_by_requisition(session, requisition_ids)
+    ids: Ids = [one.application_id for one in finalists]
+    requisition_ids: Ids = sorted({one.requisition_id for one in finalists})
+    if chosen_by is not None and len(finalists) > MANY:
+        ids = chosen_by.with_only_columns(Finalist.application_id)
+        requisition_ids = chosen_by.with_only_columns(Finalist.requisition_id)
+    talks, promises = facts.talks(session, ids), facts.promise_facts(session, ids)
+    elsewhere = facts.deadlines(session, ids)
+    going = agreements.offers_on(session, requisition_ids)
+    own, snoozes = agreements.cadences(session, requisition_ids), agreements.snoozes(session, ids)
     chosen = _next_in_line(finalists, open_losses(session, requisition_ids))
     rows = []
     for one in finalists:
         requisition = one.application.requisition
+        talk, states = talks.get(one.application_id, facts.Talk()), going.get(one.requisition_id, {}).values()
+        clocks, snooze = own.get(one.requisition_id, USUAL), snoozes.get(one.application_id)
         facts = rules.Facts(
             active=one.application.status == ApplicationStatus.ACTIVE,
             named_on=one.named_at.astimezone(zone).date(),
-            last_two_way=spoke.get(one.application_id),
+            last_two_way=talk.two_way,
             promises=tuple(promises.get(one.application_id, ())),
             decisions_on=tuple(elsewhere.get(one.application_id, ())),
-            offer_out=bool(out.get(one.requisition_id)),
+            offer_out=OfferStatus.EXTENDED in states,
             offer_days=requisition.cadence_offer_days,
             bench_days=requisition.cadence_bench_days,
             next_after_loss=one.application_id in chosen,
+            accepted=OfferStatus.ACCEPTED in states,
+            accepted_days=clocks.days(Situation.ACCEPTED),
+            deadline_days=clocks.days(Situation.DEADLINE),
+            calendar=calendar,
+            snoozed_until=snooze.until if snooze else None,
+            snoozed_at=snooze.at if snooze else None,
         )
         rows.append(
             Row(
                 one,
                 rules.standing(facts, now=now, zone=zone),
                 facts.last_two_way,
-                words.get(one.application_id, ""),
-                concerns.get(one.application_id, 0),
+                talk.words,
+                talk.concerns,
+                facts.snooze,
+                going.get(one.requisition_id, {}).get(one.application_id),
             )
         )
     return rows
@@ -174,6 +141,7 @@ def kept_warm(
     within: Select[int],
     now: dt.datetime,
     zone: dt.tzinfo,
+    calendar: WorkingDays = WEEKDAYS,
     requisition_id: int | None = None,
     due: str = "all",
 ) -> list[Row]:
@@ -190,7 +158,7 @@ def kept_warm(
     )
     if requisition_id is not None:
         wanted = wanted.where(Finalist.requisition_id == requisition_id)
-    rows = rows_for(session, list(session.scalars(_finalists(wanted)).unique()), now=now, zone=zone)
+    rows = rows_for(session, list(session.scalars(_finalists(wanted)).unique()), now=now, zone=zone, calendar=calendar)
     today = now.astimezone(zone).date()
     kept = [one for one in rows if _is_due(one.standing, due, today=today)]
     return sorted(kept, key=lambda one: (*one.standing.sort_key, one.finalist.id))
@@ -206,38 +174,16 @@ def page(rows: list[Row], *, limit: int, cursor: str | None) -> paging.Page[Row]
 
 
 def standing_of(
-    session: Session, applications: Sequence[Application], *, now: dt.datetime, zone: dt.tzinfo
+    session: Session,
+    applications: Sequence[Application],
+    *,
+    now: dt.datetime,
+    zone: dt.tzinfo,
+    calendar: WorkingDays = WEEKDAYS,
 ) -> dict[int, rules.Standing]:
     """How each of some applications stands; those that are no finalists are left out."""
     ids = [one.id for one in applications]
     wanted = _finalists(select(Finalist).where(Finalist.application_id.in_(ids)))
     finalists = list(session.scalars(wanted).unique())
-    return {row.application.id: row.standing for row in rows_for(session, finalists, now=now, zone=zone)}
-
-
-@dataclass(frozen=True)
-class Clash:
-    """Somebody whose date elsewhere comes before the day on which they will hear from us."""
-
-    application: Application
-    theirs: dt.date
-    ours: dt.date
-
-
-def clashes(session: Session, *, within: Select[int], today: dt.date) -> list[Clash]:
-    """Finalists whose date elsewhere comes before the day on which we promised to decide."""
-    wanted = (
-        select(Application, CompetingProcess.decision_on, Promise.due_on)
-        .join(Finalist, Finalist.application_id == Application.id)
-        .join(CompetingProcess, CompetingProcess.application_id == Application.id)
-        .join(Promise, and_(Promise.application_id == Application.id, Promise.due_on > CompetingProcess.decision_on))
-        .where(
-            Application.requisition_id.in_(within),
-            CompetingProcess.decision_on >= today,
-            Promise.state == PromiseState.OPEN,
-            Application.status == ApplicationStatus.ACTIVE,
-        )
-        .options(joinedload(Application.candidate), joinedload(Application.requisition))
-        .order_by(CompetingProcess.decision_on, Application.id)
-    )
-    return [Clash(one, theirs, ours) for one, theirs, ours in session.execute(wanted) if theirs is not None]
+    rows = rows_for(session, finalists, now=now, zone=zone, calendar=calendar)
+    return {row.application.id: row.standing for row in rows}

@@ -76,6 +76,7 @@ class Promise(Versioned, Model):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     what: Mapped[LongText]
     due_on: Mapped[dt.date]
+    zone: Mapped[str] = mapped_column(default="")  # where the date is read; the company's zone where it is empty
     state: Mapped[PromiseState] = mapped_column(default=PromiseState.OPEN)
     renews_id: Mapped[int | None] = mapped_column(ForeignKey("promise.id"))
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -91,6 +92,7 @@ class PromiseChange(AppendOnly, Model):
     promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"), index=True)
     state: Mapped[PromiseState]
     due_on: Mapped[dt.date]
+    said: Mapped[LongText] = mapped_column(default="")  # the answer that was given, where one kept it
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.foundation.errors import NotFound
@@ -55,7 +56,7 @@ def readiness_of(session: Session, application: Application) -> Readiness | None
     return session.scalars(select(Readiness).where(Readiness.application_id == application.id)).first()
 
 
-def open_losses(session: Session, requisition_ids: Sequence[int]) -> dict[int, FallThrough]:
+def open_losses(session: Session, requisition_ids: Sequence[int] | Select[Any]) -> dict[int, FallThrough]:
     """First choices that were lost and have no successor yet, by requisition: the seat is open and nobody came back."""
     wanted = (
         select(FallThrough)

@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from recruiter.foundation.calendar import add_working_days
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.keepwarm import zones
 from recruiter.keepwarm.models import Channel, Direction, Phase, PromiseState, TouchKind
 from recruiter.offers.models import Offer, OfferStatus
 
@@ -42,17 +43,21 @@ ORDER = {group: place for place, group in enumerate(Group)}
 
 @dataclass(frozen=True)
 class PromiseFact:
-    """A promise as a rule sees it; `made_at` tells which is the later."""
+    """A promise as a rule sees it; `made_at` tells which is the later, `zone` where its date is read if not at home."""
 
     what: str
     due_on: dt.date
     state: PromiseState
     made_at: dt.datetime
+    zone: str = ""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one finalist: since when he is one, contacts, promises, other employers' dates, the cadence."""
+    """What is known of one finalist: since when he is one, contacts, promises, other employers' dates, the cadence.
+
+    `accepted` says that the first choice has accepted and not started; `snoozed_until` counts until the next contact.
+    """
 
     active: bool
     named_on: dt.date
@@ -63,6 +68,18 @@ class Facts:
     offer_days: int = 3
     bench_days: int = 7
     next_after_loss: bool = False
+    accepted: bool = False
+    accepted_days: int = 7
+    deadline_days: int = BEFORE_DEADLINE
+    calendar: WorkingDays = WEEKDAYS
+    snoozed_until: dt.date | None = None
+    snoozed_at: dt.datetime | None = None
+
+    @property
+    def snooze(self) -> dt.date | None:
+        """Until when the cadence is silent; a contact since then has ended it."""
+        spoken = self.last_two_way is not None and self.snoozed_at is not None and self.last_two_way > self.snoozed_at
+        return None if spoken else self.snoozed_until
 
 
 @dataclass(frozen=True)
@@ -74,6 +91,7 @@ class Standing:
     because: tuple[str, ...]
     group: Group
     sort_key: tuple[int, dt.date] = field(default=(len(Group), dt.date.max))
+    warm_because: str = ""
 
 
 def is_two_way(*, direction: Direction, channel: Channel, kind: TouchKind) -> bool:
@@ -91,36 +109,51 @@ def promise_state(state: PromiseState, *, due_on: dt.date, today: dt.date) -> Pr
     return PromiseState.BROKEN if state == PromiseState.OPEN and due_on < today else state
 
 
-def broken_since(promises: tuple[PromiseFact, ...], *, today: dt.date) -> PromiseFact | None:
+def broken_since(
+    promises: tuple[PromiseFact, ...], *, today: dt.date, now: dt.datetime | None = None
+) -> PromiseFact | None:
     """The latest promise where it is broken; one that was made later puts it right."""
     if not promises:
         return None
     last = max(promises, key=lambda one: one.made_at)
-    return last if promise_state(last.state, due_on=last.due_on, today=today) == PromiseState.BROKEN else None
+    there = zones.day_there(last.zone, now=now, today=today) if now else today
+    return last if promise_state(last.state, due_on=last.due_on, today=there) == PromiseState.BROKEN else None
 
 
-def _dates(facts: Facts, *, today: dt.date, zone: dt.tzinfo) -> list[tuple[dt.date, str, bool]]:
-    """Each date on which contact is due, why, and whether it comes from another employer's deadline."""
-    found = [
-        (one.due_on, f"Promise: “{one.what}” by {shown(one.due_on)}", False)
-        for one in facts.promises
-        if promise_state(one.state, due_on=one.due_on, today=today) == PromiseState.OPEN
-    ]
-    found += [
-        (add_working_days(day, -BEFORE_DEADLINE), f"Other offer: decision on {shown(day)}", True)
-        for day in facts.decisions_on
-        if day >= today
-    ]
+def _cadence(facts: Facts, *, zone: dt.tzinfo) -> tuple[dt.date, str]:
+    """When the cadence asks for the next contact, and why."""
     last = facts.last_two_way.astimezone(zone).date() if facts.last_two_way else None
     since, spoke = last or facts.named_on, "Last spoke" if last else "Not spoken since named"
     if facts.offer_out:
-        due = add_working_days(since, facts.offer_days)
-        found.append(
-            (due, f"{spoke} {shown(since)}; every {facts.offer_days} working days while an offer is out", False)
-        )
+        due = facts.calendar.add(since, facts.offer_days)
+        why = f"{spoke} {shown(since)}; every {facts.offer_days} working days while an offer is out"
+    elif facts.accepted:
+        due = since + dt.timedelta(days=facts.accepted_days)
+        why = f"{spoke} {shown(since)}; every {facts.accepted_days} days until the hire has started"
     else:
         due = since + dt.timedelta(days=facts.bench_days)
-        found.append((due, f"{spoke} {shown(since)}; every {facts.bench_days} days on the bench", False))
+        why = f"{spoke} {shown(since)}; every {facts.bench_days} days on the bench"
+    if facts.snooze is not None and facts.snooze > due:
+        return facts.snooze, f"Left alone until {shown(facts.snooze)}"
+    return due, why
+
+
+def _dates(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> list[tuple[dt.date, str, bool]]:
+    """Each date on which contact is due, why, and whether it comes from another employer's deadline."""
+    today = now.astimezone(zone).date()
+    found = [
+        (one.due_on, f"Promise: “{one.what}” by {shown(one.due_on)}", False)
+        for one in facts.promises
+        if promise_state(one.state, due_on=one.due_on, today=zones.day_there(one.zone, now=now, today=today))
+        == PromiseState.OPEN
+    ]
+    found += [
+        (facts.calendar.add(day, -facts.deadline_days), f"Other offer: decision on {shown(day)}", True)
+        for day in facts.decisions_on
+        if day >= today
+    ]
+    due, why = _cadence(facts, zone=zone)
+    found.append((due, why, False))
     return sorted(found, key=lambda one: one[0])
 
 
@@ -128,14 +161,15 @@ def standing(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> Standing:
     """Next contact: the earliest of a promise due, another employer's decision less 2 working days, and the cadence (SPEC 3).
 
     Warmth: `cold` overdue or with a broken promise, `cooling` due today, `hot` spoken to within 3 days, else `warm`.
+    A snooze moves the cadence alone: a promise or another employer's date stands as it is.
     """
     if not facts.active:
-        return Standing(Warmth.GONE, None, (), Group.LATER)
+        return Standing(Warmth.GONE, None, (), Group.LATER, warm_because="No longer in the running")
     today = now.astimezone(zone).date()
-    dates = _dates(facts, today=today, zone=zone)
+    dates = _dates(facts, now=now, zone=zone)
     due_on = dates[0][0]
     because = [why for day, why, _ in dates if day == due_on]
-    broken = broken_since(facts.promises, today=today)
+    broken = broken_since(facts.promises, today=today, now=now)
     if broken is not None:
         because.insert(0, f"Broken promise: “{broken.what}” was due {shown(broken.due_on)}")
     if facts.next_after_loss:
@@ -143,15 +177,17 @@ def standing(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> Standing:
     recent = facts.last_two_way is not None and now - facts.last_two_way <= RECENT
     if due_on < today or broken is not None:
         warmth, group = Warmth.COLD, Group.OVERDUE
+        why = "A promise is broken" if broken else f"Contact was due {shown(due_on)}"
     elif due_on == today:
-        warmth, group = Warmth.COOLING, Group.DUE
+        warmth, group, why = Warmth.COOLING, Group.DUE, "Contact is due today"
     else:
         by_deadline = any(deadline for day, _, deadline in dates if day == due_on)
         warmth = Warmth.HOT if recent else Warmth.WARM
         group = Group.DEADLINE if by_deadline else Group.LATER
+        why = "Spoken to within 3 days" if recent else f"Nothing is due before {shown(due_on)}"
     if facts.next_after_loss:
         group = Group.FELL_THROUGH
-    return Standing(warmth, due_on, tuple(because), group, (ORDER[group], due_on))
+    return Standing(warmth, due_on, tuple(because), group, (ORDER[group], due_on), why)
 
 
 def check_due(due_on: dt.date, *, today: dt.date) -> None:

@@ -12,6 +12,7 @@ from flask import current_app, flash, g, redirect, request, session, url_for
 from recruiter.accounts import queries as accounts
 from recruiter.accounts import services as account_services
 from recruiter.accounts.models import User
+from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.db import db
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -38,6 +39,11 @@ def now() -> dt.datetime:
 def today() -> dt.date:
     """The date in the company's zone."""
     return now().astimezone(configured().zone).date()
+
+
+def calendar() -> WorkingDays:
+    """The working days of the company."""
+    return WorkingDays(configured().holidays)
 
 
 def configured() -> Settings:

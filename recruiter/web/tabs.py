@@ -17,6 +17,7 @@ OF_REQUISITION = (
     ("board", "Board", "requisitions.board", False),
     ("finalists", "Finalists", "finalists.show", False),
     ("interviews", "Interviews", "interviews.of_requisition", False),
+    ("bench", "Bench", "keepwarm.of_requisition", False),
     ("debrief", "Debrief", "debriefs.show", False),
     ("offers", "Offers", "offers.of_requisition", True),
     ("case", "Budget case", "budget.of_requisition", True),

@@ -287,20 +287,29 @@ def test_a_promise_is_kept_renewed_and_no_more_once_it_was_broken(browse, sessio
     late = _promised(session, people, chidi, now - dt.timedelta(days=9), now.date() - dt.timedelta(days=2))
     session.commit()
     ruth = browse("ruth")
-    assert ruth.post(f"/promises/{kept.id}/state", data={"state": "kept"}).status_code == 303
+    for clears in (
+        {"state": "kept"},
+        {"state": "kept", "answer": " "},
+        {"state": ""},
+        {"state": "broken", "answer": "x"},
+    ):
+        assert ruth.post(f"/promises/{kept.id}/state", data=clears).status_code == 422
+    answer = {"state": "kept", "answer": "She goes to the offer stage", "channel": "phone"}
+    assert ruth.post(f"/promises/{kept.id}/state", data=answer).status_code == 303
+    assert [(one.said, one.direction) for one in _rows(session, Touchpoint)] == [(answer["answer"], Direction.TO)]
     asked = ruth.post(f"/promises/{renewed.id}/state", data={"state": "renewed"})
     assert asked.status_code == 422
     assert f'href="#promise-{renewed.id}-due_on"' in _sound(asked)
     assert (
         ruth.post(f"/promises/{renewed.id}/state", data={"state": "renewed", "due_on": "2026-11-30"}).status_code == 303
     )
-    told = ruth.post(f"/promises/{late.id}/state", data={"state": "kept"})
+    told = ruth.post(f"/promises/{late.id}/state", data=answer)
     assert told.status_code == 409
     assert "is broken" in _sound(told)
     assert [one.state for one in _rows(session, Promise)] == [
         PromiseState.KEPT, PromiseState.RENEWED, PromiseState.OPEN, PromiseState.OPEN,
     ]  # fmt: skip
-    assert browse("henk").post(f"/promises/{kept.id}/state", data={"state": "kept"}).status_code == 404
+    assert browse("henk").post(f"/promises/{kept.id}/state", data=answer).status_code == 404
 
 
 def test_a_concern_is_raised_handed_over_and_resolved_by_one_at_a_time(browse, session, people, slate):
@@ -357,10 +366,11 @@ def test_no_two_finalists_get_the_same_message_and_none_without_something_said(b
     drafts = []
     for one in (ada, zoe):
         text = browse("ruth").get(f"/applications/{one.id}/bench").get_data(as_text=True)
-        drafts.append(text.split('id="draft"', 1)[1].split("</textarea>", 1)[0])
+        drafts.append(text.split('id="letter-body"', 1)[1].split("</textarea>", 1)[0])
     assert drafts[0] != drafts[1]
     assert "They want to know by Tuesday." in drafts[0]
-    assert 'id="draft"' not in browse("ruth").get(f"/applications/{chidi.id}/bench").get_data(as_text=True)
+    nothing = browse("ruth").get(f"/applications/{chidi.id}/bench").get_data(as_text=True)
+    assert nothing.split('id="letter-body"', 1)[1].split("</textarea>", 1)[0].split(">", 1)[1].strip() == ""
 
 
 def test_a_bench_record_takes_as_many_statements_for_a_long_story_as_for_a_short_one(

@@ -36,6 +36,7 @@ def promise(one: Promise, *, today: dt.date) -> dict[str, Any]:
         "application_id": one.application_id,
         "what": one.what,
         "due_on": values.day(one.due_on),
+        "zone": one.zone or None,
         "state": rules.promise_state(one.state, due_on=one.due_on, today=today).value,
         "renews": one.renews_id,
         "by": people.person(one.made_by),
@@ -77,6 +78,8 @@ def row(one: Row) -> dict[str, Any]:
         "group": one.standing.group.value,
         "last_contact_at": values.instant(one.last_two_way),
         "open_concerns": one.open_concerns,
+        "warmth_because": one.standing.warm_because,
+        "snoozed_until": values.day(one.snoozed_until),
     }
 
 

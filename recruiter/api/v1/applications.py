@@ -11,7 +11,7 @@ from recruiter.accounts import queries as people
 from recruiter.accounts.models import Role
 from recruiter.api.description import Area, Body
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, needs, now, zone
+from recruiter.api.guard import actor, calendar, needs, now, zone
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
 from recruiter.foundation.db import db
@@ -54,7 +54,7 @@ def shown(rows: list[Application]) -> list[dict[str, Any]]:
     """Applications as the caller may see them."""
     if actor().role not in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}:
         return [serializers.application(one, standing=None) for one in rows]
-    found = listing.standing_of(db.session(), rows, now=now(), zone=zone())
+    found = listing.standing_of(db.session(), rows, now=now(), zone=zone(), calendar=calendar())
     return [serializers.application(one, standing=found.get(one.id, serializers.NO_FINALIST)) for one in rows]
 
 

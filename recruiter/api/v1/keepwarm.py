@@ -10,7 +10,7 @@ from marshmallow import validate
 from recruiter.accounts import queries as accounts
 from recruiter.api.description import Area, Body
 from recruiter.api.fields import Moment, Strictly, Text
-from recruiter.api.guard import actor, needs, now, today, zone
+from recruiter.api.guard import actor, calendar, needs, now, today, zone
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import keepwarm as serializers
 from recruiter.foundation.db import db
@@ -50,6 +50,7 @@ class PromiseBody(Body):
 
     what = Text(required=True, longest=2000)
     due_on = ma.fields.Date(required=True)
+    zone = Text(load_default="", longest=64)
 
 
 class PromiseChange(Body):
@@ -57,6 +58,7 @@ class PromiseChange(Body):
 
     state = ma.fields.String(required=True, validate=validate.OneOf(SETTLED))
     due_on = ma.fields.Date(load_default=None, allow_none=True)
+    answer = Text(load_default="", longest=10_000)
 
 
 class ConcernBody(Body):
@@ -105,6 +107,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
         within=scopes.searches(actor()),
         now=now(),
         zone=zone(),
+        calendar=calendar(),
         requisition_id=query["requisition_id"],
         due=query["due"],
     )
@@ -130,9 +133,8 @@ def touch(body: dict[str, Any], application: Application) -> dict[str, Any]:
     contact = contacts.Contact(
         Direction(body["direction"]), Channel(body["channel"]), TouchKind(body["kind"]), body["said"], body["at"]
     )
-    return serializers.touchpoint(
-        contacts.touch(db.session(), application=application, contact=contact, actor=actor(), now=now())
-    )
+    one = contacts.touch(db.session(), application=application, contact=contact, actor=actor(), now=now())
+    return serializers.touchpoint(one)
 
 
 @blueprint.route("/applications/<int:application_id>/promises")
@@ -165,6 +167,7 @@ def settle(body: dict[str, Any], promise: Promise) -> dict[str, Any]:
         promise=promise,
         to=PromiseState(body["state"]),
         due_on=body["due_on"],
+        said=body["answer"],
         actor=actor(),
         now=now(),
         today=today(),

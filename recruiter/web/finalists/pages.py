@@ -138,7 +138,11 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
     bench = [one for one in slate if one.application.status == ApplicationStatus.ACTIVE]
     owed = scorecards.owed_count(session, viewer=viewer, requisition=requisition)
     applications = [one.application for one in slate]
-    standings = listing.standing_of(session, applications, now=now, zone=guard.configured().zone) if slate else {}
+    standings = (
+        listing.standing_of(session, applications, now=now, zone=guard.configured().zone, calendar=guard.calendar())
+        if slate
+        else {}
+    )
     counts = scorecards.counts(session, [one.application_id for one in bench], now=now)
     page: dict[str, Any] = {
         "title": requisition.title,

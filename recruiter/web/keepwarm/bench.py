@@ -13,14 +13,14 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.foundation.db import db
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import listing, queries, rules
+from recruiter.keepwarm import letters, listing, queries, readiness, rules
 from recruiter.keepwarm.models import Concern, ConcernState, Direction, Promise, PromiseState, Readiness, Touchpoint
 from recruiter.offers import queries as offers
 from recruiter.offers.models import CompetingProcess
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.web import guard, tabs
 from recruiter.web.filters import day
-from recruiter.web.keepwarm import forms, lines, words
+from recruiter.web.keepwarm import agreed_forms, forms, lines, slate, words, writing
 from recruiter.web.pipeline import timeline
 
 
@@ -76,7 +76,12 @@ class BenchPage:
     concerns: list[Concern]
     processes: list[Process]
     checks: list[Check]
-    draft: str
+    letter: Any
+    purposes: list[tuple[str, str, bool]]
+    address: str
+    silent_since: dt.datetime | None
+    lamps: list[slate.Lamp]
+    lit: int
     people: list[User]
     pay: bool
     currency: str
@@ -90,11 +95,18 @@ class BenchPage:
             given = {"version": about.version, "state": about.state.value, "answer": about.answer}
             data = {**given, "owner": str(about.owner_id or "")}
             return forms.own(forms.ConcernChangeForm(formdata=None, data=data), self.people)
+        if key == "letter":
+            return self.letter
         if key == "new-concern":
             return forms.own(forms.ConcernForm(formdata=None), self.people)
         if key == "process":
             return competing_form(self.application, formdata=None)
-        plain = {"contact": forms.ContactForm, "new-promise": forms.PromiseForm, "ready": forms.ReadinessForm}
+        plain = {
+            "snooze": agreed_forms.SnoozeForm,
+            "contact": forms.ContactForm,
+            "new-promise": forms.PromiseForm,
+            "ready": forms.ReadinessForm,
+        }
         return plain.get(key, forms.SettleForm)(formdata=None)
 
     def back(self, key: str) -> bool:
@@ -183,34 +195,11 @@ def readiness_checks(ready: Readiness | None, *, concerns: int) -> list[Check]:
     ]
 
 
-def draft_of(application: Application, touches: Sequence[Touchpoint], promises: Sequence[Promise]) -> str:
-    """A message to start from, personal to what was said last; nothing where nothing was said that it could refer to."""
-    if not touches:
-        return ""
-    today, zone = guard.today(), guard.configured().zone
-    last = touches[0]
-    on, how = day(last.at.astimezone(zone).date(), today), words.BY_CHANNEL[last.channel]
-    title = application.requisition.title
-    written = [f"Hello {application.candidate.name},", f"we were last in touch {how} on {on} about {title}."]
-    theirs = next((one for one in touches if one.direction == Direction.FROM), None)
-    if theirs is not None:
-        written.append(f"You told us: “{theirs.said}” I have not forgotten it.")
-    waits = [one for one in promises if one.state == PromiseState.OPEN]
-    if waits and waits[-1].due_on >= today:
-        written.append(f"What we promised still stands: “{waits[-1].what}”, by {day(waits[-1].due_on, today)}.")
-    elif waits:
-        due = day(waits[-1].due_on, today)
-        written.append(
-            f"We promised “{waits[-1].what}” by {due}. That day has passed, and I am sorry. Here is where we are:"
-        )
-    written += ["May I call you this week?", guard.actor().name]
-    return "\n\n".join(written)
-
-
 def _line(application: Application) -> lines.Line | None:
     if application.finalist is None:
         return None
-    rows = listing.rows_for(db.session(), [application.finalist], now=guard.now(), zone=guard.configured().zone)
+    zone, calendar = guard.configured().zone, guard.calendar()
+    rows = listing.rows_for(db.session(), [application.finalist], now=guard.now(), zone=zone, calendar=calendar)
     blind = bool(lines.blind_on(rows))
     return lines.line_of(rows[0], today=guard.today(), blind=blind)
 
@@ -224,6 +213,10 @@ def page_of(application: Application, failed: Failed | None = None) -> BenchPage
     unanswered = sum(one.state == ConcernState.OPEN for one in concerns)
     name = application.candidate.name
     active = application.status == ApplicationStatus.ACTIVE
+    processes = offers.competing_of(session, application)
+    now, zone = guard.now(), guard.configured().zone
+    lit = readiness.lights_of(session, [application], now=now, zone=zone)[application.id] if active else ()
+    lamps = slate.lamps(lit)
     return BenchPage(
         title=f"Keep warm: {name}",
         application=application,
@@ -238,9 +231,16 @@ def page_of(application: Application, failed: Failed | None = None) -> BenchPage
         days=timeline.by_day([_event(one, name) for one in touches], guard.configured().zone),
         promises=_promises(promises),
         concerns=sorted(concerns, key=lambda one: one.state != ConcernState.OPEN),
-        processes=_processes(offers.competing_of(session, application), pay=pay),
+        processes=_processes(processes, pay=pay),
         checks=readiness_checks(queries.readiness_of(session, application), concerns=unanswered),
-        draft=draft_of(application, touches, promises) if active else "",
+        letter=writing.form_of(application, touches, promises, processes),
+        purposes=[
+            (one.value, label, one == writing.purpose_of(application)) for one, label in writing.PURPOSES.items()
+        ],
+        address=letters.address_of(application),
+        silent_since=letters.unanswered(session, [application.id]).get(application.id),
+        lamps=lamps,
+        lit=sum(one.tone == "ok" for one in lamps),
         people=people(),
         pay=pay,
         currency=application.requisition.band.currency if application.requisition.band else "",

@@ -21,7 +21,7 @@ from recruiter.web.keepwarm import words
 LONGEST = 10_000
 EARLIEST, LATEST = 2000, 2099
 LONG = f"Use at most {LONGEST:,} characters."
-SETTLED = {PromiseState.KEPT: "Kept", PromiseState.RENEWED: "Renew to a later date", PromiseState.BROKEN: "Broken"}
+SETTLED = {PromiseState.KEPT: "Answer given", PromiseState.RENEWED: "A new date"}
 USUAL_PROMISE = "You will hear from us"
 
 
@@ -79,13 +79,25 @@ class PromiseForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     due_on = _date("By", InputRequired("Enter the date, like 2026-11-24."))
+    zone = StringField("Their time zone", validators=[Length(max=64, message="Use at most 64 characters.")])
 
 
 class SettleForm(FlaskForm):  # type: ignore[misc]
     """What became of a promise."""
 
-    state = SelectField("What became of it", choices=listed(SETTLED))
+    state = SelectField(
+        "What became of it",
+        choices=[*pairs([("", "Choose one")]), *listed(SETTLED)],
+        validators=[InputRequired("Give a new date, or choose “Answer given”.")],
+    )
+    answer = TextAreaField("What they were told", validators=[Length(max=LONGEST, message=LONG)])
+    channel = SelectField("How", choices=listed(words.CHANNELS), default="phone")
     due_on = _date("New date")
+
+    def validate_answer(self, field: Any) -> None:
+        """No promise is kept without the answer that was given."""
+        if self.state.data == PromiseState.KEPT and not (field.data or "").strip():
+            raise ValidationError("Say in a line what the answer was.")
 
 
 class ConcernForm(FlaskForm):  # type: ignore[misc]

@@ -9,18 +9,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
+from sqlalchemy import Select, or_, select
 
 from recruiter.foundation.db import db
-from recruiter.keepwarm import listing
+from recruiter.keepwarm import ledger, listing
 from recruiter.keepwarm.listing import Row
-from recruiter.keepwarm.rules import Group
+from recruiter.keepwarm.rules import Group, Warmth
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
+from recruiter.requisitions.models import Member, MemberKind, Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard
 from recruiter.web.keepwarm import forms, words
 
 LIMIT = 50
+STANDS = 6
+KEPT_DAYS = 30
+REQUISITIONS = 40
 DUE = (("all", "All"), ("overdue", "Overdue"), ("today", "Due today"), ("later", "Later"))
 
 
@@ -41,6 +46,8 @@ class Line:
     last_words: str
     concerns: int
     lost: bool
+    warm_because: str = ""
+    snoozed_until: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,17 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Stand:
+    """Where the first choice of a requisition stands, and how its bench is."""
+
+    requisition: Requisition
+    name: str
+    says: str
+    label: str
+    tone: str
+
+
+@dataclass(frozen=True)
 class IndexPage:
     """The list."""
 
@@ -72,12 +90,14 @@ class IndexPage:
     total: int
     buckets: list[Bucket]
     due: list[Filter]
+    whose: list[Filter]
     requisitions: list[Filter]
+    kept: tuple[int, int]
+    stands: list[Stand]
     narrowed: bool
     next_href: str | None
     here: str
     contact: forms.ContactForm
-    promise: forms.PromiseForm
     today: dt.date
 
 
@@ -108,6 +128,8 @@ def line_of(row: Row, *, today: dt.date, blind: bool) -> Line:
         last_words=row.last_said,
         concerns=row.open_concerns,
         lost=standing.group == Group.FELL_THROUGH,
+        warm_because=standing.warm_because,
+        snoozed_until=row.snoozed_until,
     )
 
 
@@ -126,8 +148,35 @@ def _buckets(rows: Sequence[Row], blind: set[int]) -> list[Bucket]:
     return found
 
 
-def _address(due: str, requisition: str | None, **more: Any) -> str:
-    return url_for("keepwarm.index", due=due if due != "all" else None, requisition=requisition or None, **more)
+def _address(due: str, requisition: str | None, *, whose: str | None = None, **more: Any) -> str:
+    whose = request.args.get("whose") if whose is None else whose
+    return url_for(
+        "keepwarm.index",
+        due=due if due != "all" else None,
+        requisition=requisition or None,
+        whose="mine" if whose == "mine" else None,
+        **more,
+    )
+
+
+def _stands(rows: Sequence[Row], blind: set[int]) -> list[Stand]:
+    """The most urgent searches: who has the offer or leads the slate, and how many behind are warm."""
+    slates: dict[int, list[Row]] = {}
+    for one in rows:
+        slates.setdefault(one.application.requisition_id, []).append(one)
+    found: list[Stand] = []
+    for number, slate in slates.items():
+        if number in blind or len(found) == STANDS:
+            continue
+        first = min(slate, key=lambda one: (one.offer is None, one.finalist.position))
+        behind = [one for one in slate if one is not first]
+        warm = sum(one.standing.warmth in {Warmth.HOT, Warmth.WARM} for one in behind)
+        tone = "ok" if warm else "due" if behind else "late"
+        label = f"{warm} of {len(behind)} behind warm" if behind else "Nobody behind"
+        lost = any(one.standing.group == Group.FELL_THROUGH for one in slate)
+        says = "next after a loss" if lost else words.OFFERED[first.offer]
+        found.append(Stand(first.application.requisition, first.application.candidate.name, says, label, tone))
+    return found
 
 
 def _by_requisition(rows: Sequence[Row], due: str, chosen: str) -> list[Filter]:
@@ -135,9 +184,21 @@ def _by_requisition(rows: Sequence[Row], due: str, chosen: str) -> list[Filter]:
     counts = {key: sum(one.application.requisition.key == key for one in rows) for key in titles}
     shown = [
         Filter(f"{key} {title}", _address(due, key), key == chosen, counts[key])
-        for key, title in sorted(titles.items(), key=lambda pair: pair[1])
+        for key, title in sorted(titles.items(), key=lambda pair: (-counts[pair[0]], pair[1]))[:REQUISITIONS]
     ]
     return [Filter("All requisitions", _address(due, None), not chosen, len(rows)), *shown]
+
+
+def _own(user_id: int) -> Select[int]:
+    """The searches that somebody runs: as hiring manager or as recruiter."""
+    member = select(Member.requisition_id).where(Member.user_id == user_id, Member.kind == MemberKind.RECRUITER)
+    return select(Requisition.id).where(or_(Requisition.hiring_manager_id == user_id, Requisition.id.in_(member)))
+
+
+def _shown_slates(every: Sequence[Row], shown: Sequence[Row]) -> list[Row]:
+    """Whole slates of the searches on the page, the most urgent first."""
+    here = {one.application.requisition_id for one in shown}
+    return [one for one in every if one.application.requisition_id in here]
 
 
 def page_of() -> IndexPage:
@@ -145,25 +206,43 @@ def page_of() -> IndexPage:
     asked = request.args.get("due", "all")
     due = asked if asked in dict(DUE) else "all"
     chosen = request.args.get("requisition", "").upper()
+    mine = request.args.get("whose") == "mine"
+    within = scopes.searches(guard.actor())
+    if mine:
+        within = within.where(Requisition.id.in_(_own(guard.actor().id)))
     every = listing.kept_warm(
         db.session(),
-        within=scopes.searches(guard.actor()),
+        within=within,
         now=guard.now(),
         zone=guard.configured().zone,
+        calendar=guard.calendar(),
         due=due,
+    )
+    kept = ledger.kept_of(
+        db.session(),
+        searches=within,
+        now=guard.now(),
+        zone=guard.configured().zone,
+        since=guard.today() - dt.timedelta(days=KEPT_DAYS),
     )
     rows = [one for one in every if chosen in {"", one.application.requisition.key}]
     page = listing.page(rows, limit=LIMIT, cursor=request.args.get("cursor"))
+    blind = blind_on(page.items)
     return IndexPage(
         title="Keep warm",
         total=len(rows),
-        buckets=_buckets(page.items, blind_on(page.items)),
+        buckets=_buckets(page.items, blind),
         due=[Filter(label, _address(key, chosen), key == due) for key, label in DUE],
+        whose=[
+            Filter("Team", _address(due, chosen, whose="team"), not mine),
+            Filter("Mine", _address(due, chosen, whose="mine"), mine),
+        ],
         requisitions=_by_requisition(every, due, chosen),
+        kept=kept,
+        stands=_stands(_shown_slates(every, page.items), blind),
         narrowed=due != "all" or bool(chosen),
         next_href=_address(due, chosen, cursor=page.next) if page.next else None,
         here=request.full_path.rstrip("?"),
         contact=forms.ContactForm(formdata=None),
-        promise=forms.PromiseForm(formdata=None),
         today=guard.today(),
     )

@@ -173,7 +173,9 @@ def _shown(
     form = form or _form(plan, formdata=None, data=start)
     rows = {
         one.application.id: one
-        for one in listing.rows_for(session, plan.bench, now=guard.now(), zone=guard.configured().zone)
+        for one in listing.rows_for(
+            session, plan.bench, now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
+        )
     }
     row = rows[chosen.application_id]
     ready = queries.readiness_of(session, chosen.application)

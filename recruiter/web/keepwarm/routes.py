@@ -13,11 +13,11 @@ from recruiter.keepwarm.models import Channel, Direction, Promise, PromiseState,
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
-from recruiter.web.keepwarm import bench, forms, lines, obstacles, promoting
+from recruiter.web.keepwarm import agreed, bench, forms, kept, lines, obstacles, promoting
 from recruiter.web.keepwarm.acts import act_on
 from recruiter.web.keepwarm.area import blueprint
 
-__all__ = ["blueprint", "obstacles", "promoting"]
+__all__ = ["agreed", "blueprint", "kept", "obstacles", "promoting"]
 
 
 @blueprint.get("/keep-warm")
@@ -97,6 +97,7 @@ def promise(application: Application) -> Any:
             application=application,
             what=form.what.data or "",
             due_on=cast("dt.date", form.due_on.data),
+            zone=form.zone.data or "",
             actor=guard.actor(),
             now=guard.now(),
             today=guard.today(),
@@ -114,12 +115,16 @@ def settle(promise: Promise) -> Any:
     application = queries.application_of(db.session(), promise)
 
     def act() -> str:
-        to = PromiseState(form.state.data)
+        to, answer = PromiseState(form.state.data), form.answer.data or ""
+        if to == PromiseState.KEPT:
+            given = contacts.Contact(Direction.TO, Channel(form.channel.data), TouchKind.UPDATE, answer)
+            contacts.touch(db.session(), application=application, contact=given, actor=guard.actor(), now=guard.now())
         contacts.settle(
             db.session(),
             promise=promise,
             to=to,
             due_on=form.due_on.data if to == PromiseState.RENEWED else None,
+            said=answer,
             actor=guard.actor(),
             now=guard.now(),
             today=guard.today(),

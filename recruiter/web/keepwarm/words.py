@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recruiter.keepwarm.models import Channel, ConcernKind, ConcernState, Direction, Phase, PromiseState, TouchKind
 from recruiter.keepwarm.rules import Group, Warmth
-from recruiter.offers.models import SourceClass
+from recruiter.offers.models import OfferStatus, SourceClass
 
 DIRECTIONS = {Direction.TO: "We to them", Direction.FROM: "They to us"}
 CHANNELS = {
@@ -85,6 +85,13 @@ WARMTH = {
     Warmth.COOLING: ("Cooling", "due", "clock"),
     Warmth.COLD: ("Cold", "late", "warn"),
     Warmth.GONE: ("Gone", "", "x"),
+}
+
+
+OFFERED = {
+    None: "no offer out yet",
+    OfferStatus.EXTENDED: "offer out, no answer yet",
+    OfferStatus.ACCEPTED: "accepted, not started",
 }
 
 

@@ -16,7 +16,7 @@ from recruiter.candidates.models import Task
 from recruiter.foundation.db import db
 from recruiter.interviews import queries as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.keepwarm import listing
+from recruiter.keepwarm import clashes, listing
 from recruiter.keepwarm.rules import Group, Warmth, shown
 from recruiter.offers import chain_queries as turns
 from recruiter.offers import queries as offers
@@ -74,7 +74,7 @@ def _bench(row: listing.Row) -> Thing:
     )
 
 
-def _clash(one: listing.Clash) -> Thing:
+def _clash(one: clashes.Clash) -> Thing:
     return Thing(
         one.application.candidate.name,
         f"{one.application.requisition.title}: decides elsewhere on {shown(one.theirs)}, will hear from us on {shown(one.ours)}",
@@ -149,10 +149,10 @@ def sections() -> list[Section]:
     cards = [_card(one) for one in met if one.application_id in owed and one.status == InterviewStatus.PLANNED]
     found.append(Section("cards", "Scorecards that wait for you", cards[:SHOWN]))
     if actor.role in STAFF:
-        rows = listing.kept_warm(session, within=within, now=now, zone=zone)
+        rows = listing.kept_warm(session, within=within, now=now, zone=zone, calendar=guard.calendar())
         urgent = [one for one in rows if one.standing.group in {Group.FELL_THROUGH, Group.OVERDUE, Group.DUE}]
         found.append(Section("bench", "Finalists who must hear from us", [_bench(one) for one in urgent[:SHOWN]]))
-        clashing = listing.clashes(session, within=within, today=today)
+        clashing = clashes.found(session, within=within, now=now, zone=zone, calendar=guard.calendar())
         found.append(Section("clashes", "Dates that clash", [_clash(one) for one in clashing[:SHOWN]]))
         late = overdue.late(session, within=within, now=now, limit=SHOWN, zone=zone)
         found.append(Section("late", "Scorecards that block a decision", [_late_card(one) for one in late]))

@@ -1,0 +1,64 @@
+"""Reading what a search agrees about its bench: its clocks, its dates, who is left alone, whose offer is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from recruiter.keepwarm.bench_models import AgreedDate, CadenceRule, DateKind, Snooze
+from recruiter.keepwarm.cadence import Cadence, Situation
+from recruiter.offers.models import Offer, OfferStatus
+from recruiter.pipeline.models import Application, ApplicationStatus
+
+Ids = Sequence[int] | Select[Any]  # numbers, or a select of them where they are many
+
+
+def cadences(session: Session, requisition_ids: Ids) -> dict[int, Cadence]:
+    """The clocks of requisitions that have some of their own, in one statement."""
+    found: dict[int, dict[Situation, int]] = {}
+    wanted = select(CadenceRule.requisition_id, CadenceRule.situation, CadenceRule.days)
+    for requisition_id, situation, days in session.execute(
+        wanted.where(CadenceRule.requisition_id.in_(requisition_ids))
+    ):
+        found.setdefault(requisition_id, {})[Situation(situation)] = days
+    return {key: Cadence(own) for key, own in found.items()}
+
+
+def snoozes(session: Session, application_ids: Ids) -> dict[int, Snooze]:
+    """The last word on leaving each of some finalists alone, in one statement."""
+    newest = (
+        select(func.max(Snooze.id)).where(Snooze.application_id.in_(application_ids)).group_by(Snooze.application_id)
+    )
+    return {one.application_id: one for one in session.scalars(select(Snooze).where(Snooze.id.in_(newest)))}
+
+
+def offers_on(session: Session, requisition_ids: Ids) -> dict[int, dict[int, OfferStatus]]:
+    """For each requisition the applications with an offer out, or accepted by somebody who has not started; one statement."""
+    wanted = (
+        select(Application.requisition_id, Application.id, Offer.status)
+        .join(Offer, Offer.application_id == Application.id)
+        .where(
+            Application.requisition_id.in_(requisition_ids),
+            Offer.status.in_([OfferStatus.EXTENDED, OfferStatus.ACCEPTED]),
+            Application.status == ApplicationStatus.ACTIVE,
+        )
+    )
+    found: dict[int, dict[int, OfferStatus]] = {}
+    for requisition_id, application_id, status in session.execute(wanted):
+        found.setdefault(requisition_id, {})[application_id] = status
+    return found
+
+
+def dates_of(session: Session, requisition_ids: Ids) -> dict[int, list[AgreedDate]]:
+    """The dates that count on some requisitions: the last decision date, and the last of each approver; one statement."""
+    last: dict[tuple[int, DateKind, int | None], AgreedDate] = {}
+    wanted = select(AgreedDate).where(AgreedDate.requisition_id.in_(requisition_ids)).order_by(AgreedDate.id)
+    for one in session.scalars(wanted.options(joinedload(AgreedDate.promised_by))):
+        last[one.requisition_id, one.kind, one.promised_by_id] = one
+    found: dict[int, list[AgreedDate]] = {}
+    for (requisition_id, _, _), one in last.items():
+        found.setdefault(requisition_id, []).append(one)
+    return {key: sorted(dates, key=lambda one: (one.due_on, one.id)) for key, dates in found.items()}

@@ -1,0 +1,81 @@
+"""After how many days a finalist hears from us, by situation: the usual days, and what one requisition makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from recruiter.foundation.errors import RuleBroken
+
+MOST = 60
+WORKING, PLAIN = "working days", "days"
+
+
+class Situation(StrEnum):
+    """What a finalist waits in."""
+
+    BENCH = "bench"
+    OFFER_OUT = "offer_out"
+    ACCEPTED = "accepted"
+    DEADLINE = "deadline"
+    SLIP = "slip"
+    FINAL_ROUND = "final_round"
+    FEEDBACK = "feedback"
+    BUFFER = "buffer"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The usual days of a situation, and whether they are working days or days of the calendar."""
+
+    label: str
+    does: str
+    days: int
+    unit: str = WORKING
+
+
+CLOCKS: dict[Situation, Clock] = {
+    Situation.BENCH: Clock(
+        "Decision pending", "Days until you talk both ways: still interested, other deadlines", 7, PLAIN
+    ),
+    Situation.OFFER_OUT: Clock(
+        "Offer out to the first choice", "Working days until you tell the bench honestly where things stand", 3
+    ),
+    Situation.ACCEPTED: Clock(
+        "Accepted, not started", "Days until you talk with the bench, until the first day of work", 7, PLAIN
+    ),
+    Situation.DEADLINE: Clock("Another employer decides", "Working days before it on which you are in touch", 2),
+    Situation.SLIP: Clock("A promise falls due", "Working days before it on which you say whether it holds", 1),
+    Situation.FINAL_ROUND: Clock(
+        "Final interview done", "Working days until you thank them and name the day of the decision", 1
+    ),
+    Situation.FEEDBACK: Clock("Not chosen", "Working days until they get specific feedback", 2),
+    Situation.BUFFER: Clock("Naming a date", "Working days of buffer on top of the day of the decision", 2),
+}  # the first three are the defaults of the product; the others follow practice
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """The days of every situation on one requisition."""
+
+    own: Mapping[Situation, int] = field(default_factory=dict)
+
+    def days(self, situation: Situation) -> int:
+        """How many days, in the unit of the situation."""
+        return self.own.get(situation, CLOCKS[situation].days)
+
+
+USUAL = Cadence()
+
+
+def check(chosen: Mapping[Situation, int]) -> None:
+    """Days from 1 to 60; the buffer and the warning before a slip may be 0."""
+    may_be_none = {Situation.BUFFER, Situation.SLIP}
+    wrong = {
+        situation.value: [f"Enter {0 if situation in may_be_none else 1} to {MOST} days."]
+        for situation, days in chosen.items()
+        if not (0 if situation in may_be_none else 1) <= days <= MOST
+    }
+    if wrong:
+        raise RuleBroken("Some of the days do not fit. Nothing was changed.", errors=wrong)

@@ -1,0 +1,86 @@
+"""What is on record about some finalists: contacts, promises, other employers' dates; a statement each, whatever the number."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from recruiter.keepwarm import rules
+from recruiter.keepwarm.agreements import Ids
+from recruiter.keepwarm.models import Concern, ConcernState, Direction, Promise, TouchKind, Touchpoint
+from recruiter.offers.models import CompetingProcess
+from recruiter.pipeline.models import Application
+
+
+def last_contact(session: Session, ids: Sequence[int]) -> dict[int, dt.datetime]:
+    """When each of some applications was last in touch, both ways."""
+    wanted = (
+        select(Touchpoint.application_id, func.max(Touchpoint.at))
+        .where(
+            Touchpoint.application_id.in_(ids),
+            or_(
+                Touchpoint.direction == Direction.FROM,
+                Touchpoint.kind == TouchKind.CALL,
+                Touchpoint.channel.in_(rules.TWO_WAY_CHANNELS),
+            ),
+        )
+        .group_by(Touchpoint.application_id)
+    )
+    return {row[0]: row[1] for row in session.execute(wanted)}
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What the contacts of one finalist come to."""
+
+    two_way: dt.datetime | None = None
+    words: str = ""
+    concerns: int = 0
+
+
+def talks(session: Session, ids: Ids) -> dict[int, Talk]:
+    """Last two-way contact, last words and open concerns of each finalist, in one statement."""
+    mine = Touchpoint.application_id == Application.id
+    spoken = or_(
+        Touchpoint.direction == Direction.FROM,
+        Touchpoint.kind == TouchKind.CALL,
+        Touchpoint.channel.in_(rules.TWO_WAY_CHANNELS),
+    )
+    newest = select(func.max(Touchpoint.id)).where(mine).correlate(Application).scalar_subquery()
+    concern = (Concern.application_id == Application.id) & (Concern.state == ConcernState.OPEN)
+    wanted = select(
+        Application.id,
+        select(func.max(Touchpoint.at)).where(mine, spoken).correlate(Application).scalar_subquery(),
+        Touchpoint.said,
+        select(func.count(Concern.id)).where(concern).correlate(Application).scalar_subquery(),
+    ).outerjoin(Touchpoint, Touchpoint.id == newest)
+    return {
+        number: Talk(at, said or "", count)
+        for number, at, said, count in session.execute(wanted.where(Application.id.in_(ids)))
+    }
+
+
+def promise_facts(session: Session, ids: Ids) -> dict[int, list[rules.PromiseFact]]:
+    """What each of some applications was promised, oldest first."""
+    found: dict[int, list[rules.PromiseFact]] = {}
+    columns = (Promise.application_id, Promise.what, Promise.due_on, Promise.state, Promise.made_at, Promise.zone)
+    wanted = select(*columns).where(Promise.application_id.in_(ids)).order_by(Promise.id)
+    for number, what, due_on, state, made_at, zone in session.execute(wanted):
+        found.setdefault(number, []).append(rules.PromiseFact(what, due_on, state, made_at, zone))
+    return found
+
+
+def deadlines(session: Session, ids: Ids) -> dict[int, list[dt.date]]:
+    """On which days other employers decide about each of some applications."""
+    wanted = select(CompetingProcess.application_id, CompetingProcess.decision_on).where(
+        CompetingProcess.application_id.in_(ids), CompetingProcess.decision_on.is_not(None)
+    )
+    found: dict[int, list[dt.date]] = {}
+    for application_id, day in session.execute(wanted):
+        if day is not None:
+            found.setdefault(application_id, []).append(day)
+    return found

@@ -1,0 +1,184 @@
+"""The slate and bench of a requisition: who could be called today, where dates clash, and the clocks that it goes by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from recruiter.accounts import queries as accounts
+from recruiter.accounts.models import Role, User
+from recruiter.foundation.db import db
+from recruiter.keepwarm import agreements, clashes, feedback, lights, listing, readiness
+from recruiter.keepwarm.bench_models import AgreedDate, DateKind
+from recruiter.keepwarm.cadence import CLOCKS, USUAL, Situation
+from recruiter.keepwarm.clashes import Clash
+from recruiter.keepwarm.lights import Light
+from recruiter.pipeline import queries as pipeline
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.policy import scopes
+from recruiter.requisitions.models import Requisition
+from recruiter.web import guard, tabs
+from recruiter.web.keepwarm import agreed_forms, lines
+
+TONES = {lights.State.GREEN: "ok", lights.State.AMBER: "due", lights.State.RED: "late"}
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """A light as the page shows it."""
+
+    light: Light
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One finalist of the slate; the reason for the place stays away while the viewer scores blind."""
+
+    application: Application
+    line: lines.Line | None
+    reason: str
+    ended: str
+    lamps: list[Lamp]
+    green: int
+    ready: bool
+    owed: feedback.Owed | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One clock of the table: the days here, and the usual ones."""
+
+    situation: Situation
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class SlatePage:
+    """Slate and bench of one requisition."""
+
+    title: str
+    requisition: Requisition
+    breadcrumbs: list[tuple[str, str | None]]
+    tabs: list[tabs.Tab]
+    seats: list[Seat]
+    blind: bool
+    ready: int
+    clashes: list[Clash]
+    decision: AgreedDate | None
+    approvals: list[AgreedDate]
+    suggested: dt.date | None
+    rows: list[Row]
+    cadence: Any
+    decide: Any
+    approve: Any
+    opened: str
+    problem: str
+    today: dt.date
+
+
+def lamps(found: tuple[Light, ...]) -> list[Lamp]:
+    """Lights with their tone and sign, so that colour is never the only one to say it."""
+    icons = {lights.State.GREEN: "check", lights.State.AMBER: "clock", lights.State.RED: "warn"}
+    return [Lamp(one, TONES[one.state], icons[one.state]) for one in found]
+
+
+def approvers() -> list[User]:
+    """Who may promise an approval."""
+    roles = {Role.APPROVER, Role.ADMIN}
+    return [one for one in accounts.everybody(db.session()) if one.active and one.role in roles]
+
+
+def _seats(requisition: Requisition) -> tuple[list[Seat], bool]:
+    session, now, today, zone = db.session(), guard.now(), guard.today(), guard.configured().zone
+    slate = pipeline.finalists_of(session, requisition)
+    rows = listing.rows_for(session, slate, now=now, zone=zone, calendar=guard.calendar())
+    blind = bool(lines.blind_on(rows))
+    shown = {row.application.id: lines.line_of(row, today=today, blind=blind) for row in rows}
+    active = [one.application for one in slate if one.application.status == ApplicationStatus.ACTIVE]
+    lit = readiness.lights_of(session, active, now=now, zone=zone)
+    owed = {
+        one.application.id: one
+        for one in feedback.of_requisition(session, requisition, zone=zone, calendar=guard.calendar())
+    }
+    seats = [
+        Seat(
+            application=one.application,
+            line=shown[one.application_id] if one.application_id in lit else None,
+            reason="" if blind else one.reason,
+            ended="" if one.application_id in lit else one.application.status.value.capitalize(),
+            lamps=lamps(lit.get(one.application_id, ())),
+            green=sum(each.state == lights.State.GREEN for each in lit.get(one.application_id, ())),
+            ready=one.application_id in lit and lights.ready(lit[one.application_id]),
+            owed=owed.get(one.application_id),
+        )
+        for one in slate
+    ]
+    if blind:
+        seats.sort(key=lambda one: one.application.candidate.name.casefold())
+    return sorted(seats, key=lambda one: one.line is None), blind
+
+
+def days_here(requisition: Requisition) -> dict[Situation, int]:
+    """The days of every situation on a requisition."""
+    own = agreements.cadences(db.session(), [requisition.id]).get(requisition.id, USUAL)
+    days = {one: own.days(one) for one in Situation}
+    return days | {
+        Situation.BENCH: requisition.cadence_bench_days,
+        Situation.OFFER_OUT: requisition.cadence_offer_days,
+    }
+
+
+def _table(days: dict[Situation, int]) -> list[Row]:
+    return [
+        Row(
+            one,
+            clock.label,
+            f"{clock.does} (usually {clock.days}{', changed here' if days[one] != clock.days else ''})",
+        )
+        for one, clock in CLOCKS.items()
+    ]
+
+
+def page_of(requisition: Requisition, *, opened: str = "", form: Any = None, problem: str = "") -> SlatePage:
+    """Gather the page; `opened` names the form that came back, which stands as it was typed."""
+    session, today = db.session(), guard.today()
+    seats, blind = _seats(requisition)
+    dates = agreements.dates_of(session, [requisition.id]).get(requisition.id, [])
+    decision = next((one for one in dates if one.kind == DateKind.DECISION), None)
+    here = scopes.searches(guard.actor())
+    found = clashes.found(
+        session, within=here, now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
+    )
+    days = days_here(requisition)
+    fresh: dict[str, Callable[[], Any]] = {
+        "cadence": lambda: agreed_forms.cadence(days, formdata=None),
+        "decide": lambda: agreed_forms.DecisionForm(formdata=None),
+        "approve": lambda: agreed_forms.approval(approvers(), formdata=None),
+    }
+    shown = {key: form if key == opened else make() for key, make in fresh.items()}
+    board = url_for("requisitions.board", requisition_ref=requisition.key)
+    return SlatePage(
+        title=f"Bench: {requisition.title}",
+        requisition=requisition,
+        breadcrumbs=[(requisition.title, board), ("Bench", None)],
+        tabs=tabs.requisition_tabs(requisition, "bench"),
+        seats=seats,
+        blind=blind,
+        ready=sum(one.ready for one in seats),
+        clashes=[one for one in found if one.application.requisition_id == requisition.id],
+        decision=decision,
+        approvals=[one for one in dates if one.kind == DateKind.APPROVAL],
+        suggested=guard.calendar().add(decision.due_on, days[Situation.BUFFER]) if decision else None,
+        rows=_table(days),
+        opened=opened,
+        problem=problem,
+        today=today,
+        **shown,
+    )

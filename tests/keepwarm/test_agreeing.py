@@ -1,0 +1,202 @@
+"""What a search agrees about its bench: clocks, dates, snoozes; and where dates clash."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from recruiter.audit.models import AuditEntry
+from recruiter.foundation.calendar import WorkingDays
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.keepwarm import agreeing, agreements, clashes, contacts, listing
+from recruiter.keepwarm.bench_models import CadenceRule, DateKind, Snooze
+from recruiter.keepwarm.cadence import Situation
+from recruiter.offers import competing
+from recruiter.offers.models import SourceClass
+from recruiter.policy import scopes
+from tests import factories
+from tests.offers import arranging
+
+
+@pytest.fixture
+def requisition(session, people, now):
+    return factories.requisition(session, people, now)
+
+
+@pytest.fixture
+def slate(session, people, now, requisition):
+    found = factories.finalists(session, people, now, requisition)
+    session.commit()
+    return found
+
+
+def _elsewhere(session, people, one, now, days):
+    competing.record(
+        session, application=one, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
+        decision_on=now.date() + dt.timedelta(days=days), disclosed_on=now.date(), actor=people.ruth, now=now,
+        today=now.date(),
+    )  # fmt: skip
+
+
+def _agree(session, people, requisition, now, days, kind=DateKind.DECISION, **more):
+    return agreeing.agree_date(
+        session, requisition=requisition, kind=kind, due_on=now.date() + dt.timedelta(days=days),
+        reason=more.pop("reason", ""), actor=people.ruth, now=now, today=now.date(), **more,
+    )  # fmt: skip
+
+
+def _clashes(session, people, now, **more):
+    return clashes.found(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC, **more)
+
+
+def test_the_clocks_of_a_requisition_are_its_own(session, people, now, requisition, slate):
+    chosen = {Situation.BENCH: 4, Situation.OFFER_OUT: 3, Situation.DEADLINE: 5}
+    changed = agreeing.set_cadence(session, requisition=requisition, chosen=chosen, actor=people.ruth, now=now)
+    assert changed == {"bench": [7, 4], "deadline": [2, 5]}
+    _elsewhere(session, people, slate[0], now, 9)
+    session.commit()
+    due = {
+        one.application.id: one.standing.due_on
+        for one in listing.kept_warm(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC)
+    }
+    assert due[slate[1].id] == now.date() + dt.timedelta(days=4)
+    assert due[slate[0].id] == dt.date(2026, 11, 20)  # Friday the 27th less five working days
+    assert session.scalars(select(AuditEntry).where(AuditEntry.action == "cadence.changed")).one()
+    again = agreeing.set_cadence(session, requisition=requisition, chosen=chosen, actor=people.ruth, now=now)
+    assert again == {}
+    agreeing.set_cadence(session, requisition=requisition, chosen={Situation.DEADLINE: 1}, actor=people.ruth, now=now)
+    assert [one.days for one in session.scalars(select(CadenceRule))] == [1]
+
+
+def test_days_that_do_not_fit_change_nothing(session, people, now, requisition):
+    with pytest.raises(RuleBroken) as told:
+        agreeing.set_cadence(
+            session, requisition=requisition, chosen={Situation.BENCH: 5, Situation.FEEDBACK: 99}, actor=people.ruth, now=now
+        )  # fmt: skip
+    assert list(told.value.errors) == ["feedback"]
+    assert requisition.cadence_bench_days == 7
+
+
+def test_somebody_is_left_alone_until_a_date(session, people, now, slate):
+    until = now.date() + dt.timedelta(days=20)
+    about = {"application": slate[0], "actor": people.ruth, "now": now, "today": now.date()}
+    agreeing.snooze(session, until=until, reason="On holiday", **about)
+    session.commit()
+    row = listing.rows_for(session, [slate[0].finalist], now=now, zone=dt.UTC)[0]
+    assert (row.standing.due_on, row.snoozed_until) == (until, until)
+    agreeing.snooze(session, until=now.date() + dt.timedelta(days=10), reason="Back earlier", **about)
+    session.commit()
+    assert agreements.snoozes(session, [slate[0].id])[slate[0].id].reason == "Back earlier"
+
+
+@pytest.mark.parametrize(("days", "reason", "field"), [(0, "x", "until"), (91, "x", "until"), (5, " ", "reason")])
+def test_a_snooze_has_a_date_ahead_and_a_reason(session, people, now, slate, days, reason, field):
+    until = now.date() + dt.timedelta(days=days)
+    with pytest.raises(RuleBroken) as told:
+        agreeing.snooze(
+            session, application=slate[0], until=until, reason=reason, actor=people.ruth, now=now, today=now.date()
+        )
+    assert field in told.value.errors
+    assert session.scalars(select(Snooze)).first() is None
+
+
+def test_who_is_on_no_slate_is_not_snoozed(session, people, now, requisition):
+    one = factories.application(session, people, now, requisition)
+    with pytest.raises(Conflict):
+        agreeing.snooze(
+            session, application=one, until=now.date() + dt.timedelta(days=3), reason="x", actor=people.ruth, now=now,
+            today=now.date(),
+        )  # fmt: skip
+
+
+def test_a_date_elsewhere_before_our_decision_is_a_clash_with_two_ways_out(session, people, now, requisition, slate):
+    ada, bela, _ = slate
+    _elsewhere(session, people, bela, now, 7)
+    assert _clashes(session, people, now) == []
+    _agree(session, people, requisition, now, 7)
+    assert _clashes(session, people, now) == []
+    _agree(session, people, requisition, now, 9, reason="The panel is late")
+    session.commit()
+    found = _clashes(session, people, now)
+    assert [(one.application.id, one.theirs, one.ours, one.ask.id) for one in found] == [
+        (bela.id, now.date() + dt.timedelta(days=7), now.date() + dt.timedelta(days=9), ada.id)
+    ]
+    assert found[0].move_to == dt.date(2026, 11, 23)  # two working days before Wednesday the 25th
+    off = WorkingDays(frozenset({dt.date(2026, 11, 24), dt.date(2026, 11, 23)}))
+    assert _clashes(session, people, now, calendar=off)[0].move_to == dt.date(2026, 11, 19)
+    assert "we decide on Fri 27 Nov" in found[0].because
+
+
+def test_an_approval_that_was_promised_for_later_clashes_too(session, people, now, requisition, slate):
+    _elsewhere(session, people, slate[2], now, 2)
+    _agree(session, people, requisition, now, 5, DateKind.APPROVAL, promised_by=people.arne)
+    session.commit()
+    assert "Arne promised an approval by Mon 23 Nov" in _clashes(session, people, now)[0].because
+    _agree(session, people, requisition, now, 1, DateKind.APPROVAL, promised_by=people.arne)
+    session.commit()
+    assert _clashes(session, people, now) == []
+
+
+def test_the_one_with_the_offer_is_asked_whatever_the_order(session, people, now, requisition, slate):
+    arranging.offer(session, people, slate[1], now, to="extended")
+    for one in slate:
+        _elsewhere(session, people, one, now, 3)
+    _agree(session, people, requisition, now, 6)
+    session.commit()
+    asked = {one.application.id: one.ask.id if one.ask else None for one in _clashes(session, people, now)}
+    assert asked == {slate[0].id: slate[1].id, slate[1].id: None, slate[2].id: slate[1].id}
+
+
+def test_what_a_finalist_was_promised_clashes_with_his_own_date(session, people, now, slate):
+    _elsewhere(session, people, slate[1], now, 3)
+    contacts.make_promise(
+        session, application=slate[1], what="News", due_on=now.date() + dt.timedelta(days=4), actor=people.ruth, now=now,
+        today=now.date(),
+    )  # fmt: skip
+    session.commit()
+    assert [one.application.id for one in _clashes(session, people, now)] == [slate[1].id]
+
+
+def test_clashes_take_as_many_statements_for_many_as_for_few(
+    session, people, now, requisition, slate, count_statements
+):
+    for one in slate:
+        _elsewhere(session, people, one, now, 3)
+    _agree(session, people, requisition, now, 6)
+    session.commit()
+    with count_statements() as few:
+        assert len(_clashes(session, people, now)) == 3
+    another = factories.requisition(session, people, now)
+    for one in factories.finalists(session, people, now, another, names=[f"Person {n}" for n in range(12)]):
+        _elsewhere(session, people, one, now, 3)
+    _agree(session, people, another, now, 6)
+    session.commit()
+    session.expire_all()
+    with count_statements() as many:
+        assert len(_clashes(session, people, now)) == 15
+    assert len(many) <= len(few) + 1  # the viewer is read again
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "who", "field"),
+    [
+        (DateKind.DECISION, -1, None, "due_on"),
+        (DateKind.APPROVAL, 3, None, "promised_by"),
+        (DateKind.APPROVAL, 3, "ines", "promised_by"),
+    ],
+)
+def test_a_date_is_ahead_and_an_approval_has_its_approver(session, people, now, requisition, kind, days, who, field):
+    with pytest.raises(RuleBroken) as told:
+        _agree(session, people, requisition, now, days, kind, promised_by=getattr(people, who) if who else None)
+    assert field in told.value.errors
+
+
+def test_a_decision_moves_with_a_reason(session, people, now, requisition):
+    _agree(session, people, requisition, now, 3)
+    with pytest.raises(RuleBroken) as told:
+        _agree(session, people, requisition, now, 6)
+    assert "reason" in told.value.errors
+    _agree(session, people, requisition, now, 6, reason="The panel is ill")
+    session.commit()
+    dates = agreements.dates_of(session, [requisition.id])[requisition.id]
+    assert [one.due_on for one in dates] == [now.date() + dt.timedelta(days=6)]

@@ -1,0 +1,167 @@
+"""Working days with public holidays, zones and summer time, snoozes and the clocks of a requisition: only dates."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.errors import RuleBroken
+from recruiter.keepwarm import cadence, rules, zones
+from recruiter.keepwarm.cadence import CLOCKS, Cadence, Situation
+from recruiter.keepwarm.models import PromiseState
+from recruiter.keepwarm.rules import Facts, Group, PromiseFact, Warmth
+
+NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)  # a Wednesday
+TODAY = NOW.date()
+ZONES = ["UTC", "Europe/Lisbon", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "Pacific/Kiritimati", "America/St_Johns"]  # fmt: skip
+days = st.dates(dt.date(2024, 1, 1), dt.date(2028, 12, 31))
+moments = st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2028, 12, 31), timezones=st.just(dt.UTC))  # noqa: DTZ001  # Hypothesis adds the zone
+holidays = st.frozensets(days, max_size=60)
+
+
+def _standing(at=NOW, zone=dt.UTC, **facts):
+    return rules.standing(Facts(**{"active": True, "named_on": TODAY, **facts}), now=at, zone=zone)
+
+
+@given(start=days, count=st.integers(-40, 40), off=holidays)
+def test_working_days_count_neither_weekends_nor_holidays(start, count, off):
+    calendar = WorkingDays(off)
+    end = calendar.add(start, count)
+    low, high = min(start, end), max(start, end)
+    passed = [low + dt.timedelta(days=n) for n in range((high - low).days + 1)]
+    counted = [day for day in passed if day != start and day.weekday() < 5 and day not in off]
+    assert len(counted) == abs(count)
+    assert count == 0 or calendar.is_working(end)
+    assert (end > start) == (count > 0)
+
+
+@given(start=days, count=st.integers(0, 20), off=holidays)
+def test_a_holiday_never_makes_a_date_come_earlier(start, count, off):
+    assert WorkingDays(off).add(start, count) >= WEEKDAYS.add(start, count)
+    assert WorkingDays(off).add(start, -count) <= WEEKDAYS.add(start, -count)
+
+
+@given(day=days, off=holidays)
+def test_the_next_working_day_is_the_first_one(day, off):
+    calendar = WorkingDays(off)
+    found = calendar.on_or_after(day)
+    assert calendar.is_working(found)
+    assert not any(calendar.is_working(day + dt.timedelta(days=n)) for n in range((found - day).days))
+
+
+def test_a_holiday_pulls_the_contact_before_a_deadline_forward():
+    christmas = WorkingDays(frozenset({dt.date(2026, 12, 25)}))
+    at = dt.datetime(2026, 12, 18, 9, tzinfo=dt.UTC)
+    facts = {"named_on": at.date(), "decisions_on": (dt.date(2026, 12, 28),), "bench_days": 30}
+    assert _standing(at, **facts).due_on == dt.date(2026, 12, 24)
+    assert _standing(at, calendar=christmas, **facts).due_on == dt.date(2026, 12, 23)
+
+
+@given(at=moments, home=st.sampled_from(ZONES), there=st.sampled_from(ZONES), due=st.integers(-2, 2))
+def test_a_promise_is_broken_when_its_day_has_ended_where_it_was_made_for(at, home, there, due):
+    company = ZoneInfo(home)
+    today = at.astimezone(company).date()
+    their_day = at.astimezone(ZoneInfo(there)).date()
+    fact = PromiseFact("x", today + dt.timedelta(days=due), PromiseState.OPEN, at - dt.timedelta(days=9), there)
+    found = _standing(at, company, named_on=today, promises=(fact,))
+    broken = fact.due_on < their_day
+    assert any("Broken" in why for why in found.because) is broken
+    assert not broken or found.warmth == Warmth.COLD
+    assert zones.day_there(there, now=at, today=today) == their_day
+    assert zones.day_there("", now=at, today=today) == today
+
+
+@given(at=moments, zone=st.sampled_from(ZONES), ago=st.integers(0, 40), every=st.integers(1, 30))
+def test_summer_time_moves_no_date(at, zone, ago, every):
+    place = ZoneInfo(zone)
+    spoke = at - dt.timedelta(hours=ago * 11)
+    found = _standing(at, place, named_on=at.astimezone(place).date(), last_two_way=spoke, bench_days=every)
+    local = spoke.astimezone(place).date()
+    assert found.due_on == local + dt.timedelta(days=every)
+
+
+@pytest.mark.parametrize(
+    ("clock", "spoke_on"),
+    [
+        ("2026-10-24T23:30:00", "2026-10-25"),
+        ("2026-10-25T00:30:00", "2026-10-25"),
+        ("2026-03-28T23:30:00", "2026-03-29"),
+    ],
+)
+def test_the_night_in_which_clocks_change_counts_as_the_local_day(clock, spoke_on):
+    spoke = dt.datetime.fromisoformat(clock).replace(tzinfo=dt.UTC)
+    berlin = ZoneInfo("Europe/Berlin")
+    found = _standing(spoke, berlin, named_on=spoke.date(), last_two_way=spoke)
+    assert found.due_on == dt.date.fromisoformat(spoke_on) + dt.timedelta(days=7)
+
+
+@given(
+    spoke=st.none() | st.integers(0, 20),
+    until=st.integers(1, 30),
+    promise=st.none() | st.integers(0, 20),
+    decision=st.none() | st.integers(0, 20),
+)
+def test_a_snooze_moves_the_cadence_and_nothing_else(spoke, until, promise, decision):
+    facts = {
+        "named_on": TODAY - dt.timedelta(days=20),
+        "last_two_way": NOW - dt.timedelta(days=spoke) if spoke is not None else None,
+        "promises": (PromiseFact("x", TODAY + dt.timedelta(days=promise), PromiseState.OPEN, NOW),) if promise is not None else (),
+        "decisions_on": (TODAY + dt.timedelta(days=decision),) if decision is not None else (),
+    }  # fmt: skip
+    snooze = TODAY + dt.timedelta(days=until)
+    without = _standing(**facts)
+    found = _standing(**facts, snoozed_until=snooze, snoozed_at=NOW)
+    assert found.due_on >= without.due_on
+    others = _standing(**facts, bench_days=60).due_on if promise is not None or decision is not None else None
+    if others is not None and others < TODAY + dt.timedelta(days=30):
+        assert found.due_on <= others
+    elif without.due_on <= snooze and others is None:
+        assert (found.due_on, found.group) == (snooze, Group.LATER)
+        assert found.because == (f"Left alone until {rules.shown(snooze)}",)
+
+
+def test_a_contact_ends_a_snooze():
+    set_at = NOW - dt.timedelta(days=2)
+    snooze = {"snoozed_until": TODAY + dt.timedelta(days=20), "snoozed_at": set_at}
+    assert _standing(**snooze).due_on == TODAY + dt.timedelta(days=20)
+    assert _standing(**snooze, last_two_way=NOW - dt.timedelta(days=1)).due_on == TODAY + dt.timedelta(days=6)
+
+
+def test_once_the_first_choice_has_accepted_the_bench_has_a_clock_of_its_own():
+    found = _standing(accepted=True, accepted_days=10)
+    assert found.due_on == TODAY + dt.timedelta(days=10)
+    assert "until the hire has started" in found.because[0]
+
+
+def test_warmth_says_why():
+    said = {
+        _standing(last_two_way=NOW).warm_because,
+        _standing().warm_because,
+        _standing(bench_days=0).warm_because,
+        _standing(active=False).warm_because,
+        _standing(named_on=TODAY - dt.timedelta(days=9)).warm_because,
+    }
+    assert len(said) == 5
+    assert all(said)
+
+
+@pytest.mark.parametrize("situation", Situation)
+def test_every_situation_has_a_clock_that_its_own_check_accepts(situation):
+    cadence.check({situation: CLOCKS[situation].days})
+    assert Cadence().days(situation) == CLOCKS[situation].days
+    assert Cadence({situation: 9}).days(situation) == 9
+    for wrong in (-1, 61):
+        with pytest.raises(RuleBroken) as told:
+            cadence.check({situation: wrong})
+        assert situation.value in told.value.errors
+
+
+@pytest.mark.parametrize("name", ["Mars/Base", "../etc/passwd", "Europe/Lisbon\x00", "x" * 300])
+def test_a_zone_that_nobody_knows_is_refused(name):
+    with pytest.raises(RuleBroken) as told:
+        zones.check(name)
+    assert "zone" in told.value.errors
+    assert (zones.check(" Europe/Lisbon "), zones.check(" ")) == ("Europe/Lisbon", "")

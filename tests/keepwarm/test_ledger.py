@@ -1,0 +1,139 @@
+"""The promise ledger: kept, renewed before, broken and told after or not at all; the rate by person and team."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recruiter.keepwarm import contacts, ledger, services
+from recruiter.keepwarm.contacts import Contact
+from recruiter.keepwarm.ledger import Outcome
+from recruiter.keepwarm.models import Channel, Direction, PromiseState, TouchKind
+from recruiter.policy import scopes
+from tests import factories
+
+TODAY = dt.date(2026, 11, 18)
+near = st.integers(-9, 9).map(lambda n: TODAY + dt.timedelta(days=n))
+
+
+@pytest.fixture
+def slate(session, people, now):
+    requisition = factories.requisition(session, people, now - factories.days(20))
+    found = factories.finalists(
+        session, people, now - factories.days(10), requisition, names=[f"Person {letter}" for letter in "ABCDEFG"]
+    )
+    session.commit()
+    return found
+
+
+def _promise(session, people, one, made, due, by="ruth"):
+    return contacts.make_promise(
+        session, application=one, what="News", due_on=due, actor=getattr(people, by), now=made, today=made.date()
+    )
+
+
+def _settle(session, people, promise, to, at, **more):
+    contacts.settle(session, promise=promise, to=to, actor=people.ruth, now=at, today=at.date(), **more)
+
+
+def _entries(session, people, now, since=60):
+    return ledger.entries(
+        session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=now.date() - factories.days(since)
+    )
+
+
+def _kept(session, people, now):
+    since = now.date() - factories.days(60)
+    return ledger.kept_of(session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=since)
+
+
+@pytest.fixture
+def told(session, people, now, slate):
+    """One promise of each kind."""
+    then, due = now - factories.days(8), now.date() - factories.days(2)
+    made = {name: _promise(session, people, one, then, due) for name, one in zip(
+        ("kept", "renewed", "after", "silent", "withdrew"), slate, strict=False
+    )}  # fmt: skip
+    _promise(session, people, slate[5], now, now.date(), by="hana")
+    _settle(session, people, made["kept"], PromiseState.KEPT, now - factories.days(3), said="You are in")
+    _settle(
+        session, people, made["renewed"], PromiseState.RENEWED, now - factories.days(3), due_on=now.date() + factories.days(3)
+    )  # fmt: skip
+    sorry = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "Sorry", now - factories.days(1))
+    contacts.touch(session, application=slate[2], contact=sorry, actor=people.ruth, now=now)
+    services.withdraw(session, application=slate[4], said="timing", actor=people.ruth, now=now - factories.days(4))
+    session.commit()
+
+
+def test_every_promise_says_what_became_of_it(session, people, now, told):
+    found = {
+        (one.application.candidate.name, one.promise.due_on): one.outcome for one in _entries(session, people, now)
+    }
+    due = now.date() - factories.days(2)
+    assert found == {
+        ("Person A", due): Outcome.KEPT,
+        ("Person B", due): Outcome.RENEWED,
+        ("Person B", now.date() + factories.days(3)): Outcome.OPEN,
+        ("Person C", due): Outcome.TOLD_AFTER,
+        ("Person D", due): Outcome.BROKEN,
+        ("Person E", due): Outcome.VOID,
+        ("Person F", now.date()): Outcome.DUE,
+    }
+
+
+def test_the_rate_is_of_what_has_fallen_due_by_person_and_team(session, people, now, told):
+    people.ruth.team, people.hana.team = "Talent", ""
+    session.merge(people.ruth)
+    session.commit()
+    found = _entries(session, people, now)
+    ruth = next(one for one in ledger.by_person(found) if one.name == "Ruth")
+    assert (ruth.kept, ruth.renewed, ruth.told_after, ruth.broken, ruth.open, ruth.settled) == (1, 1, 1, 1, 1, 3)
+    assert ruth.rate == pytest.approx(1 / 3)
+    hana = next(one for one in ledger.by_person(found) if one.name == "Hana")
+    assert (hana.settled, hana.rate) == (0, None)
+    assert [one.name for one in ledger.by_team(found)] == [ledger.NO_TEAM, "Talent"]
+    assert _kept(session, people, now) == (1, 3)
+
+
+def test_another_promise_after_the_day_tells_them_too(session, people, now, told, slate):
+    _promise(session, people, slate[3], now, now.date() + factories.days(2))
+    session.commit()
+    outcomes = [one.outcome for one in _entries(session, people, now) if one.application.id == slate[3].id]
+    assert outcomes == [Outcome.OPEN, Outcome.TOLD_AFTER]
+
+
+def test_the_ledger_takes_as_many_statements_for_many_as_for_few(session, people, now, slate, count_statements):
+    seen = []
+    for one in (slate[:1], slate):
+        for each in one:
+            _promise(session, people, each, now, now.date())
+        session.commit()
+        scope_reader = people.ruth.id
+        assert scope_reader
+        with count_statements() as found:
+            ledger.entries(session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=now.date())
+        seen.append(len(found))
+    assert seen[0] == seen[1] <= 4
+
+
+@given(state=st.sampled_from(PromiseState), due=near, told_on=st.none() | near)
+def test_what_became_of_a_promise_follows_from_its_dates(state, due, told_on):
+    found = ledger.outcome(state=state, due_on=due, today=TODAY, told_on=told_on)
+    late = state == PromiseState.BROKEN or (state == PromiseState.OPEN and due < TODAY)
+    assert (found in {Outcome.BROKEN, Outcome.TOLD_AFTER}) is late
+    assert (found == Outcome.TOLD_AFTER) is (late and told_on is not None and told_on > due)
+    assert (found in {Outcome.OPEN, Outcome.DUE}) is (state == PromiseState.OPEN and not late)
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("ruth", 200), ("hana", 200), ("henk", 200), ("ines", 403), ("arne", 403)]
+)
+def test_who_sees_the_ledger_and_the_feedback_owed(browse, session, people, told, slate, now, name, status):
+    services.reject(session, application=slate[6], said="Not this time", release_bench=True, actor=people.ruth, now=now)
+    session.commit()
+    promises, owed = (browse(name).get(f"/keep-warm/{page}") for page in ("promises", "feedback"))
+    assert (promises.status_code, owed.status_code) == (status, status)
+    seen = name in {"ruth", "hana"}
+    assert ("1 of 3 (33%)" in promises.get_data(as_text=True)) is seen
+    assert ("Person G" in owed.get_data(as_text=True)) is seen

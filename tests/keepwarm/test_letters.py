@@ -1,0 +1,178 @@
+"""Messages: drafts from what was said, never the same text twice, sent as mail and kept as a contact; and feedback owed."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from recruiter.foundation.calendar import WorkingDays
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.jobs import Job
+from recruiter.jobs import worker
+from recruiter.keepwarm import contacts, drafts, feedback, letters, services
+from recruiter.keepwarm.bench_models import Letter
+from recruiter.keepwarm.drafts import Purpose, Record, Said
+from recruiter.keepwarm.models import Channel, Direction, TouchKind, Touchpoint
+from tests import factories
+
+DAY = dt.date(2026, 11, 18)
+RECORD = Record(
+    "Bela Novak", "Designer", "Ruth", Said(dt.date(2026, 11, 12), Channel.PHONE, "I must know by Tuesday"),
+    ("You will hear from us", dt.date(2026, 11, 20)), dt.date(2026, 11, 24), dt.date(2026, 11, 23),
+)  # fmt: skip
+
+
+@pytest.fixture
+def slate(session, people, now):
+    requisition = factories.requisition(session, people, now)
+    found = factories.finalists(session, people, now, requisition)
+    session.commit()
+    return found
+
+
+def _send(session, people, one, now, body="Dear you, we decide on Friday.", subject="News", kind=TouchKind.UPDATE):
+    return letters.send(session, application=one, subject=subject, body=body, kind=kind, actor=people.ruth, now=now)
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_draft_is_made_of_what_was_said(purpose):
+    found = drafts.draft(purpose, RECORD, today=DAY)
+    for part in ("Hello Bela Novak,", "by phone on Thu 12 Nov", "I must know by Tuesday", "Ruth"):
+        assert part in found
+    assert ("Fri 20 Nov" in found) is (purpose in {Purpose.UPDATE, Purpose.THANKS})
+    assert ("by Mon 23 Nov" in found) is (purpose == Purpose.EARLIER)
+    assert bool(drafts.blanks(found)) is (purpose in {Purpose.THANKS, Purpose.FEEDBACK})
+
+
+def test_no_update_is_drafted_where_nothing_was_said():
+    assert drafts.draft(Purpose.UPDATE, Record("A", "B", "C"), today=DAY) == ""
+
+
+def test_a_promise_that_was_missed_is_not_passed_over():
+    assert "I am sorry" in drafts.draft(Purpose.UPDATE, RECORD, today=dt.date(2026, 11, 23))
+
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
+
+
+@given(body=words, name=words, other=words)
+def test_names_signs_and_case_do_not_make_a_text_another(body, name, other):
+    key = drafts.text_key(body, names=(name, other))
+    assert drafts.text_key(f"  {body.upper()} !", names=(name, other)) == drafts.text_key(
+        body.upper(), names=(name, other)
+    )
+    assert drafts.text_key(f"{name}, {body}", names=(name, other)) == key
+    assert drafts.text_key(f"{body} {other}", names=(name, other)) == key
+
+
+def test_a_message_goes_out_as_mail_and_stays_as_a_contact(app, session, people, now, slate):
+    one = _send(session, people, slate[0], now)
+    session.commit()
+    assert worker.step(app)
+    sent = app.extensions["recruiter_mailer"].sent
+    assert [(mail.to, mail.subject, mail.body) for mail in sent] == [
+        (letters.address_of(slate[0]), "News", "Dear you, we decide on Friday.")
+    ]
+    touch = session.get(Touchpoint, one.touchpoint_id)
+    assert (touch.direction, touch.channel, touch.said) == (
+        Direction.TO,
+        Channel.EMAIL,
+        "Dear you, we decide on Friday.",
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Dear you, we decide on Friday.",
+        "dear YOU we decide on friday",
+        "Bela Novak! Dear you, we decide on Friday. Ruth",
+        "Dear you,\n\nwe décide on Friday…",
+    ],
+)
+def test_two_finalists_never_get_the_same_text(session, people, now, slate, body):
+    _send(session, people, slate[0], now)
+    with pytest.raises(RuleBroken) as told:
+        _send(session, people, slate[1], now, body)
+    assert told.value.errors == {"body": [letters.SAME]}
+    with pytest.raises(RuleBroken, match="sent to them already"):
+        _send(session, people, slate[0], now)
+    session.commit()
+    assert len(session.scalars(select(Letter)).all()) == 1
+    assert len(session.scalars(select(Job).where(Job.kind == "mail")).all()) == 1
+    _send(session, people, slate[1], now, "Bela, you asked about the team: it grows in spring.")
+
+
+def test_nobody_reads_the_name_of_another_finalist(session, people, now, slate):
+    with pytest.raises(RuleBroken, match="names Bela Novak"):
+        _send(session, people, slate[0], now, "We wait for the answer of béla  novak until Friday.")
+    _send(session, people, slate[0], now, "Ada Ferreira, Bela was the name of your cat; how is it?")
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"body": "Thank you. [One thing from your talk]"}, "body"),
+        ({"body": " Ruth! "}, "body"),
+        ({"subject": " "}, "subject"),
+    ],
+)
+def test_what_is_not_written_out_is_not_sent(session, people, now, slate, more, field):
+    with pytest.raises(RuleBroken) as told:
+        _send(session, people, slate[0], now, **more)
+    assert field in told.value.errors
+    assert session.scalars(select(Touchpoint)).first() is None
+
+
+def test_without_an_address_nothing_is_sent(session, people, now, slate):
+    for one in slate[0].candidate.contacts:
+        session.delete(one)
+    session.flush()
+    session.expire(slate[0].candidate)
+    with pytest.raises(Conflict, match="No e-mail address"):
+        _send(session, people, slate[0], now)
+
+
+def test_a_reply_answers_a_message(session, people, now, slate):
+    for number, one in enumerate(slate[:2]):
+        _send(session, people, one, now, f"News number {number}")
+    reply = contacts.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, "Thank you", now + dt.timedelta(hours=1))
+    contacts.touch(session, application=slate[0], contact=reply, actor=people.ruth, now=now + dt.timedelta(hours=1))
+    session.commit()
+    assert letters.unanswered(session, [one.id for one in slate]) == {slate[1].id: now}
+
+
+def _reject(session, people, one, now):
+    services.reject(session, application=one, said="Not this time", release_bench=True, actor=people.ruth, now=now)
+
+
+def _owed(session, requisition, **more):
+    return feedback.of_requisition(session, requisition, zone=dt.UTC, **more)
+
+
+def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, people, now, slate):
+    requisition = slate[0].requisition
+    assert _owed(session, requisition) == []
+    _reject(session, people, slate[1], now)
+    services.withdraw(session, application=slate[2], said="timing", actor=people.ruth, now=now)
+    session.commit()
+    found = _owed(session, requisition)
+    assert [(one.application.id, one.due_on, one.given_on) for one in found] == [
+        (slate[1].id, dt.date(2026, 11, 20), None)
+    ]
+    holiday = WorkingDays(frozenset({dt.date(2026, 11, 20)}))
+    assert _owed(session, requisition, calendar=holiday)[0].due_on == dt.date(2026, 11, 23)
+    assert (found[0].late(dt.date(2026, 11, 20)), found[0].late(dt.date(2026, 11, 21))) == (False, True)
+    _send(
+        session,
+        people,
+        slate[1],
+        now,
+        "Your design was the clearest; we missed depth in data.",
+        kind=TouchKind.FEEDBACK,
+    )
+    session.commit()
+    found = _owed(session, requisition)
+    assert (found[0].given_on, found[0].late(dt.date(2026, 12, 24))) == (now.date(), False)

@@ -1,0 +1,127 @@
+"""Seven lights: each green only where the record says so, each other one with what would turn it green."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recruiter.keepwarm import contacts, lights, readiness
+from recruiter.keepwarm.lights import Known, State
+from recruiter.keepwarm.models import PromiseState
+from recruiter.keepwarm.rules import PromiseFact
+from recruiter.offers import competing
+from recruiter.offers.models import SourceClass
+from tests import factories
+
+NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
+TODAY = NOW.date()
+
+
+def _day(count):
+    return TODAY + dt.timedelta(days=count)
+
+
+GREEN = {
+    "cards_in": 3, "cards_expected": 3, "last_card_on": _day(-4), "interested": True, "interested_on": _day(-2),
+    "within_band": True, "within_on": _day(-2), "references_on": _day(-1), "decisions_on": (_day(9),), "applied_on": _day(-30),
+}  # fmt: skip
+LATE = PromiseFact("News", _day(-1), PromiseState.OPEN, NOW - dt.timedelta(days=5))
+
+
+def _of(**facts):
+    return {one.name: one for one in lights.lights(Known(**facts), now=NOW, today=TODAY)}
+
+
+def test_all_green_is_callable_today_and_each_light_has_its_day():
+    found = lights.lights(Known(**GREEN), now=NOW, today=TODAY)
+    assert len(found) == 7
+    assert lights.ready(found)
+    assert [one.on for one in found] == [_day(-4), _day(-2), _day(-2), _day(-1), None, _day(9), _day(-30)]
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "state"),
+    [
+        ("scorecards", {"cards_expected": 0, "cards_in": 0}, State.AMBER),
+        ("scorecards", {"cards_in": 2}, State.AMBER),
+        ("scorecards", {"cards_in": 0}, State.RED),
+        ("interest", {"interested": None}, State.AMBER),
+        ("interest", {"interested": False}, State.RED),
+        ("interest", {"interested_on": _day(-8)}, State.AMBER),
+        ("package", {"within_band": None}, State.AMBER),
+        ("package", {"within_band": False}, State.RED),
+        ("package", {"has_band": False}, State.RED),
+        ("references", {"references_on": None}, State.AMBER),
+        ("references", {"references_on": _day(2)}, State.AMBER),
+        ("promise", {"promises": (LATE,)}, State.RED),
+        ("deadline", {"decisions_on": (_day(-1),)}, State.RED),
+        ("consent", {"active": False}, State.RED),
+        ("consent", {"search_on": False}, State.AMBER),
+    ],
+)
+def test_a_light_that_is_not_green_says_what_would_turn_it(name, facts, state):
+    found = _of(**{**GREEN, **facts})
+    assert found[name].state == state
+    assert found[name].needs
+    assert [one.name for one in found.values() if one.state != State.GREEN] == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("interest", {"interested_on": _day(-7)}),
+        ("package", {"within_band": False, "exception_on": _day(-1)}),
+        ("deadline", {"decisions_on": (_day(-3), _day(0))}),
+        ("deadline", {"decisions_on": ()}),
+        ("promise", {"promises": (LATE, PromiseFact("News", _day(3), PromiseState.OPEN, NOW))}),
+    ],
+)
+def test_a_light_is_green_again(name, facts):
+    assert _of(**{**GREEN, **facts})[name].state == State.GREEN
+
+
+optional_days = st.none() | st.integers(-30, 30).map(_day)
+
+
+@given(
+    cards=st.tuples(st.integers(0, 4), st.integers(0, 4)).filter(lambda pair: pair[0] <= pair[1]),
+    interested=st.none() | st.booleans(), on=optional_days, band=st.none() | st.booleans(), references=optional_days,
+    decisions=st.lists(st.integers(-30, 30).map(_day), max_size=3), flags=st.tuples(st.booleans(), st.booleans(), st.booleans()),
+)  # fmt: skip
+def test_needs_stand_exactly_where_a_light_is_not_green(cards, interested, on, band, references, decisions, flags):
+    found = lights.lights(
+        Known(
+            cards_in=cards[0], cards_expected=cards[1], interested=interested, interested_on=on, within_band=band,
+            references_on=references, decisions_on=tuple(decisions), has_band=flags[0], active=flags[1], search_on=flags[2],
+        ),
+        now=NOW,
+        today=TODAY,
+    )  # fmt: skip
+    assert [bool(one.needs) for one in found] == [one.state != State.GREEN for one in found]
+    assert lights.ready(found) is not any(one.needs for one in found)
+    assert all(one.says for one in found)
+
+
+def test_the_record_lights_them(session, people, now, count_statements):
+    requisition = factories.requisition(session, people, now)
+    slate = factories.finalists(session, people, now, requisition, names=[f"Person {n}" for n in range(9)])
+    asked = contacts.Asked(interested=True, expectation_within_band=True, references_done_on=now.date())
+    for one in slate[:8]:
+        contacts.record_readiness(session, application=one, asked=asked, actor=people.ruth, now=now, today=now.date())
+    competing.record(
+        session, application=slate[0], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
+        decision_on=now.date(), disclosed_on=now.date(), actor=people.ruth, now=now, today=now.date(),
+    )  # fmt: skip
+    session.commit()
+    assert slate[0].applied_on  # the transaction has begun
+    session.connection()
+    with count_statements() as few:
+        one = readiness.lights_of(session, slate[:1], now=now, zone=dt.UTC)
+    with count_statements() as many:
+        found = readiness.lights_of(session, slate, now=now, zone=dt.UTC)
+    assert len(many) == len(few)
+    assert found[slate[0].id] == one[slate[0].id]
+    greens = {key: [each.name for each in lit if each.state == State.GREEN] for key, lit in found.items()}
+    assert greens[slate[0].id] == ["interest", "package", "references", "promise", "deadline", "consent"]
+    assert greens[slate[8].id] == ["promise", "deadline", "consent"]

@@ -1,0 +1,144 @@
+"""Reminders of a morning: one mail a person with the groups of the page, once a day, on working days, at seven."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from recruiter.foundation.calendar import WorkingDays
+from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.jobs import worker
+from recruiter.keepwarm import agreeing, contacts, reminders, services
+from recruiter.keepwarm.bench_models import DateKind, MorningMail
+from recruiter.offers import competing
+from recruiter.offers.models import SourceClass
+from tests import factories
+
+BASE = "https://hire.example.com"
+ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland"]
+
+
+@pytest.fixture
+def slate(session, people, now):
+    requisition = factories.requisition(session, people, now)
+    found = factories.finalists(
+        session, people, now, requisition, names=("Ada Ferreira", "Bela Novak", "Chidi Okoro", "Dora Lind", "Emil Roth")
+    )
+    session.commit()
+    return found
+
+
+def _arrange(session, people, now, slate):
+    def promise(one, made, days):
+        contacts.make_promise(
+            session, application=one, what="News", due_on=now.date() + factories.days(days), actor=people.ruth, now=made,
+            today=made.date(),
+        )  # fmt: skip
+
+    promise(slate[0], now - factories.days(9), -1)
+    promise(slate[1], now, 0)
+    promise(slate[2], now, 1)
+    competing.record(
+        session, application=slate[3], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
+        decision_on=now.date() + factories.days(6), disclosed_on=now.date(), actor=people.ruth, now=now, today=now.date(),
+    )  # fmt: skip
+    agreeing.agree_date(
+        session, requisition=slate[0].requisition, kind=DateKind.DECISION, due_on=now.date() + factories.days(9), reason="",
+        actor=people.ruth, now=now, today=now.date(),
+    )  # fmt: skip
+    services.reject(session, application=slate[4], said="Not now", release_bench=True, actor=people.ruth, now=now)
+    session.commit()
+
+
+def _send(session, now, **more):
+    return reminders.send(session, now=now, zone=dt.UTC, base_url=BASE, **more)
+
+
+def test_everybody_who_runs_the_search_is_reminded_in_groups(session, people, now, slate):
+    _arrange(session, people, now, slate)
+    found = reminders.due(session, now=now, zone=dt.UTC)
+    assert [one.user.name for one in found] == ["Ruth", "Hana"]
+    assert [(line.group, line.name) for line in found[0].lines] == [
+        ("Overdue", "Ada Ferreira"),
+        ("Due today", "Bela Novak"),
+        ("Say whether a promise holds", "Chidi Okoro"),
+        ("Dates clash", "Dora Lind"),
+        ("Other offers about to expire", "Dora Lind"),
+        ("Feedback owed", "Emil Roth"),
+    ]
+
+
+def test_one_mail_a_person_and_day(app, session, people, now, slate):
+    _arrange(session, people, now, slate)
+    assert _send(session, now) == 2
+    session.commit()
+    assert _send(session, now) == 0
+    assert _send(session, now + factories.days(1)) == 2
+    session.commit()
+    assert len(session.scalars(select(MorningMail)).all()) == 4
+    session.commit()
+    while worker.step(app):
+        pass
+    sent = app.extensions["recruiter_mailer"].sent
+    assert {mail.to for mail in sent} == {"ruth@example.com", "hana@example.com"}
+    assert f"{BASE}/applications/{slate[0].id}/bench" in sent[0].body
+    assert "Overdue\n- Ada Ferreira" in sent[0].body
+
+
+def test_nobody_is_written_to_without_need_or_on_a_day_off(session, people, now, slate):
+    assert _send(session, now) == 0
+    _arrange(session, people, now, slate)
+    assert _send(session, now, calendar=WorkingDays(frozenset({now.date()}))) == 0
+    assert _send(session, now + factories.days(3)) == 0  # Saturday
+    people.hana.active = False
+    session.merge(people.hana)
+    session.commit()
+    assert _send(session, now) == 1
+
+
+def test_the_job_sends_and_asks_for_the_next_morning(app, session, people, now, slate, clock):
+    _arrange(session, people, now, slate)
+    worker.plan(app)
+    worker.plan(app)
+    waits = session.scalars(select(Job).where(Job.kind == reminders.KIND)).all()
+    assert [one.due_at for one in waits] == [dt.datetime(2026, 11, 19, 7, tzinfo=dt.UTC)]
+    session.commit()
+    clock.at = now + factories.days(1)
+    while worker.step(app):
+        pass
+    session.expire_all()
+    done, following = session.scalars(select(Job).where(Job.kind == reminders.KIND).order_by(Job.id)).all()
+    assert (done.status, done.result) == (JobStatus.DONE, {"mails": 2})
+    assert (following.status, following.due_at) == (JobStatus.QUEUED, dt.datetime(2026, 11, 20, 7, tzinfo=dt.UTC))
+    assert len(app.extensions["recruiter_mailer"].sent) == 2
+
+
+@given(
+    at=st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2028, 12, 31), timezones=st.just(dt.UTC)),  # noqa: DTZ001
+    zone=st.sampled_from(ZONES),
+    off=st.frozensets(st.dates(dt.date(2024, 1, 1), dt.date(2029, 1, 31)), max_size=30),
+)
+def test_the_next_morning_is_a_working_day_at_seven_and_ahead(at, zone, off):
+    place, calendar = ZoneInfo(zone), WorkingDays(off)
+    found = reminders.next_morning(at, zone=place, calendar=calendar)
+    local = found.astimezone(place)
+    assert found > at
+    assert (local.hour, local.minute) == (7, 0)
+    assert calendar.is_working(local.date())
+    assert reminders.next_morning(found, zone=place, calendar=calendar).astimezone(place).date() > local.date()
+
+
+def test_it_takes_as_many_statements_for_many_as_for_few(session, people, now, slate, count_statements):
+    _arrange(session, people, now, slate)
+    with count_statements() as few:
+        reminders.due(session, now=now, zone=dt.UTC)
+    another = factories.requisition(session, people, now)
+    factories.finalists(session, people, now - factories.days(9), another, names=[f"Person {n}" for n in range(30)])
+    session.commit()
+    session.connection()
+    with count_statements() as many:
+        assert len(reminders.due(session, now=now, zone=dt.UTC)[0].lines) > 30
+    assert len(many) <= len(few) + 2
