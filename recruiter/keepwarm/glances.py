@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.debriefs.models import DebriefRecord
-from recruiter.keepwarm import facts, rules
+from recruiter.keepwarm import contact_facts, rules
 from recruiter.keepwarm.models import PromiseState
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline import exit_list
@@ -140,8 +140,8 @@ def of_requisition(
     offers = {one.application_id: one for one in _offers(session, requisition)}
     debriefed, out = _debriefed(session, requisition), any(o.status == OfferStatus.EXTENDED for o in offers.values())
     kept = [one.id for one in rows if one.named_at is not None and one.status == ApplicationStatus.ACTIVE]
-    spoke, promised = facts.last_contact(session, kept), facts.promise_facts(session, kept)
-    elsewhere = facts.deadlines(session, kept)
+    spoke, promised = contact_facts.last_contact(session, kept), contact_facts.promise_facts(session, kept)
+    elsewhere = contact_facts.deadlines(session, kept)
     found = []
     for row in rows:
         signals, one = [], done.get(row.id, Progress())

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from recruiter.foundation import paging
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
-from recruiter.keepwarm import agreements, facts, rules
+from recruiter.keepwarm import agreements, contact_facts, rules
 from recruiter.keepwarm.agreements import Ids
 from recruiter.keepwarm.cadence import USUAL, Situation
 from recruiter.keepwarm.models import (
@@ -75,15 +75,15 @@ def rows_for(
     if chosen_by is not None and len(finalists) > MANY:
         ids = chosen_by.with_only_columns(Finalist.application_id)
         requisition_ids = chosen_by.with_only_columns(Finalist.requisition_id)
-    talks, promises = facts.talks(session, ids), facts.promise_facts(session, ids)
-    elsewhere = facts.deadlines(session, ids)
+    talks, promises = contact_facts.talks(session, ids), contact_facts.promise_facts(session, ids)
+    elsewhere = contact_facts.deadlines(session, ids)
     going = agreements.offers_on(session, requisition_ids)
     own, snoozes = agreements.cadences(session, requisition_ids), agreements.snoozes(session, ids)
     chosen = _next_in_line(finalists, open_losses(session, requisition_ids))
     rows = []
     for one in finalists:
         requisition = one.application.requisition
-        talk, states = talks.get(one.application_id, facts.Talk()), going.get(one.requisition_id, {}).values()
+        talk, states = talks.get(one.application_id, contact_facts.Talk()), going.get(one.requisition_id, {}).values()
         clocks, snooze = own.get(one.requisition_id, USUAL), snoozes.get(one.application_id)
         facts = rules.Facts(
             active=one.application.status == ApplicationStatus.ACTIVE,
