@@ -34,7 +34,7 @@ SORTS = {
     "place": lambda one: one.place or 999,
     "open": lambda one: len(one.missing),
 }
-START = "{stage} needs an accepted offer; then record the start on the page Move of the application."
+START = "{stage} needs an accepted offer; once there is one, move them there from their own page."
 LONGEST_FIRST = {"days", "cards"}
 
 
