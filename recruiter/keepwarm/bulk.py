@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,6 +27,19 @@ MOST = 500
 
 
 @dataclass(frozen=True)
+class Stood:
+    """Where an application stood before a move, and since when."""
+
+    stage_id: int
+    since: dt.datetime
+
+    @classmethod
+    def of(cls, application: Application) -> Stood:
+        """As it stands now; taken before the move."""
+        return cls(application.stage_id, application.stage_since)
+
+
+@dataclass(frozen=True)
 class Undone:
     """What was taken back: moves and ends of applications, or an act on a person's record with what to say of it."""
 
@@ -39,14 +53,18 @@ def remember(
     session: Session,
     *,
     action: str,
-    applications: Sequence[tuple[Application, int | None]],
+    applications: Sequence[tuple[Application, Stood | None]],
     actor: User,
     now: dt.datetime,
 ) -> str:
-    """A token that takes a move (`moved`, with the stage before), an end (`rejected`) or a `reopened` back; handed out once."""
+    """A token that takes a move (`moved`, with where each stood before), an end (`rejected`) or a `reopened` back; handed out once."""
     session.flush()
     secret = tokens.new()
-    rows = [{"id": one.id, "version": one.version, "stage_id": stage_id} for one, stage_id in applications]
+    rows = [
+        {"id": one.id, "version": one.version}
+        | ({"stage_id": stood.stage_id, "since": stood.since.isoformat()} if stood else {})
+        for one, stood in applications
+    ]
     session.add(
         UndoToken(digest=tokens.digest(secret), user_id=actor.id, action=action, payload={"rows": rows}, created_at=now)
     )
@@ -63,7 +81,7 @@ def move(
         stage = requisitions.stage_named(one.requisition, to_stage)
         if stage is None:
             raise RuleBroken.at("to_stage", f"There is no stage {to_stage} on {one.requisition.key}.")
-        before.append((one, one.stage_id))
+        before.append((one, Stood.of(one)))
         with _named(one):
             services.move(session, application=one, to=stage, reason=reason, actor=actor, now=now)
     return remember(session, action="moved", applications=before, actor=actor, now=now)
@@ -147,18 +165,20 @@ def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Und
         elif token.action == "reopened":
             _end_again(session, one, actor=actor, now=now)
         else:
-            _move_back(session, one, session.get(Stage, row["stage_id"]), actor=actor, now=now)
+            _move_back(session, one, row, actor=actor, now=now)
     token.used_at = now
     session.flush()
     return Undone(back)
 
 
-def _move_back(session: Session, one: Application, stage: Stage | None, *, actor: User, now: dt.datetime) -> None:
+def _move_back(session: Session, one: Application, row: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
+    stage = session.get(Stage, row["stage_id"])
     if stage is None:
         raise NotFound
     if one.status == ApplicationStatus.HIRED or one.stage.kind == StageKind.HIRED:
         raise Conflict("Somebody who has started work is not moved back.")
-    applications.move(session, application=one, to=stage, reason="Undone", actor=actor, now=now)
+    since = dt.datetime.fromisoformat(row["since"]) if row.get("since") else None  # a token of before has none
+    applications.move(session, application=one, to=stage, reason="Undone", actor=actor, now=now, since=since)
 
 
 def _end_again(session: Session, one: Application, *, actor: User, now: dt.datetime) -> None:

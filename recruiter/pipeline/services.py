@@ -73,10 +73,12 @@ def move(
     now: dt.datetime,
     reason: str = "",
     accepted: bool = False,
+    since: dt.datetime | None = None,
 ) -> StageChange:
     """Move an application to another stage and remember who did it, and when. Raises Conflict or RuleBroken (rules.check_move).
 
-    `accepted` says that the caller has seen an accepted offer, which the stage of the hire asks for.
+    `accepted` says that the caller has seen an accepted offer, which the stage of the hire asks for. `since` is when
+    somebody came there first, where a move is taken back; the days in the stage then go on as if it had not been.
     """
     said = text.clean(reason)
     rules.check_move(application, stages=application.requisition.stages, to=to, reason=said, accepted=accepted)
@@ -90,7 +92,7 @@ def move(
         reason=said,
     )
     session.add(change)
-    application.stage, application.stage_since = to, now
+    application.stage, application.stage_since = to, since or now
     audit.record(session, action="application.moved", subject=application, actor_id=actor.id, at=now, to_stage_id=to.id)
     return change
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +15,14 @@ from recruiter.interviews import services as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.services import Seat
 from recruiter.scorecards.models import CardState, Scorecard
+
+
+def scored(session: Session, interview_ids: Iterable[int]) -> set[int]:
+    """Which of these interviews took place for sure: a card was sent on them, so they are not called off."""
+    wanted = select(Scorecard.interview_id).where(
+        Scorecard.interview_id.in_(list(interview_ids)), Scorecard.state != CardState.DRAFT
+    )
+    return set(session.scalars(wanted))
 
 
 def change(

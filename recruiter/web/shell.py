@@ -25,7 +25,7 @@ MAIN: tuple[tuple[str, str, str, set[Role]], ...] = (
     ("Today", "today.index", "home", EVERYBODY),
     ("Keep warm", "keepwarm.index", "flame", STAFF),
     ("My scorecards", "scorecards.index", "star", EVERYBODY - {Role.APPROVER}),
-    ("Requisitions", "requisitions.index", "board", EVERYBODY),
+    ("Requisitions", "requisitions.index", "board", STAFF),
 )
 ORGANISATION: tuple[tuple[str, str, str, set[Role]], ...] = (
     ("Candidates", "candidates.index", "people", STAFF),
@@ -39,7 +39,9 @@ ORGANISATION: tuple[tuple[str, str, str, set[Role]], ...] = (
 )
 PHONE: tuple[tuple[str, str, str, set[Role]], ...] = (
     ("Today", "today.index", "home", EVERYBODY),
-    ("Requisitions", "requisitions.index", "board", EVERYBODY),
+    ("Requisitions", "requisitions.index", "board", STAFF),
+    ("My scorecards", "scorecards.index", "star", {Role.INTERVIEWER}),
+    ("Budget cases", "budget.index", "doc", {Role.APPROVER}),
     ("Keep warm", "keepwarm.index", "flame", STAFF),
     ("Find", "search.index", "search", EVERYBODY),
     ("More", "accounts.account", "more", EVERYBODY),

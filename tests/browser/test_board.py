@@ -83,6 +83,24 @@ def test_a_card_is_dragged_announced_and_taken_back(seat, search, session):
     assert stages_now(session, found) == ["Applied"] * 3
 
 
+def test_a_drag_to_the_hire_says_what_it_needs(seat, search, session):
+    requisition, found, stages = search
+    page = seat("ruth", width=1440)
+    page.goto(f"/requisitions/{requisition.key}")
+    for _ in range(2):
+        card(page, found[0]).drag_to(column(page, stages, "Hired"))
+        expect(page.locator("#live")).to_have_text(
+            re.compile("Ada Ferreira was not moved. Hired needs an accepted offer")
+        )
+        expect(page.locator("#main .flash")).to_have_count(1)
+    expect(column(page, stages, "Applied").locator(f"#application-{found[0].id}")).to_be_visible()
+    expect(page.locator(".is-dragged, .is-target")).to_have_count(0)
+    page.goto(f"/applications/{found[0].id}/move")
+    expect(page.get_by_label("Screen")).to_be_visible()
+    expect(page.get_by_label("Hired")).to_have_count(0)
+    assert stages_now(session, found) == ["Applied"] * 3
+
+
 def test_cards_that_are_ticked_are_dragged_together(seat, search, session):
     requisition, found, stages = search
     page = seat("ruth", width=1440)

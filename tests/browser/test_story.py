@@ -62,6 +62,7 @@ def candidates_arrive_and_move(story):
         page.fill("[name=emails]", f"{name.split()[0].lower()}@example.com")
         story.press(page, "Add candidate")
         choice = page.locator("[name=requisition] option", has_text=story.key).get_attribute("value")
+        page.locator("summary", has_text="Add to a requisition").click()
         page.select_option("[name=requisition]", choice)
         story.press(page, "Add to requisition")
         page.goto(f"/requisitions/{story.key}")

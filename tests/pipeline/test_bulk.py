@@ -27,6 +27,18 @@ def test_many_move_and_all_come_back(session, people, now, three):
     assert session.query(StageChange).filter_by(application_id=three[0].id).count() == 3  # history keeps both
 
 
+def test_who_comes_back_has_stood_there_all_along(session, people, now, three):
+    since = {one.id: one.stage_since for one in three}
+    later = now + dt.timedelta(days=9)
+    secret = bulk.move(session, chosen=three, to_stage="Screen", reason="", actor=people.ruth, now=later)
+    assert {one.stage_since for one in three} == {later}
+    bulk.undo(session, secret=secret, actor=people.ruth, now=later + dt.timedelta(minutes=1))
+    session.commit()
+    session.expire_all()
+    assert {one.id: one.stage_since for one in three} == since
+    assert session.query(StageChange).filter_by(moved_at=later + dt.timedelta(minutes=1)).count() == len(three)
+
+
 def test_one_that_cannot_is_named_and_stops_all(session, people, now, three):
     pipeline.move(session, application=three[1], to=three[1].requisition.stages[1], actor=people.ruth, now=now)
     session.commit()

@@ -342,3 +342,21 @@ def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now,
         assert answer.status_code in {409, 422}, (path, answer.status_code)
         _sound(answer)
         assert "<title>Error: " in answer.get_data(as_text=True)
+
+
+def test_what_was_scored_is_not_called_off_and_a_late_try_is_told_on_the_page(browse, session, people, now, seat):
+    talk = arranging.talk(session, people, now, seat, "ines")
+    ruth, path, home = browse("ruth"), f"/interviews/{talk.id}", f"/applications/{seat.id}"
+    for page in (path, home):
+        assert "Nobody came" in ruth.get(page).get_data(as_text=True)
+    arranging.send(session, people, now, talk, "ines", 3)
+    for page in (path, home):
+        text = ruth.get(page).get_data(as_text=True)
+        assert "Nobody came" not in text
+        assert f"{path}/status" not in text
+    for status in ("no_show", "cancelled"):
+        told = ruth.post(f"{path}/status", data={"status": status}, follow_redirects=True)
+        assert told.request.path == home
+        assert "A scorecard has been sent on this interview, so it took place." in told.get_data(as_text=True)
+    session.expire_all()
+    assert session.get(Interview, talk.id).status == InterviewStatus.PLANNED

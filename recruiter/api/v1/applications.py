@@ -145,7 +145,7 @@ def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
     to = requisitions.stage_named(application.requisition, body["to_stage"])
     if to is None:
         raise RuleBroken.at("to_stage", f"There is no stage {body['to_stage']} on {application.requisition.key}.")
-    before = application.stage_id
+    before = bulk.Stood.of(application)
     change = keepwarm.move(
         db.session(), application=application, to=to, reason=body["reason"], actor=actor(), now=now()
     )

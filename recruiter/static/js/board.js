@@ -15,6 +15,10 @@ const takes = (card, column) =>
 const inBar = (column) =>
   [...(document.getElementById("bulk-to")?.options || [])].find((one) => one.text === column.dataset.name);
 
+// A stage that cannot be reached by a move says on its column what it needs.
+const needs = (card, column) =>
+  card && column && column.dataset.column !== card.dataset.stage && !takes(card, column) && column.dataset.needs;
+
 const prepare = () => {
   for (const card of document.querySelectorAll("[data-card]")) {
     card.draggable = Boolean(card.querySelector(".move"));
@@ -59,10 +63,16 @@ document.addEventListener("dragstart", (event) => {
 document.addEventListener("dragover", (event) => {
   const column = event.target.closest?.("[data-column]");
   for (const one of columns()) one.classList.toggle("is-target", one === column && Boolean(takes(dragged, column)));
-  if (takes(dragged, column)) event.preventDefault();
+  if (takes(dragged, column) || needs(dragged, column)) event.preventDefault();
 });
 document.addEventListener("drop", (event) => {
   const column = event.target.closest?.("[data-column]");
+  const wanting = needs(dragged, column);
+  if (wanting) {
+    event.preventDefault();
+    const words = `${together(dragged) ? "Nobody" : dragged.dataset.name} was ${together(dragged) ? "" : "not "}moved. ${wanting}`;
+    document.dispatchEvent(new CustomEvent("refused", { detail: words }));
+  }
   if (!takes(dragged, column)) return;
   event.preventDefault();
   say(`Moving ${dragged.dataset.name} to ${column.dataset.name}.`);

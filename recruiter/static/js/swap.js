@@ -87,7 +87,9 @@ const ask = (page, address, opener) => {
 };
 
 const refuse = (words) => {
+  document.querySelector("#main [data-refused]")?.remove();
   const notice = document.createElement("p");
+  notice.dataset.refused = "";
   notice.className = "notice notice-late flash";
   notice.textContent = words;
   const place = main().querySelector("[role=status]") || main();
@@ -132,3 +134,4 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   send(form, event.submitter);
 });
+document.addEventListener("refused", (event) => refuse(event.detail));

@@ -43,6 +43,7 @@ class InterviewPage:
     runs: bool
     on_panel: bool
     begun: bool
+    scored: bool
     breadcrumbs: list[tuple[str, str | None]]
     history: list[InterviewChange]
     form: forms.MoveForm | None = None
@@ -81,6 +82,7 @@ def _shown(
         runs=runs,
         on_panel=any(seat.user_id == actor.id for seat in interview.panel),
         begun=interview.starts_at <= guard.now(),
+        scored=bool(holding.scored(session, [interview.id])),
         breadcrumbs=[(requisition.title, board), (person.name, home(interview.application)), (interview.name, None)],
         history=queries.history_of(session, interview),
         form=form,

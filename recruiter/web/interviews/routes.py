@@ -12,7 +12,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.documents.calendar import Method
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import DomainError, RuleBroken
+from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.interviews import emails, planning, queries, scheduling, services
 from recruiter.interviews.emails import House
 from recruiter.interviews.models import Interview, InterviewStatus, PlannedTalk
@@ -181,13 +181,18 @@ def change(interview: Interview) -> Any:
     wanted = next((one for one in SAID if one.value == request.form.get("status")), None)
     if wanted is None:
         raise RuleBroken.at("status", "Choose whether it is cancelled or nobody came.")
-    holding.change(
-        db.session(),
-        interview=interview,
-        actor=guard.actor(),
-        now=guard.now(),
-        status=wanted,
-        reason=request.form.get("reason", ""),
-    )
+    where = home(interview.application)
+    try:
+        holding.change(
+            db.session(),
+            interview=interview,
+            actor=guard.actor(),
+            now=guard.now(),
+            status=wanted,
+            reason=request.form.get("reason", ""),
+        )
+    except Conflict as error:  # the page was read before: it is shown as it stands now, with the reason
+        db.session.rollback()
+        return guard.go(where, said=error.message, tone="late")
     db.session.commit()
-    return guard.go(home(interview.application), said=SAID[wanted])
+    return guard.go(where, said=SAID[wanted])

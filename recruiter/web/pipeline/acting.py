@@ -66,7 +66,7 @@ def meanwhile(application: Application) -> str:
     return f"{who} {did}{on} at {local:%H:%M}."
 
 
-def undo_address(action: str, rows: Sequence[tuple[Application, int | None]], *, back: str) -> str:
+def undo_address(action: str, rows: Sequence[tuple[Application, bulk.Stood | None]], *, back: str) -> str:
     """The address that takes an act back and leads to where it was done."""
     secret = bulk.remember(db.session(), action=action, applications=rows, actor=guard.actor(), now=guard.now())
     return url_for("pipeline.undo", secret=secret, back=back)
@@ -89,7 +89,7 @@ def act_on(
     `undo` is what the act is called where it can be taken back. `leaving` is what the stage asks for before it is left.
     """
     problem, status = "", 200
-    before = application.stage_id
+    before = bulk.Stood.of(application)
     if form.is_submitted():
         status = 422
         if form.validate():

@@ -9,10 +9,12 @@ from flask import Blueprint, render_template, request
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict
 from recruiter.keepwarm import services as acts
+from recruiter.offers import queries as offers
+from recruiter.offers.models import OfferStatus
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy.permissions import Permission
-from recruiter.requisitions.models import Stage
+from recruiter.requisitions.models import Stage, StageKind
 from recruiter.web import guard
 from recruiter.web.pipeline import acting, exits, forms, showing
 from recruiter.web.pipeline.acting import Options, act_on
@@ -28,7 +30,11 @@ def application(application: Application) -> Any:
 
 
 def _stages(application: Application) -> list[Stage]:
-    return [one for one in application.requisition.stages if one.id != application.stage_id]
+    """Where a move may lead; to the stage of the hire once an offer was accepted."""
+    offer = offers.live_of(db.session(), application)
+    starts = offer is not None and offer.status == OfferStatus.ACCEPTED
+    stages = [one for one in application.requisition.stages if one.id != application.stage_id]
+    return [one for one in stages if starts or one.kind != StageKind.HIRED]
 
 
 @blueprint.route("/applications/<int:application_id>/move", methods=["GET", "POST"])

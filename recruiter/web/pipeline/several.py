@@ -16,6 +16,7 @@ from recruiter.pipeline import queries, reasons
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import StageKind
 from recruiter.web import guard
 from recruiter.web.pipeline import acting, forms
 from recruiter.web.pipeline.acting import Options
@@ -122,7 +123,7 @@ def _move(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]]
         )
         return secret, f"{_people(len(picked))} moved to {form.to_stage.data}."
 
-    return form, act, [(one.name, one.name) for one in stages]
+    return form, act, [(one.name, one.name) for one in stages if one.kind != StageKind.HIRED]
 
 
 def _close(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]], Options]:

@@ -17,6 +17,7 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.ranking import queries as ranking
 from recruiter.requisitions.models import StageKind
+from recruiter.scorecards import holding
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.queries import Sight
 from recruiter.web import guard, tabs
@@ -43,6 +44,7 @@ class Talk:
     minutes: int
     seats: list[Seat]
     past: bool
+    scored: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def _finalist(application: Application, *, shown: bool) -> str:
 
 def _talks(found: list[Interview], missing: set[tuple[int, int]]) -> list[Talk]:
     now = guard.now()
+    scored = holding.scored(db.session(), [one.id for one in found])
     out = []
     for one in found:
         past = one.starts_at <= now
@@ -89,7 +92,7 @@ def _talks(found: list[Interview], missing: set[tuple[int, int]]) -> list[Talk]:
             planned = one.status == InterviewStatus.PLANNED
             seats.append(Seat(seat.user.name, seat.cross_functional, state if planned else ""))
         minutes = int((one.ends_at - one.starts_at).total_seconds() // MINUTE)
-        out.append(Talk(one, minutes, seats, past))
+        out.append(Talk(one, minutes, seats, past, one.id in scored))
     return out
 
 

@@ -34,6 +34,7 @@ SORTS = {
     "place": lambda one: one.place or 999,
     "open": lambda one: len(one.missing),
 }
+START = "{stage} needs an accepted offer; once there is one, move them there from their own page."
 LONGEST_FIRST = {"days", "cards"}
 
 
@@ -96,6 +97,7 @@ class Column:
     count: int
     deciding: bool
     cards: list[cards.Card]
+    needs: str = ""
 
     @property
     def more(self) -> int:
@@ -155,7 +157,9 @@ def _columns(requisition: Requisition, shown: list[cards.Card]) -> list[Column]:
     out = []
     for one in requisition.stages:
         here = [card for card in shown if card.stage_id == one.id]
-        out.append(Column(one.id, one.name, len(here), one.kind in {StageKind.FINAL, StageKind.OFFER}, here[:most]))
+        deciding = one.kind in {StageKind.FINAL, StageKind.OFFER}
+        needs = START.format(stage=one.name) if one.kind == StageKind.HIRED else ""
+        out.append(Column(one.id, one.name, len(here), deciding, here[:most], needs))
     return out
 
 
