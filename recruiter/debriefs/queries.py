@@ -102,7 +102,7 @@ def records_of(session: Session, requisition: Requisition) -> list[Record]:
             .add_columns(person.name)
         )
     rows = session.execute(wanted.order_by(DebriefRecord.id.desc()).options(joinedload(DebriefRecord.by)))
-    return [Record(*row) for row in rows]
+    return [Record(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def applications_of(session: Session, requisition: Requisition) -> list[Application]:
