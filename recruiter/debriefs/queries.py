@@ -6,8 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from recruiter.accounts.models import User
@@ -93,7 +94,7 @@ class Table:
 
 def records_of(session: Session, requisition: Requisition) -> list[Record]:
     """What was decided on a requisition, latest first."""
-    wanted = select(DebriefRecord).where(DebriefRecord.requisition_id == requisition.id)
+    wanted: Select[Any] = select(DebriefRecord).where(DebriefRecord.requisition_id == requisition.id)
     for number in (DebriefRecord.application_id, DebriefRecord.chosen_id, DebriefRecord.leader_id):
         one, person = aliased(Application), aliased(Candidate)
         wanted = (
@@ -102,7 +103,7 @@ def records_of(session: Session, requisition: Requisition) -> list[Record]:
             .add_columns(person.name)
         )
     rows = session.execute(wanted.order_by(DebriefRecord.id.desc()).options(joinedload(DebriefRecord.by)))
-    return [Record(row[0], row[1], row[2], row[3]) for row in rows]
+    return [Record(*row) for row in rows]
 
 
 def applications_of(session: Session, requisition: Requisition) -> list[Application]:
