@@ -6,15 +6,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.debriefs import rules
 from recruiter.debriefs.models import DebriefRecord
-from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, Stage
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards import rules as blindness
@@ -53,10 +54,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Record:
-    """What was decided, and the name of whom it is about; None for the whole slate."""
+    """What was decided, and the name of whom it is about, None for the whole slate; who was chosen and who was ahead, by name."""
 
     entry: DebriefRecord
     about: str | None
+    chosen: str | None = None
+    ahead: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,28 +94,33 @@ class Table:
 
 def records_of(session: Session, requisition: Requisition) -> list[Record]:
     """What was decided on a requisition, latest first."""
-    wanted = (
-        select(DebriefRecord, Candidate.name)
-        .outerjoin(Application, Application.id == DebriefRecord.application_id)
-        .outerjoin(Candidate, Candidate.id == Application.candidate_id)
-        .where(DebriefRecord.requisition_id == requisition.id)
-        .order_by(DebriefRecord.id.desc())
-        .options(joinedload(DebriefRecord.by))
-    )
-    return [Record(row[0], row[1]) for row in session.execute(wanted)]
+    wanted: Select[Any] = select(DebriefRecord).where(DebriefRecord.requisition_id == requisition.id)
+    for number in (DebriefRecord.application_id, DebriefRecord.chosen_id, DebriefRecord.leader_id):
+        one, person = aliased(Application), aliased(Candidate)
+        wanted = (
+            wanted.outerjoin(one, one.id == number)
+            .outerjoin(person, person.id == one.candidate_id)
+            .add_columns(person.name)
+        )
+    rows = session.execute(wanted.order_by(DebriefRecord.id.desc()).options(joinedload(DebriefRecord.by)))
+    return [Record(*row) for row in rows]
 
 
 def applications_of(session: Session, requisition: Requisition) -> list[Application]:
-    """The applications that a debrief talks about: those in the running, in an interview or final stage, the furthest first."""
+    """The applications that a debrief talks about: those in the running or hired, from the interview stage on.
+
+    By their place in the order of offers, then the furthest first.
+    """
     wanted = (
         select(Application)
         .join(Stage, Stage.id == Application.stage_id)
+        .outerjoin(Finalist, Finalist.application_id == Application.id)
         .where(
             Application.requisition_id == requisition.id,
-            Application.status == ApplicationStatus.ACTIVE,
+            Application.status.in_((ApplicationStatus.ACTIVE, ApplicationStatus.HIRED)),
             Stage.kind.in_(rules.STAGES),
         )
-        .order_by(Stage.position.desc(), Application.id)
+        .order_by(Finalist.position.is_(None), Finalist.position, Stage.position.desc(), Application.id)
         .options(joinedload(Application.candidate), joinedload(Application.stage))
     )
     return list(session.scalars(wanted))
@@ -218,6 +226,8 @@ def _filled(base: Table, cards: list[Scorecard], requisition: Requisition, exper
         )
         for number in order
     ]
+    if requisition.hiring_manager_id not in people:  # he sent no card, and decides all the same
+        speakers.append(Speaker(requisition.hiring_manager, True, []))  # noqa: FBT003
     marks: dict[str, list[Cell]] = {one.name: [] for one in requisition.attributes}
     overall: list[Cell] = []
     columns = []

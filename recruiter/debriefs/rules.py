@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
+from statistics import fmean, variance
 
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.requisitions.models import StageKind
 
-STAGES = (StageKind.INTERVIEW, StageKind.FINAL)
+STAGES = (StageKind.INTERVIEW, StageKind.FINAL, StageKind.OFFER, StageKind.HIRED)
+CLEAR = 2.0  # standard errors by which a lead is told from chance
+CARDS_TO_COMPARE = 2
+STEP = 1 / 12  # variance that whole steps hide: two people who say the same need not mean the same
 LONGEST_TEXT = 10_000
 RECOMMENDATIONS = (1, 2, 3, 4)
 
@@ -41,18 +46,34 @@ def check_decision(decision: str) -> str:
     return said
 
 
-def ahead(means: Mapping[int, float | None]) -> int | None:
-    """Whose mean is the highest; None where nobody is rated or several share the front."""
-    rated = {number: middle for number, middle in means.items() if middle is not None}
-    best = max(rated.values(), default=None)
-    front = [number for number, middle in rated.items() if middle == best]
-    return front[0] if len(front) == 1 else None
+def ahead(cards: Mapping[int, Sequence[float]]) -> int | None:
+    """Who is clearly ahead by the plain mean of his recommendations; None where nobody is.
+
+    The lead over each of the others is to be larger than twice its standard error. Whoever is compared has two cards at
+    least: one card says nothing of how far people differ.
+    """
+    rated = {number: scores for number, scores in cards.items() if scores}
+    first = max(rated, key=lambda number: fmean(rated[number]), default=None)
+    if first is None:
+        return None
+    others = [scores for number, scores in rated.items() if number != first]
+    return first if others and all(_clear(rated[first], scores) for scores in others) else None
+
+
+def _clear(first: Sequence[float], second: Sequence[float]) -> bool:
+    if min(len(first), len(second)) < CARDS_TO_COMPARE:
+        return False
+    error = sqrt(sum(max(variance(scores), STEP) / len(scores) for scores in (first, second)))
+    lead = fmean(first) - fmean(second)
+    return lead > 0 and lead >= CLEAR * error
 
 
 def check_departure(*, differs: bool, names: tuple[str, str], reason: str) -> None:
-    """A choice of another than the cards had ahead is written down with its reason."""
+    """A choice of another than the cards had clearly ahead is written down with its reason."""
     if differs and not text.clean(reason):
-        raise RuleBroken.at("reason", f"The cards had {names[0]} ahead. Say why {names[1]} comes first.")
+        raise RuleBroken.at(
+            "reason", f"{names[0]} had the higher plain mean of the scorecards. Say why {names[1]} comes first."
+        )
 
 
 def speaking(order: Mapping[int, int], *, decides: int) -> list[int]:

@@ -20,7 +20,7 @@ from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
 
 @dataclass(frozen=True)
 class Changed:
-    """Of the round tables that named a first choice where the cards had one ahead: how many chose another."""
+    """Of the round tables that named a first choice where the cards had one clearly ahead: how many chose another."""
 
     debriefs: int
     changed: int
@@ -48,9 +48,9 @@ def recommended(session: Session, application_ids: Sequence[int]) -> dict[int, l
 
 
 def leader(session: Session, applications: Sequence[Application]) -> Application | None:
-    """Whom the cards have ahead by the mean of their recommendations; None where nobody is alone in front."""
+    """Whom the cards have clearly ahead by the plain mean of their recommendations; None where they are level."""
     found = recommended(session, [one.id for one in applications])
-    number = rules.ahead({one.id: rules.mean(found.get(one.id, [])) for one in applications})
+    number = rules.ahead({one.id: found.get(one.id, []) for one in applications})
     return next((one for one in applications if one.id == number), None)
 
 

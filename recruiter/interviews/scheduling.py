@@ -27,6 +27,7 @@ class Concern(StrEnum):
     CANDIDATE = "candidate_clash"
     LOAD = "load"
     HOURS = "hours"
+    PAST = "past"
 
 
 @dataclass(frozen=True)
@@ -109,13 +110,13 @@ def warnings(
     within: Select[int],
     apart: int | None = None,
 ) -> list[Warned]:
-    """What may be wrong with a time: none for one that is over.
+    """What may be wrong with a time. One that is over is in the past and nothing else; none where it stood there before.
 
     `within` are the applications in the planner's sight: a candidate's talk outside of it is not told of.
     `apart` is the interview that is being moved. Whom else a panelist meets is never said.
     """
     if ends_at <= now:
-        return []
+        return _past(session, starts_at, ends_at, zone=zone, apart=apart)
     out: list[Warned] = []
     begin, end = week_of(starts_at, zone)
     ids = [one.id for one in panel]
@@ -139,6 +140,20 @@ def warnings(
         says = f"{application.candidate.name} is in another interview {_span(*busy, zone)}."
         out.append(Warned(Concern.CANDIDATE, says))
     return out
+
+
+def _past(
+    session: Session, starts_at: dt.datetime, ends_at: dt.datetime, *, zone: ZoneInfo, apart: int | None
+) -> list[Warned]:
+    moved = session.get(Interview, apart) if apart is not None else None
+    if moved is not None and moved.starts_at.replace(second=0, microsecond=0) == starts_at:
+        return []
+    day = starts_at.astimezone(zone)
+    span = _span(starts_at, ends_at, zone)
+    says = (
+        f"This is in the past: {day:%a} {day.day} {day:%b %Y}, {span}. Its scorecards are due at once or already late."
+    )
+    return [Warned(Concern.PAST, says)]
 
 
 def works(hours: Hours, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:

@@ -9,6 +9,7 @@ from flask import g, render_template, url_for
 from flask_wtf.csrf import CSRFError
 
 from recruiter.foundation.db import db
+from recruiter.web.typed import typed as typed_in
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 TITLES = {
     400: "That did not come across",
+    401: "You were signed out",
     403: "Not yours to do",
     404: "There is nothing here",
     405: "That address does not take this",
@@ -45,16 +47,29 @@ class ErrorPage:
     action_href: str
     action_label: str = "Go to Today"
     errors: list[tuple[str, str]] = field(default_factory=list)
+    typed: list[tuple[str, str]] = field(default_factory=list)
 
 
-def page(status: int, message: str, errors: dict[str, list[str]] | None = None) -> tuple[str, int]:
+def page(
+    status: int,
+    message: str,
+    errors: dict[str, list[str]] | None = None,
+    *,
+    typed: list[tuple[str, str]] | None = None,
+) -> tuple[str, int]:
     """Render an error page; whatever the request had begun is taken back."""
     db.session.rollback()
     listed = [(name, text) for name, texts in (errors or {}).items() for text in texts]
     signed_in = g.get("actor") is not None
     where = url_for("today.index") if signed_in else url_for("accounts.sign_in")
     told = ErrorPage(
-        TITLES.get(status, "Not done"), message, status, where, "Go to Today" if signed_in else "Sign in", listed
+        TITLES.get(status, "Not done"),
+        message,
+        status,
+        where,
+        "Go to Today" if signed_in else "Sign in",
+        listed,
+        typed or [],
     )
     return render_template("errors/error.html", page=told), status
 
@@ -70,6 +85,7 @@ def attach(app: Flask) -> None:
             return page(
                 400,
                 "This page was open for too long or in another browser. Go back, reload it and send the form again.",
+                typed=typed_in(),
             )
         return page(status, SENTENCES.get(status, str(error.description or "")))
 

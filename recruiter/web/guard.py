@@ -17,12 +17,15 @@ from recruiter.foundation.db import db
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.settings import Settings
+from recruiter.web import errors
+from recruiter.web.typed import typed
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from flask import Flask
 
+SIGNED_OUT = "Nothing was saved. Copy what you typed, sign in, and send it again."
 SECRET = "sid"  # noqa: S105  # the name of a cookie entry, no secret
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 SEEN_EVERY = 60
@@ -105,6 +108,9 @@ def needs(permission: Permission) -> Callable[[Callable[..., Any]], Callable[...
         @functools.wraps(view)
         def guarded(**arguments: Any) -> Any:
             if g.actor is None:
+                found = typed()
+                if found:
+                    return errors.page(401, SIGNED_OUT, typed=found)
                 back = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("accounts.sign_in", next=back), code=303)
             things = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)

@@ -93,6 +93,34 @@ def test_without_a_connection_it_says_so_and_tries_again(quiet_seat, session, pe
     assert _card(session, talk, people.ines)[1] == "Written in the lift"
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_sending_without_a_connection_stays_on_the_page(quiet_seat, session, people, talk, known):
+    page = quiet_seat("ines", width=390, height=844)
+    page.goto(f"/scorecards/{talk.id}")
+    first, second, _ = talk.names
+    if known:
+        page.context.set_offline(True)
+    else:  # the browser takes itself for connected, and no answer comes
+        page.evaluate("window.cut = true")
+    _rate(page, first, 4)
+    _rate(page, second, 3)
+    page.locator("label:has([name=overall][value='3'])").click()
+    page.fill("[name=summary]", "Written in the lift")
+    page.get_by_role("button", name="Send scorecard").click()
+    _waits(page, "Not sent: no connection. Your text is kept; send again when you are back.")
+    assert page.url.endswith(f"/scorecards/{talk.id}")
+    assert page.input_value("[name=summary]") == "Written in the lift"
+    assert page.evaluate("!dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+    assert _card(session, talk, people.ines) is None
+    page.context.set_offline(False)
+    page.evaluate("window.cut = false; dispatchEvent(new Event('online'))")
+    _waits(page, "Draft saved")
+    page.get_by_role("button", name="Send scorecard").click()
+    page.wait_for_url("**/applications/*/scorecards")
+    state, summary, _ = _card(session, talk, people.ines)
+    assert (state, summary) == (CardState.SUBMITTED, "Written in the lift")
+
+
 def test_when_the_session_ends_the_open_page_saves_after_signing_in_elsewhere(seat, session, people, now, talk):
     page = seat("ines", width=390, height=844)
     page.goto(f"/scorecards/{talk.id}")

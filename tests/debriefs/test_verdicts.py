@@ -88,7 +88,7 @@ def test_the_table_says_why_it_chooses_another_than_the_cards(session, people, n
     ada, _ = _met(session, people, now, requisition, "Ada", ines=4, igor=4)
     bela, _ = _met(session, people, now, requisition, "Bela", ines=3, igor=3)
     about = {"requisition": requisition, "actor": people.hana, "now": now}
-    with pytest.raises(RuleBroken, match="The cards had Ada ahead") as told:
+    with pytest.raises(RuleBroken, match="Ada had the higher plain mean") as told:
         services.record(session, decision="Bela", first_choice=bela, **about)
     assert list(told.value.errors) == ["reason"]
     session.rollback()
@@ -126,12 +126,23 @@ def test_a_tie_has_no_leader_and_changes_nothing(session, people, now, requisiti
     )
     assert row.leader_id is None
     assert winners.changed(session, viewer=people.hana, within=scopes.searches(people.hana)) == winners.Changed(0, 0)
-    assert rules.ahead({}) is None
-    assert rules.ahead({1: None, 2: 3.0}) == 2
+
+
+@pytest.mark.parametrize(
+    ("cards", "first"),
+    [
+        ({}, None), ({1: [], 2: [3.0, 3.0]}, None), ({1: [3, 3], 2: [4, 4]}, 2), ({1: [4, 4], 2: [3, 4]}, None),
+        ({1: [4], 2: [1, 1]}, None), ({1: [4, 4], 2: [1]}, None), ({1: [4, 4], 2: [1, 1], 3: [4, 3]}, None),
+        ({1: [4, 4, 4], 2: [2, 3, 2], 3: [1, 1]}, 1),
+    ],
+)  # fmt: skip
+def test_a_lead_counts_where_it_is_larger_than_chance(cards, first):
+    assert rules.ahead(cards) == first
 
 
 def test_the_figure_leaves_out_searches_on_which_the_viewer_owes_a_card(session, people, now, requisition):
     ada, _ = _met(session, people, now, requisition, "Ada", ines=4, igor=4)
+    _met(session, people, now, requisition, "Chidi", ines=2, igor=2)
     services.record(session, requisition=requisition, decision="Ada", first_choice=ada, actor=people.ruth, now=now)
     other = arranging.seat(session, people, now, "Bela", requisition)
     arranging.talk(session, people, now, other, "hana")
@@ -194,7 +205,8 @@ def test_the_api_tells_and_takes_verdicts(api, session, people, now, requisition
     assert [(one["interviewer"]["name"], one["before"], one["after"], one["dissent"]) for one in table["verdicts"]] == [
         ("Ines", 4.0, 2, "CANARY not for me"), ("Igor", 4.0, 4, ""),
     ]  # fmt: skip
-    assert [one["name"] for one in table["speaking_order"]] == ["Ines", "Igor"]
+    assert [one["name"] for one in table["speaking_order"]] == ["Ines", "Igor", "Hana"]
+    assert [one["decides"] for one in table["speaking_order"]] == [False, False, True]
 
 
 def test_the_pages_show_both_and_keep_what_was_typed(browse, session, people, now, requisition):

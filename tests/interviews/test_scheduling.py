@@ -84,9 +84,15 @@ def test_load_and_working_hours_are_each_ones_own(session, people, now, seat):
     assert [kind for kind, _ in _warned(session, people, now, seat, saturday, "igor")] == [Concern.HOURS]
 
 
-def test_what_is_over_is_recorded_without_a_warning(session, people, now, seat):
+def test_what_is_over_is_said_to_be_in_the_past_and_nothing_else(session, people, now, seat):
     talk = arranging.talk(session, people, now, seat, "ines", hours=3)
-    assert _warned(session, people, now, seat, talk.starts_at, "ines") == []
+    [(kind, says)] = _warned(session, people, now, seat, talk.starts_at, "ines")
+    assert kind == Concern.PAST
+    assert says.startswith("This is in the past: ")
+    assert f" {talk.starts_at:%Y}, from " in says
+    assert _warned(session, people, now, seat, talk.starts_at, "ines", apart=talk.id) == []  # it stood there before
+    [(kind, _)] = _warned(session, people, now, seat, talk.starts_at - 24 * HOUR, "ines", apart=talk.id)
+    assert kind == Concern.PAST
 
 
 def test_the_number_of_statements_does_not_grow(session, people, now, seat, count_statements):

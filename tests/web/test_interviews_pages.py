@@ -6,6 +6,7 @@ import pytest
 
 from recruiter.interviews import planning, queries
 from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.requisitions.models import StageKind
 from tests import factories
 from tests.scorecards import arranging
 
@@ -44,6 +45,34 @@ def test_a_clash_is_told_and_a_person_may_go_on(browse, session, people, now, se
         (people.ines.id, False),
         (people.igor.id, True),
     ]
+
+
+def test_a_time_in_the_past_asks_first_and_the_api_warns(browse, api, session, people, seat):
+    path = f"/applications/{seat.id}/interviews"
+    asked, again = (_asked(seat, people, date=f"2020-01-0{day}") for day in (1, 2))
+    told = browse("ruth").post(path, data=asked)
+    assert told.status_code == 409
+    assert "This is in the past: Wed 1 Jan 2020, from 10:00 to 11:00." in told.get_data(as_text=True)
+    assert session.query(Interview).count() == 0
+    session.commit()
+    body = {
+        "name": "Panel", "stage": "Interview", "starts_at": "2020-01-01T10:00:00Z", "ends_at": "2020-01-01T11:00:00Z",
+        "panel": [{"email": "ines@example.com"}],
+    }  # fmt: skip
+    made = api.ruth.post(path, body)
+    assert (made.status_code, [one["kind"] for one in made.get_json()["warnings"]]) == (201, ["past"])
+    assert browse("ruth").post(path, data={**again, "anyway": "y"}).status_code == 303
+    assert session.query(Interview).count() == 2
+
+
+def test_only_stages_in_which_people_are_met_are_offered(browse, people, seat):
+    path = f"/applications/{seat.id}/interviews"
+    listed = browse("ruth").get(path).get_data(as_text=True).split('id="stage"')[1].split("</select>")[0]
+    assert ">Interview<" in listed
+    assert ">Hired<" not in listed
+    assert ">Offer<" not in listed
+    hired = next(str(one.id) for one in seat.requisition.stages if one.kind == StageKind.HIRED)
+    assert browse("ruth").post(path, data=_asked(seat, people, stage=hired)).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from recruiter.scorecards import services as cards
 from recruiter.scorecards.models import CardState
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.scorecards import arranging
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 
@@ -219,3 +220,15 @@ def _send(session, people, talk, now):
         session, interview=talk, author=people.igor, marks=[Mark("System design", 3)], overall=3, summary="", now=now
     )
     session.commit()
+
+
+def test_on_a_conflict_the_bar_says_what_the_summary_says(browse, session, people, now):
+    talk = arranging.talk(session, people, now, arranging.seat(session, people, now), "ines")
+    path = f"/scorecards/{talk.id}"
+    ines = browse("ines")
+    assert ines.post(path, data={"version": "0", "summary": "First"}).status_code == 303
+    refused = ines.post(path, data={"version": "0", "summary": "Second"})
+    page = refused.get_data(as_text=True)
+    assert refused.status_code == 409
+    assert "data-card-status>Not saved: see above.<" in page
+    assert "Draft saved" not in page.split("data-card-status")[1]

@@ -48,7 +48,6 @@ class DebriefPage:
     stands: list[Stand] = field(default_factory=list)
     verdict: forms.VerdictForm | None = None
     changed: Changed | None = None
-    names: dict[int, str] = field(default_factory=dict)
     outcomes: dict[Outcome, str] = field(default_factory=lambda: OUTCOME_WORDS)
 
     @property
@@ -118,7 +117,6 @@ def shown(
         changed=None
         if hidden
         else winners.changed(session, viewer=guard.actor(), within=scopes.searches(guard.actor())),
-        names={one.application.id: one.application.candidate.name for one in tables},
     )
     return render_template("debriefs/show.html", page=page, has_errors=bool(problem or page.errors)), status
 

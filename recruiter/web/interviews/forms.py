@@ -24,7 +24,7 @@ from recruiter.accounts.models import User
 from recruiter.interviews import planning, profiles, rules
 from recruiter.interviews.models import Interview, InterviewerProfile, PlannedTalk
 from recruiter.interviews.services import Seat
-from recruiter.requisitions.models import Requisition
+from recruiter.requisitions.models import Requisition, Stage
 
 SEATS = 6
 SPARE_LINES = 2
@@ -98,10 +98,15 @@ def _with_seats(kind: type[Any], people: Sequence[User], seats: int, **given: An
     return form
 
 
+def met_in(requisition: Requisition) -> list[Stage]:
+    """The stages in which people are met; all of them on a search that has none such."""
+    return [one for one in requisition.stages if one.kind in planning.MET] or list(requisition.stages)
+
+
 def plan_form(requisition: Requisition, people: Sequence[User], **given: Any) -> PlanForm:
     """The form with the stages and attributes of a requisition and the people who may be on a panel."""
     form: PlanForm = _with_seats(PlanForm, people, SEATS, **given)
-    stages: Any = [str(one.id) for one in requisition.stages]  # the stubs know pairs alone
+    stages: Any = [str(one.id) for one in met_in(requisition)]  # the stubs know pairs alone
     attributes: Any = [one.name for one in requisition.attributes]
     form.stage.choices, form.focus.choices = stages, attributes
     return form
@@ -138,7 +143,7 @@ def lines_form(requisition: Requisition, talks: Sequence[PlannedTalk]) -> LinesF
         fields[f"stage_{place}"] = SelectField("Stage", validators=[Optional()])
         fields[f"minutes_{place}"] = IntegerField("Minutes", validators=[Optional()])
         fields[f"focus_{place}"] = SelectMultipleField("Looks at", validators=[Optional()])
-    met = [one for one in requisition.stages if one.kind in planning.MET] or list(requisition.stages)
+    met = met_in(requisition)
     for place in range(1, count + 1):
         talk = talks[place - 1] if place <= len(talks) else None
         data[f"name_{place}"] = talk.name if talk else ""

@@ -21,7 +21,6 @@ from recruiter.interviews.scheduling import Warned
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
-from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import holding
 from recruiter.web import guard
 from recruiter.web.interviews import forms
@@ -96,9 +95,8 @@ def _first(application: Application, talks: Sequence[PlannedTalk]) -> dict[str, 
     talk = next((one for one in talks if str(one.id) == asked), None)
     if talk is not None:
         return {"name": talk.name, "stage": str(talk.stage_id), "minutes": talk.minutes, "focus": talk.focus}
-    stages = application.requisition.stages
-    met = [one for one in stages if one.kind in {StageKind.SCREEN, StageKind.INTERVIEW, StageKind.FINAL}]
-    here = application.stage if application.stage in met else (met or stages)[0]
+    met = forms.met_in(application.requisition)
+    here = application.stage if application.stage in met else met[0]
     return {"stage": str(here.id), "minutes": 60}
 
 
@@ -147,7 +145,7 @@ def plan(application: Application) -> Any:
         application=application,
         form=form,
         problem=problem,
-        stages=[(str(one.id), one.name) for one in requisition.stages],
+        stages=[(str(one.id), one.name) for one in forms.met_in(requisition)],
         people=named(people),
         attributes=[one.name for one in requisition.attributes],
         seats=range(1, form.seats + 1),

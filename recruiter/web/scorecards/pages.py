@@ -55,6 +55,7 @@ class ListPage:
     coming: list[Interview]
     sent: list[Interview]
     earlier: int
+    today: dt.date
     mirror: Mirror | None = None
 
 

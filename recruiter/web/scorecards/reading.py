@@ -53,7 +53,7 @@ def index() -> Any:
     latest = sorted(sent, key=lambda one: (one.starts_at, one.id), reverse=True)
     shown = latest if request.args.get("sent") == "all" else latest[:SHOWN]
     seen = mirror.of(session, viewer=guard.actor())
-    page = pages.ListPage("My scorecards", owed, coming, shown, len(latest) - len(shown), seen)
+    page = pages.ListPage("My scorecards", owed, coming, shown, len(latest) - len(shown), guard.today(), seen)
     return render_template("scorecards/index.html", page=page)
 
 

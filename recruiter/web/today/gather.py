@@ -14,8 +14,10 @@ from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.candidates import records
 from recruiter.candidates.models import Task
 from recruiter.foundation.db import db
+from recruiter.interviews import deciding
 from recruiter.interviews import queries as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.interviews.rules import card_due, held_up
 from recruiter.keepwarm import clashes, listing
 from recruiter.keepwarm.rules import Group, Warmth, shown
 from recruiter.offers import chain_queries as turns
@@ -25,6 +27,7 @@ from recruiter.policy import approval_predicates, record_scopes, scopes
 from recruiter.scorecards import overdue
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
+from recruiter.web.filters import day
 
 STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
 SOON = dt.timedelta(days=3)
@@ -89,7 +92,7 @@ def _clash(one: clashes.Clash) -> Thing:
 def _late_card(one: overdue.Late) -> Thing:
     return Thing(
         one.author,
-        f"{one.requisition_key}: scorecard on {one.candidate} ({one.interview}) is late and holds up the decision of {shown(one.decides_on)}",
+        f"{one.requisition_key}: scorecard on {one.candidate} ({one.interview}) is late and holds up the decision of {day(one.decides_on, guard.today())}",
         "late",
         "star",
         "Scorecard late",
@@ -118,13 +121,24 @@ def _case(one: BudgetCase) -> Thing:
     )
 
 
-def _card(one: Interview) -> Thing:
+def _card(one: Interview, decides_on: dt.date | None) -> Thing:
+    zone, today = guard.configured().zone, guard.today()
+    due_at = card_due(one.ends_at)
+    due_on, late = due_at.astimezone(zone).date(), due_at < guard.now()
+    what = f"{one.application.requisition.title}: {one.name}"
+    if late:
+        held = held_up(decide_on=decides_on, ends_at=one.ends_at, zone=zone)
+        what += f"; holds up the decision of {day(held, today)}"
+    days = {0: "today", 1: "tomorrow"}
+    badge = (
+        f"Late, due {day(due_on, today)}" if late else f"Due {days.get((due_on - today).days) or day(due_on, today)}"
+    )
     return Thing(
         one.application.candidate.name,
-        f"{one.application.requisition.title}: {one.name}",
-        "late" if one.ends_at < guard.now() - dt.timedelta(days=1) else "due",
-        "star",
-        "Scorecard due",
+        what,
+        "late" if late else "due",
+        "clock" if late else "star",
+        badge,
         url_for("scorecards.show", interview_id=one.id),
         "Write scorecard",
     )
@@ -146,8 +160,11 @@ def sections() -> list[Section]:
     found = []
     met = [one for one in interviews.of_person(session, actor.id) if one.starts_at <= now]
     owed = scorecards.owed(session, viewer=actor, application_ids=[one.application_id for one in met])
-    cards = [_card(one) for one in met if one.application_id in owed and one.status == InterviewStatus.PLANNED]
-    found.append(Section("cards", "Scorecards that wait for you", cards[:SHOWN]))
+    due = [one for one in met if one.application_id in owed and one.status == InterviewStatus.PLANNED]
+    due = sorted(due, key=lambda one: (one.ends_at, one.id))[:SHOWN]
+    decided = deciding.dates(session, {one.application.requisition_id for one in due})
+    cards = [_card(one, decided.get(one.application.requisition_id)) for one in due]
+    found.append(Section("cards", "Scorecards that wait for you", cards))
     if actor.role in STAFF:
         rows = listing.kept_warm(session, within=within, now=now, zone=zone, calendar=guard.calendar())
         urgent = [one for one in rows if one.standing.group in {Group.FELL_THROUGH, Group.OVERDUE, Group.DUE}]

@@ -1,0 +1,24 @@
+"""What somebody typed into a form that could not be taken: shown back to him on the spot, kept nowhere."""
+
+from __future__ import annotations
+
+from flask import request
+
+SECRETS = ("password", "token", "secret", "code")
+OWN_PAGE = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
+
+
+def typed() -> list[tuple[str, str]]:
+    """The fields of the form that was sent, by what they are called, so that they can be copied; numbers and secrets left out.
+
+    Empty for forms of accounts, and where the browser does not say that a page of this site has sent the form: no other
+    site shows words of its own here.
+    """
+    asked = all(request.headers.get(name) == value for name, value in OWN_PAGE.items())
+    if request.method != "POST" or not asked or (request.endpoint or "accounts.").startswith("accounts."):
+        return []
+    return [
+        (name.replace("_", " ").capitalize(), value)
+        for name, value in request.form.items(multi=True)
+        if value.strip() and not value.strip().isdecimal() and not any(word in name.lower() for word in SECRETS)
+    ]
