@@ -12,6 +12,7 @@ from recruiter.accounts.models import Role, User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.interviews import deciding
 from recruiter.keepwarm import cadence
 from recruiter.keepwarm.bench_models import AgreedDate, CadenceRule, DateKind, Snooze
 from recruiter.keepwarm.cadence import CLOCKS, Situation
@@ -112,6 +113,8 @@ def agree_date(
         )
         if not said and session.scalar(set_before.limit(1)) is not None:
             raise RuleBroken.at("reason", "Say why the decision moves. The slate was told the other date.")
+        # The one day on which a search decides: interviewers are told what their late cards hold up by it.
+        deciding.set_date(session, requisition=requisition, decide_on=due_on, today=today, actor=actor, now=now)
     one = AgreedDate(
         requisition_id=requisition.id, kind=kind, due_on=due_on, promised_by=promised_by, reason=said, by=actor, at=now
     )

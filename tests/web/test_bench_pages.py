@@ -77,7 +77,7 @@ def test_a_clash_has_two_ways_out(browse, session, people, slate, now):
     _elsewhere(session, people, bela, now, 7)
     session.commit()
     ruth, base = browse("ruth"), f"/requisitions/{requisition.key}"
-    assert ruth.post(f"{base}/decision-date", data={"due_on": "2026-11-27"}).status_code == 303
+    assert ruth.post(f"{base}/bench/decision-date", data={"due_on": "2026-11-27"}).status_code == 303
     text = _sound(ruth.get(f"{base}/bench"))
     assert "Bela Novak</bdi> must answer elsewhere by" in text
     assert f"/applications/{ada.id}/bench?purpose=earlier&amp;by=2026-11-23#letter" in text
@@ -85,7 +85,7 @@ def test_a_clash_has_two_ways_out(browse, session, people, slate, now):
     assert "Could you let me know by Mon 23 Nov how you decide?" in asked
     moved = {"due_on": "2026-11-23", "reason": "Bela Novak must answer elsewhere"}
     assert 'value="2026-11-23"' in text
-    assert ruth.post(f"{base}/decision-date", data=moved).status_code == 303
+    assert ruth.post(f"{base}/bench/decision-date", data=moved).status_code == 303
     assert "Dates clash" not in ruth.get(f"{base}/bench").get_data(as_text=True)
     assert [one.due_on.isoformat() for one in _rows(session, AgreedDate)] == ["2026-11-27", "2026-11-23"]
 
@@ -93,8 +93,8 @@ def test_a_clash_has_two_ways_out(browse, session, people, slate, now):
 @pytest.mark.parametrize(
     ("path", "wrong", "link"),
     [
-        ("decision-date", {"due_on": "2026-11-01", "reason": "KEPT"}, "#decide-due_on"),
-        ("decision-date", {"due_on": "soon", "reason": "KEPT"}, "#decide-due_on"),
+        ("bench/decision-date", {"due_on": "2026-11-01", "reason": "KEPT"}, "#decide-due_on"),
+        ("bench/decision-date", {"due_on": "soon", "reason": "KEPT"}, "#decide-due_on"),
         ("approval-dates", {"promised_by": "", "due_on": "2026-11-24", "reason": "KEPT"}, "#approve-promised_by"),
         ("cadence", {**DAYS, "bench": "0", "feedback": "17"}, "#cadence-bench"),
         ("cadence", {**DAYS, "bench": "many", "feedback": "17"}, "#cadence-bench"),
@@ -119,7 +119,7 @@ def test_clocks_and_an_approvers_date_are_kept(browse, session, people, slate):
     assert "Back on Friday" in text
     assert "every 4 days on the bench" in text
     assert [(one.situation, one.days) for one in _rows(session, CadenceRule)] == [("feedback", 5)]
-    for path in ("cadence", "approval-dates", "decision-date"):
+    for path in ("cadence", "approval-dates", "bench/decision-date"):
         assert browse("henk").post(f"{base}/{path}", data=promised).status_code == 404
 
 

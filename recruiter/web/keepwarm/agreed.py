@@ -65,7 +65,7 @@ def cadence(requisition: Requisition) -> Any:
     return _act(requisition, key="cadence", form=form, act=act)
 
 
-@blueprint.post("/requisitions/<requisition_ref>/decision-date")
+@blueprint.post("/requisitions/<requisition_ref>/bench/decision-date")
 @guard.needs(Permission.KEEPWARM_WRITE)
 def decide(requisition: Requisition) -> Any:
     """Set or move the day on which this search decides."""

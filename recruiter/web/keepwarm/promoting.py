@@ -14,7 +14,6 @@ from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import listing, promotion, queries, rules, without_bench
-from recruiter.keepwarm.listing import Row
 from recruiter.keepwarm.models import FallThrough, Phase, PromiseState
 from recruiter.keepwarm.promotion import Prospect
 from recruiter.offers import queries as offers
@@ -113,7 +112,7 @@ def _renewals(others: Sequence[Finalist]) -> list[Renewal]:
     return out
 
 
-def _look_first(plan: Prospect, row: Row, *, interested: bool | None) -> list[str]:
+def _look_first(plan: Prospect, row: listing.Row, *, interested: bool | None) -> list[str]:
     """What to check before the click."""
     name = row.application.candidate.name
     found = []
@@ -243,8 +242,8 @@ def promote(requisition: Requisition) -> Any:
         done = _promote(requisition, plan, form)
     except DomainError as error:
         db.session.rollback()
-        problem = forms.lay(form, error.errors, error.message)
-        return _shown(requisition, _plan(requisition), form=form, problem=problem, status=error.status)
+        told = forms.lay(form, error.errors, error.message)
+        return _shown(requisition, _plan(requisition), form=form, problem=told, status=error.status)
     db.session.commit()
     ended, promoted = done.ended.candidate.name, done.promoted.candidate.name
     said = f"{promoted} promoted after {ended}. A draft offer is ready; nothing has been sent to anybody."
