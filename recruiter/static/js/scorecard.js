@@ -12,7 +12,6 @@ let saved = 0; // what of it the server has
 let busy = false;
 let stopped = false; // after a conflict a person decides, not a script
 let sending = false;
-let asking = false; // whether the server is there, before the browser leaves the page for it
 let timer = 0;
 
 const say = (text, link) => {
@@ -97,28 +96,6 @@ async function save() {
   busy = false;
 }
 
-const UNSENT = "Not sent: no connection. Your text is kept; send again when you are back.";
-
-// A browser that sends a form without a connection leaves the page, and what was typed with it. So the server is
-// asked first whether it is there; only then the form goes.
-const send = async (submitter) => {
-  if (asking) return;
-  asking = true;
-  clearTimeout(timer);
-  try {
-    if (!navigator.onLine) throw new TypeError("offline");
-    await fetch(form.action, { headers: { Accept: "application/json" }, redirect: "manual", cache: "no-store" });
-    sending = true;
-    delete form.dataset.sent; // the press that asked was not the one that sends
-    form.requestSubmit(submitter);
-  } catch {
-    sending = false;
-    say(UNSENT);
-    if (changes > saved) later(RETRY);
-  }
-  asking = false;
-};
-
 if (form && status) {
   if ("unsaved" in form.dataset) {
     changes += 1;
@@ -133,9 +110,15 @@ if (form && status) {
     if (changes > saved) later(200);
   });
   form.addEventListener("submit", (event) => {
-    if (sending) return;
-    event.preventDefault();
-    send(event.submitter);
+    if (!navigator.onLine) {
+      // The browser's own offline page would take the place of what was typed.
+      event.preventDefault();
+      delete form.dataset.sent;
+      status.textContent = "Not sent: no connection. Your text is kept; send again when you are back.";
+      return;
+    }
+    sending = true;
+    clearTimeout(timer);
   });
   window.addEventListener("pageshow", () => {
     sending = false;
