@@ -28,11 +28,16 @@ def save(
     aside: writing.Aside = writing.NOTHING,
     expected_version: int | None = None,
 ) -> Scorecard:
-    """Keep a draft: anything that is on the scale, however incomplete. A sent card is frozen (Conflict)."""
+    """Keep a draft: anything that is on the scale, however incomplete. A sent card is frozen (Conflict).
+
+    A draft that moved on since `expected_version` is a Conflict too, unless it holds the same already: what another
+    window has saved for its author needs no second look.
+    """
     card = queries.own(session, interview=interview, author=author) or writing.start(
         session, interview=interview, author=author, now=now
     )
-    if expected_version is not None and expected_version != (card.version or 0):
+    stale = expected_version is not None and expected_version != (card.version or 0)
+    if stale and not writing.holds(card, marks=marks, overall=overall, summary=summary, aside=aside):
         raise Conflict(
             "Not saved. You changed this scorecard on another device or in another window. Read it again, then repeat your change."
         )

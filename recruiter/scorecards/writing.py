@@ -67,6 +67,16 @@ def write(
     card.question, card.concern = _short(aside.question), _short(aside.concern)
 
 
+def holds(card: Scorecard, *, marks: list[rules.Mark], overall: int | None, summary: str, aside: Aside) -> bool:
+    """Whether a card says the same as the content of a form already; ratings that were left open say nothing."""
+    said = {one.attribute: (one.rating, one.evidence) for one in card.ratings if one.rating is not None or one.evidence}
+    given = {
+        one.attribute: (one.rating, text.clean(one.evidence)) for one in marks if one.rating is not None or one.evidence
+    }
+    beside = (_short(summary), _short(aside.question), _short(aside.concern))
+    return said == given and card.overall == overall and (card.summary, card.question, card.concern) == beside
+
+
 def check_whole(session: Session, card: Scorecard) -> None:
     """Raise RuleBroken for everything that a card lacks to be sent on its requisition."""
     marks = [rules.Mark(one.attribute, _whole(one.rating), one.evidence) for one in card.ratings]

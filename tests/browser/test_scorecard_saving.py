@@ -93,6 +93,35 @@ def test_without_a_connection_it_says_so_and_tries_again(quiet_seat, session, pe
     assert _card(session, talk, people.ines)[1] == "Written in the lift"
 
 
+def test_when_the_session_ends_the_open_page_saves_after_signing_in_elsewhere(seat, session, people, now, talk):
+    page = seat("ines", width=390, height=844)
+    page.goto(f"/scorecards/{talk.id}")
+    page.fill("[name=summary]", "Before")
+    _waits(page, "Draft saved")
+    _end_sessions(session, now)
+    page.fill("[name=summary]", "After the session ended")
+    _waits(page, "Not saved: you were signed out.")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in again").click()
+    other = opened.value
+    other.get_by_label("E-mail").fill("ines@example.com")
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Sign in").click()
+    other.wait_for_url(f"**/scorecards/{talk.id}")
+    assert other.get_by_text("Your session had ended").is_visible()
+    assert other.input_value("[name=summary]") == "After the session ended"
+    other.close()
+    _waits(page, "Draft saved")
+    assert _card(session, talk, people.ines)[1] == "After the session ended"
+    first, second, _ = talk.names
+    _rate(page, first, 4)
+    _rate(page, second, 3)
+    page.locator("label:has([name=overall][value='3'])").click()
+    page.get_by_role("button", name="Send scorecard").click()
+    page.wait_for_url("**/applications/*/scorecards")
+    assert _card(session, talk, people.ines)[0] == CardState.SUBMITTED
+
+
 def test_a_session_that_ended_keeps_the_card_without_script(seat, session, people, now, talk):
     page = seat("ines", width=390, height=844, scripts=False)
     page.goto(f"/scorecards/{talk.id}")
@@ -166,3 +195,15 @@ def test_no_state_of_a_card_has_a_violation(seat, session, people, now, talk, ch
         except AssertionError as fault:
             faults.append(str(fault))
     assert not faults, "\n\n".join(faults)
+
+
+def test_sending_without_a_connection_stays_on_the_page(quiet_seat, session, people, talk):
+    page = quiet_seat("ines", width=390, height=844)
+    page.goto(f"/scorecards/{talk.id}")
+    page.context.set_offline(True)
+    page.fill("[name=summary]", "Written in the lift")
+    page.get_by_role("button", name="Send scorecard").click()
+    _waits(page, "Not sent: no connection. Your text is kept; send again when you are back.")
+    assert page.url.endswith(f"/scorecards/{talk.id}")
+    assert page.input_value("[name=summary]") == "Written in the lift"
+    assert _card(session, talk, people.ines) is None
