@@ -1,38 +1,17 @@
 """Budget cases from the command line: written to a file, and told from an altered one."""
 
-import contextlib
-
 import pytest
 
-from recruiter import cli
 from recruiter.budget import exporting
+from tests import command_line
 from tests.budget import arranging
 
 
 @pytest.fixture
-def run(app, now, monkeypatch, capsys):
-    """`run("case", "verify", file)`: the exit code, what was said and what was complained of."""
+def run(app, clock, monkeypatch, capsys):
     from recruiter.cli import case
-    from recruiter.foundation.db import db
 
-    @contextlib.contextmanager
-    def application(*, write=False):
-        with app.app_context():
-            yield app, db.session(), now
-            db.session.remove()
-
-    monkeypatch.setattr(case, "application", application)
-
-    def ran(*arguments):
-        code = 0
-        try:
-            cli.main([str(one) for one in arguments])
-        except SystemExit as end:
-            code = end.code
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return ran
+    return command_line.runner(app, clock, monkeypatch, capsys, case)
 
 
 @pytest.fixture

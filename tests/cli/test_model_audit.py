@@ -1,41 +1,19 @@
 """The fairness audit from the command line: text, JSON, files, and too few data as an answer."""
 
-import contextlib
 import csv
 import json
 
 import pytest
 
-from recruiter import cli
+from tests import command_line
 from tests.ranking.conftest import answer, decided, lines  # noqa: F401  # fixtures
 
 
 @pytest.fixture
-def run(app, now, monkeypatch, capsys):
-    """`run("model", "audit")`: the exit code, what was said and what was complained of."""
+def run(app, clock, monkeypatch, capsys):
     from recruiter.cli import model_audit
-    from recruiter.foundation.db import db
 
-    @contextlib.contextmanager
-    def application(*, write=False):
-        with app.app_context():
-            if write:
-                db.session.connection(execution_options={"write": True})
-            yield app, db.session(), now
-            db.session.remove()
-
-    monkeypatch.setattr(model_audit, "application", application)
-
-    def ran(*arguments):
-        code = 0
-        try:
-            cli.main([str(one) for one in arguments])
-        except SystemExit as end:
-            code = end.code
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return ran
+    return command_line.runner(app, clock, monkeypatch, capsys, model_audit)
 
 
 def test_nothing_on_record_is_an_answer(run):

@@ -1,39 +1,17 @@
 """The past in and out from the command line."""
 
-import contextlib
 import json
 
 import pytest
 
-from recruiter import cli
+from tests import command_line
 
 
 @pytest.fixture
-def run(app, now, monkeypatch, capsys):
-    """`run("import", path)`: the exit code, what was said and what was complained of."""
+def run(app, clock, monkeypatch, capsys):
     from recruiter.cli import exchange
-    from recruiter.foundation.db import db
 
-    @contextlib.contextmanager
-    def application(*, write=False):
-        with app.app_context():
-            if write:
-                db.session.connection(execution_options={"write": True})
-            yield app, db.session(), now
-            db.session.remove()
-
-    monkeypatch.setattr(exchange, "application", application)
-
-    def ran(*arguments):
-        code = 0
-        try:
-            cli.main([str(one) for one in arguments])
-        except SystemExit as end:
-            code = end.code
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return ran
+    return command_line.runner(app, clock, monkeypatch, capsys, exchange)
 
 
 def test_in_again_out_and_back(run, small, tmp_path, rows_of):

@@ -1,43 +1,20 @@
 """The model from the command line: fit, status, card, rank with its log, and replays."""
 
-import contextlib
 import json
 
 import pytest
 
-from recruiter import cli
 from recruiter.ranking import switching
+from tests import command_line
 from tests.ranking import arranging
 from tests.ranking.arranging import HOUR
 
 
 @pytest.fixture
 def run(app, clock, monkeypatch, capsys):
-    """`run("model", "fit")`: the exit code, what was said and what was complained of."""
     from recruiter.cli import model_runs, ranking
-    from recruiter.foundation.db import db
 
-    @contextlib.contextmanager
-    def application(*, write=False):
-        with app.app_context():
-            if write:
-                db.session.connection(execution_options={"write": True})
-            yield app, db.session(), clock.at
-            db.session.remove()
-
-    monkeypatch.setattr(ranking, "application", application)
-    monkeypatch.setattr(model_runs, "application", application)
-
-    def ran(*arguments):
-        code = 0
-        try:
-            cli.main([str(one) for one in arguments])
-        except SystemExit as end:
-            code = end.code
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return ran
+    return command_line.runner(app, clock, monkeypatch, capsys, model_runs, ranking)
 
 
 @pytest.fixture
