@@ -17,6 +17,7 @@ OF_REQUISITION = (
     ("board", "Board", "requisitions.board", False),
     ("finalists", "Finalists", "finalists.show", False),
     ("debrief", "Debrief", "debriefs.show", False),
+    ("known", "Known to us", "keepwarm.earlier", False),
     ("offers", "Offers", "offers.of_requisition", True),
     ("case", "Budget case", "budget.of_requisition", True),
     ("report", "Report", "requisitions.report", False),

@@ -13,11 +13,11 @@ from recruiter.keepwarm.models import Channel, Direction, Promise, PromiseState,
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
-from recruiter.web.keepwarm import bench, forms, lines, obstacles, promoting
+from recruiter.web.keepwarm import bench, calling, forms, lines, obstacles, promoting, staying
 from recruiter.web.keepwarm.acts import act_on
 from recruiter.web.keepwarm.area import blueprint
 
-__all__ = ["blueprint", "obstacles", "promoting"]
+__all__ = ["blueprint", "calling", "obstacles", "promoting", "staying"]
 
 
 @blueprint.get("/keep-warm")
