@@ -26,6 +26,7 @@ from recruiter.keepwarm.models import (
     Touchpoint,
 )
 from recruiter.pipeline import rules as pipeline
+from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application
 
 LEEWAY = dt.timedelta(minutes=2)  # clocks of clients that run ahead
@@ -84,6 +85,7 @@ def make_promise(
     renews: Promise | None = None,
 ) -> Promise:
     """Keep what a candidate was told would happen by a date, today or later."""
+    applications.hold(session, application)
     pipeline.check_active(application)
     words = text.clean(what)
     if not words:

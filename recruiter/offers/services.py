@@ -14,6 +14,7 @@ from recruiter.foundation.money import Money
 from recruiter.offers import queries, rules
 from recruiter.offers.models import Approval, ApprovalDecision, BandException, Offer, OfferStatus, OfferTerms
 from recruiter.pipeline import rules as pipeline
+from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions import services as seats
@@ -84,6 +85,7 @@ def draft(
     opening_id: int | None = None,
 ) -> Offer:
     """Start an offer for a seat. Raises Conflict where the application has one already or no seat is free."""
+    applications.hold(session, application)
     pipeline.check_active(application)
     rules.check_terms(terms, band=application.requisition.band, today=now.date())
     if queries.live_of(session, application) is not None:

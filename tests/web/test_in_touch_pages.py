@@ -86,7 +86,7 @@ def test_consent_is_asked_kept_and_taken_back_on_the_page_of_a_person(browse, se
     assert (kept.application_id, kept.ends_on) == (started[2].id, dt.date(2027, 5, 1))
     session.commit()
     assert "Chidi Okoro" in _text(client.get("/keep-warm/in-touch"))
-    client.post(f"{home}/consent/withdrawal")
+    client.post(f"{home}/consent/withdrawal", follow_redirects=True)
     assert "Chidi Okoro" not in _text(client.get("/keep-warm/in-touch"))
     assert client.post(f"{home}/consent/withdrawal").status_code == 409
 
