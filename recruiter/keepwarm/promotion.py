@@ -159,8 +159,8 @@ def promote(
     """
     plan = prospect(session, requisition)
     rules.check_phase(phase, record=plan.phase)
-    _check_not_just_now(session, requisition, ending=plan.ending, now=now)
     following = _chosen(plan, requisition, application)
+    _check_not_just_now(session, requisition, ending=plan.ending, now=now)
     promoted = following.application
     lost = plan.lost
     if lost is None:

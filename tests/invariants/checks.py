@@ -20,6 +20,7 @@ def broken(session):
     found = []
     for one in (_seats, _stages, _statuses, _promises, _offers_of_the_ended, _one_live_offer, _promotions):
         found += one(session)
+    session.rollback()  # a reader that stays would hold the next writer up
     return found
 
 
