@@ -124,7 +124,7 @@ def settle(
     rules.check_settling(promise.state, due_on=promise.due_on, to=to, today=today)
     if to == PromiseState.RENEWED:
         later = rules.check_renewal(due_on, before=promise.due_on, today=today)
-        application = queries.application_of(session, promise)
+        applications.hold(session, application := queries.application_of(session, promise))
         renew(session, promise=promise, application=application, due_on=later, actor=actor, now=now, today=today)
         return promise
     if due_on is not None and due_on != promise.due_on:

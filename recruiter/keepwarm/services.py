@@ -36,6 +36,7 @@ def move(
     reason: str = "",
 ) -> StageChange:
     """Move an application. Into the stage of the hire only with an accepted offer: work has started, the application is hired."""
+    applications.hold(session, application)
     offer = offers.live_of(session, application) if to.kind == StageKind.HIRED else None
     accepted = offer is not None and offer.status == OfferStatus.ACCEPTED
     change = applications.move(
@@ -207,6 +208,7 @@ def lapse(session: Session, *, offer: Offer, said: str, actor: User, now: dt.dat
 def rescind(session: Session, *, offer: Offer, said: str, actor: User, now: dt.datetime) -> Offer:
     """Record that the company takes an offer back. The application goes on."""
     reason, words = reasons.resolve("rescission", said)
+    applications.hold(session, offer.application)
     pipeline_rules.check_active(offer.application)
     return offering.end(
         session, offer=offer, status=OfferStatus.RESCINDED, code=reason.code, reason=words, actor=actor, now=now

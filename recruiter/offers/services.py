@@ -183,6 +183,7 @@ def extend(session: Session, *, offer: Offer, actor: User, now: dt.datetime) -> 
 
 def accept(session: Session, *, offer: Offer, actor: User, now: dt.datetime) -> Offer:
     """Record that the candidate has accepted: the seat is filled. The application moves on when work starts."""
+    applications.hold(session, offer.application)  # the seat and its search change too: in one order for everybody
     rules.check_status(offer, wanted=(OfferStatus.EXTENDED,), doing="accepted")
     pipeline.check_active(offer.application)
     offer.status, offer.accepted_at = OfferStatus.ACCEPTED, now

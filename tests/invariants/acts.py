@@ -6,6 +6,7 @@ import datetime as dt
 
 from sqlalchemy import select
 
+from recruiter.accounts.models import User
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import contacts, promotion, releasing, services
 from recruiter.keepwarm.models import Channel, ConsentAnswer, Promise, PromiseState
@@ -23,8 +24,9 @@ class Doer:
     """Whoever acts, in a session of his own."""
 
     def __init__(self, session, people, now):
-        self.session, self.people, self.now = session, people, now
-        self.by = {"actor": people.ruth, "now": now}
+        self.session, self.now = session, now
+        self.arne = session.get_one(User, people.arne.id)
+        self.by = {"actor": session.get_one(User, people.ruth.id), "now": now}
         self.on = {**self.by, "today": now.date()}
 
     def _of(self, number):
@@ -89,7 +91,7 @@ class Doer:
     def approve(self, number):
         offering.approve(
             self.session, offer=self._needed(number), decision=ApprovalDecision.APPROVED, comment="",
-            actor=self.people.arne, now=self.now,
+            actor=self.arne, now=self.now,
         )  # fmt: skip
 
     def extend(self, number):

@@ -42,6 +42,7 @@ def at_once(session, people, now):
                 try:
                     if sqlite:  # as the doors begin a change
                         own.connection(execution_options={"write": True})
+                        doer = Doer(own, people, now)
                     getattr(doer, act)(number, **said)
                     own.commit()
                     came[place] = "done"
