@@ -166,3 +166,32 @@ class Attachment(Versioned, Model):
     removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     uploaded_by: Mapped[User] = relationship(foreign_keys=[uploaded_by_id])
     removed_by: Mapped[User | None] = relationship(foreign_keys=[removed_by_id])
+
+
+class Purpose(StrEnum):
+    """What somebody has agreed to, beyond the search that they applied for."""
+
+    KEEP_IN_TOUCH = "keep_in_touch"
+
+
+class Consent(Versioned, Model):
+    """What a person agreed to: for which purpose, in which words, by what way, until when. The latest row counts.
+
+    `text` is what was read to them, `text_version` its number. `application_id` is the search after which they were asked.
+    """
+
+    id: Mapped[IntPk]
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
+    purpose: Mapped[Purpose]
+    text_version: Mapped[str]
+    text: Mapped[LongText]
+    channel: Mapped[str]
+    given_on: Mapped[dt.date]
+    ends_on: Mapped[dt.date] = mapped_column(index=True)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[dt.datetime]
+    withdrawn_at: Mapped[dt.datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    candidate: Mapped[Candidate] = relationship()
+    recorded_by: Mapped[User] = relationship(foreign_keys=[recorded_by_id])

@@ -26,6 +26,7 @@ from recruiter.keepwarm.models import (
     Touchpoint,
 )
 from recruiter.pipeline import rules as pipeline
+from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application
 
 LEEWAY = dt.timedelta(minutes=2)  # clocks of clients that run ahead
@@ -83,6 +84,7 @@ def make_promise(
     zone: str = "",
 ) -> Promise:
     """Keep what a candidate was told would happen by a date, today or later, read in `zone` or in the company's."""
+    applications.hold(session, application)
     pipeline.check_active(application)
     words = text.clean(what)
     if not words:
@@ -117,15 +119,12 @@ def settle(
     due_on: dt.date | None = None,
     said: str = "",
 ) -> Promise:
-    """A promise is kept, with the answer that was given, renewed to a later date (which makes a new promise), or broken.
-
-    Raises Conflict when it was settled before or its date has passed. Answers the settled promise.
-    """
+    """A promise is kept with an answer, renewed to a later date (a new promise), or broken. Raises Conflict where it is too late."""
     there = zones.day_there(promise.zone, now=now, today=today)
     rules.check_settling(promise.state, due_on=promise.due_on, to=to, today=there)
     if to == PromiseState.RENEWED:
         later = rules.check_renewal(due_on, before=promise.due_on, today=there)
-        application = queries.application_of(session, promise)
+        applications.hold(session, application := queries.application_of(session, promise))
         renew(session, promise=promise, application=application, due_on=later, actor=actor, now=now, today=today)
         return promise
     if due_on is not None and due_on != promise.due_on:

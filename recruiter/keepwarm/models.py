@@ -195,3 +195,23 @@ class Promotion(Model):
             postgresql_where=text("undone_at IS NULL"),
         ),
     )
+
+
+class ConsentAnswer(StrEnum):
+    """What a released finalist said to being kept in touch with."""
+
+    YES = "yes"
+    NO = "no"
+    LATER = "later"
+
+
+class BenchRelease(AppendOnly, Model):
+    """The call after the hire has started: a finalist was told, given feedback and asked whether we may keep in touch."""
+
+    id: Mapped[IntPk]
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    touchpoint_id: Mapped[int] = mapped_column(ForeignKey("touchpoint.id"))
+    answer: Mapped[ConsentAnswer]
+    consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[dt.datetime]

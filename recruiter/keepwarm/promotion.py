@@ -23,6 +23,8 @@ from recruiter.pipeline.models import Application, Finalist
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import OpeningStatus, Requisition, StageKind
 
+JUST_NOW = dt.timedelta(minutes=1)
+
 
 @dataclass(frozen=True)
 class Prospect:
@@ -76,6 +78,18 @@ def _chosen(plan: Prospect, requisition: Requisition, application: Application |
     if found is None:
         raise RuleBroken.at("application_id", "This application is not on the bench of this requisition.")
     return found
+
+
+def _check_not_just_now(
+    session: Session, requisition: Requisition, *, ending: Application | None, now: dt.datetime
+) -> None:
+    """Refuse to end somebody who was put on a moment ago: two people told of one loss promote once."""
+    last = next(iter(queries.promotions_of(session, requisition)), None)
+    if last is None or ending is None or last.promoted_application_id != ending.id or now - last.at >= JUST_NOW:
+        return
+    raise Conflict(
+        f"{ending.candidate.name} was promoted a moment ago. Look at the slate again before you promote the next."
+    )
 
 
 def _draft_from_band(
@@ -161,6 +175,7 @@ def promote(
     plan = prospect(session, requisition)
     rules.check_phase(phase, record=plan.phase)
     following = _chosen(plan, requisition, application)
+    _check_not_just_now(session, requisition, ending=plan.ending, now=now)
     promoted = following.application
     lost = plan.lost
     before: dict[str, object] = {

@@ -20,6 +20,7 @@ from recruiter.offers import services as offering
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline import reasons
+from recruiter.pipeline import rules as pipeline_rules
 from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, StageChange, StatusChange
 from recruiter.requisitions.models import OpeningStatus, Stage, StageKind
@@ -35,6 +36,7 @@ def move(
     reason: str = "",
 ) -> StageChange:
     """Move an application. Into the stage of the hire only with an accepted offer: work has started, the application is hired."""
+    applications.hold(session, application)
     offer = offers.live_of(session, application) if to.kind == StageKind.HIRED else None
     accepted = offer is not None and offer.status == OfferStatus.ACCEPTED
     change = applications.move(
@@ -67,6 +69,7 @@ def reject(
 ) -> StatusChange:
     """Close an application by the company, with a reason. A bench finalist stays until the hire has started, unless released."""
     reason, words = reasons.resolve("rejection", said)
+    applications.hold(session, application)
     if application.finalist and not release_bench and not hire_has_started(session, application):
         raise Conflict(
             "A finalist stays on the bench until the hire has started work. Release the bench (release_bench) to let them go."
@@ -125,6 +128,7 @@ def lose(
     Raises RuleBroken when `phase` contradicts the record.
     """
     reason, words = reasons.resolve(kind, said)
+    applications.hold(session, application)
     offer = offers.decisive_of(session, application)
     record = rules.phase_of(offer)
     rules.check_phase(phase, record=record)
@@ -204,6 +208,8 @@ def lapse(session: Session, *, offer: Offer, said: str, actor: User, now: dt.dat
 def rescind(session: Session, *, offer: Offer, said: str, actor: User, now: dt.datetime) -> Offer:
     """Record that the company takes an offer back. The application goes on."""
     reason, words = reasons.resolve("rescission", said)
+    applications.hold(session, offer.application)
+    pipeline_rules.check_active(offer.application)
     return offering.end(
         session, offer=offer, status=OfferStatus.RESCINDED, code=reason.code, reason=words, actor=actor, now=now
     )

@@ -14,6 +14,7 @@ from recruiter.foundation.money import Money
 from recruiter.offers import approvals, expiry, queries, rules
 from recruiter.offers.models import ApprovalDecision, BandException, Offer, OfferStatus, OfferTerms
 from recruiter.pipeline import rules as pipeline
+from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions import services as seats
@@ -84,6 +85,7 @@ def draft(
     opening_id: int | None = None,
 ) -> Offer:
     """Start an offer for a seat. Raises Conflict where the application has one already or no seat is free."""
+    applications.hold(session, application)
     pipeline.check_active(application)
     rules.check_terms(terms, band=application.requisition.band, today=now.date())
     if queries.live_of(session, application) is not None:
@@ -173,6 +175,7 @@ def extend(session: Session, *, offer: Offer, actor: User, now: dt.datetime, zon
 
 def accept(session: Session, *, offer: Offer, actor: User, now: dt.datetime) -> Offer:
     """Record that the candidate has accepted: the seat is filled. The application moves on when work starts."""
+    applications.hold(session, offer.application)  # the seat and its search change too: in one order for everybody
     rules.check_status(offer, wanted=(OfferStatus.EXTENDED,), doing="accepted")
     pipeline.check_active(offer.application)
     offer.status, offer.accepted_at = OfferStatus.ACCEPTED, now

@@ -11,13 +11,22 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates import services as people
-from recruiter.candidates.models import Attachment, Candidate, Contact, Note, SetApart, Task
+from recruiter.candidates.models import Attachment, Candidate, Consent, Contact, Note, SetApart, Task
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 
-RECORDS: dict[str, Any] = {"notes": Note, "tasks": Task, "files": Attachment}
-KNOWN = {Application, Contact, Note, Task, Attachment, SetApart, Candidate}  # every table that refers to a person
+RECORDS: dict[str, Any] = {"notes": Note, "tasks": Task, "files": Attachment, "consents": Consent}
+KNOWN = {
+    Application,
+    Contact,
+    Consent,
+    Note,
+    Task,
+    Attachment,
+    SetApart,
+    Candidate,
+}  # every table that refers to a person
 FILLED = ("headline", "location", "source")
 
 
@@ -118,7 +127,7 @@ def take_apart(session: Session, *, payload: dict[str, Any], actor: User, now: d
     for application in session.scalars(wanted.where(Application.candidate_id == kept.id)):
         application.candidate = gone
     for name, model in RECORDS.items():
-        with_them = model.id.in_(moved[name]) | model.application_id.in_(moved["applications"])
+        with_them = model.id.in_(moved.get(name, [])) | model.application_id.in_(moved["applications"])
         for row in session.scalars(select(model).where(model.candidate_id == kept.id, with_them)):
             row.candidate_id = gone.id
     back = [one for one in kept.contacts if one.id in set(moved["contacts"])]

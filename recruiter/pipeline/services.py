@@ -17,6 +17,19 @@ from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, F
 from recruiter.requisitions.models import Requisition, Stage
 
 
+def hold(session: Session, application: Application) -> None:
+    """Let one such act at a time happen on a search: who comes second waits, and is told where the application was changed since.
+
+    For acts that add rows after looking at others (a draft, a promise, an end): versions alone would not see each other there.
+    """
+    session.flush()
+    mutex = select(Requisition.id).where(Requisition.id == application.requisition_id)
+    session.execute(mutex.with_for_update(key_share=True))
+    now_is = session.scalar(select(Application.version).where(Application.id == application.id))
+    if now_is != application.version:
+        raise Conflict("Somebody has just changed this application. Look at it again.")
+
+
 def apply(
     session: Session,
     *,

@@ -81,9 +81,8 @@ def own_states(session: Session, *, author: User, interview_ids: Sequence[int]) 
     return {row[0]: row[1] for row in session.execute(wanted)}
 
 
-def owed(session: Session, *, viewer: User, application_ids: Iterable[int]) -> set[int]:
-    """The applications among these for which somebody owes a card: on a panel, not cancelled, nothing sent."""
-    wanted = (
+def _owed_by(viewer: User) -> Select[int]:
+    return (
         select(Interview.application_id)
         .join(Panelist)
         .outerjoin(
@@ -94,14 +93,18 @@ def owed(session: Session, *, viewer: User, application_ids: Iterable[int]) -> s
                 Scorecard.state != CardState.DRAFT,
             ),
         )
-        .where(
-            Panelist.user_id == viewer.id,
-            Interview.application_id.in_(list(application_ids)),
-            Interview.status == InterviewStatus.PLANNED,
-            Scorecard.id.is_(None),
-        )
+        .where(Panelist.user_id == viewer.id, Interview.status == InterviewStatus.PLANNED, Scorecard.id.is_(None))
     )
-    return set(session.scalars(wanted))
+
+
+def owed(session: Session, *, viewer: User, application_ids: Iterable[int]) -> set[int]:
+    """The applications among these for which somebody owes a card: on a panel, not cancelled, nothing sent."""
+    return set(session.scalars(_owed_by(viewer).where(Interview.application_id.in_(list(application_ids)))))
+
+
+def searches_owed_on(viewer: User) -> Select[int]:
+    """Ids of the requisitions on which somebody owes a card: no figure there may tell him how others see it."""
+    return select(Application.requisition_id).where(Application.id.in_(_owed_by(viewer)))
 
 
 def owes_on(session: Session, *, viewer: User, requisition: Requisition) -> bool:

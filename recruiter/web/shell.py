@@ -30,6 +30,7 @@ MAIN: tuple[tuple[str, str, str, set[Role]], ...] = (
 ORGANISATION: tuple[tuple[str, str, str, set[Role]], ...] = (
     ("Candidates", "candidates.index", "people", STAFF),
     ("Budget cases", "budget.index", "doc", STAFF | {Role.APPROVER}),
+    ("Reports", "reports.index", "chart", STAFF),
     ("Model", "model.show", "scale", STAFF),
     ("Bias audit", "bias_audit.show", "chart", SEARCHERS | {Role.APPROVER}),
     ("Import", "exchange.index", "up", SEARCHERS),

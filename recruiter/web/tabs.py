@@ -19,6 +19,7 @@ OF_REQUISITION = (
     ("interviews", "Interviews", "interviews.of_requisition", False),
     ("bench", "Bench", "keepwarm.of_requisition", False),
     ("debrief", "Debrief", "debriefs.show", False),
+    ("known", "Known to us", "keepwarm.earlier", False),
     ("offers", "Offers", "offers.of_requisition", True),
     ("case", "Budget case", "budget.of_requisition", True),
     ("report", "Report", "requisitions.report", False),

@@ -36,7 +36,7 @@ from tests.ranking import small_model
 NAMES = ["ruth", "rolf", "hana", "henk", "ines", "igor", "xenia", "arne", "anja"]
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 NOWHERE = 987_654  # a number that nothing has
-WORDS = {"form": "json", "filename": "app.css"}  # parts of addresses that name no record
+WORDS = {"form": "json", "filename": "app.css", "report": "promises-kept"}  # parts of addresses that name no record
 
 
 class World:

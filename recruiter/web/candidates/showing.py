@@ -9,8 +9,8 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from recruiter.accounts.models import Role
-from recruiter.candidates import queries
-from recruiter.candidates.models import Candidate
+from recruiter.candidates import consents, queries
+from recruiter.candidates.models import Candidate, Consent
 from recruiter.foundation.db import db
 from recruiter.interviews import histories as talks
 from recruiter.pipeline import histories
@@ -47,6 +47,8 @@ class PersonPage:
     form: forms.ApplyForm | None = None
     open_ones: list[tuple[str, str]] = field(default_factory=list)
     problem: str = ""
+    asks: bool = False
+    agreed: Consent | None = None
 
     @property
     def colleagues(self) -> list[tuple[str, str]]:
@@ -138,6 +140,8 @@ def page_of(
         form=(form or forms.apply_form(takes, kept.people)) if takes or form else None,
         open_ones=[(str(one.id), f"{one.key} {one.title}") for one in takes],
         problem=problem,
+        asks=kept.writes,
+        agreed=consents.current(session, candidate, today=guard.today()) if kept.writes else None,
     )
 
 

@@ -13,11 +13,11 @@ from recruiter.keepwarm.models import Channel, Direction, Promise, PromiseState,
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
-from recruiter.web.keepwarm import agreed, bench, forms, kept, lines, obstacles, promoting
+from recruiter.web.keepwarm import agreed, bench, calling, forms, kept, lines, obstacles, promoting, staying
 from recruiter.web.keepwarm.acts import act_on
 from recruiter.web.keepwarm.area import blueprint
 
-__all__ = ["agreed", "blueprint", "kept", "obstacles", "promoting"]
+__all__ = ["agreed", "blueprint", "calling", "kept", "obstacles", "promoting", "staying"]
 
 
 @blueprint.get("/keep-warm")

@@ -28,6 +28,7 @@ from recruiter.scorecards import overdue
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
 from recruiter.web.filters import day
+from recruiter.web.keepwarm import calling as calls
 
 STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
 SOON = dt.timedelta(days=3)
@@ -75,6 +76,13 @@ def _bench(row: listing.Row) -> Thing:
         href,
         "Promote the next one" if fell else "Get in touch",
     )
+
+
+def _call(one: calls.Waiting) -> Thing:
+    who = one.one.application
+    what = f"{who.requisition.title}: give feedback and ask whether we may keep in touch, by {shown(one.one.due_on)}"
+    badge, tone = ("Call overdue", "late") if one.late else ("To call", "due")
+    return Thing(who.candidate.name, what, tone, "phone", badge, one.href, "Record call")
 
 
 def _clash(one: clashes.Clash) -> Thing:
@@ -170,6 +178,9 @@ def sections() -> list[Section]:
         urgent = [one for one in rows if one.standing.group in {Group.FELL_THROUGH, Group.OVERDUE, Group.DUE}]
         found.append(Section("bench", "Finalists who must hear from us", [_bench(one) for one in urgent[:SHOWN]]))
         clashing = clashes.found(session, within=within, now=now, zone=zone, calendar=guard.calendar())
+        found.append(
+            Section("calls", "Finalists to call, work has started", [_call(one) for one in calls.waiting()[:SHOWN]])
+        )
         found.append(Section("clashes", "Dates that clash", [_clash(one) for one in clashing[:SHOWN]]))
         late = overdue.late(session, within=within, now=now, limit=SHOWN, zone=zone)
         found.append(Section("late", "Scorecards that block a decision", [_late_card(one) for one in late]))

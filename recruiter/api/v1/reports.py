@@ -1,0 +1,41 @@
+"""Reports as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import validate
+
+from recruiter.api.description import Area, Body
+from recruiter.api.guard import actor, needs, now, zone
+from recruiter.foundation.db import db
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+from recruiter.reports import catalogue, printing, sight
+
+blueprint = Area("reports", "Figures with their n, and the rows they are counted from")
+
+
+class ReportQuery(Body):
+    """Which period and team a report looks at."""
+
+    period = ma.fields.String(
+        load_default=sight.WINDOWS[0].key, validate=validate.OneOf([one.key for one in sight.WINDOWS])
+    )
+    team = ma.fields.String(load_default="")
+
+
+@blueprint.route("/reports/<report>")
+@needs(Permission.REPORT_READ)
+@blueprint.query(ReportQuery)
+@blueprint.response(200)
+def read(query: dict[str, Any], report: str) -> dict[str, Any]:
+    """One report. Searches on which the caller owes a scorecard are not counted; `left_out` says how many."""
+    within = scopes.searches(actor())
+    asked = sight.asked_by(
+        db.session(), viewer=actor(), within=within, now=now(), zone=zone(),
+        period=sight.window(query["period"]), team=query["team"],
+    )  # fmt: skip
+    left_out = sight.left_out(db.session(), viewer=actor(), within=within)
+    return {**printing.as_values(catalogue.made(report, asked)), "left_out": left_out}

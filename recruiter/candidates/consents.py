@@ -1,0 +1,116 @@
+"""Keeping in touch after a search: asked for, with an end, asked for again, and over at once when taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.candidates.models import Candidate, Consent, Purpose
+from recruiter.foundation import text
+from recruiter.foundation.errors import Conflict, RuleBroken
+
+TEXT_VERSION = "1"
+TEXT = (
+    "May we keep your contact details, your applications and what our interviewers wrote, and tell you of openings that "
+    "may suit you, until {ends_on}? You can take this back at any time, in one message, and it changes nothing about any "
+    "application."
+)
+USUAL_DAYS = 365
+LONGEST_DAYS = 730  # 24 months
+WAYS = {"phone": "By phone", "video": "By video", "in_person": "In person", "email": "By e-mail", "letter": "By letter"}
+
+
+def usual_end(today: dt.date) -> dt.date:
+    """The end that is proposed: 12 months on."""
+    return today + dt.timedelta(days=USUAL_DAYS)
+
+
+def words_for(ends_on: dt.date) -> str:
+    """What is read to somebody who is asked."""
+    return TEXT.format(ends_on=f"{ends_on.day} {ends_on:%B %Y}")
+
+
+def check_end(ends_on: dt.date | None, *, today: dt.date) -> dt.date:
+    """A consent ends on a day to come, within 24 months. Raises RuleBroken."""
+    if ends_on is None or ends_on <= today:
+        raise RuleBroken.at("ends_on", "Enter the day until which they agree, after today.")
+    if ends_on > today + dt.timedelta(days=LONGEST_DAYS):
+        raise RuleBroken.at("ends_on", "At most 24 months. Ask them again before it ends.")
+    return ends_on
+
+
+def give(
+    session: Session,
+    *,
+    candidate: Candidate,
+    ends_on: dt.date | None,
+    channel: str,
+    actor: User,
+    now: dt.datetime,
+    today: dt.date,
+    application_id: int | None = None,
+) -> Consent:
+    """Keep that somebody said yes, in the words of today's text. A later yes takes the place of an earlier one."""
+    until = check_end(ends_on, today=today)
+    if text.clean(channel) not in WAYS:
+        raise RuleBroken.at("channel", "Say how they told us.")
+    one = Consent(
+        candidate_id=candidate.id,
+        application_id=application_id,
+        purpose=Purpose.KEEP_IN_TOUCH,
+        text_version=TEXT_VERSION,
+        text=words_for(until),
+        channel=channel,
+        given_on=today,
+        ends_on=until,
+        recorded_by=actor,
+        recorded_at=now,
+    )
+    session.add(one)
+    session.flush()
+    audit.record(
+        session, action="consent.given", subject=one, actor_id=actor.id, at=now, candidate_id=candidate.id,
+        text_version=TEXT_VERSION, ends_on=until.isoformat(),
+    )  # fmt: skip
+    return one
+
+
+def withdraw(session: Session, *, candidate: Candidate, actor: User, now: dt.datetime, today: dt.date) -> None:
+    """Somebody takes it back: from this moment we keep in touch no more. Raises Conflict where there is nothing to take back."""
+    if current(session, candidate, today=today) is None:
+        raise Conflict(f"{candidate.name} has not agreed to be kept in touch with, so there is nothing to take back.")
+    given = select(Consent).where(Consent.candidate_id == candidate.id, Consent.withdrawn_at.is_(None))
+    for one in session.scalars(given.order_by(Consent.id)).all():
+        one.withdrawn_at, one.withdrawn_by_id = now, actor.id
+        session.flush()
+        audit.record(
+            session, action="consent.withdrawn", subject=one, actor_id=actor.id, at=now, candidate_id=candidate.id
+        )
+
+
+def valid(*, today: dt.date) -> Select[int]:
+    """Ids of the consents that count today: the latest of each person, not over, not taken back since it was given."""
+    other = aliased(Consent)
+    taken_back = select(other.id).where(
+        other.candidate_id == Consent.candidate_id, other.withdrawn_at >= Consent.recorded_at
+    )
+    latest = select(func.max(Consent.id)).group_by(Consent.candidate_id)
+    return select(Consent.id).where(
+        Consent.id.in_(latest), Consent.withdrawn_at.is_(None), Consent.ends_on >= today, ~taken_back.exists()
+    )
+
+
+def current(session: Session, candidate: Candidate, *, today: dt.date) -> Consent | None:
+    """The consent of a person that counts today."""
+    wanted = select(Consent).where(Consent.candidate_id == candidate.id, Consent.id.in_(valid(today=today)))
+    return session.scalars(wanted).first()
+
+
+def history_of(session: Session, candidate: Candidate) -> list[Consent]:
+    """Every consent of a person, the latest first."""
+    wanted = select(Consent).where(Consent.candidate_id == candidate.id).order_by(Consent.id.desc())
+    return list(session.scalars(wanted))

@@ -1,0 +1,39 @@
+"""Every report by its name, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from recruiter.foundation.errors import NotFound
+from recruiter.reports import (
+    bench_depth,
+    debrief_changes,
+    fall_through,
+    promises_kept,
+    second_choice,
+    suggestions_followed,
+    time_to_backfill,
+)
+from recruiter.reports.shapes import Asked, Report
+
+REPORTS: dict[str, Callable[[Asked], Report]] = {
+    "promises-kept": promises_kept.report,
+    "bench-depth": bench_depth.report,
+    "fall-through": fall_through.report,
+    "time-to-backfill": time_to_backfill.report,
+    "second-choice": second_choice.report,
+    "debrief-changes": debrief_changes.report,
+    "suggestions-followed": suggestions_followed.report,
+}
+
+
+def made(name: str, asked: Asked) -> Report:
+    """The report of that name. Raises NotFound."""
+    if name not in REPORTS:
+        raise NotFound
+    return REPORTS[name](asked)
+
+
+def every(asked: Asked) -> list[Report]:
+    """All of them."""
+    return [one(asked) for one in REPORTS.values()]

@@ -1,0 +1,128 @@
+"""Every act on an application of a search, by name, as a door would do it: on things it has just read."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from recruiter.accounts.models import User
+from recruiter.foundation.money import Money
+from recruiter.keepwarm import contacts, promotion, releasing, services
+from recruiter.keepwarm.models import Channel, ConsentAnswer, Promise, PromiseState
+from recruiter.offers import queries as offers
+from recruiter.offers import rules as offer_rules
+from recruiter.offers import services as offering
+from recruiter.offers.models import ApprovalDecision
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import StageKind
+
+DAY = dt.timedelta(days=1)
+
+
+class Doer:
+    """Whoever acts, in a session of his own."""
+
+    def __init__(self, session, people, now):
+        self.session, self.now = session, now
+        self.arne = session.get_one(User, people.arne.id)
+        self.by = {"actor": session.get_one(User, people.ruth.id), "now": now}
+        self.on = {**self.by, "today": now.date()}
+
+    def _of(self, number):
+        return self.session.get_one(Application, number)
+
+    def _offer(self, number):
+        found = offers.of_application(self.session, self._of(number))
+        return found[0] if found else None
+
+    def _needed(self, number):
+        found = self._offer(number)
+        if found is None:
+            raise LookupError
+        return found
+
+    def _promise(self, number):
+        wanted = select(Promise).where(Promise.application_id == number).order_by(Promise.id.desc())
+        found = self.session.scalars(wanted).first()
+        if found is None:
+            raise LookupError
+        return found
+
+    def move(self, number, kind="screen"):
+        one = self._of(number)
+        to = next(stage for stage in one.requisition.stages if stage.kind == StageKind(kind))
+        services.move(self.session, application=one, to=to, reason="For a test", **self.by)
+
+    def start(self, number):
+        self.move(number, "hired")
+
+    def reject(self, number, *, release_bench=True):
+        services.reject(
+            self.session, application=self._of(number), said="skills", release_bench=release_bench, **self.by
+        )
+
+    def withdraw(self, number):
+        services.withdraw(self.session, application=self._of(number), said="timing", **self.by)
+
+    def reopen(self, number):
+        services.reopen(self.session, application=self._of(number), reason="They came back", **self.by)
+
+    def promise(self, number):
+        due = self.now.date() + 2 * DAY
+        contacts.make_promise(self.session, application=self._of(number), what="You will hear", due_on=due, **self.on)
+
+    def keep(self, number):
+        contacts.settle(self.session, promise=self._promise(number), to=PromiseState.KEPT, **self.on)
+
+    def renew(self, number):
+        promise = self._promise(number)
+        contacts.settle(
+            self.session, promise=promise, to=PromiseState.RENEWED, due_on=promise.due_on + 2 * DAY, **self.on
+        )
+
+    def draft(self, number):
+        terms = offer_rules.Terms(base=Money(7_500_000, "EUR"))
+        offering.draft(self.session, application=self._of(number), terms=terms, **self.by)
+
+    def submit(self, number):
+        offering.submit(self.session, offer=self._needed(number), **self.by)
+
+    def approve(self, number):
+        offering.approve(
+            self.session, offer=self._needed(number), decision=ApprovalDecision.APPROVED, comment="",
+            actor=self.arne, now=self.now,
+        )  # fmt: skip
+
+    def extend(self, number):
+        offering.extend(self.session, offer=self._needed(number), **self.by)
+
+    def accept(self, number):
+        offering.accept(self.session, offer=self._needed(number), **self.by)
+
+    def decline(self, number):
+        services.decline(self.session, offer=self._needed(number), said="timing", **self.by)
+
+    def renege(self, number):
+        services.renege(self.session, offer=self._needed(number), said="timing", **self.by)
+
+    def lapse(self, number):
+        services.lapse(self.session, offer=self._needed(number), said="", **self.by)
+
+    def rescind(self, number):
+        services.rescind(self.session, offer=self._needed(number), said="references", **self.by)
+
+    def _plan(self, number):
+        return promotion.prospect(self.session, self._of(number).requisition)
+
+    def promote(self, number, phase=None):
+        requisition = self._of(number).requisition
+        phase = phase or self._plan(number).phase
+        promotion.promote(self.session, requisition=requisition, phase=phase, said="timing", **self.on)
+
+    def release(self, number):
+        said = releasing.Said(Channel.PHONE, "Strong on design", ConsentAnswer.YES, self.now.date() + 300 * DAY)
+        releasing.release(self.session, application=self._of(number), said=said, **self.on)
+
+
+ACTS = sorted(name for name in vars(Doer) if not name.startswith("_"))

@@ -1,0 +1,280 @@
+"""After the start: finalists are called and released; people who agreed are kept in touch with, and leave when they take it back."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from recruiter.candidates import consents
+from recruiter.candidates.models import Consent
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.interviews import services as interviews
+from recruiter.interviews.services import Seat
+from recruiter.keepwarm import contacts, in_touch, releasing, services
+from recruiter.keepwarm.models import (
+    BenchRelease,
+    Channel,
+    ConsentAnswer,
+    Direction,
+    PromiseState,
+    TouchKind,
+    Touchpoint,
+)
+from recruiter.pipeline.models import ApplicationStatus
+from recruiter.policy import scopes
+from recruiter.requisitions.models import StageKind
+from recruiter.scorecards import services as cards
+from recruiter.scorecards.rules import Mark
+from tests import factories
+from tests.offers import arranging
+
+DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def search(session, people, now):
+    requisition = factories.requisition(session, people, now)
+    return requisition, factories.finalists(session, people, now, requisition)
+
+
+def _start(session, people, requisition, one, now):
+    arranging.offer(session, people, one, now, to="accepted")
+    hired = next(stage for stage in requisition.stages if stage.kind == StageKind.HIRED)
+    services.move(session, application=one, to=hired, actor=people.ruth, now=now)
+
+
+def _to_call(session, people, now, viewer="ruth"):
+    within = scopes.searches(getattr(people, viewer))
+    return releasing.to_call(session, within=within, now=now, zone=dt.UTC)
+
+
+def _release(session, people, one, now, *, answer="yes", feedback="Strong on design", ends_on=None):
+    until = ends_on or (now.date() + 365 * DAY if answer == "yes" else None)
+    said = releasing.Said(Channel.PHONE, feedback, ConsentAnswer(answer), until)
+    return releasing.release(session, application=one, said=said, actor=people.ruth, now=now, today=now.date())
+
+
+def test_nobody_is_called_before_work_has_started(session, people, now, search):
+    _, (ada, bela, _) = search
+    arranging.offer(session, people, ada, now, to="accepted")
+    assert _to_call(session, people, now) == []
+    with pytest.raises(Conflict, match="until the hire has started"):
+        _release(session, people, bela, now)
+
+
+def test_after_the_start_each_finalist_waits_until_called(session, people, now, search):
+    requisition, (ada, bela, chidi) = search
+    _start(session, people, requisition, ada, now)
+    found = _to_call(session, people, now)
+    assert [one.application for one in found] == [bela, chidi]
+    assert found[0].due_on == dt.date(2026, 11, 20)  # two working days after a Wednesday
+    assert _to_call(session, people, now, viewer="henk") == []
+    _release(session, people, bela, now)
+    assert [one.application for one in _to_call(session, people, now)] == [chidi]
+
+
+def test_the_call_does_everything_at_once(session, people, now, search):
+    requisition, (ada, bela, _) = search
+    promise = contacts.make_promise(
+        session, application=bela, what="You will hear", due_on=now.date() + DAY, actor=people.ruth, now=now,
+        today=now.date(),
+    )  # fmt: skip
+    _start(session, people, requisition, ada, now)
+    done = _release(session, people, bela, now)
+    touch = session.get(Touchpoint, done.touchpoint_id)
+    assert (touch.direction, touch.kind, touch.said) == (Direction.TO, TouchKind.FEEDBACK, "Strong on design")
+    assert (bela.status, bela.reason_code) == (ApplicationStatus.REJECTED, "another_finalist")
+    assert promise.state == PromiseState.KEPT
+    kept = session.get(Consent, done.consent_id)
+    assert (kept.application_id, kept.given_on, kept.text_version) == (bela.id, now.date(), consents.TEXT_VERSION)
+    assert "18 November 2027" in kept.text
+    with pytest.raises(Conflict, match="does not wait"):
+        _release(session, people, bela, now)
+
+
+@pytest.mark.parametrize("answer", ["no", "later"])
+def test_without_a_yes_nothing_is_kept(session, people, now, search, answer):
+    requisition, (ada, bela, _) = search
+    _start(session, people, requisition, ada, now)
+    assert _release(session, people, bela, now, answer=answer).consent_id is None
+    assert consents.current(session, bela.candidate, today=now.date()) is None
+
+
+def test_a_call_that_cannot_be_kept_changes_nothing(session, people, now, search):
+    requisition, (ada, bela, _) = search
+    _start(session, people, requisition, ada, now)
+    session.commit()
+    before = arranging.everything(session)
+    for wrong in ({"feedback": "  "}, {"ends_on": now.date()}, {"ends_on": now.date() + 731 * DAY}):
+        with pytest.raises(RuleBroken):
+            _release(session, people, bela, now, **wrong)
+        session.rollback()
+    assert arranging.everything(session) == before
+
+
+def test_who_was_closed_without_a_call_stays_on_the_list_for_a_month(session, people, now, search):
+    requisition, (ada, bela, chidi) = search
+    _start(session, people, requisition, ada, now)
+    services.reject(session, application=bela, said="another_finalist", actor=people.ruth, now=now)
+    assert [(one.application, one.closed) for one in _to_call(session, people, now)] == [(bela, True), (chidi, False)]
+    assert [one.application for one in _to_call(session, people, now + 31 * DAY)] == [chidi]
+    _release(session, people, bela, now)
+    assert [one.application for one in _to_call(session, people, now)] == [chidi]
+    assert session.scalar(select(BenchRelease.application_id)) == bela.id
+
+
+def test_who_withdrew_is_not_called(session, people, now, search):
+    requisition, (ada, bela, chidi) = search
+    _start(session, people, requisition, ada, now)
+    services.withdraw(session, application=bela, said="timing", actor=people.ruth, now=now)
+    assert [one.application for one in _to_call(session, people, now)] == [chidi]
+    with pytest.raises(Conflict):
+        _release(session, people, bela, now)
+
+
+GIVEN = dt.date(2026, 1, 10)
+
+
+@pytest.mark.parametrize(
+    ("days_spoken", "days_due", "asks"),
+    [
+        (None, 30, False),
+        (15, 30, False),  # too early to stand for the contact after 30 days
+        (16, 90, False),
+        (30, 90, False),
+        (80, 180, False),
+        (200, 305, True),  # 360 would come after the question whether it may go on
+    ],
+)
+def test_contact_is_due_after_30_90_and_180_days_then_the_question(days_spoken, days_due, asks):
+    last = None if days_spoken is None else GIVEN + days_spoken * DAY
+    due = in_touch.next_due(given_on=GIVEN, ends_on=GIVEN + 365 * DAY, last_contact=last)
+    assert (due.on, due.asks) == (GIVEN + days_due * DAY, asks)
+
+
+def test_a_short_consent_is_asked_again_before_any_contact_that_would_come_too_late():
+    due = in_touch.next_due(given_on=GIVEN, ends_on=GIVEN + 80 * DAY, last_contact=None)
+    assert (due.on, due.asks) == (GIVEN + 20 * DAY, True)
+
+
+def _agree(session, people, candidate, now, days=365, **more):
+    return consents.give(
+        session, candidate=candidate, ends_on=now.date() + days * DAY, channel="phone", actor=people.ruth, now=now,
+        today=now.date(), **more,
+    )  # fmt: skip
+
+
+def _listed(session, people, today, viewer="ruth"):
+    actor = getattr(people, viewer)
+    rows = in_touch.listed(
+        session, people=scopes.candidates(actor), within=scopes.searches(actor), today=today, zone=dt.UTC
+    )
+    return [one.consent.candidate for one in rows]
+
+
+def test_only_who_agreed_is_listed_until_the_end_or_the_withdrawal(session, people, now, search):
+    _, (ada, bela, chidi) = search
+    _agree(session, people, ada.candidate, now, days=100)
+    _agree(session, people, bela.candidate, now)
+    today = now.date()
+    assert _listed(session, people, today) == [ada.candidate, bela.candidate]
+    assert _listed(session, people, today, viewer="henk") == []
+    assert _listed(session, people, today + 101 * DAY) == [bela.candidate]
+    consents.withdraw(session, candidate=bela.candidate, actor=people.ruth, now=now + HOUR, today=today)
+    assert _listed(session, people, today) == [ada.candidate]
+    with pytest.raises(Conflict):
+        consents.withdraw(session, candidate=bela.candidate, actor=people.ruth, now=now, today=today)
+    _agree(session, people, bela.candidate, now + 2 * HOUR)
+    assert bela.candidate in _listed(session, people, today)
+    assert chidi.candidate not in _listed(session, people, today)
+
+
+def test_a_note_or_a_contact_does_not_move_the_end(session, people, now, search):
+    _, (ada, *_) = search
+    given = _agree(session, people, ada.candidate, now, days=100, application_id=ada.id)
+    contact = contacts.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Happy where I am")
+    contacts.touch(session, application=ada, contact=contact, actor=people.ruth, now=now + 50 * DAY)
+    assert given.ends_on == now.date() + 100 * DAY
+    assert _listed(session, people, now.date() + 101 * DAY) == []
+
+
+def test_taken_back_on_one_of_two_records_counts_for_both_after_a_merge(session, people, now, search):
+    from recruiter.pipeline import merging
+
+    _, (ada, *_) = search
+    other = factories.candidate(session, people, now)
+    _agree(session, people, other, now)
+    _agree(session, people, ada.candidate, now + HOUR)
+    consents.withdraw(session, candidate=other, actor=people.ruth, now=now + 2 * HOUR, today=now.date())
+    merging.merge(
+        session, kept=ada.candidate, gone=other, actor=people.ruth, now=now + 3 * HOUR,
+        within=scopes.searches(people.ruth),
+    )  # fmt: skip
+    session.flush()
+    assert consents.current(session, ada.candidate, today=now.date()) is None
+
+
+def _rated(session, people, now, one, mark, *, by="igor"):
+    talk = interviews.plan(
+        session, application=one, stage=one.requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
+        ends_at=now - 2 * HOUR, panel=[Seat(getattr(people, by))], actor=people.ruth, now=now,
+    )  # fmt: skip
+    marks = [Mark("System design", mark, "Split it"), Mark("Communication", 3, "Plain")]
+    cards.submit(session, interview=talk, author=getattr(people, by), marks=marks, overall=3, summary="", now=now)
+
+
+def _known(session, people, requisition, now, viewer="ruth"):
+    actor = getattr(people, viewer)
+    return in_touch.known_for(
+        session, requisition=requisition, viewer=actor, people=scopes.candidates(actor),
+        within=scopes.searches(actor), today=now.date(),
+    )  # fmt: skip
+
+
+def test_a_new_search_remembers_who_was_strong_on_what_it_asks_for(session, people, now, search):
+    _, (ada, bela, chidi) = search
+    for one, mark in ((ada, 5), (bela, 3), (chidi, 5)):
+        _rated(session, people, now, one, mark)
+    for one in (ada, bela):
+        _agree(session, people, one.candidate, now)
+    new = factories.requisition(session, people, now)
+    found = _known(session, people, new, now)
+    assert [one.candidate for one in found] == [ada.candidate]  # bela was not strong, chidi did not agree
+    assert [(one.name, one.mean, one.cards) for one in found[0].shared] == [
+        ("Communication", 3, 1), ("System design", 5, 1),
+    ]  # fmt: skip
+    consents.withdraw(session, candidate=ada.candidate, actor=people.ruth, now=now, today=now.date())
+    assert _known(session, people, new, now) == []
+
+
+def test_ratings_stay_hidden_from_who_owes_a_card_there(session, people, now, search):
+    requisition, (ada, *_) = search
+    _rated(session, people, now, ada, 5)
+    _agree(session, people, ada.candidate, now)
+    new = factories.requisition(session, people, now)
+    assert len(_known(session, people, new, now, viewer="hana")) == 1
+    interviews.plan(
+        session, application=ada, stage=requisition.stages[2], name="Late", starts_at=now - 3 * HOUR,
+        ends_at=now - 2 * HOUR, panel=[Seat(people.hana)], actor=people.ruth, now=now,
+    )  # fmt: skip
+    assert _known(session, people, new, now, viewer="hana") == []
+    assert len(_known(session, people, new, now)) == 1
+
+
+def test_statements_do_not_grow_with_people(session, people, now, search, count_statements):
+    requisition, slate = search
+    new = factories.requisition(session, people, now)
+    _start(session, people, requisition, slate[0], now)
+    counts = []
+    for more in (slate[1:2], slate[2:]):
+        for one in more:
+            _rated(session, people, now, one, 5)
+            _agree(session, people, one.candidate, now, application_id=one.id)
+        session.commit()
+        session.expunge_all()
+        with count_statements() as seen:
+            _listed(session, people, now.date())
+            _to_call(session, people, now)
+            _known(session, people, new, now)
+        counts.append(len(seen))
+    assert counts[0] == counts[1]

@@ -1,0 +1,288 @@
+"""Reports: counts that can be recounted by hand, with their n, within sight and never while a scorecard is owed."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+
+from recruiter.debriefs import services as debriefs
+from recruiter.interviews import services as interviews
+from recruiter.interviews.services import Seat
+from recruiter.keepwarm import contacts, promotion, services
+from recruiter.keepwarm.models import Phase, PromiseState
+from recruiter.policy import scopes
+from recruiter.ranking import orders
+from recruiter.reports import catalogue, debrief_changes, printing, rules, sight
+from recruiter.requisitions.models import StageKind
+from recruiter.scorecards import services as cards
+from recruiter.scorecards.rules import Mark
+from tests import factories
+from tests.offers import arranging
+
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+
+
+@pytest.fixture
+def report(session, people, clock):
+    """`report(name, viewer="ruth", period="12-months", team="")`: a report as one of the people sees it now."""
+
+    def made(name, viewer="ruth", period="12-months", team=""):
+        actor = getattr(people, viewer)
+        asked = sight.asked_by(
+            session, viewer=actor, within=scopes.searches(actor), now=clock.at, zone=dt.UTC,
+            period=sight.window(period), team=team,
+        )  # fmt: skip
+        return catalogue.made(name, asked)
+
+    return made
+
+
+def _figures(report):
+    return {one.label: one.value for one in report.figures}
+
+
+def _rows(report):
+    keys = [column.key for column in report.columns]
+    return [dict(zip(keys, row, strict=True)) for row in report.rows]
+
+
+def _promise(session, people, one, now, *, days=2, by="ruth"):
+    return contacts.make_promise(
+        session, application=one, what="You will hear", due_on=now.date() + days * DAY, actor=getattr(people, by),
+        now=now, today=now.date(),
+    )  # fmt: skip
+
+
+def _promoted(session, people, requisition, now, *, phase, said="accepted_counter_offer"):
+    return promotion.promote(
+        session, requisition=requisition, phase=Phase(phase), said=said, actor=people.ruth, now=now, today=now.date()
+    )
+
+
+def _sent(session, people, offer, now):
+    for act in (arranging.submit, arranging.approve, arranging.extend):
+        act(session, people, offer, now)
+
+
+def test_losses_are_counted_by_phase_and_reason(session, people, now, report):
+    for at, to, phase, said in [
+        (now - 40 * DAY, "extended", "offer", "compensation"),
+        (now - 20 * DAY, "accepted", "accepted", "accepted_counter_offer"),
+        (now - 3 * DAY, None, "before_offer", "timing"),
+    ]:
+        requisition = factories.requisition(session, people, at)
+        ada = factories.finalists(session, people, at, requisition)[0]
+        if to:
+            arranging.offer(session, people, ada, at, to=to)
+        _promoted(session, people, requisition, at + HOUR, phase=phase, said=said)
+    found = report("fall-through")
+    assert found.n == 3
+    assert [row["phase"] for row in _rows(found)] == [
+        "Before an offer was out", "After accepting", "While the offer was out",
+    ]  # fmt: skip
+    assert [row["reason"] for row in _rows(found)] == ["Timing", "Accepted a counter offer", "Compensation"]
+    assert _figures(found) == {
+        "Offers that went out and were declined or ran out": "1 of 2",
+        "Accepted offers that fell through": "1 of 1",
+        "Lost before an offer was out": "1",
+    }
+    assert "Only 3 first choices lost" in found.caution
+    assert report("fall-through", period="30-days").n == 2
+
+
+def test_the_clock_runs_from_the_loss_until_the_next_offer_is_out(session, people, now, report):
+    hours = [1.5, 30.0, None]
+    for place, took in enumerate(hours):
+        at = now - (20 - place) * DAY
+        requisition = factories.requisition(session, people, at)
+        ada = factories.finalists(session, people, at, requisition)[0]
+        arranging.offer(session, people, ada, at, to="accepted")
+        done = _promoted(session, people, requisition, at + HOUR, phase="accepted")
+        if took is not None:
+            _sent(session, people, done.offer, at + HOUR + dt.timedelta(hours=took))
+    found = report("time-to-backfill")
+    assert [row["hours"] for row in _rows(found)] == [None, 30.0, 1.5]
+    assert [row["within_goal"] for row in _rows(found)] == ["", "no", "yes"]
+    assert _figures(found)["Within the goal of 2 hours"] == "1 of 2"
+    assert _figures(found)["Half of them took at most"] == "15.8 h"
+    assert _figures(found)["Promoted, offer not out yet"] == "1"
+
+
+def test_bench_depth_counts_who_is_behind_the_first_choice(session, people, now, report):
+    deep = factories.requisition(session, people, now)
+    ada, bela, _ = factories.finalists(session, people, now, deep)
+    alone = factories.requisition(session, people, now)
+    factories.finalists(session, people, now, alone, names=("Dora",))
+    arranging.offer(session, people, ada, now, to="extended")
+    asked = contacts.Asked(interested=True)
+    contacts.record_readiness(
+        session, application=bela, asked=asked, actor=people.ruth, now=now, today=now.date() - 7 * DAY
+    )
+    assert [(row["bench"], row["ready"], row["offer_out"]) for row in _rows(report("bench-depth"))] == [
+        (2, 1, "yes"), (0, 0, "no"),
+    ]  # fmt: skip
+    assert _figures(report("bench-depth"))["Offer out or accepted, with a ready second"] == "1 of 1"
+    contacts.record_readiness(
+        session, application=bela, asked=asked, actor=people.ruth, now=now, today=now.date() - 8 * DAY
+    )
+    assert _figures(report("bench-depth"))["Offer out or accepted, with a ready second"] == "0 of 1"
+
+
+def test_second_choices_stand_beside_first_ones(session, people, now, report):
+    requisition = factories.requisition(session, people, now)
+    ada, bela, _ = factories.finalists(session, people, now, requisition)
+    arranging.offer(session, people, ada, now, to="accepted")
+    done = _promoted(session, people, requisition, now, phase="accepted")
+    _sent(session, people, done.offer, now)
+    assert _figures(report("second-choice"))["Promoted from the bench, accepted"] == "none yet"
+    arranging.accept(session, people, done.offer, now)
+    services.move(
+        session, application=bela, to=next(s for s in requisition.stages if s.kind == StageKind.HIRED),
+        actor=people.ruth, now=now,
+    )  # fmt: skip
+    found = report("second-choice")
+    assert found.n == 1
+    assert _figures(found) == {
+        "Promoted from the bench, accepted": "1 of 1",
+        "First choices, accepted": "1 of 1",
+        "Promoted, accepted and started work": "1 of 1",
+    }
+
+
+def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now, report):
+    one = factories.requisition(session, people, now, department="Engineering")
+    other = factories.requisition(session, people, now, department="Data")
+    ada = factories.finalists(session, people, now, one)[0]
+    zoe = factories.finalists(session, people, now, other, names=("Zoe",))[0]
+    kept = _promise(session, people, ada, now)
+    moved = _promise(session, people, ada, now)
+    _promise(session, people, zoe, now, by="hana")
+    late = now - 9 * DAY
+    contacts.make_promise(
+        session, application=zoe, what="Sooner", due_on=late.date(), actor=people.hana, now=late, today=late.date()
+    )
+    about = {"actor": people.ruth, "now": now, "today": now.date()}
+    contacts.settle(session, promise=kept, to=PromiseState.KEPT, **about)
+    contacts.settle(session, promise=moved, to=PromiseState.RENEWED, due_on=now.date() + 5 * DAY, **about)
+    found = report("promises-kept")
+    assert _figures(found) == {
+        "Kept": "1 of 3", "Moved, and told before the day": "1 of 3", "Broken": "1 of 3", "Open, not due yet": "2",
+    }  # fmt: skip
+    assert [tuple(row.values()) for row in _rows(found)] == [
+        ("Hana", "Data", 0, 0, 1, 1, 1), ("Ruth", "Engineering", 1, 1, 0, 2, 1),
+    ]  # fmt: skip
+    assert [(bar.label, bar.words) for bar in found.bars] == [("Data", "0 of 1"), ("Engineering", "1 of 2")]
+    assert [row["person"] for row in _rows(report("promises-kept", team="Data"))] == ["Hana"]
+
+
+def _scored(session, people, now, requisition, one, overall):
+    talk = interviews.plan(
+        session, application=one, stage=requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
+        ends_at=now - 2 * HOUR, panel=[Seat(people.igor)], actor=people.ruth, now=now,
+    )  # fmt: skip
+    marks = [Mark("System design", 4, "Split it"), Mark("Communication", 4, "Plain")]
+    cards.submit(session, interview=talk, author=people.igor, marks=marks, overall=overall, summary="", now=now)
+
+
+@pytest.mark.parametrize(
+    ("overall", "first", "said"),
+    [
+        ((4, 2), 0, debrief_changes.SAME),
+        ((4, 2), 1, debrief_changes.CHANGED),
+        ((3, 3), 1, debrief_changes.TIE),
+        ((3,), 0, debrief_changes.UNKNOWN),
+    ],
+)
+def test_a_debrief_changes_the_winner_or_not(session, people, now, report, overall, first, said):
+    requisition = factories.requisition(session, people, now)
+    slate = [factories.application(session, people, now, requisition, stage="final") for _ in range(2)]
+    for one, mark in zip(slate, overall, strict=False):
+        _scored(session, people, now, requisition, one, mark)
+    debriefs.record(session, requisition=requisition, decision="Offer as named", actor=people.ruth, now=now + HOUR)
+    order = [slate[first], slate[1 - first]]
+    orders.name(
+        session, requisition=requisition, order=[(one, "As talked") for one in order], actor=people.hana,
+        now=now + 2 * HOUR, reason="As talked",
+    )  # fmt: skip
+    found = report("debrief-changes")
+    assert [row["first"] for row in _rows(found)] == [said]
+    assert found.n == (0 if said == debrief_changes.UNKNOWN else 1)
+
+
+def test_an_order_is_counted_beside_its_suggestion(session, people, now, report):
+    requisition = factories.requisition(session, people, now)
+    slate = [factories.application(session, people, now, requisition, stage="final") for _ in range(2)]
+    about = {"requisition": requisition, "actor": people.hana, "now": now}
+    for order in (slate, slate[::-1]):
+        orders.name(session, order=[(one, "For a test") for one in order], **about)
+    found = report("suggestions-followed")
+    assert len(found.rows) == 1
+    assert (found.n, _rows(found)[0]["verdict"]) == (0, "Nothing to follow")
+
+
+def test_nothing_is_counted_where_the_viewer_owes_a_card_or_does_not_run_the_search(session, people, now, report):
+    requisition = factories.requisition(session, people, now)
+    ada = factories.finalists(session, people, now, requisition)[0]
+    _promise(session, people, ada, now)
+    assert len(report("promises-kept", viewer="hana").rows) == 1
+    assert report("promises-kept", viewer="henk").rows == ()
+    interviews.plan(
+        session, application=ada, stage=requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
+        ends_at=now - 2 * HOUR, panel=[Seat(people.hana)], actor=people.ruth, now=now,
+    )  # fmt: skip
+    for name in catalogue.REPORTS:
+        assert report(name, viewer="hana").rows == (), name
+    assert sight.left_out(session, viewer=people.hana, within=scopes.searches(people.hana)) == 1
+    assert len(report("promises-kept", viewer="ruth").rows) == 1
+
+
+@pytest.mark.parametrize("name", list(catalogue.REPORTS))
+def test_a_report_of_nothing_says_so(people, report, name):
+    found = report(name)
+    assert (found.n, found.rows) == (0, ())
+    assert "nothing to count" in found.caution
+    assert not any("%" in one.value for one in found.figures)
+    assert printing.as_csv(found).split("\r\n")[0] == ",".join(column.key for column in found.columns)
+
+
+@pytest.mark.parametrize("name", list(catalogue.REPORTS))
+def test_statements_do_not_grow_with_searches(session, people, now, report, count_statements, name):
+    def more():
+        requisition = factories.requisition(session, people, now)
+        ada, *_ = factories.finalists(session, people, now, requisition)
+        _promise(session, people, ada, now)
+        arranging.offer(session, people, ada, now, to="accepted")
+        debriefs.record(session, requisition=requisition, decision="As named", actor=people.ruth, now=now)
+        _promoted(session, people, requisition, now, phase="accepted")
+        session.commit()
+
+    counts = []
+    for times in (1, 4):
+        for _ in range(times):
+            more()
+        session.expunge_all()
+        with count_statements() as seen:
+            report(name)
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 5
+
+
+def test_the_csv_holds_the_rows_of_the_page_and_no_formula(session, people, now, report):
+    requisition = factories.requisition(session, people, now, title="=1+1", department="@team")
+    ada = factories.finalists(session, people, now, requisition)[0]
+    arranging.offer(session, people, ada, now, to="accepted")
+    _promoted(session, people, requisition, now, phase="accepted")
+    found = report("fall-through")
+    read = list(csv.DictReader(io.StringIO(printing.as_csv(found))))
+    assert len(read) == len(found.rows) == 1
+    assert (read[0]["title"], read[0]["team"]) == ("'=1+1", "'@team")
+    assert ada.candidate.name not in printing.as_csv(found)
+
+
+def test_a_rate_is_given_from_twenty_on_and_always_with_its_n():
+    assert rules.share(3, 19) == "3 of 19"
+    assert rules.share(15, 20) == "15 of 20 (75 %)"
+    assert rules.share(0, 0) == "none yet"
+    assert rules.caution(20, one="case") == ""
+    assert [rules.span(one) for one in (0.5, 2.0, 47.9, 48.0)] == ["30 min", "2.0 h", "47.9 h", "2.0 days"]

@@ -1,0 +1,101 @@
+"""Calls after the start, people kept in touch with and their consent, as pages."""
+
+import datetime as dt
+
+import pytest
+
+from recruiter.candidates import consents
+from recruiter.candidates.models import Consent
+from recruiter.keepwarm import services
+from recruiter.keepwarm.models import BenchRelease
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.requisitions.models import StageKind
+from tests import factories
+from tests.offers import arranging
+
+YEAR = dt.timedelta(days=365)
+
+
+@pytest.fixture
+def started(session, people, now):
+    """A search whose first choice has started; two finalists wait for their call."""
+    requisition = factories.requisition(session, people, now)
+    slate = factories.finalists(session, people, now, requisition)
+    arranging.offer(session, people, slate[0], now, to="accepted")
+    hired = next(stage for stage in requisition.stages if stage.kind == StageKind.HIRED)
+    services.move(session, application=slate[0], to=hired, actor=people.ruth, now=now)
+    session.commit()
+    return slate
+
+
+def _text(answer):
+    return answer.get_data(as_text=True)
+
+
+def test_today_the_list_and_the_bench_lead_to_the_call(browse, started):
+    client = browse("ruth")
+    for path in ("/", "/keep-warm/calls", f"/applications/{started[1].id}/bench"):
+        assert f'href="/applications/{started[1].id}/release"' in _text(client.get(path)), path
+    assert "Nobody waits for a call" in _text(browse("henk").get("/keep-warm/calls"))
+
+
+def test_a_call_is_recorded_once_with_its_consent(browse, session, started, now):
+    client, path = browse("ruth"), f"/applications/{started[1].id}/release"
+    assert "until 18 November 2027" in _text(client.get(path))
+    sent = {"channel": "phone", "feedback": "Strong on design", "answer": "yes", "ends_on": "2027-11-18"}
+    answer = client.post(path, data=sent, follow_redirects=True)
+    assert "We keep in touch." in _text(answer)
+    session.expire_all()
+    assert session.get(Application, started[1].id).status == ApplicationStatus.REJECTED
+    assert session.query(Consent).count() == session.query(BenchRelease).count() == 1
+    session.commit()
+    assert client.post(path, data=sent).status_code == 409
+    assert "Bela Novak" in _text(client.get("/keep-warm/in-touch"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"feedback": ""}, "Write which feedback they were given."),
+        ({"answer": ""}, "Ask whether we may keep in touch"),
+        ({"ends_on": "2026-11-18"}, "Enter the day until which they agree, after today."),
+        ({"ends_on": "2030-01-01"}, "At most 24 months."),
+        ({"feedback": "   "}, "feedback"),
+    ],
+)
+def test_a_call_that_lacks_something_comes_back_with_what_was_typed(browse, session, started, wrong, words):
+    sent = {"channel": "video", "feedback": "Keep <this>", "answer": "yes", "ends_on": "2027-11-18", **wrong}
+    answer = browse("ruth").post(f"/applications/{started[1].id}/release", data=sent)
+    assert answer.status_code == 422
+    assert words in _text(answer)
+    if "feedback" not in wrong:
+        assert "Keep &lt;this&gt;" in _text(answer)
+    assert session.query(BenchRelease).count() == 0
+
+
+def test_consent_is_asked_kept_and_taken_back_on_the_page_of_a_person(browse, session, started):
+    client, home = browse("ruth"), f"/candidates/{started[2].candidate_id}"
+    assert f'href="{home}/consent"' in _text(client.get(home))
+    sent = {"channel": "phone", "ends_on": "2027-05-01"}
+    assert client.post(f"{home}/consent", data=sent).status_code == 422
+    assert session.query(Consent).count() == 0  # nothing is agreed to by silence
+    session.commit()  # a reader that stays would hold the writer up
+    answer = client.post(f"{home}/consent", data={**sent, "said_yes": "y"}, follow_redirects=True)
+    assert "Agreed until" in _text(answer)
+    kept = session.query(Consent).one()
+    assert (kept.application_id, kept.ends_on) == (started[2].id, dt.date(2027, 5, 1))
+    session.commit()
+    assert "Chidi Okoro" in _text(client.get("/keep-warm/in-touch"))
+    client.post(f"{home}/consent/withdrawal", follow_redirects=True)
+    assert "Chidi Okoro" not in _text(client.get("/keep-warm/in-touch"))
+    assert client.post(f"{home}/consent/withdrawal").status_code == 409
+
+
+def test_known_people_are_a_page_of_the_search(browse, session, people, started, now):
+    consents.give(
+        session, candidate=started[1].candidate, ends_on=now.date() + YEAR, channel="phone", actor=people.ruth,
+        now=now, today=now.date(),
+    )  # fmt: skip
+    new = factories.requisition(session, people, now)
+    session.commit()
+    assert "System design, Communication" in _text(browse("ruth").get(f"/requisitions/{new.key}/earlier-finalists"))
