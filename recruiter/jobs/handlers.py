@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from recruiter.foundation.mail import Email, FileMailer, Mailer, SmtpMailer
-from recruiter.jobs.reminding import call_approvers, pass_question, watch_expiry
+from recruiter.jobs.reminding import (
+    call_approvers,
+    let_lapse,
+    pass_question,
+    tell_of_date_elsewhere,
+    tell_of_loss,
+    watch_expiry,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -167,5 +174,8 @@ HANDLERS: dict[str, Handler] = {
     "approval.call": call_approvers,
     "approval.question": pass_question,
     "offer.expiry": watch_expiry,
+    "offer.lapse": let_lapse,
+    "keepwarm.lost": tell_of_loss,
+    "keepwarm.elsewhere": tell_of_date_elsewhere,
     "keepwarm.morning": remind,
 }

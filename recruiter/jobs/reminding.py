@@ -5,6 +5,7 @@ A mail names nobody's pay: it carries what is asked, by when, and a link.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,9 @@ from recruiter.accounts.models import User
 from recruiter.budget import deciding
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation import jobs
-from recruiter.offers import approvals, chain_queries, chains
+from recruiter.foundation.calendar import WorkingDays
+from recruiter.keepwarm import alerts, lapsing
+from recruiter.offers import approvals, chain_queries, chains, expiry
 from recruiter.offers.models import Offer, OfferStatus
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from recruiter.foundation.jobs import Job
+    from recruiter.foundation.mail import Email
 
 OVER = 100
 
@@ -92,7 +96,7 @@ def pass_question(app: Flask, session: Session, job: Job, now: dt.datetime) -> d
 
 
 def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
-    """Remind whoever sent an offer that its time runs out, or has run out; the record is changed by a person alone."""
+    """Remind whoever sent an offer that its time runs out; once it is over, ask for the lapse that follows without an answer."""
     one = session.get(Offer, job.payload["id"])
     day = job.payload["expires_on"]
     same = (
@@ -101,17 +105,52 @@ def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
         and one.expires_on is not None
         and (one.expires_on.isoformat(), one.terms_version) == (day, job.payload["terms_version"])
     )
+    zone, calendar = (
+        app.extensions["recruiter_settings"].zone,
+        WorkingDays(app.extensions["recruiter_settings"].holidays),
+    )
+    share = int(job.payload["share"])
+    if one is not None and same and share == OVER:
+        lapsing.schedule(session, one, now=now, zone=zone, calendar=calendar)
     sender = session.get(User, one.submitted_by_id or one.created_by_id) if one is not None and same else None
     if one is None or sender is None or not sender.active:
         return {"told": 0}
     name, link = _named(app, one)
     link = link.removesuffix("/approval")
-    share = int(job.payload["share"])
     subject = f"No answer: {name} has expired" if share == OVER else f"{name[:1].upper()}{name[1:]} expires on {day}"
-    told = (
-        "Its time is over. Record what the candidate answered, or that it lapsed."
-        if share == OVER
-        else f"{share} % of the time to answer is over. Ask the candidate how they stand."
-    )
+    if share == OVER:
+        until = lapsing.last_day(dt.date.fromisoformat(day), calendar)
+        told = (
+            f"Its time is over. Record what the candidate answered by the end of {until:%A, %-d %B %Y}; "
+            "without an answer it lapses by itself then."
+        )
+    elif share == expiry.LAST_DAY:
+        told = "The candidate has a day left. Ask how they stand."
+    else:
+        told = f"{share} % of the time to answer is over. Ask the candidate how they stand."
     _mail(session, sender, subject, f"{told}\n\n{link}\n", now)
     return {"told": 1}
+
+
+def let_lapse(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
+    """Let an offer lapse that nobody has answered a working day after its end."""
+    return {"lapsed": lapsing.lapse(session, job, now=now)}
+
+
+def tell_of_loss(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+    """Tell whoever runs a search at once that the first choice is lost."""
+    base = app.extensions["recruiter_settings"].base_url
+    return _send(session, alerts.tell_of_loss(session, job, base_url=base), now)
+
+
+def tell_of_date_elsewhere(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+    """Tell whoever runs a search that a finalist must answer elsewhere within a day."""
+    chosen = app.extensions["recruiter_settings"]
+    found = alerts.tell_of_date_elsewhere(session, job, now=now, zone=chosen.zone, base_url=chosen.base_url)
+    return _send(session, found, now)
+
+
+def _send(session: Session, mails: list[Email], now: dt.datetime) -> dict[str, Any]:
+    for one in mails:
+        jobs.enqueue(session, "mail", payload=dataclasses.asdict(one), now=now)
+    return {"told": len(mails)}

@@ -108,10 +108,7 @@ def agree_date(
             raise RuleBroken.at("promised_by", "Choose the approver who promised to answer.")
     else:
         promised_by = None
-        set_before = select(AgreedDate.id).where(
-            AgreedDate.requisition_id == requisition.id, AgreedDate.kind == DateKind.DECISION
-        )
-        if not said and session.scalar(set_before.limit(1)) is not None:
+        if not said and deciding.dates(session, [requisition.id]):
             raise RuleBroken.at("reason", "Say why the decision moves. The slate was told the other date.")
         # The one day on which a search decides: interviewers are told what their late cards hold up by it.
         deciding.set_date(session, requisition=requisition, decide_on=due_on, today=today, actor=actor, now=now)

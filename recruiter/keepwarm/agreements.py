@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from recruiter.accounts.models import User
+from recruiter.interviews import deciding
 from recruiter.keepwarm.bench_models import AgreedDate, CadenceRule, DateKind, Snooze
 from recruiter.keepwarm.cadence import Cadence, Situation
 from recruiter.offers.models import Offer, OfferStatus
@@ -52,13 +56,36 @@ def offers_on(session: Session, requisition_ids: Ids) -> dict[int, dict[int, Off
     return found
 
 
-def dates_of(session: Session, requisition_ids: Ids) -> dict[int, list[AgreedDate]]:
-    """The dates that count on some requisitions: the last decision date, and the last of each approver; one statement."""
+@dataclass(frozen=True)
+class OurDate:
+    """A date that a search goes by: its decision, or the day by which an approver said he would answer."""
+
+    kind: DateKind
+    due_on: dt.date
+    reason: str = ""
+    promised_by: User | None = None
+
+
+def dates_of(session: Session, requisition_ids: Sequence[int]) -> dict[int, list[OurDate]]:
+    """The dates that count on some requisitions, the nearest first; two statements.
+
+    The decision is the one that interviewers see too, wherever it was set; of approvals the last word of each approver.
+    """
     last: dict[tuple[int, DateKind, int | None], AgreedDate] = {}
     wanted = select(AgreedDate).where(AgreedDate.requisition_id.in_(requisition_ids)).order_by(AgreedDate.id)
     for one in session.scalars(wanted.options(joinedload(AgreedDate.promised_by))):
         last[one.requisition_id, one.kind, one.promised_by_id] = one
-    found: dict[int, list[AgreedDate]] = {}
-    for (requisition_id, _, _), one in last.items():
-        found.setdefault(requisition_id, []).append(one)
-    return {key: sorted(dates, key=lambda one: (one.due_on, one.id)) for key, dates in found.items()}
+    found: dict[int, list[OurDate]] = {}
+    for number, day in deciding.dates(session, requisition_ids).items():
+        said = last.get((number, DateKind.DECISION, None))
+        reason = said.reason if said is not None and said.due_on == day else ""
+        found.setdefault(number, []).append(OurDate(DateKind.DECISION, day, reason))
+    for (number, kind, _), one in last.items():
+        if kind == DateKind.APPROVAL:
+            found.setdefault(number, []).append(OurDate(kind, one.due_on, one.reason, one.promised_by))
+    return {key: sorted(dates, key=lambda one: one.due_on) for key, dates in found.items()}
+
+
+def decides_on(session: Session, requisition_id: int) -> dt.date | None:
+    """The day on which a search decides, None where none is set."""
+    return deciding.dates(session, [requisition_id]).get(requisition_id)

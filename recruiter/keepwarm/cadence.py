@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from recruiter.foundation.errors import RuleBroken
 
-MOST = 60
+MOST, YEAR = 60, 365
 WORKING, PLAIN = "working days", "days"
 
 
@@ -23,16 +23,20 @@ class Situation(StrEnum):
     FINAL_ROUND = "final_round"
     FEEDBACK = "feedback"
     BUFFER = "buffer"
+    IN_TOUCH_FIRST = "in_touch_first"
+    IN_TOUCH_SECOND = "in_touch_second"
+    IN_TOUCH_THIRD = "in_touch_third"
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The usual days of a situation, and whether they are working days or days of the calendar."""
+    """The usual days of a situation, whether they are working days or days of the calendar, and how many there may be."""
 
     label: str
     does: str
     days: int
     unit: str = WORKING
+    most: int = MOST
 
 
 CLOCKS: dict[Situation, Clock] = {
@@ -52,6 +56,15 @@ CLOCKS: dict[Situation, Clock] = {
     ),
     Situation.FEEDBACK: Clock("Not chosen", "Working days until they get specific feedback", 2),
     Situation.BUFFER: Clock("Naming a date", "Working days of buffer on top of the day of the decision", 2),
+    Situation.IN_TOUCH_FIRST: Clock(
+        "After the search, first contact", "Days after they agreed to be kept in touch with", 30, PLAIN, YEAR
+    ),
+    Situation.IN_TOUCH_SECOND: Clock(
+        "After the search, second contact", "Days after they agreed to be kept in touch with", 90, PLAIN, YEAR
+    ),
+    Situation.IN_TOUCH_THIRD: Clock(
+        "After the search, third contact", "Days after they agreed, and again after as many", 180, PLAIN, YEAR
+    ),
 }  # the first three are the defaults of the product; the others follow practice
 
 
@@ -65,17 +78,23 @@ class Cadence:
         """How many days, in the unit of the situation."""
         return self.own.get(situation, CLOCKS[situation].days)
 
+    @property
+    def in_touch(self) -> tuple[int, ...]:
+        """After how many days somebody hears who agreed to be kept in touch with, the nearest first."""
+        return tuple(sorted({self.days(one) for one in IN_TOUCH}))
 
+
+IN_TOUCH = (Situation.IN_TOUCH_FIRST, Situation.IN_TOUCH_SECOND, Situation.IN_TOUCH_THIRD)
 USUAL = Cadence()
 
 
 def check(chosen: Mapping[Situation, int]) -> None:
-    """Days from 1 to 60; the buffer and the warning before a slip may be 0."""
+    """Days from 1 to 60, to 365 after a search; the buffer and the warning before a slip may be 0."""
     may_be_none = {Situation.BUFFER, Situation.SLIP}
     wrong = {
-        situation.value: [f"Enter {0 if situation in may_be_none else 1} to {MOST} days."]
+        situation.value: [f"Enter {0 if situation in may_be_none else 1} to {CLOCKS[situation].most} days."]
         for situation, days in chosen.items()
-        if not (0 if situation in may_be_none else 1) <= days <= MOST
+        if not (0 if situation in may_be_none else 1) <= days <= CLOCKS[situation].most
     }
     if wrong:
         raise RuleBroken("Some of the days do not fit. Nothing was changed.", errors=wrong)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.keepwarm import agreements, zones
-from recruiter.keepwarm.bench_models import AgreedDate, DateKind
+from recruiter.keepwarm.agreements import OurDate
+from recruiter.keepwarm.bench_models import DateKind
 from recruiter.keepwarm.cadence import USUAL, Situation
 from recruiter.keepwarm.models import Promise, PromiseState
 from recruiter.keepwarm.rules import shown
@@ -38,7 +39,7 @@ class _Ours:
     why: str
 
 
-def _agreed(one: AgreedDate) -> _Ours:
+def _agreed(one: OurDate) -> _Ours:
     if one.kind == DateKind.DECISION:
         return _Ours(one.due_on, f"we decide on {shown(one.due_on)}")
     name = one.promised_by.name if one.promised_by else "An approver"

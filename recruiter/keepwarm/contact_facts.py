@@ -3,47 +3,64 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
+from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.keepwarm import rules
 from recruiter.keepwarm.agreements import Ids
+from recruiter.keepwarm.bench_models import Snooze
 from recruiter.keepwarm.models import Concern, ConcernState, Direction, Promise, TouchKind, Touchpoint
 from recruiter.offers.models import CompetingProcess
 from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Stage, StageKind
 
-
-def last_contact(session: Session, ids: Sequence[int]) -> dict[int, dt.datetime]:
-    """When each of some applications was last in touch, both ways."""
-    wanted = (
-        select(Touchpoint.application_id, func.max(Touchpoint.at))
-        .where(
-            Touchpoint.application_id.in_(ids),
-            or_(
-                Touchpoint.direction == Direction.FROM,
-                Touchpoint.kind == TouchKind.CALL,
-                Touchpoint.channel.in_(rules.TWO_WAY_CHANNELS),
-            ),
-        )
-        .group_by(Touchpoint.application_id)
-    )
-    return {row[0]: row[1] for row in session.execute(wanted)}
+THANKED_WITHIN = dt.timedelta(days=30)  # an interview that lies longer back asks for more than a thank-you
 
 
 @dataclass(frozen=True)
 class Talk:
-    """What the contacts of one finalist come to."""
+    """What the contacts of one finalist come to; `unthanked` is the end of a final interview that nobody has followed up.
+
+    `snoozed_until` is the last word on leaving them alone, said `snoozed_at`.
+    """
 
     two_way: dt.datetime | None = None
     words: str = ""
     concerns: int = 0
+    unthanked: dt.datetime | None = None
+    snoozed_until: dt.date | None = None
+    snoozed_at: dt.datetime | None = None
 
 
-def talks(session: Session, ids: Ids) -> dict[int, Talk]:
-    """Last two-way contact, last words and open concerns of each finalist, in one statement."""
+def final_interview(now: dt.datetime) -> ScalarSelect[Any]:
+    """The end of the last final interview of an application that took place, beside a statement about applications."""
+    return (
+        select(func.max(Interview.ends_at))
+        .join(Stage, Stage.id == Interview.stage_id)
+        .where(
+            Interview.application_id == Application.id,
+            Stage.kind == StageKind.FINAL,
+            Interview.status == InterviewStatus.PLANNED,
+            Interview.ends_at <= now,
+            Interview.ends_at >= now - THANKED_WITHIN,
+        )
+        .correlate(Application)
+        .scalar_subquery()
+    )
+
+
+def any_contact() -> ScalarSelect[Any]:
+    """When an application was last in touch, either way, beside a statement about applications."""
+    mine = Touchpoint.application_id == Application.id
+    return select(func.max(Touchpoint.at)).where(mine).correlate(Application).scalar_subquery()
+
+
+def talks(session: Session, ids: Ids, *, now: dt.datetime) -> dict[int, Talk]:
+    """Last two-way contact, last words, open concerns and the final interview to follow up of each finalist, in one statement."""
     mine = Touchpoint.application_id == Application.id
     spoken = or_(
         Touchpoint.direction == Direction.FROM,
@@ -51,16 +68,23 @@ def talks(session: Session, ids: Ids) -> dict[int, Talk]:
         Touchpoint.channel.in_(rules.TWO_WAY_CHANNELS),
     )
     newest = select(func.max(Touchpoint.id)).where(mine).correlate(Application).scalar_subquery()
+    silent = select(func.max(Snooze.id)).where(Snooze.application_id == Application.id).correlate(Application)
+    quiet = silent.scalar_subquery()
     concern = (Concern.application_id == Application.id) & (Concern.state == ConcernState.OPEN)
     wanted = select(
         Application.id,
         select(func.max(Touchpoint.at)).where(mine, spoken).correlate(Application).scalar_subquery(),
         Touchpoint.said,
         select(func.count(Concern.id)).where(concern).correlate(Application).scalar_subquery(),
+        final_interview(now),
+        any_contact(),
+        Snooze.until,
+        Snooze.at,
     ).outerjoin(Touchpoint, Touchpoint.id == newest)
+    wanted = wanted.outerjoin(Snooze, Snooze.id == quiet)
     return {
-        number: Talk(at, said or "", count)
-        for number, at, said, count in session.execute(wanted.where(Application.id.in_(ids)))
+        number: Talk(at, said or "", count, held if held and (last is None or last < held) else None, until, since)
+        for number, at, said, count, held, last, until, since in session.execute(wanted.where(Application.id.in_(ids)))
     }
 
 

@@ -44,7 +44,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Record:
-    """What a draft may refer to; `promise` with its date, `decides_on` their date elsewhere, `ask_by` when we need an answer."""
+    """What a draft may refer to; `promise` with its date, `decides_on` their date elsewhere, `ask_by` when we need an answer.
+
+    `we_decide_on` is the day of our decision, `hear_by` the same with its buffer: what they may be promised.
+    """
 
     name: str
     title: str
@@ -53,6 +56,8 @@ class Record:
     promise: tuple[str, dt.date] | None = None
     decides_on: dt.date | None = None
     ask_by: dt.date | None = None
+    we_decide_on: dt.date | None = None
+    hear_by: dt.date | None = None
 
 
 def _opening(record: Record) -> list[str]:
@@ -76,6 +81,8 @@ def _update(record: Record, today: dt.date) -> list[str]:
         )
     if record.decides_on is not None and record.decides_on >= today:
         written.append(f"I know that you must answer elsewhere by {shown(record.decides_on)}, and plan with that.")
+    elif record.we_decide_on is not None and record.we_decide_on >= today and record.promise is None:
+        written.append(f"We decide on {shown(record.we_decide_on)}, and you hear from me right after.")
     return [*written, "May I call you this week?"]
 
 
@@ -95,10 +102,13 @@ def draft(purpose: Purpose, record: Record, *, today: dt.date) -> str:
             "If that is too soon, tell me what you still need to know, and I will get it for you.",
         ]
     elif purpose == Purpose.THANKS:
+        hear_by = record.promise[1] if record.promise else record.hear_by
         body = [
             f"thank you for the time you gave us for {record.title}.",
             "[One thing from your conversation that stayed with you]",
-            f"You will hear from us by {shown(record.promise[1])}." if record.promise else "[The day they will hear]",
+            f"You will hear from us by {shown(hear_by)}."
+            if hear_by and hear_by >= today
+            else "[The day they will hear]",
         ]
     else:
         body = [

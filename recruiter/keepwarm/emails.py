@@ -1,4 +1,4 @@
-"""The morning mail: who must hear from somebody today, in the groups of the page."""
+"""The morning mail, in the groups of the page, and the two mails that do not wait for the morning."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 from recruiter.accounts.models import User
 from recruiter.foundation.mail import Email
+from recruiter.keepwarm.models import Phase
 from recruiter.keepwarm.rules import shown
+from recruiter.pipeline.models import Application
+
+LOST_IN = {
+    Phase.BEFORE_OFFER: "has withdrawn before an offer was out",
+    Phase.OFFER: "has declined the offer",
+    Phase.ACCEPTED: "has gone after accepting the offer",
+}
 
 
 @dataclass(frozen=True)
@@ -36,3 +44,25 @@ def morning(user: User, lines: Sequence[Line], *, today: dt.date, base_url: str)
     written.append(f"All of them: {base_url}/keep-warm?whose=mine")
     subject = f"Keep warm: {count} for you today"
     return Email(to=user.email, name=user.name, subject=subject, body="\n".join(written))
+
+
+def lost(user: User, application: Application, *, why: str, waiting: int, promoted: bool, base_url: str) -> Email:
+    """A first choice is lost: what happened, how many wait, and where the next one is promoted. No pay, no names of others."""
+    name, search = application.candidate.name, application.requisition
+    bench = "Nobody is on the bench." if not waiting else f"{waiting} wait{'s' if waiting == 1 else ''} on the bench."
+    if promoted:
+        bench = "The next finalist has been promoted already."
+    link = f"{base_url}/requisitions/{search.key}/{'bench' if promoted else 'promote'}"
+    body = f"Hello {user.name},\n\n{name} {why}: {search.title}, {search.key}.\n\n{bench} Nothing was sent to any candidate.\n\n{link}\n"
+    return Email(to=user.email, name=user.name, subject=f"First choice lost: {name}, {search.title}", body=body)
+
+
+def elsewhere(user: User, application: Application, *, on: dt.date, base_url: str) -> Email:
+    """Somebody on the slate must answer another employer within a day."""
+    name, search = application.candidate.name, application.requisition
+    link = f"{base_url}/applications/{application.id}/bench"
+    body = (
+        f"Hello {user.name},\n\n{name} must answer another employer by {shown(on)}: {search.title}, {search.key}.\n\n"
+        f"Say today where they stand with us, or ask for more time.\n\n{link}\n"
+    )
+    return Email(to=user.email, name=user.name, subject=f"{name} must answer elsewhere by {shown(on)}", body=body)

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.debriefs.models import DebriefRecord
-from recruiter.keepwarm import contact_facts, rules
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.keepwarm import agreements, contact_facts, rules, zones
+from recruiter.keepwarm.cadence import USUAL, Situation
 from recruiter.keepwarm.models import PromiseState
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline import exit_list
@@ -107,8 +109,12 @@ def _from_offer(offer: _Offered | None, *, today: dt.date) -> list[Signal]:
 def _from_bench(facts: rules.Facts, *, now: dt.datetime, zone: dt.tzinfo) -> list[Signal]:
     today = now.astimezone(zone).date()
     found, standing = [], rules.standing(facts, now=now, zone=zone)
-    broken = rules.broken_since(facts.promises, today=today)
-    waits = [one.due_on for one in facts.promises if one.state == PromiseState.OPEN and one.due_on >= today]
+    broken = rules.broken_since(facts.promises, today=today, now=now)
+    waits = [
+        one.due_on
+        for one in facts.promises
+        if one.state == PromiseState.OPEN and one.due_on >= zones.day_there(one.zone, now=now, today=today)
+    ]
     if broken is not None:
         found.append(Signal(SignalKind.PROMISE_BROKEN, broken.due_on))
     elif standing.warmth == rules.Warmth.COLD and standing.due_on is not None:
@@ -128,8 +134,9 @@ def of_requisition(
     viewer: User,
     now: dt.datetime,
     zone: dt.tzinfo,
+    calendar: WorkingDays = WEEKDAYS,
 ) -> list[Glance]:
-    """What presses on each of these rows of a board, the most urgent first, in six statements whatever their number.
+    """What presses on each of these rows of a board, the most urgent first, in a handful of statements whatever their number.
 
     While the viewer owes a scorecard on this search, places on the slate are left out.
     """
@@ -140,22 +147,32 @@ def of_requisition(
     offers = {one.application_id: one for one in _offers(session, requisition)}
     debriefed, out = _debriefed(session, requisition), any(o.status == OfferStatus.EXTENDED for o in offers.values())
     kept = [one.id for one in rows if one.named_at is not None and one.status == ApplicationStatus.ACTIVE]
-    spoke, promised = contact_facts.last_contact(session, kept), contact_facts.promise_facts(session, kept)
+    talks, promised = contact_facts.talks(session, kept, now=now), contact_facts.promise_facts(session, kept)
+    clocks = agreements.cadences(session, [requisition.id]).get(requisition.id, USUAL)
     elsewhere = contact_facts.deadlines(session, kept)
     found = []
     for row in rows:
         signals, one = [], done.get(row.id, Progress())
         offer = offers.get(row.id)
         if row.named_at is not None and row.status == ApplicationStatus.ACTIVE and awake:
+            talk = talks.get(row.id, contact_facts.Talk())
             facts = rules.Facts(
                 active=True,
                 named_on=row.named_at.astimezone(zone).date(),
-                last_two_way=spoke.get(row.id),
+                last_two_way=talk.two_way,
                 promises=tuple(promised.get(row.id, ())),
                 decisions_on=tuple(elsewhere.get(row.id, ())),
                 offer_out=out,
                 offer_days=requisition.cadence_offer_days,
                 bench_days=requisition.cadence_bench_days,
+                accepted=any(each.status == OfferStatus.ACCEPTED for each in offers.values()),
+                accepted_days=clocks.days(Situation.ACCEPTED),
+                deadline_days=clocks.days(Situation.DEADLINE),
+                final_round_on=talk.unthanked.astimezone(zone).date() if talk.unthanked else None,
+                final_round_days=clocks.days(Situation.FINAL_ROUND),
+                calendar=calendar,
+                snoozed_until=talk.snoozed_until,
+                snoozed_at=talk.snoozed_at,
             )
             signals += _from_bench(facts, now=now, zone=zone)
             near = [day for day in facts.decisions_on if today <= day <= today + SOON]

@@ -14,13 +14,14 @@ from recruiter.accounts.models import User
 from recruiter.candidates import consents
 from recruiter.candidates.models import Candidate, Consent
 from recruiter.foundation import text
+from recruiter.keepwarm import agreements
+from recruiter.keepwarm.cadence import USUAL
 from recruiter.keepwarm.models import Touchpoint
 from recruiter.keepwarm.rules import shown
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 
-STEPS = (30, 90, 180)  # days after they agreed
 EARLY = 14  # a contact so many days before a step stands for it
 ASK_AGAIN = 60  # days before the end
 STRONG = 4.0  # on the scale of 1 to 5
@@ -46,14 +47,16 @@ class InTouch:
     application: Application | None
 
 
-def next_due(*, given_on: dt.date, ends_on: dt.date, last_contact: dt.date | None) -> Due:
-    """The next contact: 30, 90 and 180 days after they agreed and every 180 from there, and 60 days before the end the question."""
+def next_due(
+    *, given_on: dt.date, ends_on: dt.date, last_contact: dt.date | None, steps: Sequence[int] = USUAL.in_touch
+) -> Due:
+    """The next contact: `steps` days after they agreed, and again after as many as the last; 60 days before the end the question."""
     ask_on = max(ends_on - dt.timedelta(days=ASK_AGAIN), given_on)
     ask = Due(ask_on, f"Their consent ends on {ends_on.day} {ends_on:%b %Y}: ask whether it may go on", asks=True)
-    steps = [*STEPS]
-    while steps[-1] + STEPS[-1] < (ends_on - given_on).days:
-        steps.append(steps[-1] + STEPS[-1])
-    for days in steps:
+    every = [*steps]
+    while every[-1] + steps[-1] < (ends_on - given_on).days:
+        every.append(every[-1] + steps[-1])
+    for days in every:
         on = given_on + dt.timedelta(days=days)
         met = last_contact is not None and last_contact >= on - dt.timedelta(days=EARLY)
         if not met and on < ask_on:
@@ -79,7 +82,7 @@ def _seen_applications(session: Session, ids: Sequence[int], *, within: Select[i
 def listed(
     session: Session, *, people: Select[int], within: Select[int], today: dt.date, zone: dt.tzinfo
 ) -> list[InTouch]:
-    """Everybody within sight who agreed and whose consent runs, those due first. Three statements.
+    """Everybody within sight who agreed and whose consent runs, those due first. Four statements.
 
     `people` are the candidates, `within` the searches that the viewer may see.
     """
@@ -91,11 +94,14 @@ def listed(
     found = list(session.scalars(wanted))
     spoke = _last_contacts(session, [one.candidate_id for one in found], zone=zone)
     seen = _seen_applications(session, [one.application_id for one in found if one.application_id], within=within)
+    own = agreements.cadences(session, sorted({one.requisition_id for one in seen.values()}))
     rows = []
     for one in found:
         last = spoke.get(one.candidate_id)
-        due = next_due(given_on=one.given_on, ends_on=one.ends_on, last_contact=last)
-        rows.append(InTouch(one, due, last, seen.get(one.application_id or 0)))
+        application = seen.get(one.application_id or 0)
+        clocks = own.get(application.requisition_id, USUAL) if application else USUAL
+        due = next_due(given_on=one.given_on, ends_on=one.ends_on, last_contact=last, steps=clocks.in_touch)
+        rows.append(InTouch(one, due, last, application))
     return sorted(rows, key=lambda one: (one.due.on, one.consent.id))
 
 

@@ -75,16 +75,16 @@ def rows_for(
     if chosen_by is not None and len(finalists) > MANY:
         ids = chosen_by.with_only_columns(Finalist.application_id)
         requisition_ids = chosen_by.with_only_columns(Finalist.requisition_id)
-    talks, promises = contact_facts.talks(session, ids), contact_facts.promise_facts(session, ids)
+    talks, promises = contact_facts.talks(session, ids, now=now), contact_facts.promise_facts(session, ids)
     elsewhere = contact_facts.deadlines(session, ids)
     going = agreements.offers_on(session, requisition_ids)
-    own, snoozes = agreements.cadences(session, requisition_ids), agreements.snoozes(session, ids)
+    own = agreements.cadences(session, requisition_ids)
     chosen = _next_in_line(finalists, open_losses(session, requisition_ids))
     rows = []
     for one in finalists:
         requisition = one.application.requisition
         talk, states = talks.get(one.application_id, contact_facts.Talk()), going.get(one.requisition_id, {}).values()
-        clocks, snooze = own.get(one.requisition_id, USUAL), snoozes.get(one.application_id)
+        clocks = own.get(one.requisition_id, USUAL)
         facts = rules.Facts(
             active=one.application.status == ApplicationStatus.ACTIVE,
             named_on=one.named_at.astimezone(zone).date(),
@@ -98,9 +98,11 @@ def rows_for(
             accepted=OfferStatus.ACCEPTED in states,
             accepted_days=clocks.days(Situation.ACCEPTED),
             deadline_days=clocks.days(Situation.DEADLINE),
+            final_round_on=talk.unthanked.astimezone(zone).date() if talk.unthanked else None,
+            final_round_days=clocks.days(Situation.FINAL_ROUND),
             calendar=calendar,
-            snoozed_until=snooze.until if snooze else None,
-            snoozed_at=snooze.at if snooze else None,
+            snoozed_until=talk.snoozed_until,
+            snoozed_at=talk.snoozed_at,
         )
         rows.append(
             Row(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.foundation.calendar import add_working_days
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.keepwarm import contacts, queries, rules, services, taking_back
 from recruiter.keepwarm.models import FallThrough, Phase, PromiseState, Promotion
@@ -121,18 +121,23 @@ def _draft_from_band(
 
 
 def _renew_promises(
-    session: Session, others: list[Finalist], *, actor: User, now: dt.datetime, today: dt.date
+    session: Session,
+    others: list[Finalist],
+    *,
+    actor: User,
+    now: dt.datetime,
+    today: dt.date,
+    calendar: WorkingDays,
 ) -> list[list[int]]:
     """Renew what was promised to who waits on; answers pairs of ids, the promise before and the one in its place."""
     pairs: list[list[int]] = []
-    soon = add_working_days(today, rules.AGAIN)
     made = queries.promises_by_application(session, [one.application_id for one in others])
     for one in others:
         for promise in made.get(one.application_id, []):
             state = rules.promise_state(promise.state, due_on=promise.due_on, today=today)
             if state != PromiseState.OPEN:
                 continue
-            due_on = max(soon, add_working_days(promise.due_on, 1))
+            due_on = rules.renewed_to(promise.due_on, today=today, calendar=calendar)
             renewed = contacts.renew(
                 session,
                 promise=promise,
@@ -164,6 +169,7 @@ def promote(
     now: dt.datetime,
     today: dt.date,
     application: Application | None = None,
+    calendar: WorkingDays = WEEKDAYS,
 ) -> Promoted:
     """Put the next finalist on, or the one named, in one act.
 
@@ -199,7 +205,7 @@ def promote(
         )
     offer = _draft_from_band(session, requisition, promoted=promoted, lost=lost, actor=actor, now=now)
     others = [one for one in plan.bench if one is not following]
-    before["renewed"] = _renew_promises(session, others, actor=actor, now=now, today=today)
+    before["renewed"] = _renew_promises(session, others, actor=actor, now=now, today=today, calendar=calendar)
     promotion = Promotion(
         requisition_id=requisition.id,
         opening_id=offer.opening_id,

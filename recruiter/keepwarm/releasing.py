@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates import consents
-from recruiter.foundation.calendar import add_working_days
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm import contacts, queries, rules, services
 from recruiter.keepwarm.models import BenchRelease, Channel, ConsentAnswer, Direction, PromiseState, TouchKind
@@ -60,7 +60,13 @@ def _started(within: Select[int]) -> Select[int, dt.datetime]:
 
 
 def to_call(
-    session: Session, *, within: Select[int], now: dt.datetime, zone: dt.tzinfo, application_id: int | None = None
+    session: Session,
+    *,
+    within: Select[int],
+    now: dt.datetime,
+    zone: dt.tzinfo,
+    application_id: int | None = None,
+    calendar: WorkingDays = WEEKDAYS,
 ) -> list[ToCall]:
     """The finalists of started searches who were not called yet, the longest due first. One statement."""
     started = _started(within).subquery()
@@ -87,7 +93,7 @@ def to_call(
         ToCall(
             one,
             at,
-            add_working_days(at.astimezone(zone).date(), WITHIN),
+            calendar.add(at.astimezone(zone).date(), WITHIN),
             one.status != ApplicationStatus.ACTIVE,
         )
         for one, at in session.execute(wanted)

@@ -15,7 +15,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation import jobs
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.jobs import Job, JobStatus
-from recruiter.keepwarm import agreements, cadence, clashes, emails, feedback, listing, zones
+from recruiter.keepwarm import agreements, cadence, clashes, emails, feedback, final_round, listing, zones
 from recruiter.keepwarm.bench_models import MorningMail
 from recruiter.keepwarm.cadence import USUAL, Situation
 from recruiter.keepwarm.emails import Line
@@ -28,8 +28,18 @@ KIND = "keepwarm.morning"
 AT = dt.time(7, 0)
 SOON = dt.timedelta(days=7)
 AHEAD = dt.timedelta(days=2 * cadence.MOST)  # no clock looks further
-NAMES = ("First choice lost", "Overdue", "Due today", "Say whether a promise holds", "Dates clash", "Other offers about to expire", "Feedback owed")  # fmt: skip
-OF_GROUP = {Group.FELL_THROUGH: 0, Group.OVERDUE: 1, Group.DUE: 2, Group.DEADLINE: 5}
+LOST, OVERDUE, DUE, THANK, SLIP, CLASH, ELSEWHERE, FEEDBACK = range(8)
+NAMES = {
+    LOST: "First choice lost",
+    OVERDUE: "Overdue",
+    DUE: "Due today",
+    THANK: "Thank them after the final interview",
+    SLIP: "Say whether a promise holds",
+    CLASH: "Dates clash",
+    ELSEWHERE: "Other offers about to expire",
+    FEEDBACK: "Feedback owed",
+}
+OF_GROUP = {Group.FELL_THROUGH: LOST, Group.OVERDUE: OVERDUE, Group.DUE: DUE, Group.DEADLINE: ELSEWHERE}
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,7 @@ def _slips(
         before = own.get(application.requisition_id, USUAL).days(Situation.SLIP)
         there = zones.day_there(one.zone, now=now, today=today)
         if before and calendar.add(one.due_on, -before) <= there:
-            found.append(_line(3, application, f"“{one.what}” is due {shown(one.due_on)}; renew it before it slips"))
+            found.append(_line(SLIP, application, f"“{one.what}” is due {shown(one.due_on)}; renew it before it slips"))
     return found
 
 
@@ -87,14 +97,19 @@ def _everything(
         rank, due = OF_GROUP.get(row.standing.group), row.standing.due_on
         if rank is not None and (row.standing.group != Group.DEADLINE or (due and due <= today + SOON)):
             found.append(_line(rank, row.application, ". ".join(row.standing.because)))
+    for one in final_round.to_thank(session, within=every, now=now, zone=zone, calendar=calendar):
+        why = f"final interview {shown(one.held_on)}, nobody has written since; name the day of the decision"
+        found.append(_line(THANK, one.application, why))
     found += _slips(session, rows, now=now, today=today, calendar=calendar)
     for clash in clashes.found(session, within=every, now=now, zone=zone, calendar=calendar):
         why = f"must answer elsewhere by {shown(clash.theirs)}, but {clash.because}"
-        found.append(_line(4, clash.application, why))
+        found.append(_line(CLASH, clash.application, why))
     going_on = every.where(Requisition.status != RequisitionStatus.DRAFT, Requisition.imported.is_(False))
     for owed in feedback.owed(session, searches=going_on, zone=zone, calendar=calendar):
         if owed.given_on is None:
-            found.append(_line(6, owed.application, f"not chosen {shown(owed.ended_on)}, due {shown(owed.due_on)}"))
+            found.append(
+                _line(FEEDBACK, owed.application, f"not chosen {shown(owed.ended_on)}, due {shown(owed.due_on)}")
+            )
     return found
 
 

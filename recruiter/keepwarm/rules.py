@@ -57,6 +57,7 @@ class Facts:
     """What is known of one finalist: since when he is one, contacts, promises, other employers' dates, the cadence.
 
     `accepted` says that the first choice has accepted and not started; `snoozed_until` counts until the next contact.
+    `final_round_on` is the day of a final interview after which nobody has been in touch.
     """
 
     active: bool
@@ -71,6 +72,8 @@ class Facts:
     accepted: bool = False
     accepted_days: int = 7
     deadline_days: int = BEFORE_DEADLINE
+    final_round_on: dt.date | None = None
+    final_round_days: int = 1
     calendar: WorkingDays = WEEKDAYS
     snoozed_until: dt.date | None = None
     snoozed_at: dt.datetime | None = None
@@ -152,13 +155,18 @@ def _dates(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> list[tuple[dt.
         for day in facts.decisions_on
         if day >= today
     ]
+    if facts.final_round_on is not None:
+        by = facts.calendar.add(facts.final_round_on, facts.final_round_days)
+        found.append(
+            (by, f"Final interview {shown(facts.final_round_on)}: thank them, name the day of the decision", False)
+        )
     due, why = _cadence(facts, zone=zone)
     found.append((due, why, False))
     return sorted(found, key=lambda one: one[0])
 
 
 def standing(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> Standing:
-    """Next contact: the earliest of a promise due, another employer's decision less 2 working days, and the cadence (SPEC 3).
+    """Next contact: the earliest of promise, another employer's decision less 2 working days, final interview and cadence (SPEC 3).
 
     Warmth: `cold` overdue or with a broken promise, `cooling` due today, `hot` spoken to within 3 days, else `warm`.
     A snooze moves the cadence alone: a promise or another employer's date stands as it is.
@@ -213,6 +221,11 @@ def check_renewal(due_on: dt.date | None, *, before: dt.date, today: dt.date) ->
     if due_on is None or due_on <= before or due_on < today:
         raise RuleBroken.at("due_on", f"Give a new date after {shown(before)}.")
     return due_on
+
+
+def renewed_to(due_on: dt.date, *, today: dt.date, calendar: WorkingDays = WEEKDAYS) -> dt.date:
+    """When somebody who waits on hears after a promotion: in three working days, and after the day that they were told before."""
+    return max(calendar.add(today, AGAIN), calendar.add(due_on, 1))
 
 
 def phase_of(offer: Offer | None) -> Phase:

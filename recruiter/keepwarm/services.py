@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict
-from recruiter.keepwarm import rules
+from recruiter.keepwarm import alerts, rules
 from recruiter.keepwarm.models import FallThrough, Phase
 from recruiter.offers import queries as offers
 from recruiter.offers import services as offering
@@ -165,6 +165,7 @@ def lose(
     )
     session.add(fall)
     session.flush()
+    alerts.first_choice_lost(session, fall, actor=actor, now=now)
     return fall
 
 
@@ -197,12 +198,15 @@ def renege(session: Session, *, offer: Offer, said: str, actor: User, now: dt.da
     return offer
 
 
-def lapse(session: Session, *, offer: Offer, said: str, actor: User, now: dt.datetime) -> Offer:
-    """Record that an offer ran out without an answer. The application goes on."""
+def lapse(session: Session, *, offer: Offer, said: str, actor: User | None, now: dt.datetime) -> Offer:
+    """Record that an offer ran out without an answer, `actor` None where it did so by itself. The application goes on."""
     reason, words = reasons.resolve("lapse", said or "no_answer")
-    return offering.end(
+    applications.hold(session, offer.application)
+    ended = offering.end(
         session, offer=offer, status=OfferStatus.LAPSED, code=reason.code, reason=words, actor=actor, now=now
     )
+    alerts.offer_lapsed(session, offer, actor=actor, now=now)
+    return ended
 
 
 def rescind(session: Session, *, offer: Offer, said: str, actor: User, now: dt.datetime) -> Offer:

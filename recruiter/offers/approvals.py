@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import jobs, text
-from recruiter.foundation.calendar import add_working_days
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers import chain_queries, chains, queries, rules
@@ -47,7 +47,15 @@ def call(
         jobs.enqueue(session, CALL, payload={**payload, "share": 100}, now=now, due_at=by)
 
 
-def submit(session: Session, *, offer: Offer, actor: User, now: dt.datetime, zone: dt.tzinfo = dt.UTC) -> Offer:
+def submit(
+    session: Session,
+    *,
+    offer: Offer,
+    actor: User,
+    now: dt.datetime,
+    zone: dt.tzinfo = dt.UTC,
+    calendar: WorkingDays = WEEKDAYS,
+) -> Offer:
     """Ask for approval by the chain that the size of the excess needs.
 
     Above the band only with an approved budget case that covers it. The answer is due within the days of the chain, or by the
@@ -60,7 +68,7 @@ def submit(session: Session, *, offer: Offer, actor: User, now: dt.datetime, zon
     rules.check_covered(base, band=band, up_to=up_to)
     plan = plan_for(session, base=base, band=band, case=False, barred={actor.id, offer.created_by_id})
     today = now.astimezone(zone).date()
-    last = add_working_days(today, plan.answer_days)
+    last = calendar.add(today, plan.answer_days)
     last = min(last, offer.expires_on) if offer.expires_on else last
     offer.status, offer.submitted_by_id, offer.submitted_at = OfferStatus.PENDING_APPROVAL, actor.id, now
     offer.plan, offer.answer_by = chains.stored(plan), chains.end_of(last, zone)

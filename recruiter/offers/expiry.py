@@ -11,13 +11,19 @@ from recruiter.offers import chains
 from recruiter.offers.models import Offer, OfferStatus
 
 KIND = "offer.expiry"
+LAST_DAY = 99  # stands for a share: what is left is a day
+DAY, APART = dt.timedelta(hours=24), dt.timedelta(hours=6)  # two reminders within six hours say the same
 
 
 def watch(session: Session, offer: Offer, *, now: dt.datetime, zone: dt.tzinfo) -> None:
-    """Remind whoever sent an offer at 50 and 80 % of the time that the candidate has, and once it is over."""
+    """Remind whoever sent an offer at 50 and 80 % of the time that the candidate has, a day before the end, and once it is over."""
     if offer.expires_on is None or offer.status != OfferStatus.EXTENDED:
         return
     payload = {"id": offer.id, "expires_on": offer.expires_on.isoformat(), "terms_version": offer.terms_version}
     end = chains.end_of(offer.expires_on, zone)
-    for share, due_at in [*chains.reminders(now, end), (100, end)]:
+    steps = chains.reminders(now, end)
+    last_day = end - DAY
+    if last_day > now and all(abs(due_at - last_day) > APART for _, due_at in steps):
+        steps.append((LAST_DAY, last_day))
+    for share, due_at in [*steps, (100, end)]:
         jobs.enqueue(session, KIND, payload={**payload, "share": share}, now=now, due_at=due_at)

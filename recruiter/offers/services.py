@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.foundation import text
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.foundation.money import Money
-from recruiter.offers import approvals, expiry, queries, rules
-from recruiter.offers.models import ApprovalDecision, BandException, Offer, OfferStatus, OfferTerms
+from recruiter.offers import approvals, expiry, queries, rules, terms_kept
+from recruiter.offers.models import ApprovalDecision, BandException, Offer, OfferStatus
 from recruiter.pipeline import rules as pipeline
 from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application
@@ -38,29 +38,6 @@ def _seat(session: Session, *, application: Application, opening_id: int | None)
     if found is None or found.status != OpeningStatus.OPEN:
         raise Conflict("Every seat of this requisition is filled.")
     return found
-
-
-def _remember_terms(session: Session, offer: Offer, *, actor: User, now: dt.datetime) -> None:
-    session.add(
-        OfferTerms(
-            offer=offer,
-            number=offer.terms_version,
-            currency=offer.currency,
-            base=offer.base,
-            bonus=offer.bonus,
-            sign_on=offer.sign_on,
-            equity=offer.equity,
-            by_id=actor.id,
-            at=now,
-        )
-    )
-
-
-def _write(offer: Offer, terms: rules.Terms) -> None:
-    offer.currency, offer.base = terms.base.currency, terms.base.amount
-    offer.bonus = terms.bonus.amount if terms.bonus else None
-    offer.sign_on = terms.sign_on.amount if terms.sign_on else None
-    offer.equity, offer.start_on, offer.expires_on = text.clean(terms.equity), terms.start_on, terms.expires_on
 
 
 def terms_of(offer: Offer) -> rules.Terms:
@@ -98,10 +75,10 @@ def draft(
         created_by_id=actor.id,
         created_at=now,
     )
-    _write(offer, terms)
+    terms_kept.write(offer, terms)
     session.add(offer)
     session.flush()
-    _remember_terms(session, offer, actor=actor, now=now)
+    terms_kept.remember(session, offer, actor=actor, now=now)
     audit.record(session, action="offer.drafted", subject=offer, actor_id=actor.id, at=now)
     return offer
 
@@ -119,13 +96,13 @@ def change(
     open_to_change = (OfferStatus.DRAFT, OfferStatus.PENDING_APPROVAL, OfferStatus.APPROVED, OfferStatus.EXTENDED)
     rules.check_status(offer, wanted=open_to_change, doing="changed")
     kept = offer.expires_on is not None and terms.expires_on == offer.expires_on
-    rules.check_terms(terms, band=band_of(offer), today=dt.date.min if kept else now.date())
+    rules.check_terms(terms, band=band_of(offer), today=dt.date.min if kept else now.astimezone(zone).date())
     new_version = rules.pay_changed(offer, terms)
-    _write(offer, terms)
+    terms_kept.write(offer, terms)
     if new_version:
         offer.terms_version += 1
         offer.status = OfferStatus.DRAFT
-        _remember_terms(session, offer, actor=actor, now=now)
+        terms_kept.remember(session, offer, actor=actor, now=now)
     audit.record(
         session, action="offer.changed", subject=offer, actor_id=actor.id, at=now, terms_version=offer.terms_version
     )
@@ -135,9 +112,17 @@ def change(
     return offer
 
 
-def submit(session: Session, *, offer: Offer, actor: User, now: dt.datetime, zone: dt.tzinfo = dt.UTC) -> Offer:
+def submit(
+    session: Session,
+    *,
+    offer: Offer,
+    actor: User,
+    now: dt.datetime,
+    zone: dt.tzinfo = dt.UTC,
+    calendar: WorkingDays = WEEKDAYS,
+) -> Offer:
     """Ask for approval. Above the band only with an approved budget case that covers it (Conflict)."""
-    return approvals.submit(session, offer=offer, actor=actor, now=now, zone=zone)
+    return approvals.submit(session, offer=offer, actor=actor, now=now, zone=zone, calendar=calendar)
 
 
 def approve(
@@ -164,7 +149,7 @@ def extend(session: Session, *, offer: Offer, actor: User, now: dt.datetime, zon
         raise Conflict("This seat is filled.")
     if queries.out_on(session, offer.opening, but=offer) is not None:
         raise Conflict("Another offer for this seat is out. It must be answered, lapse or be rescinded first.")
-    if offer.expires_on is not None and offer.expires_on < now.date():
+    if offer.expires_on is not None and offer.expires_on < now.astimezone(zone).date():
         raise Conflict("The expiry of this offer has passed. Set a new one, then send it.")
     offer.status, offer.extended_at = OfferStatus.EXTENDED, offer.extended_at or now
     audit.record(session, action="offer.extended", subject=offer, actor_id=actor.id, at=now)
@@ -192,10 +177,13 @@ def end(
     status: OfferStatus,
     code: str,
     reason: str,
-    actor: User,
+    actor: User | None,
     now: dt.datetime,
 ) -> Offer:
-    """End an offer: declined or lapsed while it is out, reneged once accepted, rescinded at any time. A seat it held is free again."""
+    """End an offer: declined or lapsed while it is out, reneged once accepted, rescinded at any time. A seat it held is free again.
+
+    `actor` is None where an offer lapses by itself.
+    """
     begins = {
         OfferStatus.DECLINED: (OfferStatus.EXTENDED,),
         OfferStatus.LAPSED: (OfferStatus.EXTENDED,),
@@ -203,10 +191,17 @@ def end(
         OfferStatus.RESCINDED: rules.LIVE,
     }
     rules.check_status(offer, wanted=begins[status], doing=rules.WORDS[status])
-    if offer.status == OfferStatus.ACCEPTED:
+    if offer.status == OfferStatus.ACCEPTED and actor is not None:
         seats.free(session, opening=offer.opening, actor=actor, now=now)
     offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, now, code, reason
-    audit.record(session, action=f"offer.{status.value}", subject=offer, actor_id=actor.id, at=now, reason_code=code)
+    audit.record(
+        session,
+        action=f"offer.{status.value}",
+        subject=offer,
+        actor_id=actor.id if actor else None,
+        at=now,
+        reason_code=code,
+    )
     session.flush()
     return offer
 

@@ -452,7 +452,10 @@ def test_a_promotion_after_a_recorded_loss_asks_no_reason_and_can_name_another(b
     ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/promote"
     listed = _sound(ruth.get("/keep-warm"))
     assert "First choice lost" in listed
-    assert f"{path}?to={zoe.id}" in listed
+    assert f'action="{path}"' in listed
+    looked = _sound(ruth.post(path, data={"quick": "1", "application_id": str(zoe.id)}))
+    assert "Check these first." in looked
+    assert not _rows(session, Promotion)
     text = _sound(ruth.get(f"{path}?to={chidi.id}"))
     assert 'Promote <bdi dir="auto">Chidi Okoro</bdi> to first choice?' in text
     assert "is recorded already: Timing." in text

@@ -160,7 +160,9 @@ def board(requisition: Requisition) -> dict[str, Any]:
     """The stages of a requisition with who stands in them, those longest in their stage first."""
     rows = queries.board_of(db.session(), requisition)
     lines = queries.board_rows(db.session(), requisition)
-    seen = glances.of_requisition(db.session(), requisition, lines, viewer=actor(), now=now(), zone=zone())
+    seen = glances.of_requisition(
+        db.session(), requisition, lines, viewer=actor(), now=now(), zone=zone(), calendar=calendar()
+    )
     pressing = {one.row.id: [signal.kind.value for signal in one.signals] for one in seen}
     by_stage: dict[int, list[dict[str, Any]]] = {stage.id: [] for stage in requisition.stages}
     for one, found in zip(rows, shown(rows), strict=True):

@@ -1,4 +1,4 @@
-"""Keeping finalists warm: contacts, promises, concerns, the list, and the promotion."""
+"""Keeping finalists warm: contacts, promises, concerns and the list."""
 
 from __future__ import annotations
 
@@ -9,27 +9,25 @@ from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
 from recruiter.api.description import Area, Body
-from recruiter.api.fields import Moment, Strictly, Text
+from recruiter.api.fields import Moment, Text
 from recruiter.api.guard import actor, calendar, needs, now, today, zone
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import keepwarm as serializers
 from recruiter.foundation.db import db
-from recruiter.keepwarm import contacts, listing, promotion, queries
+from recruiter.keepwarm import contacts, listing, queries
 from recruiter.keepwarm.models import (
     Channel,
     Concern,
     ConcernKind,
     ConcernState,
     Direction,
-    Phase,
     Promise,
     PromiseState,
     TouchKind,
 )
 from recruiter.pipeline.models import Application
-from recruiter.policy import permits, scopes
+from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
-from recruiter.requisitions.models import Requisition
 
 blueprint = Area("keepwarm", "Who must hear from us, and what they were told")
 SETTLED = [PromiseState.KEPT.value, PromiseState.RENEWED.value, PromiseState.BROKEN.value]
@@ -86,14 +84,6 @@ class KeepWarmQuery(ListQuery):
 
     due = ma.fields.String(load_default="all", validate=validate.OneOf(["overdue", "today", "later", "all"]))
     requisition_id = ma.fields.Integer(load_default=None)
-
-
-class PromotionBody(Body):
-    """Why and when the first choice was lost, and who comes next where it is not the next on the bench."""
-
-    reason = Text(required=True, longest=2000)
-    phase = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in Phase]))
-    application_id = Strictly()
 
 
 @blueprint.route("/keep-warm")
@@ -224,27 +214,3 @@ def change_concern(body: dict[str, Any], concern: Concern) -> dict[str, Any]:
         now=now(),
     )
     return serializers.concern(one)
-
-
-@blueprint.route("/requisitions/<requisition_ref>/promotion", methods=["POST"])
-@needs(Permission.PROMOTE)
-@blueprint.arguments(PromotionBody)
-@blueprint.response(201)
-def promote(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
-    """Put the next finalist on after the first choice is lost, in one act."""
-    session = db.session()
-    named = None
-    if "application_id" in body:
-        named = permits.find(session, name="application_id", value=body["application_id"])
-        permits.require(session, actor=actor(), permission=Permission.PROMOTE, on=named)
-    done = promotion.promote(
-        session,
-        requisition=requisition,
-        phase=Phase(body["phase"]),
-        said=body["reason"],
-        application=named,
-        actor=actor(),
-        now=now(),
-        today=today(),
-    )
-    return serializers.promotion(done, viewer=actor())

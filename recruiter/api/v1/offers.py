@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -11,11 +10,12 @@ from marshmallow import validate
 
 from recruiter.api.description import Area, Body
 from recruiter.api.fields import MoneySchema, Strictly, Text
-from recruiter.api.guard import actor, needs, now, today, zone
+from recruiter.api.guard import actor, calendar, needs, now, today, zone
 from recruiter.api.serializers import offers as serializers
 from recruiter.foundation.db import db
+from recruiter.keepwarm import processes
 from recruiter.keepwarm import services as keepwarm
-from recruiter.offers import competing, queries, rules, services
+from recruiter.offers import queries, rules, services
 from recruiter.offers.models import ApprovalDecision, Offer, SourceClass
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
@@ -129,7 +129,7 @@ def change(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def submit(offer: Offer) -> dict[str, Any]:
     """Ask for approval; above the band only with an approved budget case that covers it."""
-    return shown(services.submit(db.session(), offer=offer, actor=actor(), now=now(), zone=zone()))
+    return shown(services.submit(db.session(), offer=offer, actor=actor(), now=now(), zone=zone(), calendar=calendar()))
 
 
 @blueprint.route("/offers/<int:offer_id>/approval", methods=["POST"])
@@ -221,8 +221,7 @@ def competing_processes(application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def record_competing_process(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record what a candidate volunteered."""
-    day: dt.date = today()
-    one = competing.record(
+    one = processes.record(
         db.session(),
         application=application,
         stage=body["stage"],
@@ -233,6 +232,6 @@ def record_competing_process(body: dict[str, Any], application: Application) -> 
         disclosed_on=body["disclosed_on"],
         actor=actor(),
         now=now(),
-        today=day,
+        zone=zone(),
     )
     return serializers.competing_process(one, viewer=actor())

@@ -10,7 +10,7 @@ from wtforms import DateField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from recruiter.accounts.models import User
-from recruiter.keepwarm.cadence import CLOCKS, MOST, Situation
+from recruiter.keepwarm.cadence import CLOCKS, Situation
 from recruiter.web.keepwarm.forms import century, pairs
 
 WORDS = Length(max=500, message="Use at most 500 characters.")
@@ -27,7 +27,10 @@ for _one in Situation:
         _one.value,
         IntegerField(
             f"{CLOCKS[_one].label}, in {CLOCKS[_one].unit}",
-            validators=[InputRequired("Enter a number of days."), NumberRange(0, MOST, f"Enter 0 to {MOST} days.")],
+            validators=[
+                InputRequired("Enter a number of days."),
+                NumberRange(0, CLOCKS[_one].most, f"Enter 0 to {CLOCKS[_one].most} days."),
+            ],
         ),
     )
 

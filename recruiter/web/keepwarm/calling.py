@@ -97,7 +97,7 @@ def waiting(application_id: int | None = None) -> list[Waiting]:
     """The finalists of whoever is signed in who wait for their call."""
     found = releasing.to_call(
         db.session(), within=scopes.searches(guard.actor()), now=guard.now(), zone=guard.configured().zone,
-        application_id=application_id,
+        application_id=application_id, calendar=guard.calendar(),
     )  # fmt: skip
     today = guard.today()
     return [

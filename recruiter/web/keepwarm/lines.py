@@ -12,20 +12,21 @@ from flask import request, url_for
 from sqlalchemy import Select, or_, select
 
 from recruiter.foundation.db import db
-from recruiter.keepwarm import ledger, listing
+from recruiter.keepwarm import final_round, ledger, listing
+from recruiter.keepwarm.final_round import ToThank
 from recruiter.keepwarm.listing import Row
-from recruiter.keepwarm.rules import Group, Warmth
+from recruiter.keepwarm.rules import Group
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.requisitions.models import Member, MemberKind, Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard
-from recruiter.web.keepwarm import forms, words
+from recruiter.web.keepwarm import forms, stands, words
 
 LIMIT = 50
-STANDS = 6
 KEPT_DAYS = 30
 REQUISITIONS = 40
+TO_THANK = 8
 DUE = (("all", "All"), ("overdue", "Overdue"), ("today", "Due today"), ("later", "Later"))
 
 
@@ -72,17 +73,6 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Stand:
-    """Where the first choice of a requisition stands, and how its bench is."""
-
-    requisition: Requisition
-    name: str
-    says: str
-    label: str
-    tone: str
-
-
-@dataclass(frozen=True)
 class IndexPage:
     """The list."""
 
@@ -93,7 +83,8 @@ class IndexPage:
     whose: list[Filter]
     requisitions: list[Filter]
     kept: tuple[int, int]
-    stands: list[Stand]
+    stands: list[stands.Stand]
+    to_thank: list[ToThank]
     narrowed: bool
     next_href: str | None
     here: str
@@ -159,26 +150,6 @@ def _address(due: str, requisition: str | None, *, whose: str | None = None, **m
     )
 
 
-def _stands(rows: Sequence[Row], blind: set[int]) -> list[Stand]:
-    """The most urgent searches: who has the offer or leads the slate, and how many behind are warm."""
-    slates: dict[int, list[Row]] = {}
-    for one in rows:
-        slates.setdefault(one.application.requisition_id, []).append(one)
-    found: list[Stand] = []
-    for number, slate in slates.items():
-        if number in blind or len(found) == STANDS:
-            continue
-        first = min(slate, key=lambda one: (one.offer is None, one.finalist.position))
-        behind = [one for one in slate if one is not first]
-        warm = sum(one.standing.warmth in {Warmth.HOT, Warmth.WARM} for one in behind)
-        tone = "ok" if warm else "due" if behind else "late"
-        label = f"{warm} of {len(behind)} behind warm" if behind else "Nobody behind"
-        lost = any(one.standing.group == Group.FELL_THROUGH for one in slate)
-        says = "next after a loss" if lost else words.OFFERED[first.offer]
-        found.append(Stand(first.application.requisition, first.application.candidate.name, says, label, tone))
-    return found
-
-
 def _by_requisition(rows: Sequence[Row], due: str, chosen: str) -> list[Filter]:
     titles = {one.application.requisition.key: one.application.requisition.title for one in rows}
     counts = {key: sum(one.application.requisition.key == key for one in rows) for key in titles}
@@ -193,12 +164,6 @@ def _own(user_id: int) -> Select[int]:
     """The searches that somebody runs: as hiring manager or as recruiter."""
     member = select(Member.requisition_id).where(Member.user_id == user_id, Member.kind == MemberKind.RECRUITER)
     return select(Requisition.id).where(or_(Requisition.hiring_manager_id == user_id, Requisition.id.in_(member)))
-
-
-def _shown_slates(every: Sequence[Row], shown: Sequence[Row]) -> list[Row]:
-    """Whole slates of the searches on the page, the most urgent first."""
-    here = {one.application.requisition_id for one in shown}
-    return [one for one in every if one.application.requisition_id in here]
 
 
 def page_of() -> IndexPage:
@@ -239,7 +204,10 @@ def page_of() -> IndexPage:
         ],
         requisitions=_by_requisition(every, due, chosen),
         kept=kept,
-        stands=_stands(_shown_slates(every, page.items), blind),
+        stands=stands.of_slates(every, page.items, blind=blind),
+        to_thank=final_round.to_thank(
+            db.session(), within=within, now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
+        )[:TO_THANK],
         narrowed=due != "all" or bool(chosen),
         next_href=_address(due, chosen, cursor=page.next) if page.next else None,
         here=request.full_path.rstrip("?"),

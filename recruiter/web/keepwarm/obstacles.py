@@ -6,9 +6,8 @@ from typing import Any
 
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict
-from recruiter.keepwarm import contacts, queries
+from recruiter.keepwarm import contacts, processes, queries
 from recruiter.keepwarm.models import Concern, ConcernKind, ConcernState
-from recruiter.offers import competing as processes
 from recruiter.offers.models import SourceClass
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
@@ -83,7 +82,7 @@ def competing(application: Application) -> Any:
             disclosed_on=form.disclosed_on.data,
             actor=guard.actor(),
             now=guard.now(),
-            today=guard.today(),
+            zone=guard.configured().zone,
         )
         return "Other process recorded."
 

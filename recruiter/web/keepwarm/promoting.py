@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import render_template, request, url_for
 
-from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import listing, promotion, queries, rules, without_bench
-from recruiter.keepwarm.models import FallThrough, Phase, PromiseState
+from recruiter.keepwarm import listing, promotion, queries, without_bench
+from recruiter.keepwarm.models import FallThrough, Phase
 from recruiter.keepwarm.promotion import Prospect
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
@@ -25,23 +23,11 @@ from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web import guard, tabs
-from recruiter.web.keepwarm import bench as records
-from recruiter.web.keepwarm import forms, lines, words
+from recruiter.web.keepwarm import checking, forms, lines, slate, words
 from recruiter.web.keepwarm.area import blueprint
 
 KIND = "fall_through"
 MOVED_ON = "Nothing was changed. The slate has moved on since this page was opened, so look again before you promote."
-SILENT = dt.timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Renewal:
-    """A promise to somebody who waits on, and the date to which it will be renewed."""
-
-    name: str
-    what: str
-    before: dt.date
-    after: dt.date
 
 
 @dataclass(frozen=True)
@@ -62,9 +48,11 @@ class PromotePage:
     stands: str = ""
     next: lines.Line | None = None
     bench: list[lines.Line] = field(default_factory=list)
-    checks: list[records.Check] = field(default_factory=list)
+    lamps: list[slate.Lamp] = field(default_factory=list)
+    lit: int = 0
+    available: dt.date | None = None
     first: list[str] = field(default_factory=list)
-    renewals: list[Renewal] = field(default_factory=list)
+    renewals: list[checking.Renewal] = field(default_factory=list)
     draft: Money | None = None
     begun: bool = False
     band: bool = True
@@ -98,37 +86,6 @@ def _lost(requisition: Requisition, plan: Prospect) -> Application | None:
 
 def _wanted(plan: Prospect, given: str | None) -> Finalist:
     return next((one for one in plan.bench if str(one.application_id) == given), plan.bench[0])
-
-
-def _renewals(others: Sequence[Finalist]) -> list[Renewal]:
-    session, today, out = db.session(), guard.today(), []
-    soon = add_working_days(today, rules.AGAIN)
-    promised = queries.promises_by_application(session, [one.application_id for one in others])
-    for one in others:
-        for made in promised.get(one.application_id, []):
-            if rules.promise_state(made.state, due_on=made.due_on, today=today) == PromiseState.OPEN:
-                after = max(soon, add_working_days(made.due_on, 1))
-                out.append(Renewal(one.application.candidate.name, made.what, made.due_on, after))
-    return out
-
-
-def _look_first(plan: Prospect, row: listing.Row, *, interested: bool | None) -> list[str]:
-    """What to check before the click."""
-    name = row.application.candidate.name
-    found = []
-    if row.last_two_way is None:
-        found.append(f"No talk with {name} is recorded.")
-    elif guard.now() - row.last_two_way >= SILENT:
-        found.append(f"{name} has not spoken with you for {words.days((guard.now() - row.last_two_way).days)}.")
-    if interested is not True:
-        asked = "was never asked" if interested is None else "said no when asked"
-        found.append(f"{name} {asked} whether they are still interested.")
-    if row.open_concerns:
-        found.append(f"{name} has {row.open_concerns} open concern{'' if row.open_concerns == 1 else 's'}.")
-    if plan.lost is None and plan.phase != Phase.BEFORE_OFFER:
-        state = "was accepted" if plan.phase == Phase.ACCEPTED else "is still out"
-        found.append(f"The offer of the first choice {state}. It ends with this.")
-    return found
 
 
 def _form(plan: Prospect | str, **given: Any) -> forms.PromoteForm:
@@ -177,7 +134,8 @@ def _shown(
         )
     }
     row = rows[chosen.application_id]
-    ready = queries.readiness_of(session, chosen.application)
+    ready, lit = queries.readiness_of(session, chosen.application), checking.lit(chosen.application)
+    lamps = slate.lamps(lit)
     pay = guard.actor().pay_view
     begun = offers.live_of(session, chosen.application)
     today = guard.today()
@@ -192,9 +150,11 @@ def _shown(
         stands=words.STANDS[plan.phase],
         next=lines.line_of(row, today=today, blind=False),
         bench=[lines.line_of(rows[one.application_id], today=today, blind=False) for one in plan.bench],
-        checks=records.readiness_checks(ready, concerns=row.open_concerns),
-        first=_look_first(plan, row, interested=ready.interested if ready else None),
-        renewals=_renewals([one for one in plan.bench if one is not chosen]),
+        lamps=lamps,
+        lit=sum(one.tone == "ok" for one in lamps),
+        available=ready.available_from if ready else None,
+        first=checking.look_first(requisition, plan, chosen, row, lamps=lit),
+        renewals=checking.renewals([one for one in plan.bench if one is not chosen]),
         draft=offer_rules.from_band(requisition.band) if pay and requisition.band else None,
         begun=begun is not None,
         band=requisition.band is not None,
@@ -214,7 +174,21 @@ def _promote(requisition: Requisition, plan: Prospect, form: forms.PromoteForm) 
         actor=guard.actor(),
         now=guard.now(),
         today=guard.today(),
+        calendar=guard.calendar(),
     )
+
+
+def _with_one_click(requisition: Requisition, plan: Prospect) -> Any:
+    """Promote the next one at once where the loss is recorded and nothing needs a look; else show the check page."""
+    chosen = _wanted(plan, request.form.get("application_id"))
+    form = _form(plan, formdata=None, data={"phase": plan.phase.value, "application_id": str(chosen.application_id)})
+    rows = listing.rows_for(
+        db.session(), [chosen], now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
+    )
+    lit = checking.lit(chosen.application)
+    if plan.lost is None or checking.look_first(requisition, plan, chosen, rows[0], lamps=lit):
+        return _shown(requisition, plan, form=form)
+    return _act(requisition, plan, form)
 
 
 def _after(done: promotion.Promoted) -> str:
@@ -233,11 +207,17 @@ def promote(requisition: Requisition) -> Any:
         return _shown(requisition, plan)
     if isinstance(plan, str):
         return _shown(requisition, plan, problem="Nothing was changed.", status=409)
+    if request.form.get("quick"):
+        return _with_one_click(requisition, plan)
     if request.form.get("token") != _token(plan):
         return _shown(requisition, plan, problem=MOVED_ON, status=409)
     form = _form(plan)
     if not form.validate():
         return _shown(requisition, plan, form=form, status=422)
+    return _act(requisition, plan, form)
+
+
+def _act(requisition: Requisition, plan: Prospect, form: forms.PromoteForm) -> Any:
     try:
         done = _promote(requisition, plan, form)
     except DomainError as error:

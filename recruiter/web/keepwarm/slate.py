@@ -13,7 +13,8 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.foundation.db import db
 from recruiter.keepwarm import agreements, clashes, feedback, lights, listing, readiness
-from recruiter.keepwarm.bench_models import AgreedDate, DateKind
+from recruiter.keepwarm.agreements import OurDate
+from recruiter.keepwarm.bench_models import DateKind
 from recruiter.keepwarm.cadence import CLOCKS, USUAL, Situation
 from recruiter.keepwarm.clashes import Clash
 from recruiter.keepwarm.lights import Light
@@ -71,8 +72,8 @@ class SlatePage:
     blind: bool
     ready: int
     clashes: list[Clash]
-    decision: AgreedDate | None
-    approvals: list[AgreedDate]
+    decision: OurDate | None
+    approvals: list[OurDate]
     suggested: dt.date | None
     rows: list[Row]
     cadence: Any

@@ -10,7 +10,9 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from recruiter.keepwarm import drafts
+from recruiter.foundation.db import db
+from recruiter.keepwarm import agreements, drafts
+from recruiter.keepwarm.cadence import USUAL, Situation
 from recruiter.keepwarm.drafts import Purpose
 from recruiter.keepwarm.models import Direction, Promise, PromiseState, TouchKind, Touchpoint
 from recruiter.offers.models import CompetingProcess
@@ -74,6 +76,8 @@ def form_of(
     theirs = next((one.said for one in touches if one.direction == Direction.FROM), "")
     waits = [one for one in promises if one.state == PromiseState.OPEN]
     dates = [one.decision_on for one in processes if one.decision_on is not None]
+    decides = agreements.decides_on(db.session(), application.requisition_id)
+    clocks = agreements.cadences(db.session(), [application.requisition_id]).get(application.requisition_id, USUAL)
     record = drafts.Record(
         name=application.candidate.name,
         title=application.requisition.title,
@@ -82,6 +86,8 @@ def form_of(
         promise=(waits[-1].what, waits[-1].due_on) if waits else None,
         decides_on=min((day for day in dates if day >= guard.today()), default=None),
         ask_by=_ask_by(),
+        we_decide_on=decides,
+        hear_by=guard.calendar().add(decides, clocks.days(Situation.BUFFER)) if decides else None,
     )
     body = drafts.draft(purpose, record, today=guard.today())
     subject = SUBJECTS[purpose].format(title=application.requisition.title) if body else ""

@@ -176,7 +176,7 @@ def _step(offer: Offer, service: Callable[..., Offer], said: str, **more: Any) -
 @guard.needs(Permission.OFFER_SEND)
 def submit(offer: Offer) -> Any:
     """Ask for approval; above the band only with an approved budget case that covers it."""
-    return _step(offer, services.submit, "Sent for approval.", zone=guard.configured().zone)
+    return _step(offer, services.submit, "Sent for approval.", zone=guard.configured().zone, calendar=guard.calendar())
 
 
 @blueprint.post("/offers/<int:offer_id>/extension")

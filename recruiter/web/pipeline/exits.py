@@ -15,5 +15,7 @@ def of_application(application: Application) -> tuple[Line, ...]:
     session, requisition = db.session(), application.requisition
     rows = queries.board_rows(session, requisition, only=application.id)
     zone = guard.configured().zone
-    found = glances.of_requisition(session, requisition, rows, viewer=guard.actor(), now=guard.now(), zone=zone)
+    found = glances.of_requisition(
+        session, requisition, rows, viewer=guard.actor(), now=guard.now(), zone=zone, calendar=guard.calendar()
+    )
     return found[0].leaving if found else ()

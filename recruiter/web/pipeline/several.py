@@ -95,7 +95,9 @@ def _picks(picked: list[tuple[Application, int | None]]) -> list[Pick]:
     places: dict[int, int | None] = {}
     for requisition in {one.requisition_id: one.requisition for one, _ in picked}.values():
         rows = queries.board_rows(session, requisition)
-        seen = glances.of_requisition(session, requisition, rows, viewer=guard.actor(), now=now, zone=zone)
+        seen = glances.of_requisition(
+            session, requisition, rows, viewer=guard.actor(), now=now, zone=zone, calendar=guard.calendar()
+        )
         places |= {glance.row.id: glance.place for glance in seen}
     for one, _ in picked:
         place = places.get(one.id)

@@ -171,7 +171,9 @@ def of_requisition(session: Session, requisition: Requisition) -> list[Card]:
     """Every active or hired application as a card: the most urgent first, then those longest in their stage."""
     now, zone = guard.now(), guard.configured().zone
     rows = pipeline.board_rows(session, requisition)
-    found = glances.of_requisition(session, requisition, rows, viewer=guard.actor(), now=now, zone=zone)
+    found = glances.of_requisition(
+        session, requisition, rows, viewer=guard.actor(), now=now, zone=zone, calendar=guard.calendar()
+    )
     stages = {one.id: one for one in requisition.stages}
     return [_card(one, stages, now=now, zone=zone) for one in found]
 

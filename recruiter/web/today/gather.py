@@ -92,8 +92,8 @@ def _clash(one: clashes.Clash) -> Thing:
         "due",
         "flag",
         "Dates clash",
-        url_for("pipeline.application", application_id=one.application.id),
-        "Open",
+        url_for("keepwarm.of_requisition", requisition_ref=one.application.requisition.key),
+        "Two ways out",
     )
 
 

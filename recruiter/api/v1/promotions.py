@@ -1,0 +1,54 @@
+"""The first choice is lost: the next finalist put on in one act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import validate
+
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Strictly, Text
+from recruiter.api.guard import actor, calendar, needs, now, today
+from recruiter.api.serializers import keepwarm as serializers
+from recruiter.foundation.db import db
+from recruiter.keepwarm import promotion
+from recruiter.keepwarm.models import Phase
+from recruiter.policy import permits
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
+
+blueprint = Area("promotions", "The next finalist put on after a first choice is lost")
+
+
+class PromotionBody(Body):
+    """Why and when the first choice was lost, and who comes next where it is not the next on the bench."""
+
+    reason = Text(required=True, longest=2000)
+    phase = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in Phase]))
+    application_id = Strictly()
+
+
+@blueprint.route("/requisitions/<requisition_ref>/promotion", methods=["POST"])
+@needs(Permission.PROMOTE)
+@blueprint.arguments(PromotionBody)
+@blueprint.response(201)
+def promote(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+    """Put the next finalist on after the first choice is lost, in one act."""
+    session = db.session()
+    named = None
+    if "application_id" in body:
+        named = permits.find(session, name="application_id", value=body["application_id"])
+        permits.require(session, actor=actor(), permission=Permission.PROMOTE, on=named)
+    done = promotion.promote(
+        session,
+        requisition=requisition,
+        phase=Phase(body["phase"]),
+        said=body["reason"],
+        application=named,
+        actor=actor(),
+        now=now(),
+        today=today(),
+        calendar=calendar(),
+    )
+    return serializers.promotion(done, viewer=actor())

@@ -1,0 +1,108 @@
+"""What to look at before somebody is promoted: where any of it holds, the check page comes before the act."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recruiter.foundation.db import db
+from recruiter.foundation.money import Money
+from recruiter.keepwarm import lights, listing, queries, readiness, rules
+from recruiter.keepwarm.models import Phase, PromiseState
+from recruiter.keepwarm.promotion import Prospect
+from recruiter.offers import queries as offers
+from recruiter.offers import rules as offer_rules
+from recruiter.offers.models import Offer
+from recruiter.pipeline.models import Application, Finalist
+from recruiter.ranking import suggestions
+from recruiter.requisitions.models import Requisition
+from recruiter.web import guard
+from recruiter.web.finalists import wording
+from recruiter.web.keepwarm import words
+
+SILENT = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """A promise to somebody who waits on, and the date to which it will be renewed."""
+
+    name: str
+    what: str
+    before: dt.date
+    after: dt.date
+
+
+def renewals(others: Sequence[Finalist]) -> list[Renewal]:
+    """What a promotion would renew to those who wait on."""
+    today, calendar, out = guard.today(), guard.calendar(), []
+    promised = queries.promises_by_application(db.session(), [one.application_id for one in others])
+    for one in others:
+        for made in promised.get(one.application_id, []):
+            if rules.promise_state(made.state, due_on=made.due_on, today=today) == PromiseState.OPEN:
+                after = rules.renewed_to(made.due_on, today=today, calendar=calendar)
+                out.append(Renewal(one.application.candidate.name, made.what, made.due_on, after))
+    return out
+
+
+def lit(application: Application) -> tuple[lights.Light, ...]:
+    """The seven lights of somebody who could be promoted."""
+    now, zone = guard.now(), guard.configured().zone
+    return readiness.lights_of(db.session(), [application], now=now, zone=zone)[application.id]
+
+
+def _above(requisition: Requisition, begun: Offer | None) -> bool:
+    if begun is None or requisition.band is None:
+        return False
+    base = Money(begun.base, begun.currency)
+    return offer_rules.excess(base, requisition.band) is not None
+
+
+def tied_with(requisition: Requisition, bench: list[Finalist], chosen: Finalist) -> list[str]:
+    """Who on the bench is tied with somebody by the suggested ranking; nobody where there is none to see."""
+    found = suggestions.for_requisition(db.session(), requisition, viewer=guard.actor(), finalists=bench)
+    if found["state"] != "ready":
+        return []
+    names = {one.application_id: one.application.candidate.name for one in bench}
+    for group in wording.groups(found["ranking"]):
+        inside = [row["application_id"] for row in group]
+        if chosen.application_id in inside:
+            return [names[number] for number in inside if number != chosen.application_id]
+    return []
+
+
+def look_first(
+    requisition: Requisition,
+    plan: Prospect,
+    chosen: Finalist,
+    row: listing.Row,
+    *,
+    lamps: tuple[lights.Light, ...],
+) -> list[str]:
+    """What is not as it should be, each as a sentence; empty where a promotion is safe with one click."""
+    session, name = db.session(), row.application.candidate.name
+    found = []
+    dark = [one for one in lamps if one.state != lights.State.GREEN]
+    if dark:
+        which = ", ".join(one.label.lower() for one in dark)
+        found.append(f"{len(dark)} of 7 lights {'is' if len(dark) == 1 else 'are'} not green: {which}.")
+    if row.last_two_way is None:
+        found.append(f"No talk with {name} is recorded.")
+    elif guard.now() - row.last_two_way >= SILENT:
+        found.append(f"{name} has not spoken with you for {words.days((guard.now() - row.last_two_way).days)}.")
+    if any(one.decision_on is None for one in offers.competing_of(session, row.application)):
+        found.append(f"{name} has another process whose date is not known.")
+    if _above(requisition, offers.live_of(session, row.application)):
+        found.append("The offer that was begun lies above the band: it needs an approved budget case.")
+    others = tied_with(requisition, plan.bench, chosen)
+    if others:
+        found.append(f"{name} is tied with {' and '.join(others)} by the scorecards. Compare them again.")
+    if row.open_concerns:
+        found.append(f"{name} has {row.open_concerns} open concern{'' if row.open_concerns == 1 else 's'}.")
+    if plan.lost is None:
+        found.append("Why the first choice is lost is not recorded yet. Choose the reason below.")
+        if plan.phase != Phase.BEFORE_OFFER:
+            state = "was accepted" if plan.phase == Phase.ACCEPTED else "is still out"
+            found.append(f"The offer of the first choice {state}. It ends with this.")
+    return found
