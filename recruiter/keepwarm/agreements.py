@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session, joinedload
 from recruiter.accounts.models import User
 from recruiter.interviews import deciding
 from recruiter.keepwarm.bench_models import AgreedDate, CadenceRule, DateKind, Snooze
-from recruiter.keepwarm.cadence import Cadence, Situation
+from recruiter.keepwarm.cadence import USUAL, Cadence, Situation
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.requisitions.models import Requisition
 
 Ids = Sequence[int] | Select[Any]  # numbers, or a select of them where they are many
 
@@ -29,6 +30,16 @@ def cadences(session: Session, requisition_ids: Ids) -> dict[int, Cadence]:
     ):
         found.setdefault(requisition_id, {})[Situation(situation)] = days
     return {key: Cadence(own) for key, own in found.items()}
+
+
+def days_here(session: Session, requisition: Requisition) -> dict[Situation, int]:
+    """The days of every situation on a requisition."""
+    own = cadences(session, [requisition.id]).get(requisition.id, USUAL)
+    days = {one: own.days(one) for one in Situation}
+    return days | {
+        Situation.BENCH: requisition.cadence_bench_days,
+        Situation.OFFER_OUT: requisition.cadence_offer_days,
+    }
 
 
 def snoozes(session: Session, application_ids: Ids) -> dict[int, Snooze]:

@@ -20,6 +20,18 @@ DEEP = 3
 GOING_ON = (RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD, RequisitionStatus.FILLED)
 
 
+def _finding(depths: list[int], ready: int, out: int) -> str:
+    if not depths:
+        return "No search has a slate yet."
+    alone, n = depths.count(0), len(depths)
+    said = f"On {n - alone} of {rules.plural(n, 'slate')} somebody stands behind the first choice"
+    return (
+        f"{said}; of {rules.plural(out, 'offer')} out or accepted, {ready} {'has' if ready == 1 else 'have'} a ready second."
+        if out
+        else f"{said}."
+    )
+
+
 def report(asked: Asked) -> Report:
     """How many wait behind the first choice, and how many of them were asked within 7 days and still want to. Two statements."""
     session = asked.session
@@ -66,6 +78,7 @@ def report(asked: Asked) -> Report:
         name="bench-depth",
         title="Bench depth",
         question="If the first choice went today, who is there?",
+        finding=_finding(depths, ready_behind, offers_out),
         n=n,
         counted=rules.plural(n, "slate"),
         caution=rules.caution(n, one="slate of a search that goes on", many="slates of searches that go on"),

@@ -85,6 +85,9 @@ def report(asked: Asked) -> Report:
         name="debrief-changes",
         title="Debriefs that changed the order",
         question="How often does the debrief put somebody else first than the scorecards before it?",
+        finding=f"{found[CHANGED]} of {rules.plural(n, 'debrief')} put somebody else first than the cards before it."
+        if n
+        else "No debrief can be compared yet.",
         n=n,
         counted=rules.plural(n, "debrief") + " with cards to compare",
         caution=rules.caution(n, one="debrief with cards to compare", many="debriefs with cards to compare"),

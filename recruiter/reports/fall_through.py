@@ -37,6 +37,16 @@ def _out_of(asked: Asked, phase: Phase) -> tuple[int, int]:
     return count, n
 
 
+def _finding(phases: Counter[Phase], why: Counter[str]) -> str:
+    n = sum(phases.values())
+    if not n:
+        return "No first choice was lost."
+    phase, count = phases.most_common(1)[0]
+    reason, times = why.most_common(1)[0]
+    said = f"{rules.plural(n, 'first choice', 'first choices')} lost, {count} of them {PHASES[phase].lower()}"
+    return f"{said}; the most frequent reason: {reason.lower()} ({times})."
+
+
 def report(asked: Asked) -> Report:
     """Who was lost, by phase and reason, and how many of the offers of the period that was. Three statements."""
     wanted = (
@@ -59,6 +69,7 @@ def report(asked: Asked) -> Report:
         name="fall-through",
         title="First choices lost",
         question="In which phase do first choices go, and why?",
+        finding=_finding(phases, why),
         n=n,
         counted=rules.plural(n, "first choice", "first choices") + " lost",
         caution=rules.caution(n, one="first choice lost", many="first choices lost"),

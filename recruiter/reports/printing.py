@@ -1,11 +1,13 @@
-"""A report as CSV: UTF-8, a header row of the column keys, every text cell guarded against formulas."""
+"""A report as CSV (UTF-8, guarded against formulas), as a workbook, and for a client of the API."""
 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from typing import Any
 
+from recruiter.documents import sheet
 from recruiter.foundation import csvs
 from recruiter.reports.shapes import Report
 
@@ -19,12 +21,22 @@ def as_csv(report: Report) -> str:
     return out.getvalue()
 
 
+def as_xlsx(report: Report, *, made_on: dt.date) -> bytes:
+    """A report as a workbook: its sentence, figures with their n and rules, and the rows with figures as numbers."""
+    facts = [(one.label, one.value, one.note) for one in report.figures]
+    heads = [one.label for one in report.columns]
+    notes = [one for one in (report.caution, *report.rules) if one]
+    table = sheet.Sheet(report.title, report.finding, [("n", str(report.n), ""), *facts], heads, report.rows, notes)
+    return sheet.render(table, made_on=made_on)
+
+
 def as_values(report: Report) -> dict[str, Any]:
     """The report for a client of the API: its figures in words, and each row as an object."""
     keys = [column.key for column in report.columns]
     return {
         "name": report.name,
         "title": report.title,
+        "finding": report.finding,
         "n": report.n,
         "caution": report.caution,
         "figures": [{"label": one.label, "value": one.value, "note": one.note} for one in report.figures],

@@ -2,93 +2,91 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 
-from sqlalchemy import select
-
-from recruiter.accounts.models import User
-from recruiter.keepwarm.models import Promise, PromiseState
-from recruiter.keepwarm.rules import promise_state
-from recruiter.pipeline.models import Application
+from recruiter.keepwarm import ledger
+from recruiter.keepwarm.ledger import Outcome
 from recruiter.reports import rules
 from recruiter.reports.shapes import Asked, Bar, Column, Figure, Report
-from recruiter.requisitions.models import Requisition
 
-SETTLED = (PromiseState.KEPT, PromiseState.RENEWED, PromiseState.BROKEN)
+DUE = (Outcome.KEPT, Outcome.TOLD_AFTER, Outcome.BROKEN)
 NO_TEAM = "No team named"
 
 
-def _settled(counts: Counter[PromiseState]) -> int:
-    return sum(counts[state] for state in SETTLED)
+def _due(counts: Counter[Outcome]) -> int:
+    return sum(counts[one] for one in DUE)
 
 
 def report(asked: Asked) -> Report:
-    """Promises that came due in the period: kept, moved in time, or broken. One statement."""
-    wanted = (
-        select(Promise.state, Promise.due_on, Promise.made_by_id, User.name, Requisition.department)
-        .join(User, User.id == Promise.made_by_id)
-        .join(Application, Application.id == Promise.application_id)
-        .join(Requisition, Requisition.id == Application.requisition_id)
-        .where(Requisition.id.in_(asked.within))
+    """Promises that fell due in the period: kept, broken and told after, or broken and never told; and those moved in time.
+
+    The same count as the ledger of the keep-warm pages. Two statements.
+    """
+    found = ledger.entries(
+        asked.session, searches=asked.within, now=asked.now, zone=asked.zone, since=asked.since or dt.date.min
     )
-    if asked.since is not None:
-        wanted = wanted.where(Promise.due_on >= asked.since)
-    people: dict[tuple[int, str, str], Counter[PromiseState]] = defaultdict(Counter)
-    teams: dict[str, Counter[PromiseState]] = defaultdict(Counter)
-    whole: Counter[PromiseState] = Counter()
-    for state, due_on, maker, name, department in asked.session.execute(wanted):
-        now_is = promise_state(state, due_on=due_on, today=asked.today)
-        team = department or NO_TEAM
-        for counts in (people[(maker, name, team)], teams[team], whole):
-            counts[now_is] += 1
-    n = _settled(whole)
+    people: dict[tuple[int, str, str], Counter[Outcome]] = defaultdict(Counter)
+    teams: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    whole: Counter[Outcome] = Counter()
+    for one in found:
+        maker, team = one.promise.made_by, one.application.requisition.department or NO_TEAM
+        for counts in (people[(maker.id, maker.name, team)], teams[team], whole):
+            counts[one.outcome] += 1
+    n, waits = _due(whole), whole[Outcome.OPEN] + whole[Outcome.DUE]
+    told = whole[Outcome.RENEWED] + whole[Outcome.TOLD_AFTER]
     return Report(
         name="promises-kept",
         title="Promises kept",
         question="Do candidates hear from us by the day that we named?",
+        finding=f"{whole[Outcome.KEPT]} of {rules.plural(n, 'promise')} that fell due {'was' if n == 1 else 'were'} kept."
+        if n
+        else "No promise has fallen due yet.",
         n=n,
-        counted=rules.plural(n, "promise") + " settled",
-        caution=rules.caution(n, one="settled promise"),
+        counted=rules.plural(n, "promise") + " fell due",
+        caution=rules.caution(n, one="promise that fell due", many="promises that fell due"),
         figures=(
-            Figure("Kept", rules.share(whole[PromiseState.KEPT], n)),
-            Figure("Moved, and told before the day", rules.share(whole[PromiseState.RENEWED], n)),
-            Figure("Broken", rules.share(whole[PromiseState.BROKEN], n)),
-            Figure("Open, not due yet", str(whole[PromiseState.OPEN])),
+            Figure("Kept", rules.share(whole[Outcome.KEPT], n), "of those that fell due"),
+            Figure("Broken, and told after", rules.share(whole[Outcome.TOLD_AFTER], n), "of those that fell due"),
+            Figure("Broken, and never told", rules.share(whole[Outcome.BROKEN], n), "of those that fell due"),
+            Figure(
+                "Slips told before the day", rules.share(whole[Outcome.RENEWED], told), "of the slips that were told"
+            ),
+            Figure("Open, not due yet", str(waits)),
         ),
-        chart="Kept of the settled promises, by team of the search",
+        chart="Kept of the promises that fell due, by team of the search",
         bars=tuple(
-            Bar(
-                team,
-                counts[PromiseState.KEPT],
-                rules.share(counts[PromiseState.KEPT], _settled(counts)),
-                _settled(counts) or None,
-            )
+            Bar(team, counts[Outcome.KEPT], rules.share(counts[Outcome.KEPT], _due(counts)), _due(counts) or None, "ok")
             for team, counts in sorted(teams.items())
+            if _due(counts)
         ),
         columns=(
             Column("person", "Who promised"),
             Column("team", "Team of the search"),
             Column("kept", "Kept", figures=True),
+            Column("told_after", "Told after", figures=True),
+            Column("broken", "Never told", figures=True),
+            Column("due", "Fell due", figures=True),
             Column("moved", "Moved in time", figures=True),
-            Column("broken", "Broken", figures=True),
-            Column("settled", "Settled", figures=True),
             Column("open", "Open", figures=True),
         ),
         rows=tuple(
             (
                 name,
                 team,
-                counts[PromiseState.KEPT],
-                counts[PromiseState.RENEWED],
-                counts[PromiseState.BROKEN],
-                _settled(counts),
-                counts[PromiseState.OPEN],
+                counts[Outcome.KEPT],
+                counts[Outcome.TOLD_AFTER],
+                counts[Outcome.BROKEN],
+                _due(counts),
+                counts[Outcome.RENEWED],
+                counts[Outcome.OPEN] + counts[Outcome.DUE],
             )
             for (_, name, team), counts in sorted(people.items(), key=lambda one: (one[0][1:], one[0][0]))
         ),
         rules=(
-            "A promise counts in the period in which it falls due.",
+            "A promise counts in the period in which it falls due, where the date is read.",
             "Moved: the candidate was told a later date before the first one passed. The later date is a promise of its own.",
             "Broken: the day passed without an answer or a new date. Reading the calendar is enough, nobody has to say so.",
+            "Who went of their own will while a promise was open waits for nothing, and is not counted.",
         ),
     )

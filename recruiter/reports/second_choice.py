@@ -57,6 +57,9 @@ def report(asked: Asked) -> Report:
         name="second-choice",
         title="Second choices who accept",
         question="Does somebody promoted from the bench say yes?",
+        finding=f"{second[0]} of {rules.plural(second[1], 'promoted finalist')} who answered said yes; of the first choices {rules.share(first[0], first[1])}."
+        if second[1]
+        else "No promoted finalist has answered an offer yet.",
         n=second[1],
         counted=rules.plural(second[1], "answer") + " of promoted finalists",
         caution=rules.caution(

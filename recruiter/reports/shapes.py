@@ -66,11 +66,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Report:
-    """One report. `n` is what it stands on, `caution` says plainly where that is little."""
+    """One report. `finding` is its one sentence, `n` what it stands on, `caution` says plainly where that is little."""
 
     name: str
     title: str
     question: str
+    finding: str
     n: int
     counted: str
     caution: str

@@ -36,6 +36,9 @@ def report(asked: Asked) -> Report:
         name="suggestions-followed",
         title="Suggestions followed",
         question="Where the suggestion saw a clear lead, did people follow it?",
+        finding=f"{verdicts[OrderVerdict.FOLLOWED]} of {rules.plural(n, 'order')} followed the suggestion where it saw a clear lead."
+        if n
+        else "No order was set beside a clear lead yet.",
         n=n,
         counted=rules.plural(n, "order") + " beside a clear lead",
         caution=rules.caution(

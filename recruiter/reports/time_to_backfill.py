@@ -66,6 +66,9 @@ def report(asked: Asked) -> Report:
         name="time-to-backfill",
         title="Time to the next offer",
         question="When a first choice is lost, how long until the next offer is out?",
+        finding=f"{within} of {rules.plural(n, 'next offer')} went out within 2 hours of the loss; half took at most {rules.span(half)}."
+        if half is not None
+        else "No next offer has gone out after a loss yet.",
         n=n,
         counted=rules.plural(n, "next offer") + " out",
         caution=rules.caution(n, one="offer that went out after a loss", many="offers that went out after a loss"),

@@ -167,13 +167,15 @@ def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now,
     contacts.settle(session, promise=moved, to=PromiseState.RENEWED, due_on=now.date() + 5 * DAY, **about)
     found = report("promises-kept")
     assert _figures(found) == {
-        "Kept": "1 of 3", "Moved, and told before the day": "1 of 3", "Broken": "1 of 3", "Open, not due yet": "2",
+        "Kept": "1 of 2", "Broken, and told after": "1 of 2", "Broken, and never told": "0 of 2",
+        "Slips told before the day": "1 of 2", "Open, not due yet": "2",
     }  # fmt: skip
     assert [tuple(row.values()) for row in _rows(found)] == [
-        ("Hana", "Data", 0, 0, 1, 1, 1), ("Ruth", "Engineering", 1, 1, 0, 2, 1),
+        ("Hana", "Data", 0, 1, 0, 1, 0, 1), ("Ruth", "Engineering", 1, 0, 0, 1, 1, 1),
     ]  # fmt: skip
-    assert [(bar.label, bar.words) for bar in found.bars] == [("Data", "0 of 1"), ("Engineering", "1 of 2")]
+    assert [(bar.label, bar.words) for bar in found.bars] == [("Data", "0 of 1"), ("Engineering", "1 of 1")]
     assert [row["person"] for row in _rows(report("promises-kept", team="Data"))] == ["Hana"]
+    assert found.finding == "1 of 2 promises that fell due were kept."
 
 
 def _scored(session, people, now, requisition, one, overall):

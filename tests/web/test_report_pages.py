@@ -1,5 +1,9 @@
 """Reports as pages: all at a glance, one with its table, CSV, filters as links."""
 
+import io
+import re
+import zipfile
+
 import pytest
 
 from recruiter.keepwarm import contacts
@@ -61,3 +65,30 @@ def test_a_client_gets_the_same_rows(api, promised):
     assert found["left_out"] == 0
     assert api.ruth.get("/reports/promises-kept?period=ages").status_code == 400
     assert api.ines.get("/reports/promises-kept").status_code == 403
+
+
+@pytest.mark.parametrize("name", list(catalogue.REPORTS))
+def test_each_report_says_its_finding_and_has_a_workbook(browse, promised, now, name):
+    client = browse("ruth")
+    page = client.get(f"/reports/{name}").get_data(as_text=True)
+    assert 'class="answer rp-finding">' in page
+    assert ("Nothing to count yet" in page) != (f"/reports/{name}/table.xlsx" in page)
+    answer = client.get(f"/reports/{name}/table.xlsx")
+    assert answer.headers["Content-Disposition"].endswith(f'{name}-2026-11-18.xlsx"')
+    book = zipfile.ZipFile(io.BytesIO(answer.get_data()))
+    assert {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"} <= set(book.namelist())
+    assert answer.get_data() == client.get(f"/reports/{name}/table.xlsx").get_data()
+
+
+def test_figures_of_a_workbook_are_numbers_and_text_is_no_formula(browse, session, people, now):
+    requisition = factories.requisition(session, people, now, department="=1+1")
+    one = factories.finalists(session, people, now, requisition, names=("Ada",))[0]
+    contacts.make_promise(
+        session, application=one, what="x", due_on=now.date(), actor=people.ruth, now=now, today=now.date()
+    )
+    session.commit()
+    book = zipfile.ZipFile(io.BytesIO(browse("ruth").get("/reports/promises-kept/table.xlsx").get_data()))
+    sheet = book.read("xl/worksheets/sheet2.xml").decode()
+    assert "<f>" not in sheet
+    assert re.search(r'<c r="H2"[^>]*><v>1</v>', sheet)
+    assert "=1+1" in book.read("xl/sharedStrings.xml").decode()

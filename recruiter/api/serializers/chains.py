@@ -1,4 +1,4 @@
-"""How far an approval has come, in JSON: the chain as it stood when it was asked for, and who still owes a word."""
+"""Approval chains in JSON: the chain as it stood when it was asked for, and who still owes a word."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from recruiter.api.serializers import values
+from recruiter.api.serializers import people, values
 from recruiter.offers import chains
+from recruiter.offers.models import ApprovalChain, StandIn
 
 
 def chain(
@@ -37,4 +38,43 @@ def chain(
             }
             for number, groups in enumerate(kept.steps, start=1)
         ],
+    }
+
+
+def kept(one: ApprovalChain) -> dict[str, Any]:
+    """A chain of the company; `from_percent` is of the top of the band."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "for_offers": one.for_offers,
+        "for_cases": one.for_cases,
+        "answer_days": one.answer_days,
+        "from_percent": None if one.from_percent is None else one.from_percent / 100,
+        "from_amount": values.money(one.from_amount, one.currency),
+        "groups": [
+            {
+                "step": group.step,
+                "name": group.name,
+                "needed": group.needed,
+                "members": [people.person(seat.user) for seat in group.seats],
+            }
+            for group in one.groups
+        ],
+        "retired_at": values.instant(one.retired_at),
+        "version": one.version,
+        "created_at": values.instant(one.created_at),
+    }
+
+
+def stand_in(one: StandIn) -> dict[str, Any]:
+    """Who answers for whom."""
+    return {
+        "id": one.id,
+        "user": people.person(one.user),
+        "deputy": people.person(one.deputy),
+        "from_on": values.day(one.from_on),
+        "until_on": values.day(one.until_on),
+        "ended_at": values.instant(one.ended_at),
+        "version": 1,
+        "created_at": values.instant(one.created_at),
     }

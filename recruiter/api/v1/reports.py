@@ -26,6 +26,18 @@ class ReportQuery(Body):
     team = ma.fields.String(load_default="")
 
 
+@blueprint.route("/reports")
+@needs(Permission.REPORT_READ)
+@blueprint.response(200)
+def names() -> dict[str, Any]:
+    """Which reports there are, and the periods that they may look at."""
+    return {
+        "items": [{"name": one} for one in catalogue.REPORTS],
+        "next": None,
+        "periods": [one.key for one in sight.WINDOWS],
+    }
+
+
 @blueprint.route("/reports/<report>")
 @needs(Permission.REPORT_READ)
 @blueprint.query(ReportQuery)

@@ -233,7 +233,7 @@ def page_of(application: Application, failed: Failed | None = None) -> BenchPage
         concerns=sorted(concerns, key=lambda one: one.state != ConcernState.OPEN),
         processes=_processes(processes, pay=pay),
         checks=readiness_checks(queries.readiness_of(session, application), concerns=unanswered),
-        letter=writing.form_of(application, touches, promises, processes),
+        letter=writing.form_of(application),
         purposes=[
             (one.value, label, one == writing.purpose_of(application)) for one, label in writing.PURPOSES.items()
         ],

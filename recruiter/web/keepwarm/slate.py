@@ -15,7 +15,7 @@ from recruiter.foundation.db import db
 from recruiter.keepwarm import agreements, clashes, feedback, lights, listing, readiness
 from recruiter.keepwarm.agreements import OurDate
 from recruiter.keepwarm.bench_models import DateKind
-from recruiter.keepwarm.cadence import CLOCKS, USUAL, Situation
+from recruiter.keepwarm.cadence import CLOCKS, Situation
 from recruiter.keepwarm.clashes import Clash
 from recruiter.keepwarm.lights import Light
 from recruiter.pipeline import queries as pipeline
@@ -126,16 +126,6 @@ def _seats(requisition: Requisition) -> tuple[list[Seat], bool]:
     return sorted(seats, key=lambda one: one.line is None), blind
 
 
-def days_here(requisition: Requisition) -> dict[Situation, int]:
-    """The days of every situation on a requisition."""
-    own = agreements.cadences(db.session(), [requisition.id]).get(requisition.id, USUAL)
-    days = {one: own.days(one) for one in Situation}
-    return days | {
-        Situation.BENCH: requisition.cadence_bench_days,
-        Situation.OFFER_OUT: requisition.cadence_offer_days,
-    }
-
-
 def _table(days: dict[Situation, int]) -> list[Row]:
     return [
         Row(
@@ -157,7 +147,7 @@ def page_of(requisition: Requisition, *, opened: str = "", form: Any = None, pro
     found = clashes.found(
         session, within=here, now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
     )
-    days = days_here(requisition)
+    days = agreements.days_here(session, requisition)
     fresh: dict[str, Callable[[], Any]] = {
         "cadence": lambda: agreed_forms.cadence(days, formdata=None),
         "decide": lambda: agreed_forms.DecisionForm(formdata=None),

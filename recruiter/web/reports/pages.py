@@ -41,6 +41,7 @@ class Shown:
     report: Report
     href: str
     csv: str
+    xlsx: str
     bars: list[Drawn]
 
 
@@ -132,6 +133,7 @@ def _shown(report: Report, view: View) -> Shown:
         report,
         view.address("reports.show", report=report.name),
         view.address("reports.table", report=report.name),
+        view.address("reports.workbook", report=report.name),
         _drawn(report),
     )
 

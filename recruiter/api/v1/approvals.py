@@ -1,0 +1,144 @@
+"""Approval chains, who stands in for whom, and what waits for the caller's word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import validate
+
+from recruiter.accounts import queries as accounts
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import MoneySchema, Strictly, Text
+from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.serializers import chains as serializers
+from recruiter.api.serializers import offers as offer_serializers
+from recruiter.foundation.db import db
+from recruiter.offers import chain_queries, chain_services, queries
+from recruiter.offers.models import ApprovalChain, OfferStatus, StandIn
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+
+blueprint = Area("approvals", "Who approves what, in which order, and whose word is asked now")
+
+
+class GroupBody(Body):
+    """A group of one step: so many of its `members` (e-mails; none: any approver) must approve."""
+
+    step = Strictly(required=True)
+    name = Text(required=True, longest=80)
+    needed = Strictly(required=True)
+    members = ma.fields.List(ma.fields.String(), load_default=list)
+
+
+class ChainBody(Body):
+    """A chain, and from which size of the excess on it holds: `from_percent` of the top of the band, or `from_amount`."""
+
+    name = Text(required=True, longest=80)
+    groups = ma.fields.List(ma.fields.Nested(GroupBody), required=True, validate=validate.Length(min=1))
+    for_offers = ma.fields.Boolean(load_default=True)
+    for_cases = ma.fields.Boolean(load_default=True)
+    answer_days = Strictly(load_default=2)
+    from_percent = ma.fields.Decimal(load_default=None, allow_none=True, places=2)
+    from_amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True)
+
+
+class StandInBody(Body):
+    """Who answers for whom (e-mails), from one day to another, both included."""
+
+    user = ma.fields.String(required=True)
+    deputy = ma.fields.String(required=True)
+    from_on = ma.fields.Date(required=True)
+    until_on = ma.fields.Date(required=True)
+
+
+def _terms(body: dict[str, Any]) -> chain_services.ChainTerms:
+    session, groups = db.session(), []
+    for one in body.pop("groups"):
+        members = tuple(accounts.named(session, email, field="groups").id for email in one["members"])
+        groups.append(chain_services.GroupTerms(one["step"], one["name"], one["needed"], members))
+    percent = body.pop("from_percent")
+    return chain_services.ChainTerms(
+        **body, groups=tuple(groups), from_percent=None if percent is None else int(percent * 100)
+    )
+
+
+def _shown(one: ApprovalChain) -> dict[str, Any]:
+    db.session.flush()
+    return serializers.kept(one)
+
+
+@blueprint.route("/approval-chains")
+@needs(Permission.CHAINS_EDIT)
+@blueprint.response(200)
+def chains() -> dict[str, Any]:
+    """Every chain in use; where none fits, one approver decides."""
+    return {"items": [_shown(one) for one in chain_queries.chains_for(db.session())], "next": None}
+
+
+@blueprint.route("/approval-chains", methods=["POST"])
+@needs(Permission.CHAINS_EDIT)
+@blueprint.arguments(ChainBody)
+@blueprint.response(201)
+def make(body: dict[str, Any]) -> dict[str, Any]:
+    """Make a chain; it holds for what is sent from now on."""
+    return _shown(chain_services.save(db.session(), chain=None, terms=_terms(body), actor=actor(), now=now()))
+
+
+@blueprint.route("/approval-chains/<int:chain_id>", methods=["PUT"])
+@needs(Permission.CHAINS_EDIT)
+@blueprint.arguments(ChainBody)
+@blueprint.response(200)
+def change(body: dict[str, Any], chain: ApprovalChain) -> dict[str, Any]:
+    """Change a chain; what was sent before keeps the chain that it was sent with."""
+    return _shown(chain_services.save(db.session(), chain=chain, terms=_terms(body), actor=actor(), now=now()))
+
+
+@blueprint.route("/approval-chains/<int:chain_id>/retirement", methods=["POST"])
+@needs(Permission.CHAINS_EDIT)
+@blueprint.response(200)
+def retire(chain: ApprovalChain) -> dict[str, Any]:
+    """Take a chain out of use."""
+    return _shown(chain_services.retire(db.session(), chain=chain, actor=actor(), now=now()))
+
+
+@blueprint.route("/stand-ins")
+@needs(Permission.STAND_IN_SET)
+@blueprint.response(200)
+def stand_ins() -> dict[str, Any]:
+    """Who answers for whom, now or from a later day."""
+    found = chain_queries.stand_ins(db.session(), until=today())
+    return {"items": [serializers.stand_in(one) for one in found], "next": None}
+
+
+@blueprint.route("/stand-ins", methods=["POST"])
+@needs(Permission.STAND_IN_SET)
+@blueprint.arguments(StandInBody)
+@blueprint.response(201)
+def stand_in(body: dict[str, Any]) -> dict[str, Any]:
+    """Let an approver answer for another between two days."""
+    session = db.session()
+    user = accounts.named(session, body.pop("user"), field="user")
+    deputy = accounts.named(session, body.pop("deputy"), field="deputy")
+    one = chain_services.stand_in(session, user=user, deputy=deputy, actor=actor(), now=now(), today=today(), **body)
+    return serializers.stand_in(one)
+
+
+@blueprint.route("/stand-ins/<int:stand_in_id>/end", methods=["POST"])
+@needs(Permission.STAND_IN_END)
+@blueprint.response(200)
+def end(stand_in: StandIn) -> dict[str, Any]:
+    """End a stand-in before its last day."""
+    return serializers.stand_in(chain_services.end_stand_in(db.session(), one=stand_in, actor=actor(), now=now()))
+
+
+@blueprint.route("/approvals")
+@needs(Permission.SIGNED_IN)
+@blueprint.response(200)
+def waiting() -> dict[str, Any]:
+    """Offers on which the caller's word counts now, for himself or for whom he stands in."""
+    session = db.session()
+    found = queries.standing_at(session, within=scopes.requisitions(actor()), status=OfferStatus.PENDING_APPROVAL)
+    stands_for = chain_queries.stood_in_by(session, actor().id, on=today())
+    mine = [one for one in found if chain_queries.has_turn(one, actor().id, stands_for=stands_for)]
+    return {"items": [offer_serializers.offer(one, viewer=actor()) for one in mine], "next": None}

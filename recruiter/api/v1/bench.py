@@ -1,0 +1,175 @@
+"""The bench of a search: lights, who is left alone, dates, clocks, clashes, the promise ledger, feedback owed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import validate
+
+from recruiter.accounts import queries as accounts
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Strictly, Text
+from recruiter.api.guard import actor, calendar, needs, now, today, zone
+from recruiter.api.serializers import bench as serializers
+from recruiter.foundation.db import db
+from recruiter.keepwarm import agreeing, agreements, cadence, clashes, contacts, feedback, ledger, queries, readiness
+from recruiter.keepwarm.bench_models import DateKind
+from recruiter.keepwarm.cadence import Situation
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
+
+blueprint = Area("bench", "Who could be called today, which dates we go by, and whether promises are kept")
+SINCE = dt.timedelta(days=365)
+
+
+class ReadinessBody(Body):
+    """What a finalist answered today; what is left out stays as it was."""
+
+    interested = ma.fields.Boolean(load_default=None, allow_none=True)
+    available_from = ma.fields.Date(load_default=None, allow_none=True)
+    expectation_within_band = ma.fields.Boolean(load_default=None, allow_none=True)
+    references_done_on = ma.fields.Date(load_default=None, allow_none=True)
+
+
+class SnoozeBody(Body):
+    """Until when somebody is left alone, and why."""
+
+    until = ma.fields.Date(required=True)
+    reason = Text(required=True, longest=500)
+
+
+class DateBody(Body):
+    """A date that the search goes by: its `decision`, or an `approval` that an approver promised (`promised_by`, e-mail)."""
+
+    kind = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in DateKind]))
+    due_on = ma.fields.Date(required=True)
+    reason = Text(load_default="", longest=500)
+    promised_by = ma.fields.String(load_default=None, allow_none=True)
+
+
+CadenceBody = Body.from_dict({one.value: Strictly() for one in Situation}, name="CadenceBody")
+
+
+def _lit(application: Application) -> dict[str, Any]:
+    session = db.session()
+    active = application.status == ApplicationStatus.ACTIVE
+    found = readiness.lights_of(session, [application], now=now(), zone=zone())[application.id] if active else ()
+    return serializers.readiness(application, queries.readiness_of(session, application), found)
+
+
+@blueprint.route("/applications/<int:application_id>/readiness")
+@needs(Permission.KEEPWARM_READ)
+@blueprint.response(200)
+def lights(application: Application) -> dict[str, Any]:
+    """The seven lights of a finalist, each with its day and what would turn it green."""
+    return _lit(application)
+
+
+@blueprint.route("/applications/<int:application_id>/readiness", methods=["POST"])
+@needs(Permission.KEEPWARM_WRITE)
+@blueprint.arguments(ReadinessBody)
+@blueprint.response(201)
+def ask(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Record what a finalist answered about being ready; each answer keeps its day."""
+    asked = contacts.Asked(**body)
+    contacts.record_readiness(
+        db.session(), application=application, asked=asked, actor=actor(), now=now(), today=today()
+    )
+    return _lit(application)
+
+
+@blueprint.route("/applications/<int:application_id>/snooze", methods=["POST"])
+@needs(Permission.KEEPWARM_WRITE)
+@blueprint.arguments(SnoozeBody)
+@blueprint.response(201)
+def snooze(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Leave a finalist alone until a date; promises and other employers' dates stand."""
+    one = agreeing.snooze(db.session(), application=application, actor=actor(), now=now(), today=today(), **body)
+    return serializers.snooze(one)
+
+
+def _dates(requisition: Requisition) -> dict[str, Any]:
+    found = agreements.dates_of(db.session(), [requisition.id]).get(requisition.id, [])
+    return {"items": [serializers.our_date(one) for one in found], "next": None}
+
+
+@blueprint.route("/requisitions/<requisition_ref>/dates")
+@needs(Permission.KEEPWARM_READ)
+@blueprint.response(200)
+def dates(requisition: Requisition) -> dict[str, Any]:
+    """The day of the decision, and by when approvers promised to answer."""
+    return _dates(requisition)
+
+
+@blueprint.route("/requisitions/<requisition_ref>/dates", methods=["POST"])
+@needs(Permission.KEEPWARM_WRITE)
+@blueprint.arguments(DateBody)
+@blueprint.response(201)
+def agree(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+    """Set or move the decision, or keep what an approver promised."""
+    session = db.session()
+    email = body.pop("promised_by")
+    agreeing.agree_date(
+        session, requisition=requisition, kind=DateKind(body.pop("kind")), actor=actor(), now=now(), today=today(),
+        promised_by=accounts.named(session, email, field="promised_by") if email else None, **body,
+    )  # fmt: skip
+    return _dates(requisition)
+
+
+@blueprint.route("/requisitions/<requisition_ref>/cadence")
+@needs(Permission.KEEPWARM_READ)
+@blueprint.response(200)
+def clocks(requisition: Requisition) -> dict[str, Any]:
+    """After how many days finalists of this search hear from us, by situation."""
+    days = agreements.days_here(db.session(), requisition)
+    return {"items": [serializers.clock(one, days[one]) for one in cadence.CLOCKS], "next": None}
+
+
+@blueprint.route("/requisitions/<requisition_ref>/cadence", methods=["PATCH"])
+@needs(Permission.KEEPWARM_WRITE)
+@blueprint.arguments(CadenceBody)
+@blueprint.response(200)
+def set_clocks(body: dict[str, int], requisition: Requisition) -> dict[str, Any]:
+    """Set the days of some situations on this search."""
+    chosen = {Situation(key): value for key, value in body.items()}
+    agreeing.set_cadence(db.session(), requisition=requisition, chosen=chosen, actor=actor(), now=now())
+    days = agreements.days_here(db.session(), requisition)
+    return {"items": [serializers.clock(one, days[one]) for one in cadence.CLOCKS], "next": None}
+
+
+@blueprint.route("/keep-warm/clashes")
+@needs(Permission.KEEPWARM_LIST)
+@blueprint.response(200)
+def clashing() -> dict[str, Any]:
+    """Finalists whose date elsewhere comes before ours, with the two ways out."""
+    found = clashes.found(db.session(), within=scopes.searches(actor()), now=now(), zone=zone(), calendar=calendar())
+    return {"items": [serializers.clash(one) for one in found], "next": None}
+
+
+@blueprint.route("/keep-warm/promises")
+@needs(Permission.KEEPWARM_LIST)
+@blueprint.response(200)
+def promised() -> dict[str, Any]:
+    """The promise ledger of the last 12 months: what became of each, by person and by team."""
+    found = ledger.entries(
+        db.session(), searches=scopes.searches(actor()), now=now(), zone=zone(), since=today() - SINCE
+    )
+    return {
+        "items": [serializers.entry(one) for one in found],
+        "next": None,
+        "by_person": [serializers.tally(one) for one in ledger.by_person(found)],
+        "by_team": [serializers.tally(one) for one in ledger.by_team(found)],
+    }
+
+
+@blueprint.route("/keep-warm/feedback")
+@needs(Permission.KEEPWARM_LIST)
+@blueprint.response(200)
+def owed() -> dict[str, Any]:
+    """Feedback to finalists who were not chosen: what is owed first, then what was given."""
+    found = feedback.owed(db.session(), searches=scopes.searches(actor()), zone=zone(), calendar=calendar())
+    return {"items": [serializers.owed(one, today=today()) for one in found], "next": None}

@@ -1,0 +1,71 @@
+"""Messages to one finalist: a draft from the record, and sending, which a person asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import validate
+
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Text
+from recruiter.api.guard import actor, calendar, needs, now, zone
+from recruiter.api.serializers import bench as serializers
+from recruiter.foundation.db import db
+from recruiter.keepwarm import composing, letters
+from recruiter.keepwarm.drafts import Purpose
+from recruiter.keepwarm.models import TouchKind
+from recruiter.pipeline.models import Application
+from recruiter.policy.permissions import Permission
+
+blueprint = Area("messages", "Messages that a person sends to a finalist")
+
+
+class DraftQuery(Body):
+    """What the message is for, and by when we ask for an answer."""
+
+    purpose = ma.fields.String(load_default=None, validate=validate.OneOf([one.value for one in Purpose]))
+    by = ma.fields.Date(load_default=None)
+
+
+class MessageBody(Body):
+    """A message as it is sent; words in brackets are refused."""
+
+    subject = Text(required=True, longest=200)
+    body = Text(required=True, longest=10_000)
+    kind = ma.fields.String(
+        load_default=TouchKind.UPDATE.value, validate=validate.OneOf([one.value for one in TouchKind])
+    )
+
+
+@blueprint.route("/applications/<int:application_id>/message-draft")
+@needs(Permission.KEEPWARM_READ)
+@blueprint.query(DraftQuery)
+@blueprint.response(200)
+def draft(query: dict[str, Any], application: Application) -> dict[str, Any]:
+    """A message to start from, made of what was said and promised. Nothing is sent."""
+    purpose = Purpose(query["purpose"]) if query["purpose"] else composing.usual_purpose(application)
+    made = composing.drafted(
+        db.session(), application=application, purpose=purpose, sender=actor(), now=now(), zone=zone(),
+        calendar=calendar(), ask_by=query["by"],
+    )  # fmt: skip
+    return {
+        "application_id": application.id,
+        "purpose": made.purpose.value,
+        "kind": made.kind.value,
+        "subject": made.subject,
+        "body": made.body,
+    }
+
+
+@blueprint.route("/applications/<int:application_id>/messages", methods=["POST"])
+@needs(Permission.KEEPWARM_WRITE)
+@blueprint.arguments(MessageBody)
+@blueprint.response(201)
+def send(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Send a message to one finalist and keep it as a contact; the same text never goes to two."""
+    one = letters.send(
+        db.session(), application=application, subject=body["subject"], body=body["body"], kind=TouchKind(body["kind"]),
+        actor=actor(), now=now(),
+    )  # fmt: skip
+    return serializers.letter(one)
