@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from recruiter.demo import slates, telling, words
+from recruiter.demo import keeping, slates, telling, words
 from recruiter.demo.telling import DAY, HOUR, Runner, Search, Teller
 from recruiter.keepwarm import contacts, promotion
 from recruiter.keepwarm import services as keepwarm
@@ -16,10 +16,11 @@ from recruiter.requisitions.models import StageKind
 
 ARRIVE, MET, SLATE = 8, 6, 4
 DECLINES_EVERY, RENEGES_EVERY = 6, 10
+PACES = tuple(dt.timedelta(minutes=one) for one in (17, 22, 60, 14, 95))  # the offer is out after five of them
 
 
-def tell(teller: Teller, *, number: int, at: dt.datetime) -> Search:
-    """One search from its opening to the first day of work, in about nine weeks."""
+def tell(teller: Teller, *, number: int, at: dt.datetime, left: int = 0, now: dt.datetime | None = None) -> Search:
+    """One search from its opening to the first day of work, in about nine weeks; `left` are told after it, `now` is today."""
     search = telling.open_search(teller, role=words.ROLES[number % len(words.ROLES)], at=at)
     arrived = telling.enter(teller, search, ARRIVE, at=at + DAY)
     telling.move(teller, search, arrived[:-1], StageKind.SCREEN, at=at + 5 * DAY)
@@ -31,6 +32,7 @@ def tell(teller: Teller, *, number: int, at: dt.datetime) -> Search:
     telling.move(teller, search, slate, StageKind.FINAL, at=at + 16 * DAY)
     telling.name_slate(teller, search, slate, at=at + 18 * DAY)
     _reject(teller, search, [*wanted[SLATE:], *arrived[MET:]], at=at + 18 * DAY + HOUR)
+    keeping.concerns(teller, search, slate[0], number=number, at=at + 20 * DAY)
     hired = _fill(teller, search, slate, number=number, at=at + 19 * DAY)
     work = at + 60 * DAY
     keepwarm.move(
@@ -41,7 +43,13 @@ def tell(teller: Teller, *, number: int, at: dt.datetime) -> Search:
         now=work,
     )
     rest = [one for one in slate if one.application.status == ApplicationStatus.ACTIVE]
+    keeping.promises(teller, search, rest, number=number)
+    if number % keeping.RELEASED_EVERY == 0 or 0 < left < keeping.LATELY:
+        keeping.release(teller, search, rest, number=number, at=work + DAY)
+        keeping.in_touch(teller, search, rest, number=number, since=work + DAY, now=now or work + DAY)
+        return search
     _reject(teller, search, rest, at=work + HOUR, reason="another_finalist")
+    keeping.feedback(teller, search, rest, number=number, at=work + DAY, every=left >= keeping.LATELY)
     return search
 
 
@@ -87,6 +95,7 @@ def _promoted(
         now=at,
         today=at.date(),
     )
-    offer: Offer = telling.send(teller, search, done.offer, at=at + HOUR)
+    pace = PACES[done.promotion.id % len(PACES)]
+    offer: Offer = telling.send(teller, search, done.offer, at=at, pace=pace)
     offers.accept(teller.session, offer=offer, actor=search.recruiter, now=at + 3 * DAY)
     return next(one for one in slate if one.application.id == done.promoted.id)

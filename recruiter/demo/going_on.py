@@ -72,7 +72,7 @@ def _met(teller: Teller, *, number: int, now: dt.datetime, days: int, recruiter:
 def debriefing(teller: Teller, *, now: dt.datetime, recruiter: User) -> Search:
     """All cards are in; the round table meets today."""
     search, wanted = _met(teller, number=1, now=now, days=14, recruiter=recruiter)
-    telling.move(teller, search, wanted[:SLATE], StageKind.FINAL, at=now - DAY)
+    telling.move(teller, search, wanted[:SLATE], StageKind.FINAL, at=now - 3 * DAY)
     return search
 
 

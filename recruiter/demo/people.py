@@ -106,7 +106,7 @@ def hire(
         for n in range(4 * len(TEAMS))
     ]
     approvers = [
-        person(Role.APPROVER, pay=True, team="Finance", sign_in="approver" if n == 0 else "") for n in range(2)
+        person(Role.APPROVER, pay=True, team="Finance", sign_in="approver" if n == 0 else "") for n in range(3)
     ]
     severity = {one.id: chance.gauss(0, 0.55) for one in interviewers}
     return Staff(admin, recruiters, managers, interviewers, approvers, severity)

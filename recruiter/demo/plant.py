@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from recruiter.budget.register import reading
-from recruiter.demo import closed, going_on, identities, people, records
+from recruiter.demo import closed, going_on, identities, keeping, people, records
 from recruiter.demo.telling import Teller
 from recruiter.ranking import services as ranking
 from recruiter.ranking.bias_audit import services as bias_audit
@@ -44,19 +44,24 @@ def plant(
         seed=seed,
     )
     teller = Teller(session, staff, chance, lambda: f"{fake.first_name()} {fake.last_name()}")
+    keeping.chains(teller, at=now - MONTHS_BACK)
     count = CLOSED[size]
     step = (MONTHS_BACK - LAST_CLOSED) / count
     for number in range(count):
-        closed.tell(teller, number=number, at=now - MONTHS_BACK + number * step)
+        closed.tell(teller, number=number, at=now - MONTHS_BACK + number * step, left=count - 1 - number, now=now)
         session.flush()
         progress(f"closed searches: {number + 1} of {count}")
     recruiter = staff.recruiters[0]
     going_on.interviewing(teller, now=now, recruiter=recruiter)
-    going_on.debriefing(teller, now=now, recruiter=recruiter)
+    met = going_on.debriefing(teller, now=now, recruiter=recruiter)
     going_on.slated(teller, number=2, now=now, days=19, recruiter=recruiter)
-    going_on.offered(teller, now=now, recruiter=recruiter)
-    going_on.cased(teller, now=now, recruiter=recruiter)
-    going_on.lost(teller, now=now, recruiter=recruiter)
+    out = going_on.offered(teller, now=now, recruiter=recruiter)
+    asked = going_on.cased(teller, now=now, recruiter=recruiter).offer.application.requisition
+    gone = going_on.lost(teller, now=now, recruiter=recruiter).requisition
+    keeping.clashing(teller, out, now=now)
+    keeping.final_talk(teller, met, now=now)
+    keeping.lately(teller, [out.requisition, asked, gone], recruiter=recruiter, now=now)
+    keeping.stand_in(teller, now=now)
     records.tell(session, recruiter=recruiter, now=now, seed=seed)
     progress("6 searches that go on")
     run = ranking.fit(session, now=now, seed=seed, progress=progress)

@@ -234,16 +234,16 @@ def offer_out(
     return send(teller, search, offer, at=at)
 
 
-def send(teller: Teller, search: Search, offer: Offer, *, at: dt.datetime) -> Offer:
-    """Submit, approve and send a draft."""
+def send(teller: Teller, search: Search, offer: Offer, *, at: dt.datetime, pace: dt.timedelta = HOUR) -> Offer:
+    """Submit, approve and send a draft, out after five times the pace."""
     session = teller.session
-    offers.submit(session, offer=offer, actor=search.recruiter, now=at + HOUR)
+    offers.submit(session, offer=offer, actor=search.recruiter, now=at + pace)
     offers.approve(
         session,
         offer=offer,
         decision=ApprovalDecision.APPROVED,
         comment="In order",
         actor=teller.staff.approvers[0],
-        now=at + 4 * HOUR,
+        now=at + 4 * pace,
     )
-    return offers.extend(session, offer=offer, actor=search.recruiter, now=at + 5 * HOUR)
+    return offers.extend(session, offer=offer, actor=search.recruiter, now=at + 5 * pace)

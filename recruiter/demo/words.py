@@ -106,6 +106,36 @@ ANSWERS = (
     "Happy to wait until the date we gave",
     "Wrote a thank-you note and asked for the next step",
 )
+HELD = (
+    "Told that another finalist has the offer, and when we know more",
+    "Told where we stand, as promised; still keen",
+    "Called on the day before: the first choice has accepted, asked to wait until the start",
+)
+STAYING = (
+    "Asked how the new year began; happy where they are, glad to hear of openings",
+    "Told of the team's move; would look at a senior role in spring",
+    "Sent a line on what we build now; answered within the day",
+)
+LONGER = "Told that it takes five days longer, since the answer of the first choice is still out"
+SORRY = "Called two days late, said sorry and how it stands"
+FEEDBACK = (
+    "Strong on splitting the exercise into parts; for this role we missed depth in running it at night",
+    "The panel liked how trade-offs were explained; another finalist had led a migration of this size before",
+    "Sound on everything that we asked; the other finalist had done this very work for two years",
+    "Best questions of the panel; we chose somebody with more years in the field",
+)
+CONCERNS = {
+    "compensation": "The variable part seems high for this level",
+    "scope": "Unsure how much of the work is new and how much is upkeep",
+    "manager": "Would like to know how the manager works with people of this level",
+    "team": "The team has grown fast; who stays?",
+    "benefits": "Asked about the pension plan",
+    "location": "Would rather be in the office two days than three",
+    "timing": "Has to give three months' notice",
+    "growth": "What comes after this role?",
+    "other": "Would like to see the office first",
+}
+ANSWERED = "Talked it through with an example from the last quarter; that settled it"
 FINALIST_REASONS = (
     "Strongest evidence of the panel on the exercise",
     "Close second; would lead the second workstream at once",

@@ -22,6 +22,7 @@ from recruiter.scorecards import queries as scorecards
 
 LOST, ELSEWHERE = "keepwarm.lost", "keepwarm.elsewhere"
 NOON, BEFORE = dt.time(12), dt.timedelta(hours=24)
+STALE = dt.timedelta(days=2)  # what nobody was told of by then stands in the morning mail
 
 
 def first_choice_lost(session: Session, loss: FallThrough, *, actor: User | None, now: dt.datetime) -> Job:
@@ -70,8 +71,10 @@ def _but(people: Iterable[User], known_to: int | None) -> list[User]:
     return [one for one in everybody if one.id != known_to] or everybody
 
 
-def tell_of_loss(session: Session, job: Job, *, base_url: str) -> list[Email]:
-    """The mails of a loss; none where it was taken back meanwhile."""
+def tell_of_loss(session: Session, job: Job, *, now: dt.datetime, base_url: str) -> list[Email]:
+    """The mails of a loss; none where it was taken back meanwhile, or lies days back."""
+    if now - job.created_at > STALE:
+        return []
     loss = session.get(FallThrough, job.payload["loss"]) if "loss" in job.payload else None
     offer = session.get(Offer, job.payload["offer"]) if "offer" in job.payload else None
     if loss is not None:

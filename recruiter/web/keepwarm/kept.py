@@ -17,6 +17,7 @@ from recruiter.web import guard
 from recruiter.web.keepwarm.area import blueprint
 
 DAYS = 90
+GIVEN = 30
 SHOWN = 100
 OUTCOMES = {
     Outcome.OPEN: ("Open", ""),
@@ -99,11 +100,13 @@ def feedback_owed() -> Any:
         zone=guard.configured().zone,
         calendar=guard.calendar(),
     )
+    since = guard.today() - dt.timedelta(days=DAYS)
+    lately = [one for one in found if one.given_on is not None and one.given_on >= since]
     page = FeedbackPage(
         title="Feedback owed",
         breadcrumbs=_crumbs("Feedback owed"),
         owed=[one for one in found if one.given_on is None],
-        given=[one for one in found if one.given_on is not None][-SHOWN:],
+        given=sorted(lately, key=lambda one: one.given_on or since, reverse=True)[:GIVEN],
         today=guard.today(),
     )
     return render_template("keepwarm/feedback.html", page=page)
