@@ -109,10 +109,18 @@ def send_message(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
     from recruiter.keepwarm import messages
 
     about, actor = dict(job.payload), session.get(User, job.asked_by_id) if job.asked_by_id else None
-    application_id = about.pop("application_id")
+    application_id, key = about.pop("application_id"), about.pop("key", "")
     mailer(app).send(Email(**about), key=f"job-{job.id}")
     if actor is not None:
-        messages.left(session, application_id=application_id, body=about["body"], actor=actor, now=now)
+        messages.left(
+            session,
+            application_id=application_id,
+            subject=about["subject"],
+            body=about["body"],
+            key=key,
+            actor=actor,
+            now=now,
+        )
     job.payload = {}
     return {"sent": True}
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
@@ -19,7 +19,8 @@ from recruiter.candidates.models import Candidate, ContactKind
 from recruiter.foundation import jobs, text, tokens
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job, JobStatus
-from recruiter.keepwarm import contacts
+from recruiter.keepwarm import contacts, drafts
+from recruiter.keepwarm.bench_models import Letter
 from recruiter.keepwarm.models import Channel, Direction, TouchKind
 from recruiter.pipeline.models import Application, ApplicationStatus, UndoToken
 
@@ -97,11 +98,34 @@ def check(messages: Sequence[Message]) -> None:
                 )
 
 
+def _key(one: Message, actor: User) -> str:
+    """What a text is compared by across all that was ever sent; empty for who is no finalist: they may get the same news."""
+    names = (one.application.candidate.name, actor.name)
+    return drafts.text_key(text.clean(one.body), names=names) if _is_finalist(one.application) else ""
+
+
+def _check_new(session: Session, keys: Sequence[tuple[Message, str]]) -> None:
+    """Refuse a text that another finalist was sent, or that is on its way to one. Raises RuleBroken."""
+    wanted = {key for _, key in keys if key}
+    sent = select(Letter.text_key, Letter.application_id).where(Letter.text_key.in_(wanted))
+    whose = {row[0]: row[1] for row in session.execute(sent)}
+    waiting = select(Job.payload).where(Job.kind == KIND, Job.status == JobStatus.QUEUED)
+    for payload in session.scalars(waiting):
+        whose.setdefault(payload.get("key", ""), payload.get("application_id"))
+    for one, key in keys:
+        if key and key in whose and whose[key] != one.application.id:
+            raise RuleBroken(
+                f"Another finalist was sent this very text. Write to {one.application.candidate.name} in words of their own."
+            )
+
+
 def send(session: Session, *, messages: Sequence[Message], actor: User, now: dt.datetime) -> str:
     """Let several messages leave in a few minutes; all or none. Answers the token that withdraws them. Raises RuleBroken."""
     check(messages)
+    keys = [(one, _key(one, actor)) for one in messages]
+    _check_new(session, keys)
     made = []
-    for one in messages:
+    for one, key in keys:
         candidate = one.application.candidate
         payload = {
             "application_id": one.application.id,
@@ -109,6 +133,7 @@ def send(session: Session, *, messages: Sequence[Message], actor: User, now: dt.
             "name": candidate.name,
             "subject": text.clean(one.subject),
             "body": text.clean(one.body),
+            "key": key,
         }
         job = jobs.enqueue(session, KIND, payload=payload, now=now, due_at=now + LEAVES_AFTER, asked_by_id=actor.id)
         audit.record(session, action="message.asked", subject=one.application, actor_id=actor.id, at=now)
@@ -140,9 +165,14 @@ def withdraw(
         audit.record(session, action="message.withdrawn", subject=one, actor_id=actor.id, at=now)
 
 
-def left(session: Session, *, application_id: int, body: str, actor: User, now: dt.datetime) -> None:
-    """Record the contact that a message is once it has left."""
+def left(
+    session: Session, *, application_id: int, subject: str, body: str, key: str, actor: User, now: dt.datetime
+) -> None:
+    """Record the contact that a message is once it has left; to a finalist also its text, which nobody else gets any more."""
     application = session.get(Application, application_id)
     if application is not None:
         contact = contacts.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, body)
-        contacts.touch(session, application=application, contact=contact, actor=actor, now=now)
+        touch = contacts.touch(session, application=application, contact=contact, actor=actor, now=now)
+        if key and session.scalar(select(Letter.id).where(Letter.text_key == key).limit(1)) is None:
+            row = {"application_id": application.id, "touchpoint_id": touch.id, "subject": subject, "text_key": key}
+            session.add(Letter(**row, by_id=actor.id, at=now))

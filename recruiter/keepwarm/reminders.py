@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -23,6 +23,7 @@ from recruiter.keepwarm.models import Promise, PromiseState
 from recruiter.keepwarm.rules import Group, shown
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Member, MemberKind, Requisition, RequisitionStatus
+from recruiter.scorecards import queries as scorecards
 
 KIND = "keepwarm.morning"
 AT = dt.time(7, 0)
@@ -130,12 +131,26 @@ def due(session: Session, *, now: dt.datetime, zone: dt.tzinfo, calendar: Workin
     """What everybody is reminded of this morning, most urgent first; who has nothing to do is left out."""
     lines = _everything(session, now=now, zone=zone, calendar=calendar)
     runners = _runners(session, {number for number, _ in lines})
-    mine: dict[int, list[Line]] = {}
+    mine: dict[int, list[tuple[int, Line]]] = {}
     for number, line in lines:
         for user_id in runners.get(number, ()):
-            mine.setdefault(user_id, []).append(line)
+            mine.setdefault(user_id, []).append((number, line))
     people = session.scalars(select(User).where(User.active.is_(True)).order_by(User.id))
-    return [Morning(one, sorted(mine[one.id], key=lambda line: line.rank)) for one in people if one.id in mine]
+    found = []
+    for one in people:
+        kept = _without_order(session, one, mine.get(one.id, ()))
+        if kept:
+            found.append(Morning(one, sorted(kept, key=lambda line: line.rank)))
+    return found
+
+
+def _without_order(session: Session, user: User, lines: Sequence[tuple[int, Line]]) -> list[Line]:
+    """The lines of somebody; who owes a card on a search is not told there who is next, which would give the order away."""
+    owed = scorecards.searches_owed_on(user)
+    if any(line.rank == LOST for _, line in lines):
+        blind = set(session.scalars(select(Requisition.id).where(Requisition.id.in_(owed))))
+        return [line for number, line in lines if line.rank != LOST or number not in blind]
+    return [line for _, line in lines]
 
 
 def send(

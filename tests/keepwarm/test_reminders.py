@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.interviews import services as interviews
+from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
 from recruiter.keepwarm import agreeing, contacts, reminders, services
 from recruiter.keepwarm.bench_models import DateKind, MorningMail
@@ -142,3 +144,19 @@ def test_it_takes_as_many_statements_for_many_as_for_few(session, people, now, s
     with count_statements() as many:
         assert len(reminders.due(session, now=now, zone=dt.UTC)[0].lines) > 30
     assert len(many) <= len(few) + 2
+
+
+def test_who_owes_a_card_is_not_told_who_is_next(session, people, now, slate):
+    services.withdraw(session, application=slate[0], said="timing", actor=people.ruth, now=now)
+    interviews.plan(
+        session, application=slate[2], stage=slate[2].requisition.stages[2], name="Panel", starts_at=now - dt.timedelta(hours=3),
+        ends_at=now - dt.timedelta(hours=2), panel=[Seat(people.hana, cross_functional=False)], actor=people.ruth,
+        now=now - factories.days(1),
+    )  # fmt: skip
+    session.commit()
+    lost = {
+        one.user.name: [line.name for line in one.lines if line.group == "First choice lost"]
+        for one in reminders.due(session, now=now, zone=dt.UTC)
+    }
+    assert lost.get("Ruth") == ["Bela Novak"]
+    assert not lost.get("Hana")

@@ -193,7 +193,7 @@ def test_the_list_takes_as_many_statements_for_many_as_for_few(browse, session, 
     session.commit()
     with count_statements() as many:
         ruth.get("/keep-warm")
-    assert len(many) == len(few) <= 25
+    assert len(many) == len(few) <= 17
 
 
 def test_the_place_stays_away_from_whoever_owes_a_card(browse, session, people, slate, now):

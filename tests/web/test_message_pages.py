@@ -139,3 +139,25 @@ def test_another_managers_people_are_not_written_to(browse, session, search):
     assert browse("henk").post("/applications/message", data=sent).status_code == 404
     assert browse("ines").post("/applications/message", data=sent).status_code == 403
     assert counted(session, Job) == 0
+
+
+SAME = "We plan with Friday and call you then."
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_nor_does_a_second_one_later_whichever_way_it_is_sent(app, browse, api, session, search, clock, waits):
+    _, (ada, bela, cem, _) = search
+    ruth = browse("ruth")
+    assert (
+        ruth.post("/applications/message", data=fields(ada, step="send", **{f"body-{ada.id}": SAME})).status_code == 303
+    )
+    if not waits:
+        clock.at += dt.timedelta(minutes=6)
+        assert worker.step(app)
+        letter = {"subject": "News", "body": SAME}
+        assert api.ruth.post(f"/applications/{bela.id}/messages", letter).status_code == 422
+    refused = ruth.post("/applications/message", data=fields(bela, step="send", **{f"body-{bela.id}": SAME}))
+    assert refused.status_code == 422
+    assert "Another finalist was sent this very text." in text_of(refused)
+    other = ruth.post("/applications/message", data=fields(cem, step="send", **{f"body-{cem.id}": SAME}))
+    assert other.status_code == 303  # who is no finalist may get the same news

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from recruiter.foundation.money import Money, show
-from recruiter.offers import rules
+from recruiter.offers import chain_queries, chains, rules
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Band
@@ -52,6 +52,17 @@ class Line:
     base: Money
     over: Money | None
     seat: str
+    waits_for: str
+    answer: bool
+
+
+def _waits_for(offer: Offer) -> str:
+    """Whose approval a request waits for, and how many have given theirs."""
+    if offer.status != OfferStatus.PENDING_APPROVAL:
+        return ""
+    plan, words = chains.plan_of(offer.plan), chain_queries.words_of(offer)
+    step, missing = chains.open_groups(plan, words)
+    return ", ".join(f"{one.name} {chains.given(words, step, one)} of {one.needed}" for one in missing)
 
 
 def lines_of(found: Sequence[Offer]) -> list[Line]:
@@ -63,6 +74,8 @@ def lines_of(found: Sequence[Offer]) -> list[Line]:
             Money(one.base, one.currency),
             rules.excess(Money(one.base, one.currency), one.application.requisition.band),
             seat_of(one),
+            _waits_for(one),
+            one.status == OfferStatus.EXTENDED,
         )
         for one in found
     ]

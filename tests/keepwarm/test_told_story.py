@@ -1,0 +1,35 @@
+"""The told company has promises of every kind, calls, consents, concerns and chains, so that each report has something to say."""
+
+import datetime as dt
+import random
+
+from faker import Faker
+from sqlalchemy import select
+
+from recruiter.demo import closed, keeping, people
+from recruiter.demo.telling import Teller
+from recruiter.keepwarm import ledger
+from recruiter.keepwarm.ledger import Outcome
+from recruiter.keepwarm.models import BenchRelease, Concern, ConcernState
+from recruiter.offers import chain_queries
+from recruiter.offers.models import Offer
+from recruiter.requisitions.models import Requisition
+
+
+def test_what_closed_searches_leave_behind(session, now):
+    fake, chance = Faker("en_GB"), random.Random(3)
+    fake.seed_instance(3)
+    staff = people.hire(session, fake=fake, chance=chance, now=now - dt.timedelta(days=400), sign_ins={}, seed=3)
+    teller = Teller(session, staff, chance, fake.name)
+    keeping.chains(teller, at=now - dt.timedelta(days=399))
+    for number, left in ((4, 20), (2, 3)):
+        closed.tell(teller, number=number, at=now - dt.timedelta(days=200), left=left, now=now)
+    session.commit()
+    found = ledger.entries(
+        session, searches=select(Requisition.id), now=now, zone=dt.UTC, since=now.date() - dt.timedelta(days=400)
+    )
+    assert {one.outcome for one in found} == {Outcome.KEPT, Outcome.RENEWED, Outcome.TOLD_AFTER}
+    assert len(session.scalars(select(BenchRelease)).all()) == 3
+    assert {one.state for one in session.scalars(select(Concern))} == {ConcernState.RESOLVED}
+    assert len(chain_queries.chains_for(session)) == 2
+    assert {one.plan["name"] for one in session.scalars(select(Offer))} == {"Within the band, and up to 5 % above"}
