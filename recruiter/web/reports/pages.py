@@ -120,7 +120,8 @@ def _choices(view: View, endpoint: str, **more: Any) -> tuple[list[Choice], list
     return periods, teams
 
 
-def _drawn(report: Report) -> list[Drawn]:
+def drawn(report: Report) -> list[Drawn]:
+    """The bars of a report with their lengths."""
     return [
         Drawn(one, 100 * one.count / (one.of or report.longest), 100 * (one.of or one.count) / report.longest)
         for one in report.bars
@@ -132,7 +133,7 @@ def _shown(report: Report, view: View) -> Shown:
         report,
         view.address("reports.show", report=report.name),
         view.address("reports.table", report=report.name),
-        _drawn(report),
+        drawn(report),
     )
 
 
