@@ -218,20 +218,12 @@ def tallies(session: Session, requisition_ids: list[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(wanted)}
 
 
-def history_of(session: Session, requisition: Requisition) -> list[tuple[int, int, dt.datetime]]:
-    """Every move on a requisition as (application, stage entered, when), in order; what a funnel is counted from."""
+def slate_sizes(session: Session, requisition_ids: list[int]) -> dict[int, int]:
+    """How many finalists are in the running on each of some requisitions."""
     wanted = (
-        select(StageChange.application_id, StageChange.to_stage_id, StageChange.moved_at)
-        .join(Application, Application.id == StageChange.application_id)
-        .where(Application.requisition_id == requisition.id)
-        .order_by(StageChange.application_id, StageChange.id)
+        select(Finalist.requisition_id, func.count())
+        .join(Application, Application.id == Finalist.application_id)
+        .where(Finalist.requisition_id.in_(requisition_ids), Application.status == ApplicationStatus.ACTIVE)
+        .group_by(Finalist.requisition_id)
     )
-    return [(row[0], row[1], row[2]) for row in session.execute(wanted)]
-
-
-def ends_of(session: Session, requisition: Requisition) -> dict[int, tuple[ApplicationStatus, dt.datetime | None]]:
-    """How each application of a requisition stands, and when it ended."""
-    wanted = select(Application.id, Application.status, Application.ended_at).where(
-        Application.requisition_id == requisition.id
-    )
-    return {row[0]: (row[1], row[2]) for row in session.execute(wanted)}
+    return {row[0]: row[1] for row in session.execute(wanted)}

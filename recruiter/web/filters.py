@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from recruiter.foundation import money as money_values
+from recruiter.pipeline.models import ApplicationStatus
+from recruiter.web import guard
 
 if TYPE_CHECKING:
     from flask import Flask
 
 MINUS = "\u2212"
+STANDS = {
+    ApplicationStatus.ACTIVE: "In the running",
+    ApplicationStatus.HIRED: "Hired",
+    ApplicationStatus.REJECTED: "Closed",
+    ApplicationStatus.WITHDRAWN: "Withdrew",
+}
 
 
 def day(value: dt.date | None, today: dt.date | None = None) -> str:
@@ -22,12 +30,17 @@ def day(value: dt.date | None, today: dt.date | None = None) -> str:
     return f"{value:%a} {value.day} {value:%b}" if same else f"{value.day} {value:%b %Y}"
 
 
-def moment(value: dt.datetime | None, zone: ZoneInfo | None = None) -> str:
+def moment(value: dt.datetime | None, zone: ZoneInfo | None = None, today: dt.date | None = None) -> str:
     """“Tue 17 Nov, 15:30” in the zone of the company."""
     if value is None:
         return ""
     local = value.astimezone(zone or ZoneInfo("UTC"))
-    return f"{day(local.date())}, {local:%H:%M}"
+    return f"{day(local.date(), today)}, {local:%H:%M}"
+
+
+def stands(status: ApplicationStatus) -> str:
+    """Where an application stands, in words that may be read aloud to whoever it is about."""
+    return STANDS[status]
 
 
 def signed(value: float, digits: int = 2) -> str:
@@ -47,5 +60,10 @@ def attach(app: Flask) -> None:
     """Make the filters known to templates."""
     zone = app.extensions["recruiter_settings"].zone
     app.jinja_env.filters.update(
-        day=day, moment=lambda value: moment(value, zone), money=money_values.show, signed=signed, figure=figure
+        day=lambda value, today=None: day(value, today or guard.today()),
+        moment=lambda value: moment(value, zone, guard.today()),
+        money=money_values.show,
+        signed=signed,
+        figure=figure,
+        stands=stands,
     )

@@ -155,9 +155,9 @@ def test_the_report_of_a_search_is_a_tab_with_charts_tables_and_files(browse, tw
     assert "Fewest go on" in page
     assert "12 applications" in page
     for name in one_search.OF_SEARCH:
-        answer = browse("ruth").get(f"/requisitions/{twelve.key}/report/{name}.csv")
+        answer = browse("ruth").get(f"/requisitions/{twelve.key}/report/{name}/table.csv")
         assert answer.mimetype == "text/csv"
-    assert browse("ruth").get(f"/requisitions/{twelve.key}/report/hair.csv").status_code == 404
+    assert browse("ruth").get(f"/requisitions/{twelve.key}/report/hair/table.csv").status_code == 404
     assert browse("ines").get(f"/requisitions/{twelve.key}/report").status_code in {403, 404}
 
 

@@ -38,7 +38,7 @@ def of_requisition(requisition: Requisition) -> Any:
     return render_template("reports/of_requisition.html", page=of_search.page(requisition))
 
 
-@blueprint.get("/requisitions/<requisition_ref>/report/<report>.csv")
+@blueprint.get("/requisitions/<requisition_ref>/report/<report>/table.csv")
 @guard.needs(Permission.FINALISTS_READ)
 def table_of_requisition(requisition: Requisition, report: str) -> Any:
     """One table of the report of a search. It names no candidate."""
