@@ -8,6 +8,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.policy import scopes
 from recruiter.reports import catalogue, one_search, sight, steps
+from recruiter.web.reports import pages
 from tests import factories
 
 DAY = dt.timedelta(days=1)
@@ -180,3 +181,9 @@ def test_statements_do_not_grow_with_applications(browse, twelve, moved, session
     with count_statements() as many:
         client.get(f"/requisitions/{twelve.key}/report")
     assert len(many) == len(few)
+
+
+def test_a_bar_without_a_whole_is_as_long_as_its_share_of_the_longest(moved, asked):
+    moved((1, 2), ended=6)
+    drawn = pages.drawn(catalogue.made("time-in-stage", asked()))
+    assert {one.bar.label: round(one.whole * one.width / 100) for one in drawn} == {"Applied": 50, "Screen": 100}

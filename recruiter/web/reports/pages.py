@@ -27,7 +27,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A bar as the page draws it: how long it is and how long it could be, in percent."""
+    """A bar as the page draws it: how much of its whole is filled, and how long that whole is, in percent."""
 
     bar: Bar
     width: float
@@ -123,7 +123,7 @@ def _choices(view: View, endpoint: str, **more: Any) -> tuple[list[Choice], list
 def drawn(report: Report) -> list[Drawn]:
     """The bars of a report with their lengths."""
     return [
-        Drawn(one, 100 * one.count / (one.of or report.longest), 100 * (one.of or one.count) / report.longest)
+        Drawn(one, 100 * one.count / (one.of or one.count or 1), 100 * (one.of or one.count) / report.longest)
         for one in report.bars
     ]
 
