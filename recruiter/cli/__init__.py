@@ -18,6 +18,7 @@ COMMANDS = {
     "export": "recruiter.cli.exchange:export",
     "import": "recruiter.cli.exchange:import_files",
     "import-undo": "recruiter.cli.exchange:import_undo",
+    "mail": "recruiter.cli.mail:mail",
     "model": "recruiter.cli.ranking:model",
     "rank": "recruiter.cli.ranking:rank",
     "serve": "recruiter.cli.serve:serve",
