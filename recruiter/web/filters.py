@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from recruiter.foundation import money as money_values
+from recruiter.web import guard
 
 if TYPE_CHECKING:
     from flask import Flask
 
 MINUS = "\u2212"
+HALF_A_YEAR = dt.timedelta(days=183)  # nearer than that, nobody takes it for another year's
 
 
 def day(value: dt.date | None, today: dt.date | None = None) -> str:
-    """“Tue 17 Nov”, with the year where it is not this one."""
+    """“Tue 17 Nov”; with the year, “10 Nov 2028”, where it is another one than today's and more than half a year off."""
     if value is None:
         return ""
-    same = today is None or value.year == today.year
-    return f"{value:%a} {value.day} {value:%b}" if same else f"{value.day} {value:%b %Y}"
+    here = today or guard.today()
+    near = value.year == here.year or abs(value - here) < HALF_A_YEAR
+    return f"{value:%a} {value.day} {value:%b}" if near else f"{value.day} {value:%b %Y}"
 
 
 def moment(value: dt.datetime | None, zone: ZoneInfo | None = None) -> str:

@@ -121,7 +121,7 @@ def test_the_list(browse, session, people, now, offer):
     assert first.number in approvers
     assert "BC-2026-002" not in approvers
     assert "EUR" not in text(browse("rolf").get("/cases"))
-    assert browse("ines").get("/cases").status_code == 403
+    assert browse("ines").get("/cases").status_code == 404
 
 
 def test_a_case_is_opened_from_its_requisition(browse, session, offer):
