@@ -112,7 +112,7 @@ def _label(signal: Signal, *, today: dt.date) -> Flag:
         SignalKind.CONTACT_DUE: ("Contact due today", "due", "clock"),
         SignalKind.ABOVE_BAND: ("Above band: needs a case", "due", "doc"),
         SignalKind.OFFER_EXPIRES: (f"Offer expires {soon}", "due", "doc"),
-        SignalKind.COMPETING: (f"Offer elsewhere {soon}", "due", "flag"),
+        SignalKind.COMPETING: (f"Offer elsewhere{' today' if ahead == 0 else f', {_days(ahead)}'}", "due", "flag"),
     }
     return words[signal.kind]
 
