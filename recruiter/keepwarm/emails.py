@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recruiter.accounts.models import User
+from recruiter.foundation.calendar import dated
 from recruiter.foundation.mail import Email
-from recruiter.keepwarm.rules import shown
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Line:
 def morning(user: User, lines: Sequence[Line], *, today: dt.date, base_url: str) -> Email:
     """The one mail of a day to one person; never sent where there is nothing to do."""
     count = len(lines)
-    written = [f"Good morning {user.name},", "", f"{shown(today)}: {count} to do.", ""]
+    written = [f"Good morning {user.name},", "", f"{dated(today)}: {count} to do.", ""]
     for group, inside in itertools.groupby(lines, key=lambda one: one.group):
         written.append(group)
         for one in inside:

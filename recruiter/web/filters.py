@@ -20,22 +20,24 @@ STANDS = {
     ApplicationStatus.REJECTED: "Closed",
     ApplicationStatus.WITHDRAWN: "Withdrew",
 }
+HALF_A_YEAR = dt.timedelta(days=183)  # nearer than that, nobody takes it for another year's
 
 
 def day(value: dt.date | None, today: dt.date | None = None) -> str:
-    """“Tue 17 Nov”, with the year where it is not this one."""
+    """“Tue 17 Nov”; with the year, “10 Nov 2028”, where it is another one than today's and more than half a year off."""
     if value is None:
         return ""
-    same = today is None or value.year == today.year
-    return f"{value:%a} {value.day} {value:%b}" if same else f"{value.day} {value:%b %Y}"
+    here = today or guard.today()
+    near = value.year == here.year or abs(value - here) < HALF_A_YEAR
+    return f"{value:%a} {value.day} {value:%b}" if near else f"{value.day} {value:%b %Y}"
 
 
-def moment(value: dt.datetime | None, zone: ZoneInfo | None = None, today: dt.date | None = None) -> str:
+def moment(value: dt.datetime | None, zone: ZoneInfo | None = None) -> str:
     """“Tue 17 Nov, 15:30” in the zone of the company."""
     if value is None:
         return ""
     local = value.astimezone(zone or ZoneInfo("UTC"))
-    return f"{day(local.date(), today)}, {local:%H:%M}"
+    return f"{day(local.date())}, {local:%H:%M}"
 
 
 def stands(status: ApplicationStatus) -> str:
@@ -60,8 +62,8 @@ def attach(app: Flask) -> None:
     """Make the filters known to templates."""
     zone = app.extensions["recruiter_settings"].zone
     app.jinja_env.filters.update(
-        day=lambda value, today=None: day(value, today or guard.today()),
-        moment=lambda value: moment(value, zone, guard.today()),
+        day=day,
+        moment=lambda value: moment(value, zone),
         money=money_values.show,
         signed=signed,
         figure=figure,

@@ -119,7 +119,7 @@ def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any =
 
 
 @blueprint.get("/requisitions/<requisition_ref>/case")
-@guard.needs(Permission.CASE_OPEN)
+@guard.needs(Permission.PAY_READ)
 def of_requisition(requisition: Requisition) -> Any:
     """The case that goes on; else, or with `?all`, those so far and the offers for which one can be opened."""
     found = queries.of_requisition(db.session(), requisition.id)
