@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from recruiter.audit.models import AuditEntry
 from recruiter.budget import services
 from recruiter.budget.evidence.price import DEFAULTS
-from recruiter.budget.models import BudgetCase, CaseVerdict
+from recruiter.budget.models import BudgetCase, CaseVerdict, Choice
 from tests import factories
 from tests.budget import arranging
 
@@ -445,7 +445,7 @@ def test_a_colleague_is_asked_and_answers_without_an_account(app, browse, sessio
     for wrong, said in (
         ({}, "Choose yes, no"),
         ({"would_use": "yes", "answer": "x"}, "Enter your name"),
-        ({"would_use": "yes", "name": "Kim"}, "Say in a line or two"),
+        ({"would_use": "yes", "name": "Kim"}, "Say in a line"),
     ):
         answer = guest.post(path, data=wrong)
         assert answer.status_code == 422
@@ -461,8 +461,8 @@ def test_a_colleague_is_asked_and_answers_without_an_account(app, browse, sessio
     page = text(client.get(f"/cases/{case.id}"))
     assert ESCAPED in page
     assert "Kim &lt;i&gt;" in page
-    assert "Would work with them" in page
-    assert stored(session, case).endorsements[0].would_use is True
+    assert "Would use this skill" in page
+    assert stored(session, case).endorsements[0].choice == Choice.YES
 
 
 def test_a_link_that_is_unknown_run_out_or_too_late_says_so(app, browse, session, people, now, clock, case):

@@ -50,7 +50,10 @@ def _same(text: str, other: str) -> bool:
 
 
 def _peers(ground: Ground) -> list[Seat]:
-    """Accepted offers in the currency and interval of the band, without the candidate's own. Amounts of other currencies are never compared."""
+    """Accepted offers in the currency and interval of the band, of people who have not left, without the candidate's own.
+
+    Amounts of other currencies are never compared.
+    """
     return [
         one
         for one in record.seats(ground)
@@ -60,6 +63,7 @@ def _peers(ground: Ground) -> list[Seat]:
         and one.currency == ground.case.currency
         and one.interval == ground.band.interval
         and one.application_id != ground.application.id
+        and not one.left
     ]
 
 
