@@ -95,6 +95,27 @@ def collect(ground: Ground) -> Part:
     return Part(text, tuple(told), _figures(ground, whole, yearly.amount, loaded), whole=True)
 
 
+def _compared(ground: Ground, whole: package.Package) -> list[Figure]:
+    """What is approved beside what is asked for, and the difference."""
+    now, currency = package.approved(ground), ground.case.currency
+    rows = (
+        ("Base of a year", now.base, whole.base),
+        ("Target variable of a year", now.variable, whole.variable),
+        ("Equity of a year", now.equity, whole.equity),
+        ("On-cost of a year", now.charged(now.base + now.variable), whole.charged(whole.base + whole.variable)),
+        ("Sign-on with on-cost, once", 0, whole.sign_on + whole.charged(whole.sign_on)),
+        ("First year, all in", now.first_year, whole.first_year),
+        ("Run rate each year", now.run_rate, whole.run_rate),
+    )
+    found = []
+    for label, before, after in rows:
+        found += [
+            Figure(f"{label}, approved", before, currency),
+            Figure(f"{label}, difference", after - before, currency),
+        ]
+    return found
+
+
 def _figures(ground: Ground, whole: package.Package, yearly: int, loaded: int) -> tuple[Figure, ...]:
     currency, share = ground.case.currency, package.penetration(ground)
     found = [
@@ -113,6 +134,9 @@ def _figures(ground: Ground, whole: package.Package, yearly: int, loaded: int) -
         Figure("On-cost of a year", whole.charged(whole.base + whole.variable), currency),
         Figure("Run rate each year", whole.run_rate, currency),
         Figure("First year, all in", whole.first_year, currency),
+        Figure("Sign-on with on-cost, once", whole.sign_on + whole.charged(whole.sign_on), currency),
+        Figure("Employer on-cost, % of pay", whole.on_cost, "count"),
+        *_compared(ground, whole),
         Figure("Compa-ratio", round(float(package.compa_ratio(ground)), 4), "ratio"),
     ]
     if share is not None:

@@ -107,6 +107,7 @@ def collect(ground: Ground) -> Part:
         Figure("People compared", found.n, "count"),
         Figure("Paid less than the request", found.below, "count"),
         Figure(f"Paid more than {TOLERANCE} % less", found.far_below, "count"),
+        Figure("Median base of the group", round(median(one.base for one in seats)), ground.case.currency),
         Figure("Request to median", round(found.ratio, 4), "ratio"),
     ]
     if spread is not None:
@@ -126,6 +127,7 @@ def _remedy(ground: Ground, found: Comparison) -> tuple[list[str], list[Figure]]
     months = CYCLE if months_told is None else months_told
     later = quotient(loaded * max(MONTHS - months, 0), MONTHS)
     figures = [
+        Figure("Months until the next pay cycle", months, "count"),
         Figure("Remedy each year", yearly, currency),
         Figure("Remedy now, with on-cost, next 12 months", loaded, currency),
         Figure("Remedy at the next pay cycle, next 12 months", later, currency),

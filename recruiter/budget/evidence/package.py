@@ -58,6 +58,12 @@ def asked(ground: Ground) -> Package:
     return Package(ground.ask.amount * ground.periods, variable, sign_on, equity, percent)
 
 
+def approved(ground: Ground) -> Package:
+    """The package within the approval there is: the top of the band with the same variable pay and equity, nothing once."""
+    whole = asked(ground)
+    return Package(ground.band.max * ground.periods, whole.variable, 0, whole.equity, whole.on_cost)
+
+
 def excess_each_year(ground: Ground) -> int:
     """What the request costs each year above the top of the band, with the on-cost of it; minor units."""
     percent, _ = on_cost(ground)

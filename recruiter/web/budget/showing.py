@@ -99,7 +99,7 @@ def content_of(case: BudgetCase) -> tuple[dict[str, Any], bool]:
     hide = scorecards.owes_on(session, viewer=guard.actor(), requisition=case.offer.application.requisition)
     if hide:
         sections = [
-            {**one, "text": HIDDEN, "written": False, "evidence": [], "figures": []} if one["name"] in FROM_SCORECARDS else one
+            {**one, "text": HIDDEN, "written": False, "evidence": [], "figures": [], "plot": None} if one["name"] in FROM_SCORECARDS else one
             for one in content["sections"]
         ]  # fmt: skip
         content = {**content, "sections": sections}
