@@ -149,6 +149,8 @@ def _candidates(label: str, figures: Mapping[str, Amount]) -> Iterator[Sum]:
         yield of(name) - of(f"{name}, approved")
     if end in LEVELS:
         yield from _of_loss(name, end, figures, digits)
+    if label.startswith("Competing offer in "):
+        yield from (rounded(of("Competing offer") * of(one), digits) for one in figures if one.startswith("Rate, "))
     if label.endswith(" at the midpoint"):
         yield of("Band midpoint")
     if label.endswith(", less than the request"):
@@ -157,13 +159,14 @@ def _candidates(label: str, figures: Mapping[str, Amount]) -> Iterator[Sum]:
 
 
 def formula_of(label: str, figures: Mapping[str, Amount]) -> Sum | None:
-    """The formula of a figure, None where it follows from no others on record; amounts of two currencies are never joined."""
+    """The formula of a figure, None where it follows from no others on record; amounts of two currencies are never joined but by a rate."""
     own = figures[label]
     for one in _candidates(label, figures):
         needed = list(one.labels)
         if not needed or label in needed or any(name not in figures for name in needed):
             continue
         currencies = {figures[name].unit for name in [*needed, label] if is_money(figures[name])}
-        if len(currencies) <= 1 and one.value(figures) == Fraction(number(own)):
+        turned = any(figures[name].unit == "rate" for name in needed)
+        if (len(currencies) <= 1 or turned) and one.value(figures) == Fraction(number(own)):
             return one
     return None

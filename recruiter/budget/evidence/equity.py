@@ -87,13 +87,15 @@ def group_of(ground: Ground) -> tuple[str, list[Seat]]:
 def collect(ground: Ground) -> Part:
     """Counts and ratios, never a person and never fewer than five."""
     group, seats = group_of(ground)
+    others = sorted({one.currency for one in record.seats(ground) if one.status == OfferStatus.ACCEPTED and not one.left} - {ground.case.currency})  # fmt: skip
+    left_out = f" Accepted offers in {', '.join(others)} are not compared with it." if others else ""
     found = compare(ground.case.ask, [one.base for one in seats])
     source, until = f"Accepted offers of {group}", f"until {iso(ground.now)}"
     remedy_told = facts.told(ground.case.texts, "remedy")
     plan = [Evidence(f"Remedy: {remedy_told}", f"Case {ground.case.number}", by=ground.case.requested_by.name)] if remedy_told else []  # fmt: skip
     if found is None:
         few = f"Fewer than {FEWEST} accepted offers of {group} are on record, so no comparison is shown."
-        return Part(few, (Evidence(few, source, period=until), *plan), whole=bool(plan))
+        return Part(few + left_out, (Evidence(few, source, period=until), *plan), whole=bool(plan))
     below = f"{found.below} of {counted(found.n, 'person', 'people')} of {group} would be paid less than this offer, {found.far_below} of them by more than {TOLERANCE} %."
     ratio = f"The request is {found.ratio:.2f} times their median base."
     told = [Evidence(words, source, count=found.n, period=until) for words in (below, ratio)]
@@ -113,7 +115,7 @@ def collect(ground: Ground) -> Part:
     if spread is not None:
         names = ("Compa-ratio, lowest", "Compa-ratio, median", "Compa-ratio, highest")
         shown += [Figure(name, round(value, 4), "ratio") for name, value in zip(names, spread, strict=True)]
-    text = " ".join([below, ratio, *price])
+    text = " ".join([below, ratio, *price]) + left_out
     return Part(text, tuple(told), (*shown, *figures), whole=not found.far_below or bool(plan))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from recruiter.budget import answering, assembly, deciding, exporting, facts
-from recruiter.budget.evidence import history, price
+from recruiter.budget.evidence import history, price, rates
 from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
 from recruiter.budget.rules import OPEN
@@ -218,7 +218,7 @@ def page_of(
         link=link,
         breadcrumbs=crumbs_of(case, ""),
         tabs=tabs.requisition_tabs(requisition, "case") if may_write else [],
-        asked=telling.asked(shown) if writes else {},
+        asked=telling.asked(shown, foreign=bool(ground and rates.foreign(ground))) if writes else {},
         dissent=telling.dissent_of(ground, form) if ground else [],
         quotes=telling.quotes_of(ground, form) if ground else [],
         endorsements=case.endorsements,
