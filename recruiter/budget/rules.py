@@ -28,7 +28,7 @@ def check_ask(ask: Money, *, band: Band | None) -> None:
         raise RuleBroken.at("ask", f"The band is in {band.currency}. Ask in {band.currency}.")
     if ask.amount <= band.max:
         top = show(Money(band.max, band.currency))
-        raise RuleBroken.at("ask", f"{show(ask)} lies within the band (up to {top}), so no case is needed.")
+        raise RuleBroken.at("ask", f"{show(ask)} is within the band (up to {top}). No case is needed.")
 
 
 def check_needed_by(day: dt.date, *, today: dt.date) -> None:

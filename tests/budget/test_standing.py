@@ -101,11 +101,11 @@ def test_who_owes_a_card_sees_no_plot_anywhere(session, people, now, api, browse
     case = arranging.opened(session, people, now, offer)
     arranging.panel(session, people, now, offer.application, "hana")
     session.commit()
-    assert "doc-plot" in browse("ruth").get(f"/cases/{case.id}/document").get_data(as_text=True)
+    assert "doc-finalists" in browse("ruth").get(f"/cases/{case.id}/document").get_data(as_text=True)
     for text in (
         browse("hana").get(f"/cases/{case.id}/document").get_data(as_text=True),
         browse("hana").get(f"/cases/{case.id}").get_data(as_text=True),
         api.hana.get(f"/budget-cases/{case.id}").get_data(as_text=True),
     ):
-        assert "doc-plot" not in text
+        assert "doc-finalists" not in text
         assert '"plot"' not in text

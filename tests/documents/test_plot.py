@@ -88,7 +88,7 @@ def test_without_a_ranking_nothing_is_drawn(given):
     content["sections"][2]["plot"] = given
     document = from_content(content, sha256=SEAL, status="submitted")
     assert outline(document).plot is None
-    assert "doc-plot" not in html.render(document).split("</style>")[1]
+    assert "doc-finalists" not in html.render(document).split("</style>")[1]
     assert len(PdfReader(io.BytesIO(pdf.render(document))).pages) >= 2
 
 

@@ -105,7 +105,9 @@ def decide(case: BudgetCase) -> Any:
             problem, status = forms.lay(form, error.errors, error.message), error.status
         else:
             db.session.commit()
-            return guard.go(home(case), said=f"{case.number}: {showing.STATES[case.status][0].lower()}.")
+            asked = "Your question is in the record. The approval waits for its answer, and you will be told."
+            said = f"{case.number}: {showing.STATES[case.status][0].lower()}."
+            return guard.go(home(case), said=asked if verdict == CaseVerdict.QUESTION else said)
     return _show(case, status, decision=form, problem=problem)
 
 

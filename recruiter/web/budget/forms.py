@@ -141,7 +141,7 @@ class ColleagueForm(FlaskForm):  # type: ignore[misc]
     question = TextAreaField(
         "Question",
         validators=[InputRequired("Ask a question about the work."), Length(max=2000)],
-        default="Would your team work with this person, and for what?",
+        default="Would your team use this skill, for what, and by when?",
     )
 
 

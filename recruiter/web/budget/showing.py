@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 
 from recruiter.budget import answering, assembly, deciding, exporting, facts
 from recruiter.budget.evidence import history, price, rates
@@ -23,7 +24,7 @@ from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
 from recruiter.web.budget import forms, telling, waiting
 from recruiter.web.budget.parts import Part, parts_of
-from recruiter.web.budget.previewing import Preview, preview_of
+from recruiter.web.budget.previewing import Preview, preview_of, to_read
 from recruiter.web.offers import progress
 
 HIDDEN = "Hidden until your own scorecard on this search is in."
@@ -70,6 +71,7 @@ class CasePage:
     quotes: list[telling.Quote] = field(default_factory=list)
     endorsements: list[Endorsement] = field(default_factory=list)
     preview: Preview | None = None
+    article: Markup | None = None
     questions: list[CaseDecision] = field(default_factory=list)
     answer: Any = None
     altered: str = ""
@@ -147,14 +149,16 @@ def _costs(document: CaseDocument) -> list[tuple[str, str]]:
     first = next((one.figures for one in document.sections if one.name == "ask"), ())
     wanted = {
         "Excess": "Above the band",
-        "First year above the band": "First-year difference",
-        "Excess each year": "Each year after",
-        "First year, all in": "All in, first year",
-        "Run rate each year": "All in, each year",
-        "Compa-ratio": "Compa-ratio",
+        "First year, all in, difference": "First-year difference",
+        "Run rate each year, difference": "Each year after",
     }
     found = {one.label: wording.shown(one) for one in first}
-    return [(label, found[name]) for name, label in wanted.items() if name in found]
+    old = {
+        "First year, all in, difference": "First year above the band",
+        "Run rate each year, difference": "Excess each year",
+    }
+    rows = [(label, found.get(name) or found.get(old.get(name, ""), "")) for name, label in wanted.items()]
+    return [(label, value) for label, value in rows if value]
 
 
 def crumbs_of(case: BudgetCase, last: str) -> list[tuple[str, str | None]]:
@@ -177,7 +181,7 @@ def page_of(
     """Gather the page; `form`, `colleague`, `decision` and `answer` are forms that came back with an error, `typed_in` is what was typed as a document."""
     session, viewer = db.session(), guard.actor()
     content, hide = content_of(case)
-    document = exporting.document_of(case, content)
+    document = exporting.document_of(case, content, hide=hide)
     may_write = permits.permits(session, actor=viewer, permission=Permission.CASE_WRITE, on=case)
     writes = may_write and case.status in OPEN
     numbers = assumed(case, written=True) if writes else {}
@@ -223,6 +227,7 @@ def page_of(
         quotes=telling.quotes_of(ground, form) if ground else [],
         endorsements=case.endorsements,
         preview=(typed_in or preview_of(document)) if writes else None,
+        article=None if writes else to_read(document),
         questions=open_,
         answer=answer or (forms.QuestionForm(formdata=None) if open_ and may_write else None),
         altered=waiting.altered(case),
