@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from recruiter.foundation.mail import Email, FileMailer, Mailer, SmtpMailer
-from recruiter.jobs.reminding import call_approvers, pass_question, watch_expiry
+from recruiter.jobs.reminding import call_approvers, pass_answer, pass_question, watch_expiry
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -166,6 +166,7 @@ HANDLERS: dict[str, Handler] = {
     "scorecard.reminder": remind_of_card,
     "approval.call": call_approvers,
     "approval.question": pass_question,
+    "approval.answer": pass_answer,
     "offer.expiry": watch_expiry,
     "keepwarm.morning": remind,
 }
