@@ -80,6 +80,7 @@ def _section(name: str, title: str, part: Part, written: str) -> dict[str, Any]:
         "written": bool(written),
         "evidence": [one.as_dict() for one in part.evidence],
         "figures": [asdict(one) for one in part.figures],
+        **({"plot": part.plot} if part.plot else {}),
     }
 
 

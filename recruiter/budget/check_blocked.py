@@ -171,7 +171,7 @@ BLOCKED_TOPICS: tuple[Topic, ...] = (
     Topic(
         "religion and belief",
         BLOCKED,
-        "Religion, politics and membership of unions have no place in a case.",
+        "Religion, politics, service in an army and membership of unions have no place in a case.",
         (
             r"\breligio(?:n|us|n's)\b",
             r"\b(?:church|mosque|synagogue|temple\s+community|prayers?|ramadan|sabbath|hijab|headscarf|kosher|halal)\b",

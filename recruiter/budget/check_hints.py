@@ -16,6 +16,7 @@ _NATIONS = (
 
 WORDS: dict[str, tuple[str, ...]] = {
     "commuting": (
+        rf"\b(?:the|a|one)\s+{_RIDE}\s+takes\s+(?:her|him|them)\b",
         rf"\b{_P}\s+rides?\s+in\b|\bleaves?\s+home\s+(?:at|before|by)\b|\b(?:mornings?|evenings?|days?|hours?)\s+on\s+the\s+(?:motorway|highway|road|train)\b(?!\s+(?:set|split|data))",
         rf"\b{_P}\s+(?:pays?|needs?|buys?)\s+(?:\w+\s+){{0,3}}(?:season\s+tickets?|car|parking|petrol|fuel)\b",
         r"\b(?:sits?|stuck|hours|minutes)\s+in\s+traffic\b|\bchang(?:e|es|ing)\s+(?:trains|buses|lines)\b|\bdaily\s+(?:trip|drive|ride|journey)\b",
@@ -33,6 +34,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"\btoo\s+far\s+(?:away\s+)?(?:for\s+(?:her|him|them)|from\s+(?:home|here))\b",
     ),
     "family": (
+        rf"\b{_IS}\s+single(?=\s*(?:[.,;!?]|$|and\b|again\b|now\b))",
         rf"\btakes?\s+care\s+of\s+{_POSS}\b|\blooks?\s+after\s+{_POSS}\s+(?!team|code|service)",
         r"\b(?:only|sole|main)\s+(?:earner|provider)\b|\bearner\s+at\s+home\b",
         rf"\b{_POSS}\s+(?:home|private)\s+life\b",
@@ -45,6 +47,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_POSS}\s+(?:brother|sister|in-laws?|relatives?)\b",
     ),
     "age": (
+        r"\byoung\s+(?:graduate|engineer|woman|man|person|candidate|applicant|hire|manager|developer)s?\b|\benergy\s+of\s+youth\b",
         r"\bat\s+an\s+age\b|\bthe\s+(?:younger|older)\s+(?:one|candidate|finalist|of\s+the\s+(?:two|three)(?=\s*(?:[.,;!?]|$|candidates|finalists)))\b",
         r"\bgr[ae]y\s+hair(?:ed)?\b|\b(?:close\s+to|about\s+to|before)\s+retir(?:e|ing)\b|\bretiring\s+(?:soon|in|next)\b",
         r"\byoung\s+(?:talent|blood|face|minds?|people|profile|guy|lady)s?\b",
@@ -66,6 +69,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_POSS}\s+(?:nerves|doctor|physician|therapist|medication|blood\s+pressure)\b|\btakes\s+medication\b",
     ),
     "origin": (
+        rf"\b(?:h-?1b|undocumented\s+(?:immigrant|worker|migrant))\b|\b{_IS}\s+undocumented\b",
         r"\bfrom\s+[A-Z]\w+\s+originally\b",
         rf"\bblue\s+card\b|\bfled\s+(?:from\s+)?(?:the|a|her|his|their)\b|\b(?:native|first)\s+language\b|\bname\s+sounds\b|\b{_POSS}\s+name\s+is\s+(?:foreign|{_NATIONS})\b",
         r"\b(?:been|lived|living)\s+in\s+(?:the|this|our)\s+country\b",
@@ -83,6 +87,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_POSS}\s+(?:bills|living\s+expenses|overdraft)\b",
     ),
     "past pay": (
+        r"\bw-?2s?\s+(?:form|shows?|says?|of|from)\b|\bform\s+w-?2\b",
+        rf"\b(?:raise|rise|increase|jump|bump|more)\s+(?:\w+\s+)?(?:\d+\s*%\s+)?(?:over|on|above|from|than)\s+{_POSS}\s+(?:present\s+|own\s+)?(?:salary|pay|wage|base|package)\b",
         rf"\b{_P}\s+earn(?:s|ed)\s+(?:\w+\s+)?\d+\s*%\s+(?:less|more)\b|\bat\s+{_POSS}\s+(?:last|old|previous)\s+(?:place|job|employer)\b(?=\s*(?:[.,;!?]|$))",
         rf"\b{_POSS}\s+(?:last|previous|current|present|old)\s+[^.]{{0,50}}\b\d{{2,3}}(?:[.,]\d{{3}}|\s?k)\b",
         r"\blos(?:e|es|ing)\s+money\s+by\s+(?:coming|joining|moving)\b|\bcompared\s+(?:with|to)\s+(?:today|what\s+(?:she|he|they)\s+(?:has|have|gets?))(?=\s*(?:[.,;!?]|$|now\b|there\b))",
@@ -95,6 +101,9 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"\bpay\s+statements?\b|\bwage\s+slips?\b|\btax\s+returns?\b",
     ),
     "religion and belief": (
+        rf"\b{_IS}\s+an?\s+(?:veteran|(?:army|navy|military)\s+(?:veteran|reservist|officer))\b(?!\s+(?:of\s+(?!the\s+(?:war|army|navy))|engineer|developer|designer|team))",
+        rf"\b{_P}\s+(?:\w+\s+)?served\s+in\s+(?:the|an?)\s+(?:army|navy|air\s+force|military|war)\b",
+        rf"\b{_IS}\s+(?:very\s+|deeply\s+)?(?:religious|devout)\b(?!\s+about)",
         rf"\bunion\s+(?:man|woman|activist|card|leader)\b|\b{_P}\s+votes?\b",
         rf"\b{_P}\s+(?:fasts|prays|is\s+fasting)\b|\breasons?\s+of\s+(?:faith|conscience)\b|\b{_POSS}\s+faith\b(?!\s+in\b)",
         r"\b(?:in|on|of)\s+(?:the|a|our)\s+works?\s+council\b|\bshop\s+steward\b",
@@ -105,6 +114,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"\bnumbers?\s+of\s+(?:women|men)\b|\b(?:only|first)\s+(?:girl|guy|lady)\b|\ball-(?:male|female)\b",
     ),
     "appearance": (
+        rf"\b(?:{_P}\s+)?looks?\s+(?:great|good|nice|well|attractive|fit)\s+(?:on\s+camera|in\s+(?:a\s+suit|person|photos?)|on\s+(?:the\s+)?(?:photo|video))\b",
         r"\b(?:nice|lovely|pretty|beautiful)\s+(?:smile|face|voice|eyes)\b",
         rf"\b{_P}\s+looks?\s+(?:the\s+part|young|old|tired|presentable)\b",
     ),
@@ -112,24 +122,31 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 NEAR_MISSES: dict[str, tuple[str, ...]] = {
     "commuting": (
+        r"\b(?:design|operators?|functions?|matri(?:x|ces)|diagrams?|updates?|operations?|steps?|maps?)\s+commutes?\b",
+        r"\bcommutes?\s+(?:with\s+(?:the|each|every|any|one)|of\s+(?:the\s+|two\s+)?(?:data|operators?|updates?|diagrams?|functions?|operations?))\b",
         r"\b(?:on|in)\s+the\s+train\s+(?:set|split|data)\b",
         rf"\b{_RIDE}\s+(?:scheduling|system|driver|model|booking|app|product|network|operator|data|api|platform)s?\b",
         r"\b(?:message|event|data|service|enterprise)\s+bus\b",
         r"\b(?:drives?|travels?)\s+(?:the|our|its|all|change|adoption)\b[^.]{0,40}",
     ),
     "family": (
+        r"\bpregnant\s+(?:pauses?|silences?)\b",
         r"\ba\s+parent\s+(?:process|class|node|ticket|company|record)\b",
         r"\bdigital\s+twins?\b",
         r"\b(?:birth)\s+(?:of|rate)\b",
     ),
     "past pay": (r"\btax\s+returns?\s+(?:product|software|app|team|service|domain|engine|filing)s?\b",),
     "health": (
+        r"\b(?:her|his|their|the)\s+health[-\s](?:checks?|probes?|endpoints?|data|dashboards?|metrics?|records?\s+(?:system|product|service))\b",
+        r"\b(?:an?|the)?\s*disabled[-\s](?:feature|flag|test|account|button|state|check|rule|by\s+default)\w*\b",
         r"\bdisabilit(?:y|ies)\s+(?:insurance|product|claims?|benefits?\s+product)\b",
         r"\b(?:asthma|migraine|arthritis|pacemaker|hearing\s+aid)s?\s+(?:app|product|device|data|study|firmware|software)s?\b",
     ),
     "origin": (r"\bright\s+to\s+work\s+(?:from|remotely|in\s+(?:pairs|teams))\b|\bnative\s+language\s+of\s+the\b",),
     "housing and cost of living": (
+        r"\b(?:rental|housing|mortgage)\s+market\s+(?:product|platform|data|line|segment|team|customers?)\b",
         r"\brents?\s+(?:no|servers?|machines?|capacity|out|its|hardware)\b|\bhousing\s+(?:market|data|prices\s+api)\b",
     ),
     "age": (r"\b(?:her|his|their)\s+age-off\b",),
+    "religion and belief": (r"\breligious(?:ly)?\s+about\b",),
 }

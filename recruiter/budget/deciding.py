@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.budget import rules
+from recruiter.budget import answering, quoting, rules
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
+from recruiter.budget.sealing import check_intact, frozen_of
 from recruiter.foundation import jobs, text
-from recruiter.foundation.errors import Forbidden
+from recruiter.foundation.errors import Conflict, Forbidden
 from recruiter.foundation.money import Money
-from recruiter.offers import approvals, chain_queries, chains
+from recruiter.offers import approvals, chain_queries, chains, exceptions
+from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 
 ENDING = (CaseVerdict.REFUSED, CaseVerdict.CHANGES_REQUESTED)
@@ -63,12 +65,18 @@ def decide(
     """Say a word on the frozen case when it is one's turn. The smallest amount that the chain approved bounds the offer.
 
     The last approval that the chain needs approves the case; a refusal or a request for changes ends the round; a question
-    changes nothing. Nobody decides on his own request, and silence decides nothing.
+    holds the approval until it is answered, except for whoever asked it. Nobody decides on his own request, and silence
+    decides nothing. Raises Conflict where what was frozen was altered, or where the terms have become more than it says.
     """
     said = text.clean(comment)
     band = offers.band_of(case.offer)
     approved = verdict == CaseVerdict.APPROVED
     rules.check_decision(case, amount=amount, approved=approved, comment=said, band_max=band.max if band else 0)
+    quoting.check_spoken(said, at="comment")
+    check_intact(case)
+    if approved:
+        rules.check_answered(answering.open_questions(case), actor_id=actor.id)
+        _check_same_terms(case)
     if actor.id == case.requested_by_id:
         raise Forbidden("Nobody decides on what they asked for.")
     plan, words = chains.plan_of(case.plan), words_of(case)
@@ -107,6 +115,22 @@ def decide(
     return case
 
 
+def _check_same_terms(case: BudgetCase) -> None:
+    """What is approved is what was frozen: terms or a level that have become more since are not."""
+    frozen, offer = frozen_of(case), case.offer
+    before = exceptions.version_of(offer, int(frozen.get("offer_terms_version") or 0))
+    said = ""
+    if before is not None:
+        terms = exceptions.terms_of(before)
+        said = offer_rules.beyond(terms, terms, offers.terms_of(offer), up_to=Money(case.ask, case.currency))
+    level = offer.application.requisition.level
+    if not said and frozen.get("level", level) != level:
+        said = f"The level changed from {frozen['level'] or 'none'}."
+    if said:
+        changed = said.removesuffix(offer_rules.VOID).rstrip()
+        raise Conflict(f"{changed} It is not what this case asks for: ask for changes, so that it is sent anew.")
+
+
 def _go_on(
     session: Session, case: BudgetCase, *, plan: chains.Plan, words: list[chains.Word], step: int, now: dt.datetime
 ) -> None:
@@ -115,7 +139,10 @@ def _go_on(
         case.status = CaseStatus.APPROVED
         least = min(one.amount or case.ask for one in round_of(case))
         up_to = Money(least, case.currency)
-        offers.grant_exception(session, offer=case.offer, case_number=case.number, up_to=up_to, now=now)
+        version = frozen_of(case).get("offer_terms_version")
+        offers.grant_exception(
+            session, offer=case.offer, case_number=case.number, up_to=up_to, now=now, terms_version=version
+        )
     elif following != step:
         asked = case.submitted_at or now
         approvals.call(session, of="case", number=case.id, asked=asked, now=now, by=None)

@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from recruiter.budget import assembly
+from recruiter.budget.check_topics import BLOCKED
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus
 from recruiter.budget.sealing import check_intact, is_draft
 from recruiter.documents.model import PAPERS, CaseDocument, from_content
+from recruiter.foundation.errors import Conflict
 
 HIDDEN_SUM = "shown when you have sent your scorecard"
 
@@ -106,12 +109,22 @@ def printed(
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
+def _check_words(case: BudgetCase) -> None:
+    """The check of what people wrote, once more with each file: words that it blocks now are in no file but a draft."""
+    for one in assembly.findings(case):
+        if one.severity == BLOCKED:
+            marked = ", ".join(f"“{word}”" for word in one.words)
+            raise Conflict(f"No file is made of {case.number}: {marked}. {one.why}")
+
+
 def render(case: BudgetCase, content: dict[str, Any], *, form: str, paper: str = "a4") -> File:
     """A case in one of FORMATS. The name tells number, the first digits of the checksum once frozen, and the paper if not A4.
 
-    Raises Conflict where the frozen content was altered since.
+    Raises Conflict where the frozen content was altered since, or where it holds words that have no place in a case.
     """
     check_intact(case)
+    if not is_draft(case):
+        _check_words(case)
     mark = "draft" if is_draft(case) else str(case.sha256)[:12]
     size = f"-{paper}" if paper != "a4" and form in ON_PAPER else ""
     return File(f"{case.number}-{mark}{size}.{form}", FORMATS[form][0], printed(case, content, form=form, paper=paper))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.money import LARGEST
+from recruiter.foundation.money import LARGEST, is_currency
 
 PREFIX = "fact:"
 LINE, TEXT, WHOLE, MONEY, DAY, CHOICE, IDS = "line", "text", "whole", "money", "day", "choice", "ids"
+CODE, RATE = "code", "rate"
+RATE_TYPED = re.compile(r"(?=.*[1-9])\d{1,9}(?:\.\d{1,8})?")
 LONGEST = {LINE: 200, TEXT: 2000}
 MOST_QUOTES = 12
 DISSENT = "dissent_"
@@ -28,7 +31,8 @@ KINDS = {
 class Fact:
     """One fact: its section, how it is asked for, of which kind, and the largest whole number or the choices that it may take.
 
-    Money is kept as a whole number of minor units of the case's currency, a day as ISO 8601, quotes as ids of ratings.
+    Money is kept as a whole number of minor units of the case's currency, a day as ISO 8601, quotes as ids of ratings, a rate
+    as its decimal number, a currency as its code.
     """
 
     name: str
@@ -55,6 +59,10 @@ FACTS: tuple[Fact, ...] = (
     Fact("budget_line", "ask", "Budget line", LINE, "Where the money comes from, like “Engineering, cost centre 4100”."),
     Fact("equity_year", "ask", "Value of the equity each year", MONEY, "Empty where there is none, or it is not priced."),
     Fact("on_cost", "ask", "Employer on-cost, % of pay", WHOLE, "What the employer pays on top of pay.", largest=200),
+    Fact("rate_currency", "ask", "Another currency in this case", CODE, "Its code, like USD."),
+    Fact("rate", "ask", "Rate", RATE, "How much of the currency of the case one of the other is, like 0.92."),
+    Fact("rate_on", "ask", "Date of the rate", DAY),
+    Fact("rate_source", "ask", "Source of the rate", LINE, "Who published it, like “European Central Bank”."),
     Fact("quotes", "candidate", "Words to quote", IDS),
     Fact("why_not", "standing", "Why not the finalist who is tied, or ahead", TEXT, "Where cards do not tell them apart, say what does."),
     *(one for number in MILESTONES for one in _milestone(number)),
@@ -91,6 +99,10 @@ def _checked(one: Fact, given: str) -> str:
         raise RuleBroken.at(at, f"Use at most {LONGEST[one.kind]:,} characters.")
     if one.kind in {WHOLE, MONEY}:
         return _whole(one.name, given, one.largest or LARGEST)
+    if one.kind == RATE and not RATE_TYPED.fullmatch(given):
+        raise RuleBroken.at(at, "Enter the rate as a number, like 0.92.")
+    if one.kind == CODE and not is_currency(given):
+        raise RuleBroken.at(at, "Enter the code of a currency, like USD.")
     if one.kind == CHOICE and given not in one.choices:
         raise RuleBroken.at(at, f"Choose one of {', '.join(one.choices)}.")
     if one.kind == DAY:
@@ -116,8 +128,9 @@ def cleaned(given: dict[str, str | None]) -> dict[str, str]:
         if one is None:
             raise RuleBroken.at(f"facts.{name}", f"Facts are {', '.join(BY_NAME)}.")
         kept = text.clean(value or "")
-        if one.kind == LINE:
+        if one.kind in {LINE, CODE}:
             kept = " ".join(kept.split())
+        kept = kept.upper() if one.kind == CODE else kept
         out[PREFIX + name] = _checked(one, kept) if kept else ""
     return out
 

@@ -53,16 +53,20 @@ class BudgetCase(Versioned, Model):
 
 
 class CaseVerdict(StrEnum):
-    """What an approver decided."""
+    """What an approver decided or asked, and the answer of whoever asked for the money."""
 
     APPROVED = "approved"
     REFUSED = "refused"
     CHANGES_REQUESTED = "changes_requested"
     QUESTION = "question"
+    ANSWER = "answer"
+
+
+SAID_BY_APPROVERS = tuple(one for one in CaseVerdict if one != CaseVerdict.ANSWER)
 
 
 class CaseDecision(AppendOnly, Model):
-    """One decision on a submitted case; the approved amount bounds the offer."""
+    """One word on a submitted case, with the answers to questions among them; the approved amount bounds the offer."""
 
     id: Mapped[IntPk]
     case_id: Mapped[int] = mapped_column(ForeignKey("budget_case.id"), index=True)
@@ -79,6 +83,15 @@ class CaseDecision(AppendOnly, Model):
     case: Mapped[BudgetCase] = relationship(back_populates="decisions")
 
 
+class Choice(StrEnum):
+    """What a colleague says to the question whether the team would use this skill; who does not want to answer declines."""
+
+    YES = "yes"
+    NO = "no"
+    PERHAPS = "perhaps"
+    DECLINED = "declined"
+
+
 class Endorsement(Versioned, Model):
     """A colleague of another team, asked by a signed link; silence and refusals stay visible."""
 
@@ -92,7 +105,9 @@ class Endorsement(Versioned, Model):
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     asked_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
-    would_use: Mapped[bool | None]
+    choice: Mapped[Choice | None]
+    for_what: Mapped[str] = mapped_column(default="", server_default="")
+    by_when: Mapped[str] = mapped_column(default="", server_default="")
     answer: Mapped[LongText] = mapped_column(default="")
     answered_at: Mapped[dt.datetime | None]
     case: Mapped[BudgetCase] = relationship(back_populates="endorsements")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from recruiter.budget.check_topics import BLOCKED
 from recruiter.budget.checking import Finding
 from recruiter.budget.evidence.price import DEFAULTS, PREFIX, largest
-from recruiter.budget.models import BudgetCase, CaseStatus
+from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Choice
 from recruiter.budget.sections import BY_NAME, NAMES
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -27,7 +28,7 @@ def check_ask(ask: Money, *, band: Band | None) -> None:
         raise RuleBroken.at("ask", f"The band is in {band.currency}. Ask in {band.currency}.")
     if ask.amount <= band.max:
         top = show(Money(band.max, band.currency))
-        raise RuleBroken.at("ask", f"{show(ask)} lies within the band (up to {top}), so no case is needed.")
+        raise RuleBroken.at("ask", f"{show(ask)} is within the band (up to {top}). No case is needed.")
 
 
 def check_needed_by(day: dt.date, *, today: dt.date) -> None:
@@ -100,3 +101,28 @@ def check_decision(case: BudgetCase, *, amount: Money | None, approved: bool, co
             )
     if not approved and not comment:
         raise RuleBroken.at("comment", "Say why, so that the requester knows what to do.")
+
+
+def check_answered(waiting: Sequence[CaseDecision], *, actor_id: int) -> None:
+    """An approval waits while another approver's question is open."""
+    others = [one for one in waiting if one.by_id != actor_id]
+    if others:
+        raise Conflict(f"{others[0].by.name} has asked a question that is not answered yet. Approve when it is.")
+
+
+def check_answer(case: BudgetCase, *, words: str, asked: bool) -> None:
+    """An answer is to a question that is open, on a case that waits for a decision."""
+    if case.status != CaseStatus.SUBMITTED or not asked:
+        raise Conflict("No question on this case waits for an answer.")
+    if not words:
+        raise RuleBroken.at("answer", "Write your answer.")
+
+
+def check_voice(choice: Choice, *, name: str, words: str, for_what: str) -> None:
+    """A colleague's answer has a name, and for a yes or a perhaps a word on the use; who prefers not to answer owes nothing."""
+    if choice == Choice.DECLINED:
+        return
+    if not name:
+        raise RuleBroken.at("name", "Enter your name, since it stands beside your words.")
+    if choice != Choice.NO and not (words or for_what):
+        raise RuleBroken.at("for_what", "Say in a line for what your team would use this skill.")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from sqlalchemy.orm import object_session
 
 from recruiter.audit import queries as trail
@@ -16,6 +19,12 @@ ALTERED = "{} was altered after it was submitted: its frozen content does not ma
 def is_draft(case: BudgetCase) -> bool:
     """Whether a case is still written, so that its files carry a watermark and no checksum."""
     return case.status in OPEN or case.frozen is None
+
+
+def frozen_of(case: BudgetCase) -> dict[str, Any]:
+    """The content of a case as it was frozen, nothing before."""
+    found: dict[str, Any] = json.loads(case.frozen) if case.frozen else {}
+    return found
 
 
 def check_intact(case: BudgetCase) -> None:

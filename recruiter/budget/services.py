@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.budget import assembly, checking, deciding, facts, queries, rules
+from recruiter.budget import answering, assembly, checking, deciding, facts, queries, rules
 from recruiter.budget.evidence import standing
 from recruiter.budget.evidence.shapes import Options
-from recruiter.budget.models import BudgetCase, CaseStatus, CaseVerdict, Endorsement
+from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict, Choice, Endorsement
 from recruiter.foundation import jobs, text, tokens
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
@@ -138,6 +138,11 @@ def decide(
     )
 
 
+def answer_question(session: Session, *, case: BudgetCase, words: str, actor: User, now: dt.datetime) -> CaseDecision:
+    """Answer an approver's question on a case that waits for a decision; the answer stands in its record."""
+    return answering.answer(session, case=case, words=words, actor=actor, now=now)
+
+
 def withdraw(session: Session, *, case: BudgetCase, actor: User, now: dt.datetime) -> BudgetCase:
     """Take a case back before it is decided."""
     if case.status not in queries.GOING_ON:
@@ -203,21 +208,25 @@ def answer(
     endorsement: Endorsement,
     name: str,
     team: str,
-    would_use: bool | None,
+    choice: Choice,
     words: str,
     now: dt.datetime,
+    for_what: str = "",
+    by_when: str = "",
 ) -> Endorsement:
-    """Keep a colleague's answer word for word. An answer is given once, and while the case is still written."""
+    """Keep a colleague's answer word for word: would the team use this skill, for what, by when; or that they prefer not to say.
+
+    An answer is given once, and while the case is still written.
+    """
     if endorsement.answered_at is not None:
         raise Conflict("You have answered already. Thank you.")
     if endorsement.case.status not in rules.OPEN:
         raise Conflict("The case has been decided or sent in the meantime, so no answer is needed any more.")
-    if not text.clean(name):
-        raise RuleBroken.at("name", "Enter your name, since it stands beside your words.")
-    if would_use is not False and not text.clean(words):
-        raise RuleBroken.at("answer", "Say in a line or two what you have seen, and for what you would need it.")
-    endorsement.name, endorsement.team, endorsement.would_use = text.clean(name), text.clean(team), would_use
-    endorsement.answer, endorsement.answered_at = text.clean(words), now
+    said, use = text.clean(words), " ".join(text.clean(for_what).split())
+    rules.check_voice(choice, name=text.clean(name), words=said, for_what=use)
+    endorsement.name, endorsement.team, endorsement.choice = text.clean(name), text.clean(team), choice
+    endorsement.for_what, endorsement.by_when = use, " ".join(text.clean(by_when).split())
+    endorsement.answer, endorsement.answered_at = said, now
     session.flush()
     audit.record(session, action="endorsement.answered", subject=endorsement, actor_id=None, at=now)
     return endorsement

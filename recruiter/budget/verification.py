@@ -19,6 +19,7 @@ from recruiter.foundation.errors import Conflict
 # Where each form bears the checksum: the properties of an archive, else the file itself.
 PROPERTIES = "docProps/core.xml"
 LONGEST = 100_000
+ENDED = (CaseVerdict.APPROVED, CaseVerdict.REFUSED)
 # What the reader of archives makes of a damaged one.
 DAMAGED = (
     zipfile.BadZipFile,
@@ -51,8 +52,9 @@ def _states(case: BudgetCase) -> Iterator[tuple[CaseStatus, list[CaseDecision]]]
     yield case.status, list(case.decisions)
     for count in range(len(case.decisions), -1, -1):
         so_far = case.decisions[:count]
-        last = so_far[-1].decision if so_far else CaseVerdict.CHANGES_REQUESTED
-        yield CaseStatus.SUBMITTED if last == CaseVerdict.CHANGES_REQUESTED else CaseStatus(last.value), so_far
+        yield CaseStatus.SUBMITTED, so_far
+        if so_far and so_far[-1].decision in ENDED:
+            yield CaseStatus(so_far[-1].decision.value), so_far
 
 
 def _same(case: BudgetCase, data: bytes, form: str) -> bool:

@@ -10,6 +10,7 @@ import click
 
 COMMANDS = {
     "backtest": "recruiter.cli.model:backtest",
+    "backup": "recruiter.cli.backup:backup",
     "audit": "recruiter.cli.audit:audit",
     "case": "recruiter.cli.case:case",
     "db": "recruiter.cli.database:db_group",
@@ -18,8 +19,10 @@ COMMANDS = {
     "export": "recruiter.cli.exchange:export",
     "import": "recruiter.cli.exchange:import_files",
     "import-undo": "recruiter.cli.exchange:import_undo",
+    "mail": "recruiter.cli.mail:mail",
     "model": "recruiter.cli.ranking:model",
     "rank": "recruiter.cli.ranking:rank",
+    "restore": "recruiter.cli.backup:restore",
     "serve": "recruiter.cli.serve:serve",
     "user": "recruiter.cli.user:user",
     "worker": "recruiter.cli.serve:worker",

@@ -1,4 +1,4 @@
-"""The demo: a told company to look at."""
+"""The demo: a made-up company to look at."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Callable
 import click
 
 from recruiter.cli.opened import application
+
+COMPANY = "Arden Works"
 
 
 def _progress() -> Callable[[str], None]:
@@ -35,13 +37,14 @@ def _progress() -> Callable[[str], None]:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to serve at.")
 @click.option("--no-serve", is_flag=True, help="Plant only.")
 def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's way
-    """Plant a told company, print its sign-ins, serve it. Run again, it serves the story that stands."""
+    """Plant a made-up company, print its sign-ins, serve it. Run again, it serves the story that stands."""
     from flask_migrate import upgrade
 
     from recruiter.accounts import services as accounts
     from recruiter.cli.serve import with_waitress
     from recruiter.demo import plant
 
+    os.environ.setdefault("RECRUITER_ORGANISATION", COMPANY)
     with application() as (app, session, _):
         folder = app.extensions["recruiter_settings"].instance
         upgrade()

@@ -6,7 +6,7 @@ import datetime as dt
 
 from recruiter.accounts.models import User
 from recruiter.budget import services as budget
-from recruiter.budget.models import BudgetCase
+from recruiter.budget.models import BudgetCase, Choice
 from recruiter.demo import case_facts, furnishing, slates, telling, words
 from recruiter.demo.telling import DAY, HOUR, Runner, Search, Teller
 from recruiter.foundation.calendar import add_working_days
@@ -192,7 +192,9 @@ def cased(teller: Teller, *, now: dt.datetime, recruiter: User) -> BudgetCase:
         endorsement=endorsement,
         name=teller.staff.managers[1].name,
         team=teller.staff.managers[1].team,
-        would_use=True,
+        choice=Choice.YES,
+        for_what="The new ingestion of carrier messages",
+        by_when="The second quarter",
         words="Yes. Our ingestion needs exactly this work in the second quarter; the questions on back-pressure helped us at once.",
         now=now - 30 * HOUR,
     )

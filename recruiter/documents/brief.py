@@ -10,6 +10,7 @@ from itertools import accumulate
 
 ROOM = 3400  # letters of Latin width on two pages, beside the request and what it costs
 LINE, LINES = 80, 8  # what a line of the table of costs takes of it, and how many lines are counted on
+PLOT, MARK = 320, 85  # what the plot of the finalists takes: its frame, and each row
 LEAST_ROOM = 1200
 ASK_ROOM = 400
 LEAST = 60
@@ -57,9 +58,10 @@ def clipped(text: str, room: int) -> str:
     return (start.rsplit(" ", 1)[0] if " " in start[taken // 2 :] else start).rstrip(" ,;:") + "…"
 
 
-def room_beside(lines: int) -> int:
-    """The room that a table of costs with so many lines leaves."""
-    return max(ROOM - LINE * max(lines - LINES, 0), LEAST_ROOM)
+def room_beside(lines: int, marks: int = 0) -> int:
+    """The room that a table of costs with so many lines, and a plot of so many finalists, leave."""
+    taken = LINE * max(lines - LINES, 0) + (PLOT + MARK * marks if marks else 0)
+    return max(ROOM - taken, LEAST_ROOM)
 
 
 def in_brief(chapters: Sequence[tuple[int, str, str, Sequence[str]]], *, room: int = ROOM) -> tuple[Brief, ...]:

@@ -6,9 +6,11 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
+from recruiter.documents.chapters import Chapter, Table
 from recruiter.documents.docx_words import SOFT, heard, small
 from recruiter.documents.model import PAPERS, CaseDocument
-from recruiter.documents.outline import Chapter, Outline, Table, outline
+from recruiter.documents.outline import Outline, outline
+from recruiter.documents.plotting import Drawn
 from recruiter.documents.same_bytes import without_clock
 from recruiter.documents.watermark import draft_mark
 from recruiter.documents.wording import day
@@ -123,6 +125,15 @@ def _table(made: Document, given: Table, *, caption: bool = True) -> None:
         after.addprevious(borders)  # Word reads the properties in one order only
 
 
+def _finalists(made: Document, plot: Drawn) -> None:
+    """The plot as a table of its figures: Word has no drawing that every reader shows alike."""
+    rows = tuple((one.name, one.score, one.range, f"tied, {one.place}" if one.tied else one.place) for one in plot.rows)
+    head = ("Finalist", "Score of 5", "90 of 100 re-runs", "Place")
+    bar = f" {plot.bar_label}." if plot.bar_label else ""
+    _table(made, Table(f"{plot.title}.{bar}", head, rows))
+    small(made.add_paragraph(), plot.note)
+
+
 def _pages_in_brief(made: Document, plan: Outline) -> None:
     made.add_paragraph(plan.kicker, style="Subtitle")
     heard(made.add_paragraph(plan.heading, style="Title"))
@@ -139,6 +150,8 @@ def _pages_in_brief(made: Document, plan: Outline) -> None:
         if one.more:
             small(paragraph, f" Annex {one.number} says more.")
         heard(paragraph)
+        if one.name == "standing" and plan.plot is not None:
+            _finalists(made, plan.plot)
     if plan.decided is not None:
         made.add_heading(plan.decided.caption, 1)
         _table(made, plan.decided, caption=False)

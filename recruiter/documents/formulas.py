@@ -3,147 +3,170 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from math import ceil, floor
 
 from recruiter.documents.model import Amount
-from recruiter.documents.wording import is_money, number
+from recruiter.documents.sums import Sum, least, most, of, plain, rounded, total, up
+from recruiter.documents.wording import is_money, number, places
 
 LEVELS = ("low", "middle", "high")
 RATIO_DIGITS = 4
 MOST = 366  # a yearly figure is at most so many times one of a shorter interval
+YEAR, WEEK, DAYS, MINUTES = 12, 7, 365, 60 * 2080
 PARTS_OF_LOSS = ("The empty seat", "A new search", "Panels once more", "Milestones that slip")
 YEARLY = ("Base of a year", "Target variable of a year", "Equity of a year", "On-cost of a year")
+CHARGE, PAY, HUNDRED = of("Employer on-cost, % of pay"), of("A year's pay at the midpoint"), plain(100)
+DAY, DAYS_MIDDLE = "A day of the empty seat, middle", of("Days, middle")
+MILESTONE = "milestone {}"
+LARGEST_MILESTONE = 2
 
-
-@dataclass(frozen=True)
-class Term:
-    """A product of figures, by their labels, with a whole factor."""
-
-    labels: tuple[str, ...]
-    times: int = 1
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A sum of terms, over another where there is one; a ratio is rounded to `digits`, or up to a whole number (`up`)."""
-
-    over: tuple[Term, ...]
-    under: tuple[Term, ...] = ()
-    digits: int | None = None
-    up: bool = False
-
-    @property
-    def labels(self) -> Iterator[str]:
-        """Every figure it takes."""
-        for term in (*self.over, *self.under):
-            yield from term.labels
-
-    def value(self, figures: Mapping[str, Amount]) -> Fraction | None:
-        """What it gives, exactly; None where it divides by nothing."""
-        above, below = (_sum(terms, figures) for terms in (self.over, self.under))
-        if self.under and not below:
-            return None
-        found = above / below if self.under else above
-        if self.up:
-            return Fraction(ceil(found))
-        # Workbooks round halves away from nothing, and no ratio here is below nothing.
-        scale = 10 ** (self.digits or 0)
-        return Fraction(floor(found * scale + Fraction(1, 2)), scale) if self.digits is not None else found
-
-    def written(self, cell: Callable[[str], str]) -> str:
-        """The formula as a workbook has it; `cell` gives the place of a figure."""
-        found = _written(self.over, cell)
-        if self.under:
-            found = f"({found})/({_written(self.under, cell)})"
-        if self.up:
-            return f"=ROUNDUP({found},0)"
-        return f"=ROUND({found},{self.digits})" if self.digits is not None else f"={found}"
-
-
-def _sum(terms: Sequence[Term], figures: Mapping[str, Amount]) -> Fraction:
-    whole = Fraction(0)
-    for term in terms:
-        product = Fraction(term.times)
-        for label in term.labels:
-            product *= Fraction(number(figures[label]))
-        whole += product
-    return whole
-
-
-def _written(terms: Sequence[Term], cell: Callable[[str], str]) -> str:
-    found = ""
-    for term in terms:
-        times = [str(abs(term.times))] if abs(term.times) != 1 else []
-        found += ("-" if term.times < 0 else "+" if found else "") + "*".join([*map(cell, term.labels), *times])
-    return found
-
-
-def plus(*labels: str) -> tuple[Term, ...]:
-    """The sum of figures; “-” before a label takes it away."""
-    return tuple(Term((one.removeprefix("-"),), -1 if one.startswith("-") else 1) for one in labels)
-
-
-DAY = "A day of the empty seat, middle"
-COMPA = Formula(plus("Asked base"), plus("Band midpoint"), digits=RATIO_DIGITS)
-PENETRATION = Formula(plus("Asked base", "-Band minimum"), plus("Band maximum", "-Band minimum"), digits=RATIO_DIGITS)
-SHARE = Formula(plus("Excess"), plus("Band maximum"), digits=RATIO_DIGITS)
-FIXED: dict[str, tuple[Formula, ...]] = {
-    "Excess": (Formula(plus("Asked base", "-Band maximum")),),
-    "First year above the band": (Formula(plus("Excess each year", "Paid once")),),
-    "Run rate each year": (Formula(plus(*YEARLY)),),
-    "First year, all in": (Formula(plus("Run rate each year", "Paid once")),),
+COMPA = rounded(of("Asked base") / of("Band midpoint"), RATIO_DIGITS)
+PENETRATION = rounded((of("Asked base") - of("Band minimum")) / (of("Band maximum") - of("Band minimum")), RATIO_DIGITS)
+SHARE = rounded(of("Excess") / of("Band maximum"), RATIO_DIGITS)
+FIXED: dict[str, tuple[Sum, ...]] = {
+    "Excess": (of("Asked base") - of("Band maximum"),),
+    "First year above the band": (total("Excess each year", "Paid once"),),
+    "Run rate each year": (total(*YEARLY),),
+    "Run rate each year, approved": (total(*(f"{one}, approved" for one in YEARLY)),),
+    "First year, all in": (
+        total("Run rate each year", "Sign-on with on-cost, once"),
+        total("Run rate each year", "Paid once"),
+    ),
+    "First year, all in, approved": (total("Run rate each year, approved", "Sign-on with on-cost, once, approved"),),
+    "Target variable of a year, approved": (of("Target variable of a year"),),
+    "Equity of a year, approved": (of("Equity of a year"),),
     "Compa-ratio": (COMPA,),
     "Range penetration": (PENETRATION,),
-    "Reopen the search": (Formula(plus("Cost of losing, middle")),),
+    "Request to median": (rounded(of("Asked base") / of("Median base of the group"), RATIO_DIGITS),),
+    "Above the bar": (of("Score") - of("The bar"),),
+    "Reopen the search": (of("Cost of losing, middle"),),
+    "Colleagues who are silent": (of("Colleagues asked") - of("Colleagues who answered"),),
     "Break-even, days": (
-        Formula(plus("Excess each year with on-cost"), plus(DAY), up=True),
-        Formula(plus("Excess each year"), plus(DAY), up=True),
+        up(of("Excess each year with on-cost") / of(DAY)),
+        up(of("Excess each year") / of(DAY)),
+    ),
+    "Break-even, times in 100": (
+        rounded(of("Excess of 1 year with on-cost") * HUNDRED / of("Cost of losing, middle"), 0),
     ),
 }
 MULTIPLES = {
     "Excess each year": "Excess",
     "A one-off instead of base": "Excess each year",
     "A week of waiting": DAY,
+    "Base of a year": "Asked base",
+    "Base of a year, approved": "Band maximum",
+    "A year's pay at the midpoint": "Band midpoint",
 }
-OF_YEARS = re.compile(r"(Excess|Break-even)( of \d+ years?)(?: with on-cost|, days)")
+OF_YEARS = re.compile(r"(Excess|Break-even)( of \d+ years?)(?: with on-cost|, days|, times in 100)")
 
 
-def _candidates(label: str, figures: Mapping[str, Amount]) -> Iterator[Formula]:
-    yield from FIXED.get(label, ())
+def _charged(pay: Sum, digits: int) -> Sum:
+    return rounded(pay * CHARGE / HUNDRED, digits)
+
+
+def _rounded(digits: int) -> dict[str, Sum]:
+    """The figures that are rounded to a minor unit."""
+    asked, approved = (total(f"Base of a year{end}", f"Target variable of a year{end}") for end in ("", ", approved"))
+    yearly, once, remedy = of("Excess each year"), of("Paid once"), of("Remedy each year")
+    now = of("Remedy now, with on-cost, next 12 months")
+    months, later = of("Months until the next pay cycle"), of("Months until a later review")
+    return {
+        "On-cost of a year": _charged(asked, digits),
+        "On-cost of a year, approved": _charged(approved, digits),
+        "Sign-on with on-cost, once": once + _charged(once, digits),
+        "Excess each year with on-cost": yearly + _charged(yearly, digits),
+        "Remedy now, with on-cost, next 12 months": remedy + _charged(remedy, digits),
+        "Remedy at the next pay cycle, next 12 months": rounded(
+            now * most(plain(YEAR) - months, 0) / plain(YEAR), digits
+        ),
+        "A later review, saved in the first year": rounded(yearly * least(later, YEAR) / plain(YEAR), digits),
+    }
+
+
+def _slips(days: Sum, number_of: int, digits: int) -> Sum:
+    named = MILESTONE.format(number_of)
+    late = most(days - of(f"Days until {named} is due"), 0)
+    return rounded(of(f"Price of a week late, {named}") * late / plain(WEEK), digits)
+
+
+def _milestones(days: Sum, figures: Mapping[str, Amount], digits: int) -> Sum | None:
+    known = [n for n in range(1, LARGEST_MILESTONE + 1) if f"Price of a week late, {MILESTONE.format(n)}" in figures]
+    found: Sum | None = None
+    for one in known:
+        slip = _slips(days, one, digits)
+        found = slip if found is None else found + slip
+    return found
+
+
+def _of_loss(name: str, level: str, figures: Mapping[str, Amount], digits: int) -> Iterator[Sum]:
+    """The prices of losing the candidate at one level."""
+    day, days = of(f"A day of the empty seat, {level}"), of(f"Days, {level}")
+    if name == "A day of the empty seat":
+        yield rounded(PAY * of(f"A day of the empty seat, % of a day's pay, {level}") / HUNDRED / plain(DAYS), digits)
+    elif name == "A new search":
+        yield rounded(PAY * of(f"Outlays of a new search, % of a year's pay, {level}") / HUNDRED, digits)
+    elif name == "Panels once more":
+        hours = of("Minutes of panels so far") * of(f"Panel hours spent once more, %, {level}") / HUNDRED
+        yield rounded(PAY * (HUNDRED + CHARGE) / HUNDRED * hours / plain(MINUTES), digits)
+    elif name == "Milestones that slip":
+        slip = _milestones(days, figures, digits)
+        if slip is not None:
+            yield slip
+    elif name == "The empty seat":
+        yield day * days
+    elif name == "Cost of losing":
+        parts = [f"{part}, {level}" for part in PARTS_OF_LOSS if f"{part}, {level}" in figures]
+        yield from [total(*parts)] if parts else []
+        yield day * days + of(f"A new search, {level}")
+
+
+def _multiples(label: str, figures: Mapping[str, Amount]) -> Iterator[Sum]:
+    """Figures of some years, or of so many times another."""
     years = OF_YEARS.fullmatch(label)
     if years and years[1] == "Break-even":
-        yield Formula(plus(f"Excess{years[2]} with on-cost"), plus(DAY), up=True)
+        excess = of(f"Excess{years[2]} with on-cost")
+        yield up(excess / of(DAY)) if label.endswith("days") else rounded(excess * HUNDRED / of("Cost of losing, middle"), 0)  # fmt: skip
     base = "Excess each year with on-cost" if years else MULTIPLES.get(label, "")
     if base in figures and number(figures[base]):
         times = Fraction(number(figures[label])) / Fraction(number(figures[base]))
         if times.denominator == 1 and 1 <= times <= MOST:
-            yield Formula((Term((base,), int(times)),))
-    name, _, level = label.rpartition(", ")
-    if level in LEVELS:
-        day = Term((f"A day of the empty seat, {level}", f"Days, {level}"))
-        if name == "The empty seat":
-            yield Formula((day,))
-        elif name == "Cost of losing":
-            yield Formula(plus(*(f"{part}, {level}" for part in PARTS_OF_LOSS if f"{part}, {level}" in figures)))
-            yield Formula((day, *plus(f"A new search, {level}")))
+            yield of(base) * plain(int(times)) if times > 1 else of(base)
+
+
+def _candidates(label: str, figures: Mapping[str, Amount]) -> Iterator[Sum]:
+    yield from FIXED.get(label, ())
+    digits = places(figures[label])
+    if label in (whole := _rounded(digits)):
+        yield whole[label]
+    yield from _multiples(label, figures)
+    if label == "A week of waiting":
+        later, now = (_milestones(days, figures, digits) for days in (DAYS_MIDDLE + plain(WEEK), DAYS_MIDDLE))
+        if later is not None and now is not None:
+            yield of(DAY) * plain(WEEK) + later - now
+    name, _, end = label.rpartition(", ")
+    if end == "difference":
+        yield of(name) - of(f"{name}, approved")
+    if end in LEVELS:
+        yield from _of_loss(name, end, figures, digits)
+    if label.startswith("Competing offer in "):
+        yield from (rounded(of("Competing offer") * of(one), digits) for one in figures if one.startswith("Rate, "))
     if label.endswith(" at the midpoint"):
-        yield Formula(plus("Band midpoint"))
+        yield of("Band midpoint")
     if label.endswith(", less than the request"):
-        yield Formula(plus("Asked base", "-Band midpoint"))
-        yield Formula(plus("Band midpoint", "-Asked base"))
+        yield of("Asked base") - of("Band midpoint")
+        yield of("Band midpoint") - of("Asked base")
 
 
-def formula_of(label: str, figures: Mapping[str, Amount]) -> Formula | None:
-    """The formula of a figure, None where it follows from no others on record; amounts of two currencies are never joined."""
+def formula_of(label: str, figures: Mapping[str, Amount]) -> Sum | None:
+    """The formula of a figure, None where it follows from no others on record; amounts of two currencies are never joined but by a rate."""
     own = figures[label]
     for one in _candidates(label, figures):
         needed = list(one.labels)
         if not needed or label in needed or any(name not in figures for name in needed):
             continue
         currencies = {figures[name].unit for name in [*needed, label] if is_money(figures[name])}
-        if len(currencies) <= 1 and one.value(figures) == Fraction(number(own)):
+        turned = any(figures[name].unit == "rate" for name in needed)
+        if (len(currencies) <= 1 or turned) and one.value(figures) == Fraction(number(own)):
             return one
     return None

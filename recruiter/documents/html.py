@@ -28,9 +28,12 @@ def _environment() -> Environment:
 
 def render(document: CaseDocument) -> str:
     """The whole page, with its styles inside."""
-    return _environment().get_template("case.html").render(case=outline(document), top=1)
+    return _environment().get_template("case.html").render(case=outline(document), top=1, folded=False)
 
 
-def article(document: CaseDocument, *, top: int = 1) -> str:
-    """The document alone, escaped, to stand inside a page that brings its own styles (`document.css`); `top` is the level of its first heading."""
-    return _environment().get_template("article.html").render(case=outline(document), top=top)
+def article(document: CaseDocument, *, top: int = 1, folded: bool = False) -> str:
+    """The document alone, escaped, to stand inside a page that brings its own styles (`document.css`).
+
+    `top` is the level of its first heading; `folded` puts the annexes behind a summary.
+    """
+    return _environment().get_template("article.html").render(case=outline(document), top=top, folded=folded)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from recruiter.documents.plotting import Plot, plot_from
+
 # What no XML and no font can hold: control characters other than tab and line feed, halves of pairs, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -44,6 +46,7 @@ class DocumentSection:
     text: str = ""
     claims: tuple[Claim, ...] = ()
     figures: tuple[Amount, ...] = ()
+    plot: Plot | None = None
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,7 @@ def _section(given: Mapping[str, Any]) -> DocumentSection:
         printable(given.get("text")),
         tuple(_claim(one) for one in given.get("evidence") or ()),
         tuple(_figure(one) for one in given.get("figures") or ()),
+        plot_from(given.get("plot"), printable),
     )
 
 

@@ -4,53 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from recruiter.documents import costing, plotting
 from recruiter.documents.brief import Brief, in_brief, left_to_say, room_beside
-from recruiter.documents.model import Amount, CaseDocument, DocumentSection
+from recruiter.documents.chapters import NONE, Chapter, Table, chapter_of
+from recruiter.documents.model import Amount, CaseDocument
 from recruiter.documents.scale import Scale, scale_of
-from recruiter.documents.wording import on, sentence, shown, source_line
+from recruiter.documents.wording import on, sentence, shown
 
 NOT_SUBMITTED = "Draft, not submitted"
 SHORT = 12
-NONE = "\u2013"  # an en dash in a cell without a value
 BRIEF_DECISIONS = 4
-LEVELS = ("low", "middle", "high")
-
-
-@dataclass(frozen=True)
-class Table:
-    """A small table; the first column names the row. `numeric` sets the others to the right."""
-
-    caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: bool = True
-
-
-@dataclass(frozen=True)
-class NumberedClaim:
-    """A claim with its number in the document (“2.3”) and its source line."""
-
-    number: str
-    statement: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One section as it is printed."""
-
-    number: int
-    name: str
-    title: str
-    paragraphs: tuple[str, ...]
-    claims: tuple[NumberedClaim, ...]
-    tables: tuple[Table, ...]
-    to_write: str = ""
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to say."""
-        return not (self.paragraphs or self.claims or self.tables or self.to_write)
 
 
 @dataclass(frozen=True)
@@ -75,6 +38,7 @@ class Outline:
     paper: str
     costs: Table
     scale: Scale
+    plot: plotting.Drawn | None
     facts: tuple[tuple[str, str], ...]
     questions_title: str
     questions: tuple[str, ...]
@@ -98,45 +62,12 @@ def summary_figures(document: CaseDocument) -> tuple[Amount, ...]:
     return (document.ask, ends[0], *middle, ends[1], document.excess)
 
 
-def _figures(section: DocumentSection) -> tuple[Table, ...]:
-    """Figures as tables: those in three levels side by side, the others one below the other."""
-    levels: dict[str, dict[str, str]] = {}
-    single: list[tuple[str, str]] = []
-    for figure in section.figures:
-        name, _, level = figure.label.rpartition(", ")
-        if level in LEVELS and name:
-            levels.setdefault(name, {})[level] = shown(figure)
-        else:
-            single.append((figure.label, shown(figure)))
-    found = []
-    if levels:
-        rows = tuple((name, *(given.get(level, NONE) for level in LEVELS)) for name, given in levels.items())
-        found.append(Table(f"{section.title}: low, middle and high", ("Figure", "Low", "Middle", "High"), rows))
-    if single:
-        head = ("Alternative", "Price") if section.name == "alternatives" else ("Figure", "Value")
-        caption = "The alternatives and their prices" if section.name == "alternatives" else f"{section.title}: figures"
-        found.append(Table(caption, head, tuple(single)))
-    return tuple(found)
-
-
-def _sources(section: DocumentSection) -> tuple[Table, ...]:
-    rows = tuple(
-        (claim.source, "" if claim.count is None else str(claim.count), on(claim.at)) for claim in section.claims
-    )
-    return (Table("Each source and the claims that rest on it", ("Source", "Claims", "Read on"), rows),) if rows else ()
-
-
-def _chapter(index: int, section: DocumentSection, asked: str) -> Chapter:
-    to_write = f"Still to write: {asked}" if asked else ""
-    paragraphs = tuple(line.strip() for line in section.text.split("\n") if line.strip())
-    if section.name == "sources":
-        return Chapter(index, section.name, section.title, paragraphs, (), _sources(section))
-    claims = tuple(
-        NumberedClaim(f"{index}.{place}", claim.statement, source_line(claim))
-        for place, claim in enumerate(section.claims, start=1)
-    )
-    tables = () if section.name == "ask" else _figures(section)
-    return Chapter(index, section.name, section.title, paragraphs, claims, tables, to_write)
+def _costs(document: CaseDocument) -> Table:
+    figures = summary_figures(document)
+    compared = costing.rows_of(figures)
+    if compared:
+        return Table("What it costs", costing.HEAD, compared)
+    return Table("What it costs", ("Figure", "Amount"), tuple((one.label, shown(one)) for one in figures))
 
 
 def _facts(document: CaseDocument) -> tuple[tuple[str, str], ...]:
@@ -174,13 +105,13 @@ def _decided(document: CaseDocument) -> Table | None:
     return Table("Decided so far", ("Decision", "Amount", "By", "On"), rows, numeric=False) if rows else None
 
 
-def _brief(chapters: tuple[Chapter, ...], lines: int) -> tuple[Brief, ...]:
+def _brief(chapters: tuple[Chapter, ...], lines: int, marks: int) -> tuple[Brief, ...]:
     words = [
         (one.number, one.name, one.title, (one.to_write,) if one.to_write and not one.paragraphs else one.paragraphs)
         for one in chapters
         if one.name not in {"ask", "sources"}
     ]
-    return in_brief(words, room=room_beside(lines))
+    return in_brief(words, room=room_beside(lines, marks))
 
 
 def _decisions(document: CaseDocument) -> Table | None:
@@ -204,8 +135,10 @@ def outline(document: CaseDocument) -> Outline:
     percent = document.completeness.percent if document.completeness else 100
     open_ = {gap.section: gap.question for gap in gaps if gap.section} if document.draft else {}
     chapters = tuple(
-        _chapter(index, one, open_.get(one.name, "")) for index, one in enumerate(document.sections, start=1)
+        chapter_of(index, one, open_.get(one.name, "")) for index, one in enumerate(document.sections, start=1)
     )
+    costs, drawing = _costs(document), next((one.plot for one in document.sections if one.plot), None)
+    plot = plotting.drawn(drawing) if drawing else None
     line = f"Approve a base of {shown(document.ask)} a {document.band.interval}, "
     line += f"{shown(document.excess)} above the top of the band."
     return Outline(
@@ -222,13 +155,12 @@ def outline(document: CaseDocument) -> Outline:
         ask_title=f"Decision requested by {on(document.needed_by)}",
         ask_line=line,
         ask_words=left_to_say(line, next((one.paragraphs for one in chapters if one.name == "ask"), ())),
-        brief=_brief(chapters, len(summary_figures(document))),
+        brief=_brief(chapters, len(costs.rows), len(plot.rows) if plot else 0),
         decided=_decided(document),
         paper=document.paper,
-        costs=Table(
-            "What it costs", ("Figure", "Amount"), tuple((one.label, shown(one)) for one in summary_figures(document))
-        ),
+        costs=costs,
         scale=scale_of(document),
+        plot=plot,
         facts=_facts(document),
         questions_title=f"What an approver will ask next ({percent} % of the case is answered)",
         questions=questions,

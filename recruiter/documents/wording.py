@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from recruiter.documents.model import Amount, Claim
 
-PLAIN_UNITS = frozenset({"days", "count", "ratio", "points"})
+PLAIN_UNITS = frozenset({"days", "count", "ratio", "points", "rate"})
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MINUS = "\u2212"
 
@@ -18,11 +18,13 @@ def is_money(amount: Amount) -> bool:
 
 
 def places(amount: Amount) -> int:
-    """How many decimals the number can have: those of its currency, none for counts and days, two for ratios and points."""
+    """How many decimals the number can have: those of its currency, two for ratios and points, its own for a rate, else none."""
     if is_money(amount):
         from babel.numbers import get_currency_precision  # babel loads slowly
 
         return get_currency_precision(amount.unit)
+    if amount.unit == "rate":
+        return max(-int(number(amount).normalize().as_tuple().exponent), 2)
     return 2 if amount.unit in {"ratio", "points"} else 0
 
 

@@ -127,13 +127,13 @@ def _figures(sheet: _Sheet, document: CaseDocument, caption: str) -> None:
 
     for title, figure in found:
         one = formulas.formula_of(figure.label, known) if known[figure.label] is figure else None
-        value = Computed(one.written(cell), figure) if one else figure
+        value = Computed(f"={one.written(cell)}", figure) if one else figure
         sheet.line(title, figure.label, value, _unit(figure), _kind(figure))
     for label, one in COMPUTED.items():
         share = one.value(known) if label not in known and all(name in known for name in one.labels) else None
         if share is not None:
             ratio = Amount(label, float(share), "ratio")
-            sheet.line("Computed from the figures above", label, Computed(one.written(cell), ratio), "", "ratio")
+            sheet.line("Computed from the figures above", label, Computed(f"={one.written(cell)}", ratio), "", "ratio")
 
 
 def _summary(book: Any, document: CaseDocument) -> None:
@@ -171,6 +171,21 @@ def _summary(book: Any, document: CaseDocument) -> None:
             sheet.line(sentence(one.decision), one.comment, one.amount or "", code, _dated(one.at), one.by)
 
 
+def _finalists(book: Any, document: CaseDocument) -> None:
+    """The scores of the slate with their ranges, as numbers; no sheet where there is no ranking."""
+    plot = next((one.plot for one in document.sections if one.plot is not None), None)
+    if plot is None:
+        return
+    sheet = _Sheet(book, "Finalists", (34, 10, 10, 12, 12, 12, 12), document)
+    sheet.head("Finalist", "Place", "Score of 5", "90 %, from", "90 %, to", "50 %, from", "50 %, to")
+    for one in plot.rows:
+        numbers = (Amount("", value, "points") for value in (one.score, one.low, one.high, one.low50, one.high50))
+        sheet.line(one.name, one.place, *numbers)
+    if plot.bar is not None:
+        sheet.line("The bar", "", Amount("", plot.bar, "points"))
+    sheet.line(f"By {plot.basis}.", italic=True)
+
+
 def _evidence(book: Any, document: CaseDocument) -> None:
     sheet = _Sheet(book, "Evidence", (8, 26, 70, 34, 22, 13, 8, 24), document)
     sheet.head("No.", "Section", "Statement", "Source", "By", "On", "Count", "Period")
@@ -191,7 +206,7 @@ def _text(book: Any, document: CaseDocument) -> None:
 
 
 def render(document: CaseDocument) -> bytes:
-    """The bytes of the workbook: sheets Summary, Evidence and Text."""
+    """The bytes of the workbook: sheets Summary, Evidence and Text, and Finalists where there is a ranking."""
     import xlsxwriter  # loads slowly
 
     made = io.BytesIO()
@@ -211,4 +226,5 @@ def render(document: CaseDocument) -> bytes:
         _summary(book, document)
         _evidence(book, document)
         _text(book, document)
+        _finalists(book, document)
     return made.getvalue()

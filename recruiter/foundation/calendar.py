@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 WEEKEND = 5
 
 
+def dated(day: dt.date) -> str:
+    """A day as mails and documents name it, always with its year: “Tue 17 Nov 2026”."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
 @dataclass(frozen=True)
 class WorkingDays:
     """The calendar of a place: its public holidays beside the weekends."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from recruiter.accounts.models import User
 from recruiter.documents import calendar
 from recruiter.documents.calendar import Method
+from recruiter.foundation.calendar import dated
 from recruiter.foundation.mail import Email
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.rules import twice
@@ -33,10 +34,10 @@ def uid_of(interview: Interview) -> str:
 def when(interview: Interview, zone: ZoneInfo) -> str:
     """“Tue 17 Nov 2026, 15:30 to 16:30 (Europe/Berlin)”, with the offset where the clock shows that hour twice."""
     begins, ends = interview.starts_at.astimezone(zone), interview.ends_at.astimezone(zone)
-    until = f"{ends:%H:%M}" if begins.date() == ends.date() else f"{ends:%a} {ends.day} {ends:%b}, {ends:%H:%M}"
+    until = f"{ends:%H:%M}" if begins.date() == ends.date() else f"{dated(ends)}, {ends:%H:%M}"
     plain = f"{begins:%z}"
     offset = f", UTC{plain[:3]}:{plain[3:5]}" if twice(interview.starts_at, zone) else ""
-    return f"{begins:%a} {begins.day} {begins:%b %Y}, {begins:%H:%M} to {until} ({zone.key}{offset})"
+    return f"{dated(begins)}, {begins:%H:%M} to {until} ({zone.key}{offset})"
 
 
 def appointment(interview: Interview, *, house: House) -> calendar.Appointment:

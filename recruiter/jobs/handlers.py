@@ -8,6 +8,7 @@ from recruiter.foundation.mail import Email, FileMailer, Mailer, SmtpMailer
 from recruiter.jobs.reminding import (
     call_approvers,
     let_lapse,
+    pass_answer,
     pass_question,
     tell_of_date_elsewhere,
     tell_of_loss,
@@ -181,6 +182,7 @@ HANDLERS: dict[str, Handler] = {
     "scorecard.reminder": remind_of_card,
     "approval.call": call_approvers,
     "approval.question": pass_question,
+    "approval.answer": pass_answer,
     "offer.expiry": watch_expiry,
     "offer.lapse": let_lapse,
     "keepwarm.lost": tell_of_loss,

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from recruiter.accounts.models import User
-from recruiter.budget import deciding
+from recruiter.budget import answering, deciding
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation import jobs
 from recruiter.foundation.calendar import WorkingDays
@@ -65,6 +65,11 @@ def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
         body = f"The time to answer on {name} is over. Silence is no approval: it still waits.\n\n{link}\n"
         _mail(session, asker, f"No answer yet on {name}", body, now)
         return {"told": 1}
+    if isinstance(one, BudgetCase) and share and answering.open_questions(one):
+        asker = one.requested_by
+        body = f"A question on {name} waits for your answer, and {share} % of the time to decide is over.\n\n{link}\n"
+        _mail(session, asker, f"Reminder: answer the question on {name}", body, now)
+        return {"told": 1}
     if isinstance(one, Offer):
         words, barred = chain_queries.words_of(one), approvals.barred_from(one)
     else:
@@ -92,6 +97,18 @@ def pass_question(app: Flask, session: Session, job: Job, now: dt.datetime) -> d
     name, link = _named(app, one)
     link = link.removesuffix("/approval")
     _mail(session, asker, f"A question on {name}", f"{approver.name} asks a question on {name}:\n\n{link}\n", now)
+    return {"told": 1}
+
+
+def pass_answer(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
+    """Tell an approver that the question was answered and the case waits for a decision; the words stay in the record."""
+    one, asked = session.get(BudgetCase, job.payload["id"]), session.get(User, job.payload["to"])
+    by = session.get(User, job.payload["by"])
+    if one is None or asked is None or by is None or not asked.active or one.status != CaseStatus.SUBMITTED:
+        return {"told": 0}
+    name, link = _named(app, one)
+    body = f"{by.name} has answered your question on {name}. It waits for your decision:\n\n{link}\n"
+    _mail(session, asked, f"Your question on {name} is answered", body, now)
     return {"told": 1}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -19,6 +20,8 @@ from recruiter.offers import queries as offers
 from recruiter.offers.models import CompetingProcess
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Requisition, RequisitionStatus
+
+Say = Callable[[dt.date], str]
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,11 @@ class _Ours:
     why: str
 
 
-def _agreed(one: OurDate) -> _Ours:
+def _agreed(one: OurDate, say: Say) -> _Ours:
     if one.kind == DateKind.DECISION:
-        return _Ours(one.due_on, f"we decide on {shown(one.due_on)}")
+        return _Ours(one.due_on, f"we decide on {say(one.due_on)}")
     name = one.promised_by.name if one.promised_by else "An approver"
-    return _Ours(one.due_on, f"{name} promised an approval by {shown(one.due_on)}")
+    return _Ours(one.due_on, f"{name} promised an approval by {say(one.due_on)}")
 
 
 def _finalists(session: Session, within: Select[int], today: dt.date) -> list[tuple[Finalist, dt.date]]:
@@ -69,7 +72,9 @@ def _finalists(session: Session, within: Select[int], today: dt.date) -> list[tu
     )
 
 
-def _promised(session: Session, ids: list[int], *, now: dt.datetime, today: dt.date) -> dict[int, tuple[dt.date, str]]:
+def _promised(
+    session: Session, ids: list[int], *, now: dt.datetime, today: dt.date, say: Say
+) -> dict[int, tuple[dt.date, str]]:
     found: dict[int, tuple[dt.date, str]] = {}
     for one in session.scalars(
         select(Promise).where(Promise.application_id.in_(ids), Promise.state == PromiseState.OPEN)
@@ -77,7 +82,7 @@ def _promised(session: Session, ids: list[int], *, now: dt.datetime, today: dt.d
         if one.due_on >= zones.day_there(one.zone, now=now, today=today):
             before = found.get(one.application_id)
             if before is None or one.due_on > before[0]:
-                found[one.application_id] = (one.due_on, f"we promised “{one.what}” by {shown(one.due_on)}")
+                found[one.application_id] = (one.due_on, f"we promised “{one.what}” by {say(one.due_on)}")
     return found
 
 
@@ -105,6 +110,7 @@ def found(
     now: dt.datetime,
     zone: dt.tzinfo,
     calendar: WorkingDays = WEEKDAYS,
+    say: Say = shown,
 ) -> list[Clash]:
     """Every clash on searches that go on, the nearest first, in a handful of statements whatever their number.
 
@@ -116,11 +122,11 @@ def found(
         return []
     searches = sorted({one.requisition_id for one, _ in named})
     dates, own = agreements.dates_of(session, searches), agreements.cadences(session, searches)
-    promised = _promised(session, [one.application_id for one, _ in named], now=now, today=today)
+    promised = _promised(session, [one.application_id for one, _ in named], now=now, today=today, say=say)
     first = _first(session, searches)
     clashing = []
     for one, theirs in named:
-        ours = [_agreed(date) for date in dates.get(one.requisition_id, ()) if date.due_on > theirs]
+        ours = [_agreed(date, say) for date in dates.get(one.requisition_id, ()) if date.due_on > theirs]
         told = promised.get(one.application_id)
         if told is not None and told[0] > theirs:
             ours.append(_Ours(*told))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from recruiter.foundation import text
+from recruiter.foundation.calendar import dated
 from recruiter.keepwarm.models import Channel
-from recruiter.keepwarm.rules import shown
 
 BLANK = re.compile(r"\[[^\]\n]{2,}\]")
 HOW = {
@@ -64,7 +64,7 @@ def _opening(record: Record) -> list[str]:
     written = [f"Hello {record.name},"]
     last = record.last
     if last is not None:
-        written.append(f"we were last in touch {HOW[last.channel]} on {shown(last.on)} about {record.title}.")
+        written.append(f"we were last in touch {HOW[last.channel]} on {dated(last.on)} about {record.title}.")
         if last.theirs:
             written.append(f"You told us: “{last.theirs}” I have not forgotten it.")
     return written
@@ -75,14 +75,14 @@ def _update(record: Record, today: dt.date) -> list[str]:
     if record.promise is not None:
         what, due = record.promise
         written.append(
-            f"What we promised still stands: “{what}”, by {shown(due)}."
+            f"What we promised still stands: “{what}”, by {dated(due)}."
             if due >= today
-            else f"We promised “{what}” by {shown(due)}. That day has passed, and I am sorry. Here is where we are:"
+            else f"We promised “{what}” by {dated(due)}. That day has passed, and I am sorry. Here is where we are:"
         )
     if record.decides_on is not None and record.decides_on >= today:
-        written.append(f"I know that you must answer elsewhere by {shown(record.decides_on)}, and plan with that.")
+        written.append(f"I know that you must answer elsewhere by {dated(record.decides_on)}, and plan with that.")
     elif record.we_decide_on is not None and record.we_decide_on >= today and record.promise is None:
-        written.append(f"We decide on {shown(record.we_decide_on)}, and you hear from me right after.")
+        written.append(f"We decide on {dated(record.we_decide_on)}, and you hear from me right after.")
     return [*written, "May I call you this week?"]
 
 
@@ -96,7 +96,7 @@ def draft(purpose: Purpose, record: Record, *, today: dt.date) -> str:
             return ""
         body = _update(record, today)
     elif purpose == Purpose.EARLIER:
-        by = f"by {shown(record.ask_by)}" if record.ask_by else "a little earlier"
+        by = f"by {dated(record.ask_by)}" if record.ask_by else "a little earlier"
         body = [
             f"Could you let me know {by} how you decide? Others plan with your answer, and I would rather ask you openly.",
             "If that is too soon, tell me what you still need to know, and I will get it for you.",
@@ -106,7 +106,7 @@ def draft(purpose: Purpose, record: Record, *, today: dt.date) -> str:
         body = [
             f"thank you for the time you gave us for {record.title}.",
             "[One thing from your conversation that stayed with you]",
-            f"You will hear from us by {shown(hear_by)}."
+            f"You will hear from us by {dated(hear_by)}."
             if hear_by and hear_by >= today
             else "[The day they will hear]",
         ]

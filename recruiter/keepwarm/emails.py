@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recruiter.accounts.models import User
+from recruiter.foundation.calendar import dated
 from recruiter.foundation.mail import Email
 from recruiter.keepwarm.models import Phase
-from recruiter.keepwarm.rules import shown
 from recruiter.pipeline.models import Application
 
 LOST_IN = {
@@ -35,7 +35,7 @@ class Line:
 def morning(user: User, lines: Sequence[Line], *, today: dt.date, base_url: str) -> Email:
     """The one mail of a day to one person; never sent where there is nothing to do."""
     count = len(lines)
-    written = [f"Good morning {user.name},", "", f"{shown(today)}: {count} to do.", ""]
+    written = [f"Good morning {user.name},", "", f"{dated(today)}: {count} to do.", ""]
     for group, inside in itertools.groupby(lines, key=lambda one: one.group):
         written.append(group)
         for one in inside:
@@ -62,7 +62,7 @@ def elsewhere(user: User, application: Application, *, on: dt.date, base_url: st
     name, search = application.candidate.name, application.requisition
     link = f"{base_url}/applications/{application.id}/bench"
     body = (
-        f"Hello {user.name},\n\n{name} must answer another employer by {shown(on)}: {search.title}, {search.key}.\n\n"
+        f"Hello {user.name},\n\n{name} must answer another employer by {dated(on)}: {search.title}, {search.key}.\n\n"
         f"Say today where they stand with us, or ask for more time.\n\n{link}\n"
     )
-    return Email(to=user.email, name=user.name, subject=f"{name} must answer elsewhere by {shown(on)}", body=body)
+    return Email(to=user.email, name=user.name, subject=f"{name} must answer elsewhere by {dated(on)}", body=body)

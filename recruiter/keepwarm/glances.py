@@ -16,11 +16,13 @@ from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.keepwarm import agreements, contact_facts, rules, zones
 from recruiter.keepwarm.cadence import USUAL, Situation
 from recruiter.keepwarm.models import PromiseState
+from recruiter.offers import uncovered
 from recruiter.offers.models import Offer, OfferStatus
+from recruiter.offers.rules import LIVE, OUT
 from recruiter.pipeline import exit_list
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.pipeline.queries import BoardRow
-from recruiter.requisitions.models import Requisition, RequisitionStatus
+from recruiter.requisitions.models import Band, Requisition, RequisitionStatus
 from recruiter.scorecards import progress
 from recruiter.scorecards.progress import Progress
 
@@ -37,6 +39,7 @@ class SignalKind(StrEnum):
     OFFER_RAN_OUT = "offer_ran_out"
     PROMISE_DUE = "promise_due"
     CONTACT_DUE = "contact_due"
+    ABOVE_BAND = "above_band"
     OFFER_EXPIRES = "offer_expires"
     COMPETING = "competing"
 
@@ -73,16 +76,17 @@ class _Offered:
     application_id: int
     status: OfferStatus
     expires_on: dt.date | None
+    made_at: dt.datetime
+    uncovered: bool
 
 
 def _offers(session: Session, requisition: Requisition) -> list[_Offered]:
     wanted = (
-        select(Offer.application_id, Offer.status, Offer.expires_on)
+        select(Offer.application_id, Offer.status, Offer.expires_on, Offer.created_at, uncovered.above_band())
         .join(Application, Application.id == Offer.application_id)
-        .where(
-            Application.requisition_id == requisition.id,
-            Offer.status.in_([OfferStatus.EXTENDED, OfferStatus.ACCEPTED]),
-        )
+        .outerjoin(Band, Band.requisition_id == Application.requisition_id)
+        .where(Application.requisition_id == requisition.id, Offer.status.in_(LIVE))
+        .order_by(Offer.id)
     )
     return [_Offered(*row) for row in session.execute(wanted)]
 
@@ -138,18 +142,21 @@ def of_requisition(
 ) -> list[Glance]:
     """What presses on each of these rows of a board, the most urgent first, in a handful of statements whatever their number.
 
-    While the viewer owes a scorecard on this search, places on the slate are left out.
+    While the viewer owes a scorecard on this search, places on the slate are left out; what tells of pay is there for
+    `pay.view` alone.
     """
     today, awake = now.astimezone(zone).date(), requisition.status not in ASLEEP
     stages = {one.id: one for one in requisition.stages}
     done = progress.of_requisition(session, requisition, now=now)
     blind = any(viewer.id in one.owed_by for one in done.values())
-    offers = {one.application_id: one for one in _offers(session, requisition)}
+    made = _offers(session, requisition)
+    offers = {one.application_id: one for one in made if one.status in OUT}
+    above = {one.application_id: one.made_at for one in made if one.uncovered and viewer.pay_view}
     debriefed, out = _debriefed(session, requisition), any(o.status == OfferStatus.EXTENDED for o in offers.values())
     kept = [one.id for one in rows if one.named_at is not None and one.status == ApplicationStatus.ACTIVE]
-    talks, promised = contact_facts.talks(session, kept, now=now), contact_facts.promise_facts(session, kept)
+    known = contact_facts.pressing(session, kept)
+    talks = contact_facts.talks(session, kept, now=now)
     clocks = agreements.cadences(session, [requisition.id]).get(requisition.id, USUAL)
-    elsewhere = contact_facts.deadlines(session, kept)
     found = []
     for row in rows:
         signals, one = [], done.get(row.id, Progress())
@@ -159,9 +166,9 @@ def of_requisition(
             facts = rules.Facts(
                 active=True,
                 named_on=row.named_at.astimezone(zone).date(),
-                last_two_way=talk.two_way,
-                promises=tuple(promised.get(row.id, ())),
-                decisions_on=tuple(elsewhere.get(row.id, ())),
+                last_two_way=known.spoke.get(row.id),
+                promises=tuple(known.promised.get(row.id, ())),
+                decisions_on=tuple(known.elsewhere.get(row.id, ())),
                 offer_out=out,
                 offer_days=requisition.cadence_offer_days,
                 bench_days=requisition.cadence_bench_days,
@@ -180,6 +187,8 @@ def of_requisition(
         if one.late and one.late_by:
             signals.append(Signal(SignalKind.CARD_LATE, one.late_by[1].astimezone(zone).date()))
         signals += _from_offer(offer, today=today)
+        if row.id in above:
+            signals.append(Signal(SignalKind.ABOVE_BAND, above[row.id].astimezone(zone).date()))
         facts_of_exit = exit_list.ExitFacts(
             held=one.held,
             planned=one.planned,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +63,7 @@ def rows_for(
     zone: dt.tzinfo,
     calendar: WorkingDays = WEEKDAYS,
     chosen_by: Select[Any] | None = None,
+    say: Callable[[dt.date], str] = rules.shown,
 ) -> list[Row]:
     """How each of some finalists stands, in a handful of statements whatever their number.
 
@@ -103,6 +104,7 @@ def rows_for(
             calendar=calendar,
             snoozed_until=talk.snoozed_until,
             snoozed_at=talk.snoozed_at,
+            say=say,
         )
         rows.append(
             Row(
@@ -146,10 +148,11 @@ def kept_warm(
     calendar: WorkingDays = WEEKDAYS,
     requisition_id: int | None = None,
     due: str = "all",
+    say: Callable[[dt.date], str] = rules.shown,
 ) -> list[Row]:
     """Everybody on a slate who is still in the running on a search that goes on, most urgent first.
 
-    `due` narrows to `overdue`, `today` or `later`.
+    `due` narrows to `overdue`, `today` or `later`; `say` is how the reasons write a day.
     """
     wanted = select(Finalist).where(
         Finalist.requisition_id.in_(within),
@@ -160,7 +163,8 @@ def kept_warm(
     )
     if requisition_id is not None:
         wanted = wanted.where(Finalist.requisition_id == requisition_id)
-    rows = rows_for(session, list(session.scalars(_finalists(wanted)).unique()), now=now, zone=zone, calendar=calendar)
+    found = list(session.scalars(_finalists(wanted)).unique())
+    rows = rows_for(session, found, now=now, zone=zone, calendar=calendar, say=say)
     today = now.astimezone(zone).date()
     kept = [one for one in rows if _is_due(one.standing, due, today=today)]
     return sorted(kept, key=lambda one: (*one.standing.sort_key, one.finalist.id))

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.foundation import jobs
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays, dated
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.keepwarm import agreements, cadence, clashes, emails, feedback, final_round, listing, zones
 from recruiter.keepwarm.bench_models import MorningMail
 from recruiter.keepwarm.cadence import USUAL, Situation
 from recruiter.keepwarm.emails import Line
 from recruiter.keepwarm.models import Promise, PromiseState
-from recruiter.keepwarm.rules import Group, shown
+from recruiter.keepwarm.rules import Group
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import Member, MemberKind, Requisition, RequisitionStatus
 from recruiter.scorecards import queries as scorecards
@@ -84,7 +84,7 @@ def _slips(
         before = own.get(application.requisition_id, USUAL).days(Situation.SLIP)
         there = zones.day_there(one.zone, now=now, today=today)
         if before and calendar.add(one.due_on, -before) <= there:
-            found.append(_line(SLIP, application, f"“{one.what}” is due {shown(one.due_on)}; renew it before it slips"))
+            found.append(_line(SLIP, application, f"“{one.what}” is due {dated(one.due_on)}; renew it before it slips"))
     return found
 
 
@@ -92,24 +92,24 @@ def _everything(
     session: Session, *, now: dt.datetime, zone: dt.tzinfo, calendar: WorkingDays
 ) -> list[tuple[int, Line]]:
     today, every = now.astimezone(zone).date(), select(Requisition.id)
-    rows = listing.kept_warm(session, within=every, now=now, zone=zone, calendar=calendar)
+    rows = listing.kept_warm(session, within=every, now=now, zone=zone, calendar=calendar, say=dated)
     found = []
     for row in rows:
         rank, due = OF_GROUP.get(row.standing.group), row.standing.due_on
         if rank is not None and (row.standing.group != Group.DEADLINE or (due and due <= today + SOON)):
             found.append(_line(rank, row.application, ". ".join(row.standing.because)))
     for one in final_round.to_thank(session, within=every, now=now, zone=zone, calendar=calendar):
-        why = f"final interview {shown(one.held_on)}, nobody has written since; name the day of the decision"
+        why = f"final interview {dated(one.held_on)}, nobody has written since; name the day of the decision"
         found.append(_line(THANK, one.application, why))
     found += _slips(session, rows, now=now, today=today, calendar=calendar)
-    for clash in clashes.found(session, within=every, now=now, zone=zone, calendar=calendar):
-        why = f"must answer elsewhere by {shown(clash.theirs)}, but {clash.because}"
+    for clash in clashes.found(session, within=every, now=now, zone=zone, calendar=calendar, say=dated):
+        why = f"must answer elsewhere by {dated(clash.theirs)}, but {clash.because}"
         found.append(_line(CLASH, clash.application, why))
     going_on = every.where(Requisition.status != RequisitionStatus.DRAFT, Requisition.imported.is_(False))
     for owed in feedback.owed(session, searches=going_on, zone=zone, calendar=calendar):
         if owed.given_on is None:
             found.append(
-                _line(FEEDBACK, owed.application, f"not chosen {shown(owed.ended_on)}, due {shown(owed.due_on)}")
+                _line(FEEDBACK, owed.application, f"not chosen {dated(owed.ended_on)}, due {dated(owed.due_on)}")
             )
     return found
 

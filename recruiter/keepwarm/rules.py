@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -52,6 +53,11 @@ class PromiseFact:
     zone: str = ""
 
 
+def shown(day: dt.date) -> str:
+    """A day as reasons write it: “Thu 26 Nov”."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
 @dataclass(frozen=True)
 class Facts:
     """What is known of one finalist: since when he is one, contacts, promises, other employers' dates, the cadence.
@@ -77,6 +83,7 @@ class Facts:
     calendar: WorkingDays = WEEKDAYS
     snoozed_until: dt.date | None = None
     snoozed_at: dt.datetime | None = None
+    say: Callable[[dt.date], str] = shown  # how its reasons write a day: mails name the year
 
     @property
     def snooze(self) -> dt.date | None:
@@ -102,11 +109,6 @@ def is_two_way(*, direction: Direction, channel: Channel, kind: TouchKind) -> bo
     return direction == Direction.FROM or kind == TouchKind.CALL or channel in TWO_WAY_CHANNELS
 
 
-def shown(day: dt.date) -> str:
-    """A day as reasons write it: “Thu 26 Nov”."""
-    return f"{day:%a} {day.day} {day:%b}"
-
-
 def promise_state(state: PromiseState, *, due_on: dt.date, today: dt.date) -> PromiseState:
     """An open promise whose date has passed is broken, by reading the date."""
     return PromiseState.BROKEN if state == PromiseState.OPEN and due_on < today else state
@@ -129,15 +131,15 @@ def _cadence(facts: Facts, *, zone: dt.tzinfo) -> tuple[dt.date, str]:
     since, spoke = last or facts.named_on, "Last spoke" if last else "Not spoken since named"
     if facts.offer_out:
         due = facts.calendar.add(since, facts.offer_days)
-        why = f"{spoke} {shown(since)}; every {facts.offer_days} working days while an offer is out"
+        why = f"{spoke} {facts.say(since)}; every {facts.offer_days} working days while an offer is out"
     elif facts.accepted:
         due = since + dt.timedelta(days=facts.accepted_days)
-        why = f"{spoke} {shown(since)}; every {facts.accepted_days} days until the hire has started"
+        why = f"{spoke} {facts.say(since)}; every {facts.accepted_days} days until the hire has started"
     else:
         due = since + dt.timedelta(days=facts.bench_days)
-        why = f"{spoke} {shown(since)}; every {facts.bench_days} days on the bench"
+        why = f"{spoke} {facts.say(since)}; every {facts.bench_days} days on the bench"
     if facts.snooze is not None and facts.snooze > due:
-        return facts.snooze, f"Left alone until {shown(facts.snooze)}"
+        return facts.snooze, f"Left alone until {facts.say(facts.snooze)}"
     return due, why
 
 
@@ -145,20 +147,20 @@ def _dates(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> list[tuple[dt.
     """Each date on which contact is due, why, and whether it comes from another employer's deadline."""
     today = now.astimezone(zone).date()
     found = [
-        (one.due_on, f"Promise: “{one.what}” by {shown(one.due_on)}", False)
+        (one.due_on, f"Promise: “{one.what}” by {facts.say(one.due_on)}", False)
         for one in facts.promises
         if promise_state(one.state, due_on=one.due_on, today=zones.day_there(one.zone, now=now, today=today))
         == PromiseState.OPEN
     ]
     found += [
-        (facts.calendar.add(day, -facts.deadline_days), f"Other offer: decision on {shown(day)}", True)
+        (facts.calendar.add(day, -facts.deadline_days), f"Other offer: decision on {facts.say(day)}", True)
         for day in facts.decisions_on
         if day >= today
     ]
     if facts.final_round_on is not None:
         by = facts.calendar.add(facts.final_round_on, facts.final_round_days)
         found.append(
-            (by, f"Final interview {shown(facts.final_round_on)}: thank them, name the day of the decision", False)
+            (by, f"Final interview {facts.say(facts.final_round_on)}: thank them, name the day of the decision", False)
         )
     due, why = _cadence(facts, zone=zone)
     found.append((due, why, False))
@@ -179,20 +181,20 @@ def standing(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> Standing:
     because = [why for day, why, _ in dates if day == due_on]
     broken = broken_since(facts.promises, today=today, now=now)
     if broken is not None:
-        because.insert(0, f"Broken promise: “{broken.what}” was due {shown(broken.due_on)}")
+        because.insert(0, f"Broken promise: “{broken.what}” was due {facts.say(broken.due_on)}")
     if facts.next_after_loss:
         because.insert(0, "The first choice is lost; next on the bench")
     recent = facts.last_two_way is not None and now - facts.last_two_way <= RECENT
     if due_on < today or broken is not None:
         warmth, group = Warmth.COLD, Group.OVERDUE
-        why = "A promise is broken" if broken else f"Contact was due {shown(due_on)}"
+        why = "A promise is broken" if broken else f"Contact was due {facts.say(due_on)}"
     elif due_on == today:
         warmth, group, why = Warmth.COOLING, Group.DUE, "Contact is due today"
     else:
         by_deadline = any(deadline for day, _, deadline in dates if day == due_on)
         warmth = Warmth.HOT if recent else Warmth.WARM
         group = Group.DEADLINE if by_deadline else Group.LATER
-        why = "Spoken to within 3 days" if recent else f"Nothing is due before {shown(due_on)}"
+        why = "Spoken to within 3 days" if recent else f"Nothing is due before {facts.say(due_on)}"
     if facts.next_after_loss:
         group = Group.FELL_THROUGH
     return Standing(warmth, due_on, tuple(because), group, (ORDER[group], due_on), why)

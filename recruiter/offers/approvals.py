@@ -13,12 +13,12 @@ from recruiter.foundation import jobs, text
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
-from recruiter.offers import chain_queries, chains, queries, rules
+from recruiter.offers import chain_queries, chains, exceptions, rules
 from recruiter.offers.models import Approval, ApprovalDecision, Offer, OfferStatus
 from recruiter.pipeline import rules as pipeline
 from recruiter.requisitions.models import Band
 
-CALL, QUESTION = "approval.call", "approval.question"
+CALL, QUESTION, ANSWER = "approval.call", "approval.question", "approval.answer"
 
 
 def barred_from(offer: Offer) -> set[int]:
@@ -63,9 +63,9 @@ def submit(
     """
     rules.check_status(offer, wanted=(OfferStatus.DRAFT,), doing="submitted")
     pipeline.check_active(offer.application)
-    up_to = queries.allowed_up_to(session, offer.application)
+    up_to = exceptions.allowed_up_to(session, offer.application)
     band, base = offer.application.requisition.band, Money(offer.base, offer.currency)
-    rules.check_covered(base, band=band, up_to=up_to)
+    rules.check_covered(base, band=band, up_to=up_to, voided=exceptions.no_longer(session, offer.application))
     plan = plan_for(session, base=base, band=band, case=False, barred={actor.id, offer.created_by_id})
     today = now.astimezone(zone).date()
     last = calendar.add(today, plan.answer_days)
@@ -99,8 +99,9 @@ def approve(
     if decision == ApprovalDecision.QUESTION and not said:
         raise RuleBroken.at("comment", "Write your question.")
     if decision == ApprovalDecision.APPROVED:
-        up_to = queries.allowed_up_to(session, offer.application)
-        rules.check_covered(Money(offer.base, offer.currency), band=offer.application.requisition.band, up_to=up_to)
+        up_to = exceptions.allowed_up_to(session, offer.application)
+        band, base = offer.application.requisition.band, Money(offer.base, offer.currency)
+        rules.check_covered(base, band=band, up_to=up_to, voided=exceptions.no_longer(session, offer.application))
     approval = Approval(
         offer=offer,
         terms_version=offer.terms_version,

@@ -184,7 +184,10 @@ class StandIn(Model):
 
 
 class BandException(Model):
-    """An approved budget case, as far as offers need it: up to which base this application may be paid above the band."""
+    """An approved budget case, as far as offers need it: up to which base this application may be paid above the band.
+
+    `terms` and `level` are what was approved with it; `void_words` says what changed since, where that voided it.
+    """
 
     id: Mapped[IntPk]
     requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id"), index=True)
@@ -193,7 +196,11 @@ class BandException(Model):
     up_to: Mapped[MoneyMinor]
     currency: Mapped[Currency]
     granted_at: Mapped[dt.datetime]
+    terms_id: Mapped[int | None] = mapped_column(ForeignKey("offer_terms.id"))
+    level: Mapped[str | None]
     voided_at: Mapped[dt.datetime | None]
+    void_words: Mapped[str] = mapped_column(default="", server_default="")
+    terms: Mapped[OfferTerms | None] = relationship()
 
 
 class SourceClass(StrEnum):

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from recruiter.foundation.money import Money
-from recruiter.offers.models import Approval, BandException, CompetingProcess, Offer, OfferStatus
+from recruiter.offers.models import Approval, CompetingProcess, Offer, OfferStatus
 from recruiter.offers.rules import LIVE, OUT
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Opening, Requisition
@@ -80,18 +79,6 @@ def out_by_requisition(session: Session, requisition_ids: Sequence[int]) -> dict
     for requisition_id, application_id in session.execute(wanted):
         found.setdefault(requisition_id, set()).add(application_id)
     return found
-
-
-def allowed_up_to(session: Session, application: Application) -> Money | None:
-    """The highest base that an approved budget case allows for an application, None where there is no such case."""
-    wanted = (
-        select(BandException)
-        .where(BandException.application_id == application.id, BandException.voided_at.is_(None))
-        .order_by(BandException.up_to.desc())
-        .limit(1)
-    )
-    found = session.scalars(wanted).first()
-    return Money(found.up_to, found.currency) if found else None
 
 
 def competing_of(session: Session, application: Application) -> list[CompetingProcess]:

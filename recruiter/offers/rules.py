@@ -18,6 +18,7 @@ LIVE = (
     OfferStatus.ACCEPTED,
 )
 OUT = (OfferStatus.EXTENDED, OfferStatus.ACCEPTED)
+VOID = "Approval no longer applies."
 WORDS = {
     OfferStatus.DRAFT: "a draft",
     OfferStatus.PENDING_APPROVAL: "waiting for approval",
@@ -73,11 +74,13 @@ def covered(base: Money, *, band: Band | None, up_to: Money | None) -> bool:
     return excess(base, band) is None or (up_to is not None and base.amount <= up_to.amount)
 
 
-def check_covered(base: Money, *, band: Band | None, up_to: Money | None) -> None:
-    """Refuse a base above the band without an approved case that covers it (Conflict)."""
+def check_covered(base: Money, *, band: Band | None, up_to: Money | None, voided: str = "") -> None:
+    """Refuse a base above the band without an approved case that covers it (Conflict); `voided` says why one does no longer."""
     over = excess(base, band)
     if over is None or covered(base, band=band, up_to=up_to):
         return
+    if voided:
+        raise Conflict(f"{voided} Open another budget case and have it approved first.")
     if up_to is None:
         raise Conflict(
             f"This offer is {show(over)} above the approved band. Open a budget case and have it approved first."
@@ -101,6 +104,32 @@ def pay_changed(offer: Offer, terms: Terms) -> bool:
         terms.equity,
     )
     return after != (offer.currency, offer.base, offer.bonus, offer.sign_on, offer.equity)
+
+
+def _more(before: Money | None, after: Money | None) -> bool:
+    """Whether an amount is more than it was; one of another currency is."""
+    if after is None or not after.amount:
+        return False
+    return before is None or before.currency != after.currency or after.amount > before.amount
+
+
+def beyond(before: Terms, approved: Terms, after: Terms, *, up_to: Money) -> str:
+    """What makes new terms more than what was approved, in a sentence each; nothing where they cost no more.
+
+    `before` are the terms that change, `approved` those of the approved case, `up_to` is the base that it allows.
+    """
+    changed = []
+    if _more(up_to, after.base) and after.base != before.base:
+        changed.append(f"The base changed from {show(before.base)}.")
+    for name, was, now in (
+        ("variable pay", approved.bonus, after.bonus),
+        ("sign-on payment", approved.sign_on, after.sign_on),
+    ):
+        if _more(was, now):
+            changed.append(f"The {name} changed from {show(was) if was else 'none'}.")
+    if after.equity and after.equity != approved.equity:
+        changed.append(f"The equity changed from {f'“{approved.equity[:80]}”' if approved.equity else 'none'}.")
+    return " ".join([*changed, VOID]) if changed else ""
 
 
 def from_band(band: Band) -> Money:

@@ -11,7 +11,7 @@ from recruiter.audit import services as audit
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.foundation.money import Money
-from recruiter.offers import approvals, expiry, queries, rules, terms_kept
+from recruiter.offers import approvals, exceptions, expiry, queries, rules, terms_kept
 from recruiter.offers.models import ApprovalDecision, BandException, Offer, OfferStatus
 from recruiter.pipeline import rules as pipeline
 from recruiter.pipeline import services as applications
@@ -97,9 +97,10 @@ def change(
     rules.check_status(offer, wanted=open_to_change, doing="changed")
     kept = offer.expires_on is not None and terms.expires_on == offer.expires_on
     rules.check_terms(terms, band=band_of(offer), today=dt.date.min if kept else now.astimezone(zone).date())
-    new_version = rules.pay_changed(offer, terms)
+    new_version, before = rules.pay_changed(offer, terms), terms_of(offer)
     terms_kept.write(offer, terms)
     if new_version:
+        exceptions.void_where_exceeded(session, offer=offer, before=before, after=terms_of(offer), actor=actor, now=now)
         offer.terms_version += 1
         offer.status = OfferStatus.DRAFT
         terms_kept.remember(session, offer, actor=actor, now=now)
@@ -222,17 +223,17 @@ def restore(session: Session, *, offer: Offer, status: OfferStatus, actor: User,
 
 
 def grant_exception(
-    session: Session, *, offer: Offer, case_number: str, up_to: Money, now: dt.datetime
+    session: Session,
+    *,
+    offer: Offer,
+    case_number: str,
+    up_to: Money,
+    now: dt.datetime,
+    terms_version: int | None = None,
 ) -> BandException:
-    """Let an application be paid above the band, up to a base that an approved budget case names."""
-    granted = BandException(
-        requisition_id=offer.application.requisition_id,
-        application_id=offer.application_id,
-        case_number=case_number,
-        up_to=up_to.amount,
-        currency=up_to.currency,
-        granted_at=now,
-    )
-    session.add(granted)
-    session.flush()
-    return granted
+    """Let an application be paid above the band, up to a base that an approved budget case names.
+
+    It is for the version of the terms that the case has, the present one where none is named: more than that voids it.
+    """
+    terms = exceptions.version_of(offer, terms_version or offer.terms_version)
+    return exceptions.grant(session, offer=offer, case_number=case_number, up_to=up_to, terms=terms, now=now)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import paging
-from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist, StageChange, StatusChange
+from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange, StatusChange
 from recruiter.requisitions.models import Requisition, Stage
 
 
@@ -107,7 +108,7 @@ def board_of(session: Session, requisition: Requisition) -> list[Application]:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """What a card of the board is made from; `place` is the place on the slate, 1 for the first choice."""
+    """What a card of the board is made from; `place` is the place on the slate, 1 for the first choice, `owner` who moved it last."""
 
     id: int
     name: str
@@ -119,6 +120,8 @@ class BoardRow:
     place: int | None
     named_at: dt.datetime | None
     candidate_id: int
+    owner_id: int | None
+    owner: str | None
 
 
 def board_rows(session: Session, requisition: Requisition, *, only: int | None = None) -> list[BoardRow]:
@@ -126,6 +129,12 @@ def board_rows(session: Session, requisition: Requisition, *, only: int | None =
 
     `only` narrows to one application.
     """
+    last = (
+        select(func.max(StageChange.id))
+        .where(StageChange.application_id == Application.id)
+        .correlate(Application)
+        .scalar_subquery()
+    )
     wanted = (
         select(
             Application.id,
@@ -138,8 +147,12 @@ def board_rows(session: Session, requisition: Requisition, *, only: int | None =
             Finalist.position,
             Finalist.named_at,
             Application.candidate_id,
+            User.id,
+            User.name,
         )
         .join(Candidate, Candidate.id == Application.candidate_id)
+        .outerjoin(StageChange, StageChange.id == last)
+        .outerjoin(User, User.id == StageChange.moved_by_id)
         .outerjoin(Finalist, Finalist.application_id == Application.id)
         .where(
             Application.requisition_id == requisition.id,
@@ -150,49 +163,6 @@ def board_rows(session: Session, requisition: Requisition, *, only: int | None =
     if only is not None:
         wanted = wanted.where(Application.id == only)
     return [BoardRow(*tuple(row)) for row in session.execute(wanted)]
-
-
-@dataclass(frozen=True)
-class ClosedRow:
-    """An application that has ended, as the list of closed ones shows it."""
-
-    id: int
-    name: str
-    headline: str
-    stage_id: int
-    stage: str
-    status: ApplicationStatus
-    ended_by: EndedBy | None
-    ended_at: dt.datetime | None
-    reason: str | None
-
-
-def closed_rows(
-    session: Session, requisition: Requisition, *, key: str, limit: int, offset: int
-) -> tuple[list[ClosedRow], int]:
-    """Those of a requisition that have ended, the latest first, and how many there are in all. `key` is a part of a name, folded."""
-    ended = [ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN]
-    wanted = (
-        select(
-            Application.id,
-            Candidate.name,
-            Candidate.headline,
-            Application.stage_id,
-            Stage.name,
-            Application.status,
-            Application.ended_by,
-            Application.ended_at,
-            Application.reason,
-        )
-        .join(Candidate, Candidate.id == Application.candidate_id)
-        .join(Stage, Stage.id == Application.stage_id)
-        .where(Application.requisition_id == requisition.id, Application.status.in_(ended))
-    )
-    if key:
-        wanted = wanted.where(Candidate.name_key.contains(key, autoescape=True))
-    count = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    ordered = wanted.order_by(Application.ended_at.desc(), Application.id.desc()).limit(limit).offset(offset)
-    return [ClosedRow(*row) for row in session.execute(ordered)], count
 
 
 def standing_in(session: Session, requisition: Requisition) -> dict[int, int]:
@@ -218,20 +188,12 @@ def tallies(session: Session, requisition_ids: list[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(wanted)}
 
 
-def history_of(session: Session, requisition: Requisition) -> list[tuple[int, int, dt.datetime]]:
-    """Every move on a requisition as (application, stage entered, when), in order; what a funnel is counted from."""
+def slate_sizes(session: Session, requisition_ids: list[int]) -> dict[int, int]:
+    """How many finalists are in the running on each of some requisitions."""
     wanted = (
-        select(StageChange.application_id, StageChange.to_stage_id, StageChange.moved_at)
-        .join(Application, Application.id == StageChange.application_id)
-        .where(Application.requisition_id == requisition.id)
-        .order_by(StageChange.application_id, StageChange.id)
+        select(Finalist.requisition_id, func.count())
+        .join(Application, Application.id == Finalist.application_id)
+        .where(Finalist.requisition_id.in_(requisition_ids), Application.status == ApplicationStatus.ACTIVE)
+        .group_by(Finalist.requisition_id)
     )
-    return [(row[0], row[1], row[2]) for row in session.execute(wanted)]
-
-
-def ends_of(session: Session, requisition: Requisition) -> dict[int, tuple[ApplicationStatus, dt.datetime | None]]:
-    """How each application of a requisition stands, and when it ended."""
-    wanted = select(Application.id, Application.status, Application.ended_at).where(
-        Application.requisition_id == requisition.id
-    )
-    return {row[0]: (row[1], row[2]) for row in session.execute(wanted)}
+    return {row[0]: row[1] for row in session.execute(wanted)}

@@ -60,6 +60,7 @@ PERMISSION_MAP: dict[Permission, Ways] = {
     Permission.KEEPWARM_READ: RUNS,
     Permission.KEEPWARM_WRITE: RUNS,
     Permission.PROMOTE: RUNS,
+    Permission.PAY_READ: RUNS_WITH_PAY,
     Permission.OFFER_READ: [*RUNS_WITH_PAY, *APPROVES],
     Permission.OFFER_WRITE: RUNS_WITH_PAY,
     Permission.OFFER_SEND: RUNS_WITH_PAY,
@@ -86,3 +87,32 @@ PERMISSION_MAP: dict[Permission, Ways] = {
     Permission.PEOPLE_EDIT: [[p.is_admin]],
     Permission.REPORT_READ: STAFF,
 }
+
+# What is a look at something: refused, it reads like what does not exist. All else is an act.
+SIGHT: frozenset[Permission] = frozenset(
+    {
+        Permission.REQUISITION_LIST,
+        Permission.REQUISITION_READ,
+        Permission.BOARD_READ,
+        Permission.CANDIDATE_LIST,
+        Permission.CANDIDATE_READ,
+        Permission.NOTE_READ,
+        Permission.TASK_READ,
+        Permission.FILE_READ,
+        Permission.APPLICATION_READ,
+        Permission.INTERVIEW_READ,
+        Permission.SCORECARD_LIST,
+        Permission.DEBRIEF_READ,
+        Permission.FINALISTS_READ,
+        Permission.KEEPWARM_LIST,
+        Permission.KEEPWARM_READ,
+        Permission.PAY_READ,
+        Permission.OFFER_READ,
+        Permission.CASE_LIST,
+        Permission.CASE_READ,
+        Permission.MODEL_READ,
+        Permission.RANKING_REPLAY,
+        Permission.BIAS_AUDIT_READ,
+        Permission.REPORT_READ,
+    }
+)

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     KEEPWARM_READ = "see contacts with this candidate"
     KEEPWARM_WRITE = "record contacts with this candidate"
     PROMOTE = "promote the next finalist"
+    PAY_READ = "see what is offered on this requisition"
     OFFER_READ = "see this offer"
     OFFER_WRITE = "write offers"
     OFFER_SEND = "send this offer on its way"

@@ -16,7 +16,7 @@ from recruiter.interviews.models import Interview
 from recruiter.keepwarm.models import Concern, Promise
 from recruiter.offers.models import ApprovalChain, Offer, StandIn
 from recruiter.pipeline.models import Application
-from recruiter.policy.permission_map import PERMISSION_MAP
+from recruiter.policy.permission_map import PERMISSION_MAP, SIGHT
 from recruiter.policy.permissions import Permission
 from recruiter.policy.predicates import Facts
 from recruiter.ranking.models import ModelRun, Prediction
@@ -79,13 +79,13 @@ def permits(session: Session, *, actor: User, permission: Permission, on: Any = 
 
 
 def require(session: Session, *, actor: User, permission: Permission, on: Any = None) -> None:
-    """Go on only if allowed: NotFound for what is out of sight, Forbidden for what is seen but not his to do."""
+    """Go on only if allowed: NotFound for what is out of sight, Forbidden for an act that is not his on what he sees."""
     if permits(session, actor=actor, permission=permission, on=on):
         return
+    if permission in SIGHT:
+        raise NotFound
     reading = READING.get(type(on))
-    if on is not None and (
-        reading is None or reading == permission or not permits(session, actor=actor, permission=reading, on=on)
-    ):
+    if on is not None and (reading is None or not permits(session, actor=actor, permission=reading, on=on)):
         raise NotFound
     raise Forbidden(f"Your role does not let you {permission.value}.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange
@@ -23,6 +23,17 @@ from recruiter.scorecards.models import CardState, Scorecard
 def active_run(session: Session) -> ModelRun | None:
     """The fit that carries suggestions, None where there is none."""
     return session.scalars(select(ModelRun).where(ModelRun.active).order_by(ModelRun.id.desc()).limit(1)).first()
+
+
+def carrying(session: Session) -> tuple[bool, ModelRun | None]:
+    """Whether suggestions are on in the company, and the fit that carries them, in one statement."""
+    last = select(func.max(SuggestionSwitch.id)).where(SuggestionSwitch.requisition_id.is_(None)).scalar_subquery()
+    off = select(SuggestionSwitch.id).where(SuggestionSwitch.id == last, SuggestionSwitch.on.is_(False))
+    newest = select(func.max(ModelRun.id)).where(ModelRun.active).scalar_subquery()
+    here = select(literal(1).label("here")).subquery()
+    wanted = select(off.exists(), ModelRun).select_from(here).outerjoin(ModelRun, ModelRun.id == newest)
+    is_off, run = session.execute(wanted).one()
+    return not is_off, run
 
 
 def carded_run(session: Session) -> ModelRun | None:

@@ -9,14 +9,20 @@ from recruiter.reports import (
     bench_depth,
     debrief_changes,
     fall_through,
+    funnel,
     promises_kept,
     second_choice,
+    sources,
+    stage_time,
     suggestions_followed,
     time_to_backfill,
 )
 from recruiter.reports.shapes import Asked, Report
 
 REPORTS: dict[str, Callable[[Asked], Report]] = {
+    "funnel": funnel.report,
+    "time-in-stage": stage_time.report,
+    "sources": sources.report,
     "promises-kept": promises_kept.report,
     "bench-depth": bench_depth.report,
     "fall-through": fall_through.report,

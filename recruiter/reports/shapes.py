@@ -13,7 +13,10 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True)
 class Asked:
-    """What a report looks at: the searches within sight, since which day (None: always), of which team ("": all)."""
+    """What a report looks at: the searches within sight, since which day (None: always), of which team ("": all).
+
+    `by_stage` takes the stages by their own names, for one search; else stages are taken together by kind.
+    """
 
     session: Session
     within: Select[int]
@@ -21,6 +24,7 @@ class Asked:
     zone: dt.tzinfo
     since: dt.date | None = None
     team: str = ""
+    by_stage: bool = False
 
     @property
     def today(self) -> dt.date:

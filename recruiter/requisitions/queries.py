@@ -32,7 +32,12 @@ def for_board(session: Session, requisition: Requisition) -> Requisition:
     wanted = (
         select(Requisition)
         .where(Requisition.id == requisition.id)
-        .options(joinedload(Requisition.stages), joinedload(Requisition.band), joinedload(Requisition.hiring_manager))
+        .options(
+            joinedload(Requisition.stages),
+            joinedload(Requisition.attributes),
+            joinedload(Requisition.band),
+            joinedload(Requisition.hiring_manager),
+        )
         .execution_options(populate_existing=True)
     )
     return session.scalars(wanted).unique().one()

@@ -6,6 +6,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from recruiter.accounts.models import User
+from recruiter.foundation.calendar import dated
 from recruiter.foundation.mail import Email
 from recruiter.interviews.emails import House
 from recruiter.interviews.models import Interview
@@ -20,24 +21,20 @@ def _about(interview: Interview) -> str:
     return interview.application.candidate.name
 
 
-def _day(date: dt.date) -> str:
-    return f"{date:%a} {date.day} {date:%b}"
-
-
 def reminder(
     interview: Interview, *, author: User, step: ReminderStep, decides_on: dt.date, zone: ZoneInfo, house: House
 ) -> Email:
     """What an interviewer reads about his own missing card, in his zone."""
     due = card_due(interview.ends_at).astimezone(zone)
-    about, by = _about(interview), f"{_day(due.date())}, {due:%H:%M} ({zone.key})"
+    about, by = _about(interview), f"{dated(due.date())}, {due:%H:%M} ({zone.key})"
     if step == ReminderStep.FRESH:
         subject = f"Your scorecard on {about}: two minutes while it is fresh"
         body = f"It is due {by}."
     elif step == ReminderStep.BEFORE_DUE:
         subject = f"Your scorecard on {about} is due {by}"
-        body = f"The decision is expected on {_day(decides_on)} and needs what you saw."
+        body = f"The decision is expected on {dated(decides_on)} and needs what you saw."
     else:
-        subject = f"Your scorecard on {about} is late and holds up the decision of {_day(decides_on)}"
+        subject = f"Your scorecard on {about} is late and holds up the decision of {dated(decides_on)}"
         body = f"It was due {by}."
     link = f"{house.base_url}/scorecards/{interview.id}"
     lines = [f"Hello {author.name},", "", f"{subject}.", body, "", link]
@@ -49,12 +46,12 @@ def escalation(
 ) -> Email:
     """What whoever decides reads about somebody's late card."""
     due = card_due(interview.ends_at).astimezone(zone)
-    subject = f"{author.name}\u2019s scorecard on {_about(interview)} holds up the decision of {_day(decides_on)}"
+    subject = f"{author.name}\u2019s scorecard on {_about(interview)} holds up the decision of {dated(decides_on)}"
     lines = [
         f"Hello {to.name},",
         "",
         f"{subject}.",
-        f"It was due {_day(due.date())}, {due:%H:%M} ({zone.key}). {author.name} has been reminded.",
+        f"It was due {dated(due.date())}, {due:%H:%M} ({zone.key}). {author.name} has been reminded.",
         "",
         f"{house.base_url}/applications/{interview.application_id}/scorecards",
     ]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import secrets
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Response, g, request, url_for
+from flask import Response, g, request
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from recruiter.web import filters
+from recruiter.web import filters, style
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -34,20 +31,7 @@ def attach(app: Flask) -> None:
     app.jinja_env.autoescape = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     filters.attach(app)
-
-    @functools.lru_cache(maxsize=500)
-    def digest_of(path: str, changed: float) -> str:  # noqa: ARG001  # a changed file is a new entry
-        return hashlib.sha256((Path(app.static_folder or "") / path).read_bytes()).hexdigest()[:10]
-
-    def asset(path: str) -> str:
-        file = Path(app.static_folder or "") / path
-        return (
-            url_for("static", filename=path, v=digest_of(path, file.stat().st_mtime))
-            if file.is_file()
-            else url_for("static", filename=path)
-        )
-
-    app.jinja_env.globals["asset"] = asset
+    style.attach(app)
 
     @app.before_request
     def begin() -> None:
@@ -67,7 +51,7 @@ def attach(app: Flask) -> None:
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         if app.config["SESSION_COOKIE_SECURE"]:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if request.endpoint == "static":
+        if request.endpoint in {"static", "style"}:
             response.headers["Cache-Control"] = (
                 "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=3600"
             )

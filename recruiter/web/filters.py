@@ -7,19 +7,29 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from recruiter.foundation import money as money_values
+from recruiter.pipeline.models import ApplicationStatus
+from recruiter.web import guard
 
 if TYPE_CHECKING:
     from flask import Flask
 
 MINUS = "\u2212"
+STANDS = {
+    ApplicationStatus.ACTIVE: "In the running",
+    ApplicationStatus.HIRED: "Hired",
+    ApplicationStatus.REJECTED: "Closed",
+    ApplicationStatus.WITHDRAWN: "Withdrew",
+}
+HALF_A_YEAR = dt.timedelta(days=183)  # nearer than that, nobody takes it for another year's
 
 
 def day(value: dt.date | None, today: dt.date | None = None) -> str:
-    """“Tue 17 Nov”, with the year where it is not this one."""
+    """“Tue 17 Nov”; with the year, “10 Nov 2028”, where it is another one than today's and more than half a year off."""
     if value is None:
         return ""
-    same = today is None or value.year == today.year
-    return f"{value:%a} {value.day} {value:%b}" if same else f"{value.day} {value:%b %Y}"
+    here = today or guard.today()
+    near = value.year == here.year or abs(value - here) < HALF_A_YEAR
+    return f"{value:%a} {value.day} {value:%b}" if near else f"{value.day} {value:%b %Y}"
 
 
 def moment(value: dt.datetime | None, zone: ZoneInfo | None = None) -> str:
@@ -28,6 +38,11 @@ def moment(value: dt.datetime | None, zone: ZoneInfo | None = None) -> str:
         return ""
     local = value.astimezone(zone or ZoneInfo("UTC"))
     return f"{day(local.date())}, {local:%H:%M}"
+
+
+def stands(status: ApplicationStatus) -> str:
+    """Where an application stands, in words that may be read aloud to whoever it is about."""
+    return STANDS[status]
 
 
 def signed(value: float, digits: int = 2) -> str:
@@ -47,5 +62,10 @@ def attach(app: Flask) -> None:
     """Make the filters known to templates."""
     zone = app.extensions["recruiter_settings"].zone
     app.jinja_env.filters.update(
-        day=day, moment=lambda value: moment(value, zone), money=money_values.show, signed=signed, figure=figure
+        day=day,
+        moment=lambda value: moment(value, zone),
+        money=money_values.show,
+        signed=signed,
+        figure=figure,
+        stands=stands,
     )

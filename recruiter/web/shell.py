@@ -34,9 +34,7 @@ ORGANISATION: tuple[tuple[str, str, str, set[Role]], ...] = (
     ("Model", "model.show", "scale", STAFF),
     ("Bias audit", "bias_audit.show", "chart", SEARCHERS | {Role.APPROVER}),
     ("Import", "exchange.index", "up", SEARCHERS),
-    ("People", "accounts.people", "gear", {Role.ADMIN}),
-    ("Approval chains", "approvals.chains", "list", {Role.ADMIN}),
-    ("Who stands in", "approvals.stand_ins", "people", {Role.ADMIN, Role.APPROVER}),
+    ("Settings", "settings.index", "gear", EVERYBODY),
 )
 PHONE: tuple[tuple[str, str, str, set[Role]], ...] = (
     ("Today", "today.index", "home", EVERYBODY),

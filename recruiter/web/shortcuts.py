@@ -33,6 +33,7 @@ SINGLE = (
     Shortcut(("/",), "Find on this page, or anywhere"),
     Shortcut(("j",), "Next person or line"),
     Shortcut(("k",), "The one before"),
+    Shortcut(("l",), "Write down what was said, on a candidate\u2019s page"),
     Shortcut(("Enter",), "Open it"),
     Shortcut(("m",), "Move it to another stage"),
     Shortcut(("x",), "Select it"),

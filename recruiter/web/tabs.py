@@ -22,7 +22,7 @@ OF_REQUISITION = (
     ("known", "Known to us", "keepwarm.earlier", False),
     ("offers", "Offers", "offers.of_requisition", True),
     ("case", "Budget case", "budget.of_requisition", True),
-    ("report", "Report", "requisitions.report", False),
+    ("report", "Report", "reports.of_requisition", False),
     ("setup", "Setup", "requisitions.setup", False),
 )
 OF_APPLICATION = (

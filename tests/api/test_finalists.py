@@ -31,9 +31,36 @@ def test_whoever_owes_a_card_is_told_names_alone(api, slate, session, people, no
         assert secret not in answer.get_data(as_text=True)
     again = [{"application_id": one.id, "reason": "Mine"} for one in reversed(slate[1])]
     put = api.hana.put(path, {"order": again})
-    assert put.status_code == 200
-    assert put.json["suggestion"] == {"state": "hidden"}
-    assert "departure" not in put.json
+    assert put.status_code == 409
+    assert "Send them first" in put.json["detail"]
+    assert [one["position"] for one in api.ruth.get(path).json["items"]] == [1, 2, 3]
+    assert api.ruth.get(path).json["items"][0]["application_id"] == zoe.id
+
+
+def test_place_and_reasons_are_absent_for_whoever_owes_a_card(api, slate, session, people, now):
+    """On the search where the card is owed, wherever an application is answered; elsewhere nothing changes."""
+    requisition, (zoe, bela, _) = slate
+    other = factories.finalists(session, people, now, factories.requisition(session, people, now), names=("Kim",))[0]
+    session.commit()
+    asked = (
+        f"/applications/{zoe.id}",
+        f"/applications/{bela.id}",
+        f"/applications?requisition_id={requisition.id}",
+        f"/requisitions/{requisition.id}/board",
+        "/keep-warm?due=all",
+    )
+    assert all("position" in api.hana.get(path).get_data(as_text=True) for path in asked)
+    rated(session, people, now, zoe, (), panel=("hana",))
+    for path in asked[:-1]:
+        told = api.hana.get(path).get_data(as_text=True)
+        assert "finalist_position" not in told, path
+        assert '"reason"' not in told, path
+    listed = api.hana.get("/keep-warm?due=all").json["items"]
+    assert {one["application_id"] for one in listed if "position" in one} == {other.id}
+    assert all("reason" not in one for one in api.hana.get(f"/applications/{zoe.id}/moves").json["items"])
+    assert api.hana.get(f"/applications/{bela.id}/moves").json["items"][-1]["reason"] == "Arranged for a test"
+    assert api.hana.get(f"/applications/{other.id}").json["finalist_position"] == 1
+    assert api.ruth.get(f"/applications/{zoe.id}").json["finalist_position"] == 1
 
 
 def test_a_departure_is_answered_with_its_reason(api, slate):

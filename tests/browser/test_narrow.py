@@ -15,17 +15,25 @@ WIDEST = """() => [...document.querySelectorAll('body *')]
   .slice(-3).map(one => `${one.tagName.toLowerCase()}.${one.className}`).join(', ')"""
 
 
-@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (1280, "200%"), (390, "200%")])
-def test_nothing_scrolls_sideways(told, seat, width, size):
+SIZES = [(320, "100%"), (768, "100%"), (1024, "100%"), (1280, "100%"), (1440, "100%"), (1280, "200%"), (390, "200%")]
+LOOSE = """() => [...document.querySelectorAll('main table')]
+  .filter(one => !one.closest('[role=region][tabindex="0"][aria-label], .doc'))
+  .map(one => one.caption?.textContent || one.className)"""
+
+
+def test_nothing_scrolls_sideways_and_every_table_scrolls_by_itself(told, seat):
     sign_ins, keys = told
     faults = []
     for role, paths in SCREENS.items():
-        page = seat(sign_ins.get(role), width=width, height=800)
+        page = seat(sign_ins.get(role), width=320, height=800)
         for path in paths:
             page.goto(path.format(**keys))
-            page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
             page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(one => { one.open = true })")
-            wide = page.evaluate(WIDE)
-            if wide > 0:
-                faults.append(f"{role} {path}: {wide} pixels too wide at {width}, {size}: {page.evaluate(WIDEST)}")
+            faults += [f"{role} {path}: the table {one} is in no region" for one in page.evaluate(LOOSE)]
+            for width, size in SIZES:
+                page.set_viewport_size({"width": width, "height": 800})
+                page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+                wide = page.evaluate(WIDE)
+                if wide > 0:
+                    faults.append(f"{role} {path}: {wide} pixels too wide at {width}, {size}: {page.evaluate(WIDEST)}")
     assert not faults, "\n".join(faults)

@@ -8,7 +8,7 @@ import pytest
 
 from recruiter.budget import assembly, exporting, queries, services, verification
 from recruiter.budget.evidence.shapes import Market, Options
-from recruiter.budget.models import CaseStatus, CaseVerdict, Endorsement
+from recruiter.budget.models import CaseStatus, CaseVerdict, Choice, Endorsement
 from recruiter.budget.sections import NAMES
 from recruiter.foundation.append_only import HistoryIsFixedError
 from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
@@ -310,14 +310,17 @@ def test_a_colleague_answers_once_and_the_words_stand_in_the_case(session, peopl
     assert queries.asked(session, secret, now=now) is one
     assert queries.asked(session, secret + "x", now=now) is None
     assert queries.asked(session, secret, now=now + dt.timedelta(days=7)) is None
-    for given in ({"name": "", "words": "x", "would_use": True}, {"name": "Kim", "words": " ", "would_use": True}):
+    for given in (
+        {"name": "", "words": "x", "choice": Choice.YES},
+        {"name": "Kim", "words": " ", "choice": Choice.YES},
+    ):
         with pytest.raises(RuleBroken):
             services.answer(session, endorsement=one, team="Data", now=now, **given)
-    services.answer(session, endorsement=one, name="Kim", team="Data", would_use=False, words="", now=now)
+    services.answer(session, endorsement=one, name="Kim", team="Data", choice=Choice.NO, words="", now=now)
     with pytest.raises(Conflict, match="answered already"):
-        services.answer(session, endorsement=one, name="Kim", team="Data", would_use=True, words="Yes", now=now)
+        services.answer(session, endorsement=one, name="Kim", team="Data", choice=Choice.YES, words="Yes", now=now)
     told = {part["name"]: part for part in content(session, case, now)["sections"]}["other_teams"]
-    assert "Kim, Data: would not" in json.dumps(told)
+    assert "Kim, Data would not" in json.dumps(told)
 
 
 def test_a_question_about_private_life_is_refused(session, people, now, case):
@@ -330,7 +333,7 @@ def test_a_question_about_private_life_is_refused(session, people, now, case):
 def test_an_answer_with_private_life_is_kept_out_of_the_case(session, people, now, case):
     one, _ = ask(session, case, people, now)
     services.answer(
-        session, endorsement=one, name="Kim", team="Data", would_use=True, words="His wife is nice", now=now
+        session, endorsement=one, name="Kim", team="Data", choice=Choice.YES, words="His wife is nice", now=now
     )
     told = json.dumps(content(session, case, now))
     assert "wife" not in told

@@ -1,14 +1,20 @@
 """The register of exceptions: counts by band, role and manager, the third in twelve months, what became of each."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
 from sqlalchemy import select
 
+from recruiter.budget import assembly
+from recruiter.budget.evidence import equity
+from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseVerdict
 from recruiter.budget.register import leaving, reading
 from recruiter.foundation.append_only import HistoryIsFixedError
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.foundation.money import Money
+from recruiter.offers import services as offers
 from recruiter.offers.models import OfferStatus
 from recruiter.ranking.bias_audit import gathering
 from tests.budget import arranging
@@ -108,3 +114,27 @@ def test_the_fairness_audit_is_told_who_was_approved(session, people, now):
     steps = {one.name: one for one in gathering.gather(session, further=told).steps}
     assert steps["case_approved"].outcome == {str(yes.offer.application_id): True, str(no.offer.application_id): False}
     assert "case_approved" not in {one.name for one in gathering.gather(session).steps}
+
+
+def test_an_approval_that_is_void_is_no_exception(session, people, now):
+    case = exception(session, people, now)
+    offers.change(
+        session, offer=case.offer, terms=dataclasses.replace(offers.terms_of(case.offer), bonus=Money(1, "EUR")), actor=people.ruth, now=now
+    )  # fmt: skip
+    found = register(session, now)
+    assert (found.granted, found.by_band[0].refused, found.became) == (0, 0, [(reading.VOIDED, 1)])
+
+
+def test_who_has_left_is_in_no_comparison_of_pay(session, people, now):
+    gone = [exception(session, people, now, status=OfferStatus.ACCEPTED) for _ in range(equity.FEWEST)]
+    case = arranging.opened(session, people, now, arranging.ground(session, people, now))
+
+    def compared():
+        ground = assembly.ground_of(session, case, now=now, options=Options())
+        return len(equity.group_of(ground)[1]), equity.collect(ground).text
+
+    assert compared()[0] == equity.FEWEST
+    assert " of 5 people of the same role" in compared()[1]
+    leaving.left(session, case=gone[0], on=now.date(), actor=people.ruth, now=now, today=now.date())
+    assert compared()[0] == equity.FEWEST - 1
+    assert compared()[1].startswith("Fewer than 5 accepted offers")

@@ -2,7 +2,7 @@
 
 from recruiter.budget import assembly, services
 from recruiter.budget.evidence.shapes import Options
-from recruiter.ranking import reliance, switching
+from recruiter.ranking import reliance, suggestions, switching
 from recruiter.ranking.models import Act, Prediction, PredictionUse
 from tests.budget import arranging
 
@@ -56,3 +56,56 @@ def test_who_asked_not_to_be_ranked_has_no_score_in_it_and_may_be_asked_for(sess
     assert "Score" not in str(told)
     services.submit(session, case=case, actor=people.ruth, now=now)
     assert str(offer.application_id) not in {item for one in session.query(Prediction) for item in one.inputs["items"]}
+
+
+def test_the_plot_has_the_figures_of_the_page_of_finalists(session, people, now):
+    offer = arranging.ground(session, people, now)
+    case = arranging.opened(session, people, now, offer)
+    plot = standing(session, case, now)["plot"]
+    found = suggestions.for_requisition(session, offer.application.requisition, viewer=people.ruth)
+    assert found["state"] == "ready"
+    assert len(plot["rows"]) == len(found["ranking"])
+    for mine, theirs in zip(plot["rows"], found["ranking"], strict=True):
+        assert (mine["low"], mine["high"]) == tuple(round(one, 4) for one in theirs["score_range"])
+        assert (mine["low50"], mine["high50"]) == tuple(round(one, 4) for one in theirs["range50"])
+        assert (mine["score"], mine["tied"]) == (round(theirs["score"], 4), theirs["tied"])
+        assert mine["place"].rstrip("=") == str(theirs["rank"])
+    names = {one["name"] for one in plot["rows"]}
+    assert arranging.NAME in names
+    assert not names & {"Bela Novak", "Chidi Okoro"}
+    assert "Finalist B" in names
+    assert plot["basis"] == "the declared weights of the role"
+
+
+def test_without_the_model_there_is_no_plot_and_a_case_says_where_it_is_too_early(session, people, now):
+    offer = arranging.ground(session, people, now)
+    case = arranging.opened(session, people, now, offer)
+    parts = assembly.content_of(session, case, now=now, options=Options(model=False))["sections"]
+    assert all("plot" not in one for one in parts)
+    switching.switch_everywhere(session, on=False, reason="Audit", actor=people.ruth, now=now)
+    assert "plot" not in standing(session, case, now)
+
+
+def test_too_few_cards_draw_nothing_and_say_so(session, people, now):
+    offer = arranging.ground(session, people, now, carded=False)
+    talk = arranging.panel(session, people, now, offer.application, "ines")
+    arranging.card(session, talk, people.ines, now)
+    case = arranging.opened(session, people, now, offer)
+    told = standing(session, case, now)
+    assert "plot" not in told
+    assert told["text"].endswith("Too few scorecards are in to give a range, or to say who is ahead.")
+
+
+def test_who_owes_a_card_sees_no_plot_anywhere(session, people, now, api, browse):
+    offer = arranging.ground(session, people, now)
+    case = arranging.opened(session, people, now, offer)
+    arranging.panel(session, people, now, offer.application, "hana")
+    session.commit()
+    assert "doc-finalists" in browse("ruth").get(f"/cases/{case.id}/document").get_data(as_text=True)
+    for text in (
+        browse("hana").get(f"/cases/{case.id}/document").get_data(as_text=True),
+        browse("hana").get(f"/cases/{case.id}").get_data(as_text=True),
+        api.hana.get(f"/budget-cases/{case.id}").get_data(as_text=True),
+    ):
+        assert "doc-finalists" not in text
+        assert '"plot"' not in text

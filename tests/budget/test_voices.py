@@ -7,6 +7,7 @@ import pytest
 from recruiter.budget import assembly, services
 from recruiter.budget.evidence import candidate
 from recruiter.budget.evidence.shapes import Options
+from recruiter.budget.models import Choice
 from recruiter.demo import case_facts
 from recruiter.ranking import switching
 from recruiter.scorecards import services as cards
@@ -124,12 +125,13 @@ def ask(session, case, people, now, email="kim@example.com"):
 
 def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people, now, case):
     yes, no, silent = (ask(session, case, people, now, f"{name}@example.com") for name in ("kim", "lee", "mo"))
-    services.answer(session, endorsement=yes, name="Kim", team="Data", would_use=True, words="For ingestion, by May.", now=now)  # fmt: skip
-    services.answer(session, endorsement=no, name="Lee", team="Ops", would_use=False, words="", now=now)
+    services.answer(session, endorsement=yes, name="Kim", team="Data", choice=Choice.YES, words="For ingestion, by May. " + "word " * 300 + "x", for_what="Ingestion", by_when="May", now=now)  # fmt: skip
+    services.answer(session, endorsement=no, name="Lee", team="Ops", choice=Choice.NO, words="", now=now)
     found = part(session, case, now, "other_teams")
     said = " ".join(statements(found))
-    assert "Kim, Data: would work with the candidate: “For ingestion, by May.”" in said
-    assert "Lee, Ops: would not." in said
+    assert "Kim, Data would use this skill; for what: “Ingestion”; by when: “May”: “For ingestion, by May." in said
+    assert "x” Asked:" in said  # the answer to its last word, however long
+    assert "Lee, Ops would not use this skill." in said
     assert "has not answered, asked on 18 Nov 2026" in said
     assert said.count("“Would you use this skill, for what, by when?”") == 3
     assert "3 colleagues asked by link, 2 answered, 1 of them said no." in found["text"]
@@ -138,6 +140,16 @@ def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people,
     assert silent.answered_at is None
     later = now + dt.timedelta(days=8)
     assert "the link ran out on 25 Nov 2026" in " ".join(statements(part(session, case, later, "other_teams")))
+
+
+def test_who_prefers_not_to_answer_owes_no_name_and_is_told_apart_from_silence(session, people, now, case):
+    one = ask(session, case, people, now)
+    services.answer(session, endorsement=one, name="", team="", choice=Choice.DECLINED, words="", now=now)
+    found = part(session, case, now, "other_teams")
+    assert "1 answered, 0 of them said no. 1 preferred not to answer." in found["text"]
+    assert statements(found)[0].startswith("A colleague of another team prefers not to answer. Asked:")
+    missing = assembly.content_of(session, case, now=now, options=Options())["completeness"]["missing"]
+    assert "other_teams" in {hole["section"] for hole in missing}
 
 
 def test_facts_are_read_anew_while_it_is_a_draft_and_stay_once_it_is_sent(session, people, now, offer, case):

@@ -161,6 +161,26 @@ CONTENT = {
     },
 }
 
+PLOT = {
+    "lowest": 2,
+    "highest": 5,
+    "bar": 3.25,
+    "basis": "the declared weights of the role",
+    "rows": [
+        {"name": "Priya Raghunathan", "own": True, "place": "1=", "tied": True, "score": 4.21, "low": 3.88, "high": 4.54, "low50": 4.07, "high50": 4.35},
+        {"name": "Finalist B", "own": False, "place": "1=", "tied": True, "score": 4.14, "low": 3.8, "high": 4.48, "low50": 4.0, "high50": 4.28},
+        {"name": "Finalist C", "own": False, "place": "3", "tied": False, "score": 3.71, "low": 3.38, "high": 4.04, "low50": 3.57, "high50": 3.85},
+    ],
+}  # fmt: skip
+COMPARED = {
+    "Base of a year": (19200000, 20400000),
+    "Target variable of a year": (0, 0),
+    "On-cost of a year": (3456000, 3672000),
+    "Sign-on with on-cost, once": (0, 1770000),
+    "First year, all in": (22656000, 25842000),
+    "Run rate each year": (22656000, 24072000),
+}
+
 DECISIONS = [
     {
         "decision": "approved",
@@ -182,6 +202,21 @@ STRANGE = {
     "sum": "=1+1",
     "jinja": "{{ 7 * 7 }} {% raw %}",
 }
+
+
+def plotted_content():
+    """The same case with a plot of its finalists, and with what is approved beside what is asked for."""
+    made = copy.deepcopy(CONTENT)
+    made["sections"][2] |= {
+        "text": "Score 4.21 of 5. 1 other finalist is tied with the candidate.",
+        "plot": copy.deepcopy(PLOT),
+    }
+    figures = made["sections"][0]["figures"]
+    figures.append({"label": "Employer on-cost, % of pay", "value": 18, "unit": "count"})
+    for label, (before, after) in COMPARED.items():
+        for end, value in (("", after), (", approved", before), (", difference", after - before)):
+            figures.append({"label": label + end, "value": value, "unit": "EUR"})
+    return made
 
 
 @pytest.fixture

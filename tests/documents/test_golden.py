@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from recruiter.documents import docx, html, pdf
 from recruiter.documents.model import from_content
 
-from .conftest import CONTENT, DECISIONS, SEAL
+from .conftest import CONTENT, DECISIONS, SEAL, plotted_content
 from .rasters import apart, decoded
 
 FOLDER = Path(__file__).with_name("golden")
@@ -45,7 +45,11 @@ def scripts_a4():
     return from_content(content, sha256=SEAL, status="submitted")
 
 
-CASES = {one.__name__: one for one in (frozen_a4, frozen_letter, draft_a4, scripts_a4)}
+def plotted_a4():
+    return from_content(plotted_content(), sha256=SEAL, status="submitted")
+
+
+CASES = {one.__name__: one for one in (frozen_a4, frozen_letter, draft_a4, scripts_a4, plotted_a4)}
 
 
 def same_text(name, text):

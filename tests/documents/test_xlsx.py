@@ -1,7 +1,9 @@
 import io
+import math
 import re
 import zipfile
-from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -100,16 +102,26 @@ def formulas(data):
     return found, values
 
 
+def _rounded(value, digits):
+    size = 10 ** int(digits)
+    return Fraction(int(abs(value) * size + Fraction(1, 2)), size) * (1 if value >= 0 else -1)
+
+
+FUNCTIONS = {
+    "ROUND": _rounded,
+    "ROUNDUP": lambda value, digits: Fraction(math.ceil(value * 10 ** int(digits)), 10 ** int(digits)),
+    "MAX": max,
+    "MIN": min,
+}
+
+
 def computed(formula, values):
     """What a spreadsheet makes of a formula: its own reading of it, for the few functions there are."""
-    if whole := re.fullmatch(r"(ROUND|ROUNDUP)\((.*),(\d)\)", formula):
-        way = ROUND_HALF_UP if whole[1] == "ROUND" else ROUND_UP
-        return computed(whole[2], values).quantize(Decimal(1).scaleb(-int(whole[3])), way)
-    assert re.fullmatch(r"[-+*/()C\d]+", formula), formula
-    words = re.sub(
-        r"C\d+|\d+", lambda one: f"values['{one[0]}']" if one[0][0] == "C" else f"Decimal({one[0]})", formula
-    )
-    return eval(words, {"values": values, "Decimal": Decimal})  # noqa: S307  # letters were checked above
+    assert re.fullmatch(r"(?:[-+*/(),]|C\d+|\d+|ROUNDUP|ROUND|MAX|MIN)+", formula), formula
+    words = re.sub(r"C\d+", lambda one: f"values['{one[0]}']", formula)
+    words = re.sub(r"(?<![\w'])\d+", r"Fraction(\g<0>)", words)
+    exact = {cell: Fraction(value) for cell, value in values.items()}
+    return eval(words, {"values": exact, "Fraction": Fraction, **FUNCTIONS})  # noqa: S307  # letters were checked above
 
 
 def test_what_follows_is_a_live_formula_and_shows_what_it_computes(frozen):
@@ -124,7 +136,7 @@ def test_what_follows_is_a_live_formula_and_shows_what_it_computes(frozen):
     assert values[labels["Compa-ratio"]] == Decimal("1.1333")
     assert values[labels["Excess as a share of the band maximum"]] == Decimal("0.0625")
     for cell, formula in found.items():
-        assert computed(formula, values) == values[cell], (cell, formula)
+        assert computed(formula, values) == Fraction(values[cell]), (cell, formula)
     for label in ("Asked base", "Band minimum", "Band midpoint", "Band maximum", "Paid once", "Days, middle"):
         assert labels[label] not in found, label
 
@@ -170,14 +182,16 @@ def test_the_cost_of_losing_adds_up_in_the_workbook(content):
     for label in ("Break-even, days", "Break-even of 3 years, days"):
         assert found[labels[label]].startswith("ROUNDUP("), label
     for cell, formula in found.items():
-        assert computed(formula, values) == values[cell], (cell, formula)
+        assert computed(formula, values) == Fraction(values[cell]), (cell, formula)
 
 
 def test_only_figures_are_formulas(strange):
     data = xlsx.render(strange("=1+1"))
     for sheet in (2, 3):
         assert not list(part(data, f"xl/worksheets/sheet{sheet}.xml").iter(f"{MAIN}f"))
-    assert all(re.fullmatch(r"[-+*/(),C\dROUNDP]+", one) for one in formulas(data)[0].values())
+    assert all(
+        re.fullmatch(r"(?:[-+*/(),]|C\d+|\d+|ROUNDUP|ROUND|MAX|MIN)+", one) for one in formulas(data)[0].values()
+    )
 
 
 def test_words_longer_than_a_cell_go_on_below(content):

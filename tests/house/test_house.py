@@ -31,6 +31,7 @@ ROOMS = [
 ]
 PUBLIC = {
     "static",
+    "style",
     "api-docs.openapi_json",
     "accounts.sign_in",
     "accounts.invitation",

@@ -59,9 +59,9 @@ def test_the_ladder_from_a_fresh_memory_to_whoever_decides(app, session, people,
     ]
     subjects = [one.subject for _, one in sent]
     assert subjects[0] == "Your scorecard on Ada Ferreira: two minutes while it is fresh"
-    assert subjects[1] == "Your scorecard on Ada Ferreira is due Thu 19 Nov, 11:00 (UTC)"
-    assert subjects[2] == "Your scorecard on Ada Ferreira is late and holds up the decision of Fri 20 Nov"
-    assert subjects[3] == "Igor\u2019s scorecard on Ada Ferreira holds up the decision of Fri 20 Nov"
+    assert subjects[1] == "Your scorecard on Ada Ferreira is due Thu 19 Nov 2026, 11:00 (UTC)"
+    assert subjects[2] == "Your scorecard on Ada Ferreira is late and holds up the decision of Fri 20 Nov 2026"
+    assert subjects[3] == "Igor\u2019s scorecard on Ada Ferreira holds up the decision of Fri 20 Nov 2026"
     assert [one.step for one in session.query(CardReminder).order_by(CardReminder.id)] == list(ReminderStep)
     assert session.query(Job).filter(Job.status != JobStatus.DONE).count() == 0
 

@@ -13,7 +13,7 @@ from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.money import Money
 from recruiter.jobs import worker
-from recruiter.offers import chain_services, chains, queries, services
+from recruiter.offers import chain_services, chains, exceptions, services
 from recruiter.offers.models import ApprovalDecision, OfferStatus
 from tests import factories
 from tests.offers import arranging, chaining
@@ -312,7 +312,7 @@ def test_a_case_walks_its_chain_and_the_smallest_amount_bounds_the_offer(session
     )
     _, case = _case(session, people, ada, now, 9_500_000)
     _rule(session, case, bea, now, amount=9_000_000)
-    assert (case.status, queries.allowed_up_to(session, ada)) == (CaseStatus.SUBMITTED, None)
+    assert (case.status, exceptions.allowed_up_to(session, ada)) == (CaseStatus.SUBMITTED, None)
     with pytest.raises(Conflict, match="not your turn"):
         _rule(session, case, cem, now)
     _rule(session, case, arne, now)
@@ -320,7 +320,7 @@ def test_a_case_walks_its_chain_and_the_smallest_amount_bounds_the_offer(session
     assert case.status == CaseStatus.SUBMITTED
     _rule(session, case, cem, now)
     assert case.status == CaseStatus.APPROVED
-    assert queries.allowed_up_to(session, ada) == Money(9_000_000, "EUR")
+    assert exceptions.allowed_up_to(session, ada) == Money(9_000_000, "EUR")
     assert "The chain “Above the band” decides: 1 of HR and 1 of Finance, then 1 of Board" in case.frozen
 
 

@@ -193,6 +193,8 @@ class World:
 
         if may(view.permission):
             return "allowed"
+        if view.permission.value.startswith(("see ", "search ")):  # a look, not an act
+            return 404
         if on is None:
             return 403
         reading = permits.READING.get(type(on))

@@ -5,6 +5,7 @@ import pytest
 from recruiter.foundation.errors import Forbidden, NotFound
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
+from recruiter.policy.permission_map import SIGHT
 from recruiter.policy.permissions import Permission
 from tests import factories
 
@@ -93,3 +94,22 @@ def test_what_is_listed_is_what_can_be_read(session, people, now):
             if permits.permits(session, actor=actor, permission=Permission.APPLICATION_READ, on=one)
         }
         assert listed == readable, name
+
+
+def test_a_look_that_is_refused_reads_like_what_does_not_exist(session, people, now):
+    """Pages and API ask here alone, so both answer 404 for what is out of sight and 403 for an act on what is seen."""
+    told = {one for one in Permission if one.value.startswith(("see ", "search "))}
+    assert told == set(SIGHT)
+    assert set(permits.READING.values()) <= SIGHT
+    requisition = factories.requisition(session, people, now)
+    one = factories.application(session, people, now, requisition)
+    for name, permission, on in [
+        ("rolf", Permission.OFFER_READ, one),
+        ("ines", Permission.KEEPWARM_LIST, None),
+        ("arne", Permission.REPORT_READ, None),
+        ("henk", Permission.BOARD_READ, requisition),
+    ]:
+        with pytest.raises(NotFound):
+            permits.require(session, actor=getattr(people, name), permission=permission, on=on)
+    with pytest.raises(Forbidden):
+        permits.require(session, actor=people.ines, permission=Permission.MODEL_FIT)

@@ -71,7 +71,7 @@ def page_of(client, path="/bias-audit"):
     ("name", "sees", "runs", "rows", "loads"),
     [
         ("anja", 200, 303, 409, 200), ("ruth", 200, 303, 403, 403), ("arne", 200, 403, 403, 403),
-        ("hana", 403, 403, 403, 403), ("ines", 403, 403, 403, 403),
+        ("hana", 404, 403, 403, 403), ("ines", 404, 403, 403, 403),
     ],
 )  # fmt: skip
 def test_who_may_what(browse, name, sees, runs, rows, loads):

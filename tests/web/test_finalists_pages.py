@@ -91,14 +91,16 @@ def test_a_model_that_cannot_be_read_leaves_plain_averages(browse, slate, sessio
 
 
 @pytest.mark.parametrize(
-    ("name", "status"), [("ruth", 200), ("hana", 200), ("anja", 200), ("henk", 404), ("ines", 403), ("xenia", 404), ("arne", 404)]
+    ("name", "status"), [("ruth", 200), ("hana", 200), ("anja", 200), ("henk", 404), ("ines", 404), ("xenia", 404), ("arne", 404)]
 )  # fmt: skip
 def test_who_sees_the_finalists(browse, slate, name, status):
     requisition, _ = slate
-    for path in ("finalists", "finalists/order"):
-        assert browse(name).get(f"/requisitions/{requisition.key}/{path}").status_code == status
+    path = f"/requisitions/{requisition.key}/finalists"
+    assert browse(name).get(path).status_code == status
+    acts = 403 if name == "ines" else status  # she sees the search that she interviews for, and no finalists
+    assert browse(name).get(f"{path}/order").status_code == acts
     if status != 200:
-        assert browse(name).post(f"/requisitions/{requisition.key}/finalists/order", data={}).status_code == status
+        assert browse(name).post(f"{path}/order", data={}).status_code == acts
 
 
 def test_the_sentence_the_figures_and_the_reasons(browse, slate):
@@ -192,10 +194,47 @@ def test_ended_finalists_stay_and_a_departure_is_named(browse, slate, session, p
     browse("ruth").post(f"/applications/{bela.id}/withdrawal", data={"reason": "", "words": "Another offer"})
     page = page_of(browse("ruth"), requisition)
     assert "is-ended" in page
+    assert "Out of the running" in page
     for one in (first, chidi):
         browse("ruth").post(f"/applications/{one.id}/withdrawal", data={"reason": "", "words": "Another offer"})
-    assert "Nobody on this slate is in the running." in page_of(browse("ruth"), requisition)
-    assert "Out of the running" in page
+    page = page_of(browse("ruth"), requisition)
+    assert "Nobody is left on this slate." in page
+    assert page.count("Another offer") == 3
+    assert "Knows the domain" in page
+
+
+def test_a_filled_search_shows_how_it_ended(browse, slate, session, people, now):
+    """The first choice withdraws after accepting, the second is hired, the third is told: each with its date and reason."""
+    requisition, (first, bela, chidi) = slate
+    ruth, third = browse("ruth"), chidi.id
+
+    def accept(one):
+        arranging.offer(session, people, one, now, to="accepted")
+        session.commit()
+
+    accept(first)
+    ruth.post(f"/applications/{first.id}/withdrawal", data={"reason": "", "words": "Stays where she is"})
+    session.expire_all()
+    accept(bela)
+    data = {"reason": "", "words": "Less depth", "release_bench": "y"}
+    ruth.post(f"/applications/{third}/rejection", data=data)
+    page = page_of(ruth, requisition)
+    told = page.split('id="ended"')[1].split("</table>")[0]
+    for words in (
+        f"{bela.candidate.name}</bdi> accepted.",
+        "1 of 3 finalists was lost on the way.",
+        "Withdrew after accepting",
+        "Stays where she is",
+        "Accepted our offer",
+        "We chose another finalist",
+        "Less depth",
+        "Wed 18 Nov",
+    ):
+        assert words in told, words
+    rated(session, people, now, bela, (), panel=("hana",))
+    hidden = page_of(browse("hana"), requisition)
+    for secret in ("How it ended", "Stays where she is", "Less depth", "was lost on the way", "1st choice"):
+        assert secret not in hidden
 
 
 def places(*rows):

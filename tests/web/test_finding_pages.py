@@ -40,7 +40,7 @@ def _main(client, path):
 def test_the_list_tells_where_somebody_stands(browse, crowd):
     page = _main(browse("ruth"), "/candidates")
     assert "Applied, ENG-101 Senior Backend Engineer" in page
-    assert "Rejected, ENG-101" in page
+    assert "Closed, ENG-101" in page
     assert "In no search" in page
 
 

@@ -28,7 +28,7 @@ def page_of(client):
 
 @pytest.mark.parametrize(
     ("name", "sees", "fits"),
-    [("ruth", 200, 303), ("anja", 200, 303), ("hana", 200, 403), ("ines", 403, 403), ("arne", 403, 403)],
+    [("ruth", 200, 303), ("anja", 200, 303), ("hana", 200, 403), ("ines", 404, 403), ("arne", 404, 403)],
 )
 def test_who_sees_the_model_and_who_fits_it(browse, session, name, sees, fits):
     assert browse(name).get("/model").status_code == sees

@@ -66,6 +66,51 @@ def test_strange_words_are_no_error(browse, search, q):
     assert browse("ruth").get("/search", query_string={"q": q}).status_code == 200
 
 
+def _on_page(client, path, q=""):
+    page = html.unescape(client.get("/search", query_string={"q": q, "here": path}).get_data(as_text=True))
+    return page.split("On this page")[1].split("</section>")[0] if "On this page" in page else ""
+
+
+def test_what_can_be_done_on_the_page_they_came_from_stands_first(browse, search):
+    requisition, one = search
+    home = f"/applications/{one.id}"
+    told = _on_page(browse("ruth"), f"{home}/scorecards")
+    for label, href in [
+        ("Write down what was said with Priya Raghunathan", f"{home}#note-text"),
+        ("Move Priya Raghunathan to another stage", f"{home}/move"),
+        ("Book an interview with Priya Raghunathan", f"{home}/interviews"),
+        ("Offers to Priya Raghunathan", f"{home}/offers"),
+        ("Close the application of Priya Raghunathan", f"{home}/rejection"),
+    ]:
+        assert f'href="{href}">{label}<' in told
+    assert "Reopen" not in told
+    assert "Offers to" not in _on_page(browse("rolf"), home)  # he sees no pay
+    only = _on_page(browse("ruth"), home, "book")
+    assert "Book an interview" in only
+    assert "Move" not in only
+    told = _on_page(browse("ruth"), f"/requisitions/{requisition.key}")
+    assert f'href="/candidates/new?requisition={requisition.key}">Add a candidate to {requisition.key}<' in told
+    assert "Promote the next finalist" in told
+    assert "Change what is known of" in _on_page(browse("ruth"), f"/candidates/{one.candidate_id}")
+
+
+def test_the_page_they_came_from_tells_nothing_that_is_not_theirs(browse, search):
+    requisition, one = search
+    for name in ("ines", "arne", "henk"):
+        for path in (f"/applications/{one.id}", f"/requisitions/{requisition.key}", f"/candidates/{one.candidate_id}"):
+            assert _on_page(browse(name), path) == "", (name, path)
+    for path in ("/applications/99999", "//evil.example", "/nowhere", "x", "/applications/999999999999", "/reports"):
+        assert _on_page(browse("ruth"), path) == ""
+
+
+def test_every_page_hands_its_address_to_the_search(browse, search):
+    _, one = search
+    page = browse("ruth").get(f"/applications/{one.id}").get_data(as_text=True)
+    assert f'name="here" value="/applications/{one.id}"' in page
+    found = browse("ruth").get(f"/search?q=&here=/applications/{one.id}").get_data(as_text=True)
+    assert found.count(f'name="here" value="/applications/{one.id}"') == 1  # the next search from there knows it too
+
+
 def test_the_move_page_has_the_stage_chosen(browse, search):
     requisition, one = search
     to = requisition.stages[1].id

@@ -11,8 +11,11 @@ from recruiter.pipeline.models import Application, StageChange
 NO_FINALIST = object()
 
 
-def application(one: Application, *, standing: Standing | object | None) -> dict[str, Any]:
-    """An application. Its end, place and warmth are there for those who run the search; for others `standing` is None."""
+def application(one: Application, *, standing: Standing | object | None, blind: bool = False) -> dict[str, Any]:
+    """An application. Its end, place and warmth are there for those who run the search; for others `standing` is None.
+
+    Place and reasons tell how others see the person, so they are left out while the viewer is `blind` on the search.
+    """
     out: dict[str, Any] = {
         "id": one.id,
         "candidate_id": one.candidate_id,
@@ -27,20 +30,21 @@ def application(one: Application, *, standing: Standing | object | None) -> dict
         out["source"] = one.source
         out["credited_to"] = people.person(one.credited_to) if one.credited_to else None
         out["ended_by"] = one.ended_by.value if one.ended_by else None
-        out["reason"] = one.reason
-        out["reason_code"] = one.reason_code
-        out["finalist_position"] = one.finalist.position if one.finalist else None
+        if not blind:
+            out["reason"] = one.reason
+            out["reason_code"] = one.reason_code
+            out["finalist_position"] = one.finalist.position if one.finalist else None
         out["warmth"] = standing.warmth.value if isinstance(standing, Standing) else None
     return out
 
 
-def move(one: StageChange) -> dict[str, Any]:
-    """One move."""
-    return {
+def move(one: StageChange, *, blind: bool = False) -> dict[str, Any]:
+    """One move; its reason is left out while the viewer owes a card on the person."""
+    out = {
         "id": one.id,
         "from_stage": one.from_stage.name if one.from_stage else None,
         "to_stage": one.to_stage.name,
         "at": values.instant(one.moved_at),
         "by": people.person(one.moved_by),
-        "reason": one.reason,
     }
+    return out if blind else {**out, "reason": one.reason}

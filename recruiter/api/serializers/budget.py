@@ -8,10 +8,11 @@ from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
 from recruiter.budget import deciding
 from recruiter.budget.checking import Finding
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseVerdict, Endorsement
+from recruiter.budget.models import SAID_BY_APPROVERS, BudgetCase, CaseDecision, CaseVerdict, Choice, Endorsement
 from recruiter.budget.register.reading import Line, Register
 from recruiter.budget.sections import FROM_SCORECARDS
 
+DECIDED = set(SAID_BY_APPROVERS) - {CaseVerdict.QUESTION}
 HIDDEN = "Hidden until your own scorecard on this search is in."
 
 
@@ -22,7 +23,7 @@ def _section(part: dict[str, Any], *, hide: bool) -> dict[str, Any]:
 
 
 def decision(one: CaseDecision, currency: str) -> dict[str, Any]:
-    """What an approver decided."""
+    """What an approver decided or asked, or what was answered."""
     return {
         "decision": one.decision.value,
         "amount": values.money(one.amount, currency),
@@ -37,7 +38,7 @@ def decision(one: CaseDecision, currency: str) -> dict[str, Any]:
 
 def case(one: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, Any]:
     """A case with its content."""
-    last = next((said for said in reversed(one.decisions) if said.decision != CaseVerdict.QUESTION), None)
+    last = next((said for said in reversed(one.decisions) if said.decision in DECIDED), None)
     return {
         "id": one.id,
         "number": one.number,
@@ -80,7 +81,10 @@ def endorsement(one: Endorsement) -> dict[str, Any]:
         "question": one.question,
         "name": one.name,
         "team": one.team,
-        "would_use": one.would_use,
+        "would_use": {Choice.YES: True, Choice.NO: False}.get(one.choice) if one.choice else None,
+        "choice": one.choice.value if one.choice else None,
+        "for_what": one.for_what,
+        "by_when": one.by_when,
         "answer": one.answer,
         "expires_at": values.instant(one.expires_at),
         "answered_at": values.instant(one.answered_at),

@@ -60,10 +60,10 @@ def concern(one: Concern) -> dict[str, Any]:
     }
 
 
-def row(one: Row) -> dict[str, Any]:
-    """One line of the list."""
+def row(one: Row, *, blind: bool = False) -> dict[str, Any]:
+    """One line of the list; the place on the slate is left out while the viewer owes a card on the search."""
     application = one.application
-    return {
+    out = {
         "application_id": application.id,
         "candidate": {"id": application.candidate_id, "name": application.candidate.name},
         "requisition": {
@@ -71,7 +71,6 @@ def row(one: Row) -> dict[str, Any]:
             "key": application.requisition.key,
             "title": application.requisition.title,
         },
-        "position": one.finalist.position,
         "warmth": one.standing.warmth.value,
         "due_on": values.day(one.standing.due_on),
         "because": list(one.standing.because),
@@ -81,6 +80,12 @@ def row(one: Row) -> dict[str, Any]:
         "warmth_because": one.standing.warm_because,
         "snoozed_until": values.day(one.snoozed_until),
     }
+    return out if blind else {**out, "position": one.finalist.position}
+
+
+def rows(found: list[Row], *, blind_on: set[int]) -> list[dict[str, Any]]:
+    """The lines of the list, by the searches on which the viewer owes a card."""
+    return [row(one, blind=one.application.requisition_id in blind_on) for one in found]
 
 
 def promotion(done: Promoted, *, viewer: User) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, calendar, needs, now, zone
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
+from recruiter.api.sight import blind_on
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm import bulk, glances, listing
@@ -24,6 +25,7 @@ from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
 
 blueprint = Area("applications", "Candidates for requisitions")
 
@@ -55,7 +57,13 @@ def shown(rows: list[Application]) -> list[dict[str, Any]]:
     if actor().role not in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}:
         return [serializers.application(one, standing=None) for one in rows]
     found = listing.standing_of(db.session(), rows, now=now(), zone=zone(), calendar=calendar())
-    return [serializers.application(one, standing=found.get(one.id, serializers.NO_FINALIST)) for one in rows]
+    blind = blind_on()
+    return [
+        serializers.application(
+            one, standing=found.get(one.id, serializers.NO_FINALIST), blind=one.requisition_id in blind
+        )
+        for one in rows
+    ]
 
 
 @blueprint.route("/applications")
@@ -126,7 +134,10 @@ def read(application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def moves(application: Application) -> dict[str, Any]:
     """Every move of an application, oldest first."""
-    return {"items": [serializers.move(one) for one in queries.moves_of(db.session(), application)], "next": None}
+    session = db.session()
+    blind = bool(scorecards.owed(session, viewer=actor(), application_ids=[application.id]))
+    items = [serializers.move(one, blind=blind) for one in queries.moves_of(session, application)]
+    return {"items": items, "next": None}
 
 
 class MoveBody(Body):

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-import marshmallow as ma
 from flask import Response, current_app
-from marshmallow import validate
 
-from recruiter.api.description import Area, Body
-from recruiter.api.fields import MoneySchema, Strictly, Text
+from recruiter.api.budget_bodies import (
+    AnswerBody,
+    CaseBody,
+    CaseChange,
+    CaseDecisionBody,
+    CaseQuery,
+    DepartureBody,
+    EndorsementBody,
+    ExportQuery,
+)
+from recruiter.api.description import Area
 from recruiter.api.guard import actor, needs, now, today, zone
-from recruiter.api.paging import ListQuery
 from recruiter.api.serializers import budget as serializers
 from recruiter.budget import assembly, exporting, queries, services
 from recruiter.budget.evidence.shapes import Options
@@ -24,57 +30,6 @@ from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries as scorecards
 
 blueprint = Area("budget", "The case to pay above the band")
-
-
-class CaseBody(Body):
-    """What is asked for, and by when."""
-
-    ask = ma.fields.Nested(MoneySchema, required=True)
-    needed_by = ma.fields.Date(required=True)
-
-
-class CaseChange(Body):
-    """What a writer changes: texts by section, assumptions and facts by name, the request itself."""
-
-    sections = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
-    assumptions = ma.fields.Dict(keys=ma.fields.String(), values=Strictly(allow_none=True))
-    facts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(allow_none=True))
-    ask = ma.fields.Nested(MoneySchema)
-    needed_by = ma.fields.Date()
-
-
-class CaseDecisionBody(Body):
-    """What an approver decides."""
-
-    decision = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in CaseVerdict]))
-    amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True)
-    comment = Text(load_default="", longest=5000)
-
-
-class EndorsementBody(Body):
-    """Who is asked what."""
-
-    email = Text(required=True, longest=250)
-    question = Text(required=True, longest=2000)
-
-
-class DepartureBody(Body):
-    """The day on which somebody left."""
-
-    left_on = ma.fields.Date(required=True)
-
-
-class ExportQuery(ma.Schema):
-    """The form of a file."""
-
-    format = ma.fields.String(load_default="pdf", validate=validate.OneOf(list(exporting.FORMATS)))
-    paper = ma.fields.String(load_default="a4", validate=validate.OneOf(exporting.SIZES))
-
-
-class CaseQuery(ListQuery):
-    """Filters of the list."""
-
-    status = ma.fields.String(load_default=None, validate=validate.OneOf([one.value for one in CaseStatus]))
 
 
 def options() -> Options:
@@ -185,6 +140,16 @@ def decide(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
         today=today(),
     )
     return shown(decided)
+
+
+@blueprint.route("/budget-cases/<int:case_id>/answer", methods=["POST"])
+@needs(Permission.CASE_WRITE)
+@blueprint.arguments(AnswerBody)
+@blueprint.response(200)
+def answer(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
+    """Answer the oldest open question of an approver; it stands among the decisions, and whoever asked is told."""
+    services.answer_question(db.session(), case=case, words=body["answer"], actor=actor(), now=now())
+    return shown(case)
 
 
 @blueprint.route("/budget-cases/<int:case_id>/withdrawal", methods=["POST"])

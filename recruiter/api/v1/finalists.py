@@ -11,6 +11,7 @@ from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, needs, now
 from recruiter.api.serializers import ranking as serializers
 from recruiter.foundation.db import db
+from recruiter.foundation.errors import Conflict
 from recruiter.pipeline import queries
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.policy import permits
@@ -70,9 +71,14 @@ def read(requisition: Requisition) -> dict[str, Any]:
 def name(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
     """Set the whole order, each place with its reason; `departure_reason` where it departs from a clear lead.
 
-    Without it the reasons of those who are placed above stand for it.
+    Without it the reasons of those who are placed above stand for it. Whoever owes a card on the search sets none:
+    he would overwrite an order that he may not see.
     """
     session = db.session()
+    if scorecards.owes_on(session, viewer=actor(), requisition=requisition):
+        raise Conflict(
+            "The order opens when you have sent the scorecards that you owe on this search. Send them first."
+        )
     order = []
     for place in body["order"]:
         one = permits.find(session, name="application_id", value=place["application_id"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import marshmallow as ma
-from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
 from recruiter.api.description import Area, Body
@@ -13,6 +12,7 @@ from recruiter.api.fields import Moment, Text
 from recruiter.api.guard import actor, calendar, needs, now, today, zone
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import keepwarm as serializers
+from recruiter.api.sight import blind_on
 from recruiter.foundation.db import db
 from recruiter.keepwarm import contacts, listing, queries
 from recruiter.keepwarm.models import (
@@ -36,9 +36,9 @@ SETTLED = [PromiseState.KEPT.value, PromiseState.RENEWED.value, PromiseState.BRO
 class TouchpointBody(Body):
     """One contact; `at` is now where it is left out."""
 
-    direction = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in Direction]))
-    channel = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in Channel]))
-    kind = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in TouchKind]))
+    direction = ma.fields.String(required=True, validate=ma.validate.OneOf([one.value for one in Direction]))
+    channel = ma.fields.String(required=True, validate=ma.validate.OneOf([one.value for one in Channel]))
+    kind = ma.fields.String(required=True, validate=ma.validate.OneOf([one.value for one in TouchKind]))
     said = Text(required=True, longest=10_000)
     at = Moment(load_default=None, allow_none=True)
 
@@ -54,7 +54,7 @@ class PromiseBody(Body):
 class PromiseChange(Body):
     """What became of a promise."""
 
-    state = ma.fields.String(required=True, validate=validate.OneOf(SETTLED))
+    state = ma.fields.String(required=True, validate=ma.validate.OneOf(SETTLED))
     due_on = ma.fields.Date(load_default=None, allow_none=True)
     answer = Text(load_default="", longest=10_000)
 
@@ -62,11 +62,11 @@ class PromiseChange(Body):
 class ConcernBody(Body):
     """Why a finalist might say no."""
 
-    kind = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in ConcernKind]))
+    kind = ma.fields.String(required=True, validate=ma.validate.OneOf([one.value for one in ConcernKind]))
     text = Text(required=True, longest=10_000)
     owner = ma.fields.String(load_default=None, allow_none=True)
     state = ma.fields.String(
-        load_default=ConcernState.OPEN.value, validate=validate.OneOf([one.value for one in ConcernState])
+        load_default=ConcernState.OPEN.value, validate=ma.validate.OneOf([one.value for one in ConcernState])
     )
     answer = Text(load_default="", longest=10_000)
 
@@ -75,14 +75,14 @@ class ConcernChange(Body):
     """How a concern is answered."""
 
     owner = ma.fields.String()
-    state = ma.fields.String(validate=validate.OneOf([one.value for one in ConcernState]))
+    state = ma.fields.String(validate=ma.validate.OneOf([one.value for one in ConcernState]))
     answer = Text(longest=10_000)
 
 
 class KeepWarmQuery(ListQuery):
     """Filters of the list."""
 
-    due = ma.fields.String(load_default="all", validate=validate.OneOf(["overdue", "today", "later", "all"]))
+    due = ma.fields.String(load_default="all", validate=ma.validate.OneOf(["overdue", "today", "later", "all"]))
     requisition_id = ma.fields.Integer(load_default=None)
 
 
@@ -102,7 +102,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
         due=query["due"],
     )
     page = listing.page(rows, limit=query["limit"], cursor=query["cursor"])
-    return listed(page, [serializers.row(one) for one in page.items])
+    return listed(page, serializers.rows(page.items, blind_on=blind_on()))
 
 
 @blueprint.route("/applications/<int:application_id>/touchpoints")

@@ -80,7 +80,7 @@ def shown(one: Offer) -> dict[str, Any]:
 
 
 @blueprint.route("/applications/<int:application_id>/offers")
-@needs(Permission.OFFER_WRITE)
+@needs(Permission.PAY_READ)
 @blueprint.response(200)
 def index(application: Application) -> dict[str, Any]:
     """Every offer of an application, the latest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -119,7 +120,7 @@ def _level(ground: Ground) -> Way:
     return Way("why_level", f"Another level whose band holds the request: {bands}.", source, short, count=len(found))
 
 
-def _review(ground: Ground, yearly: int) -> tuple[Way, int]:
+def _review(ground: Ground, yearly: int) -> tuple[Way, int, int]:
     told = facts.whole(ground.case.texts, "review_months")
     months, currency = REVIEW if told is None else told, ground.case.currency
     saved = quotient(yearly * min(months, MONTHS), MONTHS)
@@ -128,7 +129,14 @@ def _review(ground: Ground, yearly: int) -> tuple[Way, int]:
     short = (
         f"another employer decides on {on(day)}, before any review" if day else "it promises what is not yet approved"
     )
-    return Way("why_review", words, f"Pay band of {ground.requisition.key}", short), saved
+    return Way("why_review", words, f"Pay band of {ground.requisition.key}", short), saved, months
+
+
+def _week(ground: Ground, middle: price.Price) -> int:
+    """What one more week of the empty seat costs: its days, and what milestones slip in it."""
+    filled, found = ground.now.date() + dt.timedelta(days=middle.days), price.milestones_of(ground.case.texts)[0]
+    later = price.delay(found, filled + dt.timedelta(days=WEEK)) - price.delay(found, filled)
+    return WEEK * middle.a_day + later
 
 
 def _weeks(waiting: int, loaded: int) -> str:
@@ -143,8 +151,8 @@ def collect(ground: Ground) -> Part:
     middle = price.prices(ground, found, price.basis_of(ground, past))[1]
     yearly, loaded = ground.excess.amount * ground.periods, package.excess_each_year(ground)
     following, ready, figures = _runner_up(ground)
-    review, saved = _review(ground, yearly)
-    total, waiting = show(about(Money(middle.total, currency))), WEEK * middle.a_day
+    review, saved, months = _review(ground, yearly)
+    total, waiting = show(about(Money(middle.total, currency))), _week(ground, middle)
     day = record.decides_on(ground, ground.application.id)
     ways = [
         *([following] if following else []),
@@ -163,6 +171,7 @@ def collect(ground: Ground) -> Part:
         sentences.append(way.words)
     figures += [
         Figure("A one-off instead of base", yearly, currency),
+        Figure("Months until a later review", months, "count"),
         Figure("A later review, saved in the first year", saved, currency),
         Figure("Reopen the search", middle.total, currency),
         Figure("A week of waiting", waiting, currency),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from recruiter.budget import quoting
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, on
+from recruiter.budget.models import CaseVerdict
 from recruiter.foundation.money import Money, show
 from recruiter.offers import chain_queries, chains
 from recruiter.offers.models import ApprovalDecision
+
+SPOKEN = {CaseVerdict.QUESTION: "asked", CaseVerdict.ANSWER: "answered"}
 
 
 def _chain(ground: Ground) -> str:
@@ -41,7 +44,8 @@ def collect(ground: Ground) -> Part:
         told.append(Evidence(words, "Approvals of the offer", by=one.by.name, at=iso(one.at)))
     for decision in case.decisions:
         said = quoting.quoted(decision.comment)
-        words = f"{decision.by.name}: {decision.decision.value.replace('_', ' ')}" + (f", {said}" if said else "")
+        did = SPOKEN.get(decision.decision, decision.decision.value.replace("_", " "))
+        words = f"{decision.by.name}: {did}" + (f", {said}" if said else "")
         told.append(Evidence(f"{words}.", f"Decisions on case {case.number}", by=decision.by.name, at=iso(decision.at)))
     if case.decisions:
         text += f" {counted(len(case.decisions), 'earlier decision')} on this case."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from recruiter.budget import facts
-from recruiter.budget.evidence import package, record
+from recruiter.budget import checking, facts, quoting
+from recruiter.budget.evidence import package, rates, record
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, iso, on, percent
 from recruiter.foundation.money import Money, show
 
@@ -34,7 +34,8 @@ def _costs(ground: Ground, whole: package.Package) -> list[Evidence]:
             told.append(Evidence(f"{show(Money(amount, currency))} {words}.", source))
     if ground.offer.equity:
         priced = f", put at {show(Money(whole.equity, currency))} a year" if whole.equity else ", not priced"
-        told.append(Evidence(f"Equity: {ground.offer.equity}{priced}.", source))
+        equity = quoting.LEFT_OUT if checking.is_blocked(ground.offer.equity) else ground.offer.equity
+        told.append(Evidence(f"Equity: {equity}{priced}.", source))
     once = f" + sign-on {show(Money(whole.sign_on, currency))}" if whole.sign_on else ""
     rate = f"Run rate = base {show(Money(whole.base, currency))} + variable {show(Money(whole.variable, currency))} + equity {show(Money(whole.equity, currency))} + on-cost of {charge} % of base and variable = {show(Money(whole.run_rate, currency))} a year."
     first = (
@@ -87,12 +88,44 @@ def collect(ground: Ground) -> Part:
     told += [Evidence(one, f"Pay band of {ground.requisition.key}") for one in package.formulas(ground)]
     told += _costs(ground, whole)
     written, extra = _told_by_writer(ground)
-    told, text = told + written, text + extra
+    rate, rated = rates.claims(ground)
+    other = ground.offer.currency
+    standing_apart = other in rates.foreign(ground) and rates.turned(ground, Money(0, other)) is None
+    extra += f" {rates.apart(other, case.texts)}" if standing_apart else ""
+    told, text = told + rate + written, text + extra
     if (reason := why_then(ground)) is not None:
         words, day = reason
         told.append(Evidence(f"{words} {on(day)}.", "Competing processes and offer on record", at=iso(day)))
         text += f" {words} {on(day)}."
-    return Part(text, tuple(told), _figures(ground, whole, yearly.amount, loaded), whole=True)
+    figures = (*_figures(ground, whole, yearly.amount, loaded), *rated, *_apart(ground, apart=standing_apart))
+    return Part(text, tuple(told), figures, whole=True)
+
+
+def _compared(ground: Ground, whole: package.Package) -> list[Figure]:
+    """What is approved beside what is asked for, and the difference."""
+    now, currency = package.approved(ground), ground.case.currency
+    rows = (
+        ("Base of a year", now.base, whole.base),
+        ("Target variable of a year", now.variable, whole.variable),
+        ("Equity of a year", now.equity, whole.equity),
+        ("On-cost of a year", now.charged(now.base + now.variable), whole.charged(whole.base + whole.variable)),
+        ("Sign-on with on-cost, once", 0, whole.sign_on + whole.charged(whole.sign_on)),
+        ("First year, all in", now.first_year, whole.first_year),
+        ("Run rate each year", now.run_rate, whole.run_rate),
+    )
+    found = []
+    for label, before, after in rows:
+        found += [
+            Figure(f"{label}, approved", before, currency),
+            Figure(f"{label}, difference", after - before, currency),
+        ]
+    return found
+
+
+def _apart(ground: Ground, *, apart: bool) -> list[Figure]:
+    """Amounts of the offer that are in no sum, in their own currency."""
+    rows = (("Target variable of a year, apart", ground.offer.bonus), ("Paid once, apart", ground.offer.sign_on))
+    return [Figure(label, amount, ground.offer.currency) for label, amount in rows if apart and amount]
 
 
 def _figures(ground: Ground, whole: package.Package, yearly: int, loaded: int) -> tuple[Figure, ...]:
@@ -113,6 +146,9 @@ def _figures(ground: Ground, whole: package.Package, yearly: int, loaded: int) -
         Figure("On-cost of a year", whole.charged(whole.base + whole.variable), currency),
         Figure("Run rate each year", whole.run_rate, currency),
         Figure("First year, all in", whole.first_year, currency),
+        Figure("Sign-on with on-cost, once", whole.sign_on + whole.charged(whole.sign_on), currency),
+        Figure("Employer on-cost, % of pay", whole.on_cost, "count"),
+        *_compared(ground, whole),
         Figure("Compa-ratio", round(float(package.compa_ratio(ground)), 4), "ratio"),
     ]
     if share is not None:

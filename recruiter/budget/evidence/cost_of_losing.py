@@ -17,6 +17,11 @@ SAYS = {
     "search": "outlays of a new search, beside the panels' hours: {} % of a year's pay at the midpoint",
     "repeat": "panel hours of this search that are spent once more: {} %",
 }
+SHARES = {
+    "empty_seat": "A day of the empty seat, % of a day's pay",
+    "search": "Outlays of a new search, % of a year's pay",
+    "repeat": "Panel hours spent once more, %",
+}
 COMPUTED = "Computed from the assumptions of this section"
 
 
@@ -53,6 +58,18 @@ def _delays(ground: Ground, basis: price.Basis, found: list[price.Price]) -> lis
         words = "Each cost is counted once: the delay by its milestones, so the empty seat counts only what its writer sets for cover."
         told.append(Evidence(words, COMPUTED))
     return told
+
+
+def _assumed(ground: Ground, found: dict[str, price.Assumption], basis: price.Basis) -> list[Figure]:
+    """What the prices are worked out from, so that a reader can work them out again."""
+    figures = [Figure("A year's pay at the midpoint", ground.middle.amount * ground.periods, ground.case.currency)]
+    figures.append(Figure("Minutes of panels so far", round(basis.hours * price.MINUTES), "count"))
+    for kind, label in SHARES.items():
+        figures += [Figure(f"{label}, {level}", found[f"{kind}_{level}"].value, "count") for level in price.LEVELS]
+    for number, one in enumerate(basis.milestones, start=1):
+        figures.append(Figure(f"Price of a week late, milestone {number}", one.week, ground.case.currency))
+        figures.append(Figure(f"Days until milestone {number} is due", (one.due - ground.now.date()).days, "days"))
+    return figures
 
 
 def broken_even(yearly: int, middle: price.Price) -> list[tuple[int, int, int | None]]:
@@ -109,10 +126,12 @@ def collect(ground: Ground) -> Part:
     figures += [Figure(f"A new search, {one.level}", one.search, currency) for one in levels]
     figures += [Figure(f"Panels once more, {one.level}", one.panels, currency) for one in levels]
     figures += [Figure(f"Milestones that slip, {one.level}", one.delay, currency) for one in levels]
+    figures += _assumed(ground, found, basis)
     for years, days, chance in broken_even(yearly, middle):
         after = "" if years == 1 else f" of {years} years"
         figures.append(Figure(f"Excess{after or ' of 1 year'} with on-cost", yearly * years, currency))
-        figures.append(Figure(f"Break-even{after}, days", days, "days"))
+        if middle.a_day:
+            figures.append(Figure(f"Break-even{after}, days", days, "days"))
         if chance is not None:
             figures.append(Figure(f"Break-even{after}, times in 100", chance, "count"))
     text = f"About {shown[1]}, between {shown[0]} and {shown[2]}. {' '.join(broken)}"

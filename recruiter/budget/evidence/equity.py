@@ -50,7 +50,10 @@ def _same(text: str, other: str) -> bool:
 
 
 def _peers(ground: Ground) -> list[Seat]:
-    """Accepted offers in the currency and interval of the band, without the candidate's own. Amounts of other currencies are never compared."""
+    """Accepted offers in the currency and interval of the band, of people who have not left, without the candidate's own.
+
+    Amounts of other currencies are never compared.
+    """
     return [
         one
         for one in record.seats(ground)
@@ -60,6 +63,7 @@ def _peers(ground: Ground) -> list[Seat]:
         and one.currency == ground.case.currency
         and one.interval == ground.band.interval
         and one.application_id != ground.application.id
+        and not one.left
     ]
 
 
@@ -83,13 +87,15 @@ def group_of(ground: Ground) -> tuple[str, list[Seat]]:
 def collect(ground: Ground) -> Part:
     """Counts and ratios, never a person and never fewer than five."""
     group, seats = group_of(ground)
+    others = sorted({one.currency for one in record.seats(ground) if one.status == OfferStatus.ACCEPTED and not one.left} - {ground.case.currency})  # fmt: skip
+    left_out = f" Accepted offers in {', '.join(others)} are not compared with it." if others else ""
     found = compare(ground.case.ask, [one.base for one in seats])
     source, until = f"Accepted offers of {group}", f"until {iso(ground.now)}"
     remedy_told = facts.told(ground.case.texts, "remedy")
     plan = [Evidence(f"Remedy: {remedy_told}", f"Case {ground.case.number}", by=ground.case.requested_by.name)] if remedy_told else []  # fmt: skip
     if found is None:
         few = f"Fewer than {FEWEST} accepted offers of {group} are on record, so no comparison is shown."
-        return Part(few, (Evidence(few, source, period=until), *plan), whole=bool(plan))
+        return Part(few + left_out, (Evidence(few, source, period=until), *plan), whole=bool(plan))
     below = f"{found.below} of {counted(found.n, 'person', 'people')} of {group} would be paid less than this offer, {found.far_below} of them by more than {TOLERANCE} %."
     ratio = f"The request is {found.ratio:.2f} times their median base."
     told = [Evidence(words, source, count=found.n, period=until) for words in (below, ratio)]
@@ -103,12 +109,13 @@ def collect(ground: Ground) -> Part:
         Figure("People compared", found.n, "count"),
         Figure("Paid less than the request", found.below, "count"),
         Figure(f"Paid more than {TOLERANCE} % less", found.far_below, "count"),
+        Figure("Median base of the group", round(median(one.base for one in seats)), ground.case.currency),
         Figure("Request to median", round(found.ratio, 4), "ratio"),
     ]
     if spread is not None:
         names = ("Compa-ratio, lowest", "Compa-ratio, median", "Compa-ratio, highest")
         shown += [Figure(name, round(value, 4), "ratio") for name, value in zip(names, spread, strict=True)]
-    text = " ".join([below, ratio, *price])
+    text = " ".join([below, ratio, *price]) + left_out
     return Part(text, tuple(told), (*shown, *figures), whole=not found.far_below or bool(plan))
 
 
@@ -122,6 +129,7 @@ def _remedy(ground: Ground, found: Comparison) -> tuple[list[str], list[Figure]]
     months = CYCLE if months_told is None else months_told
     later = quotient(loaded * max(MONTHS - months, 0), MONTHS)
     figures = [
+        Figure("Months until the next pay cycle", months, "count"),
         Figure("Remedy each year", yearly, currency),
         Figure("Remedy now, with on-cost, next 12 months", loaded, currency),
         Figure("Remedy at the next pay cycle, next 12 months", later, currency),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from recruiter.budget.evidence import record
+from recruiter.budget.evidence import rates, record
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Market, Part, counted, iso, on
 from recruiter.foundation.money import Money, show
 from recruiter.offers.models import CompetingProcess, SourceClass
 
 
-def _told(one: CompetingProcess, *, amounts: bool) -> Evidence:
+def _told(ground: Ground, one: CompetingProcess, *, amounts: bool) -> Evidence:
     words = f"Another employer's process stands at “{one.stage}”"
     if amounts and one.offer_amount is not None and one.currency:
-        words += f" with {show(Money(one.offer_amount, one.currency))}, as the candidate volunteered"
+        amount = Money(one.offer_amount, one.currency)
+        words += f" with {show(amount)}{rates.beside(ground, amount)}, as the candidate volunteered"
     if one.decision_on is not None:
         words += f"; it comes to its decision on {on(one.decision_on)}"
     return Evidence(
@@ -20,6 +21,18 @@ def _told(one: CompetingProcess, *, amounts: bool) -> Evidence:
         by=one.by.name,
         at=iso(one.disclosed_on),
     )
+
+
+def _turned(ground: Ground, rows: list[CompetingProcess]) -> list[Figure]:
+    """Offers of another currency in that of the case, where it has a rate for them."""
+    found = []
+    for one in rows:
+        if one.offer_amount is None or not one.currency or one.currency == ground.case.currency:
+            continue
+        amount = rates.turned(ground, Money(one.offer_amount, one.currency))
+        if amount is not None:
+            found.append(Figure(f"Competing offer in {amount.currency}", amount.amount, amount.currency))
+    return found
 
 
 def collect(ground: Ground) -> Part:
@@ -42,4 +55,10 @@ def collect(ground: Ground) -> Part:
             for one in rows
             if one.offer_amount is not None and one.currency
         ]
-    return Part(text, tuple(_told(one, amounts=amounts) for one in rows), tuple(figures), whole=True)
+        figures += _turned(ground, rows)
+        text += "".join(
+            f" {rates.apart(code, ground.case.texts)}"
+            for code in dict.fromkeys(one.unit for one in figures if one.label == "Competing offer")
+            if rates.turned(ground, Money(0, code)) is None
+        )
+    return Part(text, tuple(_told(ground, one, amounts=amounts) for one in rows), tuple(figures), whole=True)

@@ -7,7 +7,15 @@ import datetime as dt
 from recruiter.budget import quoting
 from recruiter.budget.evidence import candidate, record
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, on
-from recruiter.budget.models import Endorsement
+from recruiter.budget.models import Choice, Endorsement
+
+WHOLE = 5000  # an answer stands word for word
+SAID = {
+    Choice.YES: "would use this skill",
+    Choice.NO: "would not use this skill",
+    Choice.PERHAPS: "would perhaps use this skill",
+    Choice.DECLINED: "prefers not to answer",
+}
 
 
 def _told(one: Endorsement, *, now: dt.datetime) -> Evidence:
@@ -16,14 +24,15 @@ def _told(one: Endorsement, *, now: dt.datetime) -> Evidence:
     if one.answered_at is None:
         late = f"; the link ran out on {on(one.expires_at)}" if one.expires_at <= now else ""
         return Evidence(f"A colleague of another team has not answered{late}, {asked}", source, at=iso(one.asked_at))
-    who = f"{one.name}, {one.team}" if one.team else one.name
-    choice = {True: "would work with the candidate", False: "would not", None: "leaves it open"}[one.would_use]
-    said = quoting.quoted(one.answer)
+    name = one.name or "A colleague of another team"
+    who = f"{name}, {one.team}" if one.team else name
+    said = quoting.quoted(one.answer, longest=WHOLE)
+    words = f"{who} {SAID[one.choice or Choice.PERHAPS]}"
+    words += f"; for what: {quoting.quoted(one.for_what)}" if one.for_what else ""
+    words += f"; by when: {quoting.quoted(one.by_when)}" if one.by_when else ""
+    words += f": {said}" if said else "."
     return Evidence(
-        f"{who}: {choice}" + (f": {said}" if said else ".") + f" Asked: {quoting.quoted(one.question)}",
-        source,
-        by=one.name,
-        at=iso(one.answered_at),
+        f"{words} Asked: {quoting.quoted(one.question)}", source, by=one.name or None, at=iso(one.answered_at)
     )
 
 
@@ -33,7 +42,8 @@ def collect(ground: Ground) -> Part:
     cards = [one for one in record.cards_of(ground) if (one.interview_id, one.author_id) in seats]
     asked = ground.case.endorsements
     answered = [one for one in asked if one.answered_at is not None]
-    refused = [one for one in answered if one.would_use is False]
+    refused = [one for one in answered if one.choice == Choice.NO]
+    declined = [one for one in answered if one.choice == Choice.DECLINED]
     told = [candidate.told_by(one) for one in cards] + [_told(one, now=ground.now) for one in asked]
     if not told:
         return Part()
@@ -42,11 +52,13 @@ def collect(ground: Ground) -> Part:
         text = f"{len(cards)} interviewers of other teams have sent a card."
     if asked:
         text += f" {counted(len(asked), 'colleague')} asked by link, {len(answered)} answered, {len(refused)} of them said no."
+        text += f" {len(declined)} preferred not to answer." if declined else ""
     figures = (
         Figure("Cards of other teams", len(cards), "count"),
         Figure("Colleagues asked", len(asked), "count"),
         Figure("Colleagues who answered", len(answered), "count"),
         Figure("Colleagues who said no", len(refused), "count"),
+        Figure("Colleagues who preferred not to answer", len(declined), "count"),
         Figure("Colleagues who are silent", len(asked) - len(answered), "count"),
     )
-    return Part(text, tuple(told), figures, whole=bool(cards or answered))
+    return Part(text, tuple(told), figures, whole=len(answered) > len(declined) or bool(cards))

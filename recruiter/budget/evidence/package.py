@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from recruiter.budget import facts
+from recruiter.budget.evidence import rates
 from recruiter.budget.evidence.shapes import Ground, quotient
 from recruiter.foundation.money import Money, show
 
@@ -49,13 +50,22 @@ def on_cost(ground: Ground) -> tuple[int, str]:
 
 
 def asked(ground: Ground) -> Package:
-    """The package as asked for; the bonus of the offer is its target variable pay of a year."""
+    """The package as asked for; the bonus of the offer is its target variable pay of a year.
+
+    Amounts of another currency are in it at the rate of the case, and without a rate not at all.
+    """
     offer = ground.offer
     percent, _ = on_cost(ground)
-    same = offer.currency == ground.case.currency
-    variable, sign_on = ((offer.bonus or 0), (offer.sign_on or 0)) if same else (0, 0)
+    found = [rates.turned(ground, Money(one or 0, offer.currency)) for one in (offer.bonus, offer.sign_on)]
+    variable, sign_on = (one.amount if one is not None else 0 for one in found)
     equity = facts.whole(ground.case.texts, "equity_year") or 0
     return Package(ground.ask.amount * ground.periods, variable, sign_on, equity, percent)
+
+
+def approved(ground: Ground) -> Package:
+    """The package within the approval there is: the top of the band with the same variable pay and equity, nothing once."""
+    whole = asked(ground)
+    return Package(ground.band.max * ground.periods, whole.variable, 0, whole.equity, whole.on_cost)
 
 
 def excess_each_year(ground: Ground) -> int:

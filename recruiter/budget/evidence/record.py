@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from recruiter.budget.evidence.shapes import Ground
+from recruiter.budget.models import BudgetCase
+from recruiter.budget.register.models import Departure
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.keepwarm.models import Readiness
 from recruiter.offers.models import CompetingProcess, Offer, OfferStatus
@@ -38,6 +40,7 @@ class Seat:
     accepted_at: dt.datetime | None
     interval: str | None
     middle: int | None
+    left: bool = False
 
 
 def cards_of(ground: Ground) -> list[Scorecard]:
@@ -106,11 +109,14 @@ def decides_on(ground: Ground, application_id: int) -> dt.date | None:
 
 
 def _seats(ground: Ground) -> list[Seat]:
+    gone = exists().where(
+        Departure.case_id == BudgetCase.id, BudgetCase.offer_id == Offer.id, Departure.left_on <= ground.now.date()
+    )
     wanted = (
         select(
             Requisition.id, Offer.application_id, Requisition.created_at, Requisition.title, Requisition.level,
             Requisition.location, Offer.status, Offer.end_code, Offer.base, Offer.currency, Offer.extended_at,
-            Offer.accepted_at, Band.interval, Band.min, Band.mid, Band.max,
+            Offer.accepted_at, Band.interval, Band.min, Band.mid, Band.max, gone,
         )
         .select_from(Offer)
         .join(Application, Offer.application_id == Application.id)
@@ -135,6 +141,7 @@ def _seats(ground: Ground) -> list[Seat]:
             accepted_at=row[11],
             interval=row[12],
             middle=row[14] if row[14] is not None or row[13] is None else (row[13] + row[15]) // 2,
+            left=row[16],
         )
         for row in ground.session.execute(wanted)
     ]

@@ -56,12 +56,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Part:
-    """What the record gives for one section; `whole` tells that an approver would find it answered."""
+    """What the record gives for one section; `whole` tells that an approver would find it answered, `plot` holds the scores of the slate."""
 
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
     figures: tuple[Figure, ...] = ()
     whole: bool = False
+    plot: dict[str, Any] | None = None
 
 
 class Market(StrEnum):

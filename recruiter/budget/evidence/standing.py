@@ -5,6 +5,7 @@ The scorecards must carry a request by themselves; a setting leaves the model ou
 
 from __future__ import annotations
 
+from math import floor
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,8 @@ from recruiter.ranking import suggestions
 NOT_RANKED = Part(
     "The candidate asked not to be ranked. The scorecards of the section above stand by themselves.", whole=True
 )
+TOO_EARLY = " Too few scorecards are in to give a range, or to say who is ahead."
+LOWEST, USUAL_LOWEST, HIGHEST = 1, 2, 5  # of the scale that is drawn
 VERDICTS = {
     "clearly_above": "clearly above",
     "probably_above": "probably above",
@@ -77,6 +80,32 @@ def _others(ground: Ground, found: dict[str, Any], source: str) -> list[Evidence
     return told
 
 
+def _plot(ground: Ground, found: dict[str, Any], version: str) -> dict[str, Any]:
+    """The scores and ranges of the finalists' page; the others are called B, C, D here."""
+    mine = ground.application.id
+    rows = [
+        {
+            "name": ground.application.candidate.name
+            if row["application_id"] == mine
+            else ground.names.get(row["application_id"], "Another finalist"),
+            "own": row["application_id"] == mine,
+            "place": f"{row['rank']}{'=' if row['tied'] else ''}",
+            "tied": row["tied"],
+            "score": round(row["score"], 4),
+            "low": round(row["score_range"][0], 4),
+            "high": round(row["score_range"][1], 4),
+            "low50": round(row["range50"][0], 4),
+            "high50": round(row["range50"][1], 4),
+        }
+        for row in found["ranking"]
+    ]
+    first = found["ranking"][0]
+    bar = round(first["score"] - first["bar"]["difference"], 4) if first["bar"] else None
+    least = min([row["low"] for row in rows] + ([bar] if bar is not None else []))
+    lowest = min(USUAL_LOWEST, max(LOWEST, floor(least)))
+    return {"lowest": lowest, "highest": HIGHEST, "bar": bar, "basis": version, "rows": rows}
+
+
 def ranked_beside(session: Session, application: Application) -> list[int]:
     """Whom the standing of somebody is told among: the bench, and himself where he is not on it."""
     ids = [one.application_id for one in pipeline.bench_of(session, application.requisition)]
@@ -98,7 +127,7 @@ def collect(ground: Ground) -> Part:
     if ground.application.id in found["not_ranked"]:
         return NOT_RANKED
     if found["state"] != "ready":
-        return _plain(ground)
+        return _plain(ground, TOO_EARLY)
     row = next(one for one in found["ranking"] if one["application_id"] == ground.application.id)
     version = (
         f"model {found['model_version']}, {counted(found['n_decisions'], 'decision')}"
@@ -110,6 +139,7 @@ def collect(ground: Ground) -> Part:
     figures = [Figure("Score", round(row["score"], 2), "points"), Figure("Place", row["rank"], "count")]
     if row["bar"]:
         figures.append(Figure("Above the bar", round(row["bar"]["difference"], 2), "points"))
+        figures.append(Figure("The bar", round(row["score"] - row["bar"]["difference"], 2), "points"))
     tied = [one for one in told if one.statement.startswith("Tied")]
     text = told[0].statement if told else f"Score {row['score']:.2f} of 5."
     if len(ids) > 1:
@@ -122,16 +152,20 @@ def collect(ground: Ground) -> Part:
     rivals = [one for one in told if one.statement.startswith(("Tied", "Behind"))]
     if reason:
         told.append(Evidence(f"Why not them: {reason}", f"Case {ground.case.number}", by=ground.case.requested_by.name))
-    return Part(text, tuple(told), tuple(figures), whole=bool(reason) or not rivals)
+    return Part(text, tuple(told), tuple(figures), whole=bool(reason) or not rivals, plot=_plot(ground, found, version))
 
 
-def _plain(ground: Ground) -> Part:
+def _plain(ground: Ground, why: str = "") -> Part:
     rows = ground.own_cards()
     total = scores.declared(rows, ground.requisition)
     if total is None:
         return Part()
     bar = ground.requisition.bar if ground.requisition.bar is not None else 3.0
-    words = f"Score {total:.2f} of 5 by the published weights; the bar is {bar:g}."
+    words = f"Score {total:.2f} of 5 by the published weights; the bar is {bar:g}.{why}"
     source = f"Scorecards of {ground.requisition.key}"
-    figures = (Figure("Score", round(total, 2), "points"), Figure("Above the bar", round(total - bar, 2), "points"))
+    figures = (
+        Figure("Score", round(total, 2), "points"),
+        Figure("Above the bar", round(total - bar, 2), "points"),
+        Figure("The bar", bar, "points"),
+    )
     return Part(words, (Evidence(words, source, count=scores.panel(rows)),), figures, whole=True)

@@ -28,6 +28,7 @@ BECAME = {
     OfferStatus.LAPSED: "Not taken in time",
     OfferStatus.RESCINDED: "Taken back by us",
 }
+VOIDED = "Void, since the terms changed"
 OPEN, REFUSED, LEFT, LEFT_LATER = "Not decided yet", "Refused", "Left within a year", "Accepted, left later"
 
 
@@ -46,11 +47,12 @@ class Entry:
     decided_at: dt.datetime
     became: str
     may_have_left: bool
+    void: bool = False
 
     @property
     def approved(self) -> bool:
-        """Whether it is an exception, and not a request that was refused."""
-        return self.granted is not None
+        """Whether it is an exception, and not a request that was refused or an approval that is void."""
+        return self.granted is not None and not self.void
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,14 @@ def _band(level: str, department: str, key: str) -> str:
     return ", ".join(one for one in (level, department) if one) if level else key
 
 
+ENDED = (CaseVerdict.APPROVED, CaseVerdict.REFUSED)
+
+
 def _decisions(session: Session, within: Select[int]) -> dict[int, CaseDecision]:
     """The decision that ended each case: its approval or refusal."""
     wanted = (
         select(CaseDecision)
-        .where(CaseDecision.case_id.in_(within), CaseDecision.decision != CaseVerdict.CHANGES_REQUESTED)
+        .where(CaseDecision.case_id.in_(within), CaseDecision.decision.in_(ENDED))
         .order_by(CaseDecision.id)
     )
     return {one.case_id: one for one in session.scalars(wanted)}
@@ -110,7 +115,16 @@ def _decisions(session: Session, within: Select[int]) -> dict[int, CaseDecision]
 def _entries(session: Session, within: Select[int]) -> list[Entry]:
     last = _decisions(session, within)
     rows = session.execute(
-        select(BudgetCase, Offer, Requisition, Band, User.name, Departure.left_on, BandException.up_to)
+        select(
+            BudgetCase,
+            Offer,
+            Requisition,
+            Band,
+            User.name,
+            Departure.left_on,
+            BandException.up_to,
+            BandException.voided_at,
+        )
         .join(Offer, BudgetCase.offer_id == Offer.id)
         .join(Application, Offer.application_id == Application.id)
         .join(Requisition, Application.requisition_id == Requisition.id)
@@ -122,7 +136,7 @@ def _entries(session: Session, within: Select[int]) -> list[Entry]:
         .order_by(BudgetCase.id.desc())
     )
     found = []
-    for case, offer, requisition, band, manager, left, up_to in rows:
+    for case, offer, requisition, band, manager, left, up_to, voided in rows:
         decided, granted = last.get(case.id), case.status == CaseStatus.APPROVED
         accepted = offer.status == OfferStatus.ACCEPTED
         became = _became(offer.status, granted=granted, accepted=offer.accepted_at, left=left)
@@ -137,7 +151,8 @@ def _entries(session: Session, within: Select[int]) -> list[Entry]:
                 top=Money(band.max, band.currency) if band else None,
                 granted=Money(up_to or case.ask, case.currency) if granted else None,
                 decided_at=decided.at if decided else case.submitted_at or case.created_at,
-                became=became,
+                became=VOIDED if voided else became,
+                void=voided is not None,
                 may_have_left=granted and accepted and left is None,
             )
         )
@@ -154,7 +169,7 @@ def _lines(entries: list[Entry], name_of: Callable[[Entry], str], since: dt.date
             name,
             granted=sum(1 for one in found if one.approved),
             lately=sum(1 for one in found if one.approved and one.decided_at > since),
-            refused=sum(1 for one in found if not one.approved),
+            refused=sum(1 for one in found if one.granted is None),
             accepted=sum(1 for one in found if one.became in taken),
         )
         for name, found in by.items()

@@ -1,5 +1,5 @@
 // Keys that save a way with the mouse. Single letters work only while no field has focus, and not for who turned them off.
-const ITEMS = ".cand h3 a, table tbody th[scope=row] a, .todo li a.nm, .todo li > a, .kw .nm";
+const ITEMS = ".cand h3 a, table tbody th[scope=row] a, .todo li a.nm, .todo li > a, .kw .nm, .tl > .tl-item";
 const AFTER_G = 1500;
 let going = -AFTER_G;
 
@@ -93,6 +93,7 @@ document.addEventListener("keydown", (event) => {
     going = event.timeStamp;
     return;
   }
+  if (event.key === "Enter" && event.target.matches(".tl-item")) event.target.querySelector("a")?.click();
   const act = ACTS[event.key];
   if (act) {
     if (act() !== false) event.preventDefault();

@@ -71,7 +71,8 @@ if (dialog) {
     const mine = ++asked;
     const words = field.value;
     try {
-      const answer = await fetch(`${dialog.dataset.search}?q=${encodeURIComponent(field.value.trim())}`);
+      const query = new URLSearchParams({ q: field.value.trim(), here: location.pathname });
+      const answer = await fetch(`${dialog.dataset.search}?${query}`);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine !== asked) return;
       fresh = words;

@@ -11,7 +11,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.foundation.money import Money
-from recruiter.offers import approvals, chain_queries, chains, queries, rules, services
+from recruiter.offers import approvals, chain_queries, chains, exceptions, queries, rules, services
 from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
@@ -79,7 +79,7 @@ def page_of(offer: Offer, *, form: Any = None, problem: str = "") -> DecidePage:
         base=base,
         over=over,
         share=f"{over.amount / band.max:.1%}".replace("%", " %") if over and band and band.max else "",
-        up_to=queries.allowed_up_to(session, application),
+        up_to=exceptions.allowed_up_to(session, application),
         interval=band.interval if band else "year",
         bar=listing.bar_of(base, band),
         comparison=comparing.comparison_of(offer, viewer_id=guard.actor().id),

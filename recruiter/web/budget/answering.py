@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 
 from recruiter.accounts.models import User
 from recruiter.budget import queries, services
-from recruiter.budget.models import Endorsement
+from recruiter.budget.models import Choice, Endorsement
 from recruiter.budget.rules import OPEN
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError
@@ -85,7 +85,9 @@ def endorse(token: str) -> Any:
                     endorsement=one,
                     name=form.name.data or "",
                     team=form.team.data or "",
-                    would_use=forms.WOULD[form.would_use.data],
+                    choice=Choice(form.would_use.data),
+                    for_what=form.for_what.data or "",
+                    by_when=form.by_when.data or "",
                     words=form.answer.data or "",
                     now=guard.now(),
                 )

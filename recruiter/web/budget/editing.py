@@ -105,8 +105,29 @@ def decide(case: BudgetCase) -> Any:
             problem, status = forms.lay(form, error.errors, error.message), error.status
         else:
             db.session.commit()
-            return guard.go(home(case), said=f"{case.number}: {showing.STATES[case.status][0].lower()}.")
+            asked = "Your question is in the record. The approval waits for its answer, and you will be told."
+            said = f"{case.number}: {showing.STATES[case.status][0].lower()}."
+            return guard.go(home(case), said=asked if verdict == CaseVerdict.QUESTION else said)
     return _show(case, status, decision=form, problem=problem)
+
+
+@blueprint.post("/cases/<int:case_id>/answer")
+@guard.needs(Permission.CASE_WRITE)
+def answer(case: BudgetCase) -> Any:
+    """Answer an approver's question; whoever asked is told, and the case waits for a decision as before."""
+    form, status, problem = forms.QuestionForm(), 422, ""
+    if form.validate():
+        try:
+            services.answer_question(
+                db.session(), case=case, words=form.answer.data or "", actor=guard.actor(), now=guard.now()
+            )
+        except DomainError as error:
+            db.session.rollback()
+            problem, status = forms.lay(form, error.errors, error.message), error.status
+        else:
+            db.session.commit()
+            return guard.go(home(case), said="Your answer is in the record, and whoever asked was told.")
+    return _show(case, status, answer=form, problem=problem)
 
 
 @blueprint.post("/cases/<int:case_id>/withdrawal")

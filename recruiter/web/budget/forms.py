@@ -11,16 +11,15 @@ from wtforms.validators import InputRequired, Length, StopValidation
 
 from recruiter.budget import facts
 from recruiter.budget.evidence.price import DEFAULTS
-from recruiter.budget.models import CaseVerdict
+from recruiter.budget.models import CaseVerdict, Choice
 from recruiter.budget.rules import LONGEST
 from recruiter.budget.sections import SECTIONS
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money, parse
 
 TEXT, ASSUMED, FACT = "text_", "assumption_", "fact_"
-WOULD = {"yes": True, "no": False, "open": None}
 # Values alone; the pages name them. The stubs know pairs alone, which WTForms is about to drop.
-ANSWERS: Any = list(WOULD)
+ANSWERS: Any = [one.value for one in Choice]
 VERDICTS: Any = [
     CaseVerdict.APPROVED.value,
     CaseVerdict.CHANGES_REQUESTED.value,
@@ -142,7 +141,7 @@ class ColleagueForm(FlaskForm):  # type: ignore[misc]
     question = TextAreaField(
         "Question",
         validators=[InputRequired("Ask a question about the work."), Length(max=2000)],
-        default="Would your team work with this person, and for what?",
+        default="Would your team use this skill, for what, and by when?",
     )
 
 
@@ -160,20 +159,27 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     comment = TextAreaField("Comment", validators=[Length(max=5000, message="Use at most 5,000 characters.")])
 
 
+class QuestionForm(FlaskForm):  # type: ignore[misc]
+    """What is answered to an approver's question."""
+
+    answer = TextAreaField(
+        "Your answer",
+        validators=[InputRequired("Write your answer."), Length(max=5000, message="Use at most 5,000 characters.")],
+    )
+
+
 class AnswerForm(FlaskForm):  # type: ignore[misc]
     """What a colleague of another team says."""
 
-    name = StringField(
-        "Your name",
-        validators=[InputRequired("Enter your name, since it stands beside your words."), Length(max=200)],
-        render_kw={"autocomplete": "name"},
-    )
+    name = StringField("Your name", validators=[Length(max=200)], render_kw={"autocomplete": "name"})
     team = StringField("Your team", validators=[Length(max=200)], render_kw={"autocomplete": "organization-title"})
     would_use = RadioField(
-        "Would your team work with this person, or use this skill?",
+        "Would you use this skill?",
         choices=ANSWERS,
-        validators=[InputRequired("Choose yes, no, or that you cannot say.")],
+        validators=[InputRequired("Choose yes, no or perhaps, or that you prefer not to answer.")],
     )
+    for_what = StringField("For what?", validators=[Length(max=400, message="Use at most 400 characters.")])
+    by_when = StringField("By when?", validators=[Length(max=200, message="Use at most 200 characters.")])
     answer = TextAreaField("In your own words", validators=[Length(max=5000, message="Use at most 5,000 characters.")])
 
 

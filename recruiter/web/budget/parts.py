@@ -9,7 +9,7 @@ from recruiter.budget.checking import Finding
 from recruiter.budget.sections import BY_NAME, FROM_SCORECARDS
 from recruiter.documents import wording
 from recruiter.documents.model import CaseDocument
-from recruiter.web.budget import marking
+from recruiter.web.budget import gists, marking
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Part:
     hidden: bool
     findings: list[Finding]
     pieces: list[marking.Piece]
+    short: str = ""
 
     @property
     def blocked(self) -> bool:
@@ -52,7 +53,7 @@ class Part:
         if not self.done:
             return "Needed before sending" if self.required else "An approver will ask"
         count = len(self.claims)
-        return "Your words" if self.written else f"{count} claim{'' if count == 1 else 's'} on record"
+        return self.short or ("Your words" if self.written else f"{count} claim{'' if count == 1 else 's'} on record")
 
 
 def parts_of(content: dict[str, Any], document: CaseDocument, findings: list[Finding], texts: dict[str, str], *, hide: bool, open_: bool) -> list[Part]:  # fmt: skip
@@ -76,6 +77,7 @@ def parts_of(content: dict[str, Any], document: CaseDocument, findings: list[Fin
                 required=about.required,
                 hidden=hidden,
                 findings=found,
+                short=gists.gist_of(section),
                 pieces=marking.marked(texts.get(section.name, ""), found) if found else [],
             )
         )

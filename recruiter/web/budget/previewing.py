@@ -26,3 +26,8 @@ def preview_of(document: CaseDocument, *, saved: bool = True) -> Preview:
     """The preview of a document."""
     article = Markup(html.article(document, top=LEVEL))  # noqa: S704  # escaped by the template that made it
     return Preview(article, SAVED if saved else TYPED)
+
+
+def to_read(document: CaseDocument) -> Markup:
+    """The document for whoever decides on it: the pages in brief in full, the annexes behind a summary."""
+    return Markup(html.article(document, top=LEVEL, folded=True))  # noqa: S704  # escaped by the template that made it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask import redirect, render_template, request, url_for
 
 from recruiter.budget import queries, services
 from recruiter.budget.models import BudgetCase, CaseStatus
+from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.foundation.money import Money, show
@@ -22,6 +24,7 @@ from recruiter.web import guard, tabs
 from recruiter.web.budget import answering, editing, forms, papers, registering, showing
 from recruiter.web.budget.area import blueprint, home
 
+USUAL_DAYS = 3
 __all__ = ["answering", "blueprint", "editing", "papers", "registering"]  # modules hang their pages into the blueprint
 
 
@@ -88,6 +91,12 @@ def index() -> Any:
     return render_template("budget/index.html", page=ListPage("Budget cases", [_row(one) for one in found], status, named))  # fmt: skip
 
 
+def _needed(offer: Offer) -> dt.date:
+    """By when a decision may be needed, as a start: in some working days, or with the end of the offer where that is sooner."""
+    day, today = add_working_days(guard.today(), USUAL_DAYS), guard.today()
+    return min(day, offer.expires_on) if offer.expires_on and offer.expires_on >= today else day
+
+
 def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any = None, problem: str = "", errors: list[tuple[str, str]] | None = None) -> str:  # fmt: skip
     found = queries.of_requisition(db.session(), requisition.id)
     taken = {one.offer_id for one in found if one.status in queries.GOING_ON}
@@ -99,7 +108,13 @@ def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any =
         over = offer_rules.excess(Money(one.base, one.currency), band)
         given = form if sent is not None and one.id == sent.id else None
         start = showing.typed(Money(one.base, one.currency)) if over else ""
-        choices.append((one, over, given or forms.OpenForm(formdata=None, prefix=f"offer{one.id}", ask=start)))
+        choices.append(
+            (
+                one,
+                over,
+                given or forms.OpenForm(formdata=None, prefix=f"offer{one.id}", ask=start, needed_by=_needed(one)),
+            )
+        )
     crumbs: list[tuple[str, str | None]] = [
         ("Requisitions", url_for("requisitions.index")),
         (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),
@@ -119,7 +134,7 @@ def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any =
 
 
 @blueprint.get("/requisitions/<requisition_ref>/case")
-@guard.needs(Permission.CASE_OPEN)
+@guard.needs(Permission.PAY_READ)
 def of_requisition(requisition: Requisition) -> Any:
     """The case that goes on; else, or with `?all`, those so far and the offers for which one can be opened."""
     found = queries.of_requisition(db.session(), requisition.id)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 
-from recruiter.budget import assembly, deciding, exporting, facts
-from recruiter.budget.evidence import history, price
+from recruiter.budget import answering, assembly, deciding, exporting, facts
+from recruiter.budget.evidence import history, price, rates
 from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
 from recruiter.budget.rules import OPEN
@@ -16,16 +17,14 @@ from recruiter.budget.sections import FROM_SCORECARDS, NAMES
 from recruiter.documents import scale, wording
 from recruiter.documents.model import CaseDocument
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import DomainError
 from recruiter.foundation.money import Money, exponent
-from recruiter.offers import chain_queries, chains
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
-from recruiter.web.budget import forms, telling
+from recruiter.web.budget import forms, telling, waiting
 from recruiter.web.budget.parts import Part, parts_of
-from recruiter.web.budget.previewing import Preview, preview_of
+from recruiter.web.budget.previewing import Preview, preview_of, to_read
 from recruiter.web.offers import progress
 
 HIDDEN = "Hidden until your own scorecard on this search is in."
@@ -72,6 +71,11 @@ class CasePage:
     quotes: list[telling.Quote] = field(default_factory=list)
     endorsements: list[Endorsement] = field(default_factory=list)
     preview: Preview | None = None
+    article: Markup | None = None
+    questions: list[CaseDecision] = field(default_factory=list)
+    answer: Any = None
+    altered: str = ""
+    no_longer: str = ""
     progress: progress.Progress | None = None
     waits_for: str = ""
 
@@ -97,7 +101,7 @@ def content_of(case: BudgetCase) -> tuple[dict[str, Any], bool]:
     hide = scorecards.owes_on(session, viewer=guard.actor(), requisition=case.offer.application.requisition)
     if hide:
         sections = [
-            {**one, "text": HIDDEN, "written": False, "evidence": [], "figures": []} if one["name"] in FROM_SCORECARDS else one
+            {**one, "text": HIDDEN, "written": False, "evidence": [], "figures": [], "plot": None} if one["name"] in FROM_SCORECARDS else one
             for one in content["sections"]
         ]  # fmt: skip
         content = {**content, "sections": sections}
@@ -145,14 +149,16 @@ def _costs(document: CaseDocument) -> list[tuple[str, str]]:
     first = next((one.figures for one in document.sections if one.name == "ask"), ())
     wanted = {
         "Excess": "Above the band",
-        "First year above the band": "First-year difference",
-        "Excess each year": "Each year after",
-        "First year, all in": "All in, first year",
-        "Run rate each year": "All in, each year",
-        "Compa-ratio": "Compa-ratio",
+        "First year, all in, difference": "First-year difference",
+        "Run rate each year, difference": "Each year after",
     }
     found = {one.label: wording.shown(one) for one in first}
-    return [(label, found[name]) for name, label in wanted.items() if name in found]
+    old = {
+        "First year, all in, difference": "First year above the band",
+        "Run rate each year, difference": "Excess each year",
+    }
+    rows = [(label, found.get(name) or found.get(old.get(name, ""), "")) for name, label in wanted.items()]
+    return [(label, value) for label, value in rows if value]
 
 
 def crumbs_of(case: BudgetCase, last: str) -> list[tuple[str, str | None]]:
@@ -161,32 +167,21 @@ def crumbs_of(case: BudgetCase, last: str) -> list[tuple[str, str | None]]:
     return [*here, (case.number, url_for("budget.show", case_id=case.id)), (last, None)] if last else [*here, (case.number, None)]  # fmt: skip
 
 
-def _not_yet(case: BudgetCase) -> str:
-    """Why the viewer's word would not count now, though they sit in the chain; empty where it would."""
-    me = guard.actor().id
-    stands_for = chain_queries.stood_in_by(db.session(), me, on=guard.today())
-    plan, words = chains.plan_of(case.plan), deciding.words_of(case)
-    try:
-        chains.seat_for(plan, words, actor=me, stands_for=stands_for, barred=deciding.barred_from(case))
-    except DomainError as error:
-        return error.message
-    return ""
-
-
 def page_of(
     case: BudgetCase,
     *,
     form: Any = None,
     colleague: Any = None,
     decision: Any = None,
+    answer: Any = None,
     problem: str = "",
     link: str = "",
     typed_in: Preview | None = None,
 ) -> CasePage:
-    """Gather the page; `form`, `colleague` and `decision` are forms that came back with an error, `typed_in` is what was typed as a document."""
+    """Gather the page; `form`, `colleague`, `decision` and `answer` are forms that came back with an error, `typed_in` is what was typed as a document."""
     session, viewer = db.session(), guard.actor()
     content, hide = content_of(case)
-    document = exporting.document_of(case, content)
+    document = exporting.document_of(case, content, hide=hide)
     may_write = permits.permits(session, actor=viewer, permission=Permission.CASE_WRITE, on=case)
     writes = may_write and case.status in OPEN
     numbers = assumed(case, written=True) if writes else {}
@@ -198,7 +193,10 @@ def page_of(
     decides = case.status == CaseStatus.SUBMITTED and permits.permits(
         session, actor=viewer, permission=Permission.CASE_DECIDE, on=case
     )
-    errors = [(one.id, said) for given in (form, colleague, decision) if given for one in given for said in one.errors]
+    open_ = answering.open_questions(case)
+    errors = [
+        (one.id, said) for given in (form, colleague, decision, answer) if given for one in given for said in one.errors
+    ]
     ground = assembly.ground_of(session, case, now=guard.now(), options=options()) if writes and not hide else None
     return CasePage(
         title=f"{requisition.title}, {case.offer.application.candidate.name}",
@@ -224,11 +222,16 @@ def page_of(
         link=link,
         breadcrumbs=crumbs_of(case, ""),
         tabs=tabs.requisition_tabs(requisition, "case") if may_write else [],
-        asked=telling.asked(shown) if writes else {},
+        asked=telling.asked(shown, foreign=bool(ground and rates.foreign(ground))) if writes else {},
         dissent=telling.dissent_of(ground, form) if ground else [],
         quotes=telling.quotes_of(ground, form) if ground else [],
         endorsements=case.endorsements,
         preview=(typed_in or preview_of(document)) if writes else None,
+        article=None if writes else to_read(document),
+        questions=open_,
+        answer=answer or (forms.QuestionForm(formdata=None) if open_ and may_write else None),
+        altered=waiting.altered(case),
+        no_longer=waiting.no_longer(case),
         progress=progress.progress_of(case.plan, deciding.words_of(case), answer_by=case.answer_by),
-        waits_for=_not_yet(case) if decides else "",
+        waits_for=waiting.not_yet(case) if decides else "",
     )

@@ -73,11 +73,15 @@ def sent(form: MultiDict[str, str]) -> dict[str, str | None]:
     return out
 
 
-def asked(form: Any) -> dict[str, list[Asked]]:
-    """The fields of the facts by section, in their order."""
+def asked(form: Any, *, foreign: bool = True) -> dict[str, list[Asked]]:
+    """The fields of the facts by section, in their order; those of a rate only where there is an amount in another currency."""
     out: dict[str, list[Asked]] = defaultdict(list)
     for one in facts.FACTS:
-        if one.kind != facts.IDS:
+        field = form[forms.FACT + one.name] if one.kind != facts.IDS else None
+        needless = (
+            one.name.startswith("rate") and not foreign and not (field is not None and (field.data or field.errors))
+        )
+        if one.kind != facts.IDS and not needless:
             out[one.section].append(Asked(form[forms.FACT + one.name], one.kind, one.hint, one.choices))
     return dict(out)
 

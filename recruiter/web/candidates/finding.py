@@ -16,7 +16,7 @@ from recruiter.pipeline import histories
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, record_scopes, scopes
 from recruiter.policy.permissions import Permission
-from recruiter.web import guard
+from recruiter.web import filters, guard
 from recruiter.web.candidates import showing
 from recruiter.web.candidates.area import blueprint
 
@@ -95,7 +95,7 @@ def rows_of(people: list[Candidate]) -> list[Row]:
         words = ""
         if applications:
             first = applications[0]
-            stands = first.stage.name if first.status == ApplicationStatus.ACTIVE else first.status.value.capitalize()
+            stands = first.stage.name if first.status == ApplicationStatus.ACTIVE else filters.stands(first.status)
             words = f"{stands}, {first.requisition.key} {first.requisition.title}"
         found.append(Row(one, words, max(0, len(applications) - 1)))
     return found

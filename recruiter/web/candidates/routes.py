@@ -16,11 +16,11 @@ from recruiter.pipeline import services as applying
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
-from recruiter.web.candidates import consenting, crediting, doubles, filing, finding, forms, showing, writing
+from recruiter.web.candidates import composing, consenting, crediting, doubles, filing, finding, forms, showing, writing
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.pipeline import records
 
-__all__ = ["blueprint", "consenting", "doubles", "filing", "finding", "writing"]
+__all__ = ["blueprint", "composing", "consenting", "doubles", "filing", "finding", "writing"]
 STALE = "Not saved. Somebody changed this person while you wrote. Check what stands there now, then save again."
 
 

@@ -94,7 +94,8 @@ def _happened(candidate: Candidate, applications: Sequence[Application]) -> list
             events.append(timeline.Event(gone.merged_at, "people", gone.merged_by.name, did))
     if viewer.role in STAFF:
         free = [one for one in ids if one not in owed]
-        events += happened.of_applications(session, free, name=candidate.name, pay=viewer.pay_view)
+        now, zone = guard.now(), guard.configured().zone
+        events += happened.of_applications(session, free, name=candidate.name, pay=viewer.pay_view, now=now, zone=zone)
     return events
 
 

@@ -64,7 +64,7 @@ def again(subject: Subject, failed: records.Failed, status: int) -> Any:
     return showing.answer(subject, status=status, failed=failed)
 
 
-def _act(subject: Subject, key: str, form: Any, act: Callable[[], str]) -> Any:
+def act_on(subject: Subject, key: str, form: Any, act: Callable[[], str], **places: str) -> Any:
     """Do what a form says and go back to where it stood; on an error the page comes with what was typed."""
     problem, status = "", 422
     if form.validate():
@@ -72,7 +72,7 @@ def _act(subject: Subject, key: str, form: Any, act: Callable[[], str]) -> Any:
             said = act()
         except DomainError as error:
             db.session.rollback()
-            problem, status = record_forms.lay(form, error.errors, error.message), error.status
+            problem, status = record_forms.lay(form, error.errors, error.message, **places), error.status
         else:
             db.session.commit()
             return guard.go(home(subject), said=said)
@@ -91,40 +91,34 @@ def _chosen(people: list[User], ids: list[str] | None) -> list[User]:
     return [one for one in people if str(one.id) in set(ids or [])]
 
 
-def _note(subject: Subject) -> Any:
-    people = records.people()
-    form = record_forms.with_people(record_forms.NoteForm(), people)
-
-    def act() -> str:
-        check_words(form.text.data)
-        notes.write(
-            db.session(),
-            candidate=person_of(subject),
-            application_id=subject.id if isinstance(subject, Application) else None,
-            words=form.text.data,
-            private=form.private.data,
-            readers=_chosen(people, form.readers.data),
-            author=guard.actor(),
-            now=guard.now(),
-        )
-        who = " Only you and the people you named read it." if form.private.data else ""
-        return f"Note saved.{who}{PAY if rules.speaks_of_pay(form.text.data) else ''}"
-
-    return _act(subject, "note", form, act)
-
-
-@blueprint.post("/applications/<int:application_id>/notes")
-@guard.needs(Permission.APPLICATION_NOTE)
-def note_on_application(application: Application) -> Any:
-    """Write a note on an application."""
-    return _note(application)
+def keep_note(subject: Subject, form: record_forms.NoteForm, people: list[User]) -> str:
+    """Write the note that a form holds, and say who reads it."""
+    notes.write(
+        db.session(),
+        candidate=person_of(subject),
+        application_id=subject.id if isinstance(subject, Application) else None,
+        words=form.text.data or "",
+        private=form.private.data,
+        readers=_chosen(people, form.readers.data),
+        author=guard.actor(),
+        now=guard.now(),
+    )
+    who = " Only you and the people you named read it." if form.private.data else ""
+    return f"Note saved.{who}{PAY if rules.speaks_of_pay(form.text.data or '') else ''}"
 
 
 @blueprint.post("/candidates/<int:candidate_id>/notes")
 @guard.needs(Permission.CANDIDATE_NOTE)
 def note_on_candidate(candidate: Candidate) -> Any:
     """Write a note about a person."""
-    return _note(candidate)
+    people = records.people()
+    form = record_forms.with_people(record_forms.NoteForm(), people)
+
+    def act() -> str:
+        check_words(form.text.data)
+        return keep_note(candidate, form, people)
+
+    return act_on(candidate, "note", form, act)
 
 
 def subject_of(one: Note | Task | Attachment) -> Subject:
@@ -203,7 +197,7 @@ def _task(subject: Subject, reading: Permission) -> Any:
         whose = "you" if assignee.id == guard.actor().id else assignee.name
         return f"Follow-up planned. Today shows it to {whose} when it is due."
 
-    return _act(subject, "task", form, act)
+    return act_on(subject, "task", form, act)
 
 
 @blueprint.post("/applications/<int:application_id>/tasks")

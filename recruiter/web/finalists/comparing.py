@@ -18,32 +18,13 @@ from recruiter.ranking import snapshot
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.queries import CardRow
 from recruiter.web import guard
+from recruiter.web.dots import Cell, cell_of
 from recruiter.web.filters import day
 from recruiter.web.finalists import wording
 
 MOST, USUAL = 4, 3
 TOP = {True: 4.0, False: 5.0}  # of recommendations, of ratings
 APART = 0.5  # points between the highest and the lowest mean, from which two people differ
-LOW, TALL, STEP = 24.0, 20.0, 7.0  # pixels: the lowest dot, the room above it, the usual step
-
-
-@dataclass(frozen=True)
-class Dot:
-    """One rating in a small plot: across in per cent, down in pixels."""
-
-    x: str
-    y: str
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What the interviewers gave one person on one attribute."""
-
-    mean: float | None
-    said: str
-    dots: list[Dot]
-    tick: str
-    lead: bool
 
 
 @dataclass(frozen=True)
@@ -86,23 +67,6 @@ def level(row: CardRow) -> float:
     return 1.0 + share * (TOP[row.attribute == wording.OVERALL] - 1.0)
 
 
-def _cell(marks: Sequence[float], *, top: float, lead: bool) -> Cell:
-    def across(value: float) -> str:
-        return f"{(value - 1) / (top - 1) * 100:.2f}%"
-
-    if not marks:
-        return Cell(None, "nobody rated", [], "", lead=False)
-    alike: dict[float, int] = {}
-    dots = []
-    most = max(list(marks).count(value) for value in marks)
-    step = min(STEP, TALL / max(most - 1, 1))
-    for value in sorted(marks):
-        dots.append(Dot(across(value), f"{LOW - step * alike.get(value, 0):.1f}"))
-        alike[value] = alike.get(value, 0) + 1
-    mean = sum(marks) / len(marks)
-    return Cell(mean, "rated " + ", ".join(f"{value:g}" for value in sorted(marks)), dots, across(mean), lead=lead)
-
-
 def _lines(requisition: Requisition, people: Sequence[Finalist], rows: Sequence[CardRow]) -> list[Line]:
     marks: dict[tuple[int, str], list[float]] = {}
     for row in rows:
@@ -114,7 +78,7 @@ def _lines(requisition: Requisition, people: Sequence[Finalist], rows: Sequence[
         means = [round(sum(found) / len(found), 1) for found in given if found]
         best = max(means) if len(means) > 1 and means.count(max(means)) == 1 else None
         cells = [
-            _cell(found, top=TOP[own], lead=bool(found) and round(sum(found) / len(found), 1) == best)
+            cell_of(found, top=TOP[own], lead=bool(found) and round(sum(found) / len(found), 1) == best)
             for found in given
         ]
         apart = (max(means) - min(means)) * (4 / 3 if own else 1) if means else 0.0

@@ -21,8 +21,9 @@ from recruiter.ranking.models import NamedOrder, OrderVerdict
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
-from recruiter.web.finalists import wording
+from recruiter.web.finalists import ended, wording
 from recruiter.web.finalists.comparing import SideBySide, side_by_side
+from recruiter.web.finalists.ended import Ended
 from recruiter.web.finalists.gaps import Gap, gaps
 from recruiter.web.finalists.lane import Unranked, unranked
 from recruiter.web.finalists.ranked import Ranked, place_label, ranked
@@ -71,6 +72,7 @@ class FinalistsPage:
     followed: str = ""
     set_beside_another: bool = False
     owed: int = 0
+    ended: Ended | None = None
     highest: int = HIGHEST
 
     @property
@@ -172,7 +174,7 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
     apart = set(found.get("not_ranked", ()))
     page["cards"] = _sent([one for number, one in counts.items() if number not in apart])
     ready = found["state"] == "ready" and bool(found.get("ranking"))
-    made = offers.decisive_by_application(session, list(by_id)) if by_id else {}
+    made = offers.decisive_by_application(session, [one.application_id for one in slate]) if slate else {}
     labels = {number: place_label(one.position, made.get(number)) for number, one in by_id.items()}
     shown = ranked(requisition, found, by_id, labels, counts, rows, (asked.a, asked.b)) if ready else None
     first = [row["application_id"] for row in found["ranking"]] if ready else []
@@ -201,6 +203,7 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
             pay=viewer.pay_view,
         ),
         departed=last if last is not None and last.verdict == OrderVerdict.DEPARTED else None,
+        ended=ended.of(requisition, slate, offers=made, order=last),
         set_beside_another=last is not None and last.model_version != found.get("model_version"),
         followed=wording.followed(orders.follow_count(session)),
     )

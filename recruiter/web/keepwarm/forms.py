@@ -15,6 +15,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from recruiter.accounts.models import User
 from recruiter.foundation import money
 from recruiter.foundation.money import Money
+from recruiter.keepwarm import promising
 from recruiter.keepwarm.models import PromiseState
 from recruiter.web.keepwarm import words
 
@@ -22,7 +23,6 @@ LONGEST = 10_000
 EARLIEST, LATEST = 2000, 2099
 LONG = f"Use at most {LONGEST:,} characters."
 SETTLED = {PromiseState.KEPT: "Answer given", PromiseState.RENEWED: "A new date"}
-USUAL_PROMISE = "You will hear from us"
 
 
 def century(form: Any, field: Any) -> None:  # noqa: ARG001  # WTForms hands both
@@ -72,7 +72,7 @@ class PromiseForm(FlaskForm):  # type: ignore[misc]
 
     what = StringField(
         "What was promised",
-        default=USUAL_PROMISE,
+        default=promising.USUAL,
         validators=[
             InputRequired("Say what was promised, like “You will hear from us”."),
             Length(max=2000, message="Use at most 2,000 characters."),

@@ -8,7 +8,7 @@ from typing import Any, cast
 from flask import render_template
 
 from recruiter.foundation.db import db
-from recruiter.keepwarm import contacts, queries, rules
+from recruiter.keepwarm import contacts, promising, queries
 from recruiter.keepwarm.models import Channel, Direction, Promise, PromiseState, TouchKind
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
@@ -34,36 +34,6 @@ def of_application(application: Application) -> Any:
     return render_template("keepwarm/bench.html", page=bench.page_of(application))
 
 
-def _promise_by(application: Application, form: forms.ContactForm) -> None:
-    """The date by which they hear again: it renews an open promise for an earlier date, else it is a new one."""
-    session, by, today = db.session(), form.promise_by.data, guard.today()
-    if by is None:
-        return
-    rules.check_due(by, today=today)
-    made = [one for one in queries.promises_of(session, application) if one.state == PromiseState.OPEN]
-    waits = [one for one in made if today <= one.due_on < by]
-    if waits:
-        contacts.settle(
-            session,
-            promise=waits[-1],
-            to=PromiseState.RENEWED,
-            due_on=by,
-            actor=guard.actor(),
-            now=guard.now(),
-            today=today,
-        )
-        return
-    contacts.make_promise(
-        session,
-        application=application,
-        what=forms.USUAL_PROMISE,
-        due_on=by,
-        actor=guard.actor(),
-        now=guard.now(),
-        today=today,
-    )
-
-
 @blueprint.post("/applications/<int:application_id>/touchpoints")
 @guard.needs(Permission.KEEPWARM_WRITE)
 def touch(application: Application) -> Any:
@@ -79,7 +49,15 @@ def touch(application: Application) -> Any:
             form.at(guard.configured().zone),
         )
         contacts.touch(db.session(), application=application, contact=contact, actor=guard.actor(), now=guard.now())
-        _promise_by(application, form)
+        if form.promise_by.data is not None:
+            promising.hear_by(
+                db.session(),
+                application=application,
+                by=form.promise_by.data,
+                actor=guard.actor(),
+                now=guard.now(),
+                today=guard.today(),
+            )
         return f"Contact with {application.candidate.name} recorded."
 
     return act_on(application, key="contact", form=form, act=act, at="when", due_on="promise_by")

@@ -23,6 +23,7 @@ from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import scopes
 from recruiter.requisitions.models import Requisition
 from recruiter.web import guard, tabs
+from recruiter.web.filters import stands
 from recruiter.web.keepwarm import agreed_forms, lines
 
 TONES = {lights.State.GREEN: "ok", lights.State.AMBER: "due", lights.State.RED: "late"}
@@ -113,7 +114,7 @@ def _seats(requisition: Requisition) -> tuple[list[Seat], bool]:
             application=one.application,
             line=shown[one.application_id] if one.application_id in lit else None,
             reason="" if blind else one.reason,
-            ended="" if one.application_id in lit else one.application.status.value.capitalize(),
+            ended="" if one.application_id in lit else stands(one.application.status),
             lamps=lamps(lit.get(one.application_id, ())),
             green=sum(each.state == lights.State.GREEN for each in lit.get(one.application_id, ())),
             ready=one.application_id in lit and lights.ready(lit[one.application_id]),

@@ -55,7 +55,7 @@ def _home(offer: Offer) -> str:
 
 
 @blueprint.get("/requisitions/<requisition_ref>/offers")
-@guard.needs(Permission.OFFER_WRITE)
+@guard.needs(Permission.PAY_READ)
 def of_requisition(requisition: Requisition) -> Any:
     """Every offer of a requisition, open ones first."""
     found = queries.of_requisition(db.session(), requisition)
@@ -96,7 +96,7 @@ def _drafting(application: Application, form: forms.TermsForm | None, *, problem
 
 
 @blueprint.get("/applications/<int:application_id>/offers")
-@guard.needs(Permission.OFFER_WRITE)
+@guard.needs(Permission.PAY_READ)
 def of_application(application: Application) -> Any:
     """Every offer of an application, and a form that drafts one."""
     return _drafting(application, None)

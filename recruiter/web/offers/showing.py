@@ -14,7 +14,7 @@ from recruiter.foundation.money import Money, show
 from recruiter.keepwarm import queries as keepwarm
 from recruiter.keepwarm import undoing
 from recruiter.keepwarm.models import Concern, ConcernState
-from recruiter.offers import chain_queries, queries, rules, services
+from recruiter.offers import chain_queries, exceptions, queries, rules, services
 from recruiter.offers.models import CompetingProcess, Offer, OfferStatus, OfferTerms, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
@@ -81,6 +81,7 @@ class OfferPage:
     over: Money | None
     share: str
     up_to: Money | None
+    no_longer: str
     case_href: str | None
     versions: list[Version]
     since: Since | None
@@ -225,7 +226,8 @@ def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
         interval=band.interval if band else "year",
         over=over,
         share=f"{over.amount / band.max:.1%}".replace("%", " %") if over and band and band.max else "",
-        up_to=queries.allowed_up_to(session, application),
+        up_to=exceptions.allowed_up_to(session, application),
+        no_longer=exceptions.no_longer(session, application) if over else "",
         case_href=case_href(application) if runs else None,
         versions=_versions(offer),
         since=_since(offer),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from recruiter.keepwarm import histories as contacts
 from recruiter.keepwarm.models import Channel, Direction, Promise, PromiseState, TouchKind, Touchpoint
 from recruiter.offers import histories as offers
 from recruiter.offers.models import OfferStatus
+from recruiter.web.filters import day
 from recruiter.web.pipeline.timeline import Event
 
 ICONS = {Channel.EMAIL: "mail", Channel.PHONE: "phone", Channel.LETTER: "mail", Channel.MESSAGE: "chat"}
@@ -36,6 +38,7 @@ KINDS = {
     TouchKind.OFFER_TALK: "the offer",
 }
 SETTLED = {PromiseState.KEPT: "was kept", PromiseState.RENEWED: "was renewed", PromiseState.BROKEN: "was broken"}
+LAST_MINUTE = dt.time(23, 59)
 OFFER_ENDS = {
     OfferStatus.DECLINED: "was declined",
     OfferStatus.LAPSED: "lapsed",
@@ -96,13 +99,16 @@ def touched(one: Touchpoint, name: str) -> Event:
     return Event(one.at, ICONS.get(one.channel, "people"), who, did, one.said, tone, people, kind="contacts")
 
 
-def promised(one: Promise) -> list[Event]:
-    """A promise, and what became of it."""
-    made = f"promised something by {one.due_on:%a} {one.due_on.day} {one.due_on:%b}"
+def promised(one: Promise, *, now: dt.datetime, zone: dt.tzinfo) -> list[Event]:
+    """A promise, and what became of it; `zone` is where its date ends unless it names another."""
+    made = f"promised something by {day(one.due_on)}"
     found = [Event(one.made_at, "clock", one.made_by.name, made, one.what, "due", kind="contacts")]
     if one.settled_at and one.state in SETTLED:
         tone = "late" if one.state == PromiseState.BROKEN else "ok"
         found.append(Event(one.settled_at, "check", "The promise", SETTLED[one.state], one.what, tone, kind="contacts"))
+    over = dt.datetime.combine(one.due_on, LAST_MINUTE, ZoneInfo(one.zone) if one.zone else zone)
+    if one.state == PromiseState.OPEN and over < now:
+        found.append(Event(over, "clock", "The promised date", "passed", one.what, "late", kind="contacts"))
     return found
 
 
@@ -119,13 +125,15 @@ def offered(one: offers.Way) -> list[Event]:
     return [Event(at, "doc", "The offer", did, tone=tone, kind="offers", href=href) for at, did, tone in steps if at]
 
 
-def of_applications(session: Session, application_ids: Sequence[int], *, name: str, pay: bool) -> list[Event]:
+def of_applications(
+    session: Session, application_ids: Sequence[int], *, name: str, pay: bool, now: dt.datetime, zone: dt.tzinfo
+) -> list[Event]:
     """Contacts, promises and, with `pay`, offers of some applications. Callers leave out those on which the viewer owes a card."""
     if not application_ids:
         return []
     found: list[Event] = [touched(one, name) for one in contacts.touchpoints_among(session, application_ids)]
     for one in contacts.promises_among(session, application_ids):
-        found += promised(one)
+        found += promised(one, now=now, zone=zone)
     if pay:
         for way in offers.ways_among(session, application_ids):
             found += offered(way)

@@ -8,8 +8,17 @@ from typing import Any
 import wtforms.fields.choices
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from recruiter.accounts.models import User
@@ -24,6 +33,9 @@ KINDS = {
     FileKind.CERTIFICATE: "Certificate",
     FileKind.OTHER: "Something else",
 }
+
+
+WAYS = {"call": "Call", "email": "Email", "note": "Note"}
 
 
 def pairs(found: Sequence[tuple[str, str]]) -> Any:
@@ -45,6 +57,21 @@ class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
     private = BooleanField("Private: for you and the people you name")
     readers = SelectMultipleField("Who else may read it", validators=[Optional()], option_widget=CheckboxInput())
+
+
+class ComposeForm(NoteForm):
+    """What was said, and how: a call or a mail is a contact, a note is for the team; and by when they hear again."""
+
+    how = RadioField("What it was", choices=pairs(list(WAYS.items())), default="note")
+    theirs = BooleanField("They contacted us")
+    promise_by = DateField("Promise an answer by", validators=[Optional()])
+
+    def validate_private(self, field: Any) -> None:
+        """Contacts are for everybody who runs the search; private words go into a note."""
+        if field.data and self.how.data != "note":
+            raise ValidationError(
+                "Everybody who runs the search reads a call or a mail. Choose Note for private words."
+            )
 
 
 class TaskForm(FlaskForm):  # type: ignore[misc]
@@ -78,10 +105,11 @@ def with_people(form: Any, people: Sequence[User]) -> Any:
     return form
 
 
-def lay(form: Any, errors: dict[str, list[str]], message: str) -> str:
-    """Put what a service found at the fields it belongs to; what belongs to none comes back."""
+def lay(form: Any, errors: dict[str, list[str]], message: str, **places: str) -> str:
+    """Put what a service found at the fields it belongs to; what belongs to none comes back. `places` are called otherwise here."""
     left = ""
-    for key, found in (errors or {"": [message]}).items():
+    for name, found in (errors or {"": [message]}).items():
+        key = places.get(name, name)
         if key in form:
             form[key].errors = [*form[key].errors, *found]
         else:

@@ -55,6 +55,7 @@ class Records:
     plans: bool
     people: list[User]
     failed: Failed | None
+    usual: str = "note"
 
     def action(self, kind: str) -> str:
         """Where a form of a kind (`note`, `task`, `file`) is sent."""
@@ -73,6 +74,9 @@ class Records:
         """The form of a key: as it came back, else a fresh one."""
         if self.failed and self.failed.key == key:
             return self.failed.form
+        if key == "note" and self.contact:
+            made = record_forms.ComposeForm(formdata=None, data={"how": self.usual})
+            return record_forms.with_people(made, self.people)
         if key == "note":
             return record_forms.with_people(record_forms.NoteForm(formdata=None), self.people)
         due = guard.today() + dt.timedelta(days=USUAL_DAYS)
@@ -134,4 +138,5 @@ def of(subject: Candidate | Application, *, runs: bool | None = None, failed: Fa
         plans=plans,
         people=people() if writes or plans else [],
         failed=failed,
+        usual="call" if isinstance(subject, Application) and subject.finalist is not None else "note",
     )

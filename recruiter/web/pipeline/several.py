@@ -18,6 +18,7 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import StageKind
 from recruiter.web import guard
+from recruiter.web.filters import stands as stands_word
 from recruiter.web.pipeline import acting, forms
 from recruiter.web.pipeline.acting import Options
 from recruiter.web.pipeline.routes import blueprint
@@ -105,7 +106,7 @@ def _picks(picked: list[tuple[Application, int | None]]) -> list[Pick]:
         if place is not None:
             label = "1st choice" if place == 1 else f"Backup {place - 1}"
         ended = one.status in ENDED
-        stands = f"{one.status.value.capitalize()} in {one.stage.name}" if ended else one.stage.name
+        stands = f"{stands_word(one.status)} in {one.stage.name}" if ended else one.stage.name
         out.append(Pick(f"{one.id}:{one.stage_id}", one.candidate.name, stands, label))
     return out
 

@@ -11,6 +11,8 @@ from recruiter.candidates.models import Contact
 from recruiter.foundation.db import db
 from recruiter.interviews import queries as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.keepwarm.models import Concern
+from recruiter.offers import queries as offers
 from recruiter.pipeline import queries
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
@@ -21,7 +23,7 @@ from recruiter.scorecards import holding
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.queries import Sight
 from recruiter.web import guard, tabs
-from recruiter.web.pipeline import happened, records, timeline
+from recruiter.web.pipeline import facts, happened, pressing, records, scores, timeline
 
 STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
 MINUTE = 60
@@ -68,15 +70,14 @@ class ApplicationPage:
     contacts: list[Contact]
     records: records.Records
     filters: list[tuple[str, str, bool]]
+    tiles: list[pressing.Tile]
+    scores: scores.Scores
+    known: list[facts.Fact]
+    concerns: list[Concern]
+    raised: int
+    primary: facts.Primary | None
     not_ranked: bool = False
     may_wish: bool = False
-
-
-def _finalist(application: Application, *, shown: bool) -> str:
-    if not shown or application.finalist is None:
-        return ""
-    place = application.finalist.position
-    return "1st choice" if place == 1 else f"Backup {place - 1}"
 
 
 def _talks(found: list[Interview], missing: set[tuple[int, int]]) -> list[Talk]:
@@ -113,25 +114,34 @@ def page_of(application: Application, *, failed: records.Failed | None = None) -
     kept = records.of(application, runs=runs, failed=failed)
     events += kept.events
     if runs and not blind:
+        name, zone = application.candidate.name, guard.configured().zone
         events += happened.of_applications(
-            session, [application.id], name=application.candidate.name, pay=viewer.pay_view
+            session, [application.id], name=name, pay=viewer.pay_view, now=now, zone=zone
         )
     events, filters = happened.chosen(events, request.args.get("show"))
     active = application.status == ApplicationStatus.ACTIVE
     stages = application.requisition.stages if active and runs else []
     here = application.stage.position
     stood = (now - application.stage_since).days
+    offer = offers.decisive_of(session, application) if runs else None
+    told = offers.competing_of(session, application) if runs else []
+    concerns, raised = facts.open_concerns(application) if runs else ([], 0)
+    slate = application.finalist if runs and not blind else None
     board = url_for("requisitions.board", requisition_ref=application.requisition.key) if runs else None
     return ApplicationPage(
         title=application.candidate.name,
         application=application,
-        breadcrumbs=[(application.requisition.title, board), (application.candidate.name, None)],
+        breadcrumbs=[
+            (application.requisition.title, board),
+            *([(application.stage.name, f"{board}#stage-{application.stage_id}")] if board else []),
+            (application.candidate.name, None),
+        ],
         tabs=tabs.application_tabs(application, "timeline", runs=runs),
         runs=runs,
         active=active,
         ended=application.status in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN},
         stood="since today" if stood == 0 else f"for {stood} day{'s' if stood != 1 else ''}",
-        finalist=_finalist(application, shown=runs and not blind),
+        finalist=pressing.place(slate) if slate else "",
         ahead=[(s.id, s.name) for s in stages if s.position > here and s.kind != StageKind.HIRED],
         back=[(s.id, s.name) for s in reversed(stages) if s.position < here],
         days=timeline.by_day(events, guard.configured().zone),
@@ -142,4 +152,10 @@ def page_of(application: Application, *, failed: records.Failed | None = None) -
         may_wish=permits.permits(session, actor=viewer, permission=Permission.RANKING_WISH, on=application),
         records=kept,
         filters=filters,
+        tiles=pressing.tiles(application, offer=offer, told=told, blind=blind) if runs else [],
+        scores=scores.of(sight, application.requisition),
+        known=facts.facts_of(application) if runs else [],
+        concerns=concerns,
+        raised=raised,
+        primary=facts.primary_of(application, offer, runs=runs, owes=facts.owed_now(found, missing)),
     )

@@ -93,6 +93,6 @@ def placed(event: Event, where: str) -> Event:
 
 def by_day(events: list[Event], zone: ZoneInfo) -> list[Day]:
     """Newest first, in the days of the company's zone."""
-    ordered = sorted(events, key=lambda one: one.at, reverse=True)
+    ordered = sorted(events, key=lambda one: one.at)[::-1]  # of one moment, what was written later stands first
     grouped = itertools.groupby(ordered, key=lambda one: one.at.astimezone(zone).date())
     return [Day(date, [(f"{one.at.astimezone(zone):%H:%M}", one) for one in found]) for date, found in grouped]

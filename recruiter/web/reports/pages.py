@@ -27,7 +27,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A bar as the page draws it: how long it is and how long it could be, in percent."""
+    """A bar as the page draws it: how much of its whole is filled, and how long that whole is, in percent."""
 
     bar: Bar
     width: float
@@ -121,9 +121,10 @@ def _choices(view: View, endpoint: str, **more: Any) -> tuple[list[Choice], list
     return periods, teams
 
 
-def _drawn(report: Report) -> list[Drawn]:
+def drawn(report: Report) -> list[Drawn]:
+    """The bars of a report with their lengths."""
     return [
-        Drawn(one, 100 * one.count / (one.of or report.longest), 100 * (one.of or one.count) / report.longest)
+        Drawn(one, 100 * one.count / (one.of or one.count or 1), 100 * (one.of or one.count) / report.longest)
         for one in report.bars
     ]
 
@@ -134,7 +135,7 @@ def _shown(report: Report, view: View) -> Shown:
         view.address("reports.show", report=report.name),
         view.address("reports.table", report=report.name),
         view.address("reports.workbook", report=report.name),
-        _drawn(report),
+        drawn(report),
     )
 
 

@@ -1,4 +1,4 @@
-"""Reports: all of them at a glance, one with its table, and that table as CSV or as a workbook."""
+"""Reports: all of them at a glance, one with its table, those of one search; every table as CSV, reports as workbooks."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from flask import Response, render_template
 
 from recruiter.policy.permissions import Permission
 from recruiter.reports import printing
+from recruiter.reports.shapes import Report
+from recruiter.requisitions.models import Requisition
 from recruiter.web import guard
-from recruiter.web.reports import pages
+from recruiter.web.reports import of_search, pages
 from recruiter.web.reports.area import blueprint
 
 __all__ = ["blueprint"]
@@ -30,15 +32,34 @@ def show(report: str) -> Any:
     return render_template("reports/show.html", page=pages.show(report))
 
 
+@blueprint.get("/requisitions/<requisition_ref>/report")
+@guard.needs(Permission.FINALISTS_READ)
+def of_requisition(requisition: Requisition) -> Any:
+    """The report of one search: funnel, time in stage, sources, losses, promises."""
+    return render_template("reports/of_requisition.html", page=of_search.page(requisition))
+
+
+@blueprint.get("/requisitions/<requisition_ref>/report/<report>/table.csv")
+@guard.needs(Permission.FINALISTS_READ)
+def table_of_requisition(requisition: Requisition, report: str) -> Any:
+    """One table of the report of a search. It names no candidate."""
+    made = of_search.made(requisition, report)
+    return _file(printing.as_csv(made), f"{requisition.key}-{report}", "csv", "text/csv")
+
+
+@blueprint.get("/requisitions/<requisition_ref>/report/<report>/table.xlsx")
+@guard.needs(Permission.FINALISTS_READ)
+def workbook_of_requisition(requisition: Requisition, report: str) -> Any:
+    """One report of a search as a workbook. It names no candidate."""
+    return _workbook(of_search.made(requisition, report), f"{requisition.key}-{report}")
+
+
 @blueprint.get("/reports/<report>/table.csv")
 @guard.needs(Permission.REPORT_READ)
 def table(report: str) -> Any:
     """The table of a report. It names no candidate."""
     made = pages.made(report)
-    answer = Response(printing.as_csv(made), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{made.name}-{guard.today():%Y-%m-%d}.csv"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return _file(printing.as_csv(made), made.name, "csv", "text/csv")
 
 
 @blueprint.get("/reports/<report>/table.xlsx")
@@ -46,7 +67,15 @@ def table(report: str) -> Any:
 def workbook(report: str) -> Any:
     """A report as a workbook: its sentence, its figures and its rows. It names no candidate."""
     made = pages.made(report)
-    answer = Response(printing.as_xlsx(made, made_on=guard.today()), mimetype=WORKBOOK)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{made.name}-{guard.today():%Y-%m-%d}.xlsx"'
+    return _workbook(made, made.name)
+
+
+def _workbook(made: Report, name: str) -> Response:
+    return _file(printing.as_xlsx(made, made_on=guard.today()), name, "xlsx", WORKBOOK)
+
+
+def _file(content: str | bytes, name: str, ending: str, kind: str) -> Response:
+    answer = Response(content, mimetype=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{guard.today():%Y-%m-%d}.{ending}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer

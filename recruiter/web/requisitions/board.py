@@ -10,10 +10,9 @@ from flask import render_template, request, url_for
 from recruiter.foundation import text
 from recruiter.foundation.db import db
 from recruiter.foundation.money import Money, show
+from recruiter.pipeline import closed_list, saved_views
 from recruiter.pipeline import queries as pipeline
-from recruiter.pipeline import saved_views
 from recruiter.pipeline.models import SavedView
-from recruiter.pipeline.queries import ClosedRow
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries
@@ -46,6 +45,7 @@ class Asked:
     view: str = "board"
     q: str = ""
     flag: str = ""
+    owner: str = ""
     stage: str = ""
     sort: str = ""
     page: int = 1
@@ -59,6 +59,7 @@ class Asked:
             view=one.view if one.view != "board" else None,
             flag=one.flag or None,
             q=one.q or None,
+            owner=one.owner or None,
             stage=one.stage or None,
             sort=one.sort or None,
             page=one.page if one.page > 1 else None,
@@ -77,7 +78,7 @@ class Asked:
     @property
     def narrowed(self) -> bool:
         """Whether anything is filtered away."""
-        return bool(self.q or self.flag or self.stage)
+        return bool(self.q or self.flag or self.stage or self.owner)
 
     def sorted_by(self, name: str) -> tuple[str, str]:
         """Where the head of a column leads, and how the column is sorted now."""
@@ -116,10 +117,11 @@ class BoardPage:
     asked: Asked
     columns: list[Column]
     rows: list[cards.Card]
-    closed: list[ClosedRow]
+    closed: list[closed_list.ClosedRow]
     blind: bool
     stages: list[Stage]
     filters: list[cards.Filter]
+    owners: list[tuple[str, str]]
     views: list[SavedView]
     tabs: list[tabs.Tab]
     total: int
@@ -139,6 +141,7 @@ def asked_for(requisition: Requisition) -> Asked:
         view=view if view in VIEWS else "board",
         q=given.get("q", "").strip()[:200],
         flag=given.get("flag", "")[:40],
+        owner=given.get("owner", "")[:10],
         stage=given.get("stage", "")[:10],
         sort=sort if sort.removeprefix("-") in SORTS else "",
         page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) <= 6 else 1,  # noqa: PLR2004
@@ -178,12 +181,12 @@ def board(requisition: Requisition) -> Any:
     gone = asked.view == "closed"
     found = [] if gone else cards.of_requisition(session, requisition)
     count = sum(pipeline.standing_in(session, requisition).values()) if gone else len(found)
-    shown = cards.narrowed(found, q=asked.q, flag=asked.flag, stage=asked.stage)
+    shown = cards.narrowed(found, q=asked.q, flag=asked.flag, stage=asked.stage, owner=asked.owner)
     total, blind = len(shown), False
-    closed: list[ClosedRow] = []
+    closed: list[closed_list.ClosedRow] = []
     if gone:
         key, offset = text.folded(asked.q), (asked.page - 1) * ROWS
-        closed, total = pipeline.closed_rows(session, requisition, key=key, limit=ROWS, offset=offset)
+        closed, total = closed_list.closed_rows(session, requisition, key=key, limit=ROWS, offset=offset)
         blind = scorecards.owes_on(session, viewer=guard.actor(), requisition=requisition)
     pages = max(1, -(-total // ROWS))
     asked = replace(asked, page=min(asked.page, pages))
@@ -200,6 +203,7 @@ def board(requisition: Requisition) -> Any:
         blind=blind,
         stages=[one for one in requisition.stages if one.kind != StageKind.HIRED],
         filters=cards.filters_of(found, current=asked.flag),
+        owners=cards.owners_of(found, current=asked.owner),
         views=saved_views.of_person(session, user=guard.actor(), requisition=requisition),
         tabs=tabs.requisition_tabs(requisition, "board", counts={"board": count}),
         total=total,

@@ -13,6 +13,7 @@ from recruiter.keepwarm.glances import Glance, Signal, SignalKind
 from recruiter.pipeline import exit_list
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus
+from recruiter.ranking import leading
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 from recruiter.web import guard
 
@@ -22,15 +23,10 @@ MOST_WAYS = 12  # stages that a menu lists; a search with more of them opens the
 
 # kind: what the filter is called, one of them, several, tone, icon
 FILTERS: dict[str, tuple[frozenset[SignalKind], str, str, str, str]] = {
-    "promise": (
-        frozenset({SignalKind.PROMISE_BROKEN, SignalKind.PROMISE_DUE}),
-        "answer promised",
-        "answers promised",
-        "late",
-        "clock",
-    ),
+    "promise": (frozenset({SignalKind.PROMISE_BROKEN}), "answer overdue", "answers overdue", "late", "clock"),
     "cold": (frozenset({SignalKind.CONTACT_OVERDUE}), "finalist overdue", "finalists overdue", "late", "clock"),
     "late": (frozenset({SignalKind.CARD_LATE}), "scorecard late", "scorecards late", "late", "star"),
+    "today": (frozenset({SignalKind.PROMISE_DUE}), "answer due today", "answers due today", "due", "clock"),
     "due": (frozenset({SignalKind.CONTACT_DUE}), "finalist due today", "finalists due today", "due", "clock"),
     "offer": (
         frozenset({SignalKind.OFFER_RAN_OUT, SignalKind.OFFER_EXPIRES}),
@@ -46,7 +42,15 @@ FILTERS: dict[str, tuple[frozenset[SignalKind], str, str, str, str]] = {
         "due",
         "flag",
     ),
+    "above": (
+        frozenset({SignalKind.ABOVE_BAND}),
+        "offer above band needs a case",
+        "offers above band need a case",
+        "due",
+        "doc",
+    ),
 }
+TIE = "tie"  # not a signal: it comes from the suggestion, and is there for whoever owes no card
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,9 @@ class Card:
     stage: str
     stage_id: int
     place: int | None
+    tied: bool
+    owner_id: int | None
+    owner: str
     ahead: list[Stage]
     back: list[Stage]
     leaving: tuple[exit_list.Line, ...]
@@ -103,8 +110,9 @@ def _label(signal: Signal, *, today: dt.date) -> Flag:
         SignalKind.OFFER_RAN_OUT: ("Offer ran out", "late", "doc"),
         SignalKind.PROMISE_DUE: ("Answer due today", "due", "clock"),
         SignalKind.CONTACT_DUE: ("Contact due today", "due", "clock"),
+        SignalKind.ABOVE_BAND: ("Above band: needs a case", "due", "doc"),
         SignalKind.OFFER_EXPIRES: (f"Offer expires {soon}", "due", "doc"),
-        SignalKind.COMPETING: (f"Offer elsewhere {soon}", "due", "flag"),
+        SignalKind.COMPETING: (f"Offer elsewhere{' today' if ahead == 0 else f', {_days(ahead)}'}", "due", "flag"),
     }
     return words[signal.kind]
 
@@ -114,11 +122,13 @@ def place_label(place: int) -> str:
     return "1st choice" if place == 1 else f"Backup {place - 1}"
 
 
-def _flags(glance: Glance, *, today: dt.date) -> list[Flag]:
+def _flags(glance: Glance, *, tied: bool, today: dt.date) -> list[Flag]:
     found = [_label(one, today=today) for one in glance.signals]
     if glance.place is None:
         return found[:MOST_FLAGS]
     own = (place_label(glance.place), "accent" if glance.place == 1 else "", "star" if glance.place == 1 else "")
+    if tied:
+        own = (f"{own[0]} \u00b7 tied 1st", "tie", "tie")
     return [*found[: MOST_FLAGS - 1], own]
 
 
@@ -140,7 +150,7 @@ def _next(glance: Glance, *, zone: dt.tzinfo, today: dt.date) -> str:
     return ""
 
 
-def _card(glance: Glance, stages: dict[int, Stage], *, now: dt.datetime, zone: dt.tzinfo) -> Card:
+def _card(glance: Glance, stages: dict[int, Stage], *, tied: bool, now: dt.datetime, zone: dt.tzinfo) -> Card:
     row, here = glance.row, stages[glance.row.stage_id]
     active, today = row.status == ApplicationStatus.ACTIVE, now.astimezone(zone).date()
     ways = list(stages.values()) if active else []
@@ -149,7 +159,7 @@ def _card(glance: Glance, stages: dict[int, Stage], *, now: dt.datetime, zone: d
         id=row.id,
         name=row.name,
         role=row.headline,
-        flags=_flags(glance, today=today),
+        flags=_flags(glance, tied=tied, today=today),
         marks=frozenset(one.kind for one in glance.signals),
         next=_next(glance, zone=zone, today=today),
         days="Today" if days == 0 else _days(days),
@@ -160,6 +170,9 @@ def _card(glance: Glance, stages: dict[int, Stage], *, now: dt.datetime, zone: d
         stage=here.name,
         stage_id=here.id,
         place=glance.place,
+        tied=tied,
+        owner_id=row.owner_id,
+        owner=row.owner or "",
         ahead=[one for one in ways if one.position > here.position and one.kind != StageKind.HIRED],
         back=[one for one in reversed(ways) if one.position < here.position],
         leaving=glance.leaving,
@@ -175,18 +188,22 @@ def of_requisition(session: Session, requisition: Requisition) -> list[Card]:
         session, requisition, rows, viewer=guard.actor(), now=now, zone=zone, calendar=guard.calendar()
     )
     stages = {one.id: one for one in requisition.stages}
-    return [_card(one, stages, now=now, zone=zone) for one in found]
+    slate = [one for one in found if one.place is not None and one.row.status == ApplicationStatus.ACTIVE]
+    ordered = [one.row.id for one in sorted(slate, key=lambda one: (one.place or 0, one.row.id))]
+    tied = leading.tied_for_first(session, requisition, ordered)
+    return [_card(one, stages, tied=one.row.id in tied, now=now, zone=zone) for one in found]
 
 
-def narrowed(cards: list[Card], *, q: str, flag: str, stage: str) -> list[Card]:
-    """The cards that match a search, a flag and a stage."""
+def narrowed(cards: list[Card], *, q: str, flag: str, stage: str, owner: str = "") -> list[Card]:
+    """The cards that match a search, a flag, a stage and whoever moved them last."""
     key = text.folded(q)
     wanted = FILTERS[flag][0] if flag in FILTERS else frozenset()
     return [
         one
         for one in cards
         if (not key or key in text.folded(f"{one.name} {one.role}"))
-        and (not flag or bool(wanted & one.marks))
+        and (not flag or bool(wanted & one.marks) or (flag == TIE and one.tied))
+        and (not owner or owner == str(one.owner_id))
         and (not stage or stage == str(one.stage_id))
     ]
 
@@ -198,4 +215,22 @@ def filters_of(cards: list[Card], *, current: str) -> list[Filter]:
         count = sum(1 for card in cards if kinds & card.marks)
         if count or name == current:
             found.append(Filter(name, f"{count} {one if count == 1 else more}", tone, icon, name == current))
+    tied = sum(1 for card in cards if card.tied)
+    if tied or current == TIE:
+        found.append(
+            Filter(TIE, f"First place is a tie of {tied}" if tied else "First place is a tie", TIE, TIE, current == TIE)
+        )
     return found
+
+
+def owners_of(cards: list[Card], *, current: str) -> list[tuple[str, str]]:
+    """Whose the cards are, as choices of the filter: the viewer first, then the others by name; those with none are nobody's."""
+    viewer = guard.actor()
+    names = {str(one.owner_id): one.owner for one in cards if one.owner_id is not None}
+    if current and current not in names:
+        names[current] = "Somebody else"
+    others = sorted(
+        ((key, f"{name}\u2019s") for key, name in names.items() if key != str(viewer.id)), key=lambda one: one[1]
+    )
+    own = [(str(viewer.id), "Mine")] if str(viewer.id) in names else []
+    return [("", "Anyone\u2019s"), *own, *others]

@@ -25,7 +25,9 @@ class Line:
 
     requisition: Requisition
     active: int
+    finalists: int
     filled: int
+    days_open: int
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,17 @@ def index() -> Any:
         q=q,
         status=RequisitionStatus(status) if status in known else None,
     )
-    active = pipeline.tallies(session, [one.id for one in found.items])
+    ids = [one.id for one in found.items]
+    active, slates = pipeline.tallies(session, ids), pipeline.slate_sizes(session, ids)
     lines = [
-        Line(one, active.get(one.id, 0), sum(1 for seat in one.openings if seat.filled_by_id)) for one in found.items
+        Line(
+            one,
+            active.get(one.id, 0),
+            slates.get(one.id, 0),
+            sum(1 for seat in one.openings if seat.filled_by_id),
+            ((one.closed_at or guard.now()) - one.created_at).days,
+        )
+        for one in found.items
     ]
     opens = permits.permits(session, actor=guard.actor(), permission=Permission.REQUISITION_CREATE)
     page = ListPage("Requisitions", lines, found.next, q, status, [*sorted(known), "all"], opens)

@@ -18,6 +18,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import StageKind
 from recruiter.web import shell, tabs
+from recruiter.web.search import here
 
 STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
 MOST, MOST_PEOPLE = 8, 5
@@ -59,6 +60,12 @@ def pages(user: User, q: str) -> list[Doing]:
     """The pages that somebody has, by the beginnings of their words; all of them where nothing was typed."""
     found = [*shell.main_items(user), *shell.organisation_items(user)]
     return [Doing(one.label, one.href) for one in found if _matches(text.folded(q), one.label)]
+
+
+def on_page(user: User, q: str, path: str | None) -> list[Doing]:
+    """What can be done on the page that somebody came from, by the beginnings of its words."""
+    key = text.folded(q)
+    return [Doing(label, href) for label, href in here.acts(user, path) if _matches(key, label)]
 
 
 def _new(user: User, key: str) -> list[Doing]:

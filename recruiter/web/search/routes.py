@@ -32,6 +32,8 @@ class SearchPage:
     near: list[Candidate]
     more: bool
     requisitions: list[Requisition]
+    here: list[doing.Doing]
+    came_from: str
     acts: list[doing.Doing]
     pages: list[doing.Doing]
 
@@ -41,23 +43,25 @@ class SearchPage:
 def index() -> Any:
     """People and requisitions that match, within sight; typos are forgiven where few match."""
     q, actor, session = request.args.get("q", "").strip()[:200], guard.actor(), db.session()
-    title = "Find or do"
+    title, came_from = "Find or do", guard.safe_path(request.args.get("here")) or ""
+    doable: dict[str, Any] = {
+        "here": doing.on_page(actor, q, came_from),
+        "came_from": came_from,
+        "acts": doing.acts(actor, q),
+        "pages": doing.pages(actor, q),
+    }
     if not q:
-        acts, pages = doing.acts(actor, q), doing.pages(actor, q)
-        return render_template(
-            "search/index.html", page=SearchPage(title, q, [], [], more=False, requisitions=[], acts=acts, pages=pages)
-        )
+        page = SearchPage(title, q, [], [], more=False, requisitions=[], **doable)
+        return render_template("search/index.html", page=page)
     within, reach = scopes.candidates(actor), actor.role in record_scopes.STAFF
-    page = candidates.listed(
+    people = candidates.listed(
         session, within=within, limit=SHOWN, cursor=None, q=q, reach=reach, notes=record_scopes.notes(actor),
         forgiving=False,
     )  # fmt: skip
     near: list[Candidate] = []
-    if len(page.items) < FEW:
-        but = [one.id for one in page.items]
+    if len(people.items) < FEW:
+        but = [one.id for one in people.items]
         near = candidates.near(session, within=within, q=q, reach=reach, limit=SHOWN, but=but)
     found = requisitions.listed(session, within=scopes.searches(actor), limit=10, cursor=None, q=q).items
-    shown = SearchPage(
-        title, q, page.items, near, page.next is not None, found, doing.acts(actor, q), doing.pages(actor, q)
-    )
-    return render_template("search/index.html", page=shown)
+    page = SearchPage(title, q, people.items, near, people.next is not None, found, **doable)
+    return render_template("search/index.html", page=page)

@@ -1,0 +1,44 @@
+"""Mail that comes in."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from recruiter.cli.opened import application
+
+MOST_BYTES = 25 * 1024 * 1024
+
+
+@click.group()
+def mail() -> None:
+    """Mail that comes in."""
+
+
+@mail.command()
+def ingest() -> None:
+    """Read one message from standard input and record it as a contact of its candidate.
+
+    For a mail server's pipe or an alias. What a candidate wrote is recorded as received, what a colleague wrote to one
+    (with the alias in copy) as sent. The same message twice is recorded once. Addresses are never printed.
+    """
+    from recruiter.foundation.errors import DomainError
+    from recruiter.keepwarm import letters_in, mail_ingest
+
+    raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise click.ClickException("The message is larger than 25 MB. Nothing was saved.")
+    try:
+        letter = letters_in.read(raw)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    with application(write=True) as (_, session, now):
+        try:
+            taken = mail_ingest.take(session, letter=letter, now=now)
+        except DomainError as error:
+            session.rollback()
+            raise click.ClickException(str(error)) from error
+        where = f"application {taken.application.id} ({taken.application.requisition.key})"
+        session.commit()
+    click.echo(f"Recorded before: {where}." if taken.known else f"Recorded as a contact of {where}.")

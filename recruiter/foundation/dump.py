@@ -1,0 +1,145 @@
+"""Everything that is stored as one archive, whatever the engine: a table is a file of JSON lines, an uploaded file is itself.
+
+An archive of one engine goes back into another, so that it is also the way from SQLite to PostgreSQL. `manifest.json` holds
+the revision of the schema, and the count and SHA-256 of every part; nothing is taken back that does not agree with it.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+import zipfile
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, create_engine, select
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy import Connection, Engine, MetaData, Table
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+AT_A_TIME = 1_000
+
+
+@dataclass
+class Part:
+    """One table or file of an archive: rows (of a table) or bytes (of a file), and the SHA-256 of its content."""
+
+    count: int
+    sha256: str
+
+
+@dataclass
+class Manifest:
+    """What an archive holds."""
+
+    made_at: str
+    revision: str
+    engine: str
+    format: int = FORMAT
+    tables: dict[str, Part] = field(default_factory=dict)
+    files: dict[str, Part] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """Rows of all tables."""
+        return sum(one.count for one in self.tables.values())
+
+
+def encoded(value: Any) -> Any:
+    """A value of a column as JSON holds it."""
+    if isinstance(value, (dt.datetime, dt.date)):
+        return value.isoformat()
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def lines(connection: Connection, table: Table) -> Iterator[bytes]:
+    """The names of the columns, then the rows, as JSON lines. A JSON value stands in a list of one, so that its null differs from none."""
+    columns = list(table.columns)
+    yield json.dumps([column.name for column in columns]).encode() + b"\n"
+    boxed = {place for place, column in enumerate(columns) if isinstance(column.type, JSON)}
+    there = [columns[place].is_not(None) for place in sorted(boxed)]
+    found = connection.execution_options(yield_per=AT_A_TIME).execute(
+        select(*columns, *there).order_by(*table.primary_key.columns)
+    )
+    for row in found:
+        flags = dict(zip(sorted(boxed), row[len(columns) :], strict=True))
+        values = [
+            ([value] if flags[place] else None) if place in boxed else encoded(value)
+            for place, value in enumerate(row[: len(columns)])
+        ]
+        yield json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+@contextlib.contextmanager
+def still(engine: Engine, folder: Path) -> Iterator[Connection]:
+    """A connection that sees one moment, while others go on writing: on SQLite a copy, on PostgreSQL a snapshot."""
+    if engine.dialect.name != "sqlite":
+        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+            yield connection
+        return
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        copy = Path(place) / "copy.db"
+        live = engine.raw_connection()
+        try:
+            with contextlib.closing(sqlite3.connect(copy)) as target:
+                source: Any = live.driver_connection
+                source.backup(target)
+        finally:
+            live.close()
+        quiet = create_engine(f"sqlite:///{copy}")
+        with quiet.connect() as connection:
+            yield connection
+        quiet.dispose()
+
+
+def _store(archive: zipfile.ZipFile, name: str, chunks: Iterable[bytes]) -> tuple[int, int, str]:
+    count = size = 0
+    digest = hashlib.sha256()
+    with archive.open(name, "w", force_zip64=True) as out:
+        for chunk in chunks:
+            out.write(chunk)
+            digest.update(chunk)
+            count, size = count + 1, size + len(chunk)
+    return count, size, digest.hexdigest()
+
+
+def write(  # each names another thing that is kept
+    target: Path, *, engine: Engine, metadata: MetaData, files: Path, scratch: Path, revision: str, now: dt.datetime
+) -> Manifest:
+    """Write an archive of the database and of the folder of files. Safe while others write. Raises FileExistsError."""
+    if target.exists():
+        raise FileExistsError(target)
+    manifest = Manifest(now.isoformat(), revision, engine.dialect.name)
+    half = target.with_name(target.name + ".part")
+    try:
+        with (
+            os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as handle,
+            zipfile.ZipFile(handle, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
+            with still(engine, scratch) as connection:
+                for name, table in sorted(metadata.tables.items()):
+                    count, _, digest = _store(archive, f"tables/{name}.jsonl", lines(connection, table))
+                    manifest.tables[name] = Part(count - 1, digest)
+            for path in sorted(files.glob("??/*")):
+                if path.suffix == ".part":
+                    continue
+                with contextlib.suppress(FileNotFoundError):  # removed meanwhile
+                    content = path.read_bytes()
+                    _, size, digest = _store(archive, f"files/{path.name}", [content])
+                    manifest.files[path.name] = Part(size, digest)
+            archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1, sort_keys=True))
+        half.rename(target)
+    finally:
+        half.unlink(missing_ok=True)
+    return manifest

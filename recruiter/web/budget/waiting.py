@@ -1,0 +1,39 @@
+"""What a case waits for, or suffers from, in words for whoever looks at it."""
+
+from __future__ import annotations
+
+from recruiter.budget import deciding
+from recruiter.budget.models import BudgetCase, CaseStatus
+from recruiter.budget.sealing import check_intact
+from recruiter.foundation.db import db
+from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.offers import chain_queries, chains, exceptions
+from recruiter.web import guard
+
+
+def not_yet(case: BudgetCase) -> str:
+    """Why the viewer's word would not count now, though they sit in the chain; empty where it would."""
+    me = guard.actor().id
+    stands_for = chain_queries.stood_in_by(db.session(), me, on=guard.today())
+    plan, words = chains.plan_of(case.plan), deciding.words_of(case)
+    try:
+        chains.seat_for(plan, words, actor=me, stands_for=stands_for, barred=deciding.barred_from(case))
+    except DomainError as error:
+        return error.message
+    return ""
+
+
+def altered(case: BudgetCase) -> str:
+    """That the frozen content is not what was frozen; nothing where it is."""
+    try:
+        check_intact(case)
+    except Conflict as error:
+        return error.message
+    return ""
+
+
+def no_longer(case: BudgetCase) -> str:
+    """Why the approval of a case does not apply any more; nothing where it does, or was never given."""
+    if case.status != CaseStatus.APPROVED:
+        return ""
+    return exceptions.no_longer(db.session(), case.offer.application, case_number=case.number)

@@ -1,0 +1,53 @@
+"""What was said, written down where somebody reads of a candidate: a call or a mail as a contact, else a note."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recruiter.foundation.db import db
+from recruiter.keepwarm import contacts, promising
+from recruiter.keepwarm.models import Channel, Direction, TouchKind
+from recruiter.pipeline.models import Application
+from recruiter.policy import permits
+from recruiter.policy.permissions import Permission
+from recruiter.web import guard
+from recruiter.web.candidates import writing
+from recruiter.web.candidates.area import blueprint
+from recruiter.web.pipeline import record_forms, records
+
+AS = {"call": (Channel.PHONE, TouchKind.CALL), "email": (Channel.EMAIL, TouchKind.UPDATE)}
+
+
+def _contact(application: Application, form: record_forms.ComposeForm) -> str:
+    channel, kind = AS[form.how.data]
+    direction = Direction.FROM if form.theirs.data else Direction.TO
+    said = contacts.Contact(direction, channel, kind, form.text.data or "")
+    contacts.touch(db.session(), application=application, contact=said, actor=guard.actor(), now=guard.now())
+    return f"{record_forms.WAYS[form.how.data]} with {application.candidate.name} recorded."
+
+
+@blueprint.post("/applications/<int:application_id>/notes")
+@guard.needs(Permission.APPLICATION_NOTE)
+def note_on_application(application: Application) -> Any:
+    """Keep a call, a mail or a note on an application, and by when the candidate hears again."""
+    session, actor = db.session(), guard.actor()
+    people = records.people()
+    form = record_forms.with_people(record_forms.ComposeForm(), people)
+    if form.how.data in AS or form.promise_by.data is not None:
+        permits.require(session, actor=actor, permission=Permission.KEEPWARM_WRITE, on=application)
+
+    def act() -> str:
+        writing.check_words(form.text.data)
+        said = _contact(application, form) if form.how.data in AS else writing.keep_note(application, form, people)
+        if form.promise_by.data is not None:
+            promising.hear_by(
+                session,
+                application=application,
+                by=form.promise_by.data,
+                actor=actor,
+                now=guard.now(),
+                today=guard.today(),
+            )
+        return said
+
+    return writing.act_on(application, "note", form, act, said="text", due_on="promise_by")

@@ -1,0 +1,74 @@
+"""Settings: one page that leads to each of them, and says what the installation was started with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from recruiter.accounts.models import Role
+from recruiter.policy.permissions import Permission
+from recruiter.web import guard
+from recruiter.web.filters import day
+
+blueprint = Blueprint("settings", __name__)
+EVERYBODY = set(Role)
+SEARCHERS = {Role.ADMIN, Role.RECRUITER}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One subject: what it is called, what can be set there, where it leads."""
+
+    label: str
+    about: str
+    href: str
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    """What somebody may set; `started_with` are pairs of a name and a value that only the server's environment changes."""
+
+    title: str
+    entries: list[Entry]
+    started_with: list[tuple[str, str, str]]
+
+
+SUBJECTS: tuple[tuple[str, str, str, set[Role]], ...] = (
+    ("Your account", "Appearance, keyboard shortcuts, the key to the API.", "accounts.account", EVERYBODY),
+    ("People", "Who works here, in which role, who sees pay; invitations.", "accounts.people", {Role.ADMIN}),
+    ("Stages", "Sets of stages that a new requisition can begin with.", "requisitions.stage_templates", SEARCHERS),
+    ("Approval chains", "Who approves an offer, by how far it is above the band.", "approvals.chains", {Role.ADMIN}),
+    (
+        "Who stands in",
+        "Who decides while an approver is away.",
+        "approvals.stand_ins",
+        {Role.ADMIN, Role.APPROVER},
+    ),
+)
+
+
+@blueprint.get("/settings")
+@guard.needs(Permission.SIGNED_IN)
+def index() -> Any:
+    """Every setting that somebody has; an administrator sees with what the server was started, too."""
+    actor = guard.actor()
+    entries = [Entry(label, about, url_for(to)) for label, about, to, roles in SUBJECTS if actor.role in roles]
+    page = SettingsPage("Settings", entries, _started_with() if actor.role == Role.ADMIN else [])
+    return render_template("settings/index.html", page=page)
+
+
+def _started_with() -> list[tuple[str, str, str]]:
+    chosen, today = guard.configured(), guard.today()
+    coming = [day(one, today) for one in sorted(chosen.holidays) if one >= today]
+    on_cost = chosen.employer_on_cost
+    return [
+        ("Organisation", chosen.organisation, "RECRUITER_ORGANISATION"),
+        ("Time zone", chosen.timezone, "RECRUITER_TIMEZONE"),
+        ("Holidays to come", ", ".join(coming) or "None: only weekends are free", "RECRUITER_HOLIDAYS"),
+        ("Mail", "Sent by a mail server" if chosen.smtp_url else "Written to files", "RECRUITER_SMTP_URL"),
+        ("Model in budget cases", "Shown" if chosen.model_in_cases else "Left out", "RECRUITER_MODEL_IN_CASES"),
+        ("Market in budget cases", chosen.market_in_cases.replace("_", " ").capitalize(), "RECRUITER_MARKET_IN_CASES"),
+        ("Employer's on-cost", "Not set" if on_cost is None else f"{on_cost} %", "RECRUITER_EMPLOYER_ON_COST"),
+    ]

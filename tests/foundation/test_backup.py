@@ -1,0 +1,265 @@
+"""Everything out into one file and back: the same rows, on either engine, or nothing at all."""
+
+import json
+import uuid
+import zipfile
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import JSON, MetaData, create_engine, select, text
+
+from recruiter import cli
+from recruiter.accounts.models import User
+from recruiter.app import create_app
+from recruiter.foundation import dump, undump
+from recruiter.foundation.db import Base, db
+from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.files import LocalFileStore
+from recruiter.keepwarm.models import Touchpoint
+from tests import factories
+
+
+@pytest.fixture
+def company(app, session, people, now, tmp_path):
+    """A search with finalists in the database under test, and two uploaded files."""
+    requisition = factories.requisition(session, people, now)
+    factories.finalists(session, people, now, requisition, names=("Zoë Ñandú", "李小龙", "O'Hara; DROP TABLE"))
+    requisition.stages[0].exit_list = ["cards"]
+    session.commit()
+    store = LocalFileStore(tmp_path / "files")
+    store.put(b"%PDF"), store.put(b"\x00\xff" * 500)
+    return requisition
+
+
+@pytest.fixture
+def archive(app, company, tmp_path, now):
+    """The backup of that company."""
+    with app.app_context():
+        return _written(db.engine, tmp_path, tmp_path / "company.zip", now)
+
+
+def _written(engine, folder, target, now, metadata=Base.metadata, revision=None):
+    from recruiter.cli.backup import _head
+
+    dump.write(
+        target, engine=engine, metadata=metadata, files=folder / "files", scratch=folder,
+        revision=revision or _head(), now=now,
+    )  # fmt: skip
+    return target
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch, server_url, capsys):
+    """`elsewhere(*words)`: a command in an installation of its own; on SQLite, or with `postgres` on the server under test."""
+    made = []
+
+    class Place:
+        def __init__(self, name, *, postgres=False):
+            self.folder = tmp_path / name
+            self.folder.mkdir()
+            self.url = f"sqlite:///{self.folder / 'recruiter.db'}"
+            if postgres:
+                base = create_engine(
+                    server_url.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT"
+                )
+                database = f"recruiter_{uuid.uuid4().hex[:10]}"
+                with base.connect() as connection:
+                    connection.execute(text(f'CREATE DATABASE "{database}"'))
+                self.url = base.url.set(database=database).render_as_string(hide_password=False)
+                made.append((base, database))
+
+        def __call__(self, *words):
+            monkeypatch.setenv("RECRUITER_INSTANCE", str(self.folder))
+            monkeypatch.setenv("RECRUITER_DATABASE_URL", self.url)
+            code = 0
+            try:
+                cli.main([str(one) for one in words])
+            except SystemExit as end:
+                code = end.code
+            told = capsys.readouterr()
+            return code, told.out + told.err
+
+        def app(self):
+            monkeypatch.setenv("RECRUITER_INSTANCE", str(self.folder))
+            monkeypatch.setenv("RECRUITER_DATABASE_URL", self.url)
+            return create_app()
+
+    yield Place
+    for base, database in made:
+        with base.connect() as connection:
+            connection.execute(text(f'DROP DATABASE "{database}" WITH (FORCE)'))
+        base.dispose()
+
+
+def _content(path):
+    with undump.opened(path) as (_, held):
+        return held.tables, held.files
+
+
+def test_the_backup_of_a_restored_backup_is_the_same(archive, elsewhere, tmp_path):
+    there = elsewhere("there")
+    code, said = there("restore", archive)
+    assert (code, "audit chain is whole" in said) == (0, True)
+    assert there("backup", tmp_path / "again.zip")[0] == 0
+    assert _content(tmp_path / "again.zip") == _content(archive)
+    assert (tmp_path / "again.zip").stat().st_mode & 0o077 == 0
+
+
+def test_what_sqlite_wrote_goes_on_under_postgresql(archive, elsewhere, tmp_path, server_url):
+    if not server_url:
+        pytest.skip("needs a PostgreSQL server")
+    light, grown = elsewhere("light"), elsewhere("grown", postgres=True)
+    assert light("restore", archive)[0] == 0
+    assert light("backup", tmp_path / "light.zip")[0] == 0
+    assert grown("restore", tmp_path / "light.zip")[0] == 0
+    assert grown("backup", tmp_path / "grown.zip")[0] == 0
+    assert _content(tmp_path / "grown.zip") == _content(archive)
+    app = grown.app()
+    with app.app_context():  # the numbers go on after the last
+        last = max(db.session.scalars(select(User.id)))
+        one = User(
+            email="new@example.com", email_key="new@example.com", name="New", role="recruiter",
+            created_at=db.session.scalars(select(User.created_at)).first(),
+        )  # fmt: skip
+        db.session.add(one)
+        db.session.flush()
+        assert one.id > last
+        db.session.rollback()
+        db.engine.dispose()
+
+
+def test_null_inside_a_json_column_is_not_none(app, company, session, tmp_path, now, elsewhere):
+    table, column = next(
+        (table, column)
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if table.name == "stage" and isinstance(column.type, JSON)
+    )
+    session.execute(table.update().where(table.c.id == company.stages[1].id).values({column.name: text("'null'")}))
+    session.commit()
+    with app.app_context():
+        first = _written(db.engine, tmp_path, tmp_path / "first.zip", now)
+    place = elsewhere("place")
+    assert place("restore", first)[0] == 0
+    with place.app().app_context():
+        found = db.session.execute(
+            text(f"SELECT CAST({column.name} AS TEXT) FROM stage ORDER BY id")
+        ).scalars().all()  # fmt: skip
+        db.engine.dispose()
+    assert found[:3] == ['["cards"]', "null", None]
+
+
+def test_any_damaged_byte_is_found_or_stood_where_nothing_is_kept(archive, tmp_path):
+    whole, parts = archive.read_bytes(), _content(archive)
+    damaged, found = tmp_path / "damaged.zip", 0
+    for place in range(0, len(whole), max(1, len(whole) // 150)):
+        damaged.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        try:
+            assert _content(damaged) == parts
+        except RuleBroken:
+            found += 1
+    assert found > 75
+
+
+def test_a_backup_that_was_cut_off_is_refused_and_leaves_no_database(archive, elsewhere, tmp_path):
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(archive.read_bytes()[:-1])
+    there = elsewhere("there")
+    code, said = there("restore", cut)
+    assert (code, "cut off or damaged" in said) == (1, True)
+    assert undump.empty(create_engine(there.url))
+
+
+def test_rows_that_were_put_in_by_hand_are_refused(archive, tmp_path):
+    altered = tmp_path / "altered.zip"
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(altered, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(
+                name, content + content.splitlines(keepends=True)[-1] if name == "tables/user.jsonl" else content
+            )
+    with pytest.raises(RuleBroken, match="not what the list of contents says"), undump.opened(altered):
+        pass
+
+
+def test_a_manifest_that_names_a_path_is_refused(archive, tmp_path):
+    altered = tmp_path / "altered.zip"
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(altered, "w") as new:
+        told = json.loads(old.read("manifest.json"))
+        told["files"]["../../evil"] = {"count": 0, "sha256": ""}
+        new.writestr("manifest.json", json.dumps(told))
+    with pytest.raises(RuleBroken, match="missing or broken"), undump.opened(altered):
+        pass
+
+
+def test_an_installation_that_holds_data_is_replaced_only_when_told_to_and_kept(archive, elsewhere):
+    there = elsewhere("there")
+    there("db", "upgrade")
+    assert there("user", "add", "admin@example.com", "--name", "Ada", "--role", "admin")[0] == 0
+    code, said = there("restore", archive)
+    assert (code, "add --replace" in said) == (1, True)
+    code, said = there("restore", archive, "--replace")
+    assert (code, "What was here is kept" in said) == (0, True)
+    (kept,) = there.folder.glob("replaced-*.zip")
+    assert _content(kept)[0]["user"].count == 1
+
+
+def test_a_backup_of_an_older_schema_is_brought_up_to_date(elsewhere, tmp_path, now):
+    old = elsewhere("old")
+    app = old.app()
+    with app.app_context():
+        upgrade(revision="0005")
+        known = MetaData()
+        known.reflect(db.engine)
+        known.remove(known.tables["alembic_version"])
+        written = _written(db.engine, old.folder, tmp_path / "old.zip", now, metadata=known, revision="0005")
+        db.engine.dispose()
+    new = elsewhere("new")
+    assert new("restore", written)[0] == 0
+    assert new("doctor")[0] == 0
+
+
+def test_a_backup_of_a_newer_version_is_refused(archive, elsewhere, tmp_path):
+    newer = tmp_path / "newer.zip"
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(newer, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "manifest.json":
+                content = json.dumps({**json.loads(content), "revision": "9999"}).encode()
+            new.writestr(name, content)
+    code, said = elsewhere("there")("restore", newer)
+    assert (code, "newer version" in said) == (1, True)
+
+
+def test_no_backup_is_overwritten(app, archive, tmp_path, now):
+    before = archive.read_bytes()
+    with app.app_context(), pytest.raises(FileExistsError):
+        _written(db.engine, tmp_path, archive, now)
+    assert archive.read_bytes() == before
+
+
+def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(app, company, session, people, tmp_path, now, monkeypatch):
+    """Somebody records a contact after the first table was read: its audit row and its row are both in, or neither."""
+    from recruiter.keepwarm import contacts
+    from recruiter.keepwarm.models import Channel, Direction, TouchKind
+
+    plain, done = dump.lines, []
+
+    def slow(connection, table):
+        if not done and table.name == "audit_entry":
+            done.append(True)
+            rows = list(plain(connection, table))
+            one = company.id and session.get_one(type(company), company.id)
+            application = session.scalars(select(factories.pipeline.Application)).first()
+            contact = contacts.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, f"Hello {one.key}")
+            contacts.touch(session, application=application, contact=contact, actor=people.ruth, now=now)
+            session.commit()
+            return iter(rows)
+        return plain(connection, table)
+
+    monkeypatch.setattr(dump, "lines", slow)
+    with app.app_context():
+        written = _written(db.engine, tmp_path, tmp_path / "meanwhile.zip", now)
+    assert done
+    assert session.scalars(select(Touchpoint)).first() is not None
+    assert _content(written)[0]["touchpoint"].count == 0

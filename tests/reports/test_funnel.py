@@ -1,0 +1,189 @@
+"""Funnel, time in stage and sources: recounted by hand from moves made in the test."""
+
+import datetime as dt
+
+import pytest
+
+from recruiter.pipeline import services as pipeline
+from recruiter.pipeline.models import ApplicationStatus, EndedBy
+from recruiter.policy import scopes
+from recruiter.reports import catalogue, one_search, sight, steps
+from recruiter.web.reports import pages
+from tests import factories
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def moved(session, people, now):
+    """`moved((stage number, days after applying), …)`: somebody who applied 100 days ago and went that way."""
+    requisition = factories.requisition(session, people, now - 200 * DAY)
+
+    def walked(*moves, ended=None, source="", applied=100, hired=False):
+        began = now - applied * DAY
+        one = pipeline.apply(
+            session, candidate=factories.candidate(session, people, began), requisition=requisition,
+            actor=people.ruth, now=began,
+        )  # fmt: skip
+        one.source = source
+        for stage, after in moves:
+            pipeline.move(
+                session, application=one, to=requisition.stages[stage], actor=people.ruth, now=began + after * DAY,
+                reason="As it went", accepted=True,
+            )  # fmt: skip
+        if ended is not None:
+            pipeline.end(
+                session, application=one, status=ApplicationStatus.REJECTED, ended_by=EndedBy.COMPANY,
+                reason_code="experience", reason="", actor=people.ruth, now=began + ended * DAY,
+            )  # fmt: skip
+        session.flush()
+        return one
+
+    walked.requisition = requisition
+    return walked
+
+
+@pytest.fixture
+def asked(session, people, now):
+    """What Ruth asks of all her searches."""
+
+    def of(period="12-months"):
+        return sight.asked_by(
+            session, viewer=people.ruth, within=scopes.searches(people.ruth), now=now, zone=dt.UTC,
+            period=sight.window(period),
+        )  # fmt: skip
+
+    return of
+
+
+def _table(report):
+    keys = [column.key for column in report.columns]
+    return {row[0]: dict(zip(keys, row, strict=True)) for row in report.rows}
+
+
+def test_who_came_far_counts_in_every_step_before(moved, asked):
+    moved(ended=3)
+    moved((1, 2), ended=9)
+    moved((1, 2), (2, 5))
+    moved((2, 4))  # the screen was skipped
+    found = catalogue.made("funnel", asked())
+    assert found.n == 4
+    rows = _table(found)
+    assert [rows[name]["reached"] for name in ("Applied", "Screen", "Interview")] == [4, 3, 2]
+    assert rows["Interview"]["of_previous"] == "2 of 3"
+    assert [rows[name]["here_now"] for name in ("Applied", "Screen", "Interview")] == [0, 0, 2]
+    assert found.chart == "Fewest go on from Screen to Interview: 2 of 3"
+
+
+def test_a_slip_that_was_taken_back_within_a_day_is_no_step(moved, asked):
+    moved((3, 2), (0, 2.1))
+    moved((1, 2), (0, 4))  # a real way back: she had been screened
+    rows = _table(catalogue.made("funnel", asked()))
+    assert "Final" not in rows
+    assert rows["Screen"]["reached"] == 1
+
+
+def test_the_period_follows_the_day_of_applying(moved, asked):
+    moved(applied=100)
+    moved(applied=20)
+    assert catalogue.made("funnel", asked("30-days")).n == 1
+    assert catalogue.made("time-in-stage", asked("30-days")).n == 0
+
+
+def test_time_in_stage_takes_finished_stays_and_says_who_waits(moved, asked):
+    moved((1, 2), ended=6)
+    moved((1, 4), ended=16)
+    moved((1, 6))
+    found = catalogue.made("time-in-stage", asked())
+    rows = _table(found)
+    assert rows["Applied"]["median_days"] == 4.0
+    assert rows["Screen"] == {
+        "stage": "Screen", "finished": 2, "median_days": 8.0, "longest_days": 12.0, "here_now": 1, "waiting_days": 94.0,
+    }  # fmt: skip
+    assert found.chart == "Screen takes longest: half of the stays at most 8.0 days"
+    assert found.n == 5
+
+
+def test_who_was_hired_waits_nowhere(moved, asked, session, people, now):
+    one = moved((1, 2), (3, 5))
+    one.status = ApplicationStatus.HIRED
+    session.flush()
+    rows = _table(catalogue.made("time-in-stage", asked()))
+    assert sum(row["here_now"] for row in rows.values()) == 0
+
+
+def test_sources_say_how_far_people_came(moved, asked, session):
+    moved(source="Job board")
+    moved(source="Job board")
+    moved(source="Referral").status = ApplicationStatus.HIRED
+    moved()
+    session.flush()
+    found = catalogue.made("sources", asked())
+    assert _table(found)["Job board"]["applications"] == 2
+    assert _table(found)["Not said"]["applications"] == 1
+    assert found.chart == "Most hires came by “Referral”: 1 of 1"
+
+
+def test_one_search_speaks_of_its_own_stages(moved, session, people, now):
+    other = factories.requisition(session, people, now)
+    factories.application(session, people, now, other)
+    moved((2, 3))
+    asked = one_search.asked_of(session, moved.requisition, viewer=people.ruth, now=now, zone=dt.UTC)
+    found = one_search.every(asked)[0]
+    assert found.n == 1
+    assert list(_table(found)) == [moved.requisition.stages[0].name, moved.requisition.stages[2].name]
+
+
+def test_a_step_entered_twice_in_a_row_is_one_stay():
+    first, second = steps.Step(0, "Applied"), steps.Step(1, "Interview")
+    at = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
+    assert steps.without_corrections([(first, at), (second, at + DAY), (second, at + 3 * DAY)]) == [
+        (first, at), (second, at + DAY),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def twelve(moved, session):
+    for number in range(12):
+        moved((1, 1 + number), ended=20 + number if number % 2 else None)
+    session.commit()
+    return moved.requisition
+
+
+def test_the_report_of_a_search_is_a_tab_with_charts_tables_and_files(browse, twelve):
+    page = browse("ruth").get(f"/requisitions/{twelve.key}/report").get_data(as_text=True)
+    assert 'aria-current="page">Report' in page
+    assert "Fewest go on" in page
+    assert "12 applications" in page
+    for name in one_search.OF_SEARCH:
+        answer = browse("ruth").get(f"/requisitions/{twelve.key}/report/{name}/table.csv")
+        assert answer.mimetype == "text/csv"
+    assert browse("ruth").get(f"/requisitions/{twelve.key}/report/hair/table.csv").status_code == 404
+    assert browse("ines").get(f"/requisitions/{twelve.key}/report").status_code in {403, 404}
+
+
+def test_below_ten_applications_the_page_says_when_it_begins(browse, moved, session):
+    moved()
+    session.commit()
+    page = browse("ruth").get(f"/requisitions/{moved.requisition.key}/report").get_data(as_text=True)
+    assert "Reports start at 10 applications" in page
+    assert "1 application so far." in page
+
+
+def test_statements_do_not_grow_with_applications(browse, twelve, moved, session, count_statements):
+    client = browse("ruth")
+    client.get(f"/requisitions/{twelve.key}/report")
+    with count_statements() as few:
+        client.get(f"/requisitions/{twelve.key}/report")
+    for number in range(15):
+        moved((1, 2 + number))
+    session.commit()
+    with count_statements() as many:
+        client.get(f"/requisitions/{twelve.key}/report")
+    assert len(many) == len(few)
+
+
+def test_a_bar_without_a_whole_is_as_long_as_its_share_of_the_longest(moved, asked):
+    moved((1, 2), ended=6)
+    drawn = pages.drawn(catalogue.made("time-in-stage", asked()))
+    assert {one.bar.label: round(one.whole * one.width / 100) for one in drawn} == {"Applied": 50, "Screen": 100}

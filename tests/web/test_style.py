@@ -1,0 +1,34 @@
+"""The style sheets as one file."""
+
+import re
+from pathlib import Path
+
+from recruiter.settings import PACKAGE
+from recruiter.web import style
+
+FOLDER = PACKAGE / "static" / "css"
+
+
+def test_a_page_asks_for_one_sheet_and_may_keep_it(app):
+    client = app.test_client()
+    asked = re.findall(r'<link rel="stylesheet" href="([^"]+)"', client.get("/sign-in").get_data(as_text=True))
+    assert len(asked) == 1
+    answer = client.get(asked[0])
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/css"
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_every_sheet_of_the_folder_is_in_it_in_order():
+    assert sorted(style.SHEETS) == sorted(path.stem for path in FOLDER.glob("*.css"))
+    whole = style.joined(FOLDER)
+    places = [whole.index((FOLDER / f"{one}.css").read_text(encoding="utf-8")) for one in style.SHEETS]
+    assert places == sorted(places)
+
+
+def test_a_changed_sheet_has_another_address(tmp_path: Path):
+    for one in style.SHEETS:
+        (tmp_path / f"{one}.css").write_text("a{}")
+    before = style.joined(tmp_path)
+    (tmp_path / "own.css").write_text("b{}")
+    assert style.joined(tmp_path) != before
