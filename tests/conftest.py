@@ -14,6 +14,7 @@ import uuid
 import warnings
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
@@ -27,6 +28,10 @@ from recruiter.foundation.db import db
 from recruiter.foundation.mail import RecordingMailer
 from recruiter.settings import Settings
 
+hypothesis.settings.register_profile(  # a busy machine is no fault of the code
+    "recruiter", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("recruiter")
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)  # a Wednesday
 PASSWORD = "five green bottles standing"
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, literal, null, or_, select, union_all
+from sqlalchemy import ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
 from recruiter.interviews.models import Interview, InterviewStatus
@@ -20,61 +19,6 @@ from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Stage, StageKind
 
 THANKED_WITHIN = dt.timedelta(days=30)  # an interview that lies longer back asks for more than a thank-you
-
-
-@dataclass(frozen=True)
-class Pressing:
-    """What a board looks at: by application the last contact of both sides, the promises, the dates of other employers."""
-
-    spoke: dict[int, dt.datetime]
-    promised: dict[int, list[rules.PromiseFact]]
-    elsewhere: dict[int, list[dt.date]]
-
-
-def pressing(session: Session, ids: Sequence[int]) -> Pressing:
-    """What presses on some applications, in one statement whatever their number."""
-    spoken = or_(
-        Touchpoint.direction == Direction.FROM,
-        Touchpoint.kind == TouchKind.CALL,
-        Touchpoint.channel.in_(rules.TWO_WAY_CHANNELS),
-    )
-    promises = select(
-        literal("promise"),
-        Promise.application_id,
-        Promise.id,
-        Promise.what,
-        Promise.due_on,
-        Promise.state,
-        Promise.made_at,
-        Promise.zone,
-    ).where(Promise.application_id.in_(ids))
-    touches = (
-        select(
-            literal("spoke"), Touchpoint.application_id, null(), null(), null(), null(), func.max(Touchpoint.at), null()
-        )
-        .where(Touchpoint.application_id.in_(ids), spoken)
-        .group_by(Touchpoint.application_id)
-    )
-    dates = select(
-        literal("elsewhere"),
-        CompetingProcess.application_id,
-        CompetingProcess.id,
-        null(),
-        CompetingProcess.decision_on,
-        null(),
-        null(),
-        null(),
-    ).where(CompetingProcess.application_id.in_(ids), CompetingProcess.decision_on.is_not(None))
-    found = Pressing({}, {}, {})
-    rows: list[Any] = sorted(session.execute(union_all(promises, touches, dates)), key=lambda row: row[2] or 0)
-    for kind, number, _, what, on, state, at, zone in rows:
-        if kind == "spoke":
-            found.spoke[number] = at
-        elif kind == "promise":
-            found.promised.setdefault(number, []).append(rules.PromiseFact(what, on, state, at, zone))
-        else:
-            found.elsewhere.setdefault(number, []).append(on)
-    return found
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.debriefs.models import DebriefRecord
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
-from recruiter.keepwarm import agreements, contact_facts, rules, zones
-from recruiter.keepwarm.cadence import USUAL, Situation
+from recruiter.keepwarm import board_facts, contact_facts, rules, zones
+from recruiter.keepwarm.cadence import Situation
 from recruiter.keepwarm.models import PromiseState
 from recruiter.offers import uncovered
 from recruiter.offers.models import Offer, OfferStatus
@@ -154,29 +154,27 @@ def of_requisition(
     above = {one.application_id: one.made_at for one in made if one.uncovered and viewer.pay_view}
     debriefed, out = _debriefed(session, requisition), any(o.status == OfferStatus.EXTENDED for o in offers.values())
     kept = [one.id for one in rows if one.named_at is not None and one.status == ApplicationStatus.ACTIVE]
-    known = contact_facts.pressing(session, kept)
-    talks = contact_facts.talks(session, kept, now=now)
-    clocks = agreements.cadences(session, [requisition.id]).get(requisition.id, USUAL)
+    known = board_facts.of(session, kept, requisition_id=requisition.id, now=now)
     found = []
     for row in rows:
         signals, one = [], done.get(row.id, Progress())
         offer = offers.get(row.id)
         if row.named_at is not None and row.status == ApplicationStatus.ACTIVE and awake:
-            talk = talks.get(row.id, contact_facts.Talk())
+            talk = known.talks.get(row.id, contact_facts.Talk())
             facts = rules.Facts(
                 active=True,
                 named_on=row.named_at.astimezone(zone).date(),
-                last_two_way=known.spoke.get(row.id),
+                last_two_way=talk.two_way,
                 promises=tuple(known.promised.get(row.id, ())),
                 decisions_on=tuple(known.elsewhere.get(row.id, ())),
                 offer_out=out,
                 offer_days=requisition.cadence_offer_days,
                 bench_days=requisition.cadence_bench_days,
                 accepted=any(each.status == OfferStatus.ACCEPTED for each in offers.values()),
-                accepted_days=clocks.days(Situation.ACCEPTED),
-                deadline_days=clocks.days(Situation.DEADLINE),
+                accepted_days=known.clocks.days(Situation.ACCEPTED),
+                deadline_days=known.clocks.days(Situation.DEADLINE),
                 final_round_on=talk.unthanked.astimezone(zone).date() if talk.unthanked else None,
-                final_round_days=clocks.days(Situation.FINAL_ROUND),
+                final_round_days=known.clocks.days(Situation.FINAL_ROUND),
                 calendar=calendar,
                 snoozed_until=talk.snoozed_until,
                 snoozed_at=talk.snoozed_at,

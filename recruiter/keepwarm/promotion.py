@@ -11,7 +11,7 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
-from recruiter.keepwarm import contacts, queries, rules, services, taking_back
+from recruiter.keepwarm import contacts, phases, queries, rules, services, taking_back
 from recruiter.keepwarm.models import FallThrough, Phase, PromiseState, Promotion
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
@@ -64,7 +64,7 @@ def prospect(session: Session, requisition: Requisition) -> Prospect:
     out = [one for one in bench if (offer := live.get(one.application_id)) and offer.status in offer_rules.OUT]
     first = out[0] if out else bench[0]
     others = [one for one in bench if one is not first]
-    return Prospect(first.application, None, rules.phase_of(live.get(first.application_id)), others)
+    return Prospect(first.application, None, phases.phase_of(live.get(first.application_id)), others)
 
 
 def _chosen(plan: Prospect, requisition: Requisition, application: Application | None) -> Finalist:
@@ -179,7 +179,7 @@ def promote(
     Raises RuleBroken when `phase` contradicts the record, Conflict when nobody is on the bench; then nothing changes.
     """
     plan = prospect(session, requisition)
-    rules.check_phase(phase, record=plan.phase)
+    phases.check_phase(phase, record=plan.phase)
     following = _chosen(plan, requisition, application)
     _check_not_just_now(session, requisition, ending=plan.ending, now=now)
     promoted = following.application

@@ -10,8 +10,7 @@ from enum import StrEnum
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm import zones
-from recruiter.keepwarm.models import Channel, Direction, Phase, PromiseState, TouchKind
-from recruiter.offers.models import Offer, OfferStatus
+from recruiter.keepwarm.models import Channel, Direction, PromiseState, TouchKind
 
 TWO_WAY_CHANNELS = frozenset({Channel.PHONE, Channel.VIDEO, Channel.IN_PERSON})
 BEFORE_DEADLINE = 2  # working days before another employer's decision
@@ -228,25 +227,3 @@ def check_renewal(due_on: dt.date | None, *, before: dt.date, today: dt.date) ->
 def renewed_to(due_on: dt.date, *, today: dt.date, calendar: WorkingDays = WEEKDAYS) -> dt.date:
     """When somebody who waits on hears after a promotion: in three working days, and after the day that they were told before."""
     return max(calendar.add(today, AGAIN), calendar.add(due_on, 1))
-
-
-def phase_of(offer: Offer | None) -> Phase:
-    """How far a first choice had come, from the state of the offer."""
-    if offer is None:
-        return Phase.BEFORE_OFFER
-    if offer.status in {OfferStatus.ACCEPTED, OfferStatus.RENEGED}:
-        return Phase.ACCEPTED
-    if offer.status in {OfferStatus.EXTENDED, OfferStatus.DECLINED, OfferStatus.LAPSED}:
-        return Phase.OFFER
-    return Phase.BEFORE_OFFER
-
-
-def check_phase(said: Phase | None, *, record: Phase) -> None:
-    """What was said of the phase must be what the record holds."""
-    words = {
-        Phase.BEFORE_OFFER: "no offer was out",
-        Phase.OFFER: "an offer was out and not accepted",
-        Phase.ACCEPTED: "the offer had been accepted",
-    }
-    if said is not None and said != record:
-        raise RuleBroken.at("phase", f"The record says that {words[record]}: the phase is {record.value}.")

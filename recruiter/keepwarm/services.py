@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict
-from recruiter.keepwarm import alerts, rules
+from recruiter.keepwarm import alerts, phases
 from recruiter.keepwarm.models import FallThrough, Phase
 from recruiter.offers import queries as offers
 from recruiter.offers import services as offering
@@ -130,8 +130,8 @@ def lose(
     reason, words = reasons.resolve(kind, said)
     applications.hold(session, application)
     offer = offers.decisive_of(session, application)
-    record = rules.phase_of(offer)
-    rules.check_phase(phase, record=record)
+    record = phases.phase_of(offer)
+    phases.check_phase(phase, record=record)
     lost = record != Phase.BEFORE_OFFER or is_first_choice(session, application)
     if offer is not None and offer.status != OfferStatus.LAPSED:
         end = {

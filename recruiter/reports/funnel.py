@@ -17,16 +17,13 @@ def report(asked: Asked) -> Report:
     going_on = {step: sum(way.active and way.entries[-1][0] == step for way in ways) for step in known}
     passed = [(before, after, reached[after], reached[before]) for before, after in pairwise(known)]
     rarest = min(passed, key=lambda one: one[2] / one[3], default=None)
-    chart = (
-        f"Fewest go on from {rarest[0].label} to {rarest[1].label}: {rules.share(rarest[2], rarest[3])}"
-        if rarest
-        else "How many came at least this far"
-    )
     return Report(
         name="funnel",
         title="Funnel",
         question="How far do people come, and where do they stop?",
-        finding=f"{chart}." if n else "Nobody has applied yet.",
+        finding=f"Fewest go on from {rarest[0].label} to {rarest[1].label}: {rules.share(rarest[2], rarest[3])}."
+        if rarest
+        else f"{rules.plural(n, 'application')}, none of which has gone on to another stage.",
         n=n,
         counted=rules.plural(n, "application"),
         caution=rules.caution(n, one="application"),
@@ -34,7 +31,7 @@ def report(asked: Asked) -> Report:
             *(Figure(f"{after.label}, of {before.label.lower()}", rules.share(some, of)) for before, after, some, of in passed),
             Figure("Still in the running", str(sum(going_on.values()))),
         ),
-        chart=chart,
+        chart="How many came at least this far",
         bars=tuple(Bar(step.label, count, str(count), n or None) for step, count in reached.items()),
         columns=(
             Column("stage", "Stage"),

@@ -31,16 +31,13 @@ def report(asked: Asked) -> Report:
     rows = [(row[0], row[1], row[2], row[3]) for row in asked.session.execute(wanted)]
     n, hired = sum(row[1] for row in rows), sum(row[3] for row in rows)
     best = max(rows, key=lambda row: (row[3], row[2]), default=None)
-    chart = (
-        f"Most hires came by “{best[0]}”: {rules.share(best[3], hired)}"
-        if best and best[3]
-        else "Applications by source"
-    )
     return Report(
         name="sources",
         title="Sources",
         question="Where do people come from who get far?",
-        finding=f"{chart}." if n else "Nobody has applied yet.",
+        finding=f"Most hires came by “{best[0]}”: {rules.share(best[3], hired)}."
+        if best and best[3]
+        else f"{rules.plural(n, 'application')}, nobody hired yet.",
         n=n,
         counted=rules.plural(n, "application"),
         caution=rules.caution(n, one="application"),
@@ -48,7 +45,7 @@ def report(asked: Asked) -> Report:
             *(Figure(row[0], rules.share(row[1], n), f"{row[2]} finalists, {row[3]} hired") for row in rows[:4]),
             Figure("No source written down", rules.share(sum(row[1] for row in rows if row[0] == UNSAID), n)),
         ),
-        chart=chart,
+        chart="Applications by source",
         bars=tuple(Bar(row[0], row[1], str(row[1]), n or None) for row in rows),
         columns=(
             Column("source", "Source"),

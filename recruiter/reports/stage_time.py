@@ -24,16 +24,13 @@ def report(asked: Asked) -> Report:
     longest = max(timed, key=lambda step: timed[step], default=None)
     waiting = max((step for step in known if open_now[step]), key=lambda step: max(open_now[step]), default=None)
     n = sum(map(len, over.values()))
-    chart = (
-        f"{longest.label} takes longest: half of the stays at most {rules.span(24 * timed[longest])}"
-        if longest
-        else "Half of the finished stays took at most"
-    )
     return Report(
         name="time-in-stage",
         title="Time in stage",
         question="Where do applications wait?",
-        finding=f"{chart}." if n else "No stay in a stage has finished yet.",
+        finding=f"{longest.label} takes longest: half of the stays at most {rules.span(24 * timed[longest])}."
+        if longest
+        else "Nobody has left a stage yet.",
         n=n,
         counted=rules.plural(n, "finished stay") + " in a stage",
         caution=rules.caution(n, one="finished stay in a stage", many="finished stays in a stage"),
@@ -49,7 +46,7 @@ def report(asked: Asked) -> Report:
                 f"in {waiting.label}" if waiting else "",
             ),
         ),
-        chart=chart,
+        chart="Half of the finished stays took at most",
         bars=tuple(Bar(step.label, half, f"{rules.span(24 * half)}, n = {len(over[step])}") for step, half in timed.items()),
         columns=(
             Column("stage", "Stage"),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.keepwarm import rules
+from recruiter.keepwarm import phases, rules
 from recruiter.keepwarm.models import Channel, Direction, Phase, PromiseState, TouchKind
 from recruiter.keepwarm.rules import Facts, Group, PromiseFact, Warmth
 from recruiter.offers.models import Offer, OfferStatus
@@ -336,19 +336,19 @@ PHASES = {
 
 @pytest.mark.parametrize("status", OfferStatus)
 def test_the_phase_follows_from_the_offer(status):
-    assert rules.phase_of(Offer(status=status)) == PHASES[status]
+    assert phases.phase_of(Offer(status=status)) == PHASES[status]
 
 
 def test_without_an_offer_the_phase_is_before_it():
-    assert rules.phase_of(None) == Phase.BEFORE_OFFER
+    assert phases.phase_of(None) == Phase.BEFORE_OFFER
 
 
 @pytest.mark.parametrize("said", [None, *Phase])
 @pytest.mark.parametrize("record", Phase)
 def test_what_is_said_of_the_phase_must_be_what_the_record_holds(said, record):
     if said in {None, record}:
-        rules.check_phase(said, record=record)
+        phases.check_phase(said, record=record)
         return
     with pytest.raises(RuleBroken) as told:
-        rules.check_phase(said, record=record)
+        phases.check_phase(said, record=record)
     assert f"the phase is {record.value}" in told.value.errors["phase"][0]

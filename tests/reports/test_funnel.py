@@ -72,7 +72,7 @@ def test_who_came_far_counts_in_every_step_before(moved, asked):
     assert [rows[name]["reached"] for name in ("Applied", "Screen", "Interview")] == [4, 3, 2]
     assert rows["Interview"]["of_previous"] == "2 of 3"
     assert [rows[name]["here_now"] for name in ("Applied", "Screen", "Interview")] == [0, 0, 2]
-    assert found.chart == "Fewest go on from Screen to Interview: 2 of 3"
+    assert found.finding == "Fewest go on from Screen to Interview: 2 of 3."
 
 
 def test_a_slip_that_was_taken_back_within_a_day_is_no_step(moved, asked):
@@ -100,7 +100,7 @@ def test_time_in_stage_takes_finished_stays_and_says_who_waits(moved, asked):
     assert rows["Screen"] == {
         "stage": "Screen", "finished": 2, "median_days": 8.0, "longest_days": 12.0, "here_now": 1, "waiting_days": 94.0,
     }  # fmt: skip
-    assert found.chart == "Screen takes longest: half of the stays at most 8.0 days"
+    assert found.finding == "Screen takes longest: half of the stays at most 8.0 days."
     assert found.n == 5
 
 
@@ -121,7 +121,7 @@ def test_sources_say_how_far_people_came(moved, asked, session):
     found = catalogue.made("sources", asked())
     assert _table(found)["Job board"]["applications"] == 2
     assert _table(found)["Not said"]["applications"] == 1
-    assert found.chart == "Most hires came by “Referral”: 1 of 1"
+    assert found.finding == "Most hires came by “Referral”: 1 of 1."
 
 
 def test_one_search_speaks_of_its_own_stages(moved, session, people, now):
