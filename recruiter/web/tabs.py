@@ -59,10 +59,12 @@ def requisition_tabs(requisition: Requisition, current: str, *, counts: dict[str
     ]
 
 
-def application_tabs(application: Application, current: str, *, runs: bool) -> list[Tab]:
+def application_tabs(
+    application: Application, current: str, *, runs: bool, counts: dict[str, int] | None = None
+) -> list[Tab]:
     """The tabs of an application; offers only for who runs the search and sees pay."""
     return [
-        Tab(label, url_for(endpoint, application_id=application.id), name == current)
+        Tab(label, url_for(endpoint, application_id=application.id), name == current, (counts or {}).get(name, 0))
         for name, label, endpoint, pay in OF_APPLICATION
         if stands(endpoint) and (runs or name not in RUN_ONLY) and (guard.actor().pay_view or not pay)
     ]

@@ -1,6 +1,7 @@
 """Reminders of a morning: one mail a person with the groups of the page, once a day, on working days, at seven."""
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -88,6 +89,10 @@ def test_one_mail_a_person_and_day(app, session, people, now, slate):
     assert {mail.to for mail in sent} == {"ruth@example.com", "hana@example.com"}
     assert f"{BASE}/applications/{slate[0].id}/bench" in sent[0].body
     assert "Overdue\n- Ada Ferreira" in sent[0].body
+    for mail in sent:  # a mail is read later, so every day in it has its year
+        days = re.findall(r"\b\w{3} \d{1,2} \w{3}\b", mail.body)
+        assert len(days) >= 7
+        assert len(re.findall(r"\b\w{3} \d{1,2} \w{3} 2026\b", mail.body)) == len(days)
 
 
 def test_nobody_is_written_to_without_need_or_on_a_day_off(session, people, now, slate):

@@ -60,7 +60,7 @@ def test_three_facts_press_each_with_its_date(browse, slate, session, people, no
     told = page.split('aria-label="What matters now"')[1].split("</section>")[0]
     assert told.index("Answer promised by Sun 15 Nov") < told.index("Kestrel\u2019s offer ends Sun 22 Nov")
     assert told.index("Kestrel\u2019s offer ends Sun 22 Nov") < told.index("Tied for first, Backup 1")
-    for words in ("3 days overdue", "EUR 93,000 base, 4 days left", "against the bar. Placed Wed 18 Nov.", "See why"):
+    for words in ("3 days overdue", "EUR 93,000 base, 4 days left", "above the bar. Placed Wed 18 Nov.", "See why"):
         assert words in told
     assert "The promised date" in page  # the timeline says that it passed
     assert "93,000" not in _page(browse("rolf"), bela)
@@ -91,12 +91,12 @@ def test_whoever_owes_a_card_sees_no_score_and_no_standing(browse, slate, sessio
     for name in ("hana", "xenia"):
         page = _page(browse(name), bela)
         assert "Scores open when you submit your scorecard." in page
-        for secret in ("s-dot", "Would they hire", "Tied for", "Backup", "against the bar", "CANARY", "See why"):
+        for secret in ("s-dot", "Would they hire", "Tied for", "Backup", " the bar.", "CANARY", "See why"):
             assert secret not in page, (name, secret)
         assert "Fill in scorecard" in page
     assert "Answer promised by Sun 15 Nov" in _page(browse("hana"), bela)  # a date is no rating
     assert "What matters now" not in _page(browse("xenia"), bela)
-    assert "against the bar" not in _page(browse("hana"), chidi)  # another on the same search
+    assert " the bar." not in _page(browse("hana"), chidi)  # another on the same search
 
 
 def test_a_call_is_kept_with_its_promise(browse, slate, session, now):

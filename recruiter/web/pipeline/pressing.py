@@ -21,6 +21,13 @@ from recruiter.web import guard
 from recruiter.web.filters import day, signed
 
 MOST = 3
+VERDICTS = {
+    "clearly_above": "clearly above the bar",
+    "probably_above": "probably above the bar",
+    "at_bar": "at the bar",
+    "probably_below": "probably below the bar",
+    "clearly_below": "clearly below the bar",
+}
 NTH = {1: "first", 2: "second", 3: "third"}
 
 
@@ -99,7 +106,8 @@ def _standing(one: Finalist, application: Application) -> Tile:
         return Tile(place(one), since, "", "star", href, "Finalists")
     rank = NTH.get(row["rank"], f"{row['rank']}th")
     title = f"Tied for {rank}, {place(one)}" if row["tied"] else f"{rank.capitalize()} of {len(rows)}, {place(one)}"
-    bar = f"{signed(row['bar']['difference'])} against the bar. " if row["bar"] else ""
+    found_bar = row["bar"]
+    bar = f"{signed(found_bar['difference'])}, {VERDICTS[found_bar['verdict']]}. " if found_bar else ""
     ask = next((each["application_id"] for each in rows if each["application_id"] != application.id), None)
     why = url_for("finalists.show", requisition_ref=requisition.key, a=ask, b=application.id) + "#why"
     return Tile(title, f"{bar}{since}.", "tie" if row["tied"] else "", "tie" if row["tied"] else "star", why, "See why")

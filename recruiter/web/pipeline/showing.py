@@ -125,6 +125,7 @@ def page_of(application: Application, *, failed: records.Failed | None = None) -
     stood = (now - application.stage_since).days
     offer = offers.decisive_of(session, application) if runs else None
     told = offers.competing_of(session, application) if runs else []
+    counts = {"scorecards": sight.submitted, "files": len(kept.files)}
     concerns, raised = facts.open_concerns(application) if runs else ([], 0)
     slate = application.finalist if runs and not blind else None
     board = url_for("requisitions.board", requisition_ref=application.requisition.key) if runs else None
@@ -136,7 +137,7 @@ def page_of(application: Application, *, failed: records.Failed | None = None) -
             *([(application.stage.name, f"{board}#stage-{application.stage_id}")] if board else []),
             (application.candidate.name, None),
         ],
-        tabs=tabs.application_tabs(application, "timeline", runs=runs),
+        tabs=tabs.application_tabs(application, "timeline", runs=runs, counts=counts),
         runs=runs,
         active=active,
         ended=application.status in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN},
