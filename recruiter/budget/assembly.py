@@ -19,6 +19,7 @@ from recruiter.budget.evidence import (
     candidate,
     cost_of_losing,
     equity,
+    links,
     market,
     other_teams,
     precedents,
@@ -72,13 +73,14 @@ def parts_of(ground: Ground) -> dict[str, Part]:
     return parts
 
 
-def _section(name: str, title: str, part: Part, written: str) -> dict[str, Any]:
+def _section(ground: Ground, name: str, title: str, part: Part) -> dict[str, Any]:
+    written = ground.case.texts.get(name, "")
     return {
         "name": name,
         "title": title,
         "text": written or part.text,
         "written": bool(written),
-        "evidence": [one.as_dict() for one in part.evidence],
+        "evidence": [{**one.as_dict(), "link": links.link_of(ground, name, one.source)} for one in part.evidence],
         "figures": [asdict(one) for one in part.figures],
         **({"plot": part.plot} if part.plot else {}),
     }
@@ -122,7 +124,7 @@ def content_of(session: Session, case: BudgetCase, *, now: dt.datetime, options:
             "interval": band.interval,
         },
         "offer_terms_version": case.offer.terms_version,
-        "sections": [_section(one.name, one.title, parts[one.name], case.texts.get(one.name, "")) for one in SECTIONS],
+        "sections": [_section(ground, one.name, one.title, parts[one.name]) for one in SECTIONS],
         "completeness": completeness(parts, case.texts),
     }
 

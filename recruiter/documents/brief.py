@@ -10,7 +10,7 @@ from itertools import accumulate
 
 ROOM = 3400  # letters of Latin width on two pages, beside the request and what it costs
 LINE, LINES = 80, 8  # what a line of the table of costs takes of it, and how many lines are counted on
-PLOT, MARK = 320, 85  # what the plot of the finalists takes: its frame, and each row
+PLOT, MARK = 560, 125  # what the plot of the finalists takes: its frame, and each row
 LEAST_ROOM = 1200
 ASK_ROOM = 400
 LEAST = 60

@@ -29,6 +29,7 @@ class NumberedClaim:
     number: str
     statement: str
     source: str
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def chapter_of(index: int, section: DocumentSection, asked: str) -> Chapter:
     if section.name == "sources":
         return Chapter(index, section.name, section.title, paragraphs, (), _sources(section))
     claims = tuple(
-        NumberedClaim(f"{index}.{place}", claim.statement, source_line(claim))
+        NumberedClaim(f"{index}.{place}", claim.statement, source_line(claim), claim.link or "")
         for place, claim in enumerate(section.claims, start=1)
     )
     tables = _plotted(section) + (() if section.name == "ask" and not _compared(section) else _figures(section))

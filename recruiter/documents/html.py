@@ -28,12 +28,17 @@ def _environment() -> Environment:
 
 def render(document: CaseDocument) -> str:
     """The whole page, with its styles inside."""
-    return _environment().get_template("case.html").render(case=outline(document), top=1, folded=False)
+    return _environment().get_template("case.html").render(case=outline(document), top=1, folded=False, linked=False)
 
 
-def article(document: CaseDocument, *, top: int = 1, folded: bool = False) -> str:
+def article(document: CaseDocument, *, top: int = 1, folded: bool = False, linked: bool = True) -> str:
     """The document alone, escaped, to stand inside a page that brings its own styles (`document.css`).
 
-    `top` is the level of its first heading; `folded` puts the annexes behind a summary.
+    `top` is the level of its first heading; `folded` puts the annexes behind a summary; `linked` leads from each source to
+    its page, which only a page of this installation can.
     """
-    return _environment().get_template("article.html").render(case=outline(document), top=top, folded=folded)
+    return (
+        _environment()
+        .get_template("article.html")
+        .render(case=outline(document), top=top, folded=folded, linked=linked)
+    )

@@ -27,7 +27,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim: what is said, where it comes from, who said it, when, from how many, over which period."""
+    """One claim: what is said, where it comes from, who said it, when, from how many, over which period, and the page of it."""
 
     statement: str
     source: str
@@ -35,6 +35,7 @@ class Claim:
     at: str | None = None
     count: int | None = None
     period: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,12 @@ def _figure(given: Mapping[str, Any]) -> Amount:
     return Amount(printable(given["label"]), given["value"], printable(given["unit"]))
 
 
+def _inside(link: object) -> str | None:
+    """A link to a page of this installation; any other is none."""
+    found = printable(link)
+    return found if re.fullmatch(r"/(?!/)[\w/-]*", found) else None
+
+
 def _claim(given: Mapping[str, Any]) -> Claim:
     return Claim(
         printable(given["statement"]),
@@ -156,6 +163,7 @@ def _claim(given: Mapping[str, Any]) -> Claim:
         at=_or_none(given.get("at")),
         count=_whole(given.get("count")),
         period=_or_none(given.get("period")),
+        link=_inside(given.get("link")),
     )
 
 

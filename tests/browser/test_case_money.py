@@ -36,3 +36,8 @@ def test_the_case_and_the_register_are_readable(seat, check_axe, session, people
     page.goto("/cases/register")
     _kept(page, f"register-{width}-{scheme}")
     check_axe(page, f"register {width} {scheme}")
+    page.goto(f"/cases/{made.id}")  # as whoever decides reads it
+    page.locator(".doc-more summary").click()
+    _kept(page, f"case-read-{width}-{scheme}")
+    check_axe(page, f"decided case {width} {scheme}")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -10,7 +10,7 @@ from recruiter.documents import docx, html, pdf, plotting, xlsx
 from recruiter.documents.model import from_content
 from recruiter.documents.outline import outline
 
-from .conftest import PLOT, SEAL, plotted_content
+from .conftest import DECISIONS, PLOT, SEAL, plotted_content
 from .test_xlsx import cells
 
 ALT = (
@@ -111,3 +111,21 @@ def test_what_is_approved_stands_beside_what_is_asked_for(plotted):
     assert rows["First year"] == ["EUR 226,560", "EUR 258,420", "+EUR 31,860"]
     assert rows["On-cost of a year, 18 % of pay"] == ["EUR 34,560", "EUR 36,720", "+EUR 2,160"]
     assert "Target variable of a year" not in rows  # nothing is paid, so nothing is said
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_with_a_long_slate_and_long_words_it_still_takes_two_pages(paper):
+    content = plotted_content()
+    content["title"] = "A very long title of a role " * 3
+    rows = [{**PLOT["rows"][2], "name": f"Finalist {letter}"} for letter in "BCDEFGH"]
+    content["sections"][2]["plot"]["rows"] = [
+        *rows,
+        {**PLOT["rows"][0], "name": "Wolfeschlegelsteinhausen Hubert " * 3},
+    ]
+    for one in content["sections"]:
+        one["text"] = "The panel saw a clear account of the migration. " * 40
+    content["sections"] += [{**content["sections"][1], "name": f"more{one}"} for one in range(6)]
+    pages = PdfReader(
+        io.BytesIO(pdf.render(from_content(content, sha256=SEAL, status="approved", decisions=DECISIONS, paper=paper)))
+    ).pages
+    assert [place for place, page in enumerate(pages) if "Annexes: the evidence" in page.extract_text()] == [2]

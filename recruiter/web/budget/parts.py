@@ -18,6 +18,7 @@ class Claim:
 
     statement: str
     source: str
+    link: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def parts_of(content: dict[str, Any], document: CaseDocument, findings: list[Fin
                 number=number,
                 paragraphs=[line for line in section.text.split("\n") if line.strip()],
                 written=bool(given["written"]),
-                claims=[Claim(one.statement, wording.source_line(one)) for one in section.claims],
+                claims=[Claim(one.statement, wording.source_line(one), one.link) for one in section.claims],
                 done=section.name not in missing,
                 required=about.required,
                 hidden=hidden,

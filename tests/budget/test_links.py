@@ -1,0 +1,27 @@
+"""Each claim leads back to the page on which it stands."""
+
+from recruiter.budget import assembly, exporting
+from recruiter.budget.evidence.shapes import Options
+from recruiter.documents import html
+from recruiter.documents.model import from_content
+from tests.budget import arranging
+from tests.documents.conftest import CONTENT
+
+
+def test_every_claim_has_a_link_that_opens(session, people, now, browse):
+    case = arranging.opened(session, people, now, arranging.ground(session, people, now))
+    content = assembly.content_of(session, case, now=now, options=Options())
+    links = {one["link"] for part in content["sections"] for one in part["evidence"]}
+    assert len(links) >= 6
+    assert f"/applications/{case.offer.application_id}/scorecards" in links
+    ruth = browse("ruth")
+    assert {link: ruth.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    page = ruth.get(f"/cases/{case.id}").get_data(as_text=True)
+    assert all(f'href="{link}"' in page for link in links)
+    assert "href=" not in exporting.render(case, content, form="html").data.decode().split("</style>")[1]
+
+
+def test_a_link_elsewhere_is_none():
+    for link in ("https://example.com/", "//example.com", "javascript:alert(1)", "/a?b=c", None):
+        content = {**CONTENT, "sections": [{"name": "ask", "title": "A", "evidence": [{"statement": "S", "source": "T", "link": link}]}]}  # fmt: skip
+        assert "href=" not in html.article(from_content(content))
