@@ -49,6 +49,20 @@ def site(app):
     thread.join()
 
 
+def _patient(page):
+    """Going on waits for a form that is on its way: before it leaves, the page asks whether the server can be reached."""
+
+    def after_sending(act):
+        def waiting(*given, **more):
+            page.wait_for_function("() => !document.querySelector('form[data-sent]')")
+            return act(*given, **more)
+
+        return waiting
+
+    page.goto, page.wait_for_load_state = after_sending(page.goto), after_sending(page.wait_for_load_state)
+    return page
+
+
 @pytest.fixture
 def seat(chromium, site):
     """`seat("ruth")`: a browser window in which she has signed in through the form; `seat(None)` is somebody from outside.
@@ -68,7 +82,7 @@ def seat(chromium, site):
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
-        page = context.new_page()
+        page = _patient(context.new_page()) if scripts else context.new_page()
         page.on(
             "console",
             lambda said: faults.append(said.text) if said.type == "error" and "status of 4" not in said.text else None,

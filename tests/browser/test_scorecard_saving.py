@@ -85,7 +85,7 @@ def test_without_a_connection_it_says_so_and_tries_again(quiet_seat, session, pe
     page.goto(f"/scorecards/{talk.id}")
     page.evaluate("window.cut = true")
     page.fill("[name=summary]", "Written in the lift")
-    _waits(page, "Not saved: no connection, will retry.")
+    _waits(page, "Not saved, no connection. Keep this page open.")
     assert _card(session, talk, people.ines) is None
     assert page.input_value("[name=summary]") == "Written in the lift"
     page.evaluate("window.cut = false; dispatchEvent(new Event('online'))")
@@ -203,7 +203,7 @@ def test_sending_without_a_connection_stays_on_the_page(quiet_seat, session, peo
     page.context.set_offline(True)
     page.fill("[name=summary]", "Written in the lift")
     page.get_by_role("button", name="Send scorecard").click()
-    _waits(page, "Not sent: no connection. Your text is kept; send again when you are back.")
+    _waits(page, "Not saved, no connection. Keep this page open.")
     assert page.url.endswith(f"/scorecards/{talk.id}")
     assert page.input_value("[name=summary]") == "Written in the lift"
     assert _card(session, talk, people.ines) is None

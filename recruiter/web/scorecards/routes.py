@@ -73,7 +73,8 @@ def _given_back(interview: Interview) -> KeptCard | None:
 def keep_what_was_typed() -> Any:
     """Keep a card that is sent in after its session ran out, for its author alone; he finds it after signing in."""
     number = (request.view_args or {}).get("interview_id")
-    if request.method != "POST" or g.actor is not None or number is None:
+    of_his_own = request.endpoint in {"scorecards.show", "scorecards.amend"}
+    if request.method != "POST" or g.actor is not None or number is None or not of_his_own:
         return None
     secret = cookie.get(guard.SECRET)
     whose = accounts.lapsed_session(db.session(), secret, now=guard.now()) if secret else None
@@ -81,7 +82,8 @@ def keep_what_was_typed() -> Any:
     if whose is None or interview is None:
         return None
     fields = {name: value for name, value in request.form.items() if name not in {"csrf_token", "version", "send"}}
-    kept.keep(db.session(), interview=interview, user=whose.user, fields=fields, now=guard.now())
+    if not kept.keep(db.session(), interview=interview, user=whose.user, fields=fields, now=guard.now()):
+        return None  # it may be kept as any other form is
     db.session.commit()
     return redirect(url_for("accounts.sign_in", next=url_for("scorecards.show", interview_id=number)), code=303)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from flask import url_for
 
+from recruiter.accounts import kept
 from recruiter.accounts.models import Role
 from recruiter.budget import queries as cases
 from recruiter.budget.models import BudgetCase, CaseStatus
@@ -161,11 +162,21 @@ def _task(one: Task) -> Thing:
     return Thing(one.candidate.name, one.what, "late" if late else "due", "check", badge, href, "Open")
 
 
+def _unsent() -> list[Thing]:
+    """Forms of his that came after his session had run out: nothing of them was saved."""
+    waits = kept.of_person(db.session(), user=guard.actor(), now=guard.now())
+    if not waits:
+        return []
+    count = f"{len(waits)} form{'s' if len(waits) > 1 else ''}"
+    words = "not saved: look it over and send it" if len(waits) == 1 else "not saved: look them over and send them"
+    return [Thing(count, words, "late", "warn", "Not saved", url_for("accounts.kept_forms"), "Look at it")]
+
+
 def sections() -> list[Section]:
     """Everything that needs whoever is signed in, in a handful of statements."""
     session, actor, now = db.session(), guard.actor(), guard.now()
     within, today, zone = scopes.searches(actor), guard.today(), guard.configured().zone
-    found = []
+    found = [Section("kept", "You sent this when you were signed out", _unsent())]
     met = [one for one in interviews.of_person(session, actor.id) if one.starts_at <= now]
     owed = scorecards.owed(session, viewer=actor, application_ids=[one.application_id for one in met])
     due = [one for one in met if one.application_id in owed and one.status == InterviewStatus.PLANNED]
