@@ -142,7 +142,7 @@ def test_a_session_that_ended_keeps_the_card_without_script(seat, session, peopl
     assert _card(session, talk, people.ines)[0] == CardState.SUBMITTED
 
 
-def test_a_conflict_is_told_and_not_written_over(seat, session, people, now, talk):
+def test_a_conflict_is_told_shows_both_and_writes_over_nothing_by_itself(seat, session, people, now, talk, check_axe):
     from recruiter.scorecards import services
 
     page = seat("ines", width=390, height=844)
@@ -151,9 +151,16 @@ def test_a_conflict_is_told_and_not_written_over(seat, session, people, now, tal
     session.commit()
     page.fill("[name=summary]", "On the phone")
     _waits(page, "another device")
-    assert page.get_by_role("link", name="See what was saved").is_visible()
     assert _card(session, talk, people.ines)[1] == "On the desk"
     assert page.input_value("[name=summary]") == "On the phone"
+    page.get_by_role("button", name="See both versions").click()
+    page.get_by_role("heading", name="What was saved").wait_for()
+    assert page.locator("section", has_text="What was saved").get_by_text("On the desk").is_visible()
+    assert page.input_value("[name=summary]") == "On the phone"
+    check_axe(page, "both versions of a card")
+    page.get_by_role("button", name="Save draft").click()
+    page.get_by_text("Draft saved. Nobody else sees it.").wait_for()
+    assert _card(session, talk, people.ines)[1] == "On the phone"
 
 
 def _end_sessions(session, now):

@@ -71,7 +71,12 @@ const settle = async (answer, upTo) => {
   } else if (answer.status === 409) {
     const told = await answer.json();
     stopped = true;
-    say(told.said, { href: form.action, text: "See what was saved" });
+    say(told.said);
+    const both = document.createElement("button");
+    both.className = "linkbtn";
+    both.setAttribute("form", form.id);
+    both.textContent = "See both versions";
+    status.append(" ", both);
   } else if (answer.status === 422) {
     say((await answer.json()).said);
   } else {

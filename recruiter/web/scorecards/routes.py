@@ -36,7 +36,13 @@ def parts(interview: Interview) -> list[pages.Part]:
 
 
 def _shown(
-    interview: Interview, card: Scorecard | None, form: forms.CardForm | None, *, problem: str = "", status: int = 200
+    interview: Interview,
+    card: Scorecard | None,
+    form: forms.CardForm | None,
+    *,
+    problem: str = "",
+    status: int = 200,
+    saved: Scorecard | None = None,
 ) -> Any:
     session = db.session()
     counts = queries.counts(session, [interview.application_id], now=guard.now())[interview.application_id]
@@ -58,6 +64,7 @@ def _shown(
         problem=problem,
         closed=closed,
         kept_at=back.at if back else None,
+        saved=saved,
         evidence_for_all=queries.evidence_for_all(session, interview.application.requisition_id),
     )
     name = "scorecards/sent.html" if sent else "scorecards/show.html"
@@ -149,7 +156,7 @@ def _sent_in(interview: Interview, form: forms.CardForm) -> Any:
     except Conflict as error:
         session.rollback()
         card = _follow(interview, form)
-        return _shown(interview, card, form, problem=error.message, status=409)
+        return _shown(interview, card, form, problem=error.message, status=409, saved=card)
     except RuleBroken as error:
         session.commit()  # the draft: only what it lacks to be sent was refused
         forms.lay(form, attributes, error.errors)
