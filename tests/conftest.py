@@ -16,7 +16,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session
 
 from recruiter.accounts import services as accounts
@@ -27,6 +27,7 @@ from recruiter.foundation.clock import FixedClock
 from recruiter.foundation.db import db
 from recruiter.foundation.mail import RecordingMailer
 from recruiter.settings import Settings
+from tests import snapshot
 
 hypothesis.settings.register_profile(  # a busy machine is no fault of the code
     "recruiter", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -72,6 +73,7 @@ def database_url(server_url, tmp_path_factory):
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}"'))
+        connection.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit = off'))
     yield str(admin.url.set(database=name).render_as_string(hide_password=False))
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
@@ -94,6 +96,8 @@ def _app(database_url, clock, tmp_path_factory):
     )
     app = create_app(chosen, clock=clock)
     with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", lambda made, _: made.execute("PRAGMA synchronous=OFF"))
         db.create_all()
     yield app
     with app.app_context():
@@ -109,16 +113,7 @@ def app(_app, clock):
     yield _app
     with _app.app_context():
         db.session.remove()
-        names = [table.name for table in db.metadata.sorted_tables]
-        with db.engine.begin() as connection:
-            if db.engine.dialect.name == "postgresql":
-                connection.execute(
-                    text("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " RESTART IDENTITY CASCADE")
-                )
-            else:
-                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-                for name in reversed(names):
-                    connection.execute(text(f'DELETE FROM "{name}"'))
+        snapshot.clear(db.engine)
 
 
 @pytest.fixture
@@ -154,8 +149,29 @@ class People:
     anja: User  # admin
 
 
+@pytest.fixture(scope="session")
+def _hired():
+    """The people as rows, by the moment at which they were hired: made through the real services once, put back ever after."""
+    return {}
+
+
 @pytest.fixture
-def people(session, now):
+def people(session, now, _hired):
+    engine = session.get_bind()
+    empty = session.query(User.id).first() is None
+    session.rollback()
+    if empty and now in _hired:
+        names, rows = _hired[now]
+        snapshot.put(engine, rows)
+        return People(**{name: session.get(User, number) for name, number in names.items()})
+    made = _hire(session, now)
+    session.commit()
+    if empty:
+        _hired[now] = {name: user.id for name, user in made.items()}, snapshot.take(engine)
+    return People(**made)
+
+
+def _hire(session, now):
     made = {}
     for name, role, pay in [
         ("ruth", Role.RECRUITER, True), ("rolf", Role.RECRUITER, False), ("hana", Role.HIRING_MANAGER, True), ("henk", Role.HIRING_MANAGER, False),
@@ -172,8 +188,7 @@ def people(session, now):
             password=PASSWORD,
             memory_kib=8,
         )
-    session.commit()
-    return People(**made)
+    return made
 
 
 class Api:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Text, true
+from sqlalchemy import JSON, ForeignKey, Index, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.foundation.columns import Digest, IntPk
@@ -71,6 +71,17 @@ class Invitation(Model):
     expires_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
     user: Mapped[User] = relationship()
+
+
+class KeptForm(Model):
+    """A form that somebody sent when his session had run out: given back to him after sign-in, to nobody else, sent by nobody but him."""
+
+    id: Mapped[IntPk]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    address: Mapped[str] = mapped_column(Text)
+    fields: Mapped[list[list[str]]] = mapped_column(JSON)
+    files: Mapped[list[str]] = mapped_column(JSON)
+    at: Mapped[dt.datetime]
 
 
 class FailedSignIn(Model):

@@ -135,10 +135,13 @@ def house(app: Flask) -> House:
 
 
 def remind_of_card(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
-    """Remind somebody of a missing card, once for each step."""
-    from recruiter.scorecards import reminders
+    """Remind somebody of a missing card: once for each step, and whenever somebody who runs the search asks for it."""
+    from recruiter.scorecards import asking, reminders
 
     about = {"interview_id": job.payload["interview_id"], "user_id": job.payload["user_id"]}
+    by = job.payload.get("asked_by_id")
+    if by is not None:
+        return {"sent": asking.deliver(session, **about, asked_by_id=by, house=house(app), now=now)}
     return {"sent": reminders.take_step(session, **about, house=house(app), now=now)}
 
 

@@ -56,3 +56,17 @@ def escalation(
         f"{house.base_url}/applications/{interview.application_id}/scorecards",
     ]
     return Email(to=to.email, name=to.name, subject=subject, body="\n".join(lines) + "\n")
+
+
+def asked(
+    interview: Interview, *, author: User, by: User, decides_on: dt.date, now: dt.datetime, zone: ZoneInfo, house: House
+) -> Email:
+    """What an interviewer reads when somebody who runs the search asks for his card, in his zone."""
+    due = card_due(interview.ends_at)
+    local = due.astimezone(zone)
+    subject = f"{by.name} asks for your scorecard on {_about(interview)}"
+    body = f"It {'was' if due < now else 'is'} due {dated(local.date())}, {local:%H:%M} ({zone.key})."
+    wanted = f"The decision is expected on {dated(decides_on)} and needs what you saw."
+    link = f"{house.base_url}/scorecards/{interview.id}"
+    lines = [f"Hello {author.name},", "", f"{subject}.", body, wanted, "", link]
+    return Email(to=author.email, name=author.name, subject=subject, body="\n".join(lines) + "\n")

@@ -155,3 +155,13 @@ class CardReminder(AppendOnly, Model):
     step: Mapped[ReminderStep]
     at: Mapped[dt.datetime]
     __table_args__ = (UniqueConstraint("interview_id", "user_id", "step"),)
+
+
+class CardRequest(AppendOnly, Model):
+    """Somebody who runs the search asked for a missing card by hand."""
+
+    id: Mapped[IntPk]
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interview.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[dt.datetime]

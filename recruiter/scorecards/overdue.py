@@ -26,7 +26,10 @@ class Late:
     candidate: str
     application_id: int
     requisition_key: str
+    requisition: str
     interview: str
+    interview_id: int
+    author_id: int
     ended_at: dt.datetime
     decides_on: dt.date
 
@@ -44,7 +47,10 @@ def late(
             Candidate.name,
             Application.id,
             Requisition.key,
+            Requisition.title,
             Interview.name,
+            Interview.id,
+            User.id,
             Interview.ends_at,
             Requisition.id,
         )
@@ -74,7 +80,9 @@ def late(
         .limit(limit)
     )
     rows = session.execute(wanted).all()
-    decided = deciding.dates(session, {row[6] for row in rows})
-    return [
-        Late(*row[:6], decides_on=held_up(decide_on=decided.get(row[6]), ends_at=row[5], zone=zone)) for row in rows
-    ]
+    decided = deciding.dates(session, {requisition_id for *_, requisition_id in rows})
+    found = []
+    for who, whom, application_id, key, title, talk, talk_id, who_id, ended_at, number in rows:
+        holds = held_up(decide_on=decided.get(number), ends_at=ended_at, zone=zone)
+        found.append(Late(who, whom, application_id, key, title, talk, talk_id, who_id, ended_at, holds))
+    return found

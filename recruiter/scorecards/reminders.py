@@ -27,7 +27,7 @@ from recruiter.scorecards.models import CardReminder, CardState, ReminderStep
 def take_step(session: Session, *, interview_id: int, user_id: int, house: House, now: dt.datetime) -> bool:
     """Send the reminder that is due for one panelist's card, if any, and ask to be woken for the next; tells whether one was sent."""
     interview, author = session.get(Interview, interview_id), session.get(User, user_id)
-    if interview is None or author is None or not _waits(session, interview, author) or now < interview.ends_at:
+    if interview is None or author is None or not waits(session, interview, author) or now < interview.ends_at:
         return False  # a moved interview has asked for its own reminders
     rows = select(CardReminder.step).where(CardReminder.interview_id == interview_id, CardReminder.user_id == user_id)
     done = set(session.scalars(rows))
@@ -61,8 +61,8 @@ def take_step(session: Session, *, interview_id: int, user_id: int, house: House
     return True
 
 
-def _waits(session: Session, interview: Interview, author: User) -> bool:
-    """Whether a card is still wanted from somebody."""
+def waits(session: Session, interview: Interview, author: User) -> bool:
+    """Whether a card is still wanted from somebody: not sent, on a search that goes on, for a candidate who is in it."""
     if interview.status != InterviewStatus.PLANNED or not author.active:
         return False
     if all(seat.user_id != author.id for seat in interview.panel):

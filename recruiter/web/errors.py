@@ -9,6 +9,7 @@ from flask import g, render_template, url_for
 from flask_wtf.csrf import CSRFError
 
 from recruiter.foundation.db import db
+from recruiter.web import keeping
 from recruiter.web.typed import typed as typed_in
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def attach(app: Flask) -> None:
         if status < 400:  # noqa: PLR2004  # a redirect raised as an exception
             return error
         if isinstance(error, CSRFError):
-            return page(
+            return keeping.from_an_old_page(now=app.extensions["recruiter_clock"].now()) or page(
                 400,
                 "This page was open for too long or in another browser. Go back, reload it and send the form again.",
                 typed=typed_in(),

@@ -17,7 +17,7 @@ from recruiter.foundation.db import db
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.settings import Settings
-from recruiter.web import errors
+from recruiter.web import errors, keeping
 from recruiter.web.typed import typed
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 SIGNED_OUT = "Nothing was saved. Copy what you typed, sign in, and send it again."
-SECRET = "sid"  # noqa: S105  # the name of a cookie entry, no secret
+SECRET = keeping.SECRET
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 SEEN_EVERY = 60
 
@@ -108,13 +108,18 @@ def needs(permission: Permission) -> Callable[[Callable[..., Any]], Callable[...
         @functools.wraps(view)
         def guarded(**arguments: Any) -> Any:
             if g.actor is None:
+                waits = keeping.after_the_session(now=now())
+                if waits is not None:
+                    return waits
                 found = typed()
                 if found:
                     return errors.page(401, SIGNED_OUT, typed=found)
                 back = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("accounts.sign_in", next=back), code=303)
             things = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
-            return view(**things)
+            answer = view(**things)
+            keeping.sent_again(answer, actor=actor())
+            return answer
 
         guarded.permission = permission  # type: ignore[attr-defined]  # the house test reads it
         return guarded

@@ -49,6 +49,20 @@ def site(app):
     thread.join()
 
 
+def _patient(page):
+    """Going on waits for a form that is on its way: before it leaves, the page asks whether the server can be reached."""
+
+    def after_sending(act):
+        def waiting(*given, **more):
+            page.wait_for_function("() => !document.querySelector('form[data-sent]')")
+            return act(*given, **more)
+
+        return waiting
+
+    page.goto, page.wait_for_load_state = after_sending(page.goto), after_sending(page.wait_for_load_state)
+    return page
+
+
 @pytest.fixture
 def seat(chromium, site):
     """`seat("ruth")`: a browser window in which she has signed in through the form; `seat(None)` is somebody from outside.
@@ -68,7 +82,7 @@ def seat(chromium, site):
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
-        page = context.new_page()
+        page = _patient(context.new_page()) if scripts else context.new_page()
         page.on(
             "console",
             lambda said: faults.append(said.text) if said.type == "error" and "status of 4" not in said.text else None,
@@ -98,9 +112,12 @@ def check_axe():
     """`check_axe(page)`: no violation of WCAG 2.2 AA or of good practice, and nothing wider than the window."""
     source = AXE.read_text()
 
-    def check(page, where=""):
+    def check(page, where="", *, colour=True, only=None):
         page.evaluate(source)
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        asked = {"runOnly": only or RULES, "resultTypes": ["violations"]}
+        if not colour:
+            asked["rules"] = {"color-contrast": {"enabled": False}}
+        found = page.evaluate("asked => axe.run(document, asked).then(all => ({violations: all.violations}))", asked)
         faults = [
             f"{where}: {one['id']}: {node['target']} {node['failureSummary']}"
             for one in found["violations"]

@@ -123,6 +123,24 @@ def test_it_is_moved_staffed_anew_and_cancelled_with_a_history(browse, session, 
     assert '<form class="card card-pad stack" method="post"' not in page
 
 
+def test_its_name_and_what_they_look_at_change_and_an_old_form_leaves_both(browse, session, people, now, seat):
+    talk = arranging.talk(session, people, now, seat, "ines", hours=-25, focus=["System design"])
+    ruth, path = browse("ruth"), f"/interviews/{talk.id}/changes"
+    same = {"date": "2026-11-19", "time": "09:30", "minutes": "60", "person_1": str(people.ines.id)}
+    ruth.post(path, data={**same, "shows_focus": "yes", "focus": ["Communication"], "name": "Talk with the team"})
+    page = ruth.get(f"/interviews/{talk.id}").get_data(as_text=True)
+    assert "Talk with the team" in page
+    assert "changed what it looks at" in page
+    assert 'value="Communication" checked' in page
+    ruth.post(path, data=same)
+    assert ruth.post(path, data={**same, "shows_focus": "yes", "focus": ["Nothing of ours"]}).status_code == 422
+    session.refresh(talk)
+    assert (talk.name, talk.focus) == ("Talk with the team", ["Communication"])
+    coverage = ruth.get(f"/requisitions/{seat.requisition.key}/interviews").get_data(as_text=True)
+    assert "1 of 1 will have gaps" in coverage
+    session.commit()
+
+
 def test_a_form_sent_back_as_it_was_moves_nothing(browse, session, people, now, seat):
     talk = arranging.talk(session, people, now, seat, "ines", hours=-25)
     talk.starts_at += dt.timedelta(seconds=17)

@@ -96,6 +96,26 @@ def test_the_script_gets_a_fresh_token_and_the_version(browse, session, people, 
     assert ines.get(f"/scorecards/{talk.id}", headers=ask).get_json()["version"] == 1
 
 
+def test_a_tab_left_open_saves_what_another_one_has_saved_and_is_told_of_anything_else(browse, session, people, talk):
+    ines, ask, path = browse("ines"), {"Accept": "application/json"}, f"/scorecards/{talk.id}"
+    assert ines.post(path, data=_typed(talk), headers=ask).get_json()["version"] == 1
+    again = ines.post(path, data=_typed(talk), headers=ask)
+    assert (again.status_code, again.get_json()["version"]) == (200, 1)
+    other = ines.post(path, data=_typed(talk, summary="CANARY of the old tab"), headers=ask)
+    assert other.status_code == 409
+    page = ines.post(path, data=_typed(talk, summary="CANARY of the old tab"))
+    assert page.status_code == 409
+    text = page.get_data(as_text=True)
+    saved, form = text.split("What was saved")[1].split('<form id="card"')
+    assert "CANARY short" in saved
+    assert "CANARY of the old tab" not in saved
+    assert "CANARY of the old tab" in form
+    assert 'name="version" value="1"' in form
+    session.expire_all()
+    assert queries.own(session, interview=talk, author=people.ines).summary == "CANARY short"
+    session.commit()
+
+
 def test_a_late_card_names_the_decision_that_it_holds_up(browse, session, people, now, talk):
     from recruiter.interviews import deciding
 

@@ -33,3 +33,26 @@ def test_a_card_of_another_year_says_the_year(browse, session, people, now):
     text = _cards(browse)
     assert "Late, due 15 Oct 2025" in text
     assert " 2025" in text.split("holds up the decision of")[1][:20]
+
+
+def test_nothing_to_do_names_what_comes_next(browse, session, people, now):
+    assert "<h1>Nothing needs you.</h1>" in browse("ines").get("/").get_data(as_text=True)
+    one = arranging.seat(session, people, now, "Yusuf Demir")
+    arranging.talk(session, people, now, one, "ines", hours=-30, name="Panel")
+    page = browse("ines").get("/").get_data(as_text=True)
+    assert 'Next: <bdi dir="auto">Yusuf Demir\u2019s Panel, Thu 19 Nov, 14:30.</bdi>' in page
+    arranging.talk(session, people, now, one, "ines", hours=-3, name="Screen")
+    page = browse("ines").get("/").get_data(as_text=True)
+    assert 'Next: <bdi dir="auto">Yusuf Demir\u2019s Screen, at 11:30.</bdi>' in page
+
+
+def test_the_first_thing_has_the_one_primary_action_and_a_late_card_is_reminded_of_at_once(
+    browse, session, people, now
+):
+    one = arranging.seat(session, people, now, "Ada Ferreira")
+    for name in ("ines", "igor"):
+        arranging.talk(session, people, now, one, name, hours=48)
+    page = browse("ruth").get("/").get_data(as_text=True)
+    assert page.count("btn-primary") == 1
+    assert page.count('/reminder" data-swap') == 2
+    assert "Senior Backend Engineer: scorecard on Ada Ferreira" in page

@@ -13,22 +13,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A form that is submitted once is not submitted again by a double click.
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.dataset.sent) {
-    event.preventDefault();
-    return;
-  }
-  if (form.method === "post") {
-    form.dataset.sent = "yes";
-    setTimeout(() => delete form.dataset.sent, 4000);
-  }
-});
-window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-});
-
 // On a phone the tab of this page may stand beyond the edge.
 document.querySelector(".tabs [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 

@@ -71,7 +71,12 @@ const settle = async (answer, upTo) => {
   } else if (answer.status === 409) {
     const told = await answer.json();
     stopped = true;
-    say(told.said, { href: form.action, text: "See what was saved" });
+    say(told.said);
+    const both = document.createElement("button");
+    both.className = "linkbtn";
+    both.setAttribute("form", form.id);
+    both.textContent = "See both versions";
+    status.append(" ", both);
   } else if (answer.status === 422) {
     say((await answer.json()).said);
   } else {
@@ -90,7 +95,7 @@ async function save() {
     if (answer.status === 400) answer = await renew();
     await settle(answer, upTo);
   } catch {
-    say("Not saved: no connection, will retry. Keep this page open.");
+    say("Not saved, no connection. Keep this page open.");
     later(RETRY);
   }
   busy = false;
@@ -109,16 +114,15 @@ if (form && status) {
   form.addEventListener("focusout", () => {
     if (changes > saved) later(200);
   });
-  form.addEventListener("submit", (event) => {
-    if (!navigator.onLine) {
-      // The browser's own offline page would take the place of what was typed.
-      event.preventDefault();
-      delete form.dataset.sent;
-      status.textContent = "Not sent: no connection. Your text is kept; send again when you are back.";
-      return;
-    }
+  form.addEventListener("submit", () => {
     sending = true;
     clearTimeout(timer);
+  });
+  form.addEventListener("unsent", (event) => {
+    event.preventDefault(); // it is said in the bar
+    sending = false;
+    say(event.detail);
+    later(RETRY);
   });
   window.addEventListener("pageshow", () => {
     sending = false;

@@ -87,12 +87,13 @@ const ask = (page, address, opener) => {
 };
 
 const refuse = (words) => {
-  document.querySelector("#main [data-refused]")?.remove();
+  for (const old of document.querySelectorAll("[data-refused]")) old.remove();
   const notice = document.createElement("p");
   notice.dataset.refused = "";
   notice.className = "notice notice-late flash";
   notice.textContent = words;
-  const place = main().querySelector("[role=status]") || main();
+  const asked = document.querySelector("dialog[data-asks][open] form");
+  const place = asked || main().querySelector("[role=status]") || main();
   place.prepend(notice);
   say(words);
 };
@@ -121,7 +122,7 @@ const send = async (form, sender) => {
       else refuse(words || "Not done. Reload the page and try again.");
     }
   } catch {
-    refuse("Not done: no connection. Nothing was changed; try again.");
+    refuse("Not saved, no connection. Keep this page open.");
   } finally {
     delete form.dataset.sent;
     main().removeAttribute("aria-busy");

@@ -11,7 +11,7 @@ from recruiter.accounts import queries, services
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError, NotFound, RuleBroken
 from recruiter.policy.permissions import Permission
-from recruiter.web import guard
+from recruiter.web import guard, keeping
 from recruiter.web.accounts.forms import InvitationForm, SignInForm
 
 blueprint = Blueprint("accounts", __name__)
@@ -49,8 +49,10 @@ def sign_in() -> Any:
         else:
             db.session.commit()
             if found is not None:
+                pages = keeping.pages_of(found[0], now=guard.now())
                 session.clear()
                 session[guard.SECRET] = found[1]
+                session[keeping.OLD_PAGES] = pages
                 return redirect(guard.safe_path(request.args.get("next")) or url_for("today.index"), code=303)
             problem, status = UNKNOWN, 422
     elif form.is_submitted():

@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -81,8 +82,11 @@ class PlanForm(TimesForm):
 
 
 class MoveForm(TimesForm):
-    """What is changed about an interview, and why."""
+    """What is changed about an interview, and why. `shows_focus` tells that the form held what they look at."""
 
+    name = StringField("Name", validators=[Length(max=200)])
+    focus = SelectMultipleField("What they look at", validators=[Optional()])
+    shows_focus = HiddenField()
     reason = TextAreaField("Reason", validators=[Length(max=rules.LONGEST_REASON)])
 
 
@@ -118,12 +122,14 @@ def move_form(interview: Interview, people: Sequence[User], zone: ZoneInfo) -> M
     minutes = int((interview.ends_at - interview.starts_at).total_seconds() // 60)
     data: dict[str, Any] = {
         "date": begins.date(), "time": begins.time().replace(second=0, microsecond=0, tzinfo=None),
-        "minutes": minutes, "place": interview.place,
+        "minutes": minutes, "place": interview.place, "name": interview.name, "focus": list(interview.focus),
     }  # fmt: skip
     for place, seat in enumerate(interview.panel, 1):
         data[f"person_{place}"], data[f"other_{place}"] = str(seat.user_id), seat.cross_functional
     seats = max(SEATS, len(interview.panel) + 1)
     form: MoveForm = _with_seats(MoveForm, people, seats, data=data)
+    attributes: Any = [one.name for one in interview.application.requisition.attributes]
+    form.focus.choices = attributes
     return form
 
 

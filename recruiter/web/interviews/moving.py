@@ -48,6 +48,7 @@ class InterviewPage:
     history: list[InterviewChange]
     form: forms.MoveForm | None = None
     people: list[tuple[str, str]] = field(default_factory=list)
+    attributes: list[str] = field(default_factory=list)
     zone: str = ""
     problem: str = ""
     warned: list[Warned] = field(default_factory=list)
@@ -87,6 +88,7 @@ def _shown(
         history=queries.history_of(session, interview),
         form=form,
         people=named(people),
+        attributes=[one.name for one in requisition.attributes],
         zone=guard.configured().zone.key,
         problem=problem,
         warned=warned or [],
@@ -125,6 +127,8 @@ def move(interview: Interview) -> Any:
             starts_at=None if stays else starts,
             ends_at=None if stays else ends,
             place=form.place.data or "",
+            name=form.name.data or None,
+            focus=(form.focus.data or []) if form.shows_focus.data else None,
             panel=form.panel(people),
             status=InterviewStatus.PLANNED,
             reason=form.reason.data or "",

@@ -18,7 +18,8 @@ from recruiter.web.scorecards import forms, pages
 from recruiter.web.scorecards.routes import blueprint, parts
 
 
-def _author(interview: Interview, author_id: int) -> User:
+def panelist(interview: Interview, author_id: int) -> User:
+    """Somebody on the panel of an interview; NotFound for anybody else."""
     found = next((seat.user for seat in interview.panel if seat.user_id == author_id), None)
     if found is None:
         raise NotFound
@@ -29,7 +30,7 @@ def _author(interview: Interview, author_id: int) -> User:
 @guard.needs(Permission.SCORECARD_ENTER)
 def enter(interview: Interview, author_id: int) -> Any:
     """Write down the card of somebody on the panel; it says who entered it and how it came."""
-    session, author = db.session(), _author(interview, author_id)
+    session, author = db.session(), panelist(interview, author_id)
     attributes = interview.application.requisition.attributes
     form = forms.card_form(attributes, forms.EntryForm)
     problem, status = "", 200

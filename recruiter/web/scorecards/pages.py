@@ -86,6 +86,7 @@ class CardPage:
     problem: str = ""
     closed: str = ""
     kept_at: dt.datetime | None = None
+    saved: Scorecard | None = None
     evidence_for_all: bool = False
     author: str = ""
     channels: list[tuple[str, str]] = field(default_factory=list)

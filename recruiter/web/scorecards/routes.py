@@ -36,7 +36,13 @@ def parts(interview: Interview) -> list[pages.Part]:
 
 
 def _shown(
-    interview: Interview, card: Scorecard | None, form: forms.CardForm | None, *, problem: str = "", status: int = 200
+    interview: Interview,
+    card: Scorecard | None,
+    form: forms.CardForm | None,
+    *,
+    problem: str = "",
+    status: int = 200,
+    saved: Scorecard | None = None,
 ) -> Any:
     session = db.session()
     counts = queries.counts(session, [interview.application_id], now=guard.now())[interview.application_id]
@@ -58,6 +64,7 @@ def _shown(
         problem=problem,
         closed=closed,
         kept_at=back.at if back else None,
+        saved=saved,
         evidence_for_all=queries.evidence_for_all(session, interview.application.requisition_id),
     )
     name = "scorecards/sent.html" if sent else "scorecards/show.html"
@@ -73,7 +80,8 @@ def _given_back(interview: Interview) -> KeptCard | None:
 def keep_what_was_typed() -> Any:
     """Keep a card that is sent in after its session ran out, for its author alone; he finds it after signing in."""
     number = (request.view_args or {}).get("interview_id")
-    if request.method != "POST" or g.actor is not None or number is None:
+    of_his_own = request.endpoint in {"scorecards.show", "scorecards.amend"}
+    if request.method != "POST" or g.actor is not None or number is None or not of_his_own:
         return None
     secret = cookie.get(guard.SECRET)
     whose = accounts.lapsed_session(db.session(), secret, now=guard.now()) if secret else None
@@ -81,7 +89,8 @@ def keep_what_was_typed() -> Any:
     if whose is None or interview is None:
         return None
     fields = {name: value for name, value in request.form.items() if name not in {"csrf_token", "version", "send"}}
-    kept.keep(db.session(), interview=interview, user=whose.user, fields=fields, now=guard.now())
+    if not kept.keep(db.session(), interview=interview, user=whose.user, fields=fields, now=guard.now()):
+        return None  # it may be kept as any other form is
     db.session.commit()
     return redirect(url_for("accounts.sign_in", next=url_for("scorecards.show", interview_id=number)), code=303)
 
@@ -147,7 +156,7 @@ def _sent_in(interview: Interview, form: forms.CardForm) -> Any:
     except Conflict as error:
         session.rollback()
         card = _follow(interview, form)
-        return _shown(interview, card, form, problem=error.message, status=409)
+        return _shown(interview, card, form, problem=error.message, status=409, saved=card)
     except RuleBroken as error:
         session.commit()  # the draft: only what it lacks to be sent was refused
         forms.lay(form, attributes, error.errors)

@@ -14,7 +14,8 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 from recruiter.web import guard
-from recruiter.web.today import gather
+from recruiter.web.filters import moment
+from recruiter.web.today import gather, things
 
 blueprint = Blueprint("today", __name__)
 
@@ -25,9 +26,18 @@ class TodayPage:
 
     title: str
     sentence: str
-    sections: list[gather.Section]
+    following: str
+    sections: list[things.Section]
     coming: list[Interview]
     requisitions: list[Requisition]
+
+
+def _next(one: Interview) -> str:
+    """Whose interview comes first, what it is called and when; on another day with its day."""
+    zone = guard.configured().zone
+    begins = one.starts_at.astimezone(zone)
+    when = f"at {begins:%H:%M}" if begins.date() == guard.today() else moment(one.starts_at, zone)
+    return f"{one.application.candidate.name}\u2019s {one.name}, {when}."
 
 
 @blueprint.get("/")
@@ -40,9 +50,10 @@ def index() -> Any:
     if count:
         sentence = f"{count} thing{'s' if count != 1 else ''} need{'s' if count == 1 else ''} you today"
     else:
-        sentence = "Nothing needs you"
+        sentence = "Nothing needs you."
+    following = "" if count or not coming else _next(coming[0])
     page = requisitions.listed(
         db.session(), within=scopes.searches(guard.actor()), limit=12, cursor=None, status=RequisitionStatus.OPEN
     )
-    shown = TodayPage("Today", sentence, found, coming, page.items)
+    shown = TodayPage("Today", sentence, following, found, coming, page.items)
     return render_template("today/index.html", page=shown)
