@@ -24,14 +24,19 @@ THANKED_WITHIN = dt.timedelta(days=30)  # an interview that lies longer back ask
 
 @dataclass(frozen=True)
 class Pressing:
-    """What a board looks at: by application the last contact of both sides, the promises, the dates of other employers."""
+    """What a board looks at: by application the last contact of both sides, the promises, the dates of other employers.
+
+    `unthanked` is the end of a final interview that nobody has followed up, `snoozed` until when and since when somebody is left alone.
+    """
 
     spoke: dict[int, dt.datetime]
     promised: dict[int, list[rules.PromiseFact]]
     elsewhere: dict[int, list[dt.date]]
+    unthanked: dict[int, dt.datetime]
+    snoozed: dict[int, tuple[dt.date, dt.datetime]]
 
 
-def pressing(session: Session, ids: Sequence[int]) -> Pressing:
+def pressing(session: Session, ids: Sequence[int], *, now: dt.datetime) -> Pressing:
     """What presses on some applications, in one statement whatever their number."""
     spoken = or_(
         Touchpoint.direction == Direction.FROM,
@@ -65,11 +70,23 @@ def pressing(session: Session, ids: Sequence[int]) -> Pressing:
         null(),
         null(),
     ).where(CompetingProcess.application_id.in_(ids), CompetingProcess.decision_on.is_not(None))
-    found = Pressing({}, {}, {})
-    rows: list[Any] = sorted(session.execute(union_all(promises, touches, dates)), key=lambda row: row[2] or 0)
+    held, last = final_interview(now), any_contact()
+    talks = select(literal("held"), Application.id, null(), null(), null(), null(), held, null()).where(
+        Application.id.in_(ids), held.is_not(None), last.is_(None) | (last < held)
+    )
+    quiet = select(
+        literal("snooze"), Snooze.application_id, Snooze.id, null(), Snooze.until, null(), Snooze.at, null()
+    ).where(Snooze.application_id.in_(ids))
+    found = Pressing({}, {}, {}, {}, {})
+    every = union_all(promises, touches, dates, talks, quiet)
+    rows: list[Any] = sorted(session.execute(every), key=lambda row: row[2] or 0)
     for kind, number, _, what, on, state, at, zone in rows:
         if kind == "spoke":
             found.spoke[number] = at
+        elif kind == "held":
+            found.unthanked[number] = at
+        elif kind == "snooze":
+            found.snoozed[number] = (on, at)
         elif kind == "promise":
             found.promised.setdefault(number, []).append(rules.PromiseFact(what, on, state, at, zone))
         else:

@@ -6,15 +6,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.debriefs.models import DebriefRecord
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
-from recruiter.keepwarm import agreements, contact_facts, rules, zones
-from recruiter.keepwarm.cadence import USUAL, Situation
+from recruiter.keepwarm import contact_facts, rules, zones
+from recruiter.keepwarm.bench_models import CadenceRule
+from recruiter.keepwarm.cadence import Cadence, Situation
 from recruiter.keepwarm.models import PromiseState
 from recruiter.offers import uncovered
 from recruiter.offers.models import Offer, OfferStatus
@@ -91,15 +93,23 @@ def _offers(session: Session, requisition: Requisition) -> list[_Offered]:
     return [_Offered(*row) for row in session.execute(wanted)]
 
 
-def _debriefed(session: Session, requisition: Requisition) -> set[int | None]:
-    """Whom a debrief has decided on, None for the whole slate. One that was opened early has its decision in a second record."""
-    wanted = select(DebriefRecord.application_id, DebriefRecord.opened_early).where(
-        DebriefRecord.requisition_id == requisition.id
-    )
+def _debriefed(session: Session, requisition: Requisition) -> tuple[set[int | None], Cadence]:
+    """Whom a debrief has decided on, None for the whole slate, and the clocks of the search; one statement.
+
+    A debrief that was opened early has its decision in a second record.
+    """
+    here = DebriefRecord.requisition_id == requisition.id
+    held = select(literal(""), DebriefRecord.application_id, cast(DebriefRecord.opened_early, Integer)).where(here)
+    clocks = select(CadenceRule.situation, null(), CadenceRule.days).where(CadenceRule.requisition_id == requisition.id)
     weights: dict[int | None, int] = {}
-    for about, early in session.execute(wanted):
-        weights[about] = weights.get(about, 0) + (1 if early else 2)
-    return {about for about, weight in weights.items() if weight > 1}
+    own: dict[Situation, int] = {}
+    rows: list[Any] = list(session.execute(union_all(held, clocks)))
+    for situation, about, count in rows:
+        if situation:
+            own[Situation(situation)] = count
+        else:
+            weights[about] = weights.get(about, 0) + (1 if count else 2)
+    return {about for about, weight in weights.items() if weight > 1}, Cadence(own)
 
 
 def _from_offer(offer: _Offered | None, *, today: dt.date) -> list[Signal]:
@@ -152,17 +162,16 @@ def of_requisition(
     made = _offers(session, requisition)
     offers = {one.application_id: one for one in made if one.status in OUT}
     above = {one.application_id: one.made_at for one in made if one.uncovered and viewer.pay_view}
-    debriefed, out = _debriefed(session, requisition), any(o.status == OfferStatus.EXTENDED for o in offers.values())
+    debriefed, clocks = _debriefed(session, requisition)
+    out = any(o.status == OfferStatus.EXTENDED for o in offers.values())
     kept = [one.id for one in rows if one.named_at is not None and one.status == ApplicationStatus.ACTIVE]
-    known = contact_facts.pressing(session, kept)
-    talks = contact_facts.talks(session, kept, now=now)
-    clocks = agreements.cadences(session, [requisition.id]).get(requisition.id, USUAL)
+    known = contact_facts.pressing(session, kept, now=now)
     found = []
     for row in rows:
         signals, one = [], done.get(row.id, Progress())
         offer = offers.get(row.id)
         if row.named_at is not None and row.status == ApplicationStatus.ACTIVE and awake:
-            talk = talks.get(row.id, contact_facts.Talk())
+            held, (until, since) = known.unthanked.get(row.id), known.snoozed.get(row.id, (None, None))
             facts = rules.Facts(
                 active=True,
                 named_on=row.named_at.astimezone(zone).date(),
@@ -175,11 +184,11 @@ def of_requisition(
                 accepted=any(each.status == OfferStatus.ACCEPTED for each in offers.values()),
                 accepted_days=clocks.days(Situation.ACCEPTED),
                 deadline_days=clocks.days(Situation.DEADLINE),
-                final_round_on=talk.unthanked.astimezone(zone).date() if talk.unthanked else None,
+                final_round_on=held.astimezone(zone).date() if held else None,
                 final_round_days=clocks.days(Situation.FINAL_ROUND),
                 calendar=calendar,
-                snoozed_until=talk.snoozed_until,
-                snoozed_at=talk.snoozed_at,
+                snoozed_until=until,
+                snoozed_at=since,
             )
             signals += _from_bench(facts, now=now, zone=zone)
             near = [day for day in facts.decisions_on if today <= day <= today + SOON]
