@@ -40,6 +40,7 @@ class Group(StrEnum):
 
 
 ORDER = {group: place for place, group in enumerate(Group)}
+STOOD = {Phase.BEFORE_OFFER: "no offer was out", Phase.OFFER: "an offer was out and not accepted", Phase.ACCEPTED: "the offer had been accepted"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -243,10 +244,5 @@ def phase_of(offer: Offer | None) -> Phase:
 
 def check_phase(said: Phase | None, *, record: Phase) -> None:
     """What was said of the phase must be what the record holds."""
-    words = {
-        Phase.BEFORE_OFFER: "no offer was out",
-        Phase.OFFER: "an offer was out and not accepted",
-        Phase.ACCEPTED: "the offer had been accepted",
-    }
     if said is not None and said != record:
-        raise RuleBroken.at("phase", f"The record says that {words[record]}: the phase is {record.value}.")
+        raise RuleBroken.at("phase", f"The record says that {STOOD[record]}: the phase is {record.value}.")

@@ -115,7 +115,7 @@ def test_a_date_elsewhere_is_told_a_day_before_and_once(app, session, people, no
     assert work(app, session, clock, now + DAY) == []
     noon = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)  # the day before the 21st
     assert work(app, session, clock, noon - dt.timedelta(minutes=1)) == []
-    subject = "Bela Novak must answer elsewhere by Sat 21 Nov"
+    subject = "Bela Novak must answer elsewhere by Sat 21 Nov 2026"
     assert work(app, session, clock, noon) == [("ruth@example.com", subject), ("hana@example.com", subject)]
     assert work(app, session, clock, noon + DAY) == []
 
