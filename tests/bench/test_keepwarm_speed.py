@@ -96,10 +96,12 @@ def test_the_page_for_two_thousand_finalists(browse, session, people, now, count
 
 def test_the_reminders_for_ten_thousand_finalists(session, people, now):
     _plant(session, people, now, 10_000)
-    start = time.perf_counter()
+    start, spent = time.perf_counter(), time.process_time()
     made = reminders.due(session, now=now, zone=dt.UTC)
-    took = time.perf_counter() - start
+    took, spent = time.perf_counter() - start, time.process_time() - spent
     lines = sum(len(one.lines) for one in made)
-    print(f"{session.get_bind().dialect.name}: {lines:,} lines for {len(made)} people in {took:.2f} s")
+    print(
+        f"{session.get_bind().dialect.name}: {lines:,} lines for {len(made)} people in {took:.2f} s, {spent:.2f} s of CPU"
+    )
     assert lines > 1_000
     assert took <= MOST_SECONDS
