@@ -10,19 +10,25 @@ from recruiter.reports import (
     debrief_changes,
     fall_through,
     funnel,
+    interviewer_load,
+    offers_declined,
     promises_kept,
     second_choice,
     sources,
     stage_time,
     suggestions_followed,
     time_to_backfill,
+    time_to_fill,
 )
 from recruiter.reports.shapes import Asked, Report
 
 REPORTS: dict[str, Callable[[Asked], Report]] = {
     "funnel": funnel.report,
     "time-in-stage": stage_time.report,
+    "time-to-fill": time_to_fill.report,
     "sources": sources.report,
+    "interviewer-load": interviewer_load.report,
+    "offers-declined": offers_declined.report,
     "promises-kept": promises_kept.report,
     "bench-depth": bench_depth.report,
     "fall-through": fall_through.report,

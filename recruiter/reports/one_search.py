@@ -29,7 +29,7 @@ def asked_of(session: Session, requisition: Requisition, *, viewer: User, now: d
     within = select(Requisition.id).where(
         Requisition.id == requisition.id, Requisition.id.not_in(scorecards.searches_owed_on(viewer))
     )
-    return Asked(session, within, now, zone, by_stage=True)
+    return Asked(session, within, now, zone, by_stage=True, pay=viewer.pay_view)
 
 
 def applied(session: Session, requisition: Requisition) -> int:

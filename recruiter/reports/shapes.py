@@ -15,7 +15,7 @@ Cell = str | int | float | None
 class Asked:
     """What a report looks at: the searches within sight, since which day (None: always), of which team ("": all).
 
-    `by_stage` takes the stages by their own names, for one search; else stages are taken together by kind.
+    `by_stage` takes the stages by their own names, for one search; else stages are taken together by kind. `pay` shows what tells of pay.
     """
 
     session: Session
@@ -25,6 +25,7 @@ class Asked:
     since: dt.date | None = None
     team: str = ""
     by_stage: bool = False
+    pay: bool = False
 
     @property
     def today(self) -> dt.date:

@@ -58,7 +58,7 @@ def asked_by(
     if team:
         wanted = wanted.where(Requisition.department == team)
     since = None if period.days is None else now.astimezone(zone).date() - dt.timedelta(days=period.days)
-    return Asked(session, wanted, now, zone, since, team)
+    return Asked(session, wanted, now, zone, since, team, pay=viewer.pay_view)
 
 
 def left_out(session: Session, *, viewer: User, within: Select[int]) -> int:
