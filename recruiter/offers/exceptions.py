@@ -66,7 +66,8 @@ def void_where_exceeded(
     for one in _of(session, offer.application):
         if one.voided_at is not None or one.terms is None:
             continue
-        said = rules.beyond(before, terms_of(one.terms), after, up_to=Money(one.up_to, one.currency))
+        # A base above what was approved is refused where it is sent for approval, and may come down again.
+        said = rules.beyond(before, terms_of(one.terms), after, up_to=after.base)
         if said:
             one.voided_at, one.void_words = now, said
             audit.record(
