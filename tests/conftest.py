@@ -163,7 +163,9 @@ def people(session, now, _hired):
     if empty and now in _hired:
         names, rows = _hired[now]
         snapshot.put(engine, rows)
-        return People(**{name: session.get(User, number) for name, number in names.items()})
+        found = People(**{name: session.get(User, number) for name, number in names.items()})
+        session.commit()  # nothing stays open that a request would have to wait for
+        return found
     made = _hire(session, now)
     session.commit()
     if empty:

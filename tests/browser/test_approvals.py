@@ -11,6 +11,8 @@ from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from tests import factories
 from tests.offers import arranging, chaining
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture
 def told(session, people, now, clock):

@@ -9,6 +9,8 @@ import pytest
 from recruiter.offers.models import OfferStatus
 from tests.budget import arranging
 
+pytestmark = pytest.mark.browser
+
 SHOTS = os.environ.get("RECRUITER_SHOTS")
 
 

@@ -55,7 +55,8 @@ def test_who_sees_the_debrief(browse, session, people, now, seat, name, status):
     path = f"/requisitions/{requisition.key}/debrief"
     assert browse(name).get(path).status_code == status
     for where in (path, f"{path}/opening"):
-        assert browse(name).post(where, data={}).status_code == (422 if status == 200 else status)
+        act = 422 if status == 200 else 403 if name == "ines" else status  # ines sees the search, and may not do this
+        assert browse(name).post(where, data={}).status_code == act
 
 
 def test_the_widest_disagreement_comes_first_with_its_evidence(browse, session, people, now, seat):
