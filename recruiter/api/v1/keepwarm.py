@@ -100,6 +100,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
         calendar=calendar(),
         requisition_id=query["requisition_id"],
         due=query["due"],
+        viewer=actor(),
     )
     page = listing.page(rows, limit=query["limit"], cursor=query["cursor"])
     return listed(page, serializers.rows(page.items, blind_on=blind_on()))
