@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 
 def clean(value: str) -> str:
-    """Text in NFC without NUL and other control characters (line feed and tab stay) and without lone surrogates."""
+    """Text in NFC without NUL and other control characters (line feed and tab stay) and without lone surrogates.
+
+    Signs that turn the direction of what follows go too: a name needs none, and they make one file's name read as another's.
+    """
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+    return "".join(
+        c for c in text if c in "\n\t" or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in TURNING)
+    ).strip()
 
 
 def folded(value: str) -> str:

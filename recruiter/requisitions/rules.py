@@ -13,6 +13,7 @@ from recruiter.requisitions.models import RequisitionStatus, StageKind
 DEFAULT_BAR = 3.0
 MOST_OPENINGS = 200
 MOST_STAGES = 30
+LONGEST_TITLE = 200  # characters
 ORDER = list(StageKind)
 
 
@@ -79,8 +80,7 @@ DEFAULT_ATTRIBUTES = [
 
 def check(terms: Terms) -> None:
     """Refuse a requisition that could not be worked with. Raises RuleBroken at the field."""
-    if not terms.title:
-        raise RuleBroken.at("title", "Give the requisition a title, like Senior Backend Engineer.")
+    check_title(terms.title)
     if not 1 <= terms.openings <= MOST_OPENINGS:
         raise RuleBroken.at("openings", f"Give between 1 and {MOST_OPENINGS} openings.")
     check_bar(terms.bar)
@@ -133,6 +133,14 @@ def check_band(band: BandTerms) -> None:
     middle = band.min if band.mid is None else band.mid
     if not 0 <= band.min <= middle <= band.max or band.max <= 0:
         raise RuleBroken.at("band", "The band runs from min over mid to max.")
+
+
+def check_title(title: str) -> None:
+    """A title is there, and short enough to stand on a card."""
+    if not title:
+        raise RuleBroken.at("title", "Give the requisition a title, like Senior Backend Engineer.")
+    if len(title) > LONGEST_TITLE:
+        raise RuleBroken.at("title", f"Use at most {LONGEST_TITLE} characters for the title.")
 
 
 def prefix_of(department: str, title: str) -> str:

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recruiter.foundation import calendar, csvs, money, paging, text
+from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
+from recruiter.requisitions import rules as requisitions
 
 
 @pytest.mark.parametrize(
@@ -69,6 +71,11 @@ def test_currencies_do_not_mix():
         Money(1, "EUR") + Money(1, "USD")
 
 
+def test_a_name_turns_the_direction_of_nothing():
+    assert text.clean("Evil\u202ecod.exe") == "Evilcod.exe"
+    assert text.clean("\u0645\u0631\u064a\u0645") == "\u0645\u0631\u064a\u0645"
+
+
 @given(st.text(max_size=200))
 def test_cleaning_is_stable_and_leaves_no_control_characters(value):
     once = text.clean(value)
@@ -104,3 +111,10 @@ def test_no_cell_is_a_formula(cell):
 def test_foreign_cursors_are_refused(cursor):
     with pytest.raises(paging.BadCursor):
         paging.decode(cursor, length=1)
+
+
+def test_a_title_fits_on_a_card():
+    requisitions.check_title("x" * requisitions.LONGEST_TITLE)
+    for title in ("", "x" * (requisitions.LONGEST_TITLE + 1)):
+        with pytest.raises(RuleBroken):
+            requisitions.check_title(title)
