@@ -70,6 +70,7 @@ class CasePage:
     dissent: list[telling.Dissent] = field(default_factory=list)
     quotes: list[telling.Quote] = field(default_factory=list)
     endorsements: list[Endorsement] = field(default_factory=list)
+    unanswered: list[Endorsement] = field(default_factory=list)
     preview: Preview | None = None
     article: Markup | None = None
     questions: list[CaseDecision] = field(default_factory=list)
@@ -226,6 +227,7 @@ def page_of(
         dissent=telling.dissent_of(ground, form) if ground else [],
         quotes=telling.quotes_of(ground, form) if ground else [],
         endorsements=case.endorsements,
+        unanswered=waiting.unanswered(case) if writes and not hide else [],
         preview=(typed_in or preview_of(document)) if writes else None,
         article=None if writes else to_read(document),
         questions=open_,
