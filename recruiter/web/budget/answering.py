@@ -58,7 +58,7 @@ def _typed() -> list[tuple[str, str]]:
         return []
     form = forms.AnswerForm()
     words = [form.for_what, form.by_when, form.answer, form.name, form.team]
-    return [(one.label.text, one.data) for one in words if (one.data or "").strip()]
+    return [(one.label.text, one.data or "") for one in words if (one.data or "").strip()]
 
 
 def _too_late(one: Endorsement, title: str, message: str, unsent: str) -> Any:
