@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, MutableMapping
 
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
@@ -19,6 +19,8 @@ CHECKOUT = PACKAGE.parent
 
 MARKET_IN_CASES = ("shown", "amounts_hidden", "excluded")
 MOST_ON_COST = 200
+ADDRESS, USUAL_ADDRESS = "RECRUITER_BASE_URL", "http://127.0.0.1:8000"
+EVERYWHERE = {"", "0.0.0.0", "::"}  # noqa: S104  # names of it, nothing listens here
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Settings:
     organisation: str = "Your company"
     smtp_url: str = field(default="", repr=False)
     mail_sender: str = "recruiter@localhost"
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: str = USUAL_ADDRESS
     https: bool = False
     trusted_hosts: tuple[str, ...] = ()
     argon2_memory_kib: int = 19456
@@ -46,6 +48,18 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The zone in which this company's dates are read."""
         return ZoneInfo(self.timezone)
+
+
+def served_at(host: str, port: int, environ: MutableMapping[str, str] | None = None) -> str:
+    """The address that links begin with: RECRUITER_BASE_URL where it is set, else that of the server which starts now.
+
+    Kept in the environment, so that its workers know it too. A server that listens everywhere is reached at 127.0.0.1.
+    """
+    env = os.environ if environ is None else environ
+    name = "127.0.0.1" if host in EVERYWHERE else host
+    if not env.get(ADDRESS):
+        env[ADDRESS] = f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+    return env[ADDRESS]
 
 
 def in_checkout() -> bool:
@@ -98,7 +112,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     for short in ("postgres://", "postgresql://"):
         if url.startswith(short):
             url = "postgresql+psycopg://" + url.removeprefix(short)
-    base_url = env.get("RECRUITER_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    base_url = (env.get(ADDRESS) or USUAL_ADDRESS).rstrip("/")
     hosts = tuple(host for host in env.get("RECRUITER_TRUSTED_HOSTS", "").split(",") if host)
     return Settings(
         instance=instance,

@@ -8,6 +8,9 @@ _POSS = r"(?:her|his|their|the candidate's)"
 _RIDE = r"(?:train|bus|tram|ferry|subway|metro|underground|car|bike|plane)"
 _TIME = r"(?:hours?|half|minutes|mins|km|miles)"
 _TENS = r"(?:thirty|forty|fifty|sixty)(?:-\w+)?"
+_MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_NUMBER = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|a\s+hundred|one\s+hundred)"
+_SUM = rf"{_NUMBER}(?:[-\s]\w+)?\s+(?:thousand|grand|k)\b"
 _NATIONS = (
     r"(?:african|american|arab|asian|austrian|brazilian|british|chinese|dutch|egyptian|english|european|filipin[oa]|french|german|greek"
     r"|indian|iranian|irish|israeli|italian|japanese|korean|mexican|moroccan|nigerian|pakistani|polish|portuguese|romanian|russian"
@@ -34,6 +37,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"\btoo\s+far\s+(?:away\s+)?(?:for\s+(?:her|him|them)|from\s+(?:home|here))\b",
     ),
     "family": (
+        rf"(?:(?:^|[.;!?]\s)|\b(?:she|he|candidate|applicant)(?:\s+is|'s)\s+)due\s+in\s+(?:early\s+|late\s+|mid-?\s?)?{_MONTHS}(?=\s*(?:[.,;!?]|$))",
         rf"\b{_IS}\s+single(?=\s*(?:[.,;!?]|$|and\b|again\b|now\b))",
         rf"\btakes?\s+care\s+of\s+{_POSS}\b|\blooks?\s+after\s+{_POSS}\s+(?!team|code|service)",
         r"\b(?:only|sole|main)\s+(?:earner|provider)\b|\bearner\s+at\s+home\b",
@@ -47,6 +51,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_POSS}\s+(?:brother|sister|in-laws?|relatives?)\b",
     ),
     "age": (
+        rf"\b{_P}\s+(?:\w+\s+){{0,2}}(?:near(?:s|ed|ing)?|approach(?:es|ed|ing)?|reach(?:es|ed|ing)?|close\s+to)\s+(?:retirement|(?:her|his|their)\s+pension)\b",
         r"\byoung\s+(?:graduate|engineer|woman|man|person|candidate|applicant|hire|manager|developer)s?\b|\benergy\s+of\s+youth\b",
         r"\bat\s+an\s+age\b|\bthe\s+(?:younger|older)\s+(?:one|candidate|finalist|of\s+the\s+(?:two|three)(?=\s*(?:[.,;!?]|$|candidates|finalists)))\b",
         r"\bgr[ae]y\s+hair(?:ed)?\b|\b(?:close\s+to|about\s+to|before)\s+retir(?:e|ing)\b|\bretiring\s+(?:soon|in|next)\b",
@@ -69,6 +74,9 @@ WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_POSS}\s+(?:nerves|doctor|physician|therapist|medication|blood\s+pressure)\b|\btakes\s+medication\b",
     ),
     "origin": (
+        rf"(?:(?:^|[.;!?,]\s)|\b{_IS}\s+|\bborn\s+and\s+|\bborn,\s+)(?:raised|brought\s+up)\s+in\s+(?!{_MONTHS}|q\d|20\d\d|the\b|our\b|an?\b|every\b|each\b|sprint|review|debrief|interview|panel|round)(?-i:[A-Z])\w+",
+        r"\b(?:grew|grown|grows)\s+up\s+in\s+(?-i:[A-Z])\w+",
+        rf"\bnative\s+{_NATIONS}(?:\s+speakers?\b|(?=\s*(?:[.,;!?]|$)))|\b{_IS}\s+an?\s+{_NATIONS}\s+native\b",
         rf"\b(?:h-?1b|undocumented\s+(?:immigrant|worker|migrant))\b|\b{_IS}\s+undocumented\b",
         r"\bfrom\s+[A-Z]\w+\s+originally\b",
         rf"\bblue\s+card\b|\bfled\s+(?:from\s+)?(?:the|a|her|his|their)\b|\b(?:native|first)\s+language\b|\bname\s+sounds\b|\b{_POSS}\s+name\s+is\s+(?:foreign|{_NATIONS})\b",
@@ -79,6 +87,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_IS}\s+(?:an?\s+)?{_NATIONS}(?=\s*(?:[.,;!?]|$|and\b|by\b))",
     ),
     "housing and cost of living": (
+        rf"\b(?:house|flat|apartment|home)\s+(?:that\s+|which\s+)?{_P}\s+(?:\w+\s+)?(?:buys?|bought|owns?|rents?|builds?|pays?)\b",
         r"\bliving\s+in\s+\w+\s+(?:costs?|is)\b|\bcosts?\s+more\s+to\s+live\b",
         rf"\b{_P}\s+(?:can\s?not|can't|could\s+not|couldn't|can\s+(?:hardly|barely))\s+afford\b",
         r"\bmak(?:e|es|ing)\s+ends\s+meet\b|\broof\s+over\b",
@@ -87,6 +96,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         rf"\b{_POSS}\s+(?:bills|living\s+expenses|overdraft)\b",
     ),
     "past pay": (
+        rf"\b(?:before\s+(?:this|that|us)|previously|until\s+now|until\s+then|in\s+the\s+past|formerly|earlier)\b,?\s+(?:she|he|they)\s+(?:made|earned|got|was\s+on|were\s+on)\s+(?:about\s+|around\s+|only\s+|just\s+)?{_SUM}",
+        rf"\b{_P}\s+(?:makes?|made|earns?|earned|got)\s+(?:about\s+|around\s+|only\s+|just\s+)?{_SUM}(?=\s*(?:[.,;!?)]|$|a\s+(?:year|month)\b|per\b|today|now|there|before))",
         r"\bw-?2s?\s+(?:form|shows?|says?|of|from)\b|\bform\s+w-?2\b",
         rf"\b(?:raise|rise|increase|jump|bump|more)\s+(?:\w+\s+)?(?:\d+\s*%\s+)?(?:over|on|above|from|than)\s+{_POSS}\s+(?:present\s+|own\s+)?(?:salary|pay|wage|base|package)\b",
         rf"\b{_P}\s+earn(?:s|ed)\s+(?:\w+\s+)?\d+\s*%\s+(?:less|more)\b|\bat\s+{_POSS}\s+(?:last|old|previous)\s+(?:place|job|employer)\b(?=\s*(?:[.,;!?]|$))",
@@ -130,12 +141,16 @@ NEAR_MISSES: dict[str, tuple[str, ...]] = {
         r"\b(?:drives?|travels?)\s+(?:the|our|its|all|change|adoption)\b[^.]{0,40}",
     ),
     "family": (
+        r"\bsingle[-\s]parent\s+(?:class|node|process|inheritance|hierarch|tree|record|ticket|table|model)\w*",
         r"\bpregnant\s+(?:pauses?|silences?)\b",
         r"\ba\s+parent\s+(?:process|class|node|ticket|company|record)\b",
         r"\bdigital\s+twins?\b",
         r"\b(?:birth)\s+(?:of|rate)\b",
     ),
-    "past pay": (r"\btax\s+returns?\s+(?:product|software|app|team|service|domain|engine|filing)s?\b",),
+    "past pay": (
+        r"\bpay\s?(?:slips?|stubs?|checks?)\s+(?:service|product|system|app|module|platform|portal|team|domain|engine|api|software|generator)s?\b",
+        r"\btax\s+returns?\s+(?:product|software|app|team|service|domain|engine|filing)s?\b",
+    ),
     "health": (
         r"\b(?:her|his|their|the)\s+health[-\s](?:checks?|probes?|endpoints?|data|dashboards?|metrics?|records?\s+(?:system|product|service))\b",
         r"\b(?:an?|the)?\s*disabled[-\s](?:feature|flag|test|account|button|state|check|rule|by\s+default)\w*\b",
@@ -144,6 +159,7 @@ NEAR_MISSES: dict[str, tuple[str, ...]] = {
     ),
     "origin": (r"\bright\s+to\s+work\s+(?:from|remotely|in\s+(?:pairs|teams))\b|\bnative\s+language\s+of\s+the\b",),
     "housing and cost of living": (
+        r"\brent[-\s]a[-\s]\w+",
         r"\b(?:rental|housing|mortgage)\s+market\s+(?:product|platform|data|line|segment|team|customers?)\b",
         r"\brents?\s+(?:no|servers?|machines?|capacity|out|its|hardware)\b|\bhousing\s+(?:market|data|prices\s+api)\b",
     ),

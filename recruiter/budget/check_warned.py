@@ -34,6 +34,8 @@ WARNED_TOPICS: tuple[Topic, ...] = (
             r"\b(?:energetic|hungry|charismatic|likeable|likable|charming|sympathetic|digital\s+native)\b",
             r"\bmature\b(?!\s+(?:code\w*|products?|process\w*|systems?|markets?|technolog\w+|practices?|teams?|data|platforms?))",
             r"\b(?:gut\s+feeling|chemistry|one\s+of\s+us|nice\s+(?:guy|person|girl)|beer\s+test)\b",
+            r"\bfits?\s+(?:right\s+|well\s+|straight\s+)?in\s+with\s+(?:the|our)\s+(?:guys|boys|girls|lads|team|people|crew|others|crowd)\b",
+            r"\b(?:we|i|everybody|everyone|all\s+of\s+us|the\s+team|the\s+panel)\s+(?:all\s+|just\s+|really\s+|simply\s+)?(?:likes?|liked|loves?|loved)\s+(?:her|him|them)\b(?!\s+(?:answer|code|design|solution|approach|work|proposal|question|idea|explanation|example|plan)\w*)",
             r"\bnegotiat(?:es|ed|ing)\s+(?:hard|well|tough)\b",
         ),
         (

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from recruiter.budget import check_hints
 from recruiter.budget.check_blocked import BLOCKED_TOPICS
+from recruiter.budget.check_spelling import as_read
 from recruiter.budget.check_topics import BLOCKED, Topic
 from recruiter.budget.check_warned import WARNED_TOPICS
 
@@ -42,7 +43,7 @@ def _within(span: tuple[int, int], spared: list[tuple[int, int]]) -> bool:
 
 def check(text: str, *, section: str = "") -> list[Finding]:
     """What in a text has no place in a case, blocked findings first. English words; each topic is named once."""
-    read = " ".join(text[:LONGEST].replace("\u2019", "'").split())
+    read = as_read(text[:LONGEST])
     found = []
     for topic, words, near in _patterns():
         spared = [one.span() for one in near.finditer(read)] if near else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 
@@ -33,7 +34,7 @@ def doctor() -> None:
 
     from recruiter.audit import queries as audit
     from recruiter.foundation import engine
-    from recruiter.settings import PACKAGE
+    from recruiter.settings import ADDRESS, PACKAGE
 
     ill = []
     with application() as (app, session, _):
@@ -64,7 +65,13 @@ def doctor() -> None:
             ("time zone", "RECRUITER_TIMEZONE", chosen.timezone),
             ("public holidays", "RECRUITER_HOLIDAYS", str(len(chosen.holidays))),
             ("organisation", "RECRUITER_ORGANISATION", chosen.organisation),
-            ("address", "RECRUITER_BASE_URL", chosen.base_url),
+            (
+                "address",
+                ADDRESS,
+                chosen.base_url
+                if os.environ.get(ADDRESS)
+                else f"{chosen.base_url}, or where `recruiter serve` listens",
+            ),
             ("hosts", "RECRUITER_TRUSTED_HOSTS", ", ".join(chosen.trusted_hosts) or "any"),
             ("mail", "RECRUITER_SMTP_URL", "a mail server" if chosen.smtp_url else "written to the outbox folder"),
             ("mail sender", "RECRUITER_MAIL_SENDER", chosen.mail_sender),

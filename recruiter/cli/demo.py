@@ -43,7 +43,9 @@ def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's wa
     from recruiter.accounts import services as accounts
     from recruiter.cli.serve import with_waitress
     from recruiter.demo import plant
+    from recruiter.settings import served_at
 
+    address = served_at("127.0.0.1", port)
     os.environ.setdefault("RECRUITER_ORGANISATION", COMPANY)
     with application() as (app, session, _):
         folder = app.extensions["recruiter_settings"].instance
@@ -68,6 +70,8 @@ def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's wa
     if no_serve:
         return
     click.echo(f"Recruiter is at http://127.0.0.1:{port} (stop it with Ctrl-C).")
+    if address != f"http://127.0.0.1:{port}":
+        click.echo(f"Links that it shows begin with {address} (RECRUITER_BASE_URL).")
     sys.stdout.flush()
     with application() as (app, _, _now):
         pass

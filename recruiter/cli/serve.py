@@ -68,7 +68,10 @@ def _with_gunicorn(*, host: str, port: int, workers: int) -> None:
     "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes (with gunicorn) or threads."
 )
 def serve(host: str, port: int, workers: int) -> None:
-    """Serve the pages and the API; due jobs are done beside it."""
+    """Serve the pages and the API; due jobs are done beside it. Links begin with RECRUITER_BASE_URL, else with this server's own address."""
+    from recruiter.settings import served_at
+
+    served_at(host, port)
     if importlib.util.find_spec("gunicorn"):
         _with_gunicorn(host=host, port=port, workers=workers)
         return

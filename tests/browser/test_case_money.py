@@ -13,6 +13,14 @@ pytestmark = pytest.mark.browser
 
 SHOTS = os.environ.get("RECRUITER_SHOTS")
 
+# Figures of the tables of a case that stand on two lines or are cut off at the edge of the sheet, and captions of many lines.
+BROKEN = """() => [...document.querySelectorAll('.doc-table:not(.doc-words) :is(td, caption)')].filter(one => {
+  const range = document.createRange(); range.selectNodeContents(one)
+  const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)))
+  const sheet = one.closest('.doc').getBoundingClientRect()
+  return lines.size > (one.tagName === 'TD' ? 1 : 3) || range.getBoundingClientRect().right > sheet.right
+}).map(one => one.textContent)"""
+
 
 def _kept(page, name):
     if SHOTS:
@@ -43,3 +51,4 @@ def test_the_case_and_the_register_are_readable(seat, check_axe, session, people
     _kept(page, f"case-read-{width}-{scheme}")
     check_axe(page, f"decided case {width} {scheme}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(BROKEN) == []

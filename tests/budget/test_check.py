@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from recruiter.budget import checking
+from recruiter.budget.check_spelling import as_read
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "sentences.csv").read_text(encoding="utf-8").splitlines()))
 BAD = [(row["topic"], row["sentence"]) for row in ROWS if row["topic"] != "ok"]
@@ -18,12 +19,16 @@ WARNED = [
     ("words without behaviour", "He is energetic and hungry."),
     ("words without behaviour", "She is mature."),
     ("words without behaviour", "A real rock star."),
+    ("words without behaviour", "He will fit right in with the guys."),
+    ("words without behaviour", "We like him."),
     ("hearsay", "We heard that he is good."),
     ("the model as the reason", "The model ranks her first."),
     ("the model as the reason", "According to the model he is best."),
     ("relocation", "He would have to relocate."),
 ]
 NOT_WARNED = [
+    "We liked her answer on the ledger.",
+    "The adapter fits in with the other two.",
     "The mature codebase was in good hands.",
     "The relocation policy of the role pays EUR 5,000.",
     "The curve is a good fit for the data.",
@@ -33,6 +38,31 @@ NOT_WARNED = [
 
 def _topics(sentence, severity="blocked"):
     return {one.topic for one in checking.check(sentence) if one.severity == severity}
+
+
+HIDDEN = [
+    "His w\u0456fe works there.",  # the i is Cyrillic
+    "She is preg\u00adnant.",
+    "She is preg\u200bnant.",
+    "She is P r e g n a n t.",
+    "She is p.r.e.g.n.a.n.t and glad.",
+    "She is \uff50\uff52\uff45\uff47\uff4e\uff41\uff4e\uff54.",
+]
+
+
+@pytest.mark.parametrize("sentence", HIDDEN)
+def test_a_word_in_disguise_is_blocked_like_the_word(sentence):
+    assert _topics(sentence) == {"family"}
+
+
+def test_other_alphabets_and_single_letters_are_left_alone():
+    for text in (
+        "\u0412\u0438\u0442\u0430\u043b\u0438\u0439",
+        "A B C",
+        "plan A / B / C",
+        "\u05e9\u05e8\u05d4 and Zo\u00eb",
+    ):
+        assert as_read(text) == text
 
 
 def test_the_corpus_is_large():

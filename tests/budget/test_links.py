@@ -1,6 +1,8 @@
 """Each claim leads back to the page on which it stands."""
 
-from recruiter.budget import assembly, exporting
+import re
+
+from recruiter.budget import assembly, exporting, services
 from recruiter.budget.evidence.shapes import Options
 from recruiter.documents import html
 from recruiter.documents.model import from_content
@@ -19,6 +21,20 @@ def test_every_claim_has_a_link_that_opens(session, people, now, browse):
     page = ruth.get(f"/cases/{case.id}").get_data(as_text=True)
     assert all(f'href="{link}"' in page for link in links)
     assert "href=" not in exporting.render(case, content, form="html").data.decode().split("</style>")[1]
+
+
+def test_an_approver_is_shown_only_links_that_open(session, people, now, browse):
+    case = arranging.opened(session, people, now, arranging.ground(session, people, now))
+    services.submit(session, case=case, actor=people.ruth, now=now)
+    session.commit()
+    arne = browse("arne")
+    for address in (f"/cases/{case.id}", f"/cases/{case.id}/document"):
+        page = arne.get(address).get_data(as_text=True)
+        assert "Scorecards of" in page  # the source is named all the same
+        inside = set(re.findall(r'href="(/[^"#?]*)"', page[page.index('class="doc') :]))
+        assert f"/cases/{case.id}" in inside
+        assert {link: arne.get(link).status_code for link in inside} == dict.fromkeys(inside, 200)
+    assert f'href="/applications/{case.offer.application_id}/scorecards"' not in page
 
 
 def test_a_link_elsewhere_is_none():

@@ -11,7 +11,7 @@ from recruiter.budget import assembly, services
 from recruiter.budget.evidence import equity
 from recruiter.budget.evidence.shapes import Market, Options, about
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.money import Money, exponent
+from recruiter.foundation.money import Money, exponent, show
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import CompetingProcess, Offer, OfferStatus, SourceClass
@@ -171,7 +171,14 @@ def test_the_break_even_over_one_and_three_years(session, people, now, case):
     assert got["Break-even, times in 100"] == half_up(Fraction(100 * yearly, middle))
     assert 3 * yearly > middle
     assert "Break-even of 3 years, times in 100" not in got
-    assert "does not pay by this alone" in words(parts(session, case, now)["cost_of_losing"])
+    said = words(parts(session, case, now)["cost_of_losing"])
+    assert "does not pay by this alone" in said
+    assert yearly % a_day
+    exact = f"EUR 8,400 / {show(Money(a_day, 'EUR'))} a day = {yearly / a_day:.2f}, rounded up"
+    assert f"at least {days} days ({exact})" in said
+    assert "equals" not in said
+    waiting = words(parts(session, case, now)["alternatives"])
+    assert f"after about {yearly / (7 * a_day):.1f} weeks it has cost a year of the excess (EUR 8,400 / " in waiting
 
 
 def hired(session, people, now, bases, *, title="Senior Backend Engineer", level="L5", location="", currency="EUR", middle=7_500_000):  # fmt: skip

@@ -1,10 +1,13 @@
 """The standing in a case: the ranking that it rests on is logged at submission; off switches and wishes hold here too."""
 
+import re
+
 from recruiter.budget import assembly, services
 from recruiter.budget.evidence.shapes import Options
 from recruiter.ranking import reliance, suggestions, switching
 from recruiter.ranking.models import Act, Prediction, PredictionUse
 from tests.budget import arranging
+from tests.ranking.learning import learnt
 
 
 def standing(session, case, now):
@@ -109,3 +112,21 @@ def test_who_owes_a_card_sees_no_plot_anywhere(session, people, now, api, browse
     ):
         assert "doc-finalists" not in text
         assert '"plot"' not in text
+
+
+def test_the_percentile_is_that_of_the_page_of_finalists(session, people, now, browse):
+    offer = arranging.ground(session, people, now)
+    case = arranging.opened(session, people, now, offer)
+    learnt(session, people, now)
+    ruth, form = browse("ruth"), re.compile(r"percentile (\d+) \((\d+) to (\d+)\)")
+    beside = ruth.get(f"/requisitions/{offer.application.requisition.key}/finalists").get_data(as_text=True)
+    mine = suggestions.for_requisition(session, offer.application.requisition, viewer=people.ruth)["ranking"]
+    past = next(one["past"] for one in mine if one["application_id"] == offer.application_id)
+    services.submit(session, case=case, actor=people.ruth, now=now)
+    session.commit()
+    in_case = form.findall(ruth.get(f"/cases/{case.id}/document").get_data(as_text=True))
+    assert in_case == form.findall(case.frozen)
+    assert len(in_case) == 1
+    assert in_case[0] in form.findall(beside)
+    assert [int(one) for one in in_case[0]] == [round(one) for one in (past["percentile"], *past["percentile_range"])]
+    assert all(0 <= int(one) <= 100 for one in in_case[0])

@@ -470,6 +470,34 @@ def test_a_colleague_is_asked_and_answers_without_an_account(app, browse, sessio
     assert stored(session, case).endorsements[0].choice == Choice.YES
 
 
+def test_words_that_come_too_late_are_shown_to_be_copied_and_the_sender_was_warned(
+    app, browse, session, people, now, case
+):
+    client = browse("ruth")
+    assert "no more answers are taken" not in text(client.get(f"/cases/{case.id}"))
+    _, path = asked(client, case)
+    page = text(client.get(f"/cases/{case.id}"))
+    sound(page)
+    assert (
+        "kim@other.example</bdi> has not answered yet.</strong> Once you send the case, no more answers are taken."
+        in page
+    )
+    guest = app.test_client()
+    assert guest.get(path).status_code == 200
+    services.submit(session, case=session.get(BudgetCase, case.id), actor=people.ruth, now=now)
+    session.commit()
+    answer = guest.post(path, data={"would_use": "yes", "name": "Kim", "for_what": "The ledger", "answer": STRANGE})
+    assert answer.status_code == 409
+    page = text(answer)
+    sound(page)
+    assert "Your answer was not taken: the case was decided or sent" in page
+    assert "send them to Ruth" in page
+    for words in (ESCAPED, "The ledger", "Kim"):
+        assert words in page
+    assert stored(session, case).endorsements[0].answered_at is None
+    assert "No answer needed" in text(guest.get(path))
+
+
 def test_a_link_that_is_unknown_run_out_or_too_late_says_so(app, browse, session, people, now, clock, case):
     guest = app.test_client()
     for token in ("x", "0" * 43, "%00", "שלום"):

@@ -1,18 +1,22 @@
 """Offers as pages: drafted, changed, approved, answered; pay only for who may see it."""
 
 import dataclasses
+import re
 from html.parser import HTMLParser
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruiter.budget import services as cases
+from recruiter.budget.models import CaseVerdict
 from recruiter.foundation.money import Money
 from recruiter.offers import rules, services
 from recruiter.offers.models import ApprovalDecision, BandException, Offer, OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Opening, OpeningStatus
 from tests import factories
+from tests.budget import arranging
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 SHOWN = "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה"
@@ -251,6 +255,34 @@ def test_nobody_approves_what_they_asked_for_and_recruiters_approve_nothing(brow
     assert arne.post(f"/offers/{offer.id}/extension", data={}).status_code == 403
 
 
+def test_above_the_band_the_page_names_the_case_its_state_and_what_to_do_about_it(browse, session, people, now):
+    offer = arranging.ground(session, people, now)
+    case = arranging.opened(session, people, now, offer)
+    ruth = browse("ruth")
+
+    def shown():
+        text = _sound(ruth.get(f"/offers/{offer.id}"))
+        assert f'href="/cases/{case.id}">Case {case.number}</a>' in text
+        assert "Send for approval" not in text
+        assert "Open a budget case" not in text
+        return text
+
+    text = shown()
+    assert "is a draft that has not been sent yet." in text
+    assert re.search(rf'btn-primary" href="/cases/{case.id}">.*?Go on with the case', text)
+    cases.submit(session, case=case, actor=people.ruth, now=now)
+    session.commit()
+    text = shown()
+    assert "waits for a decision." in text
+    assert re.search(rf'btn-primary" href="/cases/{case.id}">.*?See the case', text)
+    arranging.decided(session, people, now, case, CaseVerdict.REFUSED, comment="No money")
+    text = shown()
+    assert "was refused." in text
+    assert re.search(
+        rf'btn-primary" href="/requisitions/{offer.application.requisition.key}/case">.*?Open another case', text
+    )
+
+
 def test_above_the_band_the_page_says_by_how_much_and_where_to_go(browse, session, people, slate, now):
     requisition, (zoe, _) = slate
     offer = _draft(session, people, zoe, now, base=9_000_000)
@@ -258,6 +290,8 @@ def test_above_the_band_the_page_says_by_how_much_and_where_to_go(browse, sessio
     text = _sound(ruth.get(f"/offers/{offer.id}"))
     assert "EUR 5,000 above the band (5.9 %)" in text
     assert 'class="b-over"' in text
+    assert "Send for approval" not in text
+    assert f'class="btn btn-primary" href="/requisitions/{requisition.key}/case"' in text
     assert "EUR 5,000 above the band" in _sound(ruth.get(f"/requisitions/{requisition.key}/offers"))
     refused = ruth.post(f"/offers/{offer.id}/submission", data={})
     assert refused.status_code == 409
@@ -269,7 +303,9 @@ def test_above_the_band_the_page_says_by_how_much_and_where_to_go(browse, sessio
         )
     )  # fmt: skip
     session.commit()
-    assert "covers a base up to EUR 91,000" in _sound(ruth.get(f"/offers/{offer.id}"))
+    text = _sound(ruth.get(f"/offers/{offer.id}"))
+    assert "covers a base up to EUR 91,000" in text
+    assert "Send for approval" in text
     assert ruth.post(f"/offers/{offer.id}/submission", data={}).status_code == 303
 
 

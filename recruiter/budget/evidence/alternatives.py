@@ -139,9 +139,11 @@ def _week(ground: Ground, middle: price.Price) -> int:
     return WEEK * middle.a_day + later
 
 
-def _weeks(waiting: int, loaded: int) -> str:
-    weeks = -(-loaded // waiting) if waiting else 0
-    return f"after {counted(weeks, 'week')} it has cost a year of the excess" if weeks else ""
+def _weeks(waiting: int, loaded: int, currency: str) -> str:
+    if not waiting or not loaded:
+        return ""
+    sides = f"{show(Money(loaded, currency))} / {show(Money(waiting, currency))} a week"
+    return f"after about {loaded / waiting:.1f} weeks it has cost a year of the excess ({sides})"
 
 
 def collect(ground: Ground) -> Part:
@@ -160,7 +162,7 @@ def collect(ground: Ground) -> Part:
         _level(ground),
         review,
         Way("why_search", f"Reopen the search: about {counted(middle.days, 'day')} and {total}.", MIDDLE, f"a year of the excess with on-cost is {show(Money(loaded, currency))}", count=past.n),
-        Way("why_wait", f"Wait: about {show(about(Money(waiting, currency)))} for each week that the seat stays empty.", MIDDLE, f"another employer decides on {on(day)}" if day else _weeks(waiting, loaded)),
+        Way("why_wait", f"Wait: about {show(about(Money(waiting, currency)))} for each week that the seat stays empty.", MIDDLE, f"another employer decides on {on(day)}" if day else _weeks(waiting, loaded, currency)),
     ]  # fmt: skip
     told, sentences = [], [] if following else ["No other finalist is in the running."]
     for way in ways:

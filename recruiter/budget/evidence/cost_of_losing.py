@@ -86,18 +86,28 @@ def broken_even(yearly: int, middle: price.Price) -> list[tuple[int, int, int | 
     return out
 
 
+def _seat(ground: Ground, excess: int, days: int, middle: price.Price) -> str:
+    """How long the seat must stay empty to cost as much, with the sum by which it is found."""
+    if not middle.a_day or not excess:
+        return ""
+    sides = f"{show(Money(excess, ground.case.currency))} / {show(Money(middle.a_day, ground.case.currency))} a day"
+    exact = f"{excess / middle.a_day:.2f}".removesuffix(".00")
+    up = f" = {exact}, rounded up" if days * middle.a_day != excess else f" = {days}"
+    return f" is reached when the seat stays empty for at least {counted(days, 'day')} ({sides}{up})"
+
+
 def _broken(ground: Ground, yearly: int, middle: price.Price) -> list[str]:
     told = []
     for years, days, chance in broken_even(yearly, middle):
         excess = show(Money(yearly * years, ground.case.currency))
         head = f"{counted(years, 'year')} of the excess with on-cost, {excess},"
-        equal = f" equals {counted(days, 'day')} of the empty seat" if middle.a_day else ""
+        seat = _seat(ground, yearly * years, days, middle)
         pays = (
             f"pays where the candidate would otherwise be lost more than about {chance} times in 100"
             if chance is not None
             else "is more than the whole middle cost, so it does not pay by this alone"
         )
-        told.append(f"{head}{equal}{' and' if equal else ''} {pays}.")
+        told.append(f"{head}{seat}{' and' if seat else ''} {pays}.")
     return told
 
 

@@ -51,9 +51,10 @@ def _bar(ground: Ground, row: dict[str, Any], source: str) -> list[Evidence]:
             if row["past"]["verdict"] == "at_bar"
             else VERDICTS[row["past"]["verdict"]]
         )
+        least, most = (round(end) for end in row["past"]["percentile_range"])
         told.append(
             Evidence(
-                f"Against past finalists who were made an offer: {words} their lower fifth, at the {100 * row['past']['percentile']:.0f}th percentile.",
+                f"Against past finalists who were made an offer: {words} their lower fifth, at percentile {round(row['past']['percentile'])} ({least} to {most}).",
                 source,
                 count=row["past"]["n"],
             )

@@ -12,7 +12,7 @@ from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
-from recruiter.web.budget import forms, showing, telling
+from recruiter.web.budget import forms, linking, showing, telling
 from recruiter.web.budget.area import blueprint, home
 from recruiter.web.budget.previewing import preview_of
 
@@ -187,7 +187,7 @@ def preview(case: BudgetCase) -> Any:
         if form.validate():
             _written(case, form)
             content, _ = showing.content_of(case)
-            made = preview_of(exporting.document_of(case, content), saved=False)
+            made = preview_of(linking.for_reader(exporting.document_of(case, content)), saved=False)
         else:
             status = 422
     except DomainError as error:

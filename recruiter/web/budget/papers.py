@@ -17,7 +17,7 @@ from recruiter.foundation.errors import NotFound
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard
-from recruiter.web.budget import showing
+from recruiter.web.budget import linking, showing
 from recruiter.web.budget.area import blueprint
 
 
@@ -38,7 +38,7 @@ def document(case: BudgetCase) -> Any:
     """The case as a document to read and print."""
     check_intact(case)
     content, hidden = showing.content_of(case)
-    made = exporting.document_of(case, content, hide=hidden)
+    made = linking.for_reader(exporting.document_of(case, content, hide=hidden))
     article = Markup(html.article(made))  # noqa: S704  # escaped by the template that made it
     page = DocumentPage(f"Case {case.number}, {made.title}", case, article, made.draft, hidden)
     return render_template("budget/document.html", page=page)

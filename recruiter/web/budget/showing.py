@@ -22,7 +22,7 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
-from recruiter.web.budget import forms, telling, waiting
+from recruiter.web.budget import forms, linking, telling, waiting
 from recruiter.web.budget.parts import Part, parts_of
 from recruiter.web.budget.previewing import Preview, preview_of, to_read
 from recruiter.web.offers import progress
@@ -70,6 +70,7 @@ class CasePage:
     dissent: list[telling.Dissent] = field(default_factory=list)
     quotes: list[telling.Quote] = field(default_factory=list)
     endorsements: list[Endorsement] = field(default_factory=list)
+    unanswered: list[Endorsement] = field(default_factory=list)
     preview: Preview | None = None
     article: Markup | None = None
     questions: list[CaseDecision] = field(default_factory=list)
@@ -181,7 +182,7 @@ def page_of(
     """Gather the page; `form`, `colleague`, `decision` and `answer` are forms that came back with an error, `typed_in` is what was typed as a document."""
     session, viewer = db.session(), guard.actor()
     content, hide = content_of(case)
-    document = exporting.document_of(case, content, hide=hide)
+    document = linking.for_reader(exporting.document_of(case, content, hide=hide))
     may_write = permits.permits(session, actor=viewer, permission=Permission.CASE_WRITE, on=case)
     writes = may_write and case.status in OPEN
     numbers = assumed(case, written=True) if writes else {}
@@ -226,6 +227,7 @@ def page_of(
         dissent=telling.dissent_of(ground, form) if ground else [],
         quotes=telling.quotes_of(ground, form) if ground else [],
         endorsements=case.endorsements,
+        unanswered=waiting.unanswered(case) if writes and not hide else [],
         preview=(typed_in or preview_of(document)) if writes else None,
         article=None if writes else to_read(document),
         questions=open_,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recruiter.budget import deciding
-from recruiter.budget.models import BudgetCase, CaseStatus
+from recruiter.budget.models import BudgetCase, CaseStatus, Endorsement
 from recruiter.budget.sealing import check_intact
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
@@ -37,3 +37,8 @@ def no_longer(case: BudgetCase) -> str:
     if case.status != CaseStatus.APPROVED:
         return ""
     return exceptions.no_longer(db.session(), case.offer.application, case_number=case.number)
+
+
+def unanswered(case: BudgetCase) -> list[Endorsement]:
+    """Colleagues who were asked, have not answered and still could: sending the case shuts their links."""
+    return [one for one in case.endorsements if one.answered_at is None and one.expires_at > guard.now()]

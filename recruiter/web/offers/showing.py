@@ -9,6 +9,8 @@ from typing import Any
 from flask import url_for
 
 from recruiter.accounts import queries as accounts
+from recruiter.budget import queries as cases
+from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation.db import db
 from recruiter.foundation.money import Money, show
 from recruiter.keepwarm import queries as keepwarm
@@ -28,6 +30,27 @@ ENDS: dict[str, tuple[str, str, tuple[OfferStatus, ...]]] = {
     "renege": ("Record that they will not come after all", "offers.renege", (OfferStatus.ACCEPTED,)),
     "rescission": ("Rescind the offer", "offers.rescind", rules.LIVE),
 }
+CASE_STATES = {
+    CaseStatus.DRAFT: "is a draft that has not been sent yet",
+    CaseStatus.SUBMITTED: "waits for a decision",
+    CaseStatus.CHANGES_REQUESTED: "came back with a request for changes",
+    CaseStatus.APPROVED: "was approved",
+    CaseStatus.REFUSED: "was refused",
+    CaseStatus.WITHDRAWN: "was withdrawn",
+}
+OPEN_CASE, GO_ON = "Open a budget case", {CaseStatus.DRAFT: "Go on with the case", CaseStatus.SUBMITTED: "See the case", CaseStatus.CHANGES_REQUESTED: "Change the case"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CaseBeside:
+    """The latest budget case of an offer above the band, and what to do about it: go on with it, or open another."""
+
+    number: str
+    href: str
+    state: str
+    waits: bool
+    act: str
+    act_href: str | None
 
 
 @dataclass(frozen=True)
@@ -83,6 +106,7 @@ class OfferPage:
     up_to: Money | None
     no_longer: str
     case_href: str | None
+    case: CaseBeside | None
     versions: list[Version]
     since: Since | None
     comparison: comparing.Comparison | None
@@ -115,6 +139,20 @@ class OfferPage:
     def back(self, key: str) -> bool:
         """Whether the form of a key came back with something to look at."""
         return self.failed is not None and self.failed.key == key
+
+    @property
+    def covered(self) -> bool:
+        """Whether the base may be sent for approval as it stands: within the band, or within what a case allows."""
+        return self.over is None or (self.up_to is not None and self.offer.base <= self.up_to.amount)
+
+    @property
+    def case_act(self) -> tuple[str, str] | None:
+        """What comes first where the base is not covered: words and address of what to do about the case."""
+        if self.covered or not self.case_href:
+            return None
+        if self.case and self.case.act_href:
+            return self.case.act, self.case.act_href
+        return OPEN_CASE, self.case_href
 
     @property
     def ends(self) -> list[tuple[str, str, str]]:
@@ -167,6 +205,23 @@ def case_href(application: Application) -> str | None:
     return url_for(where, requisition_ref=application.requisition.key) if tabs.stands(where) else None
 
 
+def _case_beside(offer: Offer) -> CaseBeside | None:
+    """The latest case of the offer that the viewer may read; None where there was none."""
+    session = db.session()
+    found: BudgetCase | None = next(iter(cases.of_offer(session, offer)), None)
+    if found is None or not permits.permits(session, actor=guard.actor(), permission=Permission.CASE_READ, on=found):
+        return None
+    href, waits = url_for("budget.show", case_id=found.id), found.status in GO_ON
+    return CaseBeside(
+        number=found.number,
+        href=href,
+        state=CASE_STATES[found.status],
+        waits=waits,
+        act=GO_ON.get(found.status, "Open another case"),
+        act_href=href if waits else case_href(offer.application),
+    )
+
+
 def _promote_href(offer: Offer) -> str | None:
     """Where the next finalist is promoted, while this very loss has no successor yet."""
     session, application = db.session(), offer.application
@@ -210,6 +265,7 @@ def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
     band = application.requisition.band
     base = Money(offer.base, offer.currency)
     over = rules.excess(base, band)
+    up_to = exceptions.allowed_up_to(session, application)
     runs = permits.permits(session, actor=actor, permission=Permission.OFFER_WRITE, on=offer)
     asked = actor.id in {offer.submitted_by_id, offer.created_by_id}
     approves = permits.permits(session, actor=actor, permission=Permission.OFFER_APPROVE, on=offer)
@@ -226,9 +282,10 @@ def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
         interval=band.interval if band else "year",
         over=over,
         share=f"{over.amount / band.max:.1%}".replace("%", " %") if over and band and band.max else "",
-        up_to=exceptions.allowed_up_to(session, application),
+        up_to=up_to,
         no_longer=exceptions.no_longer(session, application) if over else "",
         case_href=case_href(application) if runs else None,
+        case=_case_beside(offer) if runs and over and not (up_to and base.amount <= up_to.amount) else None,
         versions=_versions(offer),
         since=_since(offer),
         comparison=comparing.comparison_of(offer, viewer_id=actor.id),
