@@ -25,6 +25,17 @@ def folded(value: str) -> str:
     return " ".join("".join(c for c in text if not unicodedata.combining(c)).translate(special).split())
 
 
+SPELT = (("-", " "), ("ae", "a"), ("oe", "o"), ("ue", "u"))
+
+
+def respelt(value: str) -> str:
+    """A name so that Müller, Mueller and Muller are one, and a hyphen is a space: for asking whether two may be the same."""
+    found = folded(value)
+    for written, read in SPELT:
+        found = found.replace(written, read)
+    return found
+
+
 def initials(name: str) -> str:
     """One or two letters for an avatar."""
     parts = [part for part in name.split() if part]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from recruiter.foundation import text
@@ -79,17 +80,29 @@ DEFAULT_ATTRIBUTES = [
 
 
 def check(terms: Terms) -> None:
-    """Refuse a requisition that could not be worked with. Raises RuleBroken at the field."""
-    check_title(terms.title)
-    if not 1 <= terms.openings <= MOST_OPENINGS:
+    """Refuse a requisition that could not be worked with. Raises RuleBroken with all that is wrong, each at its field."""
+    checks: list[Callable[[], None]] = [
+        lambda: check_title(terms.title),
+        lambda: check_openings(terms.openings),
+        lambda: check_bar(terms.bar),
+        lambda: check_stages(terms.stages) if terms.stages else None,
+        lambda: check_attributes(terms.attributes) if terms.attributes else None,
+        lambda: check_band(terms.band) if terms.band else None,
+    ]
+    found: list[RuleBroken] = []
+    for one in checks:
+        try:
+            one()
+        except RuleBroken as error:
+            found.append(error)
+    if found:
+        raise RuleBroken(found[0].message, errors={key: said for one in found for key, said in one.errors.items()})
+
+
+def check_openings(count: int) -> None:
+    """There is at least one seat, and not more than anybody fills in one search."""
+    if not 1 <= count <= MOST_OPENINGS:
         raise RuleBroken.at("openings", f"Give between 1 and {MOST_OPENINGS} openings.")
-    check_bar(terms.bar)
-    if terms.stages:
-        check_stages(terms.stages)
-    if terms.attributes:
-        check_attributes(terms.attributes)
-    if terms.band:
-        check_band(terms.band)
 
 
 def check_bar(bar: float | None) -> None:

@@ -37,6 +37,22 @@ def test_a_requisition_is_opened_by_page(browse, session):
     assert "No candidates yet" in page
 
 
+def test_everything_that_does_not_fit_is_named_at_once(browse, session):
+    wrong = {
+        "title": "", "openings": "two", "stages": "Applied: applied", "attributes": "Dough: much", "bar": "7",
+        "band_min": "much",
+    }  # fmt: skip
+    answer = browse("ruth").post("/requisitions/new", data={**NEW, **wrong})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    for words in (
+        "Give a title", "number of openings", "exactly one stage of kind offer", "is not a number",
+        "The bar lies between 1 and 5", "as a number",
+    ):  # fmt: skip
+        assert words in page.split('id="errors"')[1].split("</ul>")[0], words
+    assert session.query(Requisition).count() == 0
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
