@@ -237,7 +237,10 @@ def promote(
 
 
 def hours_until_out(promotion: Promotion, offer: Offer) -> float | None:
-    """From the fall-through until the next offer was out, in hours (the goal is 2); None while it is not out."""
-    if offer.extended_at is None or offer.status == OfferStatus.DRAFT:
+    """From the fall-through until the next offer first went out, in hours (the goal is 2); None where it has not.
+
+    That its terms are changed afterwards, which makes a draft of it again, does not take back that it was out.
+    """
+    if offer.extended_at is None:
         return None
     return (offer.extended_at - promotion.fall_through.at).total_seconds() / 3600

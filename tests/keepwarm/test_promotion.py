@@ -1,5 +1,6 @@
 """The first choice is lost: every way in which that happens, and one act that does all of it or nothing."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -7,8 +8,10 @@ from sqlalchemy import select
 
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
+from recruiter.foundation.money import Money
 from recruiter.keepwarm import bulk, contacts, promotion, queries, services
 from recruiter.keepwarm.models import FallThrough, Phase, PromiseState, Promotion
+from recruiter.offers import services as offering
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
@@ -383,6 +386,10 @@ def test_the_hours_from_the_loss_to_the_new_offer_are_measured(
     arranging.extend(session, people, done.offer, now)
     session.commit()
     session.expire_all()
+    assert promotion.hours_until_out(done.promotion, done.offer) == hours
+    terms = dataclasses.replace(offering.terms_of(done.offer), base=Money(7_600_000, "EUR"))
+    offering.change(session, offer=done.offer, terms=terms, actor=people.ruth, now=now + factories.days(1))
+    assert done.offer.status == OfferStatus.DRAFT
     assert promotion.hours_until_out(done.promotion, done.offer) == hours
 
 

@@ -94,7 +94,7 @@ def settle(promise: Promise) -> Any:
 
     def act() -> str:
         to, answer = PromiseState(form.state.data), form.answer.data or ""
-        if to == PromiseState.KEPT:
+        if to in {PromiseState.KEPT, PromiseState.RENEWED}:
             given = contacts.Contact(Direction.TO, Channel(form.channel.data), TouchKind.UPDATE, answer)
             contacts.touch(db.session(), application=application, contact=given, actor=guard.actor(), now=guard.now())
         contacts.settle(
