@@ -11,8 +11,9 @@ from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import bulk, contacts, promotion, queries, services
 from recruiter.keepwarm.models import FallThrough, Phase, PromiseState, Promotion
+from recruiter.offers import competing
 from recruiter.offers import services as offering
-from recruiter.offers.models import Offer, OfferStatus
+from recruiter.offers.models import Offer, OfferStatus, SourceClass
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import OpeningStatus, RequisitionStatus
@@ -475,3 +476,14 @@ def test_a_promotion_is_not_taken_back_over_somebody_elses_act(session, people, 
     session.commit()
     with pytest.raises(Conflict, match="gone on since"):
         bulk.undo(session, secret=done.undo, actor=people.ruth, now=now)
+
+
+def test_a_renewal_stays_ahead_of_their_date_elsewhere(session, people, now, requisition, slate):
+    old = _promised(session, people, slate[2], now, 9)
+    competing.record(
+        session, application=slate[2], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
+        decision_on=now.date() + factories.days(7), disclosed_on=now.date(), actor=people.ruth, now=now, today=now.date(),
+    )  # fmt: skip
+    _promote(session, people, now, requisition, "before_offer")
+    _, new = queries.promises_of(session, slate[2])
+    assert (new.renews_id, new.due_on) == (old.id, now.date() + factories.days(5))
