@@ -109,7 +109,11 @@ def _draft_from_band(
     opening = next((one for one in requisition.openings if one.id == lost.opening_id), None)
     if opening is None or opening.status != OpeningStatus.OPEN:
         opening = requisitions.free_opening(requisition)
-    terms = offer_rules.Terms(base=offer_rules.from_band(requisition.band))
+    known = queries.readiness_of(session, promoted)
+    begins = known.available_from if known is not None else None
+    if begins is not None and begins < now.date():
+        begins = None
+    terms = offer_rules.Terms(base=offer_rules.from_band(requisition.band), start_on=begins)
     return offering.draft(
         session,
         application=promoted,

@@ -487,3 +487,13 @@ def test_a_renewal_stays_ahead_of_their_date_elsewhere(session, people, now, req
     _promote(session, people, now, requisition, "before_offer")
     _, new = queries.promises_of(session, slate[2])
     assert (new.renews_id, new.due_on) == (old.id, now.date() + factories.days(5))
+
+
+@pytest.mark.parametrize(("days", "kept"), [(40, True), (-2, False)])
+def test_the_draft_begins_when_they_said_they_can(session, people, now, requisition, slate, days, kept):
+    free = now.date() + factories.days(days)
+    contacts.record_readiness(
+        session, application=slate[1], asked=contacts.Asked(available_from=free), actor=people.ruth, now=now,
+        today=now.date(),
+    )  # fmt: skip
+    assert _promote(session, people, now, requisition, "before_offer").offer.start_on == (free if kept else None)
