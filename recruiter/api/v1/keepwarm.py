@@ -28,6 +28,7 @@ from recruiter.keepwarm.models import (
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
+from recruiter.privacy import feedback
 
 blueprint = Area("keepwarm", "Who must hear from us, and what they were told")
 SETTLED = [PromiseState.KEPT.value, PromiseState.RENEWED.value, PromiseState.BROKEN.value]
@@ -124,6 +125,7 @@ def touch(body: dict[str, Any], application: Application) -> dict[str, Any]:
     contact = contacts.Contact(
         Direction(body["direction"]), Channel(body["channel"]), TouchKind(body["kind"]), body["said"], body["at"]
     )
+    feedback.check(contact.said, field="said", kind=contact.kind, direction=contact.direction)
     one = contacts.touch(db.session(), application=application, contact=contact, actor=actor(), now=now())
     return serializers.touchpoint(one)
 

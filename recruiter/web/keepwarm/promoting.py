@@ -155,7 +155,7 @@ def _shown(
         lit=sum(one.tone == "ok" for one in lamps),
         available=ready.available_from if ready else None,
         first=checking.look_first(requisition, plan, chosen, row, lamps=lit),
-        renewals=checking.renewals([one for one in plan.bench if one is not chosen]),
+        renewals=checking.renewals(requisition, [one for one in plan.bench if one is not chosen]),
         draft=offer_rules.from_band(requisition.band) if pay and requisition.band else None,
         begun=begun is not None,
         band=requisition.band is not None,
