@@ -159,7 +159,9 @@ def test_a_move_from_the_board_can_be_taken_back(browse, searched, session):
     assert ruth.post(f"/undo/{undo}").status_code == 303
     session.expire_all()
     assert session.get(Application, one.id).stage_id == requisition.stages[0].id
-    assert [row.reason for row in session.query(StageChange).filter_by(application_id=one.id)][-1] == "Undone"
+    assert [row.reason for row in session.query(StageChange).filter_by(application_id=one.id).order_by(StageChange.id)][
+        -1
+    ] == "Undone"
     twice = ruth.get(ruth.post(f"/undo/{undo}").location).get_data(as_text=True)
     assert "taken back already" in twice
 
