@@ -57,6 +57,13 @@ def listed(session: Session, *, within: Select[int], status: CaseStatus | None =
     return sorted(found, key=lambda one: one.status != CaseStatus.SUBMITTED)
 
 
+def asked_for_by(session: Session, user_id: int) -> list[BudgetCase]:
+    """The cases of somebody that wait for a decision, came back or were refused, the latest first."""
+    back = (CaseStatus.SUBMITTED, CaseStatus.CHANGES_REQUESTED, CaseStatus.REFUSED)
+    wanted = select(BudgetCase).where(BudgetCase.requested_by_id == user_id, BudgetCase.status.in_(back))
+    return list(session.scalars(wanted.order_by(BudgetCase.id.desc()).options(*_LOADED)))
+
+
 def of_offer(session: Session, offer: Offer) -> list[BudgetCase]:
     """The cases for one offer, the latest first."""
     wanted = select(BudgetCase).where(BudgetCase.offer_id == offer.id).order_by(BudgetCase.id.desc())

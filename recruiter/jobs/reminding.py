@@ -101,10 +101,11 @@ def pass_question(app: Flask, session: Session, job: Job, now: dt.datetime) -> d
 
 
 def pass_answer(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
-    """Tell an approver that the question was answered and the case waits for a decision; the words stay in the record."""
-    one, asked = session.get(BudgetCase, job.payload["id"]), session.get(User, job.payload["to"])
-    by = session.get(User, job.payload["by"])
-    if one is None or asked is None or by is None or not asked.active or one.status != CaseStatus.SUBMITTED:
+    """Tell an approver that the question was answered and the thing waits for a decision; the words stay in the record."""
+    one = _thing(session, job) if "of" in job.payload else session.get(BudgetCase, job.payload["id"])
+    asked, by = session.get(User, job.payload["to"]), session.get(User, job.payload["by"])
+    waits = {CaseStatus.SUBMITTED, OfferStatus.PENDING_APPROVAL}
+    if one is None or asked is None or by is None or not asked.active or one.status not in waits:
         return {"told": 0}
     name, link = _named(app, one)
     body = f"{by.name} has answered your question on {name}. It waits for your decision:\n\n{link}\n"

@@ -93,11 +93,15 @@ class OfferTerms(AppendOnly, Model):
 
 
 class ApprovalDecision(StrEnum):
-    """What an approver said."""
+    """What an approver said, or what he was answered."""
 
     APPROVED = "approved"
     REFUSED = "refused"
     QUESTION = "question"
+    ANSWER = "answer"
+
+
+APPROVERS_WORDS = (ApprovalDecision.APPROVED, ApprovalDecision.REFUSED, ApprovalDecision.QUESTION)
 
 
 class Approval(AppendOnly, Model):

@@ -107,6 +107,15 @@ def standing_at(
     return list(session.scalars(wanted.options(*_LOADED, with_search)))
 
 
+def asked_for_by(session: Session, user_id: int) -> list[Offer]:
+    """The offers that somebody sent for approval and that are not decided, or were taken back to a draft, the oldest first."""
+    wanted = select(Offer).where(
+        Offer.submitted_by_id == user_id, Offer.status.in_((OfferStatus.PENDING_APPROVAL, OfferStatus.DRAFT))
+    )
+    with_search = joinedload(Offer.application).joinedload(Application.requisition)
+    return list(session.scalars(wanted.order_by(Offer.id).options(*_LOADED, with_search)))
+
+
 @dataclass(frozen=True)
 class Offered:
     """When the first offer of an application went out, and how its latest one stands."""

@@ -10,6 +10,7 @@ from recruiter.offers import chain_queries, chains
 from recruiter.offers.models import ApprovalDecision
 
 SPOKEN = {CaseVerdict.QUESTION: "asked", CaseVerdict.ANSWER: "answered"}
+SAID_OF_OFFER = {ApprovalDecision.QUESTION: "asked about", ApprovalDecision.ANSWER: "answered a question on"}
 
 
 def _chain(ground: Ground) -> str:
@@ -39,7 +40,7 @@ def collect(ground: Ground) -> Part:
             Evidence(f"Version {terms.number} of the terms: a base of {base}.", "Terms of the offer", at=iso(terms.at))
         )
     for one in offer.approvals:
-        did = "asked about" if one.decision == ApprovalDecision.QUESTION else one.decision.value
+        did = SAID_OF_OFFER.get(one.decision, one.decision.value)
         words = f"{one.by.name} {did} version {one.terms_version} of the terms."
         told.append(Evidence(words, "Approvals of the offer", by=one.by.name, at=iso(one.at)))
     for decision in case.decisions:

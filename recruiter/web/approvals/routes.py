@@ -17,7 +17,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.web import guard
 from recruiter.web.approvals.area import blueprint
 from recruiter.web.offers import comparing, forms, listing, progress, showing
-from recruiter.web.offers.routes import CHANGED
+from recruiter.web.offers.acting import CHANGED
 
 __all__ = ["blueprint"]
 

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from recruiter.foundation import money
 from recruiter.foundation.money import Money
-from recruiter.offers.models import ApprovalDecision, Offer
+from recruiter.offers.models import APPROVERS_WORDS, ApprovalDecision, Offer
 from recruiter.offers.rules import Terms
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Band
@@ -126,7 +126,7 @@ class DecisionForm(StepForm):
 
     def validate_decision(self, field: Any) -> None:
         """One of the two."""
-        if field.data not in {one.value for one in ApprovalDecision}:
+        if field.data not in {one.value for one in APPROVERS_WORDS}:
             raise ValidationError("Choose approve, ask or refuse.")
 
     def validate_comment(self, field: Any) -> None:
@@ -135,6 +135,14 @@ class DecisionForm(StepForm):
             raise ValidationError("Say why you refuse, so that the offer can be put right.")
         if self.decision.data == ApprovalDecision.QUESTION.value and not (field.data or "").strip():
             raise ValidationError("Write your question.")
+
+
+class AnswerForm(StepForm):
+    """What an approver is answered."""
+
+    answer = TextAreaField(
+        "Your answer", validators=[InputRequired("Write your answer."), Length(max=2000, message=LONG)]
+    )
 
 
 class EndForm(StepForm):

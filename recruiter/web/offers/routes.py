@@ -9,7 +9,7 @@ from typing import Any
 from flask import render_template, url_for
 
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.foundation.errors import DomainError
 from recruiter.keepwarm import services as keepwarm
 from recruiter.offers import queries, rules, services
 from recruiter.offers.models import Offer
@@ -19,10 +19,10 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
-from recruiter.web.offers import forms, listing, showing
+from recruiter.web.offers import acting, answering, forms, listing, showing
 from recruiter.web.offers.area import blueprint
 
-CHANGED = "Nothing was changed. Somebody else changed this offer meanwhile; the page shows it as it is now."
+__all__ = ["answering", "blueprint"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,6 @@ class DraftPage:
     problem: str
     tabs: list[tabs.Tab]
     breadcrumbs: list[tuple[str, str | None]]
-
-
-def _home(offer: Offer) -> str:
-    return url_for("offers.show", offer_id=offer.id)
 
 
 @blueprint.get("/requisitions/<requisition_ref>/offers")
@@ -121,7 +117,7 @@ def draft(application: Application) -> Any:
         problem = forms.lay(form, error.errors, error.message)
         return _drafting(application, form, problem=problem, status=error.status)
     db.session.commit()
-    return guard.go(_home(made), said=f"Offer to {application.candidate.name} drafted.")
+    return guard.go(acting.home(made), said=f"Offer to {application.candidate.name} drafted.")
 
 
 @blueprint.get("/offers/<int:offer_id>")
@@ -129,24 +125,6 @@ def draft(application: Application) -> Any:
 def show(offer: Offer) -> Any:
     """One offer: terms, versions, approvals, and what can be done."""
     return render_template("offers/show.html", page=showing.page_of(offer))
-
-
-def _act(offer: Offer, *, key: str, form: Any, act: Callable[[], object], said: str) -> Any:
-    """Do what a form says, on the terms that were read; on an error the offer comes back with what was typed."""
-    problem, status = "", 422
-    if forms.stale(form, offer):
-        problem, status = CHANGED, Conflict.status
-    elif form.validate():
-        try:
-            act()
-        except DomainError as error:
-            db.session.rollback()
-            problem, status = forms.lay(form, error.errors, error.message), error.status
-        else:
-            db.session.commit()
-            return guard.go(_home(offer), said=said)
-    page = showing.page_of(offer, showing.Failed(key, form, problem))
-    return render_template("offers/show.html", page=page, has_errors=True), status
 
 
 @blueprint.post("/offers/<int:offer_id>/terms")
@@ -165,14 +143,14 @@ def change(offer: Offer) -> Any:
             zone=guard.configured().zone,
         )
 
-    return _act(offer, key="terms", form=form, act=act, said="Terms saved.")
+    return acting.act(offer, key="terms", form=form, do=act, said="Terms saved.")
 
 
 def _step(offer: Offer, service: Callable[..., Offer], said: str, **more: Any) -> Any:
     def act() -> object:
         return service(db.session(), offer=offer, actor=guard.actor(), now=guard.now(), **more)
 
-    return _act(offer, key="step", form=forms.StepForm(), act=act, said=said)
+    return acting.act(offer, key="step", form=forms.StepForm(), do=act, said=said)
 
 
 @blueprint.post("/offers/<int:offer_id>/submission")
@@ -204,7 +182,7 @@ def _end(offer: Offer, kind: str, service: Callable[..., Offer], said: str) -> A
     def act() -> object:
         return service(db.session(), offer=offer, said=form.said(), actor=guard.actor(), now=guard.now())
 
-    return _act(offer, key=kind, form=form, act=act, said=said)
+    return acting.act(offer, key=kind, form=form, do=act, said=said)
 
 
 @blueprint.post("/offers/<int:offer_id>/decline")

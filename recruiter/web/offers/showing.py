@@ -13,8 +13,8 @@ from recruiter.foundation.money import Money
 from recruiter.keepwarm import queries as keepwarm
 from recruiter.keepwarm import undoing
 from recruiter.keepwarm.models import Concern, ConcernState
-from recruiter.offers import chain_queries, exceptions, queries, rules, services
-from recruiter.offers.models import CompetingProcess, Offer, OfferStatus, SourceClass
+from recruiter.offers import answering, chain_queries, exceptions, queries, rules, services
+from recruiter.offers.models import Approval, CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -72,6 +72,7 @@ class OfferPage:
     promote_href: str | None
     undo_href: str | None
     failed: Failed | None
+    asked: Approval | None = None  # the question that waits for an answer of whoever runs the search
 
     def amount(self, name: str) -> Money | None:
         """Base, bonus or sign-on with its currency."""
@@ -85,6 +86,8 @@ class OfferPage:
         if key == "terms":
             start = forms.start_of(services.terms_of(self.offer), version=self.offer.version)
             return forms.terms_form(self.offer.application.requisition.band, formdata=None, data=start)
+        if key == "answer":
+            return forms.AnswerForm(formdata=None)
         return forms.DecisionForm(formdata=None) if key == "decision" else forms.end_form(key, formdata=None)
 
     def back(self, key: str) -> bool:
@@ -197,4 +200,5 @@ def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
         promote_href=_promote_href(offer) if runs else None,
         undo_href=_undo_href(offer) if runs else None,
         failed=failed,
+        asked=next(iter(answering.open_questions(offer)), None) if runs else None,
     )

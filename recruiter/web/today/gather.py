@@ -26,7 +26,7 @@ from recruiter.scorecards import overdue
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
 from recruiter.web.keepwarm import calling as calls
-from recruiter.web.today import things
+from recruiter.web.today import replies, things
 
 STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
 SOON = dt.timedelta(days=3)
@@ -84,6 +84,7 @@ def sections() -> list[things.Section]:
         approved = offers.standing_at(session, within=within, status=OfferStatus.APPROVED)
         listed += [things.offer(one, "approved and not sent yet", "Approved", "Send it") for one in approved]
         found.append(things.Section("offers", "Offers", listed[:SHOWN]))
+    found.append(things.Section("replies", "What came back to you", replies.waiting(actor)[:SHOWN]))
     if actor.role == Role.APPROVER:
         seen = scopes.requisitions(actor)
         waiting = offers.standing_at(session, within=seen, status=OfferStatus.PENDING_APPROVAL)
