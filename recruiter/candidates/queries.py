@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.candidates import nearness, rules
@@ -102,7 +102,10 @@ def listed(
 def likely_same(
     session: Session, *, name: str, emails: list[str], phones: list[str], within: Select[int]
 ) -> list[Candidate]:
-    """People who may be the same as a new one: the same address, number or name. Nobody out of sight is hinted at."""
+    """People who may be the same as a new one: the same address, number or name, Mueller for Müller too.
+
+    Nobody out of sight is hinted at.
+    """
     keys = []
     for value in emails:
         try:
@@ -114,7 +117,10 @@ def likely_same(
             keys.append(and_(Contact.kind == ContactKind.PHONE, Contact.key == rules.phone_key(value)))
         except RuleBroken:
             continue
-    same = [Candidate.name_key == text.folded(name)]
+    key: ColumnElement[str] = Candidate.name_key.expression
+    for written, read in text.SPELT:
+        key = func.replace(key, written, read)
+    same = [key == text.respelt(name)]
     if keys:
         same.append(Candidate.id.in_(select(Contact.candidate_id).where(or_(*keys))))
     wanted = (

@@ -175,6 +175,8 @@ def tables(session: Session, *, requisition: Requisition, viewer: User, now: dt.
     early = opened_early(session, requisition)
     missing = missing_on(session, applications)
     hidden = hides(session, requisition=requisition, viewer=viewer)
+    if hidden:  # the order of offers would tell him the places
+        applications = sorted(applications, key=lambda one: (one.candidate.name_key, one.id))
     counts = scorecards.counts(session, list(missing), now=now)
     cards = {} if hidden else _cards(session, viewer=viewer, application_ids=list(missing), owes=hidden)
     experience = _experience(session, {card.author_id for found in cards.values() for card in found})

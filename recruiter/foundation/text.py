@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 
 def clean(value: str) -> str:
-    """Text in NFC without NUL and other control characters (line feed and tab stay) and without lone surrogates."""
+    """Text in NFC without NUL and other control characters (line feed and tab stay) and without lone surrogates.
+
+    Signs that turn the direction of what follows go too: a name needs none, and they make one file's name read as another's.
+    """
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+    return "".join(
+        c for c in text if c in "\n\t" or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in TURNING)
+    ).strip()
 
 
 def folded(value: str) -> str:
@@ -16,6 +23,17 @@ def folded(value: str) -> str:
     text = unicodedata.normalize("NFKD", clean(value).casefold())
     special = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe"})
     return " ".join("".join(c for c in text if not unicodedata.combining(c)).translate(special).split())
+
+
+SPELT = (("-", " "), ("ae", "a"), ("oe", "o"), ("ue", "u"))
+
+
+def respelt(value: str) -> str:
+    """A name so that Müller, Mueller and Muller are one, and a hyphen is a space: for asking whether two may be the same."""
+    found = folded(value)
+    for written, read in SPELT:
+        found = found.replace(written, read)
+    return found
 
 
 def initials(name: str) -> str:

@@ -26,6 +26,14 @@ def dates(session: Session, requisition_ids: Iterable[int]) -> dict[int, dt.date
     return {row[0]: row[1] for row in session.execute(wanted)}
 
 
+def last_of(session: Session, requisition: Requisition) -> tuple[str, DecisionDate] | None:
+    """The date that counts for a search, and the name of who said it; None where nobody did."""
+    wanted = select(User.name, DecisionDate).join(User, User.id == DecisionDate.by_id)
+    of_this = wanted.where(DecisionDate.requisition_id == requisition.id).order_by(DecisionDate.id.desc()).limit(1)
+    row = session.execute(of_this).first()
+    return (row[0], row[1]) if row else None
+
+
 def set_date(
     session: Session, *, requisition: Requisition, decide_on: dt.date, today: dt.date, actor: User, now: dt.datetime
 ) -> DecisionDate:

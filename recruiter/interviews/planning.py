@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.models import AuditEntry
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
@@ -54,6 +57,29 @@ def lines(session: Session, requisition: Requisition) -> list[PlannedTalk]:
     return list(session.scalars(wanted.order_by(PlannedTalk.position).options(joinedload(PlannedTalk.stage))))
 
 
+def mark(talks: Sequence[PlannedTalk]) -> str:
+    """What stands for a plan as it is: it differs as soon as anything in it does, so that a stale form can be told."""
+    plan = [[one.name, one.stage_id, one.minutes, sorted(one.focus)] for one in talks]
+    return hashlib.sha256(json.dumps(plan).encode()).hexdigest()[:16]
+
+
+def last_written(session: Session, requisition: Requisition) -> tuple[str, dt.datetime] | None:
+    """Who wrote the plan of a requisition down last, and when; None where nobody has."""
+    wanted = (
+        select(User.name, AuditEntry.at)
+        .join(User, User.id == AuditEntry.actor_id)
+        .where(
+            AuditEntry.object_type == "requisition",
+            AuditEntry.object_id == requisition.id,
+            AuditEntry.action == "interview_plan.changed",
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    row = session.execute(wanted).first()
+    return (row[0], row[1]) if row else None
+
+
 def left_out(requisition: Requisition, talks: Sequence[PlannedTalk]) -> list[str]:
     """The attributes of a requisition that no talk of its plan looks at; all of them where there is no plan."""
     names = [one.name for one in requisition.attributes]
@@ -94,14 +120,18 @@ def write(
 
 
 def coverage(session: Session, requisition: Requisition) -> list[Coverage]:
-    """For each candidate who is being met: which attributes his planned interviews look at. Two statements whatever their number."""
+    """For each candidate who is being met: which attributes his planned interviews look at. Two statements whatever their number.
+
+    Who has an interview, planned or held, is being met in whatever stage he stands.
+    """
+    met = select(Interview.application_id).where(Interview.status == InterviewStatus.PLANNED)
     wanted = (
         select(Application)
         .join(Stage, Stage.id == Application.stage_id)
         .where(
             Application.requisition_id == requisition.id,
             Application.status == ApplicationStatus.ACTIVE,
-            Stage.kind.in_(MET),
+            Stage.kind.in_(MET) | Application.id.in_(met),
         )
         .order_by(Stage.position.desc(), Application.id)
         .options(joinedload(Application.candidate), joinedload(Application.stage))

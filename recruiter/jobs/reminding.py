@@ -13,7 +13,7 @@ from recruiter.accounts.models import User
 from recruiter.budget import answering, deciding
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation import jobs
-from recruiter.foundation.calendar import WorkingDays
+from recruiter.foundation.calendar import WorkingDays, dated
 from recruiter.keepwarm import alerts, lapsing
 from recruiter.offers import approvals, chain_queries, chains, expiry
 from recruiter.offers.models import Offer, OfferStatus
@@ -134,7 +134,8 @@ def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
         return {"told": 0}
     name, link = _named(app, one)
     link = link.removesuffix("/approval")
-    subject = f"No answer: {name} has expired" if share == OVER else f"{name[:1].upper()}{name[1:]} expires on {day}"
+    ends = f"{name[:1].upper()}{name[1:]} expires on {dated(dt.date.fromisoformat(day))}"
+    subject = f"No answer: {name} has expired" if share == OVER else ends
     if share == OVER:
         until = lapsing.last_day(dt.date.fromisoformat(day), calendar)
         told = (

@@ -44,7 +44,9 @@ CLOCKS: dict[Situation, Clock] = {
         "Decision pending", "Days until you talk both ways: still interested, other deadlines", 7, PLAIN
     ),
     Situation.OFFER_OUT: Clock(
-        "Offer out to the first choice", "Working days until you tell the bench honestly where things stand", 3
+        "Offer out to the first choice",
+        "Working days from the last talk with somebody on the bench until the next: a message of ours alone does not count",
+        3,
     ),
     Situation.ACCEPTED: Clock(
         "Accepted, not started", "Days until you talk with the bench, until the first day of work", 7, PLAIN

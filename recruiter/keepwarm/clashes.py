@@ -26,7 +26,10 @@ Say = Callable[[dt.date], str]
 
 @dataclass(frozen=True)
 class Clash:
-    """Somebody whose date elsewhere comes before ours: which of ours, whom to ask for an earlier answer, where to move to."""
+    """Somebody whose date elsewhere comes before ours: which of ours, whom to ask for an earlier answer, where to move to.
+
+    Each of our dates that comes too late has a way of its own: the day of the decision, approvals, and the promise to them.
+    """
 
     application: Application
     theirs: dt.date
@@ -34,6 +37,9 @@ class Clash:
     because: str
     ask: Application | None
     move_to: dt.date
+    decision: dt.date | None = None
+    approvals: tuple[OurDate, ...] = ()
+    promise: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,8 @@ def found(
     first = _first(session, searches)
     clashing = []
     for one, theirs in named:
-        ours = [_agreed(date, say) for date in dates.get(one.requisition_id, ()) if date.due_on > theirs]
+        late = [date for date in dates.get(one.requisition_id, ()) if date.due_on > theirs]
+        ours = [_agreed(date, say) for date in late]
         told = promised.get(one.application_id)
         if told is not None and told[0] > theirs:
             ours.append(_Ours(*told))
@@ -137,5 +144,17 @@ def found(
         early = calendar.add(theirs, -own.get(one.requisition_id, USUAL).days(Situation.DEADLINE))
         because = "; ".join(each.why for each in ours)
         latest = max(each.day for each in ours)
-        clashing.append(Clash(one.application, theirs, latest, because, ask, max(early, today)))
+        clashing.append(
+            Clash(
+                one.application,
+                theirs,
+                latest,
+                because,
+                ask,
+                max(early, today),
+                next((date.due_on for date in late if date.kind == DateKind.DECISION), None),
+                tuple(date for date in late if date.kind == DateKind.APPROVAL),
+                told[0] if told is not None and told[0] > theirs else None,
+            )
+        )
     return clashing

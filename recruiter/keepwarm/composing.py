@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -29,6 +30,8 @@ KINDS = {
     Purpose.FEEDBACK: TouchKind.FEEDBACK,
 }
 
+QUOTED = re.compile(r"[\u201c\u201e\"]([^\u201c\u201d\u201e\"\n]{2,})[\u201d\u201c\"]")
+
 
 @dataclass(frozen=True)
 class Drafted:
@@ -45,6 +48,12 @@ def usual_purpose(application: Application) -> Purpose:
     return Purpose.UPDATE if application.status == ApplicationStatus.ACTIVE else Purpose.FEEDBACK
 
 
+def _quoted(note: str) -> str:
+    """Their own words in a note of ours: what stands in quotation marks; empty where the note only tells of them."""
+    found = QUOTED.search(note)
+    return found[1].strip() if found else ""
+
+
 def drafted(
     session: Session,
     *,
@@ -59,7 +68,7 @@ def drafted(
     """Draft a message from the record of one finalist; nothing is sent."""
     today, title = now.astimezone(zone).date(), application.requisition.title
     touches = queries.touchpoints_of(session, application)
-    theirs = next((one.said for one in touches if one.direction == Direction.FROM), "")
+    theirs = next((_quoted(one.said) for one in touches if one.direction == Direction.FROM), "")
     waits = [one for one in queries.promises_of(session, application) if one.state == PromiseState.OPEN]
     dates = [one.decision_on for one in offers.competing_of(session, application) if one.decision_on is not None]
     decides = agreements.decides_on(session, application.requisition_id)

@@ -87,14 +87,14 @@ def _update(record: Record, today: dt.date) -> list[str]:
 
 
 def draft(purpose: Purpose, record: Record, *, today: dt.date) -> str:
-    """A message from the record; empty for an update where nothing was said yet that it could refer to.
+    """A message from the record; where nothing was said yet, one that says who writes and leaves the reason to be filled in.
 
     Words in brackets are for the sender to fill in; a message that still has some is not sent.
     """
     if purpose == Purpose.UPDATE:
-        if record.last is None:
-            return ""
         body = _update(record, today)
+        if record.last is None:
+            body = [f"I look after {record.title}. [Why you write to them today]", *body]
     elif purpose == Purpose.EARLIER:
         by = f"by {dated(record.ask_by)}" if record.ask_by else "a little earlier"
         body = [

@@ -14,10 +14,10 @@ from recruiter.accounts.models import User
 from recruiter.candidates import consents
 from recruiter.candidates.models import Candidate, Consent
 from recruiter.foundation import text
+from recruiter.foundation.calendar import dated
 from recruiter.keepwarm import agreements
 from recruiter.keepwarm.cadence import USUAL
 from recruiter.keepwarm.models import Touchpoint
-from recruiter.keepwarm.rules import shown
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
@@ -60,7 +60,7 @@ def next_due(
         on = given_on + dt.timedelta(days=days)
         met = last_contact is not None and last_contact >= on - dt.timedelta(days=EARLY)
         if not met and on < ask_on:
-            return Due(on, f"{days} days since they agreed on {shown(given_on)}", asks=False)
+            return Due(on, f"{days} days since they agreed on {dated(given_on)}", asks=False)
     return ask
 
 

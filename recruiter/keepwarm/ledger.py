@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from recruiter.keepwarm import rules, zones
+from recruiter.keepwarm import moved, rules, zones
 from recruiter.keepwarm.models import Direction, Promise, PromiseState, TouchKind, Touchpoint
 from recruiter.pipeline.models import Application, ApplicationStatus
 
@@ -18,7 +18,10 @@ NO_TEAM = "No team"
 
 
 class Outcome(StrEnum):
-    """What became of a promise, as the dates tell it; `void` where they went on their own and nobody waits any more."""
+    """What became of a promise, as the dates tell it; `void` where they went on their own and nobody waits any more.
+
+    `moved` is the date that a promotion moved while nobody has told them: it counts nowhere.
+    """
 
     OPEN = "open"
     DUE = "due"
@@ -27,6 +30,7 @@ class Outcome(StrEnum):
     TOLD_AFTER = "told_after"
     BROKEN = "broken"
     VOID = "void"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def outcome(*, state: PromiseState, due_on: dt.date, today: dt.date, told_on: dt
 def entries(
     session: Session, *, searches: Select[int], now: dt.datetime, zone: dt.tzinfo, since: dt.date
 ) -> list[Entry]:
-    """Every promise on these searches that fell due since a day or is still open, the latest due first; two statements."""
+    """Every promise on these searches that fell due since a day or is still open, the latest due first; four statements at most."""
     wanted = (
         select(Promise, Application)
         .join(Application, Application.id == Promise.application_id)
@@ -94,16 +98,24 @@ def entries(
         .group_by(Touchpoint.application_id)
     )
     told: dict[int, dt.datetime] = {row[0]: row[1] for row in session.execute(heard)}
+    moves = moved.of_searches(session, searches)
     for one, _ in rows:
-        told[one.application_id] = max(told.get(one.application_id, one.made_at), one.made_at)
+        if one.id not in moves.successors and one.renews_id not in moves.undone:
+            told[one.application_id] = max(told.get(one.application_id, one.made_at), one.made_at)
+
+    def day(one: Promise, at: dt.datetime) -> dt.date:
+        return zones.day_there(one.zone, now=at, today=at.astimezone(zone).date())
+
+    silent = moved.silent(session, [one for one, _ in rows], moves=moves, spoken=spoken, day=day)
     found = []
     for one, application in rows:
-        at = told.get(one.application_id)
-        there = zones.day_there(one.zone, now=now, today=now.astimezone(zone).date())
-        told_on = zones.day_there(one.zone, now=at, today=at.astimezone(zone).date()) if at else None
+        at, there = told.get(one.application_id), day(one, now)
+        told_on = day(one, at) if at else None
         became = outcome(state=one.state, due_on=one.due_on, today=there, told_on=told_on)
         if one.state == PromiseState.OPEN and application.status == ApplicationStatus.WITHDRAWN:
             became = Outcome.VOID
+        if one.id in silent:
+            became = Outcome.MOVED
         found.append(Entry(one, application, became))
     return found
 

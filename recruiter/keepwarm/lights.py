@@ -33,7 +33,10 @@ class Light:
 
 @dataclass(frozen=True)
 class Known:
-    """What is on record of one finalist; cards as in and expected, other employers' dates as told, passed ones too."""
+    """What is on record of one finalist; cards as in and expected, other employers' dates as told, passed ones too.
+
+    `ours` are the days by which we decide, approve, or promised an answer, as far as they lie ahead.
+    """
 
     cards_in: int = 0
     cards_expected: int = 0
@@ -47,6 +50,7 @@ class Known:
     references_on: dt.date | None = None
     promises: tuple[PromiseFact, ...] = ()
     decisions_on: tuple[dt.date, ...] = ()
+    ours: tuple[dt.date, ...] = ()
     applied_on: dt.date | None = None
     active: bool = True
     search_on: bool = True
@@ -115,6 +119,10 @@ def _deadline(known: Known, today: dt.date) -> Light:
     if passed and not ahead:
         says, needs = f"Passed {shown(max(passed))}", "Ask whether they are still free and record the new date."
         return Light(name, label, State.RED, says, max(passed), needs)
+    late = max((day for day in known.ours if day > min(ahead)), default=None)
+    if late is not None:
+        says, needs = f"{shown(min(ahead))}, before ours", f"Ours is {shown(late)}: bring it forward, or ask for time."
+        return Light(name, label, State.RED, says, min(ahead), needs)
     return Light(name, label, State.GREEN, f"Open until {shown(min(ahead))}", min(ahead))
 
 

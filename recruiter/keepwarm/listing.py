@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from recruiter.accounts.models import User
 from recruiter.foundation import paging
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.keepwarm import agreements, contact_facts, rules
@@ -64,10 +65,12 @@ def rows_for(
     calendar: WorkingDays = WEEKDAYS,
     chosen_by: Select[Any] | None = None,
     say: Callable[[dt.date], str] = rules.shown,
+    viewer: User | None = None,
 ) -> list[Row]:
     """How each of some finalists stands, in a handful of statements whatever their number.
 
-    `chosen_by` is the select that the finalists came from: where they are thousands, it stands for their numbers.
+    `chosen_by` is the select that the finalists came from: where they are thousands, it stands for their numbers. Who comes
+    next after a loss is not told to a viewer who owes a card on the search.
     """
     if not finalists:
         return []
@@ -80,7 +83,7 @@ def rows_for(
     elsewhere = contact_facts.deadlines(session, ids)
     going = agreements.offers_on(session, requisition_ids)
     own = agreements.cadences(session, requisition_ids)
-    chosen = _next_in_line(finalists, open_losses(session, requisition_ids))
+    chosen = _next_in_line(finalists, open_losses(session, requisition_ids, viewer=viewer))
     rows = []
     for one in finalists:
         requisition = one.application.requisition
@@ -149,6 +152,7 @@ def kept_warm(
     requisition_id: int | None = None,
     due: str = "all",
     say: Callable[[dt.date], str] = rules.shown,
+    viewer: User | None = None,
 ) -> list[Row]:
     """Everybody on a slate who is still in the running on a search that goes on, most urgent first.
 
@@ -164,7 +168,7 @@ def kept_warm(
     if requisition_id is not None:
         wanted = wanted.where(Finalist.requisition_id == requisition_id)
     found = list(session.scalars(_finalists(wanted)).unique())
-    rows = rows_for(session, found, now=now, zone=zone, calendar=calendar, say=say)
+    rows = rows_for(session, found, now=now, zone=zone, calendar=calendar, say=say, viewer=viewer)
     today = now.astimezone(zone).date()
     kept = [one for one in rows if _is_due(one.standing, due, today=today)]
     return sorted(kept, key=lambda one: (*one.standing.sort_key, one.finalist.id))
@@ -186,10 +190,11 @@ def standing_of(
     now: dt.datetime,
     zone: dt.tzinfo,
     calendar: WorkingDays = WEEKDAYS,
+    viewer: User | None = None,
 ) -> dict[int, rules.Standing]:
     """How each of some applications stands; those that are no finalists are left out."""
     ids = [one.id for one in applications]
     wanted = _finalists(select(Finalist).where(Finalist.application_id.in_(ids)))
     finalists = list(session.scalars(wanted).unique())
-    rows = rows_for(session, finalists, now=now, zone=zone, calendar=calendar)
+    rows = rows_for(session, finalists, now=now, zone=zone, calendar=calendar, viewer=viewer)
     return {row.application.id: row.standing for row in rows}

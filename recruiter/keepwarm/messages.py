@@ -49,14 +49,15 @@ def address_of(candidate: Candidate) -> str | None:
     return next((one.value for one in candidate.contacts if one.kind == ContactKind.EMAIL), None)
 
 
-def written(words: str, application: Application) -> str:
-    """A text with its places filled in for one candidate. Raises RuleBroken for a place that there is not."""
+def written(words: str, application: Application, *, at: str = "body") -> str:
+    """A text (or `at` the subject) with its places filled in for one candidate. Raises RuleBroken for a place that there is not."""
+    where = " in the subject" if at == "subject" else ""
 
     def fill(found: re.Match[str]) -> str:
         name = " ".join(found.group(1).lower().split())
         if name not in PLACES:
             known = ", ".join(f"{{{one}}}" for one in PLACES)
-            raise RuleBroken.at("body", f"There is no {{{found.group(1)}}}. Use {known}.")
+            raise RuleBroken.at(at, f"There is no {{{found.group(1)}}}{where}. Use {known}.")
         return str(PLACES[name](application))
 
     return re.sub(r"\{([^{}\n]{1,40})\}", fill, words)

@@ -11,8 +11,8 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
-from recruiter.keepwarm import contacts, phases, queries, rules, services, taking_back
-from recruiter.keepwarm.models import FallThrough, Phase, PromiseState, Promotion
+from recruiter.keepwarm import contacts, phases, queries, renewing, services, taking_back
+from recruiter.keepwarm.models import FallThrough, Phase, Promotion
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offering
@@ -109,7 +109,11 @@ def _draft_from_band(
     opening = next((one for one in requisition.openings if one.id == lost.opening_id), None)
     if opening is None or opening.status != OpeningStatus.OPEN:
         opening = requisitions.free_opening(requisition)
-    terms = offer_rules.Terms(base=offer_rules.from_band(requisition.band))
+    known = queries.readiness_of(session, promoted)
+    begins = known.available_from if known is not None else None
+    if begins is not None and begins < now.date():
+        begins = None
+    terms = offer_rules.Terms(base=offer_rules.from_band(requisition.band), start_on=begins)
     return offering.draft(
         session,
         application=promoted,
@@ -122,6 +126,7 @@ def _draft_from_band(
 
 def _renew_promises(
     session: Session,
+    requisition: Requisition,
     others: list[Finalist],
     *,
     actor: User,
@@ -131,23 +136,17 @@ def _renew_promises(
 ) -> list[list[int]]:
     """Renew what was promised to who waits on; answers pairs of ids, the promise before and the one in its place."""
     pairs: list[list[int]] = []
-    made = queries.promises_by_application(session, [one.application_id for one in others])
-    for one in others:
-        for promise in made.get(one.application_id, []):
-            state = rules.promise_state(promise.state, due_on=promise.due_on, today=today)
-            if state != PromiseState.OPEN:
-                continue
-            due_on = rules.renewed_to(promise.due_on, today=today, calendar=calendar)
-            renewed = contacts.renew(
-                session,
-                promise=promise,
-                application=one.application,
-                due_on=due_on,
-                actor=actor,
-                now=now,
-                today=today,
-            )
-            pairs.append([promise.id, renewed.id])
+    for one in renewing.of(session, requisition, others, today=today, calendar=calendar):
+        renewed = contacts.renew(
+            session,
+            promise=one.promise,
+            application=one.finalist.application,
+            due_on=one.due_on,
+            actor=actor,
+            now=now,
+            today=today,
+        )
+        pairs.append([one.promise.id, renewed.id])
     return pairs
 
 
@@ -205,7 +204,9 @@ def promote(
         )
     offer = _draft_from_band(session, requisition, promoted=promoted, lost=lost, actor=actor, now=now)
     others = [one for one in plan.bench if one is not following]
-    before["renewed"] = _renew_promises(session, others, actor=actor, now=now, today=today, calendar=calendar)
+    before["renewed"] = _renew_promises(
+        session, requisition, others, actor=actor, now=now, today=today, calendar=calendar
+    )
     promotion = Promotion(
         requisition_id=requisition.id,
         opening_id=offer.opening_id,
@@ -237,7 +238,10 @@ def promote(
 
 
 def hours_until_out(promotion: Promotion, offer: Offer) -> float | None:
-    """From the fall-through until the next offer was out, in hours (the goal is 2); None while it is not out."""
-    if offer.extended_at is None or offer.status == OfferStatus.DRAFT:
+    """From the fall-through until the next offer first went out, in hours (the goal is 2); None where it has not.
+
+    That its terms are changed afterwards, which makes a draft of it again, does not take back that it was out.
+    """
+    if offer.extended_at is None:
         return None
     return (offer.extended_at - promotion.fall_through.at).total_seconds() / 3600

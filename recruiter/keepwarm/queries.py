@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from recruiter.accounts.models import User
 from recruiter.foundation.errors import NotFound
 from recruiter.keepwarm.models import (
     Concern,
@@ -19,6 +20,7 @@ from recruiter.keepwarm.models import (
 )
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Opening, OpeningStatus, Requisition
+from recruiter.scorecards import queries as scorecards
 
 ENDED = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
 
@@ -56,8 +58,13 @@ def readiness_of(session: Session, application: Application) -> Readiness | None
     return session.scalars(select(Readiness).where(Readiness.application_id == application.id)).first()
 
 
-def open_losses(session: Session, requisition_ids: Sequence[int] | Select[Any]) -> dict[int, FallThrough]:
-    """First choices that were lost and have no successor yet, by requisition: the seat is open and nobody came back."""
+def open_losses(
+    session: Session, requisition_ids: Sequence[int] | Select[Any], *, viewer: User | None = None
+) -> dict[int, FallThrough]:
+    """First choices that were lost and have no successor yet, by requisition: the seat is open and nobody came back.
+
+    Searches on which the viewer owes a card are left out.
+    """
     wanted = (
         select(FallThrough)
         .join(Application, Application.id == FallThrough.application_id)
@@ -72,6 +79,8 @@ def open_losses(session: Session, requisition_ids: Sequence[int] | Select[Any]) 
         )
         .order_by(FallThrough.id)
     )
+    if viewer is not None:
+        wanted = wanted.where(FallThrough.requisition_id.not_in(scorecards.searches_owed_on(viewer)))
     return {one.requisition_id: one for one in session.scalars(wanted)}
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from recruiter.keepwarm import lights, queries
+from recruiter.keepwarm import agreements, lights, queries
 from recruiter.keepwarm.lights import Known, Light
-from recruiter.keepwarm.models import Readiness
+from recruiter.keepwarm.models import PromiseState, Readiness
 from recruiter.keepwarm.rules import PromiseFact
 from recruiter.offers.models import BandException, CompetingProcess
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -44,11 +44,14 @@ def lights_of(
     for number, day in session.execute(wanted.where(CompetingProcess.application_id.in_(ids))):
         if day is not None:
             decisions.setdefault(number, []).append(day)
+    today = now.astimezone(zone).date()
+    dates = agreements.dates_of(session, sorted(searches)) if decisions else {}
     found = {}
     for one in applications:
         ready, card = asked.get(one.id), last.get(one.id)
         exception = excepted.get(one.id)
         promises = [PromiseFact(p.what, p.due_on, p.state, p.made_at, p.zone) for p in promised.get(one.id, ())]
+        waits = [p.due_on for p in promises if p.state == PromiseState.OPEN and p.due_on >= today]
         known = Known(
             cards_in=cards[one.id].submitted,
             cards_expected=cards[one.id].expected,
@@ -62,9 +65,10 @@ def lights_of(
             references_on=ready.references_done_on if ready else None,
             promises=tuple(promises),
             decisions_on=tuple(decisions.get(one.id, ())),
+            ours=(*(date.due_on for date in dates.get(one.requisition_id, ())), *waits),
             applied_on=one.applied_on,
             active=one.status == ApplicationStatus.ACTIVE,
             search_on=one.requisition.status != RequisitionStatus.CLOSED,
         )
-        found[one.id] = lights.lights(known, now=now, today=now.astimezone(zone).date())
+        found[one.id] = lights.lights(known, now=now, today=today)
     return found

@@ -19,18 +19,23 @@ from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, F
 from recruiter.requisitions.models import Opening, OpeningStatus, Requisition
 
 WITHIN = 2  # working days after the start
+AGAIN = 5  # working days after somebody wanted to think about it
 REMEMBERED = dt.timedelta(days=30)  # so long somebody who was closed without a call stays on the list
 REASON = "another_finalist"
 
 
 @dataclass(frozen=True)
 class ToCall:
-    """A finalist who waits for the call, since when, and until when it is due; `closed` where the application has ended already."""
+    """A finalist who waits for the call, since when, and until when it is due; `closed` where the application has ended already.
+
+    `asked_at` is the call after which they wanted to think about keeping in touch: they are asked again.
+    """
 
     application: Application
     started_at: dt.datetime
     due_on: dt.date
     closed: bool
+    asked_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -68,21 +73,28 @@ def to_call(
     application_id: int | None = None,
     calendar: WorkingDays = WEEKDAYS,
 ) -> list[ToCall]:
-    """The finalists of started searches who were not called yet, the longest due first. One statement."""
+    """The finalists of started searches who were not called yet, or wanted to think about it, the longest due first. One statement."""
     started = _started(within).subquery()
-    called = select(BenchRelease.application_id)
+    called = select(BenchRelease.application_id).where(BenchRelease.answer != ConsentAnswer.LATER)
+    thinking = (
+        select(BenchRelease.application_id, func.max(BenchRelease.at).label("at"))
+        .where(BenchRelease.answer == ConsentAnswer.LATER)
+        .group_by(BenchRelease.application_id)
+        .subquery()
+    )
     closed = (
         (Application.status == ApplicationStatus.REJECTED)
         & (Application.ended_by == EndedBy.COMPANY)
         & (Application.ended_at >= started.c.started_at)
-        & (Application.ended_at >= now - REMEMBERED)
+        & (func.coalesce(thinking.c.at, Application.ended_at) >= now - REMEMBERED)
         & Application.id.not_in(called)
     )
     wanted = (
-        select(Application, started.c.started_at)
+        select(Application, started.c.started_at, thinking.c.at)
         .join(Finalist, Finalist.application_id == Application.id)
         .join(started, started.c.requisition_id == Application.requisition_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
+        .outerjoin(thinking, thinking.c.application_id == Application.id)
         .where(Requisition.imported.is_(False), or_(Application.status == ApplicationStatus.ACTIVE, closed))
         .options(joinedload(Application.candidate), joinedload(Application.requisition))
         .order_by(started.c.started_at, Finalist.position, Application.id)
@@ -93,10 +105,11 @@ def to_call(
         ToCall(
             one,
             at,
-            calendar.add(at.astimezone(zone).date(), WITHIN),
-            one.status != ApplicationStatus.ACTIVE,
+            calendar.add((asked or at).astimezone(zone).date(), AGAIN if asked else WITHIN),
+            asked is None and one.status != ApplicationStatus.ACTIVE,
+            asked,
         )
-        for one, at in session.execute(wanted)
+        for one, at, asked in session.execute(wanted)
     ]
 
 
@@ -105,6 +118,8 @@ def release(
 ) -> BenchRelease:
     """Keep the call, and let the finalist go: feedback as a contact, promises kept, the application closed, the consent where they gave it.
 
+    Who wanted to think about it is called again: then `feedback` is what was said.
+
     Raises Conflict before work has started and for whoever was called already, RuleBroken without feedback.
     """
     if not services.hire_has_started(session, application):
@@ -112,14 +127,15 @@ def release(
             "The bench stays until the hire has started work. Call them to say how things stand, and promise a date."
         )
     active = application.status == ApplicationStatus.ACTIVE
-    known = session.scalar(select(BenchRelease.id).where(BenchRelease.application_id == application.id).limit(1))
+    known = set(session.scalars(select(BenchRelease.answer).where(BenchRelease.application_id == application.id)))
     if application.status in {ApplicationStatus.HIRED, ApplicationStatus.WITHDRAWN} or (
-        known is not None and not active
+        known - {ConsentAnswer.LATER} and not active
     ):
         raise Conflict(f"{application.candidate.name} does not wait for this call any more.")
     if len(said.feedback.strip()) < 1:
         raise RuleBroken.at("feedback", "Write which feedback they were given.")
-    spoke = contacts.Contact(Direction.TO, said.channel, TouchKind.FEEDBACK, said.feedback)
+    kind = TouchKind.CHECK_IN if known and not active else TouchKind.FEEDBACK  # the second call only asks again
+    spoke = contacts.Contact(Direction.TO, said.channel, kind, said.feedback)
     touch = contacts.touch(session, application=application, contact=spoke, actor=actor, now=now)
     for promise in queries.promises_of(session, application):
         if rules.promise_state(promise.state, due_on=promise.due_on, today=today) == PromiseState.OPEN:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -224,6 +224,19 @@ def check_renewal(due_on: dt.date | None, *, before: dt.date, today: dt.date) ->
     return due_on
 
 
-def renewed_to(due_on: dt.date, *, today: dt.date, calendar: WorkingDays = WEEKDAYS) -> dt.date:
-    """When somebody who waits on hears after a promotion: in three working days, and after the day that they were told before."""
-    return max(calendar.add(today, AGAIN), calendar.add(due_on, 1))
+def renewed_to(
+    due_on: dt.date,
+    *,
+    today: dt.date,
+    calendar: WorkingDays = WEEKDAYS,
+    elsewhere: Iterable[dt.date] = (),
+    before: int = BEFORE_DEADLINE,
+) -> dt.date:
+    """When somebody who waits on hears after a promotion: in three working days, and after the day that they were told before.
+
+    Where they must answer elsewhere, never later than `before` working days ahead of that: today at the latest where even
+    that has passed. Dates elsewhere that lie behind say nothing any more.
+    """
+    usual = max(calendar.add(today, AGAIN), calendar.add(due_on, 1))
+    ahead = [max(calendar.add(day, -before), today) for day in elsewhere if day >= today]
+    return min([usual, *ahead])

@@ -21,7 +21,7 @@ def _due(counts: Counter[Outcome]) -> int:
 def report(asked: Asked) -> Report:
     """Promises that fell due in the period: kept, broken and told after, or broken and never told; and those moved in time.
 
-    The same count as the ledger of the keep-warm pages. Two statements.
+    The same count as the ledger of the keep-warm pages. Four statements at most.
     """
     found = ledger.entries(
         asked.session, searches=asked.within, now=asked.now, zone=asked.zone, since=asked.since or dt.date.min
@@ -86,6 +86,7 @@ def report(asked: Asked) -> Report:
         rules=(
             "A promise counts in the period in which it falls due, where the date is read.",
             "Moved: the candidate was told a later date before the first one passed. The later date is a promise of its own.",
+            "A date that a promotion moved counts as told only once somebody has spoken or written to them before the first date passed.",
             "Broken: the day passed without an answer or a new date. Reading the calendar is enough, nobody has to say so.",
             "Who went of their own will while a promise was open waits for nothing, and is not counted.",
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from recruiter.foundation import text
@@ -13,6 +14,7 @@ from recruiter.requisitions.models import RequisitionStatus, StageKind
 DEFAULT_BAR = 3.0
 MOST_OPENINGS = 200
 MOST_STAGES = 30
+LONGEST_TITLE = 200  # characters
 ORDER = list(StageKind)
 
 
@@ -78,18 +80,29 @@ DEFAULT_ATTRIBUTES = [
 
 
 def check(terms: Terms) -> None:
-    """Refuse a requisition that could not be worked with. Raises RuleBroken at the field."""
-    if not terms.title:
-        raise RuleBroken.at("title", "Give the requisition a title, like Senior Backend Engineer.")
-    if not 1 <= terms.openings <= MOST_OPENINGS:
+    """Refuse a requisition that could not be worked with. Raises RuleBroken with all that is wrong, each at its field."""
+    checks: list[Callable[[], None]] = [
+        lambda: check_title(terms.title),
+        lambda: check_openings(terms.openings),
+        lambda: check_bar(terms.bar),
+        lambda: check_stages(terms.stages) if terms.stages else None,
+        lambda: check_attributes(terms.attributes) if terms.attributes else None,
+        lambda: check_band(terms.band) if terms.band else None,
+    ]
+    found: list[RuleBroken] = []
+    for one in checks:
+        try:
+            one()
+        except RuleBroken as error:
+            found.append(error)
+    if found:
+        raise RuleBroken(found[0].message, errors={key: said for one in found for key, said in one.errors.items()})
+
+
+def check_openings(count: int) -> None:
+    """There is at least one seat, and not more than anybody fills in one search."""
+    if not 1 <= count <= MOST_OPENINGS:
         raise RuleBroken.at("openings", f"Give between 1 and {MOST_OPENINGS} openings.")
-    check_bar(terms.bar)
-    if terms.stages:
-        check_stages(terms.stages)
-    if terms.attributes:
-        check_attributes(terms.attributes)
-    if terms.band:
-        check_band(terms.band)
 
 
 def check_bar(bar: float | None) -> None:
@@ -133,6 +146,14 @@ def check_band(band: BandTerms) -> None:
     middle = band.min if band.mid is None else band.mid
     if not 0 <= band.min <= middle <= band.max or band.max <= 0:
         raise RuleBroken.at("band", "The band runs from min over mid to max.")
+
+
+def check_title(title: str) -> None:
+    """A title is there, and short enough to stand on a card."""
+    if not title:
+        raise RuleBroken.at("title", "Give the requisition a title, like Senior Backend Engineer.")
+    if len(title) > LONGEST_TITLE:
+        raise RuleBroken.at("title", f"Use at most {LONGEST_TITLE} characters for the title.")
 
 
 def prefix_of(department: str, title: str) -> str:

@@ -123,8 +123,8 @@ def change(  # noqa: C901  # one branch a field that has a rule
             raise Conflict(
                 "The bar was fixed when the first interview was planned. It does not move while people are measured by it."
             )
-    if "title" in changes and not changes["title"]:
-        raise RuleBroken.at("title", "Give the requisition a title, like Senior Backend Engineer.")
+    if "title" in changes:
+        rules.check_title(changes["title"])
     for name, value in changes.items():
         setattr(requisition, name, value)
     if changes.get("status") == RequisitionStatus.CLOSED:

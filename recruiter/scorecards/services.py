@@ -36,14 +36,14 @@ def save(
     card = queries.own(session, interview=interview, author=author) or writing.start(
         session, interview=interview, author=author, now=now
     )
+    if card.state != CardState.DRAFT:
+        raise Conflict(
+            "This scorecard was sent and is fixed. Amend it with a reason where something has to be put right."
+        )
     stale = expected_version is not None and expected_version != (card.version or 0)
     if stale and not writing.holds(card, marks=marks, overall=overall, summary=summary, aside=aside):
         raise Conflict(
             "Not saved. You changed this scorecard on another device or in another window. Read it again, then repeat your change."
-        )
-    if card.state != CardState.DRAFT:
-        raise Conflict(
-            "This scorecard was sent and is fixed. Amend it with a reason where something has to be put right."
         )
     rules.check_overall(overall)
     known = [one.name for one in interview.application.requisition.attributes]

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from recruiter.foundation import calendar
 from recruiter.foundation import money as money_values
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.web import guard
@@ -63,6 +64,7 @@ def attach(app: Flask) -> None:
     zone = app.extensions["recruiter_settings"].zone
     app.jinja_env.filters.update(
         day=day,
+        dated=calendar.dated,
         moment=lambda value: moment(value, zone),
         money=money_values.show,
         signed=signed,

@@ -89,11 +89,16 @@ def test_clocks_are_set_by_situation(api, search):
 
 def test_a_draft_comes_from_what_was_said_and_the_same_text_never_goes_to_two(api, session, search, now):
     (_, (ada, bela, _)) = search
-    said = {"direction": "from", "channel": "phone", "kind": "call", "said": "I want to see the team first"}
+    said = {
+        "direction": "from",
+        "channel": "phone",
+        "kind": "call",
+        "said": "On the phone: \u201cI want to see the team first\u201d",
+    }
     api.ruth.post(f"/applications/{ada.id}/touchpoints", said)
     draft = api.ruth.get(f"/applications/{ada.id}/message-draft").get_json()
     assert "I want to see the team first" in draft["body"]
-    assert api.ruth.get(f"/applications/{bela.id}/message-draft").get_json()["body"] == ""
+    assert "[Why you write to them today]" in api.ruth.get(f"/applications/{bela.id}/message-draft").get_json()["body"]
     assert api.ruth.get(f"/applications/{ada.id}/message-draft?purpose=love").status_code == 400
     text = {"subject": "Where we are", "body": "Hello, we meet on Friday about your question on the team."}
     assert api.ruth.post(f"/applications/{ada.id}/messages", text).status_code == 201

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recruiter.foundation import calendar, csvs, money, paging, text
+from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
+from recruiter.requisitions import rules as requisitions
 
 
 @pytest.mark.parametrize(
@@ -18,13 +20,41 @@ from recruiter.foundation.money import Money
         ("1500", "JPY", 1500),
         ("1.234", "KWD", 1234),
         ("-5", "EUR", -500),
+        ("60.000,00", "EUR", 6_000_000),
+        ("60.000", "EUR", 6_000_000),
+        ("80.000,5", "EUR", 8_000_050),
+        ("80,5", "EUR", 8_050),
+        ("1.234.567", "EUR", 123_456_700),
+        ("1,234,567.89", "USD", 123_456_789),
+        ("6,00,000", "INR", 60_000_000),
+        ("92\u2019000", "CHF", 9_200_000),
+        ("€ 92.000", "EUR", 9_200_000),
+        ("92 000 EUR", "EUR", 9_200_000),
+        ("1,500", "KWD", 1_500_000),
+        ("12.345", "JPY", 12_345),
     ],
 )
 def test_amounts_are_read_as_people_type_them(typed, currency, minor):
     assert money.parse(typed, currency=currency) == Money(minor, currency)
 
 
-@pytest.mark.parametrize("typed", ["", "NaN", "1e400000", "1_000", "١٢٣", "12.345", "a lot"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "NaN",
+        "1e400000",
+        "1_000",
+        "١٢٣",
+        "12.3456",
+        "a lot",
+        "1,2,3",
+        "1.234,567,8",
+        "12,,3",
+        "1.5.5",
+        "--5",
+    ],
+)
 def test_what_is_no_amount_is_refused_with_an_example(typed):
     with pytest.raises(ValueError, match=r"204,000|\d"):
         money.parse(typed, currency="EUR")
@@ -39,6 +69,11 @@ def test_amounts_read_well():
 def test_currencies_do_not_mix():
     with pytest.raises(ValueError, match="rate"):
         Money(1, "EUR") + Money(1, "USD")
+
+
+def test_a_name_turns_the_direction_of_nothing():
+    assert text.clean("Evil\u202ecod.exe") == "Evilcod.exe"
+    assert text.clean("\u0645\u0631\u064a\u0645") == "\u0645\u0631\u064a\u0645"
 
 
 @given(st.text(max_size=200))
@@ -76,3 +111,10 @@ def test_no_cell_is_a_formula(cell):
 def test_foreign_cursors_are_refused(cursor):
     with pytest.raises(paging.BadCursor):
         paging.decode(cursor, length=1)
+
+
+def test_a_title_fits_on_a_card():
+    requisitions.check_title("x" * requisitions.LONGEST_TITLE)
+    for title in ("", "x" * (requisitions.LONGEST_TITLE + 1)):
+        with pytest.raises(RuleBroken):
+            requisitions.check_title(title)

@@ -100,6 +100,22 @@ def test_without_a_yes_nothing_is_kept(session, people, now, search, answer):
     assert consents.current(session, bela.candidate, today=now.date()) is None
 
 
+def test_who_wanted_to_think_about_it_stays_to_be_asked_again(session, people, now, search):
+    requisition, (ada, bela, chidi) = search
+    _start(session, people, requisition, ada, now)
+    _release(session, people, chidi, now, answer="no")
+    _release(session, people, bela, now, answer="later")
+    (waits,) = _to_call(session, people, now)
+    assert (waits.application, waits.closed, waits.asked_at) == (bela, False, now)
+    assert waits.due_on == dt.date(2026, 11, 25)  # five working days later
+    later = now + 7 * DAY
+    done = _release(session, people, bela, later, feedback="Yes, she said")
+    assert session.get(Touchpoint, done.touchpoint_id).kind == TouchKind.CHECK_IN
+    assert _to_call(session, people, later) == []
+    with pytest.raises(Conflict, match="does not wait"):
+        _release(session, people, bela, later)
+
+
 def test_a_call_that_cannot_be_kept_changes_nothing(session, people, now, search):
     requisition, (ada, bela, _) = search
     _start(session, people, requisition, ada, now)

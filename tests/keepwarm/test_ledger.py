@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruiter.keepwarm import contacts, ledger, services
+from recruiter.keepwarm import contacts, ledger, promotion, services, undoing
 from recruiter.keepwarm.contacts import Contact
 from recruiter.keepwarm.ledger import Outcome
-from recruiter.keepwarm.models import Channel, Direction, PromiseState, TouchKind
+from recruiter.keepwarm.models import Channel, Direction, Phase, PromiseState, TouchKind
 from recruiter.policy import scopes
 from tests import factories
 
+HOUR = dt.timedelta(hours=1)
 TODAY = dt.date(2026, 11, 18)
 near = st.integers(-9, 9).map(lambda n: TODAY + dt.timedelta(days=n))
 
@@ -137,3 +138,39 @@ def test_who_sees_the_ledger_and_the_feedback_owed(browse, session, people, told
     seen = name in {"ruth", "hana"}
     assert ("1 of 3 (33%)" in promises.get_data(as_text=True)) is seen
     assert ("Person G" in owed.get_data(as_text=True)) is seen
+
+
+def _promote(session, people, search, at):
+    return promotion.promote(
+        session, requisition=search, phase=Phase.BEFORE_OFFER, said="timing", actor=people.ruth, now=at, today=at.date()
+    )
+
+
+def _of(session, people, now, one):
+    return [each.outcome for each in _entries(session, people, now) if each.application.id == one.id]
+
+
+def test_what_a_promotion_moves_counts_as_told_only_once_they_were_told(session, people, now, slate):
+    waits, due = slate[2], now.date() + factories.days(4)
+    _promise(session, people, waits, now, due)
+    done = _promote(session, people, waits.requisition, now)
+    assert _of(session, people, now, waits) == [Outcome.OPEN, Outcome.MOVED]
+    late = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "Late", now + factories.days(5))
+    contacts.touch(session, application=waits, contact=late, actor=people.ruth, now=now + factories.days(5))
+    assert Outcome.RENEWED not in _of(session, people, now, waits)
+    told = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "A week more", now + HOUR)
+    contacts.touch(session, application=waits, contact=told, actor=people.ruth, now=now + HOUR)
+    assert _of(session, people, now + HOUR, waits) == [Outcome.OPEN, Outcome.RENEWED]
+    assert done.promotion.undone_at is None
+
+
+def test_promoting_taking_back_and_promoting_again_leaves_nothing_told(session, people, now, slate):
+    waits = slate[2]
+    _promise(session, people, waits, now, now.date() + factories.days(4))
+    done = _promote(session, people, waits.requisition, now)
+    at = now + HOUR
+    undoing.take_back(session, promotion=done.promotion, actor=people.ruth, now=at, today=at.date())
+    _promote(session, people, waits.requisition, at + HOUR)
+    found = ledger.by_person(_entries(session, people, at + HOUR))
+    assert [(one.renewed, one.open) for one in found] == [(0, 1)]
+    assert len(_of(session, people, at + HOUR, waits)) == 4

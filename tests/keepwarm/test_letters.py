@@ -11,7 +11,7 @@ from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job
 from recruiter.jobs import worker
-from recruiter.keepwarm import contacts, drafts, feedback, letters, services
+from recruiter.keepwarm import composing, contacts, drafts, feedback, letters, services
 from recruiter.keepwarm.bench_models import Letter
 from recruiter.keepwarm.drafts import Purpose, Record, Said
 from recruiter.keepwarm.models import Channel, Direction, TouchKind, Touchpoint
@@ -46,8 +46,28 @@ def test_a_draft_is_made_of_what_was_said(purpose):
     assert bool(drafts.blanks(found)) is (purpose in {Purpose.THANKS, Purpose.FEEDBACK})
 
 
-def test_no_update_is_drafted_where_nothing_was_said():
-    assert drafts.draft(Purpose.UPDATE, Record("A", "B", "C"), today=DAY) == ""
+def test_a_first_message_leaves_its_reason_to_be_filled_in():
+    first = drafts.draft(Purpose.UPDATE, Record("A", "B", "C"), today=DAY)
+    assert drafts.blanks(first) == ["[Why you write to them today]"]
+    assert "last in touch" not in first
+
+
+@pytest.mark.parametrize(
+    ("note", "quoted"),
+    [
+        ("Wrote a thank-you note and asked for the next step", ""),
+        ("She said \u201cI want to see the team first\u201d, kindly", "I want to see the team first"),
+        ('On the phone: "Monday is fine"', "Monday is fine"),
+    ],
+)
+def test_only_their_own_words_are_quoted(session, people, now, note, quoted):
+    one = factories.application(session, people, now, factories.requisition(session, people, now))
+    contact = contacts.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, note)
+    contacts.touch(session, application=one, contact=contact, actor=people.ruth, now=now)
+    made = composing.drafted(session, application=one, purpose=Purpose.UPDATE, sender=people.ruth, now=now, zone=dt.UTC)
+    assert ("You told us" in made.body) == bool(quoted)
+    assert quoted in made.body
+    assert note not in made.body
 
 
 def test_a_promise_that_was_missed_is_not_passed_over():

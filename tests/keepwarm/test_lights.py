@@ -56,6 +56,7 @@ def test_all_green_is_callable_today_and_each_light_has_its_day():
         ("references", {"references_on": _day(2)}, State.AMBER),
         ("promise", {"promises": (LATE,)}, State.RED),
         ("deadline", {"decisions_on": (_day(-1),)}, State.RED),
+        ("deadline", {"ours": (_day(10),)}, State.RED),
         ("consent", {"active": False}, State.RED),
         ("consent", {"search_on": False}, State.AMBER),
     ],

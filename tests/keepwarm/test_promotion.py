@@ -1,5 +1,6 @@
 """The first choice is lost: every way in which that happens, and one act that does all of it or nothing."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -7,9 +8,12 @@ from sqlalchemy import select
 
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
+from recruiter.foundation.money import Money
 from recruiter.keepwarm import bulk, contacts, promotion, queries, services
 from recruiter.keepwarm.models import FallThrough, Phase, PromiseState, Promotion
-from recruiter.offers.models import Offer, OfferStatus
+from recruiter.offers import competing
+from recruiter.offers import services as offering
+from recruiter.offers.models import Offer, OfferStatus, SourceClass
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import OpeningStatus, RequisitionStatus
@@ -384,6 +388,10 @@ def test_the_hours_from_the_loss_to_the_new_offer_are_measured(
     session.commit()
     session.expire_all()
     assert promotion.hours_until_out(done.promotion, done.offer) == hours
+    terms = dataclasses.replace(offering.terms_of(done.offer), base=Money(7_600_000, "EUR"))
+    offering.change(session, offer=done.offer, terms=terms, actor=people.ruth, now=now + factories.days(1))
+    assert done.offer.status == OfferStatus.DRAFT
+    assert promotion.hours_until_out(done.promotion, done.offer) == hours
 
 
 def test_losses_promotions_and_offers_are_counted_once_each(session, people, now, requisition, slate):
@@ -468,3 +476,24 @@ def test_a_promotion_is_not_taken_back_over_somebody_elses_act(session, people, 
     session.commit()
     with pytest.raises(Conflict, match="gone on since"):
         bulk.undo(session, secret=done.undo, actor=people.ruth, now=now)
+
+
+def test_a_renewal_stays_ahead_of_their_date_elsewhere(session, people, now, requisition, slate):
+    old = _promised(session, people, slate[2], now, 9)
+    competing.record(
+        session, application=slate[2], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
+        decision_on=now.date() + factories.days(7), disclosed_on=now.date(), actor=people.ruth, now=now, today=now.date(),
+    )  # fmt: skip
+    _promote(session, people, now, requisition, "before_offer")
+    _, new = queries.promises_of(session, slate[2])
+    assert (new.renews_id, new.due_on) == (old.id, now.date() + factories.days(5))
+
+
+@pytest.mark.parametrize(("days", "kept"), [(40, True), (-2, False)])
+def test_the_draft_begins_when_they_said_they_can(session, people, now, requisition, slate, days, kept):
+    free = now.date() + factories.days(days)
+    contacts.record_readiness(
+        session, application=slate[1], asked=contacts.Asked(available_from=free), actor=people.ruth, now=now,
+        today=now.date(),
+    )  # fmt: skip
+    assert _promote(session, people, now, requisition, "before_offer").offer.start_on == (free if kept else None)

@@ -352,3 +352,16 @@ def test_what_is_said_of_the_phase_must_be_what_the_record_holds(said, record):
     with pytest.raises(RuleBroken) as told:
         phases.check_phase(said, record=record)
     assert f"the phase is {record.value}" in told.value.errors["phase"][0]
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "day"),
+    [((), 27), ((27,), 25), ((26,), 25), ((30,), 26), ((24,), 27)],  # none, too near, tomorrow, Monday, behind us
+)
+def test_a_promotion_never_makes_them_wait_past_their_date_elsewhere(elsewhere, day):
+    today = dt.date(2026, 11, 25)
+    days = [dt.date(2026, 11, one) for one in elsewhere]
+    usual = rules.renewed_to(today, today=today)
+    assert usual == dt.date(2026, 11, 30)
+    wanted = usual if day == 27 else dt.date(2026, 11, day)
+    assert rules.renewed_to(today, today=today, elsewhere=days) == wanted

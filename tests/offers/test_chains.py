@@ -280,7 +280,7 @@ def test_whoever_sent_an_offer_is_reminded_before_it_expires(app, session, peopl
     assert [to for to, _ in _mails(app, session, now + (end - now) * 0.5)] == ["ruth@example.com"]
     assert [to for to, _ in _mails(app, session, now + (end - now) * 0.8)] == ["ruth@example.com"]
     assert [subject for _, subject in _mails(app, session, end - dt.timedelta(hours=1))] == [
-        "An offer for Senior Backend Engineer expires on 2026-11-27"
+        "An offer for Senior Backend Engineer expires on Fri 27 Nov 2026"
     ]
     assert [subject for _, subject in _mails(app, session, end)] == [
         "No answer: an offer for Senior Backend Engineer has expired"

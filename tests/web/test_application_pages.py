@@ -119,6 +119,7 @@ def test_a_move_goes_on_and_going_back_asks_why(browse, session, one):
     assert asked.status_code == 422
     page = asked.get_data(as_text=True)
     assert "asks for a reason" in page
+    assert re.search(r'<label class="label" for="reason">Reason</label>', page)  # no longer called optional
     assert f'value="{_id(one, StageKind.SCREEN)}" checked' in page
     assert 'href="#reason"' in page
     answer = ruth.post(path, data={"to_stage": _id(one, StageKind.SCREEN), "reason": "One more talk"})

@@ -79,6 +79,8 @@ def test_an_answer_on_terms_that_have_changed_is_refused(session, people, browse
     assert "EUR 75,000" in text  # before, beside
     assert "EUR 77,000" in text  # what stands now
     assert _fresh(session, Offer, sent.id).approvals == []
+    first = browse("arne").get(f"/offers/{sent.id}/approval").get_data(as_text=True)
+    assert "What changed" not in first  # a first look has nothing to compare with
 
 
 def test_versions_stand_side_by_side_since_the_last_look(session, people, browse, ada, now):

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.keepwarm.bench_models import AgreedDate, CadenceRule, Letter, Snooze
+from recruiter.keepwarm import agreeing, contacts
+from recruiter.keepwarm.bench_models import AgreedDate, CadenceRule, DateKind, Letter, Snooze
 from recruiter.keepwarm.cadence import CLOCKS
 from recruiter.offers import competing
 from recruiter.offers.models import SourceClass
@@ -72,7 +73,7 @@ def test_the_bench_takes_as_many_statements_for_many_as_for_few(browse, session,
     assert seen[0] == seen[1] <= 45
 
 
-def test_a_clash_has_two_ways_out(browse, session, people, slate, now):
+def test_a_clash_with_the_decision_has_two_ways_out(browse, session, people, slate, now):
     requisition, (ada, bela, _) = slate
     _elsewhere(session, people, bela, now, 7)
     session.commit()
@@ -88,6 +89,30 @@ def test_a_clash_has_two_ways_out(browse, session, people, slate, now):
     assert ruth.post(f"{base}/bench/decision-date", data=moved).status_code == 303
     assert "Dates clash" not in ruth.get(f"{base}/bench").get_data(as_text=True)
     assert [one.due_on.isoformat() for one in _rows(session, AgreedDate)] == ["2026-11-27", "2026-11-23"]
+
+
+def test_a_clash_offers_the_way_out_of_the_date_that_causes_it(browse, session, people, slate, now):
+    requisition, (_, bela, _) = slate
+    _elsewhere(session, people, bela, now, 7)
+    about = {"actor": people.ruth, "now": now, "today": now.date()}
+    contacts.make_promise(
+        session, application=bela, what="News", due_on=now.date() + dt.timedelta(days=9), **about
+    )  # fmt: skip
+    session.commit()
+    ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/bench"
+    text = _sound(ruth.get(path))
+    assert "Answer Bela Novak by Mon 23 Nov, not Fri 27 Nov" in text
+    assert f'href="/applications/{bela.id}/bench#promises"' in text
+    assert "Move the decision" not in text
+    agreeing.agree_date(
+        session, requisition=requisition, kind=DateKind.APPROVAL, due_on=now.date() + dt.timedelta(days=8), reason="",
+        promised_by=people.arne, **about,
+    )  # fmt: skip
+    session.commit()
+    text = _sound(ruth.get(path))
+    assert "Record an earlier approval date of Arne, not Thu 26 Nov" in text
+    assert 'href="#approval-dates"' in text
+    assert "Wed 25 Nov, before ours" in text
 
 
 @pytest.mark.parametrize(

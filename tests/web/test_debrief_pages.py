@@ -1,6 +1,7 @@
 """The debrief as a page: disagreement first, blind to who owes a card, opened early only with a reason."""
 
 import datetime as dt
+import re
 
 import pytest
 from sqlalchemy.orm import Session
@@ -155,3 +156,23 @@ def test_the_debrief_takes_as_many_statements_for_many_as_for_few(browse, sessio
         send(session, talk, people.xenia, now, 3, 2)
         browse("ruth").post(f"/requisitions/{requisition.key}/debrief/opening?who={more.id}", data={"reason": "Why"})
     assert ask() == few <= 40
+
+
+def test_a_decision_from_a_stale_tab_is_told_of_the_newer_one(browse, session, people, now, seat):
+    requisition, one = seat
+    key = requisition.key
+    who, path = str(one.id), f"/requisitions/{key}/debrief"
+    session.rollback()
+    ruth, hana = browse("ruth"), browse("hana")
+    read = re.search(r'name="seen" value="(\d+)"', ruth.get(path).get_data(as_text=True))[1]
+    said = {"application": who, "seen": read}
+    assert hana.post(path, data={**said, "outcome": "stop", "decision": "Stop <here>"}).status_code == 303
+    stale = ruth.post(path, data={**said, "outcome": "go_on", "decision": "Go & on"})
+    page = stale.get_data(as_text=True)
+    assert stale.status_code == 409
+    assert "Hana recorded a decision at 09:30: Do not go on. Stop &lt;here&gt;. Look at it" in page
+    assert "Go &amp; on</textarea>" in page
+    assert [row[0] for row in _records(session, requisition)] == ["Stop <here>"]
+    session.rollback()
+    said["seen"] = re.search(r'name="seen" value="(\d+)"', page)[1]
+    assert ruth.post(path, data={**said, "outcome": "go_on", "decision": "Go & on"}).status_code == 303

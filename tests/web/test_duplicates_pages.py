@@ -145,3 +145,16 @@ def test_a_merge_of_a_hidden_record_leaves_no_trace_for_others(browse, session, 
     merged = browse("ruth").post(f"{path}/merge", data=_data(kept, hidden), follow_redirects=True)
     assert "CANARY" in merged.get_data(as_text=True)
     assert shown() == before
+
+
+def test_another_spelling_of_a_name_looks_the_same_and_is_found_by_it(browse, session, people, now):
+    kept = person(session, people, now, "Zoe Lukaszewicz-Mueller")
+    other = person(session, people, now, "Zoë Łukaszewicz-Müller")
+    far = person(session, people, now, "Zoltan Muller")
+    session.commit()
+    path, wanted, not_wanted = f"/candidates/{kept.id}/merge", f"other={other.id}", f"other={far.id}"
+    session.rollback()
+    for asked in ("", "?q=Zoe+Lukaszewicz-Mueller", "?q=Lukaszewicz"):
+        page = browse("ruth").get(path + asked).get_data(as_text=True)
+        assert wanted in page, asked
+        assert not_wanted not in page

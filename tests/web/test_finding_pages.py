@@ -132,3 +132,24 @@ def test_the_api_searches_as_the_pages_do(api, session, people, now, crowd):
     assert names("ruth", "tag=go %26 <rust>") == ["Ada Ferreira"]
     assert names("ines", "q=ada@example.com") == []
     assert api.ruth.get("/candidates?state=active").status_code == 400
+
+
+def test_who_is_added_from_a_board_stands_on_it(browse, session, people, now):
+    requisition = factories.requisition(session, people, now)
+    session.commit()
+    client = browse("ruth")
+    page = client.get(f"/candidates/new?requisition={requisition.key}").get_data(as_text=True)
+    assert f'name="requisition" value="{requisition.key}"' in page
+    sent = {"name": "Nova Lind", "source": "Job board", "requisition": requisition.key}
+    answer = client.post("/candidates/new", data=sent)
+    (made,) = session.query(Application).filter_by(requisition_id=requisition.id)
+    assert answer.location == f"/applications/{made.id}"
+    assert (made.candidate.name, made.source, made.stage.name) == ("Nova Lind", "Job board", "Applied")
+
+
+def test_nobody_is_added_to_a_board_that_is_not_his(browse, session, people, now):
+    requisition = factories.requisition(session, people, now, confidential=True)
+    session.commit()
+    answer = browse("rolf").post("/candidates/new", data={"name": "Nova Lind", "requisition": requisition.key})
+    assert answer.location.startswith("/candidates/")
+    assert session.query(Application).filter_by(requisition_id=requisition.id).count() == 0

@@ -3,11 +3,12 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
 from recruiter.candidates import consents
 from recruiter.candidates.models import Consent
 from recruiter.keepwarm import services
-from recruiter.keepwarm.models import BenchRelease
+from recruiter.keepwarm.models import BenchRelease, Touchpoint
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import StageKind
 from tests import factories
@@ -85,7 +86,9 @@ def test_consent_is_asked_kept_and_taken_back_on_the_page_of_a_person(browse, se
     kept = session.query(Consent).one()
     assert (kept.application_id, kept.ends_on) == (started[2].id, dt.date(2027, 5, 1))
     session.commit()
-    assert "Chidi Okoro" in _text(client.get("/keep-warm/in-touch"))
+    listed = _text(client.get("/keep-warm/in-touch"))
+    assert "Chidi Okoro" in listed
+    assert "Agreed until Sat 1 May 2027" in listed
     client.post(f"{home}/consent/withdrawal", follow_redirects=True)
     assert "Chidi Okoro" not in _text(client.get("/keep-warm/in-touch"))
     assert client.post(f"{home}/consent/withdrawal").status_code == 409
@@ -99,3 +102,29 @@ def test_known_people_are_a_page_of_the_search(browse, session, people, started,
     new = factories.requisition(session, people, now)
     session.commit()
     assert "System design, Communication" in _text(browse("ruth").get(f"/requisitions/{new.key}/earlier-finalists"))
+
+
+@pytest.mark.parametrize("where", ["call", "contact", "message"])
+def test_feedback_holds_nothing_protected_wherever_it_is_typed(browse, session, started, where):
+    one = started[1]
+    said = "She was too old and pregnant"
+    path, sent = {
+        "call": ("release", {"channel": "phone", "answer": "no", "feedback": said}),
+        "contact": ("touchpoints", {"direction": "to", "channel": "phone", "kind": "feedback", "said": said}),
+        "message": ("messages", {"subject": "Feedback", "kind": "feedback", "body": said}),
+    }[where]
+    told = browse("ruth").post(f"/applications/{one.id}/{path}", data=sent)
+    assert told.status_code == 422
+    page = told.get_data(as_text=True)
+    assert "feedback is about the work that was seen, never about the person" in page
+    assert said in page
+    session.expire_all()
+    assert session.scalars(select(Touchpoint).where(Touchpoint.application_id == one.id)).all() == []
+
+
+def test_who_thinks_about_it_is_named_with_the_day_of_the_next_call(browse, started):
+    sent = {"channel": "phone", "answer": "later", "feedback": "Strong on design"}
+    ruth = browse("ruth")
+    done = ruth.post(f"/applications/{started[1].id}/release", data=sent, follow_redirects=True)
+    assert "They stay under Calls, to be asked again by" in done.get_data(as_text=True)
+    assert f'href="/applications/{started[1].id}/release"' in ruth.get("/keep-warm/calls").get_data(as_text=True)

@@ -1,6 +1,7 @@
 """Interviews as pages: planned with warnings, moved, cancelled, in calendars, in an itinerary; gaps and the plan."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -121,6 +122,38 @@ def test_it_is_moved_staffed_anew_and_cancelled_with_a_history(browse, session, 
     page = ruth.get(path).get_data(as_text=True)
     assert "Withdrew" in page
     assert '<form class="card card-pad stack" method="post"' not in page
+
+
+def _version(answer):
+    return re.search(r'name="version" value="(\d+)"', answer.get_data(as_text=True))[1]
+
+
+def test_a_stale_tab_does_not_move_an_interview_back(browse, session, people, now, seat):
+    talk = arranging.talk(session, people, now, seat, "ines", hours=-25)
+    ruth, hana, path = browse("ruth"), browse("hana"), f"/interviews/{talk.id}"
+    read = {"date": "2026-11-19", "time": "09:30", "minutes": "60", "person_1": str(people.ines.id)}
+    session.rollback()
+    read["version"] = _version(ruth.get(path))
+    assert hana.post(f"{path}/changes", data={**read, "date": "2026-11-20"}).status_code == 303
+    stale = ruth.post(f"{path}/changes", data={**read, "place": "Room <9>"})
+    page = stale.get_data(as_text=True)
+    assert stale.status_code == 409
+    assert "Not saved. Hana moved it at 09:30. What you typed is kept" in page
+    assert 'value="Room &lt;9&gt;"' in page
+    cancelled = ruth.post(
+        f"{path}/status", data={"status": "cancelled", "reason": "Ill & gone", "version": read["version"]}
+    )
+    assert cancelled.status_code == 409
+    assert "Ill &amp; gone" in cancelled.get_data(as_text=True)
+    session.expire_all()
+    assert (talk.starts_at.day, talk.place, talk.status) == (20, "", InterviewStatus.PLANNED)
+    session.rollback()
+    again = ruth.post(
+        f"{path}/changes", data={**read, "date": "2026-11-20", "place": "Room 9", "version": _version(stale)}
+    )
+    assert again.status_code == 303
+    session.expire_all()
+    assert (talk.starts_at.day, talk.place) == (20, "Room 9")
 
 
 def test_its_name_and_what_they_look_at_change_and_an_old_form_leaves_both(browse, session, people, now, seat):
@@ -263,6 +296,47 @@ def test_gaps_are_shown_before_anybody_meets_and_the_plan_fills_the_form(browse,
     assert 'value="45"' in form
     assert 'value="System design" checked' in form
     assert 'value="Communication" checked' not in form
+
+
+def _seen(answer, name):
+    return re.search(rf'name="{name}" value="([^"]+)"', answer.get_data(as_text=True))[1]
+
+
+def test_a_stale_tab_does_not_overwrite_the_plan_or_the_date(browse, session, seat):
+    key, stage = seat.requisition.key, str(seat.requisition.stages[2].id)
+    session.rollback()
+    ruth, hana, path = browse("ruth"), browse("hana"), f"/requisitions/{key}"
+    read = ruth.get(f"{path}/interviews")
+    plan = {"stage_1": stage, "minutes_1": "45", "plan_seen": _seen(read, "plan_seen")}
+    three = {
+        f"{name}_{n}": value for n in (2, 3) for name, value in (("name", f"T{n}"), ("stage", stage), ("minutes", "30"))
+    }
+    assert hana.post(f"{path}/interview-plan", data={**plan, "name_1": "Hana's talk", **three}).status_code == 303
+    stale = ruth.post(f"{path}/interview-plan", data={**plan, "name_1": "Ruth <talk>"})
+    page = stale.get_data(as_text=True)
+    assert stale.status_code == 409
+    assert "Not saved. Hana saved this plan at 09:30; it has Hana&#39;s talk (45 min), T2 (30 min) now." in page
+    assert 'value="Ruth &lt;talk&gt;"' in page
+    assert [one.name for one in planning.lines(session, seat.requisition)] == ["Hana's talk", "T2"]
+    session.rollback()
+    plan["plan_seen"] = _seen(stale, "plan_seen")
+    assert ruth.post(f"{path}/interview-plan", data={**plan, "name_1": "Ruth <talk>"}).status_code == 303
+    date = {"decide_on": "2026-11-24", "date_seen": _seen(read, "date_seen")}
+    assert hana.post(f"{path}/decision-date", data=date).status_code == 303
+    stale = ruth.post(f"{path}/decision-date", data={**date, "decide_on": "2026-11-30"})
+    assert stale.status_code == 409
+    assert "Not saved. Hana set Tue 24 Nov at 09:30." in stale.get_data(as_text=True)
+    assert 'value="2026-11-30"' in stale.get_data(as_text=True)
+    date = {"decide_on": "2026-11-30", "date_seen": _seen(stale, "date_seen")}
+    assert ruth.post(f"{path}/decision-date", data=date).status_code == 303
+
+
+def test_coverage_has_whoever_is_met_before_his_stage(session, people, now, seat):
+    early = factories.application(session, people, now, seat.requisition, name="Early Bird")
+    factories.application(session, people, now, seat.requisition, name="Not Met")
+    arranging.talk(session, people, now, early, "ines", hours=-25)
+    names = [one.application.candidate.name for one in planning.coverage(session, seat.requisition)]
+    assert names == [seat.candidate.name, "Early Bird"]
 
 
 def test_the_decision_date_is_today_or_later(browse, session, people, now, seat):

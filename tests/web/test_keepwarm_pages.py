@@ -297,12 +297,16 @@ def test_a_promise_is_kept_renewed_and_no_more_once_it_was_broken(browse, sessio
     answer = {"state": "kept", "answer": "She goes to the offer stage", "channel": "phone"}
     assert ruth.post(f"/promises/{kept.id}/state", data=answer).status_code == 303
     assert [(one.said, one.direction) for one in _rows(session, Touchpoint)] == [(answer["answer"], Direction.TO)]
-    asked = ruth.post(f"/promises/{renewed.id}/state", data={"state": "renewed"})
+    asked = ruth.post(f"/promises/{renewed.id}/state", data={"state": "renewed", "answer": "Later"})
     assert asked.status_code == 422
     assert f'href="#promise-{renewed.id}-due_on"' in _sound(asked)
-    assert (
-        ruth.post(f"/promises/{renewed.id}/state", data={"state": "renewed", "due_on": "2026-11-30"}).status_code == 303
-    )
+    later = {"state": "renewed", "due_on": "2026-11-30", "channel": "phone"}
+    untold = ruth.post(f"/promises/{renewed.id}/state", data=later)
+    assert untold.status_code == 422
+    assert "what you told them about the new date" in _sound(untold)
+    words = "The panel meets on Monday"
+    assert ruth.post(f"/promises/{renewed.id}/state", data={**later, "answer": words}).status_code == 303
+    assert [one.said for one in _rows(session, Touchpoint)] == [answer["answer"], words]
     told = ruth.post(f"/promises/{late.id}/state", data=answer)
     assert told.status_code == 409
     assert "is broken" in _sound(told)
@@ -368,9 +372,10 @@ def test_no_two_finalists_get_the_same_message_and_none_without_something_said(b
         text = browse("ruth").get(f"/applications/{one.id}/bench").get_data(as_text=True)
         drafts.append(text.split('id="letter-body"', 1)[1].split("</textarea>", 1)[0])
     assert drafts[0] != drafts[1]
-    assert "They want to know by Tuesday." in drafts[0]
+    assert "They want to know by Tuesday." not in drafts[0]  # our own note: nobody is told it as his words
     nothing = browse("ruth").get(f"/applications/{chidi.id}/bench").get_data(as_text=True)
-    assert nothing.split('id="letter-body"', 1)[1].split("</textarea>", 1)[0].split(">", 1)[1].strip() == ""
+    first = nothing.split('id="letter-body"', 1)[1].split("</textarea>", 1)[0]
+    assert "[Why you write to them today]" in first
 
 
 def test_a_bench_record_takes_as_many_statements_for_a_long_story_as_for_a_short_one(

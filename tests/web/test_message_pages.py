@@ -47,12 +47,26 @@ def test_a_text_is_written_once_and_shown_as_each_will_get_it(browse, session, s
     _, (_, _, cem, dora) = search
     ruth = browse("ruth")
     first = text_of(ruth.post("/applications/message", data={"pick": [cem.pick, dora.pick]}))
-    assert "{first name}, {name}, {requisition}, {stage} are filled in" in first
+    assert "{first name}, {name}, {requisition}, {stage} are filled in for each, in the subject too" in first
     body = "Hello {First Name}, about {requisition}: you stand in {stage}."
     look = text_of(ruth.post("/applications/message", data=fields(cem, dora, body=body, step="look")))
     assert "Hello Cem, about Senior Backend Engineer: you stand in Applied." in look
     assert "Hello Dora, about" in look
     assert counted(session, Job) == 0  # looking sends nothing
+
+
+def test_the_subject_is_shown_as_each_will_get_it_and_nobody_gets_a_bare_greeting(browse, session, search):
+    _, (_, _, cem, dora) = search
+    ruth = browse("ruth")
+    data = fields(cem, dora, subject="Hi {first name}", body="Hello {first name},\nwe will call.", step="look")
+    look = text_of(ruth.post("/applications/message", data=data))
+    assert 'Subject: <strong dir="auto">Hi Cem</strong>' in look
+    assert "Hi Dora</strong>" in look
+    bodies = {f"body-{cem.id}": "Hello Cem,\nwe will call.", f"body-{dora.id}": "Hello Dora,\n\nBest wishes\nRuth"}
+    bare = ruth.post("/applications/message", data=fields(cem, dora, step="send", **bodies))
+    assert bare.status_code == 422
+    assert "The text to Dora Ito has a greeting and a close" in text_of(bare)
+    assert counted(session, Job) == 0
 
 
 def test_messages_leave_later_and_are_contacts_then(app, browse, session, search, clock):
@@ -122,6 +136,12 @@ def test_two_finalists_never_get_the_same_text(browse, session, search, texts, s
         ({"step": "look", "body": "Dear {salary}"}, "There is no {salary}"),
         ({"step": "look", "body": ""}, "Write a subject and a text"),
         ({"step": "look", "body": "Hello", "subject": " "}, "Write a subject and a text"),
+        ({"step": "look", "body": "Hello", "subject": "Hi {nonsense}"}, "There is no {nonsense} in the subject"),
+        (
+            {"step": "look", "body": "Hello {first name},\n\n\n\nBest wishes\nRuth"},
+            "The text has a greeting and a close",
+        ),
+        ({"step": "look", "body": "Hello {first name},"}, "The text has a greeting and a close"),
         ({"step": "send"}, "Write a subject and a text to Cem Aksoy"),
     ],
 )

@@ -37,6 +37,22 @@ def test_a_requisition_is_opened_by_page(browse, session):
     assert "No candidates yet" in page
 
 
+def test_everything_that_does_not_fit_is_named_at_once(browse, session):
+    wrong = {
+        "title": "", "openings": "two", "stages": "Applied: applied", "attributes": "Dough: much", "bar": "7",
+        "band_min": "much",
+    }  # fmt: skip
+    answer = browse("ruth").post("/requisitions/new", data={**NEW, **wrong})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    for words in (
+        "Give a title", "number of openings", "exactly one stage of kind offer", "is not a number",
+        "The bar lies between 1 and 5", "as a number",
+    ):  # fmt: skip
+        assert words in page.split('id="errors"')[1].split("</ul>")[0], words
+    assert session.query(Requisition).count() == 0
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -143,7 +159,9 @@ def test_a_move_from_the_board_can_be_taken_back(browse, searched, session):
     assert ruth.post(f"/undo/{undo}").status_code == 303
     session.expire_all()
     assert session.get(Application, one.id).stage_id == requisition.stages[0].id
-    assert [row.reason for row in session.query(StageChange).filter_by(application_id=one.id)][-1] == "Undone"
+    assert [row.reason for row in session.query(StageChange).filter_by(application_id=one.id).order_by(StageChange.id)][
+        -1
+    ] == "Undone"
     twice = ruth.get(ruth.post(f"/undo/{undo}").location).get_data(as_text=True)
     assert "taken back already" in twice
 

@@ -130,3 +130,21 @@ def test_a_late_card_names_the_decision_that_it_holds_up(browse, session, people
     )  # fmt: skip
     session.commit()
     assert "Holds up the decision of Tue 24 Nov." in browse("ines").get("/scorecards").get_data(as_text=True)
+
+
+def test_a_stale_tab_of_a_sent_card_is_told_only_that_it_was_sent(browse, talk):
+    ines, path, whole = browse("ines"), f"/scorecards/{talk.id}", _typed(talk, send="yes")
+    first, second = [key for key in whole if key.startswith("rating_")]
+    ines.post(path, data=whole)
+    lacking = {**whole, first: "", second: "", "summary": "Typed <late>"}
+    for send in ({}, {"send": ""}):
+        stale = ines.post(path, data={**lacking, **send})
+        page = stale.get_data(as_text=True)
+        assert stale.status_code == 409
+        assert "This scorecard was sent already and is fixed." in page
+        assert '<a href="#amend">' in page
+        assert "repeat your change" not in page
+        assert "Rate Communication" not in page
+        assert "Typed &lt;late&gt;" in page
+    told = ines.post(path, data=lacking, headers={"Accept": "application/json"})
+    assert "was sent and is fixed" in told.get_json()["said"]

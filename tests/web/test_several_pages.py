@@ -81,6 +81,7 @@ def test_a_move_that_needs_a_reason_asks_with_everybody_listed(browse, session, 
     page = text_of(asked)
     assert asked.status_code == 422
     assert "Bela Novak: Going back to Interview asks for a reason. Nothing was changed." in page
+    assert "Reason</label>" in page
     assert "Backup 1" in page
     assert all(f'value="{value}" checked' in page for value in picks(*chosen))
     assert stages_of(session, chosen) == ["Final", "Applied"]

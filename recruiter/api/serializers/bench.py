@@ -162,6 +162,7 @@ def to_call(one: ToCall) -> dict[str, Any]:
         "started_at": values.instant(one.started_at),
         "due_on": values.day(one.due_on),
         "closed": one.closed,
+        "asked_at": values.instant(one.asked_at),
     }
 
 

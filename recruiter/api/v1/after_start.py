@@ -20,6 +20,7 @@ from recruiter.pipeline import histories
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
+from recruiter.privacy import feedback
 from recruiter.requisitions.models import Requisition
 
 blueprint = Area("after_start", "Releasing the bench once work has started, and keeping in touch with whoever agreed")
@@ -58,6 +59,7 @@ def calls() -> dict[str, Any]:
 @blueprint.response(201)
 def release(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Keep the call that lets a finalist go."""
+    feedback.check(body["feedback"], field="feedback")
     said = releasing.Said(Channel(body["channel"]), body["feedback"], ConsentAnswer(body["answer"]), body["ends_on"])
     one = releasing.release(db.session(), application=application, said=said, actor=actor(), now=now(), today=today())
     return serializers.release(one)

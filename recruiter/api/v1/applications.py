@@ -56,7 +56,7 @@ def shown(rows: list[Application]) -> list[dict[str, Any]]:
     """Applications as the caller may see them."""
     if actor().role not in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}:
         return [serializers.application(one, standing=None) for one in rows]
-    found = listing.standing_of(db.session(), rows, now=now(), zone=zone(), calendar=calendar())
+    found = listing.standing_of(db.session(), rows, now=now(), zone=zone(), calendar=calendar(), viewer=actor())
     blind = blind_on()
     return [
         serializers.application(

@@ -28,6 +28,7 @@ from recruiter.keepwarm.models import (
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
+from recruiter.privacy import feedback
 
 blueprint = Area("keepwarm", "Who must hear from us, and what they were told")
 SETTLED = [PromiseState.KEPT.value, PromiseState.RENEWED.value, PromiseState.BROKEN.value]
@@ -100,6 +101,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
         calendar=calendar(),
         requisition_id=query["requisition_id"],
         due=query["due"],
+        viewer=actor(),
     )
     page = listing.page(rows, limit=query["limit"], cursor=query["cursor"])
     return listed(page, serializers.rows(page.items, blind_on=blind_on()))
@@ -123,6 +125,7 @@ def touch(body: dict[str, Any], application: Application) -> dict[str, Any]:
     contact = contacts.Contact(
         Direction(body["direction"]), Channel(body["channel"]), TouchKind(body["kind"]), body["said"], body["at"]
     )
+    feedback.check(contact.said, field="said", kind=contact.kind, direction=contact.direction)
     one = contacts.touch(db.session(), application=application, contact=contact, actor=actor(), now=now())
     return serializers.touchpoint(one)
 

@@ -17,6 +17,7 @@ from recruiter.keepwarm.drafts import Purpose
 from recruiter.keepwarm.models import TouchKind
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
+from recruiter.privacy import feedback
 
 blueprint = Area("messages", "Messages that a person sends to a finalist")
 
@@ -64,6 +65,7 @@ def draft(query: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def send(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Send a message to one finalist and keep it as a contact; the same text never goes to two."""
+    feedback.check(body["body"], field="body", kind=TouchKind(body["kind"]))
     one = letters.send(
         db.session(), application=application, subject=body["subject"], body=body["body"], kind=TouchKind(body["kind"]),
         actor=actor(), now=now(),

@@ -11,7 +11,9 @@ from recruiter.api.description import Area, Body
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, calendar, needs, now, today
 from recruiter.api.serializers import keepwarm as serializers
+from recruiter.api.sight import blind_on
 from recruiter.foundation.db import db
+from recruiter.foundation.errors import Conflict
 from recruiter.keepwarm import promotion
 from recruiter.keepwarm.models import Phase
 from recruiter.policy import permits
@@ -36,6 +38,8 @@ class PromotionBody(Body):
 def promote(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
     """Put the next finalist on after the first choice is lost, in one act."""
     session = db.session()
+    if requisition.id in blind_on():
+        raise Conflict("You owe a scorecard on this requisition. Send it first: a promotion tells who stands where.")
     named = None
     if "application_id" in body:
         named = permits.find(session, name="application_id", value=body["application_id"])

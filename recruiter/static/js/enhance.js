@@ -13,6 +13,11 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The first form stands open where there is room for it; on a phone the list comes first.
+if (matchMedia("(min-width: 1101px)").matches) {
+  for (const form of document.querySelectorAll("details[data-open-when-wide]")) form.open = true;
+}
+
 // On a phone the tab of this page may stand beyond the edge.
 document.querySelector(".tabs [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 

@@ -94,6 +94,9 @@ def _alike(candidate: Candidate, q: str) -> list[Candidate]:
     session, within = db.session(), scopes.candidates(guard.actor())
     if q:
         found = queries.listed(session, within=within, limit=CHOICES + 1, cursor=None, q=q, reach=True).items
+        known = [candidate.id, *(one.id for one in found)]
+        if len(set(known)) == 1:  # the record itself is found by its own name; whom else was meant comes close
+            found = queries.near(session, within=within, q=q, reach=True, limit=CHOICES, but=known)
     else:
         ways = {
             kind: [one.value for one in candidate.contacts if one.kind.value == kind] for kind in ("email", "phone")

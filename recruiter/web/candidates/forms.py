@@ -35,6 +35,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """Who somebody is and how to reach them."""
 
     version = HiddenField()
+    requisition = HiddenField()
     name = StringField(
         "Name", validators=[InputRequired("Enter a name."), Length(max=200, message="Use at most 200 characters.")]
     )

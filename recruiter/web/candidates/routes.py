@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 
 from recruiter.candidates import queries, services
 from recruiter.candidates.models import Candidate
@@ -13,8 +13,10 @@ from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.pipeline import crediting as credits_of
 from recruiter.pipeline import services as applying
+from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
 from recruiter.web import guard
 from recruiter.web.candidates import composing, consenting, crediting, doubles, filing, finding, forms, showing, writing
 from recruiter.web.candidates.area import blueprint
@@ -35,6 +37,7 @@ class FormPage:
     alike: list[Candidate]
     problem: str
     breadcrumbs: list[tuple[str, str | None]]
+    requisition: Requisition | None = None
 
 
 def _form_page(
@@ -42,6 +45,7 @@ def _form_page(
     *,
     candidate: Candidate | None = None,
     alike: list[Candidate] | None = None,
+    requisition: Requisition | None = None,
     problem: str = "",
     status: int = 200,
 ) -> Any:
@@ -50,20 +54,25 @@ def _form_page(
     if candidate is not None:
         back = url_for("candidates.show", candidate_id=candidate.id)
         crumbs.append((candidate.name, back))
+    if requisition is not None:
+        back = url_for("requisitions.board", requisition_ref=requisition.key)
+        crumbs = [("Requisitions", url_for("requisitions.index")), (requisition.title, back)]
     title, button = (f"Change {candidate.name}", "Save") if candidate else ("Add a candidate", "Add candidate")
-    page = FormPage(title, form, button, back, alike or [], problem, [*crumbs, (button, None)])
+    page = FormPage(title, form, button, back, alike or [], problem, [*crumbs, (button, None)], requisition)
     return render_template("candidates/form.html", page=page, has_errors=bool(problem or form.errors or alike)), status
 
 
 @blueprint.route("/candidates/new", methods=["GET", "POST"])
 @guard.needs(Permission.CANDIDATE_CREATE)
 def new() -> Any:
-    """Enter a person; where somebody looks the same, ask first."""
-    session, actor, form = db.session(), guard.actor(), forms.PersonForm()
+    """Enter a person, and for the requisition from which one came; where somebody looks the same, ask first."""
+    session, actor = db.session(), guard.actor()
+    form = forms.PersonForm(data={"requisition": request.args.get("requisition", "")})
+    wanted = _requisition(form.requisition.data)
     if not form.is_submitted():
-        return _form_page(form)
+        return _form_page(form, requisition=wanted)
     if not form.validate():
-        return _form_page(form, status=422)
+        return _form_page(form, requisition=wanted, status=422)
     person = form.person()
     alike = queries.likely_same(
         session,
@@ -73,14 +82,37 @@ def new() -> Any:
         within=scopes.candidates(actor),
     )
     if alike and not form.another.data:
-        return _form_page(form, alike=alike, status=422)
+        return _form_page(form, alike=alike, requisition=wanted, status=422)
     try:
         made = services.add(session, person=person, actor=actor, now=guard.now())
+        entered = _enter(made, wanted, source=person.source or "") if wanted else None
     except DomainError as error:
         session.rollback()
-        return _form_page(form, problem=forms.lay(form, error.errors, error.message), alike=[], status=error.status)
+        told = forms.lay(form, error.errors, error.message)
+        return _form_page(form, problem=told, requisition=wanted, status=error.status)
     session.commit()
-    return guard.go(url_for("candidates.show", candidate_id=made.id), said=f"{made.name} added.")
+    if wanted is None or entered is None:
+        return guard.go(url_for("candidates.show", candidate_id=made.id), said=f"{made.name} added.")
+    said = f"{made.name} added and entered for {wanted.title}."
+    return guard.go(url_for("pipeline.application", application_id=entered.id), said=said)
+
+
+def _requisition(key: str | None) -> Requisition | None:
+    """The requisition from whose board somebody is added, where he may add to it."""
+    one = next((one for one in showing.open_ones(showing.seen_requisitions()) if one.key == key), None) if key else None
+    if one is None or not permits.permits(
+        db.session(), actor=guard.actor(), permission=Permission.REQUISITION_EDIT, on=one
+    ):
+        return None
+    return one
+
+
+def _enter(candidate: Candidate, requisition: Requisition, *, source: str) -> Application:
+    session, actor, now = db.session(), guard.actor(), guard.now()
+    made = applying.apply(session, candidate=candidate, requisition=requisition, actor=actor, now=now)
+    if source:
+        credits_of.credit(session, application=made, source=source, credited_to=None, actor=actor, now=now)
+    return made
 
 
 @blueprint.route("/candidates/<int:candidate_id>/edit", methods=["GET", "POST"])

@@ -57,8 +57,8 @@ class PersonPage:
 
 
 def open_ones(seen: Sequence[Requisition]) -> list[Requisition]:
-    """Requisitions that take applications."""
-    return [one for one in seen if one.status not in {RequisitionStatus.CLOSED, RequisitionStatus.DRAFT}]
+    """Requisitions that somebody may be entered for: those that are still to be filled."""
+    return [one for one in seen if one.status in {RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD}]
 
 
 def seen_requisitions() -> list[Requisition]:

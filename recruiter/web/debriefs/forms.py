@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from recruiter.debriefs import rules
@@ -19,8 +19,9 @@ LONG = f"Use at most {rules.LONGEST_TEXT:,} characters."
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """What was decided, and on whom."""
+    """What was decided, and on whom; `seen` is the last record that stood there, 0 where there was none."""
 
+    seen = HiddenField()
     application = SelectField("About", validators=[Optional()])
     decision = TextAreaField(
         "Decision",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,11 +16,11 @@ from recruiter.debriefs.queries import Record, Table
 from recruiter.debriefs.verdicts import Stand
 from recruiter.debriefs.winners import Changed
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import DomainError
+from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.web import guard, tabs
+from recruiter.web import guard, meanwhile, tabs
 from recruiter.web.debriefs import forms
 from recruiter.web.scorecards.pages import OVERALL_WORDS
 
@@ -95,6 +96,8 @@ def shown(
     if chosen is not None and chosen.rows and not hidden:
         number = chosen.application.id
         stands = verdicts.stands(chosen, verdicts.last_of(session, [number])[number])
+    records = [] if hidden else queries.records_of(session, requisition)
+    form = form or forms.decision_form(tables, formdata=None, data={"seen": _last(records)})
     page = DebriefPage(
         title=requisition.title,
         requisition=requisition,
@@ -106,8 +109,8 @@ def shown(
         tables=tables,
         shown=chosen,
         hidden=hidden,
-        records=[] if hidden else queries.records_of(session, requisition),
-        form=form or forms.decision_form(tables, formdata=None),
+        records=records,
+        form=form,
         opening=opening or forms.OpenForm(formdata=None),
         about=[(str(one.application.id), one.application.candidate.name) for one in tables],
         now=guard.now(),
@@ -119,6 +122,21 @@ def shown(
         else winners.changed(session, viewer=guard.actor(), within=scopes.searches(guard.actor())),
     )
     return render_template("debriefs/show.html", page=page, has_errors=bool(problem or page.errors)), status
+
+
+def _last(records: Sequence[Record]) -> str:
+    """The record that a form was made after, as the form names it."""
+    return str(records[0].entry.id) if records else "0"
+
+
+def _check_newest(form: forms.DecisionForm, records: Sequence[Record]) -> None:
+    """Refuse a decision of a form that was made before somebody recorded another one (Conflict, with who, when and what)."""
+    if not records or not meanwhile.stale(form.seen.data, _last(records)):
+        return
+    form.seen.data, entry = _last(records), records[0].entry
+    words = OUTCOME_WORDS[entry.outcome] + ". " if entry.outcome else ""
+    said = f"{entry.by.name} recorded a decision {meanwhile.when(entry.at)}: {words}{textwrap.shorten(entry.decision, 200, placeholder='…')}"
+    raise Conflict(f"{said.rstrip('.')}. Look at it, then record a change. What you typed is kept.")
 
 
 def _laid(form: Any, errors: dict[str, list[str]], message: str) -> str:
@@ -157,6 +175,7 @@ def record(requisition: Requisition) -> Any:
     about = next((one.application for one in tables if str(one.application.id) == form.application.data), None)
     first = next((one.application for one in tables if str(one.application.id) == form.first_choice.data), None)
     try:
+        _check_newest(form, queries.records_of(session, requisition))
         services.record(
             session,
             requisition=requisition,

@@ -110,14 +110,16 @@ def _act(one: Finalist, offer: Offer | None) -> str:
     return "Make offer" if one.position == 1 else ""
 
 
-def _places(slate: Sequence[Finalist], standings: dict[int, Standing], made: dict[int, Offer]) -> list[Place]:
+def _places(
+    slate: Sequence[Finalist], standings: dict[int, Standing], made: dict[int, Offer], *, hidden: bool = False
+) -> list[Place]:
     out = []
     for one in slate:
         number, status = one.application_id, one.application.status
         active = status in {ApplicationStatus.ACTIVE, ApplicationStatus.HIRED}
         found = standings.get(number) if status == ApplicationStatus.ACTIVE else None
         tone = WARMTH[found.warmth.value] if found else ""
-        act = _act(one, made.get(number)) if found and guard.actor().pay_view else ""
+        act = _act(one, made.get(number)) if found and guard.actor().pay_view and not hidden else ""
         href = url_for("offers.of_application", application_id=number) if act else ""
         out.append(Place(one, active, place_label(one.position, made.get(number)), found, tone, act, href))
     return out
@@ -141,7 +143,9 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
     owed = scorecards.owed_count(session, viewer=viewer, requisition=requisition)
     applications = [one.application for one in slate]
     standings = (
-        listing.standing_of(session, applications, now=now, zone=guard.configured().zone, calendar=guard.calendar())
+        listing.standing_of(
+            session, applications, now=now, zone=guard.configured().zone, calendar=guard.calendar(), viewer=viewer
+        )
         if slate
         else {}
     )
@@ -162,7 +166,7 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
         slate = sorted(slate, key=lambda one: (one.application.candidate.name.casefold(), one.id))
         return FinalistsPage(
             **page,
-            places=_places(slate, standings, {}),
+            places=_places(slate, standings, {}, hidden=True),
             state="hidden",
             suggestion={},
             ranked=None,

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import RuleBroken
@@ -15,7 +15,8 @@ from recruiter.interviews.models import Interview, PlannedTalk
 from recruiter.interviews.planning import Coverage
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.web import guard, tabs
+from recruiter.web import guard, meanwhile, tabs
+from recruiter.web.filters import day
 from recruiter.web.interviews import forms
 from recruiter.web.interviews.routes import blueprint
 
@@ -75,8 +76,8 @@ def _shown(
     talks = planning.lines(session, requisition)
     coming = planning.coming(session, requisition, now=guard.now())
     decide_on = deciding.dates(session, [requisition.id]).get(requisition.id)
-    form = form or forms.lines_form(requisition, talks)
-    dating = dating or forms.DateForm(data={"decide_on": decide_on})
+    form = form or forms.lines_form(requisition, talks, formdata=None)
+    dating = dating or forms.date_form(decide_on, formdata=None)
     errors = [(one.id, str(text)) for each in (dating, form) for one in each for text in one.errors]
     page = ArrangingPage(
         title=f"Interviews: {requisition.title}",
@@ -117,7 +118,10 @@ def of_requisition(requisition: Requisition) -> Any:
 def write_plan(requisition: Requisition) -> Any:
     """Write the plan down; interviews that were planned from the one before stay as they are."""
     session = db.session()
-    form = forms.lines_form(requisition, planning.lines(session, requisition))
+    talks = planning.lines(session, requisition)
+    if meanwhile.stale(request.form.get("plan_seen"), planning.mark(talks)):
+        return _plan_changed(requisition, talks)
+    form = forms.lines_form(requisition, talks)
     if not form.validate():
         return _shown(requisition, form=form, status=422)
     try:
@@ -136,11 +140,37 @@ def write_plan(requisition: Requisition) -> Any:
     return guard.go(_where(requisition), said="Interview plan saved.")
 
 
+def _plan_changed(requisition: Requisition, talks: list[PlannedTalk]) -> Any:
+    """Say who changed the plan meanwhile and how it stands; what was typed is kept, to be saved knowingly."""
+    typed = sum(name.startswith("name_") for name in request.form)
+    form = forms.lines_form(requisition, [], typed=typed)
+    form.plan_seen.data = planning.mark(talks)
+    last = planning.last_written(db.session(), requisition)
+    did = f"{last[0]} saved this plan {meanwhile.when(last[1])}" if last else "Somebody changed this plan"
+    stands = ", ".join(f"{one.name} ({one.minutes} min)" for one in talks) or "no talks"
+    says = f"Not saved. {did}; it has {stands} now. What you typed is kept: save again to put it in place of that."
+    form["name_1"].errors = [says]
+    return _shown(requisition, form=form, status=409)
+
+
+def _date_changed(requisition: Requisition, form: forms.DateForm, decides: dt.date | None) -> Any:
+    """Say who set another decision date meanwhile; what was typed is kept, to be saved knowingly."""
+    last = deciding.last_of(db.session(), requisition)
+    said = f"{last[0]} set {day(last[1].decide_on)} {meanwhile.when(last[1].at)}" if last else "Somebody changed it"
+    form.date_seen.data = forms.seen_date(decides)
+    form.decide_on.errors = [f"Not saved. {said}. What you typed is kept: save again to put it in place of that."]
+    return _shown(requisition, dating=form, status=409)
+
+
 @blueprint.post("/requisitions/<requisition_ref>/decision-date")
 @guard.needs(Permission.REQUISITION_EDIT)
 def write_date(requisition: Requisition) -> Any:
     """Say by when the search decides: late scorecards name this date."""
-    session, form = db.session(), forms.DateForm()
+    session = db.session()
+    decides = deciding.dates(session, [requisition.id]).get(requisition.id)
+    form = forms.date_form(decides)
+    if meanwhile.stale(form.date_seen.data, forms.seen_date(decides)):
+        return _date_changed(requisition, form, decides)
     if not form.validate():
         return _shown(requisition, dating=form, status=422)
     try:

@@ -87,6 +87,7 @@ class MoveForm(TimesForm):
     name = StringField("Name", validators=[Length(max=200)])
     focus = SelectMultipleField("What they look at", validators=[Optional()])
     shows_focus = HiddenField()
+    version = HiddenField()
     reason = TextAreaField("Reason", validators=[Length(max=rules.LONGEST_REASON)])
 
 
@@ -116,34 +117,45 @@ def plan_form(requisition: Requisition, people: Sequence[User], **given: Any) ->
     return form
 
 
-def move_form(interview: Interview, people: Sequence[User], zone: ZoneInfo) -> MoveForm:
-    """The form that shows an interview as it stands, to be changed."""
+def move_form(interview: Interview, people: Sequence[User], zone: ZoneInfo, **given: Any) -> MoveForm:
+    """The form that shows an interview as it stands, to be changed; `version` tells as of when it was read."""
     begins = interview.starts_at.astimezone(zone)
     minutes = int((interview.ends_at - interview.starts_at).total_seconds() // 60)
     data: dict[str, Any] = {
         "date": begins.date(), "time": begins.time().replace(second=0, microsecond=0, tzinfo=None),
-        "minutes": minutes, "place": interview.place, "name": interview.name, "focus": list(interview.focus),
+        "minutes": minutes, "place": interview.place, "name": interview.name, "focus": list(interview.focus), "version": str(interview.version),
     }  # fmt: skip
     for place, seat in enumerate(interview.panel, 1):
         data[f"person_{place}"], data[f"other_{place}"] = str(seat.user_id), seat.cross_functional
     seats = max(SEATS, len(interview.panel) + 1)
-    form: MoveForm = _with_seats(MoveForm, people, seats, data=data)
+    form: MoveForm = _with_seats(MoveForm, people, seats, data=data, **given)
     attributes: Any = [one.name for one in interview.application.requisition.attributes]
     form.focus.choices = attributes
     return form
 
 
 class LinesForm(FlaskForm):  # type: ignore[misc]
-    """The plan of a requisition; `lines_form` adds its lines."""
+    """The plan of a requisition; `lines_form` adds its lines. `plan_seen` stands for the plan that it was made of."""
 
     lines = 0
+    plan_seen = HiddenField()
 
 
-def lines_form(requisition: Requisition, talks: Sequence[PlannedTalk]) -> LinesForm:
-    """A line for each talk and some empty ones; a line without a name is left out."""
-    count = min(len(talks) + SPARE_LINES, planning.MOST)
+def date_form(decide_on: dt.date | None, **given: Any) -> DateForm:
+    """The form with the date that is set, or with none."""
+    return DateForm(data={"decide_on": decide_on, "date_seen": seen_date(decide_on)}, **given)
+
+
+def seen_date(decide_on: dt.date | None) -> str:
+    """A decision date as its form names what it was made of."""
+    return decide_on.isoformat() if decide_on else "none"
+
+
+def lines_form(requisition: Requisition, talks: Sequence[PlannedTalk], *, typed: int = 0, **given: Any) -> LinesForm:
+    """A line for each talk and some empty ones, `typed` at the least; a line without a name is left out."""
+    count = min(max(len(talks) + SPARE_LINES, typed), planning.MOST)
     fields: dict[str, Any] = {"lines": count}
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = {"plan_seen": planning.mark(talks)}
     for place in range(1, count + 1):
         fields[f"name_{place}"] = StringField(f"Talk {place}", validators=[Length(max=200)])
         fields[f"stage_{place}"] = SelectField("Stage", validators=[Optional()])
@@ -156,7 +168,7 @@ def lines_form(requisition: Requisition, talks: Sequence[PlannedTalk]) -> LinesF
         data[f"stage_{place}"] = str(talk.stage_id if talk else met[min(1, len(met) - 1)].id)
         data[f"minutes_{place}"] = talk.minutes if talk else 60
         data[f"focus_{place}"] = talk.focus if talk else []
-    form: LinesForm = type("LinesFormOfRequisition", (LinesForm,), fields)(data=data)
+    form: LinesForm = type("LinesFormOfRequisition", (LinesForm,), fields)(data=data, **given)
     for place in range(1, count + 1):
         form[f"stage_{place}"].choices = [str(one.id) for one in requisition.stages]
         form[f"focus_{place}"].choices = [one.name for one in requisition.attributes]
@@ -176,8 +188,9 @@ def lines(form: LinesForm, requisition: Requisition) -> list[planning.Line]:
 
 
 class DateForm(FlaskForm):  # type: ignore[misc]
-    """By when a search decides."""
+    """By when a search decides; `date_seen` is the date that stood there, `none` where there was none."""
 
+    date_seen = HiddenField()
     decide_on = DateField("Decide by", validators=[InputRequired("Enter the date.")], render_kw=DATE)
 
 

@@ -1,4 +1,4 @@
-"""One interview: who, when, where, what was done to it; moved or staffed anew."""
+"""One interview: who, when, where, what was done to it; moved, staffed anew, cancelled or not held."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import DomainError
+from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.interviews import emails, queries
 from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus
 from recruiter.interviews.rules import covered
@@ -17,10 +17,11 @@ from recruiter.interviews.scheduling import Warned
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import holding
-from recruiter.web import guard
+from recruiter.web import guard, meanwhile
 from recruiter.web.interviews import forms
 from recruiter.web.interviews.routes import blueprint, home, named, panelists, warned_of
 
+SAID = {InterviewStatus.CANCELLED: "Interview cancelled.", InterviewStatus.NO_SHOW: "Recorded that nobody came."}
 DONE = {
     ChangeKind.PLANNED: "planned it",
     ChangeKind.MOVED: "moved it",
@@ -50,6 +51,7 @@ class InterviewPage:
     people: list[tuple[str, str]] = field(default_factory=list)
     attributes: list[str] = field(default_factory=list)
     zone: str = ""
+    why: str = ""
     problem: str = ""
     warned: list[Warned] = field(default_factory=list)
     done: dict[ChangeKind, str] = field(default_factory=lambda: DONE)
@@ -66,6 +68,7 @@ def _shown(
     *,
     problem: str = "",
     warned: list[Warned] | None = None,
+    why: str = "",
     status: int = 200,
 ) -> Any:
     session, requisition, person = db.session(), interview.application.requisition, interview.application.candidate
@@ -73,7 +76,7 @@ def _shown(
     runs = permits.permits(session, actor=actor, permission=Permission.INTERVIEW_PLAN, on=interview)
     people = panelists() if runs else []
     if runs and form is None and interview.status != InterviewStatus.CANCELLED:
-        form = forms.move_form(interview, people, guard.configured().zone)
+        form = forms.move_form(interview, people, guard.configured().zone, formdata=None)
     board = url_for("requisitions.board", requisition_ref=requisition.key) if runs else None
     page = InterviewPage(
         title=f"{interview.name}: {person.name}",
@@ -90,6 +93,7 @@ def _shown(
         people=named(people),
         attributes=[one.name for one in requisition.attributes],
         zone=guard.configured().zone.key,
+        why=why,
         problem=problem,
         warned=warned or [],
     )
@@ -114,6 +118,7 @@ def move(interview: Interview) -> Any:
     if not form.validate():
         return _shown(interview, form, status=422)
     try:
+        _check_fresh(interview, form.version.data)
         warned = warned_of(form, interview.application, people, apart=interview.id)
         if warned:
             return _shown(interview, form, warned=warned, status=409)
@@ -135,6 +140,7 @@ def move(interview: Interview) -> Any:
         )
     except DomainError as error:
         session.rollback()
+        form.version.data = str(interview.version)
         problem = forms.lay(form, error.errors, error.message)
         return _shown(interview, form, problem=problem, status=error.status)
     session.commit()
@@ -147,3 +153,42 @@ def _to_the_minute(interview: Interview) -> tuple[dt.datetime, dt.datetime]:
     minutes = int((interview.ends_at - interview.starts_at).total_seconds() // 60)
     begins = interview.starts_at.replace(second=0, microsecond=0)
     return begins, begins + dt.timedelta(minutes=minutes)
+
+
+def _check_fresh(interview: Interview, version: str | None) -> None:
+    """Refuse a form that was made before somebody else changed the interview (Conflict, with who, what and when)."""
+    if not meanwhile.stale(version, interview.version):
+        return
+    last = next(reversed(queries.history_of(db.session(), interview)), None)
+    did = f"{last.by.name} {DONE[last.kind]} {meanwhile.when(last.at)}" if last else "Somebody changed it"
+    raise Conflict(f"Not saved. {did}. What you typed is kept: look at what is planned now, then save again.")
+
+
+@blueprint.post("/interviews/<int:interview_id>/status")
+@guard.needs(Permission.INTERVIEW_PLAN)
+def change(interview: Interview) -> Any:
+    """Cancel an interview, or record that nobody came; the panel is told."""
+    wanted = next((one for one in SAID if one.value == request.form.get("status")), None)
+    if wanted is None:
+        raise RuleBroken.at("status", "Choose whether it is cancelled or nobody came.")
+    where = home(interview.application)
+    if interview.status != InterviewStatus.CANCELLED:
+        try:
+            _check_fresh(interview, request.form.get("version"))
+        except Conflict as error:
+            why = request.form.get("reason", "")
+            return _shown(interview, None, problem=error.message, why=why, status=error.status)
+    try:
+        holding.change(
+            db.session(),
+            interview=interview,
+            actor=guard.actor(),
+            now=guard.now(),
+            status=wanted,
+            reason=request.form.get("reason", ""),
+        )
+    except Conflict as error:  # the page was read before: it is shown as it stands now, with the reason
+        db.session.rollback()
+        return guard.go(where, said=error.message, tone="late")
+    db.session.commit()
+    return guard.go(where, said=SAID[wanted])

@@ -1,4 +1,4 @@
-"""An interview planned, looked at, moved, cancelled or not held; its calendar file."""
+"""An interview planned; its calendar file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.documents.calendar import Method
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
+from recruiter.foundation.errors import DomainError
 from recruiter.interviews import emails, planning, queries, scheduling, services
 from recruiter.interviews.emails import House
 from recruiter.interviews.models import Interview, InterviewStatus, PlannedTalk
@@ -21,12 +21,10 @@ from recruiter.interviews.scheduling import Warned
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
-from recruiter.scorecards import holding
 from recruiter.web import guard
 from recruiter.web.interviews import forms
 
 blueprint = Blueprint("interviews", __name__)
-SAID = {InterviewStatus.CANCELLED: "Interview cancelled.", InterviewStatus.NO_SHOW: "Recorded that nobody came."}
 
 
 @dataclass(frozen=True)
@@ -170,27 +168,3 @@ def calendar(interview: Interview) -> Any:
     answer = Response(made, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = f'attachment; filename="interview-{interview.id}.ics"'
     return answer
-
-
-@blueprint.post("/interviews/<int:interview_id>/status")
-@guard.needs(Permission.INTERVIEW_PLAN)
-def change(interview: Interview) -> Any:
-    """Cancel an interview, or record that nobody came; the panel is told."""
-    wanted = next((one for one in SAID if one.value == request.form.get("status")), None)
-    if wanted is None:
-        raise RuleBroken.at("status", "Choose whether it is cancelled or nobody came.")
-    where = home(interview.application)
-    try:
-        holding.change(
-            db.session(),
-            interview=interview,
-            actor=guard.actor(),
-            now=guard.now(),
-            status=wanted,
-            reason=request.form.get("reason", ""),
-        )
-    except Conflict as error:  # the page was read before: it is shown as it stands now, with the reason
-        db.session.rollback()
-        return guard.go(where, said=error.message, tone="late")
-    db.session.commit()
-    return guard.go(where, said=SAID[wanted])

@@ -16,6 +16,7 @@ from recruiter.keepwarm.models import TouchKind
 from recruiter.keepwarm.rules import shown
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
+from recruiter.privacy import feedback
 from recruiter.requisitions.models import Requisition
 from recruiter.web import guard
 from recruiter.web.keepwarm import agreed_forms, forms, slate, writing
@@ -140,6 +141,7 @@ def send_letter(application: Application) -> Any:
     form = writing.LetterForm()
 
     def act() -> str:
+        feedback.check(form.body.data or "", field="body", kind=TouchKind(form.kind.data))
         letters.send(
             db.session(),
             application=application,

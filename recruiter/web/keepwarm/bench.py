@@ -199,7 +199,9 @@ def _line(application: Application) -> lines.Line | None:
     if application.finalist is None:
         return None
     zone, calendar = guard.configured().zone, guard.calendar()
-    rows = listing.rows_for(db.session(), [application.finalist], now=guard.now(), zone=zone, calendar=calendar)
+    rows = listing.rows_for(
+        db.session(), [application.finalist], now=guard.now(), zone=zone, calendar=calendar, viewer=guard.actor()
+    )
     blind = bool(lines.blind_on(rows))
     return lines.line_of(rows[0], today=guard.today(), blind=blind)
 

@@ -17,9 +17,11 @@ from recruiter.foundation.errors import DomainError
 from recruiter.keepwarm import releasing
 from recruiter.keepwarm.models import Channel, ConsentAnswer
 from recruiter.keepwarm.releasing import ToCall
+from recruiter.keepwarm.rules import shown
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
+from recruiter.privacy import feedback
 from recruiter.web import guard
 from recruiter.web.keepwarm import forms
 from recruiter.web.keepwarm.area import blueprint
@@ -128,6 +130,16 @@ def _page(application: Application, form: ReleaseForm, *, problem: str = "", sta
     return render_template("keepwarm/release.html", page=page, has_errors=bool(problem or form.errors)), status
 
 
+def _outcome(application: Application, answer: ConsentAnswer) -> str:
+    """What happens next, by what they answered."""
+    if answer == ConsentAnswer.YES:
+        return "We keep in touch."
+    again = next(iter(waiting(application.id)), None) if answer == ConsentAnswer.LATER else None
+    if again is None:
+        return "Nothing further is kept for keeping in touch."
+    return f"They stay under Calls, to be asked again by {shown(again.one.due_on)}."
+
+
 @blueprint.route("/applications/<int:application_id>/release", methods=["GET", "POST"])
 @guard.needs(Permission.KEEPWARM_WRITE)
 def release(application: Application) -> Any:
@@ -139,6 +151,7 @@ def release(application: Application) -> Any:
     if not form.validate():
         return _page(application, form, status=422)
     try:
+        feedback.check(form.feedback.data or "", field="feedback")
         releasing.release(
             session, application=application, said=form.said(), actor=guard.actor(), now=guard.now(),
             today=guard.today(),
@@ -147,6 +160,5 @@ def release(application: Application) -> Any:
         session.rollback()
         return _page(application, form, problem=forms.lay(form, error.errors, error.message), status=error.status)
     session.commit()
-    kept = form.answer.data == ConsentAnswer.YES.value
-    end = "We keep in touch." if kept else "Nothing further is kept for keeping in touch."
+    end = _outcome(application, ConsentAnswer(form.answer.data))
     return guard.go(url_for("keepwarm.calls"), said=f"Call with {application.candidate.name} recorded. {end}")

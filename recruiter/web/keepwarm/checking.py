@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from recruiter.foundation.db import db
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import lights, listing, queries, readiness, rules
-from recruiter.keepwarm.models import Phase, PromiseState
+from recruiter.keepwarm import lights, listing, readiness, renewing
+from recruiter.keepwarm.models import Phase
 from recruiter.keepwarm.promotion import Prospect
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
@@ -34,16 +34,13 @@ class Renewal:
     after: dt.date
 
 
-def renewals(others: Sequence[Finalist]) -> list[Renewal]:
+def renewals(requisition: Requisition, others: Sequence[Finalist]) -> list[Renewal]:
     """What a promotion would renew to those who wait on."""
-    today, calendar, out = guard.today(), guard.calendar(), []
-    promised = queries.promises_by_application(db.session(), [one.application_id for one in others])
-    for one in others:
-        for made in promised.get(one.application_id, []):
-            if rules.promise_state(made.state, due_on=made.due_on, today=today) == PromiseState.OPEN:
-                after = rules.renewed_to(made.due_on, today=today, calendar=calendar)
-                out.append(Renewal(one.application.candidate.name, made.what, made.due_on, after))
-    return out
+    found = renewing.of(db.session(), requisition, others, today=guard.today(), calendar=guard.calendar())
+    return [
+        Renewal(one.finalist.application.candidate.name, one.promise.what, one.promise.due_on, one.due_on)
+        for one in found
+    ]
 
 
 def lit(application: Application) -> tuple[lights.Light, ...]:

@@ -95,9 +95,13 @@ class SettleForm(FlaskForm):  # type: ignore[misc]
     due_on = _date("New date")
 
     def validate_answer(self, field: Any) -> None:
-        """No promise is kept without the answer that was given."""
-        if self.state.data == PromiseState.KEPT and not (field.data or "").strip():
+        """No promise is kept without the answer that was given, and none is moved without telling them."""
+        if (field.data or "").strip():
+            return
+        if self.state.data == PromiseState.KEPT:
             raise ValidationError("Say in a line what the answer was.")
+        if self.state.data == PromiseState.RENEWED:
+            raise ValidationError("Say in a line what you told them about the new date.")
 
 
 class ConcernForm(FlaskForm):  # type: ignore[misc]

@@ -27,6 +27,7 @@ OUTCOMES = {
     Outcome.TOLD_AFTER: ("Broken, told after", "late"),
     Outcome.BROKEN: ("Broken, not told", "late"),
     Outcome.VOID: ("They withdrew", ""),
+    Outcome.MOVED: ("Moved by a promotion, not told", ""),
 }
 
 

@@ -126,8 +126,8 @@ def line_of(row: Row, *, today: dt.date, blind: bool) -> Line:
 
 def blind_on(rows: Sequence[Row]) -> set[int]:
     """The requisitions among some rows on which the viewer owes a scorecard, so that the order stays hidden."""
-    owed = scorecards.owed(db.session(), viewer=guard.actor(), application_ids=[one.application.id for one in rows])
-    return {one.application.requisition_id for one in rows if one.application.id in owed}
+    here = {one.application.requisition_id for one in rows}
+    return here & set(db.session.scalars(scorecards.searches_owed_on(guard.actor())))
 
 
 def _buckets(rows: Sequence[Row], blind: set[int]) -> list[Bucket]:
@@ -182,6 +182,7 @@ def page_of() -> IndexPage:
         zone=guard.configured().zone,
         calendar=guard.calendar(),
         due=due,
+        viewer=guard.actor(),
     )
     kept = ledger.kept_of(
         db.session(),

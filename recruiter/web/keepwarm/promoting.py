@@ -22,6 +22,7 @@ from recruiter.pipeline.models import Application, Finalist
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
 from recruiter.web.keepwarm import checking, forms, lines, slate, words
 from recruiter.web.keepwarm.area import blueprint
@@ -154,7 +155,7 @@ def _shown(
         lit=sum(one.tone == "ok" for one in lamps),
         available=ready.available_from if ready else None,
         first=checking.look_first(requisition, plan, chosen, row, lamps=lit),
-        renewals=checking.renewals([one for one in plan.bench if one is not chosen]),
+        renewals=checking.renewals(requisition, [one for one in plan.bench if one is not chosen]),
         draft=offer_rules.from_band(requisition.band) if pay and requisition.band else None,
         begun=begun is not None,
         band=requisition.band is not None,
@@ -202,7 +203,13 @@ def _after(done: promotion.Promoted) -> str:
 @guard.needs(Permission.PROMOTE)
 def promote(requisition: Requisition) -> Any:
     """What a promotion would do; or do it, once: a form that was read for another state of things is refused."""
-    plan = _plan(requisition)
+    if scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition):
+        page = {"title": "Promote", "requisition": requisition, "tabs": tabs.requisition_tabs(requisition, "promote")}
+        return render_template("keepwarm/promote_later.html", page=page), 200 if request.method == "GET" else 409
+    return _look_or_act(requisition, _plan(requisition))
+
+
+def _look_or_act(requisition: Requisition, plan: Prospect | str) -> Any:
     if request.method == "GET":
         return _shown(requisition, plan)
     if isinstance(plan, str):

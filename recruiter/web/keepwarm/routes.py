@@ -12,6 +12,7 @@ from recruiter.keepwarm import contacts, promising, queries
 from recruiter.keepwarm.models import Channel, Direction, Promise, PromiseState, TouchKind
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
+from recruiter.privacy import feedback
 from recruiter.web import guard
 from recruiter.web.keepwarm import agreed, bench, calling, forms, kept, lines, obstacles, promoting, staying
 from recruiter.web.keepwarm.acts import act_on
@@ -48,6 +49,7 @@ def touch(application: Application) -> Any:
             form.said.data or "",
             form.at(guard.configured().zone),
         )
+        feedback.check(contact.said, field="said", kind=contact.kind, direction=contact.direction)
         contacts.touch(db.session(), application=application, contact=contact, actor=guard.actor(), now=guard.now())
         if form.promise_by.data is not None:
             promising.hear_by(
@@ -94,7 +96,7 @@ def settle(promise: Promise) -> Any:
 
     def act() -> str:
         to, answer = PromiseState(form.state.data), form.answer.data or ""
-        if to == PromiseState.KEPT:
+        if to in {PromiseState.KEPT, PromiseState.RENEWED}:
             given = contacts.Contact(Direction.TO, Channel(form.channel.data), TouchKind.UPDATE, answer)
             contacts.touch(db.session(), application=application, contact=given, actor=guard.actor(), now=guard.now())
         contacts.settle(

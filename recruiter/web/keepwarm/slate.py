@@ -100,7 +100,7 @@ def approvers() -> list[User]:
 def _seats(requisition: Requisition) -> tuple[list[Seat], bool]:
     session, now, today, zone = db.session(), guard.now(), guard.today(), guard.configured().zone
     slate = pipeline.finalists_of(session, requisition)
-    rows = listing.rows_for(session, slate, now=now, zone=zone, calendar=guard.calendar())
+    rows = listing.rows_for(session, slate, now=now, zone=zone, calendar=guard.calendar(), viewer=guard.actor())
     blind = bool(lines.blind_on(rows))
     shown = {row.application.id: lines.line_of(row, today=today, blind=blind) for row in rows}
     active = [one.application for one in slate if one.application.status == ApplicationStatus.ACTIVE]

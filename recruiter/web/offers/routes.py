@@ -17,6 +17,7 @@ from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
 from recruiter.web.offers import forms, listing, showing
 from recruiter.web.offers.area import blueprint
@@ -61,6 +62,8 @@ def of_requisition(requisition: Requisition) -> Any:
     found = queries.of_requisition(db.session(), requisition)
     having = {one.application_id for one in found if one.status in rules.LIVE}
     bench = pipeline.bench_of(db.session(), requisition)
+    if scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition):  # the order tells the places
+        bench = sorted(bench, key=lambda one: one.application.candidate.name_key)
     page = ListPage(
         title=f"Offers: {requisition.title}",
         requisition=requisition,

@@ -8,21 +8,20 @@ from typing import Any
 
 from flask import url_for
 
-from recruiter.accounts import queries as accounts
-from recruiter.budget import queries as cases
-from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation.db import db
-from recruiter.foundation.money import Money, show
+from recruiter.foundation.money import Money
 from recruiter.keepwarm import queries as keepwarm
 from recruiter.keepwarm import undoing
 from recruiter.keepwarm.models import Concern, ConcernState
 from recruiter.offers import chain_queries, exceptions, queries, rules, services
-from recruiter.offers.models import CompetingProcess, Offer, OfferStatus, OfferTerms, SourceClass
+from recruiter.offers.models import CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard, tabs
 from recruiter.web.offers import comparing, forms, listing, progress
+from recruiter.web.offers.case_beside import OPEN_CASE, CaseBeside, case_beside, case_href
+from recruiter.web.offers.versions import Since, Version, since, versions
 
 ENDS: dict[str, tuple[str, str, tuple[OfferStatus, ...]]] = {
     "decline": ("Record that it was declined", "offers.decline", (OfferStatus.EXTENDED,)),
@@ -30,54 +29,6 @@ ENDS: dict[str, tuple[str, str, tuple[OfferStatus, ...]]] = {
     "renege": ("Record that they will not come after all", "offers.renege", (OfferStatus.ACCEPTED,)),
     "rescission": ("Rescind the offer", "offers.rescind", rules.LIVE),
 }
-CASE_STATES = {
-    CaseStatus.DRAFT: "is a draft that has not been sent yet",
-    CaseStatus.SUBMITTED: "waits for a decision",
-    CaseStatus.CHANGES_REQUESTED: "came back with a request for changes",
-    CaseStatus.APPROVED: "was approved",
-    CaseStatus.REFUSED: "was refused",
-    CaseStatus.WITHDRAWN: "was withdrawn",
-}
-OPEN_CASE, GO_ON = "Open a budget case", {CaseStatus.DRAFT: "Go on with the case", CaseStatus.SUBMITTED: "See the case", CaseStatus.CHANGES_REQUESTED: "Change the case"}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class CaseBeside:
-    """The latest budget case of an offer above the band, and what to do about it: go on with it, or open another."""
-
-    number: str
-    href: str
-    state: str
-    waits: bool
-    act: str
-    act_href: str | None
-
-
-@dataclass(frozen=True)
-class Change:
-    """One field of pay that differs between two versions."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Version:
-    """The terms of one version, and what changed since the one before."""
-
-    terms: OfferTerms
-    by: str
-    changes: list[Change]
-
-
-@dataclass(frozen=True)
-class Since:
-    """What changed since the viewer last decided on this offer."""
-
-    at: dt.datetime
-    decision: str
-    changes: list[Change]
 
 
 @dataclass(frozen=True)
@@ -164,64 +115,6 @@ class OfferPage:
         ]
 
 
-def _amount(value: int | None, currency: str) -> str:
-    return show(Money(value, currency)) if value is not None else "None"
-
-
-def changes_between(before: OfferTerms, after: OfferTerms) -> list[Change]:
-    """The fields of pay that differ."""
-    found = [
-        ("Base", _amount(before.base, before.currency), _amount(after.base, after.currency)),
-        ("Bonus", _amount(before.bonus, before.currency), _amount(after.bonus, after.currency)),
-        ("Sign-on", _amount(before.sign_on, before.currency), _amount(after.sign_on, after.currency)),
-        ("Equity", before.equity or "None", after.equity or "None"),
-    ]
-    return [Change(*one) for one in found if one[1] != one[2]]
-
-
-def _versions(offer: Offer) -> list[Version]:
-    names = {one.id: one.name for one in accounts.everybody(db.session())}
-    out = []
-    for place, one in enumerate(offer.terms):
-        changes = changes_between(offer.terms[place - 1], one) if place else []
-        out.append(Version(one, names.get(one.by_id, ""), changes))
-    return out[::-1]
-
-
-def _since(offer: Offer) -> Since | None:
-    """What changed since the viewer's last word on it; None where there was none."""
-    mine = [one for one in offer.approvals if one.by_id == guard.actor().id]
-    if not mine:
-        return None
-    terms = {one.number: one for one in offer.terms}
-    seen, now = terms.get(mine[-1].terms_version), terms.get(offer.terms_version)
-    changes = changes_between(seen, now) if seen and now else []
-    return Since(mine[-1].at, mine[-1].decision.value, changes)
-
-
-def case_href(application: Application) -> str | None:
-    """Where a budget case for a requisition is opened."""
-    where = "budget.of_requisition"
-    return url_for(where, requisition_ref=application.requisition.key) if tabs.stands(where) else None
-
-
-def _case_beside(offer: Offer) -> CaseBeside | None:
-    """The latest case of the offer that the viewer may read; None where there was none."""
-    session = db.session()
-    found: BudgetCase | None = next(iter(cases.of_offer(session, offer)), None)
-    if found is None or not permits.permits(session, actor=guard.actor(), permission=Permission.CASE_READ, on=found):
-        return None
-    href, waits = url_for("budget.show", case_id=found.id), found.status in GO_ON
-    return CaseBeside(
-        number=found.number,
-        href=href,
-        state=CASE_STATES[found.status],
-        waits=waits,
-        act=GO_ON.get(found.status, "Open another case"),
-        act_href=href if waits else case_href(offer.application),
-    )
-
-
 def _promote_href(offer: Offer) -> str | None:
     """Where the next finalist is promoted, while this very loss has no successor yet."""
     session, application = db.session(), offer.application
@@ -285,9 +178,9 @@ def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
         up_to=up_to,
         no_longer=exceptions.no_longer(session, application) if over else "",
         case_href=case_href(application) if runs else None,
-        case=_case_beside(offer) if runs and over and not (up_to and base.amount <= up_to.amount) else None,
-        versions=_versions(offer),
-        since=_since(offer),
+        case=case_beside(offer) if runs and over and not (up_to and base.amount <= up_to.amount) else None,
+        versions=versions(offer),
+        since=since(offer),
         comparison=comparing.comparison_of(offer, viewer_id=actor.id),
         progress=progress.progress_of(offer.plan, chain_queries.words_of(offer), answer_by=offer.answer_by),
         concerns=[one for one in keepwarm.concerns_of(session, application) if one.state != ConcernState.RESOLVED]

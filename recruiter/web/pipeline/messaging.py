@@ -9,7 +9,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import DomainError
+from recruiter.foundation.errors import DomainError, RuleBroken
 from recruiter.keepwarm import messages
 from recruiter.keepwarm.messages import Message
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -19,6 +19,7 @@ from recruiter.web.pipeline import acting, several
 from recruiter.web.pipeline.routes import blueprint
 
 USUAL = "Hello {first name},\n\n\n\nBest wishes\n"
+BARE = "has a greeting and a close, and says nothing between them. Write what it is about."
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Draft:
     name: str
     address: str
     finalist: bool
+    subject: str
     body: str
 
 
@@ -49,7 +51,29 @@ class MessagePage:
     breadcrumbs: list[tuple[str, str | None]]
 
 
-def _drafts(chosen: Sequence[Application], bodies: dict[int, str]) -> list[Draft]:
+def _usual() -> str:
+    return f"{USUAL}{guard.actor().name}"
+
+
+def _says_nothing(body: str, usual: str) -> bool:
+    """Whether a text holds no line of its writer's own, only those that stood there before anybody wrote."""
+    lines = [{" ".join(line.split()) for line in one.splitlines()} for one in (body, usual)]
+    return not lines[0] - lines[1] - {""}
+
+
+def _check_first(chosen: Sequence[Application]) -> None:
+    """Refuse what no candidate could be sent: no subject, no words of one's own, a place that there is not. Raises RuleBroken."""
+    subject, body = request.form.get("subject", ""), request.form.get("body", "")
+    if not subject.strip() or not body.strip():
+        raise RuleBroken("Write a subject and a text.")
+    if _says_nothing(body, _usual()):
+        raise RuleBroken(f"The text {BARE}")
+    for one in chosen:
+        messages.written(subject, one, at="subject")
+
+
+def _drafts(chosen: Sequence[Application], bodies: dict[int, str], *, step: str) -> list[Draft]:
+    subject = request.form.get("subject", "")
     return [
         Draft(
             id=one.id,
@@ -57,6 +81,7 @@ def _drafts(chosen: Sequence[Application], bodies: dict[int, str]) -> list[Draft
             name=one.candidate.name,
             address=messages.address_of(one.candidate) or "",
             finalist=one.finalist is not None and one.status == ApplicationStatus.ACTIVE,
+            subject=messages.written(subject, one, at="subject") if step == "look" else "",
             body=bodies.get(one.id, ""),
         )
         for one in chosen
@@ -73,8 +98,8 @@ def _page(
         title=f"Message to {count} candidate{'s' if count != 1 else ''}",
         step=step,
         subject=request.form.get("subject", ""),
-        body=request.form.get("body", f"{USUAL}{guard.actor().name}"),
-        drafts=_drafts(chosen, bodies),
+        body=request.form.get("body", _usual()),
+        drafts=_drafts(chosen, bodies, step=step),
         places=[f"{{{one}}}" for one in messages.PLACES],
         minutes=int(messages.LEAVES_AFTER.total_seconds() // 60),
         problem=problem,
@@ -86,7 +111,10 @@ def _page(
 
 def _send(chosen: Sequence[Application], bodies: dict[int, str]) -> Any:
     subject = request.form.get("subject", "")
-    made = [Message(one, messages.written(subject, one), bodies[one.id]) for one in chosen]
+    made = [Message(one, messages.written(subject, one, at="subject"), bodies[one.id]) for one in chosen]
+    for one in made:
+        if one.body.strip() and _says_nothing(one.body, messages.written(_usual(), one.application)):
+            raise RuleBroken(f"The text to {one.application.candidate.name} {BARE}")
     secret = messages.send(db.session(), messages=made, actor=guard.actor(), now=guard.now())
     db.session.commit()
     at = (guard.now() + messages.LEAVES_AFTER).astimezone(guard.configured().zone)
@@ -111,13 +139,10 @@ def message() -> Any:
     try:
         if step == "send":
             return _send(chosen, bodies)
+        _check_first(chosen)
         bodies = {one.id: messages.written(request.form.get("body", ""), one) for one in chosen}
-        if not request.form.get("subject", "").strip() or not request.form.get("body", "").strip():
-            return _page(chosen, step="write", bodies={}, problem="Write a subject and a text.", status=422)
     except DomainError as error:
         db.session.rollback()
-        status = error.status
-        return _page(
-            chosen, step="look" if step == "send" else "write", bodies=bodies, problem=error.message, status=status
-        )
+        again = "look" if step == "send" and "subject" not in error.errors else "write"
+        return _page(chosen, step=again, bodies=bodies, problem=error.message, status=error.status)
     return _page(chosen, step="look", bodies=bodies)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -81,6 +82,33 @@ def _with_exits(stages: list[rules.StageTerms]) -> list[rules.StageTerms]:
     return [replace(one, exit_list=exits.get(one.name)) for one in stages]
 
 
+def _faults(form: forms.RequisitionForm, *, new: bool) -> str:
+    """Put everything that is wrong at its field, all at once; what belongs to no field comes back."""
+    form.validate()
+    checks: dict[str, Callable[[], None]] = {}
+    if new:
+        checks["openings"] = lambda: rules.check_openings(form.opening_count())
+        checks["stages"] = lambda: _given(form.stage_terms(), rules.check_stages)
+    checks["attributes"] = lambda: _given(form.attribute_terms(), rules.check_attributes)
+    checks["bar"] = lambda: rules.check_bar(form.bar_value())
+    if guard.actor().pay_view:
+        checks["band_min"] = lambda: _given(form.band_terms(), rules.check_band)
+    left = ""
+    for name, check in checks.items():
+        try:
+            if not form[name].errors:
+                check()
+        except RuleBroken as error:
+            left = lay(form, error.errors, error.message) or left
+    return left
+
+
+def _given(terms: Any, check: Callable[[Any], None]) -> None:
+    """Check what was entered; nothing entered stands for the usual."""
+    if terms:
+        check(terms)
+
+
 def _terms(form: forms.RequisitionForm) -> rules.Terms:
     return rules.Terms(
         title=(form.title.data or "").strip(),
@@ -106,8 +134,9 @@ def new() -> Any:
     form = forms.fresh(_managers(), actor=guard.actor(), stages=given)
     if not form.is_submitted():
         return _page(form)
-    if not form.validate():
-        return _page(form, status=422)
+    problem = _faults(form, new=True)
+    if problem or any(field.errors for field in form):
+        return _page(form, problem=problem, status=422)
     try:
         manager = accounts.named(session, form.hiring_manager.data or "", field="hiring_manager")
         made = services.create(
@@ -130,8 +159,9 @@ def setup(requisition: Requisition) -> Any:
     form = forms.written(requisition, _managers(), pay=actor.pay_view)
     if not form.is_submitted():
         return _page(form, requisition=requisition)
-    if not form.validate():
-        return _page(form, requisition=requisition, status=422)
+    problem = _faults(form, new=False)
+    if problem or any(field.errors for field in form):
+        return _page(form, requisition=requisition, problem=problem, status=422)
     try:
         if form.version.data != str(requisition.version):
             raise Conflict(STALE)

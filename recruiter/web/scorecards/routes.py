@@ -20,6 +20,7 @@ from recruiter.web import guard
 from recruiter.web.scorecards import forms, pages
 
 blueprint = Blueprint("scorecards", __name__)
+SENT = "This scorecard was sent already and is fixed. What you typed here is kept in the form that amends it."
 CANCELLED = "This interview did not take place, so it has no scorecard."
 
 
@@ -104,7 +105,11 @@ def show(interview: Interview) -> Any:
     asks_for_json = request.accept_mimetypes.best == "application/json"
     if request.method == "POST":
         form = forms.card_form(attributes)
-        return _autosaved(interview, form) if asks_for_json else _sent_in(interview, form)
+        if asks_for_json:
+            return _autosaved(interview, form)
+        if card is not None and card.state != CardState.DRAFT:  # what the form lacks to be sent is beside the point
+            return _shown(interview, card, form, problem=SENT, status=409)
+        return _sent_in(interview, form)
     if asks_for_json:  # the script, after somebody signed in again in another window
         return jsonify(token=generate_csrf(), version=card.version if card else 0)
     return _shown(interview, card, forms.card_form(attributes, data=forms.written(card, attributes)))

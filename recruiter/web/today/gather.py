@@ -56,7 +56,7 @@ def sections() -> list[things.Section]:
     cards = [things.card(one, decided.get(one.application.requisition_id)) for one in due]
     found.append(things.Section("cards", "Scorecards that wait for you", cards))
     if actor.role in STAFF:
-        rows = listing.kept_warm(session, within=within, now=now, zone=zone, calendar=guard.calendar())
+        rows = listing.kept_warm(session, within=within, now=now, zone=zone, calendar=guard.calendar(), viewer=actor)
         urgent = [one for one in rows if one.standing.group in {Group.FELL_THROUGH, Group.OVERDUE, Group.DUE}]
         found.append(
             things.Section("bench", "Finalists who must hear from us", [things.bench(one) for one in urgent[:SHOWN]])

@@ -74,7 +74,7 @@ def call(one: calls.Waiting) -> Thing:
 
 
 def clash(one: clashes.Clash) -> Thing:
-    """Dates that clash: somebody is answered elsewhere before he hears from us, and the two ways out stand on the slate."""
+    """Dates that clash: somebody is answered elsewhere before he hears from us, and the ways out stand on the slate."""
     requisition = one.application.requisition
     href = url_for("pipeline.application", application_id=one.application.id)
     if tabs.stands("keepwarm.of_requisition"):
@@ -86,7 +86,7 @@ def clash(one: clashes.Clash) -> Thing:
         "flag",
         "Dates clash",
         href,
-        "Two ways out",
+        "Ways out",
     )
 
 
