@@ -22,16 +22,16 @@ CALLED = {"First year, all in": "First year", "Run rate each year": "Each year a
 HEAD = ("What is paid", "Approved", "Requested", "Difference")
 
 
-def signed(amount: Amount) -> str:
+def signed(amount: Amount, *, cents: bool = False) -> str:
     """A difference with its sign."""
-    return ("+" if number(amount) > 0 else "") + shown(amount)
+    return ("+" if number(amount) > 0 else "") + shown(amount, cents=cents)
 
 
 def rows_of(figures: Sequence[Amount]) -> tuple[tuple[str, ...], ...]:
     """The rows of the table; none where the figures do not have what is approved beside what is asked for."""
     known = {one.label: one for one in figures}
     charge = known.get("Employer on-cost, % of pay")
-    found = []
+    found: list[tuple[str, Amount, Amount, Amount]] = []
     for label, always in ROWS:
         asked, approved, more = (known.get(f"{label}{end}") for end in ("", APPROVED, DIFFERENCE))
         if asked is None or approved is None or more is None:
@@ -41,5 +41,10 @@ def rows_of(figures: Sequence[Amount]) -> tuple[tuple[str, ...], ...]:
         name = CALLED.get(label, label)
         if charge is not None and label == "On-cost of a year":
             name = f"{name}, {shown(charge)} % of pay"
-        found.append((name, shown(approved), shown(asked), signed(more)))
-    return tuple(found)
+        found.append((name, approved, asked, more))
+    # One table has one precision: cents in every row where any has them.
+    cents = any(number(one) % 1 for _, *amounts in found for one in amounts)
+    return tuple(
+        (name, shown(approved, cents=cents), shown(asked, cents=cents), signed(more, cents=cents))
+        for name, approved, asked, more in found
+    )

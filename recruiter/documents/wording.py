@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from recruiter.documents.model import Amount, Claim
@@ -10,6 +11,7 @@ from recruiter.documents.model import Amount, Claim
 PLAIN_UNITS = frozenset({"days", "count", "ratio", "points", "rate"})
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MINUS = "\u2212"
+ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 def is_money(amount: Amount) -> bool:
@@ -35,11 +37,11 @@ def number(amount: Amount) -> Decimal:
     return Decimal(str(amount.value))
 
 
-def shown(amount: Amount) -> str:
-    """An amount as people read it: “EUR 92,000”, “61 days”, “1.08”; a true minus sign, cents only where there are any."""
+def shown(amount: Amount, *, cents: bool = False) -> str:
+    """An amount as people read it: “EUR 92,000”, “61 days”, “1.08”; a true minus sign, `cents` only where there are any or where asked."""
     value = number(amount)
     digits = places(amount)
-    if is_money(amount) and value == value.to_integral_value():
+    if is_money(amount) and value == value.to_integral_value() and not cents:
         digits = 0
     elif value != value.to_integral_value() and not digits:
         digits = 1
@@ -78,6 +80,5 @@ def source_line(claim: Claim) -> str:
     if claim.count is not None:
         parts.append(f"n = {claim.count}")
     period = claim.period or ""
-    head, _, last = period.rpartition(" ")
-    parts.append(f"{head} {on(last)}".strip() if day(last) else period)
+    parts.append(ISO_DAY.sub(lambda found: on(found.group()), period))
     return " · ".join(part for part in parts if part)

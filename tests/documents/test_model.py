@@ -1,5 +1,6 @@
 import pytest
 
+from recruiter.documents.costing import rows_of
 from recruiter.documents.model import Amount, Claim, from_content
 from recruiter.documents.outline import outline
 from recruiter.documents.wording import on, shown, source_line
@@ -31,6 +32,23 @@ def test_dates_and_sources_are_written_for_readers():
     assert on(None) == ""
     claim = Claim("x", "Scorecards", by="Ana", at="2026-11-10", count=4, period="until 2026-11-19")
     assert source_line(claim) == "Scorecards · Ana · 10 Nov 2026 · n = 4 · until 19 Nov 2026"
+    assert source_line(Claim("x", "Record", period="2026-11-06 to 2026-11-25")) == "Record · 6 Nov 2026 to 25 Nov 2026"
+
+
+def test_the_costs_of_a_case_have_one_precision():
+    def rows(cents):
+        given = {"Base of a year": (92_000_00, 85_000_00), "On-cost of a year": (18_400_00 + cents, 17_000_00)}
+        return rows_of(
+            [
+                Amount(f"{label}{end}", value, "EUR")
+                for label, (asked, approved) in given.items()
+                for end, value in (("", asked), (", approved", approved), (", difference", asked - approved))
+            ]
+        )
+
+    assert rows(0)[0] == ("Base of a year", "EUR\u00a085,000", "EUR\u00a092,000", "+EUR\u00a07,000")
+    assert rows(10)[0] == ("Base of a year", "EUR\u00a085,000.00", "EUR\u00a092,000.00", "+EUR\u00a07,000.00")
+    assert rows(10)[1][2] == "EUR\u00a018,400.10"
 
 
 def test_content_without_the_optional_parts_is_a_document(content):

@@ -470,6 +470,23 @@ def test_a_colleague_is_asked_and_answers_without_an_account(app, browse, sessio
     assert stored(session, case).endorsements[0].choice == Choice.YES
 
 
+def test_after_a_refusal_the_requester_is_led_to_another_case_or_to_the_offer(browse, session, people, now, sent):
+    ruth = browse("ruth")
+    assert "After the refusal" not in text(ruth.get(f"/cases/{sent.id}"))
+    arranging.decided(session, people, now, sent, CaseVerdict.REFUSED, comment="No money")
+    page = text(ruth.get(f"/cases/{sent.id}"))
+    sound(page)
+    assert "After the refusal" in page
+    assert "After the refusal" not in text(browse("arne").get(f"/cases/{sent.id}"))
+    key = sent.offer.application.requisition.key
+    for link in (f"/requisitions/{key}/case?all=yes", f"/offers/{sent.offer_id}"):
+        assert f'href="{link}"' in page
+        assert ruth.get(link).status_code == 200
+    assert "Open case" in text(ruth.get(f"/requisitions/{key}/case?all=yes"))
+    arranging.opened(session, people, now, sent.offer)
+    assert "After the refusal" not in text(ruth.get(f"/cases/{sent.id}"))
+
+
 def test_words_that_come_too_late_are_shown_to_be_copied_and_the_sender_was_warned(
     app, browse, session, people, now, case
 ):
@@ -579,7 +596,7 @@ def test_a_case_starts_with_a_day_and_a_section_says_itself_in_a_line(session, b
 def test_a_question_is_said_to_wait_and_its_answer_stands_beside(browse, sent):
     arne = browse("arne")
     answer = arne.post(f"/cases/{sent.id}/decision", data={"decision": "question", "comment": "Why now?"}, follow_redirects=True)  # fmt: skip
-    assert "The approval waits for its answer" in text(answer)
+    assert "you may approve without it" in text(answer)
     assert browse("ruth").post(f"/cases/{sent.id}/answer", data={"answer": "April is too late."}).status_code == 303
     page = text(arne.get(f"/cases/{sent.id}"))
     assert "<strong>Asks</strong>" in page

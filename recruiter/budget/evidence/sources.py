@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from recruiter.budget.evidence.shapes import Evidence, Ground, Part, counted, iso
+from recruiter.budget.evidence.shapes import Evidence, Ground, Part, counted, iso, on
 
 
 def collect(ground: Ground, parts: Iterable[Part]) -> Part:
@@ -15,5 +15,5 @@ def collect(ground: Ground, parts: Iterable[Part]) -> Part:
         Evidence(f"{source}: {counted(number, 'claim')}.", source, at=iso(ground.now), count=number)
         for source, number in found.items()
     )
-    text = f"{counted(sum(found.values()), 'claim')} from {counted(len(found), 'source')}, read on {iso(ground.now)}."
+    text = f"{counted(sum(found.values()), 'claim')} from {counted(len(found), 'source')}, read on {on(ground.now)}."
     return Part(text, told, whole=True)

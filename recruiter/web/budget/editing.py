@@ -105,7 +105,7 @@ def decide(case: BudgetCase) -> Any:
             problem, status = forms.lay(form, error.errors, error.message), error.status
         else:
             db.session.commit()
-            asked = "Your question is in the record. The approval waits for its answer, and you will be told."
+            asked = "Your question is in the record, and you will be told of the answer. Other approvers wait for it; you may approve without it."
             said = f"{case.number}: {showing.STATES[case.status][0].lower()}."
             return guard.go(home(case), said=asked if verdict == CaseVerdict.QUESTION else said)
     return _show(case, status, decision=form, problem=problem)

@@ -79,6 +79,7 @@ class CasePage:
     no_longer: str = ""
     progress: progress.Progress | None = None
     waits_for: str = ""
+    anew: str = ""
 
     @property
     def ask(self) -> Money:
@@ -236,4 +237,5 @@ def page_of(
         no_longer=waiting.no_longer(case),
         progress=progress.progress_of(case.plan, deciding.words_of(case), answer_by=case.answer_by),
         waits_for=waiting.not_yet(case) if decides else "",
+        anew=waiting.anew(case) if may_write else "",
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from recruiter.budget import deciding
+from flask import url_for
+
+from recruiter.budget import deciding, queries
 from recruiter.budget.models import BudgetCase, CaseStatus, Endorsement
 from recruiter.budget.sealing import check_intact
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
-from recruiter.offers import chain_queries, chains, exceptions
+from recruiter.offers import chain_queries, chains, exceptions, rules
 from recruiter.web import guard
 
 
@@ -42,3 +44,13 @@ def no_longer(case: BudgetCase) -> str:
 def unanswered(case: BudgetCase) -> list[Endorsement]:
     """Colleagues who were asked, have not answered and still could: sending the case shuts their links."""
     return [one for one in case.endorsements if one.answered_at is None and one.expires_at > guard.now()]
+
+
+def anew(case: BudgetCase) -> str:
+    """Where another case is opened after a refusal; empty while one goes on, or where the offer has gone past it."""
+    offer = case.offer
+    if case.status != CaseStatus.REFUSED or offer.status not in rules.LIVE[:4]:
+        return ""
+    if any(one.status in queries.GOING_ON for one in queries.of_offer(db.session(), offer)):
+        return ""
+    return url_for("budget.of_requisition", requisition_ref=offer.application.requisition.key, all="yes")
