@@ -15,7 +15,7 @@ from recruiter.api.serializers import offers as serializers
 from recruiter.foundation.db import db
 from recruiter.keepwarm import processes
 from recruiter.keepwarm import services as keepwarm
-from recruiter.offers import answering, queries, rules, services
+from recruiter.offers import queries, rules, services
 from recruiter.offers.models import APPROVERS_WORDS, ApprovalDecision, Offer, SourceClass
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
@@ -39,12 +39,6 @@ class OfferBody(TermsChange):
 
     base = ma.fields.Nested(MoneySchema, required=True)
     opening_id = Strictly()
-
-
-class OfferAnswerBody(Body):
-    """What an approver is answered."""
-
-    answer = Text(required=True, longest=2000)
 
 
 class ApprovalBody(Body):
@@ -154,16 +148,6 @@ def approve(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
         today=today(),
     )
     return shown(one)
-
-
-@blueprint.route("/offers/<int:offer_id>/answer", methods=["POST"])
-@needs(Permission.OFFER_SEND)
-@blueprint.arguments(OfferAnswerBody)
-@blueprint.response(200)
-def answer(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
-    """Answer the oldest question of an approver that waits."""
-    answering.answer(db.session(), offer=offer, words=body["answer"], actor=actor(), now=now())
-    return shown(offer)
 
 
 @blueprint.route("/offers/<int:offer_id>/extension", methods=["POST"])
