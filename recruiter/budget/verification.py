@@ -6,14 +6,13 @@ import hashlib
 import io
 import json
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from recruiter.budget import assembly, exporting
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
 from recruiter.budget.sealing import check_intact, is_draft
+from recruiter.foundation import zips
 from recruiter.foundation.errors import Conflict
 
 # Where each form bears the checksum: the properties of an archive, else the file itself.
@@ -21,17 +20,7 @@ PROPERTIES = "docProps/core.xml"
 LONGEST = 100_000
 ENDED = (CaseVerdict.APPROVED, CaseVerdict.REFUSED)
 # What the reader of archives makes of a damaged one.
-DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    LookupError,
-    ValueError,
-    OverflowError,
-    OSError,
-    RuntimeError,
-    EOFError,
-)
+DAMAGED = (*zips.DAMAGED, LookupError, OverflowError)
 SEAL = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 

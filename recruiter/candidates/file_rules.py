@@ -9,7 +9,7 @@ import struct
 import unicodedata
 import zipfile
 
-from recruiter.foundation import text
+from recruiter.foundation import text, zips
 from recruiter.foundation.errors import RuleBroken
 
 LARGEST = 10 * 1024 * 1024
@@ -160,7 +160,7 @@ def _check_docx(content: bytes) -> None:
                     left = _read_xml(packed, one, left)
                     if left < 0:
                         raise wrong
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, struct.error):
+    except zips.DAMAGED:
         raise wrong from None
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-import zlib
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from recruiter.foundation import zips
 from recruiter.foundation.errors import RuleBroken
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def unpack(archive: IO[bytes], into: Path) -> Path:
                             if left < 0:
                                 raise _refused(f"Unpacked, this zip is larger than {MOST_BYTES // 1024**2} MB.")
                             target.write(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except zips.DAMAGED:
         raise _refused(
             "This is not a zip that can be read. Zip the files of a history folder: decisions.csv, ratings.csv."
         ) from None

@@ -9,15 +9,14 @@ import hashlib
 import json
 import os
 import re
-import struct
 import zipfile
-import zlib
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Boolean, Date, DateTime, LargeBinary, MetaData, inspect, text
 
+from recruiter.foundation import zips
 from recruiter.foundation.dump import AT_A_TIME, FORMAT, MANIFEST, Manifest, Part
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.files import KEY
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table
     from sqlalchemy.types import TypeEngine
 
+CUT = "the file is cut off or damaged"
 NAME = re.compile(r"[a-z_]{1,63}")
-DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError)
 BAD = "This is no whole backup of Recruiter: {why}. Nothing was changed. Take another copy of it."
 
 
@@ -63,16 +62,20 @@ def manifest(archive: zipfile.ZipFile) -> Manifest:
 def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
     """An archive whose every part agrees with its manifest. Raises RuleBroken before anything is read into the database."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        archive = zipfile.ZipFile(path)
+    except FileNotFoundError as error:
+        raise RuleBroken(f"There is no file {path.name} there.") from error
+    except zips.DAMAGED as error:
+        raise RuleBroken(BAD.format(why=CUT)) from error
+    with archive:
+        try:
             held = manifest(archive)
             for folder, parts, unit in (("tables", held.tables, b"\n"), ("files", held.files, b"")):
                 for name, part in parts.items():
                     _agree(archive, f"{folder}/{name}" + (".jsonl" if unit else ""), part, unit)
-            yield archive, held
-    except FileNotFoundError as error:
-        raise RuleBroken(f"There is no file {path.name} there.") from error
-    except DAMAGE as error:
-        raise RuleBroken(BAD.format(why="the file is cut off or damaged")) from error
+        except zips.DAMAGED as error:
+            raise RuleBroken(BAD.format(why=CUT)) from error
+        yield archive, held  # what goes wrong from here on is no fault of the file, and is not told as one
 
 
 def _agree(archive: zipfile.ZipFile, name: str, part: Part, unit: bytes) -> None:

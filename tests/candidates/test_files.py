@@ -229,3 +229,14 @@ def test_a_person_has_so_many_files_and_no_more(session, store, person, people, 
     with pytest.raises(RuleBroken, match="100 MB"):
         keep(session, store, person, people, now)
     assert len([path for path in store.folder.rglob("*") if path.is_file()]) == 2
+
+
+def test_a_damaged_document_is_refused_or_read_and_never_a_fault_of_the_program():
+    whole, refused = docx("<w:document>" + "".join(f"<w:p>{n * n}</w:p>" for n in range(300)) + "</w:document>"), 0
+    for place in range(len(whole)):
+        damaged = whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :]
+        try:
+            file_rules.media_type("cv.docx", damaged)
+        except RuleBroken:
+            refused += 1
+    assert refused > len(whole) / 2

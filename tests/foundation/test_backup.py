@@ -107,7 +107,7 @@ def test_the_backup_of_a_restored_backup_is_the_same(archive, elsewhere, tmp_pat
 
 def test_what_sqlite_wrote_goes_on_under_postgresql(archive, elsewhere, tmp_path, server_url):
     if not server_url:
-        pytest.skip("needs a PostgreSQL server")
+        pytest.skip("moves a backup from SQLite to a PostgreSQL server: run with --postgres")
     light, grown = elsewhere("light"), elsewhere("grown", postgres=True)
     assert light("restore", archive)[0] == 0
     assert light("backup", tmp_path / "light.zip")[0] == 0
@@ -263,3 +263,8 @@ def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(app, company, sessi
     assert done
     assert session.scalars(select(Touchpoint)).first() is not None
     assert _content(written)[0]["touchpoint"].count == 0
+
+
+def test_what_goes_wrong_while_restoring_is_not_told_as_a_damaged_file(archive):
+    with pytest.raises(RuntimeError, match="the disk is full"), undump.opened(archive):
+        raise RuntimeError("the disk is full")

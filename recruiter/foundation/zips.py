@@ -1,0 +1,19 @@
+"""What reading a zip that somebody handed in can raise, in one place, so that no reader forgets a way of being damaged."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+
+# NotImplementedError and RuntimeError are zipfile's words for a method or an encryption that it does not read
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
