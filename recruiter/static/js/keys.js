@@ -1,7 +1,8 @@
 // Keys that save a way with the mouse. Single letters work only while no field has focus, and not for who turned them off.
 const ITEMS = ".cand h3 a, table tbody th[scope=row] a, .todo li a.nm, .todo li > a, .kw .nm, .tl > .tl-item";
-const AFTER_G = 1500;
-let going = -AFTER_G;
+// After g the page waits for the letter of a place as long as it takes, and shows that it waits: whoever is slow at a
+// keyboard gets there too.
+const waiting = document.getElementById("going");
 
 const allowed = (event) =>
   document.documentElement.hasAttribute("data-single-keys") &&
@@ -67,6 +68,12 @@ const find = () => {
 
 const list = () => document.getElementById("shortcuts")?.showModal();
 
+const places = () => [...document.querySelectorAll("[data-go]")];
+const stay = () => waiting && (waiting.textContent = "");
+const ask = () => waiting && (waiting.textContent = waiting.dataset.places);
+document.addEventListener("pointerdown", stay);
+document.addEventListener("focusin", (event) => event.target.matches("input, textarea, select") && stay());
+
 const ACTS = {
   j: () => step(1),
   k: () => step(-1),
@@ -80,17 +87,17 @@ const ACTS = {
 
 document.addEventListener("keydown", (event) => {
   if (!allowed(event) || event.defaultPrevented) return;
-  if (event.timeStamp - going < AFTER_G) {
-    going = -AFTER_G;
-    const link = [...document.querySelectorAll("[data-go]")].find((one) => one.dataset.go === event.key);
-    if (link) {
+  if (waiting?.textContent) {
+    stay();
+    const link = places().find((one) => one.dataset.go === event.key);
+    if (link || event.key === "Escape") {
       event.preventDefault();
-      link.click();
+      link?.click();
       return;
     }
   }
   if (event.key === "g") {
-    going = event.timeStamp;
+    ask();
     return;
   }
   if (event.key === "Enter" && event.target.matches(".tl-item")) event.target.querySelector("a")?.click();
