@@ -6,12 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, request
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import DomainError
+from recruiter.foundation.engine import passes
+from recruiter.foundation.errors import Busy, Conflict, DomainError
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,6 +28,7 @@ TITLES = {
     422: "Not acceptable",
     429: "Too many",
     500: "Our fault",
+    503: "Busy",
 }
 STALE = "Somebody changed this since you read it. Read it again, then repeat your change."
 
@@ -87,19 +89,26 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
     @app.errorhandler(DomainError)
     def domain_error(error: DomainError) -> Any:
         if wants_problem():
-            headers = {"Retry-After": "5"} if error.status == 429 else {}  # noqa: PLR2004
+            headers = {"Retry-After": "5"} if error.status in {429, 503} else {}
             return problem(error.status, error.message, error.errors, headers)
         return pages["domain"](error)
 
     @app.errorhandler(StaleDataError)
     def stale(error: StaleDataError) -> Any:  # noqa: ARG001
-        return problem(409, STALE) if wants_problem() else pages["domain"](_conflict(STALE))
+        return problem(409, STALE) if wants_problem() else pages["domain"](Conflict(STALE))
 
     @app.errorhandler(IntegrityError)
     def broken_constraint(error: IntegrityError) -> Any:
         app.logger.warning("constraint refused a change: %s", type(error.orig).__name__)
         told = "This has just been done by somebody else, or it would contradict what is recorded. Read it again, then repeat your change."
-        return problem(409, told) if wants_problem() else pages["domain"](_conflict(told))
+        return problem(409, told) if wants_problem() else pages["domain"](Conflict(told))
+
+    @app.errorhandler(OperationalError)
+    def held_up(error: OperationalError) -> Any:
+        if not passes(error):
+            return unexpected(error)
+        app.logger.warning("the database held up %s: %s", request.endpoint, type(error.orig).__name__)
+        return domain_error(Busy())
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Any:
@@ -109,9 +118,3 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
             raise error
         told = f"Something went wrong on our side. Nothing was changed. Number of this request: {g.get('request_id', '-')}."
         return problem(500, told) if wants_problem() else pages["unexpected"](told)
-
-
-def _conflict(told: str) -> DomainError:
-    from recruiter.foundation.errors import Conflict
-
-    return Conflict(told)

@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 
 FIXED_WAL = (3, 51, 3)
 
@@ -13,6 +14,12 @@ FIXED_WAL = (3, 51, 3)
 def journal_mode() -> str:
     """WAL where this SQLite is free of the WAL-reset defect (fixed in 3.51.3), else the rollback journal (TRUST P14)."""
     return "WAL" if sqlite3.sqlite_version_info >= FIXED_WAL else "DELETE"
+
+
+def passes(error: OperationalError) -> bool:
+    """Whether this is a lock, a deadlock or a lost connection, which pass by themselves, and not a fault of a statement."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is None or code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def prepare(engine: Engine) -> None:

@@ -42,3 +42,14 @@ class Forbidden(DomainError):  # noqa: N818
     """Visible, but not for this person to do: 403."""
 
     status = 403
+
+
+class Busy(DomainError):  # noqa: N818
+    """The database is busy with the changes of others, or cannot be reached just now: 503."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The changes of others are still being saved. Nothing of yours was changed: send it again in a moment."
+        )

@@ -74,7 +74,7 @@ class SmtpMailer:
         """Send over SMTP, encrypted where the address says smtps or the server offers it."""
         host, port = self.url.hostname or "localhost", self.url.port
         secure = self.url.scheme == "smtps"
-        link = smtplib.SMTP_SSL(host, port or 465) if secure else smtplib.SMTP(host, port or 25, timeout=30)
+        link = smtplib.SMTP_SSL(host, port or 465, timeout=30) if secure else smtplib.SMTP(host, port or 25, timeout=30)
         with link:
             if not secure and link.has_extn("starttls"):
                 link.starttls()

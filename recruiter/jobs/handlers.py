@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from recruiter.foundation.jobs import Job
 from recruiter.foundation.mail import Email, FileMailer, Mailer, SmtpMailer
 from recruiter.jobs.reminding import (
     call_approvers,
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy.orm import Session
 
-    from recruiter.foundation.jobs import Job
     from recruiter.interviews.emails import House
 
 
@@ -44,10 +44,25 @@ def mailer(app: Flask) -> Mailer:
     return FileMailer(chosen.instance / "outbox", sender=chosen.mail_sender)
 
 
+def writing(session: Session, job_id: int) -> Job:
+    """Begin to write again after a part that held no transaction, so that others could write meanwhile."""
+    session.connection(execution_options={"write": True})
+    found = session.get(Job, job_id)
+    if found is None:
+        raise RuntimeError("the job was taken away")
+    return found
+
+
+def deliver(app: Flask, session: Session, email: Email, *, job_id: int) -> Job:
+    """Hand a message over and answer the job, to be written on. A slow mail server keeps nobody else from writing."""
+    session.commit()
+    mailer(app).send(email, key=f"job-{job_id}")
+    return writing(session, job_id)
+
+
 def send_mail(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
     """Deliver one message; its text is taken out of the job once it is gone."""
-    mailer(app).send(Email(**job.payload), key=f"job-{job.id}")
-    job.payload = {}
+    deliver(app, session, Email(**job.payload), job_id=job.id).payload = {}
     return {"sent": True}
 
 
@@ -63,35 +78,33 @@ def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
 
     job_id, asked_by_id = job.id, job.asked_by_id
 
-    def writing() -> Job:
-        session.connection(execution_options={"write": True})
-        found = session.get(type(job), job_id)
-        if found is None:
-            raise RuntimeError("the job was taken away")
-        return found
-
     def progress(percent: int, phase: str) -> None:
-        jobs.advance(writing(), percent=percent, phase=phase)
+        jobs.advance(writing(session, job_id), percent=percent, phase=phase)
         session.commit()
 
     jobs.advance(job, percent=5, phase="collecting decisions")
     given = ranking.prepare(session, now=now)
     session.commit()
     learnt = fitting.learn(given, seed=0, progress=progress)
-    writing()
+    writing(session, job_id)
     actor = session.get(User, asked_by_id) if asked_by_id else None
     run = ranking.keep(session, given=given, learnt=learnt, actor=actor, now=app.extensions["recruiter_clock"].now())
     return {"model_version": run.name, "n_decisions": run.n_decisions, "active": run.active}
 
 
 def audit_fairness(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
-    """Audit past decisions and the model for fairness."""
+    """Audit past decisions and the model for fairness. The long part holds no transaction."""
     from recruiter.accounts.models import User
     from recruiter.budget.register import reading
     from recruiter.ranking.bias_audit import services as bias_audit
 
-    actor = session.get(User, job.asked_by_id) if job.asked_by_id else None
-    made = bias_audit.run(session, now=now, actor=actor, further=reading.for_audit(session))
+    job_id, asked_by_id = job.id, job.asked_by_id
+    given = bias_audit.prepare(session, now=now, further=reading.for_audit(session))
+    session.commit()
+    seen = bias_audit.judge(given)
+    writing(session, job_id)
+    actor = session.get(User, asked_by_id) if asked_by_id else None
+    made = bias_audit.keep(session, given=given, seen=seen, now=now, actor=actor)
     return {"audit": made.id, "slates": made.result["slates"]}
 
 
@@ -111,7 +124,7 @@ def send_message(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
 
     about, actor = dict(job.payload), session.get(User, job.asked_by_id) if job.asked_by_id else None
     application_id, key = about.pop("application_id"), about.pop("key", "")
-    mailer(app).send(Email(**about), key=f"job-{job.id}")
+    job = deliver(app, session, Email(**about), job_id=job.id)
     if actor is not None:
         messages.left(
             session,
@@ -159,7 +172,7 @@ def tell_panelist(app: Flask, session: Session, job: Job, now: dt.datetime) -> d
         now=now,
     )
     if found is not None:
-        mailer(app).send(found, key=f"job-{job.id}")
+        deliver(app, session, found, job_id=job.id)
     return {"sent": found is not None}
 
 

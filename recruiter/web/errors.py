@@ -9,6 +9,7 @@ from flask import g, render_template, url_for
 from flask_wtf.csrf import CSRFError
 
 from recruiter.foundation.db import db
+from recruiter.foundation.errors import Busy
 from recruiter.web import keeping
 from recruiter.web.typed import typed as typed_in
 
@@ -29,6 +30,7 @@ TITLES = {
     422: "Something needs your eye",
     429: "A little slower",
     500: "Something went wrong on our side",
+    503: "Busy just now",
 }
 SENTENCES = {
     400: "The request could not be read. Go back, reload the page and try again.",
@@ -91,7 +93,8 @@ def attach(app: Flask) -> None:
         return page(status, SENTENCES.get(status, str(error.description or "")))
 
     def domain(error: DomainError) -> Any:
-        return page(error.status, error.message, error.errors)
+        held_up = error.status == Busy.status
+        return page(error.status, error.message, error.errors, typed=typed_in() if held_up else None)
 
     def unexpected(told: str) -> Any:
         return page(500, told)

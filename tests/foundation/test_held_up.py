@@ -1,0 +1,91 @@
+"""Nobody waits for somebody else's long work, and who has to wait is told so and loses nothing."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from recruiter.foundation import jobs
+from recruiter.foundation.db import db
+from recruiter.jobs import worker
+from recruiter.ranking.bias_audit import services as bias_audit
+
+
+def others_can_write():
+    """Another connection takes a change of its own through, without waiting."""
+    with db.engine.connect().execution_options(write=True) as other:
+        if db.engine.dialect.name == "sqlite":
+            other.exec_driver_sql("PRAGMA busy_timeout = 0")
+        other.execute(text("UPDATE candidate SET headline = headline"))
+        other.commit()
+
+
+def test_a_slow_mail_server_keeps_nobody_from_writing(app, session, people, now, monkeypatch):
+    payload = {"to": "ines@example.com", "name": "Ines", "subject": "Thursday", "body": "You will hear on Thursday."}
+    number = jobs.enqueue(session, "mail", payload=payload, now=now).id
+    session.commit()
+    wrote = []
+
+    class Slow:
+        def send(self, email, *, key):
+            others_can_write()
+            wrote.append((email.to, key))
+
+    monkeypatch.setitem(app.extensions, "recruiter_mailer", Slow())
+    while worker.step(app):
+        pass
+    assert wrote == [("ines@example.com", f"job-{number}")]
+    done = session.get(jobs.Job, number)
+    assert (done.status, done.payload, done.result) == (jobs.JobStatus.DONE, {}, {"sent": True})
+
+
+def test_a_long_audit_keeps_nobody_from_writing(app, session, people, now, monkeypatch):
+    number = jobs.enqueue(session, bias_audit.KIND, payload={}, now=now, asked_by_id=people.anja.id).id
+    session.commit()
+    judge, wrote = bias_audit.judge, []
+
+    def slow(given, **more):
+        others_can_write()
+        wrote.append(True)
+        return judge(given, **more)
+
+    monkeypatch.setattr(bias_audit, "judge", slow)
+    while worker.step(app):
+        pass
+    done = session.get(jobs.Job, number)
+    assert (wrote, done.status, done.problem) == ([True], jobs.JobStatus.DONE, None)
+
+
+class LockedError(Exception):
+    """As the driver tells it."""
+
+    sqlite_errorcode = 5
+
+
+@pytest.fixture
+def locked(monkeypatch):
+    """From now on the database is busy with somebody else's change."""
+
+    def begin(*given, **more):
+        raise OperationalError("BEGIN IMMEDIATE", {}, LockedError("database is locked"))
+
+    def lock():
+        monkeypatch.setattr(db.session, "connection", begin)
+
+    return lock
+
+
+def test_who_has_to_wait_is_told_and_keeps_what_he_typed(browse, locked):
+    page = browse("ruth")
+    locked()
+    sent = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
+    answer = page.post("/candidates/new", data={"name": "Zoë Ångström"}, headers=sent)
+    assert answer.status_code == 503
+    assert "send it again in a moment" in answer.text
+    assert "Zoë Ångström" in answer.text
+
+
+def test_a_client_is_told_when_to_come_again(api, locked):
+    caller = api.ruth
+    locked()
+    answer = caller.post("/candidates", {"name": "Zoë", "emails": ["zoe@example.com"]})
+    assert (answer.status_code, answer.headers["Retry-After"], answer.json["title"]) == (503, "5", "Busy")
