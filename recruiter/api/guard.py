@@ -67,6 +67,7 @@ def attach(app: Flask) -> None:
         if not request.path.startswith("/api/v1") or request.path == "/api/v1/openapi.json":
             return None
         if request.method in UNSAFE:
+            request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
             db.session.connection(execution_options={"write": True})
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         user = accounts.by_token(db.session(), secret.strip()) if scheme.lower() == "bearer" and secret else None

@@ -70,6 +70,7 @@ def attach(app: Flask) -> None:
         if request.path.startswith("/api/") or request.endpoint in {"static", None}:
             return
         if request.method in UNSAFE:
+            request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
             db.session.connection(execution_options={"write": True})
         secret = session.get(SECRET)
         found = accounts.live_session(db.session(), secret, now=now()) if secret else None

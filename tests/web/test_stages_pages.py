@@ -214,6 +214,15 @@ def test_stages_become_a_template_with_which_another_requisition_opens(browse, s
     session.rollback()
 
 
+def test_a_template_that_goes_while_the_form_is_open_takes_nothing_with_it(browse, session, people):
+    sent = {"title": "Baker", "hiring_manager": "hana@example.com", "openings": "1", "template": "7", "stages": LINES, "attributes": "Calm: 1"}  # fmt: skip
+    ruth = browse("ruth")
+    assert ruth.get("/requisitions/new?template=7").status_code == 404
+    assert ruth.post("/requisitions/new", data=sent).status_code == 303
+    assert [one.name for one in session.query(Requisition).one().stages][1] == "Trial shift"
+    session.rollback()
+
+
 LINES = "New: applied\nTrial shift: interview\nOwner: final\nOffer: offer\nStart: hired"
 
 
