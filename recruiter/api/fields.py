@@ -34,6 +34,11 @@ def number(**more: Any) -> ma.fields.Integer:
     return ma.fields.Integer(strict=True, **more)
 
 
+def reference(**more: Any) -> ma.fields.Integer:
+    """The number of a thing in a query, where everything is text; larger than any database counts is not one."""
+    return ma.fields.Integer(validate=validate.Range(1, 2**31 - 1), **more)
+
+
 class Strictly(ma.fields.Integer):
     """A whole number given as a JSON number, never as text or true."""
 

@@ -17,7 +17,6 @@ MOST_NAMES = 50_000
 MOST_MERGES = 50
 MOST_WORDS = 8
 FEWEST_DIGITS = 4
-BAD_CURSOR = "This is not the address of a next page. Start from the list again."
 
 
 def _like(word: str) -> str:
@@ -80,10 +79,8 @@ def listed(
     `reach` and `notes` say what the viewer may search by (see `matching`); a search must not tell what a page would not.
     """
     wanted = select(Candidate).where(Candidate.id.in_(within)).options(selectinload(Candidate.contacts))
-    after = paging.decode(cursor, length=2)
+    after = paging.decode(cursor, str, int)
     if after:
-        if not isinstance(after[0], str) or not isinstance(after[1], int):
-            raise paging.BadCursor(BAD_CURSOR)
         wanted = wanted.where(
             or_(Candidate.name_key > after[0], and_(Candidate.name_key == after[0], Candidate.id > after[1]))
         )

@@ -26,10 +26,8 @@ def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
 def listed(session: Session, *, limit: int, cursor: str | None) -> paging.Page[ImportBatch]:
     """Imports, newest first."""
     wanted = select(ImportBatch).order_by(ImportBatch.id.desc()).limit(limit + 1)
-    after = paging.decode(cursor, length=1)
+    after = paging.decode(cursor, int)
     if after:
-        if not isinstance(after[0], int):
-            raise paging.BadCursor("This is not the address of a next page. Start from the list again.")
         wanted = wanted.where(ImportBatch.id < after[0])
     rows = list(session.scalars(wanted))
     return paging.Page(rows[:limit], paging.encode(rows[limit - 1].id) if len(rows) > limit else None)

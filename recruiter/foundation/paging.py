@@ -13,12 +13,16 @@ from recruiter.foundation.errors import DomainError
 T = TypeVar("T")
 DEFAULT_LIMIT = 50
 LARGEST_LIMIT = 200
+LARGEST_KEY = 2**63
 
 
 class BadCursor(DomainError):  # noqa: N818
     """An address of a next page that was not made here."""
 
     status = 400
+
+    def __init__(self) -> None:
+        super().__init__("This is not the address of a next page. Start from the list again.")
 
 
 @dataclass(frozen=True)
@@ -34,16 +38,21 @@ def encode(*keys: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(keys, default=str).encode()).decode().rstrip("=")
 
 
-def decode(cursor: str | None, *, length: int) -> list[Any] | None:
-    """The sort keys in a cursor, None for the first page. Raises BadCursor."""
+def decode(cursor: str | None, *kinds: type) -> list[Any] | None:
+    """The sort keys in a cursor, None for the first page. Raises BadCursor unless they are of these kinds, as `encode` made them."""
     if not cursor:
         return None
     try:
         keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        json.dumps(keys, ensure_ascii=False).encode()  # half a pair of surrogates is no text that a database takes
     except (ValueError, binascii.Error):
-        raise BadCursor("This is not the address of a next page. Start from the list again.") from None
-    if not isinstance(keys, list) or len(keys) != length:
-        raise BadCursor("This is not the address of a next page. Start from the list again.")
+        raise BadCursor from None
+    if not isinstance(keys, list) or [type(key) for key in keys] != list(kinds):
+        raise BadCursor
+    if any(
+        (isinstance(key, int) and not 0 <= key < LARGEST_KEY) or (isinstance(key, str) and "\0" in key) for key in keys
+    ):
+        raise BadCursor
     return keys
 
 

@@ -176,11 +176,8 @@ def kept_warm(
 
 def page(rows: list[Row], *, limit: int, cursor: str | None) -> paging.Page[Row]:
     """A page of the list, which is computed as a whole since its order depends on the day."""
-    after = paging.decode(cursor, length=1)
-    start = after[0] if after else 0
-    if not isinstance(start, int) or start < 0:
-        raise paging.BadCursor("This is not the address of a next page. Start from the list again.")
-    return paging.slice_of(rows, limit=limit, after=start)
+    after = paging.decode(cursor, int)
+    return paging.slice_of(rows, limit=limit, after=after[0] if after else 0)
 
 
 def standing_of(

@@ -79,10 +79,8 @@ def listed(
 ) -> paging.Page[Application]:
     """Applications within sight, oldest first."""
     wanted = select(Application).where(Application.id.in_(within)).order_by(Application.id).limit(limit + 1)
-    after = paging.decode(cursor, length=1)
+    after = paging.decode(cursor, int)
     if after:
-        if not isinstance(after[0], int):
-            raise paging.BadCursor("This is not the address of a next page. Start from the list again.")
         wanted = wanted.where(Application.id > after[0])
     if requisition_id is not None:
         wanted = wanted.where(Application.requisition_id == requisition_id)

@@ -100,6 +100,8 @@ def test_unknown_query_parameters_are_400(api):
     assert api.ruth.get("/requisitions?sort_by=pay").status_code == 400
     assert api.ruth.get("/requisitions?limit=1000").status_code == 400
     assert api.ruth.get("/requisitions?cursor=@@").status_code == 400
+    for beyond in ("/applications?requisition_id=", "/applications?candidate_id=", "/keep-warm?requisition_id="):
+        assert api.ruth.get(f"{beyond}99999999999999999999").status_code == 400
 
 
 def test_a_stale_change_is_refused(api, opened):

@@ -107,10 +107,18 @@ def test_no_cell_is_a_formula(cell):
     assert csvs.guarded(-5) == -5
 
 
-@pytest.mark.parametrize("cursor", ["@@", "e30", "bnVsbA", paging.encode(1, 2)])
+FOREIGN = [(1, 2), ("a",), ("a", -1), ("a", 2**63), ("a", True), ("a", 1.5), ("a\0", 1), ("\ud800", 1), ("a", 1, 1)]
+
+
+@pytest.mark.parametrize("cursor", ["@@", "e30", "bnVsbA", *(paging.encode(*keys) for keys in FOREIGN)])
 def test_foreign_cursors_are_refused(cursor):
     with pytest.raises(paging.BadCursor):
-        paging.decode(cursor, length=1)
+        paging.decode(cursor, str, int)
+
+
+def test_a_cursor_brings_back_the_keys_of_its_row():
+    assert paging.decode(paging.encode("zoë ångström", 7), str, int) == ["zoë ångström", 7]
+    assert paging.decode(None, str, int) is None
 
 
 def test_a_title_fits_on_a_card():

@@ -10,7 +10,7 @@ from marshmallow import validate
 from recruiter.accounts import queries as people
 from recruiter.accounts.models import Role
 from recruiter.api.description import Area, Body
-from recruiter.api.fields import Strictly, Text
+from recruiter.api.fields import Strictly, Text, reference
 from recruiter.api.guard import actor, calendar, needs, now, zone
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
@@ -44,8 +44,8 @@ class ApplicationBody(Body):
 class ApplicationQuery(ListQuery):
     """Filters of the list."""
 
-    requisition_id = ma.fields.Integer(load_default=None)
-    candidate_id = ma.fields.Integer(load_default=None)
+    requisition_id = reference(load_default=None)
+    candidate_id = reference(load_default=None)
     stage = ma.fields.String(load_default=None)
     status = ma.fields.String(
         load_default=None, validate=validate.OneOf([status.value for status in ApplicationStatus])

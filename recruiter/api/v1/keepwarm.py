@@ -8,7 +8,7 @@ import marshmallow as ma
 
 from recruiter.accounts import queries as accounts
 from recruiter.api.description import Area, Body
-from recruiter.api.fields import Moment, Text
+from recruiter.api.fields import Moment, Text, reference
 from recruiter.api.guard import actor, calendar, needs, now, today, zone
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import keepwarm as serializers
@@ -84,7 +84,7 @@ class KeepWarmQuery(ListQuery):
     """Filters of the list."""
 
     due = ma.fields.String(load_default="all", validate=ma.validate.OneOf(["overdue", "today", "later", "all"]))
-    requisition_id = ma.fields.Integer(load_default=None)
+    requisition_id = reference(load_default=None)
 
 
 @blueprint.route("/keep-warm")
