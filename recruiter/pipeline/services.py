@@ -12,7 +12,7 @@ from recruiter.audit import services as audit
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.pipeline import rules
+from recruiter.pipeline import owning, rules
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist, StageChange, StatusChange
 from recruiter.requisitions.models import Requisition, Stage
 
@@ -40,7 +40,10 @@ def apply(
     stage: Stage | None = None,
     applied_on: dt.date | None = None,
 ) -> Application:
-    """Enter a candidate for a requisition, in its first stage unless told. Raises Conflict when he is entered already."""
+    """Enter a candidate for a requisition, in its first stage unless told. Raises Conflict when he is entered already.
+
+    Whoever recruits for the search alone looks after them (owning.first_owner).
+    """
     rules.check_open(requisition.status)
     if session.scalar(
         select(Application.id).where(
@@ -59,6 +62,7 @@ def apply(
         stage_since=now,
         status=ApplicationStatus.ACTIVE,
         applied_on=applied_on or now.date(),
+        owner=owning.first_owner(requisition),
         created_at=now,
     )
     session.add(application)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from recruiter.accounts.models import User
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Stage
 
@@ -43,6 +45,26 @@ class ReopenForm(FlaskForm):  # type: ignore[misc]
         "Reason",
         validators=[InputRequired("Say why this application is reopened."), Length(max=LONGEST, message=LONG)],
     )
+
+
+class OwnerForm(FlaskForm):  # type: ignore[misc]
+    """Who looks after one application or several; empty is nobody. `was` is whose it was when the form was read."""
+
+    was = HiddenField()
+    owner = SelectField("Owner", validators=[Optional()], validate_choice=False)
+
+    def validate_owner(self, field: Any) -> None:
+        """Only somebody of the list."""
+        if field.data and field.data not in [value for value, _ in field.choices]:
+            raise ValidationError("Choose somebody who runs this search, or nobody.")
+
+
+def owner_form(people: Sequence[User], **given: Any) -> OwnerForm:
+    """The form with those who may move the application."""
+    form = OwnerForm(data=given)
+    listed: Any = [(str(one.id), one.name) for one in people]
+    form.owner.choices = listed
+    return form
 
 
 class SeveralMoveForm(FlaskForm):  # type: ignore[misc]
