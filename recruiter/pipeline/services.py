@@ -14,6 +14,7 @@ from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.pipeline import owning, rules
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist, StageChange, StatusChange
+from recruiter.requisitions import holding
 from recruiter.requisitions.models import Requisition, Stage
 
 
@@ -22,9 +23,7 @@ def hold(session: Session, application: Application) -> None:
 
     For acts that add rows after looking at others (a draft, a promise, an end): versions alone would not see each other there.
     """
-    session.flush()
-    mutex = select(Requisition.id).where(Requisition.id == application.requisition_id)
-    session.execute(mutex.with_for_update(key_share=True))
+    holding.hold(session, application.requisition_id)
     now_is = session.scalar(select(Application.version).where(Application.id == application.id))
     if now_is != application.version:
         raise Conflict("Somebody has just changed this application. Look at it again.")

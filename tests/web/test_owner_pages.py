@@ -92,7 +92,7 @@ def test_the_page_of_an_application_says_whose_it_is_and_leads_to_the_change(bro
     assert done.status_code == 303
     assert _owners(session, [ada]) == [people.rolf.id]
     assert "Ada Ferreira is with Rolf now." in text_of(ruth.get(done.location))
-    ruth.post(path, data={"owner": "", "was": str(people.rolf.id)})
+    ruth.post(path, data={"owner": "nobody", "was": str(people.rolf.id)})
     assert _owners(session, [ada]) == [None]
 
 
@@ -137,6 +137,10 @@ def test_several_are_given_at_a_time_and_taken_back(browse, session, people, sea
     assert "Set owner of 3 applications" in page
     assert "now with Hana" in page
     assert "now with nobody" in page
+    assert '<option value="">Choose one</option>' in page
+    hasty = ruth.post("/applications/bulk", data={"do": "hand", "asked": "yes", "pick": picks(*found), "owner": ""})
+    assert hasty.status_code == 422
+    assert _owners(session, found) == before
     was = re.findall(r'name="was" value="([^"]+)"', page)
     data = {"do": "hand", "asked": "yes", "pick": picks(*found), "was": was, "owner": str(people.rolf.id)}
     done = ruth.post("/applications/bulk", data={**data, "back": f"/requisitions/{requisition.key}?owner=nobody"})

@@ -14,6 +14,7 @@ from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Stage
 
 LONGEST = 2000
+NOBODY = "nobody"
 LONG = f"Use at most {LONGEST:,} characters."
 
 
@@ -48,21 +49,26 @@ class ReopenForm(FlaskForm):  # type: ignore[misc]
 
 
 class OwnerForm(FlaskForm):  # type: ignore[misc]
-    """Who looks after one application or several; empty is nobody. `was` is whose it was when the form was read."""
+    """Who looks after one application or several. `was` is whose it was when the form was read."""
 
     was = HiddenField()
-    owner = SelectField("Owner", validators=[Optional()], validate_choice=False)
+    owner = SelectField("Owner", validate_choice=False)
 
     def validate_owner(self, field: Any) -> None:
-        """Only somebody of the list."""
-        if field.data and field.data not in [value for value, _ in field.choices]:
+        """Only somebody of the list; nobody is a choice of its own, so that no owner is lost by a slip."""
+        if field.data not in [value for value, _ in field.choices]:
             raise ValidationError("Choose somebody who runs this search, or nobody.")
+
+
+def owners(people: Sequence[User]) -> list[tuple[str, str]]:
+    """Those who may look after somebody as choices, nobody as the last one."""
+    return [*((str(one.id), one.name) for one in people), (NOBODY, "Nobody")]
 
 
 def owner_form(people: Sequence[User], **given: Any) -> OwnerForm:
     """The form with those who may move the application."""
     form = OwnerForm(data=given)
-    listed: Any = [(str(one.id), one.name) for one in people]
+    listed: Any = owners(people)
     form.owner.choices = listed
     return form
 

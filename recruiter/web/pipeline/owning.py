@@ -49,7 +49,7 @@ def owner(application: Application) -> Any:
     """Give an application to somebody who may move it, or to nobody."""
     people = movers(application.requisition)
     was = str(application.owner_id or "")
-    form = forms.owner_form(people, owner=was, was=was)
+    form = forms.owner_form(people, owner=was or forms.NOBODY, was=was)
     name = application.candidate.name
 
     def act() -> str:
@@ -76,6 +76,6 @@ def owner(application: Application) -> Any:
         title=f"Owner of {name}",
         button="Set owner",
         template="pipeline/owner.html",
-        options=[(str(one.id), one.name) for one in people],
+        options=forms.owners(people),
         undo="handed",
     )

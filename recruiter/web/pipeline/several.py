@@ -184,7 +184,7 @@ def _hand(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]]
         )
         return secret, f"{_people(len(picked))} {'are' if len(picked) > 1 else 'is'} {owning.with_whom(to)} now."
 
-    return form, act, [(str(one.id), one.name) for one in people]
+    return form, act, forms.owners(people)
 
 
 ACTS = {
