@@ -12,6 +12,7 @@ MOST_CONTACTS = 20
 LONGEST_NOTE = 10_000
 LONGEST_TASK = 500
 MOST_READERS = 50
+LONGEST_TAG, MOST_TAGS = 120, 100
 FURTHEST = dt.timedelta(days=3 * 365)
 
 
@@ -79,6 +80,24 @@ def check_due(due_on: dt.date, *, today: dt.date) -> None:
         raise RuleBroken.at("due_on", "Enter today or a later date.")
     if due_on > today + FURTHEST:
         raise RuleBroken.at("due_on", "Enter a date within three years.")
+
+
+def tags(written: list[str]) -> list[str]:
+    """The tags in what was written: commas and semicolons part them, and of those that differ in case or accents the first stays.
+
+    Raises RuleBroken at `tags` where there are too many, or one is too long to be a tag.
+    """
+    found: dict[str, str] = {}
+    for line in written:
+        for part in re.split(r"[,;\n\uff0c\u3001\u061b\u060c]", line):
+            tag = " ".join(text.clean(part).split())
+            if len(tag) > LONGEST_TAG:
+                raise RuleBroken.at("tags", f"Use at most {LONGEST_TAG} characters in a tag. Commas part tags.")
+            if tag:
+                found.setdefault(text.folded(tag) or tag, tag)
+    if len(found) > MOST_TAGS:
+        raise RuleBroken.at("tags", f"Keep at most {MOST_TAGS} tags.")
+    return list(found.values())
 
 
 def tags_key(tags: list[str]) -> str:

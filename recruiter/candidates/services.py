@@ -70,7 +70,9 @@ def _contacts(values: list[str], kind: ContactKind) -> list[Contact]:
 
 
 def _apply(candidate: Candidate, person: Person) -> None:
-    for name in ("name", "headline", "location", "source", "tags"):
+    if person.tags is not None:
+        candidate.tags = rules.tags(person.tags)
+    for name in ("name", "headline", "location", "source"):
         value = getattr(person, name)
         if value is not None:
             setattr(candidate, name, value)

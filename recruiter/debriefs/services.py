@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
@@ -11,8 +12,9 @@ from recruiter.audit import services as audit
 from recruiter.debriefs import queries, rules, winners
 from recruiter.debriefs.models import DebriefRecord, Outcome
 from recruiter.foundation import text
-from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.pipeline.models import Application
+from recruiter.requisitions import holding
 from recruiter.requisitions.models import Requisition
 
 
@@ -95,12 +97,17 @@ def record(
     outcome: Outcome | None = None,
     reason: str = "",
     first_choice: Application | None = None,
+    seen: int | None = None,
 ) -> DebriefRecord:
     """Write down a decision on one application or on the whole slate, with its reason; `first_choice` is whom the table wants first.
 
     Whom the cards had ahead is kept beside it. Raises RuleBroken where nothing is written or a choice of another than
-    that has no reason, and Conflict while cards are missing and no reason is given to go on without them.
+    that has no reason, and Conflict while cards are missing and no reason is given to go on without them. `seen` is the number
+    of the last record that the writer has read, 0 for none: Overtaken where there is a later one, be it by a moment.
     """
+    holding.hold(session, requisition.id)
+    if seen is not None and seen != _last_number(session, requisition):
+        raise Overtaken("Somebody recorded a decision since you read this page. Look at it, then record a change.")
     _check_own(requisition, application)
     _check_own(requisition, first_choice, field="first_choice")
     said, why = rules.check_decision(decision), text.clean(reason)[: rules.LONGEST_TEXT]
@@ -130,6 +137,11 @@ def record(
         leader=leader,
         chosen=first_choice,
     )
+
+
+def _last_number(session: Session, requisition: Requisition) -> int:
+    wanted = select(func.max(DebriefRecord.id)).where(DebriefRecord.requisition_id == requisition.id)
+    return session.scalar(wanted) or 0
 
 
 def _check_own(requisition: Requisition, application: Application | None, *, field: str = "application_id") -> None:

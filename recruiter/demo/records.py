@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.candidates import notes, services, tasks
-from recruiter.pipeline import crediting
+from recruiter.pipeline import crediting, owning
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def tell(session: Session, *, recruiter: User, now: dt.datetime, seed: int) -> N
             source = "referral" if brought_by else "job board"
             crediting.credit(session, application=one, source=source, credited_to=brought_by, actor=recruiter, now=now)
         ago = now - dt.timedelta(hours=4 + 5 * place)
+        if place % 3 == 1:  # the manager of a search may look after somebody, too
+            owning.hand(session, application=one, to=manager, among=[manager.id], actor=recruiter, now=ago)
         notes.write(session, words=NOTES[place % len(NOTES)], author=recruiter, now=ago, **about)
         if place % 4 == 1:
             words = "Another team would take them too. Keep this between us."

@@ -92,13 +92,14 @@ def candidates(session: Session) -> Sheet:
 def applications(session: Session) -> Sheet:
     """Who stood or stands in which search, and how it ended."""
     header = ["id", "candidate_id", "candidate", "requisition", "stage", "status", "ended_by", "reason_code", "reason"]
-    header += ["applied_on", "stage_since", "ended_at", "finalist_position"]
+    header += ["applied_on", "stage_since", "ended_at", "finalist_position", "owner"]
     wanted = select(Application).order_by(Application.id)
     wanted = wanted.options(
         joinedload(Application.candidate),
         joinedload(Application.requisition),
         joinedload(Application.stage),
         joinedload(Application.finalist),
+        joinedload(Application.owner),
     )
     lines: Lines = [
         [
@@ -115,6 +116,7 @@ def applications(session: Session) -> Sheet:
             _instant(one.stage_since),
             _instant(one.ended_at),
             one.finalist.position if one.finalist else "",
+            one.owner.email if one.owner else "",
         ]
         for one in session.scalars(wanted)
     ]

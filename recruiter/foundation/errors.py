@@ -38,6 +38,10 @@ class Conflict(DomainError):  # noqa: N818
     status = 409
 
 
+class Overtaken(Conflict):
+    """Somebody else saved the same thing since it was read, if only a moment ago: 409, and what was typed is kept."""
+
+
 class Forbidden(DomainError):  # noqa: N818
     """Visible, but not for this person to do: 403."""
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.interviews.models import DecisionDate
+from recruiter.requisitions import holding
 from recruiter.requisitions.models import Requisition
 
 
@@ -26,6 +27,11 @@ def dates(session: Session, requisition_ids: Iterable[int]) -> dict[int, dt.date
     return {row[0]: row[1] for row in session.execute(wanted)}
 
 
+def mark(decide_on: dt.date | None) -> str:
+    """A decision date as a form names what it was made of."""
+    return decide_on.isoformat() if decide_on else "none"
+
+
 def last_of(session: Session, requisition: Requisition) -> tuple[str, DecisionDate] | None:
     """The date that counts for a search, and the name of who said it; None where nobody did."""
     wanted = select(User.name, DecisionDate).join(User, User.id == DecisionDate.by_id)
@@ -35,11 +41,24 @@ def last_of(session: Session, requisition: Requisition) -> tuple[str, DecisionDa
 
 
 def set_date(
-    session: Session, *, requisition: Requisition, decide_on: dt.date, today: dt.date, actor: User, now: dt.datetime
+    session: Session,
+    *,
+    requisition: Requisition,
+    decide_on: dt.date,
+    today: dt.date,
+    actor: User,
+    now: dt.datetime,
+    seen: str | None = None,
 ) -> DecisionDate:
-    """Say by when a search decides; the dates before stay on record. Raises RuleBroken for a day that is over."""
+    """Say by when a search decides; the dates before stay on record. Raises RuleBroken for a day that is over.
+
+    `seen` is the mark of the date that its writer has read: Overtaken where it is another by now.
+    """
     if decide_on < today:
         raise RuleBroken.at("decide_on", "Enter today or a later day.")
+    holding.hold(session, requisition.id)
+    if seen is not None and seen != mark(dates(session, [requisition.id]).get(requisition.id)):
+        raise Overtaken("Somebody set another date since you read it. Look at it, then save again.")
     row = DecisionDate(requisition_id=requisition.id, decide_on=decide_on, by_id=actor.id, at=now)
     session.add(row)
     session.flush()

@@ -16,10 +16,11 @@ from recruiter.audit import services as audit
 from recruiter.audit.models import AuditEntry
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
-from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.interviews import rules
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist, PlannedTalk
 from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.requisitions import holding
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 
 MET = (StageKind.SCREEN, StageKind.INTERVIEW, StageKind.FINAL)
@@ -54,7 +55,8 @@ class Coverage:
 def lines(session: Session, requisition: Requisition) -> list[PlannedTalk]:
     """The talks of a requisition's plan, in its order."""
     wanted = select(PlannedTalk).where(PlannedTalk.requisition_id == requisition.id)
-    return list(session.scalars(wanted.order_by(PlannedTalk.position).options(joinedload(PlannedTalk.stage))))
+    fresh = wanted.order_by(PlannedTalk.position).options(joinedload(PlannedTalk.stage))
+    return list(session.scalars(fresh.execution_options(populate_existing=True)))
 
 
 def mark(talks: Sequence[PlannedTalk]) -> str:
@@ -88,9 +90,21 @@ def left_out(requisition: Requisition, talks: Sequence[PlannedTalk]) -> list[str
 
 
 def write(
-    session: Session, *, requisition: Requisition, plan: Sequence[Line], actor: User, now: dt.datetime
+    session: Session,
+    *,
+    requisition: Requisition,
+    plan: Sequence[Line],
+    actor: User,
+    now: dt.datetime,
+    seen: str | None = None,
 ) -> list[PlannedTalk]:
-    """Put a plan in place of the one there was; interviews that were planned from it stay. RuleBroken at `lines.<place>`."""
+    """Put a plan in place of the one there was; interviews that were planned from it stay. RuleBroken at `lines.<place>`.
+
+    `seen` is the mark of the plan that its writer has read: Overtaken where it is another by now, be it by a moment.
+    """
+    holding.hold(session, requisition.id)
+    if seen is not None and seen != mark(lines(session, requisition)):
+        raise Overtaken("Somebody saved this plan since you read it. Look at it, then save again.")
     if len(plan) > MOST:
         raise RuleBroken.at("lines", f"A plan has at most {MOST} talks.")
     names = [one.name for one in requisition.attributes]

@@ -1,10 +1,10 @@
-"""Moves and rejections of one or many, and taking them back."""
+"""Moves, rejections and owners of one or many, and taking them back."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,11 +16,12 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation import tokens
 from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
 from recruiter.keepwarm import messages, services, taking_back
+from recruiter.pipeline import owning
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, UndoToken
 from recruiter.requisitions import queries as requisitions
-from recruiter.requisitions.models import Stage, StageKind
+from recruiter.requisitions.models import Requisition, Stage, StageKind
 
 UNDO_FOR = dt.timedelta(minutes=30)
 MOST = 500
@@ -38,6 +39,21 @@ class Stood:
         """As it stands now; taken before the move."""
         return cls(application.stage_id, application.stage_since)
 
+    def kept(self) -> dict[str, Any]:
+        """As an undo keeps it."""
+        return {"stage_id": self.stage_id, "since": self.since.isoformat()}
+
+
+@dataclass(frozen=True)
+class Owned:
+    """Whose an application was before it was handed over; None is nobody's."""
+
+    owner_id: int | None
+
+    def kept(self) -> dict[str, Any]:
+        """As an undo keeps it."""
+        return {"owner_id": self.owner_id}
+
 
 @dataclass(frozen=True)
 class Undone:
@@ -47,24 +63,21 @@ class Undone:
     candidate: Candidate | None = None
     said: str = ""
     withdrawn: bool = False
+    handed: bool = False
 
 
 def remember(
     session: Session,
     *,
     action: str,
-    applications: Sequence[tuple[Application, Stood | None]],
+    applications: Sequence[tuple[Application, Stood | Owned | None]],
     actor: User,
     now: dt.datetime,
 ) -> str:
-    """A token that takes a move (`moved`, with where each stood before), an end (`rejected`) or a `reopened` back; handed out once."""
+    """A token that takes back what was `moved` or `handed` (with how each was before), `rejected` or `reopened`; given out once."""
     session.flush()
     secret = tokens.new()
-    rows = [
-        {"id": one.id, "version": one.version}
-        | ({"stage_id": stood.stage_id, "since": stood.since.isoformat()} if stood else {})
-        for one, stood in applications
-    ]
+    rows = [{"id": one.id, "version": one.version} | (before.kept() if before else {}) for one, before in applications]
     session.add(
         UndoToken(digest=tokens.digest(secret), user_id=actor.id, action=action, payload={"rows": rows}, created_at=now)
     )
@@ -111,6 +124,33 @@ def reopen(session: Session, *, chosen: Sequence[Application], reason: str, acto
         with _named(one):
             services.reopen(session, application=one, reason=reason, actor=actor, now=now)
     return remember(session, action="reopened", applications=[(one, None) for one in chosen], actor=actor, now=now)
+
+
+def hand(
+    session: Session,
+    *,
+    chosen: Sequence[Application],
+    to: User | None,
+    among: Callable[[Requisition], Collection[int]],
+    actor: User,
+    now: dt.datetime,
+) -> str:
+    """Give several applications to one owner, or to nobody; all or none. Answers the token of the undo.
+
+    `among` names those who may move the applications of a requisition. Raises Conflict where all are theirs already.
+    """
+    _check(chosen)
+    allowed = {one.id: among(one) for one in {one.requisition_id: one.requisition for one in chosen}.values()}
+    before: list[tuple[Application, Stood | Owned | None]] = []
+    for one in chosen:
+        owned = Owned(one.owner_id)
+        with _named(one):
+            allowed_here = allowed[one.requisition_id]
+            if owning.hand(session, application=one, to=to, among=allowed_here, actor=actor, now=now) is not None:
+                before.append((one, owned))
+    if not before:
+        raise Conflict(f"They are with {to.name} already." if to else "They have no owner already.")
+    return remember(session, action="handed", applications=before, actor=actor, now=now)
 
 
 def _check(chosen: Sequence[Application]) -> None:
@@ -160,15 +200,10 @@ def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Und
             name = one.candidate.name if one else "This application"
             raise Conflict(f"{name} was changed since, so this cannot be taken back. Nothing was changed.")
         back.append(one)
-        if token.action == "rejected":
-            services.reopen(session, application=one, reason="Undone", actor=actor, now=now)
-        elif token.action == "reopened":
-            _end_again(session, one, actor=actor, now=now)
-        else:
-            _move_back(session, one, row, actor=actor, now=now)
+        _BACK.get(token.action, _move_back)(session, one, row, actor=actor, now=now)
     token.used_at = now
     session.flush()
-    return Undone(back)
+    return Undone(back, handed=token.action == "handed")
 
 
 def _move_back(session: Session, one: Application, row: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
@@ -181,7 +216,16 @@ def _move_back(session: Session, one: Application, row: dict[str, Any], *, actor
     applications.move(session, application=one, to=stage, reason="Undone", actor=actor, now=now, since=since)
 
 
-def _end_again(session: Session, one: Application, *, actor: User, now: dt.datetime) -> None:
+def _open_again(session: Session, one: Application, _: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
+    services.reopen(session, application=one, reason="Undone", actor=actor, now=now)
+
+
+def _hand_back(session: Session, one: Application, row: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
+    owner = session.get(User, row["owner_id"]) if row["owner_id"] else None
+    owning.give_back(session, application=one, to=owner, actor=actor, now=now)
+
+
+def _end_again(session: Session, one: Application, _: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
     """End an application as it had ended before it was reopened."""
     before = next(
         change
@@ -198,3 +242,6 @@ def _end_again(session: Session, one: Application, *, actor: User, now: dt.datet
         actor=actor,
         now=now,
     )
+
+
+_BACK = {"rejected": _open_again, "reopened": _end_again, "handed": _hand_back}

@@ -1,4 +1,4 @@
-"""Moves and endings of several applications at once, for the timeline of a person."""
+"""Moves, endings and owners of several applications at once, for the timeline of a person."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from recruiter.candidates.models import Candidate
-from recruiter.pipeline.models import Application, StageChange, StatusChange
+from recruiter.pipeline.models import Application, OwnerChange, StageChange, StatusChange
 
 
 def moves_among(session: Session, application_ids: Sequence[int]) -> list[StageChange]:
@@ -24,6 +24,15 @@ def endings_among(session: Session, application_ids: Sequence[int]) -> list[Stat
     """Every ending and reopening of some applications, oldest first."""
     wanted = select(StatusChange).where(StatusChange.application_id.in_(application_ids)).order_by(StatusChange.id)
     return list(session.scalars(wanted.options(joinedload(StatusChange.changed_by))))
+
+
+def handed_among(session: Session, application_ids: Sequence[int]) -> list[OwnerChange]:
+    """Every time that some applications went to another owner, oldest first."""
+    wanted = select(OwnerChange).where(OwnerChange.application_id.in_(application_ids)).order_by(OwnerChange.id)
+    loaded = wanted.options(
+        joinedload(OwnerChange.from_owner), joinedload(OwnerChange.to_owner), joinedload(OwnerChange.changed_by)
+    )
+    return list(session.scalars(loaded))
 
 
 def count_of(session: Session, candidate: Candidate) -> int:

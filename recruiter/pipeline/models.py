@@ -37,7 +37,8 @@ class EndedBy(StrEnum):
 class Application(Versioned, Model):
     """A candidate for one requisition. `stage_id` repeats the last stage change, so that a board needs no history.
 
-    `source` is how they came to this requisition, `credited_to` the colleague who brought them.
+    `source` is how they came to this requisition, `credited_to` the colleague who brought them, `owner` whoever looks after
+    them now.
     """
 
     id: Mapped[IntPk]
@@ -53,9 +54,11 @@ class Application(Versioned, Model):
     applied_on: Mapped[dt.date]
     source: Mapped[str] = mapped_column(default="")
     credited_to_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     candidate: Mapped[Candidate] = relationship()
-    credited_to: Mapped[User | None] = relationship()
+    credited_to: Mapped[User | None] = relationship(foreign_keys=[credited_to_id])
+    owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
     requisition: Mapped[Requisition] = relationship()
     stage: Mapped[Stage] = relationship()
     finalist: Mapped[Finalist | None] = relationship(back_populates="application")
@@ -89,6 +92,20 @@ class StatusChange(AppendOnly, Model):
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     changed_at: Mapped[dt.datetime]
     changed_by: Mapped[User] = relationship()
+
+
+class OwnerChange(AppendOnly, Model):
+    """One time that an application went from one owner to another; None is nobody."""
+
+    id: Mapped[IntPk]
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    from_owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    to_owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    changed_at: Mapped[dt.datetime]
+    from_owner: Mapped[User | None] = relationship(foreign_keys=[from_owner_id])
+    to_owner: Mapped[User | None] = relationship(foreign_keys=[to_owner_id])
+    changed_by: Mapped[User] = relationship(foreign_keys=[changed_by_id])
 
 
 class Finalist(Model):

@@ -62,6 +62,7 @@ def loaded(statement: Select[Application]) -> Select[Application]:
         joinedload(Application.candidate),
         joinedload(Application.stage),
         joinedload(Application.credited_to),
+        joinedload(Application.owner),
         selectinload(Application.finalist),
     )
 
@@ -76,6 +77,8 @@ def listed(
     candidate_id: int | None = None,
     stage: str | None = None,
     status: ApplicationStatus | None = None,
+    owner_id: int | None = None,
+    unowned: bool = False,
 ) -> paging.Page[Application]:
     """Applications within sight, oldest first."""
     wanted = select(Application).where(Application.id.in_(within)).order_by(Application.id).limit(limit + 1)
@@ -90,6 +93,8 @@ def listed(
         wanted = wanted.where(Application.stage_id.in_(select(Stage.id).where(Stage.name == stage)))
     if status:
         wanted = wanted.where(Application.status == status)
+    if owner_id is not None or unowned:
+        wanted = wanted.where(Application.owner_id.is_(None) if unowned else Application.owner_id == owner_id)
     rows = list(session.scalars(loaded(wanted)))
     more = len(rows) > limit
     return paging.Page(rows[:limit], paging.encode(rows[limit - 1].id) if more else None)
@@ -106,7 +111,7 @@ def board_of(session: Session, requisition: Requisition) -> list[Application]:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """What a card of the board is made from; `place` is the place on the slate, 1 for the first choice, `owner` who moved it last."""
+    """What a card of the board is made from; `place` is the place on the slate, 1 for the first choice, `owner` whoever looks after them."""
 
     id: int
     name: str
@@ -127,12 +132,6 @@ def board_rows(session: Session, requisition: Requisition, *, only: int | None =
 
     `only` narrows to one application.
     """
-    last = (
-        select(func.max(StageChange.id))
-        .where(StageChange.application_id == Application.id)
-        .correlate(Application)
-        .scalar_subquery()
-    )
     wanted = (
         select(
             Application.id,
@@ -149,8 +148,7 @@ def board_rows(session: Session, requisition: Requisition, *, only: int | None =
             User.name,
         )
         .join(Candidate, Candidate.id == Application.candidate_id)
-        .outerjoin(StageChange, StageChange.id == last)
-        .outerjoin(User, User.id == StageChange.moved_by_id)
+        .outerjoin(User, User.id == Application.owner_id)
         .outerjoin(Finalist, Finalist.application_id == Application.id)
         .where(
             Application.requisition_id == requisition.id,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from recruiter.accounts.models import User
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import RequisitionStatus, Stage, StageKind
@@ -43,3 +46,11 @@ def check_open(status: RequisitionStatus) -> None:
     """Only a requisition that is being worked on takes applications."""
     if status in {RequisitionStatus.CLOSED, RequisitionStatus.DRAFT}:
         raise Conflict(f"This requisition is {status.value}. Open it first.")
+
+
+def check_owner(owner: User, *, among: Collection[int]) -> None:
+    """Only somebody who may move an application looks after it. Raises RuleBroken at `owner`."""
+    if not owner.active or owner.id not in among:
+        raise RuleBroken.at(
+            "owner", f"{owner.name} may not move this application. Choose somebody who runs this search."
+        )

@@ -12,8 +12,9 @@ from recruiter.audit import services as audit
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.pipeline import rules
+from recruiter.pipeline import owning, rules
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist, StageChange, StatusChange
+from recruiter.requisitions import holding
 from recruiter.requisitions.models import Requisition, Stage
 
 
@@ -22,9 +23,7 @@ def hold(session: Session, application: Application) -> None:
 
     For acts that add rows after looking at others (a draft, a promise, an end): versions alone would not see each other there.
     """
-    session.flush()
-    mutex = select(Requisition.id).where(Requisition.id == application.requisition_id)
-    session.execute(mutex.with_for_update(key_share=True))
+    holding.hold(session, application.requisition_id)
     now_is = session.scalar(select(Application.version).where(Application.id == application.id))
     if now_is != application.version:
         raise Conflict("Somebody has just changed this application. Look at it again.")
@@ -40,7 +39,10 @@ def apply(
     stage: Stage | None = None,
     applied_on: dt.date | None = None,
 ) -> Application:
-    """Enter a candidate for a requisition, in its first stage unless told. Raises Conflict when he is entered already."""
+    """Enter a candidate for a requisition, in its first stage unless told. Raises Conflict when he is entered already.
+
+    Whoever recruits for the search alone looks after them (owning.first_owner).
+    """
     rules.check_open(requisition.status)
     if session.scalar(
         select(Application.id).where(
@@ -59,6 +61,7 @@ def apply(
         stage_since=now,
         status=ApplicationStatus.ACTIVE,
         applied_on=applied_on or now.date(),
+        owner=owning.first_owner(requisition),
         created_at=now,
     )
     session.add(application)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, and_, or_, select, true
+from sqlalchemy import Select, and_, func, or_, select, true
 
 from recruiter.accounts.models import Role, User
 from recruiter.budget.models import BudgetCase
@@ -68,6 +68,18 @@ def searches(actor: User) -> Select[int]:
     if actor.role in SEARCHERS | {Role.HIRING_MANAGER}:
         return requisitions(actor)
     return select(Requisition.id).where(~true())
+
+
+def movers(requisition: Requisition) -> Select[User]:
+    """Those who may move the applications of a requisition, by name: the other side of `searches`."""
+    belongs = or_(
+        User.id.in_([requisition.hiring_manager_id, requisition.created_by_id]),
+        User.id.in_(select(Member.user_id).where(Member.requisition_id == requisition.id)),
+    )
+    everywhere = User.role.in_(SEARCHERS)
+    searching = and_(everywhere, belongs) if requisition.confidential else everywhere
+    managing = and_(User.role == Role.HIRING_MANAGER, belongs)
+    return select(User).where(User.active, or_(searching, managing)).order_by(func.lower(User.name), User.id)
 
 
 def applications(actor: User) -> Select[int]:

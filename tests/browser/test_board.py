@@ -220,3 +220,31 @@ def test_no_connection_is_said_and_the_card_stays(seat, search, session):
     card(page, found[0]).get_by_role("button", name="Screen").click()
     expect(page.locator("#live")).to_have_text(re.compile("no connection"))
     assert stages_now(session, found) == ["Applied"] * 3
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_phone_several_are_ticked_and_the_bar_hides_nobody(seat, search, session, check_axe, scripts):
+    requisition, found, _ = search
+    page = seat("ruth", width=390, height=700, scripts=scripts)
+    page.goto(f"/requisitions/{requisition.key}")
+    boxes = [card(page, one).get_by_label("Select") for one in found]
+    for box in boxes:
+        expect(box).to_be_visible()
+        assert min(box.bounding_box()["width"], box.bounding_box()["height"]) >= 24
+    boxes[0].check()
+    boxes[2].check()
+    bar = page.get_by_role("form", name="Those who are ticked")
+    expect(bar).to_contain_text("selected")
+    page.mouse.move(195, 300)
+    page.mouse.wheel(0, 20_000)
+    page.wait_for_timeout(300)
+    end = page.locator(".board").bounding_box()
+    assert end["y"] + end["height"] <= bar.bounding_box()["y"]
+    tabs = page.locator(".tabbar").bounding_box()
+    assert bar.bounding_box()["y"] + bar.bounding_box()["height"] <= tabs["y"]
+    if scripts:
+        check_axe(page, "ticked on a phone")
+    bar.get_by_label("Move to").select_option("Screen")
+    bar.get_by_role("button", name="Move", exact=True).click()
+    expect(page.locator(".flash")).to_contain_text("2 applications moved to Screen.")
+    assert stages_now(session, found) == ["Screen", "Applied", "Screen"]

@@ -92,19 +92,6 @@ def test_a_card_has_three_flags_at_most_the_most_urgent_first(browse, search, se
     assert "1 answer overdue" in page
 
 
-def test_the_board_is_narrowed_to_whose_candidates_they_are(browse, search, people):
-    requisition, _ = search
-    page = _page(browse("hana"), requisition)
-    assert f'<option value="{people.hana.id}">Mine</option>' in page
-    assert f'<option value="{people.ruth.id}">Ruth\u2019s</option>' in page
-    mine = _page(browse("hana"), requisition, f"?owner={people.hana.id}")
-    assert "Yuri Gagarin" in mine
-    assert "Ada Ferreira" not in mine
-    assert f'<option value="{people.hana.id}" selected>Mine</option>' in mine
-    assert f"owner={people.hana.id}" in mine.split('aria-label="View"')[1].split("</span>")[0]
-    assert "Nobody matches" in _page(browse("hana"), requisition, "?owner=99999")
-
-
 def test_a_slate_with_a_ranking_takes_no_more_statements_than_the_limit(browse, search, count_statements):
     requisition, _ = search
     ruth = browse("ruth")

@@ -95,6 +95,22 @@ def test_a_person_is_added(browse, session, people):
     assert "style=" not in told
 
 
+def test_tags_are_parted_and_those_that_are_the_same_are_one(browse, api, session, people):
+    data = {"name": NAME, "tags": "Python, Go;  python\nCaf\u00e9 latte ,, cafe  latte\u3001\u65e5\u672c"}
+    browse("ruth").post("/candidates/new", data=data)
+    made = session.query(Candidate).filter_by(name=NAME).one()
+    assert made.tags == ["Python", "Go", "Caf\u00e9 latte", "\u65e5\u672c"]
+    number = made.id
+    session.rollback()
+    form = browse("ruth").get(f"/candidates/{number}/edit").get_data(as_text=True)
+    assert "Python\nGo\nCaf\u00e9 latte\n" in form
+    changed = api.ruth.patch(f"/candidates/{number}", {"tags": ["rust; RUST", "go,python"]}).get_json()
+    assert changed["tags"] == ["rust", "go", "python"]
+    many = api.ruth.patch(f"/candidates/{number}", {"tags": [",".join(str(n) for n in range(101))]})
+    assert many.status_code == 422
+    assert "at most 100" in many.get_json()["errors"]["tags"][0]
+
+
 @pytest.mark.parametrize(
     ("wrong", "link"),
     [
@@ -104,6 +120,7 @@ def test_a_person_is_added(browse, session, people):
         ({"phones": "12"}, "#phones"),
         ({"links": "javascript:alert(1)"}, "#links"),
         ({"headline": "x" * 301}, "#headline"),
+        ({"tags": f"go, {'x' * 121}"}, "#tags"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(browse, session, people, wrong, link):

@@ -29,6 +29,7 @@ def application(one: Application, *, standing: Standing | object | None, blind: 
     if standing is not None:
         out["source"] = one.source
         out["credited_to"] = people.person(one.credited_to) if one.credited_to else None
+        out["owner"] = people.person(one.owner) if one.owner else None
         out["ended_by"] = one.ended_by.value if one.ended_by else None
         if not blind:
             out["reason"] = one.reason

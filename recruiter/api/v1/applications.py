@@ -47,6 +47,7 @@ class ApplicationQuery(ListQuery):
     requisition_id = reference(load_default=None)
     candidate_id = reference(load_default=None)
     stage = ma.fields.String(load_default=None)
+    owner = ma.fields.String(load_default=None)
     status = ma.fields.String(
         load_default=None, validate=validate.OneOf([status.value for status in ApplicationStatus])
     )
@@ -71,7 +72,11 @@ def shown(rows: list[Application]) -> list[dict[str, Any]]:
 @blueprint.query(ApplicationQuery)
 @blueprint.response(200)
 def index(query: dict[str, Any]) -> dict[str, Any]:
-    """Applications that the caller may see, oldest first."""
+    """Applications that the caller may see, oldest first; `owner` is an address, `me` or `nobody`."""
+    whose = query["owner"]
+    owner = actor() if whose == "me" else people.by_email(db.session(), whose or "")
+    if whose and whose != "nobody" and owner is None:
+        raise RuleBroken.at("owner", f"Nobody here has the address {whose}. Use me, nobody, or an address.")
     status = ApplicationStatus(query["status"]) if query["status"] else None
     page = queries.listed(
         db.session(),
@@ -82,6 +87,8 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
         candidate_id=query["candidate_id"],
         stage=query["stage"],
         status=status,
+        owner_id=owner.id if owner and whose != "nobody" else None,
+        unowned=whose == "nobody",
     )
     return listed(page, shown(page.items))
 

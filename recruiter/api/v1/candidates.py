@@ -31,7 +31,7 @@ class CandidateChange(Body):
     location = Text(longest=200)
     source = Text(longest=120)
     links = ma.fields.List(Text(longest=500))
-    tags = ma.fields.List(Text(longest=60))
+    tags = ma.fields.List(Text(longest=500))
 
 
 class CandidateBody(CandidateChange):

@@ -10,6 +10,7 @@ from marshmallow import validate
 from recruiter.api.description import Area, Body
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, needs, now
+from recruiter.api.v1 import owners
 from recruiter.api.v1.applications import shown
 from recruiter.foundation.db import db
 from recruiter.keepwarm import bulk
@@ -99,8 +100,9 @@ class BulkBody(Body):
     """One act on many applications."""
 
     ids = ma.fields.List(Strictly(), required=True, validate=validate.Length(1, bulk.MOST))
-    action = ma.fields.String(required=True, validate=validate.OneOf(["move", "reject"]))
+    action = ma.fields.String(required=True, validate=validate.OneOf(["move", "reject", "assign"]))
     to_stage = Text(load_default="")
+    owner = Text(load_default=None, allow_none=True, longest=254)
     reason = Text(load_default="", longest=2000)
     release_bench = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
@@ -110,7 +112,7 @@ class BulkBody(Body):
 @blueprint.arguments(BulkBody)
 @blueprint.response(200)
 def several(body: dict[str, Any]) -> dict[str, Any]:
-    """Move or close several applications; all or none."""
+    """Move, close or hand over several applications; all or none. Without `owner`, `assign` leaves them without one."""
     session = db.session()
     chosen = []
     for number in dict.fromkeys(body["ids"]):
@@ -121,6 +123,9 @@ def several(body: dict[str, Any]) -> dict[str, Any]:
         secret = bulk.move(
             session, chosen=chosen, to_stage=body["to_stage"], reason=body["reason"], actor=actor(), now=now()
         )
+    elif body["action"] == "assign":
+        to = owners.asked(body["owner"])
+        secret = bulk.hand(session, chosen=chosen, to=to, among=owners.movers(), actor=actor(), now=now())
     else:
         secret = bulk.reject(
             session,

@@ -16,7 +16,7 @@ from recruiter.debriefs.queries import Record, Table
 from recruiter.debriefs.verdicts import Stand
 from recruiter.debriefs.winners import Changed
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.foundation.errors import DomainError, Overtaken
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
@@ -129,14 +129,17 @@ def _last(records: Sequence[Record]) -> str:
     return str(records[0].entry.id) if records else "0"
 
 
-def _check_newest(form: forms.DecisionForm, records: Sequence[Record]) -> None:
-    """Refuse a decision of a form that was made before somebody recorded another one (Conflict, with who, when and what)."""
-    if not records or not meanwhile.stale(form.seen.data, _last(records)):
-        return
+def _number(given: str | None) -> int | None:
+    """The record that a form names; a form that names none is taken as it comes."""
+    return int(given) if given and given.isascii() and given.isdecimal() and len(given) <= 9 else None  # noqa: PLR2004  # fits
+
+
+def _overtaken(form: forms.DecisionForm, records: Sequence[Record]) -> str:
+    """Who recorded another decision since a form was made, when and what; the form now names that one as seen."""
     form.seen.data, entry = _last(records), records[0].entry
     words = OUTCOME_WORDS[entry.outcome] + ". " if entry.outcome else ""
     said = f"{entry.by.name} recorded a decision {meanwhile.when(entry.at)}: {words}{textwrap.shorten(entry.decision, 200, placeholder='…')}"
-    raise Conflict(f"{said.rstrip('.')}. Look at it, then record a change. What you typed is kept.")
+    return f"{said.rstrip('.')}. Look at it, then record a change. What you typed is kept."
 
 
 def _laid(form: Any, errors: dict[str, list[str]], message: str) -> str:
@@ -175,7 +178,6 @@ def record(requisition: Requisition) -> Any:
     about = next((one.application for one in tables if str(one.application.id) == form.application.data), None)
     first = next((one.application for one in tables if str(one.application.id) == form.first_choice.data), None)
     try:
-        _check_newest(form, queries.records_of(session, requisition))
         services.record(
             session,
             requisition=requisition,
@@ -185,9 +187,14 @@ def record(requisition: Requisition) -> Any:
             outcome=Outcome(form.outcome.data) if form.outcome.data else None,
             reason=form.decision_reason.data or "",
             first_choice=first,
+            seen=_number(form.seen.data),
             actor=guard.actor(),
             now=guard.now(),
         )
+    except Overtaken as error:
+        session.rollback()
+        problem = _overtaken(form, queries.records_of(session, requisition))
+        return shown(requisition, tables_of(requisition), form=form, problem=problem, status=error.status)
     except DomainError as error:
         session.rollback()
         problem = _laid(form, error.errors, error.message)

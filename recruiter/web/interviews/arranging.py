@@ -9,7 +9,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from recruiter.foundation.db import db
-from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.interviews import deciding, planning, profiles, scheduling
 from recruiter.interviews.models import Interview, PlannedTalk
 from recruiter.interviews.planning import Coverage
@@ -118,16 +118,21 @@ def of_requisition(requisition: Requisition) -> Any:
 def write_plan(requisition: Requisition) -> Any:
     """Write the plan down; interviews that were planned from the one before stay as they are."""
     session = db.session()
-    talks = planning.lines(session, requisition)
-    if meanwhile.stale(request.form.get("plan_seen"), planning.mark(talks)):
-        return _plan_changed(requisition, talks)
-    form = forms.lines_form(requisition, talks)
+    form = forms.lines_form(requisition, planning.lines(session, requisition))
     if not form.validate():
         return _shown(requisition, form=form, status=422)
     try:
         planning.write(
-            session, requisition=requisition, plan=forms.lines(form, requisition), actor=guard.actor(), now=guard.now()
+            session,
+            requisition=requisition,
+            plan=forms.lines(form, requisition),
+            actor=guard.actor(),
+            now=guard.now(),
+            seen=request.form.get("plan_seen") or None,
         )
+    except Overtaken:
+        session.rollback()
+        return _plan_changed(requisition, planning.lines(session, requisition))
     except RuleBroken as error:
         session.rollback()
         for key, found in error.errors.items():
@@ -157,7 +162,7 @@ def _date_changed(requisition: Requisition, form: forms.DateForm, decides: dt.da
     """Say who set another decision date meanwhile; what was typed is kept, to be saved knowingly."""
     last = deciding.last_of(db.session(), requisition)
     said = f"{last[0]} set {day(last[1].decide_on)} {meanwhile.when(last[1].at)}" if last else "Somebody changed it"
-    form.date_seen.data = forms.seen_date(decides)
+    form.date_seen.data = deciding.mark(decides)
     form.decide_on.errors = [f"Not saved. {said}. What you typed is kept: save again to put it in place of that."]
     return _shown(requisition, dating=form, status=409)
 
@@ -169,8 +174,6 @@ def write_date(requisition: Requisition) -> Any:
     session = db.session()
     decides = deciding.dates(session, [requisition.id]).get(requisition.id)
     form = forms.date_form(decides)
-    if meanwhile.stale(form.date_seen.data, forms.seen_date(decides)):
-        return _date_changed(requisition, form, decides)
     if not form.validate():
         return _shown(requisition, dating=form, status=422)
     try:
@@ -181,7 +184,11 @@ def write_date(requisition: Requisition) -> Any:
             today=guard.today(),
             actor=guard.actor(),
             now=guard.now(),
+            seen=form.date_seen.data or None,
         )
+    except Overtaken:
+        session.rollback()
+        return _date_changed(requisition, form, deciding.dates(session, [requisition.id]).get(requisition.id))
     except RuleBroken as error:
         session.rollback()
         form.decide_on.errors = [*form.decide_on.errors, error.message]

@@ -22,7 +22,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from recruiter.accounts.models import User
-from recruiter.interviews import planning, profiles, rules
+from recruiter.interviews import deciding, planning, profiles, rules
 from recruiter.interviews.models import Interview, InterviewerProfile, PlannedTalk
 from recruiter.interviews.services import Seat
 from recruiter.requisitions.models import Requisition, Stage
@@ -143,12 +143,7 @@ class LinesForm(FlaskForm):  # type: ignore[misc]
 
 def date_form(decide_on: dt.date | None, **given: Any) -> DateForm:
     """The form with the date that is set, or with none."""
-    return DateForm(data={"decide_on": decide_on, "date_seen": seen_date(decide_on)}, **given)
-
-
-def seen_date(decide_on: dt.date | None) -> str:
-    """A decision date as its form names what it was made of."""
-    return decide_on.isoformat() if decide_on else "none"
+    return DateForm(data={"decide_on": decide_on, "date_seen": deciding.mark(decide_on)}, **given)
 
 
 def lines_form(requisition: Requisition, talks: Sequence[PlannedTalk], *, typed: int = 0, **given: Any) -> LinesForm:

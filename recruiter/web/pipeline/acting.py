@@ -66,7 +66,7 @@ def meanwhile(application: Application) -> str:
     return f"{who} {did}{on} at {local:%H:%M}."
 
 
-def undo_address(action: str, rows: Sequence[tuple[Application, bulk.Stood | None]], *, back: str) -> str:
+def undo_address(action: str, rows: Sequence[tuple[Application, bulk.Stood | bulk.Owned | None]], *, back: str) -> str:
     """The address that takes an act back and leads to where it was done."""
     secret = bulk.remember(db.session(), action=action, applications=rows, actor=guard.actor(), now=guard.now())
     return url_for("pipeline.undo", secret=secret, back=back)
@@ -89,7 +89,11 @@ def act_on(
     `undo` is what the act is called where it can be taken back. `leaving` is what the stage asks for before it is left.
     """
     problem, status = "", 200
-    before = bulk.Stood.of(application)
+    kept: dict[str, bulk.Stood | bulk.Owned] = {
+        "moved": bulk.Stood.of(application),
+        "handed": bulk.Owned(application.owner_id),
+    }
+    before = kept.get(undo or "")
     if form.is_submitted():
         status = 422
         if form.validate():
@@ -99,7 +103,7 @@ def act_on(
                 db.session.rollback()
                 problem, status = forms.lay(form, error.errors, error.message), error.status
             else:
-                rows = [(application, before if undo == "moved" else None)]
+                rows = [(application, before)]
                 back = way_back(application)
                 taken_back = undo_address(undo, rows, back=back) if undo else None
                 db.session.commit()

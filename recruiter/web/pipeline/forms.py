@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from recruiter.accounts.models import User
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Stage
 
 LONGEST = 2000
+NOBODY = "nobody"
 LONG = f"Use at most {LONGEST:,} characters."
 
 
@@ -43,6 +46,31 @@ class ReopenForm(FlaskForm):  # type: ignore[misc]
         "Reason",
         validators=[InputRequired("Say why this application is reopened."), Length(max=LONGEST, message=LONG)],
     )
+
+
+class OwnerForm(FlaskForm):  # type: ignore[misc]
+    """Who looks after one application or several. `was` is whose it was when the form was read."""
+
+    was = HiddenField()
+    owner = SelectField("Owner", validate_choice=False)
+
+    def validate_owner(self, field: Any) -> None:
+        """Only somebody of the list; nobody is a choice of its own, so that no owner is lost by a slip."""
+        if field.data not in [value for value, _ in field.choices]:
+            raise ValidationError("Choose somebody who runs this search, or nobody.")
+
+
+def owners(people: Sequence[User]) -> list[tuple[str, str]]:
+    """Those who may look after somebody as choices, nobody as the last one."""
+    return [*((str(one.id), one.name) for one in people), (NOBODY, "Nobody")]
+
+
+def owner_form(people: Sequence[User], **given: Any) -> OwnerForm:
+    """The form with those who may move the application."""
+    form = OwnerForm(data=given)
+    listed: Any = owners(people)
+    form.owner.choices = listed
+    return form
 
 
 class SeveralMoveForm(FlaskForm):  # type: ignore[misc]

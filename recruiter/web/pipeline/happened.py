@@ -16,8 +16,9 @@ from recruiter.keepwarm import histories as contacts
 from recruiter.keepwarm.models import Channel, Direction, Promise, PromiseState, TouchKind, Touchpoint
 from recruiter.offers import histories as offers
 from recruiter.offers.models import OfferStatus
+from recruiter.pipeline import histories
 from recruiter.web.filters import day
-from recruiter.web.pipeline.timeline import Event
+from recruiter.web.pipeline.timeline import Event, handed
 
 ICONS = {Channel.EMAIL: "mail", Channel.PHONE: "phone", Channel.LETTER: "mail", Channel.MESSAGE: "chat"}
 WAYS = {
@@ -128,10 +129,11 @@ def offered(one: offers.Way) -> list[Event]:
 def of_applications(
     session: Session, application_ids: Sequence[int], *, name: str, pay: bool, now: dt.datetime, zone: dt.tzinfo
 ) -> list[Event]:
-    """Contacts, promises and, with `pay`, offers of some applications. Callers leave out those on which the viewer owes a card."""
+    """Contacts, promises, owners and, with `pay`, offers of some applications. Callers leave out those on which the viewer owes a card."""
     if not application_ids:
         return []
     found: list[Event] = [touched(one, name) for one in contacts.touchpoints_among(session, application_ids)]
+    found += [handed(one) for one in histories.handed_among(session, application_ids)]
     for one in contacts.promises_among(session, application_ids):
         found += promised(one, now=now, zone=zone)
     if pay:

@@ -1,4 +1,4 @@
-"""Several applications at a time, chosen on the board or in the table: moved, closed or reopened, all or none, with undo."""
+"""Several applications at a time, chosen on the board or in the table: moved, closed, reopened or given to an owner, all or none, with undo."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import StageKind
 from recruiter.web import guard
 from recruiter.web.filters import stands as stands_word
-from recruiter.web.pipeline import acting, forms
+from recruiter.web.pipeline import acting, forms, owning
 from recruiter.web.pipeline.acting import Options
 from recruiter.web.pipeline.routes import blueprint
 
@@ -34,6 +34,8 @@ class Pick:
     name: str
     stands: str
     bench: str
+    owner: str
+    was: str
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def _picks(picked: list[tuple[Application, int | None]]) -> list[Pick]:
             label = "1st choice" if place == 1 else f"Backup {place - 1}"
         ended = one.status in ENDED
         stands = f"{stands_word(one.status)} in {one.stage.name}" if ended else one.stage.name
-        out.append(Pick(f"{one.id}:{one.stage_id}", one.candidate.name, stands, label))
+        owner, was = one.owner.name if one.owner else "nobody", f"{one.id}:{one.owner_id or ''}"
+        out.append(Pick(f"{one.id}:{one.stage_id}", one.candidate.name, stands, label, owner, was))
     return out
 
 
@@ -158,13 +161,44 @@ def _reopen(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str
     return form, act, []
 
 
-ACTS = {"move": ("Move", _move), "close": ("Close", _close), "reopen": ("Reopen", _reopen)}
+def _hand(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]], Options]:
+    lists = {one.requisition_id: owning.movers(one.requisition) for one in picked}
+    people = [one for one in next(iter(lists.values())) if all(one in found for found in lists.values())]
+    form = forms.owner_form(people)
+
+    def act() -> tuple[str, str]:
+        seen = dict(value.split(":", 1) for value in request.form.getlist("was") if ":" in value)
+        for one in picked:
+            if seen.get(str(one.id), str(one.owner_id or "")) != str(one.owner_id or ""):
+                raise Conflict(
+                    f"Nothing was changed. {owning.handed_meanwhile(one)} Look at the list, then send it again."
+                )
+        to = next((one for one in people if str(one.id) == form.owner.data), None)
+        secret = bulk.hand(
+            db.session(),
+            chosen=picked,
+            to=to,
+            among=lambda one: [each.id for each in lists[one.id]],
+            actor=guard.actor(),
+            now=guard.now(),
+        )
+        return secret, f"{_people(len(picked))} {'are' if len(picked) > 1 else 'is'} {owning.with_whom(to)} now."
+
+    return form, act, forms.owners(people)
+
+
+ACTS = {
+    "move": ("Move", _move),
+    "close": ("Close", _close),
+    "reopen": ("Reopen", _reopen),
+    "hand": ("Set owner of", _hand),
+}
 
 
 @blueprint.post("/applications/bulk")
 @guard.needs(Permission.APPLICATION_BULK)
 def several() -> Any:
-    """Move, close or reopen those who were ticked; what asks for a reason asks on a page of its own, with everybody listed."""
+    """Move, close, reopen or hand over those who were ticked; what asks for a reason asks on a page of its own, with everybody listed."""
     do, back = request.form.get("do", ""), acting.came_from() or url_for("requisitions.index")
     if do not in ACTS:
         raise RuleBroken("Choose what to do with those whom you ticked.")
@@ -199,6 +233,10 @@ def several() -> Any:
         options=options,
         bench=any(one.finalist is not None for one, _ in picked),
         back=back,
-        breadcrumbs=[("Requisitions", url_for("requisitions.index")), (requisition.key, board), (label, None)],
+        breadcrumbs=[
+            ("Requisitions", url_for("requisitions.index")),
+            (requisition.key, board),
+            (label.removesuffix(" of"), None),
+        ],
     )
     return render_template("pipeline/several.html", page=page, has_errors=bool(problem or form.errors)), status

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.pipeline.models import ApplicationStatus, StageChange, StatusChange
+from recruiter.pipeline.models import ApplicationStatus, OwnerChange, StageChange, StatusChange
 from recruiter.scorecards.models import CardState, Scorecard
 
 HELD = {
@@ -66,6 +66,21 @@ def ended(change: StatusChange, *, quiet: bool) -> Event:
     icon = "undo" if change.status == ApplicationStatus.ACTIVE else "flag"
     words = "" if quiet else change.reason
     return Event(change.changed_at, icon, change.changed_by.name, ENDED[change.status], words)
+
+
+def handed(change: OwnerChange) -> Event:
+    """A new owner as an event."""
+    if change.to_owner is None:
+        did = (
+            f"left them without owner; {change.from_owner.name} had them"
+            if change.from_owner
+            else "left them without owner"
+        )
+    elif change.to_owner_id == change.changed_by_id:
+        did = "took them over" + (f" from {change.from_owner.name}" if change.from_owner else "")
+    else:
+        did = f"gave them to {change.to_owner.name}"
+    return Event(change.changed_at, "people", change.changed_by.name, did)
 
 
 def held(talk: Interview) -> Event:

@@ -11,13 +11,14 @@ from recruiter.foundation.errors import DomainError
 from recruiter.keepwarm import bulk
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
+from recruiter.web.pipeline import owning
 from recruiter.web.pipeline.routes import blueprint
 
 
 @blueprint.post("/undo/<secret>")
 @guard.needs(Permission.SIGNED_IN)
 def undo(secret: str) -> Any:
-    """Take back moves or ends of one's own, while nobody has gone on since; then go on where they were done."""
+    """Take back moves, ends or new owners of one's own, while nobody has gone on since; then go on where they were done."""
     back = guard.safe_path(request.args.get("back"))
     try:
         done = bulk.undo(db.session(), secret=secret, actor=guard.actor(), now=guard.now())
@@ -31,6 +32,8 @@ def undo(secret: str) -> Any:
     if done.withdrawn:
         return guard.go(back or url_for("today.index"), said="The messages were taken back. Nothing was sent.")
     said = f"Taken back: {one.candidate.name} stands in {one.stage.name}."
+    if done.handed:
+        said = f"Taken back: {one.candidate.name} is {owning.with_whom(one.owner)} again."
     if len(done.applications) > 1:
         said = f"Taken back for {len(done.applications)} applications."
     return guard.go(back or url_for("requisitions.board", requisition_ref=one.requisition.key), said=said)

@@ -23,6 +23,7 @@ from recruiter.web.requisitions import cards
 from recruiter.web.requisitions.routes import blueprint
 
 COLUMN, MOST_CARDS, ROWS = 20, 150, 50
+LONGEST_NAME = 80
 FITTING = 7  # columns that a wide window holds side by side
 VIEWS = ("board", "table", "closed")
 SORTS = {
@@ -31,6 +32,7 @@ SORTS = {
     "days": lambda one: one.days_number,
     "cards": lambda one: (one.done, -one.expected),
     "place": lambda one: one.place or 999,
+    "owner": lambda one: (not one.owner, one.owner.casefold()),
     "open": lambda one: len(one.missing),
 }
 START = "{stage} needs an accepted offer; once there is one, move them there from their own page."
@@ -135,13 +137,14 @@ class BoardPage:
 def asked_for(requisition: Requisition) -> Asked:
     """What the address asks for; what it spells wrongly is left out."""
     given = request.args
+    whose = text.clean(given.get("owner", ""))[:LONGEST_NAME]
     view, sort, page = given.get("view", ""), given.get("sort", ""), given.get("page", "1")
     return Asked(
         ref=requisition.key,
         view=view if view in VIEWS else "board",
         q=given.get("q", "").strip()[:200],
         flag=given.get("flag", "")[:40],
-        owner=given.get("owner", "")[:10],
+        owner=cards.ME if whose == str(guard.actor().id) else whose,
         stage=given.get("stage", "")[:10],
         sort=sort if sort.removeprefix("-") in SORTS else "",
         page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) <= 6 else 1,  # noqa: PLR2004

@@ -50,6 +50,7 @@ FILTERS: dict[str, tuple[frozenset[SignalKind], str, str, str, str]] = {
         "doc",
     ),
 }
+ME, NOBODY = "me", "nobody"  # in place of the number of an owner
 TIE = "tie"  # not a signal: it comes from the suggestion, and is there for whoever owes no card
 
 
@@ -78,6 +79,11 @@ class Card:
     back: list[Stage]
     leaving: tuple[exit_list.Line, ...]
     active: bool
+
+    @property
+    def tint(self) -> int:
+        """The colour of the owner's initials, the same wherever they stand."""
+        return (self.owner_id or 0) % 6 + 1
 
     @property
     def missing(self) -> list[str]:
@@ -195,7 +201,7 @@ def of_requisition(session: Session, requisition: Requisition) -> list[Card]:
 
 
 def narrowed(cards: list[Card], *, q: str, flag: str, stage: str, owner: str = "") -> list[Card]:
-    """The cards that match a search, a flag, a stage and whoever moved them last."""
+    """The cards that match a search, a flag, a stage and whoever looks after them."""
     key = text.folded(q)
     wanted = FILTERS[flag][0] if flag in FILTERS else frozenset()
     return [
@@ -203,9 +209,18 @@ def narrowed(cards: list[Card], *, q: str, flag: str, stage: str, owner: str = "
         for one in cards
         if (not key or key in text.folded(f"{one.name} {one.role}"))
         and (not flag or bool(wanted & one.marks) or (flag == TIE and one.tied))
-        and (not owner or owner == str(one.owner_id))
+        and _is_owners(one, owner)
         and (not stage or stage == str(one.stage_id))
     ]
+
+
+def _is_owners(card: Card, owner: str) -> bool:
+    """Whether a card is whose somebody asks for: his own, nobody's, a number's, or that of whoever has this name."""
+    if owner in {"", ME, NOBODY}:
+        return {"": True, ME: card.owner_id == guard.actor().id, NOBODY: card.owner_id is None}[owner]
+    if owner.isdecimal():
+        return owner == str(card.owner_id)
+    return bool(card.owner) and text.folded(owner) in text.folded(card.owner)
 
 
 def filters_of(cards: list[Card], *, current: str) -> list[Filter]:
@@ -224,13 +239,11 @@ def filters_of(cards: list[Card], *, current: str) -> list[Filter]:
 
 
 def owners_of(cards: list[Card], *, current: str) -> list[tuple[str, str]]:
-    """Whose the cards are, as choices of the filter: the viewer first, then the others by name; those with none are nobody's."""
+    """Whose the cards are, as choices of the filter: the viewer's, nobody's, then the others' by name."""
     viewer = guard.actor()
-    names = {str(one.owner_id): one.owner for one in cards if one.owner_id is not None}
-    if current and current not in names:
-        names[current] = "Somebody else"
-    others = sorted(
-        ((key, f"{name}\u2019s") for key, name in names.items() if key != str(viewer.id)), key=lambda one: one[1]
-    )
-    own = [(str(viewer.id), "Mine")] if str(viewer.id) in names else []
-    return [("", "Anyone\u2019s"), *own, *others]
+    names = {str(one.owner_id): one.owner for one in cards if one.owner_id is not None and one.owner_id != viewer.id}
+    others = sorted(((key, f"{name}\u2019s") for key, name in names.items()), key=lambda one: text.folded(one[1]))
+    found = [("", "Anyone\u2019s"), (ME, "Mine"), (NOBODY, "Nobody\u2019s"), *others]
+    if current not in dict(found):
+        found.append((current, "Somebody else\u2019s" if current.isdecimal() else f"{current}\u2019s"))
+    return found

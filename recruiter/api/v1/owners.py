@@ -1,0 +1,49 @@
+"""Who looks after an application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from recruiter.accounts import queries as accounts
+from recruiter.accounts.models import User
+from recruiter.api.description import Area, Body
+from recruiter.api.fields import Text
+from recruiter.api.guard import actor, needs, now
+from recruiter.api.v1.applications import shown
+from recruiter.foundation.db import db
+from recruiter.keepwarm import bulk
+from recruiter.pipeline.models import Application
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
+
+blueprint = Area("owners", "Who looks after an application")
+
+
+class OwnerBody(Body):
+    """Whoever looks after it by address; null is nobody."""
+
+    owner = Text(required=True, allow_none=True, longest=254)
+
+
+def asked(email: str | None) -> User | None:
+    """The person with an address; RuleBroken at `owner` where there is none."""
+    return accounts.named(db.session(), email, field="owner") if email else None
+
+
+def movers() -> Callable[[Requisition], list[int]]:
+    """Those who may look after the applications of a requisition, as the services ask for them."""
+    return lambda requisition: [one.id for one in db.session.scalars(scopes.movers(requisition))]
+
+
+@blueprint.route("/applications/<int:application_id>", methods=["PATCH"])
+@needs(Permission.APPLICATION_MOVE)
+@blueprint.arguments(OwnerBody)
+@blueprint.response(200)
+def change(body: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Give an application to somebody who may move it, or to nobody; `undo` takes it back."""
+    secret = bulk.hand(
+        db.session(), chosen=[application], to=asked(body["owner"]), among=movers(), actor=actor(), now=now()
+    )
+    return {**shown([application])[0], "undo": secret}

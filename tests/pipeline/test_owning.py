@@ -1,0 +1,144 @@
+"""Who looks after an application: given to one who may move it, kept as history, taken back, carried along."""
+
+import pytest
+
+from recruiter.accounts import services as accounts
+from recruiter.accounts.models import Role
+from recruiter.audit.models import AuditEntry
+from recruiter.exchange import table_export
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.keepwarm import bulk
+from recruiter.pipeline import histories, merging, owning
+from recruiter.pipeline import services as pipeline
+from recruiter.pipeline.models import ApplicationStatus, EndedBy, OwnerChange
+from recruiter.policy import permits, scopes
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Member, MemberKind
+from tests import factories
+from tests.candidates.test_merging import person
+
+
+@pytest.fixture
+def three(session, people, now):
+    requisition = factories.requisition(session, people, now)
+    found = [factories.application(session, people, now, requisition) for _ in range(3)]
+    session.commit()
+    return found
+
+
+def among(session, requisition):
+    return [one.id for one in session.scalars(scopes.movers(requisition))]
+
+
+def _hand(session, one, to, people, now):
+    return owning.hand(
+        session, application=one, to=to, among=among(session, one.requisition), actor=people.ruth, now=now
+    )
+
+
+def _rows(session, one):
+    return [
+        (each.from_owner_id, each.to_owner_id, each.changed_by_id) for each in histories.handed_among(session, [one.id])
+    ]
+
+
+def test_a_new_one_is_whose_the_search_is_and_nobodys_where_several_share_it(session, people, now, three):
+    assert {one.owner_id for one in three} == {people.ruth.id}
+    shared = factories.requisition(session, people, now)
+    shared.members.append(Member(user=people.rolf, kind=MemberKind.RECRUITER))
+    session.flush()
+    assert factories.application(session, people, now, shared).owner is None
+
+
+def test_one_is_given_on_with_history_and_audit(session, people, now, three):
+    one = three[0]
+    assert _hand(session, one, people.hana, people, now).to_owner_id == people.hana.id
+    assert _hand(session, one, people.hana, people, now) is None  # hers already
+    _hand(session, one, None, people, now)
+    session.commit()
+    assert _rows(session, one) == [
+        (people.ruth.id, people.hana.id, people.ruth.id),
+        (people.hana.id, None, people.ruth.id),
+    ]
+    entries = [
+        each for each in session.query(AuditEntry).order_by(AuditEntry.id) if each.action == "application.handed"
+    ]
+    assert [each.detail["owner_id"] for each in entries] == [people.hana.id, None]
+
+
+@pytest.mark.parametrize("name", ["henk", "ines", "arne"])
+def test_only_whoever_may_move_it_gets_it(session, people, now, three, name):
+    with pytest.raises(RuleBroken, match="may not move"):
+        _hand(session, three[0], getattr(people, name), people, now)
+    assert three[0].owner_id == people.ruth.id
+    assert session.query(OwnerChange).count() == 0
+
+
+def test_what_has_ended_is_not_handed_over(session, people, now, three):
+    pipeline.end(
+        session, application=three[0], status=ApplicationStatus.REJECTED, ended_by=EndedBy.COMPANY, reason_code="skills",
+        reason="", actor=people.ruth, now=now,
+    )  # fmt: skip
+    with pytest.raises(Conflict, match="ended"):
+        _hand(session, three[0], people.hana, people, now)
+
+
+def test_many_go_together_or_none_and_come_back(session, people, now, three):
+    _hand(session, three[2], people.rolf, people, now)
+    session.commit()
+    about = {"among": lambda one: among(session, one), "actor": people.ruth, "now": now}
+    with pytest.raises(RuleBroken):
+        bulk.hand(session, chosen=three, to=people.henk, **about)
+    session.rollback()
+    secret = bulk.hand(session, chosen=three, to=people.rolf, **about)
+    assert {one.owner_id for one in three} == {people.rolf.id}
+    done = bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    assert done.handed
+    assert [one.owner_id for one in three] == [people.ruth.id, people.ruth.id, people.rolf.id]
+    with pytest.raises(Conflict, match="with Rolf already"):
+        bulk.hand(session, chosen=[three[2]], to=people.rolf, **about)
+    assert len(_rows(session, three[0])) == 2  # both acts stay in the history
+
+
+def test_who_went_on_since_keeps_it_from_being_taken_back(session, people, now, three):
+    about = {"among": lambda one: among(session, one), "now": now}
+    secret = bulk.hand(session, chosen=three, to=people.rolf, actor=people.ruth, **about)
+    bulk.hand(session, chosen=[three[0]], to=people.hana, actor=people.hana, **about)
+    session.commit()
+    with pytest.raises(Conflict, match="changed since"):
+        bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    session.rollback()
+    assert three[0].owner_id == people.hana.id
+
+
+@pytest.mark.parametrize("confidential", [False, True])
+def test_the_list_is_exactly_who_may_move_it(session, people, now, confidential):
+    accounts.add(session, email="wim@example.com", name="Wim", role=Role.HIRING_MANAGER, now=now)
+    gone = accounts.add(session, email="gus@example.com", name="Gus", role=Role.RECRUITER, now=now)
+    gone.active = False
+    requisition = factories.requisition(session, people, now, confidential=confidential)
+    requisition.members.append(Member(user=people.rolf, kind=MemberKind.ACCESS))
+    requisition.members.append(Member(user=people.igor, kind=MemberKind.ACCESS))
+    session.flush()
+    may = [
+        one.id
+        for one in session.query(type(people.ruth))
+        if permits.permits(session, actor=one, permission=Permission.APPLICATION_MOVE, on=requisition)
+    ]
+    assert sorted(among(session, requisition)) == sorted(may)
+    assert people.hana.id in may
+    assert people.henk.id not in may
+
+
+def test_a_merge_and_an_export_carry_the_owner(session, people, now, three):
+    _hand(session, three[0], people.hana, people, now)
+    kept = person(session, people, now, "Zo\u00eb Again")
+    session.commit()
+    merging.merge(
+        session, kept=kept, gone=three[0].candidate, actor=people.ruth, now=now, within=scopes.requisitions(people.ruth)
+    )
+    session.flush()
+    assert (three[0].candidate_id, three[0].owner_id) == (kept.id, people.hana.id)
+    sheet = table_export.applications(session)
+    place = sheet.header.index("owner")
+    assert [line[place] for line in sheet.lines] == [people.hana.email, people.ruth.email, people.ruth.email]
