@@ -26,10 +26,10 @@ class Finding:
     section: str = ""
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> list[tuple[Topic, re.Pattern[str], re.Pattern[str] | None]]:
+@lru_cache(maxsize=4)
+def _patterns(more: tuple[Topic, ...]) -> list[tuple[Topic, re.Pattern[str], re.Pattern[str] | None]]:
     found = []
-    for topic in (*BLOCKED_TOPICS, *WARNED_TOPICS):
+    for topic in (*BLOCKED_TOPICS, *WARNED_TOPICS, *more):
         words = (*topic.words, *check_hints.WORDS.get(topic.name, ()))
         near = (*topic.near_misses, *check_hints.NEAR_MISSES.get(topic.name, ()))
         spared = re.compile("|".join(near), re.IGNORECASE) if near else None
@@ -41,11 +41,14 @@ def _within(span: tuple[int, int], spared: list[tuple[int, int]]) -> bool:
     return any((start <= span[0] and span[1] <= end) or (start < span[1] and span[0] < end) for start, end in spared)
 
 
-def check(text: str, *, section: str = "") -> list[Finding]:
-    """What in a text has no place in a case, blocked findings first. English words; each topic is named once."""
+def check(text: str, *, section: str = "", more: tuple[Topic, ...] = ()) -> list[Finding]:
+    """What in a text has no place in a case, blocked findings first. English words; each topic is named once.
+
+    `more` are topics that matter beside those of a case, where the text is for somebody else.
+    """
     read = as_read(text[:LONGEST])
     found = []
-    for topic, words, near in _patterns():
+    for topic, words, near in _patterns(more):
         spared = [one.span() for one in near.finditer(read)] if near else []
         hits = [one.group() for one in words.finditer(read) if not _within(one.span(), spared)]
         if hits:

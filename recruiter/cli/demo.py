@@ -10,8 +10,6 @@ import click
 
 from recruiter.cli.opened import application
 
-COMPANY = "Arden Works"
-
 
 def _progress() -> Callable[[str], None]:
     """Progress as one line that changes on a terminal, and now and then a line elsewhere."""
@@ -46,7 +44,7 @@ def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's wa
     from recruiter.settings import served_at
 
     address = served_at("127.0.0.1", port)
-    os.environ.setdefault("RECRUITER_ORGANISATION", COMPANY)
+    os.environ.setdefault("RECRUITER_ORGANISATION", plant.COMPANY)
     with application() as (app, session, _):
         folder = app.extensions["recruiter_settings"].instance
         upgrade()
@@ -60,7 +58,16 @@ def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's wa
         )
     if not occupied:
         with application(write=True) as (app, session, now):
-            sign_ins, run = plant.plant(session, seed=seed, size=size, now=now, progress=_progress())
+            chosen = app.extensions["recruiter_settings"]
+            sign_ins, run = plant.plant(
+                session,
+                seed=seed,
+                size=size,
+                now=now,
+                progress=_progress(),
+                base_url=chosen.base_url,
+                organisation=chosen.organisation,
+            )
             descriptor = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "w") as handle:
                 handle.write("".join(f"{role} {email} {password}\n" for role, (email, password) in sign_ins.items()))

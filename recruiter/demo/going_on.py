@@ -19,6 +19,7 @@ from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import SourceClass
 from recruiter.requisitions.models import StageKind
+from recruiter.settings import USUAL_ADDRESS
 
 ARRIVE, MET, SLATE = 14, 6, 4
 
@@ -149,7 +150,9 @@ def offered(teller: Teller, *, now: dt.datetime, recruiter: User) -> Search:
     return search
 
 
-def cased(teller: Teller, *, now: dt.datetime, recruiter: User) -> BudgetCase:
+def cased(
+    teller: Teller, *, now: dt.datetime, recruiter: User, base_url: str = USUAL_ADDRESS, organisation: str = "us"
+) -> BudgetCase:
     """The first choice asks for more than the band; the case has been submitted and waits for its approver."""
     search, slate = slated(teller, number=4, now=now, days=26, recruiter=recruiter)
     first, session = slate[0], teller.session
@@ -182,8 +185,8 @@ def cased(teller: Teller, *, now: dt.datetime, recruiter: User) -> BudgetCase:
         case=case,
         email=teller.staff.managers[1].email,
         question="Would your team work with this person, and for what?",
-        base_url="http://127.0.0.1:8000",
-        organisation="the company",
+        base_url=base_url,
+        organisation=organisation,
         actor=search.manager,
         now=now - 2 * DAY,
     )

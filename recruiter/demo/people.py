@@ -74,7 +74,7 @@ def hire(
     sign_ins: dict[str, tuple[str, str]],
     seed: int,
 ) -> Staff:
-    """Make the company's accounts. One of each role gets a password, told in `sign_ins` as role -> (email, password)."""
+    """Make the company's accounts. One of each role gets a password, and so does the board: in `sign_ins`, role -> (email, password)."""
     fake.seed_instance(seed)
     taken: set[str] = set()
 
@@ -106,7 +106,7 @@ def hire(
         for n in range(4 * len(TEAMS))
     ]
     approvers = [
-        person(Role.APPROVER, pay=True, team="Finance", sign_in="approver" if n == 0 else "") for n in range(3)
+        person(Role.APPROVER, pay=True, team="Finance", sign_in=sign_in) for sign_in in ("approver", "", "board")
     ]
     severity = {one.id: chance.gauss(0, 0.55) for one in interviewers}
     return Staff(admin, recruiters, managers, interviewers, approvers, severity)

@@ -13,21 +13,30 @@ from recruiter.demo.telling import Teller
 from recruiter.ranking import services as ranking
 from recruiter.ranking.bias_audit import services as bias_audit
 from recruiter.ranking.models import ModelRun
+from recruiter.settings import USUAL_ADDRESS
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+COMPANY = "Arden Works"
 CLOSED = {"small": 62, "medium": 150, "large": 400}
 MONTHS_BACK = dt.timedelta(days=548)
 LAST_CLOSED = dt.timedelta(days=66)
 
 
 def plant(
-    session: Session, *, seed: int, now: dt.datetime, progress: Callable[[str], None], size: str = "small"
+    session: Session,
+    *,
+    seed: int,
+    now: dt.datetime,
+    progress: Callable[[str], None],
+    size: str = "small",
+    base_url: str = USUAL_ADDRESS,
+    organisation: str = COMPANY,
 ) -> tuple[dict[str, tuple[str, str]], ModelRun]:
     """Tell the story into an empty database and fit the model; answers the sign-ins as role -> (email, password), and the fit.
 
-    The same seed and day tell the same story; passwords are random all the same.
+    `base_url` is where the links in the company's mails lead. The same seed and day tell the same story; passwords are random all the same.
     """
     from faker import Faker  # loads slowly, and only here
 
@@ -56,7 +65,8 @@ def plant(
     met = going_on.debriefing(teller, now=now, recruiter=recruiter)
     going_on.slated(teller, number=2, now=now, days=19, recruiter=recruiter)
     out = going_on.offered(teller, now=now, recruiter=recruiter)
-    asked = going_on.cased(teller, now=now, recruiter=recruiter).offer.application.requisition
+    case = going_on.cased(teller, now=now, recruiter=recruiter, base_url=base_url, organisation=organisation)
+    asked = case.offer.application.requisition
     gone = going_on.lost(teller, now=now, recruiter=recruiter).requisition
     keeping.clashing(teller, out, now=now)
     keeping.final_talk(teller, met, now=now)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Unpack
 
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.foundation.money import Money
 from recruiter.keepwarm import alerts
 from recruiter.offers import competing
-from recruiter.offers.models import CompetingProcess, SourceClass
+from recruiter.offers.models import CompetingProcess
 from recruiter.pipeline.models import Application
 
 
@@ -18,29 +18,13 @@ def record(
     session: Session,
     *,
     application: Application,
-    stage: str,
-    source_class: SourceClass,
     actor: User,
     now: dt.datetime,
     zone: dt.tzinfo,
-    employer: str = "",
-    decision_on: dt.date | None = None,
-    amount: Money | None = None,
-    disclosed_on: dt.date | None = None,
+    **told: Unpack[competing.Told],
 ) -> CompetingProcess:
     """Keep what a candidate told of another process, and warn of its date. Raises RuleBroken at the field that does not fit."""
-    one = competing.record(
-        session,
-        application=application,
-        stage=stage,
-        source_class=source_class,
-        employer=employer,
-        decision_on=decision_on,
-        amount=amount,
-        disclosed_on=disclosed_on,
-        actor=actor,
-        now=now,
-        today=now.astimezone(zone).date(),
-    )
+    today = now.astimezone(zone).date()
+    one = competing.record(session, application=application, actor=actor, now=now, today=today, **told)
     alerts.answers_elsewhere(session, one, now=now, zone=zone)
     return one

@@ -11,7 +11,7 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
-from recruiter.keepwarm import contacts, phases, queries, renewing, services, taking_back
+from recruiter.keepwarm import contacts, lost_at, phases, queries, renewing, services, taking_back
 from recruiter.keepwarm.models import FallThrough, Phase, Promotion
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
@@ -169,13 +169,14 @@ def promote(
     today: dt.date,
     application: Application | None = None,
     calendar: WorkingDays = WEEKDAYS,
+    fell_through_at: dt.datetime | None = None,
 ) -> Promoted:
     """Put the next finalist on, or the one named, in one act.
 
     Ends the lost first choice where that has not been done, frees the seat without a new approval of the band, moves the next
     one to the offer stage with a draft from the band, renews the promises to the others.
 
-    Raises RuleBroken when `phase` contradicts the record, Conflict when nobody is on the bench; then nothing changes.
+    `fell_through_at` says when they were lost where the record has it otherwise. Raises RuleBroken when `phase` contradicts it, Conflict when nobody is on the bench; then nothing changes.
     """
     plan = prospect(session, requisition)
     phases.check_phase(phase, record=plan.phase)
@@ -197,6 +198,7 @@ def promote(
         )
     if lost is None:
         raise Conflict("This application does not lead the slate. Set the order of finalists first.")
+    lost_at.keep(session, fall=lost, at=fell_through_at, actor=actor, now=now)
     stage = requisitions.stage_of_kind(requisition, StageKind.OFFER)
     if stage is not None and promoted.stage_id != stage.id:
         applications.move(

@@ -10,6 +10,7 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import jobs, text
 from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.offers import terms_kept
 from recruiter.offers.approvals import ANSWER
 from recruiter.offers.models import Approval, ApprovalDecision, Offer, OfferStatus
 
@@ -42,6 +43,7 @@ def answer(session: Session, *, offer: Offer, words: str, actor: User, now: dt.d
     one = Approval(
         offer=offer,
         terms_version=offer.terms_version,
+        revision=terms_kept.present(offer).revision,
         step=asked.step,
         group_name=asked.group_name,
         decision=ApprovalDecision.ANSWER,

@@ -13,7 +13,7 @@ from recruiter.foundation import jobs, text
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
-from recruiter.offers import chain_queries, chains, exceptions, rules
+from recruiter.offers import chain_queries, chains, exceptions, rules, terms_kept
 from recruiter.offers.models import Approval, ApprovalDecision, Offer, OfferStatus
 from recruiter.pipeline import rules as pipeline
 from recruiter.requisitions.models import Band
@@ -105,6 +105,7 @@ def approve(
     approval = Approval(
         offer=offer,
         terms_version=offer.terms_version,
+        revision=terms_kept.present(offer).revision,
         step=seat.step,
         group_name=seat.group,
         decision=decision,

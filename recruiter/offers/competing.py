@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Required, TypedDict, Unpack
 
 from sqlalchemy.orm import Session
 
@@ -15,35 +16,41 @@ from recruiter.offers.models import CompetingProcess, SourceClass
 from recruiter.pipeline.models import Application
 
 
+class Told(TypedDict, total=False):
+    """What a candidate told: how far the other process is, how surely it is known, until when, for how much, on which day."""
+
+    stage: Required[str]
+    source_class: Required[SourceClass]
+    employer: str
+    decision_on: dt.date | None
+    amount: Money | None
+    disclosed_on: dt.date | None
+
+
 def record(
     session: Session,
     *,
     application: Application,
-    stage: str,
-    source_class: SourceClass,
     actor: User,
     now: dt.datetime,
     today: dt.date,
-    employer: str = "",
-    decision_on: dt.date | None = None,
-    amount: Money | None = None,
-    disclosed_on: dt.date | None = None,
+    **told: Unpack[Told],
 ) -> CompetingProcess:
-    """Keep what a candidate told of another process: how far it is, how surely it is known, until when, for how much."""
-    told = disclosed_on or today
-    if told > today:
+    """Keep what a candidate told of another process; `disclosed_on` is today where it is left out. Raises RuleBroken at a field."""
+    disclosed_on, amount, stage = told.get("disclosed_on") or today, told.get("amount"), text.clean(told["stage"])
+    if disclosed_on > today:
         raise RuleBroken.at("disclosed_on", "Enter the day on which this was told, today at the latest.")
-    if not text.clean(stage):
+    if not stage:
         raise RuleBroken.at("stage", "Say how far the other process is, like “final round” or “offer”.")
     one = CompetingProcess(
         application_id=application.id,
-        employer=text.clean(employer),
-        stage=text.clean(stage),
-        source_class=source_class,
-        decision_on=decision_on,
+        employer=text.clean(told.get("employer", "")),
+        stage=stage,
+        source_class=told["source_class"],
+        decision_on=told.get("decision_on"),
         offer_amount=amount.amount if amount else None,
         currency=amount.currency if amount else None,
-        disclosed_on=told,
+        disclosed_on=disclosed_on,
         by=actor,
         created_at=now,
     )

@@ -60,7 +60,9 @@ class Offer(Versioned, Model):
     application: Mapped[Application] = relationship()
     opening: Mapped[Opening] = relationship()
     approvals: Mapped[list[Approval]] = relationship(back_populates="offer", order_by="Approval.id")
-    terms: Mapped[list[OfferTerms]] = relationship(back_populates="offer", order_by="OfferTerms.number")
+    terms: Mapped[list[OfferTerms]] = relationship(
+        back_populates="offer", order_by="OfferTerms.number, OfferTerms.revision"
+    )
     __table_args__ = (
         CheckConstraint(
             "base > 0 AND (bonus IS NULL OR bonus >= 0) AND (sign_on IS NULL OR sign_on >= 0)", name="amounts_positive"
@@ -76,20 +78,31 @@ class Offer(Versioned, Model):
 
 
 class OfferTerms(AppendOnly, Model):
-    """The terms of an offer as one version had them, so that an approver sees what changed since he last looked."""
+    """The terms of an offer as one version had them, so that an approver sees what changed since he last looked.
+
+    A change of pay raises `number` and begins again at `revision` 0; a change of dates alone raises `revision`.
+    """
 
     id: Mapped[IntPk]
     offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"), index=True)
     number: Mapped[int]
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
     currency: Mapped[Currency]
     base: Mapped[MoneyMinor]
     bonus: Mapped[MoneyMinor | None]
     sign_on: Mapped[MoneyMinor | None]
     equity: Mapped[str] = mapped_column(default="")
+    start_on: Mapped[dt.date | None]
+    expires_on: Mapped[dt.date | None]
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
     offer: Mapped[Offer] = relationship(back_populates="terms")
-    __table_args__ = (UniqueConstraint("offer_id", "number"),)
+    __table_args__ = (UniqueConstraint("offer_id", "number", "revision"),)
+
+    @property
+    def label(self) -> str:
+        """How people name it: “2”, or “2.1” after a change of its dates."""
+        return f"{self.number}.{self.revision}" if self.revision else str(self.number)
 
 
 class ApprovalDecision(StrEnum):
@@ -110,6 +123,7 @@ class Approval(AppendOnly, Model):
     id: Mapped[IntPk]
     offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"), index=True)
     terms_version: Mapped[int]
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")  # the dates that stood beside that pay
     step: Mapped[int] = mapped_column(default=1)
     group_name: Mapped[str | None]
     decision: Mapped[ApprovalDecision]

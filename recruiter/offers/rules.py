@@ -106,6 +106,11 @@ def pay_changed(offer: Offer, terms: Terms) -> bool:
     return after != (offer.currency, offer.base, offer.bonus, offer.sign_on, offer.equity)
 
 
+def dates_changed(offer: Offer, terms: Terms) -> bool:
+    """Whether the start or the expiry differs. That makes a version too, and voids no approval: only pay does."""
+    return (terms.start_on, terms.expires_on) != (offer.start_on, offer.expires_on)
+
+
 def _more(before: Money | None, after: Money | None) -> bool:
     """Whether an amount is more than it was; one of another currency is."""
     if after is None or not after.amount:

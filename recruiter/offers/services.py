@@ -92,20 +92,31 @@ def change(
     now: dt.datetime,
     zone: dt.tzinfo = dt.UTC,
 ) -> Offer:
-    """Change terms. A change of pay makes a new version, voids approvals and takes the offer back to a draft, even when it was out."""
+    """Change terms. A change of pay makes a new version, voids approvals and takes the offer back to a draft, even when it was out.
+
+    A change of dates alone is kept as a revision of the version; approvals and state stay as they are.
+    """
     open_to_change = (OfferStatus.DRAFT, OfferStatus.PENDING_APPROVAL, OfferStatus.APPROVED, OfferStatus.EXTENDED)
     rules.check_status(offer, wanted=open_to_change, doing="changed")
     kept = offer.expires_on is not None and terms.expires_on == offer.expires_on
     rules.check_terms(terms, band=band_of(offer), today=dt.date.min if kept else now.astimezone(zone).date())
     new_version, before = rules.pay_changed(offer, terms), terms_of(offer)
+    new_dates = rules.dates_changed(offer, terms)
     terms_kept.write(offer, terms)
     if new_version:
         exceptions.void_where_exceeded(session, offer=offer, before=before, after=terms_of(offer), actor=actor, now=now)
         offer.terms_version += 1
         offer.status = OfferStatus.DRAFT
+    if new_version or new_dates:
         terms_kept.remember(session, offer, actor=actor, now=now)
     audit.record(
-        session, action="offer.changed", subject=offer, actor_id=actor.id, at=now, terms_version=offer.terms_version
+        session,
+        action="offer.changed",
+        subject=offer,
+        actor_id=actor.id,
+        at=now,
+        terms_version=offer.terms_version,
+        revision=terms_kept.present(offer).revision,
     )
     if not new_version and not kept:
         expiry.watch(session, offer, now=now, zone=zone)

@@ -21,17 +21,31 @@ def write(offer: Offer, terms: rules.Terms) -> None:
 
 
 def remember(session: Session, offer: Offer, *, actor: User, now: dt.datetime) -> None:
-    """Keep the present pay of an offer as the version that its number names."""
+    """Keep the present terms of an offer: as the version that its number names, or as a revision of it where dates alone changed."""
+    revision = sum(one.number == offer.terms_version for one in offer.terms)
     session.add(
         OfferTerms(
             offer=offer,
             number=offer.terms_version,
+            revision=revision,
             currency=offer.currency,
             base=offer.base,
             bonus=offer.bonus,
             sign_on=offer.sign_on,
             equity=offer.equity,
+            start_on=offer.start_on,
+            expires_on=offer.expires_on,
             by_id=actor.id,
             at=now,
         )
     )
+
+
+def present(offer: Offer) -> OfferTerms:
+    """The version that stands now."""
+    return offer.terms[-1]
+
+
+def version_of(offer: Offer, *, number: int, revision: int = 0) -> OfferTerms | None:
+    """One version of the terms of an offer, by its number and the revision of its dates."""
+    return next((one for one in offer.terms if (one.number, one.revision) == (number, revision)), None)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from recruiter.budget import checking
-from recruiter.budget.check_topics import BLOCKED
 from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.models import Direction, TouchKind
+from recruiter.privacy import wording
 
 
 def check(words: str, *, field: str, kind: TouchKind = TouchKind.FEEDBACK, direction: Direction = Direction.TO) -> None:
@@ -15,7 +14,7 @@ def check(words: str, *, field: str, kind: TouchKind = TouchKind.FEEDBACK, direc
     """
     if kind != TouchKind.FEEDBACK or direction != Direction.TO:
         return
-    found = [one for one in checking.check(words) if one.severity == BLOCKED]
+    found = [one for one in wording.findings(words) if one.blocked]
     if not found:
         return
     quoted = ", ".join(dict.fromkeys(f"\u201c{each}\u201d" for one in found for each in one.words))

@@ -8,6 +8,7 @@ from recruiter.foundation.errors import NotFound
 from recruiter.reports import (
     bench_depth,
     debrief_changes,
+    exceptions_per_band,
     fall_through,
     funnel,
     interviewer_load,
@@ -29,6 +30,7 @@ REPORTS: dict[str, Callable[[Asked], Report]] = {
     "sources": sources.report,
     "interviewer-load": interviewer_load.report,
     "offers-declined": offers_declined.report,
+    "exceptions-per-band": exceptions_per_band.report,
     "promises-kept": promises_kept.report,
     "bench-depth": bench_depth.report,
     "fall-through": fall_through.report,

@@ -11,7 +11,7 @@ from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict, Forbidden, NotFound
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import services as keepwarm
-from recruiter.offers import queries, services
+from recruiter.offers import queries, services, terms_kept
 from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import OpeningStatus, RequisitionStatus
@@ -72,13 +72,49 @@ def test_a_change_of_pay_is_a_new_version_and_a_draft_again(session, people, now
 
 
 @pytest.mark.parametrize(("to", "status"), list(zip(LIVE, list(OfferStatus)[:4], strict=True)))
-def test_a_change_of_dates_leaves_version_and_state(session, people, now, ada, to, status):
+def test_a_change_of_dates_is_a_revision_that_leaves_pay_approvals_and_state(session, people, now, ada, to, status):
     offer = arranging.offer(session, people, ada, now, to=to)
     later = now.date() + factories.days(20)
+    said = len(offer.approvals)
     _change(session, people, offer, now, start_on=later, expires_on=later)
-    assert (offer.status, offer.terms_version, offer.start_on, offer.expires_on) == (status, 1, later, later)
+    _change(session, people, offer, now, expires_on=later + factories.days(1))
+    _change(session, people, offer, now)  # the same once more
+    assert (offer.status, offer.terms_version) == (status, 1)
     session.expire_all()
-    assert len(offer.terms) == 1
+    assert [(one.label, one.start_on, one.expires_on) for one in offer.terms] == [
+        ("1", None, None),
+        ("1.1", later, later),
+        ("1.2", later, later + factories.days(1)),
+    ]
+    assert {(one.base, one.by_id) for one in offer.terms} == {(arranging.WITHIN, people.ruth.id)}
+    assert len(offer.approvals) == said
+    _change(session, people, offer, now, base=Money(7_600_000, "EUR"))
+    assert [one.label for one in offer.terms] == ["1", "1.1", "1.2", "2"]
+    assert (offer.terms[-1].start_on, offer.status) == (later, OfferStatus.DRAFT)
+
+
+def test_an_approval_stands_for_the_dates_that_were_seen(session, people, now, ada):
+    offer = arranging.offer(session, people, ada, now, to="pending")
+    later = now.date() + factories.days(20)
+    _change(session, people, offer, now, start_on=later)
+    arranging.approve(session, people, offer, now)
+    _change(session, people, offer, now, start_on=later + factories.days(7))
+    session.expire_all()
+    assert [(one.terms_version, one.revision) for one in offer.approvals] == [(1, 1)]
+    assert terms_kept.version_of(offer, number=1, revision=1).start_on == later
+    arranging.extend(session, people, offer, now)  # the approval of the pay still carries it
+    assert (offer.status, offer.terms[-1].label) == (OfferStatus.EXTENDED, "1.2")
+
+
+def test_the_api_tells_each_version_with_its_dates(api, session, people, now, ada):
+    offer = arranging.offer(session, people, ada, now, to="approved")
+    session.commit()
+    later = (now.date() + factories.days(20)).isoformat()
+    answered = api.ruth.patch(f"/offers/{offer.id}", {"start_on": later})
+    assert (answered.status_code, answered.json["terms_version"], answered.json["status"]) == (200, 1, "approved")
+    rows = [(one["number"], one["revision"], one["start_on"]) for one in answered.json["terms"]]
+    assert rows == [(1, 0, None), (1, 1, later)]
+    assert answered.json["approvals"][0]["revision"] == 0
 
 
 @pytest.mark.parametrize("to", ["accepted", "declined", "lapsed", "rescinded", "reneged"])

@@ -481,10 +481,31 @@ def test_a_phase_against_the_record_and_a_missing_reason_are_said_at_their_field
     told = _sound(wrong)
     assert 'href="#promote-phase"' in told
     assert "She said so" in told
+    assert '<input type="hidden" name="phase" value="before_offer">' in told  # what the record has is sent next
     silent = ruth.post(path, data=_promotion(text, reason="other", phase="before_offer", application_id=str(zoe.id)))
     assert silent.status_code == 422
     assert 'href="#promote-reason"' in _sound(silent)
     assert not _rows(session, Promotion)
+
+
+def test_when_they_were_lost_comes_from_the_record_and_can_be_put_right(browse, session, people, slate, now):
+    from recruiter.keepwarm import services
+
+    requisition, (ada, zoe, _) = slate
+    services.withdraw(session, application=ada, said="timing", actor=people.hana, now=now)
+    session.commit()
+    ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/promote"
+    text = _sound(ruth.get(path))
+    assert 'value="2026-11-18T09:30"' in text
+    assert f"From the record: they withdrew Wed 18 Nov, 09:30, written down by {people.hana.name}." in text
+    assert text.count('name="phase"') == 1  # known, so not asked
+    form = _promotion(text, phase="before_offer", application_id=str(zoe.id))
+    late = ruth.post(path, data={**form, "fell_through_at": "2026-11-18T12:30"})
+    assert late.status_code == 422
+    assert 'href="#promote-fell_through_at"' in _sound(late)
+    assert "2026-11-18T12:30" in late.get_data(as_text=True)
+    assert ruth.post(path, data={**form, "fell_through_at": "2026-11-18T09:30"}).status_code == 303
+    assert _rows(session, Promotion)
 
 
 def test_without_pay_view_no_amount_is_shown_and_the_promotion_works(browse, session, slate):

@@ -181,3 +181,75 @@ def test_nor_does_a_second_one_later_whichever_way_it_is_sent(app, browse, api, 
     assert "Another finalist was sent this very text." in text_of(refused)
     other = ruth.post("/applications/message", data=fields(cem, step="send", **{f"body-{cem.id}": SAME}))
     assert other.status_code == 303  # who is no finalist may get the same news
+
+
+def test_blocked_words_stop_every_message_with_their_sentence_marked_and_the_text_kept(browse, session, search):
+    _, (_, _, cem, dora) = search
+    ruth = browse("ruth")
+    template = "Hello {first name},\nhow is your husband? We call on Friday."
+    look = text_of(ruth.post("/applications/message", data=fields(cem, dora, body=template, step="look")))
+    assert '<mark class="is-blocked">husband</mark>' in look
+    bodies = {f"body-{cem.id}": "We call on Friday, Cem.", f"body-{dora.id}": "Dear Dora, how is your husband?"}
+    stopped = ruth.post("/applications/message", data=fields(cem, dora, step="send", confirmed="husband", **bodies))
+    page = text_of(stopped)
+    assert stopped.status_code == 422
+    assert "Take “husband” out of the message to Dora Ito" in page
+    assert 'how is your <mark class="is-blocked">husband</mark>?' in page
+    assert all(words in page for words in bodies.values())
+    assert 'name="confirmed"' not in page  # what is blocked is not confirmed
+    assert counted(session, Job) == 0
+
+
+def test_warned_words_are_sent_once_somebody_has_read_them(browse, session, search):
+    _, (_, _, cem, dora) = search
+    ruth = browse("ruth")
+    bodies = {f"body-{cem.id}": "Cem, the job is yours.", f"body-{dora.id}": "We call on Friday, Dora."}
+    asked = ruth.post("/applications/message", data=fields(cem, dora, step="send", **bodies))
+    page = text_of(asked)
+    assert asked.status_code == 422
+    assert '<mark class="is-warned">the job is yours</mark>' in page
+    assert counted(session, Job) == 0
+    key = re.search(r'name="confirmed" value="([^"]+)"', page).group(1)
+    sent = ruth.post("/applications/message", data=fields(cem, dora, step="send", confirmed=key, **bodies))
+    assert sent.status_code == 303
+    assert counted(session, Job) == 2
+
+
+def test_a_message_to_one_finalist_is_marked_and_confirmed_on_the_bench_record(browse, session, search):
+    _, (ada, *_) = search
+    ruth, path = browse("ruth"), f"/applications/{ada.id}/messages"
+    typed = {"kind": "update", "subject": "News", "body": "Hello Ada. You are our second choice. We call on Friday."}
+    asked = ruth.post(path, data=typed)
+    page = text_of(asked)
+    assert asked.status_code == 422
+    assert "You are our <mark" not in page  # the whole phrase is marked
+    assert '<mark class="is-warned">You are our second choice</mark>.' in page
+    assert typed["body"] in page
+    key = re.search(r'name="confirmed" value="([^"]+)"', page).group(1)
+    blocked = ruth.post(path, data={**typed, "body": "How old are your children?", "confirmed": key})
+    assert blocked.status_code == 422
+    assert '<mark class="is-blocked">children</mark>' in text_of(blocked)
+    assert counted(session, Job) == 0
+    assert ruth.post(path, data={**typed, "confirmed": key}).status_code == 303
+    assert counted(session, Job) == 1
+
+
+def test_a_mail_of_ours_in_the_composer_is_checked_and_their_words_and_calls_are_not(browse, session, search):
+    _, (ada, *_) = search
+    ruth, path = browse("ruth"), f"/applications/{ada.id}/notes"
+    words = "Wrote about her husband and the move"
+    stopped = ruth.post(path, data={"how": "email", "text": words})
+    page = text_of(stopped)
+    assert stopped.status_code == 422
+    assert '<mark class="is-blocked">husband</mark>' in page
+    assert f">{words}</textarea>" in page
+    assert counted(session, Touchpoint) == 0
+    warned = ruth.post(path, data={"how": "email", "text": "Told Ada: the job is yours."})
+    key = re.search(r'name="confirmed" value="([^"]+)"', text_of(warned)).group(1)
+    for more in (
+        {"how": "email", "text": "Told Ada: the job is yours.", "confirmed": key},
+        {"how": "email", "text": words, "theirs": "y"},
+        {"how": "call", "text": words},
+    ):
+        assert ruth.post(path, data=more).status_code == 303
+    assert counted(session, Touchpoint) == 3

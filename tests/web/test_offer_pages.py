@@ -227,6 +227,71 @@ def test_a_change_of_pay_voids_the_approval_and_the_approver_sees_what_changed(b
     assert "EUR 76,000" in decision
 
 
+def test_a_change_of_dates_is_a_version_with_its_difference_and_the_approval_stands(
+    browse, session, people, slate, now
+):
+    _, (zoe, _) = slate
+    offer = _submitted(session, people, zoe, now)
+    ruth, arne = browse("ruth"), browse("arne")
+    assert arne.post(f"/offers/{offer.id}/approval", data={"decision": "approved"}).status_code == 303
+    fresh = _fresh(session, Offer, offer.id)
+    dates = {"base": "75,000", "start_on": "2027-02-01", "expires_on": "2026-12-04"}
+    moved = ruth.post(f"/offers/{offer.id}/terms", data=_change(fresh, **dates), follow_redirects=True)
+    text = _sound(moved)
+    assert "Version 1.1 saved. Dates alone changed, so approvals stand." in text
+    assert _fresh(session, Offer, offer.id).status == OfferStatus.APPROVED
+    versions = text.split('id="versions"', 1)[1].split("</section>", 1)[0]
+    first = versions.split("Version 1.1", 1)[1].split("</li>", 1)[0]
+    assert "Ruth" in first
+    for label, day in (("Start", "Mon 1 Feb"), ("Expires", "Fri 4 Dec")):
+        assert re.search(rf"{label}: <bdi[^>]*>Not set</bdi> became <strong><bdi[^>]*>{day}", first), first
+    assert "Dates alone: approvals stand" in first
+    said = text.split('id="approvals"', 1)[1].split("</section>", 1)[0]
+    assert "stands, dates alone have changed since" in said
+    assert "no longer counts" not in said
+    beside = _sound(arne.get(f"/offers/{offer.id}")).split('id="beside"', 1)[1].split("</section>", 1)[0]
+    assert "version 1.1" in beside
+    assert "Fri 4 Dec" in beside
+
+
+def test_an_offer_that_lapsed_is_made_again_with_a_new_end(browse, session, people, slate, now):
+    requisition, (zoe, _) = slate
+    offer = _out(session, people, zoe, now)
+    ruth = browse("ruth")
+    assert 'id="again"' not in _sound(ruth.get(f"/offers/{offer.id}"))
+    assert ruth.post(f"/offers/{offer.id}/lapse", data={"reason": "no_answer"}).status_code == 303
+    for path in (f"/requisitions/{requisition.key}/offers", f"/applications/{zoe.id}/offers"):
+        assert f'href="/offers/{offer.id}#again"' in _sound(ruth.get(path))
+    text = _sound(ruth.get(f"/offers/{offer.id}"))
+    assert "pay of version 1" in text
+    wrong = ruth.post(f"/offers/{offer.id}/again", data={"expires_on": "2026-01-01", "start_on": "2027-03-01"})
+    assert wrong.status_code == 422
+    assert 'href="#again-expires_on"' in _sound(wrong)
+    assert 'value="2027-03-01"' in wrong.get_data(as_text=True)
+    assert len(_offers(session)) == 1
+    done = ruth.post(f"/offers/{offer.id}/again", data={"expires_on": "2026-12-11"})
+    assert done.status_code == 303
+    _, again = _offers(session)
+    assert done.location == f"/offers/{again.id}"
+    assert (again.base, again.status, str(again.expires_on)) == (7_500_000, OfferStatus.DRAFT, "2026-12-11")
+    assert "Offer again" not in _sound(ruth.get(f"/offers/{offer.id}"))
+    assert browse("ines").post(f"/offers/{offer.id}/again", data={"expires_on": "2026-12-11"}).status_code in {403, 404}
+
+
+def test_a_declined_offer_is_made_again_only_with_a_reason_to_open_the_application(browse, session, people, slate, now):
+    _, (zoe, _) = slate
+    offer = _out(session, people, zoe, now)
+    ruth = browse("ruth")
+    assert ruth.post(f"/offers/{offer.id}/decline", data={"reason": "other", "own_words": "Later"}).status_code == 303
+    silent = ruth.post(f"/offers/{offer.id}/again", data={"expires_on": "2026-12-11"})
+    assert silent.status_code == 422
+    assert 'href="#again-reason"' in _sound(silent)
+    assert _fresh(session, Application, zoe.id).status == ApplicationStatus.WITHDRAWN
+    told = {"expires_on": "2026-12-11", "reason": "They called back"}
+    assert ruth.post(f"/offers/{offer.id}/again", data=told).status_code == 303
+    assert _fresh(session, Application, zoe.id).status == ApplicationStatus.ACTIVE
+
+
 def test_two_people_on_one_offer_the_second_is_told_and_loses_nothing(browse, session, people, slate, now):
     _, (zoe, _) = slate
     offer = _draft(session, people, zoe, now)

@@ -9,7 +9,27 @@ from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
 from recruiter.foundation.money import Money
 from recruiter.offers import chain_queries, rules
-from recruiter.offers.models import CompetingProcess, Offer
+from recruiter.offers.models import CompetingProcess, Offer, OfferTerms
+
+
+def _version(was: OfferTerms, *, pay: bool) -> dict[str, Any]:
+    """One version of the terms: `revision` counts the changes of dates alone under the same pay."""
+    out: dict[str, Any] = {
+        "number": was.number,
+        "revision": was.revision,
+        "start_on": values.day(was.start_on),
+        "expires_on": values.day(was.expires_on),
+        "by_id": was.by_id,
+        "at": values.instant(was.at),
+    }
+    if pay:
+        out |= {
+            "base": values.money(was.base, was.currency),
+            "bonus": values.money(was.bonus, was.currency),
+            "sign_on": values.money(was.sign_on, was.currency),
+            "equity": was.equity,
+        }
+    return out
 
 
 def offer(one: Offer, *, viewer: User) -> dict[str, Any]:
@@ -32,9 +52,11 @@ def offer(one: Offer, *, viewer: User) -> dict[str, Any]:
                 "comment": said.comment,
                 "at": values.instant(said.at),
                 "terms_version": said.terms_version,
+                "revision": said.revision,
             }
             for said in one.approvals
         ],
+        "terms": [_version(was, pay=viewer.pay_view) for was in one.terms],
         "chain": chain(one.plan, answer_by=one.answer_by, words=chain_queries.words_of(one)),
         "end_code": one.end_code,
         "end_reason": one.end_reason,
@@ -52,17 +74,6 @@ def offer(one: Offer, *, viewer: User) -> dict[str, Any]:
             "equity": one.equity,
             "above_band": over is not None,
             "excess": values.money(over.amount, over.currency) if over else None,
-            "terms": [
-                {
-                    "number": was.number,
-                    "base": values.money(was.base, was.currency),
-                    "bonus": values.money(was.bonus, was.currency),
-                    "sign_on": values.money(was.sign_on, was.currency),
-                    "equity": was.equity,
-                    "at": values.instant(was.at),
-                }
-                for was in one.terms
-            ],
         }
     return out
 

@@ -12,12 +12,12 @@ from recruiter.api.fields import Text
 from recruiter.api.guard import actor, calendar, needs, now, zone
 from recruiter.api.serializers import bench as serializers
 from recruiter.foundation.db import db
-from recruiter.keepwarm import composing, letters
+from recruiter.keepwarm import composing
 from recruiter.keepwarm.drafts import Purpose
 from recruiter.keepwarm.models import TouchKind
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
-from recruiter.privacy import feedback
+from recruiter.privacy import sending
 
 blueprint = Area("messages", "Messages that a person sends to a finalist")
 
@@ -30,13 +30,14 @@ class DraftQuery(Body):
 
 
 class MessageBody(Body):
-    """A message as it is sent; words in brackets are refused."""
+    """A message as it is sent; words in brackets are refused. `confirmed` sends it in spite of words that are warned of."""
 
     subject = Text(required=True, longest=200)
     body = Text(required=True, longest=10_000)
     kind = ma.fields.String(
         load_default=TouchKind.UPDATE.value, validate=validate.OneOf([one.value for one in TouchKind])
     )
+    confirmed = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 
 @blueprint.route("/applications/<int:application_id>/message-draft")
@@ -64,10 +65,12 @@ def draft(query: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.arguments(MessageBody)
 @blueprint.response(201)
 def send(body: dict[str, Any], application: Application) -> dict[str, Any]:
-    """Send a message to one finalist and keep it as a contact; the same text never goes to two."""
-    feedback.check(body["body"], field="body", kind=TouchKind(body["kind"]))
-    one = letters.send(
+    """Send a message to one finalist and keep it as a contact; the same text never goes to two.
+
+    Words about protected facts or past pay stop it (422); words that are warned of do until they are confirmed.
+    """
+    one = sending.letter(
         db.session(), application=application, subject=body["subject"], body=body["body"], kind=TouchKind(body["kind"]),
-        actor=actor(), now=now(),
+        actor=actor(), now=now(), confirmed=body["confirmed"],
     )  # fmt: skip
     return serializers.letter(one)

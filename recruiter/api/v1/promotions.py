@@ -8,7 +8,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.api.description import Area, Body
-from recruiter.api.fields import Strictly, Text
+from recruiter.api.fields import Moment, Strictly, Text
 from recruiter.api.guard import actor, calendar, needs, now, today
 from recruiter.api.serializers import keepwarm as serializers
 from recruiter.api.sight import blind_on
@@ -24,11 +24,15 @@ blueprint = Area("promotions", "The next finalist put on after a first choice is
 
 
 class PromotionBody(Body):
-    """Why and when the first choice was lost, and who comes next where it is not the next on the bench."""
+    """Why and in which phase the first choice was lost, and who comes next where it is not the next on the bench.
+
+    `fell_through_at` says when, where the record has it otherwise; left out, the record stands.
+    """
 
     reason = Text(required=True, longest=2000)
     phase = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in Phase]))
     application_id = Strictly()
+    fell_through_at = Moment(load_default=None, allow_none=True)
 
 
 @blueprint.route("/requisitions/<requisition_ref>/promotion", methods=["POST"])
@@ -54,5 +58,6 @@ def promote(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         now=now(),
         today=today(),
         calendar=calendar(),
+        fell_through_at=body["fell_through_at"],
     )
     return serializers.promotion(done, viewer=actor())

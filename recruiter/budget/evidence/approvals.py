@@ -35,10 +35,11 @@ def collect(ground: Ground) -> Part:
     text = f"Asked for by {who} on {on(case.created_at)}. {_chain(ground)} Without an answer nothing is approved."
     told = [Evidence(f"{who} opened the case.", f"Case {case.number}", by=who, at=iso(case.created_at))]
     for terms in offer.terms:
-        base = show(Money(terms.base, terms.currency))
-        told.append(
-            Evidence(f"Version {terms.number} of the terms: a base of {base}.", "Terms of the offer", at=iso(terms.at))
-        )
+        what = f"a base of {show(Money(terms.base, terms.currency))}"
+        if terms.revision:
+            start, expiry = (on(one) if one else "not set" for one in (terms.start_on, terms.expires_on))
+            what = f"dates alone, start {start}, expiry {expiry}"
+        told.append(Evidence(f"Version {terms.label} of the terms: {what}.", "Terms of the offer", at=iso(terms.at)))
     for one in offer.approvals:
         did = SAID_OF_OFFER.get(one.decision, one.decision.value)
         words = f"{one.by.name} {did} version {one.terms_version} of the terms."

@@ -9,7 +9,8 @@ from recruiter.budget.checking import Finding
 from recruiter.budget.sections import BY_NAME, FROM_SCORECARDS
 from recruiter.documents import wording
 from recruiter.documents.model import CaseDocument
-from recruiter.web.budget import gists, marking
+from recruiter.web import marking
+from recruiter.web.budget import gists
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,20 @@ from recruiter.keepwarm.models import Channel, Direction, TouchKind
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
+from recruiter.privacy import wording
 from recruiter.web import guard
 from recruiter.web.candidates import writing
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.pipeline import record_forms, records
 
 AS = {"call": (Channel.PHONE, TouchKind.CALL), "email": (Channel.EMAIL, TouchKind.UPDATE)}
+
+
+def _check_sent(application: Application, form: record_forms.ComposeForm) -> None:
+    """A mail of ours holds what any message to a candidate may; what they said, and notes of a call, are let through."""
+    if form.how.data == "email" and not form.theirs.data:
+        names = wording.names_in(application, guard.actor())
+        wording.check(form.text.data or "", field="text", names=names, confirmed=form.confirmed.data or "")
 
 
 def _contact(application: Application, form: record_forms.ComposeForm) -> str:
@@ -38,6 +46,7 @@ def note_on_application(application: Application) -> Any:
 
     def act() -> str:
         writing.check_words(form.text.data)
+        _check_sent(application, form)
         said = _contact(application, form) if form.how.data in AS else writing.keep_note(application, form, people)
         if form.promise_by.data is not None:
             promising.hear_by(

@@ -10,13 +10,13 @@ from flask import render_template, request, url_for
 
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError
-from recruiter.keepwarm import agreeing, letters
+from recruiter.keepwarm import agreeing
 from recruiter.keepwarm.bench_models import DateKind
 from recruiter.keepwarm.models import TouchKind
 from recruiter.keepwarm.rules import shown
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
-from recruiter.privacy import feedback
+from recruiter.privacy import sending
 from recruiter.requisitions.models import Requisition
 from recruiter.web import guard
 from recruiter.web.keepwarm import agreed_forms, forms, slate, writing
@@ -141,8 +141,7 @@ def send_letter(application: Application) -> Any:
     form = writing.LetterForm()
 
     def act() -> str:
-        feedback.check(form.body.data or "", field="body", kind=TouchKind(form.kind.data))
-        letters.send(
+        sending.letter(
             db.session(),
             application=application,
             subject=form.subject.data or "",
@@ -150,6 +149,7 @@ def send_letter(application: Application) -> Any:
             kind=TouchKind(form.kind.data),
             actor=guard.actor(),
             now=guard.now(),
+            confirmed=form.confirmed.data or "",
         )
         return f"Sent to {application.candidate.name}, and recorded as a contact."
 

@@ -18,9 +18,9 @@ from recruiter.keepwarm.models import Concern, ConcernState, Direction, Promise,
 from recruiter.offers import queries as offers
 from recruiter.offers.models import CompetingProcess
 from recruiter.pipeline.models import Application, ApplicationStatus
-from recruiter.web import guard, tabs
+from recruiter.web import guard, marks, tabs
 from recruiter.web.filters import day
-from recruiter.web.keepwarm import agreed_forms, forms, lines, slate, words, writing
+from recruiter.web.keepwarm import agreed_forms, forms, lines, process_form, slate, words, writing
 from recruiter.web.pipeline import timeline
 
 
@@ -100,7 +100,7 @@ class BenchPage:
         if key == "new-concern":
             return forms.own(forms.ConcernForm(formdata=None), self.people)
         if key == "process":
-            return competing_form(self.application, formdata=None)
+            return process_form.form_for(self.application, formdata=None)
         plain = {
             "snooze": agreed_forms.SnoozeForm,
             "contact": forms.ContactForm,
@@ -109,20 +109,13 @@ class BenchPage:
         }
         return plain.get(key, forms.SettleForm)(formdata=None)
 
+    def marks(self) -> marks.Marks | None:
+        """What the check found in the message that came back; None where no message did."""
+        return marks.of_letter(self.form("letter"), self.application) if self.back("letter") else None
+
     def back(self, key: str) -> bool:
         """Whether the form of a key came back with something to look at."""
         return self.failed is not None and self.failed.key == key
-
-
-def competing_form(application: Application, **given: Any) -> forms.CompetingForm:
-    """The form for another process; who does not see pay has no field for an amount."""
-    form = forms.CompetingForm(**given)
-    if not guard.actor().pay_view:
-        del form.amount
-        del form.currency
-    elif not form.is_submitted() or given:
-        form.currency.data = application.requisition.band.currency if application.requisition.band else ""
-    return form
 
 
 def people() -> list[User]:

@@ -21,6 +21,7 @@ from recruiter.web.keepwarm import words
 
 LONGEST = 10_000
 EARLIEST, LATEST = 2000, 2099
+MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]  # the first is how browsers want it
 LONG = f"Use at most {LONGEST:,} characters."
 SETTLED = {PromiseState.KEPT: "Answer given", PromiseState.RENEWED: "A new date"}
 
@@ -179,11 +180,17 @@ class PromoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         "In your own words", validators=[Length(max=2000, message="Use at most 2,000 characters.")]
     )
     phase = RadioField(
-        "When they were lost",
+        "How far they had come",
         choices=listed(words.PHASES),
-        validators=[InputRequired("Choose when they were lost.")],
+        validators=[InputRequired("Open this page again: it did not say how far they had come.")],
     )
+    fell_through_at = DateTimeLocalField("When they were lost", format=MINUTES, validators=[Optional(), century])
     application_id = RadioField("Who is promoted", validators=[InputRequired("Choose who is promoted.")])
+
+    def lost_at(self, zone: ZoneInfo) -> dt.datetime | None:
+        """When it was, in the zone of the company; None stands for what the record has."""
+        given: dt.datetime | None = self.fell_through_at.data
+        return given.replace(tzinfo=zone) if given else None
 
     def said(self) -> str:
         """The words where there are some, else the code of the list."""

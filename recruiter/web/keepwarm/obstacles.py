@@ -12,7 +12,7 @@ from recruiter.offers.models import SourceClass
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
-from recruiter.web.keepwarm import bench, forms
+from recruiter.web.keepwarm import bench, forms, process_form
 from recruiter.web.keepwarm.acts import act_on
 from recruiter.web.keepwarm.area import blueprint
 
@@ -68,7 +68,7 @@ def change_concern(concern: Concern) -> Any:
 @guard.needs(Permission.KEEPWARM_WRITE)
 def competing(application: Application) -> Any:
     """Record what a candidate volunteered of another process."""
-    form = bench.competing_form(application)
+    form = process_form.form_for(application)
 
     def act() -> str:
         processes.record(

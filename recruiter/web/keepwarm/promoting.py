@@ -11,7 +11,7 @@ from flask import render_template, request, url_for
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import listing, promotion, queries, without_bench
+from recruiter.keepwarm import listing, lost_at, promotion, queries, without_bench
 from recruiter.keepwarm.models import FallThrough, Phase
 from recruiter.keepwarm.promotion import Prospect
 from recruiter.offers import queries as offers
@@ -46,6 +46,8 @@ class PromotePage:
     lost: Application | None = None
     loss: FallThrough | None = None
     phase: str = ""
+    held: str = ""  # the phase as the record has it: what the form sends
+    known: lost_at.Known | None = None
     stands: str = ""
     next: lines.Line | None = None
     bench: list[lines.Line] = field(default_factory=list)
@@ -126,7 +128,12 @@ def _shown(
         page = PromotePage(title="Promote", nobody=plan, form=form, here=here, seconds=seconds, **frame)
         return render_template("keepwarm/promote.html", page=page, has_errors=bool(problem)), status
     chosen = _wanted(plan, form.application_id.data if form else request.args.get("to"))
-    start = {"phase": plan.phase.value, "application_id": str(chosen.application_id)}
+    known = lost_at.known(session, loss=plan.lost, ending=plan.ending)
+    start = {
+        "phase": plan.phase.value,
+        "application_id": str(chosen.application_id),
+        "fell_through_at": known.at.astimezone(guard.configured().zone) if known.at else None,
+    }
     form = form or _form(plan, formdata=None, data=start)
     rows = {
         one.application.id: one
@@ -148,6 +155,8 @@ def _shown(
         lost=_lost(requisition, plan),
         loss=plan.lost,
         phase=words.PHASES[plan.phase],
+        held=plan.phase.value,
+        known=known,
         stands=words.STANDS[plan.phase],
         next=lines.line_of(row, today=today, blind=False),
         bench=[lines.line_of(rows[one.application_id], today=today, blind=False) for one in plan.bench],
@@ -176,6 +185,7 @@ def _promote(requisition: Requisition, plan: Prospect, form: forms.PromoteForm) 
         now=guard.now(),
         today=guard.today(),
         calendar=guard.calendar(),
+        fell_through_at=form.lost_at(guard.configured().zone),
     )
 
 

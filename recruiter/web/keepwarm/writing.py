@@ -37,6 +37,7 @@ class LetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         ],
     )
     body = TextAreaField("Message", validators=[InputRequired("Write the message."), Length(max=LONGEST, message=LONG)])
+    confirmed = StringField("I have read the marked words, and they stand")
 
 
 def purpose_of(application: Application) -> Purpose:

@@ -21,19 +21,23 @@ def home(offer: Offer) -> str:
     return url_for("offers.show", offer_id=offer.id)
 
 
-def act(offer: Offer, *, key: str, form: Any, do: Callable[[], object], said: str) -> Any:
-    """Do what a form says, on the terms that were read; on an error the offer comes back with what was typed."""
+def act(offer: Offer, *, key: str, form: Any, do: Callable[[], object], said: str | Callable[[], str]) -> Any:
+    """Do what a form says, on the terms that were read; on an error the offer comes back with what was typed.
+
+    `said` is what to say once it is done; where that depends on what became of the offer, it is asked then.
+    """
     problem, status = "", 422
     if forms.stale(form, offer):
         problem, status = CHANGED, Conflict.status
     elif form.validate():
         try:
-            do()
+            made = do()
         except DomainError as error:
             db.session.rollback()
             problem, status = forms.lay(form, error.errors, error.message), error.status
         else:
             db.session.commit()
-            return guard.go(home(offer), said=said)
+            where = made if isinstance(made, Offer) else offer  # an offer made again has a page of its own
+            return guard.go(home(where), said=said if isinstance(said, str) else said())
     page = showing.page_of(offer, showing.Failed(key, form, problem))
     return render_template("offers/show.html", page=page, has_errors=True), status

@@ -145,6 +145,17 @@ class AnswerForm(StepForm):
     )
 
 
+class AgainForm(StepForm):
+    """Until when the same terms stand now, and why the application is opened again where it had ended with them."""
+
+    expires_on = DateField(
+        "Expires",
+        validators=[InputRequired("Enter the day until which they can answer now, like 2026-11-24."), century],
+    )
+    start_on = DateField("Start", validators=[Optional(), century])
+    reason = TextAreaField("Why the application is opened again", validators=[Length(max=2000, message=LONG)])
+
+
 class EndForm(StepForm):
     """Why an offer ends: an entry of the list, or one's own words."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from recruiter.foundation.money import Money, show
+from recruiter.keepwarm import offering_again
 from recruiter.offers import chain_queries, chains, rules
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application
@@ -54,6 +55,7 @@ class Line:
     seat: str
     waits_for: str
     answer: bool
+    again: bool
 
 
 def _waits_for(offer: Offer) -> str:
@@ -76,6 +78,7 @@ def lines_of(found: Sequence[Offer]) -> list[Line]:
             seat_of(one),
             _waits_for(one),
             one.status == OfferStatus.EXTENDED,
+            offering_again.may(one, among=found),
         )
         for one in found
     ]

@@ -11,7 +11,7 @@ from flask import render_template, url_for
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.keepwarm import services as keepwarm
-from recruiter.offers import queries, rules, services
+from recruiter.offers import queries, rules, services, terms_kept
 from recruiter.offers.models import Offer
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -19,10 +19,10 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
-from recruiter.web.offers import acting, answering, forms, listing, showing
+from recruiter.web.offers import acting, answering, forms, listing, offering_again, showing, versions
 from recruiter.web.offers.area import blueprint
 
-__all__ = ["answering", "blueprint"]
+__all__ = ["answering", "blueprint", "offering_again"]
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,8 @@ def change(offer: Offer) -> Any:
             zone=guard.configured().zone,
         )
 
-    return acting.act(offer, key="terms", form=form, do=act, said="Terms saved.")
+    before = terms_kept.present(offer)
+    return acting.act(offer, key="terms", form=form, do=act, said=lambda: versions.saved(offer, before))
 
 
 def _step(offer: Offer, service: Callable[..., Offer], said: str, **more: Any) -> Any:

@@ -10,8 +10,8 @@ from flask import url_for
 
 from recruiter.foundation.db import db
 from recruiter.foundation.money import Money
+from recruiter.keepwarm import offering_again, undoing
 from recruiter.keepwarm import queries as keepwarm
-from recruiter.keepwarm import undoing
 from recruiter.keepwarm.models import Concern, ConcernState
 from recruiter.offers import answering, chain_queries, exceptions, queries, rules, services
 from recruiter.offers.models import Approval, CompetingProcess, Offer, OfferStatus, SourceClass
@@ -72,6 +72,8 @@ class OfferPage:
     promote_href: str | None
     undo_href: str | None
     failed: Failed | None
+    again: bool = False  # whether the same terms can be drafted once more
+    reopens: bool = False
     asked: Approval | None = None  # the question that waits for an answer of whoever runs the search
 
     def amount(self, name: str) -> Money | None:
@@ -86,6 +88,9 @@ class OfferPage:
         if key == "terms":
             start = forms.start_of(services.terms_of(self.offer), version=self.offer.version)
             return forms.terms_form(self.offer.application.requisition.band, formdata=None, data=start)
+        if key == "again":
+            start_on = self.offer.start_on if self.offer.start_on and self.offer.start_on > guard.today() else None
+            return forms.AgainForm(formdata=None, data={"start_on": start_on})
         if key == "answer":
             return forms.AnswerForm(formdata=None)
         return forms.DecisionForm(formdata=None) if key == "decision" else forms.end_form(key, formdata=None)
@@ -157,7 +162,7 @@ def _has_turn(offer: Offer) -> bool:
 def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
     """Gather the page of an offer."""
     session, actor, application = db.session(), guard.actor(), offer.application
-    queries.of_application(session, application)  # brings approvals and versions along in one go
+    every = queries.of_application(session, application)  # brings approvals and versions along in one go
     band = application.requisition.band
     base = Money(offer.base, offer.currency)
     over = rules.excess(base, band)
@@ -200,5 +205,7 @@ def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
         promote_href=_promote_href(offer) if runs else None,
         undo_href=_undo_href(offer) if runs else None,
         failed=failed,
+        again=runs and offering_again.may(offer, among=every),
+        reopens=offering_again.reopens(offer),
         asked=next(iter(answering.open_questions(offer)), None) if runs else None,
     )

@@ -8,26 +8,34 @@ from dataclasses import dataclass
 from recruiter.accounts import queries as accounts
 from recruiter.foundation.db import db
 from recruiter.foundation.money import Money, show
+from recruiter.offers import terms_kept
 from recruiter.offers.models import Offer, OfferTerms
 from recruiter.web import guard
+from recruiter.web.filters import day
 
 
 @dataclass(frozen=True)
-class Change:
-    """One field of pay that differs between two versions."""
+class Row:
+    """One field in two versions."""
 
     label: str
     before: str
     after: str
 
+    @property
+    def differs(self) -> bool:
+        """Whether the two differ."""
+        return self.before != self.after
+
 
 @dataclass(frozen=True)
 class Version:
-    """The terms of one version, and what changed since the one before."""
+    """The terms of one version, and what changed since the one before; `dates_only` voids no approval."""
 
     terms: OfferTerms
     by: str
-    changes: list[Change]
+    changes: list[Row]
+    dates_only: bool
 
 
 @dataclass(frozen=True)
@@ -36,22 +44,32 @@ class Since:
 
     at: dt.datetime
     decision: str
-    changes: list[Change]
+    changes: list[Row]
 
 
 def _amount(value: int | None, currency: str) -> str:
     return show(Money(value, currency)) if value is not None else "None"
 
 
-def changes_between(before: OfferTerms, after: OfferTerms) -> list[Change]:
-    """The fields of pay that differ."""
-    found = [
-        ("Base", _amount(before.base, before.currency), _amount(after.base, after.currency)),
-        ("Bonus", _amount(before.bonus, before.currency), _amount(after.bonus, after.currency)),
-        ("Sign-on", _amount(before.sign_on, before.currency), _amount(after.sign_on, after.currency)),
-        ("Equity", before.equity or "None", after.equity or "None"),
+def _date(value: dt.date | None) -> str:
+    return day(value, guard.today()) if value else "Not set"
+
+
+def rows_of(before: OfferTerms, after: OfferTerms) -> list[Row]:
+    """Every field of two versions: pay, then dates."""
+    pay = [("Base", "base"), ("Bonus", "bonus"), ("Sign-on", "sign_on")]
+    made = [
+        Row(label, _amount(getattr(before, name), before.currency), _amount(getattr(after, name), after.currency))
+        for label, name in pay
     ]
-    return [Change(*one) for one in found if one[1] != one[2]]
+    made.append(Row("Equity", before.equity or "None", after.equity or "None"))
+    dates = [("Start", "start_on"), ("Expires", "expires_on")]
+    return [*made, *(Row(label, _date(getattr(before, name)), _date(getattr(after, name))) for label, name in dates)]
+
+
+def changes_between(before: OfferTerms, after: OfferTerms) -> list[Row]:
+    """The fields that differ."""
+    return [one for one in rows_of(before, after) if one.differs]
 
 
 def versions(offer: Offer) -> list[Version]:
@@ -60,7 +78,7 @@ def versions(offer: Offer) -> list[Version]:
     out = []
     for place, one in enumerate(offer.terms):
         changes = changes_between(offer.terms[place - 1], one) if place else []
-        out.append(Version(one, names.get(one.by_id, ""), changes))
+        out.append(Version(one, names.get(one.by_id, ""), changes, one.revision > 0))
     return out[::-1]
 
 
@@ -69,7 +87,19 @@ def since(offer: Offer) -> Since | None:
     mine = [one for one in offer.approvals if one.by_id == guard.actor().id]
     if not mine:
         return None
-    terms = {one.number: one for one in offer.terms}
-    seen, now = terms.get(mine[-1].terms_version), terms.get(offer.terms_version)
-    changes = changes_between(seen, now) if seen and now else []
-    return Since(mine[-1].at, mine[-1].decision.value, changes)
+    last = mine[-1]
+    seen = terms_kept.version_of(offer, number=last.terms_version, revision=last.revision)
+    changes = changes_between(seen, terms_kept.present(offer)) if seen else []
+    return Since(last.at, last.decision.value, changes)
+
+
+def saved(offer: Offer, before: OfferTerms) -> str:
+    """What to say after terms were saved: the version, and whether approvals stand; `before` is the one that stood until then."""
+    now = terms_kept.present(offer)
+    if now is before:
+        return "Nothing was changed."
+    if offer.submitted_at is None:
+        return f"Version {now.label} saved."
+    if now.number != before.number:
+        return f"Version {now.label} saved. The pay changed, so approval is asked anew."
+    return f"Version {now.label} saved. Dates alone changed, so approvals stand."

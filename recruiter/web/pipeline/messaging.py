@@ -14,7 +14,8 @@ from recruiter.keepwarm import messages
 from recruiter.keepwarm.messages import Message
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy.permissions import Permission
-from recruiter.web import guard
+from recruiter.privacy import sending, wording
+from recruiter.web import guard, marks
 from recruiter.web.pipeline import acting, several
 from recruiter.web.pipeline.routes import blueprint
 
@@ -33,6 +34,7 @@ class Draft:
     finalist: bool
     subject: str
     body: str
+    marks: marks.Marks | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class MessagePage:
     places: list[str]
     minutes: int
     problem: str
+    confirm: str  # the key of the warned words, where they alone stand in the way
     back: str
     breadcrumbs: list[tuple[str, str | None]]
 
@@ -72,7 +75,14 @@ def _check_first(chosen: Sequence[Application]) -> None:
         messages.written(subject, one, at="subject")
 
 
-def _drafts(chosen: Sequence[Application], bodies: dict[int, str], *, step: str) -> list[Draft]:
+def _written(chosen: Sequence[Application], bodies: dict[int, str]) -> list[Message]:
+    subject = request.form.get("subject", "")
+    return [Message(one, messages.written(subject, one, at="subject"), bodies[one.id]) for one in chosen]
+
+
+def _drafts(
+    chosen: Sequence[Application], bodies: dict[int, str], *, step: str, found: dict[int, list[wording.Found]]
+) -> list[Draft]:
     subject = request.form.get("subject", "")
     return [
         Draft(
@@ -83,6 +93,7 @@ def _drafts(chosen: Sequence[Application], bodies: dict[int, str], *, step: str)
             finalist=one.finalist is not None and one.status == ApplicationStatus.ACTIVE,
             subject=messages.written(subject, one, at="subject") if step == "look" else "",
             body=bodies.get(one.id, ""),
+            marks=marks.of(found[one.id]) if one.id in found else None,
         )
         for one in chosen
     ]
@@ -94,15 +105,18 @@ def _page(
     requisition = chosen[0].requisition
     count = len(chosen)
     board = url_for("requisitions.board", requisition_ref=requisition.key)
+    looked = sending.found_in(_written(chosen, bodies), actor=guard.actor()) if step == "look" else []
+    found = dict(zip((one.id for one in chosen), looked, strict=False))
     page = MessagePage(
         title=f"Message to {count} candidate{'s' if count != 1 else ''}",
         step=step,
         subject=request.form.get("subject", ""),
         body=request.form.get("body", _usual()),
-        drafts=_drafts(chosen, bodies, step=step),
+        drafts=_drafts(chosen, bodies, step=step, found=found),
         places=[f"{{{one}}}" for one in messages.PLACES],
         minutes=int(messages.LEAVES_AFTER.total_seconds() // 60),
         problem=problem,
+        confirm=marks.of([each for one in looked for each in one]).key,
         back=acting.came_from() or board,
         breadcrumbs=[("Requisitions", url_for("requisitions.index")), (requisition.key, board), ("Message", None)],
     )
@@ -110,12 +124,12 @@ def _page(
 
 
 def _send(chosen: Sequence[Application], bodies: dict[int, str]) -> Any:
-    subject = request.form.get("subject", "")
-    made = [Message(one, messages.written(subject, one, at="subject"), bodies[one.id]) for one in chosen]
+    made = _written(chosen, bodies)
     for one in made:
         if one.body.strip() and _says_nothing(one.body, messages.written(_usual(), one.application)):
             raise RuleBroken(f"The text to {one.application.candidate.name} {BARE}")
-    secret = messages.send(db.session(), messages=made, actor=guard.actor(), now=guard.now())
+    confirmed = request.form.get("confirmed", "")
+    secret = sending.several(db.session(), chosen=made, actor=guard.actor(), now=guard.now(), confirmed=confirmed)
     db.session.commit()
     at = (guard.now() + messages.LEAVES_AFTER).astimezone(guard.configured().zone)
     back = acting.came_from() or url_for("requisitions.board", requisition_ref=chosen[0].requisition.key)

@@ -65,6 +65,7 @@ class ComposeForm(NoteForm):
     how = RadioField("What it was", choices=pairs(list(WAYS.items())), default="note")
     theirs = BooleanField("They contacted us")
     promise_by = DateField("Promise an answer by", validators=[Optional()])
+    confirmed = StringField("I have read the marked words, and they stand")
 
     def validate_private(self, field: Any) -> None:
         """Contacts are for everybody who runs the search; private words go into a note."""

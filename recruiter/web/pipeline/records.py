@@ -17,7 +17,7 @@ from recruiter.foundation.db import db
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits, record_scopes
 from recruiter.policy.permissions import Permission
-from recruiter.web import guard
+from recruiter.web import guard, marks
 from recruiter.web.pipeline import happened, record_forms
 from recruiter.web.pipeline.timeline import Event
 
@@ -86,6 +86,14 @@ class Records:
     def back(self, key: str) -> bool:
         """Whether the form of a key came back with something to look at."""
         return self.failed is not None and self.failed.key == key
+
+    def marks(self) -> marks.Marks | None:
+        """What the check found in a mail of ours that came back; None for anything else."""
+        if not self.back("note") or not self.contact or not isinstance(self.subject, Application):
+            return None
+        form = self.form("note")
+        sent = form.how.data == "email" and not form.theirs.data
+        return marks.of_words(form.text.data or "", self.subject) if sent else None
 
     @property
     def problem(self) -> str:

@@ -1,0 +1,87 @@
+"""When a first choice was lost: what the record knows of it, and where it is put right."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from recruiter.audit.models import AuditEntry
+from recruiter.keepwarm import lost_at, promotion, services
+from recruiter.keepwarm.models import FallThrough
+from tests import factories
+from tests.offers import arranging
+
+HOUR = dt.timedelta(hours=1)
+REASON = "accepted_other_offer"
+
+
+@pytest.fixture
+def ada(session, people, now):
+    """The first choice of a search that began ten days ago."""
+    then = now - factories.days(10)
+    return factories.finalists(session, people, then, factories.requisition(session, people, then))[0]
+
+
+def _post(api, one, phase, **more):
+    body = {"reason": REASON, "phase": phase, **more}
+    return api.ruth.post(f"/requisitions/{one.requisition.key}/promotion", body)
+
+
+def _known(session, one):
+    plan = promotion.prospect(session, one.requisition)
+    return lost_at.known(session, loss=plan.lost, ending=plan.ending)
+
+
+@pytest.mark.parametrize(
+    ("to", "told"), [("declined", "the offer was declined"), ("reneged", "the accepted offer was given up")]
+)
+def test_a_recorded_loss_is_known_with_its_moment_and_who_wrote_it_down(session, people, now, ada, to, told):
+    arranging.offer(session, people, ada, now - HOUR, to=to)
+    found = _known(session, ada)
+    assert (found.at, found.told, found.by) == (now - HOUR, told, people.ruth)
+
+
+def test_a_withdrawal_and_a_lapse_are_known_and_what_nobody_wrote_down_is_not(session, people, now, ada):
+    assert _known(session, ada) == lost_at.Known(None, "")
+    offer = arranging.offer(session, people, ada, now - HOUR, to="lapsed")
+    assert (_known(session, ada).at, _known(session, ada).told) == (offer.ended_at, "the offer lapsed")
+    services.withdraw(session, application=ada, said=REASON, actor=people.ruth, now=now)
+    assert _known(session, ada).at == now
+
+
+def test_the_moment_is_put_right_and_the_time_to_the_next_offer_counts_from_it(api, session, people, now, ada):
+    arranging.offer(session, people, ada, now - 9 * factories.days(1), to="reneged")
+    session.commit()
+    loss = session.scalars(select(FallThrough)).one()
+    was, number = loss.at, loss.id
+    session.commit()
+    told = (now - 2 * HOUR).isoformat()
+    answered = _post(api, ada, "accepted", fell_through_at=told)
+    assert answered.status_code == 201
+    session.expire_all()
+    assert loss.at == now - 2 * HOUR
+    assert dt.datetime.fromisoformat(answered.get_json()["fell_through_at"]) == now - 2 * HOUR
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "loss.dated")).one()
+    assert (entry.actor_id, entry.object_id) == (people.ruth.id, number)
+    assert [entry.detail[key] for key in ("before", "after")] == [was.isoformat(), (now - 2 * HOUR).isoformat()]
+
+
+@pytest.mark.parametrize(("to", "phase"), [("extended", "offer"), ("accepted", "accepted"), (None, "before_offer")])
+@pytest.mark.parametrize("ahead", [HOUR, -20 * factories.days(1)])
+def test_neither_to_come_nor_before_there_was_something_to_lose(api, session, people, now, ada, to, phase, ahead):
+    if to:
+        arranging.offer(session, people, ada, now - factories.days(9), to=to)
+    session.commit()
+    before = arranging.everything(session)
+    refused = _post(api, ada, phase, fell_through_at=(now + ahead).isoformat())
+    assert refused.status_code == 422
+    assert "fell_through_at" in refused.get_json()["errors"]
+    session.expire_all()
+    assert arranging.everything(session) == before
+
+
+def test_a_lapse_counts_from_the_day_it_lapsed_and_all_else_from_the_act(api, session, people, now, ada):
+    arranging.offer(session, people, ada, now - factories.days(3), to="lapsed")
+    session.commit()
+    assert _post(api, ada, "offer").status_code == 201
+    assert session.scalars(select(FallThrough)).one().at == now - factories.days(3)

@@ -1,0 +1,122 @@
+"""What is written to a candidate: protected facts stop it, what is warned of is sent once confirmed, the rest just goes."""
+
+import pytest
+from sqlalchemy import func, select
+
+from recruiter.foundation.jobs import Job
+from recruiter.keepwarm.bench_models import Letter
+from recruiter.keepwarm.messages import Message
+from recruiter.keepwarm.models import TouchKind
+from recruiter.privacy import sending, wording
+from tests import factories
+
+BLOCKED = "Thank you for the talk. How is your husband? We decide on Friday."
+WARNED = "Thank you for the talk. The job is yours. We decide on Friday."
+
+
+@pytest.fixture
+def slate(session, people, now):
+    requisition = factories.requisition(session, people, now)
+    found = factories.finalists(session, people, now, requisition, names=("Wedding Child", "Bela Novak"))
+    session.commit()
+    return found
+
+
+def _letter(session, people, one, now, body, **more):
+    return sending.letter(
+        session, application=one, subject="News", body=body, kind=TouchKind.UPDATE, actor=people.ruth, now=now, **more
+    )
+
+
+def _sent(session):
+    return session.scalar(select(func.count(Letter.id))) + session.scalar(select(func.count(Job.id)))
+
+
+@pytest.mark.parametrize(
+    ("text", "blocked", "words", "sentence"),
+    [
+        (BLOCKED, True, "husband", "How is your husband?"),
+        ("We know your current salary.\nMore soon", True, "current salary", "We know your current salary."),
+        ("You are too old for this. Sorry", True, "old", "You are too old for this."),
+        (WARNED, False, "job is yours", "The job is yours."),
+        ("You are our second choice. Stay tuned", False, "second choice", "You are our second choice."),
+        ("We guarantee you an offer", False, "guarantee you an offer", "We guarantee you an offer"),
+        ("You showed a great culture fit", False, "culture fit", "You showed a great culture fit"),
+    ],
+)
+def test_words_are_found_with_their_sentence_and_the_reason(text, blocked, words, sentence):
+    found = wording.findings(text)
+    assert found[0].blocked is blocked
+    assert any(words in one for one in found[0].words), found
+    assert found[0].sentences == (sentence,)
+    assert found[0].why.endswith(".")
+    assert "in a case" not in found[0].why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello Bela, we decide on Friday. May I call you this week?",
+        "You will hear from us by Thursday, whether you have the job or not.",
+        "Could you let me know by Monday how you decide? Others plan with your answer.",
+        "Your product families talk was the best part of the panel.",
+        "What we promised still stands: “You will hear from us”, by Fri 20 Nov.",
+        "We make you an offer: it is attached, and stands until Friday.",
+    ],
+)
+def test_ordinary_messages_are_let_through(text):
+    assert wording.findings(text) == []
+    wording.check(text)
+
+
+def test_a_name_and_the_title_of_the_job_are_no_finding(session, people, slate):
+    one = slate[0]
+    text = "Hello Wedding Child,\n\nwe were in touch about Head of Family Law.\n\nRuth"
+    assert {words for found in wording.findings(text) for words in found.words} == {"Wedding", "Child", "Family"}
+    one.requisition.title = "Head of Family Law"
+    assert wording.findings(text, names=wording.names_in(one, people.ruth)) == []
+    assert wording.findings("Are you planning a wedding?", names=wording.names_in(one, people.ruth))[0].blocked
+
+
+def test_protected_facts_stop_a_message_whatever_is_confirmed(session, people, now, slate):
+    for body, confirmed in ((BLOCKED, False), (BLOCKED, True), (f"{BLOCKED} {WARNED}", True)):
+        with pytest.raises(wording.Stopped) as told:
+            _letter(session, people, slate[1], now, body, confirmed=confirmed)
+        assert "husband" in told.value.message
+        assert list(told.value.errors) == ["body"]
+    assert _sent(session) == 0
+
+
+def test_a_confirmation_counts_for_the_words_that_were_shown_and_no_others(session, people, now, slate):
+    with pytest.raises(wording.Stopped) as told:
+        _letter(session, people, slate[1], now, WARNED)
+    shown = wording.key(told.value.found)
+    with pytest.raises(wording.Stopped, match="second choice"):
+        _letter(session, people, slate[1], now, f"{WARNED} You are our second choice.", confirmed=shown)
+    assert _sent(session) == 0
+    _letter(session, people, slate[1], now, WARNED, confirmed=shown)
+    assert _sent(session) == 2  # the letter, and its mail
+
+
+def test_of_several_messages_one_that_is_stopped_holds_all(session, people, now, slate):
+    ours = [Message(slate[0], "News", "We decide on Friday."), Message(slate[1], "News", BLOCKED)]
+    with pytest.raises(wording.Stopped, match="message to Bela Novak"):
+        sending.several(session, chosen=ours, actor=people.ruth, now=now, confirmed=True)
+    assert _sent(session) == 0
+    warned = [ours[0], Message(slate[1], "News", WARNED)]
+    with pytest.raises(wording.Stopped, match="Confirm"):
+        sending.several(session, chosen=warned, actor=people.ruth, now=now)
+    key = wording.key(one for each in sending.found_in(warned, actor=people.ruth) for one in each)
+    sending.several(session, chosen=warned, actor=people.ruth, now=now, confirmed=key)
+    assert session.scalar(select(func.count(Job.id))) == 2
+
+
+def test_the_api_stops_and_takes_a_confirmation(api, session, slate):
+    path, body = f"/applications/{slate[1].id}/messages", {"subject": "News", "body": WARNED}
+    session.commit()
+    stopped = api.ruth.post(path, {**body, "body": BLOCKED, "confirmed": True})
+    assert (stopped.status_code, list(stopped.get_json()["errors"])) == (422, ["body"])
+    asked = api.ruth.post(path, body)
+    assert asked.status_code == 422
+    assert "Confirm" in asked.get_json()["errors"]["body"][0]
+    assert api.ruth.post(path, {**body, "confirmed": True}).status_code == 201
