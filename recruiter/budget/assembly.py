@@ -19,6 +19,7 @@ from recruiter.budget.evidence import (
     candidate,
     cost_of_losing,
     equity,
+    following,
     links,
     market,
     other_teams,
@@ -69,6 +70,7 @@ def ground_of(session: Session, case: BudgetCase, *, now: dt.datetime, options: 
 def parts_of(ground: Ground) -> dict[str, Part]:
     """Each section from the record, in order."""
     parts = {name: collect(ground) for name, collect in COLLECTORS.items()}
+    parts["approvals"] = following.added(ground, parts)
     parts["sources"] = sources.collect(ground, list(parts.values()))
     return parts
 
@@ -83,6 +85,7 @@ def _section(ground: Ground, name: str, title: str, part: Part) -> dict[str, Any
         "evidence": [{**one.as_dict(), "link": links.link_of(ground, name, one.source)} for one in part.evidence],
         "figures": [asdict(one) for one in part.figures],
         **({"plot": part.plot} if part.plot else {}),
+        **({"changes": [one.as_dict() for one in part.changes]} if part.changes else {}),
     }
 
 
@@ -124,6 +127,7 @@ def content_of(session: Session, case: BudgetCase, *, now: dt.datetime, options:
             "interval": band.interval,
         },
         "offer_terms_version": case.offer.terms_version,
+        **following.named(case),
         "sections": [_section(ground, one.name, one.title, parts[one.name]) for one in SECTIONS],
         "completeness": completeness(parts, case.texts),
     }

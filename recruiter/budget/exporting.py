@@ -11,7 +11,8 @@ from recruiter.budget import assembly
 from recruiter.budget.check_topics import BLOCKED
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus
 from recruiter.budget.sealing import check_intact, is_draft
-from recruiter.documents.model import PAPERS, CaseDocument, from_content
+from recruiter.documents.model import PAPERS, CaseDocument
+from recruiter.documents.reading import from_content
 from recruiter.foundation.errors import Conflict
 
 HIDDEN_SUM = "shown when you have sent your scorecard"

@@ -28,7 +28,10 @@ class CaseStatus(StrEnum):
 
 
 class BudgetCase(Versioned, Model):
-    """A request to pay above the band. `texts` is what its writer added, by section; `frozen` is the content as submitted."""
+    """A request to pay above the band. `texts` is what its writer added, by section; `frozen` is the content as submitted.
+
+    `follows` is the decided case that it was started from.
+    """
 
     id: Mapped[IntPk]
     number: Mapped[str] = mapped_column(unique=True)
@@ -45,8 +48,10 @@ class BudgetCase(Versioned, Model):
     submitted_at: Mapped[dt.datetime | None]
     plan: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # the chain as it stood when a decision was asked for
     answer_by: Mapped[dt.datetime | None]
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("budget_case.id"), index=True)
     offer: Mapped[Offer] = relationship()
     requested_by: Mapped[User] = relationship()
+    follows: Mapped[BudgetCase | None] = relationship(remote_side="BudgetCase.id")
     decisions: Mapped[list[CaseDecision]] = relationship(back_populates="case", order_by="CaseDecision.id")
     endorsements: Mapped[list[Endorsement]] = relationship(back_populates="case", order_by="Endorsement.id")
     __table_args__ = (CheckConstraint("ask > 0", name="ask_positive"),)

@@ -41,6 +41,7 @@ def with_record(session: Session, case: BudgetCase) -> BudgetCase:
             offer.selectinload(Offer.terms),
             offer.selectinload(Offer.approvals).joinedload(Approval.by),
             joinedload(BudgetCase.requested_by),
+            joinedload(BudgetCase.follows).selectinload(BudgetCase.decisions).joinedload(CaseDecision.by),
             selectinload(BudgetCase.decisions).joinedload(CaseDecision.by),
             selectinload(BudgetCase.endorsements),
         )
@@ -68,6 +69,30 @@ def of_offer(session: Session, offer: Offer) -> list[BudgetCase]:
     """The cases for one offer, the latest first."""
     wanted = select(BudgetCase).where(BudgetCase.offer_id == offer.id).order_by(BudgetCase.id.desc())
     return list(session.scalars(wanted.options(*_LOADED)))
+
+
+def of_application(session: Session, application_id: int) -> list[BudgetCase]:
+    """The cases for one candidate on one search, of all offers, the latest first."""
+    wanted = select(BudgetCase).join(Offer, BudgetCase.offer_id == Offer.id)
+    wanted = wanted.where(Offer.application_id == application_id).order_by(BudgetCase.id.desc())
+    return list(session.scalars(wanted.options(*_LOADED)))
+
+
+def answered_before(session: Session, case: BudgetCase) -> list[Endorsement]:
+    """What colleagues of other teams answered for the earlier cases of the same candidate, oldest first; their words hold on."""
+    wanted = (
+        select(Endorsement)
+        .join(BudgetCase, Endorsement.case_id == BudgetCase.id)
+        .join(Offer, BudgetCase.offer_id == Offer.id)
+        .where(
+            Offer.application_id == case.offer.application_id,
+            BudgetCase.id < case.id,
+            Endorsement.answered_at.is_not(None),
+        )
+        .order_by(Endorsement.id)
+        .options(joinedload(Endorsement.case))
+    )
+    return list(session.scalars(wanted))
 
 
 def of_requisition(session: Session, requisition_id: int) -> list[BudgetCase]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.budget import answering, assembly, checking, deciding, facts, queries, rules
+from recruiter.budget import answering, assembly, checking, deciding, facts, queries, rules, starting
 from recruiter.budget.evidence import standing
 from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict, Choice, Endorsement
@@ -29,7 +29,10 @@ NO_OPTIONS = Options()
 def open_case(
     session: Session, *, offer: Offer, ask: Money, needed_by: dt.date, actor: User, now: dt.datetime, today: dt.date
 ) -> BudgetCase:
-    """Open the case to pay one candidate above the band. Raises Conflict where one is going on, RuleBroken within the band."""
+    """Open the case to pay one candidate above the band; after a decided one it starts from what was written and chosen there.
+
+    Raises Conflict where one is going on, RuleBroken within the band.
+    """
     pipeline.check_active(offer.application)
     offer_rules.check_status(offer, wanted=offer_rules.LIVE[:4], doing="the ground of a budget case")
     rules.check_ask(ask, band=offers.band_of(offer))
@@ -37,6 +40,7 @@ def open_case(
     going_on = [one for one in queries.of_offer(session, offer) if one.status in queries.GOING_ON]
     if going_on:
         raise Conflict(f"Case {going_on[0].number} for this offer is going on. Change that one.")
+    before = starting.before(session, offer)
     numbers = [int(one.rsplit("-", 1)[1]) for one in queries.numbers_of_year(session, today.year)]
     case = BudgetCase(
         number=f"BC-{today.year}-{max(numbers, default=0) + 1:03d}",
@@ -45,13 +49,15 @@ def open_case(
         ask=ask.amount,
         currency=ask.currency,
         needed_by=needed_by,
-        texts={},
+        texts=starting.carried(before),
+        follows=before,
         requested_by=actor,
         created_at=now,
     )
     session.add(case)
     session.flush()
-    audit.record(session, action="case.opened", subject=case, actor_id=actor.id, at=now)
+    told = {"follows": before.number} if before else {}
+    audit.record(session, action="case.opened", subject=case, actor_id=actor.id, at=now, **told)
     return case
 
 

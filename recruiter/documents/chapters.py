@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recruiter.documents import costing, plotting
-from recruiter.documents.model import DocumentSection
+from recruiter.documents.model import Amount, DocumentSection
 from recruiter.documents.wording import on, shown, source_line
 
 NONE = "\u2013"  # an en dash in a cell without a value
@@ -84,6 +84,18 @@ def _plotted(section: DocumentSection) -> tuple[Table, ...]:
     return (Table("The finalists and their ranges", head, plotting.lines(section.plot)),)
 
 
+def _side(given: Amount | str | None) -> str:
+    if given is None:
+        return NONE
+    return shown(given) if isinstance(given, Amount) else on(given)
+
+
+def changes_of(section: DocumentSection, follows: str) -> tuple[Table, ...]:
+    """What differs from the case that this one follows."""
+    rows = tuple((one.label, _side(one.before), _side(one.now)) for one in section.changes)
+    return (Table(f"Changed since {follows}", ("What", follows, "Now"), rows),) if rows else ()
+
+
 def _sources(section: DocumentSection) -> tuple[Table, ...]:
     rows = tuple(
         (claim.source, "" if claim.count is None else str(claim.count), on(claim.at)) for claim in section.claims
@@ -91,8 +103,8 @@ def _sources(section: DocumentSection) -> tuple[Table, ...]:
     return (Table("Each source and the claims that rest on it", ("Source", "Claims", "Read on"), rows),) if rows else ()
 
 
-def chapter_of(index: int, section: DocumentSection, asked: str) -> Chapter:
-    """One section as it is printed; `asked` is what is still to write."""
+def chapter_of(index: int, section: DocumentSection, asked: str, *, follows: str = "") -> Chapter:
+    """One section as it is printed; `asked` is what is still to write, `follows` the number of the case before."""
     to_write = f"Still to write: {asked}" if asked else ""
     paragraphs = tuple(line.strip() for line in section.text.split("\n") if line.strip())
     if section.name == "sources":
@@ -101,5 +113,9 @@ def chapter_of(index: int, section: DocumentSection, asked: str) -> Chapter:
         NumberedClaim(f"{index}.{place}", claim.statement, source_line(claim), claim.link or "")
         for place, claim in enumerate(section.claims, start=1)
     )
-    tables = _plotted(section) + (() if section.name == "ask" and not _compared(section) else _figures(section))
+    tables = (
+        changes_of(section, follows)
+        + _plotted(section)
+        + (() if section.name == "ask" and not _compared(section) else _figures(section))
+    )
     return Chapter(index, section.name, section.title, paragraphs, claims, tables, to_write)

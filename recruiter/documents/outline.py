@@ -81,6 +81,7 @@ def _facts(document: CaseDocument) -> tuple[tuple[str, str], ...]:
         ("Asked for by", f"{document.requester}, {on(document.created_on)}"),
         ("Terms of the offer", "" if terms is None else f"version {terms}"),
         ("Case", f"{document.number}, version {document.version}"),
+        ("Follows", document.follows),
         ("State", state_of(document)),
         ("SHA-256", document.sha256 or NOT_SUBMITTED),
     )
@@ -135,7 +136,8 @@ def outline(document: CaseDocument) -> Outline:
     percent = document.completeness.percent if document.completeness else 100
     open_ = {gap.section: gap.question for gap in gaps if gap.section} if document.draft else {}
     chapters = tuple(
-        chapter_of(index, one, open_.get(one.name, "")) for index, one in enumerate(document.sections, start=1)
+        chapter_of(index, one, open_.get(one.name, ""), follows=document.follows)
+        for index, one in enumerate(document.sections, start=1)
     )
     costs, drawing = _costs(document), next((one.plot for one in document.sections if one.plot), None)
     plot = plotting.drawn(drawing) if drawing else None

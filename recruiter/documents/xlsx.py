@@ -136,6 +136,19 @@ def _figures(sheet: _Sheet, document: CaseDocument, caption: str) -> None:
             sheet.line("Computed from the figures above", label, Computed(f"={one.written(cell)}", ratio), "", "ratio")
 
 
+def _changes(sheet: _Sheet, document: CaseDocument) -> None:
+    """What differs from the case before, figures as numbers."""
+    found = [one for section in document.sections for one in section.changes]
+    if not found:
+        return
+    sheet.row += 1
+    sheet.head("Changed", "What", document.follows, "Now", "Unit")
+    for one in found:
+        known = next((side for side in (one.now, one.before) if isinstance(side, Amount)), None)
+        sides = ((_dated(side) if isinstance(side, str) else side or "") for side in (one.before, one.now))
+        sheet.line(sentence(one.section), one.label, *sides, known.unit if known else "")
+
+
 def _summary(book: Any, document: CaseDocument) -> None:
     plan = outline(document)
     sheet = _Sheet(book, "Summary", (30, 44, 18, 11, 11), document)
@@ -163,6 +176,7 @@ def _summary(book: Any, document: CaseDocument) -> None:
             sheet.line(name, value)
     sheet.row += 1
     _figures(sheet, document, plan.costs.caption)
+    _changes(sheet, document)
     if document.decisions:
         sheet.row += 1
         sheet.head("Decision", "Words", "Amount", "Currency", "On", "By")

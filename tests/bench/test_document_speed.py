@@ -10,7 +10,7 @@ import time
 import pytest
 
 from recruiter.documents import docx, html, pdf, xlsx
-from recruiter.documents.model import from_content
+from recruiter.documents.reading import from_content
 from tests.documents.conftest import CONTENT, DECISIONS, SEAL
 
 LONGEST_MS = {"pdf": 300, "docx": 500, "xlsx": 500, "html": 300}

@@ -5,7 +5,7 @@ import re
 from recruiter.budget import assembly, exporting, services
 from recruiter.budget.evidence.shapes import Options
 from recruiter.documents import html
-from recruiter.documents.model import from_content
+from recruiter.documents.reading import from_content
 from tests.budget import arranging
 from tests.documents.conftest import CONTENT
 

@@ -3,7 +3,7 @@ import hashlib
 
 import pytest
 
-from recruiter.documents.model import from_content
+from recruiter.documents.reading import from_content
 
 SEAL = hashlib.sha256(b"a frozen case").hexdigest()
 

@@ -5,7 +5,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from recruiter.documents import docx
-from recruiter.documents.model import from_content
+from recruiter.documents.reading import from_content
 
 from .conftest import SEAL, STRANGE
 

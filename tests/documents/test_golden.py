@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from recruiter.documents import docx, html, pdf
-from recruiter.documents.model import from_content
+from recruiter.documents.reading import from_content
 
 from .conftest import CONTENT, DECISIONS, SEAL, plotted_content
 from .rasters import apart, decoded

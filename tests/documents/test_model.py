@@ -1,8 +1,9 @@
 import pytest
 
 from recruiter.documents.costing import rows_of
-from recruiter.documents.model import Amount, Claim, from_content
+from recruiter.documents.model import Amount, Claim
 from recruiter.documents.outline import outline
+from recruiter.documents.reading import from_content
 from recruiter.documents.wording import on, shown, source_line
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from recruiter.documents import pdf
-from recruiter.documents.model import PAPERS, from_content
+from recruiter.documents.model import PAPERS
+from recruiter.documents.reading import from_content
 
 from .conftest import DECISIONS, SEAL, STRANGE
 

@@ -7,8 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from recruiter.documents import docx, html, pdf, plotting, xlsx
-from recruiter.documents.model import from_content
 from recruiter.documents.outline import outline
+from recruiter.documents.reading import from_content
 
 from .conftest import DECISIONS, PLOT, SEAL, plotted_content
 from .test_xlsx import cells

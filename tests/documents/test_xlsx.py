@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from recruiter.documents import xlsx
-from recruiter.documents.model import from_content
+from recruiter.documents.reading import from_content
 
 from .conftest import SEAL, STRANGE
 

@@ -19,6 +19,8 @@ HIDDEN = "Hidden until your own scorecard on this search is in."
 def _section(part: dict[str, Any], *, hide: bool) -> dict[str, Any]:
     if hide and part["name"] in FROM_SCORECARDS:
         return {"name": part["name"], "title": part["title"], "text": HIDDEN, "evidence": [], "figures": []}
+    if hide and part.get("changes"):
+        return {**part, "changes": [one for one in part["changes"] if one["section"] not in FROM_SCORECARDS]}
     return part
 
 
@@ -55,6 +57,7 @@ def case(one: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, A
         "decision": decision(last, one.currency) if last else None,
         "decisions": [decision(said, one.currency) for said in one.decisions],
         "chain": chain(one.plan, answer_by=one.answer_by, words=deciding.words_of(one)),
+        "follows": {"id": one.follows.id, "number": one.follows.number} if one.follows else None,
         "requested_by": people.person(one.requested_by),
         "submitted_at": values.instant(one.submitted_at),
         "version": one.version,

@@ -28,6 +28,9 @@ OF_A_SECTION = {"standing": "/requisitions/{key}/finalists"}
 
 def link_of(ground: Ground, section: str, source: str) -> str:
     """The address of the page behind a claim, from the root of this installation; what the writer told stands in the case itself."""
+    before = ground.case.follows
+    if before is not None and source.endswith(before.number):
+        return f"/cases/{before.id}"
     named = next((page for head, page in PAGES if source.startswith(head)), "/cases/{case}")
     if named == "/applications/{application}/scorecards":
         named = OF_A_SECTION.get(section, named)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from recruiter.budget import quoting
+from recruiter.budget import queries, quoting
 from recruiter.budget.evidence import candidate, record
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, on
 from recruiter.budget.models import Choice, Endorsement
@@ -18,8 +18,8 @@ SAID = {
 }
 
 
-def _told(one: Endorsement, *, now: dt.datetime) -> Evidence:
-    source = "Answer by signed link"
+def _told(one: Endorsement, *, now: dt.datetime, earlier: str | None = None) -> Evidence:
+    source = "Answer by signed link" if earlier is None else f"Answer by signed link, for {earlier}"
     asked = f"asked on {on(one.asked_at)}: {quoting.quoted(one.question)}"
     if one.answered_at is None:
         late = f"; the link ran out on {on(one.expires_at)}" if one.expires_at <= now else ""
@@ -40,11 +40,14 @@ def collect(ground: Ground) -> Part:
     """Cards and answers from outside of the hiring team."""
     seats = candidate.from_other_teams(ground)
     cards = [one for one in record.cards_of(ground) if (one.interview_id, one.author_id) in seats]
-    asked = ground.case.endorsements
+    before = queries.answered_before(ground.session, ground.case) if ground.case.follows is not None else []
+    asked = [*before, *ground.case.endorsements]
     answered = [one for one in asked if one.answered_at is not None]
     refused = [one for one in answered if one.choice == Choice.NO]
     declined = [one for one in answered if one.choice == Choice.DECLINED]
-    told = [candidate.told_by(one) for one in cards] + [_told(one, now=ground.now) for one in asked]
+    told = [candidate.told_by(one) for one in cards]
+    told += [_told(one, now=ground.now, earlier=one.case.number) for one in before]
+    told += [_told(one, now=ground.now) for one in ground.case.endorsements]
     if not told:
         return Part()
     text = f"{counted(len(cards), 'interviewer')} of another team has sent a card."
@@ -53,6 +56,7 @@ def collect(ground: Ground) -> Part:
     if asked:
         text += f" {counted(len(asked), 'colleague')} asked by link, {len(answered)} answered, {len(refused)} of them said no."
         text += f" {len(declined)} preferred not to answer." if declined else ""
+        text += f" {counted(len(before), 'answer')} given for an earlier case of this candidate." if before else ""
     figures = (
         Figure("Cards of other teams", len(cards), "count"),
         Figure("Colleagues asked", len(asked), "count"),

@@ -55,14 +55,37 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """What a case says otherwise than the one that it follows: `section` tells from where, a side is a figure or words, None where it said nothing."""
+
+    section: str
+    label: str
+    before: Figure | str | None
+    now: Figure | str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON: a figure as its value and unit, words as they are."""
+
+        def plain(side: Figure | str | None) -> Any:
+            return {"value": side.value, "unit": side.unit} if isinstance(side, Figure) else side
+
+        return {"section": self.section, "label": self.label, "before": plain(self.before), "now": plain(self.now)}
+
+
+@dataclass(frozen=True)
 class Part:
-    """What the record gives for one section; `whole` tells that an approver would find it answered, `plot` holds the scores of the slate."""
+    """What the record gives for one section.
+
+    `whole` tells that an approver would find it answered, `plot` holds the scores of the slate, `changes` what differs from
+    the case before.
+    """
 
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
     figures: tuple[Figure, ...] = ()
     whole: bool = False
     plot: dict[str, Any] | None = None
+    changes: tuple[Changed, ...] = ()
 
 
 class Market(StrEnum):

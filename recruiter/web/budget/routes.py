@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
-from recruiter.budget import queries, services
+from recruiter.budget import queries, services, starting
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.db import db
@@ -55,7 +55,7 @@ class OpeningPage:
     title: str
     requisition: Requisition
     rows: list[Row]
-    offers: list[tuple[Offer, Money | None, Any]]
+    offers: list[tuple[Offer, Money | None, Any, BudgetCase | None]]
     tabs: list[tabs.Tab]
     breadcrumbs: list[tuple[str, str | None]]
     problem: str = ""
@@ -113,6 +113,7 @@ def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any =
                 one,
                 over,
                 given or forms.OpenForm(formdata=None, prefix=f"offer{one.id}", ask=start, needed_by=_needed(one)),
+                starting.last_decided(found, application_id=one.application_id),
             )
         )
     crumbs: list[tuple[str, str | None]] = [
@@ -167,6 +168,13 @@ def open_case(offer: Offer) -> Any:
             problem, status = forms.lay(form, error.errors, error.message), error.status
         else:
             db.session.commit()
-            return guard.go(home(case), said=f"Case {case.number} opened. The record has filled in what it knows.")
+            from_before = (
+                f" What you wrote and chose in {case.follows.number} is carried over; facts are collected afresh."
+                if case.follows
+                else ""
+            )
+            return guard.go(
+                home(case), said=f"Case {case.number} opened. The record has filled in what it knows.{from_before}"
+            )
     errors = [(one.id, said) for one in form for said in one.errors]
     return _opening(requisition, sent=offer, form=form, problem=problem, errors=errors), status

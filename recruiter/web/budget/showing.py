@@ -23,6 +23,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import guard, tabs
 from recruiter.web.budget import forms, linking, telling, waiting
+from recruiter.web.budget.before import Before, before_of
 from recruiter.web.budget.parts import Part, parts_of
 from recruiter.web.budget.previewing import Preview, preview_of, to_read
 from recruiter.web.offers import progress
@@ -80,6 +81,7 @@ class CasePage:
     progress: progress.Progress | None = None
     waits_for: str = ""
     anew: str = ""
+    before: Before | None = None
 
     @property
     def ask(self) -> Money:
@@ -96,17 +98,21 @@ def options() -> Options:
     return Options.of(guard.configured())
 
 
+def _hidden(one: dict[str, Any]) -> dict[str, Any]:
+    """A section without what comes from scorecards, and without what changed of it."""
+    if one["name"] in FROM_SCORECARDS:
+        return {**one, "text": HIDDEN, "written": False, "evidence": [], "figures": [], "plot": None}
+    rows = [row for row in one.get("changes") or () if row["section"] not in FROM_SCORECARDS]
+    return {**one, "changes": rows} if "changes" in one else one
+
+
 def content_of(case: BudgetCase) -> tuple[dict[str, Any], bool]:
     """The content as the viewer may see it, and whether parts are hidden from him: he owes a scorecard on this search."""
     session = db.session()
     content = assembly.shown(session, case, now=guard.now(), options=options())
     hide = scorecards.owes_on(session, viewer=guard.actor(), requisition=case.offer.application.requisition)
     if hide:
-        sections = [
-            {**one, "text": HIDDEN, "written": False, "evidence": [], "figures": [], "plot": None} if one["name"] in FROM_SCORECARDS else one
-            for one in content["sections"]
-        ]  # fmt: skip
-        content = {**content, "sections": sections}
+        content = {**content, "sections": [_hidden(one) for one in content["sections"]]}
     return content, hide
 
 
@@ -238,4 +244,5 @@ def page_of(
         progress=progress.progress_of(case.plan, deciding.words_of(case), answer_by=case.answer_by),
         waits_for=waiting.not_yet(case) if decides else "",
         anew=waiting.anew(case) if may_write else "",
+        before=before_of(case, document),
     )
