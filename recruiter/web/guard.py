@@ -67,7 +67,9 @@ def attach(app: Flask) -> None:
     @app.before_request
     def recognise() -> None:
         g.actor = None
-        if request.path.startswith("/api/") or request.endpoint in {"static", None}:
+        if request.path.startswith("/api/") or request.endpoint == "static":
+            return
+        if request.endpoint is None and request.method in UNSAFE:  # no such address: nothing is written
             return
         if request.method in UNSAFE:
             request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing

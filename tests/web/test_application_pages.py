@@ -73,6 +73,16 @@ def test_an_interviewer_reads_and_does_not_act(browse, session, people, now, one
     assert "@example.com" not in page
 
 
+def test_an_interview_of_others_is_named_and_is_no_link_that_leads_nowhere(browse, session, people, now, one):
+    mine = _plan(session, people, now, one, "ines", name="Mine")
+    theirs = _plan(session, people, now, one, "igor", name="Theirs")
+    page = browse("ines").get(f"/applications/{one.id}").get_data(as_text=True)
+    assert f'href="/interviews/{mine.id}"' in page
+    assert "Theirs" in page
+    assert f'href="/interviews/{theirs.id}"' not in page
+    assert f'href="/interviews/{theirs.id}"' in browse("ruth").get(f"/applications/{one.id}").get_data(as_text=True)
+
+
 def test_the_timeline_tells_what_happened_and_shows_names_as_text(browse, session, people, now, one):
     talk = _plan(session, people, now, one, "ines", name="Talk & <i>walk</i>")
     _send(session, talk, people.ines, now)

@@ -207,7 +207,7 @@ def test_the_panel_sees_no_form_and_no_reasons(browse, session, people, now, sea
     )
     page = browse("ines").get(f"/interviews/{talk.id}").get_data(as_text=True)
     assert "CANARY" not in page
-    assert "Move or staff anew" not in page
+    assert "Reschedule or change the panel" not in page
 
 
 def test_the_calendar_file_is_served_as_a_file(browse, session, people, now, seat):

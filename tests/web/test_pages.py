@@ -115,3 +115,13 @@ def test_a_page_that_is_not_there_says_so(browse):
     answer = browse("ruth").get("/no-such-page")
     assert answer.status_code == 404
     assert "There is no such page" in answer.get_data(as_text=True)
+
+
+def test_an_address_that_is_not_there_shows_whoever_is_signed_in_the_way_to_today(browse, app):
+    page = browse("ruth").get("/nowhere")
+    assert page.status_code == 404
+    assert "Go to Today" in page.text
+    outside = app.test_client().get("/nowhere")
+    assert outside.status_code == 404
+    assert "Go to Today" not in outside.text
+    assert 'href="/sign-in"' in outside.text

@@ -171,8 +171,8 @@ def wish(application: Application) -> Any:
             title="Do not rank" if ranked else "Rank again",
             sentences=(
                 (
-                    f"{name} stands in the suggestion where there is one.",
-                    "Not ranked, nothing is computed: no score, no place, no comparison. The cards teach no model.",
+                    f"{name} is ranked wherever there is a suggestion.",
+                    "Without ranking, nothing is worked out: no score, no place, no comparison. The model does not learn from their scorecards.",
                     "On the finalists page the candidate stands beside the ranking with the same rights, and can be put anywhere in the order.",
                 )
                 if ranked

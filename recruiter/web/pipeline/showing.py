@@ -47,6 +47,7 @@ class Talk:
     seats: list[Seat]
     past: bool
     scored: bool = False
+    opens: bool = True
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,9 @@ class ApplicationPage:
     may_wish: bool = False
 
 
-def _talks(found: list[Interview], missing: set[tuple[int, int]]) -> list[Talk]:
-    now = guard.now()
+def _talks(found: list[Interview], missing: set[tuple[int, int]], *, runs: bool) -> list[Talk]:
+    """The interviews of the application; only those whose page the viewer may open are links."""
+    now, viewer = guard.now(), guard.actor()
     scored = holding.scored(db.session(), [one.id for one in found])
     out = []
     for one in found:
@@ -93,7 +95,8 @@ def _talks(found: list[Interview], missing: set[tuple[int, int]]) -> list[Talk]:
             planned = one.status == InterviewStatus.PLANNED
             seats.append(Seat(seat.user.name, seat.cross_functional, state if planned else ""))
         minutes = int((one.ends_at - one.starts_at).total_seconds() // MINUTE)
-        out.append(Talk(one, minutes, seats, past, one.id in scored))
+        opens = runs or any(seat.user_id == viewer.id for seat in one.panel)
+        out.append(Talk(one, minutes, seats, past, one.id in scored, opens))
     return out
 
 
@@ -146,7 +149,7 @@ def page_of(application: Application, *, failed: records.Failed | None = None) -
         ahead=[(s.id, s.name) for s in stages if s.position > here and s.kind != StageKind.HIRED],
         back=[(s.id, s.name) for s in reversed(stages) if s.position < here],
         days=timeline.by_day(events, guard.configured().zone),
-        talks=_talks(found, missing),
+        talks=_talks(found, missing, runs=runs),
         sight=sight,
         contacts=application.candidate.contacts if viewer.role in STAFF else [],
         not_ranked=runs and application.id in ranking.not_ranked_ids(session, application.requisition_id),

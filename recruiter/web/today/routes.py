@@ -14,7 +14,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 from recruiter.web import guard
-from recruiter.web.filters import moment
+from recruiter.web.filters import day, moment
 from recruiter.web.today import gather, things
 
 blueprint = Blueprint("today", __name__)
@@ -30,6 +30,7 @@ class TodayPage:
     sections: list[things.Section]
     coming: list[Interview]
     requisitions: list[Requisition]
+    day: str
 
 
 def _next(one: Interview) -> str:
@@ -55,5 +56,5 @@ def index() -> Any:
     page = requisitions.listed(
         db.session(), within=scopes.searches(guard.actor()), limit=12, cursor=None, status=RequisitionStatus.OPEN
     )
-    shown = TodayPage("Today", sentence, following, found, coming, page.items)
+    shown = TodayPage("Today", sentence, following, found, coming, page.items, day(guard.today()))
     return render_template("today/index.html", page=shown)

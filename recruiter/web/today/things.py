@@ -56,7 +56,7 @@ def bench(row: listing.Row) -> Thing:
     badge = "First choice lost" if fell else "Overdue" if late else "Due today"
     return Thing(
         one.candidate.name,
-        f"{one.requisition.title}: {'; '.join(standing.because)}",
+        f"{one.requisition.title}. {'. '.join(standing.because)}",  # as Keep warm says it
         "late" if late or fell else "due",
         "warn" if fell else "clock",
         badge,

@@ -6,8 +6,8 @@ What earlier versions had is not on record. The present dates stand for all of t
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
