@@ -1,8 +1,9 @@
-"""Who was entered twice: the same address, the same number, or the same name at the same employer."""
+"""Who was entered twice: the same address, the same number, or a name and an employer that are the same or nearly so."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -10,13 +11,12 @@ from sqlalchemy.orm import Session, aliased, selectinload
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.candidates import rules
+from recruiter.candidates import sameness
 from recruiter.candidates.models import Candidate, Contact, ContactKind, SetApart
 
 MOST = 2_000
 WHY = {ContactKind.EMAIL: "the same address", ContactKind.PHONE: "the same number"}
-EMPLOYER = "the same name and employer"
-ORDER = [*WHY.values(), EMPLOYER]
+ORDER = {why: place for place, why in enumerate([*WHY.values(), *sameness.ORDER])}
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def found(session: Session, *, within: Select[int], limit: int) -> Found:
             known.append(why)
     for first, second in session.execute(select(SetApart.first_id, SetApart.second_id)):
         reasons.pop((first, second), None)
-    ordered = sorted(reasons.items(), key=lambda one: (ORDER.index(one[1][0]), -len(one[1]), one[0]))
+    ordered = sorted(reasons.items(), key=lambda one: (ORDER[one[1][0]], -len(one[1]), one[0]))
     shown = ordered[:limit]
     wanted = select(Candidate).where(Candidate.id.in_({number for pair, _ in shown for number in pair}))
     people = {one.id: one for one in session.scalars(wanted.options(selectinload(Candidate.contacts)))}
@@ -57,10 +57,12 @@ def why_same(first: Candidate, second: Candidate) -> list[str]:
     """What two people have in common, surest first; nothing where only their names are alike."""
     ways = {(one.kind, one.key) for one in first.contacts} & {(one.kind, one.key) for one in second.contacts}
     out = [words for kind, words in WHY.items() if any(way[0] == kind for way in ways)]
-    employer = rules.employer_key(first.headline)
-    if first.name_key == second.name_key and employer and employer == rules.employer_key(second.headline):
-        out.append(EMPLOYER)
-    return out
+    alike = sameness.reason(*(_known(one.id, one.name_key, one.headline) for one in (first, second)))
+    return [*out, alike] if alike else out
+
+
+def _known(number: int, name_key: str, headline: str) -> sameness.Known:
+    return sameness.Known(number, sameness.words_of(name_key), sameness.employer_of(headline))
 
 
 def _same_contact(session: Session, sight: object) -> list[tuple[int, int, str]]:
@@ -77,21 +79,10 @@ def _same_contact(session: Session, sight: object) -> list[tuple[int, int, str]]
 
 
 def _same_employer(session: Session, sight: object) -> list[tuple[int, int, str]]:
-    one, other = aliased(Candidate), aliased(Candidate)
     seen = select(sight.c.id)  # type: ignore[attr-defined]  # a CTE of ids
-    wanted = (
-        select(one.id, other.id, one.headline, other.headline)
-        .join(other, (one.name_key == other.name_key) & (one.id < other.id))
-        .where(one.id.in_(seen), other.id.in_(seen), one.headline != "", other.headline != "")
-        .order_by(one.id, other.id)
-        .limit(MOST)
-    )
-    rows = session.execute(wanted)
-    return [
-        (first, second, EMPLOYER)
-        for first, second, here, there in rows
-        if rules.employer_key(here) and rules.employer_key(here) == rules.employer_key(there)
-    ]
+    wanted = select(Candidate.id, Candidate.name_key, Candidate.headline)
+    rows = session.execute(wanted.where(Candidate.id.in_(seen), Candidate.headline != "").order_by(Candidate.id))
+    return list(itertools.islice(sameness.pairs(_known(*row) for row in rows), MOST))
 
 
 def set_apart(session: Session, *, first: Candidate, second: Candidate, actor: User, now: dt.datetime) -> SetApart:

@@ -20,6 +20,8 @@ def clean(value: str) -> str:
 
 def folded(value: str) -> str:
     """The form in which names are compared and searched: no accents, no case, single spaces. Display text is untouched."""
+    if value.isascii() and value.isprintable():  # most are, and nothing is to be taken off them
+        return " ".join(value.casefold().split())
     text = unicodedata.normalize("NFKD", clean(value).casefold())
     special = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe"})
     return " ".join("".join(c for c in text if not unicodedata.combining(c)).translate(special).split())

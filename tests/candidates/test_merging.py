@@ -56,6 +56,21 @@ def pairs(session, actor, limit=50):
             {"name": "X", "emails": ["a@b.com"], "phones": ["12345678"]},
             ["the same address", "the same number"],
         ),
+        (
+            {"headline": "Staff Engineer, Cobalt Pay, Inc."},
+            {"name": "Ferreira, Ada", "headline": "Lead at Cobalt Pay Ltd."},
+            ["the same name in another order and the same employer"],
+        ),
+        (
+            {"headline": "Staff Engineer, Cobalt Pay"},
+            {"name": "A. Ferreira", "headline": "Lead at Cobalt Pay GmbH"},
+            ["the same name with an initial and the same employer"],
+        ),
+        (
+            {"headline": "Staff Engineer, Cobalt Pay"},
+            {"headline": "Lead at Colbalt Pay"},
+            ["the same name and nearly the same employer"],
+        ),
         ({}, {}, None),
         ({"headline": "Engineer, Cobalt Pay"}, {"headline": "Engineer, Orchard Health"}, None),
         ({"headline": "Engineer"}, {"headline": "Engineer"}, None),

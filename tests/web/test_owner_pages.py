@@ -136,7 +136,7 @@ def test_several_are_given_at_a_time_and_taken_back(browse, session, people, sea
     page = text_of(asked)
     assert "Set owner of 3 applications" in page
     assert "now with Hana" in page
-    assert "now with nobody" in page
+    assert "now without owner" in page
     assert '<option value="">Choose one</option>' in page
     hasty = ruth.post("/applications/bulk", data={"do": "hand", "asked": "yes", "pick": picks(*found), "owner": ""})
     assert hasty.status_code == 422

@@ -25,7 +25,7 @@ def movers(requisition: Requisition) -> list[User]:
 
 def with_whom(owner: User | None) -> str:
     """Whose it is, in words that go on a sentence."""
-    return f"with {owner.name}" if owner else "nobody\u2019s"
+    return f"with {owner.name}" if owner else "without owner"
 
 
 def handed_meanwhile(application: Application) -> str:

@@ -109,7 +109,7 @@ def _picks(picked: list[tuple[Application, int | None]]) -> list[Pick]:
             label = "1st choice" if place == 1 else f"Backup {place - 1}"
         ended = one.status in ENDED
         stands = f"{stands_word(one.status)} in {one.stage.name}" if ended else one.stage.name
-        owner, was = one.owner.name if one.owner else "nobody", f"{one.id}:{one.owner_id or ''}"
+        owner, was = owning.with_whom(one.owner), f"{one.id}:{one.owner_id or ''}"
         out.append(Pick(f"{one.id}:{one.stage_id}", one.candidate.name, stands, label, owner, was))
     return out
 
