@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,7 @@ from recruiter.budget import answering, quoting, rules
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
 from recruiter.budget.sealing import check_intact, frozen_of
 from recruiter.foundation import jobs, text
-from recruiter.foundation.errors import Conflict, Forbidden
+from recruiter.foundation.errors import Conflict, DomainError, Forbidden
 from recruiter.foundation.money import Money
 from recruiter.offers import approvals, chain_queries, chains, exceptions
 from recruiter.offers import rules as offer_rules
@@ -49,6 +50,17 @@ def words_of(case: BudgetCase) -> list[chains.Word]:
         chains.Word(one.by_id, one.for_id or one.by_id, one.step or 1, one.group_name or first)
         for one in round_of(case)
     ]
+
+
+def has_turn(case: BudgetCase, user_id: int, *, stands_for: Collection[int]) -> bool:
+    """Whether the word of somebody would count now on a case that waits; for who asked it never does."""
+    try:
+        chains.seat_for(
+            chains.plan_of(case.plan), words_of(case), actor=user_id, stands_for=stands_for, barred=barred_from(case)
+        )
+    except DomainError:
+        return False
+    return True
 
 
 def decide(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from recruiter.demo import keeping, slates, telling, words
+from recruiter.demo import exceptions, keeping, slates, telling, words
 from recruiter.demo.telling import DAY, HOUR, Runner, Search, Teller
 from recruiter.keepwarm import contacts, promotion
 from recruiter.keepwarm import services as keepwarm
@@ -63,7 +63,11 @@ def _fill(teller: Teller, search: Search, slate: list[Runner], *, number: int, a
     first, bench = slate[0], slate[1:]
     middle = words.ROLES[number % len(words.ROLES)][3]
     base = telling.hundreds(middle * teller.chance.uniform(0.96, 1.1))
-    offer = telling.offer_out(teller, search, first, base=base, at=at)
+    verdict = exceptions.verdict_for(number)
+    if verdict is None:
+        offer = telling.offer_out(teller, search, first, base=base, at=at)
+    else:
+        offer = exceptions.offer_out(teller, search, first, verdict=verdict, at=at)
     for place, one in enumerate(bench[:2]):
         contacts.make_promise(
             teller.session,

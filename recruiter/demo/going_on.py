@@ -146,7 +146,7 @@ def offered(teller: Teller, *, now: dt.datetime, recruiter: User) -> Search:
     telling.touch(teller, search, slate[3], at=now - DAY)
     until = add_working_days(now.date(), 4)
     _other_offer(teller, search, slate[3], at=now - DAY, until=until, amount=7_900_000)
-    _promise(teller, search, slate[3], at=now - DAY, due_on=until + 3 * DAY)
+    _promise(teller, search, slate[3], at=now - DAY, due_on=add_working_days(until, 3))
     return search
 
 

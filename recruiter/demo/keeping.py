@@ -137,7 +137,7 @@ def lately(teller: Teller, searches: list[Requisition], *, recruiter: User, now:
         for finalist in pipeline.finalists_of(made, requisition)[1:3]:
             one, by = finalist.application, recruiter
             at = max(finalist.named_at + HOUR, now - 9 * DAY)
-            due_on = (at + 4 * DAY).date()
+            due_on = add_working_days(at.date(), 3)
             promise = contacts.make_promise(
                 made,
                 application=one,

@@ -124,8 +124,8 @@ def settle(
     rules.check_settling(promise.state, due_on=promise.due_on, to=to, today=there)
     if to == PromiseState.RENEWED:
         later = rules.check_renewal(due_on, before=promise.due_on, today=there)
-        applications.hold(session, application := queries.application_of(session, promise))
-        renew(session, promise=promise, application=application, due_on=later, actor=actor, now=now, today=today)
+        applications.hold(session, whose := queries.application_of(session, promise))
+        renew(session, promise=promise, application=whose, due_on=later, actor=actor, now=now, today=today, said=said)
         return promise
     if due_on is not None and due_on != promise.due_on:
         raise RuleBroken.at("due_on", "A new date renews a promise. Send the state renewed with it.")
@@ -149,10 +149,11 @@ def renew(
     actor: User,
     now: dt.datetime,
     today: dt.date,
+    said: str = "",
 ) -> Promise:
-    """The promise that takes the place of another, which becomes `renewed`."""
+    """The promise that takes the place of another, which becomes `renewed`; `said` is what they were told of the new date."""
     if promise.state == PromiseState.OPEN:
-        _settle(session, promise, to=PromiseState.RENEWED, actor=actor, now=now)
+        _settle(session, promise, to=PromiseState.RENEWED, actor=actor, now=now, said=text.clean(said))
     return make_promise(
         session,
         application=application,

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from recruiter.offers.models import Approval, CompetingProcess, Offer, OfferStatus
 from recruiter.offers.rules import LIVE, OUT
-from recruiter.pipeline.models import Application
-from recruiter.requisitions.models import Opening, Requisition
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.requisitions.models import Opening, OpeningStatus, Requisition
 
 _LOADED = (
     selectinload(Offer.approvals).joinedload(Approval.by),
@@ -103,6 +103,27 @@ def standing_at(
     )
     if expires_until is not None:
         wanted = wanted.where(Offer.expires_on <= expires_until)
+    with_search = joinedload(Offer.application).joinedload(Application.requisition)
+    return list(session.scalars(wanted.options(*_LOADED, with_search)))
+
+
+def lapsed_last(session: Session, *, within: Select[int]) -> list[Offer]:
+    """Offers that lapsed and after which nothing was decided: the last word to somebody in the running, for a seat that is free."""
+    later, other = aliased(Offer), aliased(Offer)
+    wanted = (
+        select(Offer)
+        .join(Application, Offer.application_id == Application.id)
+        .join(Opening, Opening.id == Offer.opening_id)
+        .where(
+            Application.requisition_id.in_(within),
+            Application.status == ApplicationStatus.ACTIVE,
+            Offer.status == OfferStatus.LAPSED,
+            Opening.status == OpeningStatus.OPEN,
+            ~select(later.id).where(later.application_id == Offer.application_id, later.id > Offer.id).exists(),
+            ~select(other.id).where(other.opening_id == Offer.opening_id, other.status.in_(OUT)).exists(),
+        )
+        .order_by(Offer.ended_at, Offer.id)
+    )
     with_search = joinedload(Offer.application).joinedload(Application.requisition)
     return list(session.scalars(wanted.options(*_LOADED, with_search)))
 

@@ -99,7 +99,7 @@ def check(
     blocked = [one for one in found if one.blocked]
     whom = f" of the message to {to}" if to else ""
     if blocked:
-        said = f"Take {_quoted(blocked)} out{whom}: it is about the work and what comes next, never about the person."
+        said = f"Take {_quoted(blocked)} out{whom}. What you write is about the work and what comes next, never about the person."
         raise Stopped(f"{said} {blocked[0].why}", field=field, found=found)
     if found and confirmed is not True and confirmed != key(found):
         said = f"Look again at {_quoted(found)}{whom}. {found[0].why}"

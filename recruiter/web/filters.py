@@ -25,9 +25,14 @@ HALF_A_YEAR = dt.timedelta(days=183)  # nearer than that, nobody takes it for an
 
 
 def day(value: dt.date | None, today: dt.date | None = None) -> str:
-    """“Tue 17 Nov”; with the year, “10 Nov 2028”, where it is another one than today's and more than half a year off."""
+    """“Tue 17 Nov”; with the year, “10 Nov 2028”, where it is another one than today's and more than half a year off.
+
+    A moment is told by its day in the zone of the company.
+    """
     if value is None:
         return ""
+    if isinstance(value, dt.datetime):
+        value = value.astimezone(guard.configured().zone).date()
     here = today or guard.today()
     near = value.year == here.year or abs(value - here) < HALF_A_YEAR
     return f"{value:%a} {value.day} {value:%b}" if near else f"{value.day} {value:%b %Y}"

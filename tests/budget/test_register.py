@@ -138,3 +138,13 @@ def test_who_has_left_is_in_no_comparison_of_pay(session, people, now):
     leaving.left(session, case=gone[0], on=now.date(), actor=people.ruth, now=now, today=now.date())
     assert compared()[0] == equity.FEWEST - 1
     assert compared()[1].startswith("Fewer than 5 accepted offers")
+
+
+def test_the_page_shows_cases_of_other_years_with_their_year(browse, session, people, now):
+    exception(session, people, now - dt.timedelta(days=400))
+    exception(session, people, now - dt.timedelta(days=3))
+    answer = browse("ruth").get("/cases/register")
+    assert answer.status_code == 200
+    page = answer.get_data(as_text=True)
+    assert ">14 Oct 2025<" in page
+    assert ">Sun 15 Nov<" in page

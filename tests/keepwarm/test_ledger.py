@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from recruiter.keepwarm import contacts, ledger, promotion, services, undoing
 from recruiter.keepwarm.contacts import Contact
 from recruiter.keepwarm.ledger import Outcome
-from recruiter.keepwarm.models import Channel, Direction, Phase, PromiseState, TouchKind
+from recruiter.keepwarm.models import Channel, Direction, Phase, PromiseChange, PromiseState, TouchKind
 from recruiter.policy import scopes
 from tests import factories
 
@@ -174,3 +175,20 @@ def test_promoting_taking_back_and_promoting_again_leaves_nothing_told(session, 
     found = ledger.by_person(_entries(session, people, at + HOUR))
     assert [(one.renewed, one.open) for one in found] == [(0, 1)]
     assert len(_of(session, people, at + HOUR, waits)) == 4
+
+
+def test_what_they_were_told_of_a_new_date_stays_with_the_promise(browse, session, people, slate, now):
+    one = contacts.make_promise(
+        session, application=slate[0], what="You will hear from us", due_on=now.date(), actor=people.ruth, now=now,
+        today=now.date(),
+    )  # fmt: skip
+    session.commit()
+    path, later = f"/promises/{one.id}/state", (now.date() + factories.days(3)).isoformat()
+    silent = browse("ruth").post(path, data={"state": "renewed", "channel": "phone", "due_on": later})
+    assert silent.status_code == 422
+    told = {"state": "renewed", "channel": "phone", "due_on": later, "answer": "Two more days for the references"}
+    assert browse("ruth").post(path, data=told).status_code == 303
+    rows = session.scalars(select(PromiseChange).where(PromiseChange.promise_id == one.id).order_by(PromiseChange.id))
+    assert [(row.state, row.said) for row in rows] == [
+        (PromiseState.OPEN, ""), (PromiseState.RENEWED, "Two more days for the references")
+    ]  # fmt: skip

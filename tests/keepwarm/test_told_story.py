@@ -6,6 +6,7 @@ import random
 from faker import Faker
 from sqlalchemy import select
 
+from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.demo import closed, keeping, people
 from recruiter.demo.telling import Teller
 from recruiter.keepwarm import ledger
@@ -32,4 +33,10 @@ def test_what_closed_searches_leave_behind(session, now):
     assert len(session.scalars(select(BenchRelease)).all()) == 3
     assert {one.state for one in session.scalars(select(Concern))} == {ConcernState.RESOLVED}
     assert len(chain_queries.chains_for(session)) == 2
+    assert not session.scalars(select(BudgetCase)).all()
+    for number in (3, 6):
+        closed.tell(teller, number=number, at=now - dt.timedelta(days=190), left=20, now=now)
+    asked = session.scalars(select(BudgetCase).order_by(BudgetCase.id)).all()
+    assert [one.status for one in asked] == [CaseStatus.APPROVED, CaseStatus.REFUSED]
+    assert [one.offer.base > one.offer.application.requisition.band.max for one in asked] == [True, False]
     assert {one.plan["name"] for one in session.scalars(select(Offer))} == {"Within the band, and up to 5 % above"}

@@ -3,13 +3,16 @@
 import dataclasses
 
 import pytest
+from sqlalchemy import select
 
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import offering_again
+from recruiter.keepwarm import services as keepwarm
 from recruiter.offers import queries, services
 from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import ApplicationStatus
+from recruiter.requisitions.models import Requisition
 from tests import factories
 from tests.offers import arranging
 
@@ -81,3 +84,17 @@ def test_not_while_the_seat_is_filled_by_another(session, people, now, ada):
     assert not _may(session, offer)
     with pytest.raises(Conflict, match="filled"):
         _again(session, people, offer, now)
+
+
+def test_a_lapse_waits_for_a_decision_until_there_is_one(session, people, now, ada):
+    every = select(Requisition.id)
+    offer = arranging.offer(session, people, ada, now, to="lapsed")
+    assert queries.lapsed_last(session, within=every) == [offer]
+    assert queries.lapsed_last(session, within=every.where(Requisition.id == 0)) == []
+    other = factories.application(session, people, now, ada.requisition)
+    taken = arranging.offer(session, people, other, now, to="extended")
+    assert queries.lapsed_last(session, within=every) == []  # the seat is offered to somebody else
+    keepwarm.rescind(session, offer=taken, said="other words", actor=people.ruth, now=now)
+    assert queries.lapsed_last(session, within=every) == [offer]
+    _again(session, people, offer, now)
+    assert queries.lapsed_last(session, within=every) == []

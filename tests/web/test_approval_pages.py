@@ -4,10 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from recruiter.budget import services as cases
+from recruiter.budget.models import CaseVerdict
 from recruiter.foundation.money import Money
 from recruiter.offers import services
 from recruiter.offers.models import ApprovalChain, ApprovalDecision, Offer, OfferStatus, StandIn
 from tests import factories
+from tests.budget.arranging import ground as ground_of_case
+from tests.budget.arranging import submitted as submitted_case
 from tests.offers import arranging, chaining
 
 PASSWORD = "five green bottles standing"
@@ -106,6 +109,27 @@ def test_whose_turn_it_is_not_sees_why_and_today_leaves_it_out(session, people, 
     assert "answered already" not in arne.get(f"/offers/{sent.id}").get_data(as_text=True)
     answer = arne.post(f"/offers/{sent.id}/approval", data={"decision": "approved"})
     assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("first", ["arne", "bea"])
+def test_a_case_is_on_today_for_whose_turn_it_is_and_on_the_list_for_all_of_the_chain(
+    session, people, browse, now, first
+):
+    bea = chaining.approver(session, "bea", now)
+    steps = (
+        [("One", 1, [people.arne if first == "arne" else bea])],
+        [("Two", 1, [bea if first == "arne" else people.arne])],
+    )
+    chaining.chain(session, people, now, *steps)
+    case = submitted_case(session, people, now, ground_of_case(session, people, now))
+    arne = browse("arne")
+    assert (case.number in arne.get("/").get_data(as_text=True)) is (first == "arne")
+    assert case.number in arne.get("/cases").get_data(as_text=True)
+    if first == "bea":
+        verdict = CaseVerdict.APPROVED
+        cases.decide(session, case=case, verdict=verdict, amount=None, comment="Fine", actor=bea, now=now)
+        session.commit()
+        assert case.number in arne.get("/").get_data(as_text=True)
 
 
 def test_an_approver_outside_the_chain_sees_nothing_of_it(session, people, browse, api, ada, now):

@@ -262,6 +262,11 @@ def test_an_offer_that_lapsed_is_made_again_with_a_new_end(browse, session, peop
     assert ruth.post(f"/offers/{offer.id}/lapse", data={"reason": "no_answer"}).status_code == 303
     for path in (f"/requisitions/{requisition.key}/offers", f"/applications/{zoe.id}/offers"):
         assert f'href="/offers/{offer.id}#again"' in _sound(ruth.get(path))
+    today = ruth.get("/").get_data(as_text=True)
+    assert "lapsed; offer again, or promote the next" in today
+    check = _sound(ruth.get(f"/requisitions/{requisition.key}/promote"))
+    assert "The offer of the first choice lapsed." in check
+    assert "is still out" not in check
     text = _sound(ruth.get(f"/offers/{offer.id}"))
     assert "pay of version 1" in text
     wrong = ruth.post(f"/offers/{offer.id}/again", data={"expires_on": "2026-01-01", "start_on": "2027-03-01"})
@@ -275,6 +280,7 @@ def test_an_offer_that_lapsed_is_made_again_with_a_new_end(browse, session, peop
     assert done.location == f"/offers/{again.id}"
     assert (again.base, again.status, str(again.expires_on)) == (7_500_000, OfferStatus.DRAFT, "2026-12-11")
     assert "Offer again" not in _sound(ruth.get(f"/offers/{offer.id}"))
+    assert "lapsed; offer again" not in ruth.get("/").get_data(as_text=True)
     assert browse("ines").post(f"/offers/{offer.id}/again", data={"expires_on": "2026-12-11"}).status_code in {403, 404}
 
 

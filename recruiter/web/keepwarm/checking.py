@@ -13,7 +13,7 @@ from recruiter.keepwarm.models import Phase
 from recruiter.keepwarm.promotion import Prospect
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
-from recruiter.offers.models import Offer
+from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application, Finalist
 from recruiter.ranking import suggestions
 from recruiter.requisitions.models import Requisition
@@ -69,6 +69,18 @@ def tied_with(requisition: Requisition, bench: list[Finalist], chosen: Finalist)
     return []
 
 
+def _not_recorded(plan: Prospect) -> list[str]:
+    """What to know where the loss is recorded with this act, and the offer ends with it."""
+    found = ["Why the first choice is lost is not recorded yet. Choose the reason below."]
+    offer = offers.decisive_of(db.session(), plan.ending) if plan.ending else None
+    if offer is not None and offer.status == OfferStatus.LAPSED:
+        return [*found, "The offer of the first choice lapsed. Offer it again, or end their application with this."]
+    if plan.phase == Phase.BEFORE_OFFER:
+        return found
+    state = "was accepted" if plan.phase == Phase.ACCEPTED else "is still out"
+    return [*found, f"The offer of the first choice {state}. It ends with this."]
+
+
 def look_first(
     requisition: Requisition,
     plan: Prospect,
@@ -97,9 +109,4 @@ def look_first(
         found.append(f"{name} is tied with {' and '.join(others)} by the scorecards. Compare them again.")
     if row.open_concerns:
         found.append(f"{name} has {row.open_concerns} open concern{'' if row.open_concerns == 1 else 's'}.")
-    if plan.lost is None:
-        found.append("Why the first choice is lost is not recorded yet. Choose the reason below.")
-        if plan.phase != Phase.BEFORE_OFFER:
-            state = "was accepted" if plan.phase == Phase.ACCEPTED else "is still out"
-            found.append(f"The offer of the first choice {state}. It ends with this.")
-    return found
+    return [*found, *(_not_recorded(plan) if plan.lost is None else ())]

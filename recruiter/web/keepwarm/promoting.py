@@ -157,7 +157,7 @@ def _shown(
         phase=words.PHASES[plan.phase],
         held=plan.phase.value,
         known=known,
-        stands=words.STANDS[plan.phase],
+        stands=known.told if known.at else words.STANDS[plan.phase],
         next=lines.line_of(row, today=today, blind=False),
         bench=[lines.line_of(rows[one.application_id], today=today, blind=False) for one in plan.bench],
         lamps=lamps,

@@ -89,7 +89,7 @@ WARMTH = {
 
 
 OFFERED = {
-    None: "no offer out yet",
+    None: "no offer out",
     OfferStatus.EXTENDED: "offer out, no answer yet",
     OfferStatus.ACCEPTED: "accepted, not started",
 }

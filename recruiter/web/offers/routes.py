@@ -32,7 +32,7 @@ class ListPage:
     title: str
     requisition: Requisition
     lines: list[listing.Line]
-    waiting: list[Application]
+    waiting: list[tuple[Application, int | None]]  # with the offer that can be made again
     tabs: list[tabs.Tab]
     breadcrumbs: list[tuple[str, str | None]]
 
@@ -60,11 +60,13 @@ def of_requisition(requisition: Requisition) -> Any:
     bench = pipeline.bench_of(db.session(), requisition)
     if scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition):  # the order tells the places
         bench = sorted(bench, key=lambda one: one.application.candidate.name_key)
+    lines = listing.lines_of(found)
+    again = {one.offer.application_id: one.offer.id for one in lines if one.again}
     page = ListPage(
         title=f"Offers: {requisition.title}",
         requisition=requisition,
-        lines=listing.lines_of(found),
-        waiting=[one.application for one in bench if one.application_id not in having],
+        lines=lines,
+        waiting=[(one.application, again.get(one.application_id)) for one in bench if one.application_id not in having],
         tabs=tabs.requisition_tabs(requisition, "offers"),
         breadcrumbs=[
             (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),

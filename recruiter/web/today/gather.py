@@ -9,6 +9,7 @@ from flask import url_for
 
 from recruiter.accounts import kept
 from recruiter.accounts.models import Role
+from recruiter.budget import deciding as case_turns
 from recruiter.budget import queries as cases
 from recruiter.budget.models import CaseStatus
 from recruiter.candidates import records
@@ -83,6 +84,8 @@ def sections() -> list[things.Section]:
         ]
         approved = offers.standing_at(session, within=within, status=OfferStatus.APPROVED)
         listed += [things.offer(one, "approved and not sent yet", "Approved", "Send it") for one in approved]
+        lapsed = offers.lapsed_last(session, within=within)
+        listed += [things.offer(one, "lapsed; offer again, or promote the next", "Lapsed", "Decide") for one in lapsed]
         found.append(things.Section("offers", "Offers", listed[:SHOWN]))
     found.append(things.Section("replies", "What came back to you", replies.waiting(actor)[:SHOWN]))
     if actor.role == Role.APPROVER:
@@ -100,6 +103,7 @@ def sections() -> list[things.Section]:
         if tabs.stands("budget.show"):
             asked = cases.listed(session, within=scopes.cases(actor), status=CaseStatus.SUBMITTED)
             asked = approval_predicates.of_own_chains(session, actor=actor, found=asked)
+            asked = [one for one in asked if case_turns.has_turn(one, actor.id, stands_for=stands_for)]
             listed = [*[things.case(one) for one in asked], *listed]
         found.append(things.Section("approvals", "Approvals that wait for you", listed[:SHOWN]))
     return found
