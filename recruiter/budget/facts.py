@@ -18,6 +18,7 @@ LONGEST = {LINE: 200, TEXT: 2000}
 MOST_QUOTES = 12
 DISSENT = "dissent_"
 MILESTONES = (1, 2)
+RATES = (1, 2, 3)
 KINDS = {
     "scarce": "A scarce skill",
     "mislevelled": "The role is levelled too low",
@@ -54,15 +55,24 @@ def _milestone(number: int) -> tuple[Fact, ...]:
     )
 
 
+def _rate(number: int) -> tuple[Fact, ...]:
+    """A rate for one other currency; the first has the names that cases had when there was but one."""
+    head, named = ("rate", "") if number == 1 else (f"rate{number}", f" {number}")
+    return (
+        Fact(f"{head}_currency", "ask", f"Another currency in this case{named}", CODE, "Its code, like USD."),
+        Fact(head, "ask", f"Rate{named}", RATE, "How much of the currency of the case one of the other is, like 0.92."),
+        Fact(f"{head}_on", "ask", f"Date of the rate{named}", DAY),
+        Fact(f"{head}_source", "ask", f"Source of the rate{named}", LINE, "Who published it, like “European Central Bank”."),
+    )  # fmt: skip
+
+
 FACTS: tuple[Fact, ...] = (
     Fact("kind", "ask", "Kind of request", CHOICE, "Levelled too low or moved: the band is the matter.", choices=KINDS),
     Fact("budget_line", "ask", "Budget line", LINE, "Where the money comes from, like “Engineering, cost centre 4100”."),
     Fact("equity_year", "ask", "Value of the equity each year", MONEY, "Empty where there is none, or it is not priced."),
     Fact("on_cost", "ask", "Employer on-cost, % of pay", WHOLE, "What the employer pays on top of pay.", largest=200),
-    Fact("rate_currency", "ask", "Another currency in this case", CODE, "Its code, like USD."),
-    Fact("rate", "ask", "Rate", RATE, "How much of the currency of the case one of the other is, like 0.92."),
-    Fact("rate_on", "ask", "Date of the rate", DAY),
-    Fact("rate_source", "ask", "Source of the rate", LINE, "Who published it, like “European Central Bank”."),
+    Fact("budget_currency", "ask", "Currency of the budget, where it is another", CODE, "Its code, like EUR."),
+    *(one for number in RATES for one in _rate(number)),
     Fact("quotes", "candidate", "Words to quote", IDS),
     Fact("why_not", "standing", "Why not the finalist who is tied, or ahead", TEXT, "Where cards do not tell them apart, say what does."),
     *(one for number in MILESTONES for one in _milestone(number)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from recruiter.documents import costing, plotting
 from recruiter.documents.model import Amount, DocumentSection
-from recruiter.documents.wording import on, shown, source_line
+from recruiter.documents.wording import evenly, on, source_line
 
 NONE = "\u2013"  # an en dash in a cell without a value
 LEVELS = ("low", "middle", "high")
@@ -54,12 +54,13 @@ def _figures(section: DocumentSection) -> tuple[Table, ...]:
     """Figures as tables: those in three levels side by side, the others one below the other."""
     levels: dict[str, dict[str, str]] = {}
     single: list[tuple[str, str]] = []
+    said = evenly(section.figures)
     for figure in section.figures:
         name, _, level = figure.label.rpartition(", ")
         if level in LEVELS and name:
-            levels.setdefault(name, {})[level] = shown(figure)
+            levels.setdefault(name, {})[level] = said(figure)
         else:
-            single.append((figure.label, shown(figure)))
+            single.append((figure.label, said(figure)))
     found = []
     if levels:
         rows = tuple((name, *(given.get(level, NONE) for level in LEVELS)) for name, given in levels.items())
@@ -84,15 +85,16 @@ def _plotted(section: DocumentSection) -> tuple[Table, ...]:
     return (Table("The finalists and their ranges", head, plotting.lines(section.plot)),)
 
 
-def _side(given: Amount | str | None) -> str:
-    if given is None:
-        return NONE
-    return shown(given) if isinstance(given, Amount) else on(given)
-
-
 def changes_of(section: DocumentSection, follows: str) -> tuple[Table, ...]:
     """What differs from the case that this one follows."""
-    rows = tuple((one.label, _side(one.before), _side(one.now)) for one in section.changes)
+    said = evenly(side for one in section.changes for side in (one.before, one.now) if isinstance(side, Amount))
+
+    def cell(given: Amount | str | None) -> str:
+        if given is None:
+            return NONE
+        return said(given) if isinstance(given, Amount) else on(given)
+
+    rows = tuple((one.label, cell(one.before), cell(one.now)) for one in section.changes)
     return (Table(f"Changed since {follows}", ("What", follows, "Now"), rows),) if rows else ()
 
 

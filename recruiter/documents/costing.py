@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recruiter.documents.model import Amount
-from recruiter.documents.wording import number, shown
+from recruiter.documents.wording import evenly, number, shown
 
 APPROVED, DIFFERENCE = ", approved", ", difference"
 # The figures of a row, and whether it stands there even where nothing is paid.
@@ -20,11 +20,6 @@ ROWS = (
 )
 CALLED = {"First year, all in": "First year", "Run rate each year": "Each year after"}
 HEAD = ("What is paid", "Approved", "Requested", "Difference")
-
-
-def signed(amount: Amount, *, cents: bool = False) -> str:
-    """A difference with its sign."""
-    return ("+" if number(amount) > 0 else "") + shown(amount, cents=cents)
 
 
 def rows_of(figures: Sequence[Amount]) -> tuple[tuple[str, ...], ...]:
@@ -42,9 +37,8 @@ def rows_of(figures: Sequence[Amount]) -> tuple[tuple[str, ...], ...]:
         if charge is not None and label == "On-cost of a year":
             name = f"{name}, {shown(charge)} % of pay"
         found.append((name, approved, asked, more))
-    # One table has one precision: cents in every row where any has them.
-    cents = any(number(one) % 1 for _, *amounts in found for one in amounts)
+    said = evenly(one for _, *amounts in found for one in amounts)
     return tuple(
-        (name, shown(approved, cents=cents), shown(asked, cents=cents), signed(more, cents=cents))
+        (name, said(approved), said(asked), ("+" if number(more) > 0 else "") + said(more))
         for name, approved, asked, more in found
     )

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
+from recruiter.documents import docx_tables
 from recruiter.documents.chapters import Chapter, Table
 from recruiter.documents.docx_words import SOFT, heard, small
 from recruiter.documents.model import PAPERS, CaseDocument
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 FONT = "Georgia"
-GREEN = "1C5D4F"
+GREEN, PALE = "1C5D4F", "E2EFEA"
+EMU = 36_000  # English Metric Units to a millimetre
 LONGEST = 255  # of a property
 
 
@@ -87,42 +89,35 @@ def _edges(made: Document, plan: Outline) -> None:
 
 
 def _table(made: Document, given: Table, *, caption: bool = True) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    section = made.sections[0]
+    room = (int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)) / EMU
+    docx_tables.put(made, given, room, caption=caption)
+
+
+def _boxed(paragraph: Any) -> Any:
+    """The request on a pale ground with a line beside it, as the print has it."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Pt
 
-    if caption:
-        made.add_paragraph(given.caption, style="Caption").paragraph_format.keep_with_next = True
-    table = made.add_table(rows=0, cols=len(given.head))
-    table.style = made.styles["Table Grid"]
-    for index, row in enumerate((given.head, *given.rows)):
-        line = table.add_row()
-        properties = line._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no header rows
-        properties.append(OxmlElement("w:cantSplit"))
-        if index == 0:
-            properties.append(OxmlElement("w:tblHeader"))
-        for column, (cell, words) in enumerate(zip(line.cells, row, strict=True)):
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-            run = paragraph.add_run(words)
-            run.font.size, run.font.bold = Pt(9.5), index == 0
-            heard(paragraph)
-            if column and given.numeric:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    borders = OxmlElement("w:tblBorders")
-    for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line_of = OxmlElement(f"w:{edge}")
-        line_of.set(qn("w:val"), "single" if edge in {"bottom", "insideH"} else "nil")
-        line_of.set(qn("w:sz"), "4")
-        line_of.set(qn("w:color"), "CFC9BB")
-        borders.append(line_of)
-    properties = table._tbl.tblPr  # noqa: SLF001  # python-docx sets no borders
-    after = next((one for one in properties if one.tag in {qn("w:tblLayout"), qn("w:tblLook")}), None)
-    if after is None:
-        properties.append(borders)
-    else:
-        after.addprevious(borders)  # Word reads the properties in one order only
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001  # python-docx draws no boxes
+    borders, ground = OxmlElement("w:pBdr"), OxmlElement("w:shd")
+    for edge, size, color in (("top", "4", PALE), ("left", "24", GREEN), ("bottom", "4", PALE), ("right", "4", PALE)):
+        line = OxmlElement(f"w:{edge}")
+        for name, value in (("val", "single"), ("sz", size), ("space", "6"), ("color", color)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    ground.set(qn("w:val"), "clear")
+    ground.set(qn("w:color"), "auto")
+    ground.set(qn("w:fill"), PALE)
+    # The order of the properties is fixed: both stand before tabs, direction, spacing and alignment.
+    following = (
+        "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct", "w:autoSpaceDE",
+        "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
+        "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:outlineLvl", "w:rPr",
+    )  # fmt: skip
+    properties.insert_element_before(borders, "w:shd", *following)
+    properties.insert_element_before(ground, *following)
+    return paragraph
 
 
 def _finalists(made: Document, plot: Drawn) -> None:
@@ -137,10 +132,11 @@ def _finalists(made: Document, plot: Drawn) -> None:
 def _pages_in_brief(made: Document, plan: Outline) -> None:
     made.add_paragraph(plan.kicker, style="Subtitle")
     heard(made.add_paragraph(plan.heading, style="Title"))
-    made.add_heading(plan.ask_title, 1)
-    made.add_paragraph().add_run(plan.ask_line).bold = True
+    _boxed(made.add_heading(plan.ask_title, 1))
+    asked = _boxed(made.add_paragraph())
+    asked.add_run(plan.ask_line).bold = True
     for words in plan.ask_words:
-        heard(made.add_paragraph(words))
+        _boxed(heard(made.add_paragraph(words)))
     made.add_heading(plan.costs.caption, 1)
     _table(made, plan.costs, caption=False)
     small(made.add_paragraph(), plan.scale.alt)
@@ -213,6 +209,7 @@ def _properties(made: Document, plan: Outline) -> None:
 def render(document: CaseDocument) -> bytes:
     """The bytes of the Word document."""
     import docx  # loads slowly
+    from docx.shared import Pt
 
     plan = outline(document)
     made = docx.Document()
@@ -221,7 +218,9 @@ def render(document: CaseDocument) -> bytes:
     _pages_in_brief(made, plan)
     _annexes(made, plan)
     if plan.seal:
-        small(made.add_paragraph(), f"SHA-256 of the frozen content of this case, version {plan.version}: {plan.seal}")
+        last = made.add_paragraph()
+        last.paragraph_format.space_before = Pt(18)
+        small(last, f"SHA-256 of the frozen content of this case, version {plan.version}: {plan.seal}")
     _properties(made, plan)
     kept = io.BytesIO()
     made.save(kept)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
+from recruiter.documents.wording import from_right
+
 SOFT = "5A5C53"
-FROM_RIGHT = frozenset({"R", "AL"})
 
 
 def small(paragraph: Any, words: str) -> Any:
@@ -18,13 +18,8 @@ def small(paragraph: Any, words: str) -> Any:
     return run
 
 
-def from_right(words: str) -> bool:
-    """Whether the first letter belongs to a script that runs from the right."""
-    return next((unicodedata.bidirectional(one) in FROM_RIGHT for one in words if one.isalpha()), False)
-
-
 def heard(paragraph: Any, words: str | None = None) -> Any:
-    """The paragraph, set from the right where its words (or those given) begin so."""
+    """The paragraph, set from the right where its words (or those given) run so."""
     from docx.oxml import OxmlElement
 
     if from_right(paragraph.text if words is None else words):

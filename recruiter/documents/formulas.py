@@ -58,6 +58,8 @@ MULTIPLES = {
     "Base of a year, approved": "Band maximum",
     "A year's pay at the midpoint": "Band midpoint",
 }
+OFFERED = re.compile(r"(Competing offer(?: \d+)?) in [A-Z]{3}")
+BUDGETED = re.compile(r"(.+, difference), in ([A-Z]{3})")
 OF_YEARS = re.compile(r"(Excess|Break-even)( of \d+ years?)(?: with on-cost|, days|, times in 100)")
 
 
@@ -149,8 +151,14 @@ def _candidates(label: str, figures: Mapping[str, Amount]) -> Iterator[Sum]:
         yield of(name) - of(f"{name}, approved")
     if end in LEVELS:
         yield from _of_loss(name, end, figures, digits)
-    if label.startswith("Competing offer in "):
-        yield from (rounded(of("Competing offer") * of(one), digits) for one in figures if one.startswith("Rate, "))
+    offered = OFFERED.fullmatch(label)
+    if offered:
+        yield from (rounded(of(offered[1]) * of(one), digits) for one in figures if one.startswith("Rate, "))
+    budgeted = BUDGETED.fullmatch(label)
+    if budgeted:
+        yield from (
+            rounded(of(budgeted[1]) / of(one), digits) for one in figures if one.endswith(f" for 1 {budgeted[2]}")
+        )
     if label.endswith(" at the midpoint"):
         yield of("Band midpoint")
     if label.endswith(", less than the request"):

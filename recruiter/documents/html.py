@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from recruiter.documents.model import CaseDocument
 from recruiter.documents.outline import outline
+from recruiter.documents.wording import direction
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # Beside the package in a checkout, inside it in a wheel.
@@ -17,13 +18,15 @@ FOLDERS = (PACKAGE.parent / "templates" / "documents", PACKAGE / "_templates" / 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(FOLDERS),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.filters["direction"] = direction
+    return found
 
 
 def render(document: CaseDocument) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from recruiter.documents import costing, plotting
@@ -9,7 +11,7 @@ from recruiter.documents.brief import Brief, in_brief, left_to_say, room_beside
 from recruiter.documents.chapters import NONE, Chapter, Table, chapter_of
 from recruiter.documents.model import Amount, CaseDocument
 from recruiter.documents.scale import Scale, scale_of
-from recruiter.documents.wording import on, sentence, shown
+from recruiter.documents.wording import evenly, on, parted_among, sentence, shown
 
 NOT_SUBMITTED = "Draft, not submitted"
 SHORT = 12
@@ -67,7 +69,8 @@ def _costs(document: CaseDocument) -> Table:
     compared = costing.rows_of(figures)
     if compared:
         return Table("What it costs", costing.HEAD, compared)
-    return Table("What it costs", ("Figure", "Amount"), tuple((one.label, shown(one)) for one in figures))
+    said = evenly(figures)
+    return Table("What it costs", ("Figure", "Amount"), tuple((one.label, said(one)) for one in figures))
 
 
 def _facts(document: CaseDocument) -> tuple[tuple[str, str], ...]:
@@ -99,8 +102,9 @@ def state_of(document: CaseDocument) -> str:
 
 def _decided(document: CaseDocument) -> Table | None:
     """The last decisions without their words, for the pages in brief."""
+    said = _said(document)
     rows = tuple(
-        (sentence(one.decision), shown(one.amount) if one.amount else NONE, one.by, on(one.at))
+        (sentence(one.decision), said(one.amount) if one.amount else NONE, one.by, on(one.at))
         for one in document.decisions[-BRIEF_DECISIONS:]
     )
     return Table("Decided so far", ("Decision", "Amount", "By", "On"), rows, numeric=False) if rows else None
@@ -116,12 +120,26 @@ def _brief(chapters: tuple[Chapter, ...], lines: int, marks: int) -> tuple[Brief
 
 
 def _decisions(document: CaseDocument) -> Table | None:
+    said = _said(document)
     rows = tuple(
-        (sentence(one.decision), shown(one.amount) if one.amount else NONE, one.by, on(one.at), one.comment or NONE)
+        (sentence(one.decision), said(one.amount) if one.amount else NONE, one.by, on(one.at), one.comment or NONE)
         for one in document.decisions
     )
     head = ("Decision", "Amount", "By", "On", "Words")
     return Table("Decisions", head, rows, numeric=False) if rows else None
+
+
+def _line(document: CaseDocument) -> str:
+    """The request in a sentence, its amounts as even as those of the words that follow it."""
+    words = " ".join(one.text for one in document.sections if one.name == "ask")
+    code = document.ask.unit
+    cents = code in parted_among((document.ask, document.excess)) or re.search(rf"\b{code}[ \u00a0][\d,]+\.\d", words)
+    ask, excess = (shown(one, cents=bool(cents)) for one in (document.ask, document.excess))
+    return f"Approve a base of {ask} a {document.band.interval}, {excess} above the top of the band."
+
+
+def _said(document: CaseDocument) -> Callable[[Amount], str]:
+    return evenly(one.amount for one in document.decisions if one.amount)
 
 
 def outline(document: CaseDocument) -> Outline:
@@ -141,8 +159,7 @@ def outline(document: CaseDocument) -> Outline:
     )
     costs, drawing = _costs(document), next((one.plot for one in document.sections if one.plot), None)
     plot = plotting.drawn(drawing) if drawing else None
-    line = f"Approve a base of {shown(document.ask)} a {document.band.interval}, "
-    line += f"{shown(document.excess)} above the top of the band."
+    line = _line(document)
     return Outline(
         kicker="Case for an offer above the approved band",
         heading=f"{document.title}, {document.candidate}",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+NAME = 21  # letters of Latin width of a name in a drawing
 MOST = 6  # rows that a page in brief has room for
 ENDS = 0.02  # room at both ends, so that no dot is cut
 
@@ -85,6 +87,16 @@ def plot_from(given: Mapping[str, Any] | None, clean: Any) -> Plot | None:
     return Plot(float(given["lowest"]), float(given["highest"]), None if bar is None else float(bar), basis, rows)
 
 
+def _short(name: str) -> str:
+    """A name as far as the drawing has room beside its marks; the words beside it have the whole."""
+    used = 0
+    for place, letter in enumerate(name):
+        used += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        if used > NAME:
+            return name[:place].rstrip() + "…"
+    return name
+
+
 def _said(one: Score) -> str:
     place = f"tied in place {one.place.rstrip('=')}" if one.tied else f"in place {one.place}"
     return f"{one.name} {one.score:.2f}, range {one.low:.2f} to {one.high:.2f}, {place}"
@@ -120,7 +132,7 @@ def drawn(plot: Plot) -> Drawn:
         ticks=tuple((place(value), str(value)) for value in range(round(plot.lowest), round(plot.highest) + 1)),
         rows=tuple(
             Mark(
-                one.name,
+                _short(one.name),
                 one.place,
                 f"{one.score:.2f}",
                 f"{one.low:.2f} to {one.high:.2f}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recruiter.documents.model import Amount, CaseDocument
-from recruiter.documents.wording import shown
+from recruiter.documents.wording import evenly
 
 MARGIN = 0.12
 CLOSE = 0.2
@@ -37,12 +37,14 @@ def scale_of(document: CaseDocument) -> Scale:
     def place(value: int) -> float:
         return round(MARGIN + (1 - 2 * MARGIN) * (value - ends[0]) / width, 4)
 
+    even = evenly([document.ask, *(Amount("", one, band.currency) for one in (band.min, band.mid, band.max) if one)])
+
     def said(value: int) -> str:
-        return shown(Amount("", value, band.currency))
+        return even(Amount("", value, band.currency))
 
     alt = f"The approved band runs from {said(band.min)} to {said(band.max)} a {band.interval}"
     alt += f" with its midpoint at {said(band.mid)}" if band.mid is not None else ""
-    alt += f"; the request is {shown(document.ask)}, {shown(document.excess)} above its top."
+    alt += f"; the request is {even(document.ask)}, {even(document.excess)} above its top."
     share = place(band.max) - place(band.min)
     return Scale(
         low=place(band.min),
@@ -52,7 +54,7 @@ def scale_of(document: CaseDocument) -> Scale:
         low_label=said(band.min),
         middle_label="" if band.mid is None or share < 2 * CLOSE else said(band.mid),
         high_label=said(band.max),
-        ask_label=shown(document.ask),
+        ask_label=even(document.ask),
         close=share < CLOSE,
         alt=alt,
     )

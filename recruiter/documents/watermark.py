@@ -15,7 +15,7 @@ SHAPE = (
     '<v:shape id="DraftWatermark" o:spid="_x0000_s2049" type="#_x0000_t136" alt="Draft" style="position:absolute;margin-left:0;'
     "margin-top:0;width:430pt;height:150pt;rotation:315;z-index:-251658752;mso-position-horizontal:center;"
     "mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin"
-    '" fillcolor="#e9dcdb" stroked="f"><v:textpath style="font-family:&quot;Georgia&quot;" string="DRAFT"/></v:shape>'
+    '" fillcolor="#f1e8e7" stroked="f"><v:textpath style="font-family:&quot;Georgia&quot;" string="DRAFT"/></v:shape>'
     "</w:pict></w:r>"
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from recruiter.documents.model import Amount, Claim
@@ -11,6 +13,7 @@ from recruiter.documents.model import Amount, Claim
 PLAIN_UNITS = frozenset({"days", "count", "ratio", "points", "rate"})
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MINUS = "\u2212"
+FROM_RIGHT = frozenset({"R", "AL"})
 ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
@@ -54,6 +57,20 @@ def shown(amount: Amount, *, cents: bool = False) -> str:
     return sign + text
 
 
+def evenly(amounts: Iterable[Amount]) -> Callable[[Amount], str]:
+    """How amounts that stand together are shown: without decimals where all are whole, else each with those of its currency.
+
+    The rule holds for each currency apart, as for amounts in sentences.
+    """
+    parted = parted_among(amounts)
+    return lambda amount: shown(amount, cents=amount.unit in parted)
+
+
+def parted_among(amounts: Iterable[Amount]) -> frozenset[str]:
+    """The currencies in which some of the amounts are not whole."""
+    return frozenset(one.unit for one in amounts if is_money(one) and number(one) % 1)
+
+
 def day(text: str | None) -> dt.date | None:
     """The day at the beginning of an ISO date or moment; None for other text."""
     try:
@@ -72,6 +89,17 @@ def sentence(words: str) -> str:
     """A status as people read it: “Changes requested” for `changes_requested`."""
     plain = words.replace("_", " ").strip()
     return plain[:1].upper() + plain[1:]
+
+
+def from_right(words: str) -> bool:
+    """Whether words begin in a script that runs from the right and are for the most part of it; a name alone turns no sentence round."""
+    letters = [unicodedata.bidirectional(one) in FROM_RIGHT for one in words if one.isalpha()]
+    return bool(letters) and letters[0] and 2 * sum(letters) > len(letters)
+
+
+def direction(words: str) -> str:
+    """The direction of words, as pages name it."""
+    return "rtl" if from_right(words) else "ltr"
 
 
 def source_line(claim: Claim) -> str:

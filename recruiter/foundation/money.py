@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 LARGEST = 10**15
@@ -53,15 +54,24 @@ def is_currency(code: str) -> bool:
     return bool(len(code) == 3 and code.isupper() and known(code, "en"))  # noqa: PLR2004  # ISO 4217 codes have three letters
 
 
-def show(money: Money | None, *, signed: bool = False) -> str:
-    """An amount as people read it: “EUR 92,000”, cents only where there are any, a true minus sign."""
+def show(money: Money | None, *, signed: bool = False, cents: bool = False) -> str:
+    """An amount as people read it: “EUR 92,000”, cents only where there are any or where asked, a true minus sign."""
     if money is None:
         return ""
     digits = exponent(money.currency)
     whole, part = divmod(abs(money.amount), 10**digits)
-    text = f"{whole:,}" + (f".{part:0{digits}d}" if part else "")
+    text = f"{whole:,}" + (f".{part:0{digits}d}" if part or (cents and digits) else "")
     sign = "\u2212" if money.amount < 0 else "+" if signed and money.amount > 0 else ""
     return f"{sign}{money.currency} {text}"
+
+
+def evenly(moneys: Iterable[Money | None]) -> Callable[[Money | None], str]:
+    """How amounts that stand together are shown: without decimals where all are whole, else each with those of its currency.
+
+    The rule holds for each currency apart, so that one amount in dollars gives no cents to those in euros.
+    """
+    parted = {one.currency for one in moneys if one is not None and one.amount % 10 ** exponent(one.currency)}
+    return lambda money: show(money, cents=money is not None and money.currency in parted)
 
 
 def parse(text: str, *, currency: str) -> Money:

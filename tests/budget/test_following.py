@@ -106,7 +106,7 @@ def test_every_print_has_the_case_before_and_what_changed(session, people, now, 
     document = exporting.document_of(case, section(session, case, now + LATER)[1])
     page = html.render(document)
     assert f"Changed since {refused.number}" in page
-    assert '<td dir="auto">EUR\u00a092,000</td><td dir="auto">EUR\u00a090,000</td>' in page
+    assert '<td dir="ltr">EUR\u00a092,000</td><td dir="ltr">EUR\u00a090,000</td>' in page
     data = exporting.render(case, assembly.shown(session, case, now=now, options=Options()), form="xlsx").data
     rows = [row for row in cells(data, 1) if row.get("B") == "Asked base"]
     assert [rows[-1][column] for column in "ACDE"] == ["Ask", 92_000, 90_000, "EUR"]

@@ -9,7 +9,7 @@ import pytest
 
 from recruiter.budget import assembly, services
 from recruiter.budget.evidence import equity
-from recruiter.budget.evidence.shapes import Market, Options, about
+from recruiter.budget.evidence.shapes import Market, Options, roughly
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money, exponent, show
 from recruiter.offers import rules as offer_rules
@@ -174,11 +174,11 @@ def test_the_break_even_over_one_and_three_years(session, people, now, case):
     said = words(parts(session, case, now)["cost_of_losing"])
     assert "does not pay by this alone" in said
     assert yearly % a_day
-    exact = f"EUR 8,400 / {show(Money(a_day, 'EUR'))} a day = {yearly / a_day:.2f}, rounded up"
+    exact = f"EUR 8,400.00 / {show(Money(a_day, 'EUR'))} a day = {yearly / a_day:.2f}, rounded up"
     assert f"at least {days} days ({exact})" in said
     assert "equals" not in said
     waiting = words(parts(session, case, now)["alternatives"])
-    assert f"after about {yearly / (7 * a_day):.1f} weeks it has cost a year of the excess (EUR 8,400 / " in waiting
+    assert f"after about {yearly / (7 * a_day):.1f} weeks it has cost a year of the excess (EUR 8,400.00 / " in waiting
 
 
 def hired(session, people, now, bases, *, title="Senior Backend Engineer", level="L5", location="", currency="EUR", middle=7_500_000):  # fmt: skip
@@ -270,7 +270,7 @@ def test_another_currency_is_shown_as_it_is_and_never_summed(session, people, no
     shown = parts(session, case, now)
     assert "EUR 95,000" in words(shown["market"])
     assert "JPY 15,000,000" in words(shown["market"])
-    assert sorted(one["unit"] for one in shown["market"]["figures"] if one["label"] == "Competing offer") == [
+    assert sorted(one["unit"] for one in shown["market"]["figures"] if one["label"].startswith("Competing offer")) == [
         "EUR",
         "JPY",
     ]
@@ -288,7 +288,7 @@ def test_another_currency_is_shown_as_it_is_and_never_summed(session, people, no
     ("amount", "shown"), [(2_000_188, 2_000_000), (691_874, 692_000), (999, 999), (1005, 1010), (0, 0), (-12_345, -12_300)]
 )  # fmt: skip
 def test_words_carry_three_digits(amount, shown):
-    assert about(Money(amount, "EUR")).amount == shown
+    assert roughly(Money(amount, "EUR")) == show(Money(shown, "EUR"))
 
 
 @pytest.mark.parametrize(

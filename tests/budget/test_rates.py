@@ -1,6 +1,7 @@
 """Amounts of another currency: in a sum only at a rate with its date and source, else apart, with a sentence."""
 
 import datetime as dt
+import re
 from fractions import Fraction
 
 import pytest
@@ -67,6 +68,72 @@ def test_an_offer_that_was_made_in_another_currency_is_in_the_sum_by_rate_alone(
     assert figures(found)["Paid once"] == 460_850
     assert figures(found)["First year above the band"] == 700_000 + 460_850
     assert "Paid once, apart" not in figures(found)
+
+
+MANY = {
+    **RATE,
+    "rate2_currency": "GBP", "rate2": "1.1402", "rate2_on": "2026-11-18", "rate2_source": "Bank of England",
+    "rate3_currency": "CHF", "rate3": "1.07", "rate3_on": "2026-11-16", "rate3_source": "Swiss National Bank",
+    "budget_currency": "CHF",
+}  # fmt: skip
+
+
+@pytest.fixture
+def many(session, people, now, case):
+    """Offers in dollars and pounds, a budget in francs, a band in euros."""
+    session.add(CompetingProcess(application_id=case.offer.application_id, stage="offer", source_class=SourceClass.CREDIBLE, decision_on=now.date() + dt.timedelta(days=3), offer_amount=8_000_001, currency="GBP", disclosed_on=now.date(), by=people.ruth, created_at=now))  # fmt: skip
+    session.flush()
+    return case
+
+
+def test_each_currency_has_a_rate_of_its_own(session, people, now, many):
+    told(session, many, people, now, **MANY)
+    found = parts(session, many, now)
+    money = figures(found["market"])
+    assert money["Competing offer in EUR"] == int(Fraction(10_500_050) * Fraction("0.9217") + Fraction(1, 2))
+    assert money["Competing offer 2 in EUR"] == int(Fraction(8_000_001) * Fraction("1.1402") + Fraction(1, 2))
+    request = figures(found["ask"])
+    for label in ("First year, all in, difference", "Run rate each year, difference"):
+        assert request[f"{label}, in CHF"] == int(Fraction(request[label]) / Fraction("1.07") + Fraction(1, 2))
+    assert "In CHF, the currency of the budget, that is CHF " in found["ask"]["text"]
+    assert "stand apart" not in words(found["market"]) + words(found["ask"])
+    sources = {one["source"] for one in found["ask"]["evidence"]}
+    assert {"European Central Bank", "Bank of England", "Swiss National Bank"} <= sources
+
+
+def test_the_workbook_turns_each_by_its_own_rate(session, people, now, many):
+    told(session, many, people, now, **MANY)
+    data = exporting.render(many, assembly.content_of(session, many, now=now, options=Options()), form="xlsx").data
+    live, values = formulas(data)
+    rows = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
+    wanted = {
+        "Competing offer in EUR": f"ROUND({rows['Competing offer']}*{rows['Rate, EUR for 1 USD']},2)",
+        "Competing offer 2 in EUR": f"ROUND({rows['Competing offer 2']}*{rows['Rate, EUR for 1 GBP']},2)",
+        "Run rate each year, difference, in CHF": f"ROUND({rows['Run rate each year, difference']}/{rows['Rate, EUR for 1 CHF']},2)",
+    }
+    for label, formula in wanted.items():
+        assert live[rows[label]] == formula
+        assert computed(formula, values) == Fraction(values[rows[label]])
+
+
+def test_without_its_rate_a_currency_stands_apart_though_others_have_theirs(session, people, now, many):
+    told(session, many, people, now, **RATE, rate2_currency="GBP", rate2="1.14", budget_currency="CHF")
+    found = parts(session, many, now)
+    assert "Competing offer 2 in EUR" not in figures(found["market"])
+    assert "Amounts in GBP stand apart" in found["market"]["text"]
+    assert "(the date and the source of the rate is missing)" in found["market"]["text"]
+    assert "Amounts in USD" not in found["market"]["text"]
+    assert "The budget is in CHF. Amounts in CHF stand apart" in found["ask"]["text"]
+    assert not [label for label in figures(found["ask"]) if label.endswith(", in CHF")]
+
+
+def test_the_form_asks_for_as_many_rates_as_there_are_currencies_and_names_them(session, many, browse):
+    session.commit()
+    page = browse("ruth").get(f"/cases/{many.id}").get_data(as_text=True)
+    assert 'name="fact_rate2"' in page
+    assert 'name="fact_rate3"' not in page
+    assert re.search(r'name="fact_rate_currency"[^>]*value="USD"', page)
+    assert re.search(r'name="fact_rate2_currency"[^>]*value="GBP"', page)
 
 
 @pytest.mark.parametrize(

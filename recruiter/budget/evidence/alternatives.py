@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from recruiter.budget import facts
 from recruiter.budget.evidence import history, package, price, record, scores
-from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, about, counted, iso, on, quotient
-from recruiter.foundation.money import Money, show
+from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, on, quotient, roughly
+from recruiter.budget.evidence.spoken import said
+from recruiter.foundation.money import Money
 from recruiter.requisitions.models import Band, Requisition
 
 WEEK = 7
@@ -73,7 +74,7 @@ def _runner_up(ground: Ground) -> tuple[Way | None, list[Evidence], list[Figure]
         return None, [], []
     name = ground.names.get(following.application_id, "Finalist B")
     saved = ground.ask - ground.middle
-    words = f"{name} within the band, at its midpoint: {show(ground.middle)} a {ground.band.interval}, {show(saved)} less than the request."
+    words = f"{name} within the band, at its midpoint: {said(ground.middle)} a {ground.band.interval}, {said(saved)} less than the request."
     ready, against = _readiness(ground, name, following.application_id)
     short = "; ".join(one for one in (_beside(ground, name, following.application_id), *against) if one)
     if not short:
@@ -87,9 +88,9 @@ def _runner_up(ground: Ground) -> tuple[Way | None, list[Evidence], list[Figure]
 
 
 def _once(ground: Ground, yearly: int) -> Way:
-    top, currency = show(Money(ground.band.max, ground.case.currency)), ground.case.currency
-    words = f"A one-off instead of base: the top of the band, {top} a {ground.band.interval}, and {show(Money(yearly, currency))} once, a year of the excess."
-    short = f"over three years it is {show(Money(2 * yearly, currency))} less than the request"
+    top, currency = said(Money(ground.band.max, ground.case.currency)), ground.case.currency
+    words = f"A one-off instead of base: the top of the band, {top} a {ground.band.interval}, and {said(Money(yearly, currency))} once, a year of the excess."
+    short = f"over three years it is {said(Money(2 * yearly, currency))} less than the request"
     return Way("why_one_off", words, f"Pay band of {ground.requisition.key}", short)
 
 
@@ -113,7 +114,7 @@ def _level(ground: Ground) -> Way:
         words = "Another level: no band of the department on record holds the request."
         return Way("why_level", words, source, "there is no such band", count=0)
     bands = "; ".join(
-        f"{row[0]} ({row[1]}), {show(Money(row[2], ground.case.currency))} to {show(Money(row[3], ground.case.currency))}"
+        f"{row[0]} ({row[1]}), {said(Money(row[2], ground.case.currency))} to {said(Money(row[3], ground.case.currency))}"
         for row in found
     )
     short = f"the panel rated against what {level} asks for, so another level has not been shown"
@@ -124,7 +125,7 @@ def _review(ground: Ground, yearly: int) -> tuple[Way, int, int]:
     told = facts.whole(ground.case.texts, "review_months")
     months, currency = REVIEW if told is None else told, ground.case.currency
     saved = quotient(yearly * min(months, MONTHS), MONTHS)
-    words = f"A later review: the top of the band now and the request after {counted(months, 'month')}, {show(Money(saved, currency))} less in the first year."
+    words = f"A later review: the top of the band now and the request after {counted(months, 'month')}, {said(Money(saved, currency))} less in the first year."
     day = record.decides_on(ground, ground.application.id)
     short = (
         f"another employer decides on {on(day)}, before any review" if day else "it promises what is not yet approved"
@@ -142,7 +143,7 @@ def _week(ground: Ground, middle: price.Price) -> int:
 def _weeks(waiting: int, loaded: int, currency: str) -> str:
     if not waiting or not loaded:
         return ""
-    sides = f"{show(Money(loaded, currency))} / {show(Money(waiting, currency))} a week"
+    sides = f"{said(Money(loaded, currency))} / {said(Money(waiting, currency))} a week"
     return f"after about {loaded / waiting:.1f} weeks it has cost a year of the excess ({sides})"
 
 
@@ -154,15 +155,15 @@ def collect(ground: Ground) -> Part:
     yearly, loaded = ground.excess.amount * ground.periods, package.excess_each_year(ground)
     following, ready, figures = _runner_up(ground)
     review, saved, months = _review(ground, yearly)
-    total, waiting = show(about(Money(middle.total, currency))), _week(ground, middle)
+    total, waiting = roughly(Money(middle.total, currency)), _week(ground, middle)
     day = record.decides_on(ground, ground.application.id)
     ways = [
         *([following] if following else []),
         _once(ground, yearly),
         _level(ground),
         review,
-        Way("why_search", f"Reopen the search: about {counted(middle.days, 'day')} and {total}.", MIDDLE, f"a year of the excess with on-cost is {show(Money(loaded, currency))}", count=past.n),
-        Way("why_wait", f"Wait: about {show(about(Money(waiting, currency)))} for each week that the seat stays empty.", MIDDLE, f"another employer decides on {on(day)}" if day else _weeks(waiting, loaded, currency)),
+        Way("why_search", f"Reopen the search: about {counted(middle.days, 'day')} and {total}.", MIDDLE, f"a year of the excess with on-cost is {said(Money(loaded, currency))}", count=past.n),
+        Way("why_wait", f"Wait: about {roughly(Money(waiting, currency))} for each week that the seat stays empty.", MIDDLE, f"another employer decides on {on(day)}" if day else _weeks(waiting, loaded, currency)),
     ]  # fmt: skip
     told, sentences = [], [] if following else ["No other finalist is in the running."]
     for way in ways:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from recruiter.budget import quoting
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, on
+from recruiter.budget.evidence.spoken import said
 from recruiter.budget.models import CaseVerdict
-from recruiter.foundation.money import Money, show
+from recruiter.foundation.money import Money
 from recruiter.offers import chain_queries, chains
 from recruiter.offers.models import ApprovalDecision
 
@@ -35,7 +36,7 @@ def collect(ground: Ground) -> Part:
     text = f"Asked for by {who} on {on(case.created_at)}. {_chain(ground)} Without an answer nothing is approved."
     told = [Evidence(f"{who} opened the case.", f"Case {case.number}", by=who, at=iso(case.created_at))]
     for terms in offer.terms:
-        what = f"a base of {show(Money(terms.base, terms.currency))}"
+        what = f"a base of {said(Money(terms.base, terms.currency))}"
         if terms.revision:
             start, expiry = (on(one) if one else "not set" for one in (terms.start_on, terms.expires_on))
             what = f"dates alone, start {start}, expiry {expiry}"
@@ -45,9 +46,9 @@ def collect(ground: Ground) -> Part:
         words = f"{one.by.name} {did} version {one.terms_version} of the terms."
         told.append(Evidence(words, "Approvals of the offer", by=one.by.name, at=iso(one.at)))
     for decision in case.decisions:
-        said = quoting.quoted(decision.comment)
+        quote = quoting.quoted(decision.comment)
         did = SPOKEN.get(decision.decision, decision.decision.value.replace("_", " "))
-        words = f"{decision.by.name}: {did}" + (f", {said}" if said else "")
+        words = f"{decision.by.name}: {did}" + (f", {quote}" if quote else "")
         told.append(Evidence(f"{words}.", f"Decisions on case {case.number}", by=decision.by.name, at=iso(decision.at)))
     if case.decisions:
         text += f" {counted(len(case.decisions), 'earlier decision')} on this case."

@@ -7,7 +7,8 @@ import datetime as dt
 from recruiter.budget import checking, facts, quoting
 from recruiter.budget.evidence import package, rates, record
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, iso, on, percent
-from recruiter.foundation.money import Money, show
+from recruiter.budget.evidence.spoken import said
+from recruiter.foundation.money import Money
 
 FIX_THE_BAND = {
     "mislevelled": "Where the role is levelled too low, the first answer is to level it anew; this request bridges the time until then.",
@@ -31,15 +32,15 @@ def _costs(ground: Ground, whole: package.Package) -> list[Evidence]:
     told = []
     for amount, words in ((whole.variable, "as target variable pay each year"), (whole.sign_on, "once as a sign-on payment")):  # fmt: skip
         if amount:
-            told.append(Evidence(f"{show(Money(amount, currency))} {words}.", source))
+            told.append(Evidence(f"{said(Money(amount, currency))} {words}.", source))
     if ground.offer.equity:
-        priced = f", put at {show(Money(whole.equity, currency))} a year" if whole.equity else ", not priced"
+        priced = f", put at {said(Money(whole.equity, currency))} a year" if whole.equity else ", not priced"
         equity = quoting.LEFT_OUT if checking.is_blocked(ground.offer.equity) else ground.offer.equity
         told.append(Evidence(f"Equity: {equity}{priced}.", source))
-    once = f" + sign-on {show(Money(whole.sign_on, currency))}" if whole.sign_on else ""
-    rate = f"Run rate = base {show(Money(whole.base, currency))} + variable {show(Money(whole.variable, currency))} + equity {show(Money(whole.equity, currency))} + on-cost of {charge} % of base and variable = {show(Money(whole.run_rate, currency))} a year."
+    once = f" + sign-on {said(Money(whole.sign_on, currency))}" if whole.sign_on else ""
+    rate = f"Run rate = base {said(Money(whole.base, currency))} + variable {said(Money(whole.variable, currency))} + equity {said(Money(whole.equity, currency))} + on-cost of {charge} % of base and variable = {said(Money(whole.run_rate, currency))} a year."
     first = (
-        f"First year = run rate{once}{' with its on-cost' if once else ''} = {show(Money(whole.first_year, currency))}."
+        f"First year = run rate{once}{' with its on-cost' if once else ''} = {said(Money(whole.first_year, currency))}."
     )
     told.append(Evidence(f"Employer on-cost is {charge} % of pay ({origin}).", f"Assumption: {origin}"))
     told += [Evidence(words, "Computed from the terms and the on-cost") for words in (rate, first)]
@@ -65,15 +66,15 @@ def collect(ground: Ground) -> Part:
     whole = package.asked(ground)
     yearly, loaded = Money(ground.excess.amount * ground.periods, currency), package.excess_each_year(ground)
     once = Money(whole.sign_on, currency)
-    above = f"{show(ground.excess)} ({percent(ground.excess.amount, band.max)}) above the top of the band"
-    limits = f"{show(Money(band.min, currency))} to {show(Money(band.max, currency))}"
-    text = f"Approve a base of {show(ground.ask)} a {band.interval}, {above}, by {on(case.needed_by)}."
-    text += f" It costs {show(yearly)} more each year than the top of the band"
-    text += f", {show(Money(loaded, currency))} with the employer's on-cost"
-    text += f", and {show(once)} once as a sign-on payment." if once.amount else "; nothing is paid once."
+    above = f"{said(ground.excess)} ({percent(ground.excess.amount, band.max)}) above the top of the band"
+    limits = f"{said(Money(band.min, currency))} to {said(Money(band.max, currency))}"
+    text = f"Approve a base of {said(ground.ask)} a {band.interval}, {above}, by {on(case.needed_by)}."
+    text += f" It costs {said(yearly)} more each year than the top of the band"
+    text += f", {said(Money(loaded, currency))} with the employer's on-cost"
+    text += f", and {said(once)} once as a sign-on payment." if once.amount else "; nothing is paid once."
     told = [
         Evidence(
-            f"A base of {show(ground.ask)} a {band.interval} is asked for.",
+            f"A base of {said(ground.ask)} a {band.interval} is asked for.",
             f"Case {case.number}",
             by=case.requested_by.name,
             at=iso(case.created_at),
@@ -92,12 +93,21 @@ def collect(ground: Ground) -> Part:
     other = ground.offer.currency
     standing_apart = other in rates.foreign(ground) and rates.turned(ground, Money(0, other)) is None
     extra += f" {rates.apart(other, case.texts)}" if standing_apart else ""
+    before = package.approved(ground)
+    more = [Money(one, currency) for one in (whole.first_year - before.first_year, whole.run_rate - before.run_rate)]
+    there, budgeted = rates.of_the_budget(ground, *more)
+    extra += there
     told, text = told + rate + written, text + extra
     if (reason := why_then(ground)) is not None:
         words, day = reason
         told.append(Evidence(f"{words} {on(day)}.", "Competing processes and offer on record", at=iso(day)))
         text += f" {words} {on(day)}."
-    figures = (*_figures(ground, whole, yearly.amount, loaded), *rated, *_apart(ground, apart=standing_apart))
+    figures = (
+        *_figures(ground, whole, yearly.amount, loaded),
+        *rated,
+        *budgeted,
+        *_apart(ground, apart=standing_apart),
+    )
     return Part(text, tuple(told), figures, whole=True)
 
 

@@ -6,8 +6,9 @@ import datetime as dt
 
 from recruiter.budget.evidence import history, package, price
 from recruiter.budget.evidence.history import Past
-from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, about, counted, iso, on, quotient
-from recruiter.foundation.money import Money, show
+from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, on, quotient, roughly
+from recruiter.budget.evidence.spoken import said
+from recruiter.foundation.money import Money
 
 HUNDRED = 100
 YEARS = (1, 3)
@@ -49,7 +50,7 @@ def _delays(ground: Ground, basis: price.Basis, found: list[price.Price]) -> lis
     currency, told = ground.case.currency, []
     for one in basis.milestones:
         slips = [one.slip(ground.now.date() + dt.timedelta(days=level.days)) for level in found]
-        words = f"{one.what}, due {on(one.due)}, would be {', '.join(str(slip) for slip in slips)} days late (low, middle, high), at {show(Money(one.week, currency))} a week."
+        words = f"{one.what}, due {on(one.due)}, would be {', '.join(str(slip) for slip in slips)} days late (low, middle, high), at {said(Money(one.week, currency))} a week."
         told.append(Evidence(words, f"Milestone, as {one.owner} puts it", by=one.owner, at=iso(one.due)))
     for name in price.milestones_of(ground.case.texts)[1]:
         words = f"{name} is not priced: it needs a name, an owner, a date and the price of a week's delay."
@@ -90,7 +91,7 @@ def _seat(ground: Ground, excess: int, days: int, middle: price.Price) -> str:
     """How long the seat must stay empty to cost as much, with the sum by which it is found."""
     if not middle.a_day or not excess:
         return ""
-    sides = f"{show(Money(excess, ground.case.currency))} / {show(Money(middle.a_day, ground.case.currency))} a day"
+    sides = f"{said(Money(excess, ground.case.currency))} / {said(Money(middle.a_day, ground.case.currency))} a day"
     exact = f"{excess / middle.a_day:.2f}".removesuffix(".00")
     up = f" = {exact}, rounded up" if days * middle.a_day != excess else f" = {days}"
     return f" is reached when the seat stays empty for at least {counted(days, 'day')} ({sides}{up})"
@@ -99,7 +100,7 @@ def _seat(ground: Ground, excess: int, days: int, middle: price.Price) -> str:
 def _broken(ground: Ground, yearly: int, middle: price.Price) -> list[str]:
     told = []
     for years, days, chance in broken_even(yearly, middle):
-        excess = show(Money(yearly * years, ground.case.currency))
+        excess = said(Money(yearly * years, ground.case.currency))
         head = f"{counted(years, 'year')} of the excess with on-cost, {excess},"
         seat = _seat(ground, yearly * years, days, middle)
         pays = (
@@ -117,7 +118,7 @@ def collect(ground: Ground) -> Part:
     found, basis = price.assumptions(ground.case.texts, past), price.basis_of(ground, past)
     levels = price.prices(ground, found, basis)
     middle = levels[1]
-    shown = [show(about(Money(one.total, currency))) for one in levels]
+    shown = [roughly(Money(one.total, currency)) for one in levels]
     told = [
         Evidence(
             f"Losing the candidate costs about {shown[1]}; low {shown[0]}, high {shown[2]}.", COMPUTED, count=past.n

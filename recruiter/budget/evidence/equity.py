@@ -9,7 +9,8 @@ from recruiter.budget import facts
 from recruiter.budget.evidence import package, record
 from recruiter.budget.evidence.record import Seat
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, counted, iso, quotient
-from recruiter.foundation.money import Money, show
+from recruiter.budget.evidence.spoken import said
+from recruiter.foundation.money import Money
 from recruiter.offers.models import OfferStatus
 
 FEWEST = 5
@@ -136,6 +137,6 @@ def _remedy(ground: Ground, found: Comparison) -> tuple[list[str], list[Figure]]
     ]
     if not found.far_below:
         return [], figures
-    words = f"To bring those {found.far_below} to within {TOLERANCE} % would cost {show(Money(yearly, currency))} a year, {show(Money(loaded, currency))} with on-cost."
-    when = f"Done now it costs {show(Money(loaded, currency))} in the next 12 months; at the next pay cycle, in {counted(months, 'month')}, {show(Money(later, currency))}."
+    words = f"To bring those {found.far_below} to within {TOLERANCE} % would cost {said(Money(yearly, currency))} a year, {said(Money(loaded, currency))} with on-cost."
+    when = f"Done now it costs {said(Money(loaded, currency))} in the next 12 months; at the next pay cycle, in {counted(months, 'month')}, {said(Money(later, currency))}."
     return [words, when], figures

@@ -9,9 +9,10 @@ from typing import Any
 
 from recruiter.budget import facts, quoting
 from recruiter.budget.evidence.shapes import Changed, Evidence, Figure, Ground, Part, counted, iso, on
+from recruiter.budget.evidence.spoken import said
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseVerdict
 from recruiter.budget.sections import SECTIONS
-from recruiter.foundation.money import Money, show
+from recruiter.foundation.money import Money
 
 ENDED = (CaseVerdict.REFUSED, CaseVerdict.APPROVED)
 SPOKEN = {CaseVerdict.QUESTION: "asked", CaseVerdict.ANSWER: "answered"}
@@ -72,8 +73,8 @@ def _figures(frozen: dict[str, Any], parts: dict[str, Part]) -> Iterator[Changed
 
 
 def _told(case: BudgetCase, name: str) -> str:
-    fact, said = facts.BY_NAME[name], facts.told(case.texts, name)
-    return fact.choices.get(said, said)
+    fact, told = facts.BY_NAME[name], facts.told(case.texts, name)
+    return fact.choices.get(told, told)
 
 
 def _words(ground: Ground, before: BudgetCase, frozen: dict[str, Any]) -> Iterator[Changed]:
@@ -116,9 +117,9 @@ def _since(ground: Ground, found: tuple[Changed, ...], before: BudgetCase) -> st
     out = []
     then, now = Money(before.ask, before.currency), ground.ask
     if then != now:
-        out.append(f"The base asked for was {show(then)} and is {show(now)}.")
+        out.append(f"The base asked for was {said(then)} and is {said(now)}.")
     elif then == now:
-        out.append(f"The base asked for is the same, {show(now)}.")
+        out.append(f"The base asked for is the same, {said(now)}.")
     if anew:
         out.append(f"Written anew: {', '.join(anew)}.")
     return " ".join(out)
@@ -128,9 +129,9 @@ def _decided(before: BudgetCase) -> Evidence:
     last, source = _last(before), f"Decisions on case {before.number}"
     if last is None:
         return Evidence(f"This case follows {before.number}.", source)
-    said = quoting.quoted(last.comment)
+    quote = quoting.quoted(last.comment)
     words = f"This case follows {before.number}, which {last.by.name} {before.status.value} on {on(last.at)}"
-    return Evidence(f"{words}: {said}" if said else f"{words}.", source, by=last.by.name, at=iso(last.at))
+    return Evidence(f"{words}: {quote}" if quote else f"{words}.", source, by=last.by.name, at=iso(last.at))
 
 
 def _asked(before: BudgetCase) -> list[Evidence]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from recruiter.budget.evidence import rates, record
 from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Market, Part, counted, iso, on
-from recruiter.foundation.money import Money, show
+from recruiter.budget.evidence.spoken import said
+from recruiter.foundation.money import Money
 from recruiter.offers.models import CompetingProcess, SourceClass
+
+OFFER = "Competing offer"
 
 
 def _told(ground: Ground, one: CompetingProcess, *, amounts: bool) -> Evidence:
     words = f"Another employer's process stands at “{one.stage}”"
     if amounts and one.offer_amount is not None and one.currency:
         amount = Money(one.offer_amount, one.currency)
-        words += f" with {show(amount)}{rates.beside(ground, amount)}, as the candidate volunteered"
+        words += f" with {said(amount)}{rates.beside(ground, amount)}, as the candidate volunteered"
     if one.decision_on is not None:
         words += f"; it comes to its decision on {on(one.decision_on)}"
     return Evidence(
@@ -26,13 +29,17 @@ def _told(ground: Ground, one: CompetingProcess, *, amounts: bool) -> Evidence:
 def _turned(ground: Ground, rows: list[CompetingProcess]) -> list[Figure]:
     """Offers of another currency in that of the case, where it has a rate for them."""
     found = []
-    for one in rows:
-        if one.offer_amount is None or not one.currency or one.currency == ground.case.currency:
-            continue
-        amount = rates.turned(ground, Money(one.offer_amount, one.currency))
-        if amount is not None:
-            found.append(Figure(f"Competing offer in {amount.currency}", amount.amount, amount.currency))
+    for label, money in _offered(rows):
+        amount = rates.turned(ground, money)
+        if amount is not None and amount != money:
+            found.append(Figure(f"{label} in {amount.currency}", amount.amount, amount.currency))
     return found
+
+
+def _offered(rows: list[CompetingProcess]) -> list[tuple[str, Money]]:
+    """The amounts that other employers offer; from the second on they are numbered."""
+    known = [Money(one.offer_amount, one.currency) for one in rows if one.offer_amount is not None and one.currency]
+    return [(OFFER if place == 1 else f"{OFFER} {place}", one) for place, one in enumerate(known, start=1)]
 
 
 def collect(ground: Ground) -> Part:
@@ -50,15 +57,12 @@ def collect(ground: Ground) -> Part:
         text += " Amounts are left out by a setting of this company."
     figures = [Figure(f"Competing processes, {kind}", number, "count") for kind, number in classes]
     if amounts:
-        figures += [
-            Figure("Competing offer", one.offer_amount, one.currency)
-            for one in rows
-            if one.offer_amount is not None and one.currency
-        ]
+        offered = _offered(rows)
+        figures += [Figure(label, money.amount, money.currency) for label, money in offered]
         figures += _turned(ground, rows)
         text += "".join(
             f" {rates.apart(code, ground.case.texts)}"
-            for code in dict.fromkeys(one.unit for one in figures if one.label == "Competing offer")
+            for code in dict.fromkeys(money.currency for _, money in offered)
             if rates.turned(ground, Money(0, code)) is None
         )
     return Part(text, tuple(_told(ground, one, amounts=amounts) for one in rows), tuple(figures), whole=True)

@@ -8,7 +8,8 @@ from fractions import Fraction
 from recruiter.budget import facts
 from recruiter.budget.evidence import rates
 from recruiter.budget.evidence.shapes import Ground, quotient
-from recruiter.foundation.money import Money, show
+from recruiter.budget.evidence.spoken import said
+from recruiter.foundation.money import Money
 
 HUNDRED = 100
 ON_COST = 20
@@ -89,8 +90,8 @@ def penetration(ground: Ground) -> Fraction | None:
 def formulas(ground: Ground) -> list[str]:
     """Compa-ratio and range penetration with the formula and the numbers that went into it."""
     currency = ground.case.currency
-    ask, middle = show(ground.ask), show(ground.middle)
-    low, high = show(Money(ground.band.min, currency)), show(Money(ground.band.max, currency))
+    ask, middle = said(ground.ask), said(ground.middle)
+    low, high = said(Money(ground.band.min, currency)), said(Money(ground.band.max, currency))
     out = []
     if ground.middle.amount:
         out.append(f"Compa-ratio = request / midpoint = {ask} / {middle} = {float(compa_ratio(ground)):.2f}.")

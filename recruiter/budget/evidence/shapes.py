@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from recruiter.budget.evidence import spoken
 from recruiter.budget.models import BudgetCase
-from recruiter.foundation.money import Money
+from recruiter.foundation.money import Money, show
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application, Finalist
 from recruiter.requisitions.models import Band, Requisition
@@ -39,6 +40,7 @@ class Evidence:
         """A claim without words or without a source cannot be made."""
         if not self.statement.strip() or not self.source.strip():
             raise ValueError("evidence needs a statement and a source")
+        object.__setattr__(self, "statement", spoken.whole(self.statement))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -86,6 +88,10 @@ class Part:
     whole: bool = False
     plot: dict[str, Any] | None = None
     changes: tuple[Changed, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Show the amounts of the text evenly."""
+        object.__setattr__(self, "text", spoken.whole(self.text))
 
 
 class Market(StrEnum):
@@ -177,11 +183,11 @@ def quotient(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def about(money: Money) -> Money:
-    """An amount without false precision, for words: three leading digits, rounded half up; figures stay exact."""
+def roughly(money: Money) -> str:
+    """An amount without false precision, for words: three leading digits, rounded half up, no cents beside them; figures stay exact."""
     size = 10 ** max(len(str(abs(money.amount))) - LEADING, 0)
     sign = -1 if money.amount < 0 else 1
-    return Money(sign * quotient(abs(money.amount), size) * size, money.currency)
+    return show(Money(sign * quotient(abs(money.amount), size) * size, money.currency))
 
 
 def on(moment: dt.date | dt.datetime) -> str:

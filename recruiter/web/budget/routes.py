@@ -13,7 +13,7 @@ from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError
-from recruiter.foundation.money import Money, show
+from recruiter.foundation.money import Money, evenly
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
 from recruiter.offers.models import Offer
@@ -30,12 +30,12 @@ __all__ = ["answering", "blueprint", "editing", "papers", "registering"]  # modu
 
 @dataclass(frozen=True)
 class Row:
-    """A case in a list."""
+    """A case in a list; amounts are in words, as even as those of the other rows."""
 
     case: BudgetCase
     state: tuple[str, str]
-    ask: Money
-    excess: Money | None
+    ask: str
+    excess: str
 
 
 @dataclass(frozen=True)
@@ -67,16 +67,25 @@ class OpeningPage:
         band = self.requisition.band
         if band is None:
             return ""
-        return f"{show(Money(band.min, band.currency))} to {show(Money(band.max, band.currency))} a {band.interval}"
+        ends = [Money(one, band.currency) for one in (band.min, band.max)]
+        low, high = map(evenly(ends), ends)
+        return f"{low} to {high} a {band.interval}"
 
     def base(self, offer: Offer) -> Money:
         """The base of an offer."""
         return Money(offer.base, offer.currency)
 
 
-def _row(one: BudgetCase) -> Row:
-    ask = Money(one.ask, one.currency)
-    return Row(one, showing.STATES[one.status], ask, offer_rules.excess(ask, one.offer.application.requisition.band))
+def _rows(found: list[BudgetCase]) -> list[Row]:
+    asks = [Money(one.ask, one.currency) for one in found]
+    over = [
+        offer_rules.excess(ask, one.offer.application.requisition.band) for one, ask in zip(found, asks, strict=True)
+    ]
+    said = evenly([*asks, *over])
+    return [
+        Row(one, showing.STATES[one.status], said(ask), said(more) if more else "\u2013")
+        for one, ask, more in zip(found, asks, over, strict=True)
+    ]
 
 
 @blueprint.get("/cases")
@@ -88,7 +97,7 @@ def index() -> Any:
     found = queries.listed(db.session(), within=scopes.cases(guard.actor()), status=status)
     found = approval_predicates.of_own_chains(db.session(), actor=guard.actor(), found=found)
     named = [(one, label) for one, (label, _) in showing.STATES.items()]
-    return render_template("budget/index.html", page=ListPage("Budget cases", [_row(one) for one in found], status, named))  # fmt: skip
+    return render_template("budget/index.html", page=ListPage("Budget cases", _rows(found), status, named))  # fmt: skip
 
 
 def _needed(offer: Offer) -> dt.date:
@@ -124,7 +133,7 @@ def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any =
     page = OpeningPage(
         requisition.title,
         requisition,
-        [_row(one) for one in found],
+        _rows(found),
         choices,
         tabs.requisition_tabs(requisition, "case"),
         crumbs,

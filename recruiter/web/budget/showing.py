@@ -153,6 +153,9 @@ def _groups(form: Any, numbers: dict[str, price.Assumption]) -> list[tuple[str, 
     ]
 
 
+OLDER = {"First year, all in, difference": "First year above the band", "Run rate each year, difference": "Excess each year"}  # fmt: skip
+
+
 def _costs(document: CaseDocument) -> list[tuple[str, str]]:
     first = next((one.figures for one in document.sections if one.name == "ask"), ())
     wanted = {
@@ -160,12 +163,9 @@ def _costs(document: CaseDocument) -> list[tuple[str, str]]:
         "First year, all in, difference": "First-year difference",
         "Run rate each year, difference": "Each year after",
     }
-    found = {one.label: wording.shown(one) for one in first}
-    old = {
-        "First year, all in, difference": "First year above the band",
-        "Run rate each year, difference": "Excess each year",
-    }
-    rows = [(label, found.get(name) or found.get(old.get(name, ""), "")) for name, label in wanted.items()]
+    said = wording.evenly(one for one in first if one.label in {*wanted, *OLDER.values()})
+    found = {one.label: said(one) for one in first}
+    rows = [(label, found.get(name) or found.get(OLDER.get(name, ""), "")) for name, label in wanted.items()]
     return [(label, value) for label, value in rows if value]
 
 
@@ -230,7 +230,7 @@ def page_of(
         link=link,
         breadcrumbs=crumbs_of(case, ""),
         tabs=tabs.requisition_tabs(requisition, "case") if may_write else [],
-        asked=telling.asked(shown, foreign=bool(ground and rates.foreign(ground))) if writes else {},
+        asked=telling.asked(shown, foreign=rates.foreign(ground) if ground else ()) if writes else {},
         dissent=telling.dissent_of(ground, form) if ground else [],
         quotes=telling.quotes_of(ground, form) if ground else [],
         endorsements=case.endorsements,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,17 +73,33 @@ def sent(form: MultiDict[str, str]) -> dict[str, str | None]:
     return out
 
 
-def asked(form: Any, *, foreign: bool = True) -> dict[str, list[Asked]]:
-    """The fields of the facts by section, in their order; those of a rate only where there is an amount in another currency."""
+def asked(form: Any, *, foreign: Sequence[str] = ()) -> dict[str, list[Asked]]:
+    """The fields of the facts by section, in their order; of rates as many as there are other currencies, and those begun.
+
+    A rate that names no currency yet names the one that lacks a rate.
+    """
     out: dict[str, list[Asked]] = defaultdict(list)
+    rates = _rates_asked(form, foreign)
     for one in facts.FACTS:
-        field = form[forms.FACT + one.name] if one.kind != facts.IDS else None
-        needless = (
-            one.name.startswith("rate") and not foreign and not (field is not None and (field.data or field.errors))
-        )
-        if one.kind != facts.IDS and not needless:
+        if one.kind != facts.IDS and (not one.name.startswith("rate") or one.name in rates):
             out[one.section].append(Asked(form[forms.FACT + one.name], one.kind, one.hint, one.choices))
     return dict(out)
+
+
+def _rates_asked(form: Any, foreign: Sequence[str]) -> set[str]:
+    heads = ["rate" if number == 1 else f"rate{number}" for number in facts.RATES]
+    ends = ("_currency", "", "_on", "_source")
+    fields = {head: [form[f"{forms.FACT}{head}{end}"] for end in ends] for head in heads}
+    named = {group[0].data for group in fields.values() if group[0].data}
+    lacking = [code for code in foreign if code not in named]
+    out: set[str] = set()
+    for head, group in fields.items():
+        begun = any(one.data or one.errors for one in group)
+        if not group[0].data and lacking:
+            group[0].data = lacking.pop(0)
+            begun = True
+        out |= {head + end for end in ends} if begun else set()
+    return out
 
 
 def dissent_of(ground: Ground, came_back: Any) -> list[Dissent]:

@@ -1,0 +1,49 @@
+"""Amounts that stand together: no decimals where all are whole, else the minor units of their currency in each."""
+
+import pytest
+
+from recruiter.budget.evidence.shapes import Evidence, Part
+from recruiter.budget.evidence.spoken import said
+from recruiter.documents import wording, worksheet
+from recruiter.documents.model import Amount
+from recruiter.documents.reading import from_content
+from recruiter.documents.scale import scale_of
+from recruiter.foundation.money import Money, evenly
+from tests.documents.conftest import CONTENT
+
+TOGETHER = [
+    ([(8_500_000, "EUR"), (9_000_000, "EUR")], ["EUR 85,000", "EUR 90,000"]),
+    ([(8_500_000, "EUR"), (8_500_050, "EUR")], ["EUR 85,000.00", "EUR 85,000.50"]),
+    ([(8_500_000, "EUR"), (100_001, "USD")], ["EUR 85,000", "USD 1,000.01"]),
+    ([(8_500_000, "JPY"), (1, "JPY")], ["JPY 8,500,000", "JPY 1"]),
+    ([(8_500_000, "BHD"), (8_500_500, "BHD")], ["BHD 8,500.000", "BHD 8,500.500"]),
+    ([(-8_500_000, "EUR"), (5, "EUR")], ["\u2212EUR 85,000.00", "EUR 0.05"]),
+]
+
+
+@pytest.mark.parametrize(("given", "shown"), TOGETHER)
+def test_sentences_tables_and_pages_have_one_rule(given, shown):
+    moneys = [Money(*one) for one in given]
+    amounts = [Amount("", *one) for one in given]
+    assert list(map(evenly(moneys), moneys)) == shown
+    assert [one.replace("\u00a0", " ") for one in map(wording.evenly(amounts), amounts)] == shown
+    assert Evidence(" and ".join(map(said, moneys)), "A source").statement == " and ".join(shown)
+    assert Part(" and ".join(map(said, moneys))).text == " and ".join(shown)
+
+
+def test_words_of_people_stay_as_they_were_typed():
+    words = f"“It was EUR 85,000 then”, and is {said(Money(8_500_050, 'EUR'))}."
+    assert Evidence(words, "A source").statement == "“It was EUR 85,000 then”, and is EUR 85,000.50."
+
+
+@pytest.mark.parametrize(("value", "code"), [(8_500_050, "#,##0.00"), (8_500_000, "#,##0")])
+def test_a_workbook_has_one_format_for_each_currency(value, code):
+    parted = wording.parted_among([Amount("", 100, "EUR"), Amount("", value, "EUR"), Amount("", 7, "JPY")])
+    assert worksheet.code_of(Amount("", 100, "EUR"), parted) == code
+    assert worksheet.code_of(Amount("", 100, "JPY"), parted) == worksheet.code_of(Amount("", 5, "USD"), parted) == "#,##0"  # fmt: skip
+
+
+def test_the_bar_of_the_band_is_even():
+    content = {**CONTENT, "ask": {"amount": 20_400_050, "currency": "EUR"}}
+    made = scale_of(from_content(content))
+    assert (made.low_label, made.ask_label) == ("EUR\u00a0168,000.00", "EUR\u00a0204,000.50")

@@ -1,0 +1,73 @@
+"""Names that are long, or run from the right: they turn no sentence round, and nothing runs over its neighbour."""
+
+import copy
+import io
+from itertools import pairwise
+
+import docx as word
+import pytest
+from pypdf import PdfReader
+
+from recruiter.documents import docx, docx_tables, html, pdf, plotting
+from recruiter.documents.reading import from_content
+from recruiter.documents.wording import direction
+
+from .conftest import SEAL, plotted_content
+
+LONG = "Maria Anneliese von und zu Hohenstein-Donaudampfschifffahrtsgesellschaft " * 3
+
+
+def named(name):
+    content = copy.deepcopy(plotted_content())
+    content["candidate"] = name
+    content["sections"][2]["plot"]["rows"][0]["name"] = name
+    content["sections"][1]["text"] = f"{name} was seen by 4 interviewers."
+    return from_content(content, sha256=SEAL, status="submitted")
+
+
+@pytest.mark.parametrize(
+    ("words", "runs"),
+    [
+        ("שרה כהן", "rtl"),
+        ("שרה כהן was seen by 4 interviewers.", "ltr"),
+        ("Head of Data, ليلى عبد الرحمن الحسن", "ltr"),
+        ("ליאה ענתה כן, 12 פעמים, ב-Berlin.", "rtl"),
+        ("12.5", "ltr"),
+        ("\u05b0", "ltr"),
+        ("", "ltr"),
+    ],
+)
+def test_a_name_alone_turns_no_sentence_round(words, runs):
+    assert direction(words) == runs
+
+
+def test_every_print_sets_a_sentence_by_most_of_its_words():
+    document = named("שרה כהן")
+    assert '<p dir="ltr">שרה כהן was seen' in html.render(document)
+    paragraphs = word.Document(io.BytesIO(docx.render(document))).paragraphs
+    [one] = [one for one in paragraphs if one.text.startswith("שרה כהן was seen")][:1]
+    assert "w:bidi" not in one._p.xml
+
+
+@pytest.mark.parametrize(
+    "name", [LONG, "Donaudampf" * 20, "\u05b0", "欧阳" * 30], ids=["long", "word", "point", "wide"]
+)
+def test_a_long_name_is_cut_in_the_drawing_and_whole_in_its_words(name):
+    made = plotting.drawn(named(name).sections[2].plot)
+    assert len(made.rows[0].name) <= plotting.NAME + 1
+    assert name.strip() in made.alt
+    assert len(PdfReader(io.BytesIO(pdf.render(named(name)))).pages) >= 2
+
+
+@pytest.mark.parametrize("numeric", [True, False])
+@pytest.mark.parametrize(
+    "row",
+    [("Approved", "EUR 204,000", "Ingrid", "20 Nov 2026", "Good"), ("A" * 200, "1", "B" * 90, "2", "C" * 900), ("a", "b", "c", "d", "e")],
+)  # fmt: skip
+def test_a_table_in_word_is_as_wide_as_the_page_and_no_column_is_lost(row, numeric):
+    head = ("Decision", "Amount", "By", "On", "Words")
+    widths = docx_tables.shares(head, [row], 160.0, numeric=numeric)
+    assert sum(widths) == pytest.approx(160.0)
+    assert min(widths) >= 10
+    if len(row[0]) > 100:
+        assert all(first > 10 for first, _ in pairwise(widths))
