@@ -66,6 +66,19 @@ def test_a_question_leaves_the_offer_waiting(session, browse, sent):
     assert "Why now?" in browse("ruth").get(f"/offers/{sent.id}").get_data(as_text=True)
 
 
+def test_whoever_asked_reads_the_answer_beside_the_decision(session, browse, sent):
+    arne, ruth = browse("arne"), browse("ruth")
+    arne.post(f"/offers/{sent.id}/approval", data={"decision": "question", "comment": "Why now?"})
+    given = {"answer": "Because two others wait.", "version": str(_fresh(session, Offer, sent.id).version)}
+    session.rollback()  # a read that stays open would hold the answer up
+    assert ruth.post(f"/offers/{sent.id}/answer", data=given).status_code == 303
+    text = arne.get(f"/offers/{sent.id}").get_data(as_text=True)
+    decision = text.split('id="decide"', 1)[1].split("</section>", 1)[0]
+    assert "You asked a question" in decision
+    assert "Because two others wait." in decision
+    assert "EUR 75,000 a year" in decision
+
+
 def test_an_answer_on_terms_that_have_changed_is_refused(session, people, browse, sent, now):
     old = sent.version
     terms = services.terms_of(sent).__class__(base=Money(7_700_000, "EUR"))
