@@ -64,7 +64,9 @@ def _opening(record: Record) -> list[str]:
     written = [f"Hello {record.name},"]
     last = record.last
     if last is not None:
-        written.append(f"we were last in touch {HOW[last.channel]} on {dated(last.on)} about {record.title}.")
+        written.append(
+            f"We were last in touch {HOW[last.channel]} on {dated(last.on)} about the role of {record.title}."
+        )
         if last.theirs:
             written.append(f"You told us: “{last.theirs}” I have not forgotten it.")
     return written
@@ -80,9 +82,9 @@ def _update(record: Record, today: dt.date) -> list[str]:
             else f"We promised “{what}” by {dated(due)}. That day has passed, and I am sorry. Here is where we are:"
         )
     if record.decides_on is not None and record.decides_on >= today:
-        written.append(f"I know that you must answer elsewhere by {dated(record.decides_on)}, and plan with that.")
+        written.append(f"I know that you must answer elsewhere by {dated(record.decides_on)}, and I plan around that.")
     elif record.we_decide_on is not None and record.we_decide_on >= today and record.promise is None:
-        written.append(f"We decide on {dated(record.we_decide_on)}, and you hear from me right after.")
+        written.append(f"We decide on {dated(record.we_decide_on)}, and you will hear from me right after.")
     return [*written, "May I call you this week?"]
 
 
@@ -94,17 +96,17 @@ def draft(purpose: Purpose, record: Record, *, today: dt.date) -> str:
     if purpose == Purpose.UPDATE:
         body = _update(record, today)
         if record.last is None:
-            body = [f"I look after {record.title}. [Why you write to them today]", *body]
+            body = [f"I look after the search for {record.title}. [Why you write to them today]", *body]
     elif purpose == Purpose.EARLIER:
         by = f"by {dated(record.ask_by)}" if record.ask_by else "a little earlier"
         body = [
-            f"Could you let me know {by} how you decide? Others plan with your answer, and I would rather ask you openly.",
+            f"Could you tell me your decision {by}? Our plans depend on it, and I would rather ask you openly.",
             "If that is too soon, tell me what you still need to know, and I will get it for you.",
         ]
     elif purpose == Purpose.THANKS:
         hear_by = record.promise[1] if record.promise else record.hear_by
         body = [
-            f"thank you for the time you gave us for {record.title}.",
+            f"Thank you for the time you gave us for the role of {record.title}.",
             "[One thing from your conversation that stayed with you]",
             f"You will hear from us by {dated(hear_by)}."
             if hear_by and hear_by >= today
@@ -112,7 +114,7 @@ def draft(purpose: Purpose, record: Record, *, today: dt.date) -> str:
         ]
     else:
         body = [
-            f"you asked for none of this to be vague, so here is why we chose somebody else for {record.title}.",
+            f"You deserve a plain answer, so here is why we chose somebody else for the role of {record.title}.",
             "[What was strong, with an example from an interview]",
             "[What was missing for this role, with an example]",
             "[Whether and for what you would like to stay in touch]",

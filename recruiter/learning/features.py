@@ -29,7 +29,7 @@ class Feature:
 
 
 OF_OVERALL = Feature(
-    OVERALL, "overall", "The recommendation on each scorecard: what an interviewer concludes from all he saw."
+    OVERALL, "overall", "The recommendation on each scorecard: what an interviewer concludes from everything they saw."
 )
 OF_INDEX = Feature(
     INDEX,

@@ -92,7 +92,7 @@ def test_the_timeline_tells_what_happened_and_shows_names_as_text(browse, sessio
     assert "<b>&'" not in page
     assert "style=" not in page
     for told in (
-        "entered them in Applied",
+        "added them to Applied",
         "moved them from Applied to Interview",
         "Arranged for a test",
         "took place",

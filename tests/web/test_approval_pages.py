@@ -1,5 +1,7 @@
 """Approvals as pages: decided on a phone, chains set by an administrator, stand-ins; and what a list may show."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -67,6 +69,19 @@ def test_a_question_leaves_the_offer_waiting(session, browse, sent):
     offer = _fresh(session, Offer, sent.id)
     assert (offer.status, offer.approvals[0].decision) == (OfferStatus.PENDING_APPROVAL, ApprovalDecision.QUESTION)
     assert "Why now?" in browse("ruth").get(f"/offers/{sent.id}").get_data(as_text=True)
+
+
+def test_whoever_asked_reads_the_answer_beside_the_decision(session, browse, sent):
+    arne, ruth, number = browse("arne"), browse("ruth"), sent.id
+    session.rollback()  # a read that stays open would hold the answers up
+    arne.post(f"/offers/{number}/approval", data={"decision": "question", "comment": "Why now?"})
+    version = re.search(r'name="version" value="(\d+)"', ruth.get(f"/offers/{number}").text)[1]
+    given = {"answer": "Because two others wait.", "version": version}
+    assert ruth.post(f"/offers/{number}/answer", data=given).status_code == 303
+    decision = arne.get(f"/offers/{number}").text.split('id="decide"', 1)[1].split("</section>", 1)[0]
+    assert "You asked a question" in decision
+    assert "Because two others wait." in decision
+    assert "EUR 75,000 a year" in decision
 
 
 def test_an_answer_on_terms_that_have_changed_is_refused(session, people, browse, sent, now):

@@ -125,3 +125,8 @@ def test_an_address_that_is_not_there_shows_whoever_is_signed_in_the_way_to_toda
     assert outside.status_code == 404
     assert "Go to Today" not in outside.text
     assert 'href="/sign-in"' in outside.text
+
+
+def test_today_of_a_new_company_says_where_to_begin(browse):
+    assert 'href="/requisitions/new"' in browse("ruth").get("/").text
+    assert 'href="/requisitions/new"' not in browse("ines").get("/").text

@@ -30,7 +30,7 @@ RULES = (
     "Scoring rate: the share strictly above the median of everybody, those without an answer included; a tie with the median is not above.",
     "A category of under 2 % of those with a known answer is listed, not rated. Unknown and declined are counted, never guessed.",
     "Whoever gave several races is counted as two or more. Each assessment counts, also of somebody who was assessed before.",
-    "Whoever withdrew before a step was decided is left out of it: he was neither chosen nor refused. A declined offer is still a choice.",
+    "People who withdrew before a step was decided are left out of it: they were neither chosen nor refused. A declined offer is still a choice.",
     "Ranges hold 90 of 100 redraws of the slates. Fisher's test is exact and two-sided; z is told where every expected count is at least 5.",
     "In the choices, the model's utility carries a weight for each group, free of the scorecards; 95 of 100 ranges, p after Holm. Where groups truly differ in what scorecards measure with noise, a part of it stays in that weight; where scorecards themselves are biased and choices fair, it points the other way.",
     "Scores are those of the model that is in use, on decisions that it has learnt from. It sees no answer: changing them changes no rank.",

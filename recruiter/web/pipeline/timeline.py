@@ -55,7 +55,7 @@ class Day:
 def moved(change: StageChange, *, quiet: bool) -> Event:
     """A move as an event; its reason stays away while the viewer scores blind."""
     if change.from_stage is None:
-        did = f"entered them in {change.to_stage.name}"
+        did = f"added them to {change.to_stage.name}"
     else:
         did = f"moved them from {change.from_stage.name} to {change.to_stage.name}"
     return Event(change.moved_at, "move", change.moved_by.name, did, "" if quiet else change.reason)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 
 from recruiter.foundation.db import db
 from recruiter.interviews.models import Interview
-from recruiter.policy import scopes
+from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition, RequisitionStatus
@@ -31,6 +31,7 @@ class TodayPage:
     coming: list[Interview]
     requisitions: list[Requisition]
     day: str
+    begin: str = ""
 
 
 def _next(one: Interview) -> str:
@@ -56,5 +57,7 @@ def index() -> Any:
     page = requisitions.listed(
         db.session(), within=scopes.searches(guard.actor()), limit=12, cursor=None, status=RequisitionStatus.OPEN
     )
-    shown = TodayPage("Today", sentence, following, found, coming, page.items, day(guard.today()))
+    opens = permits.permits(db.session(), actor=guard.actor(), permission=Permission.REQUISITION_CREATE)
+    begin = url_for("requisitions.new") if opens and not (found or coming or page.items) else ""
+    shown = TodayPage("Today", sentence, following, found, coming, page.items, day(guard.today()), begin)
     return render_template("today/index.html", page=shown)
