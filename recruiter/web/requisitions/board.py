@@ -169,7 +169,8 @@ def _columns(requisition: Requisition, shown: list[cards.Card]) -> list[Column]:
     return out
 
 
-def _sorted(shown: list[cards.Card], sort: str) -> list[cards.Card]:
+def in_order(shown: list[cards.Card], sort: str) -> list[cards.Card]:
+    """The people of a view in the order that was asked for, else the most urgent first."""
     if not sort:
         return shown
     return sorted(shown, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
@@ -193,7 +194,7 @@ def board(requisition: Requisition) -> Any:
         blind = scorecards.owes_on(session, viewer=guard.actor(), requisition=requisition)
     pages = max(1, -(-total // ROWS))
     asked = replace(asked, page=min(asked.page, pages))
-    rows = _sorted(shown, asked.sort)[(asked.page - 1) * ROWS : asked.page * ROWS] if asked.view == "table" else []
+    rows = in_order(shown, asked.sort)[(asked.page - 1) * ROWS : asked.page * ROWS] if asked.view == "table" else []
     page = BoardPage(
         title=requisition.title,
         requisition=requisition,
