@@ -29,6 +29,31 @@ PROMISES = Topic(
     (r"\bwhether\s+you(?:\s+have)?\s+(?:got|have)\s+the\s+job\b",),
 )
 
+PERSON = Topic(
+    "question about the person",
+    BLOCKED,
+    "Nobody is asked about age, origin or who they are, and nobody is chosen for it.",
+    (
+        r"\bhow\s+old\s+are\s+you\b|\byour\s+(?:age|date\s+of\s+birth|birthday|birth\s*place)\b",
+        r"\bwhere\s+(?:were\s+you\s+born|are\s+you\s+(?:really\s+|originally\s+)?from|do\s+you\s+(?:really\s+)?come\s+from)\b",
+        r"\b(?:prefer|preferred|want|wanted|look(?:ing)?\s+for|need|chose)\s+(?:a\s+|an\s+|some(?:body|one)\s+)?(?:younger|older|young|male|female)\b",
+    ),
+)
+ALSO = (PROMISES, PERSON)
+# What a company offers everybody, told and not asked: a sentence that ends in a question mark is read whole.
+OFFERED = re.compile(
+    r"\b(?:paid\s+)?(?:(?:parental|maternity|paternity|adoption|family|carer'?s)(?:,?\s+(?:and|or)\s+|,\s+)?)+\s*leave\b"
+    r"|\b(?:childcare|child\s+care|nursery)\s+(?:vouchers?|allowances?|support|places?|subsid(?:y|ies))\b"
+    r"|\b(?:insurance|cover|leave|plan)\s+for\s+you\s+and\s+your\s+family\b"
+    r"|\b(?:sponsor|support|pay\s+for|arrange)\s+(?:your|the|a)\s+(?:work\s+)?visas?\b|\bvisa\s+(?:sponsorship|support)\b"
+    r"|\b(?:help|support|budget|package|allowance)\s+(?:with|for)\s+(?:your\s+|the\s+)?relocation\b"
+    r"|\brelocation\s+(?:budget|package|allowance|support|help)\b"
+    r"|\bwheelchair[\s-]+accessible\b|\baccessible\s+(?:by|with|for)\s+(?:a\s+)?wheelchairs?\b"
+    r"|\bopen\s+to\s+people\s+with\s+(?:a\s+)?disabilit(?:y|ies)\b"
+    r"|\bequal[\s-]+opportunit(?:y|ies)\s+employer\b[^.!?\n]*",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -61,17 +86,24 @@ def _without(text: str, names: Iterable[str]) -> str:
     return text
 
 
+def _as_told(text: str) -> str:
+    """A text with what a company offers everybody blanked out of the sentences that do not ask, in length as it was."""
+    pieces = re.split(f"({SENTENCE.pattern})", text)
+    told = [
+        one if one.rstrip().endswith("?") else OFFERED.sub(lambda hit: "_" * len(hit.group()), one) for one in pieces
+    ]
+    return "".join(told)
+
+
 def findings(text: str, *, names: Iterable[str] = ()) -> list[Found]:
     """What in a message to a candidate stops it or is warned of, what stops it first."""
     names = tuple(names)
-    read = _without(text, names)
-    pieces = [(one.strip(), _without(one, names)) for one in SENTENCE.split(text) if one.strip()]
+    read = _as_told(_without(text, names))
+    pieces = [(one.strip(), _as_told(_without(one, names))) for one in SENTENCE.split(text) if one.strip()]
     out = []
-    for one in checking.check(read, more=(PROMISES,)):
+    for one in checking.check(read, more=ALSO):
         inside = [
-            words
-            for words, bare in pieces
-            if any(each.topic == one.topic for each in checking.check(bare, more=(PROMISES,)))
+            words for words, bare in pieces if any(each.topic == one.topic for each in checking.check(bare, more=ALSO))
         ]
         why = one.why.replace(" in a case", " in a message")
         out.append(Found(one.severity == BLOCKED, one.words, why, tuple(inside)))

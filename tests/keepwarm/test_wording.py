@@ -120,3 +120,37 @@ def test_the_api_stops_and_takes_a_confirmation(api, session, slate):
     assert asked.status_code == 422
     assert "Confirm" in asked.get_json()["errors"]["body"][0]
     assert api.ruth.post(path, {**body, "confirmed": True}).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The package comes with 20 weeks of paid parental leave and health insurance for you and your family.",
+        "We offer maternity and paternity leave at full pay.",
+        "Our benefits include childcare vouchers, a pension plan and a gym allowance.",
+        "We can sponsor your visa and help with relocation.",
+        "If you need any adjustments for the interview, such as step-free access, tell me.",
+        "The interview takes place in our wheelchair accessible office.",
+        "We are an equal opportunity employer and welcome applicants of every age, religion and gender.",
+        "The position is open to people with disabilities.",
+        "Your background in distributed systems impressed the panel.",
+    ],
+)
+def test_what_a_company_offers_everybody_may_be_told(text):
+    assert wording.findings(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Are you planning to take maternity leave?",
+        "Will you need childcare vouchers for your children?",
+        "How old are you?",
+        "Where were you born?",
+        "We prefer younger people for this team.",
+        "We offer parental leave. Are you pregnant?",
+        "What is your current salary?",
+    ],
+)
+def test_nobody_is_asked_about_themselves(text):
+    assert any(one.blocked for one in wording.findings(text))
