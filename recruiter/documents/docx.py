@@ -130,6 +130,8 @@ def _finalists(made: Document, plot: Drawn) -> None:
 
 
 def _pages_in_brief(made: Document, plan: Outline) -> None:
+    from docx.shared import Pt
+
     made.add_paragraph(plan.kicker, style="Subtitle")
     heard(made.add_paragraph(plan.heading, style="Title"))
     _boxed(made.add_heading(plan.ask_title, 1))
@@ -141,8 +143,9 @@ def _pages_in_brief(made: Document, plan: Outline) -> None:
     _table(made, plan.costs, caption=False)
     small(made.add_paragraph(), plan.scale.alt)
     for one in plan.brief:
-        heard(made.add_heading(one.title, 1))
-        paragraph = made.add_paragraph(one.text)
+        head, paragraph = heard(made.add_heading(one.title, 1)), made.add_paragraph(one.text)
+        head.paragraph_format.space_before, head.paragraph_format.space_after = Pt(8), Pt(1)
+        head.runs[0].font.size, paragraph.paragraph_format.space_after = Pt(11), Pt(3)
         if one.more:
             small(paragraph, f" Annex {one.number} says more.")
         heard(paragraph)

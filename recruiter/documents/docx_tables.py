@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MOST, LEAST = 60, 7  # letters that a column is reckoned with
 PAIR = 0.68  # of the page, for a name and its figure: the eye goes along no farther
 MARGIN = 1.9 * 2  # millimetres beside the words of a cell
+SEAL = re.compile("[0-9a-f]{64}")  # in smaller letters, so that it stands in one line
 LETTER = 2.2  # millimetres that a letter of 9.5 points takes
 
 
@@ -60,7 +62,7 @@ def put(made: Document, given: Table, room: float, *, caption: bool = True) -> N
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
             paragraph.paragraph_format.keep_with_next = index == 0
             run = paragraph.add_run(words)
-            run.font.size, run.font.bold = Pt(9.5), index == 0
+            run.font.size, run.font.bold = Pt(8.5 if SEAL.fullmatch(words) else 9.5), index == 0
             heard(paragraph)
             if column and given.numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -5,10 +5,11 @@ import pytest
 from recruiter.budget.evidence.shapes import Evidence, Part
 from recruiter.budget.evidence.spoken import said
 from recruiter.documents import wording, worksheet
-from recruiter.documents.model import Amount
+from recruiter.documents.model import Amount, DocumentSection
 from recruiter.documents.reading import from_content
 from recruiter.documents.scale import scale_of
 from recruiter.foundation.money import Money, evenly
+from recruiter.web.budget.gists import gist_of
 from tests.documents.conftest import CONTENT
 
 TOGETHER = [
@@ -29,6 +30,14 @@ def test_sentences_tables_and_pages_have_one_rule(given, shown):
     assert [one.replace("\u00a0", " ") for one in map(wording.evenly(amounts), amounts)] == shown
     assert Evidence(" and ".join(map(said, moneys)), "A source").statement == " and ".join(shown)
     assert Part(" and ".join(map(said, moneys))).text == " and ".join(shown)
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"), [(1, "5 cards, 1 answer"), (0, "5 cards, 0 answers"), (11, "5 cards, 11 answers")]
+)
+def test_a_gist_counts_one_as_one(answers, said):
+    figures = (Amount("Cards of other teams", 5, "count"), Amount("Colleagues who answered", answers, "count"))
+    assert gist_of(DocumentSection("other_teams", "", figures=figures)) == said
 
 
 def test_words_of_people_stay_as_they_were_typed():

@@ -1,5 +1,6 @@
 import io
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -170,3 +171,31 @@ def test_words_longer_than_a_page_go_on_overleaf(content):
         begins = max(place for place, text in enumerate(pages) if f"begin-of-{name}" in text)
         [ends] = [place for place, text in enumerate(pages) if f"end-of-{name}" in text]
         assert begins < ends
+
+
+def test_headings_go_down_in_order_and_every_head_of_a_table_says_what_it_heads(frozen):
+    root = read(pdf.render(frozen)).trailer["/Root"]
+    heads, scopes = [], []
+
+    def walk(node):
+        node = node.get_object()
+        for one in node if isinstance(node, list) else ():
+            walk(one)
+        kind = node.get("/S") if hasattr(node, "get") else None
+        if kind and re.fullmatch("/H[1-6]", kind):
+            heads.append(int(kind[2:]))
+        if kind == "/TH":
+            given = node["/A"].get_object()
+            scopes.extend(one.get_object().get("/Scope") for one in (given if isinstance(given, list) else [given]))
+        if hasattr(node, "get") and "/K" in node:
+            walk(node["/K"])
+
+    walk(root["/StructTreeRoot"])
+    assert heads[0] == 1
+    assert heads.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(heads))
+    assert scopes
+    assert set(scopes) == {"/Column"}
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/StructTreeRoot"]["/ParentTree"]

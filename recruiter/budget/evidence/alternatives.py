@@ -140,6 +140,12 @@ def _week(ground: Ground, middle: price.Price) -> int:
     return WEEK * middle.a_day + later
 
 
+def _waiting(week: int, currency: str) -> str:
+    if not week:
+        return "Wait: what a week of the empty seat costs is not priced in this case."
+    return f"Wait: about {roughly(Money(week, currency))} for each week that the seat stays empty."
+
+
 def _weeks(waiting: int, loaded: int, currency: str) -> str:
     if not waiting or not loaded:
         return ""
@@ -163,7 +169,7 @@ def collect(ground: Ground) -> Part:
         _level(ground),
         review,
         Way("why_search", f"Reopen the search: about {counted(middle.days, 'day')} and {total}.", MIDDLE, f"a year of the excess with on-cost is {said(Money(loaded, currency))}", count=past.n),
-        Way("why_wait", f"Wait: about {roughly(Money(waiting, currency))} for each week that the seat stays empty.", MIDDLE, f"another employer decides on {on(day)}" if day else _weeks(waiting, loaded, currency)),
+        Way("why_wait", _waiting(waiting, currency), MIDDLE, f"another employer decides on {on(day)}" if day else _weeks(waiting, loaded, currency)),
     ]  # fmt: skip
     told, sentences = [], [] if following else ["No other finalist is in the running."]
     for way in ways:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from recruiter.documents import wording
 from recruiter.documents.model import Amount, DocumentSection
 
@@ -20,6 +22,10 @@ LINES: dict[str, tuple[str, ...]] = {
 }
 
 
+# One of anything is not many: “1 answer”.
+ONE = re.compile(r"\b1 (interviewer|card|answer)s\b")
+
+
 def _said(one: Amount) -> str:
     whole = 10 ** wording.places(one)
     rough = Amount(one.label, round(one.value / whole) * whole, one.unit) if wording.is_money(one) else one
@@ -32,7 +38,7 @@ def gist_of(section: DocumentSection) -> str:
     known = {one.label: _said(one) for one in section.figures}
     for line in LINES.get(section.name, ()):
         try:
-            return line.format_map(known)
+            return ONE.sub(r"1 \1", line.format_map(known))
         except KeyError:
             continue
     return ""
