@@ -74,7 +74,7 @@ def test_the_owner_stands_on_the_card_with_initials_and_name(browse, search):
         not in page.split(f'id="application-{bela.id}"')[1].split("</li>")[0].split("cand-foot")[1].split("<details")[0]
     )
     table = text_of(browse("ruth").get(f"/requisitions/{requisition.key}?view=table&sort=owner"))
-    assert re.findall(r'<tr id="application-(\d+)"', table)[0] == str(ada.id)
+    assert re.findall(r'<tr role="row" id="application-(\d+)"', table)[0] == str(ada.id)
     assert "change the owner of Ada Ferreira" in table
 
 
