@@ -197,7 +197,7 @@ def test_an_administrator_makes_changes_and_retires_a_chain(session, people, bro
     number, version = made.id, made.version
     session.rollback()  # lets go of what was read, so that the pages can write
     text = anja.get("/settings/approvals").get_data(as_text=True)
-    assert "from 5 % above the band" in text
+    assert "from 5% above the band" in text
     assert "Finance: 1 of 1 (Arne)" in text
     page = anja.get(f"/settings/approvals/{number}").get_data(as_text=True)
     assert 'value="Finance"' in page

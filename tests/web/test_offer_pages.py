@@ -319,7 +319,7 @@ def test_above_the_band_the_page_says_by_how_much_and_where_to_go(browse, sessio
     offer = _draft(session, people, zoe, now, base=9_000_000)
     ruth = browse("ruth")
     text = sound(ruth.get(f"/offers/{offer.id}"))
-    assert "EUR 5,000 above the band (5.9 %)" in text
+    assert "EUR 5,000 above the band (5.9%)" in text
     assert 'class="b-over"' in text
     assert "Send for approval" not in text
     assert f'class="btn btn-primary" href="/requisitions/{requisition.key}/case"' in text

@@ -78,7 +78,7 @@ def page_of(offer: Offer, *, form: Any = None, problem: str = "") -> DecidePage:
         asker=names.get(offer.submitted_by_id or offer.created_by_id, ""),
         base=base,
         over=over,
-        share=f"{over.amount / band.max:.1%}".replace("%", " %") if over and band and band.max else "",
+        share=f"{over.amount / band.max:.1%}" if over and band and band.max else "",
         up_to=exceptions.allowed_up_to(session, application),
         interval=band.interval if band else "year",
         bar=listing.bar_of(base, band),

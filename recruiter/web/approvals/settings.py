@@ -72,7 +72,7 @@ def _holds(chain: ApprovalChain) -> str:
     """From which size of the excess a chain holds, in words."""
     parts = []
     if chain.from_percent is not None:
-        parts.append(f"from {chain.from_percent / 100:g} % above the band" if chain.from_percent else "always")
+        parts.append(f"from {chain.from_percent / 100:g}% above the band" if chain.from_percent else "always")
     if chain.from_amount is not None and chain.currency:
         parts.append(f"from {show(Money(chain.from_amount, chain.currency))} above the band")
     return " or ".join(parts) or "always"
