@@ -180,8 +180,8 @@ def chains(teller: Teller, *, at: dt.datetime) -> None:
     first = chain_services.GroupTerms(1, "Finance", 1, tuple(one.id for one in finance))
     second = chain_services.GroupTerms(2, "Board", 1, tuple(one.id for one in board))
     for name, percent, groups in (
-        ("Within the band, and up to 5 % above", None, (first,)),
-        ("More than 5 % above the band", 500, (first, second)),
+        ("Within the band, and up to 5% above", None, (first,)),
+        ("More than 5% above the band", 500, (first, second)),
     ):
         terms = chain_services.ChainTerms(name, for_offers=True, for_cases=True, groups=groups, from_percent=percent)
         chain_services.save(teller.session, chain=None, terms=terms, actor=teller.staff.admin, now=at)

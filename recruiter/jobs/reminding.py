@@ -67,7 +67,7 @@ def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
         return {"told": 1}
     if isinstance(one, BudgetCase) and share and answering.open_questions(one):
         asker = one.requested_by
-        body = f"A question on {name} waits for your answer, and {share} % of the time to decide is over.\n\n{link}\n"
+        body = f"A question on {name} waits for your answer, and {share}% of the time to decide is over.\n\n{link}\n"
         _mail(session, asker, f"Reminder: answer the question on {name}", body, now)
         return {"told": 1}
     if isinstance(one, Offer):
@@ -78,7 +78,7 @@ def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
     waiting = chain_queries.asked_now(session, chains.plan_of(one.plan), words, barred=barred, on=today)
     until = one.answer_by - dt.timedelta(minutes=1) if one.answer_by else None
     by = f" by the end of {until.astimezone(zone):%A, %-d %B %Y}" if until else ""
-    left = f" {share} % of the time to answer is over." if share else ""
+    left = f" {share}% of the time to answer is over." if share else ""
     for person in waiting:
         subject = f"Reminder: your answer on {name}" if share else f"Your answer is asked for: {name}"
         _mail(session, person, subject, f"Your answer on {name} is needed{by}.{left}\n\n{link}\n", now)
@@ -146,7 +146,7 @@ def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
     elif share == expiry.LAST_DAY:
         told = "The candidate has a day left. Ask how they stand."
     else:
-        told = f"{share} % of the time to answer is over. Ask the candidate how they stand."
+        told = f"{share}% of the time to answer is over. Ask the candidate how they stand."
     _mail(session, sender, subject, f"{told}\n\n{link}\n", now)
     return {"told": 1}
 

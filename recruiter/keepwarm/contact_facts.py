@@ -67,7 +67,8 @@ def talks(session: Session, ids: Ids, *, now: dt.datetime) -> dict[int, Talk]:
         Touchpoint.kind == TouchKind.CALL,
         Touchpoint.channel.in_(rules.TWO_WAY_CHANNELS),
     )
-    newest = select(func.max(Touchpoint.id)).where(mine).correlate(Application).scalar_subquery()
+    latest = select(Touchpoint.id).where(mine).order_by(Touchpoint.at.desc(), Touchpoint.id.desc()).limit(1)
+    newest = latest.correlate(Application).scalar_subquery()  # by when it took place: one is often entered days later
     silent = select(func.max(Snooze.id)).where(Snooze.application_id == Application.id).correlate(Application)
     quiet = silent.scalar_subquery()
     concern = (Concern.application_id == Application.id) & (Concern.state == ConcernState.OPEN)

@@ -92,7 +92,7 @@ def _facts(backtest: Backtest) -> str:
 
 
 def _curve(backtest: Backtest) -> str:
-    note = "Each mark is a method's skill, the line through it its 90 % range. 0 is guessing."
+    note = "Each mark is a method's skill, the line through it its 90% range. 0 is guessing."
     picture = curve_svg(backtest.results, backtest.pool)
     return _section("Learning curve", _note(note), _wide("Learning curve", picture), plot=True)
 
@@ -140,7 +140,7 @@ def figures_table(results: Sequence[MethodResult]) -> str:
     return (
         "<table><caption>By number of past slates learnt from; the best of each column in bold.</caption><thead><tr>"
         '<th scope="col" class="size">Slates</th><th scope="col" class="name">Method</th><th scope="col">Skill</th>'
-        f'<th scope="col">90 % range</th>{head}</tr></thead>{"".join(rows)}</table>'
+        f'<th scope="col">90% range</th>{head}</tr></thead>{"".join(rows)}</table>'
     )
 
 
@@ -153,7 +153,7 @@ def bins_table(bins: Sequence[CalibrationBin]) -> str:
     )
     return (
         '<table><caption>Of 100, least likely first.</caption><thead><tr><th scope="col">Said</th>'
-        f'<th scope="col">Came</th><th scope="col">90 % range</th><th scope="col">Forecasts</th></tr></thead>'
+        f'<th scope="col">Came</th><th scope="col">90% range</th><th scope="col">Forecasts</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
 

@@ -53,7 +53,7 @@ def problem_text(problem: dict[str, object]) -> str:
 def table_text(results: Sequence[MethodResult]) -> str:
     """One block a train size, one line a method, the best figure of each column marked."""
     width = max(len(result.method) for result in results)
-    head = f"{'slates':>6}  {'method':<{width}}  {'skill':>7}  {'90 % range':>15}"
+    head = f"{'slates':>6}  {'method':<{width}}  {'skill':>7}  {'90% range':>15}"
     lines = [f"{head}  {'top1':>6} {'auc':>7} {'ndcg':>7} {'ece':>7}"]
     for size, group in itertools.groupby(results, key=lambda result: result.train_size):
         block = list(group)

@@ -1,4 +1,4 @@
-"""The learning curve as a picture: skill of every method by number of past slates, each with its 90 % range."""
+"""The learning curve as a picture: skill of every method by number of past slates, each with its 90% range."""
 
 from __future__ import annotations
 
@@ -128,4 +128,4 @@ def _described(results: Sequence[MethodResult], sizes: Sequence[int | str]) -> s
             f"{size}: the suggestion {ours.skill:.2f} ({ours.skill_range[0]:.2f} to {ours.skill_range[1]:.2f}), "
             f"best {named(best.method)} {best.skill:.2f}"
         )
-    return f"Skill, 0 is guessing, with 90 % range, by past slates. {'; '.join(told)}. All figures are in the table."
+    return f"Skill, 0 is guessing, with 90% range, by past slates. {'; '.join(told)}. All figures are in the table."

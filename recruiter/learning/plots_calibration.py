@@ -15,7 +15,7 @@ SIDE, LEFT, TOP = 320.0, 52.0, 32.0
 
 
 def calibration_svg(bins: Sequence[CalibrationBin]) -> str:
-    """SVG of the reliability of the suggestion's probabilities; one dot a bin, with its 90 % range."""
+    """SVG of the reliability of the suggestion's probabilities; one dot a bin, with its 90% range."""
     ticks = ticks_between(0.0, max([0.1, *(max(one.said, one.high) for one in bins)]))
     most = ticks[-1]
 
@@ -43,7 +43,7 @@ def calibration_svg(bins: Sequence[CalibrationBin]) -> str:
     return picture(
         "calibration",
         "What the suggestion said of the first choice, against what came",
-        f"Ten groups of equally many forecasts, with 90 % ranges: {told}.",
+        f"Ten groups of equally many forecasts, with 90% ranges: {told}.",
         LEFT + SIDE + 24,
         TOP + SIDE + 52,
         *grid,

@@ -77,7 +77,7 @@ def save(
     """
     name = text.clean(terms.name)
     if not name or len(name) > LONGEST:
-        raise RuleBroken.at("name", f"Give the chain a name of at most {LONGEST} characters, like “Up to 5 % above”.")
+        raise RuleBroken.at("name", f"Give the chain a name of at most {LONGEST} characters, like “Up to 5% above”.")
     if not (terms.for_offers or terms.for_cases):
         raise RuleBroken.at("for_offers", "Say what the chain is for: offers, budget cases, or both.")
     if not 1 <= terms.answer_days <= MOST_DAYS:

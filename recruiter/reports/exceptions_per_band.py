@@ -97,7 +97,7 @@ def report(asked: Asked) -> Report:
         caution=rules.caution(n, one="case decided", many="cases decided"),
         figures=(
             Figure("Cases above the band that were approved", rules.share(_granted(entries), n)),
-            Figure("Asked above the top of the band, half at most", f"{half:.1f} %" if half is not None else "none", f"n = {n}"),
+            Figure("Asked above the top of the band, half at most", f"{half:.1f}%" if half is not None else "none", f"n = {n}"),
             Figure(
                 "Bands to review",
                 str(len(review)),

@@ -37,7 +37,7 @@ def report(asked: Asked) -> Report:
     more = _more(asked, [row[0] for row in lost]) if asked.pay else {}
     why = Counter(LABELS.get(one.end_code or "", "Not said") for one, *_ in lost)
     n, count, half = len(found), len(lost), rules.middle(list(more.values()))
-    signed = f"{half:+.1f} %".replace("-", "\u2212") if half is not None else "none known"
+    signed = f"{half:+.1f}%".replace("-", "\u2212") if half is not None else "none known"
     return Report(
         name="offers-declined",
         title="Offers declined",

@@ -17,10 +17,10 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 
 def share(count: int, n: int) -> str:
-    """“3 of 7”; with the rate from 20 on: “30 of 40 (75 %)”; “none yet” where there is nothing to count."""
+    """“3 of 7”; with the rate from 20 on: “30 of 40 (75%)”; “none yet” where there is nothing to count."""
     if n == 0:
         return "none yet"
-    return f"{count} of {n}" if n < ENOUGH else f"{count} of {n} ({100 * count / n:.0f} %)"
+    return f"{count} of {n}" if n < ENOUGH else f"{count} of {n} ({100 * count / n:.0f}%)"
 
 
 def caution(n: int, *, one: str, many: str = "") -> str:

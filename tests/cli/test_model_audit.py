@@ -36,7 +36,7 @@ def test_text_json_and_files(run, decided, tmp_path):  # noqa: F811
     code, out, err = run("model", "audit", "--csv", tmp_path / "tables.csv", "--rows", tmp_path / "rows.csv")
     assert code == 0
     assert "audit of sex" in err
-    for told in ("Sex:", "Race or ethnicity:", "Sex by race or ethnicity:", "First choice", "Put first by the model", "a flag is not a finding", "2 % of these to be rated", "Not enough data to find a bias of this size", "highest"):  # fmt: skip
+    for told in ("Sex:", "Race or ethnicity:", "Sex by race or ethnicity:", "First choice", "Put first by the model", "a flag is not a finding", "2% of these to be rated", "Not enough data to find a bias of this size", "highest"):  # fmt: skip
         assert told.lower() in out.lower(), told
     tables = list(csv.DictReader((tmp_path / "tables.csv").open()))
     first = {row["category"]: row for row in tables if (row["question"], row["table"]) == ("sex", "first_choice")}

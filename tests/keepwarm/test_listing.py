@@ -77,3 +77,11 @@ def test_a_promotion_page_takes_as_many_statements_for_many_as_for_few(browse, s
             assert ruth.get(f"/requisitions/{requisition.key}/promote").status_code == 200
         seen.append(len(found))
     assert seen[0] == seen[1]
+
+
+def test_the_last_words_are_those_said_last_not_those_entered_last(session, people, now, slate):
+    _talk(session, people, slate[0], now - dt.timedelta(hours=1), now)
+    before = contacts.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, "Told of the plan", now - dt.timedelta(1))
+    contacts.touch(session, application=slate[0], contact=before, actor=people.ruth, now=now)
+    row = next(one for one in _list(session, people.ruth, now) if one.application.id == slate[0].id)
+    assert row.last_said == "Still keen"

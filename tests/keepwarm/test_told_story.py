@@ -39,4 +39,4 @@ def test_what_closed_searches_leave_behind(session, now):
     asked = session.scalars(select(BudgetCase).order_by(BudgetCase.id)).all()
     assert [one.status for one in asked] == [CaseStatus.APPROVED, CaseStatus.REFUSED]
     assert [one.offer.base > one.offer.application.requisition.band.max for one in asked] == [True, False]
-    assert {one.plan["name"] for one in session.scalars(select(Offer))} == {"Within the band, and up to 5 % above"}
+    assert {one.plan["name"] for one in session.scalars(select(Offer))} == {"Within the band, and up to 5% above"}

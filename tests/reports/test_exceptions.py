@@ -50,7 +50,7 @@ def test_cases_are_counted_by_band_role_and_manager(session, people, now, report
     ]  # fmt: skip
     assert {one.label: one.value for one in found.figures} == {
         "Cases above the band that were approved": "3 of 4",
-        "Asked above the top of the band, half at most": f"{excess:.1f} %",
+        "Asked above the top of the band, half at most": f"{excess:.1f}%",
         "Bands to review": "0",
     }
     assert "Only 4 cases decided" in found.caution

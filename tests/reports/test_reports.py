@@ -284,7 +284,7 @@ def test_the_csv_holds_the_rows_of_the_page_and_no_formula(session, people, now,
 
 def test_a_rate_is_given_from_twenty_on_and_always_with_its_n():
     assert rules.share(3, 19) == "3 of 19"
-    assert rules.share(15, 20) == "15 of 20 (75 %)"
+    assert rules.share(15, 20) == "15 of 20 (75%)"
     assert rules.share(0, 0) == "none yet"
     assert rules.caution(20, one="case") == ""
     assert [rules.span(one) for one in (0.5, 2.0, 47.9, 48.0)] == ["30 min", "2.0 h", "47.9 h", "2.0 days"]

@@ -3,7 +3,6 @@
 import datetime as dt
 import html
 import re
-from html.parser import HTMLParser
 
 import pytest
 from sqlalchemy.orm import Session
@@ -16,6 +15,7 @@ from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.sound_page import sound
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 
@@ -265,42 +265,6 @@ def test_an_application_takes_as_many_statements_for_a_long_story_as_for_a_short
     assert max(few) <= 45
 
 
-class _Page(HTMLParser):
-    """Ids, what points to ids, and controls without a name, of one page."""
-
-    def __init__(self):
-        super().__init__()
-        self.ids, self.points, self.controls, self.labelled, self.inside, self.h1 = [], [], [], set(), 0, 0
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        self.h1 += tag == "h1"
-        if "id" in given:
-            self.ids.append(given["id"])
-        for name in ("aria-describedby", "aria-labelledby"):
-            self.points += (given.get(name) or "").split()
-        if tag == "a" and (given.get("href") or "").startswith("#"):
-            self.points.append(given["href"][1:])
-        if tag == "label":
-            self.inside += 1
-            self.labelled.add(given.get("for"))
-        named = self.inside or "aria-label" in given
-        if tag in {"input", "select", "textarea"} and given.get("type") != "hidden" and not named:
-            self.controls.append(given.get("id"))
-
-    def handle_endtag(self, tag):
-        self.inside -= tag == "label"
-
-
-def _sound(answer):
-    page = _Page()
-    page.feed(answer.get_data(as_text=True))
-    assert page.h1 == 1
-    assert len(page.ids) == len(set(page.ids)), sorted(page.ids)
-    assert set(page.points) <= set(page.ids), set(page.points) - set(page.ids)
-    assert set(page.controls) <= page.labelled, page.controls
-
-
 def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now, one):
     talk = _plan(session, people, now, one, "ines", "igor")
     _send(session, talk, people.ines, now)
@@ -319,7 +283,7 @@ def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now,
     }  # fmt: skip
     for name, paths in asked.items():
         for path in paths:
-            _sound(browse(name).get(path))
+            sound(browse(name).get(path))
     wrong = [
         ("ruth", f"{home}/rejection", {}), ("ruth", f"{home}/move", {}), ("ruth", f"{home}/reopening", {}),
         ("ruth", f"{home}/interviews", {"name": ""}), ("ruth", debrief, {"decision": ""}), ("ruth", debrief, {"decision": "x"}),
@@ -330,7 +294,7 @@ def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now,
     for name, path, data in wrong:
         answer = browse(name).post(path, data=data)
         assert answer.status_code in {409, 422}, (path, answer.status_code)
-        _sound(answer)
+        sound(answer)
         assert "<title>Error: " in answer.get_data(as_text=True)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from recruiter.budget import services as cases
 from recruiter.budget.models import CaseVerdict
 from recruiter.foundation.money import Money
-from recruiter.offers import services
+from recruiter.offers import answering, services
 from recruiter.offers.models import ApprovalChain, ApprovalDecision, Offer, OfferStatus, StandIn
 from tests import factories
 from tests.budget.arranging import ground as ground_of_case
@@ -197,7 +197,7 @@ def test_an_administrator_makes_changes_and_retires_a_chain(session, people, bro
     number, version = made.id, made.version
     session.rollback()  # lets go of what was read, so that the pages can write
     text = anja.get("/settings/approvals").get_data(as_text=True)
-    assert "from 5 % above the band" in text
+    assert "from 5% above the band" in text
     assert "Finance: 1 of 1 (Arne)" in text
     page = anja.get(f"/settings/approvals/{number}").get_data(as_text=True)
     assert 'value="Finance"' in page
@@ -286,3 +286,29 @@ def test_a_promotion_is_taken_back_by_its_answer_and_by_the_page(api, browse, se
     assert ruth.post(f"/requisitions/{key}/promotion/undo").status_code == 303
     assert api.ruth.call("GET", f"/api/v1/applications/{ada.id}").json["status"] == "active"
     assert ruth.post(f"/requisitions/{key}/promotion/undo").status_code == 409
+
+
+def test_who_only_asked_or_answered_is_not_said_to_have_decided(session, people, browse, sent, now):
+    services.approve(session, offer=sent, decision=ApprovalDecision.QUESTION, comment="Why?", actor=people.arne, now=now)
+    answering.answer(session, offer=sent, words="A rare skill", actor=people.ruth, now=now)
+    terms = services.terms_of(sent).__class__(base=Money(7_700_000, "EUR"))
+    services.change(session, offer=sent, terms=terms, actor=people.ruth, now=now)
+    arranging.submit(session, people, sent, now)
+    session.commit()
+    asked = browse("arne").get(f"/offers/{sent.id}/approval").get_data(as_text=True)
+    assert "What changed since you asked" in asked
+    assert "You asked about" in asked
+    assert "no longer counts" not in asked  # a question never counted
+    answered = browse("ruth").get(f"/offers/{sent.id}").get_data(as_text=True)
+    assert "Side by side" in answered
+    assert "You decided on" not in answered
+
+
+def test_an_approval_that_a_change_voided_says_so_on_the_phone_too(session, people, browse, ada, now):
+    offer = arranging.offer(session, people, ada, now, to="approved")
+    terms = services.terms_of(offer).__class__(base=Money(7_600_000, "EUR"))
+    services.change(session, offer=offer, terms=terms, actor=people.ruth, now=now)
+    arranging.submit(session, people, offer, now)
+    session.commit()
+    text = browse("arne").get(f"/offers/{offer.id}/approval").get_data(as_text=True)
+    assert "no longer counts, the pay has changed" in text

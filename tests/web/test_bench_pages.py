@@ -12,7 +12,7 @@ from recruiter.keepwarm.cadence import CLOCKS
 from recruiter.offers import competing
 from recruiter.offers.models import SourceClass
 from tests import factories
-from tests.web.test_keepwarm_pages import _sound
+from tests.sound_page import sound
 
 DAYS = {one.value: str(clock.days) for one, clock in CLOCKS.items()}
 
@@ -46,7 +46,7 @@ def test_who_sees_the_bench(browse, slate, name, status):
 
 
 def test_the_bench_shows_seven_lights_and_what_turns_each_green(browse, slate):
-    text = _sound(browse("ruth").get(f"/requisitions/{slate[0].key}/bench"))
+    text = sound(browse("ruth").get(f"/requisitions/{slate[0].key}/bench"))
     assert text.count('class="lamp ') == 21
     assert "0 of 3 could be called with an offer today" in text
     assert "To turn green: Ask whether they are still interested." in text
@@ -56,7 +56,7 @@ def test_the_bench_shows_seven_lights_and_what_turns_each_green(browse, slate):
 def test_an_empty_bench_says_what_fills_it(browse, session, people, now):
     requisition = factories.requisition(session, people, now)
     session.commit()
-    assert "Name finalists in an order" in _sound(browse("ruth").get(f"/requisitions/{requisition.key}/bench"))
+    assert "Name finalists in an order" in sound(browse("ruth").get(f"/requisitions/{requisition.key}/bench"))
 
 
 def test_the_bench_takes_as_many_statements_for_many_as_for_few(browse, session, people, slate, now, count_statements):
@@ -79,7 +79,7 @@ def test_a_clash_with_the_decision_has_two_ways_out(browse, session, people, sla
     session.commit()
     ruth, base = browse("ruth"), f"/requisitions/{requisition.key}"
     assert ruth.post(f"{base}/bench/decision-date", data={"due_on": "2026-11-27"}).status_code == 303
-    text = _sound(ruth.get(f"{base}/bench"))
+    text = sound(ruth.get(f"{base}/bench"))
     assert "Bela Novak</bdi> must answer elsewhere by" in text
     assert f"/applications/{ada.id}/bench?purpose=earlier&amp;by=2026-11-23#letter" in text
     asked = ruth.get(f"/applications/{ada.id}/bench?purpose=earlier&by=2026-11-23").get_data(as_text=True)
@@ -100,7 +100,7 @@ def test_a_clash_offers_the_way_out_of_the_date_that_causes_it(browse, session, 
     )  # fmt: skip
     session.commit()
     ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/bench"
-    text = _sound(ruth.get(path))
+    text = sound(ruth.get(path))
     assert "Answer Bela Novak by Mon 23 Nov, not Fri 27 Nov" in text
     assert f'href="/applications/{bela.id}/bench#promises"' in text
     assert "Move the decision" not in text
@@ -109,7 +109,7 @@ def test_a_clash_offers_the_way_out_of_the_date_that_causes_it(browse, session, 
         promised_by=people.arne, **about,
     )  # fmt: skip
     session.commit()
-    text = _sound(ruth.get(path))
+    text = sound(ruth.get(path))
     assert "Record an earlier approval date of Arne, not Thu 26 Nov" in text
     assert 'href="#approval-dates"' in text
     assert "Wed 25 Nov, before ours" in text
@@ -128,7 +128,7 @@ def test_a_clash_offers_the_way_out_of_the_date_that_causes_it(browse, session, 
 def test_what_does_not_fit_is_said_at_its_field_and_nothing_is_changed(browse, session, slate, path, wrong, link):
     answer = browse("ruth").post(f"/requisitions/{slate[0].key}/{path}", data=wrong)
     assert answer.status_code == 422
-    text = _sound(answer)
+    text = sound(answer)
     assert f'href="{link}"' in text
     assert wrong.get("reason", "17") in text
     assert _rows(session, AgreedDate) == _rows(session, CadenceRule) == []
@@ -140,7 +140,7 @@ def test_clocks_and_an_approvers_date_are_kept(browse, session, people, slate):
     assert ruth.post(f"{base}/cadence", data={**DAYS, "bench": "4", "feedback": "5"}).status_code == 303
     promised = {"promised_by": str(people.arne.id), "due_on": "2026-11-20", "reason": "Back on Friday"}
     assert ruth.post(f"{base}/approval-dates", data=promised).status_code == 303
-    text = _sound(ruth.get(f"{base}/bench"))
+    text = sound(ruth.get(f"{base}/bench"))
     assert "Back on Friday" in text
     assert "every 4 days on the bench" in text
     assert [(one.situation, one.days) for one in _rows(session, CadenceRule)] == [("feedback", 5)]
@@ -154,11 +154,11 @@ def test_a_finalist_is_left_alone_from_the_record(browse, session, slate):
     ruth = browse("ruth")
     wrong = ruth.post(path, data={"until": "2026-11-18", "reason": "KEPT words"})
     assert wrong.status_code == 422
-    assert 'href="#snooze-until"' in _sound(wrong)
+    assert 'href="#snooze-until"' in sound(wrong)
     assert "KEPT words" in wrong.get_data(as_text=True)
     assert ruth.post(path, data={"until": "2026-12-10", "reason": "On holiday"}).status_code == 303
     assert [one.reason for one in _rows(session, Snooze)] == ["On holiday"]
-    assert "Left alone until Thu 10 Dec" in _sound(ruth.get(f"/applications/{ada.id}/bench"))
+    assert "Left alone until Thu 10 Dec" in sound(ruth.get(f"/applications/{ada.id}/bench"))
 
 
 def test_a_message_is_sent_by_a_person_and_the_same_text_is_refused(browse, session, slate):
@@ -167,11 +167,11 @@ def test_a_message_is_sent_by_a_person_and_the_same_text_is_refused(browse, sess
     assert ruth.post(f"/applications/{ada.id}/messages", data=letter).status_code == 303
     refused = ruth.post(f"/applications/{bela.id}/messages", data=letter)
     assert refused.status_code == 422
-    text = _sound(refused)
+    text = sound(refused)
     assert 'href="#letter-body"' in text
     assert "We decide on Friday." in text
     assert len(_rows(session, Letter)) == 1
-    assert "No reply is recorded" in _sound(ruth.get(f"/applications/{ada.id}/bench"))
+    assert "No reply is recorded" in sound(ruth.get(f"/applications/{ada.id}/bench"))
     assert browse("henk").post(f"/applications/{bela.id}/messages", data=letter).status_code == 404
 
 
@@ -185,7 +185,7 @@ def test_the_order_stays_away_from_whoever_owes_a_card(browse, session, people, 
         ends_at=now - dt.timedelta(hours=1), panel=[Seat(people.hana)], actor=people.ruth, now=now,
     )  # fmt: skip
     session.commit()
-    text = _sound(browse("hana").get(f"/requisitions/{requisition.key}/bench"))
+    text = sound(browse("hana").get(f"/requisitions/{requisition.key}/bench"))
     assert "The order is hidden" in text
     assert "1st choice" not in text
     assert "Evidence on system design" not in text

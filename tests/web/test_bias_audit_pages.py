@@ -101,7 +101,7 @@ def test_the_audit_with_its_dates_denominators_and_rules(browse, stored):
     assert "style=" not in page
     for told in (
         "A flag is not a finding", "18 November 2026", "scorecard weights", "In use since", "unknown or declined", "a" * 64,
-        "needs 2 % to be rated", "Other &lt;b&gt;&amp;&#39;é&lt;/b&gt; שרה", "Past decisions: first choice",
+        "needs 2% to be rated", "Other &lt;b&gt;&amp;&#39;é&lt;/b&gt; שרה", "Past decisions: first choice",
         "The model: put first by the model", "Findable from", "Not enough data", "Sex by race or ethnicity", "Highest",
         "Auditor\u2019s rows", "Bring in answers", "Run the audit",
     ):  # fmt: skip

@@ -434,7 +434,7 @@ def test_the_api_keeps_the_plan_and_tells_the_gaps(api, session, people, now, se
 
 
 def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now, seat):
-    from tests.web.test_application_pages import _sound
+    from tests.sound_page import sound
 
     talk = arranging.talk(session, people, now, seat, "ines", "igor", hours=3)
     arranging.send(session, people, now, talk, "ines", 4)
@@ -451,7 +451,7 @@ def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now,
         "igor": [f"/applications/{seat.id}/scorecards"],
     }.items():  # fmt: skip
         for path in paths:
-            _sound(browse(name).get(path))
+            sound(browse(name).get(path))
     wrong = [
         ("ruth", f"/interviews/{later.id}/changes", {"date": ""}), ("ruth", f"/requisitions/{key}/decision-date", {}),
         ("ruth", f"/interviews/{talk.id}/scorecards/{people.ines.id}", {}), ("ines", "/interviewing", {}),
@@ -461,7 +461,7 @@ def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now,
     for name, path, data in wrong:
         answer = browse(name).post(path, data=data)
         assert answer.status_code in {409, 422}, (path, answer.status_code)
-        _sound(answer)
+        sound(answer)
         assert "<title>Error: " in answer.get_data(as_text=True)
 
 

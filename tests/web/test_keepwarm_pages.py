@@ -1,7 +1,6 @@
 """Keep warm as pages: the list, the bench record of a finalist, and the promotion that happens once."""
 
 import datetime as dt
-from html.parser import HTMLParser
 
 import pytest
 from sqlalchemy import select
@@ -26,6 +25,7 @@ from recruiter.offers import services as offering
 from recruiter.offers.models import ApprovalDecision, CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus
 from tests import factories
+from tests.sound_page import sound
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 SHOWN = "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה"
@@ -76,46 +76,6 @@ def _rows(session, kind):
         return list(own.scalars(select(kind).order_by(kind.id)).unique())
 
 
-class _Page(HTMLParser):
-    """Ids, what points to ids, and controls without a name, of one page."""
-
-    def __init__(self):
-        super().__init__()
-        self.ids, self.points, self.controls, self.labelled, self.inside, self.h1 = [], [], [], set(), 0, 0
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        self.h1 += tag == "h1"
-        if "id" in given:
-            self.ids.append(given["id"])
-        for name in ("aria-describedby", "aria-labelledby"):
-            self.points += (given.get(name) or "").split()
-        if tag == "a" and (given.get("href") or "").startswith("#"):
-            self.points.append(given["href"][1:])
-        if tag == "label":
-            self.inside += 1
-            self.labelled.add(given.get("for"))
-        named = self.inside or "aria-label" in given
-        if tag in {"input", "select", "textarea"} and given.get("type") != "hidden" and not named:
-            self.controls.append(given.get("id"))
-
-    def handle_endtag(self, tag):
-        self.inside -= tag == "label"
-
-
-def _sound(answer):
-    text = answer.get_data(as_text=True)
-    page = _Page()
-    page.feed(text)
-    assert page.h1 == 1
-    assert len(page.ids) == len(set(page.ids)), sorted(page.ids)
-    assert set(page.points) <= set(page.ids), set(page.points) - set(page.ids)
-    assert set(page.controls) <= page.labelled, page.controls
-    assert "style=" not in text
-    assert "<b>&" not in text
-    return text
-
-
 @pytest.mark.parametrize(
     ("name", "status"),
     [("ruth", 200), ("rolf", 200), ("hana", 200), ("henk", 200), ("anja", 200), ("ines", 404), ("arne", 404)],
@@ -138,7 +98,7 @@ def test_a_finalist_of_somebody_elses_search_is_not_on_the_list(browse, slate):
 
 
 def test_an_empty_list_says_what_makes_it_fill(browse):
-    text = _sound(browse("ruth").get("/keep-warm"))
+    text = sound(browse("ruth").get("/keep-warm"))
     assert "Nobody is waiting for you" in text
 
 
@@ -152,7 +112,7 @@ def test_the_list_is_grouped_by_urgency(browse, session, people, slate, now):
         session, application=zoe, kind=ConcernKind.SCOPE, words="Too small", actor=people.ruth, now=now
     )
     session.commit()
-    text = _sound(browse("ruth").get("/keep-warm"))
+    text = sound(browse("ruth").get("/keep-warm"))
     assert text.index('id="group-overdue"') < text.index('id="group-due"') < text.index('id="group-later"')
     assert SHOWN in text
     assert "Backup 1, " in text
@@ -171,11 +131,11 @@ def test_the_list_narrows_to_a_requisition_and_pages(browse, session, people, sl
     factories.finalists(session, people, now, other, names=[f"Person {number}" for number in range(51)])
     session.commit()
     ruth = browse("ruth")
-    narrowed = _sound(ruth.get(f"/keep-warm?requisition={requisition.key}"))
+    narrowed = sound(ruth.get(f"/keep-warm?requisition={requisition.key}"))
     assert "Ada Ferreira" in narrowed
     assert "Person 1<" not in narrowed
     assert "Payroll &amp; co" in narrowed
-    first = _sound(ruth.get(f"/keep-warm?requisition={other.key}"))
+    first = sound(ruth.get(f"/keep-warm?requisition={other.key}"))
     assert first.count('class="kw"') == 50
     assert "Less urgent" in first
     assert "Show everybody" in ruth.get("/keep-warm?requisition=NOT-1").get_data(as_text=True)
@@ -232,7 +192,7 @@ def test_a_contact_is_recorded_and_goes_back_to_the_list(browse, session, slate)
     assert [(one.what, one.due_on.isoformat()) for one in _rows(session, Promise)] == [
         ("You will hear from us", "2026-11-24")
     ]
-    text = _sound(browse("ruth").get(f"/applications/{zoe.id}/bench"))
+    text = sound(browse("ruth").get(f"/applications/{zoe.id}/bench"))
     assert "I want to know &lt;now&gt; &amp; שלום" in text
     assert "A message to start from" in text
     evil = browse("ruth").post(path, data={**CONTACT, "back": "//evil.test"})
@@ -271,7 +231,7 @@ def test_a_new_date_in_a_contact_renews_the_open_promise(browse, session, people
 def test_what_a_form_lacks_is_said_at_its_field_and_nothing_typed_is_lost(browse, session, slate, act, wrong, link):
     _, (_, zoe, _) = slate
     answer = browse("ruth").post(f"/applications/{zoe.id}/{act}", data=wrong)
-    text = _sound(answer)
+    text = sound(answer)
     assert answer.status_code == 422
     assert f'href="{link}"' in text
     assert "<title>Error: " in text
@@ -299,17 +259,17 @@ def test_a_promise_is_kept_renewed_and_no_more_once_it_was_broken(browse, sessio
     assert [(one.said, one.direction) for one in _rows(session, Touchpoint)] == [(answer["answer"], Direction.TO)]
     asked = ruth.post(f"/promises/{renewed.id}/state", data={"state": "renewed", "answer": "Later"})
     assert asked.status_code == 422
-    assert f'href="#promise-{renewed.id}-due_on"' in _sound(asked)
+    assert f'href="#promise-{renewed.id}-due_on"' in sound(asked)
     later = {"state": "renewed", "due_on": "2026-11-30", "channel": "phone"}
     untold = ruth.post(f"/promises/{renewed.id}/state", data=later)
     assert untold.status_code == 422
-    assert "what you told them about the new date" in _sound(untold)
+    assert "what you told them about the new date" in sound(untold)
     words = "The panel meets on Monday"
     assert ruth.post(f"/promises/{renewed.id}/state", data={**later, "answer": words}).status_code == 303
     assert [one.said for one in _rows(session, Touchpoint)] == [answer["answer"], words]
     told = ruth.post(f"/promises/{late.id}/state", data=answer)
     assert told.status_code == 409
-    assert "is broken" in _sound(told)
+    assert "is broken" in sound(told)
     assert [one.state for one in _rows(session, Promise)] == [
         PromiseState.KEPT, PromiseState.RENEWED, PromiseState.OPEN, PromiseState.OPEN,
     ]  # fmt: skip
@@ -328,7 +288,7 @@ def test_a_concern_is_raised_handed_over_and_resolved_by_one_at_a_time(browse, s
     assert ruth.post(f"/concerns/{made.id}", data=change).status_code == 303
     stale = ruth.post(f"/concerns/{made.id}", data={**change, "answer": "Kept words"})
     assert stale.status_code == 409
-    assert "Kept words" in _sound(stale)
+    assert "Kept words" in sound(stale)
     assert _fresh(session, Concern, made.id).answer == "Two more teams"
 
 
@@ -340,8 +300,8 @@ def test_an_amount_is_shown_and_taken_only_with_pay_view(browse, session, people
     assert _rows(session, CompetingProcess)[0].offer_amount is None
     assert browse("ruth").post(path, data=data).status_code == 303
     assert _rows(session, CompetingProcess)[1].offer_amount == 9_100_000
-    assert "EUR 91,000" in _sound(browse("ruth").get(home))
-    blind = _sound(browse("rolf").get(home))
+    assert "EUR 91,000" in sound(browse("ruth").get(home))
+    blind = sound(browse("rolf").get(home))
     assert "91,000" not in blind
     assert "process-amount" not in blind
     assert "Kestrel &amp; Co" in blind
@@ -359,7 +319,7 @@ def test_readiness_keeps_what_was_not_asked(browse, session, slate):
             "2027-01-04",
             False,
         )
-    assert "A budget case" in _sound(browse("ruth").get(f"/applications/{zoe.id}/bench"))
+    assert "A budget case" in sound(browse("ruth").get(f"/applications/{zoe.id}/bench"))
 
 
 def test_no_two_finalists_get_the_same_message_and_none_without_something_said(browse, session, people, slate, now):
@@ -428,7 +388,7 @@ def test_a_promotion_says_what_it_will_do_and_happens_once(browse, session, peop
     _promised(session, people, chidi, now, now.date() + dt.timedelta(days=1), what="An answer")
     session.commit()
     ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/promote"
-    text = _sound(ruth.get(path))
+    text = sound(ruth.get(path))
     assert SHOWN in text
     assert "While the offer was out" in text
     assert "EUR 75,000" in text
@@ -443,7 +403,7 @@ def test_a_promotion_says_what_it_will_do_and_happens_once(browse, session, peop
     assert _fresh(session, Application, ada.id).status == ApplicationStatus.WITHDRAWN
     again = ruth.post(path, data=form)
     assert again.status_code == 409
-    assert "The slate has moved on" in _sound(again)
+    assert "The slate has moved on" in sound(again)
     assert len(_rows(session, Promotion)) == 1
     assert _fresh(session, Application, zoe.id).status == ApplicationStatus.ACTIVE
 
@@ -455,13 +415,13 @@ def test_a_promotion_after_a_recorded_loss_asks_no_reason_and_can_name_another(b
     services.withdraw(session, application=ada, said="timing", actor=people.ruth, now=now)
     session.commit()
     ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/promote"
-    listed = _sound(ruth.get("/keep-warm"))
+    listed = sound(ruth.get("/keep-warm"))
     assert "First choice lost" in listed
     assert f'action="{path}"' in listed
-    looked = _sound(ruth.post(path, data={"quick": "1", "application_id": str(zoe.id)}))
+    looked = sound(ruth.post(path, data={"quick": "1", "application_id": str(zoe.id)}))
     assert "Check these first." in looked
     assert not _rows(session, Promotion)
-    text = _sound(ruth.get(f"{path}?to={chidi.id}"))
+    text = sound(ruth.get(f"{path}?to={chidi.id}"))
     assert 'Promote <bdi dir="auto">Chidi Okoro</bdi> to first choice?' in text
     assert "is recorded already: Timing." in text
     assert 'name="reason"' not in text
@@ -473,18 +433,18 @@ def test_a_promotion_after_a_recorded_loss_asks_no_reason_and_can_name_another(b
 def test_a_phase_against_the_record_and_a_missing_reason_are_said_at_their_fields(browse, session, slate):
     requisition, (_, zoe, _) = slate
     ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/promote"
-    text = _sound(ruth.get(path))
+    text = sound(ruth.get(path))
     wrong = ruth.post(
         path, data=_promotion(text, phase="accepted", application_id=str(zoe.id), own_words="She said so")
     )
     assert wrong.status_code == 422
-    told = _sound(wrong)
+    told = sound(wrong)
     assert 'href="#promote-phase"' in told
     assert "She said so" in told
     assert '<input type="hidden" name="phase" value="before_offer">' in told  # what the record has is sent next
     silent = ruth.post(path, data=_promotion(text, reason="other", phase="before_offer", application_id=str(zoe.id)))
     assert silent.status_code == 422
-    assert 'href="#promote-reason"' in _sound(silent)
+    assert 'href="#promote-reason"' in sound(silent)
     assert not _rows(session, Promotion)
 
 
@@ -495,14 +455,14 @@ def test_when_they_were_lost_comes_from_the_record_and_can_be_put_right(browse, 
     services.withdraw(session, application=ada, said="timing", actor=people.hana, now=now)
     session.commit()
     ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/promote"
-    text = _sound(ruth.get(path))
+    text = sound(ruth.get(path))
     assert 'value="2026-11-18T09:30"' in text
     assert f"From the record: they withdrew Wed 18 Nov, 09:30, written down by {people.hana.name}." in text
     assert text.count('name="phase"') == 1  # known, so not asked
     form = _promotion(text, phase="before_offer", application_id=str(zoe.id))
     late = ruth.post(path, data={**form, "fell_through_at": "2026-11-18T12:30"})
     assert late.status_code == 422
-    assert 'href="#promote-fell_through_at"' in _sound(late)
+    assert 'href="#promote-fell_through_at"' in sound(late)
     assert "2026-11-18T12:30" in late.get_data(as_text=True)
     assert ruth.post(path, data={**form, "fell_through_at": "2026-11-18T09:30"}).status_code == 303
     assert _rows(session, Promotion)
@@ -511,7 +471,7 @@ def test_when_they_were_lost_comes_from_the_record_and_can_be_put_right(browse, 
 def test_without_pay_view_no_amount_is_shown_and_the_promotion_works(browse, session, slate):
     requisition, (_, zoe, _) = slate
     rolf, path = browse("rolf"), f"/requisitions/{requisition.key}/promote"
-    text = _sound(rolf.get(path))
+    text = sound(rolf.get(path))
     assert "75,000" not in text
     done = rolf.post(path, data=_promotion(text, phase="before_offer", application_id=str(zoe.id)))
     assert (done.status_code, done.location) == (303, f"/applications/{zoe.id}")
@@ -525,7 +485,7 @@ def test_where_nobody_is_on_the_bench_the_page_says_so_without_a_form(browse, se
     session.commit()
     for requisition in (empty, alone):
         answer = browse("ruth").get(f"/requisitions/{requisition.key}/promote")
-        text = _sound(answer)
+        text = sound(answer)
         assert answer.status_code == 200
         assert "Nobody to promote" in text
         assert 'name="token"' not in text

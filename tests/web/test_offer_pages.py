@@ -2,7 +2,6 @@
 
 import dataclasses
 import re
-from html.parser import HTMLParser
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +16,7 @@ from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Opening, OpeningStatus
 from tests import factories
 from tests.budget import arranging
+from tests.sound_page import sound
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 SHOWN = "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה"
@@ -68,46 +68,6 @@ def _offers(session):
         return list(own.scalars(select(Offer).order_by(Offer.id)))
 
 
-class _Page(HTMLParser):
-    """Ids, what points to ids, and controls without a name, of one page."""
-
-    def __init__(self):
-        super().__init__()
-        self.ids, self.points, self.controls, self.labelled, self.inside, self.h1 = [], [], [], set(), 0, 0
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        self.h1 += tag == "h1"
-        if "id" in given:
-            self.ids.append(given["id"])
-        for name in ("aria-describedby", "aria-labelledby"):
-            self.points += (given.get(name) or "").split()
-        if tag == "a" and (given.get("href") or "").startswith("#"):
-            self.points.append(given["href"][1:])
-        if tag == "label":
-            self.inside += 1
-            self.labelled.add(given.get("for"))
-        named = self.inside or "aria-label" in given
-        if tag in {"input", "select", "textarea"} and given.get("type") != "hidden" and not named:
-            self.controls.append(given.get("id"))
-
-    def handle_endtag(self, tag):
-        self.inside -= tag == "label"
-
-
-def _sound(answer):
-    text = answer.get_data(as_text=True)
-    page = _Page()
-    page.feed(text)
-    assert page.h1 == 1
-    assert len(page.ids) == len(set(page.ids)), sorted(page.ids)
-    assert set(page.points) <= set(page.ids), set(page.points) - set(page.ids)
-    assert set(page.controls) <= page.labelled, page.controls
-    assert "style=" not in text
-    assert "<b>&" not in text
-    return text
-
-
 @pytest.mark.parametrize("path", ["/applications/{0}/offers", "/requisitions/{1}/offers"])
 @pytest.mark.parametrize(
     ("name", "status"),
@@ -123,7 +83,7 @@ def test_an_approver_sees_an_offer_once_it_was_submitted(browse, session, people
     draft, sent = _draft(session, people, bela, now), _submitted(session, people, zoe, now)
     arne = browse("arne")
     assert arne.get(f"/offers/{draft.id}").status_code == 404
-    text = _sound(arne.get(f"/offers/{sent.id}"))
+    text = sound(arne.get(f"/offers/{sent.id}"))
     assert SHOWN in text
     assert "EUR 75,000" in text
     assert "Your decision" in text
@@ -136,11 +96,11 @@ def test_an_approver_sees_an_offer_once_it_was_submitted(browse, session, people
 
 def test_empty_pages_say_what_fills_them(browse, slate):
     requisition, (zoe, _) = slate
-    listed = _sound(browse("ruth").get(f"/requisitions/{requisition.key}/offers"))
+    listed = sound(browse("ruth").get(f"/requisitions/{requisition.key}/offers"))
     assert "No offers yet" in listed
     assert f"/applications/{zoe.id}/offers" in listed
     assert SHOWN in listed
-    drafting = _sound(browse("ruth").get(f"/applications/{zoe.id}/offers"))
+    drafting = sound(browse("ruth").get(f"/applications/{zoe.id}/offers"))
     assert 'value="75,000"' in drafting
     assert "Band from EUR 65,000 to EUR 85,000" in drafting
 
@@ -153,14 +113,14 @@ def test_an_offer_is_drafted_in_major_units(browse, session, slate):
     assert (answer.status_code, answer.location) == (303, f"/offers/{made.id}")
     assert (made.base, made.bonus, made.sign_on, made.currency) == (8_000_050, 500_000, None, "EUR")
     assert (made.equity, made.expires_on.isoformat()) == (TERMS["equity"], "2026-12-01")
-    text = _sound(ruth.get(answer.location))
+    text = sound(ruth.get(answer.location))
     assert "EUR 80,000.50" in text
     assert "2,000 &lt;options&gt; &amp; more" in text
-    assert SHOWN in _sound(ruth.get(f"/requisitions/{requisition.key}/offers"))
-    assert "Draft an offer</h2>" not in _sound(ruth.get(f"/applications/{zoe.id}/offers"))
+    assert SHOWN in sound(ruth.get(f"/requisitions/{requisition.key}/offers"))
+    assert "Draft an offer</h2>" not in sound(ruth.get(f"/applications/{zoe.id}/offers"))
     again = ruth.post(f"/applications/{zoe.id}/offers", data=TERMS)
     assert again.status_code == 409
-    assert "already" in _sound(again)
+    assert "already" in sound(again)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +140,7 @@ def test_an_offer_is_drafted_in_major_units(browse, session, slate):
 def test_what_terms_lack_is_said_at_its_field(browse, session, slate, wrong, link):
     _, (zoe, _) = slate
     answer = browse("ruth").post(f"/applications/{zoe.id}/offers", data={**TERMS, **wrong})
-    text = _sound(answer)
+    text = sound(answer)
     assert answer.status_code == 422
     assert f'href="{link}"' in text
     assert "<title>Error: " in text
@@ -193,12 +153,12 @@ def test_without_a_band_the_currency_is_asked(browse, session, people, now):
     one = factories.application(session, people, now, requisition)
     session.commit()
     path = f"/applications/{one.id}/offers"
-    assert 'id="terms-currency"' in _sound(browse("ruth").get(path))
+    assert 'id="terms-currency"' in sound(browse("ruth").get(path))
     wrong = browse("ruth").post(path, data={**TERMS, "currency": "XXZ"})
-    assert 'href="#terms-currency"' in _sound(wrong)
+    assert 'href="#terms-currency"' in sound(wrong)
     assert browse("ruth").post(path, data={**TERMS, "base": "9000000", "currency": "jpy"}).status_code == 303
     assert (_offers(session)[0].base, _offers(session)[0].currency) == (9_000_000, "JPY")
-    _sound(browse("ruth").get(f"/offers/{_offers(session)[0].id}"))
+    sound(browse("ruth").get(f"/offers/{_offers(session)[0].id}"))
 
 
 def _change(offer, **more):
@@ -211,16 +171,16 @@ def test_a_change_of_pay_voids_the_approval_and_the_approver_sees_what_changed(b
     ruth, arne = browse("ruth"), browse("arne")
     silent = arne.post(f"/offers/{offer.id}/approval", data={"decision": "refused", "comment": " "})
     assert silent.status_code == 422
-    assert 'href="#decision-comment"' in _sound(silent)
+    assert 'href="#decision-comment"' in sound(silent)
     assert arne.post(f"/offers/{offer.id}/approval", data={"decision": "approved"}).status_code == 303
     fresh = _fresh(session, Offer, offer.id)
     assert fresh.status == OfferStatus.APPROVED
     assert ruth.post(f"/offers/{offer.id}/terms", data=_change(fresh)).status_code == 303
     assert _fresh(session, Offer, offer.id).status == OfferStatus.DRAFT
-    text = _sound(ruth.get(f"/offers/{offer.id}"))
+    text = sound(ruth.get(f"/offers/{offer.id}"))
     assert "no longer counts" in text
     assert ruth.post(f"/offers/{offer.id}/submission", data={}).status_code == 303
-    seen = _sound(arne.get(f"/offers/{offer.id}"))
+    seen = sound(arne.get(f"/offers/{offer.id}"))
     decision = seen.split('id="decide"', 1)[1].split("</section>", 1)[0]
     assert "You approved an earlier state" in decision
     assert "EUR 75,000" in decision
@@ -237,7 +197,7 @@ def test_a_change_of_dates_is_a_version_with_its_difference_and_the_approval_sta
     fresh = _fresh(session, Offer, offer.id)
     dates = {"base": "75,000", "start_on": "2027-02-01", "expires_on": "2026-12-04"}
     moved = ruth.post(f"/offers/{offer.id}/terms", data=_change(fresh, **dates), follow_redirects=True)
-    text = _sound(moved)
+    text = sound(moved)
     assert "Version 1.1 saved. Dates alone changed, so approvals stand." in text
     assert _fresh(session, Offer, offer.id).status == OfferStatus.APPROVED
     versions = text.split('id="versions"', 1)[1].split("</section>", 1)[0]
@@ -249,7 +209,7 @@ def test_a_change_of_dates_is_a_version_with_its_difference_and_the_approval_sta
     said = text.split('id="approvals"', 1)[1].split("</section>", 1)[0]
     assert "stands, dates alone have changed since" in said
     assert "no longer counts" not in said
-    beside = _sound(arne.get(f"/offers/{offer.id}")).split('id="beside"', 1)[1].split("</section>", 1)[0]
+    beside = sound(arne.get(f"/offers/{offer.id}")).split('id="beside"', 1)[1].split("</section>", 1)[0]
     assert "version 1.1" in beside
     assert "Fri 4 Dec" in beside
 
@@ -258,20 +218,20 @@ def test_an_offer_that_lapsed_is_made_again_with_a_new_end(browse, session, peop
     requisition, (zoe, _) = slate
     offer = _out(session, people, zoe, now)
     ruth = browse("ruth")
-    assert 'id="again"' not in _sound(ruth.get(f"/offers/{offer.id}"))
+    assert 'id="again"' not in sound(ruth.get(f"/offers/{offer.id}"))
     assert ruth.post(f"/offers/{offer.id}/lapse", data={"reason": "no_answer"}).status_code == 303
     for path in (f"/requisitions/{requisition.key}/offers", f"/applications/{zoe.id}/offers"):
-        assert f'href="/offers/{offer.id}#again"' in _sound(ruth.get(path))
+        assert f'href="/offers/{offer.id}#again"' in sound(ruth.get(path))
     today = ruth.get("/").get_data(as_text=True)
     assert "lapsed; offer again, or promote the next" in today
-    check = _sound(ruth.get(f"/requisitions/{requisition.key}/promote"))
+    check = sound(ruth.get(f"/requisitions/{requisition.key}/promote"))
     assert "The offer of the first choice lapsed." in check
     assert "is still out" not in check
-    text = _sound(ruth.get(f"/offers/{offer.id}"))
+    text = sound(ruth.get(f"/offers/{offer.id}"))
     assert "pay of version 1" in text
     wrong = ruth.post(f"/offers/{offer.id}/again", data={"expires_on": "2026-01-01", "start_on": "2027-03-01"})
     assert wrong.status_code == 422
-    assert 'href="#again-expires_on"' in _sound(wrong)
+    assert 'href="#again-expires_on"' in sound(wrong)
     assert 'value="2027-03-01"' in wrong.get_data(as_text=True)
     assert len(_offers(session)) == 1
     done = ruth.post(f"/offers/{offer.id}/again", data={"expires_on": "2026-12-11"})
@@ -279,7 +239,7 @@ def test_an_offer_that_lapsed_is_made_again_with_a_new_end(browse, session, peop
     _, again = _offers(session)
     assert done.location == f"/offers/{again.id}"
     assert (again.base, again.status, str(again.expires_on)) == (7_500_000, OfferStatus.DRAFT, "2026-12-11")
-    assert "Offer again" not in _sound(ruth.get(f"/offers/{offer.id}"))
+    assert "Offer again" not in sound(ruth.get(f"/offers/{offer.id}"))
     assert "lapsed; offer again" not in ruth.get("/").get_data(as_text=True)
     assert browse("ines").post(f"/offers/{offer.id}/again", data={"expires_on": "2026-12-11"}).status_code in {403, 404}
 
@@ -291,7 +251,7 @@ def test_a_declined_offer_is_made_again_only_with_a_reason_to_open_the_applicati
     assert ruth.post(f"/offers/{offer.id}/decline", data={"reason": "other", "own_words": "Later"}).status_code == 303
     silent = ruth.post(f"/offers/{offer.id}/again", data={"expires_on": "2026-12-11"})
     assert silent.status_code == 422
-    assert 'href="#again-reason"' in _sound(silent)
+    assert 'href="#again-reason"' in sound(silent)
     assert _fresh(session, Application, zoe.id).status == ApplicationStatus.WITHDRAWN
     told = {"expires_on": "2026-12-11", "reason": "They called back"}
     assert ruth.post(f"/offers/{offer.id}/again", data=told).status_code == 303
@@ -305,7 +265,7 @@ def test_two_people_on_one_offer_the_second_is_told_and_loses_nothing(browse, se
     assert browse("ruth").post(f"/offers/{offer.id}/terms", data=first).status_code == 303
     second = browse("hana").post(f"/offers/{offer.id}/terms", data={**first, "base": "77,777"})
     assert second.status_code == 409
-    text = _sound(second)
+    text = sound(second)
     assert "Somebody else changed this offer" in text
     assert 'value="77,777"' in text
     stale = browse("ruth").post(f"/offers/{offer.id}/submission", data={"version": str(offer.version)})
@@ -320,7 +280,7 @@ def test_nobody_approves_what_they_asked_for_and_recruiters_approve_nothing(brow
     offer.submitted_by_id = people.arne.id
     session.commit()
     arne = browse("arne")
-    assert "somebody else decides" in _sound(arne.get(f"/offers/{offer.id}"))
+    assert "somebody else decides" in sound(arne.get(f"/offers/{offer.id}"))
     assert arne.post(f"/offers/{offer.id}/approval", data={"decision": "approved"}).status_code == 403
     assert arne.post(f"/offers/{offer.id}/approval", data={"decision": "maybe"}).status_code == 422
     assert arne.post(f"/offers/{offer.id}/extension", data={}).status_code == 403
@@ -332,7 +292,7 @@ def test_above_the_band_the_page_names_the_case_its_state_and_what_to_do_about_i
     ruth = browse("ruth")
 
     def shown():
-        text = _sound(ruth.get(f"/offers/{offer.id}"))
+        text = sound(ruth.get(f"/offers/{offer.id}"))
         assert f'href="/cases/{case.id}">Case {case.number}</a>' in text
         assert "Send for approval" not in text
         assert "Open a budget case" not in text
@@ -358,15 +318,15 @@ def test_above_the_band_the_page_says_by_how_much_and_where_to_go(browse, sessio
     requisition, (zoe, _) = slate
     offer = _draft(session, people, zoe, now, base=9_000_000)
     ruth = browse("ruth")
-    text = _sound(ruth.get(f"/offers/{offer.id}"))
-    assert "EUR 5,000 above the band (5.9 %)" in text
+    text = sound(ruth.get(f"/offers/{offer.id}"))
+    assert "EUR 5,000 above the band (5.9%)" in text
     assert 'class="b-over"' in text
     assert "Send for approval" not in text
     assert f'class="btn btn-primary" href="/requisitions/{requisition.key}/case"' in text
-    assert "EUR 5,000 above the band" in _sound(ruth.get(f"/requisitions/{requisition.key}/offers"))
+    assert "EUR 5,000 above the band" in sound(ruth.get(f"/requisitions/{requisition.key}/offers"))
     refused = ruth.post(f"/offers/{offer.id}/submission", data={})
     assert refused.status_code == 409
-    assert "Open a budget case" in _sound(refused)
+    assert "Open a budget case" in sound(refused)
     session.add(
         BandException(
             requisition_id=requisition.id, application_id=zoe.id, case_number="BC-1", up_to=9_100_000, currency="EUR",
@@ -374,7 +334,7 @@ def test_above_the_band_the_page_says_by_how_much_and_where_to_go(browse, sessio
         )
     )  # fmt: skip
     session.commit()
-    text = _sound(ruth.get(f"/offers/{offer.id}"))
+    text = sound(ruth.get(f"/offers/{offer.id}"))
     assert "covers a base up to EUR 91,000" in text
     assert "Send for approval" in text
     assert ruth.post(f"/offers/{offer.id}/submission", data={}).status_code == 303
@@ -386,12 +346,12 @@ def test_an_offer_goes_out_and_is_accepted_and_the_seat_is_filled(browse, sessio
     services.approve(session, offer=offer, decision=ApprovalDecision.APPROVED, comment="", actor=people.arne, now=now)
     session.commit()
     ruth = browse("ruth")
-    assert "Mark as sent out" in _sound(ruth.get(f"/offers/{offer.id}"))
+    assert "Mark as sent out" in sound(ruth.get(f"/offers/{offer.id}"))
     assert ruth.post(f"/offers/{offer.id}/extension", data={}).status_code == 303
-    assert "Record acceptance" in _sound(ruth.get(f"/offers/{offer.id}"))
+    assert "Record acceptance" in sound(ruth.get(f"/offers/{offer.id}"))
     assert ruth.post(f"/offers/{offer.id}/acceptance", data={}).status_code == 303
     assert _fresh(session, Opening, offer.opening_id).status == OpeningStatus.FILLED
-    text = _sound(ruth.get(f"/offers/{offer.id}"))
+    text = sound(ruth.get(f"/offers/{offer.id}"))
     assert "will not come after all" in text
     assert "Change the terms" not in text
     twice = ruth.post(f"/offers/{offer.id}/acceptance", data={})
@@ -418,12 +378,12 @@ def test_an_offer_ends_with_a_reason_and_points_to_the_next_finalist(
     if act != "lapse":
         silent = ruth.post(f"/offers/{offer.id}/{act}", data={"reason": "other", "own_words": ""})
         assert silent.status_code == 422
-        assert f'href="#{act}-reason"' in _sound(silent)
+        assert f'href="#{act}-reason"' in sound(silent)
     sent = ruth.post(f"/offers/{offer.id}/{act}", data={"reason": reason, "own_words": ""})
     assert sent.status_code == 303
     assert _fresh(session, Offer, offer.id).status == status
     assert _fresh(session, Application, zoe.id).status == application
-    text = _sound(ruth.get(f"/offers/{offer.id}"))
+    text = sound(ruth.get(f"/offers/{offer.id}"))
     assert (f'href="/requisitions/{requisition.key}/promote"' in text) == (act != "rescission")
     assert "How it ends" not in text
 
@@ -437,10 +397,10 @@ def test_once_somebody_was_promoted_the_lost_offer_no_longer_asks_for_it(browse,
     token = ruth.get(path).get_data(as_text=True).split('name="token" value="', 1)[1].split('"', 1)[0]
     done = ruth.post(path, data={"token": token, "phase": "offer", "application_id": str(bela.id)})
     assert done.location == f"/offers/{_offers(session)[-1].id}"
-    text = _sound(ruth.get(done.location))
+    text = sound(ruth.get(done.location))
     assert "nothing has been sent to anybody" in text
     assert "Send for approval" in text
-    assert f'href="{path}"' not in _sound(ruth.get(f"/offers/{offer.id}"))
+    assert f'href="{path}"' not in sound(ruth.get(f"/offers/{offer.id}"))
 
 
 def test_own_words_are_kept_as_the_reason(browse, session, people, slate, now):
@@ -450,7 +410,7 @@ def test_own_words_are_kept_as_the_reason(browse, session, people, slate, now):
         f"/offers/{offer.id}/decline", data={"reason": "other", "own_words": "Moves to <Lisbon> & the sea"}
     )
     assert _fresh(session, Offer, offer.id).end_reason == "Moves to <Lisbon> & the sea"
-    assert "Moves to &lt;Lisbon&gt; &amp; the sea" in _sound(browse("ruth").get(f"/offers/{offer.id}"))
+    assert "Moves to &lt;Lisbon&gt; &amp; the sea" in sound(browse("ruth").get(f"/offers/{offer.id}"))
 
 
 def test_others_do_not_touch_an_offer(browse, session, people, slate, now):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SMALL_SHARE = 0.02  # of those with a known answer; a smaller category is listed and not rated
-TOO_SMALL = "under 2 % of those with a known answer: listed, not rated"
+TOO_SMALL = "under 2% of those with a known answer: listed, not rated"
 NOBODY_ANSWERED = "nobody of them has a known answer"
 NOBODY_SELECTED = "nobody was selected, so there is no ratio"
 ONE_CATEGORY = "only one category can be rated, so there is nothing to compare"

@@ -37,14 +37,14 @@ def as_text(audit: Mapping[str, Any]) -> str:
 
 
 def _table(table: Mapping[str, Any]) -> list[str]:
-    about = f"of {table['denominator']} with a known answer (2 % of these to be rated), {table['unknown']} unknown"
+    about = f"of {table['denominator']} with a known answer (2% of these to be rated), {table['unknown']} unknown"
     extra = f", {table['left_out']} withdrew before it and are left out" if table["left_out"] else ""
     extra += f", median {table['median']:.2f}" if table["median"] is not None else ""
     lines = ["", f"  {table['title']} ({SIDES[table['of']]}): {about}{extra}"]
     if table["problem"]:
         lines.append(f"  Ratio n/a: {table['problem']}.")
     lines.append(
-        f"  {'category':<40}{'n':>6}{'yes':>6}{'rate':>8}{'ratio':>8}  {'90 % range':<15}{'Fisher p':>9}{'z':>7}  "
+        f"  {'category':<40}{'n':>6}{'yes':>6}{'rate':>8}{'ratio':>8}  {'90% range':<15}{'Fisher p':>9}{'z':>7}  "
     )
     lines += [f"  {_row(row, table['reference'])}" for row in table["rows"]]
     return lines
@@ -76,7 +76,7 @@ def _beyond(question: Mapping[str, Any]) -> list[str]:
     if choice:
         lines += ["", f"  In the choices, against {choice['reference']}, with the same scorecards ({choice['slates']} slates compare groups)"]  # fmt: skip
         lines += [
-            f"  {one['category'][:39]:<40}{one['effect']:>+7.2f} logits (95 %: {one['range'][0]:+.2f} to {one['range'][1]:+.2f}), "
+            f"  {one['category'][:39]:<40}{one['effect']:>+7.2f} logits (95%: {one['range'][0]:+.2f} to {one['range'][1]:+.2f}), "
             f"odds x {odds(one['effect']):.2f}, p {one['adjusted_p']:.4f}; findable from {one['detectable']:.2f}"
             for one in choice["effects"]
         ]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ENOUGH = 50  # slates that compare groups, before silence means anything
 LEVEL = 0.05  # of chance alone
-CLEAR = "No group passes at less than 80 % of the highest."
+CLEAR = "No group passes at less than 80% of the highest."
 TOO_FEW = "Not enough data to compare groups safely."
 SMALL_NUMBERS = "small numbers; moving one decision removes the flag"
 NOTHING_COMPARED = "No slate compares groups, so no bias in the choices could be found whatever its size."
@@ -34,7 +34,7 @@ def verdict(tables: Sequence[Mapping[str, Any]], choice: Mapping[str, Any] | Non
 
 def _flags(marks: list[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> str:
     lowest, row = min(marks, key=lambda mark: mark[1]["ratio"])
-    count = f"{len(marks)} ratio{'s are' if len(marks) > 1 else ' is'} under 80 % of the highest"
+    count = f"{len(marks)} ratio{'s are' if len(marks) > 1 else ' is'} under 80% of the highest"
     small = f" ({SMALL_NUMBERS})" if row["flip"] and not row["flip"]["flag"] else ""
     title = lowest["title"].lower()
     where = title if lowest["of"] == "model" else f"{title} in past decisions"

@@ -13,7 +13,7 @@ from recruiter.foundation import jobs
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.policy.permissions import Permission
-from recruiter.web import guard
+from recruiter.web import crumbs, guard
 from recruiter.web.accounts.forms import PersonForm
 from recruiter.web.accounts.routes import blueprint
 from recruiter.web.pipeline.forms import lay
@@ -28,10 +28,11 @@ class PeoplePage:
     form: PersonForm
     problem: str
     link: str
+    breadcrumbs: crumbs.Crumbs
 
 
 def _page(form: PersonForm, *, problem: str = "", link: str = "", status: int = 200) -> Any:
-    page = PeoplePage("People", queries.everybody(db.session()), form, problem, link)
+    page = PeoplePage("People", queries.everybody(db.session()), form, problem, link, crumbs.of_settings("People"))
     return render_template("accounts/people.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004
 
 

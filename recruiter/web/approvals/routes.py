@@ -11,7 +11,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.foundation.money import Money
-from recruiter.offers import approvals, chain_queries, chains, exceptions, queries, rules, services
+from recruiter.offers import approvals, chain_queries, chains, exceptions, queries, rules, services, terms_kept
 from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
@@ -24,10 +24,11 @@ __all__ = ["blueprint"]
 
 @dataclass(frozen=True)
 class DecidePage:
-    """What an approver needs to say yes or no, and nothing else."""
+    """What an approver needs to say yes or no, and nothing else; `revision` is that of the present terms."""
 
     title: str
     offer: Offer
+    revision: int
     state: tuple[str, str]
     asker: str
     base: Money
@@ -74,11 +75,12 @@ def page_of(offer: Offer, *, form: Any = None, problem: str = "") -> DecidePage:
     return DecidePage(
         title=f"Offer to {application.candidate.name}",
         offer=offer,
+        revision=terms_kept.present(offer).revision,
         state=listing.STATES[offer.status],
         asker=names.get(offer.submitted_by_id or offer.created_by_id, ""),
         base=base,
         over=over,
-        share=f"{over.amount / band.max:.1%}".replace("%", " %") if over and band and band.max else "",
+        share=f"{over.amount / band.max:.1%}" if over and band and band.max else "",
         up_to=exceptions.allowed_up_to(session, application),
         interval=band.interval if band else "year",
         bar=listing.bar_of(base, band),

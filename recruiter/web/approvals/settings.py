@@ -14,7 +14,7 @@ from recruiter.foundation.money import Money, show
 from recruiter.offers import chain_queries, chain_services
 from recruiter.offers.models import ApprovalChain, StandIn
 from recruiter.policy.permissions import Permission
-from recruiter.web import guard
+from recruiter.web import crumbs, guard
 from recruiter.web.approvals import forms
 from recruiter.web.approvals.area import blueprint
 from recruiter.web.pipeline.forms import lay
@@ -39,6 +39,7 @@ class ChainsPage:
     title: str
     lines: list[ChainLine]
     covers: bool
+    breadcrumbs: crumbs.Crumbs
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class ChainPage:
     form: forms.ChainForm
     problem: str
     people: int
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,14 @@ class StandInPage:
     viewer_id: int
     problem: str
     enough: bool
+    breadcrumbs: crumbs.Crumbs
 
 
 def _holds(chain: ApprovalChain) -> str:
     """From which size of the excess a chain holds, in words."""
     parts = []
     if chain.from_percent is not None:
-        parts.append(f"from {chain.from_percent / 100:g} % above the band" if chain.from_percent else "always")
+        parts.append(f"from {chain.from_percent / 100:g}% above the band" if chain.from_percent else "always")
     if chain.from_amount is not None and chain.currency:
         parts.append(f"from {show(Money(chain.from_amount, chain.currency))} above the band")
     return " or ".join(parts) or "always"
@@ -92,15 +94,17 @@ def _line(chain: ApprovalChain) -> ChainLine:
 def chains() -> Any:
     """Every chain in use; where none fits, one approver decides."""
     found = chain_queries.chains_for(db.session())
-    page = ChainsPage("Approval chains", [_line(one) for one in found], any(_holds(one) == "always" for one in found))
+    covers = any(_holds(one) == "always" for one in found)
+    way = crumbs.of_settings("Approval chains")
+    page = ChainsPage("Approval chains", [_line(one) for one in found], covers, way)
     return render_template("approvals/chains.html", page=page)
 
 
 def _page(chain: ApprovalChain | None, form: forms.ChainForm, *, problem: str = "", status: int = 200) -> Any:
     title = f"Approval chain: {chain.name}" if chain else "New approval chain"
-    crumbs: list[tuple[str, str | None]] = [("Approval chains", url_for("approvals.chains")), (title, None)]
+    way = crumbs.of_settings(("Approval chains", url_for("approvals.chains")), title)
     people = len(chain_queries.approvers(db.session()))
-    page = ChainPage(title, chain, form, problem, people, crumbs)
+    page = ChainPage(title, chain, form, problem, people, way)
     return render_template("approvals/chain.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004  # HTTP
 
 
@@ -158,7 +162,7 @@ def _stand_ins(form: forms.StandInForm, *, problem: str = "", status: int = 200)
     found = chain_queries.stand_ins(session, until=guard.today())
     mine = [one for one in found if not own or actor.id in {one.user_id, one.deputy_id}]
     enough = len(chain_queries.approvers(session)) > 1
-    page = StandInPage("Who stands in", mine, form, own, actor.id, problem, enough)
+    page = StandInPage("Who stands in", mine, form, own, actor.id, problem, enough, crumbs.of_settings("Who stands in"))
     return render_template("approvals/stand_ins.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004
 
 

@@ -28,7 +28,7 @@ RULES = (
     "Evidence, not a certificate. A flag is not a finding: it asks for a closer look. No flag is no proof of fairness.",
     "Selection rate: selected of those assessed. Impact ratio: a rate over the highest rate among the rated categories; under four fifths it is flagged.",
     "Scoring rate: the share strictly above the median of everybody, those without an answer included; a tie with the median is not above.",
-    "A category of under 2 % of those with a known answer is listed, not rated. Unknown and declined are counted, never guessed.",
+    "A category of under 2% of those with a known answer is listed, not rated. Unknown and declined are counted, never guessed.",
     "Whoever gave several races is counted as two or more. Each assessment counts, also of somebody who was assessed before.",
     "People who withdrew before a step was decided are left out of it: they were neither chosen nor refused. A declined offer is still a choice.",
     "Ranges hold 90 of 100 redraws of the slates. Fisher's test is exact and two-sided; z is told where every expected count is at least 5.",

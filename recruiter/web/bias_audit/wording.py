@@ -61,7 +61,7 @@ class EffectRow:
 
 def percent(value: float | None) -> str:
     """A share of 100 with two decimals, which are the four of a rate."""
-    return NOTHING if value is None else f"{100 * value:.2f} %"
+    return NOTHING if value is None else f"{100 * value:.2f}%"
 
 
 def signed(value: float) -> str:
@@ -71,7 +71,7 @@ def signed(value: float) -> str:
 
 def table_of(table: Mapping[str, Any]) -> RateTable:
     """A stored table as the page shows it."""
-    about = f"Of {table['denominator']} with a known answer, of whom a category needs 2 % to be rated. {table['unknown']} unknown or declined."
+    about = f"Of {table['denominator']} with a known answer, of whom a category needs 2% to be rated. {table['unknown']} unknown or declined."
     if table["left_out"]:
         about += f" {table['left_out']} withdrew before it and are left out."
     if table["median"] is not None:
@@ -87,10 +87,10 @@ def _row(row: Mapping[str, Any], reference: str | None) -> RateRow:
     if row["category"] == reference:
         mark, tone = "Highest", "line"
     elif row["flag"]:
-        mark, tone = "Under 80 %", "due"
+        mark, tone = "Under 80%", "due"
         if row["flip"]:
             note = f"one decision more: {row['flip']['ratio']:.3f}"
-            note = f"{note}. {SMALL_NUMBERS.capitalize()}" if not row["flip"]["flag"] else f"{note}, still under 80 %"
+            note = f"{note}. {SMALL_NUMBERS.capitalize()}" if not row["flip"]["flag"] else f"{note}, still under 80%"
     elif not row["rated"]:
         mark, tone = ("Withheld" if row["assessed"] is None else "Not rated"), ""
     tests = "" if row["fisher"] is None else f"{row['fisher']:.4f}"

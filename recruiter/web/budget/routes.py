@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 
 from recruiter.budget import queries, services, starting
 from recruiter.budget.models import BudgetCase, CaseStatus
@@ -20,7 +20,7 @@ from recruiter.offers.models import Offer
 from recruiter.policy import approval_predicates, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.web import guard, tabs
+from recruiter.web import crumbs, guard, tabs
 from recruiter.web.budget import answering, editing, forms, papers, registering, showing
 from recruiter.web.budget.area import blueprint, home
 
@@ -57,7 +57,7 @@ class OpeningPage:
     rows: list[Row]
     offers: list[tuple[Offer, Money | None, Any, BudgetCase | None]]
     tabs: list[tabs.Tab]
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
     problem: str = ""
     errors: list[tuple[str, str]] = field(default_factory=list)
 
@@ -125,18 +125,13 @@ def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any =
                 starting.last_decided(found, application_id=one.application_id),
             )
         )
-    crumbs: list[tuple[str, str | None]] = [
-        ("Requisitions", url_for("requisitions.index")),
-        (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),
-        ("Budget case", None),
-    ]
     page = OpeningPage(
         requisition.title,
         requisition,
         _rows(found),
         choices,
         tabs.requisition_tabs(requisition, "case"),
-        crumbs,
+        crumbs.of_requisition(requisition, "Budget case"),
         problem,
         errors or [],
     )

@@ -17,7 +17,7 @@ from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.web import guard
+from recruiter.web import crumbs, guard
 from recruiter.web.candidates import composing, consenting, crediting, doubles, filing, finding, forms, showing, writing
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.pipeline import records
@@ -36,7 +36,7 @@ class FormPage:
     back: str
     alike: list[Candidate]
     problem: str
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
     requisition: Requisition | None = None
 
 
@@ -49,16 +49,17 @@ def _form_page(
     problem: str = "",
     status: int = 200,
 ) -> Any:
-    crumbs: list[tuple[str, str | None]] = [("Candidates", url_for("candidates.index"))]
+    way: crumbs.Crumbs = [("Candidates", url_for("candidates.index"))]
     back = url_for("candidates.index")
     if candidate is not None:
         back = url_for("candidates.show", candidate_id=candidate.id)
-        crumbs.append((candidate.name, back))
+        way.append((candidate.name, back))
+    title, button = (f"Change {candidate.name}", "Save") if candidate else ("Add a candidate", "Add candidate")
+    way.append((button, None))
     if requisition is not None:
         back = url_for("requisitions.board", requisition_ref=requisition.key)
-        crumbs = [("Requisitions", url_for("requisitions.index")), (requisition.title, back)]
-    title, button = (f"Change {candidate.name}", "Save") if candidate else ("Add a candidate", "Add candidate")
-    page = FormPage(title, form, button, back, alike or [], problem, [*crumbs, (button, None)], requisition)
+        way = crumbs.of_requisition(requisition, button)
+    page = FormPage(title, form, button, back, alike or [], problem, way, requisition)
     return render_template("candidates/form.html", page=page, has_errors=bool(problem or form.errors or alike)), status
 
 

@@ -20,7 +20,7 @@ from recruiter.foundation.errors import DomainError, Overtaken
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.web import guard, meanwhile, tabs
+from recruiter.web import crumbs, guard, meanwhile, tabs
 from recruiter.web.debriefs import forms
 from recruiter.web.scorecards.pages import OVERALL_WORDS
 
@@ -35,7 +35,7 @@ class DebriefPage:
     title: str
     requisition: Requisition
     tabs: list[tabs.Tab]
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
     tables: Sequence[Table]
     shown: Table | None
     hidden: bool
@@ -102,10 +102,7 @@ def shown(
         title=requisition.title,
         requisition=requisition,
         tabs=tabs.requisition_tabs(requisition, "debrief"),
-        breadcrumbs=[
-            (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),
-            ("Debrief", None),
-        ],
+        breadcrumbs=crumbs.of_requisition(requisition, "Debrief"),
         tables=tables,
         shown=chosen,
         hidden=hidden,

@@ -12,7 +12,7 @@ from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.ranking import orders
 from recruiter.requisitions.models import Requisition, StageKind
-from recruiter.web import guard, tabs
+from recruiter.web import crumbs, guard, tabs
 from recruiter.web.finalists import wording
 from recruiter.web.finalists.forms import Choice
 
@@ -39,7 +39,7 @@ class OrderPage:
     title: str
     requisition: Requisition
     tabs: list[tabs.Tab]
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
     offered: Offered
     form: Any
     problem: str
@@ -108,11 +108,9 @@ def page_of(requisition: Requisition, found: Offered, form: Any, *, problem: str
         title="Order of offers",
         requisition=requisition,
         tabs=tabs.requisition_tabs(requisition, "finalists"),
-        breadcrumbs=[
-            (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),
-            ("Finalists", url_for("finalists.show", requisition_ref=requisition.key)),
-            ("Order", None),
-        ],
+        breadcrumbs=crumbs.of_requisition(
+            requisition, ("Finalists", url_for("finalists.show", requisition_ref=requisition.key)), "Order"
+        ),
         offered=found,
         form=form,
         problem=problem,

@@ -20,7 +20,7 @@ from recruiter.ranking import orders
 from recruiter.ranking.models import NamedOrder, OrderVerdict
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.web import guard, tabs
+from recruiter.web import crumbs, guard, tabs
 from recruiter.web.finalists import ended, wording
 from recruiter.web.finalists.comparing import SideBySide, side_by_side
 from recruiter.web.finalists.ended import Ended
@@ -54,7 +54,7 @@ class FinalistsPage:
     title: str
     requisition: Requisition
     tabs: list[tabs.Tab]
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
     places: list[Place]
     state: str
     suggestion: dict[str, Any]
@@ -154,10 +154,7 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
         "title": requisition.title,
         "requisition": requisition,
         "tabs": tabs.requisition_tabs(requisition, "finalists", counts={"finalists": len(bench)}),
-        "breadcrumbs": [
-            (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),
-            ("Finalists", None),
-        ],
+        "breadcrumbs": crumbs.of_requisition(requisition, "Finalists"),
         "cards": _sent(list(counts.values())),
         "running": len(bench),
         "debrief": url_for("debriefs.show", requisition_ref=requisition.key) if tabs.stands("debriefs.show") else "",

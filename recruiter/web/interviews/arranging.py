@@ -15,7 +15,7 @@ from recruiter.interviews.models import Interview, PlannedTalk
 from recruiter.interviews.planning import Coverage
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.web import guard, meanwhile, tabs
+from recruiter.web import crumbs, guard, meanwhile, tabs
 from recruiter.web.filters import day
 from recruiter.web.interviews import forms
 from recruiter.web.interviews.routes import blueprint
@@ -37,7 +37,7 @@ class ArrangingPage:
     title: str
     requisition: Requisition
     tabs: list[tabs.Tab]
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
     talks: list[PlannedTalk]
     left_out: list[str]
     coverage: list[Coverage]
@@ -83,10 +83,7 @@ def _shown(
         title=f"Interviews: {requisition.title}",
         requisition=requisition,
         tabs=tabs.requisition_tabs(requisition, "interviews"),
-        breadcrumbs=[
-            (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),
-            ("Interviews", None),
-        ],
+        breadcrumbs=crumbs.of_requisition(requisition, "Interviews"),
         talks=talks,
         left_out=planning.left_out(requisition, talks),
         coverage=planning.coverage(session, requisition),

@@ -23,7 +23,7 @@ from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.web import guard, tabs
+from recruiter.web import crumbs, guard, tabs
 from recruiter.web.keepwarm import checking, forms, lines, slate, words
 from recruiter.web.keepwarm.area import blueprint
 
@@ -37,7 +37,7 @@ class PromotePage:
 
     title: str
     requisition: Requisition
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
     tabs: list[tabs.Tab]
     nobody: str
     problem: str
@@ -110,11 +110,9 @@ def _shown(
     status: int = 200,
 ) -> Any:
     session = db.session()
-    board = url_for("requisitions.board", requisition_ref=requisition.key)
-    crumbs: list[tuple[str, str | None]] = [(requisition.title, board), ("Promote", None)]
     frame: dict[str, Any] = {
         "requisition": requisition,
-        "breadcrumbs": crumbs,
+        "breadcrumbs": crumbs.of_requisition(requisition, "Promote"),
         "tabs": tabs.requisition_tabs(requisition, "promote"),
         "problem": problem,
     }

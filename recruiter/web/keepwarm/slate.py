@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
-
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.foundation.db import db
@@ -22,7 +20,7 @@ from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import scopes
 from recruiter.requisitions.models import Requisition
-from recruiter.web import guard, tabs
+from recruiter.web import crumbs, guard, tabs
 from recruiter.web.filters import stands
 from recruiter.web.keepwarm import agreed_forms, lines
 
@@ -67,7 +65,7 @@ class SlatePage:
 
     title: str
     requisition: Requisition
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
     tabs: list[tabs.Tab]
     seats: list[Seat]
     blind: bool
@@ -155,11 +153,10 @@ def page_of(requisition: Requisition, *, opened: str = "", form: Any = None, pro
         "approve": lambda: agreed_forms.approval(approvers(), formdata=None),
     }
     shown = {key: form if key == opened else make() for key, make in fresh.items()}
-    board = url_for("requisitions.board", requisition_ref=requisition.key)
     return SlatePage(
         title=f"Bench: {requisition.title}",
         requisition=requisition,
-        breadcrumbs=[(requisition.title, board), ("Bench", None)],
+        breadcrumbs=crumbs.of_requisition(requisition, "Bench"),
         tabs=tabs.requisition_tabs(requisition, "bench"),
         seats=seats,
         blind=blind,

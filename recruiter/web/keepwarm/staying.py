@@ -14,7 +14,7 @@ from recruiter.keepwarm.in_touch import InTouch, Known
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.web import guard, tabs
+from recruiter.web import crumbs, guard, tabs
 from recruiter.web.keepwarm.area import blueprint
 
 
@@ -34,7 +34,7 @@ class KnownPage:
 
     title: str
     requisition: Requisition
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
     tabs: list[tabs.Tab]
     known: list[Known]
     asked_for: list[str]
@@ -64,9 +64,8 @@ def earlier(requisition: Requisition) -> Any:
         db.session(), requisition=requisition, viewer=actor, people=scopes.candidates(actor),
         within=scopes.searches(actor), today=today,
     )  # fmt: skip
-    crumbs: list[tuple[str, str | None]] = [(requisition.title, None)]
     page = KnownPage(
-        f"People known: {requisition.title}", requisition, crumbs, tabs.requisition_tabs(requisition, "known"), known,
+        f"People known: {requisition.title}", requisition, crumbs.of_requisition(requisition, "Known to us"), tabs.requisition_tabs(requisition, "known"), known,
         [one.name for one in requisition.attributes], today,
     )  # fmt: skip
     return render_template("keepwarm/earlier.html", page=page)

@@ -15,12 +15,10 @@ from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.ranking import queries, switching
 from recruiter.requisitions.models import Requisition
-from recruiter.web import guard
+from recruiter.web import crumbs, guard
 from recruiter.web.model.forms import ReasonForm
 from recruiter.web.model.routes import blueprint
 from recruiter.web.pipeline.forms import lay
-
-Crumbs = list[tuple[str, str | None]]
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class ActPage:
     form: Any
     button: str
     back: tuple[str, str]
-    breadcrumbs: Crumbs
+    breadcrumbs: crumbs.Crumbs
     past: list[Past]
     problem: str = ""
     optional: bool = False
@@ -134,11 +132,9 @@ def suggestion(requisition: Requisition) -> Any:
             form=form,
             button="Switch on" if off else "Switch off",
             back=("Back to the finalists", url_for("finalists.show", requisition_ref=key)),
-            breadcrumbs=[
-                (key, url_for("requisitions.board", requisition_ref=key)),
-                ("Finalists", url_for("finalists.show", requisition_ref=key)),
-                ("Suggestion", None),
-            ],
+            breadcrumbs=crumbs.of_requisition(
+                requisition, ("Finalists", url_for("finalists.show", requisition_ref=key)), "Suggestion"
+            ),
             past=past([last] if last else [], on="on", words=("Switched on", "Switched off")),
             problem=problem,
             optional=off,

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recruiter.offers import terms_kept
-from recruiter.offers.models import Offer
+from recruiter.offers.models import ApprovalDecision, Offer
 from recruiter.web.offers.versions import Row, rows_of
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two versions and their fields; `seen` says that the viewer decided on the first of them."""
+    """Two versions and their fields; `seen` says what the viewer did about the first of them, empty where nothing."""
 
     before: str
     after: str
-    seen: bool
+    seen: str
     rows: list[Row]
 
 
 def comparison_of(offer: Offer, *, viewer_id: int) -> Comparison | None:
     """The version on which a viewer last said a word, else the one before, beside the present; None where there is but one."""
-    mine = [one for one in offer.approvals if one.by_id == viewer_id]
+    mine = [one for one in offer.approvals if one.by_id == viewer_id and one.decision != ApprovalDecision.ANSWER]
     if mine:
         before = terms_kept.version_of(offer, number=mine[-1].terms_version, revision=mine[-1].revision)
     else:
@@ -29,4 +29,7 @@ def comparison_of(offer: Offer, *, viewer_id: int) -> Comparison | None:
     after = terms_kept.present(offer)
     if before is None or before is after:
         return None
-    return Comparison(before.label, after.label, bool(mine), rows_of(before, after))
+    seen = ""
+    if mine:
+        seen = "asked about" if mine[-1].decision == ApprovalDecision.QUESTION else "decided on"
+    return Comparison(before.label, after.label, seen, rows_of(before, after))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template
 
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError
@@ -18,7 +18,7 @@ from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.web import guard, tabs
+from recruiter.web import crumbs, guard, tabs
 from recruiter.web.offers import acting, answering, forms, listing, offering_again, showing, versions
 from recruiter.web.offers.area import blueprint
 
@@ -34,7 +34,7 @@ class ListPage:
     lines: list[listing.Line]
     waiting: list[tuple[Application, int | None]]  # with the offer that can be made again
     tabs: list[tabs.Tab]
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class DraftPage:
     bar: listing.BandBar | None
     problem: str
     tabs: list[tabs.Tab]
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
 
 
 @blueprint.get("/requisitions/<requisition_ref>/offers")
@@ -68,10 +68,7 @@ def of_requisition(requisition: Requisition) -> Any:
         lines=lines,
         waiting=[(one.application, again.get(one.application_id)) for one in bench if one.application_id not in having],
         tabs=tabs.requisition_tabs(requisition, "offers"),
-        breadcrumbs=[
-            (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),
-            ("Offers", None),
-        ],
+        breadcrumbs=crumbs.of_requisition(requisition, "Offers"),
     )
     return render_template("offers/of_requisition.html", page=page)
 

@@ -15,7 +15,7 @@ from recruiter.keepwarm.messages import Message
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy.permissions import Permission
 from recruiter.privacy import sending, wording
-from recruiter.web import guard, marks
+from recruiter.web import crumbs, guard, marks
 from recruiter.web.pipeline import acting, several
 from recruiter.web.pipeline.routes import blueprint
 
@@ -51,7 +51,7 @@ class MessagePage:
     problem: str
     confirm: str  # the key of the warned words, where they alone stand in the way
     back: str
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
 
 
 def _usual() -> str:
@@ -118,7 +118,7 @@ def _page(
         problem=problem,
         confirm=marks.of([each for one in looked for each in one]).key,
         back=acting.came_from() or board,
-        breadcrumbs=[("Requisitions", url_for("requisitions.index")), (requisition.key, board), ("Message", None)],
+        breadcrumbs=crumbs.of_requisition(requisition, "Message"),
     )
     return render_template("pipeline/message.html", page=page, has_errors=bool(problem)), status
 

@@ -17,7 +17,7 @@ from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import StageKind
-from recruiter.web import guard
+from recruiter.web import crumbs, guard
 from recruiter.web.filters import stands as stands_word
 from recruiter.web.pipeline import acting, forms, owning
 from recruiter.web.pipeline.acting import Options
@@ -51,7 +51,7 @@ class SeveralPage:
     options: Options
     bench: bool
     back: str
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
 
 
 def _people(count: int) -> str:
@@ -221,8 +221,6 @@ def several() -> Any:
             else:
                 db.session.commit()
                 return guard.go(back, said=said, undo=url_for("pipeline.undo", secret=secret, back=back))
-    requisition = picked[0][0].requisition
-    board = url_for("requisitions.board", requisition_ref=requisition.key)
     page = SeveralPage(
         title=f"{label} {_people(len(picked))}",
         do=do,
@@ -233,10 +231,6 @@ def several() -> Any:
         options=options,
         bench=any(one.finalist is not None for one, _ in picked),
         back=back,
-        breadcrumbs=[
-            ("Requisitions", url_for("requisitions.index")),
-            (requisition.key, board),
-            (label.removesuffix(" of"), None),
-        ],
+        breadcrumbs=crumbs.of_requisition(picked[0][0].requisition, label.removesuffix(" of")),
     )
     return render_template("pipeline/several.html", page=page, has_errors=bool(problem or form.errors)), status

@@ -13,7 +13,7 @@ from recruiter.reports import one_search, rules
 from recruiter.reports.shapes import Asked, Report
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.web import guard, tabs
+from recruiter.web import crumbs, guard, tabs
 from recruiter.web.reports import pages
 
 
@@ -23,7 +23,7 @@ class SearchReportPage:
 
     title: str
     requisition: Requisition
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
     tabs: list[tabs.Tab]
     shown: list[pages.Shown]
     applied: str
@@ -54,7 +54,7 @@ def page(requisition: Requisition) -> SearchReportPage:
     return SearchReportPage(
         f"Report: {requisition.title}",
         requisition,
-        [(requisition.title, url_for("requisitions.board", requisition_ref=requisition.key)), ("Report", None)],
+        crumbs.of_requisition(requisition, "Report"),
         tabs.requisition_tabs(requisition, "report"),
         shown,
         rules.plural(applied, "application"),

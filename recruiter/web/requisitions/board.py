@@ -18,7 +18,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 from recruiter.scorecards import queries as scorecards
-from recruiter.web import guard, tabs
+from recruiter.web import crumbs, guard, tabs
 from recruiter.web.requisitions import cards
 from recruiter.web.requisitions.routes import blueprint
 
@@ -131,7 +131,7 @@ class BoardPage:
     adds: bool
     menus: bool
     fits: bool
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
 
 
 def asked_for(requisition: Requisition) -> Asked:
@@ -215,6 +215,6 @@ def board(requisition: Requisition) -> Any:
         adds=permits.permits(session, actor=guard.actor(), permission=Permission.APPLICATION_CREATE),
         menus=len(requisition.stages) <= cards.MOST_WAYS,
         fits=len(requisition.stages) <= FITTING,
-        breadcrumbs=[("Requisitions", url_for("requisitions.index")), (requisition.key, None)],
+        breadcrumbs=crumbs.of_requisition(requisition),
     )
     return render_template("requisitions/board.html", page=page)

@@ -15,7 +15,7 @@ from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBro
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import rules, services, templates
 from recruiter.requisitions.models import Requisition, RequisitionStatus, StageTemplate
-from recruiter.web import guard, tabs
+from recruiter.web import crumbs, guard, tabs
 from recruiter.web.pipeline.forms import lay
 from recruiter.web.requisitions import forms
 from recruiter.web.requisitions.routes import blueprint
@@ -34,7 +34,7 @@ class SetupPage:
     problem: str
     pay: bool
     statuses: list[str]
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
     tabs: list[tabs.Tab]
     templates: list[StageTemplate]
     template: StageTemplate | None
@@ -60,11 +60,7 @@ def _managers() -> list[Any]:
 def _page(
     form: forms.RequisitionForm, *, requisition: Requisition | None = None, problem: str = "", status: int = 200
 ) -> Any:
-    crumbs: list[tuple[str, str | None]] = [("Requisitions", url_for("requisitions.index"))]
-    if requisition is not None:
-        crumbs += [(requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)), ("Setup", None)]
-    else:
-        crumbs.append(("Open a requisition", None))
+    opening: crumbs.Crumbs = [("Requisitions", url_for("requisitions.index")), ("Open a requisition", None)]
     page = SetupPage(
         title=requisition.title if requisition else "Open a requisition",
         form=form,
@@ -72,7 +68,7 @@ def _page(
         problem=problem,
         pay=guard.actor().pay_view,
         statuses=[one.value for one in SETTABLE],
-        breadcrumbs=crumbs,
+        breadcrumbs=crumbs.of_requisition(requisition, "Setup") if requisition else opening,
         tabs=tabs.requisition_tabs(requisition, "setup") if requisition else [],
         templates=templates.listed(db.session()) if requisition is None else [],
         template=_template() if requisition is None else None,

@@ -16,7 +16,7 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import rules, templates
 from recruiter.requisitions.models import StageTemplate
-from recruiter.web import guard
+from recruiter.web import crumbs, guard
 from recruiter.web.pipeline.forms import lay
 from recruiter.web.requisitions import forms
 from recruiter.web.requisitions.routes import blueprint
@@ -40,12 +40,12 @@ class TemplatesPage:
     form: TemplateForm
     problem: str
     edits: bool
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
 
 
 def _page(form: TemplateForm, *, template: StageTemplate | None = None, problem: str = "", status: int = 200) -> Any:
     session = db.session()
-    overview = url_for("requisitions.stage_templates") if template else None
+    overview = url_for("requisitions.stage_templates")
     page = TemplatesPage(
         title=f"Template {template.name}" if template else "Stage templates",
         templates=templates.listed(session),
@@ -53,11 +53,9 @@ def _page(form: TemplateForm, *, template: StageTemplate | None = None, problem:
         form=form,
         problem=problem,
         edits=permits.permits(session, actor=guard.actor(), permission=Permission.STAGE_TEMPLATE_EDIT),
-        breadcrumbs=[
-            ("Requisitions", url_for("requisitions.index")),
-            ("Stage templates", overview),
-            *([(template.name, None)] if template else []),
-        ],
+        breadcrumbs=crumbs.of_settings(
+            *([("Stage templates", overview), template.name] if template else ["Stage templates"])
+        ),
     )
     return render_template("requisitions/templates.html", page=page, has_errors=bool(problem or form.errors)), status
 

@@ -16,7 +16,7 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import rules, stage_setup, templates
 from recruiter.requisitions.models import Requisition, Stage, StageKind
-from recruiter.web import guard, tabs
+from recruiter.web import crumbs, guard, tabs
 from recruiter.web.requisitions.routes import blueprint
 
 ADDED = (StageKind.SCREEN, StageKind.INTERVIEW, StageKind.FINAL)
@@ -52,7 +52,7 @@ class StagesPage:
     new_kind: str
     template_name: str
     keeps_templates: bool
-    breadcrumbs: list[tuple[str, str | None]]
+    breadcrumbs: crumbs.Crumbs
     tabs: list[tabs.Tab]
 
 
@@ -84,7 +84,6 @@ def _row(requisition: Requisition, place: int, standing: dict[int, int]) -> Stag
 def _page(requisition: Requisition, *, problem: str = "", status: int = 200) -> Any:
     session, given = db.session(), request.form
     standing = pipeline.standing_in(session, requisition)
-    home = url_for("requisitions.board", requisition_ref=requisition.key)
     setup = url_for("requisitions.setup", requisition_ref=requisition.key)
     page = StagesPage(
         title=f"Stages of {requisition.title}",
@@ -98,12 +97,7 @@ def _page(requisition: Requisition, *, problem: str = "", status: int = 200) -> 
         new_kind=given.get("new_kind", StageKind.INTERVIEW.value),
         template_name=given.get("template_name", "")[:200],
         keeps_templates=permits.permits(session, actor=guard.actor(), permission=Permission.STAGE_TEMPLATE_EDIT),
-        breadcrumbs=[
-            ("Requisitions", url_for("requisitions.index")),
-            (requisition.key, home),
-            ("Setup", setup),
-            ("Stages", None),
-        ],
+        breadcrumbs=crumbs.of_requisition(requisition, ("Setup", setup), "Stages"),
         tabs=tabs.requisition_tabs(requisition, "setup"),
     )
     return render_template("requisitions/stages.html", page=page, has_errors=bool(problem)), status

@@ -11,7 +11,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import anchors, queries
-from recruiter.web import guard, tabs
+from recruiter.web import crumbs, guard, tabs
 from recruiter.web.scorecards import forms, pages
 from recruiter.web.scorecards.routes import blueprint
 
@@ -52,10 +52,7 @@ def anchoring(requisition: Requisition) -> Any:
         title=f"Scorecard of {requisition.title}",
         requisition=requisition,
         tabs=tabs.requisition_tabs(requisition, "interviews"),
-        breadcrumbs=[
-            (requisition.key, url_for("requisitions.board", requisition_ref=requisition.key)),
-            ("Scorecard", None),
-        ],
+        breadcrumbs=crumbs.of_requisition(requisition, "Scorecard"),
         form=form,
         errors=[(field.id, str(text)) for field in form for text in field.errors],
     )

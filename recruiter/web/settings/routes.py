@@ -70,5 +70,5 @@ def _started_with() -> list[tuple[str, str, str]]:
         ("Mail", "Sent by a mail server" if chosen.smtp_url else "Written to files", "RECRUITER_SMTP_URL"),
         ("Model in budget cases", "Shown" if chosen.model_in_cases else "Left out", "RECRUITER_MODEL_IN_CASES"),
         ("Market in budget cases", chosen.market_in_cases.replace("_", " ").capitalize(), "RECRUITER_MARKET_IN_CASES"),
-        ("Employer's on-cost", "Not set" if on_cost is None else f"{on_cost} %", "RECRUITER_EMPLOYER_ON_COST"),
+        ("Employer's on-cost", "Not set" if on_cost is None else f"{on_cost}%", "RECRUITER_EMPLOYER_ON_COST"),
     ]

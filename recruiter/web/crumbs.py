@@ -1,0 +1,30 @@
+"""The way to a page, one rule for pages of one kind; the last name is that of the page itself and leads nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+if TYPE_CHECKING:
+    from recruiter.requisitions.models import Requisition
+
+Crumbs = list[tuple[str, str | None]]
+
+
+def of_requisition(requisition: Requisition, *below: str | tuple[str, str]) -> Crumbs:
+    """Requisitions, the board of this one by its key, then what is below it: pages on the way with their address, the last without.
+
+    The heading tells the title of the role, so the way tells the key.
+    """
+    board = url_for("requisitions.board", requisition_ref=requisition.key) if below else None
+    return [("Requisitions", url_for("requisitions.index")), (requisition.key, board), *_named(below)]
+
+
+def of_settings(*below: str | tuple[str, str]) -> Crumbs:
+    """Settings, then what is set there."""
+    return [("Settings", url_for("settings.index")), *_named(below)]
+
+
+def _named(below: tuple[str | tuple[str, str], ...]) -> Crumbs:
+    return [(one, None) if isinstance(one, str) else one for one in below]
