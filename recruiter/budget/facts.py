@@ -19,6 +19,7 @@ MOST_QUOTES = 12
 DISSENT = "dissent_"
 MILESTONES = (1, 2)
 RATES = (1, 2, 3)
+RATE_PARTS = {"_currency": "currency", "": "rate", "_on": "date", "_source": "source"}
 KINDS = {
     "scarce": "A scarce skill",
     "mislevelled": "The role is levelled too low",
@@ -55,9 +56,14 @@ def _milestone(number: int) -> tuple[Fact, ...]:
     )
 
 
+def head_of_rate(number: int) -> str:
+    """How the facts of a rate are named: `rate`, `rate2`; each goes on with one of RATE_PARTS."""
+    return "rate" if number == 1 else f"rate{number}"
+
+
 def _rate(number: int) -> tuple[Fact, ...]:
     """A rate for one other currency; the first has the names that cases had when there was but one."""
-    head, named = ("rate", "") if number == 1 else (f"rate{number}", f" {number}")
+    head, named = head_of_rate(number), f" {number}" if number > 1 else ""
     return (
         Fact(f"{head}_currency", "ask", f"Another currency in this case{named}", CODE, "Its code, like USD."),
         Fact(head, "ask", f"Rate{named}", RATE, "How much of the currency of the case one of the other is, like 0.92."),

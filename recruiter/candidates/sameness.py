@@ -12,73 +12,15 @@ from enum import IntEnum
 from recruiter.candidates import nearness, rules
 from recruiter.foundation import text
 
-TITLES = frozenset(
-    [
-        "dr",
-        "prof",
-        "professor",
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "miss",
-        "sir",
-        "herr",
-        "frau",
-        "dipl",
-        "ing",
-        "phd",
-        "mba",
-        "msc",
-        "bsc",
-        "jr",
-        "sr",
-        "ii",
-        "iii",
-    ]
-)
+TITLES = frozenset([
+    "dr", "prof", "professor", "mr", "mrs", "ms", "mx", "miss", "sir", "herr", "frau", "dipl", "ing", "phd", "mba",
+    "msc", "bsc", "jr", "sr", "ii", "iii",
+])  # fmt: skip
 FORMS = [
-    "gmbh",
-    "ag",
-    "kg",
-    "kgaa",
-    "ohg",
-    "ug",
-    "se",
-    "ev",
-    "ltd",
-    "limited",
-    "llc",
-    "llp",
-    "lp",
-    "plc",
-    "inc",
-    "incorporated",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "sa",
-    "sas",
-    "sarl",
-    "srl",
-    "spa",
-    "bv",
-    "nv",
-    "oy",
-    "oyj",
-    "ab",
-    "as",
-    "asa",
-    "aps",
-    "pty",
-    "pvt",
-    "pte",
-    "kk",
-    "holding",
-    "group",
-    "gruppe",
-]
+    "gmbh", "ag", "kg", "kgaa", "ohg", "ug", "se", "ev", "ltd", "limited", "llc", "llp", "lp", "plc", "inc",
+    "incorporated", "corp", "corporation", "co", "company", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "oy",
+    "oyj", "ab", "as", "asa", "aps", "pty", "pvt", "pte", "kk", "holding", "group", "gruppe",
+]  # fmt: skip
 ENDING = re.compile(rf"(?:[\s,&+]+|\band\b|\bund\b)+(?:{'|'.join(FORMS)})$")
 DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)|(?<=\w)\.(?=\s|,|$)")  # g.m.b.h. and inc. without their dots
 MARKS = str.maketrans(dict.fromkeys('.,;/()[]"|_', " ") | dict.fromkeys("'\u2019`", ""))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from recruiter.cli.opened import application
+from recruiter.foundation import text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -22,7 +23,8 @@ def _found(session: Session, number: str) -> BudgetCase:
     from recruiter.budget import queries
     from recruiter.budget.models import BudgetCase
 
-    found = session.get(BudgetCase, int(number)) if number.isdecimal() else queries.by_number(session, number)
+    own = text.number(number)
+    found = session.get(BudgetCase, own) if own is not None else queries.by_number(session, number)
     if found is None:
         raise click.ClickException(f"There is no case {number}. Give its number, like BC-2026-001.")
     return found

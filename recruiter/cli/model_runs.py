@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recruiter.cli.opened import application
+from recruiter.foundation import text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -102,7 +103,8 @@ def replayed(session: Session, run: str, *, as_json: bool, requisition: Any = No
     """Print how a replay came out; raises ClickException where there is no such run or it came out otherwise."""
     from recruiter.ranking import queries, reliance, services
 
-    kept = queries.prediction(session, int(run)) if run.isascii() and run.isdecimal() and len(run) < 10 else None  # noqa: PLR2004  # fits an integer
+    number = text.number(run)
+    kept = queries.prediction(session, number) if number is not None else None
     if kept is not None and requisition is not None and kept.requisition_id != requisition.id:
         kept = None
     fit = queries.run_named(session, run) if kept is None and requisition is None else None

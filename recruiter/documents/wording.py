@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from recruiter.documents.model import Amount, Claim
+from recruiter.foundation import money
 
 PLAIN_UNITS = frozenset({"days", "count", "ratio", "points", "rate"})
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -25,9 +26,7 @@ def is_money(amount: Amount) -> bool:
 def places(amount: Amount) -> int:
     """How many decimals the number can have: those of its currency, two for ratios and points, its own for a rate, else none."""
     if is_money(amount):
-        from babel.numbers import get_currency_precision  # babel loads slowly
-
-        return get_currency_precision(amount.unit)
+        return money.exponent(amount.unit)
     if amount.unit == "rate":
         return max(-int(number(amount).normalize().as_tuple().exponent), 2)
     return 2 if amount.unit in {"ratio", "points"} else 0
@@ -40,35 +39,34 @@ def number(amount: Amount) -> Decimal:
     return Decimal(str(amount.value))
 
 
+def _money(amount: Amount) -> money.Money:
+    return money.Money(int(amount.value), amount.unit)
+
+
 def shown(amount: Amount, *, cents: bool = False) -> str:
     """An amount as people read it: “EUR 92,000”, “61 days”, “1.08”; a true minus sign, `cents` only where there are any or where asked."""
+    if is_money(amount):
+        return money.show(_money(amount), cents=cents).replace(" ", "\u00a0")
     value = number(amount)
     digits = places(amount)
-    if is_money(amount) and value == value.to_integral_value() and not cents:
-        digits = 0
-    elif value != value.to_integral_value() and not digits:
+    if value != value.to_integral_value() and not digits:
         digits = 1
     text = f"{abs(value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)):,.{digits}f}"
     sign = MINUS if value < 0 else ""
-    if is_money(amount):
-        return f"{sign}{amount.unit}\u00a0{text}"
     if amount.unit == "days":
         return f"{sign}{text}\u00a0{'day' if abs(value) == 1 else 'days'}"
     return sign + text
 
 
 def evenly(amounts: Iterable[Amount]) -> Callable[[Amount], str]:
-    """How amounts that stand together are shown: without decimals where all are whole, else each with those of its currency.
-
-    The rule holds for each currency apart, as for amounts in sentences.
-    """
+    """How amounts that stand together are shown, by the rule of `money.evenly`; other figures as they are."""
     parted = parted_among(amounts)
     return lambda amount: shown(amount, cents=amount.unit in parted)
 
 
 def parted_among(amounts: Iterable[Amount]) -> frozenset[str]:
     """The currencies in which some of the amounts are not whole."""
-    return frozenset(one.unit for one in amounts if is_money(one) and number(one) % 1)
+    return money.parted(_money(one) for one in amounts if is_money(one))
 
 
 def day(text: str | None) -> dt.date | None:

@@ -65,13 +65,15 @@ def show(money: Money | None, *, signed: bool = False, cents: bool = False) -> s
     return f"{sign}{money.currency} {text}"
 
 
-def evenly(moneys: Iterable[Money | None]) -> Callable[[Money | None], str]:
-    """How amounts that stand together are shown: without decimals where all are whole, else each with those of its currency.
+def parted(moneys: Iterable[Money | None]) -> frozenset[str]:
+    """The currencies in which some of the amounts are not whole, each for itself: one in dollars gives no cents to those in euros."""
+    return frozenset(one.currency for one in moneys if one is not None and one.amount % 10 ** exponent(one.currency))
 
-    The rule holds for each currency apart, so that one amount in dollars gives no cents to those in euros.
-    """
-    parted = {one.currency for one in moneys if one is not None and one.amount % 10 ** exponent(one.currency)}
-    return lambda money: show(money, cents=money is not None and money.currency in parted)
+
+def evenly(moneys: Iterable[Money | None]) -> Callable[[Money | None], str]:
+    """How amounts that stand together are shown: without decimals where all are whole, else each with those of its currency."""
+    found = parted(moneys)
+    return lambda money: show(money, cents=money is not None and money.currency in found)
 
 
 def parse(text: str, *, currency: str) -> Money:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LONGEST_NUMBER = 9  # digits that fit an integer of both engines
 
 
 def clean(value: str) -> str:
@@ -16,6 +17,12 @@ def clean(value: str) -> str:
     return "".join(
         c for c in text if c in "\n\t" or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in TURNING)
     ).strip()
+
+
+def number(value: str | None) -> int | None:
+    """The number of a thing, as an address or a form names it; None for anything but plain digits, and for more than either engine counts."""
+    said = value or ""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= LONGEST_NUMBER else None
 
 
 def folded(value: str) -> str:

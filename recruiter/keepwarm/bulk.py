@@ -1,87 +1,23 @@
-"""Moves, rejections and owners of one or many, and taking them back."""
+"""Moves, rejections and owners of several applications at once, all or none; each can be taken back (`reverting`)."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.candidates.models import Candidate
-from recruiter.foundation import tokens
-from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
-from recruiter.keepwarm import messages, services, taking_back
+from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
+from recruiter.keepwarm import services
+from recruiter.keepwarm.reverting import Owned, Stood, remember
 from recruiter.pipeline import owning
-from recruiter.pipeline import queries as pipeline
-from recruiter.pipeline import services as applications
-from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, UndoToken
+from recruiter.pipeline.models import Application
 from recruiter.requisitions import queries as requisitions
-from recruiter.requisitions.models import Requisition, Stage, StageKind
+from recruiter.requisitions.models import Requisition
 
-UNDO_FOR = dt.timedelta(minutes=30)
 MOST = 500
-
-
-@dataclass(frozen=True)
-class Stood:
-    """Where an application stood before a move, and since when."""
-
-    stage_id: int
-    since: dt.datetime
-
-    @classmethod
-    def of(cls, application: Application) -> Stood:
-        """As it stands now; taken before the move."""
-        return cls(application.stage_id, application.stage_since)
-
-    def kept(self) -> dict[str, Any]:
-        """As an undo keeps it."""
-        return {"stage_id": self.stage_id, "since": self.since.isoformat()}
-
-
-@dataclass(frozen=True)
-class Owned:
-    """Whose an application was before it was handed over; None is nobody's."""
-
-    owner_id: int | None
-
-    def kept(self) -> dict[str, Any]:
-        """As an undo keeps it."""
-        return {"owner_id": self.owner_id}
-
-
-@dataclass(frozen=True)
-class Undone:
-    """What was taken back: moves and ends of applications, or an act on a person's record with what to say of it."""
-
-    applications: list[Application] = field(default_factory=list)
-    candidate: Candidate | None = None
-    said: str = ""
-    withdrawn: bool = False
-    handed: bool = False
-
-
-def remember(
-    session: Session,
-    *,
-    action: str,
-    applications: Sequence[tuple[Application, Stood | Owned | None]],
-    actor: User,
-    now: dt.datetime,
-) -> str:
-    """A token that takes back what was `moved` or `handed` (with how each was before), `rejected` or `reopened`; given out once."""
-    session.flush()
-    secret = tokens.new()
-    rows = [{"id": one.id, "version": one.version} | (before.kept() if before else {}) for one, before in applications]
-    session.add(
-        UndoToken(digest=tokens.digest(secret), user_id=actor.id, action=action, payload={"rows": rows}, created_at=now)
-    )
-    return secret
 
 
 def move(
@@ -167,81 +103,3 @@ def _named(application: Application) -> Iterator[None]:
     except DomainError as error:
         error.message = f"{application.candidate.name}: {error.message} Nothing was changed."
         raise
-
-
-def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Undone:
-    """Take back what a token stands for. Refused when it was used, is older than 30 minutes, or somebody has gone on since."""
-    token = session.scalars(
-        select(UndoToken).where(UndoToken.digest == tokens.digest(secret), UndoToken.user_id == actor.id)
-    ).first()
-    if token is None:
-        raise NotFound("There is nothing to undo here.")
-    if token.used_at is not None:
-        raise Conflict("This was taken back already.")
-    if now - token.created_at > UNDO_FOR and token.action not in taking_back.WITHOUT_LIMIT:
-        raise Conflict("This can be taken back for 30 minutes. Make the change by hand.")
-    if token.action in taking_back.ACTIONS:
-        candidate, said = taking_back.take_back(session, token=token, actor=actor, now=now)
-        token.used_at = now
-        session.flush()
-        return Undone(candidate=candidate, said=said)
-    rows = token.payload["rows"]
-    found = {
-        one.id: one for one in session.scalars(select(Application).where(Application.id.in_([r["id"] for r in rows])))
-    }
-    if token.action == "messaged":
-        token.used_at, people = now, list(found.values())
-        messages.withdraw(session, job_ids=token.payload["jobs"], applications=people, actor=actor, now=now)
-        return Undone(people, withdrawn=True)
-    back = []
-    for row in rows:
-        one = found.get(row["id"])
-        if one is None or one.version != row["version"]:
-            name = one.candidate.name if one else "This application"
-            raise Conflict(f"{name} was changed since, so this cannot be taken back. Nothing was changed.")
-        back.append(one)
-        _BACK.get(token.action, _move_back)(session, one, row, actor=actor, now=now)
-    token.used_at = now
-    session.flush()
-    return Undone(back, handed=token.action == "handed")
-
-
-def _move_back(session: Session, one: Application, row: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
-    stage = session.get(Stage, row["stage_id"])
-    if stage is None:
-        raise NotFound
-    if one.status == ApplicationStatus.HIRED or one.stage.kind == StageKind.HIRED:
-        raise Conflict("Somebody who has started work is not moved back.")
-    since = dt.datetime.fromisoformat(row["since"]) if row.get("since") else None  # a token of before has none
-    applications.move(session, application=one, to=stage, reason="Undone", actor=actor, now=now, since=since)
-
-
-def _open_again(session: Session, one: Application, _: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
-    services.reopen(session, application=one, reason="Undone", actor=actor, now=now)
-
-
-def _hand_back(session: Session, one: Application, row: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
-    owner = session.get(User, row["owner_id"]) if row["owner_id"] else None
-    owning.give_back(session, application=one, to=owner, actor=actor, now=now)
-
-
-def _end_again(session: Session, one: Application, _: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
-    """End an application as it had ended before it was reopened."""
-    before = next(
-        change
-        for change in reversed(pipeline.endings_of(session, one))
-        if change.status in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
-    )
-    applications.end(
-        session,
-        application=one,
-        status=before.status,
-        ended_by=before.ended_by or EndedBy.NEITHER,
-        reason_code=before.reason_code or "other",
-        reason=before.reason,
-        actor=actor,
-        now=now,
-    )
-
-
-_BACK = {"rejected": _open_again, "reopened": _end_again, "handed": _hand_back}

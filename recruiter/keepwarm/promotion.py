@@ -176,7 +176,8 @@ def promote(
     Ends the lost first choice where that has not been done, frees the seat without a new approval of the band, moves the next
     one to the offer stage with a draft from the band, renews the promises to the others.
 
-    `fell_through_at` says when they were lost where the record has it otherwise. Raises RuleBroken when `phase` contradicts it, Conflict when nobody is on the bench; then nothing changes.
+    `fell_through_at` says when they were lost where the record has it otherwise. Raises RuleBroken when `phase` contradicts the
+    record, Conflict when nobody is on the bench; then nothing changes.
     """
     plan = prospect(session, requisition)
     phases.check_phase(phase, record=plan.phase)

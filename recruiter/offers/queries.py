@@ -107,7 +107,7 @@ def standing_at(
     return list(session.scalars(wanted.options(*_LOADED, with_search)))
 
 
-def lapsed_last(session: Session, *, within: Select[int]) -> list[Offer]:
+def lapsed_last(session: Session, *, within: Select[int], limit: int) -> list[Offer]:
     """Offers that lapsed and after which nothing was decided: the last word to somebody in the running, for a seat that is free."""
     later, other = aliased(Offer), aliased(Offer)
     wanted = (
@@ -123,6 +123,7 @@ def lapsed_last(session: Session, *, within: Select[int]) -> list[Offer]:
             ~select(other.id).where(other.opening_id == Offer.opening_id, other.status.in_(OUT)).exists(),
         )
         .order_by(Offer.ended_at, Offer.id)
+        .limit(limit)
     )
     with_search = joinedload(Offer.application).joinedload(Application.requisition)
     return list(session.scalars(wanted.options(*_LOADED, with_search)))

@@ -11,6 +11,7 @@ from recruiter.accounts.models import User
 from recruiter.budget.models import BudgetCase, Endorsement
 from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Attachment, Candidate, Note, Task
+from recruiter.foundation import text
 from recruiter.foundation.errors import Forbidden, NotFound
 from recruiter.interviews.models import Interview
 from recruiter.keepwarm.models import Concern, Promise
@@ -96,9 +97,8 @@ def find(session: Session, *, name: str, value: Any) -> Any:
     A requisition goes by number or key; a person who was merged into another goes by either number.
     """
     if name == "requisition_ref":
-        text = str(value)
-        number = text.isascii() and text.isdecimal() and len(text) <= 9  # noqa: PLR2004  # fits an integer on both engines
-        wanted = Requisition.id == int(text) if number else Requisition.key == text.upper()
+        number = text.number(str(value))
+        wanted = Requisition.id == number if number is not None else Requisition.key == str(value).upper()
         found = session.scalars(select(Requisition).where(wanted)).first()
     else:
         found = session.get(SUBJECTS[name], value) if 0 < int(value) < 2**31 else None

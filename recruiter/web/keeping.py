@@ -10,6 +10,7 @@ from flask import session as cookie
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from recruiter.accounts import kept, queries
+from recruiter.foundation import text
 from recruiter.foundation.db import db
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 SECRET = "sid"  # noqa: S105  # the name of a cookie entry, no secret
 BAD = 400
-LAST_NUMBER = 2**31 - 1
 FIELD = "kept_form"  # names, in a form that is sent again, what was kept of it
 SKIPPED = {"csrf_token", FIELD}
 NOTHING_TO_KEEP = {"accounts.sign_out", "accounts.token", "budget.preview"}
@@ -94,9 +94,9 @@ def from_an_old_page(*, now: dt.datetime) -> Any:
 
 def sent_again(answer: Any, *, actor: User) -> None:
     """Forget what was kept of a form once it has been sent again and taken."""
-    number = request.form.get(FIELD, "") if request.method == "POST" else ""
-    if not (number.isascii() and number.isdecimal()) or current_app.make_response(answer).status_code >= BAD:
+    number = text.number(request.form.get(FIELD)) if request.method == "POST" else None
+    if number is None or current_app.make_response(answer).status_code >= BAD:
         return
     db.session.connection(execution_options={"write": True})
-    kept.drop(db.session(), user=actor, kept_id=min(int(number), LAST_NUMBER))
+    kept.drop(db.session(), user=actor, kept_id=number)
     db.session.commit()

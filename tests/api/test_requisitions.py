@@ -161,6 +161,16 @@ def test_the_description_can_be_read(api):
     assert "/api/v1/requisitions/{requisition_ref}" in described["paths"]
 
 
+def test_the_description_tells_of_owners(api):
+    described = api.nobody.get("/openapi.json").get_json()
+    one, paths = described["components"]["schemas"], described["paths"]
+    assert one["OwnerBody"]["required"] == ["owner"]
+    assert "assign" in one["BulkBody"]["properties"]["action"]["enum"]
+    assert "undo" in paths["/api/v1/applications/{application_id}"]["patch"]["summary"]
+    asked = {given["name"]: given for given in paths["/api/v1/applications"]["get"]["parameters"]}
+    assert asked["owner"]["in"] == "query"
+
+
 def test_the_board_names_what_presses_on_each(api, session, people, now):
     requisition = factories.requisition(session, people, now)
     one = factories.application(session, people, now, requisition)

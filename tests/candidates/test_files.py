@@ -12,7 +12,7 @@ from recruiter.candidates import file_rules, files
 from recruiter.candidates.models import FileKind
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.files import LocalFileStore
-from recruiter.keepwarm import bulk, taking_back
+from recruiter.keepwarm import reverting, taking_back
 from tests import factories
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
@@ -204,7 +204,7 @@ def test_a_removed_file_comes_back_while_its_bytes_are_there(session, store, per
     files.remove(session, file=one, actor=people.ruth, now=now)
     secret = taking_back.remember(session, action=taking_back.FILE, payload={"id": one.id}, actor=people.ruth, now=now)
     assert files.sweep(session, store=store, now=now + dt.timedelta(minutes=30)) == 0
-    assert bulk.undo(session, secret=secret, actor=people.ruth, now=now).candidate.id == person.id
+    assert reverting.undo(session, secret=secret, actor=people.ruth, now=now).candidate.id == person.id
     assert one.removed_at is None
 
 

@@ -11,7 +11,7 @@ from recruiter.candidates.models import Attachment, Candidate, Contact, FileKind
 from recruiter.candidates.rules import employer_key
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.keepwarm import bulk, taking_back
+from recruiter.keepwarm import reverting, taking_back
 from recruiter.pipeline import merging
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application
@@ -130,7 +130,7 @@ def test_those_set_apart_are_not_shown_again_until_it_is_taken_back(session, peo
     assert pairs(session, people.ruth) == []
     payload = {"id": made.id}
     secret = taking_back.remember(session, action=taking_back.APART, payload=payload, actor=people.ruth, now=now)
-    bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    reverting.undo(session, secret=secret, actor=people.ruth, now=now)
     assert len(pairs(session, people.ruth)) == 1
 
 
@@ -223,7 +223,7 @@ def test_an_undo_brings_everything_back(session, people, now, two):
     before = everything(session)
     secret = merge(session, kept, gone, people.ruth, now)
     assert everything(session) != before
-    done = bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    done = reverting.undo(session, secret=secret, actor=people.ruth, now=now)
     assert done.candidate.id == kept.id
     session.expire_all()
     assert everything(session) == before
@@ -236,7 +236,7 @@ def test_what_was_hung_on_an_application_since_goes_back_with_it(session, people
     secret = merge(session, kept, gone, people.ruth, now)
     late = notes.write(session, candidate=kept, application_id=theirs.id, words="Since", author=people.ruth, now=now)
     own = notes.write(session, candidate=kept, words="Of the person", author=people.ruth, now=now)
-    bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    reverting.undo(session, secret=secret, actor=people.ruth, now=now)
     assert (late.candidate_id, own.candidate_id) == (gone.id, kept.id)
 
 
@@ -246,10 +246,10 @@ def test_an_undo_is_refused_when_somebody_has_gone_on(session, people, now, two)
     services.change(session, candidate=kept, person=services.Person(headline="Changed"), actor=people.rolf, now=now)
     before = everything(session)
     with pytest.raises(Conflict, match="was changed since"):
-        bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+        reverting.undo(session, secret=secret, actor=people.ruth, now=now)
     assert everything(session) == before
     with pytest.raises(Conflict, match="30 minutes"):
-        bulk.undo(session, secret=secret, actor=people.ruth, now=now + dt.timedelta(hours=1))
+        reverting.undo(session, secret=secret, actor=people.ruth, now=now + dt.timedelta(hours=1))
 
 
 def test_two_applications_on_one_requisition_are_refused_by_name(session, people, now, two):

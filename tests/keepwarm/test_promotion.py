@@ -9,7 +9,7 @@ from sqlalchemy import select
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import bulk, contacts, promotion, queries, services
+from recruiter.keepwarm import contacts, promotion, queries, reverting, services
 from recruiter.keepwarm.models import FallThrough, Phase, PromiseState, Promotion
 from recruiter.offers import competing
 from recruiter.offers import services as offering
@@ -437,7 +437,7 @@ def test_a_promotion_is_taken_back_until_its_offer_is_sent(session, people, now,
     session.commit()
     assert _state(session, requisition, slate) != before
     later = now + dt.timedelta(days=2)  # no limit of time, while the offer was not sent
-    undone = bulk.undo(session, secret=done.undo, actor=people.ruth, now=later)
+    undone = reverting.undo(session, secret=done.undo, actor=people.ruth, now=later)
     session.commit()
     assert undone.candidate is ada.candidate
     assert _state(session, requisition, slate) == before
@@ -463,7 +463,7 @@ def test_a_promotion_is_not_taken_back_once_its_offer_was_sent(session, people, 
     session.commit()
     before = arranging.everything(session)
     with pytest.raises(Conflict, match="has been sent"):
-        bulk.undo(session, secret=done.undo, actor=people.ruth, now=now)
+        reverting.undo(session, secret=done.undo, actor=people.ruth, now=now)
     session.rollback()
     assert arranging.everything(session) == before
 
@@ -475,7 +475,7 @@ def test_a_promotion_is_not_taken_back_over_somebody_elses_act(session, people, 
     services.reopen(session, application=ada, reason="She called", actor=people.ruth, now=now)
     session.commit()
     with pytest.raises(Conflict, match="gone on since"):
-        bulk.undo(session, secret=done.undo, actor=people.ruth, now=now)
+        reverting.undo(session, secret=done.undo, actor=people.ruth, now=now)
 
 
 def test_a_renewal_stays_ahead_of_their_date_elsewhere(session, people, now, requisition, slate):

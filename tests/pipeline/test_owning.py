@@ -7,7 +7,7 @@ from recruiter.accounts.models import Role
 from recruiter.audit.models import AuditEntry
 from recruiter.exchange import table_export
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.keepwarm import bulk
+from recruiter.keepwarm import bulk, reverting
 from recruiter.pipeline import histories, merging, owning
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy, OwnerChange
@@ -92,7 +92,7 @@ def test_many_go_together_or_none_and_come_back(session, people, now, three):
     session.rollback()
     secret = bulk.hand(session, chosen=three, to=people.rolf, **about)
     assert {one.owner_id for one in three} == {people.rolf.id}
-    done = bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+    done = reverting.undo(session, secret=secret, actor=people.ruth, now=now)
     assert done.handed
     assert [one.owner_id for one in three] == [people.ruth.id, people.ruth.id, people.rolf.id]
     with pytest.raises(Conflict, match="with Rolf already"):
@@ -106,7 +106,7 @@ def test_who_went_on_since_keeps_it_from_being_taken_back(session, people, now, 
     bulk.hand(session, chosen=[three[0]], to=people.hana, actor=people.hana, **about)
     session.commit()
     with pytest.raises(Conflict, match="changed since"):
-        bulk.undo(session, secret=secret, actor=people.ruth, now=now)
+        reverting.undo(session, secret=secret, actor=people.ruth, now=now)
     session.rollback()
     assert three[0].owner_id == people.hana.id
 

@@ -63,6 +63,7 @@ def test_everything_that_does_not_fit_is_named_at_once(browse, session):
         ({"bar": "seven"}, "number between 1 and 5"),
         ({"bar": "7"}, "between 1 and 5"),
         ({"openings": "0"}, "between 1 and"),
+        ({"openings": "9" * 5000}, "Enter the number of openings"),
         ({"openings": "two"}, "number of openings"),
         ({"band_min": "much"}, "as a number"),
         ({"band_max": "10,000"}, "from min over mid to max"),

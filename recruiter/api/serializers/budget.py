@@ -6,22 +6,12 @@ from typing import Any
 
 from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
-from recruiter.budget import deciding
+from recruiter.budget import blinding, deciding
 from recruiter.budget.checking import Finding
 from recruiter.budget.models import SAID_BY_APPROVERS, BudgetCase, CaseDecision, CaseVerdict, Choice, Endorsement
 from recruiter.budget.register.reading import Line, Register
-from recruiter.budget.sections import FROM_SCORECARDS
 
 DECIDED = set(SAID_BY_APPROVERS) - {CaseVerdict.QUESTION}
-HIDDEN = "Hidden until your own scorecard on this search is in."
-
-
-def _section(part: dict[str, Any], *, hide: bool) -> dict[str, Any]:
-    if hide and part["name"] in FROM_SCORECARDS:
-        return {"name": part["name"], "title": part["title"], "text": HIDDEN, "evidence": [], "figures": []}
-    if hide and part.get("changes"):
-        return {**part, "changes": [one for one in part["changes"] if one["section"] not in FROM_SCORECARDS]}
-    return part
 
 
 def decision(one: CaseDecision, currency: str) -> dict[str, Any]:
@@ -51,7 +41,7 @@ def case(one: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, A
         "ask": values.money(one.ask, one.currency),
         "excess": content["excess"],
         "needed_by": values.day(one.needed_by),
-        "sections": [_section(part, hide=hide) for part in content["sections"]],
+        "sections": [blinding.hidden(part) if hide else part for part in content["sections"]],
         "completeness": content["completeness"],
         **_checksum(one, hide=hide),
         "decision": decision(last, one.currency) if last else None,

@@ -17,7 +17,7 @@ from recruiter.api.serializers import applications as serializers
 from recruiter.api.sight import blind_on
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import RuleBroken
-from recruiter.keepwarm import bulk, glances, listing
+from recruiter.keepwarm import glances, listing, reverting
 from recruiter.keepwarm import services as keepwarm
 from recruiter.pipeline import crediting, queries, services
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -132,7 +132,7 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
 @needs(Permission.APPLICATION_READ)
 @blueprint.response(200)
 def read(application: Application) -> dict[str, Any]:
-    """One application."""
+    """One application; `owner` is whoever looks after it, null where nobody does."""
     return shown([application])[0]
 
 
@@ -163,11 +163,13 @@ def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
     to = requisitions.stage_named(application.requisition, body["to_stage"])
     if to is None:
         raise RuleBroken.at("to_stage", f"There is no stage {body['to_stage']} on {application.requisition.key}.")
-    before = bulk.Stood.of(application)
+    before = reverting.Stood.of(application)
     change = keepwarm.move(
         db.session(), application=application, to=to, reason=body["reason"], actor=actor(), now=now()
     )
-    secret = bulk.remember(db.session(), action="moved", applications=[(application, before)], actor=actor(), now=now())
+    secret = reverting.remember(
+        db.session(), action="moved", applications=[(application, before)], actor=actor(), now=now()
+    )
     return {**serializers.move(change), "undo": secret}
 
 

@@ -93,7 +93,7 @@ def departure(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
 @needs(Permission.CASE_READ)
 @blueprint.response(200)
 def read(case: BudgetCase) -> dict[str, Any]:
-    """One case: a draft as the record stands now, a submitted one as it was frozen."""
+    """One case: a draft as the record stands now, a submitted one as it was frozen; `follows` is the decided case before it, or null."""
     return shown(case)
 
 

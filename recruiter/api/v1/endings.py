@@ -13,7 +13,7 @@ from recruiter.api.guard import actor, needs, now
 from recruiter.api.v1 import owners
 from recruiter.api.v1.applications import shown
 from recruiter.foundation.db import db
-from recruiter.keepwarm import bulk
+from recruiter.keepwarm import bulk, reverting
 from recruiter.keepwarm import services as keepwarm
 from recruiter.keepwarm.models import Phase
 from recruiter.pipeline import reasons
@@ -71,7 +71,9 @@ def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
         actor=actor(),
         now=now(),
     )
-    undo = bulk.remember(db.session(), action="rejected", applications=[(application, None)], actor=actor(), now=now())
+    undo = reverting.remember(
+        db.session(), action="rejected", applications=[(application, None)], actor=actor(), now=now()
+    )
     return {**_after(application), "undo": undo}
 
 
@@ -144,7 +146,7 @@ def several(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200)
 def undo(secret: str) -> dict[str, Any]:
     """Take back a move or a rejection of one's own, for 30 minutes and while nobody has gone on since."""
-    done = bulk.undo(db.session(), secret=secret, actor=actor(), now=now())
+    done = reverting.undo(db.session(), secret=secret, actor=actor(), now=now())
     return {"items": shown(done.applications), "next": None}
 
 

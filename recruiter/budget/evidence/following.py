@@ -36,7 +36,7 @@ def named(case: BudgetCase) -> dict[str, Any]:
     before = case.follows
     if before is None:
         return {}
-    last = _last(before)
+    last = verdict_on(before)
     return {
         "follows": {
             "number": before.number,
@@ -47,7 +47,8 @@ def named(case: BudgetCase) -> dict[str, Any]:
     }
 
 
-def _last(case: BudgetCase) -> CaseDecision | None:
+def verdict_on(case: BudgetCase) -> CaseDecision | None:
+    """The decision with which a case ended, None where it is going on or was taken back."""
     return next((one for one in reversed(case.decisions) if one.decision in ENDED), None)
 
 
@@ -118,7 +119,7 @@ def _since(ground: Ground, found: tuple[Changed, ...], before: BudgetCase) -> st
     then, now = Money(before.ask, before.currency), ground.ask
     if then != now:
         out.append(f"The base asked for was {said(then)} and is {said(now)}.")
-    elif then == now:
+    else:
         out.append(f"The base asked for is the same, {said(now)}.")
     if anew:
         out.append(f"Written anew: {', '.join(anew)}.")
@@ -126,7 +127,7 @@ def _since(ground: Ground, found: tuple[Changed, ...], before: BudgetCase) -> st
 
 
 def _decided(before: BudgetCase) -> Evidence:
-    last, source = _last(before), f"Decisions on case {before.number}"
+    last, source = verdict_on(before), f"Decisions on case {before.number}"
     if last is None:
         return Evidence(f"This case follows {before.number}.", source)
     quote = quoting.quoted(last.comment)
@@ -155,7 +156,7 @@ def added(ground: Ground, parts: dict[str, Part]) -> Part:
     if before is None:
         return part
     found, asked = changes(ground, parts), _asked(before)
-    last = _last(before)
+    last = verdict_on(before)
     day = f" on {on(last.at)}" if last else ""
     text = f"It follows {before.number}, {before.status.value}{day}. {_since(ground, found, before)}"
     questions = sum(1 for one in before.decisions if one.decision == CaseVerdict.QUESTION)

@@ -12,8 +12,6 @@ from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Market, i
 from recruiter.budget.evidence.spoken import said
 from recruiter.foundation.money import Money, exponent
 
-PARTS = {"_currency": "currency", "": "rate", "_on": "date", "_source": "source"}
-
 
 @dataclass(frozen=True)
 class Rate:
@@ -50,13 +48,8 @@ def _rounded(exact: Fraction, currency: str) -> Money:
     return Money(quotient(exact.numerator, exact.denominator), currency)
 
 
-def head_of(number: int) -> str:
-    """How the facts of a rate are named: `rate`, `rate2`."""
-    return "rate" if number == 1 else f"rate{number}"
-
-
 def _parts(texts: dict[str, str], number: int) -> dict[str, str]:
-    return {end: facts.told(texts, head_of(number) + end) for end in PARTS}
+    return {end: facts.told(texts, facts.head_of_rate(number) + end) for end in facts.RATE_PARTS}
 
 
 def rates_of(ground: Ground) -> list[Rate]:
@@ -98,7 +91,7 @@ def turned(ground: Ground, money: Money) -> Money | None:
 def apart(currency: str, texts: dict[str, str]) -> str:
     """Why amounts of a currency stand in no sum."""
     told = _begun(currency, texts)
-    lacking = [PARTS[part] for part in PARTS if told and not told[part]]
+    lacking = [facts.RATE_PARTS[part] for part in facts.RATE_PARTS if told and not told[part]]
     half = f" (the {' and the '.join(lacking)} of the rate is missing)" if lacking else ""
     return f"Amounts in {currency} stand apart and in no sum: this case has no rate for them with its date and source{half}."
 

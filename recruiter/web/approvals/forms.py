@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from recruiter.accounts.models import User
-from recruiter.foundation import money
+from recruiter.foundation import money, text
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers.chain_services import ChainTerms, GroupTerms
@@ -98,10 +98,10 @@ class ChainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
 
 def _whole(words: str | None, field: str, told: str) -> int:
-    said = (words or "").strip()
-    if not (said.isascii() and said.isdecimal()):
+    said = text.number((words or "").strip())
+    if said is None:
         raise RuleBroken.at(field, told)
-    return int(said)
+    return said
 
 
 def chain_form(people: Sequence[User], *, chain: ApprovalChain | None = None, fresh: bool = False) -> ChainForm:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
+from recruiter.budget.evidence import following
+from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus
 from recruiter.documents.chapters import Table, changes_of
 from recruiter.documents.model import CaseDocument
 
@@ -30,13 +31,12 @@ def before_of(case: BudgetCase, document: CaseDocument) -> Before | None:
     one = case.follows
     if one is None:
         return None
-    verdicts = (CaseVerdict.REFUSED, CaseVerdict.APPROVED)
     section = next((part for part in document.sections if part.changes), None)
     return Before(
         one.number,
         url_for("budget.show", case_id=one.id),
         ENDED.get(one.status, one.status.value),
-        next((said for said in reversed(one.decisions) if said.decision in verdicts), None),
-        [said for said in one.decisions if said.decision in (CaseVerdict.QUESTION, CaseVerdict.ANSWER)],
+        following.verdict_on(one),
+        [said for said in one.decisions if said.decision in following.SPOKEN],
         next(iter(changes_of(section, one.number)), None) if section else None,
     )

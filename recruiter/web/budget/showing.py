@@ -8,12 +8,12 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup
 
-from recruiter.budget import answering, assembly, deciding, exporting, facts
+from recruiter.budget import answering, assembly, blinding, deciding, exporting, facts
 from recruiter.budget.evidence import history, price, rates
 from recruiter.budget.evidence.shapes import Options
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Endorsement
 from recruiter.budget.rules import OPEN
-from recruiter.budget.sections import FROM_SCORECARDS, NAMES
+from recruiter.budget.sections import NAMES
 from recruiter.documents import scale, wording
 from recruiter.documents.model import CaseDocument
 from recruiter.foundation.db import db
@@ -28,7 +28,6 @@ from recruiter.web.budget.parts import Part, parts_of
 from recruiter.web.budget.previewing import Preview, preview_of, to_read
 from recruiter.web.offers import progress
 
-HIDDEN = "Hidden until your own scorecard on this search is in."
 STATES = {
     CaseStatus.DRAFT: ("Draft", ""),
     CaseStatus.SUBMITTED: ("Waits for a decision", "due"),
@@ -98,21 +97,13 @@ def options() -> Options:
     return Options.of(guard.configured())
 
 
-def _hidden(one: dict[str, Any]) -> dict[str, Any]:
-    """A section without what comes from scorecards, and without what changed of it."""
-    if one["name"] in FROM_SCORECARDS:
-        return {**one, "text": HIDDEN, "written": False, "evidence": [], "figures": [], "plot": None}
-    rows = [row for row in one.get("changes") or () if row["section"] not in FROM_SCORECARDS]
-    return {**one, "changes": rows} if "changes" in one else one
-
-
 def content_of(case: BudgetCase) -> tuple[dict[str, Any], bool]:
     """The content as the viewer may see it, and whether parts are hidden from him: he owes a scorecard on this search."""
     session = db.session()
     content = assembly.shown(session, case, now=guard.now(), options=options())
     hide = scorecards.owes_on(session, viewer=guard.actor(), requisition=case.offer.application.requisition)
     if hide:
-        content = {**content, "sections": [_hidden(one) for one in content["sections"]]}
+        content = {**content, "sections": [blinding.hidden(one) for one in content["sections"]]}
     return content, hide
 
 

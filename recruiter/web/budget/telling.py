@@ -87,9 +87,8 @@ def asked(form: Any, *, foreign: Sequence[str] = ()) -> dict[str, list[Asked]]:
 
 
 def _rates_asked(form: Any, foreign: Sequence[str]) -> set[str]:
-    heads = ["rate" if number == 1 else f"rate{number}" for number in facts.RATES]
-    ends = ("_currency", "", "_on", "_source")
-    fields = {head: [form[f"{forms.FACT}{head}{end}"] for end in ends] for head in heads}
+    heads = [facts.head_of_rate(number) for number in facts.RATES]
+    fields = {head: [form[f"{forms.FACT}{head}{end}"] for end in facts.RATE_PARTS] for head in heads}
     named = {group[0].data for group in fields.values() if group[0].data}
     lacking = [code for code in foreign if code not in named]
     out: set[str] = set()
@@ -98,7 +97,7 @@ def _rates_asked(form: Any, foreign: Sequence[str]) -> set[str]:
         if not group[0].data and lacking:
             group[0].data = lacking.pop(0)
             begun = True
-        out |= {head + end for end in ends} if begun else set()
+        out |= {head + end for end in facts.RATE_PARTS} if begun else set()
     return out
 
 

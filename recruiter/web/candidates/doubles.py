@@ -10,6 +10,7 @@ from flask import render_template, request, url_for
 
 from recruiter.candidates import duplicates, queries
 from recruiter.candidates.models import Candidate
+from recruiter.foundation import text
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.keepwarm import taking_back
@@ -72,9 +73,8 @@ def _other(given: str | None) -> Candidate | None:
     """The second person, within sight; NotFound for what is not there."""
     if not given:
         return None
-    number = int(given) if given.isascii() and given.isdecimal() and len(given) <= 9 else 0  # noqa: PLR2004  # fits an integer
     session = db.session()
-    found: Candidate = permits.find(session, name="candidate_id", value=number)
+    found: Candidate = permits.find(session, name="candidate_id", value=text.number(given) or 0)
     permits.require(session, actor=guard.actor(), permission=Permission.CANDIDATE_EDIT, on=found)
     return found
 

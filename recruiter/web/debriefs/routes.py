@@ -15,6 +15,7 @@ from recruiter.debriefs.models import Outcome
 from recruiter.debriefs.queries import Record, Table
 from recruiter.debriefs.verdicts import Stand
 from recruiter.debriefs.winners import Changed
+from recruiter.foundation import text
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError, Overtaken
 from recruiter.policy import scopes
@@ -126,11 +127,6 @@ def _last(records: Sequence[Record]) -> str:
     return str(records[0].entry.id) if records else "0"
 
 
-def _number(given: str | None) -> int | None:
-    """The record that a form names; a form that names none is taken as it comes."""
-    return int(given) if given and given.isascii() and given.isdecimal() and len(given) <= 9 else None  # noqa: PLR2004  # fits
-
-
 def _overtaken(form: forms.DecisionForm, records: Sequence[Record]) -> str:
     """Who recorded another decision since a form was made, when and what; the form now names that one as seen."""
     form.seen.data, entry = _last(records), records[0].entry
@@ -184,7 +180,7 @@ def record(requisition: Requisition) -> Any:
             outcome=Outcome(form.outcome.data) if form.outcome.data else None,
             reason=form.decision_reason.data or "",
             first_choice=first,
-            seen=_number(form.seen.data),
+            seen=text.number(form.seen.data),
             actor=guard.actor(),
             now=guard.now(),
         )

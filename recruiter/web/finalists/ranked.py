@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from recruiter.foundation import text
 from recruiter.foundation.db import db
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Finalist
@@ -130,7 +131,7 @@ def chosen(pairs: list[dict[str, Any]], asked: tuple[str | None, str | None]) ->
     """The pair that was asked for, whichever way round; the first two otherwise."""
     if not pairs:
         return None
-    one, other = (int(text) if text and text.isascii() and text.isdecimal() else 0 for text in asked)
+    one, other = (text.number(given) or 0 for given in asked)
     return wording.pair_of(pairs, one, other) or pairs[0]
 
 

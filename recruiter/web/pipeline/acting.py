@@ -10,11 +10,11 @@ from flask import render_template, request, url_for
 
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError
-from recruiter.keepwarm import bulk
+from recruiter.keepwarm import reverting
 from recruiter.pipeline import queries
 from recruiter.pipeline.exit_list import Line
 from recruiter.pipeline.models import Application, ApplicationStatus
-from recruiter.web import guard
+from recruiter.web import guard, meanwhile
 from recruiter.web.pipeline import forms
 
 Options = list[tuple[str, str]]
@@ -54,21 +54,21 @@ def way_back(application: Application) -> str:
     return back or home(application)
 
 
-def meanwhile(application: Application) -> str:
+def changed_meanwhile(application: Application) -> str:
     """Who changed an application since somebody read it, what it was, and when."""
     who, to, at = queries.latest_change(db.session(), application)
-    local = at.astimezone(guard.configured().zone)
-    on = "" if local.date() == guard.today() else f" on {local:%a} {local.day} {local:%b}"
     name = application.candidate.name
     did = f"moved {name} to {to}" if to else f"closed the application of {name}"
     if application.status == ApplicationStatus.HIRED:
         did = f"recorded that {name} has started work"
-    return f"{who} {did}{on} at {local:%H:%M}."
+    return f"{who} {did} {meanwhile.when(at)}."
 
 
-def undo_address(action: str, rows: Sequence[tuple[Application, bulk.Stood | bulk.Owned | None]], *, back: str) -> str:
+def undo_address(
+    action: str, rows: Sequence[tuple[Application, reverting.Stood | reverting.Owned | None]], *, back: str
+) -> str:
     """The address that takes an act back and leads to where it was done."""
-    secret = bulk.remember(db.session(), action=action, applications=rows, actor=guard.actor(), now=guard.now())
+    secret = reverting.remember(db.session(), action=action, applications=rows, actor=guard.actor(), now=guard.now())
     return url_for("pipeline.undo", secret=secret, back=back)
 
 
@@ -89,9 +89,9 @@ def act_on(
     `undo` is what the act is called where it can be taken back. `leaving` is what the stage asks for before it is left.
     """
     problem, status = "", 200
-    kept: dict[str, bulk.Stood | bulk.Owned] = {
-        "moved": bulk.Stood.of(application),
-        "handed": bulk.Owned(application.owner_id),
+    kept: dict[str, reverting.Stood | reverting.Owned] = {
+        "moved": reverting.Stood.of(application),
+        "handed": reverting.Owned(application.owner_id),
     }
     before = kept.get(undo or "")
     if form.is_submitted():

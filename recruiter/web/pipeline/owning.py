@@ -12,7 +12,7 @@ from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.web import guard
+from recruiter.web import guard, meanwhile
 from recruiter.web.pipeline import forms
 from recruiter.web.pipeline.acting import act_on
 from recruiter.web.pipeline.routes import blueprint
@@ -33,14 +33,12 @@ def handed_meanwhile(application: Application) -> str:
     last = histories.handed_among(db.session(), [application.id])[-1:]
     if not last:
         return f"{application.candidate.name} is {with_whom(application.owner)} now."
-    local = last[0].changed_at.astimezone(guard.configured().zone)
-    on = "" if local.date() == guard.today() else f" on {local:%a} {local.day} {local:%b}"
     to = (
         f"gave {application.candidate.name} to {last[0].to_owner.name}"
         if last[0].to_owner
         else "left them without owner"
     )
-    return f"{last[0].changed_by.name} {to}{on} at {local:%H:%M}."
+    return f"{last[0].changed_by.name} {to} {meanwhile.when(last[0].changed_at)}."
 
 
 @blueprint.route("/applications/<int:application_id>/owner", methods=["GET", "POST"])

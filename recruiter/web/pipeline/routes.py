@@ -47,7 +47,7 @@ def move(application: Application) -> Any:
 
     def act() -> str:
         if form.stood.data not in {None, "", stood}:
-            raise Conflict(f"Not moved. {acting.meanwhile(application)} What you chose is kept below.")
+            raise Conflict(f"Not moved. {acting.changed_meanwhile(application)} What you chose is kept below.")
         to = next(one for one in stages if str(one.id) == form.to_stage.data)
         acts.move(
             db.session(),

@@ -9,6 +9,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from sqlalchemy import select
 
+from recruiter.foundation import text
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
 from recruiter.keepwarm import bulk, glances
@@ -58,19 +59,16 @@ def _people(count: int) -> str:
     return f"{count} application{'s' if count != 1 else ''}"
 
 
-def _is_number(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and len(value) <= 9  # noqa: PLR2004  # fits both engines
-
-
 def chosen() -> list[tuple[Application, int | None]]:
     """The applications that were ticked, each with the stage in which somebody saw it. Raises NotFound for what is not his."""
     session = db.session()
     wanted: dict[int, int | None] = {}
     for value in request.form.getlist("pick"):
-        number, _, seen_in = value.partition(":")
-        if not _is_number(number):
+        given, _, seen_in = value.partition(":")
+        number = text.number(given)
+        if number is None:
             raise NotFound
-        wanted[int(number)] = int(seen_in) if _is_number(seen_in) else None
+        wanted[number] = text.number(seen_in)
     if len(wanted) > bulk.MOST:
         raise RuleBroken(f"Choose at most {bulk.MOST} applications at a time.")
     found = {one.id: one for one in session.scalars(select(Application).where(Application.id.in_(wanted)))}
@@ -89,7 +87,9 @@ def check_fresh(picked: list[tuple[Application, int | None]], *, ended: bool) ->
     for one, stood in picked:
         moved = stood is not None and stood != one.stage_id
         if moved or (one.status in ENDED) != ended:
-            raise Conflict(f"Nothing was changed. {acting.meanwhile(one)} Look at the list, then send it again.")
+            raise Conflict(
+                f"Nothing was changed. {acting.changed_meanwhile(one)} Look at the list, then send it again."
+            )
 
 
 def _picks(picked: list[tuple[Application, int | None]]) -> list[Pick]:

@@ -8,7 +8,7 @@ from flask import request, url_for
 
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import DomainError
-from recruiter.keepwarm import bulk
+from recruiter.keepwarm import reverting
 from recruiter.policy.permissions import Permission
 from recruiter.web import guard
 from recruiter.web.pipeline import owning
@@ -21,7 +21,7 @@ def undo(secret: str) -> Any:
     """Take back moves, ends or new owners of one's own, while nobody has gone on since; then go on where they were done."""
     back = guard.safe_path(request.args.get("back"))
     try:
-        done = bulk.undo(db.session(), secret=secret, actor=guard.actor(), now=guard.now())
+        done = reverting.undo(db.session(), secret=secret, actor=guard.actor(), now=guard.now())
     except DomainError as error:
         db.session.rollback()
         return guard.go(back or url_for("today.index"), said=error.message, tone="late")

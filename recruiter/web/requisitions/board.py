@@ -19,7 +19,7 @@ from recruiter.requisitions import queries
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 from recruiter.scorecards import queries as scorecards
 from recruiter.web import crumbs, guard, tabs
-from recruiter.web.requisitions import cards
+from recruiter.web.requisitions import cards, filtering
 from recruiter.web.requisitions.routes import blueprint
 
 COLUMN, MOST_CARDS, ROWS = 20, 150, 50
@@ -122,7 +122,7 @@ class BoardPage:
     closed: list[closed_list.ClosedRow]
     blind: bool
     stages: list[Stage]
-    filters: list[cards.Filter]
+    filters: list[filtering.Filter]
     owners: list[tuple[str, str]]
     views: list[SavedView]
     tabs: list[tabs.Tab]
@@ -144,7 +144,7 @@ def asked_for(requisition: Requisition) -> Asked:
         view=view if view in VIEWS else "board",
         q=given.get("q", "").strip()[:200],
         flag=given.get("flag", "")[:40],
-        owner=cards.ME if whose == str(guard.actor().id) else whose,
+        owner=filtering.ME if whose == str(guard.actor().id) else whose,
         stage=given.get("stage", "")[:10],
         sort=sort if sort.removeprefix("-") in SORTS else "",
         page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) <= 6 else 1,  # noqa: PLR2004
@@ -185,7 +185,7 @@ def board(requisition: Requisition) -> Any:
     gone = asked.view == "closed"
     found = [] if gone else cards.of_requisition(session, requisition)
     count = sum(pipeline.standing_in(session, requisition).values()) if gone else len(found)
-    shown = cards.narrowed(found, q=asked.q, flag=asked.flag, stage=asked.stage, owner=asked.owner)
+    shown = filtering.narrowed(found, q=asked.q, flag=asked.flag, stage=asked.stage, owner=asked.owner)
     total, blind = len(shown), False
     closed: list[closed_list.ClosedRow] = []
     if gone:
@@ -206,8 +206,8 @@ def board(requisition: Requisition) -> Any:
         closed=closed,
         blind=blind,
         stages=[one for one in requisition.stages if one.kind != StageKind.HIRED],
-        filters=cards.filters_of(found, current=asked.flag),
-        owners=cards.owners_of(found, current=asked.owner),
+        filters=filtering.filters_of(found, current=asked.flag),
+        owners=filtering.owners_of(found, current=asked.owner),
         views=saved_views.of_person(session, user=guard.actor(), requisition=requisition),
         tabs=tabs.requisition_tabs(requisition, "board", counts={"board": count}),
         total=total,

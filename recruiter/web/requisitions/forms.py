@@ -82,10 +82,10 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def opening_count(self) -> int:
         """How many seats."""
-        said = (self.openings.data or "").strip()
-        if not said.isascii() or not said.isdecimal():
+        said = text.number((self.openings.data or "").strip())
+        if said is None:
             raise RuleBroken.at("openings", "Enter the number of openings, like 1.")
-        return int(said)
+        return said
 
     def band_terms(self) -> BandTerms | None:
         """The band in minor units; None where nothing was entered."""

@@ -10,6 +10,7 @@ from flask import render_template, request, url_for
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role
+from recruiter.foundation import text
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
 from recruiter.policy.permissions import Permission
@@ -43,9 +44,8 @@ class SetupPage:
 def _template() -> StageTemplate | None:
     """The template that a new requisition begins with, None where none was chosen, or where it went while the form was open."""
     asked = request.values.get("template", "")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= 9 else 0  # noqa: PLR2004
     try:
-        return templates.found(db.session(), number) if asked else None
+        return templates.found(db.session(), text.number(asked) or 0) if asked else None
     except NotFound:
         if request.method == "POST":
             return None

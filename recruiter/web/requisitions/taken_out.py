@@ -15,7 +15,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries
 from recruiter.requisitions.models import Requisition
 from recruiter.web import guard
-from recruiter.web.requisitions import board, cards
+from recruiter.web.requisitions import board, cards, filtering
 from recruiter.web.requisitions.routes import blueprint
 
 HEADER = (
@@ -41,7 +41,7 @@ def people_csv(requisition: Requisition) -> Any:
     session, asked = db.session(), board.asked_for(requisition)
     requisition = queries.for_board(session, requisition)
     found = cards.of_requisition(session, requisition)
-    shown = cards.narrowed(found, q=asked.q, flag=asked.flag, stage=asked.stage, owner=asked.owner)
+    shown = filtering.narrowed(found, q=asked.q, flag=asked.flag, stage=asked.stage, owner=asked.owner)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEADER)

@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 
 from recruiter.accounts import queries as accounts
+from recruiter.foundation import text
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.interviews.models import Interview, InterviewStatus
@@ -116,7 +117,6 @@ def show(interview: Interview) -> Any:
 
 
 def _given(interview: Interview, form: forms.CardForm) -> dict[str, Any]:
-    version = form.version.data or ""
     return {
         "interview": interview,
         "author": guard.actor(),
@@ -125,7 +125,7 @@ def _given(interview: Interview, form: forms.CardForm) -> dict[str, Any]:
         "summary": form.summary.data or "",
         "aside": forms.aside(form),
         "now": guard.now(),
-        "expected_version": int(version) if version.isascii() and version.isdecimal() else None,
+        "expected_version": text.number(form.version.data),
     }
 
 

@@ -84,7 +84,7 @@ def sections() -> list[things.Section]:
         ]
         approved = offers.standing_at(session, within=within, status=OfferStatus.APPROVED)
         listed += [things.offer(one, "approved and not sent yet", "Approved", "Send it") for one in approved]
-        lapsed = offers.lapsed_last(session, within=within)
+        lapsed = offers.lapsed_last(session, within=within, limit=SHOWN)
         listed += [things.offer(one, "lapsed; offer again, or promote the next", "Lapsed", "Decide") for one in lapsed]
         found.append(things.Section("offers", "Offers", listed[:SHOWN]))
     found.append(things.Section("replies", "What came back to you", replies.waiting(actor)[:SHOWN]))
