@@ -42,10 +42,8 @@ def tell(session: Session, *, recruiter: User, now: dt.datetime, seed: int) -> N
         about: dict[str, Any] = {"candidate": one.candidate, "application_id": one.id}
         tags = sorted(chance.sample(TAGS, 2))
         services.change(session, candidate=one.candidate, person=services.Person(tags=tags), actor=recruiter, now=now)
-        if not one.source:
-            brought_by = manager if place % 3 == 0 else None
-            source = "referral" if brought_by else "job board"
-            crediting.credit(session, application=one, source=source, credited_to=brought_by, actor=recruiter, now=now)
+        if place % 3 == 0:
+            crediting.credit(session, application=one, source="referral", credited_to=manager, actor=recruiter, now=now)
         ago = now - dt.timedelta(hours=4 + 5 * place)
         if place % 3 == 1:  # the manager of a search may look after somebody, too
             owning.hand(session, application=one, to=manager, among=[manager.id], actor=recruiter, now=ago)

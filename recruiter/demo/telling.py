@@ -21,6 +21,7 @@ from recruiter.keepwarm.models import Channel, Direction, TouchKind
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import ApprovalDecision, Offer
+from recruiter.pipeline import crediting
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.ranking import orders
@@ -108,15 +109,14 @@ def enter(teller: Teller, search: Search, count: int, *, at: dt.datetime) -> lis
         name = teller.name()
         person = slates.person(teller.chance, name=name, email=f"candidate{teller.told}@example.com")
         when = at + place * 5 * HOUR
-        record = candidates.Person(
-            name=person.name,
-            emails=[person.email],
-            headline=person.headline,
-            source=teller.chance.choice(["referral", "website", "website", "agency", "event"]),
-        )
+        source = teller.chance.choice(["referral", "website", "website", "agency", "event"])
+        record = candidates.Person(name=person.name, emails=[person.email], headline=person.headline, source=source)
         candidate = candidates.add(teller.session, person=record, actor=search.recruiter, now=when)
         one = pipeline.apply(
             teller.session, candidate=candidate, requisition=search.requisition, actor=search.recruiter, now=when
+        )
+        crediting.credit(
+            teller.session, application=one, source=source, credited_to=None, actor=search.recruiter, now=when
         )
         found.append(Runner(one, person))
     search.runners += found

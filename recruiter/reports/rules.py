@@ -13,14 +13,14 @@ HOURS_OF_DAY = 24
 
 def plural(count: int, one: str, many: str = "") -> str:
     """“1 search”, “2 searches”."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def share(count: int, n: int) -> str:
     """“3 of 7”; with the rate from 20 on: “30 of 40 (75%)”; “none yet” where there is nothing to count."""
     if n == 0:
         return "none yet"
-    return f"{count} of {n}" if n < ENOUGH else f"{count} of {n} ({100 * count / n:.0f}%)"
+    return f"{count} of {n}" if n < ENOUGH else f"{count:,} of {n:,} ({100 * count / n:.0f}%)"
 
 
 def caution(n: int, *, one: str, many: str = "") -> str:

@@ -11,6 +11,15 @@ from recruiter.reports.shapes import Asked, Bar, Column, Figure, Report
 UNSAID = "Not said"
 
 
+def _finding(best: tuple[str, int, int, int] | None, *, n: int, hired: int) -> str:
+    """Where most hires came from, of those whose source somebody wrote down."""
+    if best and best[3]:
+        return f"Most hires came by “{best[0]}”: {rules.share(best[3], hired)}."
+    if hired:
+        return f"{rules.plural(hired, 'person', 'people')} hired, and nobody wrote down where from."
+    return f"{rules.plural(n, 'application')}, nobody hired yet."
+
+
 def report(asked: Asked) -> Report:
     """Applications, finalists and hires by source. One statement."""
     source = func.coalesce(func.nullif(Application.source, ""), UNSAID)
@@ -30,14 +39,12 @@ def report(asked: Asked) -> Report:
         wanted = wanted.where(Application.applied_on >= asked.since)
     rows = [(row[0], row[1], row[2], row[3]) for row in asked.session.execute(wanted)]
     n, hired = sum(row[1] for row in rows), sum(row[3] for row in rows)
-    best = max(rows, key=lambda row: (row[3], row[2]), default=None)
+    best = max((row for row in rows if row[0] != UNSAID), key=lambda row: (row[3], row[2]), default=None)
     return Report(
         name="sources",
         title="Sources",
         question="Where do people come from who get far?",
-        finding=f"Most hires came by “{best[0]}”: {rules.share(best[3], hired)}."
-        if best and best[3]
-        else f"{rules.plural(n, 'application')}, nobody hired yet.",
+        finding=_finding(best, n=n, hired=hired),
         n=n,
         counted=rules.plural(n, "application"),
         caution=rules.caution(n, one="application"),

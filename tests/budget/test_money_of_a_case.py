@@ -222,7 +222,9 @@ def test_equity_worked_by_hand_with_the_remedy_now_and_at_the_next_cycle(session
     assert [got[f"Compa-ratio, {name}"] for name in ("lowest", "median", "highest")] == [round(one, 4) for one in (ratios[0], median(ratios), ratios[-1])]  # fmt: skip
     assert part["name"] in {one["section"] for one in assembly.content_of(session, case, now=now, options=Options())["completeness"]["missing"]}  # fmt: skip
     told(session, case, people, now, remedy="Lift three people at the next cycle.")
-    missing = assembly.content_of(session, case, now=now, options=Options())["completeness"]["missing"]
+    content = assembly.content_of(session, case, now=now, options=Options())
+    assert "What will be done: Lift three people at the next cycle." in str(content["sections"])
+    missing = content["completeness"]["missing"]
     assert part["name"] not in {one["section"] for one in missing}
 
 

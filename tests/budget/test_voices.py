@@ -68,7 +68,10 @@ def test_chosen_words_stand_with_author_and_date_in_the_order_of_the_choice(sess
     assert [one["by"] for one in found] == [last.author, first.author]
     assert found[0]["statement"].endswith(last.words)
     assert all(one["at"] == now.date().isoformat() and one["source"] == "Scorecard, Panel" for one in found)
+    in_brief = part(session, case, now)["text"]
+    assert f"{last.author}: {last.words}." in in_brief  # on the pages that everybody reads too
     told(session, case, people, now, quotes="")
+    assert last.words not in part(session, case, now)["text"]
     assert not [one for one in statements(part(session, case, now)) if ", rated " in one]
 
 
@@ -135,6 +138,7 @@ def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people,
     assert "has not answered, asked on 18 Nov 2026" in said
     assert said.count("“Would you use this skill, for what, by when?”") == 3
     assert "3 colleagues asked by link, 2 answered, 1 of them said no." in found["text"]
+    assert "Kim, Data would use this skill, for “Ingestion”, by when: “May”." in found["text"]
     got = {one["label"]: one["value"] for one in found["figures"]}
     assert (got["Colleagues who said no"], got["Colleagues who are silent"]) == (1, 1)
     assert silent.answered_at is None

@@ -124,6 +124,14 @@ def test_sources_say_how_far_people_came(moved, asked, session):
     assert found.finding == "Most hires came by “Referral”: 1 of 1."
 
 
+def test_where_nobody_wrote_a_source_down_no_source_is_praised(moved, asked, session):
+    for _ in range(2):
+        moved().status = ApplicationStatus.HIRED
+    moved(source="Job board")
+    session.flush()
+    assert catalogue.made("sources", asked()).finding == "2 people hired, and nobody wrote down where from."
+
+
 def test_one_search_speaks_of_its_own_stages(moved, session, people, now):
     other = factories.requisition(session, people, now)
     factories.application(session, people, now, other)

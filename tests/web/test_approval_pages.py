@@ -289,7 +289,9 @@ def test_a_promotion_is_taken_back_by_its_answer_and_by_the_page(api, browse, se
 
 
 def test_who_only_asked_or_answered_is_not_said_to_have_decided(session, people, browse, sent, now):
-    services.approve(session, offer=sent, decision=ApprovalDecision.QUESTION, comment="Why?", actor=people.arne, now=now)
+    services.approve(
+        session, offer=sent, decision=ApprovalDecision.QUESTION, comment="Why?", actor=people.arne, now=now
+    )
     answering.answer(session, offer=sent, words="A rare skill", actor=people.ruth, now=now)
     terms = services.terms_of(sent).__class__(base=Money(7_700_000, "EUR"))
     services.change(session, offer=sent, terms=terms, actor=people.ruth, now=now)
@@ -312,3 +314,12 @@ def test_an_approval_that_a_change_voided_says_so_on_the_phone_too(session, peop
     session.commit()
     text = browse("arne").get(f"/offers/{offer.id}/approval").get_data(as_text=True)
     assert "no longer counts, the pay has changed" in text
+
+
+def test_an_approver_is_told_where_there_is_no_band_to_measure_by(session, people, browse, now):
+    bare = factories.requisition(session, people, now, band=None)
+    offer = arranging.offer(session, people, factories.finalists(session, people, now, bare)[0], now, to="pending")
+    session.commit()
+    text = browse("arne").get(f"/offers/{offer.id}/approval").get_data(as_text=True)
+    assert "no approved band to measure the offer by" in text
+    assert "Within the approved band" not in text

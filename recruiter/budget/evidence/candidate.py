@@ -12,6 +12,7 @@ from recruiter.scorecards.models import Rating, Scorecard
 
 WORDS = {1: "strong no", 2: "no", 3: "yes", 4: "strong yes"}
 DISSENT = 2
+IN_BRIEF, BRIEF = 2, 200  # so many of the chosen words, of so many characters each
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,14 @@ def quotes(ground: Ground) -> list[Evidence]:
     return told
 
 
+def _in_brief(ground: Ground) -> str:
+    """The first words that the writer chose, for the two pages that everybody reads; the rest stand in the annex."""
+    found = {one.id: (card, one) for card, one in _quotable(ground)}
+    chosen = [found[number] for number in facts.ids(ground.case.texts, "quotes") if number in found]
+    said = [(card.author.name, quoting.quoted(one.evidence, longest=BRIEF)) for card, one in chosen[:IN_BRIEF]]
+    return "".join(f" {author}: {words}." for author, words in said)
+
+
 def _dissent(ground: Ground) -> list[Evidence]:
     told = []
     for card in dissenting(ground):
@@ -135,4 +144,5 @@ def collect(ground: Ground) -> Part:
     if len(against) > 1:
         text += f" {len(against)} of {len(cards)} cards recommend against."
     figures.append(Figure("Interviewers", size, "count"))
+    text += _in_brief(ground)
     return Part(text, tuple(told), tuple(figures), whole=True)

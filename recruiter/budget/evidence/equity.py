@@ -17,6 +17,7 @@ FEWEST = 5
 TOLERANCE = 10
 CYCLE = 6
 MONTHS = 12
+BRIEF = 400  # characters
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,9 @@ def collect(ground: Ground) -> Part:
     plan = [Evidence(f"Remedy: {remedy_told}", f"Case {ground.case.number}", by=ground.case.requested_by.name)] if remedy_told else []  # fmt: skip
     if found is None:
         few = f"Fewer than {FEWEST} accepted offers of {group} are on record, so no comparison is shown."
-        return Part(few + left_out, (Evidence(few, source, period=until), *plan), whole=bool(plan))
+        return Part(
+            few + left_out + _planned(remedy_told), (Evidence(few, source, period=until), *plan), whole=bool(plan)
+        )
     below = f"{found.below} of {counted(found.n, 'person', 'people')} of {group} would be paid less than this offer, {found.far_below} of them by more than {TOLERANCE} %."
     ratio = f"The request is {found.ratio:.2f} times their median base."
     told = [Evidence(words, source, count=found.n, period=until) for words in (below, ratio)]
@@ -116,8 +119,14 @@ def collect(ground: Ground) -> Part:
     if spread is not None:
         names = ("Compa-ratio, lowest", "Compa-ratio, median", "Compa-ratio, highest")
         shown += [Figure(name, round(value, 4), "ratio") for name, value in zip(names, spread, strict=True)]
-    text = " ".join([below, ratio, *price]) + left_out
+    text = " ".join([below, ratio, *price]) + left_out + _planned(remedy_told)
     return Part(text, tuple(told), (*shown, *figures), whole=not found.far_below or bool(plan))
+
+
+def _planned(told: str) -> str:
+    """What will be done, as the writer says it, for the two pages that everybody reads; the whole stands in the annex."""
+    words = " ".join(told.split())
+    return f" What will be done: {words if len(words) <= BRIEF else words[: BRIEF - 1].rstrip() + '…'}" if words else ""
 
 
 def _remedy(ground: Ground, found: Comparison) -> tuple[list[str], list[Figure]]:

@@ -10,6 +10,7 @@ from recruiter.budget.evidence.shapes import Evidence, Figure, Ground, Part, cou
 from recruiter.budget.models import Choice, Endorsement
 
 WHOLE = 5000  # an answer stands word for word
+IN_BRIEF, BRIEF = 2, 160  # so many answers, of so many characters each
 SAID = {
     Choice.YES: "would use this skill",
     Choice.NO: "would not use this skill",
@@ -36,6 +37,18 @@ def _told(one: Endorsement, *, now: dt.datetime, earlier: str | None = None) -> 
     )
 
 
+def _in_brief(answered: list[Endorsement]) -> str:
+    """Who would use the skill, for what and by when, for the two pages that everybody reads; whole answers stand in the annex."""
+    told = []
+    for one in answered:
+        use = quoting.quoted(one.for_what, longest=BRIEF)
+        if one.choice in {Choice.YES, Choice.PERHAPS} and use not in {"", quoting.LEFT_OUT}:
+            by = quoting.quoted(one.by_when, longest=BRIEF)
+            who = ", ".join(part for part in (one.name or "A colleague", one.team) if part)
+            told.append(f" {who} {SAID[one.choice]}, for {use}" + (f", by when: {by}." if by else "."))
+    return "".join(told[:IN_BRIEF])
+
+
 def collect(ground: Ground) -> Part:
     """Cards and answers from outside of the hiring team."""
     seats = candidate.from_other_teams(ground)
@@ -57,6 +70,7 @@ def collect(ground: Ground) -> Part:
         text += f" {counted(len(asked), 'colleague')} asked by link, {len(answered)} answered, {len(refused)} of them said no."
         text += f" {len(declined)} preferred not to answer." if declined else ""
         text += f" {counted(len(before), 'answer')} given for an earlier case of this candidate." if before else ""
+        text += _in_brief(answered)
     figures = (
         Figure("Cards of other teams", len(cards), "count"),
         Figure("Colleagues asked", len(asked), "count"),

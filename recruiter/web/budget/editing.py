@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, redirect, render_template, request, session
 
 from recruiter.budget import exporting, services
-from recruiter.budget.models import BudgetCase, CaseVerdict
+from recruiter.budget.models import BudgetCase, CaseStatus, CaseVerdict
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.policy.permissions import Permission
@@ -105,9 +105,12 @@ def decide(case: BudgetCase) -> Any:
             problem, status = forms.lay(form, error.errors, error.message), error.status
         else:
             db.session.commit()
+            counts = f"Your approval of {case.number} counts. It waits for the others of its chain."
             asked = "Your question is in the record, and you will be told of the answer. Other approvers wait for it; you may approve without it."
             said = f"{case.number}: {showing.STATES[case.status][0].lower()}."
-            return guard.go(home(case), said=asked if verdict == CaseVerdict.QUESTION else said)
+            waits = case.status == CaseStatus.SUBMITTED
+            said = (asked if verdict == CaseVerdict.QUESTION else counts) if waits else said
+            return guard.go(home(case), said=said)
     return _show(case, status, decision=form, problem=problem)
 
 
