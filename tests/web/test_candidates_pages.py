@@ -227,4 +227,4 @@ def test_a_person_takes_as_many_statements_on_many_requisitions_as_on_one(
             session.commit()
             few = ask()
     session.commit()
-    assert ask() == few <= 32
+    assert ask() == few <= 33
