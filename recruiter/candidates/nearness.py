@@ -20,10 +20,18 @@ def allowed(word: str) -> int:
     return 2 if len(word) >= LONG else 1
 
 
+def swapped(word: str, known: list[str]) -> list[str]:
+    """The known words that are a word of three letters with two neighbours swapped, like Zeo for Zoe."""
+    if len(word) != SHORTEST - 1:
+        return []
+    turned = {word[1] + word[0] + word[2], word[0] + word[2] + word[1]} - {word}
+    return [spelling for spelling in known if spelling in turned]
+
+
 def closest(q: str, keys: Mapping[int, str], *, limit: int, but: frozenset[int] = frozenset()) -> list[int]:
     """The numbers of those whose folded words come close to every word of a search, the closest first."""
     words = text.folded(q).translate(APART).split()[:MOST_WORDS]
-    if not any(allowed(word) for word in words):
+    if not any(len(word) >= SHORTEST - 1 for word in words):
         return []
     known = list(set("\n".join(keys.values()).translate(APART).split()))
     spellings = [_spellings(word, known) for word in words]
@@ -45,7 +53,7 @@ def _spellings(word: str, known: list[str]) -> list[tuple[str, int]]:
     from rapidfuzz import process  # loaded when a plain search finds few
     from rapidfuzz.distance import OSA
 
-    near = [(word, 0)]
+    near = [(word, 0), *((spelling, 1) for spelling in swapped(word, known))]
     if errors := allowed(word):
         found = process.extract(word, known, scorer=OSA.distance, score_cutoff=errors, limit=MOST_SPELLINGS)
         near += [(spelling, int(distance)) for spelling, distance, _ in found]

@@ -1,4 +1,4 @@
-"""Interviews of several applications at once, for the timeline of a person."""
+"""Interviews of several applications at once, and what was done to them, for timelines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from recruiter.interviews.models import Interview, Panelist
+from recruiter.interviews.models import Interview, InterviewChange, Panelist
 
 
 def talks_among(session: Session, application_ids: Sequence[int], *, until: dt.datetime) -> list[Interview]:
@@ -16,3 +16,15 @@ def talks_among(session: Session, application_ids: Sequence[int], *, until: dt.d
     wanted = select(Interview).where(Interview.application_id.in_(application_ids), Interview.starts_at <= until)
     loaded = wanted.options(selectinload(Interview.panel).joinedload(Panelist.user), joinedload(Interview.stage))
     return list(session.scalars(loaded.order_by(Interview.starts_at, Interview.id)))
+
+
+def changes_among(session: Session, application_ids: Sequence[int]) -> list[tuple[Interview, InterviewChange]]:
+    """What was done to the interviews of some applications, each with its interview and whoever did it, oldest first."""
+    wanted = (
+        select(Interview, InterviewChange)
+        .join(InterviewChange, InterviewChange.interview_id == Interview.id)
+        .where(Interview.application_id.in_(application_ids))
+        .options(joinedload(InterviewChange.by))
+        .order_by(InterviewChange.at, InterviewChange.id)
+    )
+    return [(talk, change) for talk, change in session.execute(wanted)]

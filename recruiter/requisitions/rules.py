@@ -144,8 +144,10 @@ def check_band(band: BandTerms) -> None:
     if not is_currency(band.currency):
         raise RuleBroken.at("band", "Give a currency code of ISO 4217, like EUR.")
     middle = band.min if band.mid is None else band.mid
-    if not 0 <= band.min <= middle <= band.max or band.max <= 0:
-        raise RuleBroken.at("band", "The band runs from min over mid to max.")
+    if band.min < 0 or band.max <= 0 or band.min > band.max:
+        raise RuleBroken.at("band_max", "Enter a band that goes up: “Band to” is at least “Band from”, and above 0.")
+    if not band.min <= middle <= band.max:
+        raise RuleBroken.at("band_mid", "Enter a midpoint between the two ends of the band, or leave it empty.")
 
 
 def check_title(title: str) -> None:

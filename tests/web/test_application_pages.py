@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.interviews import queries as interview_queries
 from recruiter.interviews import services as interviews
+from recruiter.interviews.models import ChangeKind, InterviewChange
 from recruiter.interviews.services import Seat
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import StageKind
@@ -215,6 +216,26 @@ def test_an_interview_is_planned_with_its_panel(browse, session, people, one):
     assert browse("ines").post(f"/interviews/{number}/status", data={"status": "cancelled"}).status_code == 403
     ended = browse("ruth").post(f"/interviews/{number}/status", data={"status": "cancelled"}, follow_redirects=True)
     assert "Interview cancelled." in ended.get_data(as_text=True)
+    for page in (f"/applications/{one.id}", f"/candidates/{one.candidate_id}"):
+        told = browse("ruth").get(page).get_data(as_text=True)
+        assert "planned System design &amp; more for Fri 20 Nov, 14:30" in told
+        assert "cancelled System design &amp; more" in told
+
+
+def test_that_an_interview_was_moved_is_for_all_and_why_for_those_who_run_the_search(browse, session, people, now, one):
+    talk = _plan(session, people, now, one, "ines", "igor")
+    _send(session, talk, people.ines, now)
+    session.add(
+        InterviewChange(
+            interview_id=talk.id, kind=ChangeKind.MOVED, starts_before=talk.starts_at, starts_after=talk.starts_at,
+            reason="CANARY she shone", by_id=people.ruth.id, at=now,
+        )
+    )  # fmt: skip
+    session.commit()
+    for name, told in (("igor", False), ("ines", False), ("ruth", True)):
+        page = browse(name).get(f"/applications/{one.id}").get_data(as_text=True)
+        assert f"moved {talk.name} from" in page
+        assert ("CANARY" in page) == told
 
 
 @pytest.mark.parametrize(

@@ -227,4 +227,26 @@ def test_a_person_takes_as_many_statements_on_many_requisitions_as_on_one(
             session.commit()
             few = ask()
     session.commit()
-    assert ask() == few <= 32
+    assert ask() == few <= 33
+
+
+def test_who_looks_the_same_is_entered_instead_or_stands_there_already(browse, session, people, now, zoe):
+    requisition = factories.requisition(session, people, now)
+    session.commit()
+    ruth, path = browse("ruth"), f"/candidates/new?requisition={requisition.key}"
+    data = {"name": "Zoe U", "emails": zoe.contacts[0].value, "source": "a fair", "requisition": requisition.key}
+    asked = ruth.post(path, data=data)
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 422
+    assert f"Enter this person for {requisition.key}" in page
+    form = page.split(f'id="same-{zoe.id}"')[1].split("</form>")[0]
+    assert f'name="requisition" value="{requisition.id}"' in form
+    assert 'name="source" value="a fair"' in form
+    entered = ruth.post(
+        f"/candidates/{zoe.id}/applications", data={"requisition": str(requisition.id), "source": "a fair"}
+    )
+    assert entered.status_code == 303
+    assert _applications(session, zoe) == [requisition.id]
+    again = ruth.post(path, data=data).get_data(as_text=True)
+    assert f"On {requisition.key} already: {requisition.stages[0].name}" in again
+    assert "Enter this person" not in again

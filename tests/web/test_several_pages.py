@@ -210,3 +210,11 @@ def test_one_that_was_reopened_is_closed_again_by_undo(browse, session, search):
     assert statuses_of(session, others[:1]) == [ApplicationStatus.ACTIVE]
     ruth.post(undo_from(ruth, answer))
     assert statuses_of(session, others[:1]) == [ApplicationStatus.REJECTED]
+
+
+def test_a_reason_that_is_missing_is_nobodys_in_particular(browse, search):
+    _, _, others = search
+    sent = {"do": "close", "asked": "yes", "pick": picks(*others), "reason": "other"}
+    page = text_of(browse("ruth").post("/applications/bulk", data=sent))
+    assert "Give a reason" in page
+    assert f"{others[0].candidate.name}: " not in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -12,14 +12,16 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.pipeline import crediting as credits_of
+from recruiter.pipeline import histories
 from recruiter.pipeline import services as applying
-from recruiter.pipeline.models import Application
+from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web import crumbs, guard
 from recruiter.web.candidates import composing, consenting, crediting, doubles, filing, finding, forms, showing, writing
 from recruiter.web.candidates.area import blueprint
+from recruiter.web.filters import stands
 from recruiter.web.pipeline import records
 
 __all__ = ["blueprint", "composing", "consenting", "doubles", "filing", "finding", "writing"]
@@ -38,6 +40,7 @@ class FormPage:
     problem: str
     breadcrumbs: crumbs.Crumbs
     requisition: Requisition | None = None
+    stands: dict[int, str] = field(default_factory=dict)
 
 
 def _form_page(
@@ -59,8 +62,22 @@ def _form_page(
     if requisition is not None:
         back = url_for("requisitions.board", requisition_ref=requisition.key)
         way = crumbs.of_requisition(requisition, button)
-    page = FormPage(title, form, button, back, alike or [], problem, way, requisition)
+    on_it = _stands(alike, requisition) if alike and requisition else {}
+    page = FormPage(title, form, button, back, alike or [], problem, way, requisition, on_it)
     return render_template("candidates/form.html", page=page, has_errors=bool(problem or form.errors or alike)), status
+
+
+def _stands(alike: list[Candidate], requisition: Requisition) -> dict[int, str]:
+    """Where those who look the same stand on the requisition already, for those who are on it."""
+    within = scopes.applications(guard.actor())
+    found = histories.standing_among(db.session(), [one.id for one in alike], within=within)
+    on = [one for those in found.values() for one in those if one.requisition_id == requisition.id]
+    return {
+        one.candidate_id: one.stage.name
+        if one.status == ApplicationStatus.ACTIVE
+        else f"{stands(one.status)} in {one.stage.name}"
+        for one in on
+    }
 
 
 @blueprint.route("/candidates/new", methods=["GET", "POST"])

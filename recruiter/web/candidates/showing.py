@@ -84,6 +84,10 @@ def _happened(candidate: Candidate, applications: Sequence[Application]) -> list
         events.append(timeline.placed(event, titles[end.application_id]))
     held = talks.talks_among(session, ids, until=guard.now())
     events += [timeline.placed(timeline.held(one), titles[one.application_id]) for one in held]
+    zone = guard.configured().zone
+    for talk, change in talks.changes_among(session, ids):
+        event = timeline.arranged(talk, change, quiet=True, zone=zone)  # why is told on the application
+        events.append(timeline.placed(event, titles[talk.application_id]))
     for card in sent.sent_among(session, ids):
         if card.application_id not in owed or card.author_id == viewer.id:
             event = timeline.Event(card.at, "star", card.author, f"sent a scorecard on {card.talk}", tone="ok")
@@ -94,7 +98,7 @@ def _happened(candidate: Candidate, applications: Sequence[Application]) -> list
             events.append(timeline.Event(gone.merged_at, "people", gone.merged_by.name, did))
     if viewer.role in STAFF:
         free = [one for one in ids if one not in owed]
-        now, zone = guard.now(), guard.configured().zone
+        now = guard.now()
         events += happened.of_applications(session, free, name=candidate.name, pay=viewer.pay_view, now=now, zone=zone)
     return events
 

@@ -193,6 +193,7 @@ ACTS = {
     "reopen": ("Reopen", _reopen),
     "hand": ("Set owner of", _hand),
 }
+ASKED_ONCE = {"close", "reopen"}
 
 
 @blueprint.post("/applications/bulk")
@@ -217,7 +218,8 @@ def several() -> Any:
             except DomainError as error:
                 db.session.rollback()
                 forms.lay(form, error.errors, error.message)
-                problem, status = error.message, error.status
+                once = do in ASKED_ONCE and "reason" in error.errors  # of all of them, so nobody is named for it
+                problem, status = "Nothing was changed." if once else error.message, error.status
             else:
                 db.session.commit()
                 return guard.go(back, said=said, undo=url_for("pipeline.undo", secret=secret, back=back))

@@ -9,6 +9,7 @@ from flask import request, url_for
 from recruiter.accounts.models import Role
 from recruiter.candidates.models import Contact
 from recruiter.foundation.db import db
+from recruiter.interviews import histories as talks
 from recruiter.interviews import queries as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.keepwarm.models import Concern
@@ -112,6 +113,10 @@ def page_of(application: Application, *, failed: records.Failed | None = None) -
         *(timeline.moved(one, quiet=sight.hidden) for one in queries.moves_of(session, application)),
         *(timeline.ended(one, quiet=sight.hidden) for one in queries.endings_of(session, application)),
         *(timeline.held(one) for one in found if one.starts_at <= now),
+        *(
+            timeline.arranged(talk, change, quiet=blind or not runs, zone=guard.configured().zone)
+            for talk, change in talks.changes_among(session, [application.id])
+        ),
         *(event for card in sight.cards for event in timeline.sent(card)),
     ]
     kept = records.of(application, runs=runs, failed=failed)

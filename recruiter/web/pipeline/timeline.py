@@ -8,14 +8,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus
 from recruiter.pipeline.models import ApplicationStatus, OwnerChange, StageChange, StatusChange
 from recruiter.scorecards.models import CardState, Scorecard
+from recruiter.web.filters import moment
 
 HELD = {
     InterviewStatus.PLANNED: "took place",
     InterviewStatus.CANCELLED: "was cancelled",
     InterviewStatus.NO_SHOW: "did not take place: nobody came",
+}
+ARRANGED = {
+    ChangeKind.PLANNED: "planned {name} for {after}",
+    ChangeKind.MOVED: "moved {name} from {before} to {after}",
+    ChangeKind.RENAMED: "renamed {name}",
+    ChangeKind.PANEL: "changed the panel of {name}",
+    ChangeKind.FOCUS: "changed what {name} looks at",
+    ChangeKind.CANCELLED: "cancelled {name}",
+    ChangeKind.NO_SHOW: "recorded that nobody came to {name}",
 }
 ENDED = {
     ApplicationStatus.REJECTED: "closed the application",
@@ -87,6 +97,13 @@ def held(talk: Interview) -> Event:
     """An interview as an event."""
     people = tuple(seat.user.name for seat in talk.panel)
     return Event(talk.starts_at, "cal", talk.name, HELD[talk.status], people=people, kind="interviews")
+
+
+def arranged(talk: Interview, change: InterviewChange, *, quiet: bool, zone: ZoneInfo) -> Event:
+    """What was done to an interview as an event; its reason is for those who run the search, and stays away from whoever scores blind."""
+    before, after = moment(change.starts_before, zone), moment(change.starts_after, zone)
+    did = ARRANGED[change.kind].format(name=talk.name, before=before, after=after)
+    return Event(change.at, "cal", change.by.name, did, "" if quiet else change.reason, kind="interviews")
 
 
 def sent(card: Scorecard) -> list[Event]:
