@@ -13,7 +13,7 @@ from recruiter.audit import services as audit
 from recruiter.candidates import services as people
 from recruiter.candidates.models import Attachment, Candidate, Consent, Contact, Note, SetApart, Task
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
-from recruiter.pipeline.models import Application
+from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Requisition
 
 RECORDS: dict[str, Any] = {"notes": Note, "tasks": Task, "files": Attachment, "consents": Consent}
@@ -27,18 +27,21 @@ KNOWN = {
     SetApart,
     Candidate,
 }  # every table that refers to a person
+CLOSED = {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
 FILLED = ("headline", "location", "source")
 
 
-def _clash(session: Session, *, kept: Candidate, gone: Candidate, within: Select[int]) -> None:
-    """Refuse where both stand on one requisition. One out of the actor's sight is not named."""
-    there = select(Application.requisition_id).where(Application.candidate_id == gone.id)
-    both = select(Application.requisition_id).where(
-        Application.candidate_id == kept.id, Application.requisition_id.in_(there)
-    )
-    on = list(session.scalars(both))
+def _left_behind(session: Session, *, kept: Candidate, gone: Candidate, within: Select[int]) -> set[int]:
+    """The closed applications of `gone` on requisitions of `kept`: a person stands on each once, so they stay where they are.
+
+    Refuses where one of them is not closed. One out of the actor's sight is not named.
+    """
+    theirs = select(Application.requisition_id).where(Application.candidate_id == kept.id)
+    both = select(Application).where(Application.candidate_id == gone.id, Application.requisition_id.in_(theirs))
+    doubled = list(session.scalars(both))
+    on = [one.requisition_id for one in doubled if one.status not in CLOSED or one.finalist is not None]
     if not on:
-        return
+        return {one.id for one in doubled}
     named = session.scalars(
         select(Requisition).where(Requisition.id.in_(on), Requisition.id.in_(within)).order_by(Requisition.id)
     ).first()
@@ -46,7 +49,7 @@ def _clash(session: Session, *, kept: Candidate, gone: Candidate, within: Select
         raise Conflict("Not merged. Ask an administrator to look at these two records.")
     raise Conflict(
         f"Not merged. Both are on {named.key} {named.title}, and a person stands on a requisition once. "
-        "Close one of the two applications and leave the records apart."
+        f"Close the application of the record that is merged away, {gone.name}, then merge: it stays in the closed list."
     )
 
 
@@ -72,13 +75,13 @@ def merge(
     _lock(session, kept, gone)
     if kept.merged_into_id is not None or gone.merged_into_id is not None:
         raise Conflict("Not merged. One of these records was merged meanwhile.")
-    _clash(session, kept=kept, gone=gone, within=within)
-    applications = _rows(session, Application, gone)
+    stay = _left_behind(session, kept=kept, gone=gone, within=within)
+    applications = [one for one in _rows(session, Application, gone) if one.id not in stay]
     for application in applications:
         application.candidate = kept
     moved: dict[str, list[int]] = {"applications": [one.id for one in applications]}
     for name, model in RECORDS.items():
-        rows = _rows(session, model, gone)
+        rows = [row for row in _rows(session, model, gone) if model is Consent or row.application_id not in stay]
         for row in rows:
             row.candidate_id = kept.id
         moved[name] = [row.id for row in rows]

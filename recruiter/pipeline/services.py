@@ -160,6 +160,8 @@ def reopen(session: Session, *, application: Application, reason: str, actor: Us
         raise RuleBroken.at("reason", "Say why this application is reopened.")
     if application.status not in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}:
         raise Conflict("This application is not closed, so there is nothing to reopen.")
+    if application.candidate.merged_into_id is not None:
+        raise Conflict("This person was entered twice, and stands on the requisition under the record that was kept.")
     application.status = ApplicationStatus.ACTIVE
     application.ended_by = application.ended_at = application.reason_code = application.reason = None
     change = StatusChange(

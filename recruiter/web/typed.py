@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import request
 
 SECRETS = ("password", "token", "secret", "code")
+UNSEEN = {"send", "do", "asked", "back"}  # what buttons and hidden fields say, not what somebody typed
+NUMBER = re.compile(r"_\d+$")  # of a line of the form
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
 
 
@@ -18,7 +22,10 @@ def typed() -> list[tuple[str, str]]:
     if request.method != "POST" or not asked or (request.endpoint or "accounts.").startswith("accounts."):
         return []
     return [
-        (name.replace("_", " ").capitalize(), value)
+        (NUMBER.sub("", name).replace("_", " ").capitalize(), value)
         for name, value in request.form.items(multi=True)
-        if value.strip() and not value.strip().isdecimal() and not any(word in name.lower() for word in SECRETS)
+        if name not in UNSEEN
+        and value.strip()
+        and not value.strip().isdecimal()
+        and not any(word in name.lower() for word in SECRETS)
     ]

@@ -12,6 +12,7 @@ from recruiter.candidates.rules import employer_key
 from recruiter.foundation.db import db
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm import reverting, taking_back
+from recruiter.keepwarm import services as acts
 from recruiter.pipeline import merging
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application
@@ -258,6 +259,25 @@ def test_two_applications_on_one_requisition_are_refused_by_name(session, people
     before = everything(session)
     with pytest.raises(Conflict, match=f"Both are on {theirs.requisition.key} Second"):
         merge(session, kept, gone, people.ruth, now)
+    assert everything(session) == before
+
+
+def test_who_applied_twice_is_one_person_once_the_second_application_is_closed(session, people, now, two):
+    kept, gone, theirs = two
+    own = apply(session, people, now, kept, theirs.requisition)
+    acts.reject(session, application=theirs, said="Entered twice", actor=people.ruth, now=now)
+    about = notes.write(
+        session, candidate=gone, application_id=theirs.id, words="Of the second", author=people.ruth, now=now
+    )
+    before = everything(session)
+    secret = merge(session, kept, gone, people.ruth, now)
+    assert (own.candidate_id, theirs.candidate_id, about.candidate_id) == (kept.id, gone.id, gone.id)
+    assert gone.merged_into_id == kept.id
+    assert pairs(session, people.ruth) == []
+    with pytest.raises(Conflict, match="entered twice"):
+        pipeline.reopen(session, application=theirs, reason="Again", actor=people.ruth, now=now)
+    reverting.undo(session, secret=secret, actor=people.ruth, now=now)
+    session.expire_all()
     assert everything(session) == before
 
 

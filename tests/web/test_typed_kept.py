@@ -51,3 +51,13 @@ def test_nothing_is_shown_to_another_site_and_no_secret_at_all(app, path, addres
     told = app.test_client().post(address or path, data=fields, headers=headers)
     assert told.status_code == 400
     assert "CANARY" not in told.get_data(as_text=True)
+
+
+def test_only_what_was_typed_is_shown_back_under_words(app, path):
+    app.config["WTF_CSRF_ENABLED"] = True
+    sent = {"evidence_249": TEXT, "send": "yes", "back": "/requisitions"}
+    page = app.test_client().post(path, data=sent, headers=OWN).get_data(as_text=True)
+    assert ">Evidence<" in page
+    assert "249" not in page
+    assert ">Send<" not in page
+    assert ">Back<" not in page

@@ -74,11 +74,13 @@ if (dialog) {
       const query = new URLSearchParams({ q: field.value.trim(), here: location.pathname });
       const answer = await fetch(`${dialog.dataset.search}?${query}`);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (mine !== asked) return;
+      if (mine !== asked) return false;
       fresh = words;
       fill(page);
+      return true;
     } catch {
       list.dataset.empty = "No connection. Try again.";
+      return false;
     }
   };
 
@@ -114,7 +116,7 @@ if (dialog) {
       const go = () => current() && location.assign(current().href);
       clearTimeout(timer);
       if (fresh === field.value) go();
-      else ask().then(go); // what was typed last decides, however fast it was typed
+      else ask().then((found) => found && go()); // what was typed last decides, however fast it was typed
     }
   });
   dialog.addEventListener("click", (event) => {
