@@ -88,7 +88,8 @@ def _check_not_just_now(
     if last is None or ending is None or last.promoted_application_id != ending.id or now - last.at >= JUST_NOW:
         return
     raise Conflict(
-        f"{ending.candidate.name} was promoted a moment ago. Look at the slate again before you promote the next."
+        f"{ending.candidate.name} was promoted less than a minute ago. Look at the slate first, or take that promotion"
+        " back; after a minute the next finalist can be promoted."
     )
 
 

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist
-from recruiter.requisitions.models import Requisition, Stage
+from recruiter.requisitions.models import Requisition, Stage, StageKind
 from recruiter.scorecards import queries as scorecards
 
 MONTHS_BACK, SHOWN, SECOND = dt.timedelta(days=365), 8, 2
+AT_OFFER = "At the offer there"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,13 @@ class Offered:
     cards: int
     position: int | None = None
     named_at: dt.datetime | None = None
+
+    @property
+    def busy(self) -> str:
+        """What still goes on for them in that search, empty where it is over: who has an offer there is not free."""
+        if self.application.status != ApplicationStatus.ACTIVE:
+            return ""
+        return AT_OFFER if self.application.stage.kind == StageKind.OFFER else "In the running there"
 
 
 def _rated(session: Session, one: Application, viewer: User) -> tuple[float | None, int]:
@@ -58,7 +66,7 @@ def were_second(
     """Runners-up of other searches for the same role in the last 12 months, the nearest to the first place and best rated first.
 
     The same role is the same title, or the same level of the same department. Left out: who was hired, who went of their own
-    will, who is in this search already, and searches outside of `within`.
+    will, who is in this search already, and searches outside of `within`. Who has come to an offer there stands last.
     """
     here = select(Application.candidate_id).where(Application.requisition_id == requisition.id)
     same = [func.lower(Requisition.title) == requisition.title.lower()]
@@ -86,10 +94,11 @@ def were_second(
         .options(
             contains_eager(Finalist.application).joinedload(Application.candidate),
             contains_eager(Finalist.application).joinedload(Application.requisition),
+            contains_eager(Finalist.application).joinedload(Application.stage),
         )
     )
     found = [
         Offered(one.application, *_rated(session, one.application, viewer), one.position, one.named_at)
         for one in session.scalars(wanted)
     ]
-    return sorted(found, key=lambda one: (one.position or 0, -(one.mean or 0)))
+    return sorted(found, key=lambda one: (one.busy == AT_OFFER, one.position or 0, -(one.mean or 0)))

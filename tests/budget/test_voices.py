@@ -146,6 +146,16 @@ def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people,
     assert "the link ran out on 25 Nov 2026" in " ".join(statements(part(session, case, later, "other_teams")))
 
 
+def test_a_yes_in_own_words_alone_stands_in_brief_and_blocked_words_do_not(session, people, now, case):
+    kim, lee = (ask(session, case, people, now, f"{name}@example.com") for name in ("kim", "lee"))
+    services.answer(session, endorsement=kim, name="Kim", team="Data", choice=Choice.PERHAPS, words="For the ledger", now=now)  # fmt: skip
+    services.answer(session, endorsement=lee, name="Lee", team="", choice=Choice.YES, words="", for_what="He has three kids to feed", now=now)  # fmt: skip
+    told = part(session, case, now, "other_teams")["text"]
+    assert "Kim, Data would perhaps use this skill: “For the ledger”." in told
+    assert "kids" not in told
+    assert "Lee" not in told
+
+
 def test_who_prefers_not_to_answer_owes_no_name_and_is_told_apart_from_silence(session, people, now, case):
     one = ask(session, case, people, now)
     services.answer(session, endorsement=one, name="", team="", choice=Choice.DECLINED, words="", now=now)

@@ -51,6 +51,19 @@ def test_runners_up_of_the_same_role_come_with_their_scores(session, people, now
     assert [name for name, *_ in _seconds(session, people, bare, now)] == ["Chidi Okoro"]  # who left stays left
 
 
+def test_who_is_not_free_yet_is_said_to_be_so(session, people, now, bare):
+    slate = factories.finalists(session, people, now, factories.requisition(session, people, now))
+    services.move(
+        session, application=slate[1], to=slate[1].requisition.stages[4], reason="", actor=people.ruth, now=now
+    )
+    services.reject(
+        session, application=slate[2], said="another finalist", actor=people.ruth, now=now, release_bench=True
+    )
+    session.flush()
+    found = without_bench.were_second(session, bare, within=scopes.searches(people.ruth), viewer=people.ruth, now=now)
+    assert [(one.position, one.busy) for one in found] == [(3, ""), (2, "At the offer there")]
+
+
 def test_another_role_and_another_team_offer_nobody(session, people, now, bare):
     elsewhere = factories.requisition(session, people, now, title="Cook", level="L1")
     factories.finalists(session, people, now, elsewhere)

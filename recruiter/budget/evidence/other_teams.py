@@ -42,10 +42,11 @@ def _in_brief(answered: list[Endorsement]) -> str:
     told = []
     for one in answered:
         use = quoting.quoted(one.for_what, longest=BRIEF)
-        if one.choice in {Choice.YES, Choice.PERHAPS} and use not in {"", quoting.LEFT_OUT}:
+        words = f", for {use}" if use else f": {quoting.quoted(one.answer, longest=BRIEF)}"
+        if one.choice in {Choice.YES, Choice.PERHAPS} and quoting.LEFT_OUT not in words:
             by = quoting.quoted(one.by_when, longest=BRIEF)
             who = ", ".join(part for part in (one.name or "A colleague", one.team) if part)
-            told.append(f" {who} {SAID[one.choice]}, for {use}" + (f", by when: {by}." if by else "."))
+            told.append(f" {who} {SAID[one.choice]}{words}" + (f", by when: {by}." if by else "."))
     return "".join(told[:IN_BRIEF])
 
 
