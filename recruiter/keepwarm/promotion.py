@@ -112,9 +112,8 @@ def _draft_from_band(
         opening = requisitions.free_opening(requisition)
     known = queries.readiness_of(session, promoted)
     begins = known.available_from if known is not None else None
-    if begins is not None and begins < now.date():
-        begins = None
-    terms = offer_rules.Terms(base=offer_rules.from_band(requisition.band), start_on=begins)
+    ahead = begins if begins is not None and begins >= now.date() else None
+    terms = offer_rules.Terms(base=offer_rules.from_band(requisition.band), start_on=ahead)
     return offering.draft(
         session,
         application=promoted,

@@ -145,9 +145,11 @@ def check_band(band: BandTerms) -> None:
         raise RuleBroken.at("band", "Give a currency code of ISO 4217, like EUR.")
     middle = band.min if band.mid is None else band.mid
     if band.min < 0 or band.max <= 0 or band.min > band.max:
-        raise RuleBroken.at("band_max", "Enter a band that goes up: “Band to” is at least “Band from”, and above 0.")
+        raise RuleBroken.at(
+            "band.max", "Enter a band that goes up: where it ends is at least where it begins, and above 0."
+        )
     if not band.min <= middle <= band.max:
-        raise RuleBroken.at("band_mid", "Enter a midpoint between the two ends of the band, or leave it empty.")
+        raise RuleBroken.at("band.mid", "Enter a midpoint between the two ends of the band, or leave it empty.")
 
 
 def check_title(title: str) -> None:

@@ -66,7 +66,7 @@ def test_everything_that_does_not_fit_is_named_at_once(browse, session):
         ({"openings": "9" * 5000}, "Enter the number of openings"),
         ({"openings": "two"}, "number of openings"),
         ({"band_min": "much"}, "as a number"),
-        ({"band_max": "10,000"}, "at least “Band from”"),
+        ({"band_max": "10,000"}, "at least where it begins"),
         ({"band_mid": "90,000"}, "between the two ends"),
         ({"currency": "XXY"}, "ISO 4217"),
         ({"hiring_manager": "nobody@example.com"}, "Not a valid choice"),

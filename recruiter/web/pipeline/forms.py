@@ -107,11 +107,15 @@ def end_form(kind: str, *, bench: bool) -> EndForm:
 
 
 def lay(form: Any, errors: dict[str, list[str]], message: str) -> str:
-    """Put what a service found at the fields it belongs to; what belongs to none comes back."""
+    """Put what a service found at the fields it belongs to; what belongs to none comes back.
+
+    A part of a thing, `band.max`, stands in a form as `band_max`.
+    """
     left = ""
     for key, found in (errors or {"": [message]}).items():
-        if key in form:
-            form[key].errors = [*form[key].errors, *found]
+        name = key.replace(".", "_")
+        if name in form:
+            form[name].errors = [*form[name].errors, *found]
         else:
             left = found[0]
     return left
