@@ -1,1 +1,1 @@
-"""A person's data, everywhere it is: out on request, erased on request, kept no longer than needed."""
+"""What is written to a candidate: checked for what is protected, and for promises that nobody may make, before it is sent."""
