@@ -83,6 +83,7 @@ def seat(chromium, site):
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme=scheme,
+            reduced_motion="reduce",
             java_script_enabled=scripts,
             bypass_csp=False,
             accept_downloads=True,

@@ -79,7 +79,7 @@ def hana(session, people, now, search):
 def _looked_at(page, check_axe, what):
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         check_axe(page, f"{what} at {width} px, {scheme}")
 
 

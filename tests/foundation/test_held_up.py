@@ -13,6 +13,7 @@ from recruiter.ranking.bias_audit import services as bias_audit
 def others_can_write():
     """Another connection takes a change of its own through, without waiting."""
     with db.engine.connect().execution_options(write=True) as other:
+        other.detach()  # what is set on it stays with it
         if db.engine.dialect.name == "sqlite":
             other.exec_driver_sql("PRAGMA busy_timeout = 0")
         other.execute(text("UPDATE candidate SET headline = headline"))
