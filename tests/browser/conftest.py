@@ -17,14 +17,6 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def pytest_collection_modifyitems(items):
-    """A test that ran out of time in the browser runs once more: a loaded machine misses a moment, a fault is there twice."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError", "Locator expected"]))
-
-
 def _chromium():
     given = os.environ.get("RECRUITER_CHROMIUM")
     found = given or next((path for name in PLACES if (path := shutil.which(name))), None)
