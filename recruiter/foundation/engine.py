@@ -9,6 +9,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
 FIXED_WAL = (3, 51, 3)
+# PostgreSQL's classes connection, rollback and operator, then no lock and too many connections; a full disk is a fault
+PASSING = {"08", "40", "57", "55P03", "53300"}
 
 
 def journal_mode() -> str:
@@ -18,8 +20,10 @@ def journal_mode() -> str:
 
 def passes(error: OperationalError) -> bool:
     """Whether this is a lock, a deadlock or a lost connection, which pass by themselves, and not a fault of a statement."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    return code is None or code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    code, state = getattr(error.orig, "sqlite_errorcode", None), getattr(error.orig, "sqlstate", None)
+    if code is not None:
+        return code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return state is None or state in PASSING or state[:2] in PASSING
 
 
 def prepare(engine: Engine) -> None:

@@ -1,11 +1,14 @@
 """Nobody waits for somebody else's long work, and who has to wait is told so and loses nothing."""
 
+import sqlite3
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from recruiter.foundation import jobs
 from recruiter.foundation.db import db
+from recruiter.foundation.engine import passes
 from recruiter.jobs import worker
 from recruiter.ranking.bias_audit import services as bias_audit
 
@@ -60,6 +63,25 @@ class LockedError(Exception):
     """As the driver tells it."""
 
     sqlite_errorcode = 5
+
+
+@pytest.mark.parametrize(
+    ("told", "it_passes"),
+    [
+        ({"sqlite_errorcode": sqlite3.SQLITE_BUSY}, True),
+        ({"sqlite_errorcode": sqlite3.SQLITE_ERROR}, False),  # no such table
+        ({"sqlite_errorcode": sqlite3.SQLITE_FULL}, False),
+        ({"sqlstate": "40P01"}, True),  # deadlock
+        ({"sqlstate": "55P03"}, True),  # lock not available
+        ({"sqlstate": "53100"}, False),  # disk full
+        ({"sqlstate": None}, True),  # no connection
+    ],
+)
+def test_what_passes_by_itself_is_told_from_a_fault(told, it_passes):
+    error = Exception()
+    for name, value in told.items():
+        setattr(error, name, value)
+    assert passes(OperationalError("", {}, error)) is it_passes
 
 
 @pytest.fixture
