@@ -10,9 +10,9 @@ from flask.json.provider import DefaultJSONProvider
 from flask_migrate import Migrate
 
 from recruiter import api, settings, web
-from recruiter.foundation import engine
 from recruiter.foundation.clock import Clock, SystemClock
-from recruiter.foundation.db import db
+from recruiter.foundation.database import engine
+from recruiter.foundation.database.db import db
 
 if TYPE_CHECKING:
     from recruiter.settings import Settings

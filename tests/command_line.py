@@ -3,7 +3,7 @@
 import contextlib
 
 from recruiter import cli
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 
 
 def runner(app, clock, monkeypatch, capsys, *modules):

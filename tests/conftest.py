@@ -22,9 +22,9 @@ from sqlalchemy.orm import Session
 from recruiter.accounts import services as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.app import create_app
-from recruiter.foundation import tables
 from recruiter.foundation.clock import FixedClock
-from recruiter.foundation.db import db
+from recruiter.foundation.database import tables
+from recruiter.foundation.database.db import db
 from recruiter.foundation.mail import RecordingMailer
 from recruiter.settings import Settings
 from tests import snapshot
@@ -240,7 +240,7 @@ def browse(app, session, people, now):
     """`browse("ruth")`: a test client that is signed in on the server's side, without going through the form. CSRF is off for it."""
     from recruiter.accounts.models import UserSession
     from recruiter.foundation import tokens
-    from recruiter.web.guard import SECRET
+    from recruiter.web.request.guard import SECRET
 
     app.config["WTF_CSRF_ENABLED"] = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, text
 
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 
 CLEAR_SERVER = """DO $$ DECLARE one record; filled boolean; BEGIN
 SET LOCAL session_replication_role = replica;

@@ -8,8 +8,8 @@ from enum import StrEnum
 from sqlalchemy import JSON, ForeignKey, Index, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from recruiter.foundation.columns import Digest, IntPk
-from recruiter.foundation.db import Model, Versioned
+from recruiter.foundation.database.columns import Digest, IntPk
+from recruiter.foundation.database.db import Model, Versioned
 
 
 class Role(StrEnum):

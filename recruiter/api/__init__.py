@@ -7,7 +7,7 @@ import pkgutil
 from typing import TYPE_CHECKING
 
 from recruiter.api import errors, guard
-from recruiter.api.description import Description
+from recruiter.api.openapi import Description
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from recruiter.foundation.db import db
-from recruiter.foundation.engine import passes
+from recruiter.foundation.database.db import db
+from recruiter.foundation.database.engine import passes
 from recruiter.foundation.errors import Busy, Conflict, DomainError
 
 if TYPE_CHECKING:

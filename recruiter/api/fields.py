@@ -8,7 +8,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
-from recruiter.api.description import Body
+from recruiter.api.openapi import Body
 from recruiter.foundation import money, text
 
 

@@ -14,7 +14,7 @@ from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import IdempotentAnswer, User
 from recruiter.api import errors
 from recruiter.foundation.calendar import WorkingDays
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission

@@ -9,7 +9,7 @@ import marshmallow as ma
 from flask import request
 from marshmallow import validate
 
-from recruiter.foundation.paging import DEFAULT_LIMIT, LARGEST_LIMIT, Page
+from recruiter.foundation.database.paging import DEFAULT_LIMIT, LARGEST_LIMIT, Page
 
 
 class ListQuery(ma.Schema):

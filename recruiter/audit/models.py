@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from recruiter.foundation.append_only import AppendOnly
-from recruiter.foundation.columns import Digest, IntPk
-from recruiter.foundation.db import Model
+from recruiter.foundation.database.append_only import AppendOnly
+from recruiter.foundation.database.columns import Digest, IntPk
+from recruiter.foundation.database.db import Model
 
 
 class AuditEntry(AppendOnly, Model):

@@ -10,9 +10,9 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
-from recruiter.foundation.append_only import AppendOnly
-from recruiter.foundation.columns import Currency, Digest, IntPk, LongText, MoneyMinor
-from recruiter.foundation.db import Model, Versioned
+from recruiter.foundation.database.append_only import AppendOnly
+from recruiter.foundation.database.columns import Currency, Digest, IntPk, LongText, MoneyMinor
+from recruiter.foundation.database.db import Model, Versioned
 from recruiter.offers.models import Offer
 
 

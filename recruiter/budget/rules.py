@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from recruiter.budget.check_topics import BLOCKED
-from recruiter.budget.checking import Finding
-from recruiter.budget.evidence.price import DEFAULTS, PREFIX, largest
+from recruiter.budget.content_check.check import Finding
+from recruiter.budget.content_check.topic import BLOCKED
+from recruiter.budget.evidence.figures.vacancy_pricing import DEFAULTS, PREFIX, largest
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Choice
 from recruiter.budget.sections import BY_NAME, NAMES
 from recruiter.foundation import text

@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.budget import answering, assembly, checking, deciding, facts, queries, rules, starting
-from recruiter.budget.evidence import standing
-from recruiter.budget.evidence.shapes import Options
+from recruiter.budget import case_carryover, queries, rules, writer_facts
+from recruiter.budget.content_check import check
+from recruiter.budget.decisions import decision_services, question_services
+from recruiter.budget.evidence.sections import ranking
+from recruiter.budget.evidence.types import Options
+from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict, Choice, Endorsement
 from recruiter.foundation import jobs, text, tokens
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -20,8 +23,8 @@ from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import Offer
 from recruiter.pipeline import rules as pipeline
-from recruiter.ranking import reliance
 from recruiter.ranking.models import Act
+from recruiter.ranking.suggestion import run_log
 
 NO_OPTIONS = Options()
 
@@ -40,7 +43,7 @@ def open_case(
     going_on = [one for one in queries.of_offer(session, offer) if one.status in queries.GOING_ON]
     if going_on:
         raise Conflict(f"Case {going_on[0].number} for this offer is going on. Change that one.")
-    before = starting.before(session, offer)
+    before = case_carryover.before(session, offer)
     numbers = [int(one.rsplit("-", 1)[1]) for one in queries.numbers_of_year(session, today.year)]
     case = BudgetCase(
         number=f"BC-{today.year}-{max(numbers, default=0) + 1:03d}",
@@ -49,7 +52,7 @@ def open_case(
         ask=ask.amount,
         currency=ask.currency,
         needed_by=needed_by,
-        texts=starting.carried(before),
+        texts=case_carryover.carried(before),
         follows=before,
         requested_by=actor,
         created_at=now,
@@ -80,7 +83,7 @@ def write(
     texts = dict(case.texts)
     texts.update(rules.cleaned(change.sections or {}))
     texts.update(rules.cleaned_assumptions(change.assumptions or {}))
-    texts.update(facts.cleaned(change.facts or {}))
+    texts.update(writer_facts.cleaned(change.facts or {}))
     case.texts = {name: words for name, words in texts.items() if words}
     if change.ask is not None:
         rules.check_ask(change.ask, band=offers.band_of(case.offer))
@@ -111,7 +114,7 @@ def submit(
     parts = assembly.content_of(session, case, now=now, options=options)
     rules.check_submission(findings=assembly.findings(case), missing=parts["completeness"]["missing"])
     case.status, case.submitted_at = CaseStatus.SUBMITTED, now
-    deciding.ask(session, case=case, actor=actor, now=now, zone=zone)
+    decision_services.ask(session, case=case, actor=actor, now=now, zone=zone)
     session.flush()
     content = assembly.content_of(session, case, now=now, options=options)
     case.frozen = assembly.canonical(content)
@@ -120,10 +123,8 @@ def submit(
     audit.record(session, action="case.submitted", subject=case, actor_id=actor.id, at=now, sha256=case.sha256)
     if options.model:
         one = case.offer.application
-        ids = standing.ranked_beside(session, one)
-        reliance.relied_on(
-            session, requisition=one.requisition, application_ids=ids, act=Act.CASE, actor=actor, now=now
-        )
+        ids = ranking.ranked_beside(session, one)
+        run_log.relied_on(session, requisition=one.requisition, application_ids=ids, act=Act.CASE, actor=actor, now=now)
     return case
 
 
@@ -139,14 +140,14 @@ def decide(
     today: dt.date | None = None,
 ) -> BudgetCase:
     """An approver says a word on the frozen case. What the chain approves bounds the offer; nobody decides on his own request."""
-    return deciding.decide(
+    return decision_services.decide(
         session, case=case, verdict=verdict, amount=amount, comment=comment, actor=actor, now=now, today=today
     )
 
 
 def answer_question(session: Session, *, case: BudgetCase, words: str, actor: User, now: dt.datetime) -> CaseDecision:
     """Answer an approver's question on a case that waits for a decision; the answer stands in its record."""
-    return answering.answer(session, case=case, words=words, actor=actor, now=now)
+    return question_services.answer(session, case=case, words=words, actor=actor, now=now)
 
 
 def withdraw(session: Session, *, case: BudgetCase, actor: User, now: dt.datetime) -> BudgetCase:
@@ -175,7 +176,7 @@ def ask_endorsement(
     words = text.clean(question)
     if not words:
         raise RuleBroken.at("question", "Ask a question, like “Would your team work with this person, and for what?”")
-    if checking.is_blocked(words):
+    if check.is_blocked(words):
         raise RuleBroken.at("question", "This question asks for what has no place in a case. Ask about the work.")
     address = text.clean(email)
     if "@" not in address.strip("@") or " " in address:

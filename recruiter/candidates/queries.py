@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from recruiter.candidates import nearness, rules
+from recruiter.candidates import rules
+from recruiter.candidates.matching import fuzzy_search
 from recruiter.candidates.models import Candidate, Contact, ContactKind, Note
-from recruiter.foundation import paging, text
+from recruiter.foundation import text
+from recruiter.foundation.database import paging
 from recruiter.foundation.errors import RuleBroken
 
 MOST_NAMES = 50_000
@@ -54,7 +56,7 @@ def near(
     """People within sight whose words come close to mistyped ones, the closest first, those in `but` left out."""
     key = Candidate.search_key if reach else Candidate.name_key
     rows = session.execute(select(Candidate.id, key).where(Candidate.id.in_(within)).limit(MOST_NAMES))
-    ids = nearness.closest(q, {row[0]: row[1] for row in rows}, limit=limit, but=frozenset(but))
+    ids = fuzzy_search.closest(q, {row[0]: row[1] for row in rows}, limit=limit, but=frozenset(but))
     if not ids:
         return []
     wanted = select(Candidate).where(Candidate.id.in_(ids)).options(selectinload(Candidate.contacts))

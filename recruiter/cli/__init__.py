@@ -61,7 +61,7 @@ def main(arguments: list[str] | None = None) -> Any:
     from sqlalchemy.exc import OperationalError, ProgrammingError  # only once a command runs
 
     from recruiter.foundation.errors import DomainError
-    from recruiter.learning.table_reading import HistoryRefused
+    from recruiter.learning.history.csv_table import HistoryRefused
 
     try:
         commands.main(args=arguments, prog_name="recruiter", standalone_mode=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from recruiter.cli.opened import application
+from recruiter.cli.app_context import application
 
 
 @click.group()

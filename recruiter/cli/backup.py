@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recruiter.cli.opened import application
+from recruiter.cli.app_context import application
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from flask import Flask
 
-    from recruiter.foundation.dump import Manifest
+    from recruiter.foundation.database.backup_writer import Manifest
 
 
 def _told(held: Manifest) -> str:
@@ -24,8 +24,8 @@ def _told(held: Manifest) -> str:
 def _write(app: Flask, target: Path, *, now: dt.datetime) -> Manifest:
     from alembic.migration import MigrationContext
 
-    from recruiter.foundation import dump, tables
-    from recruiter.foundation.db import Base, db
+    from recruiter.foundation.database import backup_writer, tables
+    from recruiter.foundation.database.db import Base, db
 
     tables.load()
     instance = app.extensions["recruiter_settings"].instance
@@ -34,7 +34,7 @@ def _write(app: Flask, target: Path, *, now: dt.datetime) -> Manifest:
     if revision is None or revision != _head():
         raise click.ClickException("The schema is not up to date. Run `recruiter db upgrade`, then make the backup.")
     try:
-        return dump.write(
+        return backup_writer.write(
             target, engine=db.engine, metadata=Base.metadata, files=instance / "files", scratch=instance,
             revision=revision, now=now,
         )  # fmt: skip
@@ -80,16 +80,16 @@ def restore(file: Path, *, replace: bool) -> None:
     from flask_migrate import upgrade
 
     from recruiter.audit import queries as audit
-    from recruiter.foundation import undump
-    from recruiter.foundation.db import db
+    from recruiter.foundation.database import backup_reader
+    from recruiter.foundation.database.db import db
     from recruiter.foundation.errors import DomainError
 
     try:
-        with application() as (app, session, now), undump.opened(file) as (archive, held):
+        with application() as (app, session, now), backup_reader.opened(file) as (archive, held):
             instance = app.extensions["recruiter_settings"].instance
             _known(held)
             session.rollback()
-            if not undump.empty(db.engine):
+            if not backup_reader.empty(db.engine):
                 if not replace:
                     raise click.ClickException(
                         "This installation holds data. Restore into an empty one, or add --replace to put the backup in its place."
@@ -97,10 +97,10 @@ def restore(file: Path, *, replace: bool) -> None:
                 kept = instance / f"replaced-{now:%Y%m%d-%H%M%S}.zip"
                 _write(app, kept, now=now)
                 click.echo(f"What was here is kept in {kept.name} of the instance folder.")
-            undump.clear(db.engine)
+            backup_reader.clear(db.engine)
             upgrade(revision=held.revision)
-            undump.fill(db.engine, archive, held)
-            undump.put_files(archive, held, instance / "files")
+            backup_reader.fill(db.engine, archive, held)
+            backup_reader.put_files(archive, held, instance / "files")
             upgrade()
             verdict = audit.verify(session)
             session.rollback()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recruiter.cli.opened import application
+from recruiter.cli.app_context import application
 from recruiter.foundation import text
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ def case() -> None:
 @click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 def export(number: str, form: str, paper: str, output: Path) -> None:
     """Write CASE to a file: frozen with number and checksum once submitted, a watermarked draft before."""
-    from recruiter.budget import assembly, exporting
-    from recruiter.budget.evidence.shapes import Options
+    from recruiter.budget.evidence.types import Options
+    from recruiter.budget.frozen import assembly
+    from recruiter.budget.frozen import export as exporting
 
     with application() as (app, session, now):
         found = _found(session, number)
@@ -60,7 +61,9 @@ def export(number: str, form: str, paper: str, output: Path) -> None:
 @click.option("--case", "number", help="The number of the case, where neither the file nor its name tells it.")
 def verify(file: Path, number: str | None) -> None:
     """Is FILE the frozen case? Exit 0 when it is, 1 when it is not."""
-    from recruiter.budget import exporting, queries, verification
+    from recruiter.budget import queries
+    from recruiter.budget.frozen import export as exporting
+    from recruiter.budget.frozen import verification
 
     form = file.suffix.removeprefix(".").lower()
     if form not in exporting.FORMATS:

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from recruiter.cli.opened import application
+from recruiter.cli.app_context import application
 
 
 @click.group("db")
@@ -33,7 +33,7 @@ def doctor() -> None:
     from alembic.script import ScriptDirectory
 
     from recruiter.audit import queries as audit
-    from recruiter.foundation import engine
+    from recruiter.foundation.database import engine
     from recruiter.settings import ADDRESS, PACKAGE
 
     ill = []

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import click
 
-from recruiter.cli.opened import application
+from recruiter.cli.app_context import application
 
 
 def _progress() -> Callable[[str], None]:

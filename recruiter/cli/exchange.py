@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recruiter.cli.opened import application
+from recruiter.cli.app_context import application
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def _tell(sentence: str) -> None:
 @contextlib.contextmanager
 def _folder(path: Path) -> Iterator[Path]:
     """The history folder at a path, unpacked where it is a zip."""
-    from recruiter.exchange import folders
+    from recruiter.exchange import import_folder
 
     if path.is_dir():
         yield path
@@ -40,7 +40,7 @@ def _folder(path: Path) -> Iterator[Path]:
             f"{path.name} is a single file. Give the folder that holds decisions.csv and ratings.csv, or a zip of them."
         )
     with tempfile.TemporaryDirectory() as place, path.open("rb") as archive:
-        yield folders.unpack(archive, Path(place) / path.stem)
+        yield import_folder.unpack(archive, Path(place) / path.stem)
 
 
 @click.command("import")
@@ -50,19 +50,19 @@ def _folder(path: Path) -> Iterator[Path]:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def import_files(path: Path, form: str | None, dry_run: bool, as_json: bool) -> None:  # click's way
     """Bring in past decisions from a history folder, in one transaction; the same files twice change nothing."""
-    from recruiter.exchange import services, shapes
+    from recruiter.exchange import import_view, services
 
     with _folder(path) as folder, application(write=not dry_run) as (_, session, now):
         _tell("Reading the files.")
         planned = services.plan(session, folder=folder, format=form)
         if dry_run:
             session.rollback()
-            shape = shapes.of_dry_run(planned)
+            shape = import_view.of_dry_run(planned)
         else:
             batch = services.apply(session, planned=planned, actor=None, now=now, progress=_tell)
             session.commit()
-            shape = shapes.of_batch(batch, planned=planned)
-    click.echo(json.dumps(shape) if as_json else shapes.as_text(shape))
+            shape = import_view.of_batch(batch, planned=planned)
+    click.echo(json.dumps(shape) if as_json else import_view.as_text(shape))
 
 
 @click.command("import-undo")
@@ -82,9 +82,9 @@ def import_undo(batch: int) -> None:
 @click.option("--kind", required=True, type=click.Choice(KINDS), help="What to write; decisions make a history folder.")
 def export(path: Path, kind: str) -> None:
     """Write what is here as CSV, without pay; nothing is written over."""
-    from recruiter.exchange import exporting
+    from recruiter.exchange import export_services
 
     with application(write=True) as (_, session, now):
-        written = exporting.export(session, path=path, kind=kind, now=now, progress=_tell)
+        written = export_services.export(session, path=path, kind=kind, now=now, progress=_tell)
         session.commit()
     click.echo("\n".join(written))

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from recruiter.cli.opened import application
+from recruiter.cli.app_context import application
 
 MOST_BYTES = 25 * 1024 * 1024
 
@@ -24,18 +24,18 @@ def ingest() -> None:
     (with the alias in copy) as sent. The same message twice is recorded once. Addresses are never printed.
     """
     from recruiter.foundation.errors import DomainError
-    from recruiter.keepwarm import letters_in, mail_ingest
+    from recruiter.keepwarm.contacts import inbound_mail, inbound_mail_parser
 
     raw = sys.stdin.buffer.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
         raise click.ClickException("The message is larger than 25 MB. Nothing was saved.")
     try:
-        letter = letters_in.read(raw)
+        letter = inbound_mail_parser.read(raw)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     with application(write=True) as (_, session, now):
         try:
-            taken = mail_ingest.take(session, letter=letter, now=now)
+            taken = inbound_mail.take(session, letter=letter, now=now)
         except DomainError as error:
             session.rollback()
             raise click.ClickException(str(error)) from error

@@ -80,10 +80,10 @@ def backtest(
     page: Path | None,
 ) -> None:  # click's way
     """How well would the model have foreseen your past decisions? Reads a history folder, touches no database."""
-    from recruiter.learning.backtest import run_backtest
-    from recruiter.learning.backtest_page import write_page
-    from recruiter.learning.backtest_report import as_text, write_predictions
-    from recruiter.learning.history_folder import read_history
+    from recruiter.learning.backtest.backtest import run_backtest
+    from recruiter.learning.backtest.html_page import write_page
+    from recruiter.learning.backtest.text_report import as_text, write_predictions
+    from recruiter.learning.history.history_folder import read_history
 
     history = read_history(folder)
     for path in (predictions, page):

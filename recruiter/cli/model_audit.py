@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from recruiter.cli.opened import application
+from recruiter.cli.app_context import application
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -24,10 +24,10 @@ def audit(
     as_json: bool, table_file: Path | None, rows_file: Path | None, answers_file: Path | None, consent_version: str, seed: int
 ) -> None:  # click's way  # fmt: skip
     """Do groups of people come through alike, in past decisions and under the model? Evidence, not a certificate."""
-    from recruiter.budget.register import reading
-    from recruiter.foundation import csvs
+    from recruiter.budget.register import register_queries
+    from recruiter.foundation.files import csvs
     from recruiter.learning.fairness import auditor_rows, report
-    from recruiter.ranking.bias_audit import loading, services
+    from recruiter.ranking.bias_audit import answer_services, services
 
     def say(words: str) -> None:
         click.echo(words, err=True)
@@ -37,8 +37,8 @@ def audit(
             raise click.ClickException(f"{path.name} exists already. Name a new file.")
     with application(write=True) as (_, session, now):
         if answers_file:
-            loading.load(session, path=answers_file, consent_version=consent_version, actor=None, now=now)
-        made = services.run(session, now=now, seed=seed, further=reading.for_audit(session), progress=say)
+            answer_services.load(session, path=answers_file, consent_version=consent_version, actor=None, now=now)
+        made = services.run(session, now=now, seed=seed, further=register_queries.for_audit(session), progress=say)
         if table_file:
             csvs.write(table_file, report.HEADER, report.as_lines(made.result))
         if rows_file:
@@ -70,10 +70,10 @@ def answers(file: Path, consent_version: str, dry_run: bool) -> None:  # click's
     An empty cell changes nothing, `declined` is an answer, `withdrawn` takes one back. Nobody can look at single answers
     afterwards: only the fairness audit reads them.
     """
-    from recruiter.ranking.bias_audit import loading
+    from recruiter.ranking.bias_audit import answer_services
 
     with application(write=True) as (_, session, now):
-        kept = loading.load(session, path=file, consent_version=consent_version, actor=None, now=now)
+        kept = answer_services.load(session, path=file, consent_version=consent_version, actor=None, now=now)
         if dry_run:
             session.rollback()
         else:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recruiter.cli.opened import application
+from recruiter.cli.app_context import application
 from recruiter.foundation import text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from recruiter.learning.card import ModelCard
+    from recruiter.learning.governance.model_card import ModelCard
 
 
 @click.command()
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def card(name: str | None, as_json: bool) -> None:
     """The card of a model: what it is for, what it learnt from, how well it does, what it cannot tell."""
-    from recruiter.learning import card as cards
-    from recruiter.ranking import gates, queries
+    from recruiter.learning.governance import model_card as cards
+    from recruiter.ranking import queries
+    from recruiter.ranking.training import gates
 
     with application() as (_, session, _now):
         found = queries.run_named(session, name) if name else queries.carded_run(session)
@@ -101,7 +102,8 @@ def replay(run: str, as_json: bool) -> None:
 
 def replayed(session: Session, run: str, *, as_json: bool, requisition: Any = None) -> None:
     """Print how a replay came out; raises ClickException where there is no such run or it came out otherwise."""
-    from recruiter.ranking import queries, reliance, services
+    from recruiter.ranking import queries, services
+    from recruiter.ranking.suggestion import run_log
 
     number = text.number(run)
     kept = queries.prediction(session, number) if number is not None else None
@@ -109,7 +111,7 @@ def replayed(session: Session, run: str, *, as_json: bool, requisition: Any = No
         kept = None
     fit = queries.run_named(session, run) if kept is None and requisition is None else None
     if kept is not None:
-        found = reliance.replay(kept)
+        found = run_log.replay(kept)
         same, sentence, kind = found.same, found.sentence, "ranking"
     elif fit is not None:
         (same, sentence), kind = services.fit_again(session, fit), "fit"

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from recruiter.cli import model_audit, model_runs
-from recruiter.cli.opened import application
+from recruiter.cli.app_context import application
 
 
 @click.group(name="model")
@@ -21,7 +21,8 @@ def model() -> None:
 @click.option("--seed", default=0, show_default=True, type=int, help="The same seed gives the same model.")
 def fit(seed: int) -> None:
     """Learn from every past decision of this database."""
-    from recruiter.ranking import gates, services
+    from recruiter.ranking import services
+    from recruiter.ranking.training import gates
 
     def say(words: str) -> None:
         click.echo(words, err=True)
@@ -51,7 +52,8 @@ model.add_command(model_runs.replay)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def status(as_json: bool) -> None:
     """Which model carries suggestions, and what its backtest said."""
-    from recruiter.ranking import gates, queries
+    from recruiter.ranking import queries
+    from recruiter.ranking.training import gates
 
     with application() as (_, session, _now):
         run, count, off = queries.active_run(session), queries.decision_count(session), queries.off_everywhere(session)
@@ -100,8 +102,9 @@ model.add_command(model_audit.answers)
 def rank(requisition: str, as_json: bool, replay: int | None) -> None:
     """The suggested ranking of the finalists of REQUISITION (its key), with ranges and reasons; it goes into the run log."""
     from recruiter.pipeline import queries as pipeline
-    from recruiter.ranking import queries, reliance, suggestions
+    from recruiter.ranking import queries
     from recruiter.ranking.models import Act
+    from recruiter.ranking.suggestion import run_log, suggested_ranking
     from recruiter.requisitions import queries as requisitions
 
     with application(write=True) as (_, session, now):
@@ -116,14 +119,14 @@ def rank(requisition: str, as_json: bool, replay: int | None) -> None:
         ]
         if not slate:
             raise click.ClickException(f"{found.key} has no finalists in the running. Name them first.")
-        off = suggestions.switched_off(session, found)
+        off = suggested_ranking.switched_off(session, found)
         if off:
             raise click.ClickException(
                 f"Suggestions are switched off for {found.key if off == 'requisition' else 'the whole company'}."
             )
         names = {one.application_id: one.application.candidate.name for one in slate}
-        told = suggestions.computed(session, found, list(names), run=queries.active_run(session))
-        kept = reliance.relied_on(
+        told = suggested_ranking.computed(session, found, list(names), run=queries.active_run(session))
+        kept = run_log.relied_on(
             session, requisition=found, application_ids=list(names), act=Act.RANK, actor=None, now=now
         )
         session.commit()

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from recruiter.cli.opened import application
+from recruiter.cli.app_context import application
 
 ROLES = ["admin", "recruiter", "hiring_manager", "interviewer", "approver"]
 

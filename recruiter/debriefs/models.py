@@ -9,9 +9,9 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
-from recruiter.foundation.append_only import AppendOnly
-from recruiter.foundation.columns import IntPk, LongText
-from recruiter.foundation.db import Model
+from recruiter.foundation.database.append_only import AppendOnly
+from recruiter.foundation.database.columns import IntPk, LongText
+from recruiter.foundation.database.db import Model
 
 
 class Outcome(StrEnum):

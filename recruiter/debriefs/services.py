@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.debriefs import queries, rules, winners
+from recruiter.debriefs import queries, rules, score_leaders
 from recruiter.debriefs.models import DebriefRecord, Outcome
 from recruiter.foundation import text
 from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.pipeline.models import Application
-from recruiter.requisitions import holding
+from recruiter.requisitions import row_lock
 from recruiter.requisitions.models import Requisition
 
 
@@ -105,7 +105,7 @@ def record(
     that has no reason, and Conflict while cards are missing and no reason is given to go on without them. `seen` is the number
     of the last record that the writer has read, 0 for none: Overtaken where there is a later one, be it by a moment.
     """
-    holding.hold(session, requisition.id)
+    row_lock.hold(session, requisition.id)
     if seen is not None and seen != _last_number(session, requisition):
         raise Overtaken("Somebody recorded a decision since you read this page. Look at it, then record a change.")
     _check_own(requisition, application)
@@ -119,7 +119,7 @@ def record(
     opened = None in early or all(number in early for number, found in missing.items() if found)
     because = text.clean(open_early_because)
     opens = rules.check_open(missing=names, opened=opened, reason=because)
-    leader = winners.check_reasoned(
+    leader = score_leaders.check_reasoned(
         session, requisition=requisition, applications=every, chosen=first_choice, reason=why, actor=actor
     )
     if opens:

@@ -7,10 +7,11 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.budget import assembly, facts
 from recruiter.budget import services as budget
-from recruiter.budget.evidence import candidate
-from recruiter.budget.evidence.shapes import Options
+from recruiter.budget import writer_facts
+from recruiter.budget.evidence.sections import candidate
+from recruiter.budget.evidence.types import Options
+from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase
 
 QUOTES = 3
@@ -33,6 +34,8 @@ def tell(session: Session, *, case: BudgetCase, manager: User, now: dt.datetime)
         "quotes": ",".join(str(one.rating_id) for one in candidate.choices(ground)[:QUOTES]),
     }
     for card in candidate.dissenting(ground):
-        told[f"{facts.DISSENT}{card.id}"] = "The debrief went through it; the later interviews covered the open point."
+        told[f"{writer_facts.DISSENT}{card.id}"] = (
+            "The debrief went through it; the later interviews covered the open point."
+        )
     change = budget.Change(facts=told)
     budget.write(session, case=case, change=change, actor=manager, now=now, today=now.date())

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from recruiter.candidates.models import Candidate
-from recruiter.ranking.bias_audit import loading
-from recruiter.ranking.bias_audit.reading import Told
+from recruiter.ranking.bias_audit import answer_services
+from recruiter.ranking.bias_audit.answer_file import Told
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -37,5 +37,5 @@ def tell(session: Session, *, seed: int, actor: User, now: dt.datetime) -> int:
         }
         told.append(Told(len(told) + 2, number, "", None, CONSENT, dict(said)))
     digest = hashlib.sha256(f"identities {seed}".encode()).hexdigest()
-    loading.keep(session, told=told, digest=digest, consent_version=CONSENT, actor=actor, now=now)
+    answer_services.keep(session, told=told, digest=digest, consent_version=CONSENT, actor=actor, now=now)
     return len(told)

@@ -7,9 +7,9 @@ import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from recruiter.budget.register import reading
-from recruiter.demo import closed, going_on, identities, keeping, people, records
-from recruiter.demo.telling import Teller
+from recruiter.budget.register import register_queries
+from recruiter.demo import bench_history, candidate_records, identities, open_searches, past_searches, people
+from recruiter.demo.scenario import Teller
 from recruiter.ranking import services as ranking
 from recruiter.ranking.bias_audit import services as bias_audit
 from recruiter.ranking.models import ModelRun
@@ -53,30 +53,32 @@ def plant(
         seed=seed,
     )
     teller = Teller(session, staff, chance, lambda: f"{fake.first_name()} {fake.last_name()}")
-    keeping.chains(teller, at=now - MONTHS_BACK)
+    bench_history.chains(teller, at=now - MONTHS_BACK)
     count = CLOSED[size]
     step = (MONTHS_BACK - LAST_CLOSED) / count
     for number in range(count):
-        closed.tell(teller, number=number, at=now - MONTHS_BACK + number * step, left=count - 1 - number, now=now)
+        past_searches.tell(
+            teller, number=number, at=now - MONTHS_BACK + number * step, left=count - 1 - number, now=now
+        )
         session.flush()
         progress(f"closed searches: {number + 1} of {count}")
     recruiter = staff.recruiters[0]
-    going_on.interviewing(teller, now=now, recruiter=recruiter)
-    met = going_on.debriefing(teller, now=now, recruiter=recruiter)
-    going_on.slated(teller, number=2, now=now, days=19, recruiter=recruiter)
-    out = going_on.offered(teller, now=now, recruiter=recruiter)
-    case = going_on.cased(teller, now=now, recruiter=recruiter, base_url=base_url, organisation=organisation)
+    open_searches.interviewing(teller, now=now, recruiter=recruiter)
+    met = open_searches.debriefing(teller, now=now, recruiter=recruiter)
+    open_searches.slated(teller, number=2, now=now, days=19, recruiter=recruiter)
+    out = open_searches.offered(teller, now=now, recruiter=recruiter)
+    case = open_searches.cased(teller, now=now, recruiter=recruiter, base_url=base_url, organisation=organisation)
     asked = case.offer.application.requisition
-    gone = going_on.lost(teller, now=now, recruiter=recruiter).requisition
-    keeping.clashing(teller, out, now=now)
-    keeping.final_talk(teller, met, now=now)
-    keeping.lately(teller, [out.requisition, asked, gone], recruiter=recruiter, now=now)
-    keeping.stand_in(teller, now=now)
-    records.tell(session, recruiter=recruiter, now=now, seed=seed)
+    gone = open_searches.lost(teller, now=now, recruiter=recruiter).requisition
+    bench_history.clashing(teller, out, now=now)
+    bench_history.final_talk(teller, met, now=now)
+    bench_history.lately(teller, [out.requisition, asked, gone], recruiter=recruiter, now=now)
+    bench_history.stand_in(teller, now=now)
+    candidate_records.tell(session, recruiter=recruiter, now=now, seed=seed)
     progress("6 searches that go on")
     run = ranking.fit(session, now=now, seed=seed, progress=progress)
     identities.tell(session, seed=seed, actor=staff.admin, now=now)
     bias_audit.run(
-        session, now=now, actor=staff.admin, seed=seed, further=reading.for_audit(session), progress=progress
+        session, now=now, actor=staff.admin, seed=seed, further=register_queries.for_audit(session), progress=progress
     )
     return sign_ins, run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from recruiter.documents.plotting import Plot
+from recruiter.documents.charts.finalist_chart import Plot
 
 # What no XML and no font can hold: control characters other than tab and line feed, halves of pairs, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 from recruiter.accounts.models import User
 from recruiter.exchange import rules
 from recruiter.learning.arrays import text_array
-from recruiter.learning.history_folder import Decisions, Features, History, Ratings
+from recruiter.learning.history.history_folder import Decisions, Features, History, Ratings
 from recruiter.ranking.models import DecisionGrade, ImportedFeature, PastDecision
 from recruiter.requisitions.models import Attribute, Requisition
 from recruiter.scorecards import queries as scorecards

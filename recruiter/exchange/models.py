@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from recruiter.foundation.columns import Digest, IntPk
-from recruiter.foundation.db import Model, Versioned
+from recruiter.foundation.database.columns import Digest, IntPk
+from recruiter.foundation.database.db import Model, Versioned
 
 
 class ImportState(StrEnum):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.exchange.rules import KEY_PREFIX
-from recruiter.foundation import paging
+from recruiter.foundation.database import paging
 from recruiter.foundation.errors import NotFound
 from recruiter.ranking.models import DecisionGrade, PastDecision
 from recruiter.requisitions.models import Requisition

@@ -14,7 +14,7 @@ from recruiter.requisitions.models import StageKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recruiter.learning.table_reading import Problem
+    from recruiter.learning.history.csv_table import Problem
 
 HISTORY = "history"
 FORMATS = (HISTORY,)

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.exchange import folders, queries, rules, slates, undoing
-from recruiter.exchange.inserting import Made, insert_slates, note_rows
+from recruiter.exchange import import_folder, queries, rollback, rules, slates
+from recruiter.exchange.insert_decisions import Made, insert_slates, note_rows
 from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.learning.history_folder import History, read_history
-from recruiter.learning.table_reading import Problem
+from recruiter.learning.history.csv_table import Problem
+from recruiter.learning.history.history_folder import History, read_history
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def plan(session: Session, *, folder: Path, format: str | None = None) -> Plan: 
     counts = rules.no_counts()
     rules.count_refused(counts, bad)
     found = slates.slates_of(history)
-    content_digest = folders.digest(folder)
+    content_digest = import_folder.digest(folder)
     notes, fresh = _sorted_out(session, found, counts)
     return Plan(
         format=rules.HISTORY,
@@ -152,14 +152,14 @@ def undo(session: Session, *, batch: ImportBatch, actor: User | None, now: dt.da
     """Take away everything that an import made. Raises Conflict with the list when some of it was changed since."""
     if batch.state != ImportState.APPLIED:
         raise Conflict(f"Import {batch.id} is {batch.state.value}. Only an applied import can be undone.")
-    changed = undoing.changed_since(session, batch)
+    changed = rollback.changed_since(session, batch)
     if changed:
         shown = ", ".join(changed[:5]) + (" and others" if len(changed) > 5 else "")  # noqa: PLR2004  # a line's worth
         raise Conflict(
             f"Import {batch.id} was not undone: {len(changed)} rows were changed since ({shown}).",
-            errors={"rows": changed[: undoing.MOST_NAMED]},
+            errors={"rows": changed[: rollback.MOST_NAMED]},
         )
-    undoing.take_away(session, batch)
+    rollback.take_away(session, batch)
     batch.state = ImportState.UNDONE
     session.flush()
     audit.record(session, action="import.undone", subject=batch, actor_id=actor.id if actor else None, at=now)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from recruiter.exchange import rules
 
 if TYPE_CHECKING:
-    from recruiter.learning.history_folder import History
+    from recruiter.learning.history.history_folder import History
 
 Scale = tuple[float, float]
 

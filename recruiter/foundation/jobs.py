@@ -10,8 +10,8 @@ from sqlalchemy import JSON, Index, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from recruiter.foundation.columns import IntPk, LongText
-from recruiter.foundation.db import Model
+from recruiter.foundation.database.columns import IntPk, LongText
+from recruiter.foundation.database.db import Model
 
 ONE_AT_A_TIME = text("kind = 'model.fit' AND status IN ('queued', 'running')")
 STALE_AFTER = dt.timedelta(minutes=30)

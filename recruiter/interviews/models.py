@@ -9,9 +9,9 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
-from recruiter.foundation.append_only import AppendOnly
-from recruiter.foundation.columns import IntPk, LongText
-from recruiter.foundation.db import Model, Versioned
+from recruiter.foundation.database.append_only import AppendOnly
+from recruiter.foundation.database.columns import IntPk, LongText
+from recruiter.foundation.database.db import Model, Versioned
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Stage
 

@@ -11,8 +11,9 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.interviews import rules, telling
+from recruiter.interviews import rules
 from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus, Panelist
+from recruiter.interviews.notices import notifications
 from recruiter.pipeline import rules as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Stage
@@ -91,8 +92,8 @@ def plan(
     _remember(session, interview, ChangeKind.PLANNED, before=None, reason="", actor=actor, now=now)
     if tell:
         seated = [one.user_id for one in interview.panel]
-        telling.tell(session, interview, telling.Told.PLANNED, seated, now=now)
-        telling.remind(session, interview, seated, now=now)
+        notifications.tell(session, interview, notifications.Told.PLANNED, seated, now=now)
+        notifications.remind(session, interview, seated, now=now)
     return interview
 
 
@@ -156,7 +157,7 @@ def change(
         status=interview.status.value,
         what=[kind.value for kind in kinds],
     )
-    telling.tell_changes(session, interview, kinds, joined=joined, left=left, now=now)
+    notifications.tell_changes(session, interview, kinds, joined=joined, left=left, now=now)
     return interview
 
 

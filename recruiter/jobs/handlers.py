@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.mail import Email, FileMailer, Mailer, SmtpMailer
-from recruiter.jobs.reminding import (
+from recruiter.jobs.reminders import (
     call_approvers,
     let_lapse,
     pass_answer,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy.orm import Session
 
-    from recruiter.interviews.emails import House
+    from recruiter.interviews.notices.emails import House
 
 
 class Handler(Protocol):
@@ -73,8 +73,8 @@ def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
     """
     from recruiter.accounts.models import User
     from recruiter.foundation import jobs
-    from recruiter.ranking import fitting
     from recruiter.ranking import services as ranking
+    from recruiter.ranking.training import fit
 
     job_id, asked_by_id = job.id, job.asked_by_id
 
@@ -85,7 +85,7 @@ def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
     jobs.advance(job, percent=5, phase="collecting decisions")
     given = ranking.prepare(session, now=now)
     session.commit()
-    learnt = fitting.learn(given, seed=0, progress=progress)
+    learnt = fit.learn(given, seed=0, progress=progress)
     writing(session, job_id)
     actor = session.get(User, asked_by_id) if asked_by_id else None
     run = ranking.keep(session, given=given, learnt=learnt, actor=actor, now=app.extensions["recruiter_clock"].now())
@@ -95,11 +95,11 @@ def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
 def audit_fairness(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
     """Audit past decisions and the model for fairness. The long part holds no transaction."""
     from recruiter.accounts.models import User
-    from recruiter.budget.register import reading
+    from recruiter.budget.register import register_queries
     from recruiter.ranking.bias_audit import services as bias_audit
 
     job_id, asked_by_id = job.id, job.asked_by_id
-    given = bias_audit.prepare(session, now=now, further=reading.for_audit(session))
+    given = bias_audit.prepare(session, now=now, further=register_queries.for_audit(session))
     session.commit()
     seen = bias_audit.judge(given)
     writing(session, job_id)
@@ -110,23 +110,23 @@ def audit_fairness(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
 
 def sweep_files(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
     """Delete the bytes of files that were removed, and what broken uploads left."""
-    from recruiter.candidates import files
-    from recruiter.foundation.files import LocalFileStore
+    from recruiter.candidates.records import file_services
+    from recruiter.foundation.files.file_store import LocalFileStore
 
     store = LocalFileStore(app.extensions["recruiter_settings"].instance / "files")
-    return {"swept": files.sweep(session, store=store, now=now)}
+    return {"swept": file_services.sweep(session, store=store, now=now)}
 
 
 def send_message(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Deliver one message to a candidate, and record it as a contact; its text is taken out of the job once it is gone."""
     from recruiter.accounts.models import User
-    from recruiter.keepwarm import messages
+    from recruiter.keepwarm.messages import bulk_message
 
     about, actor = dict(job.payload), session.get(User, job.asked_by_id) if job.asked_by_id else None
     application_id, key = about.pop("application_id"), about.pop("key", "")
     job = deliver(app, session, Email(**about), job_id=job.id)
     if actor is not None:
-        messages.left(
+        bulk_message.left(
             session,
             application_id=application_id,
             subject=about["subject"],
@@ -141,7 +141,7 @@ def send_message(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
 
 def house(app: Flask) -> House:
     """What mails say about this installation."""
-    from recruiter.interviews.emails import House
+    from recruiter.interviews.notices.emails import House
 
     chosen = app.extensions["recruiter_settings"]
     return House(chosen.organisation, chosen.base_url, chosen.zone, chosen.mail_sender)
@@ -149,21 +149,21 @@ def house(app: Flask) -> House:
 
 def remind_of_card(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Remind somebody of a missing card: once for each step, and whenever somebody who runs the search asks for it."""
-    from recruiter.scorecards import asking, reminders
+    from recruiter.scorecards.reminders import manual_reminders, reminder_schedule
 
     about = {"interview_id": job.payload["interview_id"], "user_id": job.payload["user_id"]}
     by = job.payload.get("asked_by_id")
     if by is not None:
-        return {"sent": asking.deliver(session, **about, asked_by_id=by, house=house(app), now=now)}
-    return {"sent": reminders.take_step(session, **about, house=house(app), now=now)}
+        return {"sent": manual_reminders.deliver(session, **about, asked_by_id=by, house=house(app), now=now)}
+    return {"sent": reminder_schedule.take_step(session, **about, house=house(app), now=now)}
 
 
 def tell_panelist(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Tell somebody of an interview, as it stands when the message goes out."""
-    from recruiter.interviews import notices
-    from recruiter.interviews.telling import Told
+    from recruiter.interviews.notices import notice_content
+    from recruiter.interviews.notices.notifications import Told
 
-    found = notices.compose(
+    found = notice_content.compose(
         session,
         interview_id=job.payload["interview_id"],
         user_id=job.payload["user_id"],
@@ -179,12 +179,12 @@ def tell_panelist(app: Flask, session: Session, job: Job, now: dt.datetime) -> d
 def remind(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
     """Send the reminders of this morning, and ask for the next one."""
     from recruiter.foundation.calendar import WorkingDays
-    from recruiter.keepwarm import reminders
+    from recruiter.keepwarm.notifications import daily_digest
 
     chosen = app.extensions["recruiter_settings"]
     calendar = WorkingDays(chosen.holidays)
-    count = reminders.send(session, now=now, zone=chosen.zone, base_url=chosen.base_url, calendar=calendar)
-    reminders.schedule(session, now=now, zone=chosen.zone, calendar=calendar)
+    count = daily_digest.send(session, now=now, zone=chosen.zone, base_url=chosen.base_url, calendar=calendar)
+    daily_digest.schedule(session, now=now, zone=chosen.zone, calendar=calendar)
     return {"mails": count}
 
 

@@ -10,11 +10,11 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from recruiter.foundation import jobs
 from recruiter.foundation.calendar import WorkingDays
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.jobs.handlers import HANDLERS
-from recruiter.keepwarm import reminders
+from recruiter.keepwarm.notifications import daily_digest
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -61,7 +61,7 @@ def plan(app: Flask) -> None:
     with app.app_context():
         db.session.connection(execution_options={"write": True})
         now, calendar = app.extensions["recruiter_clock"].now(), WorkingDays(chosen.holidays)
-        reminders.schedule(db.session(), now=now, zone=chosen.zone, calendar=calendar)
+        daily_digest.schedule(db.session(), now=now, zone=chosen.zone, calendar=calendar)
         db.session.commit()
 
 

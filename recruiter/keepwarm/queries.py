@@ -10,14 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.foundation.errors import NotFound
-from recruiter.keepwarm.models import (
-    Concern,
-    FallThrough,
-    Promise,
-    Promotion,
-    Readiness,
-    Touchpoint,
-)
+from recruiter.keepwarm.models.records import Concern, FallThrough, Promise, Promotion, Readiness, Touchpoint
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Opening, OpeningStatus, Requisition
 from recruiter.scorecards import queries as scorecards

@@ -3,8 +3,8 @@
 from alembic import context
 from flask import current_app
 
-from recruiter.foundation import tables
-from recruiter.foundation.db import Base
+from recruiter.foundation.database import tables
+from recruiter.foundation.database.db import Base
 
 tables.load()
 engine = current_app.extensions["migrate"].db.engine
@@ -23,7 +23,7 @@ def run() -> None:
             target_metadata=Base.metadata,
             render_as_batch=sqlite,
             compare_type=True,
-            user_module_prefix="recruiter.foundation.db.",
+            user_module_prefix="recruiter.foundation.database.db.",
         )
         with context.begin_transaction():
             context.run_migrations()

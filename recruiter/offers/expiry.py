@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from recruiter.foundation import jobs
-from recruiter.offers import chains
+from recruiter.offers.approval import approval_chain
 from recruiter.offers.models import Offer, OfferStatus
 
 KIND = "offer.expiry"
@@ -20,8 +20,8 @@ def watch(session: Session, offer: Offer, *, now: dt.datetime, zone: dt.tzinfo) 
     if offer.expires_on is None or offer.status != OfferStatus.EXTENDED:
         return
     payload = {"id": offer.id, "expires_on": offer.expires_on.isoformat(), "terms_version": offer.terms_version}
-    end = chains.end_of(offer.expires_on, zone)
-    steps = chains.reminders(now, end)
+    end = approval_chain.end_of(offer.expires_on, zone)
+    steps = approval_chain.reminders(now, end)
     last_day = end - DAY
     if last_day > now and all(abs(due_at - last_day) > APART for _, due_at in steps):
         steps.append((LAST_DAY, last_day))

@@ -11,7 +11,9 @@ from recruiter.audit import services as audit
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.foundation.money import Money
-from recruiter.offers import approvals, exceptions, expiry, queries, rules, terms_kept
+from recruiter.offers import expiry, queries, rules, term_versions
+from recruiter.offers.approval import approval_services
+from recruiter.offers.band import band_exceptions
 from recruiter.offers.models import ApprovalDecision, BandException, Offer, OfferStatus
 from recruiter.pipeline import rules as pipeline
 from recruiter.pipeline import services as applications
@@ -75,10 +77,10 @@ def draft(
         created_by_id=actor.id,
         created_at=now,
     )
-    terms_kept.write(offer, terms)
+    term_versions.write(offer, terms)
     session.add(offer)
     session.flush()
-    terms_kept.remember(session, offer, actor=actor, now=now)
+    term_versions.remember(session, offer, actor=actor, now=now)
     audit.record(session, action="offer.drafted", subject=offer, actor_id=actor.id, at=now)
     return offer
 
@@ -102,13 +104,15 @@ def change(
     rules.check_terms(terms, band=band_of(offer), today=dt.date.min if kept else now.astimezone(zone).date())
     new_version, before = rules.pay_changed(offer, terms), terms_of(offer)
     new_dates = rules.dates_changed(offer, terms)
-    terms_kept.write(offer, terms)
+    term_versions.write(offer, terms)
     if new_version:
-        exceptions.void_where_exceeded(session, offer=offer, before=before, after=terms_of(offer), actor=actor, now=now)
+        band_exceptions.void_where_exceeded(
+            session, offer=offer, before=before, after=terms_of(offer), actor=actor, now=now
+        )
         offer.terms_version += 1
         offer.status = OfferStatus.DRAFT
     if new_version or new_dates:
-        terms_kept.remember(session, offer, actor=actor, now=now)
+        term_versions.remember(session, offer, actor=actor, now=now)
     audit.record(
         session,
         action="offer.changed",
@@ -116,7 +120,7 @@ def change(
         actor_id=actor.id,
         at=now,
         terms_version=offer.terms_version,
-        revision=terms_kept.present(offer).revision,
+        revision=term_versions.present(offer).revision,
     )
     if not new_version and not kept:
         expiry.watch(session, offer, now=now, zone=zone)
@@ -134,7 +138,7 @@ def submit(
     calendar: WorkingDays = WEEKDAYS,
 ) -> Offer:
     """Ask for approval. Above the band only with an approved budget case that covers it (Conflict)."""
-    return approvals.submit(session, offer=offer, actor=actor, now=now, zone=zone, calendar=calendar)
+    return approval_services.submit(session, offer=offer, actor=actor, now=now, zone=zone, calendar=calendar)
 
 
 def approve(
@@ -148,7 +152,7 @@ def approve(
     today: dt.date | None = None,
 ) -> Offer:
     """Say a word on the present terms, where the chain gives one a seat, and never as the one who asked."""
-    return approvals.approve(
+    return approval_services.approve(
         session, offer=offer, decision=decision, comment=comment, actor=actor, now=now, today=today
     )
 
@@ -246,5 +250,5 @@ def grant_exception(
 
     It is for the version of the terms that the case has, the present one where none is named: more than that voids it.
     """
-    terms = exceptions.version_of(offer, terms_version or offer.terms_version)
-    return exceptions.grant(session, offer=offer, case_number=case_number, up_to=up_to, terms=terms, now=now)
+    terms = band_exceptions.version_of(offer, terms_version or offer.terms_version)
+    return band_exceptions.grant(session, offer=offer, case_number=case_number, up_to=up_to, terms=terms, now=now)

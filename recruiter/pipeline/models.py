@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
-from recruiter.foundation.append_only import AppendOnly
-from recruiter.foundation.columns import Digest, IntPk, LongText
-from recruiter.foundation.db import Model, Versioned
+from recruiter.foundation.database.append_only import AppendOnly
+from recruiter.foundation.database.columns import Digest, IntPk, LongText
+from recruiter.foundation.database.db import Model, Versioned
 from recruiter.requisitions.models import Requisition, Stage
 
 

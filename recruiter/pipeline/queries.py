@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
-from recruiter.foundation import paging
+from recruiter.foundation.database import paging
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist, StageChange, StatusChange
 from recruiter.requisitions.models import Requisition, Stage
 

@@ -12,9 +12,9 @@ from recruiter.audit import services as audit
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.pipeline import owning, rules
+from recruiter.pipeline import ownership, rules
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist, StageChange, StatusChange
-from recruiter.requisitions import holding
+from recruiter.requisitions import row_lock
 from recruiter.requisitions.models import Requisition, Stage
 
 
@@ -23,7 +23,7 @@ def hold(session: Session, application: Application) -> None:
 
     For acts that add rows after looking at others (a draft, a promise, an end): versions alone would not see each other there.
     """
-    holding.hold(session, application.requisition_id)
+    row_lock.hold(session, application.requisition_id)
     now_is = session.scalar(select(Application.version).where(Application.id == application.id))
     if now_is != application.version:
         raise Conflict("Somebody has just changed this application. Look at it again.")
@@ -61,7 +61,7 @@ def apply(
         stage_since=now,
         status=ApplicationStatus.ACTIVE,
         applied_on=applied_on or now.date(),
-        owner=owning.first_owner(requisition),
+        owner=ownership.first_owner(requisition),
         created_at=now,
     )
     session.add(application)

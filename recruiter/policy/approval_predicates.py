@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import Role, User
-from recruiter.offers import chains
+from recruiter.offers.approval import approval_chain
 from recruiter.offers.models import StandIn
 from recruiter.policy.predicates import Facts
 
@@ -27,7 +27,7 @@ def _named_for(session: Session, actor: User) -> set[int]:
 
 
 def _seated(subject: Any, actor: User, named_for: Collection[int]) -> bool:
-    groups = [one for step in chains.plan_of(getattr(subject, "plan", None)).steps for one in step]
+    groups = [one for step in approval_chain.plan_of(getattr(subject, "plan", None)).steps for one in step]
     seats = {member for one in groups for member in one.members}
     return any(not one.members for one in groups) or actor.id in seats or bool(seats & set(named_for))
 

@@ -14,7 +14,7 @@ from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.foundation import text
 from recruiter.foundation.errors import Forbidden, NotFound
 from recruiter.interviews.models import Interview
-from recruiter.keepwarm.models import Concern, Promise
+from recruiter.keepwarm.models.records import Concern, Promise
 from recruiter.offers.models import ApprovalChain, Offer, StandIn
 from recruiter.pipeline.models import Application
 from recruiter.policy.permission_map import PERMISSION_MAP, SIGHT

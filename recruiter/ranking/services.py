@@ -13,8 +13,10 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation.errors import Conflict
 from recruiter.offers import queries as offers
-from recruiter.ranking import activation, fitting, queries, rules, training
+from recruiter.ranking import queries, rules
 from recruiter.ranking.models import DecisionGrade, ModelRun, PastDecision
+from recruiter.ranking.training import activation, training_set
+from recruiter.ranking.training import fit as fitting
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 
 
@@ -87,7 +89,7 @@ def prepare(session: Session, *, now: dt.datetime) -> fitting.Training:
     """Record what was decided, and gather what a fit learns from. Raises Conflict without decisions."""
     record_due(session, now=now)
     decisions = queries.decisions(session)
-    found = fitting.gathered(training.taught(session, decisions), decisions=len(decisions))
+    found = fitting.gathered(training_set.taught(session, decisions), decisions=len(decisions))
     if not any(one.cards for one in found.slates):
         raise Conflict(
             "There are no past decisions to learn from yet. Import some, or close searches; until then the scorecard weights rank."
@@ -153,10 +155,10 @@ def fit(
 
 def fit_again(session: Session, run: ModelRun) -> tuple[bool, str]:
     """Make a past fit again from the decisions that it learnt from: whether it comes out the same to the last bit, and why not."""
-    from recruiter.learning.model_fitting import fit_model
+    from recruiter.learning.fit import fit_model
 
     wanted = set(run.figures.get("data", {}).get("decision_ids", []))
-    found = training.taught(session, [one for one in queries.decisions(session) if one.id in wanted])
+    found = training_set.taught(session, [one for one in queries.decisions(session) if one.id in wanted])
     given = fitting.gathered(found, decisions=len(wanted))
     if given.digest != run.input_digest:
         return (

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from recruiter.learning import features
-from recruiter.learning.suggestion_shapes import Card
+from recruiter.learning.governance import feature_allowlist
+from recruiter.learning.types import Card
 from recruiter.scorecards.queries import CardRow, cards_for_ranking
 
 NATIVE_OVERALL = (1.0, 4.0)
@@ -35,7 +35,7 @@ def known(session: Session, application_ids: Sequence[int], *, at: dt.datetime |
     rows: list[CardRow] = []
     for start in range(0, len(application_ids), CHUNK):
         rows += cards_for_ranking(session, application_ids[start : start + CHUNK], before=at)
-    return [row for row in rows if features.admitted(row.attribute)]
+    return [row for row in rows if feature_allowlist.admitted(row.attribute)]
 
 
 def declared(weights: Mapping[str, float]) -> dict[str, float]:
@@ -43,4 +43,4 @@ def declared(weights: Mapping[str, float]) -> dict[str, float]:
 
     As floats, so that a digest is the same before and after a weight has been through the database.
     """
-    return {name: float(weight) for name, weight in weights.items() if features.admitted(name)}
+    return {name: float(weight) for name, weight in weights.items() if feature_allowlist.admitted(name)}

@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from recruiter.foundation.errors import NotFound
-from recruiter.reports import (
-    bench_depth,
-    debrief_changes,
-    exceptions_per_band,
-    fall_through,
-    funnel,
-    interviewer_load,
-    offers_declined,
-    promises_kept,
-    second_choice,
-    sources,
-    stage_time,
-    suggestions_followed,
-    time_to_backfill,
-    time_to_fill,
-)
-from recruiter.reports.shapes import Asked, Report
+from recruiter.reports.bench import bench_depth, fall_through, promise_record, promoted_acceptance, time_to_backfill
+from recruiter.reports.decisions import debrief_changes, interviewer_load, suggestions_followed
+from recruiter.reports.hiring import funnel, sources, stage_time, time_to_fill
+from recruiter.reports.pay import exceptions_per_band, offers_declined
+from recruiter.reports.types import Asked, Report
 
 REPORTS: dict[str, Callable[[Asked], Report]] = {
     "funnel": funnel.report,
@@ -31,11 +19,11 @@ REPORTS: dict[str, Callable[[Asked], Report]] = {
     "interviewer-load": interviewer_load.report,
     "offers-declined": offers_declined.report,
     "exceptions-per-band": exceptions_per_band.report,
-    "promises-kept": promises_kept.report,
+    "promises-kept": promise_record.report,
     "bench-depth": bench_depth.report,
     "fall-through": fall_through.report,
     "time-to-backfill": time_to_backfill.report,
-    "second-choice": second_choice.report,
+    "second-choice": promoted_acceptance.report,
     "debrief-changes": debrief_changes.report,
     "suggestions-followed": suggestions_followed.report,
 }

@@ -10,8 +10,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiter.accounts.models import User
-from recruiter.foundation.columns import Currency, IntPk, LongText, MoneyMinor
-from recruiter.foundation.db import Model, Versioned
+from recruiter.foundation.database.columns import Currency, IntPk, LongText, MoneyMinor
+from recruiter.foundation.database.db import Model, Versioned
 
 
 class RequisitionStatus(StrEnum):

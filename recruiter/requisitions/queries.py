@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from recruiter.foundation import paging, text
+from recruiter.foundation import text
+from recruiter.foundation.database import paging
 from recruiter.requisitions.models import (
     Member,
     MemberKind,

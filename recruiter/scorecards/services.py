@@ -12,7 +12,7 @@ from recruiter.audit import services as audit
 from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews.models import Interview
-from recruiter.scorecards import queries, rules, writing
+from recruiter.scorecards import card_entry, queries, rules
 from recruiter.scorecards.models import CardChannel, CardState, KeptCard, Scorecard
 
 
@@ -25,7 +25,7 @@ def save(
     overall: int | None,
     summary: str,
     now: dt.datetime,
-    aside: writing.Aside = writing.NOTHING,
+    aside: card_entry.Aside = card_entry.NOTHING,
     expected_version: int | None = None,
 ) -> Scorecard:
     """Keep a draft: anything that is on the scale, however incomplete. A sent card is frozen (Conflict).
@@ -33,7 +33,7 @@ def save(
     A draft that moved on since `expected_version` is a Conflict too, unless it holds the same already: what another
     window has saved for its author needs no second look.
     """
-    card = queries.own(session, interview=interview, author=author) or writing.start(
+    card = queries.own(session, interview=interview, author=author) or card_entry.start(
         session, interview=interview, author=author, now=now
     )
     if card.state != CardState.DRAFT:
@@ -41,14 +41,14 @@ def save(
             "This scorecard was sent and is fixed. Amend it with a reason where something has to be put right."
         )
     stale = expected_version is not None and expected_version != (card.version or 0)
-    if stale and not writing.holds(card, marks=marks, overall=overall, summary=summary, aside=aside):
+    if stale and not card_entry.holds(card, marks=marks, overall=overall, summary=summary, aside=aside):
         raise Conflict(
             "Not saved. You changed this scorecard on another device or in another window. Read it again, then repeat your change."
         )
     rules.check_overall(overall)
     known = [one.name for one in interview.application.requisition.attributes]
     checked = rules.check_marks(marks, attributes=known)
-    writing.write(card, marks=checked, overall=overall, summary=summary, aside=aside, now=now)
+    card_entry.write(card, marks=checked, overall=overall, summary=summary, aside=aside, now=now)
     session.execute(delete(KeptCard).where(KeptCard.interview_id == interview.id, KeptCard.user_id == author.id))
     session.flush()
     return card
@@ -63,7 +63,7 @@ def submit(
     overall: int | None,
     summary: str,
     now: dt.datetime,
-    aside: writing.Aside = writing.NOTHING,
+    aside: card_entry.Aside = card_entry.NOTHING,
     expected_version: int | None = None,
 ) -> Scorecard:
     """Send a card: it is fixed from now on, and its author sees the others'. Raises RuleBroken for what is missing."""
@@ -78,9 +78,9 @@ def submit(
         now=now,
         expected_version=expected_version,
     )
-    writing.check_whole(session, card)
+    card_entry.check_whole(session, card)
     card.state, card.submitted_at = CardState.SUBMITTED, now
-    session.add(writing.version(card, number=1, now=now, after_reveal=False, reason=""))
+    session.add(card_entry.version(card, number=1, now=now, after_reveal=False, reason=""))
     audit.record(
         session, action="scorecard.submitted", subject=card, actor_id=author.id, at=now, interview_id=interview.id
     )
@@ -98,7 +98,7 @@ def enter_for(
     summary: str,
     actor: User,
     now: dt.datetime,
-    aside: writing.Aside = writing.NOTHING,
+    aside: card_entry.Aside = card_entry.NOTHING,
 ) -> Scorecard:
     """Write down and send a card that its author gave on paper or by mail; it stays marked with who entered it.
 
@@ -112,15 +112,15 @@ def enter_for(
         )
     if queries.own(session, interview=interview, author=author) is not None:
         raise Conflict(f"{author.name} has begun this scorecard. It is theirs to send.")
-    card = writing.start(session, interview=interview, author=author, now=now)
+    card = card_entry.start(session, interview=interview, author=author, now=now)
     rules.check_overall(overall)
     known = [one.name for one in interview.application.requisition.attributes]
     checked = rules.check_marks(marks, attributes=known)
-    writing.write(card, marks=checked, overall=overall, summary=summary, aside=aside, now=now)
-    writing.check_whole(session, card)
+    card_entry.write(card, marks=checked, overall=overall, summary=summary, aside=aside, now=now)
+    card_entry.check_whole(session, card)
     card.entered_by, card.channel = actor, channel
     card.state, card.submitted_at = CardState.SUBMITTED, now
-    session.add(writing.version(card, number=1, now=now, after_reveal=False, reason=""))
+    session.add(card_entry.version(card, number=1, now=now, after_reveal=False, reason=""))
     audit.record(
         session,
         action="scorecard.entered",
@@ -144,7 +144,7 @@ def amend(
     summary: str,
     reason: str,
     now: dt.datetime,
-    aside: writing.Aside = writing.NOTHING,
+    aside: card_entry.Aside = card_entry.NOTHING,
 ) -> Scorecard:
     """Put a sent card right as a new version that stands beside the old one; marked when others' cards were open to its author by then."""
     card = queries.own(session, interview=interview, author=author)
@@ -168,12 +168,12 @@ def amend(
         .limit(1)
     )
     owes = card.application_id in queries.owed(session, viewer=author, application_ids=[card.application_id])
-    writing.write(card, marks=checked, overall=overall, summary=summary, aside=aside, now=now)
+    card_entry.write(card, marks=checked, overall=overall, summary=summary, aside=aside, now=now)
     session.execute(delete(KeptCard).where(KeptCard.interview_id == interview.id, KeptCard.user_id == author.id))
     card.state = CardState.AMENDED
     number = max(one.number for one in card.versions) + 1
     session.add(
-        writing.version(card, number=number, now=now, after_reveal=others is not None and not owes, reason=said)
+        card_entry.version(card, number=number, now=now, after_reveal=others is not None and not owes, reason=said)
     )
     audit.record(session, action="scorecard.amended", subject=card, actor_id=author.id, at=now, number=number)
     return card

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import pkgutil
 from typing import TYPE_CHECKING
 
-from recruiter.web import errors, extensions, guard, shell
+from recruiter.web import extensions
+from recruiter.web.layout import shell
+from recruiter.web.request import errors, guard
 
 if TYPE_CHECKING:
     from flask import Flask
 
+KITS = {"layout", "request", "text"}  # what every page uses; they have no pages of their own
+
 
 def attach(app: Flask) -> None:
-    """Hang every area into the application: each folder here that has routes."""
-    from recruiter import web  # areas are found, not listed
+    """Register every area of pages: each folder here that has an `area` with a blueprint."""
+    from recruiter import web  # areas are discovered, so a new one needs no entry in a list
 
     extensions.attach(app)
     guard.attach(app)
     errors.attach(app)
     shell.attach(app)
-    for found in pkgutil.iter_modules(web.__path__):
-        if not found.ispkg or importlib.util.find_spec(f"recruiter.web.{found.name}.routes") is None:
+    for area in pkgutil.iter_modules(web.__path__):
+        if not area.ispkg or area.name in KITS:
             continue
-        area = importlib.import_module(f"recruiter.web.{found.name}")
-        for part in pkgutil.iter_modules(area.__path__):  # a page may stand in any file of its area
-            importlib.import_module(f"recruiter.web.{found.name}.{part.name}")
-        app.register_blueprint(importlib.import_module(f"recruiter.web.{found.name}.routes").blueprint)
+        package = importlib.import_module(f"recruiter.web.{area.name}")
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)  # a view may stand in any file of its area
+        app.register_blueprint(importlib.import_module(f"{package.__name__}.area").blueprint)

@@ -9,7 +9,8 @@ from flask import Response, g, request
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from recruiter.web import filters, style
+from recruiter.web.layout import stylesheets
+from recruiter.web.text import filters
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -31,7 +32,7 @@ def attach(app: Flask) -> None:
     app.jinja_env.autoescape = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     filters.attach(app)
-    style.attach(app)
+    stylesheets.attach(app)
 
     @app.before_request
     def begin() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from recruiter.budget.models import BudgetCase
-from recruiter.keepwarm.models import Promise
+from recruiter.keepwarm.models.records import Promise
 from recruiter.offers.models import Offer
 from tests import factories
 

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from recruiter.keepwarm import services
-from recruiter.keepwarm.bench_models import Letter, Snooze
+from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.models.agreements import Letter, Snooze
 from recruiter.offers.models import ApprovalChain
 from recruiter.requisitions.models import StageKind
 from tests import factories

@@ -10,12 +10,12 @@ from __future__ import annotations
 import sys
 import time
 
-from recruiter.learning.fairness.designs import design_of, firsts, model_scores
+from recruiter.learning.fairness.design_matrix import design_of, firsts, model_scores
 from recruiter.learning.fairness.group_effects import group_effects
 from recruiter.learning.fairness.rates import counts_of, rate_table
-from recruiter.learning.fairness.shapes import Step
-from recruiter.learning.model_fitting import fit_model
-from recruiter.learning.storage import load_model
+from recruiter.learning.fairness.types import Step
+from recruiter.learning.fit import fit_model
+from recruiter.learning.fitted_model import load_model
 from tests.learning.biased_truth import make_biased
 
 LEVEL = 0.05

@@ -11,19 +11,19 @@ import argparse
 import numpy as np
 from scipy.stats import kendalltau
 
-from recruiter.learning.backtest import _task
-from recruiter.learning.candidate_table import fill_gaps, lay_out, prior_directions
-from recruiter.learning.choice_posterior import CARD_STRENGTH
-from recruiter.learning.choice_ranker import GradedChoiceRanker
-from recruiter.learning.joint_noise import noise_factor
-from recruiter.learning.metrics import calibration_error
-from recruiter.learning.model_fitting import fit_model
-from recruiter.learning.scorecard_model import ScorecardModel
-from recruiter.learning.shapes import CARD_BELIEF
-from recruiter.learning.storage import load_model
-from recruiter.learning.suggestion import suggest
-from recruiter.learning.suggestion_method import design
-from recruiter.learning.suggestion_shapes import Card, PastSlate
+from recruiter.learning.backtest.backtest import _task
+from recruiter.learning.backtest.suggestion_method import design
+from recruiter.learning.choice.joint_noise import noise_factor
+from recruiter.learning.choice.posterior import CARD_STRENGTH
+from recruiter.learning.choice.ranker import GradedChoiceRanker
+from recruiter.learning.choice.response_curves import CARD_BELIEF
+from recruiter.learning.evaluation.metrics import calibration_error
+from recruiter.learning.fit import fit_model
+from recruiter.learning.fitted_model import load_model
+from recruiter.learning.history.candidate_table import fill_gaps, lay_out, prior_directions
+from recruiter.learning.scores.scorecard_model import ScorecardModel
+from recruiter.learning.suggestion.suggest import suggest
+from recruiter.learning.types import Card, PastSlate
 from tests.learning.known_truth import make_truth
 
 TEST = 100

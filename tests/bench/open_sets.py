@@ -13,9 +13,9 @@ import sys
 import time
 from pathlib import Path
 
-from recruiter.learning.backtest import Backtest, MethodResult, run_backtest
-from recruiter.learning.backtest_verdict import OURS, best_plain
-from recruiter.learning.history_folder import read_history
+from recruiter.learning.backtest.backtest import Backtest, MethodResult, run_backtest
+from recruiter.learning.backtest.backtest_verdict import OURS, best_plain
+from recruiter.learning.history.history_folder import read_history
 
 SIZES = (0, 5, 10, 20, 50, "all")
 SLACK = {5: 0.03, 10: 0.03}

@@ -15,15 +15,15 @@ os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL
 
 import numpy as np
 
-from recruiter.learning.candidate_table import lay_out, prior_directions
-from recruiter.learning.choice_posterior import CARD_STRENGTH
-from recruiter.learning.choice_ranker import GradedChoiceRanker
-from recruiter.learning.declared_score import OVERALL
-from recruiter.learning.model_fitting import fit_model
-from recruiter.learning.scorecard_model import ScorecardModel
-from recruiter.learning.storage import load_model
-from recruiter.learning.suggestion import suggest
-from recruiter.learning.suggestion_shapes import Card, PastSlate
+from recruiter.learning.choice.posterior import CARD_STRENGTH
+from recruiter.learning.choice.ranker import GradedChoiceRanker
+from recruiter.learning.fit import fit_model
+from recruiter.learning.fitted_model import load_model
+from recruiter.learning.history.candidate_table import lay_out, prior_directions
+from recruiter.learning.scores.declared_score import OVERALL
+from recruiter.learning.scores.scorecard_model import ScorecardModel
+from recruiter.learning.suggestion.suggest import suggest
+from recruiter.learning.types import Card, PastSlate
 from tests.learning.known_truth import ATTRIBUTES, make_truth
 
 PER_SLATE = 104

@@ -9,13 +9,21 @@ import time
 
 import pytest
 
-from recruiter.documents import docx, html, pdf, xlsx
-from recruiter.documents.reading import from_content
+from recruiter.documents import html_printer
+from recruiter.documents.docx import docx_printer
+from recruiter.documents.from_frozen import from_content
+from recruiter.documents.pdf import pdf_printer
+from recruiter.documents.xlsx import xlsx_printer
 from tests.documents.conftest import CONTENT, DECISIONS, SEAL
 
 LONGEST_MS = {"pdf": 300, "docx": 500, "xlsx": 500, "html": 300}
 MOST_MIB = 150
-RENDER = {"pdf": pdf.render, "docx": docx.render, "xlsx": xlsx.render, "html": html.render}
+RENDER = {
+    "pdf": pdf_printer.render,
+    "docx": docx_printer.render,
+    "xlsx": xlsx_printer.render,
+    "html": html_printer.render,
+}
 ALONE = """
 import sys
 from tests.bench.test_document_speed import RENDER, full

@@ -8,8 +8,8 @@ from sqlalchemy import insert
 
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
-from recruiter.keepwarm import reminders
-from recruiter.keepwarm.models import Channel, Direction, Promise, PromiseState, TouchKind, Touchpoint
+from recruiter.keepwarm.models.records import Channel, Direction, Promise, PromiseState, TouchKind, Touchpoint
+from recruiter.keepwarm.notifications import daily_digest
 from recruiter.offers.models import CompetingProcess, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from tests import factories
@@ -97,7 +97,7 @@ def test_the_page_for_two_thousand_finalists(browse, session, people, now, count
 def test_the_reminders_for_ten_thousand_finalists(session, people, now):
     _plant(session, people, now, 10_000)
     start, spent = time.perf_counter(), time.process_time()
-    made = reminders.due(session, now=now, zone=dt.UTC)
+    made = daily_digest.due(session, now=now, zone=dt.UTC)
     took, spent = time.perf_counter() - start, time.process_time() - spent
     lines = sum(len(one.lines) for one in made)
     print(

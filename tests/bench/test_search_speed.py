@@ -6,7 +6,8 @@ import time
 import pytest
 from sqlalchemy import insert
 
-from recruiter.candidates import duplicates, queries, rules
+from recruiter.candidates import queries, rules
+from recruiter.candidates.matching import duplicates
 from recruiter.candidates.models import Candidate, Contact, ContactKind, Note
 from recruiter.foundation import text
 from recruiter.pipeline.models import Application, ApplicationStatus

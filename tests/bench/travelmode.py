@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from recruiter.learning.choice_likelihood import build_stages, fit_coefficients
+from recruiter.learning.choice.likelihood import build_stages, fit_coefficients
 
 NAMES = ("air", "train", "bus", "gcost", "wait", "income x air")
 PUBLISHED = (5.2074, 3.8690, 3.1632, -0.0155, -0.0961, 0.0133)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from tests.blindness.two_worlds import CANARY, CARDS, Told, empty
 
 OWING = ("igor", "hana", "rolf")

@@ -13,15 +13,15 @@ from recruiter.debriefs import services as debriefs
 from recruiter.debriefs import verdicts
 from recruiter.debriefs.models import Outcome
 from recruiter.foundation import tokens
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
 from recruiter.pipeline.models import Application
 from recruiter.scorecards import services as cards
+from recruiter.scorecards.card_entry import Aside
 from recruiter.scorecards.rules import Mark
-from recruiter.scorecards.writing import Aside
-from recruiter.web.guard import SECRET
+from recruiter.web.request.guard import SECRET
 from tests import factories
 from tests.conftest import PASSWORD, Api, People
 from tests.policy.test_every_route import PUBLIC, World

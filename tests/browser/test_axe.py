@@ -6,11 +6,11 @@ import random
 
 import pytest
 
-from recruiter.demo import going_on, identities
+from recruiter.demo import identities, open_searches
 from recruiter.demo import people as company
-from recruiter.demo.telling import Teller
+from recruiter.demo.scenario import Teller
 from recruiter.interviews.models import Interview
-from recruiter.keepwarm.models import FallThrough
+from recruiter.keepwarm.models.records import FallThrough
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.ranking.bias_audit import services as bias_audit
 from recruiter.scorecards import queries as scorecards
@@ -39,15 +39,15 @@ def _tell(session, now):
 
     fake, chance, sign_ins = Faker("en_GB"), random.Random(3), {}
     fake.seed_instance(3)
-    staff = company.hire(session, fake=fake, chance=chance, now=now - 60 * going_on.DAY, sign_ins=sign_ins, seed=3)
+    staff = company.hire(session, fake=fake, chance=chance, now=now - 60 * open_searches.DAY, sign_ins=sign_ins, seed=3)
     teller = Teller(session, staff, chance, fake.name)
     recruiter = staff.recruiters[0]
-    interviewing = going_on.interviewing(teller, now=now, recruiter=recruiter)
-    debriefing = going_on.debriefing(teller, now=now, recruiter=recruiter)
-    slated, slate = going_on.slated(teller, number=2, now=now, days=19, recruiter=recruiter)
-    offered = going_on.offered(teller, now=now, recruiter=recruiter)
-    case = going_on.cased(teller, now=now, recruiter=recruiter)
-    lost = going_on.lost(teller, now=now, recruiter=recruiter)
+    interviewing = open_searches.interviewing(teller, now=now, recruiter=recruiter)
+    debriefing = open_searches.debriefing(teller, now=now, recruiter=recruiter)
+    slated, slate = open_searches.slated(teller, number=2, now=now, days=19, recruiter=recruiter)
+    offered = open_searches.offered(teller, now=now, recruiter=recruiter)
+    case = open_searches.cased(teller, now=now, recruiter=recruiter)
+    lost = open_searches.lost(teller, now=now, recruiter=recruiter)
     identities.tell(session, seed=3, actor=staff.admin, now=now)
     bias_audit.run(session, now=now, actor=staff.admin)
     session.commit()

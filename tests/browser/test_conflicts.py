@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import expect
 
 from recruiter.debriefs import services as debriefs
-from recruiter.interviews import deciding, planning
+from recruiter.interviews import decision_dates, interview_plans
 from recruiter.interviews.models import Interview
-from recruiter.pipeline import owning
+from recruiter.pipeline import ownership
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application
-from recruiter.scorecards import holding
+from recruiter.scorecards import interview_changes
 from tests import factories
 from tests.scorecards import arranging
 
@@ -46,16 +46,16 @@ def hana(session, people, now, search):
     def act(what):
         requisition = application(search.one).requisition
         acts = {
-            "interview": lambda: holding.change(
+            "interview": lambda: interview_changes.change(
                 session, interview=session.get_one(Interview, search.talk), place="Room 1", **by
             ),
-            "plan": lambda: planning.write(
+            "plan": lambda: interview_plans.write(
                 session,
                 requisition=requisition,
-                plan=[planning.Line(requisition.stages[2], "Hers", 45, [])],
+                plan=[interview_plans.Line(requisition.stages[2], "Hers", 45, [])],
                 **by,
             ),
-            "date": lambda: deciding.set_date(
+            "date": lambda: decision_dates.set_date(
                 session, requisition=requisition, decide_on=today + dt.timedelta(days=9), today=today, **by
             ),
             "debrief": lambda: debriefs.record(
@@ -64,7 +64,7 @@ def hana(session, people, now, search):
             "move": lambda: pipeline.move(
                 session, application=application(search.other), to=requisition.stages[1], **by
             ),
-            "owner": lambda: owning.hand(
+            "owner": lambda: ownership.hand(
                 session, application=application(search.other), to=people.hana, among=[people.hana.id], **by
             ),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recruiter.ranking import suggestions
+from recruiter.ranking.suggestion import suggested_ranking
 from tests import factories
 from tests.ranking.rating import rated
 
@@ -29,7 +29,7 @@ def test_every_state_is_sound(seat, session, people, now, check_axe, monkeypatch
     alone, _ = arranged(session, people, now, names=NAMES[:1])
     early, waiting = arranged(session, people, now, marks=())
     rated(session, people, now, waiting[0], (), panel=("hana",))
-    real = suggestions.computed
+    real = suggested_ranking.computed
 
     def without(session, requisition, ids, *, run):
         out = found[1].id
@@ -49,7 +49,7 @@ def test_every_state_is_sound(seat, session, people, now, check_axe, monkeypatch
     page.get_by_role("button", name="Save the order").click()
     page.get_by_role("alert").wait_for()
     check_axe(page, "the order refused")
-    monkeypatch.setattr(suggestions, "computed", without)
+    monkeypatch.setattr(suggested_ranking, "computed", without)
     page.goto(f"/requisitions/{requisition.key}/finalists")
     assert page.get_by_role("heading", name="Asked not to be ranked").is_visible()
     check_axe(page, "the lane")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from recruiter.budget.models import BudgetCase
-from recruiter.keepwarm.models import Touchpoint
+from recruiter.keepwarm.models.records import Touchpoint
 from recruiter.pipeline.models import Finalist
 from tests import factories
 from tests.budget import arranging

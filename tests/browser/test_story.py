@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.ranking import services as ranking
 from recruiter.ranking.models import PastDecision
 

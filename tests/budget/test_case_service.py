@@ -6,14 +6,15 @@ import json
 
 import pytest
 
-from recruiter.budget import assembly, exporting, queries, services, verification
-from recruiter.budget.evidence.shapes import Market, Options
+from recruiter.budget import queries, services
+from recruiter.budget.evidence.types import Market, Options
+from recruiter.budget.frozen import assembly, export, verification
 from recruiter.budget.models import CaseStatus, CaseVerdict, Choice, Endorsement
 from recruiter.budget.sections import NAMES
-from recruiter.foundation.append_only import HistoryIsFixedError
+from recruiter.foundation.database.append_only import HistoryIsFixedError
 from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import services as keepwarm
+from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.scorecards import services as cards
@@ -196,7 +197,7 @@ def test_a_file_tells_whether_it_is_the_frozen_one(session, people, now, case):
         verification.verify(case, b"{}", form="json")
     submit(session, case, people, now)
     shown = assembly.shown(session, case, now=now, options=Options())
-    made = exporting.render(case, shown, form="json")
+    made = export.render(case, shown, form="json")
     assert case.sha256 in verification.verify(case, made.data, form="json")
     decide(session, case, now, people.arne)
     assert case.sha256 in verification.verify(case, made.data, form="json")
@@ -211,7 +212,7 @@ def test_a_file_tells_whether_it_is_the_frozen_one(session, people, now, case):
 def test_every_printed_form_is_the_same_bytes_again_and_tampering_is_found(session, people, now, case, form):
     submit(session, case, people, now)
     shown = assembly.shown(session, case, now=now, options=Options())
-    made = exporting.render(case, shown, form=form)
+    made = export.render(case, shown, form=form)
     assert case.number in made.name
     assert case.sha256 in verification.verify(case, made.data, form=form)
     flipped = bytearray(made.data)
@@ -287,7 +288,7 @@ def test_changes_asked_for_open_it_and_a_new_submission_freezes_anew(session, pe
     case = arranging.submitted(session, people, now, offer)
     first = case.sha256
     arranging.decided(session, people, now, case, CaseVerdict.CHANGES_REQUESTED, comment="Price the wait")
-    assert exporting.is_draft(case)
+    assert export.is_draft(case)
     write(session, case, people, now, sections={"alternatives": "Waiting costs a week each."})
     submit(session, case, people, now)
     assert case.sha256 != first

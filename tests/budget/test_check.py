@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from recruiter.budget import checking
-from recruiter.budget.check_spelling import as_read
+from recruiter.budget.content_check import check
+from recruiter.budget.content_check.normalise import as_read
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "sentences.csv").read_text(encoding="utf-8").splitlines()))
 BAD = [(row["topic"], row["sentence"]) for row in ROWS if row["topic"] != "ok"]
@@ -37,7 +37,7 @@ NOT_WARNED = [
 
 
 def _topics(sentence, severity="blocked"):
-    return {one.topic for one in checking.check(sentence) if one.severity == severity}
+    return {one.topic for one in check.check(sentence) if one.severity == severity}
 
 
 HIDDEN = [
@@ -90,11 +90,11 @@ def test_it_is_warned_of_and_not_blocked(topic, sentence):
 
 @pytest.mark.parametrize("sentence", NOT_WARNED)
 def test_it_is_not_warned_of(sentence):
-    assert checking.check(sentence) == []
+    assert check.check(sentence) == []
 
 
 def test_words_are_told_as_they_stand_and_blocked_comes_first():
-    found = checking.check("A culture fit, and She has\n  three Kids\u2019 rooms.", section="risks")
+    found = check.check("A culture fit, and She has\n  three Kids\u2019 rooms.", section="risks")
     assert [one.severity for one in found] == ["blocked", "warned"]
     assert found[0].section == "risks"
     assert "Kids" in found[0].words
@@ -103,4 +103,4 @@ def test_words_are_told_as_they_stand_and_blocked_comes_first():
 
 @pytest.mark.parametrize("text", ["", " ", "x" * 50_000, "((((((" * 500, "\u0000\u202e", "her " * 5000])
 def test_odd_texts_do_no_harm(text):
-    assert checking.check(text) == []
+    assert check.check(text) == []

@@ -2,14 +2,15 @@
 
 import pytest
 
-from recruiter.budget.evidence.shapes import Evidence, Part
-from recruiter.budget.evidence.spoken import said
-from recruiter.documents import wording, worksheet
+from recruiter.budget.evidence.amount_text import said
+from recruiter.budget.evidence.types import Evidence, Part
+from recruiter.documents.from_frozen import from_content
+from recruiter.documents.layout import value_text
+from recruiter.documents.layout.band_scale import scale_of
 from recruiter.documents.model import Amount, DocumentSection
-from recruiter.documents.reading import from_content
-from recruiter.documents.scale import scale_of
+from recruiter.documents.xlsx import worksheet
 from recruiter.foundation.money import Money, evenly
-from recruiter.web.budget.gists import gist_of
+from recruiter.web.budget.case_page.section_summaries import gist_of
 from tests.documents.conftest import CONTENT
 
 TOGETHER = [
@@ -27,7 +28,7 @@ def test_sentences_tables_and_pages_have_one_rule(given, shown):
     moneys = [Money(*one) for one in given]
     amounts = [Amount("", *one) for one in given]
     assert list(map(evenly(moneys), moneys)) == shown
-    assert [one.replace("\u00a0", " ") for one in map(wording.evenly(amounts), amounts)] == shown
+    assert [one.replace("\u00a0", " ") for one in map(value_text.evenly(amounts), amounts)] == shown
     assert Evidence(" and ".join(map(said, moneys)), "A source").statement == " and ".join(shown)
     assert Part(" and ".join(map(said, moneys))).text == " and ".join(shown)
 
@@ -47,7 +48,7 @@ def test_words_of_people_stay_as_they_were_typed():
 
 @pytest.mark.parametrize(("value", "code"), [(8_500_050, "#,##0.00"), (8_500_000, "#,##0")])
 def test_a_workbook_has_one_format_for_each_currency(value, code):
-    parted = wording.parted_among([Amount("", 100, "EUR"), Amount("", value, "EUR"), Amount("", 7, "JPY")])
+    parted = value_text.parted_among([Amount("", 100, "EUR"), Amount("", value, "EUR"), Amount("", 7, "JPY")])
     assert worksheet.code_of(Amount("", 100, "EUR"), parted) == code
     assert worksheet.code_of(Amount("", 100, "JPY"), parted) == worksheet.code_of(Amount("", 5, "USD"), parted) == "#,##0"  # fmt: skip
 

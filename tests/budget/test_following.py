@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
-from recruiter.budget import assembly, exporting, queries, services
-from recruiter.budget.evidence.shapes import Options
+from recruiter.budget import queries, services
+from recruiter.budget.evidence.types import Options
+from recruiter.budget.frozen import assembly, export
 from recruiter.budget.models import CaseVerdict, Choice
-from recruiter.documents import html
+from recruiter.documents import html_printer
 from recruiter.foundation.money import Money
 from recruiter.offers.models import CompetingProcess, SourceClass
 from tests.budget import arranging
@@ -103,11 +104,11 @@ def test_every_print_has_the_case_before_and_what_changed(session, people, now, 
     case = follow(session, people, now, refused)
     services.submit(session, case=case, actor=people.ruth, now=now + LATER)
     session.commit()
-    document = exporting.document_of(case, section(session, case, now + LATER)[1])
-    page = html.render(document)
+    document = export.document_of(case, section(session, case, now + LATER)[1])
+    page = html_printer.render(document)
     assert f"Changed since {refused.number}" in page
     assert '<td dir="ltr">EUR\u00a092,000</td><td dir="ltr">EUR\u00a090,000</td>' in page
-    data = exporting.render(case, assembly.shown(session, case, now=now, options=Options()), form="xlsx").data
+    data = export.render(case, assembly.shown(session, case, now=now, options=Options()), form="xlsx").data
     rows = [row for row in cells(data, 1) if row.get("B") == "Asked base"]
     assert [rows[-1][column] for column in "ACDE"] == ["Ask", 92_000, 90_000, "EUR"]
     session.expire_all()

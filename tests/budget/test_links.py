@@ -2,10 +2,11 @@
 
 import re
 
-from recruiter.budget import assembly, exporting, services
-from recruiter.budget.evidence.shapes import Options
-from recruiter.documents import html
-from recruiter.documents.reading import from_content
+from recruiter.budget import services
+from recruiter.budget.evidence.types import Options
+from recruiter.budget.frozen import assembly, export
+from recruiter.documents import html_printer
+from recruiter.documents.from_frozen import from_content
 from tests.budget import arranging
 from tests.documents.conftest import CONTENT
 
@@ -20,7 +21,7 @@ def test_every_claim_has_a_link_that_opens(session, people, now, browse):
     assert {link: ruth.get(link).status_code for link in links} == dict.fromkeys(links, 200)
     page = ruth.get(f"/cases/{case.id}").get_data(as_text=True)
     assert all(f'href="{link}"' in page for link in links)
-    assert "href=" not in exporting.render(case, content, form="html").data.decode().split("</style>")[1]
+    assert "href=" not in export.render(case, content, form="html").data.decode().split("</style>")[1]
 
 
 def test_an_approver_is_shown_only_links_that_open(session, people, now, browse):
@@ -40,4 +41,4 @@ def test_an_approver_is_shown_only_links_that_open(session, people, now, browse)
 def test_a_link_elsewhere_is_none():
     for link in ("https://example.com/", "//example.com", "javascript:alert(1)", "/a?b=c", None):
         content = {**CONTENT, "sections": [{"name": "ask", "title": "A", "evidence": [{"statement": "S", "source": "T", "link": link}]}]}  # fmt: skip
-        assert "href=" not in html.article(from_content(content))
+        assert "href=" not in html_printer.article(from_content(content))

@@ -7,9 +7,10 @@ from statistics import median
 
 import pytest
 
-from recruiter.budget import assembly, services
-from recruiter.budget.evidence import equity
-from recruiter.budget.evidence.shapes import Market, Options, roughly
+from recruiter.budget import services
+from recruiter.budget.evidence.sections import pay_equity
+from recruiter.budget.evidence.types import Market, Options, roughly
+from recruiter.budget.frozen import assembly
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money, exponent, show
 from recruiter.offers import rules as offer_rules
@@ -233,7 +234,7 @@ def test_fewer_than_five_show_no_number_of_theirs(session, people, now, case):
     part = parts(session, case, now)["equity"]
     assert "Fewer than 5" in part["text"]
     assert part["figures"] == []
-    assert equity.compas([]) is None
+    assert pay_equity.compas([]) is None
 
 
 def test_the_six_alternatives_are_priced_and_each_says_why_it_falls_short(session, people, now, case):

@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 
-from recruiter.budget import answering, assembly, exporting, services, verification
-from recruiter.budget.evidence.shapes import Options
+from recruiter.budget import services
+from recruiter.budget.decisions import question_services
+from recruiter.budget.evidence.types import Options
+from recruiter.budget.frozen import assembly, export, verification
 from recruiter.budget.models import CaseStatus, CaseVerdict
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job
-from recruiter.jobs import reminding
+from recruiter.jobs import reminders
 from tests.budget import arranging
 from tests.offers import chaining
 
@@ -48,9 +50,9 @@ def test_approval_waits_for_the_answer_unless_the_one_who_asked_approves(session
 
 def test_a_refusal_needs_no_answer_and_an_own_approval_takes_the_question_back(session, people, now, case):
     ask(session, case, people.arne, now)
-    assert len(answering.open_questions(case)) == 1
+    assert len(question_services.open_questions(case)) == 1
     approve(session, case, people.arne, now)
-    assert answering.open_questions(case) == []
+    assert question_services.open_questions(case) == []
 
 
 def test_answers_go_to_the_oldest_question_and_whoever_asked_is_told(app, session, people, now, case):
@@ -58,9 +60,9 @@ def test_answers_go_to_the_oldest_question_and_whoever_asked_is_told(app, sessio
     ask(session, case, people.arne, now, "Why now?")
     ask(session, case, bea, now, "Why so much?")
     say(session, case, people.ruth, now)
-    assert [one.comment for one in answering.open_questions(case)] == ["Why so much?"]
+    assert [one.comment for one in question_services.open_questions(case)] == ["Why so much?"]
     [job] = session.query(Job).filter(Job.kind == "approval.answer")
-    assert reminding.pass_answer(app, session, job, now) == {"told": 1}
+    assert reminders.pass_answer(app, session, job, now) == {"told": 1}
     assert mails(session)[-1] == (people.arne.email, f"Your question on budget case {case.number} is answered")
 
 
@@ -70,10 +72,10 @@ def test_a_reminder_goes_to_whose_turn_it_is_to_speak(app, session, people, now,
     for share in (50, 80):
         assert jobs[share].due_at == now + left * share / 100
     ask(session, case, people.arne, now)
-    reminding.call_approvers(app, session, jobs[50], now)
+    reminders.call_approvers(app, session, jobs[50], now)
     assert mails(session)[-1] == (people.ruth.email, f"Reminder: answer the question on budget case {case.number}")
     say(session, case, people.ruth, now)
-    reminding.call_approvers(app, session, jobs[80], now)
+    reminders.call_approvers(app, session, jobs[80], now)
     assert mails(session)[-1] == (people.arne.email, f"Reminder: your answer on budget case {case.number}")
 
 
@@ -95,7 +97,7 @@ def test_a_file_of_any_moment_between_is_the_frozen_case(session, people, now, c
     for step in (lambda: ask(session, case, people.arne, now), lambda: say(session, case, people.ruth, now), lambda: approve(session, case, people.arne, now)):  # fmt: skip
         step()
         content = assembly.shown(session, case, now=now, options=Options())
-        files.append(exporting.render(case, content, form="html").data)
+        files.append(export.render(case, content, form="html").data)
     assert b"It is what the level pays" in files[1]
     for data in files:
         assert case.sha256 in verification.verify(case, data, form="html")

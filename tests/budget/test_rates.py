@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from recruiter.budget import assembly, exporting, services
-from recruiter.budget.evidence.rates import Rate
-from recruiter.budget.evidence.shapes import Options
+from recruiter.budget import services
+from recruiter.budget.evidence.figures.exchange_rates import Rate
+from recruiter.budget.evidence.types import Options
+from recruiter.budget.frozen import assembly, export
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers.models import CompetingProcess, SourceClass
@@ -48,8 +49,8 @@ def test_a_rate_with_date_and_source_turns_them_and_is_printed(session, people, 
     assert claim["statement"] == "Amounts in USD are turned into EUR at 1 USD = 0.9217 EUR on 17 Nov 2026 (European Central Bank)."  # fmt: skip
     assert claim["at"] == "2026-11-17"
     content = assembly.content_of(session, case, now=now, options=Options())
-    live, values = formulas(exporting.render(case, content, form="xlsx").data)
-    rows = {row["B"]: f"C{place}" for place, row in enumerate_rows(exporting.render(case, content, form="xlsx").data)}
+    live, values = formulas(export.render(case, content, form="xlsx").data)
+    rows = {row["B"]: f"C{place}" for place, row in enumerate_rows(export.render(case, content, form="xlsx").data)}
     cell = rows["Competing offer in EUR"]
     assert live[cell] == f"ROUND({rows['Competing offer']}*{rows['Rate, EUR for 1 USD']},2)"
     assert computed(live[cell], values) == Fraction(values[cell])
@@ -103,7 +104,7 @@ def test_each_currency_has_a_rate_of_its_own(session, people, now, many):
 
 def test_the_workbook_turns_each_by_its_own_rate(session, people, now, many):
     told(session, many, people, now, **MANY)
-    data = exporting.render(many, assembly.content_of(session, many, now=now, options=Options()), form="xlsx").data
+    data = export.render(many, assembly.content_of(session, many, now=now, options=Options()), form="xlsx").data
     live, values = formulas(data)
     rows = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
     wanted = {

@@ -6,17 +6,17 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from recruiter.budget import assembly
-from recruiter.budget.evidence import equity
-from recruiter.budget.evidence.shapes import Options
+from recruiter.budget.evidence.sections import pay_equity
+from recruiter.budget.evidence.types import Options
+from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase, CaseVerdict
-from recruiter.budget.register import leaving, reading
-from recruiter.foundation.append_only import HistoryIsFixedError
+from recruiter.budget.register import departure_services, register_queries
+from recruiter.foundation.database.append_only import HistoryIsFixedError
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers import services as offers
 from recruiter.offers.models import OfferStatus
-from recruiter.ranking.bias_audit import gathering
+from recruiter.ranking.bias_audit import audit_data
 from tests.budget import arranging
 
 ALL = select(BudgetCase.id)
@@ -34,7 +34,7 @@ def exception(session, people, now, *, verdict=CaseVerdict.APPROVED, status=None
 
 
 def register(session, now, within=ALL):
-    return reading.of(session, within=within, now=now)
+    return register_queries.of(session, within=within, now=now)
 
 
 def test_it_counts_by_band_role_and_manager(session, people, now):
@@ -72,13 +72,15 @@ def test_it_says_what_became_of_each(session, people, now):
 def test_who_left_within_a_year_is_told(session, people, now, days, said):
     case = exception(session, people, now, status=OfferStatus.ACCEPTED)
     later = now + dt.timedelta(days=days)
-    gone = leaving.left(session, case=case, on=later.date(), actor=people.ruth, now=later, today=later.date())
+    gone = departure_services.left(
+        session, case=case, on=later.date(), actor=people.ruth, now=later, today=later.date()
+    )
     session.commit()
     found = register(session, later)
     assert [one.became for one in found.entries] == [said]
     assert found.by_band[0].accepted == 1
     with pytest.raises(Conflict, match="on record already"):
-        leaving.left(session, case=case, on=later.date(), actor=people.ruth, now=later, today=later.date())
+        departure_services.left(session, case=case, on=later.date(), actor=people.ruth, now=later, today=later.date())
     gone.left_on = now.date() - dt.timedelta(days=1)
     with pytest.raises(HistoryIsFixedError):
         session.flush()
@@ -87,11 +89,11 @@ def test_who_left_within_a_year_is_told(session, people, now, days, said):
 def test_a_departure_needs_a_hire_and_a_day_that_can_be(session, people, now):
     open_ = exception(session, people, now)
     with pytest.raises(Conflict, match="Nobody was hired"):
-        leaving.left(session, case=open_, on=now.date(), actor=people.ruth, now=now, today=now.date())
+        departure_services.left(session, case=open_, on=now.date(), actor=people.ruth, now=now, today=now.date())
     case = exception(session, people, now, status=OfferStatus.ACCEPTED)
     for days in (-1, 1):
         with pytest.raises(RuleBroken) as caught:
-            leaving.left(session, case=case, on=now.date() + dt.timedelta(days=days), actor=people.ruth, now=now, today=now.date())  # fmt: skip
+            departure_services.left(session, case=case, on=now.date() + dt.timedelta(days=days), actor=people.ruth, now=now, today=now.date())  # fmt: skip
         assert list(caught.value.errors) == ["left_on"]
 
 
@@ -109,11 +111,11 @@ def test_only_what_may_be_seen_is_counted_in_two_statements(session, people, now
 
 def test_the_fairness_audit_is_told_who_was_approved(session, people, now):
     yes, no = exception(session, people, now), exception(session, people, now, verdict=CaseVerdict.REFUSED)
-    told = reading.for_audit(session)
+    told = register_queries.for_audit(session)
     assert told["case_approved"][1] == {yes.offer.application_id: True, no.offer.application_id: False}
-    steps = {one.name: one for one in gathering.gather(session, further=told).steps}
+    steps = {one.name: one for one in audit_data.gather(session, further=told).steps}
     assert steps["case_approved"].outcome == {str(yes.offer.application_id): True, str(no.offer.application_id): False}
-    assert "case_approved" not in {one.name for one in gathering.gather(session).steps}
+    assert "case_approved" not in {one.name for one in audit_data.gather(session).steps}
 
 
 def test_an_approval_that_is_void_is_no_exception(session, people, now):
@@ -122,21 +124,21 @@ def test_an_approval_that_is_void_is_no_exception(session, people, now):
         session, offer=case.offer, terms=dataclasses.replace(offers.terms_of(case.offer), bonus=Money(1, "EUR")), actor=people.ruth, now=now
     )  # fmt: skip
     found = register(session, now)
-    assert (found.granted, found.by_band[0].refused, found.became) == (0, 0, [(reading.VOIDED, 1)])
+    assert (found.granted, found.by_band[0].refused, found.became) == (0, 0, [(register_queries.VOIDED, 1)])
 
 
 def test_who_has_left_is_in_no_comparison_of_pay(session, people, now):
-    gone = [exception(session, people, now, status=OfferStatus.ACCEPTED) for _ in range(equity.FEWEST)]
+    gone = [exception(session, people, now, status=OfferStatus.ACCEPTED) for _ in range(pay_equity.FEWEST)]
     case = arranging.opened(session, people, now, arranging.ground(session, people, now))
 
     def compared():
         ground = assembly.ground_of(session, case, now=now, options=Options())
-        return len(equity.group_of(ground)[1]), equity.collect(ground).text
+        return len(pay_equity.group_of(ground)[1]), pay_equity.collect(ground).text
 
-    assert compared()[0] == equity.FEWEST
+    assert compared()[0] == pay_equity.FEWEST
     assert " of 5 people of the same role" in compared()[1]
-    leaving.left(session, case=gone[0], on=now.date(), actor=people.ruth, now=now, today=now.date())
-    assert compared()[0] == equity.FEWEST - 1
+    departure_services.left(session, case=gone[0], on=now.date(), actor=people.ruth, now=now, today=now.date())
+    assert compared()[0] == pay_equity.FEWEST - 1
     assert compared()[1].startswith("Fewer than 5 accepted offers")
 
 

@@ -2,10 +2,11 @@
 
 import re
 
-from recruiter.budget import assembly, services
-from recruiter.budget.evidence.shapes import Options
-from recruiter.ranking import reliance, suggestions, switching
+from recruiter.budget import services
+from recruiter.budget.evidence.types import Options
+from recruiter.budget.frozen import assembly
 from recruiter.ranking.models import Act, Prediction, PredictionUse
+from recruiter.ranking.suggestion import opt_out_services, run_log, suggested_ranking
 from tests.budget import arranging
 from tests.ranking.learning import learnt
 
@@ -23,7 +24,7 @@ def test_a_submitted_case_logs_the_ranking_that_it_rests_on(session, people, now
     services.submit(session, case=case, actor=people.ruth, now=now)
     use = session.query(PredictionUse).one()
     assert (use.act, use.by_id, use.followed) == (Act.CASE, people.ruth.id, None)
-    assert reliance.replay(use.prediction).same
+    assert run_log.replay(use.prediction).same
     score = next(
         one["score"] for one in use.prediction.output["ranking"] if one["application_id"] == offer.application_id
     )
@@ -41,7 +42,7 @@ def test_switched_off_the_scorecards_speak_alone(session, people, now):
     offer = arranging.ground(session, people, now)
     case = arranging.opened(session, people, now, offer)
     assert "range" in str(standing(session, case, now))
-    switching.switch_everywhere(session, on=False, reason="Audit", actor=people.ruth, now=now)
+    opt_out_services.switch_everywhere(session, on=False, reason="Audit", actor=people.ruth, now=now)
     told = standing(session, case, now)
     assert "range" not in str(told)
     assert "by the published weights" in str(told)
@@ -52,7 +53,9 @@ def test_switched_off_the_scorecards_speak_alone(session, people, now):
 def test_who_asked_not_to_be_ranked_has_no_score_in_it_and_may_be_asked_for(session, people, now):
     offer = arranging.ground(session, people, now)
     case = arranging.opened(session, people, now, offer)
-    switching.wish(session, application=offer.application, ranked=False, reason="Asked", actor=people.ruth, now=now)
+    opt_out_services.wish(
+        session, application=offer.application, ranked=False, reason="Asked", actor=people.ruth, now=now
+    )
     told = standing(session, case, now)
     assert "asked not to be ranked" in told["text"]
     assert told["evidence"] == []
@@ -65,7 +68,7 @@ def test_the_plot_has_the_figures_of_the_page_of_finalists(session, people, now)
     offer = arranging.ground(session, people, now)
     case = arranging.opened(session, people, now, offer)
     plot = standing(session, case, now)["plot"]
-    found = suggestions.for_requisition(session, offer.application.requisition, viewer=people.ruth)
+    found = suggested_ranking.for_requisition(session, offer.application.requisition, viewer=people.ruth)
     assert found["state"] == "ready"
     assert len(plot["rows"]) == len(found["ranking"])
     for mine, theirs in zip(plot["rows"], found["ranking"], strict=True):
@@ -85,7 +88,7 @@ def test_without_the_model_there_is_no_plot_and_a_case_says_where_it_is_too_earl
     case = arranging.opened(session, people, now, offer)
     parts = assembly.content_of(session, case, now=now, options=Options(model=False))["sections"]
     assert all("plot" not in one for one in parts)
-    switching.switch_everywhere(session, on=False, reason="Audit", actor=people.ruth, now=now)
+    opt_out_services.switch_everywhere(session, on=False, reason="Audit", actor=people.ruth, now=now)
     assert "plot" not in standing(session, case, now)
 
 
@@ -120,7 +123,7 @@ def test_the_percentile_is_that_of_the_page_of_finalists(session, people, now, b
     learnt(session, people, now)
     ruth, form = browse("ruth"), re.compile(r"percentile (\d+) \((\d+) to (\d+)\)")
     beside = ruth.get(f"/requisitions/{offer.application.requisition.key}/finalists").get_data(as_text=True)
-    mine = suggestions.for_requisition(session, offer.application.requisition, viewer=people.ruth)["ranking"]
+    mine = suggested_ranking.for_requisition(session, offer.application.requisition, viewer=people.ruth)["ranking"]
     past = next(one["past"] for one in mine if one["application_id"] == offer.application_id)
     services.submit(session, case=case, actor=people.ruth, now=now)
     session.commit()

@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from recruiter.audit.models import AuditEntry
-from recruiter.budget import assembly, exporting, services, verification
-from recruiter.budget.evidence.shapes import Options
+from recruiter.budget import services
+from recruiter.budget.evidence.types import Options
+from recruiter.budget.frozen import assembly, export, verification
 from recruiter.budget.models import BudgetCase, CaseVerdict
 from recruiter.foundation.errors import Conflict
 from recruiter.foundation.money import Money
 from tests.budget import arranging
 
-FORMS = list(exporting.FORMATS)
+FORMS = list(export.FORMATS)
 PRINTED = [one for one in FORMS if one != "json"]
 
 
@@ -26,7 +27,7 @@ def case(session, people, now):
 
 def exported(session, case, now, form, **more):
     content = assembly.shown(session, case, now=now, options=Options())
-    return exporting.render(case, content, form=form, **more)
+    return export.render(case, content, form=form, **more)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -34,7 +35,7 @@ def test_a_flip_of_any_byte_is_found(session, now, case, form, monkeypatch):
     data = exported(session, case, now, form).data
     assert case.sha256 in verification.verify(case, data, form=form)
     # What the frozen content prints is the same each time (there is a test of that), so it is printed once here.
-    real, kept = exporting.printed, {}
+    real, kept = export.printed, {}
 
     def once(case, content, *, form, paper, state):
         key = form, paper, state[0], len(state[1])
@@ -42,7 +43,7 @@ def test_a_flip_of_any_byte_is_found(session, now, case, form, monkeypatch):
             kept[key] = real(case, content, form=form, paper=paper, state=state)
         return kept[key]
 
-    monkeypatch.setattr(exporting, "printed", once)
+    monkeypatch.setattr(export, "printed", once)
 
     @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.integers(0, len(data) - 1), st.integers(1, 255))
@@ -69,7 +70,7 @@ def test_a_flip_of_any_letter_of_the_record_is_found_and_nothing_is_handed_out(s
             case.frozen = frozen[:place] + chr(ord(frozen[place]) ^ 1) + frozen[place + 1 :]
             for form in ("json", "html"):
                 with pytest.raises(Conflict, match="was altered after it was submitted"):
-                    exporting.render(case, json.loads(frozen), form=form)
+                    export.render(case, json.loads(frozen), form=form)
             with pytest.raises(Conflict, match="was altered after it was submitted"):
                 verification.verify(case, data, form="json")
 

@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 
-from recruiter.budget import assembly, services
-from recruiter.budget.evidence import candidate
-from recruiter.budget.evidence.shapes import Options
+from recruiter.budget import services
+from recruiter.budget.evidence.sections import candidate
+from recruiter.budget.evidence.types import Options
+from recruiter.budget.frozen import assembly
 from recruiter.budget.models import Choice
 from recruiter.demo import case_facts
-from recruiter.ranking import switching
+from recruiter.ranking.suggestion import opt_out_services
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.models import Rating
 from recruiter.scorecards.rules import Mark
@@ -115,7 +116,9 @@ def test_without_the_model_by_setting_or_wish_no_word_of_it_stands_anywhere(sess
         for model_word in ("Tied with", "Ahead of", "90 % range", "percentile", "model "):
             assert model_word not in told_of
         assert "by the published weights" in told_of
-    switching.wish(session, application=offer.application, ranked=False, reason="Asked", actor=people.ruth, now=now)
+    opt_out_services.wish(
+        session, application=offer.application, ranked=False, reason="Asked", actor=people.ruth, now=now
+    )
     for told_of in (whole(), whole(model=False)):
         for model_word in ("Tied with", "Ahead of", "90 % range", "percentile"):
             assert model_word not in told_of

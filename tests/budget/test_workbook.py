@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from recruiter.budget import assembly, exporting, services
-from recruiter.budget.evidence.shapes import Options
+from recruiter.budget import services
+from recruiter.budget.evidence.types import Options
+from recruiter.budget.frozen import assembly, export
 from tests.budget import arranging
 from tests.documents.test_xlsx import computed, enumerate_rows, formulas
 
@@ -33,7 +34,7 @@ def book(session, people, now):
     change = services.Change(facts=FACTS, assumptions={"empty_seat_middle": 80})
     services.write(session, case=case, change=change, actor=people.ruth, now=now, today=now.date())
     content = assembly.content_of(session, case, now=now, options=Options())
-    data = exporting.render(case, content, form="xlsx").data
+    data = export.render(case, content, form="xlsx").data
     found, values = formulas(data)
     return found, values, {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
 

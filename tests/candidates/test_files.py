@@ -8,11 +8,11 @@ import zipfile
 
 import pytest
 
-from recruiter.candidates import file_rules, files
 from recruiter.candidates.models import FileKind
+from recruiter.candidates.records import file_rules, file_services
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.foundation.files import LocalFileStore
-from recruiter.keepwarm import reverting, taking_back
+from recruiter.foundation.files.file_store import LocalFileStore
+from recruiter.keepwarm.undo import application_undo, record_undo
 from tests import factories
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
@@ -165,8 +165,8 @@ def person(session, people, now):
 
 
 def keep(session, store, person, people, now, name="cv.pdf", content=PDF):
-    upload = files.Upload(name, content, FileKind.RESUME, for_panel=True)
-    return files.keep(session, store=store, candidate=person, upload=upload, actor=people.ruth, now=now)
+    upload = file_services.Upload(name, content, FileKind.RESUME, for_panel=True)
+    return file_services.keep(session, store=store, candidate=person, upload=upload, actor=people.ruth, now=now)
 
 
 def test_bytes_lie_under_a_key_that_tells_nothing_and_are_for_this_installation_alone(
@@ -188,23 +188,23 @@ def test_the_same_file_twice_is_two_and_removing_one_keeps_the_other(session, st
     other = keep(session, store, factories.candidate(session, people, now), people, now)
     assert one.sha256 == other.sha256
     assert one.storage_key != other.storage_key
-    files.remove(session, file=one, actor=people.ruth, now=now)
+    file_services.remove(session, file=one, actor=people.ruth, now=now)
     with pytest.raises(Conflict):
-        files.remove(session, file=one, actor=people.ruth, now=now)
+        file_services.remove(session, file=one, actor=people.ruth, now=now)
     two_days = now + dt.timedelta(days=2)
     for path in store.folder.rglob("*"):
         os.utime(path, (now.timestamp(), now.timestamp()))
-    assert files.sweep(session, store=store, now=two_days) == 1
+    assert file_services.sweep(session, store=store, now=two_days) == 1
     assert store.get(one.storage_key) is None
     assert store.get(other.storage_key) == PDF
 
 
 def test_a_removed_file_comes_back_while_its_bytes_are_there(session, store, person, people, now):
     one = keep(session, store, person, people, now)
-    files.remove(session, file=one, actor=people.ruth, now=now)
-    secret = taking_back.remember(session, action=taking_back.FILE, payload={"id": one.id}, actor=people.ruth, now=now)
-    assert files.sweep(session, store=store, now=now + dt.timedelta(minutes=30)) == 0
-    assert reverting.undo(session, secret=secret, actor=people.ruth, now=now).candidate.id == person.id
+    file_services.remove(session, file=one, actor=people.ruth, now=now)
+    secret = record_undo.remember(session, action=record_undo.FILE, payload={"id": one.id}, actor=people.ruth, now=now)
+    assert file_services.sweep(session, store=store, now=now + dt.timedelta(minutes=30)) == 0
+    assert application_undo.undo(session, secret=secret, actor=people.ruth, now=now).candidate.id == person.id
     assert one.removed_at is None
 
 
@@ -214,7 +214,7 @@ def test_what_a_broken_upload_left_is_swept(session, store, person, people, now)
     half.parent.mkdir(exist_ok=True)
     half.write_bytes(b"half")
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
-    assert files.sweep(session, store=store, now=later) == 1
+    assert file_services.sweep(session, store=store, now=later) == 1
     assert [path for path in store.folder.rglob("*") if path.is_file()] == []
 
 

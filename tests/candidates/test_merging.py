@@ -6,14 +6,16 @@ import pytest
 from sqlalchemy import func, select, text
 
 from recruiter.audit.models import AuditEntry
-from recruiter.candidates import duplicates, notes, queries, services, tasks
+from recruiter.candidates import queries, services
+from recruiter.candidates.matching import duplicates
 from recruiter.candidates.models import Attachment, Candidate, Contact, FileKind, Note, Task
+from recruiter.candidates.records import note_services, task_services
 from recruiter.candidates.rules import employer_key
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.keepwarm import reverting, taking_back
-from recruiter.keepwarm import services as acts
-from recruiter.pipeline import merging
+from recruiter.keepwarm.lifecycle import services as acts
+from recruiter.keepwarm.undo import application_undo, record_undo
+from recruiter.pipeline import candidate_merge
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
@@ -33,8 +35,10 @@ def apply(session, people, now, one, requisition=None, **more):
 
 
 def merge(session, kept, gone, actor, now):
-    payload = merging.merge(session, kept=kept, gone=gone, actor=actor, now=now, within=scopes.requisitions(actor))
-    return taking_back.remember(session, action=taking_back.MERGE, payload=payload, actor=actor, now=now)
+    payload = candidate_merge.merge(
+        session, kept=kept, gone=gone, actor=actor, now=now, within=scopes.requisitions(actor)
+    )
+    return record_undo.remember(session, action=record_undo.MERGE, payload=payload, actor=actor, now=now)
 
 
 def pairs(session, actor, limit=50):
@@ -130,8 +134,8 @@ def test_those_set_apart_are_not_shown_again_until_it_is_taken_back(session, peo
     assert duplicates.set_apart(session, first=one, second=other, actor=people.ruth, now=now).id == made.id
     assert pairs(session, people.ruth) == []
     payload = {"id": made.id}
-    secret = taking_back.remember(session, action=taking_back.APART, payload=payload, actor=people.ruth, now=now)
-    reverting.undo(session, secret=secret, actor=people.ruth, now=now)
+    secret = record_undo.remember(session, action=record_undo.APART, payload=payload, actor=people.ruth, now=now)
+    application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
     assert len(pairs(session, people.ruth)) == 1
 
 
@@ -164,8 +168,8 @@ def two(session, people, now):
     theirs = apply(session, people, now, gone, title="Second")
     about = {"candidate": gone, "now": now}
     for application_id in (None, theirs.id):
-        notes.write(session, words="Written", author=people.ruth, application_id=application_id, **about)
-        tasks.plan(
+        note_services.write(session, words="Written", author=people.ruth, application_id=application_id, **about)
+        task_services.plan(
             session, what="Call", due_on=now.date(), today=now.date(), assignee=people.ruth, actor=people.ruth,
             application_id=application_id, **about,
         )  # fmt: skip
@@ -224,7 +228,7 @@ def test_an_undo_brings_everything_back(session, people, now, two):
     before = everything(session)
     secret = merge(session, kept, gone, people.ruth, now)
     assert everything(session) != before
-    done = reverting.undo(session, secret=secret, actor=people.ruth, now=now)
+    done = application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
     assert done.candidate.id == kept.id
     session.expire_all()
     assert everything(session) == before
@@ -235,9 +239,11 @@ def test_an_undo_brings_everything_back(session, people, now, two):
 def test_what_was_hung_on_an_application_since_goes_back_with_it(session, people, now, two):
     kept, gone, theirs = two
     secret = merge(session, kept, gone, people.ruth, now)
-    late = notes.write(session, candidate=kept, application_id=theirs.id, words="Since", author=people.ruth, now=now)
-    own = notes.write(session, candidate=kept, words="Of the person", author=people.ruth, now=now)
-    reverting.undo(session, secret=secret, actor=people.ruth, now=now)
+    late = note_services.write(
+        session, candidate=kept, application_id=theirs.id, words="Since", author=people.ruth, now=now
+    )
+    own = note_services.write(session, candidate=kept, words="Of the person", author=people.ruth, now=now)
+    application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
     assert (late.candidate_id, own.candidate_id) == (gone.id, kept.id)
 
 
@@ -247,10 +253,10 @@ def test_an_undo_is_refused_when_somebody_has_gone_on(session, people, now, two)
     services.change(session, candidate=kept, person=services.Person(headline="Changed"), actor=people.rolf, now=now)
     before = everything(session)
     with pytest.raises(Conflict, match="was changed since"):
-        reverting.undo(session, secret=secret, actor=people.ruth, now=now)
+        application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
     assert everything(session) == before
     with pytest.raises(Conflict, match="30 minutes"):
-        reverting.undo(session, secret=secret, actor=people.ruth, now=now + dt.timedelta(hours=1))
+        application_undo.undo(session, secret=secret, actor=people.ruth, now=now + dt.timedelta(hours=1))
 
 
 def test_two_applications_on_one_requisition_are_refused_by_name(session, people, now, two):
@@ -266,7 +272,7 @@ def test_who_applied_twice_is_one_person_once_the_second_application_is_closed(s
     kept, gone, theirs = two
     own = apply(session, people, now, kept, theirs.requisition)
     acts.reject(session, application=theirs, said="Entered twice", actor=people.ruth, now=now)
-    about = notes.write(
+    about = note_services.write(
         session, candidate=gone, application_id=theirs.id, words="Of the second", author=people.ruth, now=now
     )
     before = everything(session)
@@ -276,7 +282,7 @@ def test_who_applied_twice_is_one_person_once_the_second_application_is_closed(s
     assert pairs(session, people.ruth) == []
     with pytest.raises(Conflict, match="entered twice"):
         pipeline.reopen(session, application=theirs, reason="Again", actor=people.ruth, now=now)
-    reverting.undo(session, secret=secret, actor=people.ruth, now=now)
+    application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
     session.expire_all()
     assert everything(session) == before
 
@@ -310,7 +316,7 @@ def test_every_table_that_refers_to_a_person_is_known_to_the_merge():
         if any(key.column.table.name == "candidate" for key in table.foreign_keys)
     }
     # Answers of self-identification stay where they were given: nothing but the fairness audit may read or move them.
-    assert refer - {"protected_answer"} == {model.__tablename__ for model in merging.KNOWN}
+    assert refer - {"protected_answer"} == {model.__tablename__ for model in candidate_merge.KNOWN}
 
 
 def test_the_database_is_whole_after_a_merge(session, people, now, two):

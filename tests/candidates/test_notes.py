@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from recruiter.audit.models import AuditEntry
-from recruiter.candidates import notes, records, tasks
 from recruiter.candidates.models import Note
-from recruiter.foundation.append_only import HistoryIsFixedError
+from recruiter.candidates.records import note_services, record_queries, task_services
+from recruiter.foundation.database.append_only import HistoryIsFixedError
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
@@ -49,7 +49,7 @@ def who_reads(session, people, note):
 
 
 def write(session, one, author, now, words="Plain words", **more):
-    return notes.write(
+    return note_services.write(
         session, candidate=one.candidate, application_id=one.id, words=words, author=author, now=now, **more
     )
 
@@ -63,7 +63,7 @@ def test_a_private_note_is_for_its_author_and_its_readers_whatever_their_role(se
     note = write(session, one, people.ruth, now, private=True, readers=[people.hana, people.henk, people.ruth])
     assert [one.user_id for one in note.readers] == [people.hana.id, people.henk.id]
     assert who_reads(session, people, note) == {"ruth", "hana"}  # Henk does not see the person
-    notes.edit(session, note=note, words="Other words", readers=[people.rolf], actor=people.ruth, now=now)
+    note_services.edit(session, note=note, words="Other words", readers=[people.rolf], actor=people.ruth, now=now)
     assert who_reads(session, people, note) == {"ruth", "rolf"}
 
 
@@ -87,16 +87,16 @@ def test_a_note_on_a_confidential_search_stays_there(session, people, now):
 
 def test_a_note_about_the_person_is_not_for_interviewers(session, people, now, one):
     send(session, meet(session, people, now, one, "ines"), people.ines, now)
-    note = notes.write(session, candidate=one.candidate, words="Of the person", author=people.ruth, now=now)
+    note = note_services.write(session, candidate=one.candidate, words="Of the person", author=people.ruth, now=now)
     assert who_reads(session, people, note) == {"ruth", "rolf", "hana", "anja"}
 
 
 def test_what_a_note_said_before_is_kept(session, people, now, one):
     note = write(session, one, people.ruth, now, "First")
     later = now + dt.timedelta(minutes=5)
-    notes.edit(session, note=note, words="Second", actor=people.ruth, now=later)
-    notes.edit(session, note=note, words="Second", actor=people.ruth, now=later)  # the same words are no edit
-    notes.edit(session, note=note, words="Third", actor=people.ruth, now=later + dt.timedelta(minutes=5))
+    note_services.edit(session, note=note, words="Second", actor=people.ruth, now=later)
+    note_services.edit(session, note=note, words="Second", actor=people.ruth, now=later)  # the same words are no edit
+    note_services.edit(session, note=note, words="Third", actor=people.ruth, now=later + dt.timedelta(minutes=5))
     session.flush()
     assert note.text == "Third"
     assert [(old.number, old.text, old.at) for old in note.earlier] == [(1, "First", now), (2, "Second", later)]
@@ -125,8 +125,8 @@ def test_what_a_note_lacks_is_said_at_its_field(session, people, now, one, words
 
 def test_the_audit_trail_holds_no_words(session, people, now, one):
     note = write(session, one, people.ruth, now, "CANARY words", private=True, readers=[people.hana])
-    notes.edit(session, note=note, words="CANARY again", actor=people.ruth, now=now)
-    notes.remove(session, note=note, actor=people.ruth, now=now)
+    note_services.edit(session, note=note, words="CANARY again", actor=people.ruth, now=now)
+    note_services.remove(session, note=note, actor=people.ruth, now=now)
     found = session.scalars(select(AuditEntry).where(AuditEntry.object_type == "note")).all()
     assert [entry.action for entry in found] == ["note.written", "note.edited", "note.removed"]
     assert "CANARY" not in str([entry.detail for entry in found])
@@ -138,7 +138,7 @@ def plan(session, one, people, now, **more):
         "what": "Ask for two references", "due_on": now.date(), "assignee": people.hana, "actor": people.ruth,
         "today": now.date(), **more,
     }  # fmt: skip
-    return tasks.plan(session, candidate=one.candidate, application_id=one.id, now=now, **given)
+    return task_services.plan(session, candidate=one.candidate, application_id=one.id, now=now, **given)
 
 
 def test_a_follow_up_comes_up_for_whoever_has_it_until_it_is_done(session, people, now, one):
@@ -147,24 +147,26 @@ def test_a_follow_up_comes_up_for_whoever_has_it_until_it_is_done(session, peopl
 
     def due(who, days=0):
         until = now.date() + dt.timedelta(days=days)
-        found = records.tasks_due(session, assignee_id=who.id, until=until, within=record_scopes.tasks(who), limit=10)
+        found = record_queries.tasks_due(
+            session, assignee_id=who.id, until=until, within=record_scopes.tasks(who), limit=10
+        )
         return [one.id for one in found]
 
     assert due(people.hana) == [task.id]
     assert due(people.hana, days=2) == [task.id, later.id]
     assert due(people.ruth) == []
-    tasks.settle(session, task=task, actor=people.hana, now=now)
+    task_services.settle(session, task=task, actor=people.hana, now=now)
     assert due(people.hana) == []
     with pytest.raises(Conflict):
-        tasks.settle(session, task=task, actor=people.ruth, now=now)
-    tasks.take_up(session, task=task, actor=people.hana, now=now)
+        task_services.settle(session, task=task, actor=people.ruth, now=now)
+    task_services.take_up(session, task=task, actor=people.hana, now=now)
     assert due(people.hana) == [task.id]
 
 
 def test_a_follow_up_out_of_sight_does_not_come_up(session, people, now):
     secret = factories.application(session, people, now, factories.requisition(session, people, now, confidential=True))
     plan(session, secret, people, now, assignee=people.rolf)
-    found = records.tasks_due(
+    found = record_queries.tasks_due(
         session, assignee_id=people.rolf.id, until=now.date(), within=record_scopes.tasks(people.rolf), limit=10
     )
     assert found == []

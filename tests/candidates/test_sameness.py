@@ -5,13 +5,13 @@ import time
 import pytest
 from faker import Faker
 
-from recruiter.candidates import sameness
-from recruiter.candidates.sameness import Known, Likeness
+from recruiter.candidates.matching import record_linkage
+from recruiter.candidates.matching.record_linkage import Known, Likeness
 from recruiter.foundation import text
 
 
 def _words(name):
-    return sameness.words_of(text.folded(name))
+    return record_linkage.words_of(text.folded(name))
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def _words(name):
     ],
 )
 def test_names(one, other, alike):
-    assert sameness.names_alike(_words(one), _words(other)) == alike
-    assert sameness.names_alike(_words(other), _words(one)) == alike
+    assert record_linkage.names_alike(_words(one), _words(other)) == alike
+    assert record_linkage.names_alike(_words(other), _words(one)) == alike
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_names(one, other, alike):
     ],
 )
 def test_the_employer_without_its_legal_form(headline, employer):
-    assert sameness.employer_of(headline) == employer
+    assert record_linkage.employer_of(headline) == employer
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_the_employer_without_its_legal_form(headline, employer):
     ],
 )
 def test_employers(one, other, alike):
-    assert sameness.employers_alike(one, other) == alike
-    assert sameness.employers_alike(other, one) == alike
+    assert record_linkage.employers_alike(one, other) == alike
+    assert record_linkage.employers_alike(other, one) == alike
 
 
 def test_the_blocks_find_what_comparing_everybody_finds():
@@ -99,11 +99,11 @@ def test_the_blocks_find_what_comparing_everybody_finds():
         (one.id, other.id): found
         for place, one in enumerate(people)
         for other in people[place + 1 :]
-        if (found := sameness.reason(one, other))
+        if (found := record_linkage.reason(one, other))
     }
-    assert {(one, other): found for one, other, found in sameness.pairs(people)} == every
+    assert {(one, other): found for one, other, found in record_linkage.pairs(people)} == every
     assert len(set(every.values())) >= 6
-    assert set(every.values()) <= set(sameness.ORDER)
+    assert set(every.values()) <= set(record_linkage.ORDER)
 
 
 def test_ten_thousand_are_compared_quickly_even_of_one_employer():
@@ -114,6 +114,6 @@ def test_ten_thousand_are_compared_quickly_even_of_one_employer():
         for number in range(10_000)
     ]
     start = time.process_time()
-    found = list(sameness.pairs(people))
+    found = list(record_linkage.pairs(people))
     assert time.process_time() - start < 5  # a second or less on a machine at rest
     assert found

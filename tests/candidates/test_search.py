@@ -2,7 +2,9 @@
 
 import pytest
 
-from recruiter.candidates import nearness, notes, queries, services
+from recruiter.candidates import queries, services
+from recruiter.candidates.matching import fuzzy_search
+from recruiter.candidates.records import note_services
 from recruiter.policy import record_scopes, scopes
 from tests import factories
 from tests.candidates.test_notes import meet, send
@@ -70,16 +72,16 @@ def test_a_tag_is_taken_as_a_whole(session, people, crowd):
 
 def test_the_words_of_notes_are_searched_as_far_as_they_may_be_read(session, people, now, crowd):
     about = {"candidate": crowd["kim"], "author": people.ruth, "now": now}
-    notes.write(session, words="Plays the théremin", **about)
-    hidden = notes.write(session, words="Keeps a platypus", private=True, readers=[people.anja], **about)
+    note_services.write(session, words="Plays the théremin", **about)
+    hidden = note_services.write(session, words="Keeps a platypus", private=True, readers=[people.anja], **about)
     assert find(session, people.rolf, "theremin kowalczyk") == ["Kim Kowalczyk"]
     assert [name for name in ("ruth", "rolf", "anja") if find(session, getattr(people, name), "platypus")] == [
         "ruth",
         "anja",
     ]
-    notes.edit(session, note=hidden, words="Keeps a dog", actor=people.ruth, now=now)
+    note_services.edit(session, note=hidden, words="Keeps a dog", actor=people.ruth, now=now)
     assert find(session, people.ruth, "platypus") == []  # what a note said before is not searched
-    notes.remove(session, note=hidden, actor=people.ruth, now=now)
+    note_services.remove(session, note=hidden, actor=people.ruth, now=now)
     assert find(session, people.ruth, "dog") == []
 
 
@@ -88,7 +90,7 @@ def test_who_owes_a_card_does_not_find_by_what_others_wrote(session, people, now
         session, people, now, factories.requisition(session, people, now), "Ada Ferreira", stage="interview"
     )
     talk = meet(session, people, now, one, "hana", "ines")
-    notes.write(
+    note_services.write(
         session, candidate=one.candidate, application_id=one.id, words="Weak on SQL", author=people.ruth, now=now
     )
     for actor in (people.hana, people.ines):
@@ -133,13 +135,13 @@ def test_near_leaves_out_those_who_were_found(session, people, crowd):
     ("word", "errors"), [("", 0), ("abc", 0), ("abcd", 1), ("abcdef", 1), ("abcdefg", 2), ("x" * 200, 2)]
 )
 def test_how_many_letters_may_be_wrong(word, errors):
-    assert nearness.allowed(word) == errors
+    assert fuzzy_search.allowed(word) == errors
 
 
 def test_the_closest_come_first():
     keys = {1: "anna schmidt", 2: "anna schmitt", 3: "anna schulze", 4: "schmid anna"}
-    assert nearness.closest("anna schmit", keys, limit=9) == [2, 1, 4]
-    assert nearness.closest("anna schmit", keys, limit=9, but=frozenset([2])) == [1, 4]
+    assert fuzzy_search.closest("anna schmit", keys, limit=9) == [2, 1, 4]
+    assert fuzzy_search.closest("anna schmit", keys, limit=9, but=frozenset([2])) == [1, 4]
 
 
 @pytest.mark.parametrize("q", ["", "zoe", "zoee", "1234567", "platypus unal"])
@@ -153,6 +155,6 @@ def test_a_search_takes_as_many_statements_among_many_as_among_few(session, peop
     few = ask()
     for place in range(60):
         made = factories.candidate(session, people, now, f"Zoe{place} Person")
-        notes.write(session, candidate=made, words=f"zoe {place}", author=people.ruth, now=now)
+        note_services.write(session, candidate=made, words=f"zoe {place}", author=people.ruth, now=now)
     many = ask()
     assert len(many) <= len(few) <= 5, (few, many)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recruiter.budget import exporting
+from recruiter.budget.frozen import export
 from tests import command_line
 from tests.budget import arranging
 
@@ -19,7 +19,7 @@ def case(session, people, now):
     return arranging.submitted(session, people, now, arranging.ground(session, people, now))
 
 
-@pytest.mark.parametrize("form", exporting.FORMATS)
+@pytest.mark.parametrize("form", export.FORMATS)
 def test_written_and_verified_by_what_the_file_bears(run, case, tmp_path, form):
     number, seal = case.number, case.sha256
     file = tmp_path / f"renamed.{form}"

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from recruiter.debriefs import queries, rules, services, verdicts, winners
+from recruiter.debriefs import queries, rules, score_leaders, services, verdicts
 from recruiter.debriefs.models import DebriefRecord, Outcome
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.policy import scopes
@@ -97,11 +97,13 @@ def test_the_table_says_why_it_chooses_another_than_the_cards(session, people, n
     )
     session.commit()
     assert (row.leader_id, row.chosen_id, row.reason, row.outcome) == (ada.id, bela.id, "Knows the domain", "go_on")
-    changed = winners.changed(session, viewer=people.hana, within=scopes.searches(people.hana))
-    assert changed == winners.Changed(1, 1)
+    changed = score_leaders.changed(session, viewer=people.hana, within=scopes.searches(people.hana))
+    assert changed == score_leaders.Changed(1, 1)
     services.record(session, decision="Ada after all", first_choice=ada, **about)
     session.commit()
-    assert winners.changed(session, viewer=people.hana, within=scopes.searches(people.hana)) == winners.Changed(1, 0)
+    assert score_leaders.changed(
+        session, viewer=people.hana, within=scopes.searches(people.hana)
+    ) == score_leaders.Changed(1, 0)
 
 
 def test_what_was_ahead_is_what_the_cards_said_before_the_reveal(session, people, now, requisition):
@@ -115,7 +117,7 @@ def test_what_was_ahead_is_what_the_cards_said_before_the_reveal(session, people
     )  # fmt: skip
     session.commit()
     everybody = queries.applications_of(session, requisition)
-    assert winners.leader(session, everybody).id == ada.id
+    assert score_leaders.leader(session, everybody).id == ada.id
 
 
 def test_a_tie_has_no_leader_and_changes_nothing(session, people, now, requisition):
@@ -125,7 +127,9 @@ def test_a_tie_has_no_leader_and_changes_nothing(session, people, now, requisiti
         session, requisition=requisition, decision="Ada", first_choice=ada, actor=people.hana, now=now
     )
     assert row.leader_id is None
-    assert winners.changed(session, viewer=people.hana, within=scopes.searches(people.hana)) == winners.Changed(0, 0)
+    assert score_leaders.changed(
+        session, viewer=people.hana, within=scopes.searches(people.hana)
+    ) == score_leaders.Changed(0, 0)
 
 
 @pytest.mark.parametrize(
@@ -146,8 +150,8 @@ def test_the_figure_leaves_out_searches_on_which_the_viewer_owes_a_card(session,
     services.record(session, requisition=requisition, decision="Ada", first_choice=ada, actor=people.ruth, now=now)
     other = arranging.seat(session, people, now, "Bela", requisition)
     arranging.talk(session, people, now, other, "hana")
-    assert winners.changed(session, viewer=people.ruth, within=scopes.searches(people.ruth)).debriefs == 1
-    assert winners.changed(session, viewer=people.hana, within=scopes.searches(people.hana)).debriefs == 0
+    assert score_leaders.changed(session, viewer=people.ruth, within=scopes.searches(people.ruth)).debriefs == 1
+    assert score_leaders.changed(session, viewer=people.hana, within=scopes.searches(people.hana)).debriefs == 0
 
 
 def test_whoever_owes_a_card_is_told_nothing_by_a_refusal(session, people, now, requisition):

@@ -3,7 +3,7 @@ import hashlib
 
 import pytest
 
-from recruiter.documents.reading import from_content
+from recruiter.documents.from_frozen import from_content
 
 SEAL = hashlib.sha256(b"a frozen case").hexdigest()
 

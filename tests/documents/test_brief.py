@@ -1,6 +1,6 @@
 import pytest
 
-from recruiter.documents.brief import clipped, in_brief, left_to_say, shares, width
+from recruiter.documents.layout.summary import clipped, in_brief, left_to_say, shares, width
 
 
 def test_who_asks_for_little_gets_it():

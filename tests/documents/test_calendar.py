@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from recruiter.documents import calendar
-from recruiter.documents.calendar import Appointment, Method, Person
+from recruiter.documents import calendar_file
+from recruiter.documents.calendar_file import Appointment, Method, Person
 
 BERLIN, UTC = ZoneInfo("Europe/Berlin"), ZoneInfo("UTC")
 
@@ -16,7 +16,7 @@ def made(starts, *, zone=BERLIN, method=Method.REQUEST, **more):
         uid="interview-7@recruiter", sequence=3, starts_at=starts, ends_at=starts + dt.timedelta(hours=1),
         stamped_at=dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC), summary=more.pop("summary", "Interview"), **more,
     )  # fmt: skip
-    return calendar.text(one, method=method, zone=zone)
+    return calendar_file.text(one, method=method, zone=zone)
 
 
 def unfolded(text):

@@ -4,14 +4,14 @@ import docx as word
 import pytest
 from docx.oxml.ns import qn
 
-from recruiter.documents import docx
-from recruiter.documents.reading import from_content
+from recruiter.documents.docx import docx_printer
+from recruiter.documents.from_frozen import from_content
 
 from .conftest import SEAL, STRANGE
 
 
 def opened(document):
-    return word.Document(io.BytesIO(docx.render(document)))
+    return word.Document(io.BytesIO(docx_printer.render(document)))
 
 
 def texts(made):
@@ -62,7 +62,7 @@ def test_strange_words_stay_words(strange, words):
 
 
 def test_the_same_case_gives_the_same_bytes(frozen):
-    assert docx.render(frozen) == docx.render(frozen)
+    assert docx_printer.render(frozen) == docx_printer.render(frozen)
 
 
 def test_what_runs_from_the_right_is_set_from_the_right(content):

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from recruiter.documents import docx, html, pdf
-from recruiter.documents.reading import from_content
+from recruiter.documents import html_printer
+from recruiter.documents.docx import docx_printer
+from recruiter.documents.from_frozen import from_content
+from recruiter.documents.pdf import pdf_printer
 
 from .conftest import CONTENT, DECISIONS, SEAL, plotted_content
 from .rasters import apart, decoded
@@ -61,14 +63,14 @@ def same_text(name, text):
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_page_says_what_it_should(name):
-    pages = PdfReader(io.BytesIO(pdf.render(CASES[name]()))).pages
+    pages = PdfReader(io.BytesIO(pdf_printer.render(CASES[name]()))).pages
     texts = [re.sub(r"\s+", " ", page.extract_text()).strip() for page in pages]
     same_text(name, "\n\n".join(f"[page {place}]\n{text}" for place, text in enumerate(texts, start=1)) + "\n")
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_page_looks_as_it_should(name):
-    pictures = pdf.pictures(CASES[name](), ppi=PPI)
+    pictures = pdf_printer.pictures(CASES[name](), ppi=PPI)
     if WRITES:
         for old in FOLDER.glob(f"{name}-*.png"):
             old.unlink()
@@ -87,7 +89,7 @@ def test_a_single_digit_elsewhere_would_be_seen():
     content["sections"][0]["figures"][6]["value"] += 100_000  # EUR 15,000 becomes EUR 16,000
     other = from_content(content, sha256=SEAL, status="approved", decisions=DECISIONS)
     [golden, *_] = sorted(FOLDER.glob("frozen_a4-*.png"))
-    assert apart(decoded(golden.read_bytes()), decoded(pdf.pictures(other, ppi=PPI)[0])) > FAR
+    assert apart(decoded(golden.read_bytes()), decoded(pdf_printer.pictures(other, ppi=PPI)[0])) > FAR
 
 
 def test_the_page_and_the_word_document_say_the_same_as_the_print():
@@ -95,9 +97,9 @@ def test_the_page_and_the_word_document_say_the_same_as_the_print():
     import docx as word
 
     document = frozen_a4()
-    whole = word.Document(io.BytesIO(docx.render(document)))
+    whole = word.Document(io.BytesIO(docx_printer.render(document)))
     in_word = "".join(one.text or "" for one in whole.element.body.iter() if one.tag.endswith("}t"))
-    page = re.sub(r"<[^>]+>", "", html.render(document).split("</style>")[1])
+    page = re.sub(r"<[^>]+>", "", html_printer.render(document).split("</style>")[1])
     same_text("frozen-html", re.sub(r"\s+", " ", page).strip() + "\n")
     same_text("frozen-docx", "\n".join(one.text for one in whole.paragraphs) + "\n")
     for section in document.sections:

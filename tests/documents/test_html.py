@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from recruiter.documents import html
+from recruiter.documents import html_printer
 
 from .conftest import SEAL, STRANGE
 
@@ -29,7 +29,7 @@ def parsed(page):
 
 
 def test_it_carries_number_version_and_seal(frozen):
-    page = html.render(frozen)
+    page = html_printer.render(frozen)
     assert "Budget case BC-2026-031" in page
     assert "Version 3" in page
     assert SEAL in page
@@ -37,14 +37,14 @@ def test_it_carries_number_version_and_seal(frozen):
 
 
 def test_a_draft_is_marked(draft):
-    page = html.render(draft)
+    page = html_printer.render(draft)
     assert '<div class="doc-draft"' in page
     assert "Draft, not submitted" in page
 
 
 @pytest.mark.parametrize("words", STRANGE.values(), ids=STRANGE.keys())
 def test_it_loads_nothing_and_runs_nothing(strange, words):
-    tags = parsed(html.render(strange(words)))
+    tags = parsed(html_printer.render(strange(words)))
     names = {name for name, _ in tags.seen}
     assert not names & {"script", "img", "link", "iframe", "object", "embed", "base", "form"}
     for _, attributes in tags.seen:
@@ -56,7 +56,7 @@ def test_it_loads_nothing_and_runs_nothing(strange, words):
 
 
 def test_headings_are_in_order_and_tables_are_named(frozen):
-    page = html.render(frozen)
+    page = html_printer.render(frozen)
     levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -68,7 +68,7 @@ def test_headings_are_in_order_and_tables_are_named(frozen):
 
 
 def test_the_article_stands_alone(frozen):
-    part = html.article(frozen)
+    part = html_printer.article(frozen)
     assert part.lstrip().startswith("<article")
     assert "<style" not in part
-    assert html.render(frozen) == html.render(frozen)
+    assert html_printer.render(frozen) == html_printer.render(frozen)

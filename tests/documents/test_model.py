@@ -1,10 +1,10 @@
 import pytest
 
-from recruiter.documents.costing import rows_of
+from recruiter.documents.from_frozen import from_content
+from recruiter.documents.layout.cost_table import rows_of
+from recruiter.documents.layout.layout_plan import outline
+from recruiter.documents.layout.value_text import on, shown, source_line
 from recruiter.documents.model import Amount, Claim
-from recruiter.documents.outline import outline
-from recruiter.documents.reading import from_content
-from recruiter.documents.wording import on, shown, source_line
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from recruiter.documents import pdf
+from recruiter.documents.from_frozen import from_content
 from recruiter.documents.model import PAPERS
-from recruiter.documents.reading import from_content
+from recruiter.documents.pdf import pdf_printer
 
 from .conftest import DECISIONS, SEAL, STRANGE
 
@@ -23,7 +23,7 @@ def text_of(data):
 
 
 def test_every_page_carries_number_seal_and_place(frozen):
-    pages = read(pdf.render(frozen)).pages
+    pages = read(pdf_printer.render(frozen)).pages
     assert len(pages) >= 2
     for place, page in enumerate(pages, start=1):
         text = page.extract_text()
@@ -35,18 +35,18 @@ def test_every_page_carries_number_seal_and_place(frozen):
 
 
 def test_the_whole_seal_stands_in_it(frozen):
-    assert SEAL in text_of(pdf.render(frozen)).replace("\n", "")
+    assert SEAL in text_of(pdf_printer.render(frozen)).replace("\n", "")
 
 
 def test_a_draft_is_marked_on_every_page(draft):
-    for page in read(pdf.render(draft)).pages:
+    for page in read(pdf_printer.render(draft)).pages:
         text = page.extract_text()
         assert "DRAFT" in text
         assert "Draft, not submitted" in text
 
 
 def test_it_is_tagged_named_and_in_a_language(frozen):
-    printed = pdf.print_pdf(frozen)
+    printed = pdf_printer.print_pdf(frozen)
     reader = read(printed.data)
     root = reader.trailer["/Root"]
     assert printed.standard == "ua-1"
@@ -59,7 +59,7 @@ def test_it_is_tagged_named_and_in_a_language(frozen):
 
 
 def test_headings_tables_and_the_drawing_have_tags(frozen):
-    reader = read(pdf.render(frozen))
+    reader = read(pdf_printer.render(frozen))
     found, alts = set(), []
 
     def walk(node):
@@ -80,12 +80,12 @@ def test_headings_tables_and_the_drawing_have_tags(frozen):
 
 
 def test_the_same_case_gives_the_same_bytes(frozen):
-    assert pdf.render(frozen) == pdf.render(frozen)
+    assert pdf_printer.render(frozen) == pdf_printer.render(frozen)
 
 
 @pytest.mark.parametrize("words", STRANGE.values(), ids=STRANGE.keys())
 def test_strange_words_stay_words(strange, words):
-    text = text_of(pdf.render(strange(words)))
+    text = text_of(pdf_printer.render(strange(words)))
     assert "BC-2026-031" in text
     if words.isascii():
         plain = re.sub(r"[\s\u200b]", "", text)
@@ -94,7 +94,7 @@ def test_strange_words_stay_words(strange, words):
 
 def test_scripts_of_our_fonts_are_accessible_and_need_no_note(strange):
     said = "김민준 山田太郎 李小龙 ليلى שרה प्रिया ปรียา Żółć Ελένη Иван \u2764\ufe0f \U0001f469\u200d\U0001f4bb"
-    printed = pdf.print_pdf(strange(said))
+    printed = pdf_printer.print_pdf(strange(said))
     assert printed.standard == "ua-1"
     assert printed.note == ""
     text = text_of(printed.data)
@@ -104,7 +104,7 @@ def test_scripts_of_our_fonts_are_accessible_and_need_no_note(strange):
 
 @pytest.mark.parametrize("letter", ["\U00020bb7", "பி", "\U00013000", "\u1820"])
 def test_a_letter_without_a_font_is_its_number_and_the_document_says_so(strange, letter):
-    printed = pdf.print_pdf(strange(f"Yoshida {letter} Kenji"))
+    printed = pdf_printer.print_pdf(strange(f"Yoshida {letter} Kenji"))
     number = f"U+{ord(letter[0]):04X}"
     assert printed.standard == "ua-1"
     assert number in printed.note
@@ -116,14 +116,14 @@ def test_a_letter_without_a_font_is_its_number_and_the_document_says_so(strange,
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=60))
 def test_no_text_breaks_a_print_or_its_standard(strange, words):
-    assert pdf.print_pdf(strange(f"x {words}")).standard == "ua-1"
+    assert pdf_printer.print_pdf(strange(f"x {words}")).standard == "ua-1"
 
 
 def test_what_runs_from_the_right_begins_at_the_right(content):
     def places(words):
         content["sections"][1]["text"] = words
         found = []
-        page = read(pdf.render(from_content(content))).pages[0]
+        page = read(pdf_printer.render(from_content(content))).pages[0]
         page.extract_text(visitor_text=lambda text, cm, tm, *_: found.append((cm[4] + tm[4], text)))
         return found
 
@@ -142,7 +142,7 @@ def test_two_pages_and_annexes_on_either_paper(content, paper, lines):
         {**content["sections"][1], "name": f"more{one}", "title": "Voices of teams"} for one in range(6)
     ]
     pages = read(
-        pdf.render(from_content(content, sha256=SEAL, status="approved", decisions=DECISIONS, paper=paper))
+        pdf_printer.render(from_content(content, sha256=SEAL, status="approved", decisions=DECISIONS, paper=paper))
     ).pages
     [first] = [place for place, page in enumerate(pages) if "Annexes: the evidence" in page.extract_text()]
     assert first == 2
@@ -155,8 +155,8 @@ def test_two_pages_and_annexes_on_either_paper(content, paper, lines):
 
 
 def test_what_is_still_to_write_is_said_in_a_draft_alone(content, frozen, draft):
-    assert "Still to write: How far above the bar, and ahead of whom?" in text_of(pdf.render(draft))
-    assert "Still to write" not in text_of(pdf.render(frozen))
+    assert "Still to write: How far above the bar, and ahead of whom?" in text_of(pdf_printer.render(draft))
+    assert "Still to write" not in text_of(pdf_printer.render(frozen))
 
 
 def test_words_longer_than_a_page_go_on_overleaf(content):
@@ -166,7 +166,7 @@ def test_words_longer_than_a_page_go_on_overleaf(content):
     content["sections"][0]["text"] = long("text")
     content["sections"][0]["evidence"][0]["statement"] = long("claim")
     content["sections"][4]["figures"][0]["label"] = long("label")
-    pages = [page.extract_text() for page in read(pdf.render(from_content(content))).pages]
+    pages = [page.extract_text() for page in read(pdf_printer.render(from_content(content))).pages]
     for name in ("text", "claim", "label"):
         begins = max(place for place, text in enumerate(pages) if f"begin-of-{name}" in text)
         [ends] = [place for place, text in enumerate(pages) if f"end-of-{name}" in text]
@@ -174,7 +174,7 @@ def test_words_longer_than_a_page_go_on_overleaf(content):
 
 
 def test_headings_go_down_in_order_and_every_head_of_a_table_says_what_it_heads(frozen):
-    root = read(pdf.render(frozen)).trailer["/Root"]
+    root = read(pdf_printer.render(frozen)).trailer["/Root"]
     heads, scopes = [], []
 
     def walk(node):

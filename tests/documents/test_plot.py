@@ -6,9 +6,13 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from recruiter.documents import docx, html, pdf, plotting, xlsx
-from recruiter.documents.outline import outline
-from recruiter.documents.reading import from_content
+from recruiter.documents import html_printer
+from recruiter.documents.charts import finalist_chart
+from recruiter.documents.docx import docx_printer
+from recruiter.documents.from_frozen import from_content
+from recruiter.documents.layout.layout_plan import outline
+from recruiter.documents.pdf import pdf_printer
+from recruiter.documents.xlsx import xlsx_printer
 
 from .conftest import DECISIONS, PLOT, SEAL, plotted_content
 from .test_xlsx import cells
@@ -28,22 +32,22 @@ def test_places_are_shares_of_the_scale(plotted):
     plot = outline(plotted).plot
     assert plot.alt == ALT
     assert [label for _, label in plot.ticks] == ["2", "3", "4", "5"]
-    assert plot.ticks[0][0] == plotting.ENDS
-    assert plot.bar == pytest.approx(plotting.ENDS + (1 - 2 * plotting.ENDS) * (3.25 - 2) / 3, abs=1e-4)
+    assert plot.ticks[0][0] == finalist_chart.ENDS
+    assert plot.bar == pytest.approx(finalist_chart.ENDS + (1 - 2 * finalist_chart.ENDS) * (3.25 - 2) / 3, abs=1e-4)
     for one in plot.rows:
         assert 0 < one.low < one.low50 < one.dot < one.high50 < one.high < 1
     assert "Other finalists are not named. A place with = is shared" in plot.note
 
 
 def test_the_page_draws_it_with_its_words(plotted):
-    page = html.render(plotted)
+    page = html_printer.render(plotted)
     assert f'aria-label="{ALT}"' in page
     assert page.count("<circle") == 3
     assert page.count("tied, 1=") == 2
 
 
 def test_the_print_draws_it_with_its_words(plotted):
-    reader = PdfReader(io.BytesIO(pdf.render(plotted)))
+    reader = PdfReader(io.BytesIO(pdf_printer.render(plotted)))
     first = reader.pages[0].extract_text()
     for words in ("Finalist B", "4.14", "tied, 1=", "Bar 3.25"):
         assert words in first
@@ -70,13 +74,13 @@ def _alternatives(reader):
 def test_word_has_it_as_a_table(plotted):
     import docx as word
 
-    made = word.Document(io.BytesIO(docx.render(plotted)))
+    made = word.Document(io.BytesIO(docx_printer.render(plotted)))
     rows = [[cell.text for cell in row.cells] for table in made.tables for row in table.rows]
     assert ["Finalist B", "4.14", "3.80 to 4.48", "tied, 1="] in rows
 
 
 def test_the_workbook_has_its_figures_as_numbers(plotted):
-    rows = {row.get("A"): row for row in cells(xlsx.render(plotted), 4)}
+    rows = {row.get("A"): row for row in cells(xlsx_printer.render(plotted), 4)}
     assert rows["Finalist B"]["C"] == 4.14
     assert [rows["Priya Raghunathan"][column] for column in "DEFG"] == [3.88, 4.54, 4.07, 4.35]
     assert rows["Finalist C"]["B"] == "3"
@@ -88,8 +92,8 @@ def test_without_a_ranking_nothing_is_drawn(given):
     content["sections"][2]["plot"] = given
     document = from_content(content, sha256=SEAL, status="submitted")
     assert outline(document).plot is None
-    assert "doc-finalists" not in html.render(document).split("</style>")[1]
-    assert len(PdfReader(io.BytesIO(pdf.render(document))).pages) >= 2
+    assert "doc-finalists" not in html_printer.render(document).split("</style>")[1]
+    assert len(PdfReader(io.BytesIO(pdf_printer.render(document))).pages) >= 2
 
 
 def test_a_long_slate_shows_the_first_and_the_candidate(plotted):
@@ -126,6 +130,8 @@ def test_with_a_long_slate_and_long_words_it_still_takes_two_pages(paper):
         one["text"] = "The panel saw a clear account of the migration. " * 40
     content["sections"] += [{**content["sections"][1], "name": f"more{one}"} for one in range(6)]
     pages = PdfReader(
-        io.BytesIO(pdf.render(from_content(content, sha256=SEAL, status="approved", decisions=DECISIONS, paper=paper)))
+        io.BytesIO(
+            pdf_printer.render(from_content(content, sha256=SEAL, status="approved", decisions=DECISIONS, paper=paper))
+        )
     ).pages
     assert [place for place, page in enumerate(pages) if "Annexes: the evidence" in page.extract_text()] == [2]

@@ -8,9 +8,12 @@ import docx as word
 import pytest
 from pypdf import PdfReader
 
-from recruiter.documents import docx, docx_tables, html, pdf, plotting
-from recruiter.documents.reading import from_content
-from recruiter.documents.wording import direction
+from recruiter.documents import html_printer
+from recruiter.documents.charts import finalist_chart
+from recruiter.documents.docx import docx_printer, docx_tables
+from recruiter.documents.from_frozen import from_content
+from recruiter.documents.layout.value_text import direction
+from recruiter.documents.pdf import pdf_printer
 
 from .conftest import SEAL, plotted_content
 
@@ -43,8 +46,8 @@ def test_a_name_alone_turns_no_sentence_round(words, runs):
 
 def test_every_print_sets_a_sentence_by_most_of_its_words():
     document = named("שרה כהן")
-    assert '<p dir="ltr">שרה כהן was seen' in html.render(document)
-    paragraphs = word.Document(io.BytesIO(docx.render(document))).paragraphs
+    assert '<p dir="ltr">שרה כהן was seen' in html_printer.render(document)
+    paragraphs = word.Document(io.BytesIO(docx_printer.render(document))).paragraphs
     [one] = [one for one in paragraphs if one.text.startswith("שרה כהן was seen")][:1]
     assert "w:bidi" not in one._p.xml
 
@@ -53,10 +56,10 @@ def test_every_print_sets_a_sentence_by_most_of_its_words():
     "name", [LONG, "Donaudampf" * 20, "\u05b0", "欧阳" * 30], ids=["long", "word", "point", "wide"]
 )
 def test_a_long_name_is_cut_in_the_drawing_and_whole_in_its_words(name):
-    made = plotting.drawn(named(name).sections[2].plot)
-    assert len(made.rows[0].name) <= plotting.NAME + 1
+    made = finalist_chart.drawn(named(name).sections[2].plot)
+    assert len(made.rows[0].name) <= finalist_chart.NAME + 1
     assert name.strip() in made.alt
-    assert len(PdfReader(io.BytesIO(pdf.render(named(name)))).pages) >= 2
+    assert len(PdfReader(io.BytesIO(pdf_printer.render(named(name)))).pages) >= 2
 
 
 @pytest.mark.parametrize("numeric", [True, False])

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from recruiter.documents import xlsx
-from recruiter.documents.reading import from_content
+from recruiter.documents.from_frozen import from_content
+from recruiter.documents.xlsx import xlsx_printer
 
 from .conftest import SEAL, STRANGE
 
@@ -40,12 +40,12 @@ def cells(data, sheet):
 
 
 def test_sheets_have_their_names(frozen):
-    names = [one.get("name") for one in part(xlsx.render(frozen), "xl/workbook.xml").iter(f"{MAIN}sheet")]
+    names = [one.get("name") for one in part(xlsx_printer.render(frozen), "xl/workbook.xml").iter(f"{MAIN}sheet")]
     assert names == ["Summary", "Evidence", "Text"]
 
 
 def test_figures_are_numbers_with_their_currency(frozen):
-    rows = {row.get("B"): row for row in cells(xlsx.render(frozen), 1)}
+    rows = {row.get("B"): row for row in cells(xlsx_printer.render(frozen), 1)}
     assert rows["Asked base"]["C"] == 204000
     assert rows["Asked base"]["D"] == "EUR"
     assert rows["Cost of losing, high"]["C"] == 102250.5
@@ -59,33 +59,33 @@ def test_yen_have_no_cents(content):
     content["sections"] = []
     for key in ("ask", "excess", "band"):
         content[key]["currency"] = "JPY"
-    rows = {row.get("B"): row for row in cells(xlsx.render(from_content(content)), 1)}
+    rows = {row.get("B"): row for row in cells(xlsx_printer.render(from_content(content)), 1)}
     assert rows["Asked base"]["C"] == 20400000
 
 
 def test_it_carries_number_version_and_seal(frozen):
-    facts = {row.get("A"): row.get("B") for row in cells(xlsx.render(frozen), 1)}
+    facts = {row.get("A"): row.get("B") for row in cells(xlsx_printer.render(frozen), 1)}
     assert facts["Case"] == "BC-2026-031"
     assert facts["Version"] == 3
     assert facts["SHA-256"] == SEAL
 
 
 def test_a_draft_is_marked(draft):
-    data = xlsx.render(draft)
+    data = xlsx_printer.render(draft)
     assert {row.get("A"): row.get("B") for row in cells(data, 1)}["SHA-256"] == "Draft, not submitted"
     for sheet in (1, 2, 3):
         assert "DRAFT" in "".join(part(data, f"xl/worksheets/sheet{sheet}.xml").itertext())
 
 
 def test_claims_are_rows_with_their_source(frozen):
-    rows = {row["A"]: row for row in cells(xlsx.render(frozen), 2)}
+    rows = {row["A"]: row for row in cells(xlsx_printer.render(frozen), 2)}
     assert rows["2.1"]["D"] == "Scorecards of ENG-12"
     assert rows["2.1"]["G"] == 4
 
 
 @pytest.mark.parametrize("words", [*STRANGE.values(), "+1", "-1", "@SUM(A1)", "{=1}", "0042", "https://example.com"])
 def test_words_stay_text(strange, words):
-    data = xlsx.render(strange(words))
+    data = xlsx_printer.render(strange(words))
     found = cells(data, 2)[1]["C"]
     assert found == words.replace("\x07", "").replace("\ud800", "").replace("\ufffe", "")
 
@@ -125,7 +125,7 @@ def computed(formula, values):
 
 
 def test_what_follows_is_a_live_formula_and_shows_what_it_computes(frozen):
-    data = xlsx.render(frozen)
+    data = xlsx_printer.render(frozen)
     found, values = formulas(data)
     labels = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
     for label in ("Excess", "First year above the band", "Excess each year", "Finalist B at the midpoint",
@@ -152,7 +152,7 @@ def test_a_figure_that_does_not_follow_stays_a_number(content):
     figures = {one["label"]: one for one in content["sections"][0]["figures"]}
     figures["First year above the band"]["value"] += 1
     content["sections"][4]["figures"][0]["unit"] = "USD"
-    data = xlsx.render(from_content(content))
+    data = xlsx_printer.render(from_content(content))
     found, values = formulas(data)
     labels = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
     assert labels["First year above the band"] not in found
@@ -172,7 +172,7 @@ def test_the_cost_of_losing_adds_up_in_the_workbook(content):
         {"label": "Break-even of 3 years, days", "value": 44, "unit": "days"},
     ]
     next(one for one in losing if one["label"] == "Break-even, days")["value"] = 15
-    data = xlsx.render(from_content(content))
+    data = xlsx_printer.render(from_content(content))
     found, values = formulas(data)
     labels = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
     day, days, search = (labels[f"{one}, middle"] for one in ("A day of the empty seat", "Days", "A new search"))
@@ -186,7 +186,7 @@ def test_the_cost_of_losing_adds_up_in_the_workbook(content):
 
 
 def test_only_figures_are_formulas(strange):
-    data = xlsx.render(strange("=1+1"))
+    data = xlsx_printer.render(strange("=1+1"))
     for sheet in (2, 3):
         assert not list(part(data, f"xl/worksheets/sheet{sheet}.xml").iter(f"{MAIN}f"))
     assert all(
@@ -196,9 +196,9 @@ def test_only_figures_are_formulas(strange):
 
 def test_words_longer_than_a_cell_go_on_below(content):
     content["sections"][0]["text"] = "word " * 8000
-    rows = cells(xlsx.render(from_content(content)), 3)
+    rows = cells(xlsx_printer.render(from_content(content)), 3)
     assert rows[1]["C"] + rows[2]["C"] == "word " * 8000
 
 
 def test_the_same_case_gives_the_same_bytes(frozen):
-    assert xlsx.render(frozen) == xlsx.render(frozen)
+    assert xlsx_printer.render(frozen) == xlsx_printer.render(frozen)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 
 SKATING = Path(__file__).parents[1] / "data" / "history" / "skating"
 DECISIONS = "slate,item,decided_on,grade,job_family,outcome\n"

@@ -8,10 +8,10 @@ import math
 
 import pytest
 
-from recruiter.exchange import exporting, services
+from recruiter.exchange import export_services, services
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews import services as interviews
-from recruiter.learning.history_folder import read_history
+from recruiter.learning.history.history_folder import read_history
 from recruiter.requisitions import services as requisitions
 from recruiter.requisitions.models import RequisitionStatus
 from recruiter.scorecards import services as scorecards
@@ -39,7 +39,7 @@ def lines(part):
 
 def test_skating_reads_back_equal(session, now, skating, tmp_path):
     brought_in(session, skating, now)
-    exporting.export(session, path=tmp_path / "out", kind="decisions", now=now)
+    export_services.export(session, path=tmp_path / "out", kind="decisions", now=now)
     first, second = read_history(skating), read_history(tmp_path / "out")
     assert second.problems == ()
     for part in ("decisions", "ratings", "features"):
@@ -49,7 +49,7 @@ def test_skating_reads_back_equal(session, now, skating, tmp_path):
 
 def test_a_folder_with_every_kind_of_scale_reads_back_equal(session, now, small, tmp_path):
     brought_in(session, small, now)
-    exporting.export(session, path=tmp_path / "out", kind="decisions", now=now)
+    export_services.export(session, path=tmp_path / "out", kind="decisions", now=now)
     first, second = read_history(small), read_history(tmp_path / "out")
     assert second.problems == ()
     for part in ("decisions", "ratings", "features"):
@@ -62,7 +62,7 @@ def test_declared_weights_with_an_overall_read_back(session, now, folder, tmp_pa
     decisions = "slate,item,decided_on,grade\ns,a,1,1\ns,b,1,0\n"
     ratings = "slate,item,rater,attribute,score\ns,a,kim,Depth,4\ns,a,kim,overall,3\n"
     brought_in(session, folder(decisions=decisions, ratings=ratings, weights=weights), now)
-    exporting.export(session, path=tmp_path / "out", kind="decisions", now=now)
+    export_services.export(session, path=tmp_path / "out", kind="decisions", now=now)
     assert read_history(tmp_path / "out").weights == pytest.approx({"Depth": 2.0, "overall": 6.0})
 
 
@@ -87,7 +87,7 @@ def test_own_decisions_go_out_without_names(session, now, people, tmp_path):
         session, requisition=opened, changes={"status": RequisitionStatus.CLOSED}, actor=people.ruth, now=now + LATER
     )
     session.commit()
-    exporting.export(session, path=tmp_path / "out", kind="decisions", now=now + LATER)
+    export_services.export(session, path=tmp_path / "out", kind="decisions", now=now + LATER)
     rated = read_history(tmp_path / "out").ratings
     assert sorted(zip(rated.attribute, rated.score, rated.scale_min, rated.scale_max, strict=True)) == [
         (opened.attributes[0].name, 4.0, 1.0, 5.0),
@@ -102,7 +102,7 @@ def test_all_is_a_folder_with_a_manifest(session, now, small, people, tmp_path):
     brought_in(session, small, now)
     factories.application(session, people, now, factories.requisition(session, people, now), "=cmd()")
     out = tmp_path / "all"
-    exporting.export(session, path=out, kind="all", now=now)
+    export_services.export(session, path=out, kind="all", now=now)
     manifest = json.loads((out / "manifest.json").read_text())
     for one in manifest["files"]:
         content = (out / one["name"]).read_bytes()
@@ -124,7 +124,7 @@ def test_drafts_are_not_in_an_export(session, now, small, people, tmp_path):
     session.query(Scorecard).first().state = CardState.DRAFT
     session.commit()
     sent = session.query(Scorecard).filter(Scorecard.state != CardState.DRAFT).count()
-    exporting.export(session, path=tmp_path / "cards.csv", kind="scorecards", now=now)
+    export_services.export(session, path=tmp_path / "cards.csv", kind="scorecards", now=now)
     with (tmp_path / "cards.csv").open(newline="") as stream:
         assert len({row["id"] for row in csv.DictReader(stream)}) == sent
 
@@ -134,12 +134,12 @@ def test_nothing_is_written_over(session, now, small, tmp_path):
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "notes.txt").write_text("mine")
     with pytest.raises(Conflict, match="not empty"):
-        exporting.export(session, path=tmp_path / "there", kind="decisions", now=now)
+        export_services.export(session, path=tmp_path / "there", kind="decisions", now=now)
     with pytest.raises(Conflict, match="exists already"):
-        exporting.export(session, path=tmp_path / "there" / "notes.txt", kind="candidates", now=now)
+        export_services.export(session, path=tmp_path / "there" / "notes.txt", kind="candidates", now=now)
 
 
 def test_without_decisions_there_is_no_folder(session, now, tmp_path):
     with pytest.raises(RuleBroken, match="no past decisions"):
-        exporting.export(session, path=tmp_path / "out", kind="decisions", now=now)
+        export_services.export(session, path=tmp_path / "out", kind="decisions", now=now)
     assert not (tmp_path / "out").exists()

@@ -8,7 +8,7 @@ from recruiter.candidates.models import Candidate
 from recruiter.exchange import queries, services
 from recruiter.exchange.models import ImportState
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.learning.table_reading import HistoryRefused
+from recruiter.learning.history.csv_table import HistoryRefused
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.ranking.models import DecisionGrade, PastDecision
 from recruiter.requisitions.models import Requisition, RequisitionStatus

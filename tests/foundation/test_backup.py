@@ -11,11 +11,11 @@ from sqlalchemy import JSON, MetaData, create_engine, select, text
 from recruiter import cli
 from recruiter.accounts.models import User
 from recruiter.app import create_app
-from recruiter.foundation import dump, undump
-from recruiter.foundation.db import Base, db
+from recruiter.foundation.database import backup_reader, backup_writer
+from recruiter.foundation.database.db import Base, db
 from recruiter.foundation.errors import RuleBroken
-from recruiter.foundation.files import LocalFileStore
-from recruiter.keepwarm.models import Touchpoint
+from recruiter.foundation.files.file_store import LocalFileStore
+from recruiter.keepwarm.models.records import Touchpoint
 from tests import factories
 
 
@@ -41,7 +41,7 @@ def archive(app, company, tmp_path, now):
 def _written(engine, folder, target, now, metadata=Base.metadata, revision=None):
     from recruiter.cli.backup import _head
 
-    dump.write(
+    backup_writer.write(
         target, engine=engine, metadata=metadata, files=folder / "files", scratch=folder,
         revision=revision or _head(), now=now,
     )  # fmt: skip
@@ -92,7 +92,7 @@ def elsewhere(tmp_path, monkeypatch, server_url, capsys):
 
 
 def _content(path):
-    with undump.opened(path) as (_, held):
+    with backup_reader.opened(path) as (_, held):
         return held.tables, held.files
 
 
@@ -167,7 +167,7 @@ def test_a_backup_that_was_cut_off_is_refused_and_leaves_no_database(archive, el
     there = elsewhere("there")
     code, said = there("restore", cut)
     assert (code, "cut off or damaged" in said) == (1, True)
-    assert undump.empty(create_engine(there.url))
+    assert backup_reader.empty(create_engine(there.url))
 
 
 def test_rows_that_were_put_in_by_hand_are_refused(archive, tmp_path):
@@ -178,7 +178,7 @@ def test_rows_that_were_put_in_by_hand_are_refused(archive, tmp_path):
             new.writestr(
                 name, content + content.splitlines(keepends=True)[-1] if name == "tables/user.jsonl" else content
             )
-    with pytest.raises(RuleBroken, match="not what the list of contents says"), undump.opened(altered):
+    with pytest.raises(RuleBroken, match="not what the list of contents says"), backup_reader.opened(altered):
         pass
 
 
@@ -188,7 +188,7 @@ def test_a_manifest_that_names_a_path_is_refused(archive, tmp_path):
         told = json.loads(old.read("manifest.json"))
         told["files"]["../../evil"] = {"count": 0, "sha256": ""}
         new.writestr("manifest.json", json.dumps(told))
-    with pytest.raises(RuleBroken, match="missing or broken"), undump.opened(altered):
+    with pytest.raises(RuleBroken, match="missing or broken"), backup_reader.opened(altered):
         pass
 
 
@@ -240,10 +240,10 @@ def test_no_backup_is_overwritten(app, archive, tmp_path, now):
 
 def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(app, company, session, people, tmp_path, now, monkeypatch):
     """Somebody records a contact after the first table was read: its audit row and its row are both in, or neither."""
-    from recruiter.keepwarm import contacts
-    from recruiter.keepwarm.models import Channel, Direction, TouchKind
+    from recruiter.keepwarm.contacts import contact_services
+    from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
 
-    plain, done = dump.lines, []
+    plain, done = backup_writer.lines, []
 
     def slow(connection, table):
         if not done and table.name == "audit_entry":
@@ -251,13 +251,13 @@ def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(app, company, sessi
             rows = list(plain(connection, table))
             one = company.id and session.get_one(type(company), company.id)
             application = session.scalars(select(factories.pipeline.Application)).first()
-            contact = contacts.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, f"Hello {one.key}")
-            contacts.touch(session, application=application, contact=contact, actor=people.ruth, now=now)
+            contact = contact_services.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, f"Hello {one.key}")
+            contact_services.touch(session, application=application, contact=contact, actor=people.ruth, now=now)
             session.commit()
             return iter(rows)
         return plain(connection, table)
 
-    monkeypatch.setattr(dump, "lines", slow)
+    monkeypatch.setattr(backup_writer, "lines", slow)
     with app.app_context():
         written = _written(db.engine, tmp_path, tmp_path / "meanwhile.zip", now)
     assert done
@@ -266,5 +266,5 @@ def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(app, company, sessi
 
 
 def test_what_goes_wrong_while_restoring_is_not_told_as_a_damaged_file(archive):
-    with pytest.raises(RuntimeError, match="the disk is full"), undump.opened(archive):
+    with pytest.raises(RuntimeError, match="the disk is full"), backup_reader.opened(archive):
         raise RuntimeError("the disk is full")

@@ -7,8 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from recruiter.foundation import jobs
-from recruiter.foundation.db import db
-from recruiter.foundation.engine import passes
+from recruiter.foundation.database.db import db
+from recruiter.foundation.database.engine import passes
 from recruiter.jobs import worker
 from recruiter.ranking.bias_audit import services as bias_audit
 

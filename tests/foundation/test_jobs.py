@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from recruiter.audit import queries as audit
-from recruiter.foundation import append_only, jobs
+from recruiter.foundation import jobs
+from recruiter.foundation.database import append_only
 from recruiter.foundation.jobs import JobStatus
 
 

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruiter.foundation import calendar, csvs, money, paging, text
+from recruiter.foundation import calendar, money, text
+from recruiter.foundation.database import paging
 from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.files import csvs
 from recruiter.foundation.money import Money
 from recruiter.requisitions import rules as requisitions
 

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 
 from recruiter.app import create_app
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.settings import PACKAGE, Settings
 
 VERSIONS = sorted(Path(PACKAGE / "migrations" / "versions").glob("*.py"))

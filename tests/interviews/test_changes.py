@@ -13,7 +13,7 @@ from recruiter.interviews import queries, services
 from recruiter.interviews.models import ChangeKind, InterviewStatus
 from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
-from recruiter.scorecards import holding
+from recruiter.scorecards import interview_changes
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
@@ -175,14 +175,14 @@ def test_what_was_scored_took_place(session, people, now, clock, coming):
     )
     about = {"interview": coming, "actor": people.ruth, "now": later}
     with pytest.raises(Conflict, match="Igor has begun"):
-        holding.change(session, panel=[Seat(people.ines)], **about)
+        interview_changes.change(session, panel=[Seat(people.ines)], **about)
     arranging.send(session, people, later, coming, "ines", 3)
     for status in (InterviewStatus.CANCELLED, InterviewStatus.NO_SHOW):
         with pytest.raises(Conflict, match="took place"):
-            holding.change(session, status=status, **about)
+            interview_changes.change(session, status=status, **about)
     with pytest.raises(Conflict, match="Plan another one"):
-        holding.change(session, starts_at=later + 24 * HOUR, ends_at=later + 25 * HOUR, **about)
-    holding.change(session, place="Room 5", **about)
+        interview_changes.change(session, starts_at=later + 24 * HOUR, ends_at=later + 25 * HOUR, **about)
+    interview_changes.change(session, place="Room 5", **about)
     assert coming.place == "Room 5"
 
 

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from recruiter.foundation.jobs import Job, JobStatus
-from recruiter.interviews import deciding, profiles, services
-from recruiter.interviews.emails import House
+from recruiter.interviews import decision_dates, interviewer_profiles, services
+from recruiter.interviews.notices.emails import House
 from recruiter.jobs import worker
 from recruiter.pipeline.models import ApplicationStatus
-from recruiter.scorecards import reminders, rules
+from recruiter.scorecards import rules
 from recruiter.scorecards.models import CardReminder, ReminderStep
+from recruiter.scorecards.reminders import reminder_schedule
 from tests.scorecards import arranging
 
 HOUR = dt.timedelta(hours=1)
@@ -44,7 +45,7 @@ def _until(app, clock, end):
 
 
 def test_the_ladder_from_a_fresh_memory_to_whoever_decides(app, session, people, now, clock, talk):
-    deciding.set_date(
+    decision_dates.set_date(
         session, requisition=talk.application.requisition, decide_on=dt.date(2026, 11, 20), today=now.date(),
         actor=people.ruth, now=now,
     )  # fmt: skip
@@ -69,7 +70,9 @@ def test_the_ladder_from_a_fresh_memory_to_whoever_decides(app, session, people,
 def test_nothing_goes_out_before_the_end(app, session, people, now, clock, talk):
     assert _until(app, clock, talk.ends_at + HOUR / 2) == []
     for moment in (talk.starts_at, talk.ends_at - HOUR / 60):
-        assert not reminders.take_step(session, interview_id=talk.id, user_id=people.igor.id, house=HOUSE, now=moment)
+        assert not reminder_schedule.take_step(
+            session, interview_id=talk.id, user_id=people.igor.id, house=HOUSE, now=moment
+        )
 
 
 def test_it_stops_when_the_card_is_in(app, session, people, now, clock, talk):
@@ -108,14 +111,14 @@ def test_a_moved_interview_is_reminded_of_after_its_new_end_and_once(app, sessio
 def test_the_same_step_twice_sends_once(app, session, people, now, clock, talk):
     clock.at = talk.ends_at + HOUR
     about = {"interview_id": talk.id, "user_id": people.igor.id, "house": HOUSE, "now": clock.at}
-    assert reminders.take_step(session, **about) is True
-    assert reminders.take_step(session, **about) is False
+    assert reminder_schedule.take_step(session, **about) is True
+    assert reminder_schedule.take_step(session, **about) is False
     session.commit()
     assert session.query(CardReminder).count() == 1
 
 
 def test_they_come_in_the_working_hours_of_the_interviewer(app, session, people, now, clock, talk):
-    profiles.write(
+    interviewer_profiles.write(
         session, user=people.igor, title="", zone="America/New_York", day_starts=9 * 60, day_ends=17 * 60,
         weekly_limit=5, now=now,
     )  # fmt: skip

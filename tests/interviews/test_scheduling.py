@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from recruiter.foundation.errors import RuleBroken
-from recruiter.interviews import profiles, rules, scheduling
+from recruiter.interviews import interviewer_profiles, rules, schedule_checks
+from recruiter.interviews.interviewer_profiles import Hours
 from recruiter.interviews.models import InterviewStatus
-from recruiter.interviews.profiles import Hours
-from recruiter.interviews.scheduling import Concern
+from recruiter.interviews.schedule_checks import Concern
 from recruiter.policy import scopes
 from tests import factories
 from tests.scorecards import arranging
@@ -24,7 +24,7 @@ def seat(session, people, now):
 
 
 def _warned(session, people, now, one, starts, *panel, apart=None, actor="ruth", zone=UTC):
-    found = scheduling.warnings(
+    found = schedule_checks.warnings(
         session, application=one, panel=[getattr(people, name) for name in panel], starts_at=starts,
         ends_at=starts + HOUR, now=now, zone=zone, within=scopes.applications(getattr(people, actor)), apart=apart,
     )  # fmt: skip
@@ -65,7 +65,7 @@ def test_the_candidate_clashes_only_within_sight(session, people, now, seat):
 def test_load_and_working_hours_are_each_ones_own(session, people, now, seat):
     def write(**more):
         said = {"title": "", "zone": "", "day_starts": 9 * 60, "day_ends": 17 * 60, "weekly_limit": 1, **more}
-        profiles.write(session, user=people.ines, now=now, **said)
+        interviewer_profiles.write(session, user=people.ines, now=now, **said)
 
     write()
     arranging.talk(session, people, now, seat, "ines", hours=-25)
@@ -108,8 +108,8 @@ def test_the_number_of_statements_does_not_grow(session, people, now, seat, coun
 
 def test_a_week_is_counted_on_the_clock_of_the_company():
     sunday_evening = dt.datetime(2026, 11, 22, 23, 30, tzinfo=dt.UTC)  # Monday already in Berlin
-    assert scheduling.week_of(sunday_evening, BERLIN)[0] == dt.datetime(2026, 11, 23, tzinfo=BERLIN)
-    assert scheduling.week_of(sunday_evening, UTC)[0] == dt.datetime(2026, 11, 16, tzinfo=UTC)
+    assert schedule_checks.week_of(sunday_evening, BERLIN)[0] == dt.datetime(2026, 11, 23, tzinfo=BERLIN)
+    assert schedule_checks.week_of(sunday_evening, UTC)[0] == dt.datetime(2026, 11, 16, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_week_is_counted_on_the_clock_of_the_company():
     ],
 )
 def test_reminders_wait_for_working_hours(moment, then):
-    found = profiles.next_working_moment(dt.datetime(*moment, tzinfo=dt.UTC), Hours(BERLIN))
+    found = interviewer_profiles.next_working_moment(dt.datetime(*moment, tzinfo=dt.UTC), Hours(BERLIN))
     assert found == dt.datetime(*then, tzinfo=dt.UTC)
 
 
@@ -145,4 +145,4 @@ def test_a_time_that_the_clock_leaves_out_is_refused_and_one_shown_twice_is_told
 def test_what_no_profile_holds_is_refused(session, people, now, change):
     said = {"title": "", "zone": "", "day_starts": 540, "day_ends": 1080, "weekly_limit": 5, **change}
     with pytest.raises(RuleBroken):
-        profiles.write(session, user=people.ines, now=now, **said)
+        interviewer_profiles.write(session, user=people.ines, now=now, **said)

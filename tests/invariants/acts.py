@@ -8,8 +8,11 @@ from sqlalchemy import select
 
 from recruiter.accounts.models import User
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import contacts, promotion, releasing, services
-from recruiter.keepwarm.models import Channel, ConsentAnswer, Promise, PromiseState
+from recruiter.keepwarm.after_start import bench_release
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.models.records import Channel, ConsentAnswer, Promise, PromiseState
+from recruiter.keepwarm.promotion import promote as promotion
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offering
@@ -70,14 +73,16 @@ class Doer:
 
     def promise(self, number):
         due = self.now.date() + 2 * DAY
-        contacts.make_promise(self.session, application=self._of(number), what="You will hear", due_on=due, **self.on)
+        contact_services.make_promise(
+            self.session, application=self._of(number), what="You will hear", due_on=due, **self.on
+        )
 
     def keep(self, number):
-        contacts.settle(self.session, promise=self._promise(number), to=PromiseState.KEPT, **self.on)
+        contact_services.settle(self.session, promise=self._promise(number), to=PromiseState.KEPT, **self.on)
 
     def renew(self, number):
         promise = self._promise(number)
-        contacts.settle(
+        contact_services.settle(
             self.session, promise=promise, to=PromiseState.RENEWED, due_on=promise.due_on + 2 * DAY, **self.on
         )
 
@@ -121,8 +126,8 @@ class Doer:
         promotion.promote(self.session, requisition=requisition, phase=phase, said="timing", **self.on)
 
     def release(self, number):
-        said = releasing.Said(Channel.PHONE, "Strong on design", ConsentAnswer.YES, self.now.date() + 300 * DAY)
-        releasing.release(self.session, application=self._of(number), said=said, **self.on)
+        said = bench_release.Said(Channel.PHONE, "Strong on design", ConsentAnswer.YES, self.now.date() + 300 * DAY)
+        bench_release.release(self.session, application=self._of(number), said=said, **self.on)
 
 
 ACTS = sorted(name for name in vars(Doer) if not name.startswith("_"))

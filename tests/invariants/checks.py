@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
-from recruiter.keepwarm.models import Promise, PromiseChange, PromiseState, Promotion
+from recruiter.keepwarm.models.records import Promise, PromiseChange, PromiseState, Promotion
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.offers.rules import LIVE
 from recruiter.pipeline.models import Application, ApplicationStatus, StageChange, StatusChange

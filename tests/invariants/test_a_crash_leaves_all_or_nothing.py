@@ -8,7 +8,7 @@ import itertools
 import pytest
 from sqlalchemy import event
 
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from tests import factories
 from tests.invariants import checks
 from tests.invariants.acts import Doer

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from recruiter.foundation.errors import DomainError
-from recruiter.keepwarm.models import Promotion
+from recruiter.keepwarm.models.records import Promotion
 from recruiter.offers.models import Offer, OfferStatus
 from tests import factories
 from tests.invariants import checks

@@ -12,22 +12,22 @@ from recruiter.accounts.models import User
 from recruiter.debriefs import services as deciding_together
 from recruiter.debriefs.models import DebriefRecord
 from recruiter.foundation.errors import DomainError
-from recruiter.interviews import deciding, planning
+from recruiter.interviews import decision_dates, interview_plans
 from recruiter.interviews.models import DecisionDate, PlannedTalk
 from recruiter.requisitions.models import Requisition
 from tests import factories
 
 
 def _plan(own, requisition, about, place):
-    line = planning.Line(requisition.stages[2], f"Talk of {place}", 45, [])
-    planning.write(own, requisition=requisition, plan=[line], seen=planning.mark([]), **about)
+    line = interview_plans.Line(requisition.stages[2], f"Talk of {place}", 45, [])
+    interview_plans.write(own, requisition=requisition, plan=[line], seen=interview_plans.mark([]), **about)
 
 
 def _date(own, requisition, about, place):
     today = about["now"].date()
     day = today + dt.timedelta(days=place + 1)
-    seen = deciding.mark(None)
-    deciding.set_date(own, requisition=requisition, decide_on=day, today=today, seen=seen, **about)
+    seen = decision_dates.mark(None)
+    decision_dates.set_date(own, requisition=requisition, decide_on=day, today=today, seen=seen, **about)
 
 
 def _decision(own, requisition, about, place):

@@ -15,8 +15,8 @@ import pypdf
 import pytest
 from sqlalchemy import select
 
-from recruiter.keepwarm import promotion as promoting
-from recruiter.keepwarm.models import Promotion
+from recruiter.keepwarm.models.records import Promotion
+from recruiter.keepwarm.promotion import promote as promoting
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
 from recruiter.ranking import services as ranking

@@ -5,13 +5,15 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from recruiter.candidates import consents
 from recruiter.candidates.models import Consent
+from recruiter.candidates.records import consent_services
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.keepwarm import contacts, in_touch, releasing, services
-from recruiter.keepwarm.models import (
+from recruiter.keepwarm.after_start import bench_release, talent_pool
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.models.records import (
     BenchRelease,
     Channel,
     ConsentAnswer,
@@ -45,13 +47,13 @@ def _start(session, people, requisition, one, now):
 
 def _to_call(session, people, now, viewer="ruth"):
     within = scopes.searches(getattr(people, viewer))
-    return releasing.to_call(session, within=within, now=now, zone=dt.UTC)
+    return bench_release.to_call(session, within=within, now=now, zone=dt.UTC)
 
 
 def _release(session, people, one, now, *, answer="yes", feedback="Strong on design", ends_on=None):
     until = ends_on or (now.date() + 365 * DAY if answer == "yes" else None)
-    said = releasing.Said(Channel.PHONE, feedback, ConsentAnswer(answer), until)
-    return releasing.release(session, application=one, said=said, actor=people.ruth, now=now, today=now.date())
+    said = bench_release.Said(Channel.PHONE, feedback, ConsentAnswer(answer), until)
+    return bench_release.release(session, application=one, said=said, actor=people.ruth, now=now, today=now.date())
 
 
 def test_nobody_is_called_before_work_has_started(session, people, now, search):
@@ -75,7 +77,7 @@ def test_after_the_start_each_finalist_waits_until_called(session, people, now, 
 
 def test_the_call_does_everything_at_once(session, people, now, search):
     requisition, (ada, bela, _) = search
-    promise = contacts.make_promise(
+    promise = contact_services.make_promise(
         session, application=bela, what="You will hear", due_on=now.date() + DAY, actor=people.ruth, now=now,
         today=now.date(),
     )  # fmt: skip
@@ -86,7 +88,11 @@ def test_the_call_does_everything_at_once(session, people, now, search):
     assert (bela.status, bela.reason_code) == (ApplicationStatus.REJECTED, "another_finalist")
     assert promise.state == PromiseState.KEPT
     kept = session.get(Consent, done.consent_id)
-    assert (kept.application_id, kept.given_on, kept.text_version) == (bela.id, now.date(), consents.TEXT_VERSION)
+    assert (kept.application_id, kept.given_on, kept.text_version) == (
+        bela.id,
+        now.date(),
+        consent_services.TEXT_VERSION,
+    )
     assert "18 November 2027" in kept.text
     with pytest.raises(Conflict, match="does not wait"):
         _release(session, people, bela, now)
@@ -97,7 +103,7 @@ def test_without_a_yes_nothing_is_kept(session, people, now, search, answer):
     requisition, (ada, bela, _) = search
     _start(session, people, requisition, ada, now)
     assert _release(session, people, bela, now, answer=answer).consent_id is None
-    assert consents.current(session, bela.candidate, today=now.date()) is None
+    assert consent_services.current(session, bela.candidate, today=now.date()) is None
 
 
 def test_who_wanted_to_think_about_it_stays_to_be_asked_again(session, people, now, search):
@@ -164,17 +170,17 @@ GIVEN = dt.date(2026, 1, 10)
 )
 def test_contact_is_due_after_30_90_and_180_days_then_the_question(days_spoken, days_due, asks):
     last = None if days_spoken is None else GIVEN + days_spoken * DAY
-    due = in_touch.next_due(given_on=GIVEN, ends_on=GIVEN + 365 * DAY, last_contact=last)
+    due = talent_pool.next_due(given_on=GIVEN, ends_on=GIVEN + 365 * DAY, last_contact=last)
     assert (due.on, due.asks) == (GIVEN + days_due * DAY, asks)
 
 
 def test_a_short_consent_is_asked_again_before_any_contact_that_would_come_too_late():
-    due = in_touch.next_due(given_on=GIVEN, ends_on=GIVEN + 80 * DAY, last_contact=None)
+    due = talent_pool.next_due(given_on=GIVEN, ends_on=GIVEN + 80 * DAY, last_contact=None)
     assert (due.on, due.asks) == (GIVEN + 20 * DAY, True)
 
 
 def _agree(session, people, candidate, now, days=365, **more):
-    return consents.give(
+    return consent_services.give(
         session, candidate=candidate, ends_on=now.date() + days * DAY, channel="phone", actor=people.ruth, now=now,
         today=now.date(), **more,
     )  # fmt: skip
@@ -182,7 +188,7 @@ def _agree(session, people, candidate, now, days=365, **more):
 
 def _listed(session, people, today, viewer="ruth"):
     actor = getattr(people, viewer)
-    rows = in_touch.listed(
+    rows = talent_pool.listed(
         session, people=scopes.candidates(actor), within=scopes.searches(actor), today=today, zone=dt.UTC
     )
     return [one.consent.candidate for one in rows]
@@ -196,10 +202,10 @@ def test_only_who_agreed_is_listed_until_the_end_or_the_withdrawal(session, peop
     assert _listed(session, people, today) == [ada.candidate, bela.candidate]
     assert _listed(session, people, today, viewer="henk") == []
     assert _listed(session, people, today + 101 * DAY) == [bela.candidate]
-    consents.withdraw(session, candidate=bela.candidate, actor=people.ruth, now=now + HOUR, today=today)
+    consent_services.withdraw(session, candidate=bela.candidate, actor=people.ruth, now=now + HOUR, today=today)
     assert _listed(session, people, today) == [ada.candidate]
     with pytest.raises(Conflict):
-        consents.withdraw(session, candidate=bela.candidate, actor=people.ruth, now=now, today=today)
+        consent_services.withdraw(session, candidate=bela.candidate, actor=people.ruth, now=now, today=today)
     _agree(session, people, bela.candidate, now + 2 * HOUR)
     assert bela.candidate in _listed(session, people, today)
     assert chidi.candidate not in _listed(session, people, today)
@@ -208,26 +214,26 @@ def test_only_who_agreed_is_listed_until_the_end_or_the_withdrawal(session, peop
 def test_a_note_or_a_contact_does_not_move_the_end(session, people, now, search):
     _, (ada, *_) = search
     given = _agree(session, people, ada.candidate, now, days=100, application_id=ada.id)
-    contact = contacts.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Happy where I am")
-    contacts.touch(session, application=ada, contact=contact, actor=people.ruth, now=now + 50 * DAY)
+    contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Happy where I am")
+    contact_services.touch(session, application=ada, contact=contact, actor=people.ruth, now=now + 50 * DAY)
     assert given.ends_on == now.date() + 100 * DAY
     assert _listed(session, people, now.date() + 101 * DAY) == []
 
 
 def test_taken_back_on_one_of_two_records_counts_for_both_after_a_merge(session, people, now, search):
-    from recruiter.pipeline import merging
+    from recruiter.pipeline import candidate_merge
 
     _, (ada, *_) = search
     other = factories.candidate(session, people, now)
     _agree(session, people, other, now)
     _agree(session, people, ada.candidate, now + HOUR)
-    consents.withdraw(session, candidate=other, actor=people.ruth, now=now + 2 * HOUR, today=now.date())
-    merging.merge(
+    consent_services.withdraw(session, candidate=other, actor=people.ruth, now=now + 2 * HOUR, today=now.date())
+    candidate_merge.merge(
         session, kept=ada.candidate, gone=other, actor=people.ruth, now=now + 3 * HOUR,
         within=scopes.searches(people.ruth),
     )  # fmt: skip
     session.flush()
-    assert consents.current(session, ada.candidate, today=now.date()) is None
+    assert consent_services.current(session, ada.candidate, today=now.date()) is None
 
 
 def _rated(session, people, now, one, mark, *, by="igor"):
@@ -241,7 +247,7 @@ def _rated(session, people, now, one, mark, *, by="igor"):
 
 def _known(session, people, requisition, now, viewer="ruth"):
     actor = getattr(people, viewer)
-    return in_touch.known_for(
+    return talent_pool.known_for(
         session, requisition=requisition, viewer=actor, people=scopes.candidates(actor),
         within=scopes.searches(actor), today=now.date(),
     )  # fmt: skip
@@ -259,7 +265,7 @@ def test_a_new_search_remembers_who_was_strong_on_what_it_asks_for(session, peop
     assert [(one.name, one.mean, one.cards) for one in found[0].shared] == [
         ("Communication", 3, 1), ("System design", 5, 1),
     ]  # fmt: skip
-    consents.withdraw(session, candidate=ada.candidate, actor=people.ruth, now=now, today=now.date())
+    consent_services.withdraw(session, candidate=ada.candidate, actor=people.ruth, now=now, today=now.date())
     assert _known(session, people, new, now) == []
 
 

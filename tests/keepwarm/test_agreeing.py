@@ -8,10 +8,12 @@ from sqlalchemy import select
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.keepwarm import agreeing, agreements, clashes, contacts, listing
-from recruiter.keepwarm.bench_models import CadenceRule, DateKind, Snooze
-from recruiter.keepwarm.cadence import Situation
-from recruiter.offers import competing
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.models.agreements import CadenceRule, DateKind, Snooze
+from recruiter.keepwarm.overview import contact_list
+from recruiter.keepwarm.schedule import agreement_queries, agreement_services, deadline_clashes
+from recruiter.keepwarm.schedule.cadence import Situation
+from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from recruiter.policy import scopes
 from tests import factories
@@ -31,7 +33,7 @@ def slate(session, people, now, requisition):
 
 
 def _elsewhere(session, people, one, now, days):
-    competing.record(
+    competing_processes.record(
         session, application=one, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
         decision_on=now.date() + dt.timedelta(days=days), disclosed_on=now.date(), actor=people.ruth, now=now,
         today=now.date(),
@@ -39,38 +41,42 @@ def _elsewhere(session, people, one, now, days):
 
 
 def _agree(session, people, requisition, now, days, kind=DateKind.DECISION, **more):
-    return agreeing.agree_date(
+    return agreement_services.agree_date(
         session, requisition=requisition, kind=kind, due_on=now.date() + dt.timedelta(days=days),
         reason=more.pop("reason", ""), actor=people.ruth, now=now, today=now.date(), **more,
     )  # fmt: skip
 
 
 def _clashes(session, people, now, **more):
-    return clashes.found(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC, **more)
+    return deadline_clashes.found(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC, **more)
 
 
 def test_the_clocks_of_a_requisition_are_its_own(session, people, now, requisition, slate):
     chosen = {Situation.BENCH: 4, Situation.OFFER_OUT: 3, Situation.DEADLINE: 5}
-    changed = agreeing.set_cadence(session, requisition=requisition, chosen=chosen, actor=people.ruth, now=now)
+    changed = agreement_services.set_cadence(
+        session, requisition=requisition, chosen=chosen, actor=people.ruth, now=now
+    )
     assert changed == {"bench": [7, 4], "deadline": [2, 5]}
     _elsewhere(session, people, slate[0], now, 9)
     session.commit()
     due = {
         one.application.id: one.standing.due_on
-        for one in listing.kept_warm(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC)
+        for one in contact_list.kept_warm(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC)
     }
     assert due[slate[1].id] == now.date() + dt.timedelta(days=4)
     assert due[slate[0].id] == dt.date(2026, 11, 20)  # Friday the 27th less five working days
     assert session.scalars(select(AuditEntry).where(AuditEntry.action == "cadence.changed")).one()
-    again = agreeing.set_cadence(session, requisition=requisition, chosen=chosen, actor=people.ruth, now=now)
+    again = agreement_services.set_cadence(session, requisition=requisition, chosen=chosen, actor=people.ruth, now=now)
     assert again == {}
-    agreeing.set_cadence(session, requisition=requisition, chosen={Situation.DEADLINE: 1}, actor=people.ruth, now=now)
+    agreement_services.set_cadence(
+        session, requisition=requisition, chosen={Situation.DEADLINE: 1}, actor=people.ruth, now=now
+    )
     assert [one.days for one in session.scalars(select(CadenceRule))] == [1]
 
 
 def test_days_that_do_not_fit_change_nothing(session, people, now, requisition):
     with pytest.raises(RuleBroken) as told:
-        agreeing.set_cadence(
+        agreement_services.set_cadence(
             session, requisition=requisition, chosen={Situation.BENCH: 5, Situation.FEEDBACK: 99}, actor=people.ruth, now=now
         )  # fmt: skip
     assert list(told.value.errors) == ["feedback"]
@@ -80,20 +86,20 @@ def test_days_that_do_not_fit_change_nothing(session, people, now, requisition):
 def test_somebody_is_left_alone_until_a_date(session, people, now, slate):
     until = now.date() + dt.timedelta(days=20)
     about = {"application": slate[0], "actor": people.ruth, "now": now, "today": now.date()}
-    agreeing.snooze(session, until=until, reason="On holiday", **about)
+    agreement_services.snooze(session, until=until, reason="On holiday", **about)
     session.commit()
-    row = listing.rows_for(session, [slate[0].finalist], now=now, zone=dt.UTC)[0]
+    row = contact_list.rows_for(session, [slate[0].finalist], now=now, zone=dt.UTC)[0]
     assert (row.standing.due_on, row.snoozed_until) == (until, until)
-    agreeing.snooze(session, until=now.date() + dt.timedelta(days=10), reason="Back earlier", **about)
+    agreement_services.snooze(session, until=now.date() + dt.timedelta(days=10), reason="Back earlier", **about)
     session.commit()
-    assert agreements.snoozes(session, [slate[0].id])[slate[0].id].reason == "Back earlier"
+    assert agreement_queries.snoozes(session, [slate[0].id])[slate[0].id].reason == "Back earlier"
 
 
 @pytest.mark.parametrize(("days", "reason", "field"), [(0, "x", "until"), (91, "x", "until"), (5, " ", "reason")])
 def test_a_snooze_has_a_date_ahead_and_a_reason(session, people, now, slate, days, reason, field):
     until = now.date() + dt.timedelta(days=days)
     with pytest.raises(RuleBroken) as told:
-        agreeing.snooze(
+        agreement_services.snooze(
             session, application=slate[0], until=until, reason=reason, actor=people.ruth, now=now, today=now.date()
         )
     assert field in told.value.errors
@@ -103,7 +109,7 @@ def test_a_snooze_has_a_date_ahead_and_a_reason(session, people, now, slate, day
 def test_who_is_on_no_slate_is_not_snoozed(session, people, now, requisition):
     one = factories.application(session, people, now, requisition)
     with pytest.raises(Conflict):
-        agreeing.snooze(
+        agreement_services.snooze(
             session, application=one, until=now.date() + dt.timedelta(days=3), reason="x", actor=people.ruth, now=now,
             today=now.date(),
         )  # fmt: skip
@@ -149,7 +155,7 @@ def test_the_one_with_the_offer_is_asked_whatever_the_order(session, people, now
 
 def test_what_a_finalist_was_promised_clashes_with_his_own_date(session, people, now, slate):
     _elsewhere(session, people, slate[1], now, 3)
-    contacts.make_promise(
+    contact_services.make_promise(
         session, application=slate[1], what="News", due_on=now.date() + dt.timedelta(days=4), actor=people.ruth, now=now,
         today=now.date(),
     )  # fmt: skip
@@ -198,5 +204,5 @@ def test_a_decision_moves_with_a_reason(session, people, now, requisition):
     assert "reason" in told.value.errors
     _agree(session, people, requisition, now, 6, reason="The panel is ill")
     session.commit()
-    dates = agreements.dates_of(session, [requisition.id])[requisition.id]
+    dates = agreement_queries.dates_of(session, [requisition.id])[requisition.id]
     assert [one.due_on for one in dates] == [now.date() + dt.timedelta(days=6)]

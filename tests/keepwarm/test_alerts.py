@@ -8,22 +8,16 @@ from sqlalchemy import select
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.jobs import Job
-from recruiter.interviews import deciding
+from recruiter.interviews import decision_dates
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
-from recruiter.keepwarm import (
-    agreements,
-    clashes,
-    contacts,
-    final_round,
-    lapsing,
-    listing,
-    processes,
-    promotion,
-    services,
-)
-from recruiter.keepwarm.models import Channel, Direction, FallThrough, Phase, TouchKind
+from recruiter.keepwarm.contacts import competing_processes, contact_services
+from recruiter.keepwarm.lifecycle import offer_expiry, services
+from recruiter.keepwarm.models.records import Channel, Direction, FallThrough, Phase, TouchKind
+from recruiter.keepwarm.overview import contact_list, final_interview_followups
+from recruiter.keepwarm.promotion import promote
+from recruiter.keepwarm.schedule import agreement_queries, deadline_clashes
 from recruiter.offers import services as offers
 from recruiter.offers.models import Offer, OfferStatus, SourceClass
 from recruiter.policy import scopes
@@ -58,7 +52,7 @@ def work(app, session, clock, at):
 
 
 def _elsewhere(session, people, one, now, days, employer=""):
-    return processes.record(
+    return competing_processes.record(
         session, application=one, stage="Offer", source_class=SourceClass.CREDIBLE, employer=employer,
         decision_on=now.date() + days * DAY, actor=people.ruth, now=now, zone=dt.UTC,
     )  # fmt: skip
@@ -92,7 +86,7 @@ def test_a_loss_that_was_taken_back_is_not_told(app, session, people, now, slate
 
 
 def test_a_promotion_tells_the_others_that_it_is_done(app, session, people, now, requisition, slate, clock):
-    promotion.promote(
+    promote.promote(
         session, requisition=requisition, phase=Phase.BEFORE_OFFER, said="accepted_other_offer", actor=people.ruth,
         now=now, today=now.date(),
     )  # fmt: skip
@@ -186,8 +180,8 @@ def test_there_is_a_reminder_on_the_last_day_of_an_offer(app, session, people, n
 
 def test_the_last_day_to_write_an_answer_down_is_a_working_day():
     friday, monday_off = dt.date(2026, 11, 20), WorkingDays(frozenset({dt.date(2026, 11, 23)}))
-    assert lapsing.last_day(friday) == dt.date(2026, 11, 23)
-    assert lapsing.last_day(friday, monday_off) == dt.date(2026, 11, 24)
+    assert offer_expiry.last_day(friday) == dt.date(2026, 11, 23)
+    assert offer_expiry.last_day(friday, monday_off) == dt.date(2026, 11, 24)
 
 
 def _final(session, people, one, now, *, ended):
@@ -199,8 +193,8 @@ def _final(session, people, one, now, *, ended):
 
 
 def _contact(session, people, one, at):
-    contact = contacts.Contact(Direction.TO, Channel.EMAIL, TouchKind.THANK_YOU, "Thank you", at)
-    contacts.touch(session, application=one, contact=contact, actor=people.ruth, now=at)
+    contact = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.THANK_YOU, "Thank you", at)
+    contact_services.touch(session, application=one, contact=contact, actor=people.ruth, now=at)
 
 
 def test_a_final_interview_starts_the_clock_until_they_are_thanked(session, people, now, requisition, slate):
@@ -212,10 +206,12 @@ def test_a_final_interview_starts_the_clock_until_they_are_thanked(session, peop
     session.commit()
 
     def standing():
-        return listing.rows_for(session, [slate[0].finalist], now=now, zone=dt.UTC)[0].standing
+        return contact_list.rows_for(session, [slate[0].finalist], now=now, zone=dt.UTC)[0].standing
 
     def waiting(**more):
-        return final_round.to_thank(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC, **more)
+        return final_interview_followups.to_thank(
+            session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC, **more
+        )
 
     assert standing().due_on == dt.date(2026, 11, 16)  # Monday
     assert standing().because == ("Final interview Fri 13 Nov: thank them, name the day of the decision",)
@@ -230,13 +226,13 @@ def test_a_final_interview_starts_the_clock_until_they_are_thanked(session, peop
 
 
 def test_the_decision_date_is_one_wherever_it_was_set(session, people, now, requisition, slate):
-    deciding.set_date(
+    decision_dates.set_date(
         session, requisition=requisition, decide_on=now.date() + 9 * DAY, today=now.date(), actor=people.ruth, now=now
     )
     _elsewhere(session, people, slate[1], now, 5)
     session.commit()
-    assert [one.due_on for one in agreements.dates_of(session, [requisition.id])[requisition.id]] == [
+    assert [one.due_on for one in agreement_queries.dates_of(session, [requisition.id])[requisition.id]] == [
         now.date() + 9 * DAY
     ]
-    found = clashes.found(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC)
+    found = deadline_clashes.found(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC)
     assert [(one.application.id, one.because) for one in found] == [(slate[1].id, "we decide on Fri 27 Nov")]

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import RuleBroken
-from recruiter.keepwarm import cadence, rules, zones
-from recruiter.keepwarm.cadence import CLOCKS, Cadence, Situation
-from recruiter.keepwarm.models import PromiseState
-from recruiter.keepwarm.rules import Facts, Group, PromiseFact, Warmth
+from recruiter.keepwarm.models.records import PromiseState
+from recruiter.keepwarm.schedule import cadence, next_contact, promise_zone
+from recruiter.keepwarm.schedule.cadence import CLOCKS, Cadence, Situation
+from recruiter.keepwarm.schedule.next_contact import Facts, Group, PromiseFact, Warmth
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)  # a Wednesday
 TODAY = NOW.date()
@@ -23,7 +23,7 @@ holidays = st.frozensets(days, max_size=60)
 
 
 def _standing(at=NOW, zone=dt.UTC, **facts):
-    return rules.standing(Facts(**{"active": True, "named_on": TODAY, **facts}), now=at, zone=zone)
+    return next_contact.standing(Facts(**{"active": True, "named_on": TODAY, **facts}), now=at, zone=zone)
 
 
 @given(start=days, count=st.integers(-40, 40), off=holidays)
@@ -70,8 +70,8 @@ def test_a_promise_is_broken_when_its_day_has_ended_where_it_was_made_for(at, ho
     broken = fact.due_on < their_day
     assert any("Broken" in why for why in found.because) is broken
     assert not broken or found.warmth == Warmth.COLD
-    assert zones.day_there(there, now=at, today=today) == their_day
-    assert zones.day_there("", now=at, today=today) == today
+    assert promise_zone.day_there(there, now=at, today=today) == their_day
+    assert promise_zone.day_there("", now=at, today=today) == today
 
 
 @given(at=moments, zone=st.sampled_from(ZONES), ago=st.integers(0, 40), every=st.integers(1, 30))
@@ -120,7 +120,7 @@ def test_a_snooze_moves_the_cadence_and_nothing_else(spoke, until, promise, deci
         assert found.due_on <= others
     elif without.due_on < snooze and others is None:
         assert (found.due_on, found.group) == (snooze, Group.LATER)
-        assert found.because == (f"Left alone until {rules.shown(snooze)}",)
+        assert found.because == (f"Left alone until {next_contact.shown(snooze)}",)
 
 
 def test_a_contact_ends_a_snooze():
@@ -162,6 +162,6 @@ def test_every_situation_has_a_clock_that_its_own_check_accepts(situation):
 @pytest.mark.parametrize("name", ["Mars/Base", "../etc/passwd", "Europe/Lisbon\x00", "x" * 300])
 def test_a_zone_that_nobody_knows_is_refused(name):
     with pytest.raises(RuleBroken) as told:
-        zones.check(name)
+        promise_zone.check(name)
     assert "zone" in told.value.errors
-    assert (zones.check(" Europe/Lisbon "), zones.check(" ")) == ("Europe/Lisbon", "")
+    assert (promise_zone.check(" Europe/Lisbon "), promise_zone.check(" ")) == ("Europe/Lisbon", "")

@@ -6,9 +6,10 @@ import pytest
 
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.keepwarm import contacts, glances
-from recruiter.keepwarm.glances import SignalKind
-from recruiter.offers import competing
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.overview import board_signals
+from recruiter.keepwarm.overview.board_signals import SignalKind
+from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from recruiter.pipeline import queries
 from tests import factories
@@ -18,7 +19,7 @@ UTC = dt.UTC
 
 def seen(session, requisition, viewer, now):
     rows = queries.board_rows(session, requisition)
-    found = glances.of_requisition(session, requisition, rows, viewer=viewer, now=now, zone=UTC)
+    found = board_signals.of_requisition(session, requisition, rows, viewer=viewer, now=now, zone=UTC)
     return {one.row.name: one for one in found}, [one.row.name for one in found]
 
 
@@ -52,8 +53,8 @@ def test_quiet_people_stand_in_the_order_of_their_days(session, people, now, sla
 def test_a_broken_promise_stands_before_a_late_card_and_that_before_a_date_elsewhere(session, people, now, slate):
     requisition, (ada, bela, _), dora = slate
     about = {"actor": people.ruth, "now": now, "today": now.date()}
-    contacts.make_promise(session, application=bela, what="You will hear", due_on=now.date(), **about)
-    competing.record(
+    contact_services.make_promise(session, application=bela, what="You will hear", due_on=now.date(), **about)
+    competing_processes.record(
         session, application=ada, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
         decision_on=now.date() + dt.timedelta(days=6), amount=None, disclosed_on=now.date(), **about,
     )  # fmt: skip
@@ -69,7 +70,7 @@ def test_a_broken_promise_stands_before_a_late_card_and_that_before_a_date_elsew
 def test_a_date_elsewhere_that_is_far_or_past_does_not_press(session, people, now, slate):
     requisition, (ada, *_), _ = slate
     for days in (-1, 12):
-        competing.record(
+        competing_processes.record(
             session, application=ada, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
             decision_on=now.date() + dt.timedelta(days=days), amount=None, disclosed_on=now.date(), actor=people.ruth,
             now=now, today=now.date(),

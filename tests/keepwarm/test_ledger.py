@@ -7,10 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from recruiter.keepwarm import contacts, ledger, promotion, services, undoing
-from recruiter.keepwarm.contacts import Contact
-from recruiter.keepwarm.ledger import Outcome
-from recruiter.keepwarm.models import Channel, Direction, Phase, PromiseChange, PromiseState, TouchKind
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts.contact_services import Contact
+from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.models.records import Channel, Direction, Phase, PromiseChange, PromiseState, TouchKind
+from recruiter.keepwarm.overview import promise_ledger
+from recruiter.keepwarm.overview.promise_ledger import Outcome
+from recruiter.keepwarm.promotion import promote
+from recruiter.keepwarm.undo import promotion_undo
 from recruiter.policy import scopes
 from tests import factories
 
@@ -30,24 +34,24 @@ def slate(session, people, now):
 
 
 def _promise(session, people, one, made, due, by="ruth"):
-    return contacts.make_promise(
+    return contact_services.make_promise(
         session, application=one, what="News", due_on=due, actor=getattr(people, by), now=made, today=made.date()
     )
 
 
 def _settle(session, people, promise, to, at, **more):
-    contacts.settle(session, promise=promise, to=to, actor=people.ruth, now=at, today=at.date(), **more)
+    contact_services.settle(session, promise=promise, to=to, actor=people.ruth, now=at, today=at.date(), **more)
 
 
 def _entries(session, people, now, since=60):
-    return ledger.entries(
+    return promise_ledger.entries(
         session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=now.date() - factories.days(since)
     )
 
 
 def _kept(session, people, now):
     since = now.date() - factories.days(60)
-    return ledger.kept_of(session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=since)
+    return promise_ledger.kept_of(session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=since)
 
 
 @pytest.fixture
@@ -63,7 +67,7 @@ def told(session, people, now, slate):
         session, people, made["renewed"], PromiseState.RENEWED, now - factories.days(3), due_on=now.date() + factories.days(3)
     )  # fmt: skip
     sorry = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "Sorry", now - factories.days(1))
-    contacts.touch(session, application=slate[2], contact=sorry, actor=people.ruth, now=now)
+    contact_services.touch(session, application=slate[2], contact=sorry, actor=people.ruth, now=now)
     services.withdraw(session, application=slate[4], said="timing", actor=people.ruth, now=now - factories.days(4))
     session.commit()
 
@@ -89,12 +93,12 @@ def test_the_rate_is_of_what_has_fallen_due_by_person_and_team(session, people, 
     session.merge(people.ruth)
     session.commit()
     found = _entries(session, people, now)
-    ruth = next(one for one in ledger.by_person(found) if one.name == "Ruth")
+    ruth = next(one for one in promise_ledger.by_person(found) if one.name == "Ruth")
     assert (ruth.kept, ruth.renewed, ruth.told_after, ruth.broken, ruth.open, ruth.settled) == (1, 1, 1, 1, 1, 3)
     assert ruth.rate == pytest.approx(1 / 3)
-    hana = next(one for one in ledger.by_person(found) if one.name == "Hana")
+    hana = next(one for one in promise_ledger.by_person(found) if one.name == "Hana")
     assert (hana.settled, hana.rate) == (0, None)
-    assert [one.name for one in ledger.by_team(found)] == [ledger.NO_TEAM, "Talent"]
+    assert [one.name for one in promise_ledger.by_team(found)] == [promise_ledger.NO_TEAM, "Talent"]
     assert _kept(session, people, now) == (1, 3)
 
 
@@ -114,14 +118,16 @@ def test_the_ledger_takes_as_many_statements_for_many_as_for_few(session, people
         scope_reader = people.ruth.id
         assert scope_reader
         with count_statements() as found:
-            ledger.entries(session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=now.date())
+            promise_ledger.entries(
+                session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=now.date()
+            )
         seen.append(len(found))
     assert seen[0] == seen[1] <= 4
 
 
 @given(state=st.sampled_from(PromiseState), due=near, told_on=st.none() | near)
 def test_what_became_of_a_promise_follows_from_its_dates(state, due, told_on):
-    found = ledger.outcome(state=state, due_on=due, today=TODAY, told_on=told_on)
+    found = promise_ledger.outcome(state=state, due_on=due, today=TODAY, told_on=told_on)
     late = state == PromiseState.BROKEN or (state == PromiseState.OPEN and due < TODAY)
     assert (found in {Outcome.BROKEN, Outcome.TOLD_AFTER}) is late
     assert (found == Outcome.TOLD_AFTER) is (late and told_on is not None and told_on > due)
@@ -142,7 +148,7 @@ def test_who_sees_the_ledger_and_the_feedback_owed(browse, session, people, told
 
 
 def _promote(session, people, search, at):
-    return promotion.promote(
+    return promote.promote(
         session, requisition=search, phase=Phase.BEFORE_OFFER, said="timing", actor=people.ruth, now=at, today=at.date()
     )
 
@@ -157,10 +163,10 @@ def test_what_a_promotion_moves_counts_as_told_only_once_they_were_told(session,
     done = _promote(session, people, waits.requisition, now)
     assert _of(session, people, now, waits) == [Outcome.OPEN, Outcome.MOVED]
     late = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "Late", now + factories.days(5))
-    contacts.touch(session, application=waits, contact=late, actor=people.ruth, now=now + factories.days(5))
+    contact_services.touch(session, application=waits, contact=late, actor=people.ruth, now=now + factories.days(5))
     assert Outcome.RENEWED not in _of(session, people, now, waits)
     told = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "A week more", now + HOUR)
-    contacts.touch(session, application=waits, contact=told, actor=people.ruth, now=now + HOUR)
+    contact_services.touch(session, application=waits, contact=told, actor=people.ruth, now=now + HOUR)
     assert _of(session, people, now + HOUR, waits) == [Outcome.OPEN, Outcome.RENEWED]
     assert done.promotion.undone_at is None
 
@@ -170,15 +176,15 @@ def test_promoting_taking_back_and_promoting_again_leaves_nothing_told(session, 
     _promise(session, people, waits, now, now.date() + factories.days(4))
     done = _promote(session, people, waits.requisition, now)
     at = now + HOUR
-    undoing.take_back(session, promotion=done.promotion, actor=people.ruth, now=at, today=at.date())
+    promotion_undo.take_back(session, promotion=done.promotion, actor=people.ruth, now=at, today=at.date())
     _promote(session, people, waits.requisition, at + HOUR)
-    found = ledger.by_person(_entries(session, people, at + HOUR))
+    found = promise_ledger.by_person(_entries(session, people, at + HOUR))
     assert [(one.renewed, one.open) for one in found] == [(0, 1)]
     assert len(_of(session, people, at + HOUR, waits)) == 4
 
 
 def test_what_they_were_told_of_a_new_date_stays_with_the_promise(browse, session, people, slate, now):
-    one = contacts.make_promise(
+    one = contact_services.make_promise(
         session, application=slate[0], what="You will hear from us", due_on=now.date(), actor=people.ruth, now=now,
         today=now.date(),
     )  # fmt: skip

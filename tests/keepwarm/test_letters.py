@@ -11,10 +11,13 @@ from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job
 from recruiter.jobs import worker
-from recruiter.keepwarm import composing, contacts, drafts, feedback, letters, services
-from recruiter.keepwarm.bench_models import Letter
-from recruiter.keepwarm.drafts import Purpose, Record, Said
-from recruiter.keepwarm.models import Channel, Direction, TouchKind, Touchpoint
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.messages import draft_context, drafts, single_message
+from recruiter.keepwarm.messages.drafts import Purpose, Record, Said
+from recruiter.keepwarm.models.agreements import Letter
+from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
+from recruiter.keepwarm.overview import feedback_owed
 from tests import factories
 
 DAY = dt.date(2026, 11, 18)
@@ -33,7 +36,9 @@ def slate(session, people, now):
 
 
 def _send(session, people, one, now, body="Dear you, we decide on Friday.", subject="News", kind=TouchKind.UPDATE):
-    return letters.send(session, application=one, subject=subject, body=body, kind=kind, actor=people.ruth, now=now)
+    return single_message.send(
+        session, application=one, subject=subject, body=body, kind=kind, actor=people.ruth, now=now
+    )
 
 
 @pytest.mark.parametrize("purpose", Purpose)
@@ -62,9 +67,11 @@ def test_a_first_message_leaves_its_reason_to_be_filled_in():
 )
 def test_only_their_own_words_are_quoted(session, people, now, note, quoted):
     one = factories.application(session, people, now, factories.requisition(session, people, now))
-    contact = contacts.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, note)
-    contacts.touch(session, application=one, contact=contact, actor=people.ruth, now=now)
-    made = composing.drafted(session, application=one, purpose=Purpose.UPDATE, sender=people.ruth, now=now, zone=dt.UTC)
+    contact = contact_services.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, note)
+    contact_services.touch(session, application=one, contact=contact, actor=people.ruth, now=now)
+    made = draft_context.drafted(
+        session, application=one, purpose=Purpose.UPDATE, sender=people.ruth, now=now, zone=dt.UTC
+    )
     assert ("You told us" in made.body) == bool(quoted)
     assert quoted in made.body
     assert note not in made.body
@@ -93,7 +100,7 @@ def test_a_message_goes_out_as_mail_and_stays_as_a_contact(app, session, people,
     assert worker.step(app)
     sent = app.extensions["recruiter_mailer"].sent
     assert [(mail.to, mail.subject, mail.body) for mail in sent] == [
-        (letters.address_of(slate[0]), "News", "Dear you, we decide on Friday.")
+        (single_message.address_of(slate[0]), "News", "Dear you, we decide on Friday.")
     ]
     touch = session.get(Touchpoint, one.touchpoint_id)
     assert (touch.direction, touch.channel, touch.said) == (
@@ -116,7 +123,7 @@ def test_two_finalists_never_get_the_same_text(session, people, now, slate, body
     _send(session, people, slate[0], now)
     with pytest.raises(RuleBroken) as told:
         _send(session, people, slate[1], now, body)
-    assert told.value.errors == {"body": [letters.SAME]}
+    assert told.value.errors == {"body": [single_message.SAME]}
     with pytest.raises(RuleBroken, match="sent to them already"):
         _send(session, people, slate[0], now)
     session.commit()
@@ -158,10 +165,14 @@ def test_without_an_address_nothing_is_sent(session, people, now, slate):
 def test_a_reply_answers_a_message(session, people, now, slate):
     for number, one in enumerate(slate[:2]):
         _send(session, people, one, now, f"News number {number}")
-    reply = contacts.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, "Thank you", now + dt.timedelta(hours=1))
-    contacts.touch(session, application=slate[0], contact=reply, actor=people.ruth, now=now + dt.timedelta(hours=1))
+    reply = contact_services.Contact(
+        Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, "Thank you", now + dt.timedelta(hours=1)
+    )
+    contact_services.touch(
+        session, application=slate[0], contact=reply, actor=people.ruth, now=now + dt.timedelta(hours=1)
+    )
     session.commit()
-    assert letters.unanswered(session, [one.id for one in slate]) == {slate[1].id: now}
+    assert single_message.unanswered(session, [one.id for one in slate]) == {slate[1].id: now}
 
 
 def _reject(session, people, one, now):
@@ -169,7 +180,7 @@ def _reject(session, people, one, now):
 
 
 def _owed(session, requisition, **more):
-    return feedback.of_requisition(session, requisition, zone=dt.UTC, **more)
+    return feedback_owed.of_requisition(session, requisition, zone=dt.UTC, **more)
 
 
 def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, people, now, slate):

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruiter.keepwarm import contacts, lights, readiness
-from recruiter.keepwarm.lights import Known, State
-from recruiter.keepwarm.models import PromiseState
-from recruiter.keepwarm.rules import PromiseFact
-from recruiter.offers import competing
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.models.records import PromiseState
+from recruiter.keepwarm.overview import readiness_queries, readiness_rules
+from recruiter.keepwarm.overview.readiness_rules import Known, State
+from recruiter.keepwarm.schedule.next_contact import PromiseFact
+from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from tests import factories
 
@@ -30,13 +31,13 @@ LATE = PromiseFact("News", _day(-1), PromiseState.OPEN, NOW - dt.timedelta(days=
 
 
 def _of(**facts):
-    return {one.name: one for one in lights.lights(Known(**facts), now=NOW, today=TODAY)}
+    return {one.name: one for one in readiness_rules.lights(Known(**facts), now=NOW, today=TODAY)}
 
 
 def test_all_green_is_callable_today_and_each_light_has_its_day():
-    found = lights.lights(Known(**GREEN), now=NOW, today=TODAY)
+    found = readiness_rules.lights(Known(**GREEN), now=NOW, today=TODAY)
     assert len(found) == 7
-    assert lights.ready(found)
+    assert readiness_rules.ready(found)
     assert [one.on for one in found] == [_day(-4), _day(-2), _day(-2), _day(-1), None, _day(9), _day(-30)]
 
 
@@ -91,7 +92,7 @@ optional_days = st.none() | st.integers(-30, 30).map(_day)
     decisions=st.lists(st.integers(-30, 30).map(_day), max_size=3), flags=st.tuples(st.booleans(), st.booleans(), st.booleans()),
 )  # fmt: skip
 def test_needs_stand_exactly_where_a_light_is_not_green(cards, interested, on, band, references, decisions, flags):
-    found = lights.lights(
+    found = readiness_rules.lights(
         Known(
             cards_in=cards[0], cards_expected=cards[1], interested=interested, interested_on=on, within_band=band,
             references_on=references, decisions_on=tuple(decisions), has_band=flags[0], active=flags[1], search_on=flags[2],
@@ -100,17 +101,19 @@ def test_needs_stand_exactly_where_a_light_is_not_green(cards, interested, on, b
         today=TODAY,
     )  # fmt: skip
     assert [bool(one.needs) for one in found] == [one.state != State.GREEN for one in found]
-    assert lights.ready(found) is not any(one.needs for one in found)
+    assert readiness_rules.ready(found) is not any(one.needs for one in found)
     assert all(one.says for one in found)
 
 
 def test_the_record_lights_them(session, people, now, count_statements):
     requisition = factories.requisition(session, people, now)
     slate = factories.finalists(session, people, now, requisition, names=[f"Person {n}" for n in range(9)])
-    asked = contacts.Asked(interested=True, expectation_within_band=True, references_done_on=now.date())
+    asked = contact_services.Asked(interested=True, expectation_within_band=True, references_done_on=now.date())
     for one in slate[:8]:
-        contacts.record_readiness(session, application=one, asked=asked, actor=people.ruth, now=now, today=now.date())
-    competing.record(
+        contact_services.record_readiness(
+            session, application=one, asked=asked, actor=people.ruth, now=now, today=now.date()
+        )
+    competing_processes.record(
         session, application=slate[0], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
         decision_on=now.date(), disclosed_on=now.date(), actor=people.ruth, now=now, today=now.date(),
     )  # fmt: skip
@@ -118,9 +121,9 @@ def test_the_record_lights_them(session, people, now, count_statements):
     assert slate[0].applied_on  # the transaction has begun
     session.connection()
     with count_statements() as few:
-        one = readiness.lights_of(session, slate[:1], now=now, zone=dt.UTC)
+        one = readiness_queries.lights_of(session, slate[:1], now=now, zone=dt.UTC)
     with count_statements() as many:
-        found = readiness.lights_of(session, slate, now=now, zone=dt.UTC)
+        found = readiness_queries.lights_of(session, slate, now=now, zone=dt.UTC)
     assert len(many) == len(few)
     assert found[slate[0].id] == one[slate[0].id]
     greens = {key: [each.name for each in lit if each.state == State.GREEN] for key, lit in found.items()}

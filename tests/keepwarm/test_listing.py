@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from recruiter.keepwarm import contacts, listing
-from recruiter.keepwarm.models import Channel, Direction, TouchKind
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
+from recruiter.keepwarm.overview import contact_list
 from recruiter.policy import scopes
 from tests import factories
 
@@ -21,12 +22,12 @@ def slate(session, people, now):
 
 
 def _list(session, person, now, **more):
-    return listing.kept_warm(session, within=scopes.searches(person), now=now, zone=dt.UTC, **more)
+    return contact_list.kept_warm(session, within=scopes.searches(person), now=now, zone=dt.UTC, **more)
 
 
 def _talk(session, people, one, at, now):
-    said = contacts.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen", at)
-    contacts.touch(session, application=one, contact=said, actor=people.ruth, now=now)
+    said = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen", at)
+    contact_services.touch(session, application=one, contact=said, actor=people.ruth, now=now)
 
 
 def test_the_most_urgent_stand_first(session, people, now, slate):
@@ -68,7 +69,7 @@ def test_a_promotion_page_takes_as_many_statements_for_many_as_for_few(browse, s
         requisition = factories.requisition(session, people, now)
         slate = factories.finalists(session, people, now, requisition, names=names)
         for one in slate:
-            contacts.make_promise(
+            contact_services.make_promise(
                 session, application=one, what="News", due_on=now.date(), actor=people.ruth, now=now, today=now.date()
             )
         session.commit()
@@ -81,7 +82,9 @@ def test_a_promotion_page_takes_as_many_statements_for_many_as_for_few(browse, s
 
 def test_the_last_words_are_those_said_last_not_those_entered_last(session, people, now, slate):
     _talk(session, people, slate[0], now - dt.timedelta(hours=1), now)
-    before = contacts.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, "Told of the plan", now - dt.timedelta(1))
-    contacts.touch(session, application=slate[0], contact=before, actor=people.ruth, now=now)
+    before = contact_services.Contact(
+        Direction.TO, Channel.EMAIL, TouchKind.UPDATE, "Told of the plan", now - dt.timedelta(1)
+    )
+    contact_services.touch(session, application=slate[0], contact=before, actor=people.ruth, now=now)
     row = next(one for one in _list(session, people.ruth, now) if one.application.id == slate[0].id)
     assert row.last_said == "Still keen"

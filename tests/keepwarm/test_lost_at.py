@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from recruiter.audit.models import AuditEntry
-from recruiter.keepwarm import lost_at, promotion, services
-from recruiter.keepwarm.models import FallThrough
+from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.models.records import FallThrough
+from recruiter.keepwarm.promotion import loss_time, promote
 from tests import factories
 from tests.offers import arranging
 
@@ -28,8 +29,8 @@ def _post(api, one, phase, **more):
 
 
 def _known(session, one):
-    plan = promotion.prospect(session, one.requisition)
-    return lost_at.known(session, loss=plan.lost, ending=plan.ending)
+    plan = promote.prospect(session, one.requisition)
+    return loss_time.known(session, loss=plan.lost, ending=plan.ending)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_a_recorded_loss_is_known_with_its_moment_and_who_wrote_it_down(session,
 
 
 def test_a_withdrawal_and_a_lapse_are_known_and_what_nobody_wrote_down_is_not(session, people, now, ada):
-    assert _known(session, ada) == lost_at.Known(None, "")
+    assert _known(session, ada) == loss_time.Known(None, "")
     offer = arranging.offer(session, people, ada, now - HOUR, to="lapsed")
     assert (_known(session, ada).at, _known(session, ada).told) == (offer.ended_at, "the offer lapsed")
     services.withdraw(session, application=ada, said=REASON, actor=people.ruth, now=now)

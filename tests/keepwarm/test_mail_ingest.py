@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from recruiter.foundation.errors import RuleBroken
-from recruiter.keepwarm import letters_in, mail_ingest
-from recruiter.keepwarm.models import Channel, Direction, Touchpoint
+from recruiter.keepwarm.contacts import inbound_mail, inbound_mail_parser
+from recruiter.keepwarm.models.records import Channel, Direction, Touchpoint
 from tests import command_line, factories
 
 REPLY = """\
@@ -37,7 +37,7 @@ def _address(application):
 
 
 def _take(session, now, raw):
-    return mail_ingest.take(session, letter=letters_in.read(raw.encode()), now=now)
+    return inbound_mail.take(session, letter=inbound_mail_parser.read(raw.encode()), now=now)
 
 
 def test_what_a_candidate_writes_is_received_without_the_letter_it_answers(session, people, now, ada):
@@ -101,7 +101,7 @@ def test_a_date_to_come_is_now(session, now, ada):
     ],
 )  # fmt: skip
 def test_every_kind_of_body_becomes_text(raw, said):
-    assert letters_in.read(raw).said == said
+    assert inbound_mail_parser.read(raw).said == said
 
 
 def test_files_are_named_by_their_number():
@@ -109,12 +109,12 @@ def test_files_are_named_by_their_number():
         b"From: a@b.c\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nHere\n"
         b"--x\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=a.pdf\n\n%PDF\n--x--\n"
     )
-    assert letters_in.read(raw).said == "Here\n\n(1 file attached, not kept here)"
+    assert inbound_mail_parser.read(raw).said == "Here\n\n(1 file attached, not kept here)"
 
 
 def test_nobody_as_author_is_refused():
     with pytest.raises(ValueError, match="names nobody"):
-        letters_in.read(b"Subject: x\n\nHello")
+        inbound_mail_parser.read(b"Subject: x\n\nHello")
 
 
 def test_the_command_records_and_tells_no_address(app, clock, monkeypatch, capsys, session, ada):

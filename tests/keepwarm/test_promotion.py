@@ -9,9 +9,13 @@ from sqlalchemy import select
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import contacts, promotion, queries, reverting, services
-from recruiter.keepwarm.models import FallThrough, Phase, PromiseState, Promotion
-from recruiter.offers import competing
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.models.records import FallThrough, Phase, PromiseState, Promotion
+from recruiter.keepwarm.promotion import promote
+from recruiter.keepwarm.undo import application_undo
+from recruiter.offers import competing_processes
 from recruiter.offers import services as offering
 from recruiter.offers.models import Offer, OfferStatus, SourceClass
 from recruiter.pipeline import services as pipeline
@@ -36,7 +40,7 @@ def slate(session, people, now, requisition):
 
 
 def _promote(session, people, now, requisition, phase, **more):
-    return promotion.promote(
+    return promote.promote(
         session,
         requisition=requisition,
         phase=Phase(phase),
@@ -49,7 +53,7 @@ def _promote(session, people, now, requisition, phase, **more):
 
 
 def _promised(session, people, one, now, days):
-    return contacts.make_promise(
+    return contact_services.make_promise(
         session,
         application=one,
         what="You will hear from us",
@@ -293,7 +297,7 @@ def test_promises_that_were_kept_or_broken_and_those_of_the_promoted_stay(sessio
     earlier = now - factories.days(9)
     broken = _promised(session, people, chidi, earlier, 2)
     kept = _promised(session, people, chidi, now, 4)
-    contacts.settle(session, promise=kept, to=PromiseState.KEPT, actor=people.ruth, now=now, today=now.date())
+    contact_services.settle(session, promise=kept, to=PromiseState.KEPT, actor=people.ruth, now=now, today=now.date())
     for one in (ada, bela):
         _promised(session, people, one, now, 4)
     _promote(session, people, now, requisition, "before_offer")
@@ -362,9 +366,9 @@ def test_the_answer_names_who_went_who_came_and_when(api, session, people, now, 
 def test_a_loss_that_came_back_is_no_loss(session, people, now, requisition, slate):
     ada = slate[0]
     _withdraw(session, people, ada, now)
-    assert promotion.prospect(session, requisition).lost.application_id == ada.id
+    assert promote.prospect(session, requisition).lost.application_id == ada.id
     services.reopen(session, application=ada, reason="She called", actor=people.ruth, now=now)
-    plan = promotion.prospect(session, requisition)
+    plan = promote.prospect(session, requisition)
     assert (plan.lost, plan.ending, plan.next.application_id) == (None, ada, slate[1].id)
 
 
@@ -380,18 +384,18 @@ def test_the_hours_from_the_loss_to_the_new_offer_are_measured(
     lost_at = now - dt.timedelta(minutes=minutes)
     arranging.offer(session, people, slate[0], lost_at, to="declined")
     done = _promote(session, people, now, requisition, "offer")
-    assert promotion.hours_until_out(done.promotion, done.offer) is None
+    assert promote.hours_until_out(done.promotion, done.offer) is None
     arranging.submit(session, people, done.offer, now)
     arranging.approve(session, people, done.offer, now)
-    assert promotion.hours_until_out(done.promotion, done.offer) is None
+    assert promote.hours_until_out(done.promotion, done.offer) is None
     arranging.extend(session, people, done.offer, now)
     session.commit()
     session.expire_all()
-    assert promotion.hours_until_out(done.promotion, done.offer) == hours
+    assert promote.hours_until_out(done.promotion, done.offer) == hours
     terms = dataclasses.replace(offering.terms_of(done.offer), base=Money(7_600_000, "EUR"))
     offering.change(session, offer=done.offer, terms=terms, actor=people.ruth, now=now + factories.days(1))
     assert done.offer.status == OfferStatus.DRAFT
-    assert promotion.hours_until_out(done.promotion, done.offer) == hours
+    assert promote.hours_until_out(done.promotion, done.offer) == hours
 
 
 def test_losses_promotions_and_offers_are_counted_once_each(session, people, now, requisition, slate):
@@ -437,7 +441,7 @@ def test_a_promotion_is_taken_back_until_its_offer_is_sent(session, people, now,
     session.commit()
     assert _state(session, requisition, slate) != before
     later = now + dt.timedelta(days=2)  # no limit of time, while the offer was not sent
-    undone = reverting.undo(session, secret=done.undo, actor=people.ruth, now=later)
+    undone = application_undo.undo(session, secret=done.undo, actor=people.ruth, now=later)
     session.commit()
     assert undone.candidate is ada.candidate
     assert _state(session, requisition, slate) == before
@@ -463,7 +467,7 @@ def test_a_promotion_is_not_taken_back_once_its_offer_was_sent(session, people, 
     session.commit()
     before = arranging.everything(session)
     with pytest.raises(Conflict, match="has been sent"):
-        reverting.undo(session, secret=done.undo, actor=people.ruth, now=now)
+        application_undo.undo(session, secret=done.undo, actor=people.ruth, now=now)
     session.rollback()
     assert arranging.everything(session) == before
 
@@ -475,12 +479,12 @@ def test_a_promotion_is_not_taken_back_over_somebody_elses_act(session, people, 
     services.reopen(session, application=ada, reason="She called", actor=people.ruth, now=now)
     session.commit()
     with pytest.raises(Conflict, match="gone on since"):
-        reverting.undo(session, secret=done.undo, actor=people.ruth, now=now)
+        application_undo.undo(session, secret=done.undo, actor=people.ruth, now=now)
 
 
 def test_a_renewal_stays_ahead_of_their_date_elsewhere(session, people, now, requisition, slate):
     old = _promised(session, people, slate[2], now, 9)
-    competing.record(
+    competing_processes.record(
         session, application=slate[2], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
         decision_on=now.date() + factories.days(7), disclosed_on=now.date(), actor=people.ruth, now=now, today=now.date(),
     )  # fmt: skip
@@ -492,8 +496,8 @@ def test_a_renewal_stays_ahead_of_their_date_elsewhere(session, people, now, req
 @pytest.mark.parametrize(("days", "kept"), [(40, True), (-2, False)])
 def test_the_draft_begins_when_they_said_they_can(session, people, now, requisition, slate, days, kept):
     free = now.date() + factories.days(days)
-    contacts.record_readiness(
-        session, application=slate[1], asked=contacts.Asked(available_from=free), actor=people.ruth, now=now,
+    contact_services.record_readiness(
+        session, application=slate[1], asked=contact_services.Asked(available_from=free), actor=people.ruth, now=now,
         today=now.date(),
     )  # fmt: skip
     assert _promote(session, people, now, requisition, "before_offer").offer.start_on == (free if kept else None)

@@ -14,9 +14,12 @@ from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
-from recruiter.keepwarm import agreeing, contacts, reminders, services
-from recruiter.keepwarm.bench_models import DateKind, MorningMail
-from recruiter.offers import competing
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.models.agreements import DateKind, MorningMail
+from recruiter.keepwarm.notifications import daily_digest
+from recruiter.keepwarm.schedule import agreement_services
+from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from tests import factories
 
@@ -36,7 +39,7 @@ def slate(session, people, now):
 
 def _arrange(session, people, now, slate):
     def promise(one, made, days):
-        contacts.make_promise(
+        contact_services.make_promise(
             session, application=one, what="News", due_on=now.date() + factories.days(days), actor=people.ruth, now=made,
             today=made.date(),
         )  # fmt: skip
@@ -44,11 +47,11 @@ def _arrange(session, people, now, slate):
     promise(slate[0], now - factories.days(9), -1)
     promise(slate[1], now, 0)
     promise(slate[2], now, 1)
-    competing.record(
+    competing_processes.record(
         session, application=slate[3], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
         decision_on=now.date() + factories.days(6), disclosed_on=now.date(), actor=people.ruth, now=now, today=now.date(),
     )  # fmt: skip
-    agreeing.agree_date(
+    agreement_services.agree_date(
         session, requisition=slate[0].requisition, kind=DateKind.DECISION, due_on=now.date() + factories.days(9), reason="",
         actor=people.ruth, now=now, today=now.date(),
     )  # fmt: skip
@@ -57,12 +60,12 @@ def _arrange(session, people, now, slate):
 
 
 def _send(session, now, **more):
-    return reminders.send(session, now=now, zone=dt.UTC, base_url=BASE, **more)
+    return daily_digest.send(session, now=now, zone=dt.UTC, base_url=BASE, **more)
 
 
 def test_everybody_who_runs_the_search_is_reminded_in_groups(session, people, now, slate):
     _arrange(session, people, now, slate)
-    found = reminders.due(session, now=now, zone=dt.UTC)
+    found = daily_digest.due(session, now=now, zone=dt.UTC)
     assert [one.user.name for one in found] == ["Ruth", "Hana"]
     assert [(line.group, line.name) for line in found[0].lines] == [
         ("Overdue", "Ada Ferreira"),
@@ -110,14 +113,14 @@ def test_the_job_sends_and_asks_for_the_next_morning(app, session, people, now, 
     _arrange(session, people, now, slate)
     worker.plan(app)
     worker.plan(app)
-    waits = session.scalars(select(Job).where(Job.kind == reminders.KIND)).all()
+    waits = session.scalars(select(Job).where(Job.kind == daily_digest.KIND)).all()
     assert [one.due_at for one in waits] == [dt.datetime(2026, 11, 19, 7, tzinfo=dt.UTC)]
     session.commit()
     clock.at = now + factories.days(1)
     while worker.step(app):
         pass
     session.expire_all()
-    done, following = session.scalars(select(Job).where(Job.kind == reminders.KIND).order_by(Job.id)).all()
+    done, following = session.scalars(select(Job).where(Job.kind == daily_digest.KIND).order_by(Job.id)).all()
     assert (done.status, done.result) == (JobStatus.DONE, {"mails": 2})
     assert (following.status, following.due_at) == (JobStatus.QUEUED, dt.datetime(2026, 11, 20, 7, tzinfo=dt.UTC))
     assert len(app.extensions["recruiter_mailer"].sent) == 2
@@ -130,24 +133,24 @@ def test_the_job_sends_and_asks_for_the_next_morning(app, session, people, now, 
 )
 def test_the_next_morning_is_a_working_day_at_seven_and_ahead(at, zone, off):
     place, calendar = ZoneInfo(zone), WorkingDays(off)
-    found = reminders.next_morning(at, zone=place, calendar=calendar)
+    found = daily_digest.next_morning(at, zone=place, calendar=calendar)
     local = found.astimezone(place)
     assert found > at
     assert (local.hour, local.minute) == (7, 0)
     assert calendar.is_working(local.date())
-    assert reminders.next_morning(found, zone=place, calendar=calendar).astimezone(place).date() > local.date()
+    assert daily_digest.next_morning(found, zone=place, calendar=calendar).astimezone(place).date() > local.date()
 
 
 def test_it_takes_as_many_statements_for_many_as_for_few(session, people, now, slate, count_statements):
     _arrange(session, people, now, slate)
     with count_statements() as few:
-        reminders.due(session, now=now, zone=dt.UTC)
+        daily_digest.due(session, now=now, zone=dt.UTC)
     another = factories.requisition(session, people, now)
     factories.finalists(session, people, now - factories.days(9), another, names=[f"Person {n}" for n in range(30)])
     session.commit()
     session.connection()
     with count_statements() as many:
-        assert len(reminders.due(session, now=now, zone=dt.UTC)[0].lines) > 30
+        assert len(daily_digest.due(session, now=now, zone=dt.UTC)[0].lines) > 30
     assert len(many) <= len(few) + 2
 
 
@@ -161,7 +164,7 @@ def test_who_owes_a_card_is_not_told_who_is_next(session, people, now, slate):
     session.commit()
     lost = {
         one.user.name: [line.name for line in one.lines if line.group == "First choice lost"]
-        for one in reminders.due(session, now=now, zone=dt.UTC)
+        for one in daily_digest.due(session, now=now, zone=dt.UTC)
     }
     assert lost.get("Ruth") == ["Bela Novak"]
     assert not lost.get("Hana")

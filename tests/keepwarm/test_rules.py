@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.keepwarm import phases, rules
-from recruiter.keepwarm.models import Channel, Direction, Phase, PromiseState, TouchKind
-from recruiter.keepwarm.rules import Facts, Group, PromiseFact, Warmth
+from recruiter.keepwarm.lifecycle import loss_phase
+from recruiter.keepwarm.models.records import Channel, Direction, Phase, PromiseState, TouchKind
+from recruiter.keepwarm.schedule import next_contact
+from recruiter.keepwarm.schedule.next_contact import Facts, Group, PromiseFact, Warmth
 from recruiter.offers.models import Offer, OfferStatus
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)  # a Wednesday
@@ -30,7 +31,7 @@ def _promise(days, *, state=PromiseState.OPEN, made=-10, what="You will hear fro
 
 
 def _standing(*, at=NOW, zone=dt.UTC, **facts):
-    return rules.standing(Facts(**{"active": True, "named_on": TODAY, **facts}), now=at, zone=zone)
+    return next_contact.standing(Facts(**{"active": True, "named_on": TODAY, **facts}), now=at, zone=zone)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_who_has_gone_has_no_next_contact_and_no_reasons():
     ],
 )
 def test_a_promise_is_broken_by_reading_the_date(state, days, reads):
-    assert rules.promise_state(state, due_on=_day(days), today=TODAY) == reads
+    assert next_contact.promise_state(state, due_on=_day(days), today=TODAY) == reads
 
 
 def test_a_promise_that_was_made_later_puts_a_broken_one_right():
@@ -154,7 +155,7 @@ def test_a_promise_that_was_made_earlier_does_not_put_a_broken_one_right():
 def test_a_message_of_ours_is_no_contact_of_both_sides(direction, channel, kind):
     spoken = channel in {Channel.PHONE, Channel.VIDEO, Channel.IN_PERSON}
     expected = direction == Direction.FROM or kind == TouchKind.CALL or spoken
-    assert rules.is_two_way(direction=direction, channel=channel, kind=kind) is expected
+    assert next_contact.is_two_way(direction=direction, channel=channel, kind=kind) is expected
 
 
 @pytest.mark.parametrize(
@@ -280,25 +281,25 @@ def test_the_next_contact_is_the_minimum_whatever_is_known(
 @pytest.mark.parametrize(("days", "fits"), [(-1, False), (0, True), (1, True)])
 def test_a_promise_is_made_for_today_or_later(days, fits):
     if fits:
-        rules.check_due(_day(days), today=TODAY)
+        next_contact.check_due(_day(days), today=TODAY)
         return
     with pytest.raises(RuleBroken) as told:
-        rules.check_due(_day(days), today=TODAY)
+        next_contact.check_due(_day(days), today=TODAY)
     assert "due_on" in told.value.errors
 
 
 @pytest.mark.parametrize("to", [PromiseState.KEPT, PromiseState.RENEWED, PromiseState.BROKEN])
 def test_an_open_promise_is_settled_until_its_day_ends(to):
-    rules.check_settling(PromiseState.OPEN, due_on=TODAY, to=to, today=TODAY)
+    next_contact.check_settling(PromiseState.OPEN, due_on=TODAY, to=to, today=TODAY)
     with pytest.raises(Conflict, match=r"fell due on Tue 17 Nov and is broken"):
-        rules.check_settling(PromiseState.OPEN, due_on=_day(-1), to=to, today=TODAY)
+        next_contact.check_settling(PromiseState.OPEN, due_on=_day(-1), to=to, today=TODAY)
 
 
 @pytest.mark.parametrize("state", [PromiseState.KEPT, PromiseState.RENEWED, PromiseState.BROKEN])
 @pytest.mark.parametrize("days", [-1, 1])
 def test_a_settled_promise_is_not_settled_again(state, days):
     with pytest.raises(Conflict, match=f"is {state.value} already"):
-        rules.check_settling(state, due_on=_day(days), to=PromiseState.KEPT, today=TODAY)
+        next_contact.check_settling(state, due_on=_day(days), to=PromiseState.KEPT, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -314,10 +315,10 @@ def test_a_settled_promise_is_not_settled_again(state, days):
 )
 def test_a_renewal_needs_a_later_date_that_has_not_passed(due_on, before, fits):
     if fits:
-        assert rules.check_renewal(due_on, before=before, today=TODAY) == due_on
+        assert next_contact.check_renewal(due_on, before=before, today=TODAY) == due_on
         return
     with pytest.raises(RuleBroken) as told:
-        rules.check_renewal(due_on, before=before, today=TODAY)
+        next_contact.check_renewal(due_on, before=before, today=TODAY)
     assert "due_on" in told.value.errors
 
 
@@ -336,21 +337,21 @@ PHASES = {
 
 @pytest.mark.parametrize("status", OfferStatus)
 def test_the_phase_follows_from_the_offer(status):
-    assert phases.phase_of(Offer(status=status)) == PHASES[status]
+    assert loss_phase.phase_of(Offer(status=status)) == PHASES[status]
 
 
 def test_without_an_offer_the_phase_is_before_it():
-    assert phases.phase_of(None) == Phase.BEFORE_OFFER
+    assert loss_phase.phase_of(None) == Phase.BEFORE_OFFER
 
 
 @pytest.mark.parametrize("said", [None, *Phase])
 @pytest.mark.parametrize("record", Phase)
 def test_what_is_said_of_the_phase_must_be_what_the_record_holds(said, record):
     if said in {None, record}:
-        phases.check_phase(said, record=record)
+        loss_phase.check_phase(said, record=record)
         return
     with pytest.raises(RuleBroken) as told:
-        phases.check_phase(said, record=record)
+        loss_phase.check_phase(said, record=record)
     assert f"the phase is {record.value}" in told.value.errors["phase"][0]
 
 
@@ -361,7 +362,7 @@ def test_what_is_said_of_the_phase_must_be_what_the_record_holds(said, record):
 def test_a_promotion_never_makes_them_wait_past_their_date_elsewhere(elsewhere, day):
     today = dt.date(2026, 11, 25)
     days = [dt.date(2026, 11, one) for one in elsewhere]
-    usual = rules.renewed_to(today, today=today)
+    usual = next_contact.renewed_to(today, today=today)
     assert usual == dt.date(2026, 11, 30)
     wanted = usual if day == 27 else dt.date(2026, 11, day)
-    assert rules.renewed_to(today, today=today, elsewhere=days) == wanted
+    assert next_contact.renewed_to(today, today=today, elsewhere=days) == wanted

@@ -7,12 +7,12 @@ from faker import Faker
 from sqlalchemy import select
 
 from recruiter.budget.models import BudgetCase, CaseStatus
-from recruiter.demo import closed, keeping, people
-from recruiter.demo.telling import Teller
-from recruiter.keepwarm import ledger
-from recruiter.keepwarm.ledger import Outcome
-from recruiter.keepwarm.models import BenchRelease, Concern, ConcernState
-from recruiter.offers import chain_queries
+from recruiter.demo import bench_history, past_searches, people
+from recruiter.demo.scenario import Teller
+from recruiter.keepwarm.models.records import BenchRelease, Concern, ConcernState
+from recruiter.keepwarm.overview import promise_ledger
+from recruiter.keepwarm.overview.promise_ledger import Outcome
+from recruiter.offers.approval import chain_queries
 from recruiter.offers.models import Offer
 from recruiter.requisitions.models import Requisition
 
@@ -22,11 +22,11 @@ def test_what_closed_searches_leave_behind(session, now):
     fake.seed_instance(3)
     staff = people.hire(session, fake=fake, chance=chance, now=now - dt.timedelta(days=400), sign_ins={}, seed=3)
     teller = Teller(session, staff, chance, fake.name)
-    keeping.chains(teller, at=now - dt.timedelta(days=399))
+    bench_history.chains(teller, at=now - dt.timedelta(days=399))
     for number, left in ((4, 20), (2, 3)):
-        closed.tell(teller, number=number, at=now - dt.timedelta(days=200), left=left, now=now)
+        past_searches.tell(teller, number=number, at=now - dt.timedelta(days=200), left=left, now=now)
     session.commit()
-    found = ledger.entries(
+    found = promise_ledger.entries(
         session, searches=select(Requisition.id), now=now, zone=dt.UTC, since=now.date() - dt.timedelta(days=400)
     )
     assert {one.outcome for one in found} == {Outcome.KEPT, Outcome.RENEWED, Outcome.TOLD_AFTER}
@@ -35,7 +35,7 @@ def test_what_closed_searches_leave_behind(session, now):
     assert len(chain_queries.chains_for(session)) == 2
     assert not session.scalars(select(BudgetCase)).all()
     for number in (3, 6):
-        closed.tell(teller, number=number, at=now - dt.timedelta(days=190), left=20, now=now)
+        past_searches.tell(teller, number=number, at=now - dt.timedelta(days=190), left=20, now=now)
     asked = session.scalars(select(BudgetCase).order_by(BudgetCase.id)).all()
     assert [one.status for one in asked] == [CaseStatus.APPROVED, CaseStatus.REFUSED]
     assert [one.offer.base > one.offer.application.requisition.band.max for one in asked] == [True, False]

@@ -6,7 +6,8 @@ import pytest
 
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.keepwarm import services, without_bench
+from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.overview import fallback_candidates
 from recruiter.policy import scopes
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
@@ -37,7 +38,9 @@ def _names(found):
 
 def _seconds(session, people, bare, now, who="ruth"):
     viewer = getattr(people, who)
-    return _names(without_bench.were_second(session, bare, within=scopes.searches(viewer), viewer=viewer, now=now))
+    return _names(
+        fallback_candidates.were_second(session, bare, within=scopes.searches(viewer), viewer=viewer, now=now)
+    )
 
 
 def test_runners_up_of_the_same_role_come_with_their_scores(session, people, now, bare):
@@ -60,7 +63,9 @@ def test_who_is_not_free_yet_is_said_to_be_so(session, people, now, bare):
         session, application=slate[2], said="another finalist", actor=people.ruth, now=now, release_bench=True
     )
     session.flush()
-    found = without_bench.were_second(session, bare, within=scopes.searches(people.ruth), viewer=people.ruth, now=now)
+    found = fallback_candidates.were_second(
+        session, bare, within=scopes.searches(people.ruth), viewer=people.ruth, now=now
+    )
     assert [(one.position, one.busy) for one in found] == [(3, ""), (2, "At the offer there")]
 
 
@@ -79,7 +84,7 @@ def test_another_role_and_another_team_offer_nobody(session, people, now, bare):
 def test_those_of_this_search_stand_the_furthest_first(session, people, now, bare):
     for name, stage in (("Near", "screen"), ("Far", "interview"), ("New", None)):
         factories.application(session, people, now, bare, name, stage=stage)
-    found = without_bench.still_here(session, bare, viewer=people.ruth)
+    found = fallback_candidates.still_here(session, bare, viewer=people.ruth)
     assert [one.application.candidate.name for one in found] == ["Far", "Near", "New"]
 
 

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import func, select
 
 from recruiter.foundation.jobs import Job
-from recruiter.keepwarm.bench_models import Letter
-from recruiter.keepwarm.messages import Message
-from recruiter.keepwarm.models import TouchKind
-from recruiter.privacy import sending, wording
+from recruiter.keepwarm.messages.bulk_message import Message
+from recruiter.keepwarm.models.agreements import Letter
+from recruiter.keepwarm.models.records import TouchKind
+from recruiter.privacy import checked_messages, word_check
 from tests import factories
 
 BLOCKED = "Thank you for the talk. How is your husband? We decide on Friday."
@@ -23,7 +23,7 @@ def slate(session, people, now):
 
 
 def _letter(session, people, one, now, body, **more):
-    return sending.letter(
+    return checked_messages.letter(
         session, application=one, subject="News", body=body, kind=TouchKind.UPDATE, actor=people.ruth, now=now, **more
     )
 
@@ -45,7 +45,7 @@ def _sent(session):
     ],
 )
 def test_words_are_found_with_their_sentence_and_the_reason(text, blocked, words, sentence):
-    found = wording.findings(text)
+    found = word_check.findings(text)
     assert found[0].blocked is blocked
     assert any(words in one for one in found[0].words), found
     assert found[0].sentences == (sentence,)
@@ -65,22 +65,22 @@ def test_words_are_found_with_their_sentence_and_the_reason(text, blocked, words
     ],
 )
 def test_ordinary_messages_are_let_through(text):
-    assert wording.findings(text) == []
-    wording.check(text)
+    assert word_check.findings(text) == []
+    word_check.check(text)
 
 
 def test_a_name_and_the_title_of_the_job_are_no_finding(session, people, slate):
     one = slate[0]
     text = "Hello Wedding Child,\n\nwe were in touch about Head of Family Law.\n\nRuth"
-    assert {words for found in wording.findings(text) for words in found.words} == {"Wedding", "Child", "Family"}
+    assert {words for found in word_check.findings(text) for words in found.words} == {"Wedding", "Child", "Family"}
     one.requisition.title = "Head of Family Law"
-    assert wording.findings(text, names=wording.names_in(one, people.ruth)) == []
-    assert wording.findings("Are you planning a wedding?", names=wording.names_in(one, people.ruth))[0].blocked
+    assert word_check.findings(text, names=word_check.names_in(one, people.ruth)) == []
+    assert word_check.findings("Are you planning a wedding?", names=word_check.names_in(one, people.ruth))[0].blocked
 
 
 def test_protected_facts_stop_a_message_whatever_is_confirmed(session, people, now, slate):
     for body, confirmed in ((BLOCKED, False), (BLOCKED, True), (f"{BLOCKED} {WARNED}", True)):
-        with pytest.raises(wording.Stopped) as told:
+        with pytest.raises(word_check.Stopped) as told:
             _letter(session, people, slate[1], now, body, confirmed=confirmed)
         assert "husband" in told.value.message
         assert list(told.value.errors) == ["body"]
@@ -88,10 +88,10 @@ def test_protected_facts_stop_a_message_whatever_is_confirmed(session, people, n
 
 
 def test_a_confirmation_counts_for_the_words_that_were_shown_and_no_others(session, people, now, slate):
-    with pytest.raises(wording.Stopped) as told:
+    with pytest.raises(word_check.Stopped) as told:
         _letter(session, people, slate[1], now, WARNED)
-    shown = wording.key(told.value.found)
-    with pytest.raises(wording.Stopped, match="second choice"):
+    shown = word_check.key(told.value.found)
+    with pytest.raises(word_check.Stopped, match="second choice"):
         _letter(session, people, slate[1], now, f"{WARNED} You are our second choice.", confirmed=shown)
     assert _sent(session) == 0
     _letter(session, people, slate[1], now, WARNED, confirmed=shown)
@@ -100,14 +100,14 @@ def test_a_confirmation_counts_for_the_words_that_were_shown_and_no_others(sessi
 
 def test_of_several_messages_one_that_is_stopped_holds_all(session, people, now, slate):
     ours = [Message(slate[0], "News", "We decide on Friday."), Message(slate[1], "News", BLOCKED)]
-    with pytest.raises(wording.Stopped, match="message to Bela Novak"):
-        sending.several(session, chosen=ours, actor=people.ruth, now=now, confirmed=True)
+    with pytest.raises(word_check.Stopped, match="message to Bela Novak"):
+        checked_messages.several(session, chosen=ours, actor=people.ruth, now=now, confirmed=True)
     assert _sent(session) == 0
     warned = [ours[0], Message(slate[1], "News", WARNED)]
-    with pytest.raises(wording.Stopped, match="Confirm"):
-        sending.several(session, chosen=warned, actor=people.ruth, now=now)
-    key = wording.key(one for each in sending.found_in(warned, actor=people.ruth) for one in each)
-    sending.several(session, chosen=warned, actor=people.ruth, now=now, confirmed=key)
+    with pytest.raises(word_check.Stopped, match="Confirm"):
+        checked_messages.several(session, chosen=warned, actor=people.ruth, now=now)
+    key = word_check.key(one for each in checked_messages.found_in(warned, actor=people.ruth) for one in each)
+    checked_messages.several(session, chosen=warned, actor=people.ruth, now=now, confirmed=key)
     assert session.scalar(select(func.count(Job.id))) == 2
 
 
@@ -137,7 +137,7 @@ def test_the_api_stops_and_takes_a_confirmation(api, session, slate):
     ],
 )
 def test_what_a_company_offers_everybody_may_be_told(text):
-    assert wording.findings(text) == []
+    assert word_check.findings(text) == []
 
 
 @pytest.mark.parametrize(
@@ -153,4 +153,4 @@ def test_what_a_company_offers_everybody_may_be_told(text):
     ],
 )
 def test_nobody_is_asked_about_themselves(text):
-    assert any(one.blocked for one in wording.findings(text))
+    assert any(one.blocked for one in word_check.findings(text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recruiter.learning.suggestion_shapes import Card, PastSlate
+from recruiter.learning.types import Card, PastSlate
 from tests.learning.known_truth import make_truth
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from recruiter.learning.history_folder import read_history
+from recruiter.learning.history.history_folder import read_history
 
 SKATING = Path(__file__).parents[1] / "data" / "history" / "skating"
 

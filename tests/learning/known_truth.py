@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recruiter.learning.arrays import text_array
-from recruiter.learning.history_folder import Decisions, Features, History, Ratings
+from recruiter.learning.history.history_folder import Decisions, Features, History, Ratings
 
 ATTRIBUTES = ("craft", "drive", "people", "talk", "thought")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from recruiter.learning.backtest_result import Backtest, MethodResult
-from recruiter.learning.calibration import calibration_bins
-from recruiter.learning.metrics import SlateScores
+from recruiter.learning.backtest.backtest_result import Backtest, MethodResult
+from recruiter.learning.evaluation.calibration import calibration_bins
+from recruiter.learning.evaluation.metrics import SlateScores
 
 METHODS = ("suggestion", "mean_overall", "declared_index", "logistic", "forest", "boosting", "stack")
 

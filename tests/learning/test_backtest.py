@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from recruiter.learning.arrays import text_array
-from recruiter.learning.backtest import run_backtest, sizes_in
-from recruiter.learning.backtest_report import as_text, write_predictions
-from recruiter.learning.history_folder import Decisions, Features, History, make_ratings
+from recruiter.learning.backtest.backtest import run_backtest, sizes_in
+from recruiter.learning.backtest.text_report import as_text, write_predictions
+from recruiter.learning.history.history_folder import Decisions, Features, History, make_ratings
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ def refused(run):
 @pytest.fixture
 def plainly(monkeypatch):
     """Only the methods that need no training beside the suggestion: for what does not depend on the others."""
-    from recruiter.learning import backtest
+    from recruiter.learning.backtest import backtest
 
     everything = backtest.methods_for
     quick = ("suggestion", "mean_overall", "declared_index")

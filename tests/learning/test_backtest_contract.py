@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recruiter.learning import backtest as module
-from recruiter.learning.backtest import check_options, run_backtest, sizes_in
-from recruiter.learning.backtest_report import write_predictions
-from recruiter.learning.candidate_table import declared_vector, lay_out
-from recruiter.learning.forecasts import Forecast, Task
-from recruiter.learning.history_folder import read_history
-from recruiter.learning.methods import methods_for
-from recruiter.learning.metrics import calibration_error
+from recruiter.learning.backtest import backtest as module
+from recruiter.learning.backtest.backtest import check_options, run_backtest, sizes_in
+from recruiter.learning.backtest.forecasts import Forecast, Task
+from recruiter.learning.backtest.methods import methods_for
+from recruiter.learning.backtest.text_report import write_predictions
+from recruiter.learning.evaluation.metrics import calibration_error
+from recruiter.learning.history.candidate_table import declared_vector, lay_out
+from recruiter.learning.history.history_folder import read_history
 from tests.learning.histories import DECISIONS, FEATURES, RATINGS, folder, plain, rows_of, table
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from recruiter.learning.backtest_report import as_text, curve_text, table_text
-from recruiter.learning.backtest_verdict import verdict_of
+from recruiter.learning.backtest.backtest_verdict import verdict_of
+from recruiter.learning.backtest.text_report import as_text, curve_text, table_text
 from tests.learning.results import made, result, scores
 
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from recruiter.learning.calibration import calibration_bins
-from recruiter.learning.metrics import calibration_error, targets_of
+from recruiter.learning.evaluation.calibration import calibration_bins
+from recruiter.learning.evaluation.metrics import calibration_error, targets_of
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from recruiter.learning import card as cards
-from recruiter.learning.storage import ModelRefused, digest_of
+from recruiter.learning.fitted_model import ModelRefused, digest_of
+from recruiter.learning.governance import model_card as cards
 from tests.ranking import small_model
 
 RECORD = {

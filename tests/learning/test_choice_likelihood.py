@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 
-from recruiter.learning.choice_likelihood import build_stages, fit_coefficients, loss_of, slopes_of
+from recruiter.learning.choice.likelihood import build_stages, fit_coefficients, loss_of, slopes_of
 
 
 def brute_force(utility, grade, groups):

@@ -5,9 +5,9 @@ import random
 
 import pytest
 
-from recruiter.learning import drift
-from recruiter.learning.suggestion_shapes import Card, PastSlate
-from recruiter.ranking.training import as_history
+from recruiter.learning.governance import drift
+from recruiter.learning.types import Card, PastSlate
+from recruiter.ranking.training.training_set import as_history
 from tests.ranking import small_model
 
 

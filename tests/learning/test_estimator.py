@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from sklearn.base import clone
 
-from recruiter.learning.choice_ranker import GradedChoiceRanker
+from recruiter.learning.choice.ranker import GradedChoiceRanker
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recruiter.learning.fairness import answers, suppression
+from recruiter.learning.fairness import self_identification, suppression
 from recruiter.learning.fairness.rates import (
     NOBODY_ANSWERED,
     NOBODY_SELECTED,
@@ -12,8 +12,8 @@ from recruiter.learning.fairness.rates import (
     counts_of,
     rate_table,
 )
-from recruiter.learning.fairness.shapes import UNKNOWN, Step
 from recruiter.learning.fairness.significance import fisher, holm, z_score
+from recruiter.learning.fairness.types import UNKNOWN, Step
 
 STEP = Step("hired", "Hired", {})
 
@@ -140,19 +140,21 @@ def test_tests_of_a_difference():
     [
         ("female", "Female"), (" FEMALE ", "Female"), ("Female", "Female"), ("prefer not to say", "declined"),
         ("Decline to self-identify", "declined"), ("", UNKNOWN), ("N/A", UNKNOWN), ("-", UNKNOWN),
-        ("Asian; White", answers.SEVERAL), ("Asian|white|Asian", answers.SEVERAL), ("Asian;Asian", "Asian"),
+        ("Asian; White", self_identification.SEVERAL), ("Asian|white|Asian", self_identification.SEVERAL), ("Asian;Asian", "Asian"),
         ("Hispanic or Latino", "Hispanic or Latino"), ("Ma\u0304ori", "Māori"), ("BLACK or african american", "Black or African American"), ("x\x00y\n", "X y"),
     ],
 )  # fmt: skip
 def test_an_answer_as_a_category(text, category):
-    assert answers.category_of(text) == category
+    assert self_identification.category_of(text) == category
 
 
 def test_declined_is_unknown_and_both_answers_need_both():
-    told = answers.told({"a": "Female", "b": "declined", "c": UNKNOWN})
+    told = self_identification.told({"a": "Female", "b": "declined", "c": UNKNOWN})
     assert told == {"a": "Female"}
-    assert set(answers.told({"a": "Dunno Else", "b": "Dunno else", "c": "Dunno else"}).values()) == {"Dunno else"}
-    assert answers.intersection({"a": "Female", "b": "Male"}, {"b": "Asian"}) == {"b": "Male, Asian"}
+    assert set(self_identification.told({"a": "Dunno Else", "b": "Dunno else", "c": "Dunno else"}).values()) == {
+        "Dunno else"
+    }
+    assert self_identification.intersection({"a": "Female", "b": "Male"}, {"b": "Asian"}) == {"b": "Male, Asian"}
 
 
 def test_small_cells_are_withheld_and_none_follows_from_the_others():

@@ -6,16 +6,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from recruiter.learning.fairness.audit import NO_ANSWERS, as_dict, examine
 from recruiter.learning.fairness.auditor_rows import as_rows
-from recruiter.learning.fairness.designs import design_of, firsts, model_scores, without
-from recruiter.learning.fairness.examination import NO_ANSWERS, as_dict, examine
+from recruiter.learning.fairness.design_matrix import design_of, firsts, model_scores, without
 from recruiter.learning.fairness.group_effects import group_effects
 from recruiter.learning.fairness.proxies import auc
-from recruiter.learning.fairness.shapes import Step
 from recruiter.learning.fairness.suppression import suppressed
+from recruiter.learning.fairness.types import Step
 from recruiter.learning.fairness.verdicts import TOO_FEW, choice_words
-from recruiter.learning.model_fitting import fit_model
-from recruiter.learning.storage import load_model
+from recruiter.learning.fit import fit_model
+from recruiter.learning.fitted_model import load_model
 from tests.learning.biased_truth import make_biased
 
 SEEDS = range(6)

@@ -2,9 +2,9 @@ import math
 
 import pytest
 
-from recruiter.learning.history_folder import read_history
-from recruiter.learning.history_writing import write_history
-from recruiter.learning.table_reading import HistoryRefused
+from recruiter.learning.history.csv_table import HistoryRefused
+from recruiter.learning.history.folder_writer import write_history
+from recruiter.learning.history.history_folder import read_history
 
 DECISIONS = "slate,item,decided_on,grade\n" + "".join(
     f"s{k},{c},{k},{g}\n" for k in range(60) for c, g in (("a", 1), ("b", 0))

@@ -4,7 +4,7 @@
 import numpy as np
 import pytest
 
-from recruiter.learning.choice_likelihood import build_stages, fit_coefficients
+from recruiter.learning.choice.likelihood import build_stages, fit_coefficients
 
 
 def unpenalised(X, grade, groups):
@@ -44,7 +44,7 @@ def test_the_second_stage_weighs_half():
         + np.log(power[1] / power.sum())
         + 0.5 * np.log(power[0] / power[[0, 2]].sum())
     )
-    from recruiter.learning.choice_likelihood import loss_of
+    from recruiter.learning.choice.likelihood import loss_of
 
     assert -loss_of(X @ beta, build_stages(grade, groups))[0] == pytest.approx(want, abs=1e-12)
 

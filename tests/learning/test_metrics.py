@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from recruiter.learning.metrics import calibration_error, slate_scores, summary
+from recruiter.learning.evaluation.metrics import calibration_error, slate_scores, summary
 
 
 def figures(grade, score, probability, codes):

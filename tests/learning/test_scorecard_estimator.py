@@ -6,9 +6,9 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from recruiter.learning.choice_ranker import GradedChoiceRanker
-from recruiter.learning.history_folder import make_ratings
-from recruiter.learning.scorecard_model import ScorecardModel
+from recruiter.learning.choice.ranker import GradedChoiceRanker
+from recruiter.learning.history.history_folder import make_ratings
+from recruiter.learning.scores.scorecard_model import ScorecardModel
 
 BY_DESIGN = "who else is on the slate matters: a share of it, and a level pulled to its mean"
 

@@ -4,15 +4,15 @@ import dataclasses
 import numpy as np
 import pytest
 
-from recruiter.learning.choice_ranker import GradedChoiceRanker
-from recruiter.learning.declared_score import gather
-from recruiter.learning.metrics import skill_of
-from recruiter.learning.model_fitting import fit_model
-from recruiter.learning.shapes import SHAPES, mid_ranks, raw_shapes, shape_scales, shaped
-from recruiter.learning.slate_points import learnt_points
-from recruiter.learning.storage import ModelRefused, dump_model, load_model
-from recruiter.learning.suggestion import scores_of, suggest
-from recruiter.learning.suggestion_shapes import Card, PastSlate
+from recruiter.learning.choice.ranker import GradedChoiceRanker
+from recruiter.learning.choice.response_curves import SHAPES, mid_ranks, raw_shapes, shape_scales, shaped
+from recruiter.learning.evaluation.metrics import skill_of
+from recruiter.learning.fit import fit_model
+from recruiter.learning.fitted_model import ModelRefused, dump_model, load_model
+from recruiter.learning.scores.declared_score import gather
+from recruiter.learning.suggestion.slate_scores import learnt_points
+from recruiter.learning.suggestion.suggest import scores_of, suggest
+from recruiter.learning.types import Card, PastSlate
 
 SLATES, SIZE = 120, 6
 
@@ -146,7 +146,7 @@ def test_a_model_of_the_first_format_still_serves(past):
     body = {name: value for name, value in stored.items() if name not in {"sha256", "version", "shapes"}} | {
         "format": 1
     }
-    from recruiter.learning.storage import digest_of
+    from recruiter.learning.fitted_model import digest_of
 
     old = {**body, "version": digest_of(body)[:12], "sha256": digest_of(body)}
     one = past[0]

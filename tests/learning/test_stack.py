@@ -3,8 +3,8 @@ import numpy as np
 import pytest
 
 from recruiter.learning.arrays import text_array
-from recruiter.learning.backtest import run_backtest
-from recruiter.learning.history_folder import Decisions, Features, History, make_ratings
+from recruiter.learning.backtest.backtest import run_backtest
+from recruiter.learning.history.history_folder import Decisions, Features, History, make_ratings
 
 COLUMNS = 4
 

@@ -6,12 +6,9 @@ import random
 import numpy as np
 import pytest
 
-from recruiter.learning.model_fitting import fit_model
-from recruiter.learning.slate_points import column_map, estimates, weights_in_use
-from recruiter.learning.storage import load_model
-from recruiter.learning.suggestion import scores_of, suggest
-from recruiter.learning.suggestion_shapes import Card, PastSlate
-from recruiter.learning.what_would_change import (
+from recruiter.learning.fit import fit_model
+from recruiter.learning.fitted_model import load_model
+from recruiter.learning.suggestion.counterfactuals import (
     NEWCOMER,
     Slate,
     missing_rating,
@@ -21,6 +18,9 @@ from recruiter.learning.what_would_change import (
     what_would_change,
     without_rater,
 )
+from recruiter.learning.suggestion.slate_scores import column_map, estimates, weights_in_use
+from recruiter.learning.suggestion.suggest import scores_of, suggest
+from recruiter.learning.types import Card, PastSlate
 
 NAMES = ("Delivery", "Mentoring", "System design")
 WEIGHTS = {"Delivery": 1.0, "Mentoring": 1.0, "System design": 2.0}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import services as keepwarm
+from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import rules, services
 from recruiter.offers.models import ApprovalDecision
 

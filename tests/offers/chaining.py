@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recruiter.accounts import services as accounts
 from recruiter.accounts.models import Role
-from recruiter.offers import chain_services
+from recruiter.offers.approval import chain_services
 
 
 def approver(session, name, now):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job
-from recruiter.offers import answering
+from recruiter.offers.approval import question_services
 from recruiter.offers.models import Approval, ApprovalDecision, OfferStatus
 from tests import factories
 from tests.offers import arranging
@@ -56,16 +56,16 @@ def test_an_answer_without_words_or_on_stale_terms_changes_nothing_and_keeps_wha
 
 
 def test_nothing_asked_nothing_to_answer(session, people, now, asked):
-    answering.answer(session, offer=asked, words="Here", actor=people.ruth, now=now)
+    question_services.answer(session, offer=asked, words="Here", actor=people.ruth, now=now)
     with pytest.raises(Conflict, match="No question waits"):
-        answering.answer(session, offer=asked, words="Again", actor=people.ruth, now=now)
+        question_services.answer(session, offer=asked, words="Again", actor=people.ruth, now=now)
 
 
 def test_an_approval_takes_ones_own_question_back(session, people, now, asked):
     arranging.approve(session, people, asked, now)
-    assert answering.open_questions(asked) == []
+    assert question_services.open_questions(asked) == []
     with pytest.raises((Conflict, RuleBroken)):
-        answering.answer(session, offer=asked, words="Too late", actor=people.ruth, now=now)
+        question_services.answer(session, offer=asked, words="Too late", actor=people.ruth, now=now)
 
 
 def test_the_api_answers_and_takes_no_answer_for_a_decision(api, asked):

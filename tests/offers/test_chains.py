@@ -13,7 +13,9 @@ from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.money import Money
 from recruiter.jobs import worker
-from recruiter.offers import chain_services, chains, exceptions, services
+from recruiter.offers import services
+from recruiter.offers.approval import approval_chain, chain_services
+from recruiter.offers.band import band_exceptions
 from recruiter.offers.models import ApprovalDecision, OfferStatus
 from tests import factories
 from tests.offers import arranging, chaining
@@ -63,7 +65,7 @@ def test_the_size_of_the_excess_chooses_the_chain(session, people, now, board, o
         ("Sum", 4, {"from_amount": Money(2_000_000, "EUR")}),
     ]:
         chaining.chain(session, people, now, [("Board", count, board)], name=name, **more)
-    plan = chains.chosen(
+    plan = approval_chain.chosen(
         chaining.chain_services.chain_queries.chains_for(session, cases=False),
         excess=Money(over, "EUR") if over else None,
         top=TOP,
@@ -72,14 +74,14 @@ def test_the_size_of_the_excess_chooses_the_chain(session, people, now, board, o
 
 
 def test_without_a_chain_one_approver_decides():
-    assert chains.chosen([], excess=Money(9_000_000, "EUR"), top=TOP) == chains.DEFAULT
-    assert chains.plan_of(chains.stored(chains.DEFAULT)) == chains.DEFAULT
+    assert approval_chain.chosen([], excess=Money(9_000_000, "EUR"), top=TOP) == approval_chain.DEFAULT
+    assert approval_chain.plan_of(approval_chain.stored(approval_chain.DEFAULT)) == approval_chain.DEFAULT
 
 
 def test_an_amount_of_another_currency_does_not_choose_a_chain(session, people, now, board):
     made = chaining.chain(session, people, now, [("Board", 1, board)], from_amount=Money(1, "USD"))
-    assert not chains.fits(made, excess=Money(5_000_000, "EUR"), top=TOP)
-    assert chains.fits(made, excess=Money(1, "USD"), top=TOP)
+    assert not approval_chain.fits(made, excess=Money(5_000_000, "EUR"), top=TOP)
+    assert approval_chain.fits(made, excess=Money(1, "USD"), top=TOP)
 
 
 def test_a_chain_is_walked_step_by_step_and_n_of_m(session, people, now, ada, board):
@@ -315,7 +317,7 @@ def test_a_case_walks_its_chain_and_the_smallest_amount_bounds_the_offer(session
     )
     _, case = _case(session, people, ada, now, 9_500_000)
     _rule(session, case, bea, now, amount=9_000_000)
-    assert (case.status, exceptions.allowed_up_to(session, ada)) == (CaseStatus.SUBMITTED, None)
+    assert (case.status, band_exceptions.allowed_up_to(session, ada)) == (CaseStatus.SUBMITTED, None)
     with pytest.raises(Conflict, match="not your turn"):
         _rule(session, case, cem, now)
     _rule(session, case, arne, now)
@@ -323,7 +325,7 @@ def test_a_case_walks_its_chain_and_the_smallest_amount_bounds_the_offer(session
     assert case.status == CaseStatus.SUBMITTED
     _rule(session, case, cem, now)
     assert case.status == CaseStatus.APPROVED
-    assert exceptions.allowed_up_to(session, ada) == Money(9_000_000, "EUR")
+    assert band_exceptions.allowed_up_to(session, ada) == Money(9_000_000, "EUR")
     assert "The chain “Above the band” decides: 1 of HR and 1 of Finance, then 1 of Board" in case.frozen
 
 

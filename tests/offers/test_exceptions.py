@@ -7,7 +7,8 @@ import pytest
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict
 from recruiter.foundation.money import Money
-from recruiter.offers import exceptions, rules, services
+from recruiter.offers import rules, services
+from recruiter.offers.band import band_exceptions
 from tests.budget import arranging
 
 
@@ -43,8 +44,8 @@ def test_more_of_anything_voids_the_approval_and_says_what_changed(session, peop
     arranging.decided(session, people, now, case)
     change(session, people, now, offer, **more)
     session.commit()
-    assert exceptions.allowed_up_to(session, offer.application) is None
-    assert exceptions.no_longer(session, offer.application) == said
+    assert band_exceptions.allowed_up_to(session, offer.application) is None
+    assert band_exceptions.no_longer(session, offer.application) == said
     with pytest.raises(Conflict, match=said.split(".", maxsplit=1)[0]):
         services.submit(session, offer=offer, actor=people.ruth, now=now)
     assert session.query(AuditEntry).filter(AuditEntry.action == "case.voided").count() == 1
@@ -57,7 +58,7 @@ def test_more_of_anything_voids_the_approval_and_says_what_changed(session, peop
 def test_what_costs_no_more_than_was_approved_stays_approved(session, people, now, offer, case, less):
     arranging.decided(session, people, now, case)
     change(session, people, now, offer, **less)
-    assert exceptions.no_longer(session, offer.application) == ""
+    assert band_exceptions.no_longer(session, offer.application) == ""
     services.submit(session, offer=offer, actor=people.ruth, now=now)
 
 
@@ -66,10 +67,10 @@ def test_another_level_of_the_role_is_not_what_was_approved(session, people, now
     level = offer.application.requisition.level
     offer.application.requisition.level = "L9"
     session.flush()
-    assert exceptions.allowed_up_to(session, offer.application) is None
-    assert exceptions.no_longer(session, offer.application, case_number=case.number) == f"The level changed from {level or 'none'}. Approval no longer applies."  # fmt: skip
+    assert band_exceptions.allowed_up_to(session, offer.application) is None
+    assert band_exceptions.no_longer(session, offer.application, case_number=case.number) == f"The level changed from {level or 'none'}. Approval no longer applies."  # fmt: skip
     offer.application.requisition.level = level
-    assert exceptions.allowed_up_to(session, offer.application) == Money(9_200_000, "EUR")
+    assert band_exceptions.allowed_up_to(session, offer.application) == Money(9_200_000, "EUR")
 
 
 def test_a_case_whose_terms_became_more_while_it_waited_is_not_approved(session, people, now, offer, case):
@@ -87,7 +88,7 @@ def test_an_exception_from_before_terms_were_kept_bounds_the_base_alone(session,
     granted.terms, granted.level = None, None
     session.flush()
     change(session, people, now, offer, bonus=Money(5, "EUR"))
-    assert exceptions.allowed_up_to(session, offer.application) == Money(9_100_000, "EUR")
+    assert band_exceptions.allowed_up_to(session, offer.application) == Money(9_100_000, "EUR")
 
 
 def test_another_currency_is_more():

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import offering_again
-from recruiter.keepwarm import services as keepwarm
+from recruiter.keepwarm.lifecycle import offer_reissue
+from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import queries, services
 from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import ApplicationStatus
@@ -23,12 +23,12 @@ def ada(session, people, now):
 
 
 def _may(session, offer):
-    return offering_again.may(offer, among=queries.of_application(session, offer.application))
+    return offer_reissue.may(offer, among=queries.of_application(session, offer.application))
 
 
 def _again(session, people, offer, now, *, days=14, **more):
     given = {"expires_on": now.date() + factories.days(days), "start_on": None, **more}
-    return offering_again.offer_again(session, offer=offer, actor=people.ruth, now=now, **given)
+    return offer_reissue.offer_again(session, offer=offer, actor=people.ruth, now=now, **given)
 
 
 @pytest.mark.parametrize("to", ["lapsed", "declined", "rescinded"])

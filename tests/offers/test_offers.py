@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict, Forbidden, NotFound
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import services as keepwarm
-from recruiter.offers import queries, services, terms_kept
+from recruiter.keepwarm.lifecycle import services as keepwarm
+from recruiter.offers import queries, services, term_versions
 from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import OpeningStatus, RequisitionStatus
@@ -101,7 +101,7 @@ def test_an_approval_stands_for_the_dates_that_were_seen(session, people, now, a
     _change(session, people, offer, now, start_on=later + factories.days(7))
     session.expire_all()
     assert [(one.terms_version, one.revision) for one in offer.approvals] == [(1, 1)]
-    assert terms_kept.version_of(offer, number=1, revision=1).start_on == later
+    assert term_versions.version_of(offer, number=1, revision=1).start_on == later
     arranging.extend(session, people, offer, now)  # the approval of the pay still carries it
     assert (offer.status, offer.terms[-1].label) == (OfferStatus.EXTENDED, "1.2")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from recruiter.pipeline import exit_list
-from recruiter.pipeline.exit_list import ExitFacts, ExitItem
+from recruiter.pipeline import exit_checklist
+from recruiter.pipeline.exit_checklist import ExitFacts, ExitItem
 from recruiter.requisitions.models import Stage, StageKind
 
 BOTH = (ExitItem.INTERVIEWS, ExitItem.CARDS)
@@ -25,13 +25,13 @@ BOTH = (ExitItem.INTERVIEWS, ExitItem.CARDS)
     ],
 )
 def test_interviews_and_cards_are_counted(facts, words):
-    assert [(one.done, one.words) for one in exit_list.lines(BOTH, facts)] == words
+    assert [(one.done, one.words) for one in exit_checklist.lines(BOTH, facts)] == words
 
 
 def test_the_last_stages_ask_for_debrief_slate_and_answer():
-    items = [*exit_list.USUAL[StageKind.FINAL], *exit_list.USUAL[StageKind.OFFER]]
-    before = exit_list.lines(items, ExitFacts(expected=1, planned=1))
-    after = exit_list.lines(
+    items = [*exit_checklist.USUAL[StageKind.FINAL], *exit_checklist.USUAL[StageKind.OFFER]]
+    before = exit_checklist.lines(items, ExitFacts(expected=1, planned=1))
+    after = exit_checklist.lines(
         items, ExitFacts(expected=1, planned=1, submitted=1, debriefed=True, on_slate=True, accepted=True)
     )
     assert [one.done for one in before] == [False] * 4
@@ -39,6 +39,8 @@ def test_the_last_stages_ask_for_debrief_slate_and_answer():
 
 
 def test_a_stage_may_ask_for_other_things_than_its_kind_does():
-    assert exit_list.items_of(Stage(kind=StageKind.SCREEN, exit_list=None)) == BOTH
-    assert exit_list.items_of(Stage(kind=StageKind.SCREEN, exit_list=["debrief", "unknown"])) == (ExitItem.DEBRIEF,)
-    assert exit_list.items_of(Stage(kind=StageKind.SCREEN, exit_list=[])) == ()
+    assert exit_checklist.items_of(Stage(kind=StageKind.SCREEN, exit_list=None)) == BOTH
+    assert exit_checklist.items_of(Stage(kind=StageKind.SCREEN, exit_list=["debrief", "unknown"])) == (
+        ExitItem.DEBRIEF,
+    )
+    assert exit_checklist.items_of(Stage(kind=StageKind.SCREEN, exit_list=[])) == ()

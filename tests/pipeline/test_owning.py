@@ -7,8 +7,9 @@ from recruiter.accounts.models import Role
 from recruiter.audit.models import AuditEntry
 from recruiter.exchange import table_export
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.keepwarm import bulk, reverting
-from recruiter.pipeline import histories, merging, owning
+from recruiter.keepwarm import bulk_actions
+from recruiter.keepwarm.undo import application_undo
+from recruiter.pipeline import candidate_merge, ownership, timeline
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy, OwnerChange
 from recruiter.policy import permits, scopes
@@ -31,14 +32,14 @@ def among(session, requisition):
 
 
 def _hand(session, one, to, people, now):
-    return owning.hand(
+    return ownership.hand(
         session, application=one, to=to, among=among(session, one.requisition), actor=people.ruth, now=now
     )
 
 
 def _rows(session, one):
     return [
-        (each.from_owner_id, each.to_owner_id, each.changed_by_id) for each in histories.handed_among(session, [one.id])
+        (each.from_owner_id, each.to_owner_id, each.changed_by_id) for each in timeline.handed_among(session, [one.id])
     ]
 
 
@@ -88,25 +89,25 @@ def test_many_go_together_or_none_and_come_back(session, people, now, three):
     session.commit()
     about = {"among": lambda one: among(session, one), "actor": people.ruth, "now": now}
     with pytest.raises(RuleBroken):
-        bulk.hand(session, chosen=three, to=people.henk, **about)
+        bulk_actions.hand(session, chosen=three, to=people.henk, **about)
     session.rollback()
-    secret = bulk.hand(session, chosen=three, to=people.rolf, **about)
+    secret = bulk_actions.hand(session, chosen=three, to=people.rolf, **about)
     assert {one.owner_id for one in three} == {people.rolf.id}
-    done = reverting.undo(session, secret=secret, actor=people.ruth, now=now)
+    done = application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
     assert done.handed
     assert [one.owner_id for one in three] == [people.ruth.id, people.ruth.id, people.rolf.id]
     with pytest.raises(Conflict, match="with Rolf already"):
-        bulk.hand(session, chosen=[three[2]], to=people.rolf, **about)
+        bulk_actions.hand(session, chosen=[three[2]], to=people.rolf, **about)
     assert len(_rows(session, three[0])) == 2  # both acts stay in the history
 
 
 def test_who_went_on_since_keeps_it_from_being_taken_back(session, people, now, three):
     about = {"among": lambda one: among(session, one), "now": now}
-    secret = bulk.hand(session, chosen=three, to=people.rolf, actor=people.ruth, **about)
-    bulk.hand(session, chosen=[three[0]], to=people.hana, actor=people.hana, **about)
+    secret = bulk_actions.hand(session, chosen=three, to=people.rolf, actor=people.ruth, **about)
+    bulk_actions.hand(session, chosen=[three[0]], to=people.hana, actor=people.hana, **about)
     session.commit()
     with pytest.raises(Conflict, match="changed since"):
-        reverting.undo(session, secret=secret, actor=people.ruth, now=now)
+        application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
     session.rollback()
     assert three[0].owner_id == people.hana.id
 
@@ -134,7 +135,7 @@ def test_a_merge_and_an_export_carry_the_owner(session, people, now, three):
     _hand(session, three[0], people.hana, people, now)
     kept = person(session, people, now, "Zo\u00eb Again")
     session.commit()
-    merging.merge(
+    candidate_merge.merge(
         session, kept=kept, gone=three[0].candidate, actor=people.ruth, now=now, within=scopes.requisitions(people.ruth)
     )
     session.flush()

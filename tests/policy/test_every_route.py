@@ -9,24 +9,25 @@ from sqlalchemy import select, text
 from recruiter.accounts import services as accounts
 from recruiter.accounts.models import Role
 from recruiter.budget import services as cases
-from recruiter.candidates import notes, tasks
 from recruiter.candidates.models import Attachment, FileKind
+from recruiter.candidates.records import note_services, task_services
 from recruiter.exchange.models import ImportBatch, ImportState
-from recruiter.foundation.db import db
-from recruiter.foundation.files import LocalFileStore
+from recruiter.foundation.database.db import db
+from recruiter.foundation.files.file_store import LocalFileStore
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.keepwarm import contacts
-from recruiter.keepwarm.models import Channel, ConcernKind, Direction, TouchKind
-from recruiter.offers import chain_services, competing
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.models.records import Channel, ConcernKind, Direction, TouchKind
+from recruiter.offers import competing_processes
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
+from recruiter.offers.approval import chain_services
 from recruiter.offers.models import SourceClass
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import rules as requisition_rules
-from recruiter.requisitions import templates
+from recruiter.requisitions import stage_templates
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
@@ -70,13 +71,15 @@ class World:
         self.card = cards.submit(session, interview=self.interview, author=people.ines, **(words | (said or {})))
         cards.save(session, interview=self.interview, author=people.igor, **words)  # he still owes his
         about = {"application": self.application, "actor": people.ruth, "now": now}
-        self.promise = contacts.make_promise(
+        self.promise = contact_services.make_promise(
             session, what="You will hear from us", due_on=now.date(), today=now.date(), **about
         )
-        self.concern = contacts.raise_concern(session, kind=ConcernKind.TEAM, words="Who would sit beside me?", **about)
-        spoke = contacts.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen")
-        contacts.touch(session, contact=spoke, **about)
-        competing.record(
+        self.concern = contact_services.raise_concern(
+            session, kind=ConcernKind.TEAM, words="Who would sit beside me?", **about
+        )
+        spoke = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen")
+        contact_services.touch(session, contact=spoke, **about)
+        competing_processes.record(
             session, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere", decision_on=now.date(),
             amount=Money(9_300_000, "EUR"), disclosed_on=now.date(), today=now.date(), **about,
         )  # fmt: skip
@@ -92,11 +95,11 @@ class World:
         )  # fmt: skip
         cases.submit(session, case=self.case, actor=people.ruth, now=now)
         words = {"candidate": self.candidate, "application_id": self.application.id, "now": now}
-        self.note = notes.write(session, words="Asked about the team", author=people.ruth, **words)
-        self.secret = notes.write(
+        self.note = note_services.write(session, words="Asked about the team", author=people.ruth, **words)
+        self.secret = note_services.write(
             session, words="Between us", author=people.ines, private=True, readers=[people.hana], **words
         )
-        self.task = tasks.plan(
+        self.task = task_services.plan(
             session,
             what="Call them",
             due_on=now.date(),
@@ -127,7 +130,7 @@ class World:
         session.add(self.batch)
         self.run = small_model.run(session, now)
         self.prediction = small_model.prediction(session, self.requisition, now)
-        self.template = templates.save(
+        self.template = stage_templates.save(
             session, name="Engineering", stages=requisition_rules.DEFAULT_STAGES, actor=people.ruth, now=now
         )
         session.commit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from recruiter.interviews import services as interviews
-from recruiter.keepwarm import services as acts
+from recruiter.keepwarm.lifecycle import services as acts
 from recruiter.ranking import services
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as scorecards

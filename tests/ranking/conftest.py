@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from recruiter.candidates.models import Candidate
 from recruiter.exchange import services as exchange
-from recruiter.learning.history_writing import write_history
-from recruiter.ranking.bias_audit import loading
+from recruiter.learning.history.folder_writer import write_history
+from recruiter.ranking.bias_audit import answer_services
 from tests.learning.known_truth import make_truth
 
 CONSENT = "text of 2026-03"
@@ -34,7 +34,7 @@ def answer(session, people, now, tmp_path):
     def told(text, consent=CONSENT):
         path = tmp_path / "answers.csv"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return loading.load(session, path=path, consent_version=consent, actor=people.anja, now=now)
+        return answer_services.load(session, path=path, consent_version=consent, actor=people.anja, now=now)
 
     return told
 

@@ -2,8 +2,8 @@
 
 import json
 
-from recruiter.learning.model_fitting import fit_model
-from recruiter.learning.suggestion_shapes import Card, PastSlate
+from recruiter.learning.fit import fit_model
+from recruiter.learning.types import Card, PastSlate
 from recruiter.ranking.models import ModelRun
 
 

@@ -7,10 +7,10 @@ import json
 import random
 from dataclasses import asdict
 
-from recruiter.learning.suggestion_shapes import Card, PastSlate
+from recruiter.learning.types import Card, PastSlate
 from recruiter.ranking import rules
-from recruiter.ranking.inputs import Inputs, answer, digest_of
 from recruiter.ranking.models import ModelRun, Prediction
+from recruiter.ranking.suggestion.suggestion_inputs import Inputs, answer, digest_of
 
 STRANGE = "Depth <b>&'é</b> 🎻 שרה"
 BACKTEST = {
@@ -43,7 +43,7 @@ def slates(count=34, attributes=("Depth", "Care"), seed=5, first=1_770_000_000.0
 @functools.cache
 def artefact(*attributes):
     """The JSON text of a model."""
-    from recruiter.learning.model_fitting import fit_model
+    from recruiter.learning.fit import fit_model
 
     return json.dumps(fit_model(slates(attributes=attributes or ("Depth", "Care"))))
 

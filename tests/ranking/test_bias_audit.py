@@ -12,12 +12,13 @@ from recruiter.candidates.models import Candidate
 from recruiter.exchange import services as exchange
 from recruiter.exchange.models import ImportBatch
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.keepwarm import services as acts
+from recruiter.keepwarm.lifecycle import services as acts
 from recruiter.pipeline import services as pipeline
-from recruiter.ranking import services, suggestions
-from recruiter.ranking.bias_audit import gathering, loading, queries
+from recruiter.ranking import services
+from recruiter.ranking.bias_audit import answer_services, audit_data, queries
 from recruiter.ranking.bias_audit import services as bias_audit
 from recruiter.ranking.bias_audit.protected import AnswerLoad, ProtectedAnswer
+from recruiter.ranking.suggestion import suggested_ranking
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition, StageKind
 from tests import factories
@@ -37,7 +38,7 @@ def ranked(session, now):
     told = []
     for one in session.scalars(select(Requisition).order_by(Requisition.id)):
         ids = [number for number, home in session.execute(text("SELECT id, requisition_id FROM application ORDER BY id")) if home == one.id]  # fmt: skip
-        told.append(suggestions.computed(session, one, ids, run=run))
+        told.append(suggested_ranking.computed(session, one, ids, run=run))
     for one in told:
         one.pop("fitted_at"), one.pop("model_version")
     return run.artefact_hash, run.input_digest, json.dumps(told, sort_keys=True)
@@ -53,7 +54,7 @@ def test_changing_or_deleting_answers_changes_no_rank_bit_for_bit(session, now, 
     again = bias_audit.run(session, now=now)
     assert again.input_digest != audited.input_digest
     for number in numbers:
-        loading.forget(session, candidate_id=number)
+        answer_services.forget(session, candidate_id=number)
     assert ranked(session, now + dt.timedelta(seconds=2)) == first
 
 
@@ -97,7 +98,7 @@ def test_later_answers_take_the_place_of_earlier_ones(session, people, now, answ
     one = session.scalars(select(ProtectedAnswer).where(ProtectedAnswer.candidate_id == ada.id, ProtectedAnswer.question == "sex")).one()  # fmt: skip
     assert (one.category, one.answered_on) == ("Male", dt.date(2026, 3, 4))
     assert session.get(AnswerLoad, one.load_id).consent_version == "text of 2027"
-    assert loading.forget(session, candidate_id=ada.id) == 2
+    assert answer_services.forget(session, candidate_id=ada.id) == 2
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ def test_each_stage_counts_those_on_whom_it_was_decided(session, people, now):
     acts.withdraw(session, application=chidi, said="accepted_other_offer", actor=people.ruth, now=now)
     back = requisitions.stage_of_kind(requisition, StageKind.SCREEN)
     pipeline.move(session, application=ada, to=back, reason="Once more", actor=people.ruth, now=now)
-    steps = {one.name: one for one in gathering.gather(session).steps}
+    steps = {one.name: one for one in audit_data.gather(session).steps}
     everybody = {str(one.id) for one in (ada, bela, chidi, dora)}
     assert set(steps["stage_interview"].outcome) == everybody
     assert str(emil.id) not in steps["stage_screen"].outcome  # still waits
@@ -168,11 +169,11 @@ def test_each_stage_counts_those_on_whom_it_was_decided(session, people, now):
 
 def test_whoever_withdrew_is_taken_off_the_slates(session, people, now, decided, answer):
     numbers = decided(3)
-    before = gathering.gather(session)
+    before = audit_data.gather(session)
     item = next(iter(before.slates[0].grades))
     session.execute(text("UPDATE decision_grade SET outcome = 'withdrawn', grade = 0 WHERE application_id = :n"), {"n": int(item)})  # fmt: skip
     session.expire_all()
-    after = gathering.gather(session)
+    after = audit_data.gather(session)
     assert after.withdrawn == before.withdrawn + 1
     assert item not in after.slates[0].grades
     assert len(after.slates[0].grades) == len(before.slates[0].grades) - 1
@@ -187,7 +188,7 @@ def test_the_statements_of_a_gathering_do_not_grow_with_people(session, people, 
         answer(lines(numbers))
         session.commit()
         with count_statements() as seen:
-            gathering.gather(session)
+            audit_data.gather(session)
         return len(seen)
 
     requisition = factories.requisition(session, people, now)

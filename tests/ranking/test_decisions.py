@@ -9,12 +9,14 @@ import pytest
 
 from recruiter.foundation.errors import Conflict
 from recruiter.interviews import services as interviews
-from recruiter.keepwarm import services as acts
-from recruiter.learning.storage import ModelRefused, load_model
+from recruiter.keepwarm.lifecycle import services as acts
+from recruiter.learning.fitted_model import ModelRefused, load_model
 from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import ApplicationStatus
-from recruiter.ranking import queries, rules, services, suggestions, training
+from recruiter.ranking import queries, rules, services
 from recruiter.ranking.models import PastDecision
+from recruiter.ranking.suggestion import suggested_ranking
+from recruiter.ranking.training import training_set
 from recruiter.requisitions.models import RequisitionStatus, StageKind
 from recruiter.scorecards import services as scorecards
 from recruiter.scorecards.rules import Mark
@@ -120,10 +122,10 @@ def test_a_card_after_the_decision_teaches_nothing(session, people, now, searche
     _, slate = searched
     _filled(session, people, slate, now)
     services.record_due(session, now=now + 2 * HOUR)
-    before = training.digest_of(training.past_slates(session, queries.decisions(session)))
+    before = training_set.digest_of(training_set.past_slates(session, queries.decisions(session)))
     _card(session, people, slate[1], people.xenia, (5, 5), 4, at=now + 9 * HOUR)
-    after = training.past_slates(session, queries.decisions(session))
-    assert training.digest_of(after) == before
+    after = training_set.past_slates(session, queries.decisions(session))
+    assert training_set.digest_of(after) == before
     assert f"person-{people.xenia.id}" not in {card.rater for one in after for card in one.cards}
 
 
@@ -131,7 +133,7 @@ def test_raters_are_numbers_and_never_names(session, people, now, searched):
     _, slate = searched
     _filled(session, people, slate, now)
     services.record_due(session, now=now + 2 * HOUR)
-    told = repr(training.past_slates(session, queries.decisions(session)))
+    told = repr(training_set.past_slates(session, queries.decisions(session)))
     assert not any(name in told for name in ("Ines", "Igor", "Ada", "Bela", "Chidi"))
 
 
@@ -156,7 +158,7 @@ def test_without_decisions_a_fit_says_what_to_do(session, now):
 
 def test_without_history_the_score_is_the_declared_score(session, people, searched):
     requisition, slate = searched
-    found = suggestions.for_requisition(session, requisition, viewer=people.ruth)
+    found = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
     rows = {one["application_id"]: one for one in found["ranking"]}
     # overall 4 of 1-4 is 5 on 1-5; attributes 5 and 4 with weights 2 and 1
     assert rows[slate[0].id]["score"] == pytest.approx(0.5 * 5 + 0.5 * (2 * 5 + 4) / 3)
@@ -169,8 +171,8 @@ def test_without_history_the_score_is_the_declared_score(session, people, search
 def test_the_order_of_applications_changes_nothing(session, searched):
     requisition, slate = searched
     ids = [one.id for one in slate]
-    there = suggestions.computed(session, requisition, ids, run=None)
-    assert suggestions.computed(session, requisition, ids[::-1], run=None) == there
+    there = suggested_ranking.computed(session, requisition, ids, run=None)
+    assert suggested_ranking.computed(session, requisition, ids[::-1], run=None) == there
 
 
 def test_who_owes_a_card_is_told_nothing(session, people, now, searched):
@@ -180,22 +182,22 @@ def test_who_owes_a_card_is_told_nothing(session, people, now, searched):
         panel=[interviews.Seat(people.hana, cross_functional=False)], actor=people.ruth, now=now - HOUR,
     )  # fmt: skip
     session.flush()
-    assert suggestions.for_requisition(session, requisition, viewer=people.hana) == {"state": "hidden"}
-    assert suggestions.for_requisition(session, requisition, viewer=people.ruth)["state"] == "ready"
+    assert suggested_ranking.for_requisition(session, requisition, viewer=people.hana) == {"state": "hidden"}
+    assert suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)["state"] == "ready"
 
 
 def test_it_can_be_switched_off(session, people, searched):
     requisition, _ = searched
     requisition.suggestion_on = False
-    assert suggestions.for_requisition(session, requisition, viewer=people.ruth)["state"] == "off"
+    assert suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)["state"] == "off"
 
 
 def test_few_cards_are_too_early(session, people, now):
     requisition = factories.requisition(session, people, now)
     factories.finalists(session, people, now, requisition)
-    assert suggestions.for_requisition(session, requisition, viewer=people.ruth)["state"] == "too_early"
+    assert suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)["state"] == "too_early"
 
 
 def test_a_suggestion_never_loads_scikit_learn():
-    code = "import sys; import recruiter.ranking.suggestions; sys.exit('sklearn' in sys.modules)"
+    code = "import sys; import recruiter.ranking.suggestion.suggested_ranking; sys.exit('sklearn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import RuleBroken
 from recruiter.pipeline import queries as pipeline
-from recruiter.ranking import orders
 from recruiter.ranking.models import NamedOrder, OrderVerdict
+from recruiter.ranking.suggestion import slate_orders
 from tests import factories
 from tests.ranking.rating import rated
 
@@ -24,7 +24,7 @@ def slate(session, people, now):
 
 def name(session, people, now, requisition, order, **more):
     reasons = [(one, f"Reason {place}") for place, one in enumerate(order, 1)]
-    return orders.name(session, requisition=requisition, order=reasons, actor=people.hana, now=now, **more)
+    return slate_orders.name(session, requisition=requisition, order=reasons, actor=people.hana, now=now, **more)
 
 
 def test_an_order_along_the_lead_follows_and_a_tie_binds_nobody(session, people, now, slate):
@@ -34,8 +34,8 @@ def test_an_order_along_the_lead_follows_and_a_tie_binds_nobody(session, people,
         assert (kept.verdict, kept.departures, kept.reason) == (OrderVerdict.FOLLOWED, [], "")
     assert [place["rank"] for place in kept.places] == [1, 2, 2]
     assert (kept.label, kept.model_version) == ("scorecard weights", None)
-    assert orders.follow_count(session) == orders.FollowCount(1, 0)
-    assert orders.latest(session, requisition_id=requisition.id) is kept
+    assert slate_orders.follow_count(session) == slate_orders.FollowCount(1, 0)
+    assert slate_orders.latest(session, requisition_id=requisition.id) is kept
 
 
 def test_a_departure_is_kept_with_its_reason_and_audited(session, people, now, slate):
@@ -48,7 +48,7 @@ def test_a_departure_is_kept_with_its_reason_and_audited(session, people, now, s
     said = session.scalars(select(AuditEntry).where(AuditEntry.action == "suggestion.departed")).one()
     assert (said.object_id, said.detail["departures"]) == (kept.id, 1)
     assert "ledger" not in str(said.detail)
-    assert orders.follow_count(session) == orders.FollowCount(0, 1)
+    assert slate_orders.follow_count(session) == slate_orders.FollowCount(0, 1)
 
 
 def test_without_a_reason_of_its_own_the_places_speak_or_it_is_refused(session, people, now, slate):
@@ -69,7 +69,7 @@ def test_where_nothing_can_be_followed_the_order_is_open_and_not_counted(session
     assert name(session, people, now, requisition, [bela, chidi]).verdict == OrderVerdict.OPEN
     requisition.suggestion_on = False
     assert name(session, people, now, requisition, [bela, ada]).verdict == OrderVerdict.OPEN
-    assert orders.follow_count(session).n == 0
+    assert slate_orders.follow_count(session).n == 0
 
 
 def test_whoever_owes_a_card_learns_nothing_from_his_order(session, people, now, slate):

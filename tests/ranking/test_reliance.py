@@ -6,9 +6,10 @@ import json
 import pytest
 
 from recruiter.interviews import services as interviews
-from recruiter.ranking import queries, reliance, services, suggestions, switching
-from recruiter.ranking.inputs import digest_of, inputs_from, kept_to
+from recruiter.ranking import queries, services
 from recruiter.ranking.models import Act, Prediction, PredictionUse
+from recruiter.ranking.suggestion import opt_out_services, run_log, suggested_ranking
+from recruiter.ranking.suggestion.suggestion_inputs import digest_of, inputs_from, kept_to
 from tests import factories
 from tests.ranking import arranging
 from tests.ranking.arranging import HOUR
@@ -25,7 +26,7 @@ def ranked(session, people, now):
 
 def relied(session, people, now, requisition, slate, act=Act.RANK, **more):
     ids = [one.id for one in slate]
-    return reliance.relied_on(
+    return run_log.relied_on(
         session, requisition=requisition, application_ids=ids, act=act, actor=people.ruth, now=now, **more
     )
 
@@ -33,7 +34,7 @@ def relied(session, people, now, requisition, slate, act=Act.RANK, **more):
 def test_it_keeps_model_inputs_and_output(session, people, now, ranked):
     run, requisition, slate = ranked
     made = relied(session, people, now, requisition, slate)
-    shown = suggestions.for_requisition(session, requisition, viewer=people.ruth)
+    shown = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
     assert (made.run_id, made.model_hash) == (run.id, run.artefact_hash)
     assert made.input_digest == digest_of(made.inputs)
     assert made.output["ranking"] == shown["ranking"]
@@ -61,7 +62,7 @@ def test_a_replay_is_the_same_to_the_bit_after_new_cards_and_a_new_model(session
     run, requisition, slate = ranked
     made = relied(session, people, now, requisition, slate)
     session.commit()
-    assert reliance.replay(made).same
+    assert run_log.replay(made).same
     arranging.card(session, people, slate[2], people.xenia, (5, 5), 4, at=now + 6 * HOUR)
     another, others = arranging.searched(session, people, now, title="Data engineer")
     arranging.filled(session, people, others, now)
@@ -73,7 +74,7 @@ def test_a_replay_is_the_same_to_the_bit_after_new_cards_and_a_new_model(session
     assert newer.artefact_hash != run.artefact_hash
     assert queries.active_run(session).id == newer.id
     kept = session.get(Prediction, made.id)
-    found = reliance.replay(kept)
+    found = run_log.replay(kept)
     assert (found.same, found.sentence) == (True, "The same to the last bit.")
     assert digest_of(relied(session, people, now, requisition, slate).output) != kept.output_digest
 
@@ -84,7 +85,7 @@ def test_a_ranking_by_the_declared_weights_is_kept_and_replayed(session, people,
     session.commit()
     session.expire_all()
     assert (made.run_id, made.model_hash) == (None, "")
-    assert reliance.replay(made).same
+    assert run_log.replay(made).same
 
 
 def altered(made, *, inputs=None, output=None, **more):
@@ -99,21 +100,21 @@ def test_a_replay_that_differs_says_why(session, people, now, ranked):
     made = relied(session, people, now, requisition, slate)
     inputs = copy.deepcopy(made.inputs)
     inputs["cards"][0][3] += 1
-    assert "inputs were altered" in reliance.replay(altered(made, inputs=inputs)).sentence
+    assert "inputs were altered" in run_log.replay(altered(made, inputs=inputs)).sentence
     output = copy.deepcopy(made.output)
     output["ranking"][0]["score"] += 0.01
-    assert "answer was altered" in reliance.replay(altered(made, output=output)).sentence
+    assert "answer was altered" in run_log.replay(altered(made, output=output)).sentence
     digest = digest_of(output)
     other = altered(made, output=output, output_digest=digest)
-    assert "this machine computes another answer" in reliance.replay(other).sentence
+    assert "this machine computes another answer" in run_log.replay(other).sentence
     old = altered(made, output=output, output_digest=digest, made_with="recruiter 0.0.1, numpy 1.0")
-    assert "made with recruiter 0.0.1" in reliance.replay(old).sentence
-    assert "not the one" in reliance.replay(altered(made, model_hash="0" * 64)).sentence
+    assert "made with recruiter 0.0.1" in run_log.replay(old).sentence
+    assert "not the one" in run_log.replay(altered(made, model_hash="0" * 64)).sentence
 
 
 def test_inputs_come_back_as_they_went(session, people, ranked):
     run, requisition, slate = ranked
-    inputs, _, _ = suggestions.asked(session, requisition, [one.id for one in slate], run=run)
+    inputs, _, _ = suggested_ranking.asked(session, requisition, [one.id for one in slate], run=run)
     again = inputs_from(json.loads(json.dumps(inputs.as_dict())))
     assert again.as_dict() == inputs.as_dict()
 
@@ -124,7 +125,9 @@ def test_nothing_is_kept_where_nothing_was_shown(session, people, now):
     assert relied(session, people, now, requisition, slate) is None  # too early: nobody has two cards
     assert relied(session, people, now, requisition, []) is None
     requisition, slate = arranging.searched(session, people, now, title="Another")
-    switching.switch(session, requisition=requisition, on=False, reason="Few finalists", actor=people.ruth, now=now)
+    opt_out_services.switch(
+        session, requisition=requisition, on=False, reason="Few finalists", actor=people.ruth, now=now
+    )
     assert relied(session, people, now, requisition, slate) is None
     assert session.query(Prediction).count() == 0
 
@@ -134,14 +137,14 @@ def test_nothing_is_kept_where_nothing_was_shown(session, people, now):
 
 def named(session, people, now, requisition, slate, actor=None):
     order = [(one, "Evidence on system design") for one in slate]
-    return reliance.set_order(session, requisition=requisition, order=order, actor=actor or people.hana, now=now)
+    return run_log.set_order(session, requisition=requisition, order=order, actor=actor or people.hana, now=now)
 
 
 def test_an_order_is_logged_with_whether_it_kept_to_the_ranking(session, people, now):
     requisition, slate = arranging.searched(session, people, now)
     ahead = [
         (one["a"], one["b"])
-        for one in suggestions.for_requisition(session, requisition, viewer=people.ruth)["pairs"]
+        for one in suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)["pairs"]
         if one["verdict"] == "ahead"
     ]
     assert ahead
@@ -181,7 +184,7 @@ def test_a_past_fit_is_made_again_from_the_decisions_that_it_learnt_from(session
     first = queries.decisions(session)[0].grades[0].application_id
     from recruiter.pipeline.models import Application
 
-    switching.wish(
+    opt_out_services.wish(
         session, application=session.get(Application, first), ranked=False, reason="Asked", actor=people.ruth, now=now
     )
     same, why = services.fit_again(session, run)

@@ -3,9 +3,11 @@
 import pytest
 
 from recruiter.interviews.models import Interview
-from recruiter.keepwarm import services as acts
-from recruiter.ranking import queries, rules, services, snapshot, switching, training
+from recruiter.keepwarm.lifecycle import services as acts
+from recruiter.ranking import queries, rules, services, snapshot
 from recruiter.ranking.models import DecisionGrade, ImportedFeature, PastDecision
+from recruiter.ranking.suggestion import opt_out_services
+from recruiter.ranking.training import training_set
 from recruiter.requisitions.models import RequisitionStatus
 from recruiter.scorecards import services as scorecards
 from tests import factories
@@ -14,7 +16,7 @@ from tests.ranking.arranging import HOUR
 
 
 def learnt_from(session):
-    return training.past_slates(session, queries.decisions(session))
+    return training_set.past_slates(session, queries.decisions(session))
 
 
 def scores(slates, application, author, attribute="overall"):
@@ -47,9 +49,9 @@ def amended(session, people, application, author, overall, *, at):
 
 def test_a_card_after_the_decision_was_not_known(session, people, now, decided):
     _, slate = decided
-    before = training.digest_of(learnt_from(session))
+    before = training_set.digest_of(learnt_from(session))
     arranging.card(session, people, slate[1], people.xenia, (5, 5), 4, at=now + 9 * HOUR)
-    assert training.digest_of(learnt_from(session)) == before
+    assert training_set.digest_of(learnt_from(session)) == before
     assert scores(learnt_from(session), slate[1], people.xenia) == []
     assert any(row.author_id == people.xenia.id for row in snapshot.known(session, [slate[1].id], at=None))
 
@@ -87,7 +89,7 @@ def test_who_withdrew_without_an_offer_teaches_nothing(session, people, now):
     acts.withdraw(session, application=slate[2], said="accepted_other_offer", actor=people.ruth, now=now - HOUR)
     arranging.filled(session, people, slate, now)
     services.record_due(session, now=now + 2 * HOUR)
-    found = training.taught(session, queries.decisions(session))[0]
+    found = training_set.taught(session, queries.decisions(session))[0]
     assert set(found.slate.grades) == {str(slate[0].id), str(slate[1].id)}
     assert str(slate[2].id) not in {card.item for card in found.slate.cards}
     assert (found.withdrawn, found.not_ranked) == (1, 0)
@@ -115,11 +117,11 @@ def test_a_search_that_closed_without_an_offer_teaches_nothing_and_stays_on_reco
 def test_who_asked_not_to_be_ranked_teaches_nothing(session, people, now, decided):
     _, slate = decided
     about = {"actor": people.ruth, "now": now, "reason": "Asked by mail"}
-    switching.wish(session, application=slate[1], ranked=False, **about)
-    found = training.taught(session, queries.decisions(session))[0]
+    opt_out_services.wish(session, application=slate[1], ranked=False, **about)
+    found = training_set.taught(session, queries.decisions(session))[0]
     assert set(found.slate.grades) == {str(slate[0].id), str(slate[2].id)}
     assert found.not_ranked == 1
-    switching.wish(session, application=slate[0], ranked=False, **about)
+    opt_out_services.wish(session, application=slate[0], ranked=False, **about)
     assert learnt_from(session) == []  # the offer went to somebody who does not count: no choice is left
 
 
@@ -139,7 +141,7 @@ def test_an_imported_feature_and_an_attribute_named_like_a_private_matter_enter_
     grade = session.query(DecisionGrade).first()
     session.add(ImportedFeature(grade_id=grade.id, name="age", value="58"))
     session.flush()
-    assert training.digest_of(learnt_from(session)) == training.digest_of(before)
+    assert training_set.digest_of(learnt_from(session)) == training_set.digest_of(before)
     run = services.fit(session, now=now + 3 * HOUR)
     assert "Zip" not in run.artefact
     assert "age" not in run.artefact.replace("average", "")

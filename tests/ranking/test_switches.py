@@ -4,8 +4,10 @@ import pytest
 
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.ranking import activation, gates, queries, suggestions, switching
+from recruiter.ranking import queries
 from recruiter.ranking.models import ModelRun
+from recruiter.ranking.suggestion import opt_out_services, suggested_ranking
+from recruiter.ranking.training import activation, gates
 from tests.ranking import arranging
 from tests.ranking.arranging import HOUR
 
@@ -20,24 +22,24 @@ def search(session, people, now):
 
 
 def state(session, requisition, people):
-    found = suggestions.for_requisition(session, requisition, viewer=people.ruth)
+    found = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
     return found["state"], found.get("off_for")
 
 
 def test_one_search_and_the_whole_company_are_switched_apart(session, people, now, search):
     requisition, _ = search
     about = {"actor": people.ruth, "now": now}
-    switching.switch(session, requisition=requisition, on=False, reason="Works council asks", **about)
+    opt_out_services.switch(session, requisition=requisition, on=False, reason="Works council asks", **about)
     assert state(session, requisition, people) == ("off", "requisition")
     with pytest.raises(Conflict, match="switched off already"):
-        switching.switch(session, requisition=requisition, on=False, reason="Again", **about)
-    switching.switch(session, requisition=requisition, on=True, reason="", **about)
+        opt_out_services.switch(session, requisition=requisition, on=False, reason="Again", **about)
+    opt_out_services.switch(session, requisition=requisition, on=True, reason="", **about)
     assert state(session, requisition, people)[0] == "ready"
-    switching.switch_everywhere(session, on=False, reason="Audit", **about)
+    opt_out_services.switch_everywhere(session, on=False, reason="Audit", **about)
     assert state(session, requisition, people) == ("off", "company")
     with pytest.raises(Conflict, match="switched off already"):
-        switching.switch_everywhere(session, on=False, reason="Audit", **about)
-    switching.switch_everywhere(session, on=True, reason="", **about)
+        opt_out_services.switch_everywhere(session, on=False, reason="Audit", **about)
+    opt_out_services.switch_everywhere(session, on=True, reason="", **about)
     assert state(session, requisition, people)[0] == "ready"
     assert [one for one in actions(session) if one.startswith("suggestion.")] == [
         "suggestion.switched_off", "suggestion.switched_on", "suggestion.switched_off", "suggestion.switched_on",
@@ -46,18 +48,20 @@ def test_one_search_and_the_whole_company_are_switched_apart(session, people, no
 
 def test_switching_off_asks_why(session, people, now, search):
     with pytest.raises(RuleBroken, match="Say why"):
-        switching.switch(session, requisition=search[0], on=False, reason="  ", actor=people.ruth, now=now)
+        opt_out_services.switch(session, requisition=search[0], on=False, reason="  ", actor=people.ruth, now=now)
     with pytest.raises(Conflict, match="switched on already"):
-        switching.switch_everywhere(session, on=True, reason="", actor=people.ruth, now=now)
+        opt_out_services.switch_everywhere(session, on=True, reason="", actor=people.ruth, now=now)
     assert search[0].suggestion_on
 
 
 def test_who_asks_not_to_be_ranked_has_no_score_anywhere_and_stands_beside(session, people, now, search):
     requisition, slate = search
-    whole = suggestions.for_requisition(session, requisition, viewer=people.ruth)
+    whole = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
     assert whole["not_ranked"] == []
-    switching.wish(session, application=slate[1], ranked=False, reason="Asked by mail", actor=people.ruth, now=now)
-    found = suggestions.for_requisition(session, requisition, viewer=people.ruth)
+    opt_out_services.wish(
+        session, application=slate[1], ranked=False, reason="Asked by mail", actor=people.ruth, now=now
+    )
+    found = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
     assert found["not_ranked"] == [slate[1].id]
     assert {one["application_id"] for one in found["ranking"]} == {slate[0].id, slate[2].id}
     assert not any(slate[1].id in (one["a"], one["b"]) for one in found["pairs"])
@@ -65,25 +69,27 @@ def test_who_asks_not_to_be_ranked_has_no_score_anywhere_and_stands_beside(sessi
     assert queries.not_ranked_ids(session, requisition.id + 1) == set()
     last = queries.wish_of(session, slate[1].id)
     assert (last.by_id, last.at, last.reason, last.ranked) == (people.ruth.id, now, "Asked by mail", False)
-    switching.wish(session, application=slate[1], ranked=True, reason="Changed her mind", actor=people.ruth, now=now)
-    assert suggestions.for_requisition(session, requisition, viewer=people.ruth) == whole
+    opt_out_services.wish(
+        session, application=slate[1], ranked=True, reason="Changed her mind", actor=people.ruth, now=now
+    )
+    assert suggested_ranking.for_requisition(session, requisition, viewer=people.ruth) == whole
     assert [one for one in actions(session) if "ranked" in one] == ["application.not_ranked", "application.ranked"]
 
 
 def test_a_wish_is_said_once_and_with_its_reason(session, people, now, search):
     about = {"application": search[1][0], "actor": people.ruth, "now": now}
     with pytest.raises(Conflict, match="is ranked already"):
-        switching.wish(session, ranked=True, reason="Why not", **about)
+        opt_out_services.wish(session, ranked=True, reason="Why not", **about)
     with pytest.raises(RuleBroken, match="Say why"):
-        switching.wish(session, ranked=False, reason="", **about)
+        opt_out_services.wish(session, ranked=False, reason="", **about)
     assert queries.all_not_ranked(session) == set()
 
 
 def test_if_nobody_may_be_ranked_nothing_breaks(session, people, now, search):
     requisition, slate = search
     for one in slate:
-        switching.wish(session, application=one, ranked=False, reason="Asked", actor=people.ruth, now=now)
-    found = suggestions.for_requisition(session, requisition, viewer=people.ruth)
+        opt_out_services.wish(session, application=one, ranked=False, reason="Asked", actor=people.ruth, now=now)
+    found = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
     assert (found["state"], found["not_ranked"]) == ("too_early", [one.id for one in slate])
 
 

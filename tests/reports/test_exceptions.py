@@ -9,7 +9,7 @@ import pytest
 from recruiter.budget.models import CaseVerdict
 from recruiter.offers.models import OfferStatus
 from recruiter.policy import scopes
-from recruiter.reports import catalogue, printing, sight
+from recruiter.reports import catalogue, export, scope
 from tests.budget.test_register import exception
 
 DAY = dt.timedelta(days=1)
@@ -19,9 +19,9 @@ DAY = dt.timedelta(days=1)
 def report(session, people, clock):
     def made(viewer="ruth", period="12-months"):
         actor = getattr(people, viewer)
-        asked = sight.asked_by(
+        asked = scope.asked_by(
             session, viewer=actor, within=scopes.searches(actor), now=clock.at, zone=dt.UTC,
-            period=sight.window(period),
+            period=scope.window(period),
         )  # fmt: skip
         return catalogue.made("exceptions-per-band", asked)
 
@@ -91,6 +91,6 @@ def test_the_table_goes_out_as_csv_and_as_a_workbook(browse, session, people, no
     assert [(one["by"], one["name"]) for one in read] == [
         ("Band", "L5, Engineering"), ("Role", "'=1+1"), ("Hiring manager", "Hana")
     ]  # fmt: skip
-    assert "Ada Ferreira" not in printing.as_csv(report())
+    assert "Ada Ferreira" not in export.as_csv(report())
     assert ruth.get("/reports/exceptions-per-band/table.xlsx").data[:2] == b"PK"
     assert "Exceptions per band" in ruth.get("/reports/exceptions-per-band").get_data(as_text=True)

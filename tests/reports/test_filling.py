@@ -7,10 +7,10 @@ import pytest
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.offers import competing
+from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from recruiter.policy import scopes
-from recruiter.reports import catalogue, sight
+from recruiter.reports import catalogue, scope
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
@@ -23,9 +23,9 @@ HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 def report(session, people, clock):
     def made(name, viewer="ruth", period="12-months"):
         actor = getattr(people, viewer)
-        asked = sight.asked_by(
+        asked = scope.asked_by(
             session, viewer=actor, within=scopes.searches(actor), now=clock.at, zone=dt.UTC,
-            period=sight.window(period),
+            period=scope.window(period),
         )  # fmt: skip
         return catalogue.made(name, asked)
 
@@ -75,7 +75,7 @@ def test_how_much_more_is_for_who_sees_pay(session, people, now, report):
     requisition = factories.requisition(session, people, now - 9 * DAY)
     ada = factories.finalists(session, people, now - 9 * DAY, requisition)[0]
     offer = arranging.offer(session, people, ada, now - 5 * DAY, to="declined")
-    competing.record(
+    competing_processes.record(
         session, application=ada, employer="Elsewhere", stage="Offer", source_class=SourceClass.CREDIBLE,
         amount=Money(offer.base * 110 // 100, offer.currency), actor=people.ruth, now=now, today=now.date(),
     )  # fmt: skip

@@ -7,7 +7,8 @@ import pytest
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.policy import scopes
-from recruiter.reports import catalogue, one_search, sight, steps
+from recruiter.reports import catalogue, scope
+from recruiter.reports.hiring import requisition_report, stage_transitions
 from recruiter.web.reports import pages
 from tests import factories
 
@@ -48,9 +49,9 @@ def asked(session, people, now):
     """What Ruth asks of all her searches."""
 
     def of(period="12-months"):
-        return sight.asked_by(
+        return scope.asked_by(
             session, viewer=people.ruth, within=scopes.searches(people.ruth), now=now, zone=dt.UTC,
-            period=sight.window(period),
+            period=scope.window(period),
         )  # fmt: skip
 
     return of
@@ -136,16 +137,16 @@ def test_one_search_speaks_of_its_own_stages(moved, session, people, now):
     other = factories.requisition(session, people, now)
     factories.application(session, people, now, other)
     moved((2, 3))
-    asked = one_search.asked_of(session, moved.requisition, viewer=people.ruth, now=now, zone=dt.UTC)
-    found = one_search.every(asked)[0]
+    asked = requisition_report.asked_of(session, moved.requisition, viewer=people.ruth, now=now, zone=dt.UTC)
+    found = requisition_report.every(asked)[0]
     assert found.n == 1
     assert list(_table(found)) == [moved.requisition.stages[0].name, moved.requisition.stages[2].name]
 
 
 def test_a_step_entered_twice_in_a_row_is_one_stay():
-    first, second = steps.Step(0, "Applied"), steps.Step(1, "Interview")
+    first, second = stage_transitions.Step(0, "Applied"), stage_transitions.Step(1, "Interview")
     at = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
-    assert steps.without_corrections([(first, at), (second, at + DAY), (second, at + 3 * DAY)]) == [
+    assert stage_transitions.without_corrections([(first, at), (second, at + DAY), (second, at + 3 * DAY)]) == [
         (first, at), (second, at + DAY),
     ]  # fmt: skip
 
@@ -163,7 +164,7 @@ def test_the_report_of_a_search_is_a_tab_with_charts_tables_and_files(browse, tw
     assert 'aria-current="page">Report' in page
     assert "Fewest go on" in page
     assert "12 applications" in page
-    for name in one_search.OF_SEARCH:
+    for name in requisition_report.OF_SEARCH:
         answer = browse("ruth").get(f"/requisitions/{twelve.key}/report/{name}/table.csv")
         assert answer.mimetype == "text/csv"
     assert browse("ruth").get(f"/requisitions/{twelve.key}/report/hair/table.csv").status_code == 404

@@ -9,11 +9,14 @@ import pytest
 from recruiter.debriefs import services as debriefs
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.keepwarm import contacts, promotion, services
-from recruiter.keepwarm.models import Phase, PromiseState
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.models.records import Phase, PromiseState
+from recruiter.keepwarm.promotion import promote
 from recruiter.policy import scopes
-from recruiter.ranking import orders
-from recruiter.reports import catalogue, debrief_changes, printing, rules, sight
+from recruiter.ranking.suggestion import slate_orders
+from recruiter.reports import catalogue, export, rules, scope
+from recruiter.reports.decisions import debrief_changes
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
@@ -29,9 +32,9 @@ def report(session, people, clock):
 
     def made(name, viewer="ruth", period="12-months", team=""):
         actor = getattr(people, viewer)
-        asked = sight.asked_by(
+        asked = scope.asked_by(
             session, viewer=actor, within=scopes.searches(actor), now=clock.at, zone=dt.UTC,
-            period=sight.window(period), team=team,
+            period=scope.window(period), team=team,
         )  # fmt: skip
         return catalogue.made(name, asked)
 
@@ -48,14 +51,14 @@ def _rows(report):
 
 
 def _promise(session, people, one, now, *, days=2, by="ruth"):
-    return contacts.make_promise(
+    return contact_services.make_promise(
         session, application=one, what="You will hear", due_on=now.date() + days * DAY, actor=getattr(people, by),
         now=now, today=now.date(),
     )  # fmt: skip
 
 
 def _promoted(session, people, requisition, now, *, phase, said="accepted_counter_offer"):
-    return promotion.promote(
+    return promote.promote(
         session, requisition=requisition, phase=Phase(phase), said=said, actor=people.ruth, now=now, today=now.date()
     )
 
@@ -115,15 +118,15 @@ def test_bench_depth_counts_who_is_behind_the_first_choice(session, people, now,
     alone = factories.requisition(session, people, now)
     factories.finalists(session, people, now, alone, names=("Dora",))
     arranging.offer(session, people, ada, now, to="extended")
-    asked = contacts.Asked(interested=True)
-    contacts.record_readiness(
+    asked = contact_services.Asked(interested=True)
+    contact_services.record_readiness(
         session, application=bela, asked=asked, actor=people.ruth, now=now, today=now.date() - 7 * DAY
     )
     assert [(row["bench"], row["ready"], row["offer_out"]) for row in _rows(report("bench-depth"))] == [
         (2, 1, "yes"), (0, 0, "no"),
     ]  # fmt: skip
     assert _figures(report("bench-depth"))["Offer out or accepted, with a ready second"] == "1 of 1"
-    contacts.record_readiness(
+    contact_services.record_readiness(
         session, application=bela, asked=asked, actor=people.ruth, now=now, today=now.date() - 8 * DAY
     )
     assert _figures(report("bench-depth"))["Offer out or accepted, with a ready second"] == "0 of 1"
@@ -159,12 +162,12 @@ def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now,
     moved = _promise(session, people, ada, now)
     _promise(session, people, zoe, now, by="hana")
     late = now - 9 * DAY
-    contacts.make_promise(
+    contact_services.make_promise(
         session, application=zoe, what="Sooner", due_on=late.date(), actor=people.hana, now=late, today=late.date()
     )
     about = {"actor": people.ruth, "now": now, "today": now.date()}
-    contacts.settle(session, promise=kept, to=PromiseState.KEPT, **about)
-    contacts.settle(session, promise=moved, to=PromiseState.RENEWED, due_on=now.date() + 5 * DAY, **about)
+    contact_services.settle(session, promise=kept, to=PromiseState.KEPT, **about)
+    contact_services.settle(session, promise=moved, to=PromiseState.RENEWED, due_on=now.date() + 5 * DAY, **about)
     found = report("promises-kept")
     assert _figures(found) == {
         "Kept": "1 of 2", "Broken, and told after": "1 of 2", "Broken, and never told": "0 of 2",
@@ -203,7 +206,7 @@ def test_a_debrief_changes_the_winner_or_not(session, people, now, report, overa
         _scored(session, people, now, requisition, one, mark)
     debriefs.record(session, requisition=requisition, decision="Offer as named", actor=people.ruth, now=now + HOUR)
     order = [slate[first], slate[1 - first]]
-    orders.name(
+    slate_orders.name(
         session, requisition=requisition, order=[(one, "As talked") for one in order], actor=people.hana,
         now=now + 2 * HOUR, reason="As talked",
     )  # fmt: skip
@@ -217,7 +220,7 @@ def test_an_order_is_counted_beside_its_suggestion(session, people, now, report)
     slate = [factories.application(session, people, now, requisition, stage="final") for _ in range(2)]
     about = {"requisition": requisition, "actor": people.hana, "now": now}
     for order in (slate, slate[::-1]):
-        orders.name(session, order=[(one, "For a test") for one in order], **about)
+        slate_orders.name(session, order=[(one, "For a test") for one in order], **about)
     found = report("suggestions-followed")
     assert len(found.rows) == 1
     assert (found.n, _rows(found)[0]["verdict"]) == (0, "Nothing to follow")
@@ -235,7 +238,7 @@ def test_nothing_is_counted_where_the_viewer_owes_a_card_or_does_not_run_the_sea
     )  # fmt: skip
     for name in catalogue.REPORTS:
         assert report(name, viewer="hana").rows == (), name
-    assert sight.left_out(session, viewer=people.hana, within=scopes.searches(people.hana)) == 1
+    assert scope.left_out(session, viewer=people.hana, within=scopes.searches(people.hana)) == 1
     assert len(report("promises-kept", viewer="ruth").rows) == 1
 
 
@@ -245,7 +248,7 @@ def test_a_report_of_nothing_says_so(people, report, name):
     assert (found.n, found.rows) == (0, ())
     assert "nothing to count" in found.caution
     assert not any("%" in one.value for one in found.figures)
-    assert printing.as_csv(found).split("\r\n")[0] == ",".join(column.key for column in found.columns)
+    assert export.as_csv(found).split("\r\n")[0] == ",".join(column.key for column in found.columns)
 
 
 @pytest.mark.parametrize("name", list(catalogue.REPORTS))
@@ -276,10 +279,10 @@ def test_the_csv_holds_the_rows_of_the_page_and_no_formula(session, people, now,
     arranging.offer(session, people, ada, now, to="accepted")
     _promoted(session, people, requisition, now, phase="accepted")
     found = report("fall-through")
-    read = list(csv.DictReader(io.StringIO(printing.as_csv(found))))
+    read = list(csv.DictReader(io.StringIO(export.as_csv(found))))
     assert len(read) == len(found.rows) == 1
     assert (read[0]["title"], read[0]["team"]) == ("'=1+1", "'@team")
-    assert ada.candidate.name not in printing.as_csv(found)
+    assert ada.candidate.name not in export.as_csv(found)
 
 
 def test_a_rate_is_given_from_twenty_on_and_always_with_its_n():

@@ -6,13 +6,13 @@ import pytest
 
 from recruiter.foundation.errors import Conflict
 from recruiter.foundation.jobs import Job, JobStatus
-from recruiter.interviews import profiles
-from recruiter.interviews.emails import House
+from recruiter.interviews import interviewer_profiles
+from recruiter.interviews.notices.emails import House
 from recruiter.jobs import handlers
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
-from recruiter.scorecards import asking
 from recruiter.scorecards.models import CardRequest
+from recruiter.scorecards.reminders import manual_reminders
 from tests.scorecards import arranging
 
 HOUSE = House("Calder Freight", "http://here", dt.UTC, "from@example.com")
@@ -24,7 +24,7 @@ def talk(session, people, now):
 
 
 def _ask(session, people, talk, now):
-    return asking.ask(session, interview=talk, author=people.ines, actor=people.hana, house=HOUSE, now=now)
+    return manual_reminders.ask(session, interview=talk, author=people.ines, actor=people.hana, house=HOUSE, now=now)
 
 
 def _mails(app, session, now):
@@ -49,7 +49,7 @@ def test_the_one_who_owes_it_gets_a_mail_that_says_who_asks_and_what_waits(app, 
 
 
 def test_outside_working_hours_it_waits_and_a_card_that_came_in_stops_it(app, session, people, now, talk):
-    profiles.write(
+    interviewer_profiles.write(
         session, user=people.ines, title="", zone="UTC", day_starts=14 * 60, day_ends=16 * 60, weekly_limit=8, now=now
     )
     leaves = _ask(session, people, talk, now)
@@ -65,7 +65,7 @@ def test_not_before_the_end_not_twice_in_four_hours_and_not_for_a_card_that_is_i
     _ask(session, people, talk, now)
     with pytest.raises(Conflict, match="Ines was reminded at 09:30"):
         _ask(session, people, talk, now + dt.timedelta(hours=3, minutes=59))
-    assert _ask(session, people, talk, now + asking.REST)
+    assert _ask(session, people, talk, now + manual_reminders.REST)
     arranging.send(session, people, now, talk, "ines", 4)
     with pytest.raises(Conflict, match="Nothing is wanted of Ines"):
         _ask(session, people, talk, now + dt.timedelta(days=1))

@@ -4,9 +4,9 @@ import pytest
 
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.scorecards import queries, services
+from recruiter.scorecards.card_entry import Aside
 from recruiter.scorecards.models import CardChannel, CardState
 from recruiter.scorecards.rules import Mark
-from recruiter.scorecards.writing import Aside
 from tests.scorecards import arranging
 
 MARKS = [Mark("System design", 4, "Split it"), Mark("Communication", None)]

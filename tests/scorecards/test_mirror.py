@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from recruiter.scorecards import mirror, rules
+from recruiter.scorecards import rules
+from recruiter.scorecards.figures import rater_severity
 from tests import factories
 from tests.scorecards import arranging
 
@@ -24,22 +25,22 @@ def _met(session, people, now, requisition, count, *, ines=2, igor=4):
 
 def test_it_needs_five_candidates(session, people, now, requisition):
     _met(session, people, now, requisition, 4)
-    assert mirror.of(session, viewer=people.ines) is None
+    assert rater_severity.of(session, viewer=people.ines) is None
     _met(session, people, now, requisition, 1)
-    assert mirror.of(session, viewer=people.ines) == mirror.Mirror(-2.0, 5)
-    assert mirror.of(session, viewer=people.igor) == mirror.Mirror(2.0, 5)
-    assert mirror.of(session, viewer=people.xenia) is None
+    assert rater_severity.of(session, viewer=people.ines) == rater_severity.Mirror(-2.0, 5)
+    assert rater_severity.of(session, viewer=people.igor) == rater_severity.Mirror(2.0, 5)
+    assert rater_severity.of(session, viewer=people.xenia) is None
 
 
 def test_candidates_for_whom_he_owes_a_card_do_not_count(session, people, now, requisition):
     _met(session, people, now, requisition, 6)
-    before = mirror.of(session, viewer=people.ines)
+    before = rater_severity.of(session, viewer=people.ines)
     one = arranging.seat(session, people, now, "Owed", requisition)
     first = arranging.talk(session, people, now, one, "ines", "igor")
     arranging.send(session, people, now, first, "ines", 2)
     arranging.talk(session, people, now, one, "ines", name="Second talk")
     arranging.send(session, people, now, first, "igor", 5)  # hidden from Ines: she owes the second talk
-    assert mirror.of(session, viewer=people.ines) == before
+    assert rater_severity.of(session, viewer=people.ines) == before
 
 
 def test_an_amendment_after_the_reveal_changes_nothing(session, people, now, requisition):
@@ -53,7 +54,7 @@ def test_an_amendment_after_the_reveal_changes_nothing(session, people, now, req
         overall=1, summary="", reason="Heard Ines", now=now + dt.timedelta(hours=1),
     )  # fmt: skip
     session.commit()
-    assert mirror.of(session, viewer=people.ines) == mirror.Mirror(-2.0, 5)
+    assert rater_severity.of(session, viewer=people.ines) == rater_severity.Mirror(-2.0, 5)
 
 
 def test_only_he_reads_it(browse, session, people, now, requisition):

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Note
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import contacts
-from recruiter.keepwarm.models import ConcernKind, Promise, PromiseState, Touchpoint
-from recruiter.offers import competing
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.models.records import ConcernKind, Promise, PromiseState, Touchpoint
+from recruiter.offers import competing_processes
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import OfferStatus, SourceClass
@@ -45,8 +45,8 @@ def _press(session, people, one, now):
     """A promise that is broken, and an offer elsewhere that ends in four days."""
     before = now - dt.timedelta(days=3)
     about = {"application": one, "actor": people.ruth}
-    contacts.make_promise(session, what="News", due_on=before.date(), today=before.date(), now=before, **about)
-    competing.record(
+    contact_services.make_promise(session, what="News", due_on=before.date(), today=before.date(), now=before, **about)
+    competing_processes.record(
         session, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Kestrel", amount=Money(9_300_000, "EUR"),
         decision_on=now.date() + dt.timedelta(days=4), today=now.date(), now=now, **about,
     )  # fmt: skip
@@ -174,9 +174,11 @@ def test_the_first_thing_to_do_follows_the_stage(browse, slate, session, people,
 def test_open_concerns_and_what_is_known_stand_beside(browse, slate, session, people, now):
     _, bela, _ = slate
     about = {"application": bela, "actor": people.ruth, "now": now}
-    contacts.raise_concern(session, kind=ConcernKind.SCOPE, words="A build or a rescue?", owner=people.hana, **about)
-    asked = contacts.Asked(interested=True, available_from=dt.date(2027, 6, 28), expectation_within_band=True)
-    contacts.record_readiness(session, asked=asked, today=now.date(), **about)
+    contact_services.raise_concern(
+        session, kind=ConcernKind.SCOPE, words="A build or a rescue?", owner=people.hana, **about
+    )
+    asked = contact_services.Asked(interested=True, available_from=dt.date(2027, 6, 28), expectation_within_band=True)
+    contact_services.record_readiness(session, asked=asked, today=now.date(), **about)
     session.commit()
     page = _page(browse("ruth"), bela)
     assert "A build or a rescue?" in page

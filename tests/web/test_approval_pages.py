@@ -8,7 +8,8 @@ from sqlalchemy import select
 from recruiter.budget import services as cases
 from recruiter.budget.models import CaseVerdict
 from recruiter.foundation.money import Money
-from recruiter.offers import answering, services
+from recruiter.offers import services
+from recruiter.offers.approval import question_services
 from recruiter.offers.models import ApprovalChain, ApprovalDecision, Offer, OfferStatus, StandIn
 from tests import factories
 from tests.budget.arranging import ground as ground_of_case
@@ -292,7 +293,7 @@ def test_who_only_asked_or_answered_is_not_said_to_have_decided(session, people,
     services.approve(
         session, offer=sent, decision=ApprovalDecision.QUESTION, comment="Why?", actor=people.arne, now=now
     )
-    answering.answer(session, offer=sent, words="A rare skill", actor=people.ruth, now=now)
+    question_services.answer(session, offer=sent, words="A rare skill", actor=people.ruth, now=now)
     terms = services.terms_of(sent).__class__(base=Money(7_700_000, "EUR"))
     services.change(session, offer=sent, terms=terms, actor=people.ruth, now=now)
     arranging.submit(session, people, sent, now)

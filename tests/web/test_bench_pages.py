@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.keepwarm import agreeing, contacts
-from recruiter.keepwarm.bench_models import AgreedDate, CadenceRule, DateKind, Letter, Snooze
-from recruiter.keepwarm.cadence import CLOCKS
-from recruiter.offers import competing
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.models.agreements import AgreedDate, CadenceRule, DateKind, Letter, Snooze
+from recruiter.keepwarm.schedule import agreement_services
+from recruiter.keepwarm.schedule.cadence import CLOCKS
+from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from tests import factories
 from tests.sound_page import sound
@@ -31,7 +32,7 @@ def _rows(session, kind):
 
 
 def _elsewhere(session, people, one, now, days):
-    competing.record(
+    competing_processes.record(
         session, application=one, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
         decision_on=now.date() + dt.timedelta(days=days), disclosed_on=now.date(), actor=people.ruth, now=now,
         today=now.date(),
@@ -95,7 +96,7 @@ def test_a_clash_offers_the_way_out_of_the_date_that_causes_it(browse, session, 
     requisition, (_, bela, _) = slate
     _elsewhere(session, people, bela, now, 7)
     about = {"actor": people.ruth, "now": now, "today": now.date()}
-    contacts.make_promise(
+    contact_services.make_promise(
         session, application=bela, what="News", due_on=now.date() + dt.timedelta(days=9), **about
     )  # fmt: skip
     session.commit()
@@ -104,7 +105,7 @@ def test_a_clash_offers_the_way_out_of_the_date_that_causes_it(browse, session, 
     assert "Answer Bela Novak by Mon 23 Nov, not Fri 27 Nov" in text
     assert f'href="/applications/{bela.id}/bench#promises"' in text
     assert "Move the decision" not in text
-    agreeing.agree_date(
+    agreement_services.agree_date(
         session, requisition=requisition, kind=DateKind.APPROVAL, due_on=now.date() + dt.timedelta(days=8), reason="",
         promised_by=people.arne, **about,
     )  # fmt: skip

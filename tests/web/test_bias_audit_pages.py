@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.jobs import worker
-from recruiter.learning.fairness.examination import as_dict, examine
+from recruiter.learning.fairness.audit import as_dict, examine
 from recruiter.ranking.bias_audit.models import AuditRun
 from recruiter.ranking.bias_audit.protected import AnswerLoad, ProtectedAnswer
 from tests import factories

@@ -138,7 +138,7 @@ def test_a_file_is_removed_and_brought_back(browse, session, one):
 
 
 def test_bytes_that_are_gone_are_said_and_no_fault(app, browse, session, one):
-    from recruiter.foundation.files import LocalFileStore
+    from recruiter.foundation.files.file_store import LocalFileStore
 
     ruth = browse("ruth")
     _add(ruth, f"/applications/{one.id}", name="cv.pdf")

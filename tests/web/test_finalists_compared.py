@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from recruiter.keepwarm.models import Concern, ConcernKind, Readiness
+from recruiter.keepwarm.models.records import Concern, ConcernKind, Readiness
 from recruiter.offers.models import CompetingProcess, SourceClass
 from recruiter.pipeline import services as pipeline
-from recruiter.ranking import suggestions
+from recruiter.ranking.suggestion import suggested_ranking
 from recruiter.requisitions import rules as requisition_rules
 from tests import factories
 from tests.ranking.rating import rated
@@ -138,14 +138,14 @@ def test_price_and_timing_hide_amounts_from_whoever_does_not_see_pay(browse, sla
 @pytest.fixture
 def asked_out(monkeypatch, slate):
     """The second finalist asked not to be ranked: the suggestion leaves them out and names them."""
-    real = suggestions.computed
+    real = suggested_ranking.computed
 
     def without(session, requisition, application_ids, *, run):
         out = slate[1][1].id
         found = real(session, requisition, [one for one in application_ids if one != out], run=run)
         return {**found, "not_ranked": [one for one in application_ids if one == out]}
 
-    monkeypatch.setattr(suggestions, "computed", without)
+    monkeypatch.setattr(suggested_ranking, "computed", without)
     return slate
 
 

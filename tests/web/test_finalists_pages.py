@@ -8,7 +8,7 @@ import pytest
 
 from recruiter.pipeline import queries
 from recruiter.pipeline import services as pipeline
-from recruiter.ranking import suggestions
+from recruiter.ranking.suggestion import suggested_ranking
 from tests import factories
 from tests.offers import arranging
 from tests.ranking.learning import learnt
@@ -47,7 +47,7 @@ def test_a_learnt_suggestion_names_model_leniency_past_hires_and_the_score_by_ha
     assert re.search(r"percentile \d+ \(\d+ to \d+\)", page)
     assert re.search(r"67% → .?\d+%|33% → .?\d+%", page)
     assert "of 4 past hires" in page
-    by_hand = suggestions.computed(session, requisition, [first.id], run=None)["ranking"][0]["score"]
+    by_hand = suggested_ranking.computed(session, requisition, [first.id], run=None)["ranking"][0]["score"]
     assert f'<td class="r">{by_hand:.2f}</td>' in page
 
 
@@ -334,8 +334,8 @@ def test_showing_finalists_never_loads_scikit_learn():
     script = """
 import sys
 import recruiter.app, recruiter.web.finalists.routes
-from recruiter.learning.suggestion import suggest
-from recruiter.learning.suggestion_shapes import Card
+from recruiter.learning.suggestion.suggest import suggest
+from recruiter.learning.types import Card
 suggest(["a", "b"], [Card("a", "x", "overall", 3.0), Card("b", "x", "overall", 2.0)], weights={"d": 1.0})
 print("sklearn" in sys.modules)
 """

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from recruiter.accounts import kept, rules
+from recruiter.accounts import rules, saved_submissions
 from recruiter.accounts.models import KeptForm, UserSession
 from recruiter.candidates.models import Note
 from recruiter.scorecards.models import KeptCard
@@ -160,22 +160,22 @@ def test_a_file_is_asked_for_again(browse, session, people, now, note):
 
 def test_what_is_kept_is_bounded_and_holds_no_secret(session, people, now):
     def keep(fields, address="/a", at=now):
-        made = kept.keep(session, user=people.ruth, address=address, fields=fields, files=[], now=at)
+        made = saved_submissions.keep(session, user=people.ruth, address=address, fields=fields, files=[], now=at)
         session.flush()
         return made
 
     assert keep([("new_password", "CANARY")]) is None
-    assert keep([("text", "x" * (kept.LONGEST + 1))]) is None
-    assert keep([("a", "b")] * (kept.MOST_FIELDS + 1)) is None
-    for number in range(kept.MOST_FORMS + 3):
+    assert keep([("text", "x" * (saved_submissions.LONGEST + 1))]) is None
+    assert keep([("a", "b")] * (saved_submissions.MOST_FIELDS + 1)) is None
+    for number in range(saved_submissions.MOST_FORMS + 3):
         assert keep([("text", str(number))], address=f"/{number}")
     assert keep([("text", "again")], address="/7")
-    found = kept.of_person(session, user=people.ruth, now=now)
+    found = saved_submissions.of_person(session, user=people.ruth, now=now)
     assert [one.address for one in found] == ["/7", "/6", "/5", "/4", "/3"]
     assert found[0].fields == [["text", "again"]]
-    assert kept.of_person(session, user=people.rolf, now=now) == []
+    assert saved_submissions.of_person(session, user=people.rolf, now=now) == []
     later = now + rules.LAPSED
-    assert kept.of_person(session, user=people.ruth, now=later) == []
+    assert saved_submissions.of_person(session, user=people.ruth, now=later) == []
     keep([("text", "new")], at=later)
     assert _count(session, KeptForm) == 1  # the old ones are gone for good
 

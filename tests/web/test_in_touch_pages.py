@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from recruiter.candidates import consents
 from recruiter.candidates.models import Consent
-from recruiter.keepwarm import services
-from recruiter.keepwarm.models import BenchRelease, Touchpoint
+from recruiter.candidates.records import consent_services
+from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.models.records import BenchRelease, Touchpoint
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import StageKind
 from tests import factories
@@ -95,7 +95,7 @@ def test_consent_is_asked_kept_and_taken_back_on_the_page_of_a_person(browse, se
 
 
 def test_known_people_are_a_page_of_the_search(browse, session, people, started, now):
-    consents.give(
+    consent_services.give(
         session, candidate=started[1].candidate, ends_on=now.date() + YEAR, channel="phone", actor=people.ruth,
         now=now, today=now.date(),
     )  # fmt: skip

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from recruiter.interviews import planning, queries
+from recruiter.interviews import interview_plans, queries
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.requisitions.models import StageKind
 from tests import factories
@@ -278,7 +278,7 @@ def test_gaps_are_shown_before_anybody_meets_and_the_plan_fills_the_form(browse,
     path = f"/requisitions/{seat.requisition.key}/interviews"
     page = browse("ruth").get(path).get_data(as_text=True)
     assert "1 of 1 will have gaps" in page
-    assert planning.of_application(session, seat).missing == ["Communication"]
+    assert interview_plans.of_application(session, seat).missing == ["Communication"]
     plan = {
         "name_1": "Design <talk>", "stage_1": str(seat.requisition.stages[2].id), "minutes_1": "45", "focus_1": "System design",
         "name_2": "", "stage_2": str(seat.requisition.stages[2].id), "minutes_2": "60",
@@ -290,7 +290,7 @@ def test_gaps_are_shown_before_anybody_meets_and_the_plan_fills_the_form(browse,
     assert browse("ruth").post(write, data=plan).status_code == 303
     page = browse("ruth").get(path).get_data(as_text=True)
     assert "The plan leaves out:" in page
-    talk = planning.lines(session, seat.requisition)[0]
+    talk = interview_plans.lines(session, seat.requisition)[0]
     form = browse("ruth").get(f"/applications/{seat.id}/interviews?talk={talk.id}").get_data(as_text=True)
     assert 'value="Design &lt;talk&gt;"' in form
     assert 'value="45"' in form
@@ -317,7 +317,7 @@ def test_a_stale_tab_does_not_overwrite_the_plan_or_the_date(browse, session, se
     assert stale.status_code == 409
     assert "Not saved. Hana saved this plan at 09:30; it has Hana&#39;s talk (45 min), T2 (30 min) now." in page
     assert 'value="Ruth &lt;talk&gt;"' in page
-    assert [one.name for one in planning.lines(session, seat.requisition)] == ["Hana's talk", "T2"]
+    assert [one.name for one in interview_plans.lines(session, seat.requisition)] == ["Hana's talk", "T2"]
     session.rollback()
     plan["plan_seen"] = _seen(stale, "plan_seen")
     assert ruth.post(f"{path}/interview-plan", data={**plan, "name_1": "Ruth <talk>"}).status_code == 303
@@ -335,7 +335,7 @@ def test_coverage_has_whoever_is_met_before_his_stage(session, people, now, seat
     early = factories.application(session, people, now, seat.requisition, name="Early Bird")
     factories.application(session, people, now, seat.requisition, name="Not Met")
     arranging.talk(session, people, now, early, "ines", hours=-25)
-    names = [one.application.candidate.name for one in planning.coverage(session, seat.requisition)]
+    names = [one.application.candidate.name for one in interview_plans.coverage(session, seat.requisition)]
     assert names == [seat.candidate.name, "Early Bird"]
 
 

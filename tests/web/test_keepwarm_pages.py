@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import contacts, queries
-from recruiter.keepwarm.contacts import Contact
-from recruiter.keepwarm.models import (
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts.contact_services import Contact
+from recruiter.keepwarm.models.records import (
     Channel,
     Concern,
     ConcernKind,
@@ -20,7 +21,7 @@ from recruiter.keepwarm.models import (
     TouchKind,
     Touchpoint,
 )
-from recruiter.offers import competing, rules
+from recruiter.offers import competing_processes, rules
 from recruiter.offers import services as offering
 from recruiter.offers.models import ApprovalDecision, CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus
@@ -42,11 +43,11 @@ def slate(session, people, now):
 
 def _spoke(session, people, one, at, words="They want to know by Tuesday."):
     contact = Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, words, at)
-    contacts.touch(session, application=one, contact=contact, actor=people.ruth, now=at)
+    contact_services.touch(session, application=one, contact=contact, actor=people.ruth, now=at)
 
 
 def _promised(session, people, one, now, due_on, what="You will hear from us"):
-    return contacts.make_promise(
+    return contact_services.make_promise(
         session, application=one, what=what, due_on=due_on, actor=people.ruth, now=now, today=now.date()
     )
 
@@ -108,7 +109,7 @@ def test_the_list_is_grouped_by_urgency(browse, session, people, slate, now):
     _spoke(session, people, chidi, now)
     _promised(session, people, zoe, now - dt.timedelta(days=4), now.date() - dt.timedelta(days=1))
     _promised(session, people, ada, now, now.date())
-    contacts.raise_concern(
+    contact_services.raise_concern(
         session, application=zoe, kind=ConcernKind.SCOPE, words="Too small", actor=people.ruth, now=now
     )
     session.commit()
@@ -347,7 +348,7 @@ def test_a_bench_record_takes_as_many_statements_for_a_long_story_as_for_a_short
         for _ in range(length):
             _spoke(session, people, zoe, now)
             _promised(session, people, zoe, now, now.date())
-            contacts.raise_concern(
+            contact_services.raise_concern(
                 session,
                 application=zoe,
                 kind=ConcernKind.TEAM,
@@ -356,7 +357,7 @@ def test_a_bench_record_takes_as_many_statements_for_a_long_story_as_for_a_short
                 actor=people.ruth,
                 now=now,
             )
-            competing.record(
+            competing_processes.record(
                 session, application=zoe, stage="offer", source_class=SourceClass.CREDIBLE, actor=people.ruth, now=now,
                 today=now.date(),
             )  # fmt: skip
@@ -409,7 +410,7 @@ def test_a_promotion_says_what_it_will_do_and_happens_once(browse, session, peop
 
 
 def test_a_promotion_after_a_recorded_loss_asks_no_reason_and_can_name_another(browse, session, people, slate, now):
-    from recruiter.keepwarm import services
+    from recruiter.keepwarm.lifecycle import services
 
     requisition, (ada, zoe, chidi) = slate
     services.withdraw(session, application=ada, said="timing", actor=people.ruth, now=now)
@@ -449,7 +450,7 @@ def test_a_phase_against_the_record_and_a_missing_reason_are_said_at_their_field
 
 
 def test_when_they_were_lost_comes_from_the_record_and_can_be_put_right(browse, session, people, slate, now):
-    from recruiter.keepwarm import services
+    from recruiter.keepwarm.lifecycle import services
 
     requisition, (ada, zoe, _) = slate
     services.withdraw(session, application=ada, said="timing", actor=people.hana, now=now)

@@ -11,7 +11,7 @@ from recruiter.audit.models import AuditEntry
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.mail import RecordingMailer
 from recruiter.jobs import worker
-from recruiter.keepwarm.models import Touchpoint
+from recruiter.keepwarm.models.records import Touchpoint
 from tests import factories
 
 

@@ -312,14 +312,14 @@ def test_looking_is_not_logged(api, session, people, now):
 
 
 def test_the_log_takes_as_many_statements_for_many_as_for_few(browse, session, people, now, count_statements):
-    from recruiter.ranking import reliance
     from recruiter.ranking.models import Act
+    from recruiter.ranking.suggestion import run_log
 
     requisition, slate = arranging.searched(session, people, now)
     ruth = browse("ruth")
 
     def relied():
-        reliance.relied_on(
+        run_log.relied_on(
             session, requisition=requisition, application_ids=[one.id for one in slate], act=Act.RANK,
             actor=people.ruth, now=now,
         )  # fmt: skip

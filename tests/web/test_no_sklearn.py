@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.app import create_app
 from recruiter.foundation.clock import FixedClock
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.settings import Settings
 from tests.conftest import NOW, PASSWORD
 from tests.ranking import arranging

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Note, Task
-from recruiter.keepwarm import contacts
-from recruiter.keepwarm.models import Channel, Direction, TouchKind
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
 from recruiter.pipeline import services as pipeline
 from tests import factories
 from tests.candidates.test_notes import meet, send
@@ -107,8 +107,8 @@ def test_who_owes_a_card_sees_neither_notes_nor_contacts(browse, session, people
     meet(session, people, now, one, "hana")
     session.commit()
     browse("ruth").post(f"/applications/{one.id}/notes", data={"text": words})
-    contact = contacts.Contact(Direction.TO, Channel.PHONE, TouchKind.FEEDBACK, words)
-    contacts.touch(session, application=one, contact=contact, actor=people.ruth, now=now)
+    contact = contact_services.Contact(Direction.TO, Channel.PHONE, TouchKind.FEEDBACK, words)
+    contact_services.touch(session, application=one, contact=contact, actor=people.ruth, now=now)
     session.commit()
     for path in (f"/applications/{one.id}", f"/candidates/{one.candidate_id}", "/candidates?q=SQL"):
         page = _page(browse("hana"), path)
@@ -168,10 +168,10 @@ def test_a_follow_up_is_given_only_to_somebody_who_sees_the_person(browse, sessi
 
 def test_the_timeline_gathers_everything_and_shows_one_kind_alone(browse, session, people, now, one):
     send(session, meet(session, people, now, one, "ines"), people.ines, now)
-    contact = contacts.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "I would rather know")
+    contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "I would rather know")
     about = {"application": one, "actor": people.ruth, "now": now}
-    contacts.touch(session, contact=contact, **about)
-    contacts.make_promise(session, what="An answer", due_on=now.date(), today=now.date(), **about)
+    contact_services.touch(session, contact=contact, **about)
+    contact_services.make_promise(session, what="An answer", due_on=now.date(), today=now.date(), **about)
     session.commit()
     ruth = browse("ruth")
     ruth.post(f"/applications/{one.id}/notes", data={"text": "Spoke of the team"})

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.keepwarm import bulk
+from recruiter.keepwarm import bulk_actions
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from tests import factories
@@ -33,7 +33,7 @@ def _hand(session, those, to, actor, now):
     def among(requisition):
         return [one.id for one in session.scalars(scopes.movers(requisition))]
 
-    return bulk.hand(session, chosen=those, to=to, among=among, actor=actor, now=now)
+    return bulk_actions.hand(session, chosen=those, to=to, among=among, actor=actor, now=now)
 
 
 def _owners(session, found):

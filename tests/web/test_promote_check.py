@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.keepwarm import contacts, processes, services
-from recruiter.keepwarm.models import Channel, ConcernKind, Direction, Promotion, TouchKind
+from recruiter.keepwarm.contacts import competing_processes, contact_services
+from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.models.records import Channel, ConcernKind, Direction, Promotion, TouchKind
 from recruiter.offers.models import SourceClass
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.scorecards import services as cards
@@ -34,10 +35,12 @@ def search(request, session, people, now):
         session, interview=talk, author=people.ines, marks=marks, overall=4, summary="Clear", now=now - 28 * HOUR
     )
     spoke_ago = factories.days(7) if "silent" in request.node.name else HOUR
-    spoke = contacts.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen", now - spoke_ago)
-    contacts.touch(session, application=bela, contact=spoke, actor=people.ruth, now=now)
-    asked = contacts.Asked(interested=True, expectation_within_band=True, references_done_on=now.date())
-    contacts.record_readiness(session, application=bela, asked=asked, actor=people.ruth, now=now, today=now.date())
+    spoke = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen", now - spoke_ago)
+    contact_services.touch(session, application=bela, contact=spoke, actor=people.ruth, now=now)
+    asked = contact_services.Asked(interested=True, expectation_within_band=True, references_done_on=now.date())
+    contact_services.record_readiness(
+        session, application=bela, asked=asked, actor=people.ruth, now=now, today=now.date()
+    )
     services.withdraw(session, application=ada, said="timing", actor=people.ruth, now=now)
     session.commit()
     return requisition, bela, chidi
@@ -89,19 +92,20 @@ def test_whatever_is_not_as_it_should_be_comes_first(browse, session, people, no
         "zone": dt.UTC,
     }
     if what == "unknown":
-        processes.record(session, now=now, **process)
+        competing_processes.record(session, now=now, **process)
     elif what == "expired":
-        processes.record(session, now=now, decision_on=now.date() - factories.days(1), **process)
+        competing_processes.record(session, now=now, decision_on=now.date() - factories.days(1), **process)
     elif what == "above":
         arranging.offer(session, people, bela, now, base=arranging.ABOVE)
     elif what == "concern":
-        contacts.raise_concern(
+        contact_services.raise_concern(
             session, application=bela, kind=ConcernKind.TEAM, words="Who leads?", actor=people.ruth, now=now
         )
     elif what == "tie":
         group = [{"application_id": bela.id, "rank": 1}, {"application_id": chidi.id, "rank": 1}]
         monkeypatch.setattr(
-            "recruiter.ranking.suggestions.for_requisition", lambda *_, **__: {"state": "ready", "ranking": group}
+            "recruiter.ranking.suggestion.suggested_ranking.for_requisition",
+            lambda *_, **__: {"state": "ready", "ranking": group},
         )
     session.commit()
     answer = _click(browse, requisition, bela)

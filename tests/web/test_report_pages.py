@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from recruiter.keepwarm import contacts
+from recruiter.keepwarm.contacts import contact_services
 from recruiter.reports import catalogue
 from tests import factories
 
@@ -17,7 +17,7 @@ def promised(session, people, now):
     for team in ("Engineering", "Data & <b>AI</b>"):
         requisition = factories.requisition(session, people, now, department=team)
         one = factories.finalists(session, people, now, requisition, names=(f"Ada of {team[:4]}",))[0]
-        contacts.make_promise(
+        contact_services.make_promise(
             session, application=one, what="You will hear", due_on=now.date(), actor=people.ruth, now=now,
             today=now.date(),
         )  # fmt: skip
@@ -83,7 +83,7 @@ def test_each_report_says_its_finding_and_has_a_workbook(browse, promised, now, 
 def test_figures_of_a_workbook_are_numbers_and_text_is_no_formula(browse, session, people, now):
     requisition = factories.requisition(session, people, now, department="=1+1")
     one = factories.finalists(session, people, now, requisition, names=("Ada",))[0]
-    contacts.make_promise(
+    contact_services.make_promise(
         session, application=one, what="x", due_on=now.date(), actor=people.ruth, now=now, today=now.date()
     )
     session.commit()

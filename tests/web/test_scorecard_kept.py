@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from recruiter.accounts.models import UserSession
-from recruiter.scorecards import kept, queries
+from recruiter.scorecards import queries, saved_submissions
 from recruiter.scorecards.models import CardState, KeptCard
 from tests.scorecards import arranging
 
@@ -79,13 +79,13 @@ def test_a_stranger_and_a_session_of_long_ago_keep_nothing(app, browse, session,
 
 
 def test_no_more_than_a_card_is_kept(session, people, now, talk):
-    huge = {"summary": "x" * (kept.LONGEST + 1)}
-    assert kept.keep(session, interview=talk, user=people.ines, fields=huge, now=now) is False
-    assert kept.keep(session, interview=talk, user=people.ines, fields={"summary": "a"}, now=now) is True
-    assert kept.keep(session, interview=talk, user=people.ines, fields={"summary": "b"}, now=now) is True
+    huge = {"summary": "x" * (saved_submissions.LONGEST + 1)}
+    assert saved_submissions.keep(session, interview=talk, user=people.ines, fields=huge, now=now) is False
+    assert saved_submissions.keep(session, interview=talk, user=people.ines, fields={"summary": "a"}, now=now) is True
+    assert saved_submissions.keep(session, interview=talk, user=people.ines, fields={"summary": "b"}, now=now) is True
     session.flush()
-    assert kept.kept(session, interview=talk, user=people.ines, now=now).fields == {"summary": "b"}
-    assert kept.kept(session, interview=talk, user=people.ines, now=now + dt.timedelta(days=31)) is None
+    assert saved_submissions.kept(session, interview=talk, user=people.ines, now=now).fields == {"summary": "b"}
+    assert saved_submissions.kept(session, interview=talk, user=people.ines, now=now + dt.timedelta(days=31)) is None
 
 
 def test_the_script_gets_a_fresh_token_and_the_version(browse, session, people, talk):
@@ -117,14 +117,14 @@ def test_a_tab_left_open_saves_what_another_one_has_saved_and_is_told_of_anythin
 
 
 def test_a_late_card_names_the_decision_that_it_holds_up(browse, session, people, now, talk):
-    from recruiter.interviews import deciding
+    from recruiter.interviews import decision_dates
 
     late = arranging.talk(session, people, now, talk.application, "ines", hours=30, name="Old talk")
     page = browse("ines").get("/scorecards").get_data(as_text=True)
     assert "Holds up the decision of Thu 19 Nov." in page  # two working days after Tuesday
     today = browse("ruth").get("/").get_data(as_text=True)
     assert "late and holds up the decision of Thu 19 Nov" in today
-    deciding.set_date(
+    decision_dates.set_date(
         session, requisition=late.application.requisition, decide_on=dt.date(2026, 11, 24), today=now.date(),
         actor=people.ruth, now=now,
     )  # fmt: skip

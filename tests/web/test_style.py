@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from recruiter.settings import PACKAGE
-from recruiter.web import style
+from recruiter.web.layout import stylesheets
 
 FOLDER = PACKAGE / "static" / "css"
 
@@ -20,15 +20,15 @@ def test_a_page_asks_for_one_sheet_and_may_keep_it(app):
 
 
 def test_every_sheet_of_the_folder_is_in_it_in_order():
-    assert sorted(style.SHEETS) == sorted(path.stem for path in FOLDER.glob("*.css"))
-    whole = style.joined(FOLDER)
-    places = [whole.index((FOLDER / f"{one}.css").read_text(encoding="utf-8")) for one in style.SHEETS]
+    assert sorted(stylesheets.SHEETS) == sorted(path.stem for path in FOLDER.glob("*.css"))
+    whole = stylesheets.joined(FOLDER)
+    places = [whole.index((FOLDER / f"{one}.css").read_text(encoding="utf-8")) for one in stylesheets.SHEETS]
     assert places == sorted(places)
 
 
 def test_a_changed_sheet_has_another_address(tmp_path: Path):
-    for one in style.SHEETS:
+    for one in stylesheets.SHEETS:
         (tmp_path / f"{one}.css").write_text("a{}")
-    before = style.joined(tmp_path)
+    before = stylesheets.joined(tmp_path)
     (tmp_path / "own.css").write_text("b{}")
-    assert style.joined(tmp_path) != before
+    assert stylesheets.joined(tmp_path) != before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recruiter.api.serializers import people, values
-from recruiter.keepwarm.rules import Standing
+from recruiter.keepwarm.schedule.next_contact import Standing
 from recruiter.pipeline.models import Application, StageChange
 
 NO_FINALIST = object()

@@ -7,17 +7,17 @@ from typing import Any
 
 from recruiter.api.serializers import people, values
 from recruiter.candidates.models import Consent
-from recruiter.keepwarm import lights
-from recruiter.keepwarm.agreements import OurDate
-from recruiter.keepwarm.bench_models import Letter, Snooze
-from recruiter.keepwarm.cadence import CLOCKS, Situation
-from recruiter.keepwarm.clashes import Clash
-from recruiter.keepwarm.feedback import Owed
-from recruiter.keepwarm.in_touch import InTouch, Known
-from recruiter.keepwarm.ledger import Entry, Tally
-from recruiter.keepwarm.lights import Light
-from recruiter.keepwarm.models import BenchRelease, Readiness
-from recruiter.keepwarm.releasing import ToCall
+from recruiter.keepwarm.after_start.bench_release import ToCall
+from recruiter.keepwarm.after_start.talent_pool import InTouch, Known
+from recruiter.keepwarm.models.agreements import Letter, Snooze
+from recruiter.keepwarm.models.records import BenchRelease, Readiness
+from recruiter.keepwarm.overview import readiness_rules
+from recruiter.keepwarm.overview.feedback_owed import Owed
+from recruiter.keepwarm.overview.promise_ledger import Entry, Tally
+from recruiter.keepwarm.overview.readiness_rules import Light
+from recruiter.keepwarm.schedule.agreement_queries import OurDate
+from recruiter.keepwarm.schedule.cadence import CLOCKS, Situation
+from recruiter.keepwarm.schedule.deadline_clashes import Clash
 from recruiter.pipeline.models import Application
 
 
@@ -54,7 +54,7 @@ def readiness(application: Application, ready: Readiness | None, found: tuple[Li
         "expectation_asked_on": values.day(ready.expectation_asked_on) if ready else None,
         "references_done_on": values.day(ready.references_done_on) if ready else None,
         "lights": [light(one) for one in found],
-        "ready": bool(found) and lights.ready(found),
+        "ready": bool(found) and readiness_rules.ready(found),
     }
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
-from recruiter.budget import blinding, deciding
-from recruiter.budget.checking import Finding
+from recruiter.budget import blind_view
+from recruiter.budget.content_check.check import Finding
+from recruiter.budget.decisions import decision_services
 from recruiter.budget.models import SAID_BY_APPROVERS, BudgetCase, CaseDecision, CaseVerdict, Choice, Endorsement
-from recruiter.budget.register.reading import Line, Register
+from recruiter.budget.register.register_queries import Line, Register
 
 DECIDED = set(SAID_BY_APPROVERS) - {CaseVerdict.QUESTION}
 
@@ -41,12 +42,12 @@ def case(one: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, A
         "ask": values.money(one.ask, one.currency),
         "excess": content["excess"],
         "needed_by": values.day(one.needed_by),
-        "sections": [blinding.hidden(part) if hide else part for part in content["sections"]],
+        "sections": [blind_view.hidden(part) if hide else part for part in content["sections"]],
         "completeness": content["completeness"],
         **_checksum(one, hide=hide),
         "decision": decision(last, one.currency) if last else None,
         "decisions": [decision(said, one.currency) for said in one.decisions],
-        "chain": chain(one.plan, answer_by=one.answer_by, words=deciding.words_of(one)),
+        "chain": chain(one.plan, answer_by=one.answer_by, words=decision_services.words_of(one)),
         "follows": {"id": one.follows.id, "number": one.follows.number} if one.follows else None,
         "requested_by": people.person(one.requested_by),
         "submitted_at": values.instant(one.submitted_at),
@@ -142,7 +143,7 @@ def head(one: BudgetCase, *, hide: bool = False) -> dict[str, Any]:
         "ask": values.money(one.ask, one.currency),
         "needed_by": values.day(one.needed_by),
         **_checksum(one, hide=hide),
-        "chain": chain(one.plan, answer_by=one.answer_by, words=deciding.words_of(one)),
+        "chain": chain(one.plan, answer_by=one.answer_by, words=decision_services.words_of(one)),
         "requested_by": people.person(one.requested_by),
         "version": one.version,
         "created_at": values.instant(one.created_at),

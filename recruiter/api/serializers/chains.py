@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from recruiter.api.serializers import people, values
-from recruiter.offers import chains
+from recruiter.offers.approval import approval_chain
 from recruiter.offers.models import ApprovalChain, StandIn
 
 
 def chain(
-    plan: dict[str, Any] | None, *, answer_by: dt.datetime | None, words: Sequence[chains.Word]
+    plan: dict[str, Any] | None, *, answer_by: dt.datetime | None, words: Sequence[approval_chain.Word]
 ) -> dict[str, Any] | None:
     """Steps in order with groups, how many they need and have; None where approval was never asked for."""
     if plan is None:
         return None
-    kept = chains.plan_of(plan)
-    step, _ = chains.open_groups(kept, words)
+    kept = approval_chain.plan_of(plan)
+    step, _ = approval_chain.open_groups(kept, words)
     return {
         "name": kept.name,
         "answer_by": values.instant(answer_by),
@@ -31,7 +31,7 @@ def chain(
                         "name": group.name,
                         "needed": group.needed,
                         "of": len(group.members) or None,
-                        "approved": chains.given(words, number, group),
+                        "approved": approval_chain.given(words, number, group),
                     }
                     for group in groups
                 ],

@@ -7,10 +7,10 @@ from typing import Any
 
 from recruiter.accounts.models import User
 from recruiter.api.serializers import offers, people, values
-from recruiter.keepwarm import rules
-from recruiter.keepwarm.listing import Row
-from recruiter.keepwarm.models import Concern, Promise, Touchpoint
-from recruiter.keepwarm.promotion import Promoted
+from recruiter.keepwarm.models.records import Concern, Promise, Touchpoint
+from recruiter.keepwarm.overview.contact_list import Row
+from recruiter.keepwarm.promotion.promote import Promoted
+from recruiter.keepwarm.schedule import next_contact
 
 
 def touchpoint(one: Touchpoint) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def promise(one: Promise, *, today: dt.date) -> dict[str, Any]:
         "what": one.what,
         "due_on": values.day(one.due_on),
         "zone": one.zone or None,
-        "state": rules.promise_state(one.state, due_on=one.due_on, today=today).value,
+        "state": next_contact.promise_state(one.state, due_on=one.due_on, today=today).value,
         "renews": one.renews_id,
         "by": people.person(one.made_by),
         "version": one.version,

@@ -8,7 +8,8 @@ from recruiter.accounts.models import User
 from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
 from recruiter.foundation.money import Money
-from recruiter.offers import chain_queries, rules
+from recruiter.offers import rules
+from recruiter.offers.approval import chain_queries
 from recruiter.offers.models import CompetingProcess, Offer, OfferTerms
 
 

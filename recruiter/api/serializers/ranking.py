@@ -7,7 +7,7 @@ from typing import Any
 
 from recruiter.api.serializers import people, values
 from recruiter.foundation.jobs import Job
-from recruiter.learning import card as cards
+from recruiter.learning.governance import model_card as cards
 from recruiter.pipeline.models import Finalist
 from recruiter.ranking.models import ModelRun, NamedOrder, OrderVerdict, PredictionUse, RankingWish, SuggestionSwitch
 

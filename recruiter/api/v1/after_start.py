@@ -7,20 +7,21 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Text
 from recruiter.api.guard import actor, calendar, needs, now, today, zone
+from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
-from recruiter.candidates import consents
 from recruiter.candidates.models import Candidate
-from recruiter.foundation.db import db
-from recruiter.keepwarm import in_touch, releasing, without_bench
-from recruiter.keepwarm.models import Channel, ConsentAnswer
-from recruiter.pipeline import histories
+from recruiter.candidates.records import consent_services
+from recruiter.foundation.database.db import db
+from recruiter.keepwarm.after_start import bench_release, talent_pool
+from recruiter.keepwarm.models.records import Channel, ConsentAnswer
+from recruiter.keepwarm.overview import fallback_candidates
+from recruiter.pipeline import timeline
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
-from recruiter.privacy import feedback
+from recruiter.privacy import checked_feedback
 from recruiter.requisitions.models import Requisition
 
 blueprint = Area("after_start", "Releasing the bench once work has started, and keeping in touch with whoever agreed")
@@ -39,7 +40,7 @@ class ConsentBody(Body):
     """A yes to the words of `text`, by which way, until when."""
 
     ends_on = ma.fields.Date(required=True)
-    channel = ma.fields.String(required=True, validate=validate.OneOf(list(consents.WAYS)))
+    channel = ma.fields.String(required=True, validate=validate.OneOf(list(consent_services.WAYS)))
 
 
 @blueprint.route("/keep-warm/calls")
@@ -47,7 +48,7 @@ class ConsentBody(Body):
 @blueprint.response(200)
 def calls() -> dict[str, Any]:
     """Finalists of filled searches who were not called yet, the longest due first."""
-    found = releasing.to_call(
+    found = bench_release.to_call(
         db.session(), within=scopes.searches(actor()), now=now(), zone=zone(), calendar=calendar()
     )
     return {"items": [serializers.to_call(one) for one in found], "next": None}
@@ -59,9 +60,13 @@ def calls() -> dict[str, Any]:
 @blueprint.response(201)
 def release(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Keep the call that lets a finalist go."""
-    feedback.check(body["feedback"], field="feedback")
-    said = releasing.Said(Channel(body["channel"]), body["feedback"], ConsentAnswer(body["answer"]), body["ends_on"])
-    one = releasing.release(db.session(), application=application, said=said, actor=actor(), now=now(), today=today())
+    checked_feedback.check(body["feedback"], field="feedback")
+    said = bench_release.Said(
+        Channel(body["channel"]), body["feedback"], ConsentAnswer(body["answer"]), body["ends_on"]
+    )
+    one = bench_release.release(
+        db.session(), application=application, said=said, actor=actor(), now=now(), today=today()
+    )
     return serializers.release(one)
 
 
@@ -70,7 +75,7 @@ def release(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def staying() -> dict[str, Any]:
     """Everybody who agreed to be kept in touch with, those due first."""
-    found = in_touch.listed(
+    found = talent_pool.listed(
         db.session(), people=scopes.candidates(actor()), within=scopes.searches(actor()), today=today(), zone=zone()
     )
     return {"items": [serializers.in_touch(one) for one in found], "next": None}
@@ -82,11 +87,13 @@ def staying() -> dict[str, Any]:
 def earlier(requisition: Requisition) -> dict[str, Any]:
     """Whom this search may remember: rated 4 or more on what it asks for; and who was second for the same role in 12 months."""
     session, viewer = db.session(), actor()
-    known = in_touch.known_for(
+    known = talent_pool.known_for(
         session, requisition=requisition, viewer=viewer, people=scopes.candidates(viewer),
         within=scopes.searches(viewer), today=today(),
     )  # fmt: skip
-    second = without_bench.were_second(session, requisition, within=scopes.searches(viewer), viewer=viewer, now=now())
+    second = fallback_candidates.were_second(
+        session, requisition, within=scopes.searches(viewer), viewer=viewer, now=now()
+    )
     return {
         "items": [serializers.known(one) for one in known],
         "next": None,
@@ -99,12 +106,14 @@ def earlier(requisition: Requisition) -> dict[str, Any]:
 
 def _consents(candidate: Candidate) -> dict[str, Any]:
     session = db.session()
-    current = consents.current(session, candidate, today=today())
+    current = consent_services.current(session, candidate, today=today())
     return {
-        "items": [serializers.consent(one, current=one is current) for one in consents.history_of(session, candidate)],
+        "items": [
+            serializers.consent(one, current=one is current) for one in consent_services.history_of(session, candidate)
+        ],
         "next": None,
-        "text": consents.words_for(consents.usual_end(today())),
-        "text_version": consents.TEXT_VERSION,
+        "text": consent_services.words_for(consent_services.usual_end(today())),
+        "text_version": consent_services.TEXT_VERSION,
     }
 
 
@@ -123,9 +132,9 @@ def agreed(candidate: Candidate) -> dict[str, Any]:
 def agree(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
     """Keep that a person said yes, with its words and its end."""
     session = db.session()
-    seen = histories.standing_among(session, [candidate.id], within=scopes.applications(actor()))
+    seen = timeline.standing_among(session, [candidate.id], within=scopes.applications(actor()))
     latest = next(iter(seen.get(candidate.id, [])), None)
-    one = consents.give(
+    one = consent_services.give(
         session, candidate=candidate, actor=actor(), now=now(), today=today(),
         application_id=latest.id if latest else None, **body,
     )  # fmt: skip
@@ -137,5 +146,5 @@ def agree(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
 @blueprint.response(200)
 def take_back(candidate: Candidate) -> dict[str, Any]:
     """They took it back: they are on no list of people kept in touch with any more."""
-    consents.withdraw(db.session(), candidate=candidate, actor=actor(), now=now(), today=today())
+    consent_services.withdraw(db.session(), candidate=candidate, actor=actor(), now=now(), today=today())
     return _consents(candidate)

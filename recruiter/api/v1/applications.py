@@ -9,17 +9,18 @@ from marshmallow import validate
 
 from recruiter.accounts import queries as people
 from recruiter.accounts.models import Role
-from recruiter.api.description import Area, Body
+from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Strictly, Text, reference
 from recruiter.api.guard import actor, calendar, needs, now, zone
+from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import applications as serializers
-from recruiter.api.sight import blind_on
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
-from recruiter.keepwarm import glances, listing, reverting
-from recruiter.keepwarm import services as keepwarm
-from recruiter.pipeline import crediting, queries, services
+from recruiter.keepwarm.lifecycle import services as keepwarm
+from recruiter.keepwarm.overview import board_signals, contact_list
+from recruiter.keepwarm.undo import application_undo
+from recruiter.pipeline import queries, services, source_credit
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
@@ -37,7 +38,7 @@ class ApplicationBody(Body):
     requisition_id = Strictly(required=True)
     stage = Text()
     applied_on = ma.fields.Date()
-    source = Text(longest=crediting.LONGEST)
+    source = Text(longest=source_credit.LONGEST)
     credited_to = Text(longest=254)
 
 
@@ -57,7 +58,7 @@ def shown(rows: list[Application]) -> list[dict[str, Any]]:
     """Applications as the caller may see them."""
     if actor().role not in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}:
         return [serializers.application(one, standing=None) for one in rows]
-    found = listing.standing_of(db.session(), rows, now=now(), zone=zone(), calendar=calendar(), viewer=actor())
+    found = contact_list.standing_of(db.session(), rows, now=now(), zone=zone(), calendar=calendar(), viewer=actor())
     blind = blind_on()
     return [
         serializers.application(
@@ -122,7 +123,7 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
         brought_by = (
             people.named(session, body["credited_to"], field="credited_to") if body.get("credited_to") else None
         )
-        crediting.credit(
+        source_credit.credit(
             session, application=one, source=body.get("source", ""), credited_to=brought_by, actor=actor(), now=now()
         )
     return shown([one])[0]
@@ -163,11 +164,11 @@ def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
     to = requisitions.stage_named(application.requisition, body["to_stage"])
     if to is None:
         raise RuleBroken.at("to_stage", f"There is no stage {body['to_stage']} on {application.requisition.key}.")
-    before = reverting.Stood.of(application)
+    before = application_undo.Stood.of(application)
     change = keepwarm.move(
         db.session(), application=application, to=to, reason=body["reason"], actor=actor(), now=now()
     )
-    secret = reverting.remember(
+    secret = application_undo.remember(
         db.session(), action="moved", applications=[(application, before)], actor=actor(), now=now()
     )
     return {**serializers.move(change), "undo": secret}
@@ -180,7 +181,7 @@ def board(requisition: Requisition) -> dict[str, Any]:
     """The stages of a requisition with who stands in them, those longest in their stage first."""
     rows = queries.board_of(db.session(), requisition)
     lines = queries.board_rows(db.session(), requisition)
-    seen = glances.of_requisition(
+    seen = board_signals.of_requisition(
         db.session(), requisition, lines, viewer=actor(), now=now(), zone=zone(), calendar=calendar()
     )
     pressing = {one.row.id: [signal.kind.value for signal in one.signals] for one in seen}

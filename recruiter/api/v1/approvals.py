@@ -8,13 +8,14 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import MoneySchema, Strictly, Text
 from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import chains as serializers
 from recruiter.api.serializers import offers as offer_serializers
-from recruiter.foundation.db import db
-from recruiter.offers import chain_queries, chain_services, queries
+from recruiter.foundation.database.db import db
+from recruiter.offers import queries
+from recruiter.offers.approval import chain_queries, chain_services
 from recruiter.offers.models import ApprovalChain, OfferStatus, StandIn
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission

@@ -9,14 +9,17 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, calendar, needs, now, today, zone
+from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
-from recruiter.foundation.db import db
-from recruiter.keepwarm import agreeing, agreements, cadence, clashes, contacts, feedback, ledger, queries, readiness
-from recruiter.keepwarm.bench_models import DateKind
-from recruiter.keepwarm.cadence import Situation
+from recruiter.foundation.database.db import db
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.models.agreements import DateKind
+from recruiter.keepwarm.overview import feedback_owed, promise_ledger, readiness_queries
+from recruiter.keepwarm.schedule import agreement_queries, agreement_services, cadence, deadline_clashes
+from recruiter.keepwarm.schedule.cadence import Situation
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -57,7 +60,9 @@ CadenceBody = Body.from_dict({one.value: Strictly() for one in Situation}, name=
 def _lit(application: Application) -> dict[str, Any]:
     session = db.session()
     active = application.status == ApplicationStatus.ACTIVE
-    found = readiness.lights_of(session, [application], now=now(), zone=zone())[application.id] if active else ()
+    found = (
+        readiness_queries.lights_of(session, [application], now=now(), zone=zone())[application.id] if active else ()
+    )
     return serializers.readiness(application, queries.readiness_of(session, application), found)
 
 
@@ -75,8 +80,8 @@ def lights(application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def ask(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record what a finalist answered about being ready; each answer keeps its day."""
-    asked = contacts.Asked(**body)
-    contacts.record_readiness(
+    asked = contact_services.Asked(**body)
+    contact_services.record_readiness(
         db.session(), application=application, asked=asked, actor=actor(), now=now(), today=today()
     )
     return _lit(application)
@@ -88,12 +93,14 @@ def ask(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def snooze(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Leave a finalist alone until a date; promises and other employers' dates stand."""
-    one = agreeing.snooze(db.session(), application=application, actor=actor(), now=now(), today=today(), **body)
+    one = agreement_services.snooze(
+        db.session(), application=application, actor=actor(), now=now(), today=today(), **body
+    )
     return serializers.snooze(one)
 
 
 def _dates(requisition: Requisition) -> dict[str, Any]:
-    found = agreements.dates_of(db.session(), [requisition.id]).get(requisition.id, [])
+    found = agreement_queries.dates_of(db.session(), [requisition.id]).get(requisition.id, [])
     return {"items": [serializers.our_date(one) for one in found], "next": None}
 
 
@@ -113,7 +120,7 @@ def agree(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
     """Set or move the decision, or keep what an approver promised."""
     session = db.session()
     email = body.pop("promised_by")
-    agreeing.agree_date(
+    agreement_services.agree_date(
         session, requisition=requisition, kind=DateKind(body.pop("kind")), actor=actor(), now=now(), today=today(),
         promised_by=accounts.named(session, email, field="promised_by") if email else None, **body,
     )  # fmt: skip
@@ -125,7 +132,7 @@ def agree(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
 @blueprint.response(200)
 def clocks(requisition: Requisition) -> dict[str, Any]:
     """After how many days finalists of this search hear from us, by situation."""
-    days = agreements.days_here(db.session(), requisition)
+    days = agreement_queries.days_here(db.session(), requisition)
     return {"items": [serializers.clock(one, days[one]) for one in cadence.CLOCKS], "next": None}
 
 
@@ -136,8 +143,8 @@ def clocks(requisition: Requisition) -> dict[str, Any]:
 def set_clocks(body: dict[str, int], requisition: Requisition) -> dict[str, Any]:
     """Set the days of some situations on this search."""
     chosen = {Situation(key): value for key, value in body.items()}
-    agreeing.set_cadence(db.session(), requisition=requisition, chosen=chosen, actor=actor(), now=now())
-    days = agreements.days_here(db.session(), requisition)
+    agreement_services.set_cadence(db.session(), requisition=requisition, chosen=chosen, actor=actor(), now=now())
+    days = agreement_queries.days_here(db.session(), requisition)
     return {"items": [serializers.clock(one, days[one]) for one in cadence.CLOCKS], "next": None}
 
 
@@ -146,7 +153,9 @@ def set_clocks(body: dict[str, int], requisition: Requisition) -> dict[str, Any]
 @blueprint.response(200)
 def clashing() -> dict[str, Any]:
     """Finalists whose date elsewhere comes before ours, with the two ways out."""
-    found = clashes.found(db.session(), within=scopes.searches(actor()), now=now(), zone=zone(), calendar=calendar())
+    found = deadline_clashes.found(
+        db.session(), within=scopes.searches(actor()), now=now(), zone=zone(), calendar=calendar()
+    )
     return {"items": [serializers.clash(one) for one in found], "next": None}
 
 
@@ -155,14 +164,14 @@ def clashing() -> dict[str, Any]:
 @blueprint.response(200)
 def promised() -> dict[str, Any]:
     """The promise ledger of the last 12 months: what became of each, by person and by team."""
-    found = ledger.entries(
+    found = promise_ledger.entries(
         db.session(), searches=scopes.searches(actor()), now=now(), zone=zone(), since=today() - SINCE
     )
     return {
         "items": [serializers.entry(one) for one in found],
         "next": None,
-        "by_person": [serializers.tally(one) for one in ledger.by_person(found)],
-        "by_team": [serializers.tally(one) for one in ledger.by_team(found)],
+        "by_person": [serializers.tally(one) for one in promise_ledger.by_person(found)],
+        "by_team": [serializers.tally(one) for one in promise_ledger.by_team(found)],
     }
 
 
@@ -171,5 +180,5 @@ def promised() -> dict[str, Any]:
 @blueprint.response(200)
 def owed() -> dict[str, Any]:
     """Feedback to finalists who were not chosen: what is owed first, then what was given."""
-    found = feedback.owed(db.session(), searches=scopes.searches(actor()), zone=zone(), calendar=calendar())
+    found = feedback_owed.owed(db.session(), searches=scopes.searches(actor()), zone=zone(), calendar=calendar())
     return {"items": [serializers.owed(one, today=today()) for one in found], "next": None}

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, current_app
 
-from recruiter.api.budget_bodies import (
+from recruiter.api.budget_schemas import (
     AnswerBody,
     CaseBody,
     CaseChange,
@@ -16,14 +16,16 @@ from recruiter.api.budget_bodies import (
     EndorsementBody,
     ExportQuery,
 )
-from recruiter.api.description import Area
 from recruiter.api.guard import actor, needs, now, today, zone
+from recruiter.api.openapi import Area
 from recruiter.api.serializers import budget as serializers
-from recruiter.budget import assembly, exporting, queries, services
-from recruiter.budget.evidence.shapes import Options
+from recruiter.budget import queries, services
+from recruiter.budget.evidence.types import Options
+from recruiter.budget.frozen import assembly
+from recruiter.budget.frozen import export as exporting
 from recruiter.budget.models import BudgetCase, CaseStatus, CaseVerdict
-from recruiter.budget.register import leaving, reading
-from recruiter.foundation.db import db
+from recruiter.budget.register import departure_services, register_queries
+from recruiter.foundation.database.db import db
 from recruiter.offers.models import Offer
 from recruiter.policy import approval_predicates, scopes
 from recruiter.policy.permissions import Permission
@@ -75,7 +77,7 @@ def create(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def register() -> dict[str, Any]:
     """Decided cases by band, role and manager, and what became of each; `review` is the third exception in twelve months."""
-    found = reading.of(db.session(), within=scopes.cases(actor()), now=now())
+    found = register_queries.of(db.session(), within=scopes.cases(actor()), now=now())
     return serializers.register(found)
 
 
@@ -85,7 +87,7 @@ def register() -> dict[str, Any]:
 @blueprint.response(201)
 def departure(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
     """Keep the day on which somebody who was hired by this case left."""
-    gone = leaving.left(db.session(), case=case, on=body["left_on"], actor=actor(), now=now(), today=today())
+    gone = departure_services.left(db.session(), case=case, on=body["left_on"], actor=actor(), now=now(), today=today())
     return {"case_id": gone.case_id, "left_on": gone.left_on.isoformat()}
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import marshmallow as ma
 
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Text
 from recruiter.api.guard import actor, needs, now
+from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import candidates as serializers
 from recruiter.candidates import queries, services
 from recruiter.candidates.models import Candidate
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.policy import record_scopes, scopes
 from recruiter.policy.permissions import Permission
 

@@ -8,15 +8,15 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, needs, now
+from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import people, values
-from recruiter.debriefs import queries, rules, services, verdicts, winners
+from recruiter.debriefs import queries, rules, score_leaders, services, verdicts
 from recruiter.debriefs.models import DebriefRecord, DebriefVerdict, Outcome
 from recruiter.debriefs.queries import Row, Table
 from recruiter.debriefs.verdicts import Stand
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Forbidden, NotFound, RuleBroken
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
@@ -133,7 +133,7 @@ def read(requisition: Requisition) -> dict[str, Any]:
     hidden = queries.hides(session, requisition=requisition, viewer=actor())
     records = [] if hidden else queries.records_of(session, requisition)
     said = {} if hidden else verdicts.last_of(session, [one.application.id for one in tables])
-    told = winners.changed(session, viewer=actor(), within=scopes.searches(actor()))
+    told = score_leaders.changed(session, viewer=actor(), within=scopes.searches(actor()))
     return {
         "requisition": requisition.key,
         "open": all(one.open for one in tables),

@@ -7,15 +7,16 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, needs, now
+from recruiter.api.openapi import Area, Body
 from recruiter.api.v1 import owners
 from recruiter.api.v1.applications import shown
-from recruiter.foundation.db import db
-from recruiter.keepwarm import bulk, reverting
-from recruiter.keepwarm import services as keepwarm
-from recruiter.keepwarm.models import Phase
+from recruiter.foundation.database.db import db
+from recruiter.keepwarm import bulk_actions
+from recruiter.keepwarm.lifecycle import services as keepwarm
+from recruiter.keepwarm.models.records import Phase
+from recruiter.keepwarm.undo import application_undo
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
@@ -71,7 +72,7 @@ def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
         actor=actor(),
         now=now(),
     )
-    undo = reverting.remember(
+    undo = application_undo.remember(
         db.session(), action="rejected", applications=[(application, None)], actor=actor(), now=now()
     )
     return {**_after(application), "undo": undo}
@@ -101,7 +102,7 @@ def reopen(body: dict[str, Any], application: Application) -> dict[str, Any]:
 class BulkBody(Body):
     """One act on many applications."""
 
-    ids = ma.fields.List(Strictly(), required=True, validate=validate.Length(1, bulk.MOST))
+    ids = ma.fields.List(Strictly(), required=True, validate=validate.Length(1, bulk_actions.MOST))
     action = ma.fields.String(required=True, validate=validate.OneOf(["move", "reject", "assign"]))
     to_stage = Text(load_default="")
     owner = Text(load_default=None, allow_none=True, longest=254)
@@ -122,14 +123,14 @@ def several(body: dict[str, Any]) -> dict[str, Any]:
         permits.require(session, actor=actor(), permission=Permission.APPLICATION_MOVE, on=one)
         chosen.append(one)
     if body["action"] == "move":
-        secret = bulk.move(
+        secret = bulk_actions.move(
             session, chosen=chosen, to_stage=body["to_stage"], reason=body["reason"], actor=actor(), now=now()
         )
     elif body["action"] == "assign":
         to = owners.asked(body["owner"])
-        secret = bulk.hand(session, chosen=chosen, to=to, among=owners.movers(), actor=actor(), now=now())
+        secret = bulk_actions.hand(session, chosen=chosen, to=to, among=owners.movers(), actor=actor(), now=now())
     else:
-        secret = bulk.reject(
+        secret = bulk_actions.reject(
             session,
             chosen=chosen,
             reason=body["reason"],
@@ -146,7 +147,7 @@ def several(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200)
 def undo(secret: str) -> dict[str, Any]:
     """Take back a move or a rejection of one's own, for 30 minutes and while nobody has gone on since."""
-    done = reverting.undo(db.session(), secret=secret, actor=actor(), now=now())
+    done = application_undo.undo(db.session(), secret=secret, actor=actor(), now=now())
     return {"items": shown(done.applications), "next": None}
 
 

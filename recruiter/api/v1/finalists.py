@@ -6,17 +6,17 @@ from typing import Any
 
 import marshmallow as ma
 
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, needs, now
+from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import ranking as serializers
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
 from recruiter.pipeline import queries
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.ranking import orders, reliance
+from recruiter.ranking.suggestion import run_log, slate_orders
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 
@@ -42,11 +42,11 @@ def shown(requisition: Requisition) -> dict[str, Any]:
     session = db.session()
     slate = queries.finalists_of(session, requisition)
     bench = [one for one in slate if one.application.status == ApplicationStatus.ACTIVE]
-    found = orders.advice(session, requisition=requisition, slate=bench, viewer=actor())
+    found = slate_orders.advice(session, requisition=requisition, slate=bench, viewer=actor())
     hidden = scorecards.owes_on(session, viewer=actor(), requisition=requisition)
     if hidden:
         slate.sort(key=lambda one: (one.application.candidate.name.casefold(), one.application_id))
-    last = None if hidden else orders.latest(session, requisition_id=requisition.id)
+    last = None if hidden else slate_orders.latest(session, requisition_id=requisition.id)
     out = {
         "requisition_id": requisition.id,
         "items": [serializers.finalist(one, hidden=hidden) for one in slate],
@@ -85,5 +85,5 @@ def name(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         permits.require(session, actor=actor(), permission=Permission.APPLICATION_READ, on=one)
         order.append((one, place["reason"]))
     said = body.get("departure_reason", "")
-    reliance.set_order(session, requisition=requisition, order=order, actor=actor(), now=now(), reason=said)
+    run_log.set_order(session, requisition=requisition, order=order, actor=actor(), now=now(), reason=said)
     return shown(requisition)

@@ -12,14 +12,14 @@ import marshmallow as ma
 from flask import request
 from flask_smorest.fields import Upload
 
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Text
 from recruiter.api.guard import actor, check_version, needs, now
+from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
-from recruiter.exchange import folders, queries, services, shapes
-from recruiter.foundation.db import db
+from recruiter.exchange import import_folder, import_view, queries, services
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
-from recruiter.learning.table_reading import HistoryRefused
+from recruiter.learning.history.csv_table import HistoryRefused
 from recruiter.policy.permissions import Permission
 
 blueprint = Area("imports", "The past brought in")
@@ -60,7 +60,7 @@ def _read_whole(view: Callable[..., Any]) -> Callable[..., Any]:
 def index(query: dict[str, Any]) -> dict[str, Any]:
     """Imports, newest first."""
     page = queries.listed(db.session(), limit=query["limit"], cursor=query["cursor"])
-    return listed(page, [shapes.of_batch(one) for one in page.items])
+    return listed(page, [import_view.of_batch(one) for one in page.items])
 
 
 @blueprint.route("/imports", methods=["POST"])
@@ -75,7 +75,7 @@ def create(files: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
         raise RuleBroken.at("file", "This is a single file. Send a zip that holds decisions.csv and ratings.csv.")
     session = db.session()
     with tempfile.TemporaryDirectory() as place:
-        folder = folders.unpack(files["file"].stream, Path(place) / "upload")
+        folder = import_folder.unpack(files["file"].stream, Path(place) / "upload")
         try:
             planned = services.plan(session, folder=folder, format=form["format"])
         except HistoryRefused as refusal:
@@ -84,7 +84,7 @@ def create(files: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
         batch = services.keep_plan(session, planned=planned, actor=actor(), now=now())
     else:
         batch = services.apply(session, planned=planned, actor=actor(), now=now())
-    return shapes.of_batch(batch, planned=planned)
+    return import_view.of_batch(batch, planned=planned)
 
 
 @blueprint.route("/imports/<int:batch_id>")
@@ -92,7 +92,7 @@ def create(files: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200)
 def read(batch_id: int) -> dict[str, Any]:
     """One import."""
-    return shapes.of_batch(queries.batch(db.session(), batch_id))
+    return import_view.of_batch(queries.batch(db.session(), batch_id))
 
 
 @blueprint.route("/imports/<int:batch_id>/undo", methods=["POST"])
@@ -103,4 +103,4 @@ def undo(body: dict[str, Any], batch_id: int) -> dict[str, Any]:  # noqa: ARG001
     """Take a whole import away again; 409 with the list when some of it was changed since."""
     batch = queries.batch(db.session(), batch_id)
     check_version(batch)
-    return shapes.of_batch(services.undo(db.session(), batch=batch, actor=actor(), now=now()))
+    return import_view.of_batch(services.undo(db.session(), batch=batch, actor=actor(), now=now()))

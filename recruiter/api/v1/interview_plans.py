@@ -6,12 +6,12 @@ from typing import Any
 
 import marshmallow as ma
 
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, needs, now, today
-from recruiter.foundation.db import db
+from recruiter.api.openapi import Area, Body
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
-from recruiter.interviews import deciding, planning
+from recruiter.interviews import decision_dates, interview_plans
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition
@@ -37,14 +37,14 @@ class PlanBody(Body):
 
 def _plan(requisition: Requisition) -> dict[str, Any]:
     session = db.session()
-    talks = planning.lines(session, requisition)
-    decide_on = deciding.dates(session, [requisition.id]).get(requisition.id)
+    talks = interview_plans.lines(session, requisition)
+    decide_on = decision_dates.dates(session, [requisition.id]).get(requisition.id)
     return {
         "requisition": requisition.key,
         "talks": [
             {"name": one.name, "stage": one.stage.name, "minutes": one.minutes, "focus": one.focus} for one in talks
         ],
-        "not_covered": planning.left_out(requisition, talks),
+        "not_covered": interview_plans.left_out(requisition, talks),
         "decide_on": decide_on.isoformat() if decide_on else None,
     }
 
@@ -68,10 +68,10 @@ def write(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         stage = requisitions.stage_named(requisition, one["stage"])
         if stage is None:
             raise RuleBroken.at(f"lines.{place}", f"There is no stage {one['stage']} on {requisition.key}.")
-        lines.append(planning.Line(stage, one["name"], one["minutes"], one["focus"]))
-    planning.write(session, requisition=requisition, plan=lines, actor=actor(), now=now())
+        lines.append(interview_plans.Line(stage, one["name"], one["minutes"], one["focus"]))
+    interview_plans.write(session, requisition=requisition, plan=lines, actor=actor(), now=now())
     if body["decide_on"] is not None:
-        deciding.set_date(
+        decision_dates.set_date(
             session, requisition=requisition, decide_on=body["decide_on"], today=today(), actor=actor(), now=now()
         )
     return _plan(requisition)
@@ -82,7 +82,7 @@ def write(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
 @blueprint.response(200)
 def coverage(requisition: Requisition) -> dict[str, Any]:
     """For each candidate who is being met: how many people look at each attribute, and what nobody will have assessed."""
-    found = planning.coverage(db.session(), requisition)
+    found = interview_plans.coverage(db.session(), requisition)
     items = [
         {
             "application_id": one.application.id,

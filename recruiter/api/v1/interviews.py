@@ -8,20 +8,20 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Moment, Text
 from recruiter.api.guard import actor, needs, now, zone
+from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import scorecards as serializers
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
-from recruiter.interviews import queries, rules, scheduling, services
+from recruiter.interviews import queries, rules, schedule_checks, services
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.interviews.scheduling import Warned
+from recruiter.interviews.schedule_checks import Warned
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
-from recruiter.scorecards import holding
+from recruiter.scorecards import interview_changes
 
 blueprint = Area("interviews", "Planned conversations")
 
@@ -91,7 +91,7 @@ def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
     if stage is None:
         raise RuleBroken.at("stage", f"There is no stage {body['stage']} on {application.requisition.key}.")
     seats = _seats(body["panel"])
-    warned = scheduling.warnings(
+    warned = schedule_checks.warnings(
         session,
         application=application,
         panel=[seat.user for seat in seats],
@@ -135,7 +135,7 @@ def change(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
         body["status"] = InterviewStatus(body["status"])
     if "panel" in body:
         body["panel"] = _seats(body["panel"])
-    holding.change(db.session(), interview=interview, actor=actor(), now=now(), **body)
+    interview_changes.change(db.session(), interview=interview, actor=actor(), now=now(), **body)
     db.session.flush()
     return serializers.interview(interview)
 

@@ -7,15 +7,16 @@ from typing import Any
 import marshmallow as ma
 
 from recruiter.accounts import queries as accounts
-from recruiter.api.description import Area, Body
+from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Moment, Text, reference
 from recruiter.api.guard import actor, calendar, needs, now, today, zone
+from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import keepwarm as serializers
-from recruiter.api.sight import blind_on
-from recruiter.foundation.db import db
-from recruiter.keepwarm import contacts, listing, queries
-from recruiter.keepwarm.models import (
+from recruiter.foundation.database.db import db
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.models.records import (
     Channel,
     Concern,
     ConcernKind,
@@ -25,10 +26,11 @@ from recruiter.keepwarm.models import (
     PromiseState,
     TouchKind,
 )
+from recruiter.keepwarm.overview import contact_list
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
-from recruiter.privacy import feedback
+from recruiter.privacy import checked_feedback
 
 blueprint = Area("keepwarm", "Who must hear from us, and what they were told")
 SETTLED = [PromiseState.KEPT.value, PromiseState.RENEWED.value, PromiseState.BROKEN.value]
@@ -93,7 +95,7 @@ class KeepWarmQuery(ListQuery):
 @blueprint.response(200)
 def index(query: dict[str, Any]) -> dict[str, Any]:
     """Every finalist with a next contact, most urgent first, and why."""
-    rows = listing.kept_warm(
+    rows = contact_list.kept_warm(
         db.session(),
         within=scopes.searches(actor()),
         now=now(),
@@ -103,7 +105,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
         due=query["due"],
         viewer=actor(),
     )
-    page = listing.page(rows, limit=query["limit"], cursor=query["cursor"])
+    page = contact_list.page(rows, limit=query["limit"], cursor=query["cursor"])
     return listed(page, serializers.rows(page.items, blind_on=blind_on()))
 
 
@@ -122,11 +124,11 @@ def touchpoints(application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def touch(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record a contact."""
-    contact = contacts.Contact(
+    contact = contact_services.Contact(
         Direction(body["direction"]), Channel(body["channel"]), TouchKind(body["kind"]), body["said"], body["at"]
     )
-    feedback.check(contact.said, field="said", kind=contact.kind, direction=contact.direction)
-    one = contacts.touch(db.session(), application=application, contact=contact, actor=actor(), now=now())
+    checked_feedback.check(contact.said, field="said", kind=contact.kind, direction=contact.direction)
+    one = contact_services.touch(db.session(), application=application, contact=contact, actor=actor(), now=now())
     return serializers.touchpoint(one)
 
 
@@ -145,7 +147,9 @@ def promises(application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def promise(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record what a candidate was told."""
-    one = contacts.make_promise(db.session(), application=application, actor=actor(), now=now(), today=today(), **body)
+    one = contact_services.make_promise(
+        db.session(), application=application, actor=actor(), now=now(), today=today(), **body
+    )
     return serializers.promise(one, today=today())
 
 
@@ -155,7 +159,7 @@ def promise(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def settle(body: dict[str, Any], promise: Promise) -> dict[str, Any]:
     """A promise is kept, renewed to a later date before it is due, or said to be broken."""
-    one = contacts.settle(
+    one = contact_services.settle(
         db.session(),
         promise=promise,
         to=PromiseState(body["state"]),
@@ -186,7 +190,7 @@ def concerns(application: Application) -> dict[str, Any]:
 def raise_concern(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record why a finalist might say no."""
     session = db.session()
-    one = contacts.raise_concern(
+    one = contact_services.raise_concern(
         session,
         application=application,
         kind=ConcernKind(body["kind"]),
@@ -207,7 +211,7 @@ def raise_concern(body: dict[str, Any], application: Application) -> dict[str, A
 def change_concern(body: dict[str, Any], concern: Concern) -> dict[str, Any]:
     """Answer a concern, hand it over, resolve it."""
     session = db.session()
-    one = contacts.change_concern(
+    one = contact_services.change_concern(
         session,
         concern=concern,
         state=ConcernState(body["state"]) if "state" in body else None,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from recruiter.api.description import Area
 from recruiter.api.guard import actor, needs
+from recruiter.api.openapi import Area
 from recruiter.api.serializers import people
 from recruiter.policy.permissions import Permission
 

@@ -7,17 +7,17 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Text
 from recruiter.api.guard import actor, calendar, needs, now, zone
+from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
-from recruiter.foundation.db import db
-from recruiter.keepwarm import composing
-from recruiter.keepwarm.drafts import Purpose
-from recruiter.keepwarm.models import TouchKind
+from recruiter.foundation.database.db import db
+from recruiter.keepwarm.messages import draft_context
+from recruiter.keepwarm.messages.drafts import Purpose
+from recruiter.keepwarm.models.records import TouchKind
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
-from recruiter.privacy import sending
+from recruiter.privacy import checked_messages
 
 blueprint = Area("messages", "Messages that a person sends to a finalist")
 
@@ -46,8 +46,8 @@ class MessageBody(Body):
 @blueprint.response(200)
 def draft(query: dict[str, Any], application: Application) -> dict[str, Any]:
     """A message to start from, made of what was said and promised. Nothing is sent."""
-    purpose = Purpose(query["purpose"]) if query["purpose"] else composing.usual_purpose(application)
-    made = composing.drafted(
+    purpose = Purpose(query["purpose"]) if query["purpose"] else draft_context.usual_purpose(application)
+    made = draft_context.drafted(
         db.session(), application=application, purpose=purpose, sender=actor(), now=now(), zone=zone(),
         calendar=calendar(), ask_by=query["by"],
     )  # fmt: skip
@@ -69,7 +69,7 @@ def send(body: dict[str, Any], application: Application) -> dict[str, Any]:
 
     Words about protected facts or past pay stop it (422); words that are warned of do until they are confirmed.
     """
-    one = sending.letter(
+    one = checked_messages.letter(
         db.session(), application=application, subject=body["subject"], body=body["body"], kind=TouchKind(body["kind"]),
         actor=actor(), now=now(), confirmed=body["confirmed"],
     )  # fmt: skip

@@ -6,15 +6,17 @@ from typing import Any
 
 import marshmallow as ma
 
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Text
 from recruiter.api.guard import actor, needs, now
+from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import ranking as serializers
 from recruiter.foundation import jobs
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.policy.permissions import Permission
-from recruiter.ranking import activation, gates, orders, queries, switching
+from recruiter.ranking import queries
 from recruiter.ranking.models import ModelRun
+from recruiter.ranking.suggestion import opt_out_services, slate_orders
+from recruiter.ranking.training import activation, gates
 
 blueprint = Area("model", "What past decisions taught")
 FIT = "model.fit"
@@ -51,7 +53,7 @@ def read() -> dict[str, Any]:
     """Which fit carries suggestions, what it learnt, how it did in its own backtest, and the fits before it."""
     session = db.session()
     active = queries.active_run(session)
-    followed = orders.follow_count(session)
+    followed = slate_orders.follow_count(session)
     return {
         "active": _shown(active) if active else None,
         "decisions_on_record": queries.decision_count(session),
@@ -124,4 +126,4 @@ def switch_state() -> dict[str, Any]:
 @blueprint.response(200)
 def switch(body: dict[str, Any]) -> dict[str, Any]:
     """Switch suggestions off, or on again, in the whole company."""
-    return serializers.switch(switching.switch_everywhere(db.session(), actor=actor(), now=now(), **body))
+    return serializers.switch(opt_out_services.switch_everywhere(db.session(), actor=actor(), now=now(), **body))

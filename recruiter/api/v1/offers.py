@@ -8,13 +8,13 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import MoneySchema, Strictly, Text
 from recruiter.api.guard import actor, calendar, needs, now, today, zone
+from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import offers as serializers
-from recruiter.foundation.db import db
-from recruiter.keepwarm import processes
-from recruiter.keepwarm import services as keepwarm
+from recruiter.foundation.database.db import db
+from recruiter.keepwarm.contacts import competing_processes as processes
+from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import queries, rules, services
 from recruiter.offers.models import APPROVERS_WORDS, ApprovalDecision, Offer, SourceClass
 from recruiter.pipeline.models import Application

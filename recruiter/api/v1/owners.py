@@ -7,12 +7,12 @@ from typing import Any
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Text
 from recruiter.api.guard import actor, needs, now
+from recruiter.api.openapi import Area, Body
 from recruiter.api.v1.applications import shown
-from recruiter.foundation.db import db
-from recruiter.keepwarm import bulk
+from recruiter.foundation.database.db import db
+from recruiter.keepwarm import bulk_actions
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -43,7 +43,7 @@ def movers() -> Callable[[Requisition], list[int]]:
 @blueprint.response(200)
 def change(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Give an application to somebody who may move it, or to nobody; `undo` takes it back."""
-    secret = bulk.hand(
+    secret = bulk_actions.hand(
         db.session(), chosen=[application], to=asked(body["owner"]), among=movers(), actor=actor(), now=now()
     )
     return {**shown([application])[0], "undo": secret}

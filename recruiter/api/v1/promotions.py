@@ -7,15 +7,15 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
-from recruiter.api.description import Area, Body
+from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Moment, Strictly, Text
 from recruiter.api.guard import actor, calendar, needs, now, today
+from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import keepwarm as serializers
-from recruiter.api.sight import blind_on
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
-from recruiter.keepwarm import promotion
-from recruiter.keepwarm.models import Phase
+from recruiter.keepwarm.models.records import Phase
+from recruiter.keepwarm.promotion import promote as promotion
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition

@@ -6,17 +6,18 @@ from typing import Any
 
 import marshmallow as ma
 
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Text
 from recruiter.api.guard import actor, needs, now
+from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import ranking as serializers
 from recruiter.api.v1.model import SwitchBody
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
-from recruiter.ranking import queries, reliance, switching
+from recruiter.ranking import queries
 from recruiter.ranking.models import Prediction
+from recruiter.ranking.suggestion import opt_out_services, run_log
 from recruiter.requisitions.models import Requisition
 
 blueprint = Area("ranking", "Switches, wishes not to be ranked, and the run log")
@@ -48,7 +49,7 @@ def switch_state(requisition: Requisition) -> dict[str, Any]:
 @blueprint.response(200)
 def switch(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
     """Switch the suggestion of a search off, or on again."""
-    switching.switch(db.session(), requisition=requisition, actor=actor(), now=now(), **body)
+    opt_out_services.switch(db.session(), requisition=requisition, actor=actor(), now=now(), **body)
     return _state(requisition)
 
 
@@ -66,7 +67,7 @@ def wish_state(application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def wish(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record that a candidate asked not to be ranked, or took that back."""
-    made = switching.wish(db.session(), application=application, actor=actor(), now=now(), **body)
+    made = opt_out_services.wish(db.session(), application=application, actor=actor(), now=now(), **body)
     return serializers.wish(made, application_id=application.id)
 
 
@@ -84,5 +85,5 @@ def log() -> dict[str, Any]:
 @blueprint.response(200)
 def replay(prediction: Prediction) -> dict[str, Any]:
     """Make a logged ranking again: whether it comes out the same to the last bit, and why not."""
-    found = reliance.replay(prediction)
+    found = run_log.replay(prediction)
     return {"id": prediction.id, "same": found.same, "sentence": found.sentence}

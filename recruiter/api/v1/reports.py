@@ -7,12 +7,12 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
-from recruiter.api.description import Area, Body
 from recruiter.api.guard import actor, needs, now, zone
-from recruiter.foundation.db import db
+from recruiter.api.openapi import Area, Body
+from recruiter.foundation.database.db import db
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
-from recruiter.reports import catalogue, printing, sight
+from recruiter.reports import catalogue, export, scope
 
 blueprint = Area("reports", "Figures with their n, and the rows they are counted from")
 
@@ -21,7 +21,7 @@ class ReportQuery(Body):
     """Which period and team a report looks at."""
 
     period = ma.fields.String(
-        load_default=sight.WINDOWS[0].key, validate=validate.OneOf([one.key for one in sight.WINDOWS])
+        load_default=scope.WINDOWS[0].key, validate=validate.OneOf([one.key for one in scope.WINDOWS])
     )
     team = ma.fields.String(load_default="")
 
@@ -34,7 +34,7 @@ def names() -> dict[str, Any]:
     return {
         "items": [{"name": one} for one in catalogue.REPORTS],
         "next": None,
-        "periods": [one.key for one in sight.WINDOWS],
+        "periods": [one.key for one in scope.WINDOWS],
     }
 
 
@@ -45,9 +45,9 @@ def names() -> dict[str, Any]:
 def read(query: dict[str, Any], report: str) -> dict[str, Any]:
     """One report. Searches on which the caller owes a scorecard are not counted; `left_out` says how many."""
     within = scopes.searches(actor())
-    asked = sight.asked_by(
+    asked = scope.asked_by(
         db.session(), viewer=actor(), within=within, now=now(), zone=zone(),
-        period=sight.window(query["period"]), team=query["team"],
+        period=scope.window(query["period"]), team=query["team"],
     )  # fmt: skip
-    left_out = sight.left_out(db.session(), viewer=actor(), within=within)
-    return {**printing.as_values(catalogue.made(report, asked)), "left_out": left_out}
+    left_out = scope.left_out(db.session(), viewer=actor(), within=within)
+    return {**export.as_values(catalogue.made(report, asked)), "left_out": left_out}

@@ -9,18 +9,18 @@ from flask import request
 from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
-from recruiter.api.description import Area, Body
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, check_version, needs, now
+from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import scorecards as serializers
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound
 from recruiter.interviews.models import Interview
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries, rules, services
+from recruiter.scorecards.card_entry import Aside
 from recruiter.scorecards.models import CardChannel
-from recruiter.scorecards.writing import Aside
 
 blueprint = Area("scorecards", "What interviewers saw")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recruiter.budget.evidence.shapes import Ground
+from recruiter.budget.evidence.types import Ground
 
 # How a source begins, and the page on which it stands; the first that fits is taken.
 PAGES = (

@@ -7,9 +7,9 @@ import datetime as dt
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from recruiter.foundation.append_only import AppendOnly
-from recruiter.foundation.columns import IntPk
-from recruiter.foundation.db import Model
+from recruiter.foundation.database.append_only import AppendOnly
+from recruiter.foundation.database.columns import IntPk
+from recruiter.foundation.database.db import Model
 
 
 class Departure(AppendOnly, Model):

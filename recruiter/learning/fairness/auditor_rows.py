@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from recruiter.learning.fairness.answers import BOTH
-from recruiter.learning.fairness.shapes import UNKNOWN, Cell, Step
+from recruiter.learning.fairness.self_identification import BOTH
+from recruiter.learning.fairness.types import UNKNOWN, Cell, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

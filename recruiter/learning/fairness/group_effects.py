@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recruiter.learning.arrays import FloatArray, IntArray, centred
-from recruiter.learning.choice_likelihood import Stages, build_stages, fit_coefficients, loss_of
-from recruiter.learning.fairness.shapes import UNKNOWN, ChoiceEffects, GroupEffect
+from recruiter.learning.choice.likelihood import Stages, build_stages, fit_coefficients, loss_of
 from recruiter.learning.fairness.significance import holm
+from recruiter.learning.fairness.types import UNKNOWN, ChoiceEffects, GroupEffect
 from recruiter.learning.fairness.verdicts import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from recruiter.learning.fairness.designs import Design
+    from recruiter.learning.fairness.design_matrix import Design
 
 POWER = 0.85
 FEW = 25  # slates below which clustered errors are not to be trusted alone

@@ -5,8 +5,8 @@ from __future__ import annotations
 import statistics
 from typing import TYPE_CHECKING
 
-from recruiter.learning.fairness.shapes import UNKNOWN, Flip, Row, Step, Table
 from recruiter.learning.fairness.significance import fisher, z_score
+from recruiter.learning.fairness.types import UNKNOWN, Flip, Row, Step, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """first tables"""
 
-import recruiter.foundation.db
+import recruiter.foundation.database.db
 import sqlalchemy as sa
 from alembic import op
 
@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email_key", sa.String(length=500), nullable=False),
         sa.Column("address", sa.String(length=500), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_failed_sign_in")),
     )
     with op.batch_alter_table("failed_sign_in", schema=None) as batch_op:
@@ -44,10 +44,10 @@ def upgrade() -> None:
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("asked_by_id", sa.Integer(), nullable=True),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("due_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("started_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
-        sa.Column("ended_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("due_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("started_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
+        sa.Column("ended_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
@@ -78,7 +78,7 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("password_hash", sa.String(length=500), nullable=True),
         sa.Column("theme", sa.String(length=500), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("email_key", name=op.f("uq_user_email_key")),
@@ -88,8 +88,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("revoked_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("revoked_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_api_token_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
         sa.UniqueConstraint("digest", name=op.f("uq_api_token_digest")),
@@ -100,7 +100,7 @@ def upgrade() -> None:
     op.create_table(
         "audit_entry",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("action", sa.String(length=500), nullable=False),
         sa.Column("object_type", sa.String(length=500), nullable=False),
@@ -126,7 +126,7 @@ def upgrade() -> None:
         sa.Column("name_key", sa.String(length=500), nullable=False),
         sa.Column("search_key", sa.Text(), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["created_by_id"], ["user.id"], name=op.f("fk_candidate_created_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidate")),
@@ -142,7 +142,7 @@ def upgrade() -> None:
         sa.Column("request_digest", sa.String(length=64), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_idempotent_answer_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idempotent_answer")),
     )
@@ -163,7 +163,7 @@ def upgrade() -> None:
         sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("dropped_columns", sa.JSON(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_import_batch_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
@@ -176,9 +176,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("expires_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("used_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("expires_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("used_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_invitation_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("digest", name=op.f("uq_invitation_digest")),
@@ -198,7 +198,7 @@ def upgrade() -> None:
         sa.Column("verdict", sa.Text(), nullable=False),
         sa.Column("figures", sa.JSON(), nullable=False),
         sa.Column("fitted_by_id", sa.Integer(), nullable=True),
-        sa.Column("fitted_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("fitted_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["fitted_by_id"], ["user.id"], name=op.f("fk_model_run_fitted_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_model_run")),
         sa.UniqueConstraint("name", name=op.f("uq_model_run_name")),
@@ -222,14 +222,14 @@ def upgrade() -> None:
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("confidential", sa.Boolean(), nullable=False),
         sa.Column("bar", sa.Double(), nullable=True),
-        sa.Column("bar_fixed_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("bar_fixed_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.Column("overall_weight", sa.Double(), nullable=False),
         sa.Column("suggestion_on", sa.Boolean(), nullable=False),
         sa.Column("cadence_offer_days", sa.Integer(), nullable=False),
         sa.Column("cadence_bench_days", sa.Integer(), nullable=False),
         sa.Column("imported", sa.Boolean(), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("closed_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("closed_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["created_by_id"], ["user.id"], name=op.f("fk_requisition_created_by_id_user")),
         sa.ForeignKeyConstraint(["hiring_manager_id"], ["user.id"], name=op.f("fk_requisition_hiring_manager_id_user")),
@@ -246,8 +246,8 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("action", sa.String(length=500), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("used_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("used_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_undo_token_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_undo_token")),
         sa.UniqueConstraint("digest", name=op.f("uq_undo_token_digest")),
@@ -257,8 +257,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("seen_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("seen_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_user_session_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_session")),
         sa.UniqueConstraint("digest", name=op.f("uq_user_session_digest")),
@@ -362,7 +362,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("filled_by_id", sa.Integer(), nullable=True),
-        sa.Column("opened_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("opened_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["filled_by_id"], ["application.id"], name=op.f("fk_opening_filled_by_id_application"), use_alter=True
@@ -380,7 +380,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("requisition_id", sa.Integer(), nullable=False),
         sa.Column("slate", sa.String(length=500), nullable=False),
-        sa.Column("decided_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("decided_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("order_number", sa.Double(), nullable=True),
         sa.Column("job_family", sa.String(length=500), nullable=False),
         sa.Column("imported", sa.Boolean(), nullable=False),
@@ -426,7 +426,7 @@ def upgrade() -> None:
         sa.Column("candidate_id", sa.Integer(), nullable=False),
         sa.Column("requisition_id", sa.Integer(), nullable=False),
         sa.Column("stage_id", sa.Integer(), nullable=False),
-        sa.Column("stage_since", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("stage_since", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column(
             "status",
             sa.Enum("active", "hired", "rejected", "withdrawn", name="applicationstatus", native_enum=False, length=40),
@@ -439,9 +439,9 @@ def upgrade() -> None:
         ),
         sa.Column("reason_code", sa.String(length=500), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("ended_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("ended_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.Column("applied_on", sa.Date(), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_application_candidate_id_candidate")),
         sa.ForeignKeyConstraint(
@@ -464,8 +464,8 @@ def upgrade() -> None:
         sa.Column("case_number", sa.String(length=500), nullable=False),
         sa.Column("up_to", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
-        sa.Column("granted_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("voided_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("granted_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("voided_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_band_exception_application_id_application")
         ),
@@ -495,7 +495,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=True),
         sa.Column("disclosed_on", sa.Date(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_competing_process_application_id_application")
@@ -537,7 +537,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_concern_application_id_application")
@@ -557,7 +557,7 @@ def upgrade() -> None:
         sa.Column("decision", sa.Text(), nullable=False),
         sa.Column("opened_early", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_debrief_record_application_id_application")
         ),
@@ -600,7 +600,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("named_by_id", sa.Integer(), nullable=False),
-        sa.Column("named_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("named_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_finalist_application_id_application")
         ),
@@ -620,8 +620,8 @@ def upgrade() -> None:
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("stage_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=500), nullable=False),
-        sa.Column("starts_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("ends_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("starts_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("ends_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column(
             "status",
             sa.Enum("planned", "cancelled", "no_show", name="interviewstatus", native_enum=False, length=40),
@@ -629,7 +629,7 @@ def upgrade() -> None:
         ),
         sa.Column("focus", sa.JSON(), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_interview_ends_after_start")),
         sa.ForeignKeyConstraint(
@@ -675,11 +675,11 @@ def upgrade() -> None:
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("submitted_by_id", sa.Integer(), nullable=True),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("submitted_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
-        sa.Column("extended_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
-        sa.Column("accepted_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
-        sa.Column("ended_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("submitted_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
+        sa.Column("extended_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
+        sa.Column("accepted_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
+        sa.Column("ended_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.Column("end_code", sa.String(length=500), nullable=True),
         sa.Column("end_reason", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -719,8 +719,8 @@ def upgrade() -> None:
         ),
         sa.Column("renews_id", sa.Integer(), nullable=True),
         sa.Column("made_by_id", sa.Integer(), nullable=False),
-        sa.Column("made_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("settled_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("made_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("settled_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_promise_application_id_application")
@@ -756,7 +756,7 @@ def upgrade() -> None:
         sa.Column("from_stage_id", sa.Integer(), nullable=True),
         sa.Column("to_stage_id", sa.Integer(), nullable=False),
         sa.Column("moved_by_id", sa.Integer(), nullable=False),
-        sa.Column("moved_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("moved_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_stage_change_application_id_application")
@@ -786,7 +786,7 @@ def upgrade() -> None:
         sa.Column("reason_code", sa.String(length=500), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("changed_by_id", sa.Integer(), nullable=False),
-        sa.Column("changed_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("changed_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_status_change_application_id_application")
         ),
@@ -833,9 +833,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("said", sa.Text(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_touchpoint_application_id_application")
         ),
@@ -858,7 +858,7 @@ def upgrade() -> None:
         ),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_approval_by_id_user")),
         sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_approval_offer_id_offer")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
@@ -893,8 +893,8 @@ def upgrade() -> None:
         sa.Column("frozen", sa.Text(), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("requested_by_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("submitted_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("submitted_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("ask > 0", name=op.f("ck_budget_case_ask_positive")),
         sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_budget_case_offer_id_offer")),
@@ -920,7 +920,7 @@ def upgrade() -> None:
         sa.Column("reason_code", sa.String(length=500), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_fall_through_application_id_application")
         ),
@@ -961,7 +961,7 @@ def upgrade() -> None:
         sa.Column("sign_on", sa.BigInteger(), nullable=True),
         sa.Column("equity", sa.String(length=500), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_offer_terms_by_id_user")),
         sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_offer_terms_offer_id_offer")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_terms")),
@@ -996,7 +996,7 @@ def upgrade() -> None:
         ),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_promise_change_by_id_user")),
         sa.ForeignKeyConstraint(["promise_id"], ["promise.id"], name=op.f("fk_promise_change_promise_id_promise")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_promise_change")),
@@ -1019,9 +1019,9 @@ def upgrade() -> None:
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("scale_min", sa.Double(), nullable=True),
         sa.Column("scale_max", sa.Double(), nullable=True),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("saved_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("submitted_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("saved_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("submitted_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "scale_min IS NOT NULL OR overall IS NULL OR (overall >= 1 AND overall <= 4)",
@@ -1052,7 +1052,7 @@ def upgrade() -> None:
         sa.Column("amount", sa.BigInteger(), nullable=True),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_case_decision_by_id_user")),
         sa.ForeignKeyConstraint(["case_id"], ["budget_case.id"], name=op.f("fk_case_decision_case_id_budget_case")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_decision")),
@@ -1070,11 +1070,11 @@ def upgrade() -> None:
         sa.Column("question", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("asked_by_id", sa.Integer(), nullable=False),
-        sa.Column("asked_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("expires_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("asked_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("expires_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("would_use", sa.Boolean(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("answered_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("answered_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["asked_by_id"], ["user.id"], name=op.f("fk_endorsement_asked_by_id_user")),
         sa.ForeignKeyConstraint(["case_id"], ["budget_case.id"], name=op.f("fk_endorsement_case_id_budget_case")),
@@ -1093,7 +1093,7 @@ def upgrade() -> None:
         sa.Column("promoted_application_id", sa.Integer(), nullable=False),
         sa.Column("offer_id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_promotion_by_id_user")),
         sa.ForeignKeyConstraint(
             ["fall_through_id"], ["fall_through.id"], name=op.f("fk_promotion_fall_through_id_fall_through")
@@ -1144,7 +1144,7 @@ def upgrade() -> None:
         sa.Column("overall", sa.Double(), nullable=True),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["scorecard_id"], ["scorecard.id"], name=op.f("fk_scorecard_version_scorecard_id_scorecard")
         ),

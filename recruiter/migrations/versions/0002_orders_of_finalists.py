@@ -1,6 +1,6 @@
 """orders of finalists beside the suggestion"""
 
-import recruiter.foundation.db
+import recruiter.foundation.database.db
 import sqlalchemy as sa
 from alembic import op
 
@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("departures", sa.JSON(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("named_by_id", sa.Integer(), nullable=False),
-        sa.Column("named_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("named_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["named_by_id"], ["user.id"], name=op.f("fk_named_order_named_by_id_user")),
         sa.ForeignKeyConstraint(
             ["requisition_id"], ["requisition.id"], name=op.f("fk_named_order_requisition_id_requisition")

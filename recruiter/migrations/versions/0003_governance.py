@@ -1,6 +1,6 @@
 """the run log, switches, wishes not to be ranked, and one fit at a time"""
 
-import recruiter.foundation.db
+import recruiter.foundation.database.db
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("on", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("fairness", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_activation_by_id_user")),
@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("output", sa.JSON(), nullable=False),
         sa.Column("output_digest", sa.String(length=64), nullable=False),
         sa.Column("made_with", sa.String(length=500), nullable=False),
-        sa.Column("made_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("made_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["requisition_id"], ["requisition.id"], name=op.f("fk_prediction_requisition_id_requisition")
         ),
@@ -60,7 +60,7 @@ def upgrade() -> None:
         sa.Column("requisition_id", sa.Integer(), nullable=True),
         sa.Column("on", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_suggestion_switch_by_id_user")),
         sa.ForeignKeyConstraint(
@@ -77,7 +77,7 @@ def upgrade() -> None:
         sa.Column("prediction_id", sa.Integer(), nullable=False),
         sa.Column("act", sa.Enum("order", "case", "rank", name="act", native_enum=False, length=40), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("followed", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_prediction_use_by_id_user")),
         sa.ForeignKeyConstraint(
@@ -94,7 +94,7 @@ def upgrade() -> None:
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("ranked", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_ranking_wish_application_id_application")

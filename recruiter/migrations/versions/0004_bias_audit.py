@@ -1,6 +1,6 @@
 """bias audit"""
 
-import recruiter.foundation.db
+import recruiter.foundation.database.db
 import sqlalchemy as sa
 from alembic import op
 
@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("content_digest", sa.String(length=64), nullable=False),
         sa.Column("answers", sa.Integer(), nullable=False),
         sa.Column("loaded_by_id", sa.Integer(), nullable=True),
-        sa.Column("loaded_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("loaded_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["loaded_by_id"], ["user.id"], name=op.f("fk_answer_load_loaded_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_load")),
     )
@@ -26,13 +26,13 @@ def upgrade() -> None:
         "audit_run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("model_version", sa.String(length=500), nullable=True),
-        sa.Column("in_use_since", recruiter.foundation.db.Instant(timezone=True), nullable=True),
-        sa.Column("decided_from", recruiter.foundation.db.Instant(timezone=True), nullable=True),
-        sa.Column("decided_until", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("in_use_since", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
+        sa.Column("decided_from", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
+        sa.Column("decided_until", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.Column("input_digest", sa.String(length=64), nullable=False),
         sa.Column("result", sa.JSON(), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
-        sa.Column("made_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("made_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["made_by_id"], ["user.id"], name=op.f("fk_audit_run_made_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_run")),
     )
@@ -56,7 +56,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("model_run", schema=None) as batch_op:
         batch_op.add_column(
-            sa.Column("fairness_seen_at", recruiter.foundation.db.Instant(timezone=True), nullable=True)
+            sa.Column("fairness_seen_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True)
         )
     with op.batch_alter_table("protected_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_protected_answer_load_id"), ["load_id"], unique=False)

@@ -1,6 +1,6 @@
 """notes, tasks, files, duplicates; source and credit of an application"""
 
-import recruiter.foundation.db
+import recruiter.foundation.database.db
 import sqlalchemy as sa
 from alembic import op
 from recruiter.foundation import text
@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("first_id", sa.Integer(), nullable=False),
         sa.Column("second_id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_set_apart_by_id_user")),
         sa.ForeignKeyConstraint(["first_id"], ["candidate.id"], name=op.f("fk_set_apart_first_id_candidate")),
         sa.ForeignKeyConstraint(["second_id"], ["candidate.id"], name=op.f("fk_set_apart_second_id_candidate")),
@@ -56,8 +56,8 @@ def upgrade() -> None:
         sa.Column("storage_key", sa.String(length=500), nullable=False),
         sa.Column("for_panel", sa.Boolean(), nullable=False),
         sa.Column("uploaded_by_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("removed_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("removed_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.Column("removed_by_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -83,9 +83,9 @@ def upgrade() -> None:
         sa.Column("text_key", sa.Text(), nullable=False),
         sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("edited_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
-        sa.Column("removed_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("edited_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
+        sa.Column("removed_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_note_application_id_application")
@@ -108,8 +108,8 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("assignee_id", sa.Integer(), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
-        sa.Column("done_at", recruiter.foundation.db.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
+        sa.Column("done_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
         sa.Column("done_by_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -146,7 +146,7 @@ def upgrade() -> None:
         sa.Column("note_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["note_id"], ["note.id"], name=op.f("fk_note_version_note_id_note")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note_version")),
         sa.UniqueConstraint("note_id", "number", name=op.f("uq_note_version_note_id_number")),
@@ -165,7 +165,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("tags_key", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("merged_by_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("merged_at", recruiter.foundation.db.Instant(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("merged_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_candidate_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_candidate_merged_into_id_candidate"), "candidate", ["merged_into_id"], ["id"]

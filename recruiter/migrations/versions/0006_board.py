@@ -1,6 +1,6 @@
 """stages that are changed, templates of stages, saved views, shortcuts that are turned off"""
 
-import recruiter.foundation.db
+import recruiter.foundation.database.db
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,7 +13,7 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("stage") as batch_op:
         batch_op.add_column(sa.Column("exit_list", sa.JSON(none_as_null=True), nullable=True))
-        batch_op.add_column(sa.Column("removed_at", recruiter.foundation.db.Instant(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("removed_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=True))
     with op.batch_alter_table("user") as batch_op:
         batch_op.add_column(sa.Column("shortcuts", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.create_table(
@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("name_key", sa.String(length=500), nullable=False),
         sa.Column("stages", sa.JSON(), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["created_by_id"], ["user.id"], name=op.f("fk_stage_template_created_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stage_template")),
@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("requisition_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=500), nullable=False),
         sa.Column("query", sa.String(length=500), nullable=False),
-        sa.Column("created_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["requisition_id"], ["requisition.id"], name=op.f("fk_saved_view_requisition_id_requisition")
         ),

@@ -1,6 +1,6 @@
 """interviews: history, plan, profiles; scorecards: anchors, drafts kept, reminders; debriefs: outcomes and verdicts"""
 
-import recruiter.foundation.db
+import recruiter.foundation.database.db
 import sqlalchemy as sa
 from alembic import op
 
@@ -42,7 +42,7 @@ def upgrade() -> None:
         sa.Column("requisition_id", sa.Integer(), nullable=False),
         sa.Column("decide_on", sa.Date(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_decision_date_by_id_user")),
         sa.ForeignKeyConstraint(
             ["requisition_id"], ["requisition.id"], name=op.f("fk_decision_date_requisition_id_requisition")
@@ -94,7 +94,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("dissent", sa.Text(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.CheckConstraint("after >= 1 AND after <= 4", name=op.f("ck_debrief_verdict_after_on_scale")),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_debrief_verdict_application_id_application")
@@ -116,7 +116,7 @@ def upgrade() -> None:
             sa.Enum("fresh", "before_due", "overdue", "manager", name="reminderstep", native_enum=False, length=40),
             nullable=False,
         ),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["interview_id"], ["interview.id"], name=op.f("fk_card_reminder_interview_id_interview")
         ),
@@ -147,11 +147,11 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("starts_before", recruiter.foundation.db.Instant(timezone=True), nullable=True),
-        sa.Column("starts_after", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("starts_before", recruiter.foundation.database.db.Instant(timezone=True), nullable=True),
+        sa.Column("starts_after", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_interview_change_by_id_user")),
         sa.ForeignKeyConstraint(
             ["interview_id"], ["interview.id"], name=op.f("fk_interview_change_interview_id_interview")
@@ -167,7 +167,7 @@ def upgrade() -> None:
         sa.Column("interview_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["interview_id"], ["interview.id"], name=op.f("fk_kept_card_interview_id_interview")),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_kept_card_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_card")),

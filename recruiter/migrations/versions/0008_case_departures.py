@@ -1,6 +1,6 @@
 """departures of people who were hired above the band"""
 
-import recruiter.foundation.db
+import recruiter.foundation.database.db
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_departure_by_id_user")),
         sa.ForeignKeyConstraint(["case_id"], ["budget_case.id"], name=op.f("fk_departure_case_id_budget_case")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_departure")),

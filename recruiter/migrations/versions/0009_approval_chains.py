@@ -1,6 +1,6 @@
 """approval chains with stand-ins; what the undo of a promotion restores"""
 
-import recruiter.foundation.db
+import recruiter.foundation.database.db
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,7 +9,7 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-INSTANT = recruiter.foundation.db.Instant(timezone=True)
+INSTANT = recruiter.foundation.database.db.Instant(timezone=True)
 LIVE = sa.text("undone_at IS NULL")
 
 

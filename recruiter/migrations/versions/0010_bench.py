@@ -1,6 +1,6 @@
 """the bench: clocks, dates, snoozes, letters, the morning mail; zone and answer of a promise"""
 
-import recruiter.foundation.db
+import recruiter.foundation.database.db
 import sqlalchemy as sa
 from alembic import op
 
@@ -16,7 +16,7 @@ def upgrade() -> None:
     sa.Column('user_id', sa.Integer(), nullable=False),
     sa.Column('on_date', sa.Date(), nullable=False),
     sa.Column('lines', sa.Integer(), nullable=False),
-    sa.Column('at', recruiter.foundation.db.Instant(timezone=True), nullable=False),
+    sa.Column('at', recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_morning_mail_user_id_user')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_morning_mail')),
     sa.UniqueConstraint('user_id', 'on_date', name=op.f('uq_morning_mail_user_id_on_date'))
@@ -29,7 +29,7 @@ def upgrade() -> None:
     sa.Column('promised_by_id', sa.Integer(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=False),
-    sa.Column('at', recruiter.foundation.db.Instant(timezone=True), nullable=False),
+    sa.Column('at', recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_agreed_date_by_id_user')),
     sa.ForeignKeyConstraint(['promised_by_id'], ['user.id'], name=op.f('fk_agreed_date_promised_by_id_user')),
     sa.ForeignKeyConstraint(['requisition_id'], ['requisition.id'], name=op.f('fk_agreed_date_requisition_id_requisition')),
@@ -57,7 +57,7 @@ def upgrade() -> None:
     sa.Column('until', sa.Date(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=False),
-    sa.Column('at', recruiter.foundation.db.Instant(timezone=True), nullable=False),
+    sa.Column('at', recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['application_id'], ['application.id'], name=op.f('fk_snooze_application_id_application')),
     sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_snooze_by_id_user')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_snooze'))
@@ -72,7 +72,7 @@ def upgrade() -> None:
     sa.Column('subject', sa.String(length=500), nullable=False),
     sa.Column('text_key', sa.String(length=64), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=False),
-    sa.Column('at', recruiter.foundation.db.Instant(timezone=True), nullable=False),
+    sa.Column('at', recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['application_id'], ['application.id'], name=op.f('fk_letter_application_id_application')),
     sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_letter_by_id_user')),
     sa.ForeignKeyConstraint(['touchpoint_id'], ['touchpoint.id'], name=op.f('fk_letter_touchpoint_id_touchpoint')),

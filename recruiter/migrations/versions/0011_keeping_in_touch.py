@@ -1,6 +1,6 @@
 """keeping in touch"""
 
-import recruiter.foundation.db
+import recruiter.foundation.database.db
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,7 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    instant = recruiter.foundation.db.Instant(timezone=True)
+    instant = recruiter.foundation.database.db.Instant(timezone=True)
     op.create_table(
         "consent",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,6 +1,6 @@
 """owners of applications"""
 
-import recruiter.foundation.db
+import recruiter.foundation.database.db
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("from_owner_id", sa.Integer(), nullable=True),
         sa.Column("to_owner_id", sa.Integer(), nullable=True),
         sa.Column("changed_by_id", sa.Integer(), nullable=False),
-        sa.Column("changed_at", recruiter.foundation.db.Instant(timezone=True), nullable=False),
+        sa.Column("changed_at", recruiter.foundation.database.db.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_owner_change_application_id_application")
         ),

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from recruiter.foundation.columns import Digest, IntPk
-from recruiter.foundation.db import Model
+from recruiter.foundation.database.columns import Digest, IntPk
+from recruiter.foundation.database.db import Model
 
 
 class AuditRun(Model):

@@ -7,8 +7,8 @@ import datetime as dt
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from recruiter.foundation.columns import Digest, IntPk
-from recruiter.foundation.db import Model
+from recruiter.foundation.database.columns import Digest, IntPk
+from recruiter.foundation.database.db import Model
 
 
 class AnswerLoad(Model):

@@ -14,11 +14,11 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.ranking import queries
 from recruiter.ranking import services as ranking
-from recruiter.ranking.bias_audit import gathering
+from recruiter.ranking.bias_audit import audit_data
 from recruiter.ranking.bias_audit.models import AuditRun
 
 if TYPE_CHECKING:
-    from recruiter.learning.fairness.shapes import Audit
+    from recruiter.learning.fairness.types import Audit
 
 KIND = "model.audit"
 
@@ -27,16 +27,16 @@ KIND = "model.audit"
 class Prepared:
     """What an audit reads: nothing in it needs the database any more, so that no transaction is held while it is judged."""
 
-    found: gathering.Gathered
+    found: audit_data.Gathered
     model_name: str | None
     fitted_at: dt.datetime | None
     artefact: str | None
 
 
-def prepare(session: Session, *, now: dt.datetime, further: gathering.Further | None = None) -> Prepared:
+def prepare(session: Session, *, now: dt.datetime, further: audit_data.Further | None = None) -> Prepared:
     """Read decisions, answers and the model that carries suggestions. Decisions that have become due are recorded first."""
     ranking.record_due(session, now=now)
-    found, model = gathering.gather(session, further=further), queries.active_run(session)
+    found, model = audit_data.gather(session, further=further), queries.active_run(session)
     if model is None:
         return Prepared(found, None, None, None)
     return Prepared(found, model.name, model.fitted_at, model.artefact)
@@ -44,7 +44,7 @@ def prepare(session: Session, *, now: dt.datetime, further: gathering.Further | 
 
 def judge(given: Prepared, *, seed: int = 0, progress: Callable[[str], None] | None = None) -> Audit:
     """The figures: do groups of people come through alike, in past decisions and under the model? Takes seconds to minutes."""
-    from recruiter.learning.fairness.examination import examine  # scikit-learn, which only an audit needs
+    from recruiter.learning.fairness.audit import examine  # scikit-learn, which only an audit needs
 
     found = given.found
     return examine(
@@ -63,7 +63,7 @@ def judge(given: Prepared, *, seed: int = 0, progress: Callable[[str], None] | N
 
 def keep(session: Session, *, given: Prepared, seen: Audit, now: dt.datetime, actor: User | None) -> AuditRun:
     """Keep what an audit saw, and that the model it saw was looked at."""
-    from recruiter.learning.fairness.examination import as_dict
+    from recruiter.learning.fairness.audit import as_dict
 
     made = AuditRun(
         model_version=given.model_name,
@@ -99,7 +99,7 @@ def run(
     now: dt.datetime,
     actor: User | None = None,
     seed: int = 0,
-    further: gathering.Further | None = None,
+    further: audit_data.Further | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> AuditRun:
     """Audit past decisions and the model that carries suggestions, and keep the figures. Too few data are an answer.

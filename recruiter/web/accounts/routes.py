@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
+from flask import g, make_response, redirect, render_template, request, session, url_for
 
 from recruiter.accounts import queries, services
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, NotFound, RuleBroken
 from recruiter.policy.permissions import Permission
-from recruiter.web import guard, keeping
+from recruiter.web.accounts.area import blueprint
 from recruiter.web.accounts.forms import InvitationForm, SignInForm
+from recruiter.web.request import guard, session_recovery
 
-blueprint = Blueprint("accounts", __name__)
 BAD = 400
 UNKNOWN = "This address and password do not go together. Check both, or ask for a new invitation."
 
@@ -49,10 +49,10 @@ def sign_in() -> Any:
         else:
             db.session.commit()
             if found is not None:
-                pages = keeping.pages_of(found[0], now=guard.now())
+                pages = session_recovery.pages_of(found[0], now=guard.now())
                 session.clear()
                 session[guard.SECRET] = found[1]
-                session[keeping.OLD_PAGES] = pages
+                session[session_recovery.OLD_PAGES] = pages
                 return redirect(guard.safe_path(request.args.get("next")) or url_for("today.index"), code=303)
             problem, status = UNKNOWN, 422
     elif form.is_submitted():

@@ -16,7 +16,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation import money, text
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
-from recruiter.offers.chain_services import ChainTerms, GroupTerms
+from recruiter.offers.approval.chain_services import ChainTerms, GroupTerms
 from recruiter.offers.models import ApprovalChain
 from recruiter.web.offers.forms import century, typed
 

@@ -8,18 +8,18 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from recruiter.accounts import queries as accounts
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.foundation.money import Money
-from recruiter.offers import approvals, chain_queries, chains, exceptions, queries, rules, services, terms_kept
+from recruiter.offers import queries, rules, services, term_versions
+from recruiter.offers.approval import approval_chain, approval_services, chain_queries
+from recruiter.offers.band import band_exceptions
 from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.policy.permissions import Permission
-from recruiter.web import guard
 from recruiter.web.approvals.area import blueprint
-from recruiter.web.offers import comparing, forms, listing, progress, showing
-from recruiter.web.offers.acting import CHANGED
-
-__all__ = ["blueprint"]
+from recruiter.web.offers import approval_progress, forms, offer_page, offer_rows, terms_comparison
+from recruiter.web.offers.form_action import CHANGED
+from recruiter.web.request import guard
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class DecidePage:
     share: str
     up_to: Money | None
     interval: str
-    bar: listing.BandBar | None
-    comparison: comparing.Comparison | None
-    progress: progress.Progress | None
+    bar: offer_rows.BandBar | None
+    comparison: terms_comparison.Comparison | None
+    progress: approval_progress.Progress | None
     form: forms.DecisionForm
     closed: str
     stands_for: str
@@ -50,15 +50,17 @@ class DecidePage:
         return Money(value, self.offer.currency) if value is not None else None
 
 
-def seat_or_reason(offer: Offer) -> tuple[chains.Seat | None, str]:
+def seat_or_reason(offer: Offer) -> tuple[approval_chain.Seat | None, str]:
     """Where the viewer's word would count now, else why it does not."""
     if offer.status != OfferStatus.PENDING_APPROVAL:
         return None, f"This offer is {rules.WORDS[offer.status]}, so there is nothing to decide."
     actor = guard.actor()
     stands_for = chain_queries.stood_in_by(db.session(), actor.id, on=guard.today())
-    plan, words = chains.plan_of(offer.plan), chain_queries.words_of(offer)
+    plan, words = approval_chain.plan_of(offer.plan), chain_queries.words_of(offer)
     try:
-        seat = chains.seat_for(plan, words, actor=actor.id, stands_for=stands_for, barred=approvals.barred_from(offer))
+        seat = approval_chain.seat_for(
+            plan, words, actor=actor.id, stands_for=stands_for, barred=approval_services.barred_from(offer)
+        )
     except DomainError as error:
         return None, error.message
     return seat, ""
@@ -75,17 +77,17 @@ def page_of(offer: Offer, *, form: Any = None, problem: str = "") -> DecidePage:
     return DecidePage(
         title=f"Offer to {application.candidate.name}",
         offer=offer,
-        revision=terms_kept.present(offer).revision,
-        state=listing.STATES[offer.status],
+        revision=term_versions.present(offer).revision,
+        state=offer_rows.STATES[offer.status],
         asker=names.get(offer.submitted_by_id or offer.created_by_id, ""),
         base=base,
         over=over,
         share=f"{over.amount / band.max:.1%}" if over and band and band.max else "",
-        up_to=exceptions.allowed_up_to(session, application),
+        up_to=band_exceptions.allowed_up_to(session, application),
         interval=band.interval if band else "year",
-        bar=listing.bar_of(base, band),
-        comparison=comparing.comparison_of(offer, viewer_id=guard.actor().id),
-        progress=progress.progress_of(offer.plan, chain_queries.words_of(offer), answer_by=offer.answer_by),
+        bar=offer_rows.bar_of(base, band),
+        comparison=terms_comparison.comparison_of(offer, viewer_id=guard.actor().id),
+        progress=approval_progress.progress_of(offer.plan, chain_queries.words_of(offer), answer_by=offer.answer_by),
         form=form or forms.DecisionForm(formdata=None),
         closed=closed,
         stands_for=names.get(seat.stands_for, "") if seat and seat.stands_for else "",
@@ -106,7 +108,7 @@ def _back(offer: Offer, form: forms.DecisionForm, problem: str) -> str:
         return render_template(
             "approvals/decide.html", page=page_of(offer, form=form, problem=problem), has_errors=True
         )
-    page = showing.page_of(offer, showing.Failed("decision", form, problem))
+    page = offer_page.page_of(offer, offer_page.Failed("decision", form, problem))
     return render_template("offers/show.html", page=page, has_errors=True)
 
 

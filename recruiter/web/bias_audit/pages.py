@@ -10,18 +10,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.jobs import Job, JobStatus
-from recruiter.learning.fairness.answers import BOTH
+from recruiter.learning.fairness.self_identification import BOTH
 from recruiter.learning.fairness.suppression import suppressed
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.ranking.bias_audit import queries
 from recruiter.ranking.bias_audit.models import AuditRun
 from recruiter.ranking.bias_audit.services import KIND
-from recruiter.web import guard
 from recruiter.web.bias_audit import wording
 from recruiter.web.bias_audit.forms import AnswersForm
+from recruiter.web.request import guard
 
 A_YEAR = dt.timedelta(days=365)
 RULES = (

@@ -9,20 +9,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Response, render_template, url_for
 from flask_wtf import FlaskForm
 
-from recruiter.foundation import csvs, jobs
-from recruiter.foundation.db import db
+from recruiter.foundation import jobs
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.foundation.files import csvs
 from recruiter.learning.fairness import auditor_rows, report
 from recruiter.policy.permissions import Permission
-from recruiter.ranking.bias_audit import loading, queries, services
-from recruiter.web import guard
+from recruiter.ranking.bias_audit import answer_services, queries, services
 from recruiter.web.bias_audit import pages
+from recruiter.web.bias_audit.area import blueprint
 from recruiter.web.bias_audit.forms import AnswersForm
-
-blueprint = Blueprint("bias_audit", __name__)
+from recruiter.web.request import guard
 
 
 def _csv(name: str, header: Sequence[str], lines: Sequence[Sequence[Any]]) -> Response:
@@ -98,7 +98,7 @@ def answers() -> Any:
         with tempfile.TemporaryDirectory() as place:
             path = Path(place) / "answers.csv"
             form.file.data.save(path)
-            kept = loading.load(
+            kept = answer_services.load(
                 session,
                 path=path,
                 consent_version=form.consent_version.data or "",

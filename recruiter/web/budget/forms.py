@@ -9,8 +9,8 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, StopValidation
 
-from recruiter.budget import facts
-from recruiter.budget.evidence.price import DEFAULTS
+from recruiter.budget import writer_facts
+from recruiter.budget.evidence.figures.vacancy_pricing import DEFAULTS
 from recruiter.budget.models import CaseVerdict, Choice
 from recruiter.budget.rules import LONGEST
 from recruiter.budget.sections import SECTIONS
@@ -93,28 +93,28 @@ class CaseForm(OpenForm):
     def facts(self, currency: str) -> dict[str, str | None]:
         """The typed facts that were on the page; money in minor units. Raises RuleBroken at the field."""
         out: dict[str, str | None] = {}
-        for one in facts.FACTS:
+        for one in writer_facts.FACTS:
             name = FACT + one.name
             if name not in self or not self[name].raw_data:
                 continue
             given = self[name].data or ""
-            if one.kind == facts.MONEY and given.strip():
+            if one.kind == writer_facts.MONEY and given.strip():
                 amount = money(self[name], currency)
                 given = str(amount.amount) if amount and amount.amount >= 0 else "-"
             out[one.name] = given
         return out
 
 
-def _asked_for(one: facts.Fact) -> Any:
-    size = [Length(max=facts.LONGEST[one.kind], message=f"Use at most {facts.LONGEST[one.kind]:,} characters.")] if one.kind in facts.LONGEST else [Length(max=40)]  # fmt: skip
-    if one.kind == facts.TEXT:
+def _asked_for(one: writer_facts.Fact) -> Any:
+    size = [Length(max=writer_facts.LONGEST[one.kind], message=f"Use at most {writer_facts.LONGEST[one.kind]:,} characters.")] if one.kind in writer_facts.LONGEST else [Length(max=40)]  # fmt: skip
+    if one.kind == writer_facts.TEXT:
         return TextAreaField(one.label, validators=size)
-    how = {facts.WHOLE: "numeric", facts.MONEY: "decimal"}.get(one.kind)
+    how = {writer_facts.WHOLE: "numeric", writer_facts.MONEY: "decimal"}.get(one.kind)
     return StringField(one.label, validators=size, render_kw={"inputmode": how} if how else {})
 
 
-for _fact in facts.FACTS:
-    if _fact.kind != facts.IDS:
+for _fact in writer_facts.FACTS:
+    if _fact.kind != writer_facts.IDS:
         setattr(CaseForm, FACT + _fact.name, _asked_for(_fact))
 for _section in SECTIONS:
     setattr(

@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import redirect, render_template, request
 
-from recruiter.budget import queries, services, starting
+from recruiter.budget import case_carryover, queries, services
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation.calendar import add_working_days
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.foundation.money import Money, evenly
 from recruiter.offers import queries as offers
@@ -20,12 +20,14 @@ from recruiter.offers.models import Offer
 from recruiter.policy import approval_predicates, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.web import crumbs, guard, tabs
-from recruiter.web.budget import answering, editing, forms, papers, registering, showing
+from recruiter.web.budget import forms
 from recruiter.web.budget.area import blueprint, home
+from recruiter.web.budget.case_page import case_page
+from recruiter.web.layout import breadcrumbs as crumbs
+from recruiter.web.layout import tabs
+from recruiter.web.request import guard
 
 USUAL_DAYS = 3
-__all__ = ["answering", "blueprint", "editing", "papers", "registering"]  # modules hang their pages into the blueprint
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def _rows(found: list[BudgetCase]) -> list[Row]:
     ]
     said = evenly([*asks, *over])
     return [
-        Row(one, showing.STATES[one.status], said(ask), said(more) if more else "\u2013")
+        Row(one, case_page.STATES[one.status], said(ask), said(more) if more else "\u2013")
         for one, ask, more in zip(found, asks, over, strict=True)
     ]
 
@@ -96,7 +98,7 @@ def index() -> Any:
     status = CaseStatus(asked) if asked in set(CaseStatus) else None
     found = queries.listed(db.session(), within=scopes.cases(guard.actor()), status=status)
     found = approval_predicates.of_own_chains(db.session(), actor=guard.actor(), found=found)
-    named = [(one, label) for one, (label, _) in showing.STATES.items()]
+    named = [(one, label) for one, (label, _) in case_page.STATES.items()]
     return render_template("budget/index.html", page=ListPage("Budget cases", _rows(found), status, named))  # fmt: skip
 
 
@@ -116,13 +118,13 @@ def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any =
     for one in live:
         over = offer_rules.excess(Money(one.base, one.currency), band)
         given = form if sent is not None and one.id == sent.id else None
-        start = showing.typed(Money(one.base, one.currency)) if over else ""
+        start = case_page.typed(Money(one.base, one.currency)) if over else ""
         choices.append(
             (
                 one,
                 over,
                 given or forms.OpenForm(formdata=None, prefix=f"offer{one.id}", ask=start, needed_by=_needed(one)),
-                starting.last_decided(found, application_id=one.application_id),
+                case_carryover.last_decided(found, application_id=one.application_id),
             )
         )
     page = OpeningPage(

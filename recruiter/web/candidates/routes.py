@@ -9,22 +9,26 @@ from flask import render_template, request, url_for
 
 from recruiter.candidates import queries, services
 from recruiter.candidates.models import Candidate
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, DomainError
-from recruiter.pipeline import crediting as credits_of
-from recruiter.pipeline import histories
 from recruiter.pipeline import services as applying
+from recruiter.pipeline import source_credit as credits_of
+from recruiter.pipeline import timeline
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.web import crumbs, guard
-from recruiter.web.candidates import composing, consenting, crediting, doubles, filing, finding, forms, showing, writing
+from recruiter.web.candidates import (
+    candidate_page,
+    forms,
+    source_routes,
+)
 from recruiter.web.candidates.area import blueprint
-from recruiter.web.filters import stands
-from recruiter.web.pipeline import records
+from recruiter.web.layout import breadcrumbs as crumbs
+from recruiter.web.pipeline.application import records
+from recruiter.web.request import guard
+from recruiter.web.text.filters import stands
 
-__all__ = ["blueprint", "composing", "consenting", "doubles", "filing", "finding", "writing"]
 STALE = "Not saved. Somebody changed this person while you wrote. Check what stands there now, then save again."
 
 
@@ -70,7 +74,7 @@ def _form_page(
 def _stands(alike: list[Candidate], requisition: Requisition) -> dict[int, str]:
     """Where those who look the same stand on the requisition already, for those who are on it."""
     within = scopes.applications(guard.actor())
-    found = histories.standing_among(db.session(), [one.id for one in alike], within=within)
+    found = timeline.standing_among(db.session(), [one.id for one in alike], within=within)
     on = [one for those in found.values() for one in those if one.requisition_id == requisition.id]
     return {
         one.candidate_id: one.stage.name
@@ -117,7 +121,11 @@ def new() -> Any:
 
 def _requisition(key: str | None) -> Requisition | None:
     """The requisition from whose board somebody is added, where he may add to it."""
-    one = next((one for one in showing.open_ones(showing.seen_requisitions()) if one.key == key), None) if key else None
+    one = (
+        next((one for one in candidate_page.open_ones(candidate_page.seen_requisitions()) if one.key == key), None)
+        if key
+        else None
+    )
     if one is None or not permits.permits(
         db.session(), actor=guard.actor(), permission=Permission.REQUISITION_EDIT, on=one
     ):
@@ -160,7 +168,7 @@ def change(candidate: Candidate) -> Any:
 @guard.needs(Permission.CANDIDATE_READ)
 def show(candidate: Candidate) -> Any:
     """One person: how to reach them, and their applications within sight."""
-    return showing.answer(candidate)
+    return candidate_page.answer(candidate)
 
 
 @blueprint.post("/candidates/<int:candidate_id>/applications")
@@ -169,16 +177,16 @@ def apply(candidate: Candidate) -> Any:
     """Enter a person for a requisition."""
     session, actor = db.session(), guard.actor()
     permits.require(session, actor=actor, permission=Permission.CANDIDATE_READ, on=candidate)
-    seen = showing.seen_requisitions()
+    seen = candidate_page.seen_requisitions()
     people = records.people()
-    form = forms.apply_form(showing.open_ones(seen), people)
+    form = forms.apply_form(candidate_page.open_ones(seen), people)
     if not form.validate():
-        return showing.answer(candidate, form, status=422)
+        return candidate_page.answer(candidate, form, status=422)
     requisition = next(one for one in seen if str(one.id) == form.requisition.data)
     permits.require(session, actor=actor, permission=Permission.REQUISITION_EDIT, on=requisition)
     try:
         made = applying.apply(session, candidate=candidate, requisition=requisition, actor=actor, now=guard.now())
-        brought_by = crediting.brought_by(people, form.credited_to.data)
+        brought_by = source_routes.brought_by(people, form.credited_to.data)
         if form.source.data or brought_by:
             credits_of.credit(
                 session, application=made, source=form.source.data or "", credited_to=brought_by, actor=actor,
@@ -186,7 +194,7 @@ def apply(candidate: Candidate) -> Any:
             )  # fmt: skip
     except Conflict as error:
         session.rollback()
-        return showing.answer(candidate, form, problem=error.message, status=409)
+        return candidate_page.answer(candidate, form, problem=error.message, status=409)
     session.commit()
     where = url_for("pipeline.application", application_id=made.id)
     return guard.go(where, said=f"{candidate.name} entered for {requisition.title}.")

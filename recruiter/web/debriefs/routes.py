@@ -8,24 +8,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 
-from recruiter.debriefs import queries, services, verdicts, winners
+from recruiter.debriefs import queries, score_leaders, services, verdicts
 from recruiter.debriefs.models import Outcome
 from recruiter.debriefs.queries import Record, Table
+from recruiter.debriefs.score_leaders import Changed
 from recruiter.debriefs.verdicts import Stand
-from recruiter.debriefs.winners import Changed
 from recruiter.foundation import text
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, Overtaken
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.web import crumbs, guard, meanwhile, tabs
 from recruiter.web.debriefs import forms
+from recruiter.web.debriefs.area import blueprint
+from recruiter.web.layout import breadcrumbs as crumbs
+from recruiter.web.layout import tabs
+from recruiter.web.request import conflicts, guard
 from recruiter.web.scorecards.pages import OVERALL_WORDS
 
-blueprint = Blueprint("debriefs", __name__)
 OUTCOME_WORDS = {Outcome.GO_ON: "Go on", Outcome.HOLD: "Hold", Outcome.STOP: "Do not go on"}
 
 
@@ -117,7 +119,7 @@ def shown(
         verdict=verdict,
         changed=None
         if hidden
-        else winners.changed(session, viewer=guard.actor(), within=scopes.searches(guard.actor())),
+        else score_leaders.changed(session, viewer=guard.actor(), within=scopes.searches(guard.actor())),
     )
     return render_template("debriefs/show.html", page=page, has_errors=bool(problem or page.errors)), status
 
@@ -131,7 +133,7 @@ def _overtaken(form: forms.DecisionForm, records: Sequence[Record]) -> str:
     """Who recorded another decision since a form was made, when and what; the form now names that one as seen."""
     form.seen.data, entry = _last(records), records[0].entry
     words = OUTCOME_WORDS[entry.outcome] + ". " if entry.outcome else ""
-    said = f"{entry.by.name} recorded a decision {meanwhile.when(entry.at)}: {words}{textwrap.shorten(entry.decision, 200, placeholder='…')}"
+    said = f"{entry.by.name} recorded a decision {conflicts.when(entry.at)}: {words}{textwrap.shorten(entry.decision, 200, placeholder='…')}"
     return f"{said.rstrip('.')}. Look at it, then record a change. What you typed is kept."
 
 

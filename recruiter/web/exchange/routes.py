@@ -6,21 +6,21 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 
-from recruiter.exchange import folders, queries, services
+from recruiter.exchange import import_folder, queries, services
 from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.exchange.services import Plan
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
+from recruiter.foundation.database.paging import BadCursor
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
-from recruiter.foundation.paging import BadCursor
-from recruiter.learning.table_reading import HistoryRefused
+from recruiter.learning.history.csv_table import HistoryRefused
 from recruiter.policy.permissions import Permission
-from recruiter.web import guard
 from recruiter.web.exchange import pages
+from recruiter.web.exchange.area import blueprint
 from recruiter.web.exchange.forms import UndoForm, UploadForm
+from recruiter.web.request import guard
 
-blueprint = Blueprint("exchange", __name__)
 SHOWN = 50
 OTHER_FILE = "This is another file than the one that was looked at. Look at it first, then bring it in."
 
@@ -40,7 +40,7 @@ def _plan(form: UploadForm) -> Plan:
     if str(upload.filename or "").lower().endswith(".csv"):
         raise RuleBroken.at("file", "This is a single file. Send a zip that holds decisions.csv and ratings.csv.")
     with tempfile.TemporaryDirectory() as place:
-        folder = folders.unpack(upload.stream, Path(place) / "upload")
+        folder = import_folder.unpack(upload.stream, Path(place) / "upload")
         try:
             return services.plan(db.session(), folder=folder)
         except HistoryRefused as refusal:

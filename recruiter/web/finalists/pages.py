@@ -8,25 +8,27 @@ from typing import Any
 
 from flask import url_for
 
-from recruiter.foundation.db import db
-from recruiter.keepwarm import listing
-from recruiter.keepwarm.rules import Standing
+from recruiter.foundation.database.db import db
+from recruiter.keepwarm.overview import contact_list
+from recruiter.keepwarm.schedule.next_contact import Standing
 from recruiter.offers import queries as offers
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.offers.rules import LIVE, OUT
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus, Finalist
-from recruiter.ranking import orders
 from recruiter.ranking.models import NamedOrder, OrderVerdict
+from recruiter.ranking.suggestion import slate_orders
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.web import crumbs, guard, tabs
-from recruiter.web.finalists import ended, wording
-from recruiter.web.finalists.comparing import SideBySide, side_by_side
-from recruiter.web.finalists.ended import Ended
-from recruiter.web.finalists.gaps import Gap, gaps
-from recruiter.web.finalists.lane import Unranked, unranked
-from recruiter.web.finalists.ranked import Ranked, place_label, ranked
+from recruiter.web.finalists import outcome, suggestion_sentences
+from recruiter.web.finalists.evidence_gaps import Gap, gaps
+from recruiter.web.finalists.outcome import Ended
+from recruiter.web.finalists.side_by_side import SideBySide, side_by_side
+from recruiter.web.finalists.suggestion_view import Ranked, place_label, ranked
+from recruiter.web.finalists.unranked import Unranked, unranked
+from recruiter.web.layout import breadcrumbs as crumbs
+from recruiter.web.layout import tabs
+from recruiter.web.request import guard
 
 HIGHEST = 5
 FIRST_GAPS = 4
@@ -129,7 +131,7 @@ def _averages(bench: Sequence[Finalist], rows: Sequence[scorecards.CardRow]) -> 
     """Plain means of the recommendations, in the order that people set; what is left where a model failed."""
     given: dict[int, list[float]] = {}
     for row in rows:
-        if row.attribute == wording.OVERALL:
+        if row.attribute == suggestion_sentences.OVERALL:
             given.setdefault(row.application_id, []).append(row.score)
     means = {number: sum(found) / len(found) for number, found in given.items()}
     return [(one.application.candidate.name, means.get(one.application_id)) for one in bench]
@@ -143,7 +145,7 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
     owed = scorecards.owed_count(session, viewer=viewer, requisition=requisition)
     applications = [one.application for one in slate]
     standings = (
-        listing.standing_of(
+        contact_list.standing_of(
             session, applications, now=now, zone=guard.configured().zone, calendar=guard.calendar(), viewer=viewer
         )
         if slate
@@ -169,7 +171,7 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
             ranked=None,
             owed=owed,
         )
-    found = orders.advice(session, requisition=requisition, slate=bench, viewer=viewer)
+    found = slate_orders.advice(session, requisition=requisition, slate=bench, viewer=viewer)
     rows = scorecards.cards_for_ranking(session, [one.application_id for one in bench]) if bench else []
     by_id = {one.application_id: one for one in bench}
     apart = set(found.get("not_ranked", ()))
@@ -179,7 +181,7 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
     labels = {number: place_label(one.position, made.get(number)) for number, one in by_id.items()}
     shown = ranked(requisition, found, by_id, labels, counts, rows, (asked.a, asked.b)) if ready else None
     first = [row["application_id"] for row in found["ranking"]] if ready else []
-    last = orders.latest(session, requisition_id=requisition.id)
+    last = slate_orders.latest(session, requisition_id=requisition.id)
     return FinalistsPage(
         **page,
         places=_places(slate, standings, made),
@@ -204,9 +206,9 @@ def page_of(requisition: Requisition, *, asked: Asked) -> FinalistsPage:
             pay=viewer.pay_view,
         ),
         departed=last if last is not None and last.verdict == OrderVerdict.DEPARTED else None,
-        ended=ended.of(requisition, slate, offers=made, order=last),
+        ended=outcome.of(requisition, slate, offers=made, order=last),
         set_beside_another=last is not None and last.model_version != found.get("model_version"),
-        followed=wording.followed(orders.follow_count(session)),
+        followed=suggestion_sentences.followed(slate_orders.follow_count(session)),
     )
 
 
@@ -216,4 +218,4 @@ def _sent(counts: list[scorecards.Counts]) -> tuple[int, int]:
 
 def _too_early(counts: dict[int, scorecards.Counts], apart: set[int]) -> str:
     running = [one for number, one in counts.items() if number not in apart]
-    return wording.too_early(sum(1 for one in running if one.submitted < ENOUGH_CARDS), len(running))
+    return suggestion_sentences.too_early(sum(1 for one in running if one.submitted < ENOUGH_CARDS), len(running))

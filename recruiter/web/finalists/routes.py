@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.ranking import reliance
+from recruiter.ranking.suggestion import run_log
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.web import guard
-from recruiter.web.finalists import forms, ordering, pages
+from recruiter.web.finalists import current_order, forms, pages
+from recruiter.web.finalists.area import blueprint
+from recruiter.web.finalists.current_order import Offered
 from recruiter.web.finalists.forms import Choice
-from recruiter.web.finalists.ordering import Offered
-
-blueprint = Blueprint("finalists", __name__)
+from recruiter.web.request import guard
 
 
 @blueprint.get("/requisitions/<requisition_ref>/finalists")
@@ -45,7 +44,7 @@ def _named(requisition: Requisition, order: list[tuple[Choice, str]], *, found: 
         (permits.find(session, name="application_id", value=one.application_id), reason) for one, reason in order
     ]
     said = form.departure.data or ""
-    reliance.set_order(
+    run_log.set_order(
         session, requisition=requisition, order=slate, actor=guard.actor(), now=guard.now(), reason=said, ask=True
     )
 
@@ -56,9 +55,9 @@ def order(requisition: Requisition) -> Any:
     """Set the whole order, each place with its reason; what was typed is kept where something does not fit."""
     session = db.session()
     hidden = scorecards.owes_on(session, viewer=guard.actor(), requisition=requisition)
-    found = ordering.offered(requisition, hidden=hidden)
+    found = current_order.offered(requisition, hidden=hidden)
     if hidden:
-        page = ordering.page_of(requisition, found, None)
+        page = current_order.page_of(requisition, found, None)
         return render_template("finalists/order.html", page=page), 409 if request.method == "POST" else 200
     form = forms.order_form(found.choices, stood=found.stood)
     problem, status = "", 200
@@ -77,5 +76,5 @@ def order(requisition: Requisition) -> Any:
                 session.commit()
                 said = f"Order of {len(wanted)} finalist{'s' if len(wanted) != 1 else ''} saved."
                 return guard.go(url_for("finalists.show", requisition_ref=requisition.key), said=said)
-    page = ordering.page_of(requisition, found, form, problem=problem)
+    page = current_order.page_of(requisition, found, form, problem=problem)
     return render_template("finalists/order.html", page=page, has_errors=bool(page.problem or page.errors)), status

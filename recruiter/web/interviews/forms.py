@@ -22,7 +22,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from recruiter.accounts.models import User
-from recruiter.interviews import deciding, planning, profiles, rules
+from recruiter.interviews import decision_dates, interview_plans, interviewer_profiles, rules
 from recruiter.interviews.models import Interview, InterviewerProfile, PlannedTalk
 from recruiter.interviews.services import Seat
 from recruiter.requisitions.models import Requisition, Stage
@@ -105,7 +105,7 @@ def _with_seats(kind: type[Any], people: Sequence[User], seats: int, **given: An
 
 def met_in(requisition: Requisition) -> list[Stage]:
     """The stages in which people are met; all of them on a search that has none such."""
-    return [one for one in requisition.stages if one.kind in planning.MET] or list(requisition.stages)
+    return [one for one in requisition.stages if one.kind in interview_plans.MET] or list(requisition.stages)
 
 
 def plan_form(requisition: Requisition, people: Sequence[User], **given: Any) -> PlanForm:
@@ -143,14 +143,14 @@ class LinesForm(FlaskForm):  # type: ignore[misc]
 
 def date_form(decide_on: dt.date | None, **given: Any) -> DateForm:
     """The form with the date that is set, or with none."""
-    return DateForm(data={"decide_on": decide_on, "date_seen": deciding.mark(decide_on)}, **given)
+    return DateForm(data={"decide_on": decide_on, "date_seen": decision_dates.mark(decide_on)}, **given)
 
 
 def lines_form(requisition: Requisition, talks: Sequence[PlannedTalk], *, typed: int = 0, **given: Any) -> LinesForm:
     """A line for each talk and some empty ones, `typed` at the least; a line without a name is left out."""
-    count = min(max(len(talks) + SPARE_LINES, typed), planning.MOST)
+    count = min(max(len(talks) + SPARE_LINES, typed), interview_plans.MOST)
     fields: dict[str, Any] = {"lines": count}
-    data: dict[str, Any] = {"plan_seen": planning.mark(talks)}
+    data: dict[str, Any] = {"plan_seen": interview_plans.mark(talks)}
     for place in range(1, count + 1):
         fields[f"name_{place}"] = StringField(f"Talk {place}", validators=[Length(max=200)])
         fields[f"stage_{place}"] = SelectField("Stage", validators=[Optional()])
@@ -170,7 +170,7 @@ def lines_form(requisition: Requisition, talks: Sequence[PlannedTalk], *, typed:
     return form
 
 
-def lines(form: LinesForm, requisition: Requisition) -> list[planning.Line]:
+def lines(form: LinesForm, requisition: Requisition) -> list[interview_plans.Line]:
     """The talks as they were filled in."""
     stages = {str(one.id): one for one in requisition.stages}
     out = []
@@ -178,7 +178,7 @@ def lines(form: LinesForm, requisition: Requisition) -> list[planning.Line]:
         if (form[f"name_{place}"].data or "").strip():
             stage = stages[form[f"stage_{place}"].data]
             minutes, focus = form[f"minutes_{place}"].data or 0, form[f"focus_{place}"].data or []
-            out.append(planning.Line(stage, form[f"name_{place}"].data, minutes, focus))
+            out.append(interview_plans.Line(stage, form[f"name_{place}"].data, minutes, focus))
     return out
 
 
@@ -192,7 +192,7 @@ class DateForm(FlaskForm):  # type: ignore[misc]
 class ProfileForm(FlaskForm):  # type: ignore[misc]
     """How somebody interviews."""
 
-    title = StringField("What candidates read about you", validators=[Length(max=profiles.LONGEST_TITLE)])
+    title = StringField("What candidates read about you", validators=[Length(max=interviewer_profiles.LONGEST_TITLE)])
     zone = SelectField("Time zone", validators=[Optional()])
     day_starts = TimeField("Day starts", validators=[InputRequired("Enter when your day starts.")], render_kw=TIME)
     day_ends = TimeField("Day ends", validators=[InputRequired("Enter when your day ends.")], render_kw=TIME)
@@ -200,18 +200,20 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
         "Interviews a week, at most",
         validators=[
             InputRequired("Enter a number."),
-            NumberRange(1, profiles.MOST_A_WEEK, "Enter a number from 1 to 40."),
+            NumberRange(1, interviewer_profiles.MOST_A_WEEK, "Enter a number from 1 to 40."),
         ],
     )
 
 
 def profile_form(said: InterviewerProfile | None) -> ProfileForm:
     """The form with what somebody said, or with what holds for whoever said nothing."""
-    starts, ends = (said.day_starts, said.day_ends) if said else (profiles.DAY_STARTS, profiles.DAY_ENDS)
+    starts, ends = (
+        (said.day_starts, said.day_ends) if said else (interviewer_profiles.DAY_STARTS, interviewer_profiles.DAY_ENDS)
+    )
     data = {
         "title": said.title if said else "", "zone": said.zone if said else "",
         "day_starts": dt.time(starts // 60, starts % 60), "day_ends": dt.time(min(ends // 60, 23), ends % 60),
-        "weekly_limit": said.weekly_limit if said else profiles.WEEKLY_LIMIT,
+        "weekly_limit": said.weekly_limit if said else interviewer_profiles.WEEKLY_LIMIT,
     }  # fmt: skip
     form = ProfileForm(data=data)
     zones: Any = ["", *sorted(available_timezones())]

@@ -6,25 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
-from recruiter.documents.calendar import Method
-from recruiter.foundation.db import db
+from recruiter.documents.calendar_file import Method
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
-from recruiter.interviews import emails, planning, queries, scheduling, services
-from recruiter.interviews.emails import House
+from recruiter.interviews import interview_plans, queries, schedule_checks, services
+from recruiter.interviews.interview_plans import Coverage
 from recruiter.interviews.models import Interview, InterviewStatus, PlannedTalk
-from recruiter.interviews.planning import Coverage
-from recruiter.interviews.scheduling import Warned
+from recruiter.interviews.notices import emails
+from recruiter.interviews.notices.emails import House
+from recruiter.interviews.schedule_checks import Warned
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
-from recruiter.web import guard
 from recruiter.web.interviews import forms
-
-blueprint = Blueprint("interviews", __name__)
+from recruiter.web.interviews.area import blueprint
+from recruiter.web.request import guard
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def warned_of(
     if form.anyway.data:
         return []
     zone = guard.configured().zone
-    return scheduling.warnings(
+    return schedule_checks.warnings(
         db.session(),
         application=application,
         panel=[seat.user for seat in form.panel(people)],
@@ -104,7 +104,7 @@ def plan(application: Application) -> Any:
     """Plan an interview, or record one that was held; on an error or a warning the form comes back as it was filled in."""
     session, requisition = db.session(), application.requisition
     people = panelists()
-    talks = planning.lines(session, requisition)
+    talks = interview_plans.lines(session, requisition)
     form = forms.plan_form(requisition, people, data=_first(application, talks))
     problem, status, warned = "", 200, list[Warned]()
     if form.is_submitted():
@@ -153,7 +153,7 @@ def plan(application: Application) -> Any:
             (application.candidate.name, home(application)),
             ("Plan an interview", None),
         ],
-        coverage=planning.of_application(session, application),
+        coverage=interview_plans.of_application(session, application),
         talks=[(one, one.name in planned) for one in talks],
         warned=warned,
     )

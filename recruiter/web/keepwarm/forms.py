@@ -15,9 +15,9 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from recruiter.accounts.models import User
 from recruiter.foundation import money
 from recruiter.foundation.money import Money
-from recruiter.keepwarm import promising
-from recruiter.keepwarm.models import PromiseState
-from recruiter.web.keepwarm import words
+from recruiter.keepwarm.contacts import next_contact_promise
+from recruiter.keepwarm.models.records import PromiseState
+from recruiter.web.keepwarm import labels as words
 
 LONGEST = 10_000
 EARLIEST, LATEST = 2000, 2099
@@ -73,7 +73,7 @@ class PromiseForm(FlaskForm):  # type: ignore[misc]
 
     what = StringField(
         "What was promised",
-        default=promising.USUAL,
+        default=next_contact_promise.USUAL,
         validators=[
             InputRequired("Say what was promised, like “You will hear from us”."),
             Length(max=2000, message="Use at most 2,000 characters."),

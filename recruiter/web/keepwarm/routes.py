@@ -7,32 +7,33 @@ from typing import Any, cast
 
 from flask import render_template
 
-from recruiter.foundation.db import db
-from recruiter.keepwarm import contacts, promising, queries
-from recruiter.keepwarm.models import Channel, Direction, Promise, PromiseState, TouchKind
+from recruiter.foundation.database.db import db
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.contacts import contact_services, next_contact_promise
+from recruiter.keepwarm.models.records import Channel, Direction, Promise, PromiseState, TouchKind
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
-from recruiter.privacy import feedback
-from recruiter.web import guard
-from recruiter.web.keepwarm import agreed, bench, calling, forms, kept, lines, obstacles, promoting, staying
-from recruiter.web.keepwarm.acts import act_on
+from recruiter.privacy import checked_feedback
+from recruiter.web.keepwarm import forms
 from recruiter.web.keepwarm.area import blueprint
-
-__all__ = ["agreed", "blueprint", "calling", "kept", "obstacles", "promoting", "staying"]
+from recruiter.web.keepwarm.bench import bench_page
+from recruiter.web.keepwarm.bench.form_action import act_on
+from recruiter.web.keepwarm.contact_list import list_page
+from recruiter.web.request import guard
 
 
 @blueprint.get("/keep-warm")
 @guard.needs(Permission.KEEPWARM_LIST)
 def index() -> Any:
     """Finalists who are waiting, most urgent first."""
-    return render_template("keepwarm/index.html", page=lines.page_of())
+    return render_template("keepwarm/index.html", page=list_page.page_of())
 
 
 @blueprint.get("/applications/<int:application_id>/bench")
 @guard.needs(Permission.KEEPWARM_READ)
 def of_application(application: Application) -> Any:
     """Everything that was said to one finalist, and by them."""
-    return render_template("keepwarm/bench.html", page=bench.page_of(application))
+    return render_template("keepwarm/bench.html", page=bench_page.page_of(application))
 
 
 @blueprint.post("/applications/<int:application_id>/touchpoints")
@@ -42,17 +43,19 @@ def touch(application: Application) -> Any:
     form = forms.ContactForm()
 
     def act() -> str:
-        contact = contacts.Contact(
+        contact = contact_services.Contact(
             Direction(form.direction.data),
             Channel(form.channel.data),
             TouchKind(form.kind.data),
             form.said.data or "",
             form.at(guard.configured().zone),
         )
-        feedback.check(contact.said, field="said", kind=contact.kind, direction=contact.direction)
-        contacts.touch(db.session(), application=application, contact=contact, actor=guard.actor(), now=guard.now())
+        checked_feedback.check(contact.said, field="said", kind=contact.kind, direction=contact.direction)
+        contact_services.touch(
+            db.session(), application=application, contact=contact, actor=guard.actor(), now=guard.now()
+        )
         if form.promise_by.data is not None:
-            promising.hear_by(
+            next_contact_promise.hear_by(
                 db.session(),
                 application=application,
                 by=form.promise_by.data,
@@ -72,7 +75,7 @@ def promise(application: Application) -> Any:
     form = forms.PromiseForm()
 
     def act() -> str:
-        contacts.make_promise(
+        contact_services.make_promise(
             db.session(),
             application=application,
             what=form.what.data or "",
@@ -97,9 +100,11 @@ def settle(promise: Promise) -> Any:
     def act() -> str:
         to, answer = PromiseState(form.state.data), form.answer.data or ""
         if to in {PromiseState.KEPT, PromiseState.RENEWED}:
-            given = contacts.Contact(Direction.TO, Channel(form.channel.data), TouchKind.UPDATE, answer)
-            contacts.touch(db.session(), application=application, contact=given, actor=guard.actor(), now=guard.now())
-        contacts.settle(
+            given = contact_services.Contact(Direction.TO, Channel(form.channel.data), TouchKind.UPDATE, answer)
+            contact_services.touch(
+                db.session(), application=application, contact=given, actor=guard.actor(), now=guard.now()
+            )
+        contact_services.settle(
             db.session(),
             promise=promise,
             to=to,

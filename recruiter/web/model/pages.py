@@ -9,16 +9,18 @@ from typing import Any
 from flask import url_for
 
 from recruiter.foundation import jobs
-from recruiter.foundation.db import db
-from recruiter.learning import card as cards
-from recruiter.learning.suggestion import label_of
+from recruiter.foundation.database.db import db
+from recruiter.learning.governance import model_card as cards
+from recruiter.learning.suggestion.suggest import label_of
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.ranking import gates, orders, queries
+from recruiter.ranking import queries
 from recruiter.ranking.models import Activation, ModelRun, SuggestionSwitch
 from recruiter.ranking.rules import Gate
-from recruiter.web import guard
-from recruiter.web.model import parts
+from recruiter.ranking.suggestion import slate_orders
+from recruiter.ranking.training import gates
+from recruiter.web.model import page_parts
+from recruiter.web.request import guard
 
 FIT = "model.fit"
 
@@ -33,9 +35,9 @@ class RunPage:
     active: ModelRun | None
     label: str
     gates: list[Gate]
-    weights: list[parts.Weight]
+    weights: list[page_parts.Weight]
     looks: list[tuple[str, str]]
-    methods: list[parts.Method]
+    methods: list[page_parts.Method]
     axis: tuple[float, float]
     drift: dict[str, Any]
     history: Sequence[Activation]
@@ -43,10 +45,10 @@ class RunPage:
     breadcrumbs: list[tuple[str, str | None]] = field(default_factory=list)
     decisions: int = 0
     runs: Sequence[ModelRun] = ()
-    work: parts.Work | None = None
+    work: page_parts.Work | None = None
     may_fit: bool = False
     off: SuggestionSwitch | None = None
-    followed: orders.FollowCount | None = None
+    followed: slate_orders.FollowCount | None = None
     limits: tuple[str, ...] = cards.LIMITS
 
 
@@ -55,18 +57,18 @@ def _may(permission: Permission) -> bool:
 
 
 def _of(run: ModelRun | None, *, title: str, active: ModelRun | None, **more: Any) -> RunPage:
-    card = parts.card_of(run)
-    methods = parts.methods_of(run.figures.get("backtest", {})) if run else []
+    card = page_parts.card_of(run)
+    methods = page_parts.methods_of(run.figures.get("backtest", {})) if run else []
     return RunPage(
         title=title,
         run=run,
         card=card,
         active=active,
         gates=gates.of_run(run) if run else [],
-        weights=parts.weights_of(card) if card else [],
-        looks=parts.looks_of(card) if card else [],
+        weights=page_parts.weights_of(card) if card else [],
+        looks=page_parts.looks_of(card) if card else [],
         methods=methods,
-        axis=parts.axis(methods),
+        axis=page_parts.axis(methods),
         drift=run.figures.get("drift", {}) if run else {},
         history=list(reversed(run.activations)) if run else [],
         may_manage=_may(Permission.MODEL_MANAGE),
@@ -87,10 +89,10 @@ def page_of() -> RunPage:
         label=label_of(active.n_decisions if active else 0),
         decisions=queries.decision_count(session),
         runs=runs,
-        work=parts.work_of(next(iter(jobs.latest(session, FIT)), None)),
+        work=page_parts.work_of(next(iter(jobs.latest(session, FIT)), None)),
         may_fit=_may(Permission.MODEL_FIT),
         off=last if last is not None and not last.on else None,
-        followed=orders.follow_count(session),
+        followed=slate_orders.follow_count(session),
     )
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import render_template, url_for
 from flask_wtf import FlaskForm
 
 from recruiter.foundation import jobs
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.policy.permissions import Permission
 from recruiter.ranking.models import ModelRun
-from recruiter.web import guard
 from recruiter.web.model import pages
-
-blueprint = Blueprint("model", __name__)
+from recruiter.web.model.area import blueprint
+from recruiter.web.request import guard
 
 
 @blueprint.get("/model")

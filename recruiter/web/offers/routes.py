@@ -8,21 +8,27 @@ from typing import Any
 
 from flask import render_template
 
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
-from recruiter.keepwarm import services as keepwarm
-from recruiter.offers import queries, rules, services, terms_kept
+from recruiter.keepwarm.lifecycle import services as keepwarm
+from recruiter.offers import queries, rules, services, term_versions
 from recruiter.offers.models import Offer
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.web import crumbs, guard, tabs
-from recruiter.web.offers import acting, answering, forms, listing, offering_again, showing, versions
+from recruiter.web.layout import breadcrumbs as crumbs
+from recruiter.web.layout import tabs
+from recruiter.web.offers import (
+    form_action,
+    forms,
+    offer_page,
+    offer_rows,
+    version_rows,
+)
 from recruiter.web.offers.area import blueprint
-
-__all__ = ["answering", "blueprint", "offering_again"]
+from recruiter.web.request import guard
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class ListPage:
 
     title: str
     requisition: Requisition
-    lines: list[listing.Line]
+    lines: list[offer_rows.Line]
     waiting: list[tuple[Application, int | None]]  # with the offer that can be made again
     tabs: list[tabs.Tab]
     breadcrumbs: crumbs.Crumbs
@@ -43,9 +49,9 @@ class DraftPage:
 
     title: str
     application: Application
-    lines: list[listing.Line]
+    lines: list[offer_rows.Line]
     form: forms.TermsForm | None
-    bar: listing.BandBar | None
+    bar: offer_rows.BandBar | None
     problem: str
     tabs: list[tabs.Tab]
     breadcrumbs: crumbs.Crumbs
@@ -60,7 +66,7 @@ def of_requisition(requisition: Requisition) -> Any:
     bench = pipeline.bench_of(db.session(), requisition)
     if scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition):  # the order tells the places
         bench = sorted(bench, key=lambda one: one.application.candidate.name_key)
-    lines = listing.lines_of(found)
+    lines = offer_rows.lines_of(found)
     again = {one.offer.application_id: one.offer.id for one in lines if one.again}
     page = ListPage(
         title=f"Offers: {requisition.title}",
@@ -83,12 +89,12 @@ def _drafting(application: Application, form: forms.TermsForm | None, *, problem
     page = DraftPage(
         title=f"Offers: {application.candidate.name}",
         application=application,
-        lines=listing.lines_of(found),
+        lines=offer_rows.lines_of(found),
         form=form,
-        bar=listing.bar_of(rules.from_band(band), band) if band else None,
+        bar=offer_rows.bar_of(rules.from_band(band), band) if band else None,
         problem=problem,
         tabs=tabs.application_tabs(application, "offers", runs=True),
-        breadcrumbs=listing.crumbs(application, runs=True, last="Offers"),
+        breadcrumbs=offer_rows.crumbs(application, runs=True, last="Offers"),
     )
     return render_template("offers/of_application.html", page=page, has_errors=status != 200), status  # noqa: PLR2004  # the page as asked for
 
@@ -116,14 +122,14 @@ def draft(application: Application) -> Any:
         problem = forms.lay(form, error.errors, error.message)
         return _drafting(application, form, problem=problem, status=error.status)
     db.session.commit()
-    return guard.go(acting.home(made), said=f"Offer to {application.candidate.name} drafted.")
+    return guard.go(form_action.home(made), said=f"Offer to {application.candidate.name} drafted.")
 
 
 @blueprint.get("/offers/<int:offer_id>")
 @guard.needs(Permission.OFFER_READ)
 def show(offer: Offer) -> Any:
     """One offer: terms, versions, approvals, and what can be done."""
-    return render_template("offers/show.html", page=showing.page_of(offer))
+    return render_template("offers/show.html", page=offer_page.page_of(offer))
 
 
 @blueprint.post("/offers/<int:offer_id>/terms")
@@ -142,15 +148,15 @@ def change(offer: Offer) -> Any:
             zone=guard.configured().zone,
         )
 
-    before = terms_kept.present(offer)
-    return acting.act(offer, key="terms", form=form, do=act, said=lambda: versions.saved(offer, before))
+    before = term_versions.present(offer)
+    return form_action.act(offer, key="terms", form=form, do=act, said=lambda: version_rows.saved(offer, before))
 
 
 def _step(offer: Offer, service: Callable[..., Offer], said: str, **more: Any) -> Any:
     def act() -> object:
         return service(db.session(), offer=offer, actor=guard.actor(), now=guard.now(), **more)
 
-    return acting.act(offer, key="step", form=forms.StepForm(), do=act, said=said)
+    return form_action.act(offer, key="step", form=forms.StepForm(), do=act, said=said)
 
 
 @blueprint.post("/offers/<int:offer_id>/submission")
@@ -182,7 +188,7 @@ def _end(offer: Offer, kind: str, service: Callable[..., Offer], said: str) -> A
     def act() -> object:
         return service(db.session(), offer=offer, said=form.said(), actor=guard.actor(), now=guard.now())
 
-    return acting.act(offer, key=kind, form=form, do=act, said=said)
+    return form_action.act(offer, key=kind, form=form, do=act, said=said)
 
 
 @blueprint.post("/offers/<int:offer_id>/decline")

@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import request, url_for
 
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.policy import scopes
-from recruiter.reports import catalogue, sight
-from recruiter.reports.shapes import Asked, Bar, Report
-from recruiter.web import guard
+from recruiter.reports import catalogue, scope
+from recruiter.reports.types import Asked, Bar, Report
+from recruiter.web.request import guard
 
 LONGEST_TEAM = 500
 
@@ -74,7 +74,7 @@ class ReportPage:
 class View:
     """What the address asks for."""
 
-    period: sight.Window
+    period: scope.Window
     team: str
     teams: list[str]
 
@@ -82,7 +82,7 @@ class View:
         """The address of a page in this view; what is usual is left out."""
         period = more.pop("period", self.period.key)
         team = more.pop("team", self.team)
-        usual = sight.WINDOWS[0].key
+        usual = scope.WINDOWS[0].key
         return url_for(endpoint, period=None if period == usual else period, team=team or None, **more)
 
     @property
@@ -94,14 +94,14 @@ class View:
 
 def _view() -> View:
     within = scopes.searches(guard.actor())
-    teams = sight.teams(db.session(), within=within)
+    teams = scope.teams(db.session(), within=within)
     team = request.args.get("team", "")[:LONGEST_TEAM]
-    return View(sight.window(request.args.get("period")), team if team in teams else "", teams)
+    return View(scope.window(request.args.get("period")), team if team in teams else "", teams)
 
 
 def _asked(view: View) -> Asked:
     actor = guard.actor()
-    return sight.asked_by(
+    return scope.asked_by(
         db.session(), viewer=actor, within=scopes.searches(actor), now=guard.now(), zone=guard.configured().zone,
         period=view.period, team=view.team,
     )  # fmt: skip
@@ -109,12 +109,12 @@ def _asked(view: View) -> Asked:
 
 def _left_out() -> int:
     actor = guard.actor()
-    return sight.left_out(db.session(), viewer=actor, within=scopes.searches(actor))
+    return scope.left_out(db.session(), viewer=actor, within=scopes.searches(actor))
 
 
 def _choices(view: View, endpoint: str, **more: Any) -> tuple[list[Choice], list[Choice]]:
     periods = [
-        Choice(one.label, view.address(endpoint, period=one.key, **more), one == view.period) for one in sight.WINDOWS
+        Choice(one.label, view.address(endpoint, period=one.key, **more), one == view.period) for one in scope.WINDOWS
     ]
     teams = [Choice("All teams", view.address(endpoint, team="", **more), not view.team)]
     teams += [Choice(one, view.address(endpoint, team=one, **more), one == view.team) for one in view.teams]

@@ -7,14 +7,13 @@ from typing import Any
 from flask import Response, render_template
 
 from recruiter.policy.permissions import Permission
-from recruiter.reports import printing
-from recruiter.reports.shapes import Report
+from recruiter.reports import export
+from recruiter.reports.types import Report
 from recruiter.requisitions.models import Requisition
-from recruiter.web import guard
-from recruiter.web.reports import of_search, pages
+from recruiter.web.reports import pages, requisition_report
 from recruiter.web.reports.area import blueprint
+from recruiter.web.request import guard
 
-__all__ = ["blueprint"]
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -36,22 +35,22 @@ def show(report: str) -> Any:
 @guard.needs(Permission.FINALISTS_READ)
 def of_requisition(requisition: Requisition) -> Any:
     """The report of one search: funnel, time in stage, sources, losses, promises."""
-    return render_template("reports/of_requisition.html", page=of_search.page(requisition))
+    return render_template("reports/of_requisition.html", page=requisition_report.page(requisition))
 
 
 @blueprint.get("/requisitions/<requisition_ref>/report/<report>/table.csv")
 @guard.needs(Permission.FINALISTS_READ)
 def table_of_requisition(requisition: Requisition, report: str) -> Any:
     """One table of the report of a search. It names no candidate."""
-    made = of_search.made(requisition, report)
-    return _file(printing.as_csv(made), f"{requisition.key}-{report}", "csv", "text/csv")
+    made = requisition_report.made(requisition, report)
+    return _file(export.as_csv(made), f"{requisition.key}-{report}", "csv", "text/csv")
 
 
 @blueprint.get("/requisitions/<requisition_ref>/report/<report>/table.xlsx")
 @guard.needs(Permission.FINALISTS_READ)
 def workbook_of_requisition(requisition: Requisition, report: str) -> Any:
     """One report of a search as a workbook. It names no candidate."""
-    return _workbook(of_search.made(requisition, report), f"{requisition.key}-{report}")
+    return _workbook(requisition_report.made(requisition, report), f"{requisition.key}-{report}")
 
 
 @blueprint.get("/reports/<report>/table.csv")
@@ -59,7 +58,7 @@ def workbook_of_requisition(requisition: Requisition, report: str) -> Any:
 def table(report: str) -> Any:
     """The table of a report. It names no candidate."""
     made = pages.made(report)
-    return _file(printing.as_csv(made), made.name, "csv", "text/csv")
+    return _file(export.as_csv(made), made.name, "csv", "text/csv")
 
 
 @blueprint.get("/reports/<report>/table.xlsx")
@@ -71,7 +70,7 @@ def workbook(report: str) -> Any:
 
 
 def _workbook(made: Report, name: str) -> Response:
-    return _file(printing.as_xlsx(made, made_on=guard.today()), name, "xlsx", WORKBOOK)
+    return _file(export.as_xlsx(made, made_on=guard.today()), name, "xlsx", WORKBOOK)
 
 
 def _file(content: str | bytes, name: str, ending: str, kind: str) -> Response:

@@ -8,9 +8,9 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from recruiter.foundation import text
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.money import Money, show
-from recruiter.pipeline import closed_list, saved_views
+from recruiter.pipeline import closed_applications, saved_views
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import SavedView
 from recruiter.policy import permits
@@ -18,9 +18,11 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 from recruiter.scorecards import queries as scorecards
-from recruiter.web import crumbs, guard, tabs
-from recruiter.web.requisitions import cards, filtering
-from recruiter.web.requisitions.routes import blueprint
+from recruiter.web.layout import breadcrumbs as crumbs
+from recruiter.web.layout import tabs
+from recruiter.web.request import guard
+from recruiter.web.requisitions import board_cards, board_filters
+from recruiter.web.requisitions.area import blueprint
 
 COLUMN, MOST_CARDS, ROWS = 20, 150, 50
 LONGEST_NAME = 80
@@ -99,7 +101,7 @@ class Column:
     name: str
     count: int
     deciding: bool
-    cards: list[cards.Card]
+    cards: list[board_cards.Card]
     needs: str = ""
 
     @property
@@ -118,11 +120,11 @@ class BoardPage:
     days_open: int
     asked: Asked
     columns: list[Column]
-    rows: list[cards.Card]
-    closed: list[closed_list.ClosedRow]
+    rows: list[board_cards.Card]
+    closed: list[closed_applications.ClosedRow]
     blind: bool
     stages: list[Stage]
-    filters: list[filtering.Filter]
+    filters: list[board_filters.Filter]
     owners: list[tuple[str, str]]
     views: list[SavedView]
     tabs: list[tabs.Tab]
@@ -144,7 +146,7 @@ def asked_for(requisition: Requisition) -> Asked:
         view=view if view in VIEWS else "board",
         q=given.get("q", "").strip()[:200],
         flag=given.get("flag", "")[:40],
-        owner=filtering.ME if whose == str(guard.actor().id) else whose,
+        owner=board_filters.ME if whose == str(guard.actor().id) else whose,
         stage=given.get("stage", "")[:10],
         sort=sort if sort.removeprefix("-") in SORTS else "",
         page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) <= 6 else 1,  # noqa: PLR2004
@@ -158,7 +160,7 @@ def _band(requisition: Requisition) -> str:
     return f"{show(Money(band.min, band.currency))} to {show(Money(band.max, band.currency))}"
 
 
-def _columns(requisition: Requisition, shown: list[cards.Card]) -> list[Column]:
+def _columns(requisition: Requisition, shown: list[board_cards.Card]) -> list[Column]:
     most = max(3, min(COLUMN, MOST_CARDS // len(requisition.stages)))
     out = []
     for one in requisition.stages:
@@ -169,7 +171,7 @@ def _columns(requisition: Requisition, shown: list[cards.Card]) -> list[Column]:
     return out
 
 
-def in_order(shown: list[cards.Card], sort: str) -> list[cards.Card]:
+def in_order(shown: list[board_cards.Card], sort: str) -> list[board_cards.Card]:
     """The people of a view in the order that was asked for, else the most urgent first."""
     if not sort:
         return shown
@@ -183,14 +185,14 @@ def board(requisition: Requisition) -> Any:
     session, asked = db.session(), asked_for(requisition)
     requisition = queries.for_board(session, requisition)
     gone = asked.view == "closed"
-    found = [] if gone else cards.of_requisition(session, requisition)
+    found = [] if gone else board_cards.of_requisition(session, requisition)
     count = sum(pipeline.standing_in(session, requisition).values()) if gone else len(found)
-    shown = filtering.narrowed(found, q=asked.q, flag=asked.flag, stage=asked.stage, owner=asked.owner)
+    shown = board_filters.narrowed(found, q=asked.q, flag=asked.flag, stage=asked.stage, owner=asked.owner)
     total, blind = len(shown), False
-    closed: list[closed_list.ClosedRow] = []
+    closed: list[closed_applications.ClosedRow] = []
     if gone:
         key, offset = text.folded(asked.q), (asked.page - 1) * ROWS
-        closed, total = closed_list.closed_rows(session, requisition, key=key, limit=ROWS, offset=offset)
+        closed, total = closed_applications.closed_rows(session, requisition, key=key, limit=ROWS, offset=offset)
         blind = scorecards.owes_on(session, viewer=guard.actor(), requisition=requisition)
     pages = max(1, -(-total // ROWS))
     asked = replace(asked, page=min(asked.page, pages))
@@ -206,14 +208,14 @@ def board(requisition: Requisition) -> Any:
         closed=closed,
         blind=blind,
         stages=[one for one in requisition.stages if one.kind != StageKind.HIRED],
-        filters=filtering.filters_of(found, current=asked.flag),
-        owners=filtering.owners_of(found, current=asked.owner),
+        filters=board_filters.filters_of(found, current=asked.flag),
+        owners=board_filters.owners_of(found, current=asked.owner),
         views=saved_views.of_person(session, user=guard.actor(), requisition=requisition),
         tabs=tabs.requisition_tabs(requisition, "board", counts={"board": count}),
         total=total,
         pages=pages,
         adds=permits.permits(session, actor=guard.actor(), permission=Permission.APPLICATION_CREATE),
-        menus=len(requisition.stages) <= cards.MOST_WAYS,
+        menus=len(requisition.stages) <= board_cards.MOST_WAYS,
         fits=len(requisition.stages) <= FITTING,
         breadcrumbs=crumbs.of_requisition(requisition),
     )

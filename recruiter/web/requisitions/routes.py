@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.pipeline import queries as pipeline
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries
 from recruiter.requisitions.models import Requisition, RequisitionStatus
-from recruiter.web import guard
+from recruiter.web.request import guard
+from recruiter.web.requisitions.area import blueprint
 
-blueprint = Blueprint("requisitions", __name__)
 ROWS = 50
 
 

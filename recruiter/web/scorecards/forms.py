@@ -11,8 +11,8 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from recruiter.requisitions.models import Attribute
 from recruiter.scorecards import rules
+from recruiter.scorecards.card_entry import Aside
 from recruiter.scorecards.models import CardChannel, Scorecard
-from recruiter.scorecards.writing import Aside
 
 NOT_COVERED = "none"
 SCALE: Any = [*(str(step) for step in range(rules.LOWEST, rules.HIGHEST + 1)), NOT_COVERED]

@@ -13,11 +13,11 @@ from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Attribute, Requisition
 from recruiter.scorecards.anchors import USUAL
-from recruiter.scorecards.mirror import Mirror
+from recruiter.scorecards.figures.rater_severity import Mirror
 from recruiter.scorecards.models import CardChannel, Scorecard
 from recruiter.scorecards.queries import Counts, Sight, Waiting
+from recruiter.web.layout.tabs import Tab
 from recruiter.web.scorecards.forms import CardForm, FormForm
-from recruiter.web.tabs import Tab
 
 OVERALL_WORDS = {1: "Strong no", 2: "No", 3: "Yes", 4: "Strong yes"}
 CHOICES = (

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
+from flask import g, jsonify, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 
 from recruiter.accounts import queries as accounts
 from recruiter.foundation import text
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.policy.permissions import Permission
-from recruiter.scorecards import anchors, kept, queries, rules, services
+from recruiter.scorecards import anchors, queries, rules, saved_submissions, services
 from recruiter.scorecards.models import CardState, KeptCard, Scorecard
-from recruiter.web import guard
+from recruiter.web.request import guard
 from recruiter.web.scorecards import forms, pages
+from recruiter.web.scorecards.area import blueprint
 
-blueprint = Blueprint("scorecards", __name__)
 SENT = "This scorecard was sent already and is fixed. What you typed here is kept in the form that amends it."
 CANCELLED = "This interview did not take place, so it has no scorecard."
 
@@ -75,7 +75,7 @@ def _shown(
 
 def _given_back(interview: Interview) -> KeptCard | None:
     """What the viewer typed when his session had run out, if he did."""
-    return kept.kept(db.session(), interview=interview, user=guard.actor(), now=guard.now())
+    return saved_submissions.kept(db.session(), interview=interview, user=guard.actor(), now=guard.now())
 
 
 @blueprint.before_request
@@ -91,7 +91,7 @@ def keep_what_was_typed() -> Any:
     if whose is None or interview is None:
         return None
     fields = {name: value for name, value in request.form.items() if name not in {"csrf_token", "version", "send"}}
-    if not kept.keep(db.session(), interview=interview, user=whose.user, fields=fields, now=guard.now()):
+    if not saved_submissions.keep(db.session(), interview=interview, user=whose.user, fields=fields, now=guard.now()):
         return None  # it may be kept as any other form is
     db.session.commit()
     return redirect(url_for("accounts.sign_in", next=url_for("scorecards.show", interview_id=number)), code=303)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Candidate
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.policy import record_scopes, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition
-from recruiter.web import guard
-from recruiter.web.search import doing
+from recruiter.web.request import guard
+from recruiter.web.search import commands
+from recruiter.web.search.area import blueprint
 
-blueprint = Blueprint("search", __name__)
 SHOWN = 20
 FEW = 5
 
@@ -32,10 +32,10 @@ class SearchPage:
     near: list[Candidate]
     more: bool
     requisitions: list[Requisition]
-    here: list[doing.Doing]
+    here: list[commands.Doing]
     came_from: str
-    acts: list[doing.Doing]
-    pages: list[doing.Doing]
+    acts: list[commands.Doing]
+    pages: list[commands.Doing]
 
 
 @blueprint.get("/search")
@@ -45,10 +45,10 @@ def index() -> Any:
     q, actor, session = request.args.get("q", "").strip()[:200], guard.actor(), db.session()
     title, came_from = "Find or do", guard.safe_path(request.args.get("here")) or ""
     doable: dict[str, Any] = {
-        "here": doing.on_page(actor, q, came_from),
+        "here": commands.on_page(actor, q, came_from),
         "came_from": came_from,
-        "acts": doing.acts(actor, q),
-        "pages": doing.pages(actor, q),
+        "acts": commands.acts(actor, q),
+        "pages": commands.pages(actor, q),
     }
     if not q:
         page = SearchPage(title, q, [], [], more=False, requisitions=[], **doable)

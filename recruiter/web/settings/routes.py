@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import render_template, url_for
 
 from recruiter.accounts.models import Role
 from recruiter.policy.permissions import Permission
-from recruiter.web import guard
-from recruiter.web.filters import day
+from recruiter.web.request import guard
+from recruiter.web.settings.area import blueprint
+from recruiter.web.text.filters import day
 
-blueprint = Blueprint("settings", __name__)
 EVERYBODY = set(Role)
 SEARCHERS = {Role.ADMIN, Role.RECRUITER}
 

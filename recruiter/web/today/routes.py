@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import render_template, url_for
 
-from recruiter.foundation.db import db
+from recruiter.foundation.database.db import db
 from recruiter.interviews.models import Interview
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition, RequisitionStatus
-from recruiter.web import guard
-from recruiter.web.filters import day, moment
-from recruiter.web.today import gather, things
-
-blueprint = Blueprint("today", __name__)
+from recruiter.web.request import guard
+from recruiter.web.text.filters import day, moment
+from recruiter.web.today import agenda, agenda_item
+from recruiter.web.today.area import blueprint
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class TodayPage:
     title: str
     sentence: str
     following: str
-    sections: list[things.Section]
+    sections: list[agenda_item.Section]
     coming: list[Interview]
     requisitions: list[Requisition]
     day: str
@@ -46,9 +45,9 @@ def _next(one: Interview) -> str:
 @guard.needs(Permission.SIGNED_IN)
 def index() -> Any:
     """The first page in the morning: everything that needs this person, the most urgent first."""
-    found = [one for one in gather.sections() if one.things]
+    found = [one for one in agenda.sections() if one.things]
     count = sum(len(one.things) for one in found)
-    coming = gather.coming()
+    coming = agenda.coming()
     if count:
         sentence = f"{count} thing{'s' if count != 1 else ''} need{'s' if count == 1 else ''} you today"
     else:

@@ -1,0 +1,69 @@
+"""What a body or a query of a budget case may hold."""
+
+from __future__ import annotations
+
+import marshmallow as ma
+from marshmallow import validate
+
+from recruiter.api.fields import MoneySchema, Strictly, Text
+from recruiter.api.openapi import Body
+from recruiter.api.paging import ListQuery
+from recruiter.budget.frozen import export
+from recruiter.budget.models import SAID_BY_APPROVERS, CaseStatus
+
+
+class CaseBody(Body):
+    """What is asked for, and by when."""
+
+    ask = ma.fields.Nested(MoneySchema, required=True)
+    needed_by = ma.fields.Date(required=True)
+
+
+class CaseChange(Body):
+    """What a writer changes: texts by section, assumptions and facts by name, the request itself."""
+
+    sections = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    assumptions = ma.fields.Dict(keys=ma.fields.String(), values=Strictly(allow_none=True))
+    facts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(allow_none=True))
+    ask = ma.fields.Nested(MoneySchema)
+    needed_by = ma.fields.Date()
+
+
+class CaseDecisionBody(Body):
+    """What an approver decides."""
+
+    decision = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in SAID_BY_APPROVERS]))
+    amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True)
+    comment = Text(load_default="", longest=5000)
+
+
+class AnswerBody(Body):
+    """What is answered to an approver's question."""
+
+    answer = Text(required=True, longest=5000)
+
+
+class EndorsementBody(Body):
+    """Who is asked what."""
+
+    email = Text(required=True, longest=250)
+    question = Text(required=True, longest=2000)
+
+
+class DepartureBody(Body):
+    """The day on which somebody left."""
+
+    left_on = ma.fields.Date(required=True)
+
+
+class ExportQuery(ma.Schema):
+    """The form of a file."""
+
+    format = ma.fields.String(load_default="pdf", validate=validate.OneOf(list(export.FORMATS)))
+    paper = ma.fields.String(load_default="a4", validate=validate.OneOf(export.SIZES))
+
+
+class CaseQuery(ListQuery):
+    """Filters of the list."""
+
+    status = ma.fields.String(load_default=None, validate=validate.OneOf([one.value for one in CaseStatus]))

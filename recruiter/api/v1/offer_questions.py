@@ -1,0 +1,32 @@
+"""An approver's question on an offer, answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recruiter.api.fields import Text
+from recruiter.api.guard import actor, needs, now
+from recruiter.api.openapi import Area, Body
+from recruiter.api.v1.offers import shown
+from recruiter.foundation.database.db import db
+from recruiter.offers.approval import question_services
+from recruiter.offers.models import Offer
+from recruiter.policy.permissions import Permission
+
+blueprint = Area("offer answers", "What approvers ask about an offer, answered")
+
+
+class OfferAnswerBody(Body):
+    """What an approver is answered."""
+
+    answer = Text(required=True, longest=2000)
+
+
+@blueprint.route("/offers/<int:offer_id>/answer", methods=["POST"])
+@needs(Permission.OFFER_SEND)
+@blueprint.arguments(OfferAnswerBody)
+@blueprint.response(200)
+def answer(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
+    """Answer the oldest question of an approver that waits."""
+    question_services.answer(db.session(), offer=offer, words=body["answer"], actor=actor(), now=now())
+    return shown(offer)

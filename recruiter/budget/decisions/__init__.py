@@ -1,0 +1,1 @@
+"""Approvers decide on a case, ask questions, and are answered."""

@@ -1,0 +1,1 @@
+"""One collector for each section of a budget case."""

@@ -1,0 +1,1 @@
+"""The frozen case: content put together, its checksum, exports and verification."""

@@ -1,0 +1,165 @@
+"""A case as content: every section from the record and its writer's words, in plain values that can be frozen and printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from recruiter.budget import queries, writer_facts
+from recruiter.budget.content_check import check
+from recruiter.budget.content_check.check import Finding
+from recruiter.budget.evidence import links
+from recruiter.budget.evidence.sections import (
+    alternatives,
+    approvals,
+    candidate,
+    endorsements,
+    market,
+    pay_equity,
+    precedents,
+    previous_case,
+    ranking,
+    request,
+    risks,
+    search,
+    sources,
+    vacancy_cost,
+)
+from recruiter.budget.evidence.types import Ground, Options, Part, iso
+from recruiter.budget.models import BudgetCase
+from recruiter.budget.sections import NAMES, SECTIONS
+from recruiter.foundation.errors import Conflict
+from recruiter.pipeline import queries as pipeline
+from recruiter.scorecards import queries as scorecards
+
+COLLECTORS = {
+    "ask": request.collect,
+    "candidate": candidate.collect,
+    "standing": ranking.collect,
+    "other_teams": endorsements.collect,
+    "market": market.collect,
+    "search": search.collect,
+    "cost_of_losing": vacancy_cost.collect,
+    "alternatives": alternatives.collect,
+    "equity": pay_equity.collect,
+    "risks": risks.collect,
+    "precedents": precedents.collect,
+    "approvals": approvals.collect,
+}
+LETTERS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def ground_of(session: Session, case: BudgetCase, *, now: dt.datetime, options: Options) -> Ground:
+    """What the collectors stand on. Other finalists are called B, C, D in their order. Raises Conflict without a band."""
+    queries.with_record(session, case)
+    application = case.offer.application
+    band = application.requisition.band
+    if band is None:
+        raise Conflict("This requisition has no approved band, so there is nothing to be above of.")
+    slate = pipeline.finalists_of(session, application.requisition)
+    others = [one.application_id for one in slate if one.application_id != application.id]
+    names = {number: f"Finalist {LETTERS[min(place, len(LETTERS) - 1)]}" for place, number in enumerate(others)}
+    cards = scorecards.cards_for_ranking(session, [application.id, *others])
+    return Ground(session, case, band, now, options, tuple(cards), names, tuple(slate))
+
+
+def parts_of(ground: Ground) -> dict[str, Part]:
+    """Each section from the record, in order."""
+    parts = {name: collect(ground) for name, collect in COLLECTORS.items()}
+    parts["approvals"] = previous_case.added(ground, parts)
+    parts["sources"] = sources.collect(ground, list(parts.values()))
+    return parts
+
+
+def _section(ground: Ground, name: str, title: str, part: Part) -> dict[str, Any]:
+    written = ground.case.texts.get(name, "")
+    return {
+        "name": name,
+        "title": title,
+        "text": written or part.text,
+        "written": bool(written),
+        "evidence": [{**one.as_dict(), "link": links.link_of(ground, name, one.source)} for one in part.evidence],
+        "figures": [asdict(one) for one in part.figures],
+        **({"plot": part.plot} if part.plot else {}),
+        **({"changes": [one.as_dict() for one in part.changes]} if part.changes else {}),
+    }
+
+
+def completeness(parts: dict[str, Part], texts: dict[str, str]) -> dict[str, Any]:
+    """How far an approver's questions are answered: percent of sections, and what will be asked next."""
+    missing = [
+        {"section": one.name, "required": one.required, "question": one.question}
+        for one in SECTIONS
+        if not parts[one.name].whole and not texts.get(one.name)
+    ]
+    return {"percent": round(100 * (len(SECTIONS) - len(missing)) / len(SECTIONS)), "missing": missing}
+
+
+def content_of(session: Session, case: BudgetCase, *, now: dt.datetime, options: Options) -> dict[str, Any]:
+    """The content of a case as it stands: its head, the thirteen sections, how complete it is. Frozen at submission."""
+    ground = ground_of(session, case, now=now, options=options)
+    parts = parts_of(ground)
+    requisition, band = ground.requisition, ground.band
+    currency = case.currency
+    return {
+        "number": case.number,
+        "version": case.version,
+        "title": requisition.title,
+        "requisition": requisition.key,
+        "candidate": ground.application.candidate.name,
+        "level": requisition.level,
+        "location": requisition.location,
+        "requested_by": case.requested_by.name,
+        "created_on": iso(case.created_at),
+        "submitted_on": iso(now) if case.submitted_at else None,
+        "needed_by": iso(case.needed_by),
+        "ask": {"amount": case.ask, "currency": currency},
+        "excess": {"amount": ground.excess.amount, "currency": currency},
+        "band": {
+            "min": band.min,
+            "mid": band.mid,
+            "max": band.max,
+            "currency": band.currency,
+            "interval": band.interval,
+        },
+        "offer_terms_version": case.offer.terms_version,
+        **previous_case.named(case),
+        "sections": [_section(ground, one.name, one.title, parts[one.name]) for one in SECTIONS],
+        "completeness": completeness(parts, case.texts),
+    }
+
+
+def shown(session: Session, case: BudgetCase, *, now: dt.datetime, options: Options) -> dict[str, Any]:
+    """What a reader of the case sees: the frozen content once submitted, the record of this moment before."""
+    if case.frozen is not None and case.status.value not in {"draft", "changes_requested"}:
+        frozen: dict[str, Any] = json.loads(case.frozen)
+        return frozen
+    return content_of(session, case, now=now, options=options)
+
+
+def canonical(content: dict[str, Any]) -> str:
+    """The one text of a content: sorted keys, no spaces, UTF-8 as it is."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def checksum(text: str) -> str:
+    """SHA-256 of the canonical text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def findings(case: BudgetCase) -> list[Finding]:
+    """What the check finds in everything that people wrote for a case, section by section."""
+    found = []
+    for name in NAMES:
+        if case.texts.get(name):
+            found += check.check(case.texts[name], section=name)
+    for section, words in writer_facts.written(case.texts):
+        found += check.check(words, section=section)
+    for one in case.endorsements:
+        found += check.check(one.question, section="other_teams")
+    return sorted(found, key=lambda one: (one.severity != "blocked", NAMES.index(one.section)))

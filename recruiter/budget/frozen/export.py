@@ -1,0 +1,131 @@
+"""A case as a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from recruiter.budget.content_check.topic import BLOCKED
+from recruiter.budget.frozen import assembly
+from recruiter.budget.frozen.integrity import check_intact, is_draft
+from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus
+from recruiter.documents.from_frozen import from_content
+from recruiter.documents.model import PAPERS, CaseDocument
+from recruiter.foundation.errors import Conflict
+
+HIDDEN_SUM = "shown when you have sent your scorecard"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to hand out."""
+
+    name: str
+    mimetype: str
+    data: bytes
+
+
+def _pdf(document: CaseDocument) -> bytes:
+    from recruiter.documents.pdf import pdf_printer  # the typesetter loads slowly
+
+    return pdf_printer.render(document)
+
+
+def _html(document: CaseDocument) -> bytes:
+    from recruiter.documents import html_printer
+
+    return html_printer.render(document).encode()
+
+
+def _docx(document: CaseDocument) -> bytes:
+    from recruiter.documents.docx import docx_printer
+
+    return docx_printer.render(document)
+
+
+def _xlsx(document: CaseDocument) -> bytes:
+    from recruiter.documents.xlsx import xlsx_printer
+
+    return xlsx_printer.render(document)
+
+
+FORMATS: dict[str, tuple[str, Callable[[CaseDocument], bytes] | None]] = {
+    "pdf": ("application/pdf", _pdf),
+    "html": ("text/html; charset=utf-8", _html),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+    "json": ("application/json", None),
+}
+
+
+SIZES = tuple(PAPERS)
+ON_PAPER = frozenset({"pdf", "docx", "xlsx", "html"})
+State = tuple[CaseStatus, Sequence[CaseDecision]]
+
+
+def document_of(
+    case: BudgetCase, content: dict[str, Any], *, paper: str = "a4", state: State | None = None, hide: bool = False
+) -> CaseDocument:
+    """A case as a document: content, number, checksum, what was decided. `state` is an earlier one, else the present.
+
+    With `hide` the checksum stays away too: who may not read all of the content could try guesses against it.
+    """
+    draft = is_draft(case)
+    status, decided = state or (case.status, case.decisions)
+    decisions = [
+        {
+            "decision": one.decision.value,
+            "amount": {"amount": one.amount, "currency": case.currency} if one.amount is not None else None,
+            "comment": one.comment,
+            "by": one.by.name,
+            "at": one.at.date().isoformat(),
+        }
+        for one in decided
+    ]
+    checksum = HIDDEN_SUM if hide else case.sha256
+    return from_content(
+        content,
+        sha256=None if draft else checksum,
+        status=status.value,
+        decisions=[] if draft else decisions,
+        paper=paper,
+    )
+
+
+def printed(
+    case: BudgetCase, content: dict[str, Any], *, form: str, paper: str = "a4", state: State | None = None
+) -> bytes:
+    """The bytes of a case in one of FORMATS."""
+    _, maker = FORMATS[form]
+    if maker is not None:
+        return maker(document_of(case, content, paper=paper, state=state))
+    whole = {
+        "number": case.number,
+        "status": (state or (case.status,))[0].value,
+        "sha256": None if is_draft(case) else case.sha256,
+        "content": content,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+
+def _check_words(case: BudgetCase) -> None:
+    """The check of what people wrote, once more with each file: words that it blocks now are in no file but a draft."""
+    for one in assembly.findings(case):
+        if one.severity == BLOCKED:
+            marked = ", ".join(f"“{word}”" for word in one.words)
+            raise Conflict(f"No file is made of {case.number}: {marked}. {one.why}")
+
+
+def render(case: BudgetCase, content: dict[str, Any], *, form: str, paper: str = "a4") -> File:
+    """A case in one of FORMATS. The name tells number, the first digits of the checksum once frozen, and the paper if not A4.
+
+    Raises Conflict where the frozen content was altered since, or where it holds words that have no place in a case.
+    """
+    check_intact(case)
+    if not is_draft(case):
+        _check_words(case)
+    mark = "draft" if is_draft(case) else str(case.sha256)[:12]
+    size = f"-{paper}" if paper != "a4" and form in ON_PAPER else ""
+    return File(f"{case.number}-{mark}{size}.{form}", FORMATS[form][0], printed(case, content, form=form, paper=paper))

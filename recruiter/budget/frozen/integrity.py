@@ -1,0 +1,42 @@
+"""Whether what was frozen is still what was frozen."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy.orm import object_session
+
+from recruiter.audit import queries as trail
+from recruiter.budget.frozen import assembly
+from recruiter.budget.models import BudgetCase
+from recruiter.budget.rules import OPEN
+from recruiter.foundation.errors import Conflict
+
+ALTERED = "{} was altered after it was submitted: its frozen content does not match {}. Nothing of it is to be trusted."
+
+
+def is_draft(case: BudgetCase) -> bool:
+    """Whether a case is still written, so that its files carry a watermark and no checksum."""
+    return case.status in OPEN or case.frozen is None
+
+
+def frozen_of(case: BudgetCase) -> dict[str, Any]:
+    """The content of a case as it was frozen, nothing before."""
+    found: dict[str, Any] = json.loads(case.frozen) if case.frozen else {}
+    return found
+
+
+def check_intact(case: BudgetCase) -> None:
+    """Raise Conflict where the frozen content of a case is not what was frozen: by its checksum, and by that of the audit trail."""
+    if case.frozen is None or is_draft(case):
+        return
+    if assembly.checksum(case.frozen) != case.sha256:
+        raise Conflict(ALTERED.format(case.number, "its SHA-256"))
+    session = object_session(case)
+    if session is None:
+        return
+    entries = trail.trail_of(session, object_type="budgetcase", object_id=case.id)
+    seals = [one.detail.get("sha256") for one in entries if one.action == "case.submitted"]
+    if seals and seals[-1] != case.sha256:
+        raise Conflict(ALTERED.format(case.number, "the SHA-256 in the audit trail"))

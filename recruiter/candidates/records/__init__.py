@@ -1,0 +1,1 @@
+"""What is written, planned and kept about a person: notes, follow-ups, files and consents."""

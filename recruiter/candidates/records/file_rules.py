@@ -1,0 +1,186 @@
+"""Which files are taken: the extension says what a file claims to be, its bytes must be that. Nothing is ever run or shown."""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import struct
+import unicodedata
+import zipfile
+
+from recruiter.foundation import text
+from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.files import zip_errors
+
+LARGEST = 10 * 1024 * 1024
+MOST_FILES = 50
+MOST_BYTES = 100 * 1024 * 1024
+LONGEST_NAME = 200
+WIDEST = 12_000
+MOST_PARTS = 2_000
+MOST_UNPACKED = 50 * 1024 * 1024
+PIECE = 64 * 1024
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": DOCX,
+    "txt": "text/plain; charset=utf-8",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+}
+TAKEN = "PDF, DOCX, TXT, PNG and JPEG files are taken."
+OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
+MARKUP = re.compile(r"<(?:!doctype|html|head|body|script|svg|iframe|\?xml|\?php)|#!", re.IGNORECASE)
+MARKERS_WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD8)}
+FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+
+
+def _refused(message: str) -> RuleBroken:
+    return RuleBroken.at("file", message)
+
+
+def shown_name(given: str) -> str:
+    """The name of a file as its owner called it, for showing: no folders, no control or direction characters, at most 200 characters."""
+    name = text.clean(given).replace("\n", " ").replace("\t", " ").translate(OVERRIDES)
+    name = re.split(r"[/\\]", name)[-1].strip()
+    stem, dot, extension = name.rpartition(".")
+    if dot and len(name) > LONGEST_NAME:
+        name = stem[: LONGEST_NAME - len(extension) - 1] + dot + extension
+    return name
+
+
+def extension_of(name: str) -> str:
+    """The extension of a name, in small letters. Raises RuleBroken where it has none or is not one that is taken."""
+    stem, dot, extension = name.rpartition(".")
+    if not dot or not stem.strip(" ."):
+        raise _refused(f"This file has no name with an extension. {TAKEN}")
+    found = extension.strip().lower()
+    if found not in TYPES:
+        raise _refused(f"{TAKEN} This one ends in “.{found[:20]}”.")
+    return found
+
+
+def media_type(name: str, content: bytes) -> str:
+    """What a file is, when its bytes are what its name says. Raises RuleBroken at `file` with what to do."""
+    extension = extension_of(name)
+    if not content:
+        raise _refused("This file is empty. Choose another.")
+    if len(content) > LARGEST:
+        raise _refused("This file is larger than 10 MB. Make it smaller, then try again.")
+    check = {"pdf": _check_pdf, "docx": _check_docx, "txt": _check_txt, "png": _check_png}.get(extension, _check_jpeg)
+    check(content)
+    return TYPES[extension]
+
+
+def check_quota(*, files: int, size: int, more: int) -> None:
+    """A person has at most 50 files of 100 MB together. Raises RuleBroken."""
+    if files >= MOST_FILES:
+        raise _refused(f"This person has {MOST_FILES} files already. Remove one first.")
+    if size + more > MOST_BYTES:
+        raise _refused("The files of this person take more than 100 MB together. Remove one first.")
+
+
+def disposition(name: str) -> str:
+    """The Content-Disposition of a download (RFC 6266): never shown in the page, under the name it was given."""
+    stem, _, extension = name.rpartition(".")
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^A-Za-z0-9 ._()+-]", "_", plain).strip(" ._") or "file"
+    plain = f"{plain}.{re.sub(r'[^A-Za-z0-9]', '', extension) or 'bin'}"
+    kept = "!#$&+-.^_`|~"  # what RFC 5987 lets stand
+    quoted = "".join(
+        chr(b) if chr(b).isascii() and (chr(b).isalnum() or chr(b) in kept) else f"%{b:02X}" for b in name.encode()
+    )
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quoted}"
+
+
+def _check_pdf(content: bytes) -> None:
+    if not re.match(rb"%PDF-[12]\.\d", content) or b"%%EOF" not in content[-2048:]:
+        raise _refused("This is not a whole PDF file. Save it as PDF again, then try again.")
+
+
+def _check_txt(content: bytes) -> None:
+    try:
+        words = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _refused("This text is not in UTF-8. Save it in UTF-8, then try again.") from None
+    if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t\f" for c in words) or MARKUP.match(words.lstrip()):
+        raise _refused("This is not plain text. Save it as plain text, then try again.")
+
+
+def _check_side(width: int, height: int) -> None:
+    if not (0 < width <= WIDEST and 0 < height <= WIDEST):
+        raise _refused(f"This picture has more than {WIDEST:,} pixels on a side. Make it smaller, then try again.")
+
+
+def _check_png(content: bytes) -> None:
+    if content[:16] != b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" or len(content) < 45 or b"IEND" not in content[-16:]:  # noqa: PLR2004  # the shortest PNG
+        raise _refused("This is not a whole PNG picture. Save it again, then try again.")
+    _check_side(*struct.unpack(">II", content[16:24]))
+
+
+def _check_jpeg(content: bytes) -> None:
+    size = _jpeg_size(content)
+    if size is None:
+        raise _refused("This is not a whole JPEG picture. Save it again, then try again.")
+    _check_side(*size)
+
+
+def _jpeg_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height from the frame of a JPEG, None where it has none; each step goes forward, so it ends."""
+    if not content.startswith(b"\xff\xd8\xff") or b"\xff\xd9" not in content[-4096:]:
+        return None
+    at = 2
+    while at + 9 < len(content) and content[at] == 0xFF:  # noqa: PLR2004  # every marker begins so
+        marker = content[at + 1]
+        if marker == 0xFF or marker in MARKERS_WITHOUT_LENGTH:  # noqa: PLR2004
+            at += 1 if marker == 0xFF else 2  # noqa: PLR2004
+            continue
+        if marker in FRAMES:
+            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+            return width, height
+        at += 2 + max(2, int.from_bytes(content[at + 2 : at + 4]))
+    return None
+
+
+def _check_docx(content: bytes) -> None:
+    """A word document without macros, other archives, outside paths or entities, that does not unpack to more than 50 MB."""
+    wrong = _refused("This is not a DOCX document that can be taken. Save it as DOCX without macros, then try again.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = packed.infolist()
+            names = {one.filename for one in parts}
+            if len(parts) > MOST_PARTS or not {"[Content_Types].xml", "word/document.xml"} <= names:
+                raise wrong
+            if any(_is_odd(one) for one in parts) or sum(one.file_size for one in parts) > MOST_UNPACKED:
+                raise wrong
+            left = MOST_UNPACKED
+            for one in parts:
+                if one.filename.lower().endswith((".xml", ".rels")):
+                    left = _read_xml(packed, one, left)
+                    if left < 0:
+                        raise wrong
+    except zip_errors.DAMAGED:
+        raise wrong from None
+
+
+def _is_odd(part: zipfile.ZipInfo) -> bool:
+    name = part.filename
+    link = stat.S_ISLNK(part.external_attr >> 16)
+    outside = name.startswith("/") or "\\" in name or ".." in name.split("/") or "\x00" in name
+    active = name.lower().endswith((".bin", ".zip", ".docx", ".docm", ".exe", ".js", ".vbs", ".html", ".svg"))
+    return link or outside or active or bool(part.flag_bits & 1)
+
+
+def _read_xml(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
+    """What is left of the allowance after one part; -1 where it holds a document type, which no word document needs."""
+    before = b""
+    with packed.open(part) as handle:
+        while piece := handle.read(PIECE):
+            left -= len(piece)
+            seen = (before + piece).replace(b"\x00", b"")
+            if left < 0 or b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
+                return -1
+            before = piece[-40:]
+    return left

@@ -1,0 +1,100 @@
+"""Files kept about people, taken away, brought back, and their bytes swept once nobody can bring them back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.candidates.models import Attachment, Candidate, FileKind
+from recruiter.candidates.records import file_rules, record_queries
+from recruiter.foundation import jobs
+from recruiter.foundation.errors import Conflict
+from recruiter.foundation.files.file_store import FileStore
+
+SWEEP = "files.sweep"
+KEPT_AFTER_REMOVAL = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came: the name that its owner gave it, and its bytes."""
+
+    name: str
+    content: bytes
+    kind: FileKind
+    for_panel: bool = False
+
+
+def keep(
+    session: Session,
+    *,
+    store: FileStore,
+    candidate: Candidate,
+    upload: Upload,
+    actor: User,
+    now: dt.datetime,
+    application_id: int | None = None,
+) -> Attachment:
+    """Check a file and keep it about a person, or with one of their applications. Raises RuleBroken at `file`.
+
+    The bytes are stored before the row is; where the transaction then fails, the sweep finds them.
+    """
+    name = file_rules.shown_name(upload.name)
+    media_type = file_rules.media_type(name, upload.content)
+    files, size = record_queries.kept_of(session, candidate)
+    file_rules.check_quota(files=files, size=size, more=len(upload.content))
+    found = Attachment(
+        candidate_id=candidate.id,
+        application_id=application_id,
+        kind=upload.kind,
+        name=name,
+        media_type=media_type,
+        size=len(upload.content),
+        sha256=hashlib.sha256(upload.content).hexdigest(),
+        storage_key=store.put(upload.content),
+        for_panel=upload.for_panel,
+        uploaded_by=actor,
+        created_at=now,
+    )
+    session.add(found)
+    session.flush()
+    audit.record(
+        session, action="file.added", subject=found, actor_id=actor.id, at=now, kind=upload.kind.value,
+        size=found.size, sha256=found.sha256,
+    )  # fmt: skip
+    return found
+
+
+def remove(session: Session, *, file: Attachment, actor: User, now: dt.datetime) -> None:
+    """Take a file away from everybody's sight; its bytes are swept a day later. Raises Conflict when it is gone already."""
+    if file.removed_at is not None:
+        raise Conflict("This file was removed already.")
+    file.removed_at, file.removed_by_id = now, actor.id
+    jobs.enqueue(session, SWEEP, payload={}, now=now, due_at=now + KEPT_AFTER_REMOVAL, asked_by_id=actor.id)
+    audit.record(session, action="file.removed", subject=file, actor_id=actor.id, at=now)
+
+
+def restore(session: Session, *, file: Attachment, actor: User, now: dt.datetime) -> None:
+    """Bring back a file that was taken away."""
+    file.removed_at, file.removed_by_id = None, None
+    audit.record(session, action="file.restored", subject=file, actor_id=actor.id, at=now)
+
+
+def sweep(session: Session, *, store: FileStore, now: dt.datetime) -> int:
+    """Delete the bytes that no row speaks for any more: removed a day ago, or left by an upload that broke off. How many."""
+    before = now - KEPT_AFTER_REMOVAL
+    spoken_for = set(
+        session.scalars(
+            select(Attachment.storage_key).where((Attachment.removed_at.is_(None)) | (Attachment.removed_at > before))
+        )
+    )
+    gone = [key for key in store.keys(older_than=before) if key not in spoken_for]
+    for key in gone:
+        store.remove(key)
+    return len(gone)

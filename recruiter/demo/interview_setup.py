@@ -1,0 +1,33 @@
+"""What a search of the story has before anybody is met: an interview plan, anchors, and by when it decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from recruiter.accounts.models import User
+from recruiter.demo import phrases
+from recruiter.interviews import decision_dates, interview_plans
+from recruiter.requisitions.models import Requisition, StageKind
+from recruiter.scorecards import anchors
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def furnish(session: Session, requisition: Requisition, *, recruiter: User, at: dt.datetime) -> None:
+    """Write the two talks of the plan, and what a 1 to a 5 looks like for each attribute."""
+    stage = next(one for one in requisition.stages if one.kind == StageKind.INTERVIEW)
+    plan = [interview_plans.Line(stage, name, 60, list(focus)) for name, focus in phrases.TALKS]
+    interview_plans.write(session, requisition=requisition, plan=plan, actor=recruiter, now=at)
+    anchored = {one.id: dict(enumerate(phrases.ANCHORS[one.name], 1)) for one in requisition.attributes}
+    anchors.write(session, requisition=requisition, words=anchored, evidence_for_all=False, actor=recruiter, now=at)
+
+
+def decide_by(
+    session: Session, requisition: Requisition, *, decide_on: dt.date, recruiter: User, at: dt.datetime
+) -> None:
+    """Say by when a search decides."""
+    decision_dates.set_date(
+        session, requisition=requisition, decide_on=decide_on, today=at.date(), actor=recruiter, now=at
+    )

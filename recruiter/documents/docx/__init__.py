@@ -1,0 +1,1 @@
+"""Word documents with real headings and tables."""

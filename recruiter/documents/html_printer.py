@@ -1,0 +1,47 @@
+"""A case as one HTML page that loads nothing and runs nothing."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from recruiter.documents.layout.layout_plan import outline
+from recruiter.documents.layout.value_text import direction
+from recruiter.documents.model import CaseDocument
+
+PACKAGE = Path(__file__).resolve().parent.parent
+# Beside the package in a checkout, inside it in a wheel.
+FOLDERS = (PACKAGE.parent / "templates" / "documents", PACKAGE / "_templates" / "documents")
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(FOLDERS),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["direction"] = direction
+    return found
+
+
+def render(document: CaseDocument) -> str:
+    """The whole page, with its styles inside."""
+    return _environment().get_template("case.html").render(case=outline(document), top=1, folded=False, linked=False)
+
+
+def article(document: CaseDocument, *, top: int = 1, folded: bool = False, linked: bool = True) -> str:
+    """The document alone, escaped, to stand inside a page that brings its own styles (`document.css`).
+
+    `top` is the level of its first heading; `folded` puts the annexes behind a summary; `linked` leads from each source to
+    its page, which only a page of this installation can.
+    """
+    return (
+        _environment()
+        .get_template("article.html")
+        .render(case=outline(document), top=top, folded=folded, linked=linked)
+    )

@@ -1,0 +1,124 @@
+"""One section of a case as it is printed: its words, its numbered claims, its figures as tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recruiter.documents.charts import finalist_chart
+from recruiter.documents.layout import cost_table
+from recruiter.documents.layout.value_text import evenly, on, source_line
+from recruiter.documents.model import Amount, DocumentSection
+
+NONE = "\u2013"  # an en dash in a cell without a value
+LEVELS = ("low", "middle", "high")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table; the first column names the row. `numeric` sets the others to the right."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: bool = True
+
+
+@dataclass(frozen=True)
+class NumberedClaim:
+    """A claim with its number in the document (“2.3”) and its source line."""
+
+    number: str
+    statement: str
+    source: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One section as it is printed."""
+
+    number: int
+    name: str
+    title: str
+    paragraphs: tuple[str, ...]
+    claims: tuple[NumberedClaim, ...]
+    tables: tuple[Table, ...]
+    to_write: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.paragraphs or self.claims or self.tables or self.to_write)
+
+
+def _figures(section: DocumentSection) -> tuple[Table, ...]:
+    """Figures as tables: those in three levels side by side, the others one below the other."""
+    levels: dict[str, dict[str, str]] = {}
+    single: list[tuple[str, str]] = []
+    said = evenly(section.figures)
+    for figure in section.figures:
+        name, _, level = figure.label.rpartition(", ")
+        if level in LEVELS and name:
+            levels.setdefault(name, {})[level] = said(figure)
+        else:
+            single.append((figure.label, said(figure)))
+    found = []
+    if levels:
+        rows = tuple((name, *(given.get(level, NONE) for level in LEVELS)) for name, given in levels.items())
+        found.append(Table(f"{section.title}: low, middle and high", ("Figure", "Low", "Middle", "High"), rows))
+    if single:
+        head = ("Alternative", "Price") if section.name == "alternatives" else ("Figure", "Value")
+        caption = "The alternatives and their prices" if section.name == "alternatives" else f"{section.title}: figures"
+        found.append(Table(caption, head, tuple(single)))
+    return tuple(found)
+
+
+def _compared(section: DocumentSection) -> bool:
+    """Whether the first page compares what is approved with what is asked for, so that the figures stand in the annex."""
+    return bool(cost_table.rows_of(section.figures))
+
+
+def _plotted(section: DocumentSection) -> tuple[Table, ...]:
+    """The figures of the plot, for readers and for files that cannot draw it."""
+    if section.plot is None:
+        return ()
+    head = ("Finalist", "Place", "Score of 5", "90 of 100 re-runs", "50 of 100 re-runs")
+    return (Table("The finalists and their ranges", head, finalist_chart.lines(section.plot)),)
+
+
+def changes_of(section: DocumentSection, follows: str) -> tuple[Table, ...]:
+    """What differs from the case that this one follows."""
+    said = evenly(side for one in section.changes for side in (one.before, one.now) if isinstance(side, Amount))
+
+    def cell(given: Amount | str | None) -> str:
+        if given is None:
+            return NONE
+        return said(given) if isinstance(given, Amount) else on(given)
+
+    rows = tuple((one.label, cell(one.before), cell(one.now)) for one in section.changes)
+    return (Table(f"Changed since {follows}", ("What", follows, "Now"), rows),) if rows else ()
+
+
+def _sources(section: DocumentSection) -> tuple[Table, ...]:
+    rows = tuple(
+        (claim.source, "" if claim.count is None else str(claim.count), on(claim.at)) for claim in section.claims
+    )
+    return (Table("Each source and the claims that rest on it", ("Source", "Claims", "Read on"), rows),) if rows else ()
+
+
+def chapter_of(index: int, section: DocumentSection, asked: str, *, follows: str = "") -> Chapter:
+    """One section as it is printed; `asked` is what is still to write, `follows` the number of the case before."""
+    to_write = f"Still to write: {asked}" if asked else ""
+    paragraphs = tuple(line.strip() for line in section.text.split("\n") if line.strip())
+    if section.name == "sources":
+        return Chapter(index, section.name, section.title, paragraphs, (), _sources(section))
+    claims = tuple(
+        NumberedClaim(f"{index}.{place}", claim.statement, source_line(claim), claim.link or "")
+        for place, claim in enumerate(section.claims, start=1)
+    )
+    tables = (
+        changes_of(section, follows)
+        + _plotted(section)
+        + (() if section.name == "ask" and not _compared(section) else _figures(section))
+    )
+    return Chapter(index, section.name, section.title, paragraphs, claims, tables, to_write)

@@ -1,0 +1,1 @@
+"""Workbooks: figures as numbers, sums as formulas."""

@@ -1,0 +1,168 @@
+"""A case as a workbook: figures as numbers, claims as rows, all words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+from recruiter.documents.layout.layout_plan import outline, summary_figures
+from recruiter.documents.layout.value_text import day, is_money, sentence
+from recruiter.documents.model import Amount, CaseDocument
+from recruiter.documents.xlsx import case_formulas
+from recruiter.documents.xlsx.worksheet import Computed, Worksheet
+
+COMPUTED = {
+    "Excess as a share of the band maximum": case_formulas.SHARE,
+    "Compa-ratio": case_formulas.COMPA,
+    "Range penetration": case_formulas.PENETRATION,
+}
+FIRST_YEAR = 1901  # the calendar of workbooks begins
+SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
+
+
+def _dated(text: str | None) -> dt.date | str:
+    found = day(text)
+    return found if found and found.year >= FIRST_YEAR else text or ""
+
+
+def _unit(amount: Amount) -> str:
+    return amount.unit if is_money(amount) else ""
+
+
+def _kind(amount: Amount) -> str:
+    return "" if is_money(amount) else amount.unit
+
+
+def _figures(sheet: Worksheet, document: CaseDocument, caption: str) -> None:
+    """Every figure as a number; what follows from others as a formula, with the value that stands on record."""
+    sheet.head("Section", "Figure", "Value", "Currency", "Unit", right=(2,))
+    found = [(caption, one) for one in summary_figures(document)]
+    for section in document.sections:
+        found += [(section.title, one) for one in section.figures if section.name != "ask"]
+    known: dict[str, Amount] = {}
+    rows: dict[str, int] = {}
+    for row, (_, figure) in enumerate(found, start=sheet.row + 1):
+        if figure.label not in known:
+            known[figure.label], rows[figure.label] = figure, row
+
+    def cell(label: str) -> str:
+        return f"C{rows[label]}"
+
+    for title, figure in found:
+        one = case_formulas.formula_of(figure.label, known) if known[figure.label] is figure else None
+        value = Computed(f"={one.written(cell)}", figure) if one else figure
+        sheet.line(title, figure.label, value, _unit(figure), _kind(figure))
+    for label, one in COMPUTED.items():
+        share = one.value(known) if label not in known and all(name in known for name in one.labels) else None
+        if share is not None:
+            ratio = Amount(label, float(share), "ratio")
+            sheet.line("Computed from the figures above", label, Computed(f"={one.written(cell)}", ratio), "", "ratio")
+
+
+def _changes(sheet: Worksheet, document: CaseDocument) -> None:
+    """What differs from the case before, figures as numbers."""
+    found = [one for section in document.sections for one in section.changes]
+    if not found:
+        return
+    sheet.row += 1
+    sheet.head("Changed", "What", document.follows, "Now", "Unit", right=(2, 3))
+    for one in found:
+        known = next((side for side in (one.now, one.before) if isinstance(side, Amount)), None)
+        sides = ((_dated(side) if isinstance(side, str) else side or "") for side in (one.before, one.now))
+        sheet.line(sentence(one.section), one.label, *sides, known.unit if known else "")
+
+
+def _summary(book: Any, document: CaseDocument) -> None:
+    plan = outline(document)
+    sheet = Worksheet(book, "Summary", (34, 46, 19, 13, 13, 24), document)
+    sheet.line(plan.kicker, bold=True, text_wrap=False)
+    facts: tuple[tuple[str, Any], ...] = (
+        ("Case", document.number),
+        ("Version", document.version),
+        ("State", plan.state),
+        ("SHA-256", document.sha256 or plan.mark),
+        ("Candidate", document.candidate),
+        ("Role", document.title),
+        ("Requisition", document.requisition),
+        ("Level", document.level),
+        ("Place", document.location),
+        ("Asked for by", document.requester),
+        ("Created on", _dated(document.created_on)),
+        ("Submitted on", _dated(document.submitted_on)),
+        ("Decision needed by", _dated(document.needed_by)),
+        ("Pay interval", document.band.interval),
+    )
+    for name, value in facts:
+        if isinstance(value, int):
+            sheet.line(name, value, align="left")
+        elif value:
+            sheet.line(name, value, **({"text_wrap": False} if name == "SHA-256" else {}))
+    sheet.row += 1
+    _figures(sheet, document, plan.costs.caption)
+    _changes(sheet, document)
+    if document.decisions:
+        sheet.row += 1
+        sheet.head("Decision", "Words", "Amount", "Currency", "On", "By", right=(2,))
+        for one in document.decisions:
+            code = one.amount.unit if one.amount else ""
+            sheet.line(sentence(one.decision), one.comment, one.amount or "", code, _dated(one.at), one.by)
+
+
+def _finalists(book: Any, document: CaseDocument) -> None:
+    """The scores of the slate with their ranges, as numbers; no sheet where there is no ranking."""
+    plot = next((one.plot for one in document.sections if one.plot is not None), None)
+    if plot is None:
+        return
+    sheet = Worksheet(book, "Finalists", (38, 10, 12, 12, 12, 12, 12), document)
+    sheet.head("Finalist", "Place", "Score of 5", "90 %, from", "90 %, to", "50 %, from", "50 %, to", right=range(2, 7))
+    for one in plot.rows:
+        numbers = (Amount("", value, "points") for value in (one.score, one.low, one.high, one.low50, one.high50))
+        sheet.line(one.name, one.place, *numbers)
+    if plot.bar is not None:
+        sheet.line("The bar", "", Amount("", plot.bar, "points"))
+    sheet.line(f"By {plot.basis}.", italic=True, text_wrap=False)
+
+
+def _evidence(book: Any, document: CaseDocument) -> None:
+    sheet = Worksheet(book, "Evidence", (6, 22, 60, 28, 18, 12, 8, 18), document)
+    sheet.head("No.", "Section", "Statement", "Source", "By", "On", "Count", "Period", right=(6,))
+    sheet.stays()
+    for index, section in enumerate(document.sections, start=1):
+        for place, claim in enumerate(section.claims, start=1):
+            count: Any = "" if claim.count is None else claim.count
+            words = claim.statement, claim.source, claim.by or "", _dated(claim.at), count, claim.period or ""
+            sheet.line(f"{index}.{place}", section.title, *words)
+
+
+def _text(book: Any, document: CaseDocument) -> None:
+    sheet = Worksheet(book, "Text", (6, 32, 98), document)
+    sheet.head("No.", "Section", "Text")
+    sheet.stays()
+    for index, section in enumerate(document.sections, start=1):
+        sheet.line(str(index), section.title, section.text)
+
+
+def render(document: CaseDocument) -> bytes:
+    """The bytes of the workbook: sheets Summary, Evidence and Text, and Finalists where there is a ranking."""
+    import xlsxwriter  # loads slowly
+
+    made = io.BytesIO()
+    plan = outline(document)
+    dated = dt.datetime.combine(day(plan.date) or dt.date(2000, 1, 1), dt.time())
+    with xlsxwriter.Workbook(made, SAFE) as book:
+        book.set_properties(
+            {
+                "title": plan.title[:255],
+                "subject": plan.kicker,
+                "author": plan.requester[:255],
+                "status": plan.state,
+                "comments": plan.mark if plan.draft else f"SHA-256 {plan.seal}",
+                "created": dated,
+            }
+        )
+        _summary(book, document)
+        _evidence(book, document)
+        _text(book, document)
+        _finalists(book, document)
+    return made.getvalue()

@@ -1,0 +1,110 @@
+"""Taking a whole import back: what it made, and what others have hung on that since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, delete, or_, select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.candidates.models import Candidate
+from recruiter.exchange.models import ImportBatch, ImportRow, ImportState
+from recruiter.foundation.database.db import Base
+from recruiter.interviews.models import Interview, Panelist
+from recruiter.pipeline.models import Application, StageChange, StatusChange
+from recruiter.ranking.models import DecisionGrade, ImportedFeature, PastDecision
+from recruiter.requisitions.models import Attribute, Requisition, Stage
+from recruiter.scorecards.models import Rating, Scorecard, ScorecardVersion
+
+ROOTS: list[Any] = [Requisition, Candidate, Application, Interview, Scorecard, PastDecision]
+PARTS: list[tuple[Any, str, Any]] = [
+    (Stage, "requisition_id", Requisition),
+    (Attribute, "requisition_id", Requisition),
+    (StageChange, "application_id", Application),
+    (StatusChange, "application_id", Application),
+    (Panelist, "interview_id", Interview),
+    (Rating, "scorecard_id", Scorecard),
+    (ScorecardVersion, "scorecard_id", Scorecard),
+    (DecisionGrade, "decision_id", PastDecision),
+    (ImportedFeature, "grade_id", DecisionGrade),
+]
+LAST_FIRST: list[Any] = [
+    ImportedFeature, DecisionGrade, PastDecision, ScorecardVersion, Rating, Scorecard, Panelist, Interview,
+    StatusChange, StageChange, Application, Attribute, Stage, Requisition, Candidate,
+]  # fmt: skip
+MOST_NAMED = 50
+
+
+def _made(batch: ImportBatch) -> dict[Table, Select[Any]]:
+    """For each table the numbers of the rows that an import made."""
+    found: dict[Table, Select[Any]] = {}
+    for model in ROOTS:
+        wanted = select(ImportRow.object_id)
+        found[model.__table__] = wanted.where(
+            ImportRow.batch_id == batch.id, ImportRow.object_type == model.__tablename__
+        )
+    for model, column, parent in PARTS:
+        table = model.__table__
+        found[table] = select(table.c.id).where(table.c[column].in_(found[parent.__table__]))
+    return found
+
+
+def changed_since(session: Session, batch: ImportBatch) -> list[str]:
+    """What was changed since an import, or hung on what it made: “application 12”, “offer 3”."""
+    found = []
+    for model in [*ROOTS, User]:
+        if not hasattr(model, "version"):
+            continue
+        rows = session.scalars(
+            select(model.id)
+            .join(ImportRow, (ImportRow.object_id == model.id) & (ImportRow.object_type == model.__tablename__))
+            .where(ImportRow.batch_id == batch.id, ImportRow.object_version != model.version)
+            .order_by(model.id)
+        )
+        found += [f"{_named(model.__table__)} {number}" for number in rows]
+    made = _made(batch)
+    for table in Base.metadata.sorted_tables:
+        links: list[ColumnElement[bool]] = [
+            column.in_(made[key.column.table])
+            for column in table.columns
+            for key in column.foreign_keys
+            if key.column.table in made
+        ]
+        if not links:
+            continue
+        wanted = select(table.c.id).where(or_(*links)).order_by(table.c.id)
+        if table in made:
+            wanted = wanted.where(table.c.id.not_in(made[table]))
+        found += [f"{_named(table)} {number}" for number in session.scalars(wanted)]
+    return list(dict.fromkeys(found))
+
+
+def take_away(session: Session, batch: ImportBatch) -> None:
+    """Delete what an import made. People whom another import still needs stay."""
+    made = _made(batch)
+    order = {model.__table__: place for place, model in enumerate(LAST_FIRST)}
+    for table in sorted(made, key=order.__getitem__):
+        session.execute(delete(table).where(table.c.id.in_(made[table])))
+    session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.object_type != "user"))
+    _let_people_go(session, batch)
+    session.flush()
+    session.expire_all()
+
+
+def _let_people_go(session: Session, batch: ImportBatch) -> None:
+    """Delete the raters of this import and of undone ones before whom nothing refers to any more."""
+    undone = select(ImportBatch.id).where(or_(ImportBatch.id == batch.id, ImportBatch.state == ImportState.UNDONE))
+    own = (ImportRow.object_type == "user") & ImportRow.batch_id.in_(undone)
+    people = set(session.scalars(select(ImportRow.object_id).where(own)))
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if people and any(key.column.table is User.__table__ for key in column.foreign_keys):
+                people -= set(session.scalars(select(column).where(column.in_(sorted(people))).distinct()))
+    if people:
+        session.execute(delete(ImportRow).where(own, ImportRow.object_id.in_(sorted(people))))
+        session.execute(delete(User).where(User.id.in_(sorted(people))))
+
+
+def _named(table: Table) -> str:
+    return table.name.replace("_", " ")

@@ -1,0 +1,1 @@
+"""Files: where their bytes lie, and how CSV and zip files are read and written safely."""

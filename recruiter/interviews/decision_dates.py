@@ -1,0 +1,73 @@
+"""By when a search decides: the date that late scorecards hold up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.foundation.errors import Overtaken, RuleBroken
+from recruiter.interviews.models import DecisionDate
+from recruiter.requisitions import row_lock
+from recruiter.requisitions.models import Requisition
+
+
+def dates(session: Session, requisition_ids: Iterable[int]) -> dict[int, dt.date]:
+    """By when each of these searches decides, as was last said; in one statement. Searches without a date are left out."""
+    latest = (
+        select(func.max(DecisionDate.id))
+        .where(DecisionDate.requisition_id.in_(list(requisition_ids)))
+        .group_by(DecisionDate.requisition_id)
+    )
+    wanted = select(DecisionDate.requisition_id, DecisionDate.decide_on).where(DecisionDate.id.in_(latest))
+    return {row[0]: row[1] for row in session.execute(wanted)}
+
+
+def mark(decide_on: dt.date | None) -> str:
+    """A decision date as a form names what it was made of."""
+    return decide_on.isoformat() if decide_on else "none"
+
+
+def last_of(session: Session, requisition: Requisition) -> tuple[str, DecisionDate] | None:
+    """The date that counts for a search, and the name of who said it; None where nobody did."""
+    wanted = select(User.name, DecisionDate).join(User, User.id == DecisionDate.by_id)
+    of_this = wanted.where(DecisionDate.requisition_id == requisition.id).order_by(DecisionDate.id.desc()).limit(1)
+    row = session.execute(of_this).first()
+    return (row[0], row[1]) if row else None
+
+
+def set_date(
+    session: Session,
+    *,
+    requisition: Requisition,
+    decide_on: dt.date,
+    today: dt.date,
+    actor: User,
+    now: dt.datetime,
+    seen: str | None = None,
+) -> DecisionDate:
+    """Say by when a search decides; the dates before stay on record. Raises RuleBroken for a day that is over.
+
+    `seen` is the mark of the date that its writer has read: Overtaken where it is another by now.
+    """
+    if decide_on < today:
+        raise RuleBroken.at("decide_on", "Enter today or a later day.")
+    row_lock.hold(session, requisition.id)
+    if seen is not None and seen != mark(dates(session, [requisition.id]).get(requisition.id)):
+        raise Overtaken("Somebody set another date since you read it. Look at it, then save again.")
+    row = DecisionDate(requisition_id=requisition.id, decide_on=decide_on, by_id=actor.id, at=now)
+    session.add(row)
+    session.flush()
+    audit.record(
+        session,
+        action="requisition.decision_date_set",
+        subject=requisition,
+        actor_id=actor.id,
+        at=now,
+        decide_on=decide_on.isoformat(),
+    )
+    return row

@@ -1,0 +1,1 @@
+"""Messages about interviews: who must be told what, and when."""

@@ -1,0 +1,129 @@
+"""What a panelist reads about an interview: who, when, where, with whom; nothing that anybody rated, and no pay."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from recruiter.accounts.models import User
+from recruiter.documents import calendar_file
+from recruiter.documents.calendar_file import Method
+from recruiter.foundation.calendar import dated
+from recruiter.foundation.mail import Email
+from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.interviews.rules import twice
+
+
+@dataclass(frozen=True)
+class House:
+    """Where this installation stands: its name, its address, its zone, and who mails are from."""
+
+    organisation: str
+    base_url: str
+    zone: ZoneInfo
+    sender: str
+
+
+def uid_of(interview: Interview) -> str:
+    """The name of an interview in every calendar: it never changes, whatever is renamed or moved."""
+    return f"interview-{interview.id}-{int(interview.created_at.timestamp())}@recruiter"
+
+
+def when(interview: Interview, zone: ZoneInfo) -> str:
+    """“Tue 17 Nov 2026, 15:30 to 16:30 (Europe/Berlin)”, with the offset where the clock shows that hour twice."""
+    begins, ends = interview.starts_at.astimezone(zone), interview.ends_at.astimezone(zone)
+    until = f"{ends:%H:%M}" if begins.date() == ends.date() else f"{dated(ends)}, {ends:%H:%M}"
+    plain = f"{begins:%z}"
+    offset = f", UTC{plain[:3]}:{plain[3:5]}" if twice(interview.starts_at, zone) else ""
+    return f"{dated(begins)}, {begins:%H:%M} to {until} ({zone.key}{offset})"
+
+
+def appointment(interview: Interview, *, house: House) -> calendar_file.Appointment:
+    """An interview as a calendar shows it; of a confidential search neither the person nor the role is named."""
+    requisition, person = interview.application.requisition, interview.application.candidate
+    hidden = requisition.confidential
+    address = f"{house.base_url}/interviews/{interview.id}"
+    about = "Interview" if hidden else f"Interview: {person.name}, {requisition.title}"
+    details = [] if hidden else [interview.name]
+    details += ["With " + ", ".join(seat.user.name for seat in interview.panel), f"Details: {address}"]
+    return calendar_file.Appointment(
+        uid=uid_of(interview),
+        sequence=interview.sequence,
+        starts_at=interview.starts_at,
+        ends_at=interview.ends_at,
+        stamped_at=interview.created_at,
+        summary=about,
+        description="\n".join(details),
+        place=interview.place,
+        address=address,
+        organiser=calendar_file.Person(house.organisation, house.sender),
+        attendees=[calendar_file.Person(seat.user.name, seat.user.email) for seat in interview.panel],
+        private=hidden,
+    )
+
+
+def file(
+    interview: Interview, *, house: House, method: Method, stamped_at: dt.datetime, only: User | None = None
+) -> str:
+    """The calendar file of an interview; of one that will not take place it takes the appointment out.
+
+    `only` is whom it is for where he is no longer on the panel.
+    """
+    chosen = method if interview.status == InterviewStatus.PLANNED else Method.CANCEL
+    made = dataclasses.replace(appointment(interview, house=house), stamped_at=stamped_at)
+    if only is not None:
+        made = dataclasses.replace(made, attendees=[calendar_file.Person(only.name, only.email)])
+    return calendar_file.text(made, method=chosen, zone=house.zone)
+
+
+def _subject(interview: Interview, verb: str) -> str:
+    requisition, person = interview.application.requisition, interview.application.candidate
+    if requisition.confidential:
+        return f"Interview {verb}"
+    return f"Interview {verb}: {person.name}, {requisition.title}"
+
+
+def _facts(interview: Interview, *, user: User, zone: ZoneInfo, house: House) -> list[str]:
+    requisition, person = interview.application.requisition, interview.application.candidate
+    others = [seat.user.name for seat in interview.panel if seat.user_id != user.id]
+    lines = [f"When: {when(interview, zone)}"]
+    if interview.place:
+        lines.append(f"Where: {interview.place}")
+    if not requisition.confidential:
+        lines += [f"Who: {person.name}, for {requisition.title}", f"What: {interview.name}"]
+    if others:
+        lines.append(f"With: {', '.join(others)}")
+    if interview.focus:
+        lines.append(f"You look at: {', '.join(interview.focus)}")
+    return [*lines, f"Details: {house.base_url}/interviews/{interview.id}"]
+
+
+OPENINGS = {
+    "planned": ("planned", "You are on the panel of an interview."),
+    "changed": ("changed", "An interview of yours has changed. It now stands like this."),
+    "cancelled": ("cancelled", "This interview does not take place. No scorecard is due."),
+    "not_yours": ("no longer yours", "You are no longer on the panel of this interview. No scorecard is due from you."),
+    "no_show": ("not held", "Nobody came to this interview. No scorecard is due."),
+}
+
+
+def notice(interview: Interview, *, user: User, told: str, zone: ZoneInfo, house: House, now: dt.datetime) -> Email:
+    """One message to one panelist, in his zone, with the calendar file that puts the appointment in or takes it out."""
+    verb, opening = OPENINGS[told]
+    lines = [f"Hello {user.name},", "", opening, "", *_facts(interview, user=user, zone=zone, house=house)]
+    if told in {"planned", "changed"}:
+        lines += ["", "Your scorecard opens when the interview starts and is due 24 hours after it ends."]
+    out = told in {"cancelled", "not_yours", "no_show"}
+    method = Method.CANCEL if out else Method.REQUEST
+    only = user if told == "not_yours" else None
+    made = file(interview, house=house, method=method, stamped_at=now, only=only)
+    return Email(
+        to=user.email,
+        name=user.name,
+        subject=_subject(interview, verb),
+        body="\n".join(lines) + "\n",
+        calendar=made,
+        calendar_method=method.value,
+    )

@@ -1,0 +1,35 @@
+"""The messages about interviews, composed when they go out: what was right an hour ago may not be."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.foundation.mail import Email
+from recruiter.interviews import interviewer_profiles
+from recruiter.interviews.models import Interview, InterviewStatus
+from recruiter.interviews.notices import emails
+from recruiter.interviews.notices.emails import House
+from recruiter.interviews.notices.notifications import Told
+
+
+def compose(
+    session: Session, *, interview_id: int, user_id: int, told: Told, house: House, now: dt.datetime
+) -> Email | None:
+    """The message that somebody gets, or None where it would be wrong by now.
+
+    Nobody who left hears anything; a plan that was cancelled, is over or is no longer his is not announced to him.
+    """
+    interview, user = session.get(Interview, interview_id), session.get(User, user_id)
+    if interview is None or user is None or not user.active:
+        return None
+    seated = any(seat.user_id == user_id for seat in interview.panel)
+    if told in {Told.PLANNED, Told.CHANGED}:
+        if not seated or interview.status != InterviewStatus.PLANNED or interview.ends_at <= now:
+            return None
+    elif told == Told.NOT_YOURS and seated:
+        return None
+    zone = interviewer_profiles.hours_of(session, [user_id], zone=house.zone)[user_id].zone
+    return emails.notice(interview, user=user, told=told.value, zone=zone, house=house, now=now)

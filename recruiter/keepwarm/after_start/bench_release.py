@@ -1,0 +1,169 @@
+"""Work has started: each finalist who waited is called, told why, and asked whether we may keep in touch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.candidates.records import consent_services
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.lifecycle import services
+from recruiter.keepwarm.models.records import BenchRelease, Channel, ConsentAnswer, Direction, PromiseState, TouchKind
+from recruiter.keepwarm.schedule import next_contact
+from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist, StatusChange
+from recruiter.requisitions.models import Opening, OpeningStatus, Requisition
+
+WITHIN = 2  # working days after the start
+AGAIN = 5  # working days after somebody wanted to think about it
+REMEMBERED = dt.timedelta(days=30)  # so long somebody who was closed without a call stays on the list
+REASON = "another_finalist"
+
+
+@dataclass(frozen=True)
+class ToCall:
+    """A finalist who waits for the call, since when, and until when it is due; `closed` where the application has ended already.
+
+    `asked_at` is the call after which they wanted to think about keeping in touch: they are asked again.
+    """
+
+    application: Application
+    started_at: dt.datetime
+    due_on: dt.date
+    closed: bool
+    asked_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the call was: by what way, which feedback was given, what they answered, until when they agreed."""
+
+    channel: Channel
+    feedback: str
+    answer: ConsentAnswer
+    ends_on: dt.date | None = None
+
+
+def _started(within: Select[int]) -> Select[int, dt.datetime]:
+    """Searches all of whose seats are filled and somebody has started, with the moment of the last start."""
+    free = select(Opening.requisition_id).where(Opening.status == OpeningStatus.OPEN)
+    return (
+        select(Application.requisition_id, func.max(StatusChange.changed_at).label("started_at"))
+        .join(StatusChange, StatusChange.application_id == Application.id)
+        .where(
+            Application.requisition_id.in_(within),
+            Application.requisition_id.not_in(free),
+            Application.status == ApplicationStatus.HIRED,
+            StatusChange.status == ApplicationStatus.HIRED,
+        )
+        .group_by(Application.requisition_id)
+    )
+
+
+def to_call(
+    session: Session,
+    *,
+    within: Select[int],
+    now: dt.datetime,
+    zone: dt.tzinfo,
+    application_id: int | None = None,
+    calendar: WorkingDays = WEEKDAYS,
+) -> list[ToCall]:
+    """The finalists of started searches who were not called yet, or wanted to think about it, the longest due first. One statement."""
+    started = _started(within).subquery()
+    called = select(BenchRelease.application_id).where(BenchRelease.answer != ConsentAnswer.LATER)
+    thinking = (
+        select(BenchRelease.application_id, func.max(BenchRelease.at).label("at"))
+        .where(BenchRelease.answer == ConsentAnswer.LATER)
+        .group_by(BenchRelease.application_id)
+        .subquery()
+    )
+    closed = (
+        (Application.status == ApplicationStatus.REJECTED)
+        & (Application.ended_by == EndedBy.COMPANY)
+        & (Application.ended_at >= started.c.started_at)
+        & (func.coalesce(thinking.c.at, Application.ended_at) >= now - REMEMBERED)
+        & Application.id.not_in(called)
+    )
+    wanted = (
+        select(Application, started.c.started_at, thinking.c.at)
+        .join(Finalist, Finalist.application_id == Application.id)
+        .join(started, started.c.requisition_id == Application.requisition_id)
+        .join(Requisition, Requisition.id == Application.requisition_id)
+        .outerjoin(thinking, thinking.c.application_id == Application.id)
+        .where(Requisition.imported.is_(False), or_(Application.status == ApplicationStatus.ACTIVE, closed))
+        .options(joinedload(Application.candidate), joinedload(Application.requisition))
+        .order_by(started.c.started_at, Finalist.position, Application.id)
+    )
+    if application_id is not None:
+        wanted = wanted.where(Application.id == application_id)
+    return [
+        ToCall(
+            one,
+            at,
+            calendar.add((asked or at).astimezone(zone).date(), AGAIN if asked else WITHIN),
+            asked is None and one.status != ApplicationStatus.ACTIVE,
+            asked,
+        )
+        for one, at, asked in session.execute(wanted)
+    ]
+
+
+def release(
+    session: Session, *, application: Application, said: Said, actor: User, now: dt.datetime, today: dt.date
+) -> BenchRelease:
+    """Keep the call, and let the finalist go: feedback as a contact, promises kept, the application closed, the consent where they gave it.
+
+    Who wanted to think about it is called again: then `feedback` is what was said.
+
+    Raises Conflict before work has started and for whoever was called already, RuleBroken without feedback.
+    """
+    if not services.hire_has_started(session, application):
+        raise Conflict(
+            "The bench stays until the hire has started work. Call them to say how things stand, and promise a date."
+        )
+    active = application.status == ApplicationStatus.ACTIVE
+    known = set(session.scalars(select(BenchRelease.answer).where(BenchRelease.application_id == application.id)))
+    if application.status in {ApplicationStatus.HIRED, ApplicationStatus.WITHDRAWN} or (
+        known - {ConsentAnswer.LATER} and not active
+    ):
+        raise Conflict(f"{application.candidate.name} does not wait for this call any more.")
+    if len(said.feedback.strip()) < 1:
+        raise RuleBroken.at("feedback", "Write which feedback they were given.")
+    kind = TouchKind.CHECK_IN if known and not active else TouchKind.FEEDBACK  # the second call only asks again
+    spoke = contact_services.Contact(Direction.TO, said.channel, kind, said.feedback)
+    touch = contact_services.touch(session, application=application, contact=spoke, actor=actor, now=now)
+    for promise in queries.promises_of(session, application):
+        if next_contact.promise_state(promise.state, due_on=promise.due_on, today=today) == PromiseState.OPEN:
+            contact_services.settle(session, promise=promise, to=PromiseState.KEPT, actor=actor, now=now, today=today)
+    consent = None
+    if said.answer == ConsentAnswer.YES:
+        way = said.channel.value if said.channel.value in consent_services.WAYS else "email"
+        consent = consent_services.give(
+            session, candidate=application.candidate, ends_on=said.ends_on, channel=way, actor=actor, now=now,
+            today=today, application_id=application.id,
+        )  # fmt: skip
+    if active:
+        services.reject(session, application=application, said=REASON, actor=actor, now=now)
+    done = BenchRelease(
+        application_id=application.id,
+        touchpoint_id=touch.id,
+        answer=said.answer,
+        consent_id=consent.id if consent else None,
+        by_id=actor.id,
+        at=now,
+    )
+    session.add(done)
+    session.flush()
+    audit.record(
+        session, action="finalist.released", subject=done, actor_id=actor.id, at=now, application_id=application.id,
+        answer=said.answer.value,
+    )  # fmt: skip
+    return done

@@ -1,0 +1,30 @@
+"""Another employer's process, as told: kept, and whoever runs the search is warned a day before its date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Unpack
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.keepwarm.notifications import alerts
+from recruiter.offers import competing_processes
+from recruiter.offers.models import CompetingProcess
+from recruiter.pipeline.models import Application
+
+
+def record(
+    session: Session,
+    *,
+    application: Application,
+    actor: User,
+    now: dt.datetime,
+    zone: dt.tzinfo,
+    **told: Unpack[competing_processes.Told],
+) -> CompetingProcess:
+    """Keep what a candidate told of another process, and warn of its date. Raises RuleBroken at the field that does not fit."""
+    today = now.astimezone(zone).date()
+    one = competing_processes.record(session, application=application, actor=actor, now=now, today=today, **told)
+    alerts.answers_elsewhere(session, one, now=now, zone=zone)
+    return one

@@ -1,0 +1,35 @@
+"""The date by which somebody hears from us again, as it is said at the end of a call."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.models.records import PromiseState
+from recruiter.keepwarm.schedule import next_contact
+from recruiter.pipeline.models import Application
+
+USUAL = "You will hear from us"
+
+
+def hear_by(
+    session: Session, *, application: Application, by: dt.date, actor: User, now: dt.datetime, today: dt.date
+) -> None:
+    """Keep the date by which they hear again: it renews an open promise for an earlier date, else it is a new one.
+
+    Raises RuleBroken at `due_on` for a date that is over, Conflict where the application has ended.
+    """
+    next_contact.check_due(by, today=today)
+    made = [one for one in queries.promises_of(session, application) if one.state == PromiseState.OPEN]
+    waits = [one for one in made if today <= one.due_on < by]
+    if waits:
+        to = PromiseState.RENEWED
+        contact_services.settle(session, promise=waits[-1], to=to, due_on=by, actor=actor, now=now, today=today)
+        return
+    contact_services.make_promise(
+        session, application=application, what=USUAL, due_on=by, actor=actor, now=now, today=today
+    )

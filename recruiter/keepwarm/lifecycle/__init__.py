@@ -1,0 +1,1 @@
+"""Acts on applications and offers that reach each other: move, reject, withdraw, reopen, decline, lapse."""

@@ -1,0 +1,225 @@
+"""Acts on applications and offers that reach each other: moving, ending, reopening, answering an offer.
+
+They live here because this room sees applications, offers and promises at once; the rooms below know only their own part.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.foundation import text
+from recruiter.foundation.errors import Conflict
+from recruiter.keepwarm.lifecycle import loss_phase
+from recruiter.keepwarm.models.records import FallThrough, Phase
+from recruiter.keepwarm.notifications import alerts
+from recruiter.offers import queries as offers
+from recruiter.offers import services as offering
+from recruiter.offers.models import Offer, OfferStatus
+from recruiter.pipeline import queries as pipeline
+from recruiter.pipeline import reasons
+from recruiter.pipeline import rules as pipeline_rules
+from recruiter.pipeline import services as applications
+from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, StageChange, StatusChange
+from recruiter.requisitions.models import OpeningStatus, Stage, StageKind
+
+
+def move(
+    session: Session,
+    *,
+    application: Application,
+    to: Stage,
+    actor: User,
+    now: dt.datetime,
+    reason: str = "",
+) -> StageChange:
+    """Move an application. Into the stage of the hire only with an accepted offer: work has started, the application is hired."""
+    applications.hold(session, application)
+    offer = offers.live_of(session, application) if to.kind == StageKind.HIRED else None
+    accepted = offer is not None and offer.status == OfferStatus.ACCEPTED
+    change = applications.move(
+        session, application=application, to=to, actor=actor, now=now, reason=reason, accepted=accepted
+    )
+    if to.kind == StageKind.HIRED:
+        applications.hire(session, application=application, actor=actor, now=now)
+    return change
+
+
+def hire_has_started(session: Session, application: Application) -> bool:
+    """Whether every seat of the search is filled and somebody has started work, so that the bench may go."""
+    requisition = application.requisition
+    if any(one.status == OpeningStatus.OPEN for one in requisition.openings):
+        return False
+    started = select(Application.id).where(
+        Application.requisition_id == requisition.id, Application.status == ApplicationStatus.HIRED
+    )
+    return session.scalar(started.limit(1)) is not None
+
+
+def reject(
+    session: Session,
+    *,
+    application: Application,
+    said: str,
+    actor: User,
+    now: dt.datetime,
+    release_bench: bool = False,
+) -> StatusChange:
+    """Close an application by the company, with a reason. A bench finalist stays until the hire has started, unless released."""
+    reason, words = reasons.resolve("rejection", said)
+    applications.hold(session, application)
+    if application.finalist and not release_bench and not hire_has_started(session, application):
+        raise Conflict(
+            "A finalist stays on the bench until the hire has started work. Release the bench (release_bench) to let them go."
+        )
+    _take_back_offer(session, application, actor=actor, now=now)
+    return applications.end(
+        session,
+        application=application,
+        status=ApplicationStatus.REJECTED,
+        ended_by=reason.ended_by,
+        reason_code=reason.code,
+        reason=words,
+        actor=actor,
+        now=now,
+    )
+
+
+def _take_back_offer(session: Session, application: Application, *, actor: User, now: dt.datetime) -> None:
+    offer = offers.live_of(session, application)
+    if offer is None:
+        return
+    if offer.status in {OfferStatus.EXTENDED, OfferStatus.ACCEPTED}:
+        raise Conflict("An offer is out or accepted. Rescind the offer first, then close the application.")
+    offering.end(
+        session,
+        offer=offer,
+        status=OfferStatus.RESCINDED,
+        code="other",
+        reason="The application has ended.",
+        actor=actor,
+        now=now,
+    )
+
+
+def is_first_choice(session: Session, application: Application) -> bool:
+    """Whether an application leads its slate: nobody still in the running stands before it."""
+    if application.finalist is None:
+        return False
+    bench = pipeline.bench_of(session, application.requisition)
+    return bool(bench) and bench[0].application_id == application.id
+
+
+def lose(
+    session: Session,
+    *,
+    application: Application,
+    kind: str,
+    said: str,
+    actor: User,
+    now: dt.datetime,
+    phase: Phase | None = None,
+) -> FallThrough | None:
+    """A candidate goes of their own will: ends the offer as the record has it, frees the seat, ends the application.
+
+    `kind` names the list of reasons. Where a first choice or somebody with an offer out is lost, that is recorded with its phase.
+    Raises RuleBroken when `phase` contradicts the record.
+    """
+    reason, words = reasons.resolve(kind, said)
+    applications.hold(session, application)
+    offer = offers.decisive_of(session, application)
+    record = loss_phase.phase_of(offer)
+    loss_phase.check_phase(phase, record=record)
+    lost = record != Phase.BEFORE_OFFER or is_first_choice(session, application)
+    if offer is not None and offer.status != OfferStatus.LAPSED:
+        end = {
+            Phase.ACCEPTED: OfferStatus.RENEGED,
+            Phase.OFFER: OfferStatus.DECLINED,
+            Phase.BEFORE_OFFER: OfferStatus.RESCINDED,
+        }
+        offering.end(session, offer=offer, status=end[record], code=reason.code, reason=words, actor=actor, now=now)
+    applications.end(
+        session,
+        application=application,
+        status=ApplicationStatus.WITHDRAWN,
+        ended_by=EndedBy.CANDIDATE,
+        reason_code=reason.code,
+        reason=words,
+        actor=actor,
+        now=now,
+    )
+    if not lost:
+        return None
+    fall = FallThrough(
+        requisition_id=application.requisition_id,
+        opening_id=offer.opening_id if offer else None,
+        application_id=application.id,
+        offer_id=offer.id if offer and record != Phase.BEFORE_OFFER else None,
+        phase=record,
+        reason_code=reason.code,
+        reason=words,
+        by_id=actor.id,
+        at=now,
+    )
+    session.add(fall)
+    session.flush()
+    alerts.first_choice_lost(session, fall, actor=actor, now=now)
+    return fall
+
+
+def withdraw(
+    session: Session,
+    *,
+    application: Application,
+    said: str,
+    actor: User,
+    now: dt.datetime,
+    phase: Phase | None = None,
+) -> FallThrough | None:
+    """Record that a candidate has withdrawn, at whatever point: an offer that is out or accepted ends with it."""
+    return lose(session, application=application, kind="withdrawal", said=said, actor=actor, now=now, phase=phase)
+
+
+def decline(session: Session, *, offer: Offer, said: str, actor: User, now: dt.datetime) -> Offer:
+    """Record that the candidate has declined an offer that is out."""
+    if offer.status != OfferStatus.EXTENDED:
+        raise Conflict("Only an offer that is out with the candidate can be declined.")
+    lose(session, application=offer.application, kind="decline", said=said, actor=actor, now=now)
+    return offer
+
+
+def renege(session: Session, *, offer: Offer, said: str, actor: User, now: dt.datetime) -> Offer:
+    """Record that somebody who had accepted will not come: the seat is open again, with the band that was approved."""
+    if offer.status != OfferStatus.ACCEPTED:
+        raise Conflict("Only an accepted offer can be reneged.")
+    lose(session, application=offer.application, kind="renege", said=said, actor=actor, now=now)
+    return offer
+
+
+def lapse(session: Session, *, offer: Offer, said: str, actor: User | None, now: dt.datetime) -> Offer:
+    """Record that an offer ran out without an answer, `actor` None where it did so by itself. The application goes on."""
+    reason, words = reasons.resolve("lapse", said or "no_answer")
+    applications.hold(session, offer.application)
+    ended = offering.end(
+        session, offer=offer, status=OfferStatus.LAPSED, code=reason.code, reason=words, actor=actor, now=now
+    )
+    alerts.offer_lapsed(session, offer, actor=actor, now=now)
+    return ended
+
+
+def rescind(session: Session, *, offer: Offer, said: str, actor: User, now: dt.datetime) -> Offer:
+    """Record that the company takes an offer back. The application goes on."""
+    reason, words = reasons.resolve("rescission", said)
+    applications.hold(session, offer.application)
+    pipeline_rules.check_active(offer.application)
+    return offering.end(
+        session, offer=offer, status=OfferStatus.RESCINDED, code=reason.code, reason=words, actor=actor, now=now
+    )
+
+
+def reopen(session: Session, *, application: Application, reason: str, actor: User, now: dt.datetime) -> StatusChange:
+    """Bring an ended application back to where it stood, with the history of its end."""
+    return applications.reopen(session, application=application, reason=text.clean(reason), actor=actor, now=now)

@@ -1,0 +1,90 @@
+"""What a draft of a message to a finalist stands on: the last words, the open promise, their date elsewhere and our own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.messages import drafts
+from recruiter.keepwarm.messages.drafts import Purpose
+from recruiter.keepwarm.models.records import Direction, PromiseState, TouchKind
+from recruiter.keepwarm.schedule import agreement_queries
+from recruiter.keepwarm.schedule.cadence import USUAL, Situation
+from recruiter.offers import queries as offers
+from recruiter.pipeline.models import Application, ApplicationStatus
+
+SUBJECTS = {
+    Purpose.UPDATE: "Where we are with {title}",
+    Purpose.EARLIER: "Your answer on {title}",
+    Purpose.THANKS: "Thank you for your time",
+    Purpose.FEEDBACK: "Our feedback on {title}",
+}
+KINDS = {
+    Purpose.UPDATE: TouchKind.UPDATE,
+    Purpose.EARLIER: TouchKind.OFFER_TALK,
+    Purpose.THANKS: TouchKind.THANK_YOU,
+    Purpose.FEEDBACK: TouchKind.FEEDBACK,
+}
+
+QUOTED = re.compile(r"[\u201c\u201e\"]([^\u201c\u201d\u201e\"\n]{2,})[\u201d\u201c\"]")
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A message to start from, for a person to finish and send; empty where nothing was said yet that it could refer to."""
+
+    purpose: Purpose
+    kind: TouchKind
+    subject: str
+    body: str
+
+
+def usual_purpose(application: Application) -> Purpose:
+    """An update; feedback for who was let go."""
+    return Purpose.UPDATE if application.status == ApplicationStatus.ACTIVE else Purpose.FEEDBACK
+
+
+def _quoted(note: str) -> str:
+    """Their own words in a note of ours: what stands in quotation marks; empty where the note only tells of them."""
+    found = QUOTED.search(note)
+    return found[1].strip() if found else ""
+
+
+def drafted(
+    session: Session,
+    *,
+    application: Application,
+    purpose: Purpose,
+    sender: User,
+    now: dt.datetime,
+    zone: dt.tzinfo,
+    calendar: WorkingDays = WEEKDAYS,
+    ask_by: dt.date | None = None,
+) -> Drafted:
+    """Draft a message from the record of one finalist; nothing is sent."""
+    today, title = now.astimezone(zone).date(), application.requisition.title
+    touches = queries.touchpoints_of(session, application)
+    theirs = next((_quoted(one.said) for one in touches if one.direction == Direction.FROM), "")
+    waits = [one for one in queries.promises_of(session, application) if one.state == PromiseState.OPEN]
+    dates = [one.decision_on for one in offers.competing_of(session, application) if one.decision_on is not None]
+    decides = agreement_queries.decides_on(session, application.requisition_id)
+    clocks = agreement_queries.cadences(session, [application.requisition_id]).get(application.requisition_id, USUAL)
+    record = drafts.Record(
+        name=application.candidate.name,
+        title=title,
+        sender=sender.name,
+        last=drafts.Said(touches[0].at.astimezone(zone).date(), touches[0].channel, theirs) if touches else None,
+        promise=(waits[-1].what, waits[-1].due_on) if waits else None,
+        decides_on=min((day for day in dates if day >= today), default=None),
+        ask_by=ask_by,
+        we_decide_on=decides,
+        hear_by=calendar.add(decides, clocks.days(Situation.BUFFER)) if decides else None,
+    )
+    body = drafts.draft(purpose, record, today=today)
+    return Drafted(purpose, KINDS[purpose], SUBJECTS[purpose].format(title=title) if body else "", body)

@@ -1,0 +1,120 @@
+"""Messages that a person sends to a finalist: personal, one to one, kept as a contact in the same step."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.candidates.models import Candidate, ContactKind
+from recruiter.foundation import jobs, text
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.messages import drafts
+from recruiter.keepwarm.models.agreements import Letter
+from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
+from recruiter.pipeline.models import Application, Finalist
+
+SAME = "Somebody else has been sent this very text. Write to this person about what was said with them."
+
+
+def address_of(application: Application) -> str:
+    """The first e-mail address of a candidate; empty where there is none."""
+    mails = [one for one in application.candidate.contacts if one.kind == ContactKind.EMAIL]
+    return mails[0].value if mails else ""
+
+
+def _others_named(session: Session, application: Application, words: str) -> str:
+    """The full name of another finalist of the same slate that stands in a message; empty where none does."""
+    wanted = (
+        select(Candidate.name)
+        .join(Application, Application.candidate_id == Candidate.id)
+        .join(Finalist, Finalist.application_id == Application.id)
+        .where(Application.requisition_id == application.requisition_id, Application.id != application.id)
+    )
+    here, own = f" {text.folded(words)} ", text.folded(application.candidate.name)
+    for name in session.scalars(wanted):
+        folded = text.folded(name)
+        if " " in folded and folded != own and re.search(rf"\b{re.escape(folded)}\b", here):
+            return name
+    return ""
+
+
+def send(
+    session: Session,
+    *,
+    application: Application,
+    subject: str,
+    body: str,
+    kind: TouchKind,
+    actor: User,
+    now: dt.datetime,
+) -> Letter:
+    """Send a message to one finalist and keep it as a contact; the mail goes out once the transaction is committed.
+
+    Raises RuleBroken where words in brackets are left or anybody was sent this text before, whatever the names in it,
+    or another finalist of the slate is named;
+    Conflict where no address is on record.
+    """
+    words, title = text.clean(body), " ".join(text.clean(subject).split())
+    if not title:
+        raise RuleBroken.at("subject", "Give the message a subject.")
+    named = _others_named(session, application, f"{title}\n{words}")
+    if named:
+        raise RuleBroken.at("body", f"The message names {named}, who is on the same slate. Leave the name out.")
+    left = drafts.blanks(words)
+    if left:
+        raise RuleBroken.at("body", f"Fill in what stands in brackets first: {left[0]}")
+    key = drafts.text_key(words, names=(application.candidate.name, actor.name))
+    if not key:
+        raise RuleBroken.at("body", "Write the message.")
+    to = address_of(application)
+    if not to:
+        raise Conflict(f"No e-mail address of {application.candidate.name} is on record. Enter one, or call.")
+    before = session.scalars(select(Letter).where(Letter.text_key == key)).first()
+    if before is not None:
+        raise RuleBroken.at(
+            "body", "This was sent to them already." if before.application_id == application.id else SAME
+        )
+    contact = contact_services.Contact(Direction.TO, Channel.EMAIL, kind, words)
+    touch = contact_services.touch(session, application=application, contact=contact, actor=actor, now=now)
+    one = Letter(
+        application_id=application.id,
+        touchpoint_id=touch.id,
+        subject=title,
+        text_key=key,
+        by_id=actor.id,
+        at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(one)
+    except IntegrityError:  # sent to somebody in the same moment
+        raise RuleBroken.at("body", SAME) from None
+    payload = {"to": to, "name": application.candidate.name, "subject": title, "body": words}
+    jobs.enqueue(session, "mail", payload=payload, now=now, asked_by_id=actor.id)
+    audit.record(session, action="letter.sent", subject=one, actor_id=actor.id, at=now)
+    return one
+
+
+def unanswered(session: Session, application_ids: Sequence[int]) -> dict[int, dt.datetime]:
+    """When the last message was sent to each of some finalists who have not answered since; one statement."""
+    sent = (
+        select(Letter.application_id, func.max(Letter.at).label("at"))
+        .where(Letter.application_id.in_(application_ids))
+        .group_by(Letter.application_id)
+        .subquery()
+    )
+    reply = select(Touchpoint.id).where(
+        Touchpoint.application_id == sent.c.application_id,
+        Touchpoint.direction == Direction.FROM,
+        Touchpoint.at >= sent.c.at,
+    )
+    wanted = select(sent.c.application_id, sent.c.at).where(~reply.exists())
+    return {row[0]: row[1] for row in session.execute(wanted)}

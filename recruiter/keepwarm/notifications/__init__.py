@@ -1,0 +1,1 @@
+"""What colleagues are told about the bench: alerts at once and the daily digest."""

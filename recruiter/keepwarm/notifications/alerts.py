@@ -1,0 +1,126 @@
+"""What cannot wait for the morning: a first choice is lost, or another employer's date is less than a day away. Told at once, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.foundation import jobs
+from recruiter.foundation.jobs import Job
+from recruiter.foundation.mail import Email
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.models.records import FallThrough
+from recruiter.keepwarm.notifications import emails
+from recruiter.offers.models import CompetingProcess, Offer, OfferStatus
+from recruiter.pipeline import queries as pipeline
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.requisitions.models import Member, MemberKind, Requisition
+from recruiter.scorecards import queries as scorecards
+
+LOST, ELSEWHERE = "keepwarm.lost", "keepwarm.elsewhere"
+NOON, BEFORE = dt.time(12), dt.timedelta(hours=24)
+STALE = dt.timedelta(days=2)  # what nobody was told of by then stands in the morning mail
+
+
+def first_choice_lost(session: Session, loss: FallThrough, *, actor: User | None, now: dt.datetime) -> Job:
+    """Tell whoever runs the search of a loss, in the transaction that records it."""
+    return jobs.enqueue(session, LOST, payload={"loss": loss.id}, now=now, asked_by_id=actor.id if actor else None)
+
+
+def offer_lapsed(session: Session, offer: Offer, *, actor: User | None, now: dt.datetime) -> Job:
+    """Tell whoever runs the search that the first choice let the offer lapse, in the transaction that records it."""
+    return jobs.enqueue(session, LOST, payload={"offer": offer.id}, now=now, asked_by_id=actor.id if actor else None)
+
+
+def answers_elsewhere(session: Session, process: CompetingProcess, *, now: dt.datetime, zone: dt.tzinfo) -> Job | None:
+    """Tell whoever runs the search 24 hours before a candidate must answer elsewhere; at once where that is nearer.
+
+    A date without an hour counts until noon of its day, where the company is. None where no date is known, or it has passed.
+    """
+    day = process.decision_on
+    if day is None or day < now.astimezone(zone).date():
+        return None
+    due_at = max(dt.datetime.combine(day, NOON, zone).astimezone(dt.UTC) - BEFORE, now)
+    return jobs.enqueue(session, ELSEWHERE, payload={"process": process.id}, now=now, due_at=due_at)
+
+
+def runners(session: Session, requisition: Requisition) -> list[User]:
+    """Who runs a search and may know its order: its recruiters and its manager, active, and owing no scorecard on it."""
+    recruiters = select(Member.user_id).where(
+        Member.requisition_id == requisition.id, Member.kind == MemberKind.RECRUITER
+    )
+    wanted = select(User).where(
+        User.active.is_(True), User.id.in_(recruiters) | (User.id == requisition.hiring_manager_id)
+    )
+    return [one for one in session.scalars(wanted.order_by(User.id)) if not _owes(session, one, requisition)]
+
+
+def _owes(session: Session, user: User, requisition: Requisition) -> bool:
+    wanted = select(Requisition.id).where(
+        Requisition.id == requisition.id, Requisition.id.in_(scorecards.searches_owed_on(user))
+    )
+    return session.scalar(wanted) is not None
+
+
+def _but(people: Iterable[User], known_to: int | None) -> list[User]:
+    """Everybody but whoever recorded it; that one alone where nobody else is there."""
+    everybody = list(people)
+    return [one for one in everybody if one.id != known_to] or everybody
+
+
+def tell_of_loss(session: Session, job: Job, *, now: dt.datetime, base_url: str) -> list[Email]:
+    """The mails of a loss; none where it was taken back meanwhile, or lies days back."""
+    if now - job.created_at > STALE:
+        return []
+    loss = session.get(FallThrough, job.payload["loss"]) if "loss" in job.payload else None
+    offer = session.get(Offer, job.payload["offer"]) if "offer" in job.payload else None
+    if loss is not None:
+        application = session.get(Application, loss.application_id)
+        gone = loss.taken_back_at is None and application is not None and application.status in queries.ENDED
+        promoted = loss.id not in {one.id for one in queries.open_losses(session, [loss.requisition_id]).values()}
+        why = emails.LOST_IN[loss.phase]
+    elif offer is not None:
+        application, why = offer.application, "let the offer lapse without an answer"
+        gone = offer.status == OfferStatus.LAPSED and application.status == ApplicationStatus.ACTIVE
+        promoted = False
+    else:
+        return []
+    if application is None or not gone:
+        return []
+    waits = [one for one in pipeline.bench_of(session, application.requisition) if one.application_id != application.id]
+    return [
+        emails.lost(one, application, why=why, waiting=len(waits), promoted=promoted, base_url=base_url)
+        for one in _but(runners(session, application.requisition), job.asked_by_id)
+    ]
+
+
+def _newer_word(session: Session, process: CompetingProcess) -> bool:
+    """Whether the candidate has told of the same process again since, or another one has the same date and was told of before."""
+    wanted = select(CompetingProcess).where(
+        CompetingProcess.application_id == process.application_id, CompetingProcess.id != process.id
+    )
+    others = list(session.scalars(wanted))
+    again = any(one.id > process.id and one.employer == process.employer and process.employer for one in others)
+    return bool(again) or any(one.id < process.id and one.decision_on == process.decision_on for one in others)
+
+
+def tell_of_date_elsewhere(
+    session: Session, job: Job, *, now: dt.datetime, zone: dt.tzinfo, base_url: str
+) -> list[Email]:
+    """The mails of a date elsewhere; none for who is on no slate any more, or where something newer is known."""
+    process = session.get(CompetingProcess, job.payload["process"])
+    if process is None or process.decision_on is None or process.decision_on < now.astimezone(zone).date():
+        return []
+    application = session.get(Application, process.application_id)
+    if application is None or application.finalist is None or application.status != ApplicationStatus.ACTIVE:
+        return []
+    if _newer_word(session, process):
+        return []
+    return [
+        emails.elsewhere(one, application, on=process.decision_on, base_url=base_url)
+        for one in runners(session, application.requisition)
+    ]

@@ -1,0 +1,154 @@
+"""Whether a finalist could be called with an offer today: seven lights, each with its day and what would turn it green."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from recruiter.keepwarm.schedule.next_contact import PromiseFact, broken_since, shown
+
+FRESH = dt.timedelta(days=7)  # an interest that was confirmed longer ago is asked again
+
+
+class State(StrEnum):
+    """How a light stands."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class Light:
+    """One condition: how it stands, since or until which day, and what would turn it green (empty where it is)."""
+
+    name: str
+    label: str
+    state: State
+    says: str
+    on: dt.date | None = None
+    needs: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is on record of one finalist; cards as in and expected, other employers' dates as told, passed ones too.
+
+    `ours` are the days by which we decide, approve, or promised an answer, as far as they lie ahead.
+    """
+
+    cards_in: int = 0
+    cards_expected: int = 0
+    last_card_on: dt.date | None = None
+    interested: bool | None = None
+    interested_on: dt.date | None = None
+    within_band: bool | None = None
+    within_on: dt.date | None = None
+    exception_on: dt.date | None = None
+    has_band: bool = True
+    references_on: dt.date | None = None
+    promises: tuple[PromiseFact, ...] = ()
+    decisions_on: tuple[dt.date, ...] = ()
+    ours: tuple[dt.date, ...] = ()
+    applied_on: dt.date | None = None
+    active: bool = True
+    search_on: bool = True
+
+
+def _cards(known: Known) -> Light:
+    name, label = "scorecards", "Scorecards"
+    if not known.cards_expected:
+        return Light(name, label, State.AMBER, "No interview yet", needs="Hold an interview and send the cards.")
+    missing = known.cards_expected - known.cards_in
+    says = f"{known.cards_in} of {known.cards_expected} in"
+    if missing:
+        waits = f"{missing} scorecard{'' if missing == 1 else 's'} must be sent."
+        return Light(name, label, State.RED if not known.cards_in else State.AMBER, says, known.last_card_on, waits)
+    return Light(name, label, State.GREEN, says, known.last_card_on)
+
+
+def _interest(known: Known, today: dt.date) -> Light:
+    name, label, on = "interest", "Still interested", known.interested_on
+    if known.interested is None or on is None:
+        return Light(name, label, State.AMBER, "Not asked yet", needs="Ask whether they are still interested.")
+    if not known.interested:
+        return Light(name, label, State.RED, f"Said no {shown(on)}", on, "They said no. Ask again, or release them.")
+    if today - on > FRESH:
+        return Light(name, label, State.AMBER, f"Yes, {shown(on)}", on, "Ask again: that is more than 7 days ago.")
+    return Light(name, label, State.GREEN, f"Yes, {shown(on)}", on)
+
+
+def _package(known: Known) -> Light:
+    name, label = "package", "Package in approved money"
+    if not known.has_band:
+        return Light(name, label, State.RED, "No approved band", needs="Enter the approved band of this requisition.")
+    if known.exception_on is not None:
+        return Light(name, label, State.GREEN, f"Case approved {shown(known.exception_on)}", known.exception_on)
+    if known.within_band is None:
+        return Light(name, label, State.AMBER, "Not asked yet", needs="Ask what they expect to be paid.")
+    if not known.within_band:
+        return Light(name, label, State.RED, "Above the band", known.within_on, "A budget case must be approved.")
+    on = f", {shown(known.within_on)}" if known.within_on else ""
+    return Light(name, label, State.GREEN, f"Within the band{on}", known.within_on)
+
+
+def _references(known: Known, today: dt.date) -> Light:
+    on = known.references_on
+    if on is None or on > today:
+        says = f"Planned {shown(on)}" if on else "Not done yet"
+        return Light("references", "References", State.AMBER, says, on, "Talk to the references and record the day.")
+    return Light("references", "References", State.GREEN, f"Done {shown(on)}", on)
+
+
+def _promise(known: Known, *, now: dt.datetime, today: dt.date) -> Light:
+    name, label = "promise", "No unkept promise"
+    broken = broken_since(known.promises, today=today, now=now)
+    if broken is None:
+        return Light(name, label, State.GREEN, "None", max((one.due_on for one in known.promises), default=None))
+    says = f"“{broken.what}” was due {shown(broken.due_on)}"
+    return Light(name, label, State.RED, says, broken.due_on, "Talk to them, then make a new promise.")
+
+
+def _deadline(known: Known, today: dt.date) -> Light:
+    name, label = "deadline", "Their deadline"
+    if not known.decisions_on:
+        return Light(name, label, State.GREEN, "None known")
+    passed = [day for day in known.decisions_on if day < today]
+    ahead = [day for day in known.decisions_on if day >= today]
+    if passed and not ahead:
+        says, needs = f"Passed {shown(max(passed))}", "Ask whether they are still free and record the new date."
+        return Light(name, label, State.RED, says, max(passed), needs)
+    late = max((day for day in known.ours if day > min(ahead)), default=None)
+    if late is not None:
+        says, needs = f"{shown(min(ahead))}, before ours", f"Ours is {shown(late)}: bring it forward, or ask for time."
+        return Light(name, label, State.RED, says, min(ahead), needs)
+    return Light(name, label, State.GREEN, f"Open until {shown(min(ahead))}", min(ahead))
+
+
+def _consent(known: Known) -> Light:
+    name, label = "consent", "May be contacted"
+    if not known.active:
+        return Light(name, label, State.RED, "Application ended", needs="Reopen the application, if they agree.")
+    if not known.search_on:
+        return Light(name, label, State.AMBER, "The search is closed", needs="Ask whether you may keep in touch.")
+    since = f"Applied {shown(known.applied_on)}" if known.applied_on else "Applied"
+    return Light(name, label, State.GREEN, since, known.applied_on)
+
+
+def lights(known: Known, *, now: dt.datetime, today: dt.date) -> tuple[Light, ...]:
+    """The seven lights of a finalist, always in the same order; all green stands for: callable today."""
+    return (
+        _cards(known),
+        _interest(known, today),
+        _package(known),
+        _references(known, today),
+        _promise(known, now=now, today=today),
+        _deadline(known, today),
+        _consent(known),
+    )
+
+
+def ready(found: tuple[Light, ...]) -> bool:
+    """Whether somebody could be called with an offer today."""
+    return all(one.state == State.GREEN for one in found)

@@ -1,0 +1,1 @@
+"""The first choice is lost: the next finalist takes the offer stage in one transaction."""

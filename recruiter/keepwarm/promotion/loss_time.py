@@ -1,0 +1,90 @@
+"""When a first choice was lost: read from the record, put right where it was told before it was written down."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.foundation.errors import RuleBroken
+from recruiter.keepwarm.models.records import FallThrough, Phase
+from recruiter.offers import queries as offers
+from recruiter.offers.models import Offer, OfferStatus
+from recruiter.pipeline.models import Application
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the record says of a loss: the moment (None where it is not recorded yet), what it stands on, and who wrote it down."""
+
+    at: dt.datetime | None
+    told: str
+    by: User | None = None
+
+
+TOLD = {
+    OfferStatus.DECLINED: "the offer was declined",
+    OfferStatus.RENEGED: "the accepted offer was given up",
+    OfferStatus.LAPSED: "the offer lapsed",
+}
+
+
+def known(session: Session, *, loss: FallThrough | None, ending: Application | None) -> Known:
+    """Where the record knows of a loss: a decline, a renege or a withdrawal written down, or an offer that lapsed."""
+    if loss is not None:
+        offer = session.get(Offer, loss.offer_id) if loss.offer_id is not None else None
+        told = TOLD.get(offer.status, "") if offer is not None else ""
+        return Known(loss.at, told or "they withdrew", session.get(User, loss.by_id))
+    offer = offers.decisive_of(session, ending) if ending is not None else None
+    if offer is not None and offer.status == OfferStatus.LAPSED:
+        return Known(offer.ended_at, TOLD[OfferStatus.LAPSED])
+    return Known(None, "")
+
+
+BEGAN = {
+    Phase.ACCEPTED: "the offer was accepted",
+    Phase.OFFER: "the offer went out",
+    Phase.BEFORE_OFFER: "they applied",
+}
+
+
+def check(at: dt.datetime, *, phase: Phase, earliest: dt.datetime, now: dt.datetime) -> None:
+    """A moment that has passed, and not before there was something to lose. Forms know minutes, so the minute counts."""
+    if at > now:
+        raise RuleBroken.at("fell_through_at", "Enter when they were lost: a moment that has passed.")
+    if at < earliest.replace(second=0, microsecond=0):
+        raise RuleBroken.at("fell_through_at", f"Enter a later moment: they were not lost before {BEGAN[phase]}.")
+
+
+def _earliest(fall: FallThrough, offer: Offer | None, application: Application) -> dt.datetime:
+    began = {Phase.ACCEPTED: offer.accepted_at, Phase.OFFER: offer.extended_at} if offer is not None else {}
+    return began.get(fall.phase) or application.created_at
+
+
+def keep(session: Session, *, fall: FallThrough, at: dt.datetime | None, actor: User, now: dt.datetime) -> None:
+    """Keep when a first choice was lost: `at` where it was said, else what the record has; a lapse counts from the day it lapsed.
+
+    Raises RuleBroken at `fell_through_at` for a moment to come, or one before the phase of the loss began.
+    """
+    offer = session.get(Offer, fall.offer_id) if fall.offer_id is not None else None
+    if at is None and fall.at == now and offer is not None and offer.status == OfferStatus.LAPSED:
+        at = offer.ended_at
+    if at is None or abs(at - fall.at) < dt.timedelta(minutes=1):
+        return
+    application = session.get(Application, fall.application_id)
+    if application is not None:
+        check(at, phase=fall.phase, earliest=_earliest(fall, offer, application), now=now)
+    was, fall.at = fall.at, at
+    session.flush()
+    audit.record(
+        session,
+        action="loss.dated",
+        subject=fall,
+        actor_id=actor.id,
+        at=now,
+        before=was.isoformat(),
+        after=at.isoformat(),
+    )

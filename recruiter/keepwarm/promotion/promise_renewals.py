@@ -1,0 +1,56 @@
+"""What a promotion would move: each open promise to who waits on, and the day by which they hear instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.models.records import Promise, PromiseState
+from recruiter.keepwarm.schedule import agreement_queries, bench_facts, next_contact
+from recruiter.keepwarm.schedule.cadence import USUAL, Situation
+from recruiter.pipeline.models import Finalist
+from recruiter.requisitions.models import Requisition
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """A promise to somebody who waits on, and the day to which a promotion moves it."""
+
+    finalist: Finalist
+    promise: Promise
+    due_on: dt.date
+
+
+def of(
+    session: Session,
+    requisition: Requisition,
+    others: Sequence[Finalist],
+    *,
+    today: dt.date,
+    calendar: WorkingDays = WEEKDAYS,
+) -> list[Renewal]:
+    """The open promises to some finalists, each with its new day; three statements whatever their number."""
+    ids = [one.application_id for one in others]
+    made, elsewhere = queries.promises_by_application(session, ids), bench_facts.deadlines(session, ids)
+    before = agreement_queries.cadences(session, [requisition.id]).get(requisition.id, USUAL).days(Situation.DEADLINE)
+    return [
+        Renewal(
+            one,
+            promise,
+            next_contact.renewed_to(
+                promise.due_on,
+                today=today,
+                calendar=calendar,
+                elsewhere=elsewhere.get(one.application_id, ()),
+                before=before,
+            ),
+        )
+        for one in others
+        for promise in made.get(one.application_id, [])
+        if next_contact.promise_state(promise.state, due_on=promise.due_on, today=today) == PromiseState.OPEN
+    ]

@@ -1,0 +1,254 @@
+"""The first choice is lost: one act ends, frees, promotes, drafts and renews, or changes nothing at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.lifecycle import loss_phase, services
+from recruiter.keepwarm.models.records import FallThrough, Phase, Promotion
+from recruiter.keepwarm.promotion import loss_time, promise_renewals
+from recruiter.keepwarm.undo import record_undo
+from recruiter.offers import queries as offers
+from recruiter.offers import rules as offer_rules
+from recruiter.offers import services as offering
+from recruiter.offers.models import Offer, OfferStatus
+from recruiter.pipeline import queries as pipeline
+from recruiter.pipeline import services as applications
+from recruiter.pipeline.models import Application, Finalist
+from recruiter.requisitions import queries as requisitions
+from recruiter.requisitions.models import OpeningStatus, Requisition, StageKind
+
+JUST_NOW = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What a promotion would do: whom it ends (or has been ended already), in which phase, who is next, who waits on."""
+
+    ending: Application | None
+    lost: FallThrough | None
+    phase: Phase
+    bench: list[Finalist]
+
+    @property
+    def next(self) -> Finalist | None:
+        """Who is put on unless somebody else is named."""
+        return self.bench[0] if self.bench else None
+
+
+@dataclass(frozen=True)
+class Promoted:
+    """What a promotion did."""
+
+    promotion: Promotion
+    ended: Application
+    promoted: Application
+    offer: Offer
+    undo: str
+
+
+def prospect(session: Session, requisition: Requisition) -> Prospect:
+    """Read from the record what a promotion would do. Raises Conflict where there is no first choice to lose."""
+    bench = pipeline.bench_of(session, requisition)
+    lost = queries.open_losses(session, [requisition.id]).get(requisition.id)
+    if lost is not None:
+        return Prospect(None, lost, lost.phase, bench)
+    if not bench:
+        raise Conflict("Nobody on this slate is in the running. Name finalists first.")
+    live = offers.decisive_by_application(session, [one.application_id for one in bench])
+    out = [one for one in bench if (offer := live.get(one.application_id)) and offer.status in offer_rules.OUT]
+    first = out[0] if out else bench[0]
+    others = [one for one in bench if one is not first]
+    return Prospect(first.application, None, loss_phase.phase_of(live.get(first.application_id)), others)
+
+
+def _chosen(plan: Prospect, requisition: Requisition, application: Application | None) -> Finalist:
+    if application is None:
+        if plan.next is None:
+            raise Conflict("Nobody is on the bench, so there is nobody to promote. Nothing was changed.")
+        return plan.next
+    if application.requisition_id != requisition.id:
+        raise NotFound("This application belongs to another requisition.")
+    found = next((one for one in plan.bench if one.application_id == application.id), None)
+    if found is None:
+        raise RuleBroken.at("application_id", "This application is not on the bench of this requisition.")
+    return found
+
+
+def _check_not_just_now(
+    session: Session, requisition: Requisition, *, ending: Application | None, now: dt.datetime
+) -> None:
+    """Refuse to end somebody who was put on a moment ago: two people told of one loss promote once."""
+    last = next(iter(queries.promotions_of(session, requisition)), None)
+    if last is None or ending is None or last.promoted_application_id != ending.id or now - last.at >= JUST_NOW:
+        return
+    raise Conflict(
+        f"{ending.candidate.name} was promoted less than a minute ago. Look at the slate first, or take that promotion"
+        " back; after a minute the next finalist can be promoted."
+    )
+
+
+def _draft_from_band(
+    session: Session,
+    requisition: Requisition,
+    *,
+    promoted: Application,
+    lost: FallThrough,
+    actor: User,
+    now: dt.datetime,
+) -> Offer:
+    if requisition.band is None:
+        raise Conflict("This requisition has no approved band to draft the offer from. Enter the band first.")
+    begun = offers.live_of(session, promoted)
+    if begun is not None:
+        return begun
+    opening = next((one for one in requisition.openings if one.id == lost.opening_id), None)
+    if opening is None or opening.status != OpeningStatus.OPEN:
+        opening = requisitions.free_opening(requisition)
+    known = queries.readiness_of(session, promoted)
+    begins = known.available_from if known is not None else None
+    ahead = begins if begins is not None and begins >= now.date() else None
+    terms = offer_rules.Terms(base=offer_rules.from_band(requisition.band), start_on=ahead)
+    return offering.draft(
+        session,
+        application=promoted,
+        terms=terms,
+        opening_id=opening.id if opening else None,
+        actor=actor,
+        now=now,
+    )
+
+
+def _renew_promises(
+    session: Session,
+    requisition: Requisition,
+    others: list[Finalist],
+    *,
+    actor: User,
+    now: dt.datetime,
+    today: dt.date,
+    calendar: WorkingDays,
+) -> list[list[int]]:
+    """Renew what was promised to who waits on; answers pairs of ids, the promise before and the one in its place."""
+    pairs: list[list[int]] = []
+    for one in promise_renewals.of(session, requisition, others, today=today, calendar=calendar):
+        renewed = contact_services.renew(
+            session,
+            promise=one.promise,
+            application=one.finalist.application,
+            due_on=one.due_on,
+            actor=actor,
+            now=now,
+            today=today,
+        )
+        pairs.append([one.promise.id, renewed.id])
+    return pairs
+
+
+def _ending_offer(session: Session, plan: Prospect) -> dict[str, object]:
+    """The offer that ends with this act and how it stood, for the undo."""
+    offer = offers.decisive_of(session, plan.ending) if plan.ending else None
+    if offer is None or offer.status == OfferStatus.LAPSED:
+        return {"ended_offer_id": None, "ended_offer_status": None}
+    return {"ended_offer_id": offer.id, "ended_offer_status": offer.status.value}
+
+
+def promote(
+    session: Session,
+    *,
+    requisition: Requisition,
+    phase: Phase,
+    said: str,
+    actor: User,
+    now: dt.datetime,
+    today: dt.date,
+    application: Application | None = None,
+    calendar: WorkingDays = WEEKDAYS,
+    fell_through_at: dt.datetime | None = None,
+) -> Promoted:
+    """Put the next finalist on, or the one named, in one act.
+
+    Ends the lost first choice where that has not been done, frees the seat without a new approval of the band, moves the next
+    one to the offer stage with a draft from the band, renews the promises to the others.
+
+    `fell_through_at` says when they were lost where the record has it otherwise. Raises RuleBroken when `phase` contradicts the
+    record, Conflict when nobody is on the bench; then nothing changes.
+    """
+    plan = prospect(session, requisition)
+    loss_phase.check_phase(phase, record=plan.phase)
+    following = _chosen(plan, requisition, application)
+    _check_not_just_now(session, requisition, ending=plan.ending, now=now)
+    promoted = following.application
+    lost = plan.lost
+    before: dict[str, object] = {
+        "made_loss": lost is None,
+        "from_stage_id": promoted.stage_id,
+        "drafted": offers.live_of(session, promoted) is None,
+        **_ending_offer(session, plan),
+    }
+    if lost is None:
+        if plan.ending is None:
+            raise Conflict("There is no first choice to lose.")
+        lost = services.lose(
+            session, application=plan.ending, kind="fall_through", said=said, actor=actor, now=now, phase=phase
+        )
+    if lost is None:
+        raise Conflict("This application does not lead the slate. Set the order of finalists first.")
+    loss_time.keep(session, fall=lost, at=fell_through_at, actor=actor, now=now)
+    stage = requisitions.stage_of_kind(requisition, StageKind.OFFER)
+    if stage is not None and promoted.stage_id != stage.id:
+        applications.move(
+            session, application=promoted, to=stage, actor=actor, now=now, reason="Promoted from the bench"
+        )
+    offer = _draft_from_band(session, requisition, promoted=promoted, lost=lost, actor=actor, now=now)
+    others = [one for one in plan.bench if one is not following]
+    before["renewed"] = _renew_promises(
+        session, requisition, others, actor=actor, now=now, today=today, calendar=calendar
+    )
+    promotion = Promotion(
+        requisition_id=requisition.id,
+        opening_id=offer.opening_id,
+        fall_through=lost,
+        promoted_application_id=promoted.id,
+        offer_id=offer.id,
+        by_id=actor.id,
+        at=now,
+        before=before,
+    )
+    session.add(promotion)
+    session.flush()
+    audit.record(
+        session,
+        action="finalist.promoted",
+        subject=promotion,
+        actor_id=actor.id,
+        at=now,
+        ended_application_id=lost.application_id,
+        promoted_application_id=promoted.id,
+    )
+    ended = session.get(Application, lost.application_id)
+    if ended is None:
+        raise NotFound
+    undo = record_undo.remember(
+        session, action=record_undo.PROMOTION, payload={"id": promotion.id}, actor=actor, now=now
+    )
+    return Promoted(promotion, ended, promoted, offer, undo)
+
+
+def hours_until_out(promotion: Promotion, offer: Offer) -> float | None:
+    """From the fall-through until the next offer first went out, in hours (the goal is 2); None where it has not.
+
+    That its terms are changed afterwards, which makes a draft of it again, does not take back that it was out.
+    """
+    if offer.extended_at is None:
+        return None
+    return (offer.extended_at - promotion.fall_through.at).total_seconds() / 3600

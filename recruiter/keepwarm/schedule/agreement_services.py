@@ -1,0 +1,129 @@
+"""What a search agrees about its bench: the days of its clocks, its dates, and who is left alone until when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import Role, User
+from recruiter.audit import services as audit
+from recruiter.foundation import text
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.interviews import decision_dates
+from recruiter.keepwarm.models.agreements import AgreedDate, CadenceRule, DateKind, Snooze
+from recruiter.keepwarm.schedule import cadence
+from recruiter.keepwarm.schedule.cadence import CLOCKS, Situation
+from recruiter.pipeline import rules as pipeline
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Requisition
+
+SNOOZE_DAYS = 90
+
+
+def set_cadence(
+    session: Session, *, requisition: Requisition, chosen: Mapping[Situation, int], actor: User, now: dt.datetime
+) -> dict[str, list[int]]:
+    """Set the days of some situations on one requisition; answers what changed, as [before, after] by situation.
+
+    Raises RuleBroken with the situations whose days do not fit; then nothing changes.
+    """
+    cadence.check(chosen)
+    wanted = select(CadenceRule).where(CadenceRule.requisition_id == requisition.id)
+    rules = {Situation(one.situation): one for one in session.scalars(wanted)}
+    before = {one: rule.days for one, rule in rules.items()}
+    before |= {
+        Situation.BENCH: requisition.cadence_bench_days,
+        Situation.OFFER_OUT: requisition.cadence_offer_days,
+    }
+    changed = {}
+    for situation, days in chosen.items():
+        was = before.get(situation, CLOCKS[situation].days)
+        if was == days:
+            continue
+        changed[situation.value] = [was, days]
+        if situation == Situation.BENCH:
+            requisition.cadence_bench_days = days
+        elif situation == Situation.OFFER_OUT:
+            requisition.cadence_offer_days = days
+        elif situation in rules:
+            rules[situation].days = days
+        else:
+            session.add(CadenceRule(requisition_id=requisition.id, situation=situation.value, days=days))
+    if changed:
+        session.flush()
+        audit.record(session, action="cadence.changed", subject=requisition, actor_id=actor.id, at=now, changed=changed)
+    return changed
+
+
+def snooze(
+    session: Session,
+    *,
+    application: Application,
+    until: dt.date,
+    reason: str,
+    actor: User,
+    now: dt.datetime,
+    today: dt.date,
+) -> Snooze:
+    """Leave a finalist alone until a date, with the reason. Promises and other employers' dates stand as they are."""
+    pipeline.check_active(application)
+    if application.finalist is None:
+        raise Conflict("Only somebody on the slate has a next contact that could wait.")
+    if not today < until <= today + dt.timedelta(days=SNOOZE_DAYS):
+        raise RuleBroken.at("until", f"Choose a day after today, at most {SNOOZE_DAYS} days ahead.")
+    said = text.clean(reason)
+    if not said:
+        raise RuleBroken.at("reason", "Say why they are left alone, like “On holiday, asked us to wait”.")
+    one = Snooze(application_id=application.id, until=until, reason=said, by=actor, at=now)
+    session.add(one)
+    session.flush()
+    audit.record(session, action="finalist.snoozed", subject=one, actor_id=actor.id, at=now, until=until.isoformat())
+    return one
+
+
+def agree_date(
+    session: Session,
+    *,
+    requisition: Requisition,
+    kind: DateKind,
+    due_on: dt.date,
+    reason: str,
+    actor: User,
+    now: dt.datetime,
+    today: dt.date,
+    promised_by: User | None = None,
+) -> AgreedDate:
+    """Keep the day on which a search decides, or by which an approver promised to answer; it takes the place of the last.
+
+    A decision that was set before is moved only with a reason. Raises RuleBroken at the field that does not fit.
+    """
+    if due_on < today:
+        raise RuleBroken.at("due_on", "Choose a date that has not passed: today or later.")
+    said = text.clean(reason)
+    if kind == DateKind.APPROVAL:
+        if promised_by is None or not promised_by.active or promised_by.role not in {Role.APPROVER, Role.ADMIN}:
+            raise RuleBroken.at("promised_by", "Choose the approver who promised to answer.")
+    else:
+        promised_by = None
+        if not said and decision_dates.dates(session, [requisition.id]):
+            raise RuleBroken.at("reason", "Say why the decision moves. The slate was told the other date.")
+        # The one day on which a search decides: interviewers are told what their late cards hold up by it.
+        decision_dates.set_date(session, requisition=requisition, decide_on=due_on, today=today, actor=actor, now=now)
+    one = AgreedDate(
+        requisition_id=requisition.id, kind=kind, due_on=due_on, promised_by=promised_by, reason=said, by=actor, at=now
+    )
+    session.add(one)
+    session.flush()
+    audit.record(
+        session,
+        action=f"date.{kind.value}",
+        subject=one,
+        actor_id=actor.id,
+        at=now,
+        due_on=due_on.isoformat(),
+        promised_by_id=promised_by.id if promised_by else None,
+    )
+    return one

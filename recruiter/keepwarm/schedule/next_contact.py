@@ -1,0 +1,242 @@
+"""When a finalist must hear from us, how warm the contact is, and which end contradicts the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.errors import Conflict, RuleBroken
+from recruiter.keepwarm.models.records import Channel, Direction, PromiseState, TouchKind
+from recruiter.keepwarm.schedule import promise_zone
+
+TWO_WAY_CHANNELS = frozenset({Channel.PHONE, Channel.VIDEO, Channel.IN_PERSON})
+BEFORE_DEADLINE = 2  # working days before another employer's decision
+RECENT = dt.timedelta(days=3)
+AGAIN = 3  # working days until somebody hears again after a promotion
+
+
+class Warmth(StrEnum):
+    """How a finalist stands with us: a plain state with reasons, never a score."""
+
+    HOT = "hot"
+    WARM = "warm"
+    COOLING = "cooling"
+    COLD = "cold"
+    GONE = "gone"
+
+
+class Group(StrEnum):
+    """Where somebody stands on the list, most urgent first."""
+
+    FELL_THROUGH = "fell_through"
+    OVERDUE = "overdue"
+    DUE = "due"
+    DEADLINE = "deadline"
+    LATER = "later"
+
+
+ORDER = {group: place for place, group in enumerate(Group)}
+
+
+@dataclass(frozen=True)
+class PromiseFact:
+    """A promise as a rule sees it; `made_at` tells which is the later, `zone` where its date is read if not at home."""
+
+    what: str
+    due_on: dt.date
+    state: PromiseState
+    made_at: dt.datetime
+    zone: str = ""
+
+
+def shown(day: dt.date) -> str:
+    """A day as reasons write it: “Thu 26 Nov”."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one finalist: since when he is one, contacts, promises, other employers' dates, the cadence.
+
+    `accepted` says that the first choice has accepted and not started; `snoozed_until` counts until the next contact.
+    `final_round_on` is the day of a final interview after which nobody has been in touch.
+    """
+
+    active: bool
+    named_on: dt.date
+    last_two_way: dt.datetime | None = None
+    promises: tuple[PromiseFact, ...] = ()
+    decisions_on: tuple[dt.date, ...] = ()
+    offer_out: bool = False
+    offer_days: int = 3
+    bench_days: int = 7
+    next_after_loss: bool = False
+    accepted: bool = False
+    accepted_days: int = 7
+    deadline_days: int = BEFORE_DEADLINE
+    final_round_on: dt.date | None = None
+    final_round_days: int = 1
+    calendar: WorkingDays = WEEKDAYS
+    snoozed_until: dt.date | None = None
+    snoozed_at: dt.datetime | None = None
+    say: Callable[[dt.date], str] = shown  # how its reasons write a day: mails name the year
+
+    @property
+    def snooze(self) -> dt.date | None:
+        """Until when the cadence is silent; a contact since then has ended it."""
+        spoken = self.last_two_way is not None and self.snoozed_at is not None and self.last_two_way > self.snoozed_at
+        return None if spoken else self.snoozed_until
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What follows for one finalist."""
+
+    warmth: Warmth
+    due_on: dt.date | None
+    because: tuple[str, ...]
+    group: Group
+    sort_key: tuple[int, dt.date] = field(default=(len(Group), dt.date.max))
+    warm_because: str = ""
+
+
+def is_two_way(*, direction: Direction, channel: Channel, kind: TouchKind) -> bool:
+    """One message from the candidate, or a call or a meeting, is a contact of both sides."""
+    return direction == Direction.FROM or kind == TouchKind.CALL or channel in TWO_WAY_CHANNELS
+
+
+def promise_state(state: PromiseState, *, due_on: dt.date, today: dt.date) -> PromiseState:
+    """An open promise whose date has passed is broken, by reading the date."""
+    return PromiseState.BROKEN if state == PromiseState.OPEN and due_on < today else state
+
+
+def broken_since(
+    promises: tuple[PromiseFact, ...], *, today: dt.date, now: dt.datetime | None = None
+) -> PromiseFact | None:
+    """The latest promise where it is broken; one that was made later puts it right."""
+    if not promises:
+        return None
+    last = max(promises, key=lambda one: one.made_at)
+    there = promise_zone.day_there(last.zone, now=now, today=today) if now else today
+    return last if promise_state(last.state, due_on=last.due_on, today=there) == PromiseState.BROKEN else None
+
+
+def _cadence(facts: Facts, *, zone: dt.tzinfo) -> tuple[dt.date, str]:
+    """When the cadence asks for the next contact, and why."""
+    last = facts.last_two_way.astimezone(zone).date() if facts.last_two_way else None
+    since, spoke = last or facts.named_on, "Last spoke" if last else "Not spoken since named"
+    if facts.offer_out:
+        due = facts.calendar.add(since, facts.offer_days)
+        why = f"{spoke} {facts.say(since)}; every {facts.offer_days} working days while an offer is out"
+    elif facts.accepted:
+        due = since + dt.timedelta(days=facts.accepted_days)
+        why = f"{spoke} {facts.say(since)}; every {facts.accepted_days} days until the hire has started"
+    else:
+        due = since + dt.timedelta(days=facts.bench_days)
+        why = f"{spoke} {facts.say(since)}; every {facts.bench_days} days on the bench"
+    if facts.snooze is not None and facts.snooze > due:
+        return facts.snooze, f"Left alone until {facts.say(facts.snooze)}"
+    return due, why
+
+
+def _dates(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> list[tuple[dt.date, str, bool]]:
+    """Each date on which contact is due, why, and whether it comes from another employer's deadline."""
+    today = now.astimezone(zone).date()
+    found = [
+        (one.due_on, f"Promise: “{one.what}” by {facts.say(one.due_on)}", False)
+        for one in facts.promises
+        if promise_state(one.state, due_on=one.due_on, today=promise_zone.day_there(one.zone, now=now, today=today))
+        == PromiseState.OPEN
+    ]
+    found += [
+        (facts.calendar.add(day, -facts.deadline_days), f"Other offer: decision on {facts.say(day)}", True)
+        for day in facts.decisions_on
+        if day >= today
+    ]
+    if facts.final_round_on is not None:
+        by = facts.calendar.add(facts.final_round_on, facts.final_round_days)
+        found.append(
+            (by, f"Final interview {facts.say(facts.final_round_on)}: thank them, name the day of the decision", False)
+        )
+    due, why = _cadence(facts, zone=zone)
+    found.append((due, why, False))
+    return sorted(found, key=lambda one: one[0])
+
+
+def standing(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> Standing:
+    """Next contact: the earliest of promise, another employer's decision less 2 working days, final interview and cadence (SPEC 3).
+
+    Warmth: `cold` overdue or with a broken promise, `cooling` due today, `hot` spoken to within 3 days, else `warm`.
+    A snooze moves the cadence alone: a promise or another employer's date stands as it is.
+    """
+    if not facts.active:
+        return Standing(Warmth.GONE, None, (), Group.LATER, warm_because="No longer in the running")
+    today = now.astimezone(zone).date()
+    dates = _dates(facts, now=now, zone=zone)
+    due_on = dates[0][0]
+    because = [why for day, why, _ in dates if day == due_on]
+    broken = broken_since(facts.promises, today=today, now=now)
+    if broken is not None:
+        because.insert(0, f"Broken promise: “{broken.what}” was due {facts.say(broken.due_on)}")
+    if facts.next_after_loss:
+        because.insert(0, "The first choice is lost; next on the bench")
+    recent = facts.last_two_way is not None and now - facts.last_two_way <= RECENT
+    if due_on < today or broken is not None:
+        warmth, group = Warmth.COLD, Group.OVERDUE
+        why = "A promise is broken" if broken else f"Contact was due {facts.say(due_on)}"
+    elif due_on == today:
+        warmth, group, why = Warmth.COOLING, Group.DUE, "Contact is due today"
+    else:
+        by_deadline = any(deadline for day, _, deadline in dates if day == due_on)
+        warmth = Warmth.HOT if recent else Warmth.WARM
+        group = Group.DEADLINE if by_deadline else Group.LATER
+        why = "Spoken to within 3 days" if recent else f"Nothing is due before {facts.say(due_on)}"
+    if facts.next_after_loss:
+        group = Group.FELL_THROUGH
+    return Standing(warmth, due_on, tuple(because), group, (ORDER[group], due_on), why)
+
+
+def check_due(due_on: dt.date, *, today: dt.date) -> None:
+    """A promise is made for today or later."""
+    if due_on < today:
+        raise RuleBroken.at("due_on", "Promise a date that has not passed: today or later.")
+
+
+def check_settling(state: PromiseState, *, due_on: dt.date, to: PromiseState, today: dt.date) -> None:
+    """An open promise may be kept, renewed before it is due, or called broken; nothing else (Conflict)."""
+    now_is = promise_state(state, due_on=due_on, today=today)
+    if now_is == PromiseState.OPEN:
+        return
+    if now_is == PromiseState.BROKEN and state == PromiseState.OPEN:
+        raise Conflict(
+            f"This promise fell due on {shown(due_on)} and is broken. Talk to the candidate, then make a new one."
+        )
+    raise Conflict(f"This promise is {now_is.value} already, so it cannot be made {to.value}.")
+
+
+def check_renewal(due_on: dt.date | None, *, before: dt.date, today: dt.date) -> dt.date:
+    """A renewed promise needs a later date."""
+    if due_on is None or due_on <= before or due_on < today:
+        raise RuleBroken.at("due_on", f"Give a new date after {shown(before)}.")
+    return due_on
+
+
+def renewed_to(
+    due_on: dt.date,
+    *,
+    today: dt.date,
+    calendar: WorkingDays = WEEKDAYS,
+    elsewhere: Iterable[dt.date] = (),
+    before: int = BEFORE_DEADLINE,
+) -> dt.date:
+    """When somebody who waits on hears after a promotion: in three working days, and after the day that they were told before.
+
+    Where they must answer elsewhere, never later than `before` working days ahead of that: today at the latest where even
+    that has passed. Dates elsewhere that lie behind say nothing any more.
+    """
+    usual = max(calendar.add(today, AGAIN), calendar.add(due_on, 1))
+    ahead = [max(calendar.add(day, -before), today) for day in elsewhere if day >= today]
+    return min([usual, *ahead])

@@ -1,0 +1,1 @@
+"""Undo of what was done to applications, records and promotions, by a token with an end."""

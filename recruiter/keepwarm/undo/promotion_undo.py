@@ -1,0 +1,113 @@
+"""A promotion taken back while its offer has not been sent: everything stands as before, and the history keeps both acts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.foundation.errors import Conflict, NotFound
+from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.models.records import Promise, PromiseState, Promotion
+from recruiter.offers import services as offering
+from recruiter.offers.models import Offer, OfferStatus
+from recruiter.pipeline import services as applications
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.requisitions.models import Requisition, Stage
+
+REASON = "The promotion was taken back"
+Kind = TypeVar("Kind", Application, Offer, Promise, Stage)
+UNSENT = (OfferStatus.DRAFT, OfferStatus.PENDING_APPROVAL, OfferStatus.APPROVED)
+
+
+def open_promotion(session: Session, requisition: Requisition) -> Promotion | None:
+    """The last promotion of a requisition, where it can still be taken back: its offer was never sent."""
+    wanted = (
+        select(Promotion)
+        .where(Promotion.requisition_id == requisition.id, Promotion.undone_at.is_(None))
+        .order_by(Promotion.id.desc())
+        .limit(1)
+    )
+    found = session.scalars(wanted).first()
+    return found if found is not None and _why_not(session, found) is None else None
+
+
+def _why_not(session: Session, one: Promotion) -> str | None:
+    """Why a promotion cannot be taken back, None where it can."""
+    if one.undone_at is not None:
+        return "This promotion was taken back already."
+    if one.before is None:
+        return "This promotion is too old to be taken back by a click."
+    offer, promoted = _there(session, Offer, one.offer_id), _there(session, Application, one.promoted_application_id)
+    if offer.extended_at is not None:
+        return "The offer has been sent, so the promotion stands. Rescind the offer, then choose again."
+    if offer.status not in UNSENT or promoted.status != ApplicationStatus.ACTIVE:
+        return "Somebody has gone on since, so this cannot be taken back. Nothing was changed."
+    if one.before["made_loss"]:
+        ended = _there(session, Application, one.fall_through.application_id)
+        if ended.status != ApplicationStatus.WITHDRAWN:
+            return "Somebody has gone on since, so this cannot be taken back. Nothing was changed."
+    return None
+
+
+def _there(session: Session, model: type[Kind], number: int) -> Kind:
+    found = session.get(model, number)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def take_back(session: Session, *, promotion: Promotion, actor: User, now: dt.datetime, today: dt.date) -> Application:
+    """Undo a promotion in one act, until its offer is sent: the first choice stands where she stood, with her offer and seat.
+
+    The draft that the promotion began is rescinded, the promoted one goes back to the stage before, and what was renewed to the
+    others falls due on its old day again. Answers the application that had ended. Raises Conflict, and then nothing changes.
+    """
+    reason = _why_not(session, promotion)
+    if reason is not None or promotion.before is None:
+        raise Conflict(reason or REASON)
+    before = promotion.before
+    offer = _there(session, Offer, promotion.offer_id)
+    promoted = _there(session, Application, promotion.promoted_application_id)
+    if before["drafted"]:
+        offering.end(
+            session, offer=offer, status=OfferStatus.RESCINDED, code="other", reason=REASON, actor=actor, now=now
+        )
+    if before["from_stage_id"] is not None and before["from_stage_id"] != promoted.stage_id:
+        stage = _there(session, Stage, before["from_stage_id"])
+        applications.move(session, application=promoted, to=stage, actor=actor, now=now, reason=REASON)
+    ended = _there(session, Application, promotion.fall_through.application_id)
+    if before["made_loss"]:
+        applications.reopen(session, application=ended, reason=REASON, actor=actor, now=now)
+        if before["ended_offer_id"] is not None:
+            lost = _there(session, Offer, before["ended_offer_id"])
+            status = OfferStatus(before["ended_offer_status"])
+            offering.restore(session, offer=lost, status=status, actor=actor, now=now)
+        promotion.fall_through.taken_back_at = now
+    _fall_due_as_before(session, before["renewed"], actor=actor, now=now, today=today)
+    promotion.undone_at, promotion.undone_by_id = now, actor.id
+    session.flush()
+    audit.record(session, action="finalist.promotion_undone", subject=promotion, actor_id=actor.id, at=now)
+    return ended
+
+
+def _fall_due_as_before(
+    session: Session, renewed: list[list[int]], *, actor: User, now: dt.datetime, today: dt.date
+) -> None:
+    for old_id, new_id in renewed:
+        old, new = _there(session, Promise, old_id), _there(session, Promise, new_id)
+        if new.state != PromiseState.OPEN:
+            continue  # somebody has kept or renewed it since
+        contact_services.renew(
+            session,
+            promise=new,
+            application=_there(session, Application, new.application_id),
+            due_on=max(old.due_on, today),
+            actor=actor,
+            now=now,
+            today=today,
+        )

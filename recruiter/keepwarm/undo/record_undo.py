@@ -1,0 +1,78 @@
+"""Taking back what was done to the record of a person: a note removed, a follow-up done, a file removed, two people merged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.candidates.matching import duplicates
+from recruiter.candidates.models import Attachment, Candidate, Note, SetApart, Task
+from recruiter.candidates.records import file_services, note_services, task_services
+from recruiter.foundation import tokens
+from recruiter.foundation.errors import NotFound
+from recruiter.keepwarm.models.records import Promotion
+from recruiter.keepwarm.undo import promotion_undo
+from recruiter.pipeline import candidate_merge
+from recruiter.pipeline.models import UndoToken
+
+NOTE, TASK, FILE, MERGE, APART = "note.removed", "task.done", "file.removed", "candidate.merged", "candidates.set_apart"
+PROMOTION = "finalist.promoted"
+ACTIONS = {NOTE, TASK, FILE, MERGE, APART, PROMOTION}
+WITHOUT_LIMIT = {PROMOTION}  # taken back until the offer is sent, whenever that is
+
+
+def remember(session: Session, *, action: str, payload: dict[str, Any], actor: User, now: dt.datetime) -> str:
+    """A token that takes one of these acts back; the secret is handed out once."""
+    session.flush()
+    secret = tokens.new()
+    session.add(
+        UndoToken(digest=tokens.digest(secret), user_id=actor.id, action=action, payload=payload, created_at=now)
+    )
+    return secret
+
+
+def take_back(session: Session, *, token: UndoToken, actor: User, now: dt.datetime) -> tuple[Candidate, str]:
+    """Take back what a token stands for: whom it was about, and what to say. Raises Conflict where somebody has gone on since."""
+    if token.action == MERGE:
+        kept = candidate_merge.take_apart(session, payload=token.payload, actor=actor, now=now)
+        return kept, f"Taken back: {kept.name} stands twice again."
+    if token.action == APART:
+        person = duplicates.look_again(session, apart=_there(session, SetApart, token), actor=actor, now=now)
+        if person is None:
+            raise NotFound
+        return person, "Taken back: the pair is among the possible duplicates again."
+    if token.action == PROMOTION:
+        promotion = _there(session, Promotion, token)
+        ended = promotion_undo.take_back(session, promotion=promotion, actor=actor, now=now, today=now.date())
+        return (
+            ended.candidate,
+            f"Taken back: {ended.candidate.name} stands where they stood, and so does everybody else.",
+        )
+    if token.action == NOTE:
+        note = _there(session, Note, token)
+        note_services.restore(session, note=note, actor=actor, now=now)
+        return _person(session, note.candidate_id), "Taken back: the note is there again."
+    if token.action == FILE:
+        file = _there(session, Attachment, token)
+        file_services.restore(session, file=file, actor=actor, now=now)
+        return _person(session, file.candidate_id), f"Taken back: {file.name} is there again."
+    task = _there(session, Task, token)
+    task_services.take_up(session, task=task, actor=actor, now=now)
+    return _person(session, task.candidate_id), "Taken back: the follow-up is open again."
+
+
+def _there(session: Session, model: Any, token: UndoToken) -> Any:
+    found = session.get(model, token.payload["id"])
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _person(session: Session, candidate_id: int) -> Candidate:
+    found = session.get(Candidate, candidate_id)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,1 @@
+"""How well the model would have foreseen past decisions, beside other methods."""

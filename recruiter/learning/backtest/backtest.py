@@ -1,0 +1,186 @@
+"""How well would the suggestion have foreseen past decisions: the backtest on a history folder."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recruiter.learning.backtest.backtest_limits import limits_of
+from recruiter.learning.backtest.backtest_result import Backtest, MethodResult, Prediction
+from recruiter.learning.backtest.backtest_verdict import verdict_of
+from recruiter.learning.backtest.forecasts import Forecast, Task
+from recruiter.learning.backtest.methods import methods_for
+from recruiter.learning.evaluation.calibration import calibration_bins
+from recruiter.learning.evaluation.metrics import SlateScores, choices_in, slate_scores, summary
+from recruiter.learning.history.candidate_table import CandidateTable, lay_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from recruiter.learning.arrays import FloatArray, IntArray
+    from recruiter.learning.history.history_folder import History
+    from recruiter.learning.scores.scorecard_model import ScorecardModel
+
+__all__ = ["TRAIN_SIZES", "Backtest", "MethodResult", "Prediction", "run_backtest", "sizes_in"]
+
+TRAIN_SIZES: tuple[int | str, ...] = (0, 5, 10, 20, 50, 100, "all")
+SCALING_SLATES = 20  # cards, never outcomes, of at least so many pool slates may set scales and leniency
+OURS = "suggestion"
+
+
+def run_backtest(
+    history: History,
+    *,
+    split: float = 0.6,
+    train_sizes: Sequence[int | str] = TRAIN_SIZES,
+    draws: int = 5,
+    seed: int = 0,
+    kept: str = OURS,
+    progress: Callable[[str], None] | None = None,
+) -> Backtest:
+    """Fit on draws of past slates, forecast the later ones, compare with plain methods.
+
+    The first `split` share of slates in time is the pool, the rest the test part. A train size at or above the pool
+    is `all`. `kept` is the method whose predictions are kept. Probabilities of a slate sum to 1. The same seed gives the same figures. Too few decisions are no error:
+    the verdict says so.
+
+    Raises:
+        ValueError: a split outside 0 to 1, no train size or one below 0, draws below 1 or a seed below 0.
+    """
+    check_options(split, train_sizes, draws, seed)
+    table = lay_out(history)
+    n_slates = len(table.slates)
+    n_pool = round(n_slates * split)
+    test = np.flatnonzero(table.code >= n_pool)
+    usable = len(choices_in(table.grade[test], table.code[test]))
+    sizes = sizes_in(train_sizes, n_pool) if len(test) else []
+    results: list[MethodResult] = []
+    predictions: list[Prediction] = []
+    details: dict[str, SlateScores] = {}
+    said: list[FloatArray] = []
+    for size in sizes:
+        rounds = 1 if size in (0, "all") else draws
+        found: dict[str, list[tuple[SlateScores, float]]] = {}
+        said = []
+        for draw in range(rounds):
+            if progress is not None:
+                progress(f"train size {size}, draw {draw + 1} of {rounds}")
+            task = _task(table, history.weights, n_pool, size, draw, test, seed)
+            for method, forecast_by in methods_for(task).items():
+                if method not in {OURS, kept} and not (usable and table.columns):
+                    continue  # nothing to compare by or with, yet every test item has its prediction
+                forecast = forecast_by(task)
+                scores = slate_scores(table.grade[test], forecast.score, forecast.probability, table.code[test])
+                found.setdefault(method, []).append(scores)
+                if method == kept:
+                    predictions += _predictions(table, test, forecast, size, draw)
+                if method == OURS:
+                    said.append(forecast.probability)
+        if usable:
+            details = {method: _pooled(parts) for method, parts in found.items()}
+            results += [_result(method, size, parts, seed) for method, parts in found.items()]
+    bins = calibration_bins(
+        np.tile(table.grade[test], len(said)),
+        np.concatenate([np.zeros(0), *said]),
+        np.concatenate([np.zeros(0, dtype=np.intp), *(table.code[test] for _ in said)]),
+        seed=seed,
+    )
+    model = _scorecards(table, n_pool)
+    return Backtest(
+        name=history.name,
+        slates=n_slates,
+        pool=n_pool,
+        test=n_slates - n_pool,
+        results=results,
+        leniency=model.leniency() if model is not None else {},
+        verdict=verdict_of(results, details, n_slates=n_slates, n_pool=n_pool, scorecards=bool(table.attributes)),
+        problems=[asdict(problem) for problem in history.problems],
+        predictions=predictions,
+        usable=usable,
+        calibration=bins,
+        limits=limits_of(table, n_pool, usable, groups=len(model.components_) if model is not None else 0),
+    )
+
+
+def check_options(split: float, train_sizes: Sequence[int | str], draws: int, seed: int) -> None:
+    """Raises ValueError with one sentence for options that mean nothing."""
+    if not 0.0 <= split <= 1.0:
+        raise ValueError("The split must lie between 0 and 1.")
+    if not train_sizes or draws < 1 or any(size != "all" and int(size) < 0 for size in train_sizes):
+        raise ValueError("Train sizes start at 0 and draws at 1.")
+    if seed < 0:
+        raise ValueError("The seed must be 0 or more.")
+
+
+def sizes_in(train_sizes: Sequence[int | str], n_pool: int) -> list[int | str]:
+    """The train sizes that this pool has, each once and rising; what reaches the whole pool is `all`."""
+    wanted: set[int | str] = {
+        "all" if size == "all" or (int(size) >= n_pool and int(size) > 0) else int(size) for size in train_sizes
+    }
+    numbers = sorted(size for size in wanted if isinstance(size, int))
+    return [*numbers, *(["all"] if "all" in wanted else [])]
+
+
+def _task(
+    table: CandidateTable,
+    weights: dict[str, float],
+    n_pool: int,
+    size: int | str,
+    draw: int,
+    test: IntArray,
+    seed: int,
+) -> Task:
+    n = n_pool if size == "all" else int(size)
+    rng = np.random.default_rng([seed, n, draw])
+    order = np.arange(n_pool) if size == "all" else rng.permutation(n_pool)
+    train = np.flatnonzero(np.isin(table.code, order[:n]))
+    cards = np.flatnonzero(np.isin(table.code, order[: max(n, SCALING_SLATES)]))
+    if len(table.ratings) and not np.isin(table.rating_row, cards).any():
+        # No card was seen before: leniency and scales come from the cards of the slates to be foreseen, as they
+        # would at a company's first search. Outcomes stay unseen.
+        cards = np.union1d(cards, test)
+    elif not cards.size:
+        cards = test
+    return Task(table, weights, train, cards, test, seed)
+
+
+def _predictions(
+    table: CandidateTable, test: IntArray, forecast: Forecast, size: int | str, draw: int
+) -> list[Prediction]:
+    low = forecast.low if forecast.low is not None else np.ones(len(test), dtype=np.intp)
+    high = forecast.high if forecast.high is not None else np.bincount(table.code)[table.code[test]]
+    return [
+        Prediction(
+            size,
+            draw,
+            table.slates[table.code[row]],
+            table.item[row],
+            float(forecast.score[place]),
+            float(forecast.probability[place]),
+            int(low[place]),
+            int(high[place]),
+        )
+        for place, row in enumerate(test)
+    ]
+
+
+def _pooled(parts: list[tuple[SlateScores, float]]) -> SlateScores:
+    names = SlateScores.__slots__
+    return SlateScores(*(np.mean([getattr(scores, name) for scores, _ in parts], axis=0) for name in names))
+
+
+def _result(method: str, size: int | str, parts: list[tuple[SlateScores, float]], seed: int) -> MethodResult:
+    pooled = _pooled(parts)
+    ece = float(np.mean([error for _, error in parts]))
+    figures = summary(pooled, ece)
+    return MethodResult(method, size, len(parts), **figures.as_dict(), skill_range=pooled.skill_range(seed))
+
+
+def _scorecards(table: CandidateTable, n_pool: int) -> ScorecardModel | None:
+    """The scorecard model of the whole pool, for what it says of raters; None where the pool has no card."""
+    from recruiter.learning.scores.scorecard_model import ScorecardModel
+
+    visible = table.code[table.rating_row] < n_pool if len(table.ratings) else np.zeros(0, dtype=bool)
+    return ScorecardModel().fit(table.ratings.take(visible)) if visible.any() else None

@@ -1,0 +1,51 @@
+"""What a backtest cannot tell, said of the very history it ran on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from recruiter.learning.history.candidate_table import CandidateTable
+
+FEW_TO_LEARN = 20
+FEW_TO_JUDGE = 30
+HIRING_GRADES = (0.0, 1.0, 2.0, 3.0)
+UNKNOWN = (
+    "It asks whether past choices were foreseen, not whether they were right: nothing is known of how those who were "
+    "not chosen would have done."
+)
+
+
+def limits_of(table: CandidateTable, n_pool: int, usable: int, *, groups: int) -> list[str]:
+    """Sentences on what stands between these figures and the next decision; `groups` counts unlinked rater groups."""
+    n_test = len(table.slates) - n_pool
+    told = [UNKNOWN]
+    if not np.isin(table.grade, HIRING_GRADES).all():
+        told.append(
+            "The grades are not the steps of a hiring process (0 to 3), so these are no interviews with offers; slates "
+            "may have been cut from larger pools."
+        )
+    if not len(table.ratings):
+        told.append("There are no scorecards here, only figures: nothing is learnt of interviewers.")
+    if n_pool < FEW_TO_LEARN:
+        told.append(
+            f"Only {_slates(n_pool)} to learn from: below {FEW_TO_LEARN} the scorecard weights carry the order."
+        )
+    if n_test and usable < FEW_TO_JUDGE:
+        told.append(f"Only {_slates(usable)} with a choice to judge by: the ranges are wide.")
+    if usable < n_test:
+        told.append(
+            f"{_slates(n_test - usable)} of the later ones held one candidate or one grade: foreseen, not counted."
+        )
+    if groups > 1:
+        told.append(
+            f"The interviewers fall into {groups} groups that never saw the same candidate: leniency can be compared "
+            "within a group only."
+        )
+    return told
+
+
+def _slates(count: int) -> str:
+    return f"{count} slate" if count == 1 else f"{count} slates"

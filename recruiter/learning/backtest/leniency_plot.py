@@ -1,0 +1,61 @@
+"""Leniency as a picture: who marks higher or lower than the others, the strictest and the most lenient of many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recruiter.learning.backtest.svg import element, line, picture, ticks_between, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EACH_END = 10
+ROW, NAMES, SIDE, TOP = 24.0, 190.0, 520.0, 12.0
+LONGEST = 24
+
+
+def shown_raters(leniency: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Raters to show, strictest first: all of few, else the ten at each end."""
+    ordered = sorted(leniency.items(), key=lambda pair: (pair[1], pair[0]))
+    return ordered if len(ordered) <= 2 * EACH_END else [*ordered[:EACH_END], *ordered[-EACH_END:]]
+
+
+def leniency_svg(leniency: Mapping[str, float]) -> str:
+    """SVG of the raters' leniency in points of their scale; 0 marks like the average."""
+    rows = shown_raters(leniency)
+    ticks = ticks_between(min([0.0, *(value for _, value in rows)]), max([0.0, *(value for _, value in rows)]))
+    width = max(ticks[-1] - ticks[0], 1e-9)
+    bottom = TOP + ROW * len(rows)
+
+    def across(value: float) -> float:
+        return NAMES + SIDE * (value - ticks[0]) / width
+
+    grid = [
+        line(across(tick), TOP, across(tick), bottom, "zero" if tick == 0 else "grid")
+        + words(f"{tick:+g}" if tick else "0", across(tick), bottom + 20, class_="tick", anchor="middle")
+        for tick in ticks
+    ]
+    marks = []
+    for place, (name, value) in enumerate(rows):
+        y = TOP + ROW * (place + 0.5)
+        marks += [
+            words(_short(name), NAMES - 12, y + 4, class_="key", anchor="end"),
+            line(across(0.0), y, across(value), y, "range"),
+            element("circle", cx=across(value), cy=y, r=5, class_="mark"),
+            words(f"{value:+.2f}", NAMES + SIDE + 16, y + 4, class_="tick"),
+        ]
+    told = "; ".join(f"{name} {value:+.2f}" for name, value in rows)
+    return picture(
+        "leniency",
+        "Leniency of interviewers: above 0 marks higher than the others",
+        f"In points of the scale, strictest first: {told}.",
+        NAMES + SIDE + 70,
+        bottom + 52,
+        *grid,
+        words("points above or below the average rater", NAMES + SIDE / 2, bottom + 42, class_="axis", anchor="middle"),
+        element("g", *marks, class_="m0 ours"),
+    )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"

@@ -1,0 +1,1 @@
+"""The ranker: likelihood of graded choices, its posterior, response curves and draws of ranks."""

@@ -1,0 +1,219 @@
+"""The ranker: learns from past slates how this company weighs what it sees, and ranks new slates by it."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
+from recruiter.learning.choice.likelihood import build_stages
+from recruiter.learning.choice.posterior import PRIOR_SCALES, STRENGTH, Prior, fit_posterior, priors_over
+from recruiter.learning.choice.rank_draws import RankTable, card_noise, noisy_utilities, rank_table, softmax_by_group
+from recruiter.learning.choice.response_curves import (
+    BELIEF_IN_LEVEL,
+    LEVEL_ONLY,
+    VIEWS,
+    columns_of,
+    shape_scales,
+    shaped,
+    slopes,
+)
+from recruiter.learning.evaluation.metrics import skill_of
+
+FLAT = 1e-9  # of the columns' own spread, which is 1
+
+
+class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries no types
+    """Conditional logit over grades with a prior centred on the declared weights.
+
+    Of the candidates C that are still there at stage d of a slate, those of the best grade are chosen with
+    P(i) = exp(u_i) / sum over C of exp(u_j), u = w'x; stage d weighs 1/(1+d). w has a Gaussian prior around the
+    declared direction; prior directions, scales and shapes are averaged by Laplace evidence, and the posterior is the
+    mixture of their Laplace approximations.
+
+    Sources: McFadden (1974), Conditional logit analysis of qualitative choice behavior; Plackett (1975), The analysis
+    of permutations, and Luce (1959), Individual choice behavior, for the stages; MacKay (1992), Bayesian
+    interpolation, for the evidence.
+
+    Parameters:
+        directions: prior directions over standardised columns, shape (k, p) or (p,); the first is the declared
+            scorecard. None: every column equally.
+        prior_scales: how far single weights may differ from the declared ones, in utility per standard deviation.
+        bent: which columns may have another shape than their level (see `shapes`): None, True, or one truth value each.
+        level_belief: belief that levels alone count, before any decision; the other shapes share the rest.
+        strength: mean and standard deviation of the declared score's utility spread before any decision.
+        noise_correlation: correlation of the card noise between columns (halo) wherever `se` has columns.
+        draws: posterior draws behind every probability and range.
+        seed: makes the draws repeatable.
+    """
+
+    def __init__(
+        self,
+        directions: Any = None,
+        prior_scales: tuple[float, ...] = PRIOR_SCALES,
+        bent: Any = None,
+        level_belief: float = BELIEF_IN_LEVEL,
+        strength: tuple[float, float] = STRENGTH,
+        noise_correlation: float = 0.0,
+        draws: int = 1000,
+        seed: int = 0,
+    ) -> None:
+        self.directions = directions
+        self.prior_scales = prior_scales
+        self.bent = bent
+        self.level_belief = level_belief
+        self.strength = strength
+        self.noise_correlation = noise_correlation
+        self.draws = draws
+        self.seed = seed
+
+    def fit(self, X: Any, y: Any, groups: Any = None) -> Self:
+        """Learn from candidates (n, p), their grades and their slates; a slate of one grade sets scales only."""
+        X, y = validate_data(self, X, y, dtype=np.float64, y_numeric=True)
+        y = np.asarray(y, dtype=np.float64)
+        codes = _codes(groups, len(X))
+        self.sd_ = within_sd(X, codes)
+        Z = centred(X, codes) / self.sd_
+        bent = np.broadcast_to(np.asarray(self.bent, dtype=bool), (X.shape[1],))
+        self.scales_: FloatArray = shape_scales(Z, codes) if bent.any() else np.ones((1, X.shape[1]))
+        self.slopes_: FloatArray = slopes(Z, codes, self.scales_) if bent.any() else np.ones((1, X.shape[1]))
+        columns = shaped(Z, codes, self.scales_)
+        priors = _priors(directions_over(self.directions, X.shape[1]), bent, self.level_belief, columns, codes)
+        stages = build_stages(y, codes)
+        self.n_choices_ = stages.n_stages
+        self.posterior_ = fit_posterior(columns, stages, priors, tuple(self.prior_scales), self.strength)
+        self.coef_: FloatArray = self._level_weights(self.posterior_.mean)
+        return self
+
+    def predict(self, X: Any, groups: Any = None) -> FloatArray:
+        """Utility of each candidate; only differences within a slate mean anything.
+
+        Without shapes it is linear and needs no `groups`; with them it depends on who else stands in the slate.
+        """
+        X = self._checked(X)
+        if len(self.scales_) == 1:
+            utility: FloatArray = X @ self.coef_
+        else:
+            utility = self._columns(X, _codes(groups, len(X))) @ self.posterior_.mean
+        return utility
+
+    def predict_proba(self, X: Any, groups: Any = None) -> FloatArray:
+        """Probability of the first offer within each slate, over what is not known of the weights; sums to 1."""
+        X = self._checked(X)
+        codes = _codes(groups, len(X))
+        utility = self._columns(X, codes) @ self._weights().T
+        probability: FloatArray = softmax_by_group(utility, codes).mean(axis=1)
+        return probability
+
+    def rank(self, X: Any, groups: Any = None, se: Any = None) -> RankTable:
+        """Rank, shared rank and 90 % rank range of each candidate; `se` (n, p) adds the noise of the cards."""
+        X = self._checked(X)
+        codes = _codes(groups, len(X))
+        score = self._columns(X, codes) @ self.posterior_.mean
+        return rank_table(score, self._utilities(X, codes, se), codes)
+
+    def pairwise_proba(self, X: Any, groups: Any = None, se: Any = None) -> FloatArray:
+        """P(row better than column), shape (n, n); NaN between slates, 1/2 on the diagonal and for equals."""
+        X = self._checked(X)
+        codes = _codes(groups, len(X))
+        utility = self._utilities(X, codes, se)
+        result = np.full((len(X), len(X)), np.nan)
+        for code in np.unique(codes):
+            rows = np.flatnonzero(codes == code)
+            gap = utility[rows][:, None, :] - utility[rows][None, :, :]
+            result[np.ix_(rows, rows)] = (gap > 0).mean(axis=2) + 0.5 * (gap == 0).mean(axis=2)
+        return result
+
+    def explain(self, X: Any, a: int, b: int, groups: Any = None) -> list[dict[str, Any]]:
+        """Why row a stands above row b: points per column, largest first, each with its 90 % range; points add up."""
+        X = self._checked(X)
+        p = X.shape[1]
+        columns = self._columns(X, _codes(groups, len(X)))
+        gap = columns[a] - columns[b]
+        points = (gap * self.posterior_.mean).reshape(-1, p).sum(axis=0)
+        drawn = (gap * self._weights()).reshape(self.draws, -1, p).sum(axis=1)
+        spread = np.percentile(drawn, [5, 95], axis=0)
+        names = getattr(self, "feature_names_in_", None)
+        order = sorted(range(p), key=lambda k: (-abs(points[k]), k))
+        return [
+            {
+                "name": str(names[k]) if names is not None else f"x{k}",
+                "points": float(points[k]),
+                "range": [float(spread[0, k]), float(spread[1, k])],
+            }
+            for k in order
+        ]
+
+    def score(self, X: Any, y: Any, groups: Any = None) -> float:
+        """Skill on slates with known grades: 0 is guessing, 1 is certainty; slates of one grade are left out."""
+        X = self._checked(X)
+        codes = _codes(groups, len(X))
+        return skill_of(np.asarray(y, dtype=np.float64), self.predict_proba(X, codes), codes)
+
+    def _checked(self, X: Any) -> FloatArray:
+        check_is_fitted(self, "posterior_")
+        checked: FloatArray = validate_data(self, X, dtype=np.float64, reset=False)
+        return checked
+
+    def _columns(self, X: FloatArray, codes: IntArray) -> FloatArray:
+        return shaped(centred(X, codes) / self.sd_, codes, self.scales_)
+
+    def _weights(self) -> FloatArray:
+        return self.posterior_.draws(self.draws, self.seed)
+
+    def _level_weights(self, weights: FloatArray) -> FloatArray:
+        """What a step of a column's level adds on average, in units of X; the weight itself where nothing bends."""
+        parts = weights.reshape(*weights.shape[:-1], *self.slopes_.shape) * self.slopes_
+        result: FloatArray = parts.sum(axis=-2) / self.sd_
+        return result
+
+    def _utilities(self, X: FloatArray, codes: IntArray, se: Any) -> FloatArray:
+        weights = self._weights()
+        utility: FloatArray = self._columns(X, codes) @ weights.T
+        if se is None:
+            return utility
+        noise = np.asarray(se, dtype=np.float64)
+        spread = card_noise(noise, self._level_weights(weights), self.noise_correlation)
+        return noisy_utilities(utility, spread, X, codes, self.seed)
+
+
+def directions_over(directions: Any, p: int) -> FloatArray:
+    """Prior directions as rows over p columns; None: every column equally."""
+    rows = np.ones((1, p)) if directions is None else np.atleast_2d(np.asarray(directions, dtype=np.float64))
+    if rows.shape[1] != p:
+        raise ValueError(f"directions name {rows.shape[1]} columns, X has {p}")
+    return rows
+
+
+def unit_directions(rows: FloatArray, Z: FloatArray, codes: IntArray) -> FloatArray:
+    """Prior directions scaled so that each alone spreads the utilities of a slate by 1."""
+    spread = within_sd(Z @ rows.T, codes)
+    spread = np.where(spread > FLAT, spread, 1.0)  # where nobody differs, rounding is no spread to scale by
+    result: FloatArray = rows / spread[:, None]
+    return result
+
+
+def _priors(rows: FloatArray, bent: Any, level_belief: float, columns: FloatArray, codes: IntArray) -> list[Prior]:
+    """The priors of every view; each view's declared weights stand on its first shape."""
+    p = rows.shape[1]
+    views = VIEWS if bent.any() else LEVEL_ONLY
+    found: list[Prior] = []
+    for place, view in enumerate(views):
+        chosen = columns_of(view, p, bent)
+        lead = unit_directions(rows, columns[:, chosen[:p]], codes)
+        whole = np.concatenate([lead, np.zeros((len(rows), len(chosen) - p))], axis=1)
+        rest = (1.0 - level_belief) / max(len(views) - 1, 1)
+        found += priors_over(whole, chosen, rest if place else 1.0 - rest * (len(views) - 1))
+    return found
+
+
+def _codes(groups: Any, n: int) -> IntArray:
+    if groups is None:
+        return np.zeros(n, dtype=np.intp)
+    names = np.asarray(groups)
+    if names.shape != (n,):
+        raise ValueError(f"groups must name the slate of each of the {n} rows")
+    return np.unique(names, return_inverse=True)[1].astype(np.intp)

@@ -1,0 +1,1 @@
+"""How good forecasts are: ranking metrics and calibration."""

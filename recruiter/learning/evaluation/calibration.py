@@ -1,0 +1,58 @@
+"""Is a forecast of 40 in 100 right 40 times in 100? Forecasts in ten bins against what came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recruiter.learning.evaluation.metrics import BINS, choices_in, targets_of
+
+if TYPE_CHECKING:
+    from recruiter.learning.arrays import FloatArray, IntArray
+
+ROUNDS = 1000
+MISSED = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationBin:
+    """Forecasts of about the same probability: mean of what was said, share that came with 90 % range, how many."""
+
+    said: float
+    came: float
+    low: float
+    high: float
+    count: int
+
+
+def calibration_bins(
+    grade: FloatArray, probability: FloatArray, codes: IntArray, *, seed: int = 0
+) -> list[CalibrationBin]:
+    """Ten bins of equally many forecasts over all slates that held a choice; ranges by drawing the slates again.
+
+    Rows may repeat a slate (several draws of the training slates); a slate is drawn with all its rows.
+    """
+    slates = choices_in(grade, codes)
+    if not slates:
+        return []
+    said = np.concatenate([probability[rows] for rows in slates])
+    true = np.concatenate([targets_of(grade[rows]) for rows in slates])
+    home = np.repeat(np.arange(len(slates)), [len(rows) for rows in slates])
+    pick = np.random.default_rng([seed, 9]).integers(0, len(slates), (ROUNDS, len(slates)))
+    times = np.stack([np.bincount(row, minlength=len(slates)) for row in pick]).astype(np.float64)
+    bins = []
+    for part in np.array_split(np.argsort(said, kind="stable"), BINS):
+        if not len(part):
+            continue
+        came = times @ np.bincount(home[part], weights=true[part], minlength=len(slates))
+        count = times @ np.bincount(home[part], minlength=len(slates)).astype(np.float64)
+        drawn = came[count > 0] / count[count > 0]
+        low, high = np.percentile(drawn, [5, 95])
+        share = float(true[part].mean())
+        if share in {0.0, 1.0}:  # drawing again what never came tells nothing: the largest share that would often miss
+            rarest = 1.0 - MISSED ** (1.0 / len(part))
+            low, high = (0.0, rarest) if share == 0.0 else (1.0 - rarest, 1.0)
+        bins.append(CalibrationBin(float(said[part].mean()), share, float(low), float(high), len(part)))
+    return bins

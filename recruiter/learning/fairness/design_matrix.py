@@ -1,0 +1,120 @@
+"""Past slates as the model sees them: its columns, its scores, whom it would have put first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recruiter.learning.arrays import FloatArray, IntArray, within_sd
+from recruiter.learning.scores.declared_score import OVERALL, declared_scores, gather
+from recruiter.learning.suggestion.slate_scores import column_map, estimates
+from recruiter.learning.suggestion.suggest import scores_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recruiter.learning.fitted_model import FittedModel
+    from recruiter.learning.types import PastSlate
+
+TIE = 1e-9  # scores closer than this are one
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """One row per candidate of a past slate: standardised columns (n, p), grade, slate; `centre` is the declared weights."""
+
+    items: tuple[str, ...]
+    code: IntArray
+    grade: FloatArray
+    X: FloatArray
+    centre: FloatArray
+    columns: tuple[str, ...]
+
+
+def in_order(slates: Sequence[PastSlate]) -> list[PastSlate]:
+    """Slates in the order of their decisions; the order of rows in the data means nothing."""
+    return sorted(slates, key=lambda slate: (slate.decided, slate.name))
+
+
+def design_of(slates: Sequence[PastSlate], model: FittedModel | None) -> Design:
+    """Lay the slates out in the model's columns; without a model the declared score is the one column."""
+    items: list[str] = []
+    parts: list[FloatArray] = []
+    grade: list[float] = []
+    sizes: list[int] = []
+    for slate in in_order(slates):
+        seen = gather(list(slate.grades), slate.cards, slate.weights, _share(slate))
+        if model is None:
+            parts.append(declared_scores(seen)[:, None])
+        else:
+            level, _ = estimates(seen, model)
+            parts.append(level @ column_map(seen.columns, seen.weights, model.columns).T)
+        items += seen.items
+        grade += [float(slate.grades[item]) for item in seen.items]
+        sizes.append(len(seen.items))
+    code = np.repeat(np.arange(len(sizes)), sizes)
+    X = np.concatenate(parts) if parts else np.zeros((0, 1))
+    if model is None:
+        return Design(tuple(items), code, np.array(grade), X / within_sd(X, code), np.ones(1), ("declared score",))
+    centre = np.array([model.declared[name] for name in model.columns], dtype=np.float64)
+    return Design(tuple(items), code, np.array(grade), X / model.sd, centre, model.columns)
+
+
+def model_scores(slates: Sequence[PastSlate], model: FittedModel | None) -> dict[str, float]:
+    """The score that the suggestion would have shown, per item, in points of 1 to 5."""
+    found: dict[str, float] = {}
+    for slate in slates:
+        found |= scores_of(
+            list(slate.grades), slate.cards, weights=slate.weights, overall_weight=_share(slate), model=model
+        )
+    return found
+
+
+def plain_means(slates: Sequence[PastSlate]) -> dict[str, float]:
+    """The plain mean of the overall recommendations, per item that has one: what people marked, untouched by a model."""
+    found: dict[str, float] = {}
+    for slate in slates:
+        seen = gather(list(slate.grades), slate.cards, slate.weights, _share(slate))
+        told = seen.mean[:, seen.columns.index(OVERALL)]
+        found |= {item: float(value) for item, value in zip(seen.items, told, strict=True) if np.isfinite(value)}
+    return found
+
+
+def firsts(slates: Sequence[PastSlate], values: dict[str, float] | None = None) -> dict[str, bool]:
+    """Who stands first of his slate, by values or, without, by the grade that was given; those who tie are all first.
+
+    A slate of one, and one whose grades are all the same, held no choice and is left out.
+    """
+    found: dict[str, bool] = {}
+    for slate in slates:
+        if len(set(slate.grades.values())) > 1:
+            ranked = {item: (slate.grades if values is None else values)[item] for item in slate.grades}
+            top = max(ranked.values())
+            found |= {item: value >= top - TIE for item, value in ranked.items()}
+    return found
+
+
+def without(slates: Sequence[PastSlate], attribute: str) -> list[PastSlate]:
+    """The slates as if nobody had been asked to rate an attribute."""
+    kept = []
+    for slate in slates:
+        cards = [card for card in slate.cards if card.attribute != attribute]
+        weights = {name: weight for name, weight in slate.weights.items() if name != attribute}
+        share = 0.0 if attribute == OVERALL and slate.weights else slate.overall_weight
+        kept.append(replace(slate, cards=cards, weights=weights, overall_weight=share))
+    return kept
+
+
+def shared_attributes(slates: Sequence[PastSlate], *, by: int) -> list[str]:
+    """Attributes, `overall` among them, that were rated on at least so many slates."""
+    seen: dict[str, int] = {}
+    for slate in slates:
+        for name in {card.attribute for card in slate.cards}:
+            seen[name] = seen.get(name, 0) + 1
+    return sorted((name for name, count in seen.items() if count >= by), key=lambda name: (name != OVERALL, name))
+
+
+def _share(slate: PastSlate) -> float:
+    return slate.overall_weight if slate.weights else 0.5

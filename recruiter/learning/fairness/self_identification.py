@@ -1,0 +1,72 @@
+"""What people said of themselves, made comparable: declined is unknown, several races are their own category."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from recruiter.learning.fairness.types import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DECLINED = "declined"
+SEX, RACE, BOTH = "sex", "race_ethnicity", "sex_by_race_ethnicity"
+TITLES = {SEX: "Sex", RACE: "Race or ethnicity", BOTH: "Sex by race or ethnicity"}
+SEVERAL = "Two or more"
+LONGEST = 60
+_DECLINING = {
+    "declined", "decline", "decline to answer", "decline to state", "decline to self identify", "declined to answer",
+    "prefer not to say", "prefer not to answer", "i do not wish to answer", "no answer", "not disclosed", "undisclosed",
+}  # fmt: skip
+_STANDARD = {
+    name.casefold(): name
+    for name in (
+        "Female", "Male", "Non-binary", "White", "Black or African American", "Hispanic or Latino", "Asian",
+        "American Indian or Alaska Native", "Native Hawaiian or Pacific Islander", SEVERAL,
+    )
+}  # fmt: skip
+_NOTHING = {"", "unknown", "n/a", "na", "none", "-", "?"}
+
+
+def category_of(text: str) -> str:
+    """One answer as a category: `declined` where somebody declined, `unknown` where nothing was said; several make one.
+
+    Case and spaces do not matter. Answers apart by `;` or `|` are several.
+    """
+    parts = sorted({_plain(part) for part in text.replace("|", ";").split(";")} - {""})
+    if len(parts) > 1:
+        return SEVERAL
+    plain = parts[0] if parts else ""
+    folded = plain.casefold().replace("-", " ").strip(" .")
+    if folded in _DECLINING:
+        return DECLINED
+    return UNKNOWN if folded in _NOTHING or not folded else plain
+
+
+def _plain(text: str) -> str:
+    clean = " ".join("".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text)).split())
+    return _STANDARD.get(clean.casefold(), clean[:1].upper() + clean[1:])
+
+
+def told(answers: Mapping[str, str]) -> dict[str, str]:
+    """Item -> category for those whose answer is known; declined and unknown are left out, and so counted as unknown.
+
+    Categories that differ in case alone are one, in the spelling that most used.
+    """
+    spelt: dict[str, Counter[str]] = {}
+    for said in answers.values():
+        spelt.setdefault(said.casefold(), Counter())[said] += 1
+    chosen = {key: min(found, key=lambda one: (-found[one], one)) for key, found in spelt.items()}
+    return {item: chosen[said.casefold()] for item, said in answers.items() if said not in {UNKNOWN, DECLINED}}
+
+
+def title_of(question: str) -> str:
+    """A question in words."""
+    return TITLES.get(question, question.replace("_", " ").capitalize())
+
+
+def intersection(first: Mapping[str, str], second: Mapping[str, str]) -> dict[str, str]:
+    """Both answers together, for those who gave both."""
+    return {item: f"{said}, {second[item]}" for item, said in first.items() if item in second}

@@ -1,0 +1,157 @@
+"""Fitting the company's model from its past slates: cards and grades in, a stored model out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from recruiter.learning.arrays import FloatArray, IntArray, within_sd
+from recruiter.learning.choice.joint_noise import noise_factor
+from recruiter.learning.choice.posterior import CARD_STRENGTH
+from recruiter.learning.choice.ranker import GradedChoiceRanker, unit_directions
+from recruiter.learning.choice.response_curves import CARD_BELIEF
+from recruiter.learning.fitted_model import FittedModel, dump_model
+from recruiter.learning.history.candidate_table import OVERALL_SHARES
+from recruiter.learning.history.history_folder import make_ratings
+from recruiter.learning.scores.declared_score import MIDDLE, OVERALL, SlateCards, declared_scores, gather, on_five
+from recruiter.learning.scores.scorecard_model import CardEstimates, ScorecardModel
+from recruiter.learning.suggestion.slate_scores import INDEX, column_map
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from recruiter.learning.types import PastSlate
+
+SHARED_BY = 20  # slates that must share an attribute before it gets a weight of its own
+
+
+def fit_model(
+    slates: Sequence[PastSlate],
+    *,
+    weights: Mapping[str, float] | None = None,
+    overall_weight: float = 0.5,
+    seed: int = 0,
+) -> dict[str, Any]:
+    """Learn leniency and weights from decided slates; the answer is the JSON object that `suggest` takes.
+
+    `weights` stand in for slates that declare none. Slates without a choice (one grade, one candidate) teach
+    leniency and scale only, and are not counted as decisions. The order of slates, items and cards changes nothing.
+
+    Raises:
+        ValueError: no slate has a usable card.
+    """
+    ordered = sorted(slates, key=lambda slate: (slate.decided, slate.name))
+    seen = [
+        gather(list(slate.grades), slate.cards, slate.weights or weights or {}, _share(slate, overall_weight))
+        for slate in ordered
+    ]
+    cards = [
+        (f"{place:08d}", card.item, card.rater, card.attribute, on_five(card))
+        for place, slate in enumerate(seen)
+        for card in slate.usable
+    ]
+    if not cards:
+        raise ValueError("No past slate has a usable card.")
+    scorecards = ScorecardModel().fit(make_ratings(cards))
+    pairs = [(f"{place:08d}", item) for place, slate in enumerate(seen) for item in slate.items]
+    levels = scorecards.transform(make_ratings(cards), pairs)
+    columns = columns_of(seen)
+    code = np.repeat(np.arange(len(seen)), [len(slate.items) for slate in seen])
+    grade = np.array(
+        [float(past.grades[item]) for past, slate in zip(ordered, seen, strict=True) for item in slate.items]
+    )
+    X = _design(seen, levels, columns, code)
+    sd = within_sd(X, code)
+    directions = declared_directions(columns, sd, overall_weight)
+    bent = [column != INDEX for column in columns]
+    ranker = GradedChoiceRanker(
+        directions=directions, bent=bent, level_belief=CARD_BELIEF, strength=CARD_STRENGTH, seed=seed
+    )
+    ranker.fit(X, grade, code)
+    declared = np.concatenate([declared_scores(slate) for slate in seen])
+    utility = ranker.predict(X, code)
+    learnt_sd = float(within_sd(utility[:, None], code)[0])
+    ratio = float(within_sd(declared[:, None], code)[0]) / learnt_sd if learnt_sd > 0 else 1.0
+    before = CARD_STRENGTH[0] * unit_directions(directions, X / sd, code)[0]
+    model = FittedModel(
+        n_decisions=_choices(grade, code),
+        columns=tuple(columns),
+        sd=sd,
+        scales=ranker.scales_,
+        slopes=ranker.slopes_,
+        posterior=ranker.posterior_,
+        raters=tuple(scorecards.raters_),
+        effects=scorecards.effects_,
+        halo=scorecards.halo_,
+        noise_scale=_noise_scale(seen, levels, ranker.coef_, columns, code, scorecards.halo_),
+        spread=ratio,
+        declared=dict(zip(columns, before.tolist(), strict=True)),
+        learnt=dict(zip(columns, (ranker.coef_ * sd).tolist(), strict=True)),
+    )
+    return dump_model(model)
+
+
+def columns_of(seen: Sequence[SlateCards]) -> list[str]:
+    """The overall rating, the index of the declared attributes, and each attribute that enough slates share."""
+    shared: dict[str, int] = {}
+    for slate in seen:
+        for column, name in enumerate(slate.columns):
+            shared[name] = shared.get(name, 0) + int(np.isfinite(slate.mean[:, column]).any())
+    own = sorted(name for name, count in shared.items() if count >= SHARED_BY and name != OVERALL)
+    return [OVERALL, INDEX, *own]
+
+
+def declared_directions(columns: Sequence[str], sd: FloatArray, overall_weight: float) -> FloatArray:
+    """The declared scorecard first (weights on points), then the known splits on standardised columns."""
+    rows = [np.zeros(len(columns)) for _ in range(1 + len(OVERALL_SHARES))]
+    rows[0][:2] = overall_weight * sd[0], (1.0 - overall_weight) * sd[1]
+    for row, share in zip(rows[1:], OVERALL_SHARES, strict=True):
+        row[:2] = share, 1.0 - share
+    return np.stack(rows)
+
+
+def _share(slate: PastSlate, overall_weight: float) -> float:
+    return slate.overall_weight if slate.weights else overall_weight
+
+
+def _design(seen: Sequence[SlateCards], levels: CardEstimates, columns: list[str], code: IntArray) -> FloatArray:
+    """The model's columns for every candidate; an attribute that a slate lacks stands at the middle for all."""
+    place = {name: k for k, name in enumerate(levels.attributes)}
+    parts = []
+    start = 0
+    for slate in seen:
+        rows = slice(start, start + len(slate.items))
+        start += len(slate.items)
+        level = np.full((len(slate.items), len(slate.columns)), MIDDLE)
+        for k, name in enumerate(slate.columns):
+            if name in place and np.isfinite(slate.mean[:, k]).any():
+                level[:, k] = levels.estimate[rows, place[name]]
+        parts.append(level @ column_map(slate.columns, slate.weights, tuple(columns)).T)
+    result = np.concatenate(parts)
+    if len(result) != len(code):
+        raise AssertionError("one row per candidate")
+    return result
+
+
+def _noise_scale(
+    seen: Sequence[SlateCards],
+    levels: CardEstimates,
+    coefficients: FloatArray,
+    columns: list[str],
+    code: IntArray,
+    halo: float,
+) -> float:
+    """The joint noise factor where all slates share their attributes; else 1, which is the cautious side."""
+    own = [OVERALL, *columns[2:]]
+    if any(set(slate.columns) != set(own) for slate in seen) or any(name not in levels.attributes for name in own):
+        return 1.0
+    places = [levels.attributes.index(name) for name in own]
+    share = np.mean([column_map(slate.columns, slate.weights, tuple(columns)) for slate in seen], axis=0)
+    order = [seen[0].columns.index(name) for name in own]
+    weights: FloatArray = (coefficients @ share)[order]
+    return noise_factor(levels.estimate[:, places], levels.error[:, places], code, weights, halo)
+
+
+def _choices(grade: FloatArray, code: IntArray) -> int:
+    return sum(1 for slate in np.unique(code) if len(np.unique(grade[code == slate])) > 1)

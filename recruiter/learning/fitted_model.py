@@ -1,0 +1,168 @@
+"""Keeping a fitted model as plain JSON with a hash, so that a past run can be repeated and nothing is executed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from recruiter.learning.choice.posterior import Posterior
+from recruiter.learning.choice.response_curves import SHAPES
+from recruiter.learning.scores.random_effects import Effects
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recruiter.learning.arrays import FloatArray
+
+KIND = "recruiter ranking model"
+FORMAT = 2
+READ = (1, 2)  # format 1 knew levels alone
+
+
+class ModelRefused(ValueError):  # noqa: N818 - the refusal's name says what happened
+    """A stored model cannot be used: altered, of another kind, or of another format."""
+
+
+@dataclass(frozen=True, slots=True)
+class FittedModel:
+    """What past decisions taught: leniency per attribute, the weights' posterior, and how to show utilities."""
+
+    n_decisions: int
+    columns: tuple[str, ...]
+    sd: FloatArray
+    scales: FloatArray
+    slopes: FloatArray
+    posterior: Posterior
+    raters: tuple[str, ...]
+    effects: dict[str, Effects]
+    halo: float
+    noise_scale: float
+    spread: float
+    declared: dict[str, float]
+    learnt: dict[str, float]
+    version: str = ""
+
+    def level_weights(self, weights: FloatArray) -> FloatArray:
+        """What a step of a column's level adds on average, from weights over all shapes (..., shapes x columns)."""
+        parts = weights.reshape(*weights.shape[:-1], *self.slopes.shape) * self.slopes
+        result: FloatArray = parts.sum(axis=-2) / self.sd
+        return result
+
+
+def dump_model(model: FittedModel) -> dict[str, Any]:
+    """The model as a JSON object with `version` (the first 12 digits of the hash) and `sha256`."""
+    posterior = model.posterior
+    body: dict[str, Any] = {
+        "kind": KIND,
+        "format": FORMAT,
+        "n_decisions": model.n_decisions,
+        "columns": list(model.columns),
+        "sd": model.sd.tolist(),
+        "shapes": {
+            "names": list(SHAPES[: len(model.scales)]),
+            "scales": model.scales.tolist(),
+            "slopes": model.slopes.tolist(),
+        },
+        "posterior": {
+            "share": posterior.share.tolist(),
+            "means": posterior.means.tolist(),
+            "covariances": posterior.covariances.tolist(),
+        },
+        "raters": list(model.raters),
+        "effects": {name: _effects_out(effects) for name, effects in model.effects.items()},
+        "halo": model.halo,
+        "noise_scale": model.noise_scale,
+        "spread": model.spread,
+        "declared": model.declared,
+        "learnt": model.learnt,
+    }
+    digest = digest_of(body)
+    return {**body, "version": digest[:12], "sha256": digest}
+
+
+def load_model(stored: Mapping[str, Any] | str) -> FittedModel:
+    """Take a stored model (object or JSON text) back after checking its hash.
+
+    Raises:
+        ModelRefused: not a model, of another format, or altered since it was stored.
+    """
+    try:
+        whole: Any = json.loads(stored) if isinstance(stored, str) else dict(stored)
+        body = {name: value for name, value in whole.items() if name not in ("sha256", "version")}
+        digest = digest_of(body)
+    except (ValueError, TypeError, AttributeError):
+        raise ModelRefused("This is not a stored ranking model.") from None
+    if body.get("kind") != KIND or body.get("format") not in READ:
+        raise ModelRefused("This is not a ranking model of a known format.")
+    if digest != whole.get("sha256") or digest[:12] != whole.get("version"):
+        raise ModelRefused("The stored ranking model was altered: its checksum does not match.")
+    try:
+        return _from_body(body, digest[:12])
+    except (KeyError, TypeError, ValueError, IndexError):
+        raise ModelRefused("The stored ranking model is incomplete.") from None
+
+
+def digest_of(body: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical JSON text (sorted keys, no spaces)."""
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"), allow_nan=False, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _effects_out(effects: Effects) -> dict[str, Any]:
+    return {
+        "var_item": effects.var_item,
+        "var_rater": effects.var_rater,
+        "var_noise": effects.var_noise,
+        "mean": effects.mean,
+        "leniency": effects.leniency.tolist(),
+        "leniency_var": effects.leniency_var.tolist(),
+        "raw_leniency": effects.raw_leniency.tolist(),
+        "noise": effects.noise.tolist(),
+        "n_cards": effects.n_cards.tolist(),
+    }
+
+
+def _effects_in(stored: Mapping[str, Any]) -> Effects:
+    def column(name: str) -> FloatArray:
+        return np.array(stored[name], dtype=np.float64)
+
+    return Effects(
+        var_item=float(stored["var_item"]),
+        var_rater=float(stored["var_rater"]),
+        var_noise=float(stored["var_noise"]),
+        mean=float(stored["mean"]),
+        leniency=column("leniency"),
+        leniency_var=column("leniency_var"),
+        raw_leniency=column("raw_leniency"),
+        noise=column("noise"),
+        n_cards=np.array(stored["n_cards"], dtype=np.intp),
+    )
+
+
+def _from_body(body: Mapping[str, Any], version: str) -> FittedModel:
+    parts = body["posterior"]
+    posterior = Posterior(
+        *(np.array(parts[name], dtype=np.float64) for name in ("share", "means", "covariances")),
+    )
+    size = len(body["columns"])
+    shapes = body.get("shapes") or {"scales": [[1.0] * size], "slopes": [[1.0] * size]}
+    return FittedModel(
+        n_decisions=int(body["n_decisions"]),
+        columns=tuple(body["columns"]),
+        sd=np.array(body["sd"], dtype=np.float64),
+        scales=np.array(shapes["scales"], dtype=np.float64),
+        slopes=np.array(shapes["slopes"], dtype=np.float64),
+        posterior=posterior,
+        raters=tuple(body["raters"]),
+        effects={name: _effects_in(stored) for name, stored in body["effects"].items()},
+        halo=float(body["halo"]),
+        noise_scale=float(body["noise_scale"]),
+        spread=float(body["spread"]),
+        declared=dict(body["declared"]),
+        learnt=dict(body["learnt"]),
+        version=version,
+    )

@@ -1,0 +1,1 @@
+"""Past decisions as files: the history folder read, checked and written."""

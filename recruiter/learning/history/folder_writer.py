@@ -1,0 +1,51 @@
+"""Writing past decisions out as a history folder that can be read again."""
+
+from __future__ import annotations
+
+import csv
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from recruiter.learning.history.history_folder import History
+
+
+def write_history(folder: Path | str, history: History) -> list[str]:
+    """Write the folder (UTF-8, commas, header row) and name the files written; empty tables get no file."""
+    path = Path(folder)
+    path.mkdir(parents=True, exist_ok=True)
+    decided, rated, figured = history.decisions, history.ratings, history.features
+    names = ["slate", "item", "decided_on", "grade", "job_family", "outcome"]
+    grades = [_plain(value) for value in decided.grade]
+    columns = [decided.slate, decided.item, decided.decided_on, grades, decided.job_family, decided.outcome]
+    written = [_write(path / "decisions.csv", names, zip(*columns, strict=True))]
+    if len(rated):
+        names = ["slate", "item", "rater", "attribute", "score", "rated_on", "scale_min", "scale_max"]
+        numbers = [[_plain(value) for value in column] for column in (rated.score, rated.scale_min, rated.scale_max)]
+        columns = [rated.slate, rated.item, rated.rater, rated.attribute, numbers[0], rated.rated_on, *numbers[1:]]
+        written.append(_write(path / "ratings.csv", names, zip(*columns, strict=True)))
+    if len(figured.value):
+        values = [_plain(value) for value in figured.value]
+        lines = zip(figured.slate, figured.item, figured.feature, values, strict=True)
+        written.append(_write(path / "features.csv", ["slate", "item", "feature", "value"], lines))
+    if history.weights:
+        pairs = [(name, _plain(weight)) for name, weight in sorted(history.weights.items())]
+        written.append(_write(path / "weights.csv", ["name", "weight"], pairs))
+    return written
+
+
+def _plain(value: float) -> str:
+    if math.isnan(value):
+        return ""
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
+
+
+def _write(path: Path, names: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(lines)
+    return path.name

@@ -1,0 +1,85 @@
+"""The cells of a history folder as numbers and moments, each bad one named with its line."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recruiter.learning.history.csv_table import Problem
+
+if TYPE_CHECKING:
+    from recruiter.learning.arrays import FloatArray
+    from recruiter.learning.history.csv_table import Table
+
+LARGEST = 1e12  # no mark and no figure of a candidate is larger; sums of squares stay finite below it
+
+
+def number_of(text: str, *, decimal_comma: bool = False) -> float:
+    """The number a cell holds, NaN where it holds none."""
+    if "_" in text:  # Python reads 1_000, people do not write it
+        return math.nan
+    if decimal_comma and text.count(",") == 1 and "." not in text:
+        text = text.replace(",", ".")
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def numbers(
+    table: Table, column: str, *, optional: bool = False, largest: float = math.inf
+) -> tuple[FloatArray, list[bool]]:
+    """A column as numbers, and which rows hold a usable one; the others are put on the table's list of bad rows."""
+    texts = table.cells.get(column, [""] * len(table.lines))
+    values = np.array([number_of(text, decimal_comma=table.decimal_comma) for text in texts], dtype=np.float64)
+    fine = []
+    for line, value, text in zip(table.lines, values.tolist(), texts, strict=True):
+        why = None
+        if not text:
+            why = None if optional else "empty"
+        elif not math.isfinite(value):
+            why = f"{shortened(text)} is not a number"
+        elif abs(value) > largest:
+            why = f"{shortened(text)} is too large to be real"
+        fine.append(why is None)
+        if why is not None:
+            table.bad.append(Problem(table.file, line, column, why))
+    return values, fine
+
+
+def filled(table: Table, columns: tuple[str, ...]) -> list[bool]:
+    """Which rows have a text in each of these columns; the others are put on the table's list of bad rows."""
+    fine = [True] * len(table.lines)
+    for column in columns:
+        for place, text in enumerate(table.cells[column]):
+            if not text and fine[place]:
+                fine[place] = False
+                table.bad.append(Problem(table.file, table.lines[place], column, "empty"))
+    return fine
+
+
+def moments(table: Table) -> list[float]:
+    """Sortable moments; a file orders its slates by dates or by numbers, whichever most rows use."""
+    as_number = [number_of(text, decimal_comma=table.decimal_comma) for text in table.cells["decided_on"]]
+    as_date = [_day(text) for text in table.cells["decided_on"]]
+    numeric = sum(map(math.isfinite, as_number)) >= sum(map(math.isfinite, as_date))
+    return as_number if numeric else as_date
+
+
+def shortened(text: str) -> str:
+    """A cell quoted for a sentence, cut where it is long."""
+    return repr(text if len(text) <= 40 else f"{text[:40]}…")  # noqa: PLR2004
+
+
+def _day(text: str) -> float:
+    try:
+        return float(date.fromisoformat(text).toordinal())
+    except ValueError:
+        pass
+    try:  # an export may say the time too; slates are ordered by the day
+        return float(datetime.fromisoformat(text).date().toordinal())
+    except ValueError:
+        return math.nan

@@ -1,0 +1,1 @@
+"""From ratings to one score for each candidate: rater severity, precision and shrinkage."""

@@ -1,0 +1,167 @@
+"""The scorecard model: what the cards say of a candidate once each interviewer's strictness is taken into account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self, overload
+
+import numpy as np
+from sklearn.base import BaseEstimator
+from sklearn.utils import TransformerTags
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from recruiter.learning.arrays import FloatArray, IntArray, TextArray, codes_of
+from recruiter.learning.history.history_folder import Ratings
+from recruiter.learning.scores.random_effects import Effects, fit_effects, halo_of, slate_posterior
+from recruiter.learning.scores.rater_graph import connected_raters
+from recruiter.learning.scores.score_matrix import pairs_of, ratings_of
+
+
+@dataclass(frozen=True, slots=True)
+class CardEstimates:
+    """One row per candidate and attribute of the transformed cards; `n_cards` 0 means nobody covered it."""
+
+    slate: TextArray
+    item: TextArray
+    attributes: tuple[str, ...]
+    estimate: FloatArray
+    error: FloatArray
+    n_cards: IntArray
+
+    def column(self, attribute: str) -> tuple[FloatArray, FloatArray]:
+        """Estimate and standard error of one attribute over all candidates."""
+        place = self.attributes.index(attribute)
+        return self.estimate[:, place], self.error[:, place]
+
+
+class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no types
+    """Candidate levels from cards: slate + candidate + rater leniency + noise, each attribute by itself.
+
+    y = mu(slate) + c(candidate) + l(rater) + e, c ~ N(0, s_c), l ~ N(0, s_l), e ~ N(0, s_e(rater)). Slates are fixed,
+    so that nobody is compared across them; a candidate's estimate is pulled to the slate's mean by its reliability
+    s_c / (s_c + s_e / n). A rater's own noise is the pooled one until many cards say otherwise.
+
+    Sources: Henderson (1975), Best linear unbiased estimation and prediction under a selection model, for c and l;
+    Searle, Casella and McCulloch (1992), Variance components, chapter 4, for the variances by moments.
+
+    `fit` learns each interviewer's leniency and noise from past cards (never from outcomes). `transform` gives for
+    each candidate and attribute the estimate shrunk towards the slate mean by its reliability, its standard error
+    and the number of cards, all in the units of the cards.
+
+    A score of candidate i of slate s by rater r on one attribute is
+
+        score = level_s + candidate_i + leniency_r + noise,   noise ~ N(0, noise_r)
+
+    with candidate_i ~ N(0, var_item) and leniency_r ~ N(0, var_rater): the linear mixed model of raters in
+    generalizability theory (Brennan 2001), solved as a ridge by backfitting, with variances from moments (Henderson
+    1953). The estimate of a candidate is the best linear unbiased predictor: level_s plus the candidate's mean
+    deviation times his reliability var_item / (var_item + noise / cards).
+
+    Besides `Ratings`, `fit` and `transform` take a plain matrix of one slate and one attribute: a row a candidate, a
+    column a rater, NaN where there is no mark. `transform` then gives the estimates as one column (n, 1).
+    """
+
+    def fit(self, ratings: Ratings | FloatArray, y: object = None) -> Self:
+        """Learn leniency and noise of every rater; an attribute is learnt from its own cards only."""
+        del y  # there for pipelines
+        if not isinstance(ratings, Ratings):
+            ratings = ratings_of(self._matrix(ratings, reset=True))
+        if not len(ratings):
+            raise ValueError("There are no cards to learn from.")
+        rater, self.raters_ = codes_of(ratings.rater)
+        attribute, names = codes_of(ratings.attribute)
+        slate, _ = codes_of(ratings.slate)
+        item, _ = codes_of(pair_names(ratings))
+        self.effects_: dict[str, Effects] = {}
+        for place, name in enumerate(names):
+            rows = attribute == place
+            self.effects_[name] = fit_effects(
+                ratings.score[rows], _dense(slate[rows]), _dense(item[rows]), rater[rows], len(self.raters_)
+            )
+        self.halo_ = halo_of(ratings.score, attribute, item, rater, [self.effects_[name] for name in names])
+        self.components_ = connected_raters(item, rater, len(self.raters_), self.raters_)
+        return self
+
+    @overload
+    def transform(self, ratings: Ratings, items: list[tuple[str, str]] | None = None) -> CardEstimates: ...
+
+    @overload
+    def transform(self, ratings: FloatArray) -> FloatArray: ...
+
+    def transform(
+        self, ratings: Ratings | FloatArray, items: list[tuple[str, str]] | None = None
+    ) -> CardEstimates | FloatArray:
+        """Estimate every candidate of `items` (default: all (slate, item) with a card) on every learnt attribute."""
+        check_is_fitted(self, "effects_")
+        if isinstance(ratings, Ratings):
+            return self._estimates(ratings, items)
+        scores = self._matrix(ratings, reset=False)
+        return self._estimates(ratings_of(scores), pairs_of(scores)).estimate
+
+    def _matrix(self, scores: FloatArray, *, reset: bool) -> FloatArray:
+        checked: FloatArray = validate_data(self, scores, dtype=np.float64, ensure_all_finite="allow-nan", reset=reset)
+        return checked
+
+    def __sklearn_tags__(self) -> Any:
+        """What scikit-learn may expect: gaps are welcome, and an estimate depends on who else is on the slate."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        tags.transformer_tags = TransformerTags(preserves_dtype=[])
+        return tags
+
+    def _estimates(self, ratings: Ratings, items: list[tuple[str, str]] | None) -> CardEstimates:
+        pairs = items if items is not None else sorted(set(zip(ratings.slate, ratings.item, strict=True)))
+        where = {pair: place for place, pair in enumerate(pairs)}
+        item = np.array([where[pair] for pair in zip(ratings.slate, ratings.item, strict=True)], dtype=np.intp)
+        slates = np.empty(len(pairs), dtype=object)
+        slates[:] = [pair[0] for pair in pairs]
+        home, _ = codes_of(slates)
+        known = {name: place for place, name in enumerate(self.raters_)}
+        strangers = {name: -1 - place for place, name in enumerate(sorted(set(ratings.rater) - set(known)))}
+        both = known | strangers
+        rater = np.array([both[name] for name in ratings.rater], dtype=np.intp)
+        names = tuple(self.effects_)
+        estimate = np.zeros((len(pairs), len(names)))
+        error = np.zeros_like(estimate)
+        counts = np.zeros((len(pairs), len(names)), dtype=np.intp)
+        for place, name in enumerate(names):
+            rows = ratings.attribute == name
+            effects = self.effects_[name]
+            if pairs:
+                level, doubt = slate_posterior(
+                    ratings.score[rows], home[item[rows]], item[rows], rater[rows], home, effects
+                )
+                estimate[:, place] = np.where(np.isnan(level), effects.mean, level)
+                error[:, place] = doubt
+            counts[:, place] = np.bincount(item[rows], minlength=len(pairs))
+        items_column = np.empty(len(pairs), dtype=object)
+        items_column[:] = [pair[1] for pair in pairs]
+        return CardEstimates(slates, items_column, names, estimate, error, counts)
+
+    @overload
+    def fit_transform(self, ratings: Ratings, y: object = None) -> CardEstimates: ...
+
+    @overload
+    def fit_transform(self, ratings: FloatArray, y: object = None) -> FloatArray: ...
+
+    def fit_transform(self, ratings: Ratings | FloatArray, y: object = None) -> CardEstimates | FloatArray:
+        """Learn from the cards and estimate their candidates."""
+        return self.fit(ratings, y).transform(ratings)
+
+    def leniency(self) -> dict[str, float]:
+        """Each rater's mean leniency in units of the cards: above 0 marks higher than the others."""
+        check_is_fitted(self, "effects_")
+        total, cards = np.zeros(len(self.raters_)), np.zeros(len(self.raters_))
+        for effects in self.effects_.values():
+            total += effects.leniency * effects.n_cards
+            cards += effects.n_cards
+        return dict(zip(self.raters_, (total / np.maximum(cards, 1)).tolist(), strict=True))
+
+
+def pair_names(ratings: Ratings) -> list[str]:
+    """One name per (slate, item) pair and row; the separator cannot stand in a CSV cell's text by accident."""
+    return [f"{slate}\x1f{item}" for slate, item in zip(ratings.slate, ratings.item, strict=True)]
+
+
+def _dense(codes: IntArray) -> IntArray:
+    return np.unique(codes, return_inverse=True)[1].astype(np.intp)

@@ -1,0 +1,1 @@
+"""The suggested ranking of one slate, with ranges, reasons, and what would change it."""

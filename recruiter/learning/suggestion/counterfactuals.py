@@ -1,0 +1,250 @@
+"""What would change the order of two finalists: each answer is the suggestion asked again under that one change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recruiter.learning.choice.rank_draws import AHEAD
+from recruiter.learning.scores.declared_score import MIDDLE, SlateCards, declared_scores, gather
+from recruiter.learning.suggestion.slate_scores import SlatePoints, estimates, weights_in_use
+from recruiter.learning.suggestion.suggest import DRAWS, points_of
+from recruiter.learning.types import Card
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from recruiter.learning.arrays import FloatArray
+    from recruiter.learning.fitted_model import FittedModel
+
+NEWCOMER = "somebody who has not interviewed yet"
+RATINGS = (1, 2, 3, 4, 5)
+HUNDREDTHS = 100
+EQUAL = 1e-9  # scores this close are the same
+
+
+@dataclass(frozen=True, slots=True)
+class Slate:
+    """A slate as the suggestion takes it."""
+
+    items: Sequence[str]
+    cards: Sequence[Card]
+    weights: Mapping[str, float] = field(default_factory=dict)
+    overall_weight: float = 0.5
+    model: FittedModel | None = None
+    seed: int = 0
+    draws: int = DRAWS
+
+    def gathered(self) -> SlateCards:
+        """Its cards by candidate and attribute."""
+        return gather(self.items, self.cards, self.weights, self.overall_weight)
+
+    def with_cards(self, more: list[Card]) -> Slate:
+        """The same slate once these cards have come in."""
+        return replace(self, cards=[*self.cards, *more])
+
+    def points(self) -> SlatePoints:
+        """Its scores and draws, the very ones that `suggest` shows."""
+        return points_of(self.gathered(), self.model, self.draws, self.seed)
+
+
+@dataclass(frozen=True, slots=True)
+class WeightShift:
+    """Moving `share` of all weight (whole hundredths) from one attribute to another puts `ahead` above the other."""
+
+    source: str
+    target: str
+    share: float
+    ahead: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRating:
+    """Nobody has rated `item` on an attribute. A new interviewer's `rating` there puts `ahead` above; None: none does."""
+
+    item: str
+    attribute: str
+    rating: int | None
+    ahead: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OneMoreInterview:
+    """The interview that narrows the pair's range most, where it confirms what is known; half widths before and after."""
+
+    item: str
+    attribute: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutRater:
+    """The pair without one interviewer's cards: `ahead` or `tied`, and who has the higher score then.
+
+    `unrated` where nobody else has rated `item`. `rater` is None where leaving out any one of them keeps the verdict.
+    """
+
+    rater: str | None
+    verdict: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Up to three things that would change how two finalists stand; `leads` has the higher score now."""
+
+    leads: str
+    trails: str
+    verdict: str
+    weight: WeightShift | None
+    evidence: MissingRating | OneMoreInterview | None
+    rater: WithoutRater | None
+
+
+def what_would_change(slate: Slate, a: str, b: str) -> Changes:
+    """How far a weight would have to move, which interview is missing, and whose cards the order of two people hangs on.
+
+    `a` and `b` are items of the slate. Shares are of all weight, widths in points of the 1 to 5 scale.
+    """
+    cards = slate.gathered()
+    found = slate.points()
+    one, other = cards.items.index(a), cards.items.index(b)
+    if found.score[one] < found.score[other]:
+        one, other = other, one
+    pair = (cards.items[one], cards.items[other])
+    return Changes(
+        *pair,
+        _verdict(found, one, other)[0],
+        weight_shift(slate, *pair),
+        missing_rating(slate, *pair) or one_more_interview(slate, *pair),
+        without_rater(slate, *pair),
+    )
+
+
+def moved(weights: FloatArray, source: int, target: int, share: float) -> FloatArray:
+    """The weights with a share of their sum taken from one column and given to another."""
+    amount = share * float(np.abs(weights).sum())
+    result = weights.copy()
+    result[source] -= amount
+    result[target] += amount
+    return result
+
+
+def weight_shift(slate: Slate, leads: str, trails: str) -> WeightShift | None:
+    """The smallest move of weight between two attributes that puts `trails` above; with equal scores, either above.
+
+    None where no move does, or where one of the two has no card.
+    """
+    cards = slate.gathered()
+    pair = [cards.items.index(leads), cards.items.index(trails)]
+    if not np.isfinite(cards.mean[pair]).any(axis=1).all():
+        return None
+    weights = weights_in_use(cards, slate.model)
+    total = float(np.abs(weights).sum()) or 1.0
+    both = replace(cards, mean=cards.mean[pair])  # a declared score never depends on the others
+    level = None if slate.model is None else estimates(cards, slate.model)[0][pair]
+    score = slate.points().score[pair]
+
+    def gap(source: int, target: int, hundredths: int) -> float:
+        changed = moved(weights, source, target, hundredths / HUNDREDTHS)
+        if level is None:
+            return float(np.subtract(*declared_scores(replace(both, weights=changed))))
+        # Learnt effects may bend: what is moved is moved in a straight line.
+        return float(np.subtract(*(score + level @ (changed - weights))))
+
+    columns = range(len(weights))
+    now = gap(0, 0, 0)
+    if abs(now) < EQUAL:
+        tries = [(gap(i, j, 1), i, j) for i, j in permutations(columns, 2) if weights[i] / total * HUNDREDTHS >= 1]
+        value, i, j = max(tries, key=lambda one: abs(one[0]), default=(0.0, 0, 0))
+        moves = (cards.columns[i], cards.columns[j], 0.01, leads if value > 0 else trails)
+        return WeightShift(*moves) if abs(value) > EQUAL else None
+    best, least = None, HUNDREDTHS + 1
+    for i, j in permutations(columns, 2):
+        high = min(int(weights[i] / total * HUNDREDTHS + EQUAL), least - 1)
+        if high < 1 or gap(i, j, high) > -EQUAL:
+            continue
+        low = 0
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if gap(i, j, middle) < -EQUAL else (middle, high)
+        least, best = high, WeightShift(cards.columns[i], cards.columns[j], high / HUNDREDTHS, trails)
+    return best
+
+
+def missing_rating(slate: Slate, leads: str, trails: str) -> MissingRating | None:
+    """Of what nobody has rated one of the two on, the heaviest, and the mildest rating there that turns them round."""
+    heavy = np.abs(weights_in_use(cards := slate.gathered(), slate.model))
+    gaps = [
+        (float(heavy[column]), cards.columns[column], item)
+        for item in (trails, leads)
+        for column in range(1, len(cards.columns))
+        if heavy[column] > 0 and not np.isfinite(cards.mean[cards.items.index(item), column])
+    ]
+    if not gaps:
+        return None
+    _, attribute, item = max(gaps, key=lambda one: one[0])
+    for rating in RATINGS if item == trails else RATINGS[::-1]:
+        score = slate.with_cards([Card(item, NEWCOMER, attribute, float(rating))]).points().score
+        if score[cards.items.index(leads)] < score[cards.items.index(trails)] - EQUAL:
+            return MissingRating(item, attribute, rating, trails)
+    return MissingRating(item, attribute, None, None)
+
+
+def one_more_interview(slate: Slate, leads: str, trails: str) -> OneMoreInterview | None:
+    """Which further interview of one of the two, on which attribute, would narrow the range of their difference most."""
+    cards = slate.gathered()
+    pair = cards.items.index(leads), cards.items.index(trails)
+    before = _half_width(slate.points(), *pair)
+    level = cards.mean if slate.model is None else estimates(cards, slate.model)[0]
+    best: OneMoreInterview | None = None
+    for item, row in zip((leads, trails), pair, strict=True):
+        for column in range(1, len(cards.columns)):
+            given = [
+                Card(item, NEWCOMER, cards.columns[k], float(np.nan_to_num(level[row, k], nan=MIDDLE)))
+                for k in (0, column)
+            ]
+            after = _half_width(slate.with_cards(given).points(), *pair)
+            if after < (best.after if best else before) - EQUAL:
+                best = OneMoreInterview(item, cards.columns[column], before, after)
+    return best
+
+
+def without_rater(slate: Slate, leads: str, trails: str) -> WithoutRater | None:
+    """Whose cards the verdict on a pair hangs on; the one whose absence changes it most. None where nobody has rated them."""
+    cards = slate.gathered()
+    pair = cards.items.index(leads), cards.items.index(trails)
+    now, _ = _verdict(slate.points(), *pair)
+    found = []
+    for rater in sorted({card.rater for card in cards.usable if card.item in {leads, trails}}):
+        fewer = replace(slate, cards=[card for card in slate.cards if card.rater != rater])
+        without = fewer.gathered()
+        points = fewer.points()
+        verdict, first = _verdict(points, *pair)
+        ahead = leads if first == pair[0] else trails
+        lost = [item for item, row in zip((leads, trails), pair, strict=True) if not without.n_cards[row]]
+        if lost:
+            found.append((3, rater, WithoutRater(rater, "unrated", lost[0])))
+        elif verdict == "ahead" and ahead == trails:
+            found.append((4, rater, WithoutRater(rater, verdict, ahead)))
+        elif verdict != now:
+            found.append((2, rater, WithoutRater(rater, verdict, ahead)))
+        else:
+            found.append((1, rater, WithoutRater(None, verdict, leads)))
+    return min(found, key=lambda one: (-one[0], one[1]))[2] if found else None
+
+
+def _verdict(found: SlatePoints, one: int, other: int) -> tuple[str, int]:
+    """Whether one of two rows is ahead, and which has the higher score."""
+    gap = found.drawn[one] - found.drawn[other]
+    share = float((gap > 0).mean() + 0.5 * (gap == 0).mean())
+    verdict = "ahead" if max(share, 1.0 - share) >= AHEAD else "tied"
+    return verdict, one if found.score[one] >= found.score[other] else other
+
+
+def _half_width(found: SlatePoints, one: int, other: int) -> float:
+    return float(np.subtract(*np.percentile(found.drawn[one] - found.drawn[other], [95, 5]))) / 2.0  # of a 90 % range

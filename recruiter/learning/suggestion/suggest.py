@@ -1,0 +1,174 @@
+"""The suggested ranking of one slate: an order, how sure, why, and how far each stands above the bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from recruiter.learning.choice.rank_draws import AHEAD, rank_range, tie_groups
+from recruiter.learning.fitted_model import FittedModel, load_model
+from recruiter.learning.scores.declared_score import SlateCards, gather
+from recruiter.learning.suggestion import bar_margin
+from recruiter.learning.suggestion.slate_scores import SlatePoints, declared_points, learnt_points
+from recruiter.learning.types import Card, Contribution, LeniencyNote, Pair, RankedItem, Suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from recruiter.learning.arrays import FloatArray
+
+DRAWS = 1000
+PARTLY, LEARNT = 20, 50
+NINETY = 1.6448536269514722  # standard normal quantile of a 90 % range
+MIN_CARDS = 2
+SCALE = (1.0, 5.0)  # ranges end where the scale does
+
+
+def suggest(
+    items: Sequence[str],
+    cards: Sequence[Card],
+    *,
+    weights: Mapping[str, float],
+    overall_weight: float = 0.5,
+    bar: float | None = None,
+    past: Sequence[float] = (),
+    model: Mapping[str, Any] | FittedModel | None = None,
+    n_decisions: int = 0,
+    seed: int = 0,
+    draws: int = DRAWS,
+) -> Suggestion:
+    """Rank the finalists of one slate; scores and points are on the 1 to 5 scale of the cards.
+
+    Without a model the score is exactly the declared score, with ranges from the noise of the cards. `past` holds
+    scores of past offered candidates as `scores_of` gave them. The order of items and cards changes nothing; an
+    empty, thin or tied slate gets an answer, never an error.
+
+    Raises:
+        ModelRefused: the stored model was altered.
+    """
+    slate = gather(items, cards, weights, overall_weight)
+    fitted = _fitted(model)
+    found = points_of(slate, fitted, draws, seed)
+    label = label_of(n_decisions if fitted is not None else 0)
+    version = fitted.version if fitted is not None else None
+    order = sorted(range(len(slate.items)), key=lambda k: (-found.score[k], slate.items[k]))
+    beats = _beats(found.drawn[order])
+    ranking = _ranking(slate, found, order, beats, bar, past)
+    pairs = _pairs(slate, found, order, beats)
+    thin = sum(1 for count in slate.n_cards if count < MIN_CARDS)
+    state = "too_early" if not slate.items or thin > len(slate.items) / 2 else "ready"
+    return Suggestion(state, label, n_decisions, version, ranking, pairs, leniency_notes(slate, fitted), draws, seed)
+
+
+def scores_of(
+    items: Sequence[str],
+    cards: Sequence[Card],
+    *,
+    weights: Mapping[str, float],
+    overall_weight: float = 0.5,
+    model: Mapping[str, Any] | FittedModel | None = None,
+) -> dict[str, float]:
+    """The scores that `suggest` would show, without draws: for past slates, to stand beside new ones."""
+    slate = gather(items, cards, weights, overall_weight)
+    return dict(zip(slate.items, points_of(slate, _fitted(model), 2, 0).score.tolist(), strict=True))
+
+
+def label_of(n_decisions: int) -> str:
+    """What carries the suggestion, from the number of past decisions."""
+    if n_decisions < PARTLY:
+        return "scorecard weights"
+    return "partly learnt" if n_decisions <= LEARNT else "learnt"
+
+
+def leniency_notes(slate: SlateCards, model: FittedModel | None) -> tuple[LeniencyNote, ...]:
+    """Strictness of the interviewers of this slate as past cards show it, and what was added for it, in points."""
+    if model is None:
+        return ()
+    known = {name: place for place, name in enumerate(model.raters)}
+    notes = []
+    for rater in sorted({card.rater for card in slate.usable} & set(known)):
+        place = known[rater]
+        seen = [part for name, part in model.effects.items() if name in slate.columns and part.n_cards[place]]
+        if seen:
+            cards = np.array([part.n_cards[place] for part in seen], dtype=np.float64)
+            raw = float(np.average([part.raw_leniency[place] for part in seen], weights=cards))
+            kept = float(np.average([part.leniency[place] for part in seen], weights=cards))
+            notes.append(LeniencyNote(rater, raw, -kept))
+    return tuple(sorted(notes, key=lambda note: (-abs(note.adjustment), note.rater)))
+
+
+def _fitted(model: Mapping[str, Any] | FittedModel | None) -> FittedModel | None:
+    return model if model is None or isinstance(model, FittedModel) else load_model(model)
+
+
+def points_of(slate: SlateCards, model: FittedModel | None, draws: int, seed: int) -> SlatePoints:
+    """The points of a slate with their draws, declared without a model and learnt with one."""
+    half = np.random.default_rng([seed, 1]).standard_normal((len(slate.items), (draws + 1) // 2))
+    noise = np.concatenate([half, -half], axis=1)[:, :draws]  # mirrored, so that ranges lie around the score
+    return declared_points(slate, noise) if model is None else learnt_points(slate, model, noise, draws, seed)
+
+
+def _beats(drawn: FloatArray) -> FloatArray:
+    result: FloatArray = np.empty((len(drawn), len(drawn)))
+    for row, own in enumerate(drawn):  # row by row: a slate of hundreds would not fit at once
+        gap = own - drawn
+        result[row] = (gap > 0).mean(axis=1) + 0.5 * (gap == 0).mean(axis=1)
+    return result
+
+
+def _ranking(
+    slate: SlateCards,
+    found: SlatePoints,
+    order: list[int],
+    beats: FloatArray,
+    bar: float | None,
+    past: Sequence[float],
+) -> tuple[RankedItem, ...]:
+    if not order:
+        return ()
+    ranks = tie_groups(beats)
+    low, high = rank_range(found.drawn[order])
+    limited = np.clip(np.percentile(found.drawn, [5, 25, 75, 95], axis=1), *SCALE)
+    earlier = np.sort(np.array([value for value in past if np.isfinite(value)], dtype=np.float64))
+    rows = []
+    for place, k in enumerate(order):
+        score, drawn = float(found.score[k]), found.drawn[k]
+        wide, narrow = (
+            (min(float(limited[a, k]), score), max(float(limited[b, k]), score)) for a, b in ((0, 3), (1, 2))
+        )
+        rank = int(ranks[place])
+        rows.append(
+            RankedItem(
+                slate.items[k],
+                rank,
+                int((ranks == rank).sum()) > 1,
+                score,
+                wide,
+                narrow,
+                (min(int(low[place]), rank), max(int(high[place]), rank)),
+                bar_margin.against_bar(score, drawn, wide, bar),
+                bar_margin.against_past(score, drawn, wide, earlier),
+                slate.plain_mean[k],
+                slate.n_cards[k],
+            )
+        )
+    return tuple(rows)
+
+
+def _pairs(slate: SlateCards, found: SlatePoints, order: list[int], beats: FloatArray) -> tuple[Pair, ...]:
+    pairs = []
+    for high in range(len(order)):
+        for low in range(high + 1, len(order)):
+            a, b = order[high], order[low]
+            gap = found.points[a] - found.points[b]
+            reach = NINETY * np.sqrt(found.doubt(a, b))
+            parts = [
+                Contribution(name, float(gap[k]), (float(gap[k] - reach[k]), float(gap[k] + reach[k])))
+                for k, name in enumerate(slate.columns)
+            ]
+            parts.sort(key=lambda part: (-abs(part.points), part.name))
+            probability = float(beats[high, low])
+            verdict = "ahead" if probability >= AHEAD else "tied"
+            pairs.append(Pair(slate.items[a], slate.items[b], probability, verdict, tuple(parts)))
+    return tuple(pairs)

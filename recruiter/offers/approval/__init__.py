@@ -1,0 +1,1 @@
+"""Approval of offers: chains, votes, stand-ins and questions."""

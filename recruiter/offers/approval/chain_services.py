@@ -1,0 +1,173 @@
+"""Approval chains kept, retired, and who stands in for whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import Role, User
+from recruiter.audit import services as audit
+from recruiter.foundation import text
+from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
+from recruiter.foundation.money import Money
+from recruiter.offers.approval import chain_queries
+from recruiter.offers.models import ApprovalChain, ApprovalGroup, ApprovalSeat, StandIn
+
+MOST_STEPS, MOST_DAYS, LONGEST = 9, 30, 80
+
+
+@dataclass(frozen=True)
+class GroupTerms:
+    """A group as an administrator enters it: its step from 1 on, its name, how many must approve, and who (nobody: any approver)."""
+
+    step: int
+    name: str
+    needed: int
+    members: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChainTerms:
+    """A chain as an administrator enters it. `from_percent` is in basis points of the top of the band."""
+
+    name: str
+    for_offers: bool
+    for_cases: bool
+    groups: tuple[GroupTerms, ...]
+    answer_days: int = 2
+    from_percent: int | None = None
+    from_amount: Money | None = None
+
+
+def _check_groups(groups: tuple[GroupTerms, ...], *, approvers: set[int]) -> None:
+    if not groups:
+        raise RuleBroken.at("groups", "Enter at least one group that approves.")
+    seen: set[tuple[int, str]] = set()
+    seated: set[tuple[int, int]] = set()
+    for one in groups:
+        said = text.clean(one.name)
+        if not said or len(said) > LONGEST:
+            raise RuleBroken.at("groups", f"Give each group a name of at most {LONGEST} characters, like Finance.")
+        if not 1 <= one.step <= MOST_STEPS:
+            raise RuleBroken.at("groups", f"{said}: enter a step from 1 to {MOST_STEPS}.")
+        if (one.step, said) in seen:
+            raise RuleBroken.at("groups", f"{said} stands twice in step {one.step}.")
+        seen.add((one.step, said))
+        if not set(one.members) <= approvers:
+            raise RuleBroken.at("groups", f"{said}: only people with the role of an approver can be in it.")
+        able = len(set(one.members)) if one.members else max(len(approvers), 1)
+        if not 1 <= one.needed <= able:
+            raise RuleBroken.at(
+                "groups", f"{said}: {one.needed} of {able} cannot approve. Enter a number from 1 to {able}."
+            )
+        for member in one.members:
+            if (one.step, member) in seated:
+                raise RuleBroken.at("groups", f"{said}: somebody sits in two groups of step {one.step}.")
+            seated.add((one.step, member))
+
+
+def save(
+    session: Session, *, chain: ApprovalChain | None, terms: ChainTerms, actor: User, now: dt.datetime
+) -> ApprovalChain:
+    """Keep a chain, new or changed. What was sent for approval before keeps the chain that it was sent with.
+
+    Raises RuleBroken at the field.
+    """
+    name = text.clean(terms.name)
+    if not name or len(name) > LONGEST:
+        raise RuleBroken.at("name", f"Give the chain a name of at most {LONGEST} characters, like “Up to 5% above”.")
+    if not (terms.for_offers or terms.for_cases):
+        raise RuleBroken.at("for_offers", "Say what the chain is for: offers, budget cases, or both.")
+    if not 1 <= terms.answer_days <= MOST_DAYS:
+        raise RuleBroken.at("answer_days", f"Enter a number of working days from 1 to {MOST_DAYS}.")
+    if terms.from_percent is not None and not 0 <= terms.from_percent <= 100_000:  # noqa: PLR2004  # ten times the band
+        raise RuleBroken.at("from_percent", "Enter a number from 0 to 1000, like 5 or 7.5.")
+    if terms.from_amount is not None and terms.from_amount.amount <= 0:
+        raise RuleBroken.at("from_amount", "Enter an amount above 0, or leave it empty.")
+    _check_groups(terms.groups, approvers={one.id for one in chain_queries.approvers(session)})
+    new = chain is None
+    kept = chain or ApprovalChain(created_by_id=actor.id, created_at=now)
+    kept.name, kept.for_offers, kept.for_cases = name, terms.for_offers, terms.for_cases
+    kept.answer_days, kept.from_percent = terms.answer_days, terms.from_percent
+    kept.from_amount = terms.from_amount.amount if terms.from_amount else None
+    kept.currency = terms.from_amount.currency if terms.from_amount else None
+    kept.groups = [
+        ApprovalGroup(
+            step=one.step,
+            name=text.clean(one.name),
+            needed=one.needed,
+            seats=[ApprovalSeat(user_id=member) for member in dict.fromkeys(one.members)],
+        )
+        for one in terms.groups
+    ]
+    session.add(kept)
+    session.flush()
+    audit.record(
+        session,
+        action="approval_chain.made" if new else "approval_chain.changed",
+        subject=kept,
+        actor_id=actor.id,
+        at=now,
+        needed=sum(one.needed for one in terms.groups),
+        groups=len(terms.groups),
+    )
+    return kept
+
+
+def retire(session: Session, *, chain: ApprovalChain, actor: User, now: dt.datetime) -> ApprovalChain:
+    """Take a chain out of use; what was sent with it goes on with it."""
+    if chain.retired_at is not None:
+        raise Conflict("This chain is out of use already.")
+    chain.retired_at = now
+    session.flush()
+    audit.record(session, action="approval_chain.retired", subject=chain, actor_id=actor.id, at=now)
+    return chain
+
+
+def stand_in(
+    session: Session,
+    *,
+    user: User,
+    deputy: User,
+    from_on: dt.date,
+    until_on: dt.date,
+    actor: User,
+    now: dt.datetime,
+    today: dt.date,
+) -> StandIn:
+    """Let an approver answer for another between two days. An approver sets his own; an administrator any.
+
+    Raises Forbidden, or RuleBroken at the field.
+    """
+    if actor.id != user.id and actor.role != Role.ADMIN:
+        raise Forbidden("Only they themselves or an administrator can say who stands in for somebody.")
+    for field, person in (("user", user), ("deputy", deputy)):
+        if person.role != Role.APPROVER or (field == "deputy" and not person.active):
+            raise RuleBroken.at(field, "Choose somebody with the role of an approver.")
+    if user.id == deputy.id:
+        raise RuleBroken.at("deputy", "Choose somebody else: nobody stands in for themselves.")
+    if until_on < from_on:
+        raise RuleBroken.at("until_on", "Enter a last day that is not before the first.")
+    if until_on < today:
+        raise RuleBroken.at("until_on", "Enter a last day that has not passed.")
+    one = StandIn(user=user, deputy=deputy, from_on=from_on, until_on=until_on, set_by_id=actor.id, created_at=now)
+    session.add(one)
+    session.flush()
+    audit.record(
+        session, action="stand_in.set", subject=one, actor_id=actor.id, at=now, user_id=user.id, deputy_id=deputy.id
+    )
+    return one
+
+
+def end_stand_in(session: Session, *, one: StandIn, actor: User, now: dt.datetime) -> StandIn:
+    """End a stand-in before its last day. Raises Forbidden, Conflict where it has ended."""
+    if actor.id != one.user_id and actor.role != Role.ADMIN:
+        raise Forbidden("Only they themselves or an administrator can end this.")
+    if one.ended_at is not None:
+        raise Conflict("This has ended already.")
+    one.ended_at = now
+    session.flush()
+    audit.record(session, action="stand_in.ended", subject=one, actor_id=actor.id, at=now)
+    return one

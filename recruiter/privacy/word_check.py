@@ -1,0 +1,138 @@
+"""What is written to a candidate goes through the check that a budget case goes through: what is protected stops it, what is warned of asks twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from recruiter.accounts.models import User
+from recruiter.budget.content_check import check as checking
+from recruiter.budget.content_check.topic import BLOCKED, WARNED, Topic
+from recruiter.foundation.errors import RuleBroken
+from recruiter.pipeline.models import Application
+
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+PROMISES = Topic(
+    "promise of the job",
+    WARNED,
+    "Only an approved offer promises a job, and nobody is told their place. Say what happens next, and by when.",
+    (
+        r"\bthe\s+(?:job|position|role|place|seat)\s+is\s+(?:as\s+good\s+as\s+)?yours\b",
+        r"\byou(?:'ve|\s+have)?\s+(?:got|have)\s+the\s+job\b",
+        r"\b(?:we|i)\s+(?:can\s+|will\s+)?(?:guarantee|promise)\s+(?:you\s+)?(?:the|a|an|that)\s+(?:\w+\s+)?(?:job|position|role|offer|contract|raise|promotion|visa)\b",
+        r"\b(?:you|we)(?:'ll|\s+will)\s+(?:definitely|certainly|surely)\s+(?:be\s+hired|hire\s+you|get\s+(?:the|an|your)\s+(?:job|offer)|make\s+you\s+an\s+offer)\b",
+        r"\byou(?:'re|\s+are)\s+(?:our|the)\s+(?:clear\s+)?(?:first|second|third|only|next|top)\s+(?:choice|candidate|in\s+line)\b",
+        r"\b(?:first|second|third|next)\s+in\s+line\s+for\s+(?:the|this)\b",
+        r"\bjob\s+for\s+life\b|\bwe\s+(?:will\s+)?never\s+(?:lay|let)\s+(?:anybody|anyone|people|you)\s+(?:off|go)\b",
+    ),
+    (r"\bwhether\s+you(?:\s+have)?\s+(?:got|have)\s+the\s+job\b",),
+)
+
+PERSON = Topic(
+    "question about the person",
+    BLOCKED,
+    "Nobody is asked about age, origin or who they are, and nobody is chosen for it.",
+    (
+        r"\bhow\s+old\s+are\s+you\b|\byour\s+(?:age|date\s+of\s+birth|birthday|birth\s*place)\b",
+        r"\bwhere\s+(?:were\s+you\s+born|are\s+you\s+(?:really\s+|originally\s+)?from|do\s+you\s+(?:really\s+)?come\s+from)\b",
+        r"\b(?:prefer|preferred|want|wanted|look(?:ing)?\s+for|need|chose)\s+(?:a\s+|an\s+|some(?:body|one)\s+)?(?:younger|older|young|male|female)\b",
+    ),
+)
+ALSO = (PROMISES, PERSON)
+# What a company offers everybody, told and not asked: a sentence that ends in a question mark is read whole.
+OFFERED = re.compile(
+    r"\b(?:paid\s+)?(?:(?:parental|maternity|paternity|adoption|family|carer'?s)(?:,?\s+(?:and|or)\s+|,\s+)?)+\s*leave\b"
+    r"|\b(?:childcare|child\s+care|nursery)\s+(?:vouchers?|allowances?|support|places?|subsid(?:y|ies))\b"
+    r"|\b(?:insurance|cover|leave|plan)\s+for\s+you\s+and\s+your\s+family\b"
+    r"|\b(?:sponsor|support|pay\s+for|arrange)\s+(?:your|the|a)\s+(?:work\s+)?visas?\b|\bvisa\s+(?:sponsorship|support)\b"
+    r"|\b(?:help|support|budget|package|allowance)\s+(?:with|for)\s+(?:your\s+|the\s+)?relocation\b"
+    r"|\brelocation\s+(?:budget|package|allowance|support|help)\b"
+    r"|\bwheelchair[\s-]+accessible\b|\baccessible\s+(?:by|with|for)\s+(?:a\s+)?wheelchairs?\b"
+    r"|\bopen\s+to\s+people\s+with\s+(?:a\s+)?disabilit(?:y|ies)\b"
+    r"|\bequal[\s-]+opportunit(?:y|ies)\s+employer\b[^.!?\n]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Words of one topic in a text: `blocked` where they stop it; `sentences` are those in which they stand."""
+
+    blocked: bool
+    words: tuple[str, ...]
+    why: str
+    sentences: tuple[str, ...]
+
+
+class Stopped(RuleBroken):
+    """A text that is not sent as it stands; `found` is what stands in the way."""
+
+    def __init__(self, message: str, *, field: str, found: list[Found]) -> None:
+        super().__init__(message, errors={field: [message]})
+        self.found = found
+
+
+def names_in(application: Application, actor: User) -> tuple[str, ...]:
+    """What is no finding wherever it stands in a message: the names of who reads and who writes it, and the title of the job."""
+    return (application.candidate.name, actor.name, application.requisition.title)
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    """A text with names blanked out, in length as it was: somebody may be called Christian."""
+    for name in names:
+        for part in (name, *(one for one in name.split() if len(one) > 1 and one[0].isupper())):
+            text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", lambda hit: "_" * len(hit.group()), text)
+    return text
+
+
+def _as_told(text: str) -> str:
+    """A text with what a company offers everybody blanked out of the sentences that do not ask, in length as it was."""
+    pieces = re.split(f"({SENTENCE.pattern})", text)
+    told = [
+        one if one.rstrip().endswith("?") else OFFERED.sub(lambda hit: "_" * len(hit.group()), one) for one in pieces
+    ]
+    return "".join(told)
+
+
+def findings(text: str, *, names: Iterable[str] = ()) -> list[Found]:
+    """What in a message to a candidate stops it or is warned of, what stops it first."""
+    names = tuple(names)
+    read = _as_told(_without(text, names))
+    pieces = [(one.strip(), _as_told(_without(one, names))) for one in SENTENCE.split(text) if one.strip()]
+    out = []
+    for one in checking.check(read, more=ALSO):
+        inside = [
+            words for words, bare in pieces if any(each.topic == one.topic for each in checking.check(bare, more=ALSO))
+        ]
+        why = one.why.replace(" in a case", " in a message")
+        out.append(Found(one.severity == BLOCKED, one.words, why, tuple(inside)))
+    return out
+
+
+def key(found: Iterable[Found]) -> str:
+    """What a confirmation stands for: the warned words that were shown, and no others."""
+    return "|".join(sorted({words.lower() for one in found if not one.blocked for words in one.words}))
+
+
+def _quoted(found: Iterable[Found]) -> str:
+    return ", ".join(dict.fromkeys(f"\u201c{words}\u201d" for one in found for words in one.words))
+
+
+def check(
+    text: str, *, field: str = "body", names: Iterable[str] = (), confirmed: str | bool = False, to: str = ""
+) -> None:
+    """Refuse what may not be said to a candidate, and what is warned of until somebody confirms it.
+
+    `confirmed` is True, or the `key` of the words that were shown; `to` names who it is for where it is for one of several.
+    Raises Stopped at `field`, with the words that stand in the way, their sentences and the reason.
+    """
+    found = findings(text, names=names)
+    blocked = [one for one in found if one.blocked]
+    whom = f" of the message to {to}" if to else ""
+    if blocked:
+        said = f"Take {_quoted(blocked)} out{whom}. What you write is about the work and what comes next, never about the person."
+        raise Stopped(f"{said} {blocked[0].why}", field=field, found=found)
+    if found and confirmed is not True and confirmed != key(found):
+        said = f"Look again at {_quoted(found)}{whom}. {found[0].why}"
+        raise Stopped(f"{said} Confirm it where it should stand.", field=field, found=found)

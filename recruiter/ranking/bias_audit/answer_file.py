@@ -1,0 +1,113 @@
+"""A file of answers read and checked, row by row, before anything is kept of it."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recruiter.foundation import text
+from recruiter.foundation.errors import RuleBroken
+from recruiter.foundation.files import csvs
+from recruiter.learning.fairness.self_identification import LONGEST, category_of
+from recruiter.learning.fairness.types import UNKNOWN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUESTIONS = ("sex", "race_ethnicity", "disability", "veteran", "age_band", "other")
+WHO = ("candidate_id", "email")
+ALSO = ("answered_on", "consent_version")
+WITHDRAWN = "withdrawn"
+MOST_CATEGORIES = 24  # more than this in a question is free text, not categories
+MOST_ROWS = 200_000
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Told:
+    """One row: who (number or address), when, under which text, and question -> category, None to take an answer back."""
+
+    line: int
+    candidate_id: int | None
+    email: str
+    answered_on: dt.date | None
+    consent_version: str
+    answers: dict[str, str | None]
+
+
+def read(path: Path) -> list[Told]:
+    """The rows of a file. Raises RuleBroken with every row that is wrong; then nothing of the file is used.
+
+    Columns: `candidate_id` or `email`, any of the questions, and where known `answered_on` and `consent_version`.
+    """
+    try:
+        rows = list(csvs.rows(path))
+    except (UnicodeDecodeError, csv.Error):
+        raise RuleBroken.at(
+            "file", "This is not a CSV file in UTF-8. Save it as CSV UTF-8 and send it again."
+        ) from None
+    if not rows:
+        raise RuleBroken.at("file", "The file has no rows. It needs a header and a row for each candidate.")
+    if len(rows) > MOST_ROWS:
+        raise RuleBroken.at("file", f"The file has more than {MOST_ROWS:,} rows. Send it in parts.")
+    _check_header(set(rows[0][1]))
+    found, wrong = [], []
+    for line, cells in rows:
+        try:
+            found.append(_told(line, cells))
+        except ValueError as error:
+            wrong.append(f"line {line}: {error}")
+    refuse(wrong)
+    for question in QUESTIONS:
+        kinds = {one.answers.get(question) for one in found} - {None}
+        if len(kinds) > MOST_CATEGORIES:
+            raise RuleBroken.at(
+                "file", f"{question} holds {len(kinds)} different answers. Categories are few: sort them first."
+            )
+    return found
+
+
+def refuse(wrong: list[str]) -> None:
+    """Raise RuleBroken where rows are wrong, naming the first of them."""
+    if wrong:
+        more = f" and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
+        rows = "1 row is" if len(wrong) == 1 else f"{len(wrong)} rows are"
+        raise RuleBroken.at("file", f"{rows} wrong, so nothing was kept: {'; '.join(wrong[:SHOWN])}{more}.")
+
+
+def _check_header(header: set[str]) -> None:
+    header = header - {""}
+    if not header & set(WHO):
+        raise RuleBroken.at("file", "The file needs a column candidate_id or email that says whose answers they are.")
+    if not header & set(QUESTIONS):
+        raise RuleBroken.at("file", f"The file has no question. Known: {', '.join(QUESTIONS)}.")
+    strange = sorted(header - {*WHO, *QUESTIONS, *ALSO})
+    if strange:
+        known = ", ".join((*WHO, *QUESTIONS, *ALSO))
+        raise RuleBroken.at(
+            "file", f"The column {strange[0][:40]} is not known here, so nothing was kept. Known: {known}."
+        )
+
+
+def _told(line: int, cells: dict[str, str]) -> Told:
+    number, email = cells.get("candidate_id", ""), cells.get("email", "")
+    if number and text.number(number) is None:
+        raise ValueError("candidate_id is not a number")
+    if not number and not email:
+        raise ValueError("neither candidate_id nor email")
+    answers: dict[str, str | None] = {}
+    for question in QUESTIONS:
+        said = cells.get(question, "")
+        if len(said) > LONGEST:
+            raise ValueError(f"{question} is longer than {LONGEST} characters")
+        if said.casefold() == WITHDRAWN:
+            answers[question] = None
+        elif (category := category_of(said)) != UNKNOWN:
+            answers[question] = category
+    try:
+        day = dt.date.fromisoformat(cells["answered_on"]) if cells.get("answered_on") else None
+    except ValueError:
+        raise ValueError("answered_on is not a date like 2026-11-30") from None
+    return Told(line, int(number) if number else None, email, day, cells.get("consent_version", "")[:100], answers)

@@ -1,0 +1,141 @@
+"""The order of finalists as people set it, beside the suggestion of that moment: followed, or departed from, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.foundation import text
+from recruiter.foundation.errors import RuleBroken
+from recruiter.learning.fitted_model import ModelRefused
+from recruiter.pipeline import services as pipeline
+from recruiter.pipeline.models import Application, Finalist
+from recruiter.ranking.models import NamedOrder, OrderVerdict
+from recruiter.ranking.suggestion import suggested_ranking
+from recruiter.requisitions.models import Requisition
+
+
+@dataclass(frozen=True)
+class Departure:
+    """Somebody placed above another who is clearly ahead in the suggestion; `probability` of that lead, 0.80 to 1."""
+
+    above: int
+    below: int
+    probability: float
+
+
+@dataclass(frozen=True)
+class FollowCount:
+    """Of the searches whose order stood beside a clear lead: how many followed it and how many departed with a reason."""
+
+    followed: int
+    departed: int
+
+    @property
+    def n(self) -> int:
+        """How many there are."""
+        return self.followed + self.departed
+
+
+def advice(session: Session, *, requisition: Requisition, slate: list[Finalist], viewer: User) -> dict[str, Any]:
+    """The suggestion for a slate as `viewer` may see it; state `failed` where the stored model cannot be read."""
+    try:
+        return suggested_ranking.for_requisition(session, requisition, viewer=viewer, finalists=slate)
+    except (ModelRefused, json.JSONDecodeError):
+        return {"state": "failed"}
+
+
+def departures(found: dict[str, Any], order: Sequence[int]) -> list[Departure]:
+    """Where an order of applications goes against a clear lead of a suggestion; ties never count."""
+    place = {number: position for position, number in enumerate(order)}
+    return [
+        Departure(pair["b"], pair["a"], pair["probability"])
+        for pair in found.get("pairs", ())
+        if pair["verdict"] == "ahead" and place[pair["a"]] > place[pair["b"]]
+    ]
+
+
+def name(
+    session: Session,
+    *,
+    requisition: Requisition,
+    order: list[tuple[Application, str]],
+    actor: User,
+    now: dt.datetime,
+    reason: str = "",
+    ask: bool = False,
+) -> NamedOrder:
+    """Set the order of finalists and keep what was suggested beside it. Raises RuleBroken or Conflict (pipeline).
+
+    Each place has its reason. Where the order departs from a clear lead, `reason` says why; without one the reasons
+    of those who were put above stand for it, or, with `ask`, the order is refused (RuleBroken at `departure`).
+    Somebody who owes a card sees no suggestion, so his order departs from none.
+    """
+    slate = pipeline.name_finalists(session, requisition=requisition, order=order, actor=actor, now=now)
+    ids = [one.application_id for one in slate]
+    found = advice(session, requisition=requisition, slate=slate, viewer=actor)
+    ranks = {row["application_id"]: row for row in found.get("ranking", ())}
+    against = departures(found, ids)
+    clear = any(pair["verdict"] == "ahead" for pair in found.get("pairs", ()))
+    if ask and against and not text.clean(reason):
+        called = {application.id: application.candidate.name for application, _ in order}
+        first = against[0]
+        told = f"{called[first.above]} is placed above {called[first.below]}, who is clearly ahead in the suggestion."
+        raise RuleBroken.at("departure", f"{told} Say why the order departs from it.")
+    given = {one.application_id: one.reason for one in slate}
+    said = text.clean(reason) or "\n".join(given[number] for number in dict.fromkeys(one.above for one in against))
+    kept = NamedOrder(
+        requisition_id=requisition.id,
+        verdict=OrderVerdict.DEPARTED if against else OrderVerdict.FOLLOWED if clear else OrderVerdict.OPEN,
+        label=found.get("label", ""),
+        model_version=found.get("model_version"),
+        n_decisions=found.get("n_decisions", 0),
+        places=[
+            {
+                "application_id": one.application_id,
+                "position": one.position,
+                "rank": ranks[one.application_id]["rank"] if one.application_id in ranks else None,
+            }
+            for one in slate
+        ],
+        departures=[asdict(one) for one in against],
+        reason=said if against else "",
+        named_by=actor,
+        named_at=now,
+    )
+    session.add(kept)
+    session.flush()
+    if against:
+        audit.record(
+            session,
+            action="suggestion.departed",
+            subject=kept,
+            actor_id=actor.id,
+            at=now,
+            requisition_id=requisition.id,
+            model_version=kept.model_version,
+            departures=len(against),
+        )
+    return kept
+
+
+def latest(session: Session, *, requisition_id: int) -> NamedOrder | None:
+    """The order that was set last on a search, with who set it."""
+    wanted = select(NamedOrder).where(NamedOrder.requisition_id == requisition_id).order_by(NamedOrder.id.desc())
+    return session.scalars(wanted.options(joinedload(NamedOrder.named_by)).limit(1)).first()
+
+
+def follow_count(session: Session) -> FollowCount:
+    """How often people follow the suggestion, one search counting once, by the order that was set last."""
+    last = select(func.max(NamedOrder.id)).group_by(NamedOrder.requisition_id)
+    wanted = select(NamedOrder.verdict, func.count()).where(NamedOrder.id.in_(last)).group_by(NamedOrder.verdict)
+    found = {row[0]: row[1] for row in session.execute(wanted)}
+    return FollowCount(found.get(OrderVerdict.FOLLOWED, 0), found.get(OrderVerdict.DEPARTED, 0))

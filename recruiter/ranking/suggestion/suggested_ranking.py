@@ -1,0 +1,112 @@
+"""The suggested ranking of one search, as somebody may see it. Showing it never loads scikit-learn."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.learning.fitted_model import FittedModel, load_model
+from recruiter.learning.suggestion.suggest import label_of
+from recruiter.pipeline import queries as pipeline
+from recruiter.pipeline.models import Finalist
+from recruiter.ranking import queries, rules, snapshot
+from recruiter.ranking.models import ModelRun
+from recruiter.ranking.suggestion.suggestion_inputs import Inputs, answer
+from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
+from recruiter.scorecards.queries import CardRow
+
+
+@lru_cache(maxsize=4)
+def _loaded(artefact_hash: str, artefact: str) -> FittedModel:  # noqa: ARG001  # the hash is the key
+    return load_model(json.loads(artefact))
+
+
+def model_of(run: ModelRun | None) -> FittedModel | None:
+    """The model of a fit, None for the declared weights; read once for as long as it serves.
+
+    Raises ModelRefused or JSONDecodeError where it was altered.
+    """
+    return _loaded(run.artefact_hash, run.artefact) if run else None
+
+
+def _head(run: ModelRun | None, state: str) -> dict[str, Any]:
+    n = run.n_decisions if run else 0
+    return {
+        "state": state,
+        "label": label_of(n),
+        "n_decisions": n,
+        "model_version": run.name if run else None,
+        "fitted_at": run.fitted_at if run else None,
+    }
+
+
+def switched_off(session: Session, requisition: Requisition) -> str | None:
+    """`requisition` or `company` where suggestions are switched off for this search or everywhere, None where they are on."""
+    if not requisition.suggestion_on:
+        return "requisition"
+    return "company" if queries.off_everywhere(session) else None
+
+
+def for_requisition(
+    session: Session, requisition: Requisition, *, viewer: User, finalists: list[Finalist] | None = None
+) -> dict[str, Any]:
+    """The suggestion for the finalists who are in the running: ranking with ranges, pairs with reasons, leniency noted.
+
+    State `hidden` for whoever owes a card on the search, `off` where it is switched off (`off_for` says whether for this
+    search or for the company), `too_early` with few cards. Items are application ids. Points are on the 1 to 5 scale.
+    Who asked not to be ranked stands in `not_ranked` and nowhere else.
+    """
+    run = queries.active_run(session)
+    off = switched_off(session, requisition)
+    if off:
+        return {**_head(run, "off"), "off_for": off}
+    if scorecards.owes_on(session, viewer=viewer, requisition=requisition):
+        return {"state": "hidden"}
+    bench = finalists if finalists is not None else pipeline.bench_of(session, requisition)
+    return computed(session, requisition, [one.application_id for one in bench], run=run)
+
+
+def asked(
+    session: Session, requisition: Requisition, application_ids: Sequence[int], *, run: ModelRun | None
+) -> tuple[Inputs, list[CardRow], list[int]]:
+    """What a suggestion for some applications stands on now: its inputs, the cards behind them, and who is not ranked."""
+    unranked = queries.not_ranked_ids(session, requisition.id)
+    ranked = [number for number in application_ids if number not in unranked]
+    rows = snapshot.known(session, ranked, at=None)
+    inputs = Inputs(
+        items=tuple(str(number) for number in ranked),
+        cards=tuple(snapshot.card_of(row) for row in rows),
+        weights=snapshot.declared({one.name: one.weight for one in requisition.attributes}),
+        overall_weight=requisition.overall_weight,
+        bar=requisition.bar if requisition.bar is not None else rules.DEFAULT_BAR,
+        past=tuple(run.figures.get("past_scores", [])) if run else (),
+        n_decisions=run.n_decisions if run else 0,
+        seed=requisition.id,
+    )
+    return inputs, rows, sorted(set(application_ids) & unranked)
+
+
+def computed(
+    session: Session, requisition: Requisition, application_ids: list[int], *, run: ModelRun | None
+) -> dict[str, Any]:
+    """The suggestion for some applications, whoever looks; callers have asked who may see it."""
+    inputs, rows, unranked = asked(session, requisition, application_ids, run=run)
+    found = answer(inputs, model_of(run))
+    if found["state"] == "too_early":
+        return {**_head(run, "too_early"), "not_ranked": unranked}
+    names = {f"person-{row.author_id}": row.author_name for row in rows}
+    for note in found["leniency"]:
+        note["rater"] = names.get(note["rater"], note["rater"])
+    return {
+        **_head(run, "ready"),
+        "ranking": found["ranking"],
+        "pairs": found["pairs"],
+        "leniency": found["leniency"],
+        "not_ranked": unranked,
+    }

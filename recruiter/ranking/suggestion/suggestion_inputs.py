@@ -1,0 +1,90 @@
+"""All that goes into one suggestion, as plain values: asked once, kept, and asked again bit for bit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from recruiter.learning.fitted_model import FittedModel
+from recruiter.learning.suggestion.suggest import DRAWS, suggest
+from recruiter.learning.types import Card
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Who is ranked on which cards under which weights; `past` are scores of past offered people, points are on 1 to 5."""
+
+    items: tuple[str, ...]
+    cards: tuple[Card, ...]
+    weights: Mapping[str, float]
+    overall_weight: float
+    bar: float | None
+    past: tuple[float, ...]
+    n_decisions: int
+    seed: int
+    draws: int = DRAWS
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON, in an order that does not depend on how they were read."""
+        rows = sorted([c.item, c.rater, c.attribute, c.score, c.scale_min, c.scale_max] for c in self.cards)
+        return {**asdict(self), "items": sorted(self.items), "cards": rows, "past": list(self.past)}
+
+
+def inputs_from(stored: Mapping[str, Any]) -> Inputs:
+    """Inputs as they were kept."""
+    return Inputs(
+        items=tuple(stored["items"]),
+        cards=tuple(Card(*row) for row in stored["cards"]),
+        weights=dict(stored["weights"]),
+        overall_weight=stored["overall_weight"],
+        bar=stored["bar"],
+        past=tuple(stored["past"]),
+        n_decisions=stored["n_decisions"],
+        seed=stored["seed"],
+        draws=stored["draws"],
+    )
+
+
+def canonical(values: Any) -> str:
+    """The one JSON text of some values; floats are written so that they read back the same."""
+    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def digest_of(values: Any) -> str:
+    """SHA-256 of the canonical text."""
+    return hashlib.sha256(canonical(values).encode()).hexdigest()
+
+
+def answer(asked: Inputs, model: FittedModel | None) -> dict[str, Any]:
+    """The suggestion as plain values; items are application ids, raters numbers."""
+    found = suggest(
+        asked.items,
+        asked.cards,
+        weights=asked.weights,
+        overall_weight=asked.overall_weight,
+        bar=asked.bar,
+        past=asked.past,
+        model=model,
+        n_decisions=asked.n_decisions,
+        seed=asked.seed,
+        draws=asked.draws,
+    ).as_dict()
+    for row in found["ranking"]:
+        row["application_id"] = int(row.pop("item"))
+    for pair in found["pairs"]:
+        pair["a"], pair["b"] = int(pair["a"]), int(pair["b"])
+    plain: dict[str, Any] = json.loads(canonical(found))
+    return plain
+
+
+def kept_to(pairs: Sequence[Mapping[str, Any]], order: Sequence[int]) -> bool:
+    """Whether an order puts nobody before somebody who is ahead of him; ties may stand in any order."""
+    place = {number: position for position, number in enumerate(order)}
+    return all(
+        place[pair["a"]] < place[pair["b"]]
+        for pair in pairs
+        if pair["verdict"] == "ahead" and pair["a"] in place and pair["b"] in place
+    )

@@ -1,0 +1,1 @@
+"""Reports on the bench: depth, losses, time to backfill, promises."""

@@ -1,0 +1,110 @@
+"""Who stands behind the first choice today, on every search that goes on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+
+from sqlalchemy import select
+
+from recruiter.keepwarm.models.records import Readiness
+from recruiter.offers.models import Offer
+from recruiter.offers.rules import OUT
+from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
+from recruiter.reports import rules
+from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+from recruiter.requisitions.models import Requisition, RequisitionStatus
+
+FRESH = dt.timedelta(days=7)
+DEEP = 3
+GOING_ON = (RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD, RequisitionStatus.FILLED)
+
+
+def _finding(depths: list[int], ready: int, out: int) -> str:
+    if not depths:
+        return "No search has a slate yet."
+    alone, n = depths.count(0), len(depths)
+    said = f"On {n - alone} of {rules.plural(n, 'slate')} somebody stands behind the first choice"
+    return (
+        f"{said}; of {rules.plural(out, 'offer')} out or accepted, {ready} {'has' if ready == 1 else 'have'} a ready second."
+        if out
+        else f"{said}."
+    )
+
+
+def report(asked: Asked) -> Report:
+    """How many wait behind the first choice, and how many of them were asked within 7 days and still want to. Two statements."""
+    session = asked.session
+    out = set(
+        session.scalars(
+            select(Offer.application_id)
+            .join(Application, Application.id == Offer.application_id)
+            .where(Application.requisition_id.in_(asked.within), Offer.status.in_(OUT))
+        )
+    )
+    wanted = (
+        select(
+            Requisition.id, Requisition.key, Requisition.title, Requisition.department, Application.id,
+            Readiness.interested, Readiness.interested_asked_on,
+        )
+        .join(Application, Application.requisition_id == Requisition.id)
+        .join(Finalist, Finalist.application_id == Application.id)
+        .outerjoin(Readiness, Readiness.application_id == Application.id)
+        .where(
+            Requisition.id.in_(asked.within),
+            Requisition.status.in_(GOING_ON),
+            Application.status == ApplicationStatus.ACTIVE,
+        )
+        .order_by(Requisition.key, Finalist.position, Finalist.id)
+    )  # fmt: skip
+    slates: dict[tuple[int, str, str, str], list[tuple[int, bool]]] = defaultdict(list)
+    for number, key, title, team, application_id, interested, asked_on in session.execute(wanted):
+        fresh = bool(interested) and asked_on is not None and asked.today - asked_on <= FRESH
+        slates[(number, key, title, team)].append((application_id, fresh))
+    lines, depths, ready_behind, offers_out = [], [], 0, 0
+    for (_, key, title, team), slate in slates.items():
+        taken = [one for one in slate if one[0] in out]
+        bench = [one for one in slate if one[0] not in out] if taken else slate[1:]
+        ready = sum(fresh for _, fresh in bench)
+        depths.append(len(bench))
+        if taken:
+            offers_out += 1
+            ready_behind += ready > 0
+        lines.append((key, title, team, len(bench), ready, "yes" if taken else "no"))
+    n, spread = len(depths), Counter(min(one, DEEP) for one in depths)
+    labels = {0: "Nobody behind the first choice", 1: "1 on the bench", 2: "2 on the bench", DEEP: "3 or more"}
+    half = rules.middle(depths)
+    return Report(
+        name="bench-depth",
+        title="Bench depth",
+        question="If the first choice went today, who is there?",
+        finding=_finding(depths, ready_behind, offers_out),
+        n=n,
+        counted=rules.plural(n, "slate"),
+        caution=rules.caution(n, one="slate of a search that goes on", many="slates of searches that go on"),
+        figures=(
+            Figure("Somebody stands behind the first choice", rules.share(sum(one > 0 for one in depths), n)),
+            Figure("Offer out or accepted, with a ready second", rules.share(ready_behind, offers_out)),
+            Figure("On the bench, half of the slates have at most", f"{half:g}" if half is not None else "none yet"),
+        ),
+        chart="Slates by the number on the bench",
+        bars=tuple(
+            Bar(words, spread[depth], str(spread[depth]), n or None, "late" if depth == 0 else "")
+            for depth, words in labels.items()
+        ),
+        columns=(
+            Column("requisition", "Requisition"),
+            Column("title", "Title"),
+            Column("team", "Team"),
+            Column("bench", "On the bench", figures=True),
+            Column("ready", "Ready", figures=True),
+            Column("offer_out", "Offer out or accepted"),
+        ),
+        rows=tuple(lines),
+        rules=(
+            "As it stands today; the period does not matter here.",
+            "On the bench: finalists in the running behind the first choice, or behind whoever has the offer.",
+            "Ready: asked within the last 7 days, and still interested.",
+        ),
+        by_period=False,
+    )

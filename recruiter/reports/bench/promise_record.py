@@ -1,0 +1,93 @@
+"""What candidates were told would happen by a date, and whether it did: by person and by team."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+
+from recruiter.keepwarm.overview import promise_ledger
+from recruiter.keepwarm.overview.promise_ledger import Outcome
+from recruiter.reports import rules
+from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+
+DUE = (Outcome.KEPT, Outcome.TOLD_AFTER, Outcome.BROKEN)
+NO_TEAM = "No team named"
+
+
+def _due(counts: Counter[Outcome]) -> int:
+    return sum(counts[one] for one in DUE)
+
+
+def report(asked: Asked) -> Report:
+    """Promises that fell due in the period: kept, broken and told after, or broken and never told; and those moved in time.
+
+    The same count as the ledger of the keep-warm pages. Four statements at most.
+    """
+    found = promise_ledger.entries(
+        asked.session, searches=asked.within, now=asked.now, zone=asked.zone, since=asked.since or dt.date.min
+    )
+    people: dict[tuple[int, str, str], Counter[Outcome]] = defaultdict(Counter)
+    teams: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    whole: Counter[Outcome] = Counter()
+    for one in found:
+        maker, team = one.promise.made_by, one.application.requisition.department or NO_TEAM
+        for counts in (people[(maker.id, maker.name, team)], teams[team], whole):
+            counts[one.outcome] += 1
+    n, waits = _due(whole), whole[Outcome.OPEN] + whole[Outcome.DUE]
+    told = whole[Outcome.RENEWED] + whole[Outcome.TOLD_AFTER]
+    return Report(
+        name="promises-kept",
+        title="Promises kept",
+        question="Do candidates hear from us by the day that we named?",
+        finding=f"{whole[Outcome.KEPT]} of {rules.plural(n, 'promise')} that fell due {'was' if n == 1 else 'were'} kept."
+        if n
+        else "No promise has fallen due yet.",
+        n=n,
+        counted=rules.plural(n, "promise") + " fell due",
+        caution=rules.caution(n, one="promise that fell due", many="promises that fell due"),
+        figures=(
+            Figure("Kept", rules.share(whole[Outcome.KEPT], n), "of those that fell due"),
+            Figure("Broken, and told after", rules.share(whole[Outcome.TOLD_AFTER], n), "of those that fell due"),
+            Figure("Broken, and never told", rules.share(whole[Outcome.BROKEN], n), "of those that fell due"),
+            Figure(
+                "Slips told before the day", rules.share(whole[Outcome.RENEWED], told), "of the slips that were told"
+            ),
+            Figure("Open, not due yet", str(waits)),
+        ),
+        chart="Kept of the promises that fell due, by team of the search",
+        bars=tuple(
+            Bar(team, counts[Outcome.KEPT], rules.share(counts[Outcome.KEPT], _due(counts)), _due(counts) or None, "ok")
+            for team, counts in sorted(teams.items())
+            if _due(counts)
+        ),
+        columns=(
+            Column("person", "Who promised"),
+            Column("team", "Team of the search"),
+            Column("kept", "Kept", figures=True),
+            Column("told_after", "Told after", figures=True),
+            Column("broken", "Never told", figures=True),
+            Column("due", "Fell due", figures=True),
+            Column("moved", "Moved in time", figures=True),
+            Column("open", "Open", figures=True),
+        ),
+        rows=tuple(
+            (
+                name,
+                team,
+                counts[Outcome.KEPT],
+                counts[Outcome.TOLD_AFTER],
+                counts[Outcome.BROKEN],
+                _due(counts),
+                counts[Outcome.RENEWED],
+                counts[Outcome.OPEN] + counts[Outcome.DUE],
+            )
+            for (_, name, team), counts in sorted(people.items(), key=lambda one: (one[0][1:], one[0][0]))
+        ),
+        rules=(
+            "A promise counts in the period in which it falls due, where the date is read.",
+            "Moved: the candidate was told a later date before the first one passed. The later date is a promise of its own.",
+            "A date that a promotion moved counts as told only once somebody has spoken or written to them before the first date passed.",
+            "Broken: the day passed without an answer or a new date. Reading the calendar is enough, nobody has to say so.",
+            "Who went of their own will while a promise was open waits for nothing, and is not counted.",
+        ),
+    )

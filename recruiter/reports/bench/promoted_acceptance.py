@@ -1,0 +1,93 @@
+"""Whether those who were promoted from the bench accept, beside those who were first choice all along."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from recruiter.keepwarm.models.records import Promotion
+from recruiter.offers.models import Offer, OfferStatus
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.reports import rules
+from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+from recruiter.requisitions.models import Requisition
+
+NO = {OfferStatus.DECLINED, OfferStatus.LAPSED}
+SECOND, FIRST = "Promoted from the bench", "First choice"
+
+
+def _answer(offer: Offer) -> bool | None:
+    """Whether an offer was accepted; None while there is no answer, or where we took it back before one."""
+    if offer.accepted_at is not None:
+        return True
+    return False if offer.status in NO else None
+
+
+def report(asked: Asked) -> Report:
+    """How many of the answered offers were accepted, of those promoted and of the others. Two statements."""
+    session = asked.session
+    promoted = set(
+        session.scalars(
+            select(Promotion.promoted_application_id).where(
+                Promotion.requisition_id.in_(asked.within), Promotion.undone_at.is_(None)
+            )
+        )
+    )
+    wanted = (
+        select(Offer, Application.status, Requisition.key, Requisition.title, Requisition.department)
+        .join(Application, Application.id == Offer.application_id)
+        .join(Requisition, Requisition.id == Application.requisition_id)
+        .where(Requisition.id.in_(asked.within), Offer.extended_at >= asked.start)
+        .order_by(Offer.extended_at.desc(), Offer.id.desc())
+    )
+    tally = {SECOND: [0, 0, 0], FIRST: [0, 0, 0]}  # accepted, answered, started
+    lines = []
+    for offer, status, key, title, team in session.execute(wanted):
+        who, answer = (SECOND if offer.application_id in promoted else FIRST), _answer(offer)
+        if answer is not None:
+            tally[who][0] += answer
+            tally[who][1] += 1
+            tally[who][2] += answer and offer.status == OfferStatus.ACCEPTED and status == ApplicationStatus.HIRED
+        word = {True: "accepted", False: "not accepted", None: "no answer yet"}[answer]
+        if answer is None and offer.ended_at is not None:
+            word = "taken back"
+        out = rules.shown(offer.extended_at.astimezone(asked.zone).date()) if offer.extended_at else ""
+        lines.append((out, key, title, team, who, word, offer.status.value))
+    second, first = tally[SECOND], tally[FIRST]
+    return Report(
+        name="second-choice",
+        title="Second choices who accept",
+        question="Does somebody promoted from the bench say yes?",
+        finding=f"{second[0]} of {rules.plural(second[1], 'promoted finalist')} who answered said yes; of the first choices {rules.share(first[0], first[1])}."
+        if second[1]
+        else "No promoted finalist has answered an offer yet.",
+        n=second[1],
+        counted=rules.plural(second[1], "answer") + " of promoted finalists",
+        caution=rules.caution(
+            second[1], one="answered offer to a promoted finalist", many="answered offers to promoted finalists"
+        ),
+        figures=(
+            Figure("Promoted from the bench, accepted", rules.share(second[0], second[1]), "of the answered offers"),
+            Figure("First choices, accepted", rules.share(first[0], first[1]), "of the answered offers"),
+            Figure("Promoted, accepted and started work", rules.share(second[2], second[0]), "of those who accepted"),
+        ),
+        chart="Accepted of the answered offers",
+        bars=tuple(
+            Bar(who, counts[0], rules.share(counts[0], counts[1]), counts[1] or None, "ok" if who == SECOND else "")
+            for who, counts in tally.items()
+        ),
+        columns=(
+            Column("sent_on", "Sent on"),
+            Column("requisition", "Requisition"),
+            Column("title", "Title"),
+            Column("team", "Team"),
+            Column("who", "Who"),
+            Column("answer", "Answer"),
+            Column("status", "Offer now"),
+        ),
+        rows=tuple(lines),
+        rules=(
+            "Counted by the day on which the offer first went out. No amounts are shown here.",
+            "Answered: accepted, declined, or run out without an answer. What we took back ourselves is no answer.",
+            "Accepted and later broken off counts as accepted here, and as a loss under “First choices lost”.",
+        ),
+    )

@@ -1,0 +1,101 @@
+"""From the loss of a first choice to the next offer out; the goal is 2 hours."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from recruiter.keepwarm.models.records import FallThrough, Promotion
+from recruiter.keepwarm.promotion.promote import hours_until_out
+from recruiter.offers.models import Offer
+from recruiter.reports import rules
+from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+from recruiter.requisitions.models import Requisition
+
+STEPS = ((2.0, "Within 2 hours"), (8.0, "2 to 8 hours"), (24.0, "8 to 24 hours"), (72.0, "1 to 3 days"))
+LONGER = "Longer"
+
+
+def _step(hours: float) -> str:
+    return next((words for limit, words in STEPS if hours <= limit), LONGER)
+
+
+def report(asked: Asked) -> Report:
+    """How long it took after each loss until the next offer was out, those that are not out yet among them. One statement."""
+    wanted = (
+        select(FallThrough, Promotion, Offer, Requisition.key, Requisition.title, Requisition.department)
+        .join(Requisition, Requisition.id == FallThrough.requisition_id)
+        .outerjoin(Promotion, (Promotion.fall_through_id == FallThrough.id) & Promotion.undone_at.is_(None))
+        .outerjoin(Offer, Offer.id == Promotion.offer_id)
+        .options(contains_eager(Promotion.fall_through))
+        .where(
+            FallThrough.requisition_id.in_(asked.within),
+            FallThrough.at >= asked.start,
+            FallThrough.taken_back_at.is_(None),
+        )
+        .order_by(FallThrough.at.desc(), FallThrough.id.desc())
+    )
+    lines, took, waiting, nobody = [], [], 0, 0
+    for lost, promotion, offer, key, title, team in asked.session.execute(wanted):
+        hours = hours_until_out(promotion, offer) if promotion is not None and offer is not None else None
+        if hours is not None:
+            hours = max(hours, 0.0)
+            took.append(hours)
+            state = "Offer out"
+        elif promotion is not None:
+            waiting += 1
+            state = "Promoted, offer not out"
+        else:
+            nobody += 1
+            state = "Nobody promoted"
+        lines.append(
+            (
+                lost.at.astimezone(asked.zone).strftime("%Y-%m-%d %H:%M"),
+                key,
+                title,
+                team,
+                state,
+                None if hours is None else round(hours, 2),
+                "" if hours is None else "yes" if hours <= rules.GOAL_HOURS else "no",
+            )
+        )
+    n, half = len(took), rules.middle(took)
+    within = sum(hours <= rules.GOAL_HOURS for hours in took)
+    counts = {words: sum(_step(hours) == words for hours in took) for words in [*(w for _, w in STEPS), LONGER]}
+    return Report(
+        name="time-to-backfill",
+        title="Time to the next offer",
+        question="When a first choice is lost, how long until the next offer is out?",
+        finding=f"{within} of {rules.plural(n, 'next offer')} went out within 2 hours of the loss; half took at most {rules.span(half)}."
+        if half is not None
+        else "No next offer has gone out after a loss yet.",
+        n=n,
+        counted=rules.plural(n, "next offer") + " out",
+        caution=rules.caution(n, one="offer that went out after a loss", many="offers that went out after a loss"),
+        figures=(
+            Figure("Within the goal of 2 hours", rules.share(within, n)),
+            Figure("Half of them took at most", rules.span(half) if half is not None else "none yet", f"n = {n}"),
+            Figure("Promoted, offer not out yet", str(waiting)),
+            Figure("Nobody promoted after the loss", str(nobody)),
+        ),
+        chart="From the loss to the next offer out",
+        bars=tuple(
+            Bar(words, count, str(count), n or None, "ok" if place == 0 else "")
+            for place, (words, count) in enumerate(counts.items())
+        ),
+        columns=(
+            Column("lost_at", "Lost at"),
+            Column("requisition", "Requisition"),
+            Column("title", "Title"),
+            Column("team", "Team"),
+            Column("state", "State"),
+            Column("hours", "Hours", figures=True),
+            Column("within_goal", "Within 2 hours"),
+        ),
+        rows=tuple(lines),
+        rules=(
+            "The clock starts when the loss is recorded and stops when the offer of the promoted finalist first goes out.",
+            "Nights and weekends count: the candidate waits through them too.",
+            "Offers that are not out yet are counted beside the median, not in it.",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Reports on decisions: interviewer load, debriefs that changed the order, suggestions followed."""

@@ -1,0 +1,44 @@
+"""The report of one search: its funnel, the time in its stages, its sources, its losses, by its own stages."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.pipeline.models import Application
+from recruiter.reports.bench import fall_through, promise_record
+from recruiter.reports.hiring import funnel, sources, stage_time
+from recruiter.reports.types import Asked, Report
+from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
+
+STARTS_AT = 10  # applications: with fewer a chart says less than the board does
+OF_SEARCH = {
+    "funnel": funnel.report,
+    "time-in-stage": stage_time.report,
+    "sources": sources.report,
+    "fall-through": fall_through.report,
+    "promises-kept": promise_record.report,
+}
+
+
+def asked_of(session: Session, requisition: Requisition, *, viewer: User, now: dt.datetime, zone: dt.tzinfo) -> Asked:
+    """One search as a whole. Where the viewer owes a card on it nothing is counted."""
+    within = select(Requisition.id).where(
+        Requisition.id == requisition.id, Requisition.id.not_in(scorecards.searches_owed_on(viewer))
+    )
+    return Asked(session, within, now, zone, by_stage=True, pay=viewer.pay_view)
+
+
+def applied(session: Session, requisition: Requisition) -> int:
+    """How many have applied."""
+    wanted = select(func.count(Application.id)).where(Application.requisition_id == requisition.id)
+    return session.scalar(wanted) or 0
+
+
+def every(asked: Asked) -> list[Report]:
+    """All reports of the search; the number of statements is fixed."""
+    return [one(asked) for one in OF_SEARCH.values()]

@@ -1,0 +1,69 @@
+"""Sources: how people came to us, and how far they came from there."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
+from recruiter.reports import rules
+from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+
+UNSAID = "Not said"
+
+
+def _finding(best: tuple[str, int, int, int] | None, *, n: int, hired: int) -> str:
+    """Where most hires came from, of those whose source somebody wrote down."""
+    if best and best[3]:
+        return f"Most hires came by “{best[0]}”: {rules.share(best[3], hired)}."
+    if hired:
+        return f"{rules.plural(hired, 'person', 'people')} hired, and nobody wrote down where from."
+    return f"{rules.plural(n, 'application')}, nobody hired yet."
+
+
+def report(asked: Asked) -> Report:
+    """Applications, finalists and hires by source. One statement."""
+    source = func.coalesce(func.nullif(Application.source, ""), UNSAID)
+    wanted = (
+        select(
+            source,
+            func.count(Application.id),
+            func.count(Finalist.id),
+            func.count(Application.id).filter(Application.status == ApplicationStatus.HIRED),
+        )
+        .outerjoin(Finalist, Finalist.application_id == Application.id)
+        .where(Application.requisition_id.in_(asked.within))
+        .group_by(source)
+        .order_by(func.count(Application.id).desc(), source)
+    )
+    if asked.since is not None:
+        wanted = wanted.where(Application.applied_on >= asked.since)
+    rows = [(row[0], row[1], row[2], row[3]) for row in asked.session.execute(wanted)]
+    n, hired = sum(row[1] for row in rows), sum(row[3] for row in rows)
+    best = max((row for row in rows if row[0] != UNSAID), key=lambda row: (row[3], row[2]), default=None)
+    return Report(
+        name="sources",
+        title="Sources",
+        question="Where do people come from who get far?",
+        finding=_finding(best, n=n, hired=hired),
+        n=n,
+        counted=rules.plural(n, "application"),
+        caution=rules.caution(n, one="application"),
+        figures=(
+            *(Figure(row[0], rules.share(row[1], n), f"{row[2]} finalists, {row[3]} hired") for row in rows[:4]),
+            Figure("No source written down", rules.share(sum(row[1] for row in rows if row[0] == UNSAID), n)),
+        ),
+        chart="Applications by source",
+        bars=tuple(Bar(row[0], row[1], str(row[1]), n or None) for row in rows),
+        columns=(
+            Column("source", "Source"),
+            Column("applications", "Applications", figures=True),
+            Column("finalists", "Finalists", figures=True),
+            Column("hired", "Hired", figures=True),
+        ),
+        rows=tuple(rows),
+        rules=(
+            "The period follows the day on which people applied.",
+            "The source is what was written down for this search, not for the person.",
+            "Finalists are all who stand or stood on the slate.",
+        ),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Reports on pay: offers declined and exceptions per band."""

@@ -1,0 +1,79 @@
+"""Which searches a report may count for a viewer, and which teams there are among them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.reports.types import Asked
+from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
+
+
+@dataclass(frozen=True)
+class Window:
+    """A period by its name in addresses: how it reads, and how many days back it reaches (None: always)."""
+
+    key: str
+    label: str
+    days: int | None
+
+
+WINDOWS = (
+    Window("12-months", "12 months", 365),
+    Window("90-days", "90 days", 90),
+    Window("30-days", "30 days", 30),
+    Window("all", "All time", None),
+)
+
+
+def window(key: str | None) -> Window:
+    """The period of an address; the last 12 months where it names none that there is."""
+    return next((one for one in WINDOWS if one.key == key), WINDOWS[0])
+
+
+def asked_by(
+    session: Session,
+    *,
+    viewer: User,
+    within: Select[int],
+    now: dt.datetime,
+    zone: dt.tzinfo,
+    period: Window,
+    team: str = "",
+) -> Asked:
+    """What a viewer asks for: `within` are the ids of the searches that he runs. Where he owes a card nothing is counted.
+
+    Searches that were brought in with their whole history have no bench of ours and stay out.
+    """
+    wanted = select(Requisition.id).where(
+        Requisition.id.in_(within),
+        Requisition.id.not_in(scorecards.searches_owed_on(viewer)),
+        Requisition.imported.is_(False),
+    )
+    if team:
+        wanted = wanted.where(Requisition.department == team)
+    since = None if period.days is None else now.astimezone(zone).date() - dt.timedelta(days=period.days)
+    return Asked(session, wanted, now, zone, since, team, pay=viewer.pay_view)
+
+
+def left_out(session: Session, *, viewer: User, within: Select[int]) -> int:
+    """How many searches are left out since the viewer owes a card there."""
+    wanted = select(func.count(Requisition.id)).where(
+        Requisition.id.in_(within),
+        Requisition.id.in_(scorecards.searches_owed_on(viewer)),
+        Requisition.imported.is_(False),
+    )
+    return session.scalar(wanted) or 0
+
+
+def teams(session: Session, *, within: Select[int]) -> list[str]:
+    """The teams of the searches within sight, by name."""
+    wanted = select(Requisition.department).where(
+        Requisition.id.in_(within), Requisition.department != "", Requisition.imported.is_(False)
+    )
+    return sorted(set(session.scalars(wanted)))

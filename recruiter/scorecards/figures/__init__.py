@@ -1,0 +1,1 @@
+"""Figures from scorecards: rater severity and progress of interviews."""

@@ -1,0 +1,1 @@
+"""Reminders of missing scorecards, by schedule and by hand."""

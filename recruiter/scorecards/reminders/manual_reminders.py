@@ -1,0 +1,71 @@
+"""Asking for a missing card by hand: from the debrief that waits for it, the list of cards, or Today."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruiter.accounts.models import User
+from recruiter.audit import services as audit
+from recruiter.foundation import jobs
+from recruiter.foundation.errors import Conflict
+from recruiter.interviews import decision_dates, interviewer_profiles
+from recruiter.interviews.models import Interview
+from recruiter.interviews.notices.emails import House
+from recruiter.interviews.notices.notifications import REMINDER
+from recruiter.interviews.rules import held_up
+from recruiter.scorecards.models import CardRequest
+from recruiter.scorecards.reminders import emails, reminder_schedule
+
+REST = dt.timedelta(hours=4)  # between two reminders by hand of the same card
+
+
+def ask(
+    session: Session, *, interview: Interview, author: User, actor: User, house: House, now: dt.datetime
+) -> dt.datetime:
+    """Remind somebody of his card; answers when the message leaves: at once, or when his working hours begin.
+
+    Raises Conflict where the interview has not ended, the card is in or no longer wanted, or he was asked within four hours.
+    """
+    if now < interview.ends_at:
+        raise Conflict("The interview has not ended. Nobody is reminded of a scorecard before that.")
+    if not reminder_schedule.waits(session, interview, author):
+        raise Conflict(f"Nothing is wanted of {author.name} here any more. Reload the page to see how it stands.")
+    last = session.scalar(
+        select(func.max(CardRequest.at)).where(
+            CardRequest.interview_id == interview.id, CardRequest.user_id == author.id
+        )
+    )
+    if last is not None and now - last < REST:
+        at = f"{last.astimezone(house.zone):%H:%M}"
+        raise Conflict(f"{author.name} was reminded at {at}. Once in four hours is enough; call if it is urgent.")
+    hours = interviewer_profiles.hours_of(session, [author.id], zone=house.zone)[author.id]
+    leaves = interviewer_profiles.next_working_moment(now, hours)
+    session.add(CardRequest(interview_id=interview.id, user_id=author.id, by_id=actor.id, at=now))
+    session.flush()
+    payload = {"interview_id": interview.id, "user_id": author.id, "asked_by_id": actor.id}
+    jobs.enqueue(session, REMINDER, payload=payload, now=now, due_at=leaves, asked_by_id=actor.id)
+    audit.record(session, action="scorecard.asked_for", subject=interview, actor_id=actor.id, at=now, of=author.id)
+    return leaves
+
+
+def deliver(
+    session: Session, *, interview_id: int, user_id: int, asked_by_id: int, house: House, now: dt.datetime
+) -> bool:
+    """Send the reminder that somebody asked for, unless the card has come in meanwhile; tells whether it was sent."""
+    interview, author = session.get(Interview, interview_id), session.get(User, user_id)
+    actor = session.get(User, asked_by_id)
+    if interview is None or author is None or actor is None or now < interview.ends_at:
+        return False
+    if not reminder_schedule.waits(session, interview, author):
+        return False
+    requisition_id = interview.application.requisition_id
+    decided = decision_dates.dates(session, [requisition_id])
+    decides_on = held_up(decide_on=decided.get(requisition_id), ends_at=interview.ends_at, zone=house.zone)
+    zone = interviewer_profiles.hours_of(session, [author.id], zone=house.zone)[author.id].zone
+    mail = emails.asked(interview, author=author, by=actor, decides_on=decides_on, now=now, zone=zone, house=house)
+    jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
+    return True

@@ -1,0 +1,124 @@
+"""The people who work here: an administrator invites them, gives the right to see pay, and ends accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from recruiter.accounts import queries, services
+from recruiter.accounts.models import Role, User
+from recruiter.foundation import jobs
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.policy.permissions import Permission
+from recruiter.web.accounts.area import blueprint
+from recruiter.web.accounts.forms import PersonForm
+from recruiter.web.layout import breadcrumbs as crumbs
+from recruiter.web.pipeline.application.forms import lay
+from recruiter.web.request import guard
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """Everybody with an account, the form to invite somebody, and a link that is shown once."""
+
+    title: str
+    people: list[User]
+    form: PersonForm
+    problem: str
+    link: str
+    breadcrumbs: crumbs.Crumbs
+
+
+def _page(form: PersonForm, *, problem: str = "", link: str = "", status: int = 200) -> Any:
+    page = PeoplePage("People", queries.everybody(db.session()), form, problem, link, crumbs.of_settings("People"))
+    return render_template("accounts/people.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004
+
+
+def _invite(user: User) -> str:
+    """Make an invitation, mail it, and hand its address out once."""
+    session, settings = db.session(), guard.configured()
+    secret = services.invite(session, user=user, now=guard.now(), actor=guard.actor())
+    link = f"{settings.base_url}{url_for('accounts.invitation', secret=secret)}"
+    body = f"{guard.actor().name} has invited you to Recruiter. Choose a password here within a week:\n{link}\n"
+    payload = {"to": user.email, "name": user.name, "subject": "Your invitation to Recruiter", "body": body}
+    jobs.enqueue(session, "mail", payload=payload, now=guard.now(), asked_by_id=guard.actor().id)
+    return link
+
+
+@blueprint.route("/settings/people", methods=["GET", "POST"])
+@guard.needs(Permission.PEOPLE_EDIT)
+def people() -> Any:
+    """Who works here; invite somebody with a role. Administrators are made on the command line alone."""
+    session, form = db.session(), PersonForm()
+    if not form.is_submitted():
+        return _page(form)
+    if not form.validate():
+        return _page(form, status=422)
+    try:
+        made = services.add(
+            session,
+            email=form.email.data or "",
+            name=form.name.data or "",
+            role=Role(form.role.data),
+            team=form.team.data or "",
+            pay_view=bool(form.pay.data),
+            now=guard.now(),
+            actor=guard.actor(),
+        )
+        link = _invite(made)
+    except DomainError as error:
+        session.rollback()
+        return _page(form, problem=lay(form, error.errors, error.message), status=error.status)
+    session.commit()
+    return _page(PersonForm(formdata=None), link=link)
+
+
+@blueprint.post("/settings/people/<int:user_id>/invitation")
+@guard.needs(Permission.PEOPLE_EDIT)
+def invite(user: User) -> Any:
+    """Invite somebody anew: the address before it is worth nothing from now on."""
+    if not user.active:
+        raise Conflict(f"{user.name} is disabled, so there is nobody to invite.")
+    link = _invite(user)
+    db.session.commit()
+    return _page(PersonForm(formdata=None), link=link)
+
+
+@blueprint.post("/settings/people/<int:user_id>/end")
+@guard.needs(Permission.PEOPLE_EDIT)
+def disable(user: User) -> Any:
+    """End an account; its sessions and tokens stop at once. Nobody ends their own."""
+    if user.id == guard.actor().id:
+        raise Conflict("Nobody ends their own account. Ask another administrator.")
+    services.disable(db.session(), user=user, now=guard.now(), actor=guard.actor())
+    db.session.commit()
+    return guard.go(url_for("accounts.people"), said=f"{user.name} can no longer sign in.")
+
+
+@blueprint.post("/account/theme")
+@guard.needs(Permission.SIGNED_IN)
+def theme() -> Any:
+    """Light, dark, or as the device says."""
+    services.choose_theme(db.session(), user=guard.actor(), theme=request.form.get("theme", ""))
+    db.session.commit()
+    return guard.go(url_for("accounts.account"), said="Saved.")
+
+
+@blueprint.post("/account/token")
+@guard.needs(Permission.SIGNED_IN)
+def token() -> Any:
+    """Make an API token for oneself; it is shown once."""
+    secret = services.new_token(db.session(), user=guard.actor(), now=guard.now(), actor=guard.actor())
+    db.session.commit()
+    return render_template("accounts/token.html", page=TokenPage("Your API token", secret))
+
+
+@dataclass(frozen=True)
+class TokenPage:
+    """A token, shown once."""
+
+    title: str
+    secret: str

@@ -1,0 +1,132 @@
+"""Forms that were sent after the session had run out: looked at, put right, and sent by the one who wrote them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app, render_template, url_for
+from werkzeug.exceptions import HTTPException
+
+from recruiter.accounts import saved_submissions
+from recruiter.accounts.models import KeptForm
+from recruiter.candidates.models import Candidate
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import DomainError
+from recruiter.interviews.models import Interview
+from recruiter.pipeline.models import Application
+from recruiter.policy import permits
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
+from recruiter.web.accounts.area import blueprint
+from recruiter.web.request import guard
+
+CHOICE = re.compile(r"[a-z0-9_.:+-]{0,40}")  # a value that somebody picked, no words of his own
+DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
+LONG = 80
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field as it was sent: `shown` as a long text, as a line, as a choice that was made, or not at all."""
+
+    name: str
+    value: str
+    label: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A form that waits: what it does, about whom, and whether its author may still send it."""
+
+    number: int
+    address: str
+    act: str
+    about: str
+    at: dt.datetime
+    allowed: bool
+    entries: list[Entry] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """All that waits for whoever is signed in."""
+
+    title: str
+    waiting: list[Waiting]
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ").strip().capitalize()
+
+
+def _entry(name: str, value: str) -> Entry:
+    shown = "line"
+    if not value.strip() or value.isdecimal() or value.startswith("/"):
+        shown = "hidden"
+    elif DATE.fullmatch(value):
+        shown = "line"
+    elif CHOICE.fullmatch(value):
+        shown = "choice"
+    elif "\n" in value or len(value) > LONG:
+        shown = "text"
+    return Entry(name, value, _words(name), shown)
+
+
+def _named(things: dict[str, Any]) -> str:
+    """Whom or what a form is about, in the words of its page."""
+    for thing in reversed(list(things.values())):
+        if isinstance(thing, Application):
+            return f"{thing.candidate.name}, {thing.requisition.title}"
+        if isinstance(thing, Interview):
+            return f"{thing.application.candidate.name}, {thing.name}"
+        if isinstance(thing, Candidate):
+            return thing.name
+        if isinstance(thing, Requisition):
+            return f"{thing.title}, {thing.key}"
+    return ""
+
+
+def _waiting(one: KeptForm) -> Waiting:
+    """What waits, with what it is about if its author may still do it."""
+    about, act, allowed = "", "Send", False
+    try:
+        endpoint, arguments = current_app.url_map.bind("").match(urlsplit(one.address).path, method="POST")
+        act = _words(str(endpoint).rsplit(".", 1)[-1])
+        view: Any = current_app.view_functions[str(endpoint)]
+        permission: Permission = view.permission  # the guard put it there
+        things = permits.admit(db.session(), actor=guard.actor(), permission=permission, arguments=dict(arguments))
+        about, allowed = _named(things), True
+    except (HTTPException, DomainError, AttributeError):
+        pass  # the page is gone, or no longer his: the text is shown to copy
+    entries = [_entry(name, value) for name, value in one.fields]
+    return Waiting(one.id, one.address, act, about, one.at, allowed, entries, one.files)
+
+
+def waiting() -> list[Waiting]:
+    """Everything that was kept for whoever is signed in."""
+    return [_waiting(one) for one in saved_submissions.of_person(db.session(), user=guard.actor(), now=guard.now())]
+
+
+@blueprint.get("/kept")
+@guard.needs(Permission.SIGNED_IN)
+def kept_forms() -> Any:
+    """What came after the session had run out: read it, send it, or throw it away."""
+    found = waiting()
+    if not found:
+        return guard.go(url_for("today.index"))
+    return render_template("accounts/kept.html", page=KeptPage("You were signed out when you sent this", found))
+
+
+@blueprint.post("/kept/<int:kept_id>/discard")
+@guard.needs(Permission.SIGNED_IN)
+def discard_kept(kept_id: int) -> Any:
+    """Throw away what was kept; nothing of it is sent."""
+    saved_submissions.drop(db.session(), user=guard.actor(), kept_id=min(kept_id, 2**31 - 1))
+    db.session.commit()
+    return guard.go(url_for("accounts.kept_forms"), said="Thrown away. Nothing was sent.")

@@ -1,0 +1,24 @@
+"""Keys of a single letter, turned off and on (WCAG 2.1.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from recruiter.accounts import services
+from recruiter.foundation.database.db import db
+from recruiter.policy.permissions import Permission
+from recruiter.web.accounts.area import blueprint
+from recruiter.web.request import guard
+
+
+@blueprint.post("/account/keys")
+@guard.needs(Permission.SIGNED_IN)
+def keys() -> Any:
+    """Let single letters act as keys, or not."""
+    on = request.form.get("single") == "yes"
+    services.choose_shortcuts(db.session(), user=guard.actor(), on=on)
+    db.session.commit()
+    said = "Single letters act as keys." if on else "Single letters do nothing now. Ctrl K still finds."
+    return guard.go(url_for("accounts.account"), said=said)

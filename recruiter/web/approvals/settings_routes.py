@@ -1,0 +1,208 @@
+"""The company's approval chains, and who stands in for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from recruiter.accounts.models import Role
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.foundation.money import Money, show
+from recruiter.offers.approval import chain_queries, chain_services
+from recruiter.offers.models import ApprovalChain, StandIn
+from recruiter.policy.permissions import Permission
+from recruiter.web.approvals import forms
+from recruiter.web.approvals.area import blueprint
+from recruiter.web.layout import breadcrumbs as crumbs
+from recruiter.web.pipeline.application.forms import lay
+from recruiter.web.request import guard
+
+STALE = "Somebody else changed this chain meanwhile. Look at it as it is now, then change it again."
+
+
+@dataclass(frozen=True)
+class ChainLine:
+    """One chain in the list."""
+
+    chain: ApprovalChain
+    holds: str
+    used_for: str
+    steps: list[tuple[int, list[str]]]
+
+
+@dataclass(frozen=True)
+class ChainsPage:
+    """Every chain in use."""
+
+    title: str
+    lines: list[ChainLine]
+    covers: bool
+    breadcrumbs: crumbs.Crumbs
+
+
+@dataclass(frozen=True)
+class ChainPage:
+    """One chain to make or change."""
+
+    title: str
+    chain: ApprovalChain | None
+    form: forms.ChainForm
+    problem: str
+    people: int
+    breadcrumbs: crumbs.Crumbs
+
+
+@dataclass(frozen=True)
+class StandInPage:
+    """Who stands in for whom."""
+
+    title: str
+    lines: list[StandIn]
+    form: forms.StandInForm
+    own: bool
+    viewer_id: int
+    problem: str
+    enough: bool
+    breadcrumbs: crumbs.Crumbs
+
+
+def _holds(chain: ApprovalChain) -> str:
+    """From which size of the excess a chain holds, in words."""
+    parts = []
+    if chain.from_percent is not None:
+        parts.append(f"from {chain.from_percent / 100:g}% above the band" if chain.from_percent else "always")
+    if chain.from_amount is not None and chain.currency:
+        parts.append(f"from {show(Money(chain.from_amount, chain.currency))} above the band")
+    return " or ".join(parts) or "always"
+
+
+def _line(chain: ApprovalChain) -> ChainLine:
+    names = {one.id: one.name for one in chain_queries.approvers(db.session())}
+    steps: dict[int, list[str]] = {}
+    for one in chain.groups:
+        who = ", ".join(names.get(seat.user_id, "left") for seat in one.seats) or "any approver"
+        of = f" of {len(one.seats)}" if one.seats else ""
+        steps.setdefault(one.step, []).append(f"{one.name}: {one.needed}{of} ({who})")
+    used = [word for word, on in (("offers", chain.for_offers), ("budget cases", chain.for_cases)) if on]
+    return ChainLine(chain, _holds(chain), " and ".join(used), sorted(steps.items()))
+
+
+@blueprint.get("/settings/approvals")
+@guard.needs(Permission.CHAINS_EDIT)
+def chains() -> Any:
+    """Every chain in use; where none fits, one approver decides."""
+    found = chain_queries.chains_for(db.session())
+    covers = any(_holds(one) == "always" for one in found)
+    way = crumbs.of_settings("Approval chains")
+    page = ChainsPage("Approval chains", [_line(one) for one in found], covers, way)
+    return render_template("approvals/chains.html", page=page)
+
+
+def _page(chain: ApprovalChain | None, form: forms.ChainForm, *, problem: str = "", status: int = 200) -> Any:
+    title = f"Approval chain: {chain.name}" if chain else "New approval chain"
+    way = crumbs.of_settings(("Approval chains", url_for("approvals.chains")), title)
+    people = len(chain_queries.approvers(db.session()))
+    page = ChainPage(title, chain, form, problem, people, way)
+    return render_template("approvals/chain.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004  # HTTP
+
+
+def _edit(chain: ApprovalChain | None) -> Any:
+    session = db.session()
+    people = chain_queries.approvers(session)
+    if request.method == "GET":
+        return _page(chain, forms.chain_form(people, chain=chain, fresh=True))
+    form = forms.chain_form(people)
+    if not form.validate():
+        return _page(chain, form, status=422)
+    try:
+        if chain is not None and request.form.get("version") not in {None, "", str(chain.version)}:
+            raise Conflict(STALE)
+        made = chain_services.save(session, chain=chain, terms=form.terms(), actor=guard.actor(), now=guard.now())
+    except DomainError as error:
+        session.rollback()
+        errors = {key: said for key, said in error.errors.items() if key != "groups"}
+        problem = error.errors.get("groups", [""])[0] or (lay(form, errors, error.message) if errors or not error.errors else "")  # fmt: skip
+        return _page(chain, form, problem=problem, status=error.status)
+    session.commit()
+    return guard.go(
+        url_for("approvals.chains"), said=f"Chain {made.name} saved. It holds for what is sent from now on."
+    )
+
+
+@blueprint.route("/settings/approvals/new", methods=["GET", "POST"])
+@guard.needs(Permission.CHAINS_EDIT)
+def new_chain() -> Any:
+    """Make a chain."""
+    return _edit(None)
+
+
+@blueprint.route("/settings/approvals/<int:chain_id>", methods=["GET", "POST"])
+@guard.needs(Permission.CHAINS_EDIT)
+def edit_chain(chain: ApprovalChain) -> Any:
+    """Change a chain; what was sent before keeps the chain that it was sent with."""
+    return _edit(chain)
+
+
+@blueprint.post("/settings/approvals/<int:chain_id>/retirement")
+@guard.needs(Permission.CHAINS_EDIT)
+def retire_chain(chain: ApprovalChain) -> Any:
+    """Take a chain out of use."""
+    chain_services.retire(db.session(), chain=chain, actor=guard.actor(), now=guard.now())
+    db.session.commit()
+    return guard.go(
+        url_for("approvals.chains"), said=f"Chain {chain.name} is out of use. What was sent with it goes on."
+    )
+
+
+def _stand_ins(form: forms.StandInForm, *, problem: str = "", status: int = 200) -> Any:
+    session, actor = db.session(), guard.actor()
+    own = actor.role != Role.ADMIN
+    found = chain_queries.stand_ins(session, until=guard.today())
+    mine = [one for one in found if not own or actor.id in {one.user_id, one.deputy_id}]
+    enough = len(chain_queries.approvers(session)) > 1
+    page = StandInPage("Who stands in", mine, form, own, actor.id, problem, enough, crumbs.of_settings("Who stands in"))
+    return render_template("approvals/stand_ins.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004
+
+
+@blueprint.route("/settings/stand-ins", methods=["GET", "POST"])
+@guard.needs(Permission.STAND_IN_SET)
+def stand_ins() -> Any:
+    """Who answers for whom, and when: an approver for himself, an administrator for everybody."""
+    session, actor = db.session(), guard.actor()
+    people = chain_queries.approvers(session)
+    form = forms.stand_in_form(people, own=actor if actor.role != Role.ADMIN else None)
+    if request.method == "GET":
+        return _stand_ins(form)
+    if not form.validate():
+        return _stand_ins(form, status=422)
+    known = {one.id: one for one in people}
+    try:
+        made = chain_services.stand_in(
+            session,
+            user=known[form.user.data],
+            deputy=known[form.deputy.data],
+            from_on=form.from_on.data or guard.today(),
+            until_on=form.until_on.data or guard.today(),
+            actor=actor,
+            now=guard.now(),
+            today=guard.today(),
+        )
+    except DomainError as error:
+        session.rollback()
+        return _stand_ins(form, problem=lay(form, error.errors, error.message), status=error.status)
+    session.commit()
+    return guard.go(url_for("approvals.stand_ins"), said=f"{made.deputy.name} answers for {made.user.name}.")
+
+
+@blueprint.post("/settings/stand-ins/<int:stand_in_id>/end")
+@guard.needs(Permission.STAND_IN_END)
+def end_stand_in(stand_in: StandIn) -> Any:
+    """End a stand-in before its last day."""
+    chain_services.end_stand_in(db.session(), one=stand_in, actor=guard.actor(), now=guard.now())
+    db.session.commit()
+    return guard.go(
+        url_for("approvals.stand_ins"), said=f"{stand_in.deputy.name} no longer answers for {stand_in.user.name}."
+    )

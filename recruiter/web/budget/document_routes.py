@@ -1,0 +1,61 @@
+"""A case on paper: the document, and its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, render_template, request
+from markupsafe import Markup
+
+from recruiter.budget.frozen import export as exporting
+from recruiter.budget.frozen.integrity import check_intact
+from recruiter.budget.models import BudgetCase
+from recruiter.documents import html_printer
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import NotFound
+from recruiter.policy.permissions import Permission
+from recruiter.scorecards import queries as scorecards
+from recruiter.web.budget.area import blueprint
+from recruiter.web.budget.case_page import case_page, source_links
+from recruiter.web.request import guard
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    """A case to read and print."""
+
+    title: str
+    case: BudgetCase
+    article: Markup
+    draft: bool
+    hidden: bool
+
+
+@blueprint.get("/cases/<int:case_id>/document")
+@guard.needs(Permission.CASE_READ)
+def document(case: BudgetCase) -> Any:
+    """The case as a document to read and print."""
+    check_intact(case)
+    content, hidden = case_page.content_of(case)
+    made = source_links.for_reader(exporting.document_of(case, content, hide=hidden))
+    article = Markup(html_printer.article(made))  # noqa: S704  # escaped by the template that made it
+    page = DocumentPage(f"Case {case.number}, {made.title}", case, article, made.draft, hidden)
+    return render_template("budget/document.html", page=page)
+
+
+@blueprint.get("/cases/<int:case_id>/export.<form>")
+@guard.needs(Permission.CASE_READ)
+def export(case: BudgetCase, form: str) -> Response:
+    """The case as a file: the frozen content with number and checksum, or a watermarked draft."""
+    if form not in exporting.FORMATS:
+        raise NotFound
+    scorecards.check_owes_none(db.session(), viewer=guard.actor(), requisition=case.offer.application.requisition)
+    paper = request.args.get("paper", "a4")
+    if paper not in exporting.SIZES:
+        raise NotFound
+    content, _ = case_page.content_of(case)
+    made = exporting.render(case, content, form=form, paper=paper)
+    return Response(
+        made.data, mimetype=made.mimetype, headers={"Content-Disposition": f'attachment; filename="{made.name}"'}
+    )

@@ -1,0 +1,168 @@
+"""People who were entered twice: found, compared, merged with undo, or set apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from recruiter.candidates import queries
+from recruiter.candidates.matching import duplicates
+from recruiter.candidates.models import Candidate
+from recruiter.foundation import text
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import DomainError
+from recruiter.keepwarm.undo import record_undo
+from recruiter.pipeline import candidate_merge
+from recruiter.pipeline import queries as pipeline
+from recruiter.pipeline.models import Application
+from recruiter.policy import permits, scopes
+from recruiter.policy.permissions import Permission
+from recruiter.web.candidates.area import blueprint
+from recruiter.web.request import guard
+
+SHOWN = 50
+CHOICES = 10
+STALE = "Not merged. One of these records was changed while you looked. Check them, then merge again."
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two people who are compared."""
+
+    person: Candidate
+    applications: list[Application]
+
+
+@dataclass(frozen=True)
+class PairsPage:
+    """Pairs who may be one person."""
+
+    title: str
+    pairs: list[duplicates.Pair]
+    more: int
+    breadcrumbs: list[tuple[str, str | None]]
+
+
+@dataclass(frozen=True)
+class MergePage:
+    """Two people side by side, or the choice of the second one."""
+
+    title: str
+    kept: Side
+    gone: Side | None
+    why: list[str]
+    q: str
+    choices: list[Candidate]
+    problem: str
+    breadcrumbs: list[tuple[str, str | None]]
+
+
+@blueprint.get("/candidates/duplicates")
+@guard.needs(Permission.CANDIDATE_DUPLICATES)
+def pairs() -> Any:
+    """Everybody who may have been entered twice, the surest first."""
+    found = duplicates.found(db.session(), within=scopes.candidates(guard.actor()), limit=SHOWN)
+    crumbs: list[tuple[str, str | None]] = [("Candidates", url_for("candidates.index")), ("Duplicates", None)]
+    page = PairsPage("People entered twice", found.pairs, found.count - len(found.pairs), crumbs)
+    return render_template("candidates/duplicates.html", page=page)
+
+
+def _other(given: str | None) -> Candidate | None:
+    """The second person, within sight; NotFound for what is not there."""
+    if not given:
+        return None
+    session = db.session()
+    found: Candidate = permits.find(session, name="candidate_id", value=text.number(given) or 0)
+    permits.require(session, actor=guard.actor(), permission=Permission.CANDIDATE_EDIT, on=found)
+    return found
+
+
+def _sides(those: Sequence[Candidate]) -> list[Side]:
+    """Two people with the applications within sight."""
+    found = []
+    for one in those:
+        within = scopes.applications(guard.actor())
+        page = pipeline.listed(db.session(), within=within, limit=SHOWN, cursor=None, candidate_id=one.id)
+        found.append(Side(one, page.items))
+    return found
+
+
+def _alike(candidate: Candidate, q: str) -> list[Candidate]:
+    """Whom to compare with: who matches a search, else who looks the same."""
+    session, within = db.session(), scopes.candidates(guard.actor())
+    if q:
+        found = queries.listed(session, within=within, limit=CHOICES + 1, cursor=None, q=q, reach=True).items
+        known = [candidate.id, *(one.id for one in found)]
+        if len(set(known)) == 1:  # the record itself is found by its own name; whom else was meant comes close
+            found = queries.near(session, within=within, q=q, reach=True, limit=CHOICES, but=known)
+    else:
+        ways = {
+            kind: [one.value for one in candidate.contacts if one.kind.value == kind] for kind in ("email", "phone")
+        }
+        found = queries.likely_same(
+            session, name=candidate.name, emails=ways["email"], phones=ways["phone"], within=within
+        )
+    return [one for one in found if one.id != candidate.id][:CHOICES]
+
+
+def _page(candidate: Candidate, other: Candidate | None, *, problem: str = "", status: int = 200) -> Any:
+    q = request.args.get("q", "").strip()[:200]
+    if other is not None and other.id == candidate.id:
+        other = None
+    sides = _sides([candidate, other] if other else [candidate])
+    back = url_for("candidates.show", candidate_id=candidate.id)
+    page = MergePage(
+        title=f"Merge {candidate.name}",
+        kept=sides[0],
+        gone=sides[1] if other else None,
+        why=duplicates.why_same(candidate, other) if other else [],
+        q=q,
+        choices=[] if other else _alike(candidate, q),
+        problem=problem,
+        breadcrumbs=[("Candidates", url_for("candidates.index")), (candidate.name, back), ("Merge", None)],
+    )
+    return render_template("candidates/merge.html", page=page, has_errors=bool(problem)), status
+
+
+@blueprint.route("/candidates/<int:candidate_id>/merge", methods=["GET", "POST"])
+@guard.needs(Permission.CANDIDATE_EDIT)
+def merge(candidate: Candidate) -> Any:
+    """Compare two records of a person, and make them one: this one is kept."""
+    if request.method == "GET":
+        return _page(candidate, _other(request.args.get("other")))
+    other = _other(request.form.get("other"))
+    if other is None:
+        return _page(candidate, None, problem="Choose whom to merge with.", status=422)
+    seen = [request.form.get("version"), request.form.get("other_version")]
+    if seen != [str(candidate.version), str(other.version)]:
+        return _page(candidate, other, problem=STALE, status=409)
+    session, actor, now, name = db.session(), guard.actor(), guard.now(), other.name
+    try:
+        payload = candidate_merge.merge(
+            session, kept=candidate, gone=other, actor=actor, now=now, within=scopes.requisitions(actor)
+        )
+        secret = record_undo.remember(session, action=record_undo.MERGE, payload=payload, actor=actor, now=now)
+    except DomainError as error:
+        session.rollback()
+        return _page(candidate, other, problem=error.message, status=error.status)
+    session.commit()
+    where = url_for("candidates.show", candidate_id=candidate.id)
+    return guard.go(where, said=f"{name} merged into this record.", undo=url_for("pipeline.undo", secret=secret))
+
+
+@blueprint.post("/candidates/<int:candidate_id>/apart")
+@guard.needs(Permission.CANDIDATE_EDIT)
+def apart(candidate: Candidate) -> Any:
+    """Say that two people who look the same are not, with undo."""
+    other = _other(request.form.get("other"))
+    if other is None or other.id == candidate.id:
+        return guard.go(url_for("candidates.pairs"), said="Choose two people.", tone="late")
+    session, actor, now = db.session(), guard.actor(), guard.now()
+    made = duplicates.set_apart(session, first=candidate, second=other, actor=actor, now=now)
+    secret = record_undo.remember(session, action=record_undo.APART, payload={"id": made.id}, actor=actor, now=now)
+    session.commit()
+    said = f"{candidate.name} and {other.name} are two people."
+    return guard.go(url_for("candidates.pairs"), said=said, undo=url_for("pipeline.undo", secret=secret))

@@ -1,0 +1,63 @@
+"""Finalists who asked not to be ranked: the same facts in a lane of equal weight, without score or rank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recruiter.pipeline.models import Finalist
+from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
+from recruiter.web.finalists import suggestion_sentences
+from recruiter.web.finalists.side_by_side import level
+
+AT_BAR = 3.0  # the anchor of the rating scale that reads "at the bar"
+RECOMMENDED = {4: "strong yes", 3: "yes", 2: "no", 1: "strong no"}
+
+
+@dataclass(frozen=True)
+class Unranked:
+    """One finalist of the lane; `plain_mean` is of the recommendations, of 4."""
+
+    finalist: Finalist
+    label: str
+    cards: str
+    plain_mean: float | None
+    recommendations: str
+    bar: str
+    bar_detail: str
+
+
+def _recommendations(given: Sequence[float]) -> str:
+    counted = [(word, sum(1 for one in given if round(one) == value)) for value, word in RECOMMENDED.items()]
+    return ", ".join(f"{count} {word}" for word, count in counted if count)
+
+
+def unranked(
+    requisition: Requisition,
+    finalists: Sequence[tuple[Finalist, str]],
+    rows: Sequence[scorecards.CardRow],
+    counts: dict[int, scorecards.Counts],
+) -> list[Unranked]:
+    """The lane, each with the label of the place that people gave; against the bar by plain ratings, nothing learnt."""
+    marks: dict[tuple[int, str], list[float]] = {}
+    for row in rows:
+        marks.setdefault((row.application_id, row.attribute), []).append(level(row))
+    out = []
+    for one, label in finalists:
+        number = one.application_id
+        overall = marks.get((number, suggestion_sentences.OVERALL), [])
+        rated = [found for part in requisition.attributes if (found := marks.get((number, part.name)))]
+        reached = sum(1 for found in rated if sum(found) / len(found) >= AT_BAR)
+        out.append(
+            Unranked(
+                one,
+                label,
+                f"{counts[number].submitted} of {counts[number].expected}",
+                sum(overall) / len(overall) if overall else None,
+                _recommendations(overall),
+                f"{reached} of {len(rated)}" if rated else "",
+                "attributes rated at the bar or above" if rated else "no ratings yet",
+            )
+        )
+    return out

@@ -1,0 +1,196 @@
+"""One interview: who, when, where, what was done to it; moved, staffed anew, cancelled or not held."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
+from recruiter.interviews import queries
+from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus
+from recruiter.interviews.notices import emails
+from recruiter.interviews.rules import covered
+from recruiter.interviews.schedule_checks import Warned
+from recruiter.policy import permits
+from recruiter.policy.permissions import Permission
+from recruiter.scorecards import interview_changes
+from recruiter.web.interviews import forms
+from recruiter.web.interviews.area import blueprint
+from recruiter.web.interviews.routes import home, named, panelists, warned_of
+from recruiter.web.request import conflicts, guard
+
+SAID = {InterviewStatus.CANCELLED: "Interview cancelled.", InterviewStatus.NO_SHOW: "Recorded that nobody came."}
+DONE = {
+    ChangeKind.PLANNED: "planned it",
+    ChangeKind.MOVED: "moved it",
+    ChangeKind.RENAMED: "renamed it",
+    ChangeKind.PANEL: "changed the panel",
+    ChangeKind.FOCUS: "changed what it looks at",
+    ChangeKind.CANCELLED: "cancelled it",
+    ChangeKind.NO_SHOW: "recorded that nobody came",
+}
+
+
+@dataclass(frozen=True)
+class InterviewPage:
+    """An interview, and for whoever runs the search the form that changes it."""
+
+    title: str
+    interview: Interview
+    when: str
+    focus: list[str]
+    runs: bool
+    on_panel: bool
+    begun: bool
+    scored: bool
+    breadcrumbs: list[tuple[str, str | None]]
+    history: list[InterviewChange]
+    form: forms.MoveForm | None = None
+    people: list[tuple[str, str]] = field(default_factory=list)
+    attributes: list[str] = field(default_factory=list)
+    zone: str = ""
+    why: str = ""
+    problem: str = ""
+    warned: list[Warned] = field(default_factory=list)
+    done: dict[ChangeKind, str] = field(default_factory=lambda: DONE)
+
+    @property
+    def planned(self) -> bool:
+        """Whether it is to take place, or has taken place."""
+        return self.interview.status == InterviewStatus.PLANNED
+
+
+def _shown(
+    interview: Interview,
+    form: forms.MoveForm | None,
+    *,
+    problem: str = "",
+    warned: list[Warned] | None = None,
+    why: str = "",
+    status: int = 200,
+) -> Any:
+    session, requisition, person = db.session(), interview.application.requisition, interview.application.candidate
+    actor = guard.actor()
+    runs = permits.permits(session, actor=actor, permission=Permission.INTERVIEW_PLAN, on=interview)
+    people = panelists() if runs else []
+    if runs and form is None and interview.status != InterviewStatus.CANCELLED:
+        form = forms.move_form(interview, people, guard.configured().zone, formdata=None)
+    board = url_for("requisitions.board", requisition_ref=requisition.key) if runs else None
+    page = InterviewPage(
+        title=f"{interview.name}: {person.name}",
+        interview=interview,
+        when=emails.when(interview, guard.configured().zone),
+        focus=covered(focus=interview.focus, attributes=[one.name for one in requisition.attributes]),
+        runs=runs,
+        on_panel=any(seat.user_id == actor.id for seat in interview.panel),
+        begun=interview.starts_at <= guard.now(),
+        scored=bool(interview_changes.scored(session, [interview.id])),
+        breadcrumbs=[(requisition.title, board), (person.name, home(interview.application)), (interview.name, None)],
+        history=queries.history_of(session, interview),
+        form=form,
+        people=named(people),
+        attributes=[one.name for one in requisition.attributes],
+        zone=guard.configured().zone.key,
+        why=why,
+        problem=problem,
+        warned=warned or [],
+    )
+    return render_template(
+        "interviews/show.html", page=page, has_errors=bool(problem or (form is not None and form.errors))
+    ), status
+
+
+@blueprint.get("/interviews/<int:interview_id>")
+@guard.needs(Permission.INTERVIEW_READ)
+def show(interview: Interview) -> Any:
+    """An interview for whoever is on its panel or runs the search."""
+    return _shown(interview, None)
+
+
+@blueprint.post("/interviews/<int:interview_id>/changes")
+@guard.needs(Permission.INTERVIEW_PLAN)
+def move(interview: Interview) -> Any:
+    """Move an interview or staff it anew; who is on the panel is told, and calendars follow."""
+    session, zone, people = db.session(), guard.configured().zone, panelists()
+    form = forms.move_form(interview, people, zone)
+    if not form.validate():
+        return _shown(interview, form, status=422)
+    try:
+        _check_fresh(interview, form.version.data)
+        warned = warned_of(form, interview.application, people, apart=interview.id)
+        if warned:
+            return _shown(interview, form, warned=warned, status=409)
+        starts, ends = form.starts_at(zone), form.ends_at(zone)
+        stays = (starts, ends) == _to_the_minute(interview)
+        interview_changes.change(
+            session,
+            interview=interview,
+            actor=guard.actor(),
+            now=guard.now(),
+            starts_at=None if stays else starts,
+            ends_at=None if stays else ends,
+            place=form.place.data or "",
+            name=form.name.data or None,
+            focus=(form.focus.data or []) if form.shows_focus.data else None,
+            panel=form.panel(people),
+            status=InterviewStatus.PLANNED,
+            reason=form.reason.data or "",
+        )
+    except DomainError as error:
+        session.rollback()
+        form.version.data = str(interview.version)
+        problem = forms.lay(form, error.errors, error.message)
+        return _shown(interview, form, problem=problem, status=error.status)
+    session.commit()
+    where = url_for("interviews.show", interview_id=interview.id)
+    return guard.go(where, said="Interview changed. The panel is told.")
+
+
+def _to_the_minute(interview: Interview) -> tuple[dt.datetime, dt.datetime]:
+    """When an interview stands as the form can say it, so that a form sent back as it was moves nothing."""
+    minutes = int((interview.ends_at - interview.starts_at).total_seconds() // 60)
+    begins = interview.starts_at.replace(second=0, microsecond=0)
+    return begins, begins + dt.timedelta(minutes=minutes)
+
+
+def _check_fresh(interview: Interview, version: str | None) -> None:
+    """Refuse a form that was made before somebody else changed the interview (Conflict, with who, what and when)."""
+    if not conflicts.stale(version, interview.version):
+        return
+    last = next(reversed(queries.history_of(db.session(), interview)), None)
+    did = f"{last.by.name} {DONE[last.kind]} {conflicts.when(last.at)}" if last else "Somebody changed it"
+    raise Conflict(f"Not saved. {did}. What you typed is kept: look at what is planned now, then save again.")
+
+
+@blueprint.post("/interviews/<int:interview_id>/status")
+@guard.needs(Permission.INTERVIEW_PLAN)
+def change(interview: Interview) -> Any:
+    """Cancel an interview, or record that nobody came; the panel is told."""
+    wanted = next((one for one in SAID if one.value == request.form.get("status")), None)
+    if wanted is None:
+        raise RuleBroken.at("status", "Choose whether it is cancelled or nobody came.")
+    where = home(interview.application)
+    if interview.status != InterviewStatus.CANCELLED:
+        try:
+            _check_fresh(interview, request.form.get("version"))
+        except Conflict as error:
+            why = request.form.get("reason", "")
+            return _shown(interview, None, problem=error.message, why=why, status=error.status)
+    try:
+        interview_changes.change(
+            db.session(),
+            interview=interview,
+            actor=guard.actor(),
+            now=guard.now(),
+            status=wanted,
+            reason=request.form.get("reason", ""),
+        )
+    except Conflict as error:  # the page was read before: it is shown as it stands now, with the reason
+        db.session.rollback()
+        return guard.go(where, said=error.message, tone="late")
+    db.session.commit()
+    return guard.go(where, said=SAID[wanted])

@@ -1,0 +1,147 @@
+"""What a candidate reads about the people he will meet, and what each of them says about himself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template, url_for
+
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import RuleBroken
+from recruiter.interviews import interviewer_profiles, queries
+from recruiter.interviews.models import Interview
+from recruiter.interviews.notices import emails
+from recruiter.pipeline.models import Application
+from recruiter.policy.permissions import Permission
+from recruiter.web.interviews import forms
+from recruiter.web.interviews.area import blueprint
+from recruiter.web.interviews.routes import home
+from recruiter.web.request import guard
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One interview as the candidate reads it: when, where, and name and role of each person."""
+
+    name: str
+    when: str
+    minutes: int
+    place: str
+    people: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ItineraryPage:
+    """What a candidate is sent before the interviews."""
+
+    title: str
+    application: Application
+    stops: list[Stop]
+    organisation: str
+    letter: str
+    breadcrumbs: list[tuple[str, str | None]]
+
+
+def _stops(found: list[Interview]) -> list[Stop]:
+    zone = guard.configured().zone
+    users = {seat.user_id: seat.user for one in found for seat in one.panel}
+    said = interviewer_profiles.of(db.session(), list(users))
+    return [
+        Stop(
+            name=one.name,
+            when=emails.when(one, zone),
+            minutes=int((one.ends_at - one.starts_at).total_seconds() // 60),
+            place=one.place,
+            people=[
+                (seat.user.name, interviewer_profiles.part_of(seat.user, said.get(seat.user_id))) for seat in one.panel
+            ],
+        )
+        for one in found
+    ]
+
+
+def letter(application: Application, stops: list[Stop], organisation: str) -> str:
+    """The itinerary as a text to send: nothing in it that is not for the candidate."""
+    lines = [f"Dear {application.candidate.name},", ""]
+    lines += [f"thank you for your time. This is whom you will meet at {organisation} and when.", ""]
+    for one in stops:
+        lines += [f"{one.name}", one.when, *([f"Place: {one.place}"] if one.place else [])]
+        lines += [f"- {name}, {part}" for name, part in one.people]
+        lines.append("")
+    lines += ["If a time does not suit you, or if you need anything to take part, tell us and we will arrange it.", ""]
+    return "\n".join([*lines, guard.actor().name])
+
+
+@blueprint.get("/applications/<int:application_id>/itinerary")
+@guard.needs(Permission.INTERVIEW_PLAN)
+def itinerary(application: Application) -> Any:
+    """What the candidate is told before the interviews, to print or to copy into a message."""
+    stops = _stops(queries.itinerary(db.session(), application, now=guard.now()))
+    organisation = guard.configured().organisation
+    title = application.requisition.title
+    page = ItineraryPage(
+        title=f"Itinerary for {application.candidate.name}",
+        application=application,
+        stops=stops,
+        organisation=organisation,
+        letter=letter(application, stops, organisation),
+        breadcrumbs=[
+            (title, url_for("requisitions.board", requisition_ref=application.requisition.key)),
+            (application.candidate.name, home(application)),
+            ("Itinerary", None),
+        ],
+    )
+    return render_template("interviews/itinerary.html", page=page)
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    """How somebody interviews."""
+
+    title: str
+    form: forms.ProfileForm
+    zones: list[tuple[str, str]]
+    company_zone: str
+    problem: str = ""
+    breadcrumbs: list[tuple[str, str | None]] = field(default_factory=list)
+
+
+@blueprint.route("/interviewing", methods=["GET", "POST"])
+@guard.needs(Permission.SIGNED_IN)
+def interviewing() -> Any:
+    """How one interviews: what candidates read, working hours, how many a week."""
+    session, actor = db.session(), guard.actor()
+    form, status = forms.profile_form(interviewer_profiles.of(session, [actor.id]).get(actor.id)), 200
+    if form.is_submitted():
+        status = 422
+        if form.validate() and form.day_starts.data and form.day_ends.data:
+            starts, ends = form.day_starts.data, form.day_ends.data
+            try:
+                interviewer_profiles.write(
+                    session,
+                    user=actor,
+                    title=form.title.data or "",
+                    zone=form.zone.data or "",
+                    day_starts=starts.hour * 60 + starts.minute,
+                    day_ends=ends.hour * 60 + ends.minute,
+                    weekly_limit=form.weekly_limit.data or 0,
+                    now=guard.now(),
+                )
+            except RuleBroken as error:
+                session.rollback()
+                for name, found in error.errors.items():
+                    form[name].errors = [*form[name].errors, *found]
+            else:
+                session.commit()
+                return guard.go(url_for("interviews.interviewing"), said="Saved.")
+    zone = guard.configured().zone.key
+    choices: Any = form.zone.choices
+    page = ProfilePage(
+        title="How you interview",
+        form=form,
+        zones=[(one, one) for one in choices if one],
+        company_zone=zone,
+        breadcrumbs=[("My scorecards", url_for("scorecards.index")), ("How you interview", None)],
+    )
+    return render_template("interviews/interviewing.html", page=page, has_errors=bool(form.errors)), status

@@ -1,0 +1,1 @@
+"""After the start: release of the bench and the talent pool."""

@@ -1,0 +1,164 @@
+"""After the start: whom to call, and the call itself with feedback and the question whether we may keep in touch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, url_for
+from flask_wtf import FlaskForm
+from wtforms import DateField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from recruiter.candidates.records import consent_services
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import DomainError
+from recruiter.keepwarm.after_start import bench_release
+from recruiter.keepwarm.after_start.bench_release import ToCall
+from recruiter.keepwarm.models.records import Channel, ConsentAnswer
+from recruiter.keepwarm.schedule.next_contact import shown
+from recruiter.pipeline.models import Application
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+from recruiter.privacy import checked_feedback
+from recruiter.web.keepwarm import forms
+from recruiter.web.keepwarm.area import blueprint
+from recruiter.web.request import guard
+
+WAYS = {
+    Channel.PHONE: "By phone",
+    Channel.VIDEO: "By video call",
+    Channel.IN_PERSON: "In person",
+    Channel.EMAIL: "By e-mail, after calling in vain",
+}
+ANSWERS = {
+    ConsentAnswer.YES: "Yes, keep in touch",
+    ConsentAnswer.NO: "No",
+    ConsentAnswer.LATER: "They want to think about it",
+}
+
+
+class ReleaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """One call: how, which feedback, what they answered."""
+
+    channel = SelectField("How did you reach them?", choices=forms.listed(WAYS))
+    feedback = TextAreaField(
+        "Feedback that you gave them",
+        validators=[
+            InputRequired("Write which feedback they were given."),
+            Length(max=forms.LONGEST, message=forms.LONG),
+        ],
+    )
+    answer = RadioField(
+        "May we keep in touch?",
+        choices=forms.listed(ANSWERS),
+        validators=[InputRequired("Ask whether we may keep in touch, and say what they answered.")],
+    )
+    ends_on = DateField("If yes, until", validators=[Optional(), forms.century])
+
+    def said(self) -> bench_release.Said:
+        """As a value."""
+        return bench_release.Said(
+            Channel(self.channel.data), self.feedback.data or "", ConsentAnswer(self.answer.data), self.ends_on.data
+        )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One finalist who waits for a call."""
+
+    one: ToCall
+    late: bool
+    href: str
+
+
+@dataclass(frozen=True)
+class CallsPage:
+    """Whom to call."""
+
+    title: str
+    waiting: list[Waiting]
+    today: dt.date
+
+
+@dataclass(frozen=True)
+class ReleasePage:
+    """The call of one finalist; `due` is missing where nobody waits for it."""
+
+    title: str
+    breadcrumbs: list[tuple[str, str | None]]
+    application: Application
+    due: ToCall | None
+    form: ReleaseForm
+    words: str
+    problem: str
+
+
+def waiting(application_id: int | None = None) -> list[Waiting]:
+    """The finalists of whoever is signed in who wait for their call."""
+    found = bench_release.to_call(
+        db.session(), within=scopes.searches(guard.actor()), now=guard.now(), zone=guard.configured().zone,
+        application_id=application_id, calendar=guard.calendar(),
+    )  # fmt: skip
+    today = guard.today()
+    return [
+        Waiting(one, one.due_on < today, url_for("keepwarm.release", application_id=one.application.id))
+        for one in found
+    ]
+
+
+@blueprint.get("/keep-warm/calls")
+@guard.needs(Permission.KEEPWARM_LIST)
+def calls() -> Any:
+    """Finalists of filled searches who were not called yet."""
+    return render_template("keepwarm/calls.html", page=CallsPage("Keep warm: calls", waiting(), guard.today()))
+
+
+def _page(application: Application, form: ReleaseForm, *, problem: str = "", status: int = 200) -> Any:
+    name = application.candidate.name
+    crumbs = [
+        ("Keep warm", url_for("keepwarm.index")),
+        (name, url_for("keepwarm.of_application", application_id=application.id)),
+        ("Call and release", None),
+    ]
+    due = next(iter(waiting(application.id)), None)
+    until = form.ends_on.data or consent_services.usual_end(guard.today())
+    page = ReleasePage(
+        f"Call {name}", crumbs, application, due.one if due else None, form, consent_services.words_for(until), problem
+    )
+    return render_template("keepwarm/release.html", page=page, has_errors=bool(problem or form.errors)), status
+
+
+def _outcome(application: Application, answer: ConsentAnswer) -> str:
+    """What happens next, by what they answered."""
+    if answer == ConsentAnswer.YES:
+        return "We keep in touch."
+    again = next(iter(waiting(application.id)), None) if answer == ConsentAnswer.LATER else None
+    if again is None:
+        return "Nothing further is kept for keeping in touch."
+    return f"They stay under Calls, to be asked again by {shown(again.one.due_on)}."
+
+
+@blueprint.route("/applications/<int:application_id>/release", methods=["GET", "POST"])
+@guard.needs(Permission.KEEPWARM_WRITE)
+def release(application: Application) -> Any:
+    """Keep the call that lets a finalist go: feedback, the answer to the question, the end of the application."""
+    form, session = ReleaseForm(), db.session()
+    if not form.is_submitted():
+        form.ends_on.data = consent_services.usual_end(guard.today())
+        return _page(application, form)
+    if not form.validate():
+        return _page(application, form, status=422)
+    try:
+        checked_feedback.check(form.feedback.data or "", field="feedback")
+        bench_release.release(
+            session, application=application, said=form.said(), actor=guard.actor(), now=guard.now(),
+            today=guard.today(),
+        )  # fmt: skip
+    except DomainError as error:
+        session.rollback()
+        return _page(application, form, problem=forms.lay(form, error.errors, error.message), status=error.status)
+    session.commit()
+    end = _outcome(application, ConsentAnswer(form.answer.data))
+    return guard.go(url_for("keepwarm.calls"), said=f"Call with {application.candidate.name} recorded. {end}")

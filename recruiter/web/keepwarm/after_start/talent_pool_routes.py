@@ -1,0 +1,73 @@
+"""People with whom we keep in touch after a search, and whom of them a new search may remember."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+
+from recruiter.foundation.database.db import db
+from recruiter.keepwarm.after_start import talent_pool
+from recruiter.keepwarm.after_start.talent_pool import InTouch, Known
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
+from recruiter.web.keepwarm.area import blueprint
+from recruiter.web.layout import breadcrumbs as crumbs
+from recruiter.web.layout import tabs
+from recruiter.web.request import guard
+
+
+@dataclass(frozen=True)
+class InTouchPage:
+    """Who agreed, those due first."""
+
+    title: str
+    due: list[InTouch]
+    later: list[InTouch]
+    today: dt.date
+
+
+@dataclass(frozen=True)
+class KnownPage:
+    """Whom a search may remember."""
+
+    title: str
+    requisition: Requisition
+    breadcrumbs: crumbs.Crumbs
+    tabs: list[tabs.Tab]
+    known: list[Known]
+    asked_for: list[str]
+    today: dt.date
+
+
+@blueprint.get("/keep-warm/in-touch")
+@guard.needs(Permission.KEEPWARM_LIST)
+def staying() -> Any:
+    """Everybody who agreed to be kept in touch with, those due first."""
+    actor, today = guard.actor(), guard.today()
+    found = talent_pool.listed(
+        db.session(), people=scopes.candidates(actor), within=scopes.searches(actor), today=today,
+        zone=guard.configured().zone,
+    )  # fmt: skip
+    due = [one for one in found if one.due.on <= today]
+    page = InTouchPage("Keep warm: in touch", due, found[len(due) :], today)
+    return render_template("keepwarm/in_touch.html", page=page)
+
+
+@blueprint.get("/requisitions/<requisition_ref>/earlier-finalists")
+@guard.needs(Permission.FINALISTS_READ)
+def earlier(requisition: Requisition) -> Any:
+    """People who agreed to hear from us and were rated well on what this search asks for, from scorecards alone."""
+    actor, today = guard.actor(), guard.today()
+    known = talent_pool.known_for(
+        db.session(), requisition=requisition, viewer=actor, people=scopes.candidates(actor),
+        within=scopes.searches(actor), today=today,
+    )  # fmt: skip
+    page = KnownPage(
+        f"People known: {requisition.title}", requisition, crumbs.of_requisition(requisition, "Known to us"), tabs.requisition_tabs(requisition, "known"), known,
+        [one.name for one in requisition.attributes], today,
+    )  # fmt: skip
+    return render_template("keepwarm/earlier.html", page=page)

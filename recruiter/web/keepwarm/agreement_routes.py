@@ -1,0 +1,158 @@
+"""What a search agrees about its bench: its clocks, the day of the decision, promised approvals, who is left alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, cast
+
+from flask import render_template, request, url_for
+
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import DomainError
+from recruiter.keepwarm.models.agreements import DateKind
+from recruiter.keepwarm.models.records import TouchKind
+from recruiter.keepwarm.schedule import agreement_services
+from recruiter.keepwarm.schedule.next_contact import shown
+from recruiter.pipeline.models import Application
+from recruiter.policy.permissions import Permission
+from recruiter.privacy import checked_messages
+from recruiter.requisitions.models import Requisition
+from recruiter.web.keepwarm import forms
+from recruiter.web.keepwarm.area import blueprint
+from recruiter.web.keepwarm.bench import message_form
+from recruiter.web.keepwarm.bench.form_action import act_on
+from recruiter.web.keepwarm.slate import slate_forms, slate_page
+from recruiter.web.request import guard
+
+
+@blueprint.get("/requisitions/<requisition_ref>/bench")
+@guard.needs(Permission.KEEPWARM_READ)
+def of_requisition(requisition: Requisition) -> Any:
+    """Slate and bench: who could be called today, and what would turn each light green."""
+    return render_template("keepwarm/slate.html", page=slate_page.page_of(requisition))
+
+
+def _act(requisition: Requisition, *, key: str, form: Any, act: Callable[[], str]) -> Any:
+    problem, status = "", 422
+    if form.validate():
+        try:
+            said = act()
+        except DomainError as error:
+            db.session.rollback()
+            problem, status = forms.lay(form, error.errors, error.message), error.status
+        else:
+            db.session.commit()
+            home = url_for("keepwarm.of_requisition", requisition_ref=requisition.key)
+            return guard.go(guard.safe_path(request.form.get("back")) or home, said=said)
+    page = slate_page.page_of(requisition, opened=key, form=form, problem=problem)
+    return render_template("keepwarm/slate.html", page=page, has_errors=True), status
+
+
+@blueprint.post("/requisitions/<requisition_ref>/cadence")
+@guard.needs(Permission.KEEPWARM_WRITE)
+def cadence(requisition: Requisition) -> Any:
+    """Set the days of each situation on this requisition."""
+    form = slate_forms.CadenceForm()
+
+    def act() -> str:
+        changed = agreement_services.set_cadence(
+            db.session(),
+            requisition=requisition,
+            chosen=slate_forms.chosen(form),
+            actor=guard.actor(),
+            now=guard.now(),
+        )
+        return f"{len(changed)} clock{'' if len(changed) == 1 else 's'} changed." if changed else "Nothing was changed."
+
+    return _act(requisition, key="cadence", form=form, act=act)
+
+
+@blueprint.post("/requisitions/<requisition_ref>/bench/decision-date")
+@guard.needs(Permission.KEEPWARM_WRITE)
+def decide(requisition: Requisition) -> Any:
+    """Set or move the day on which this search decides."""
+    form = slate_forms.DecisionForm()
+
+    def act() -> str:
+        one = agreement_services.agree_date(
+            db.session(),
+            requisition=requisition,
+            kind=DateKind.DECISION,
+            due_on=cast("dt.date", form.due_on.data),
+            reason=form.reason.data or "",
+            actor=guard.actor(),
+            now=guard.now(),
+            today=guard.today(),
+        )
+        return f"The decision is on {shown(one.due_on)}. Tell the slate; nothing was sent."
+
+    return _act(requisition, key="decide", form=form, act=act)
+
+
+@blueprint.post("/requisitions/<requisition_ref>/approval-dates")
+@guard.needs(Permission.KEEPWARM_WRITE)
+def approve_by(requisition: Requisition) -> Any:
+    """Keep by when an approver promised to answer."""
+    people = slate_page.approvers()
+    form = slate_forms.approval(people)
+
+    def act() -> str:
+        who = next((one for one in people if str(one.id) == form.promised_by.data), None)
+        one = agreement_services.agree_date(
+            db.session(),
+            requisition=requisition,
+            kind=DateKind.APPROVAL,
+            due_on=cast("dt.date", form.due_on.data),
+            reason=form.reason.data or "",
+            promised_by=who,
+            actor=guard.actor(),
+            now=guard.now(),
+            today=guard.today(),
+        )
+        return f"Kept: {who.name if who else 'somebody'} answers by {shown(one.due_on)}."
+
+    return _act(requisition, key="approve", form=form, act=act)
+
+
+@blueprint.post("/applications/<int:application_id>/snooze")
+@guard.needs(Permission.KEEPWARM_WRITE)
+def snooze(application: Application) -> Any:
+    """Leave a finalist alone until a date."""
+    form = slate_forms.SnoozeForm()
+
+    def act() -> str:
+        one = agreement_services.snooze(
+            db.session(),
+            application=application,
+            until=cast("dt.date", form.until.data),
+            reason=form.reason.data or "",
+            actor=guard.actor(),
+            now=guard.now(),
+            today=guard.today(),
+        )
+        return f"{application.candidate.name} is left alone until {shown(one.until)}. Promises stand as they are."
+
+    return act_on(application, key="snooze", form=form, act=act)
+
+
+@blueprint.post("/applications/<int:application_id>/messages")
+@guard.needs(Permission.KEEPWARM_WRITE)
+def send_letter(application: Application) -> Any:
+    """Send a message to one finalist."""
+    form = message_form.LetterForm()
+
+    def act() -> str:
+        checked_messages.letter(
+            db.session(),
+            application=application,
+            subject=form.subject.data or "",
+            body=form.body.data or "",
+            kind=TouchKind(form.kind.data),
+            actor=guard.actor(),
+            now=guard.now(),
+            confirmed=form.confirmed.data or "",
+        )
+        return f"Sent to {application.candidate.name}, and recorded as a contact."
+
+    return act_on(application, key="letter", form=form, act=act)

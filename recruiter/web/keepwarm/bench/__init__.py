@@ -1,0 +1,1 @@
+"""The bench record of one finalist."""

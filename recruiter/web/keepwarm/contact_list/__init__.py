@@ -1,0 +1,1 @@
+"""Keep warm: everybody who must hear from us."""

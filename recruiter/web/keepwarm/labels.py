@@ -1,0 +1,113 @@
+"""How the values of this area read on pages."""
+
+from __future__ import annotations
+
+from recruiter.keepwarm.models.records import (
+    Channel,
+    ConcernKind,
+    ConcernState,
+    Direction,
+    Phase,
+    PromiseState,
+    TouchKind,
+)
+from recruiter.keepwarm.schedule.next_contact import Group, Warmth
+from recruiter.offers.models import OfferStatus, SourceClass
+
+DIRECTIONS = {Direction.TO: "We to them", Direction.FROM: "They to us"}
+CHANNELS = {
+    Channel.PHONE: "Phone",
+    Channel.EMAIL: "E-mail",
+    Channel.VIDEO: "Video call",
+    Channel.IN_PERSON: "In person",
+    Channel.MESSAGE: "Message",
+    Channel.LETTER: "Letter",
+    Channel.OTHER: "Other",
+}
+BY_CHANNEL = {
+    Channel.PHONE: "by phone",
+    Channel.EMAIL: "by e-mail",
+    Channel.VIDEO: "by video call",
+    Channel.IN_PERSON: "in person",
+    Channel.MESSAGE: "by message",
+    Channel.LETTER: "by letter",
+    Channel.OTHER: "in another way",
+}
+ICONS = {
+    Channel.PHONE: "phone",
+    Channel.EMAIL: "mail",
+    Channel.VIDEO: "phone",
+    Channel.IN_PERSON: "people",
+    Channel.MESSAGE: "chat",
+    Channel.LETTER: "doc",
+    Channel.OTHER: "chat",
+}
+KINDS = {
+    TouchKind.CHECK_IN: "Check-in",
+    TouchKind.CALL: "Call",
+    TouchKind.UPDATE: "Update",
+    TouchKind.FEEDBACK: "Feedback",
+    TouchKind.THANK_YOU: "Thank-you",
+    TouchKind.OFFER_TALK: "Talk about an offer",
+}
+CONCERNS = {one: one.value.capitalize() for one in ConcernKind}
+CONCERN_STATES = {
+    ConcernState.OPEN: "Open",
+    ConcernState.ADDRESSED: "Addressed",
+    ConcernState.RESOLVED: "Resolved",
+}
+CONCERN_TONES = {ConcernState.OPEN: "due", ConcernState.ADDRESSED: "info", ConcernState.RESOLVED: "ok"}
+PROMISE_STATES = {
+    PromiseState.OPEN: "Open",
+    PromiseState.KEPT: "Kept",
+    PromiseState.RENEWED: "Renewed",
+    PromiseState.BROKEN: "Broken",
+}
+PROMISE_TONES = {PromiseState.OPEN: "due", PromiseState.KEPT: "ok", PromiseState.BROKEN: "late"}
+SOURCES = {
+    SourceClass.VERIFIED: "Verified: seen in writing",
+    SourceClass.CREDIBLE: "Credible: told with detail",
+    SourceClass.UNVERIFIED: "Unverified: mentioned",
+}
+PHASES = {
+    Phase.BEFORE_OFFER: "Before an offer was out",
+    Phase.OFFER: "While the offer was out",
+    Phase.ACCEPTED: "After accepting",
+}
+STANDS = {
+    Phase.BEFORE_OFFER: "no offer is out",
+    Phase.OFFER: "an offer is out",
+    Phase.ACCEPTED: "the offer was accepted",
+}
+GROUPS = {
+    Group.FELL_THROUGH: "First choice lost",
+    Group.OVERDUE: "Overdue",
+    Group.DUE: "Due today",
+    Group.DEADLINE: "Other offers about to expire",
+    Group.LATER: "Later",
+}
+URGENCY = {Group.FELL_THROUGH: "late", Group.OVERDUE: "late", Group.DUE: "due", Group.DEADLINE: "due"}
+WARMTH = {
+    Warmth.HOT: ("Hot", "ok", "flame"),
+    Warmth.WARM: ("Warm", "ok", "flame"),
+    Warmth.COOLING: ("Cooling", "due", "clock"),
+    Warmth.COLD: ("Cold", "late", "warn"),
+    Warmth.GONE: ("Gone", "", "x"),
+}
+
+
+OFFERED = {
+    None: "no offer out",
+    OfferStatus.EXTENDED: "offer out, no answer yet",
+    OfferStatus.ACCEPTED: "accepted, not started",
+}
+
+
+def place(position: int) -> str:
+    """A place on the slate in words."""
+    return "1st choice" if position == 1 else f"Backup {position - 1}"
+
+
+def days(count: int) -> str:
+    """A number of days."""
+    return f"{count} day{'' if count == 1 else 's'}"

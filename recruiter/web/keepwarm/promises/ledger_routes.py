@@ -1,0 +1,114 @@
+"""Promises kept, by person and team; and feedback that is owed to who was not chosen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, url_for
+
+from recruiter.foundation.database.db import db
+from recruiter.keepwarm.overview import feedback_owed as feedback
+from recruiter.keepwarm.overview import promise_ledger
+from recruiter.keepwarm.overview.promise_ledger import Entry, Outcome, Tally
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+from recruiter.web.keepwarm.area import blueprint
+from recruiter.web.request import guard
+
+DAYS = 90
+GIVEN = 30
+SHOWN = 100
+OUTCOMES = {
+    Outcome.OPEN: ("Open", ""),
+    Outcome.DUE: ("Due today", "due"),
+    Outcome.KEPT: ("Kept", "ok"),
+    Outcome.RENEWED: ("Renewed, told before", "info"),
+    Outcome.TOLD_AFTER: ("Broken, told after", "late"),
+    Outcome.BROKEN: ("Broken, not told", "late"),
+    Outcome.VOID: ("They withdrew", ""),
+    Outcome.MOVED: ("Moved by a promotion, not told", ""),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One promise as the page shows it."""
+
+    entry: Entry
+    label: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class PromisesPage:
+    """The promise ledger."""
+
+    title: str
+    breadcrumbs: list[tuple[str, str | None]]
+    since: dt.date
+    tables: list[tuple[str, str, list[Tally]]]
+    lines: list[Line]
+    total: int
+
+
+@dataclass(frozen=True)
+class FeedbackPage:
+    """Who is owed feedback, and who got it."""
+
+    title: str
+    breadcrumbs: list[tuple[str, str | None]]
+    owed: list[feedback.Owed]
+    given: list[feedback.Owed]
+    today: dt.date
+
+
+def _crumbs(last: str) -> list[tuple[str, str | None]]:
+    return [("Keep warm", url_for("keepwarm.index")), (last, None)]
+
+
+@blueprint.get("/keep-warm/promises")
+@guard.needs(Permission.KEEPWARM_LIST)
+def promises() -> Any:
+    """What became of every promise of the last 90 days, by person and team."""
+    since = guard.today() - dt.timedelta(days=DAYS)
+    found = promise_ledger.entries(
+        db.session(),
+        searches=scopes.searches(guard.actor()),
+        now=guard.now(),
+        zone=guard.configured().zone,
+        since=since,
+    )
+    people, teams = promise_ledger.by_person(found), promise_ledger.by_team(found)
+    page = PromisesPage(
+        title="Promises",
+        breadcrumbs=_crumbs("Promises"),
+        since=since,
+        tables=[("person", "By person", people), ("team", "By team", teams)] if found else [],
+        lines=[Line(one, *OUTCOMES[one.outcome]) for one in found[:SHOWN]],
+        total=len(found),
+    )
+    return render_template("keepwarm/promises.html", page=page)
+
+
+@blueprint.get("/keep-warm/feedback")
+@guard.needs(Permission.KEEPWARM_LIST)
+def feedback_owed() -> Any:
+    """Finalists who were not chosen: who waits for feedback, and who has it."""
+    found = feedback.owed(
+        db.session(),
+        searches=scopes.searches(guard.actor()),
+        zone=guard.configured().zone,
+        calendar=guard.calendar(),
+    )
+    since = guard.today() - dt.timedelta(days=DAYS)
+    lately = [one for one in found if one.given_on is not None and one.given_on >= since]
+    page = FeedbackPage(
+        title="Feedback owed",
+        breadcrumbs=_crumbs("Feedback owed"),
+        owed=[one for one in found if one.given_on is None],
+        given=sorted(lately, key=lambda one: one.given_on or since, reverse=True)[:GIVEN],
+        today=guard.today(),
+    )
+    return render_template("keepwarm/feedback.html", page=page)

@@ -1,0 +1,1 @@
+"""Promotion of the next finalist, checked first and undone if need be."""

@@ -1,0 +1,253 @@
+"""The first choice is lost: what a promotion would do, and the form that does it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.foundation.money import Money
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.models.records import FallThrough, Phase
+from recruiter.keepwarm.overview import contact_list, fallback_candidates
+from recruiter.keepwarm.promotion import loss_time
+from recruiter.keepwarm.promotion import promote as promotion
+from recruiter.keepwarm.promotion.promote import Prospect
+from recruiter.offers import queries as offers
+from recruiter.offers import rules as offer_rules
+from recruiter.pipeline import queries as pipeline
+from recruiter.pipeline import reasons
+from recruiter.pipeline.models import Application, Finalist
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
+from recruiter.scorecards import queries as scorecards
+from recruiter.web.keepwarm import forms, labels
+from recruiter.web.keepwarm.area import blueprint
+from recruiter.web.keepwarm.contact_list import list_page
+from recruiter.web.keepwarm.promotion import preflight
+from recruiter.web.keepwarm.slate import slate_page
+from recruiter.web.layout import breadcrumbs as crumbs
+from recruiter.web.layout import tabs
+from recruiter.web.request import guard
+
+KIND = "fall_through"
+MOVED_ON = "Nothing was changed. The slate has moved on since this page was opened, so look again before you promote."
+
+
+@dataclass(frozen=True)
+class PromotePage:
+    """What a promotion would do."""
+
+    title: str
+    requisition: Requisition
+    breadcrumbs: crumbs.Crumbs
+    tabs: list[tabs.Tab]
+    nobody: str
+    problem: str
+    form: forms.PromoteForm
+    token: str = ""
+    lost: Application | None = None
+    loss: FallThrough | None = None
+    phase: str = ""
+    held: str = ""  # the phase as the record has it: what the form sends
+    known: loss_time.Known | None = None
+    stands: str = ""
+    next: list_page.Line | None = None
+    bench: list[list_page.Line] = field(default_factory=list)
+    lamps: list[slate_page.Lamp] = field(default_factory=list)
+    lit: int = 0
+    available: dt.date | None = None
+    first: list[str] = field(default_factory=list)
+    renewals: list[preflight.Renewal] = field(default_factory=list)
+    draft: Money | None = None
+    begun: bool = False
+    band: bool = True
+    pay: bool = False
+    here: list[fallback_candidates.Offered] = field(default_factory=list)
+    seconds: list[fallback_candidates.Offered] = field(default_factory=list)
+
+
+def _plan(requisition: Requisition) -> Prospect | str:
+    """What a promotion would do, or the sentence why there is none."""
+    try:
+        plan = promotion.prospect(db.session(), requisition)
+    except Conflict as error:
+        return error.message
+    return plan if plan.bench else "Nobody is on the bench of this requisition, so there is nobody to promote."
+
+
+def _token(plan: Prospect) -> str:
+    """What the form was read for: the application that would end, or the loss that waits for a successor."""
+    if plan.lost is not None:
+        return f"loss-{plan.lost.id}"
+    return f"application-{plan.ending.id}" if plan.ending else ""
+
+
+def _lost(requisition: Requisition, plan: Prospect) -> Application | None:
+    if plan.lost is None:
+        return plan.ending
+    slate = pipeline.finalists_of(db.session(), requisition)
+    return next((one.application for one in slate if one.application_id == plan.lost.application_id), None)
+
+
+def _wanted(plan: Prospect, given: str | None) -> Finalist:
+    return next((one for one in plan.bench if str(one.application_id) == given), plan.bench[0])
+
+
+def _form(plan: Prospect | str, **given: Any) -> forms.PromoteForm:
+    form = forms.PromoteForm(**given)
+    form.reason.choices = forms.pairs([("", "Choose one"), *((one.code, one.label) for one in reasons.of_kind(KIND))])
+    people = [] if isinstance(plan, str) else plan.bench
+    form.application_id.choices = forms.pairs(
+        (str(one.application_id), one.application.candidate.name) for one in people
+    )
+    return form
+
+
+def _shown(
+    requisition: Requisition,
+    plan: Prospect | str,
+    *,
+    form: forms.PromoteForm | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> Any:
+    session = db.session()
+    frame: dict[str, Any] = {
+        "requisition": requisition,
+        "breadcrumbs": crumbs.of_requisition(requisition, "Promote"),
+        "tabs": tabs.requisition_tabs(requisition, "promote"),
+        "problem": problem,
+    }
+    if isinstance(plan, str):
+        viewer = guard.actor()
+        seconds = fallback_candidates.were_second(
+            session, requisition, within=scopes.searches(viewer), viewer=viewer, now=guard.now()
+        )
+        here = fallback_candidates.still_here(session, requisition, viewer=viewer)
+        form = form or _form(plan, formdata=None)
+        page = PromotePage(title="Promote", nobody=plan, form=form, here=here, seconds=seconds, **frame)
+        return render_template("keepwarm/promote.html", page=page, has_errors=bool(problem)), status
+    chosen = _wanted(plan, form.application_id.data if form else request.args.get("to"))
+    known = loss_time.known(session, loss=plan.lost, ending=plan.ending)
+    start = {
+        "phase": plan.phase.value,
+        "application_id": str(chosen.application_id),
+        "fell_through_at": known.at.astimezone(guard.configured().zone) if known.at else None,
+    }
+    form = form or _form(plan, formdata=None, data=start)
+    rows = {
+        one.application.id: one
+        for one in contact_list.rows_for(
+            session, plan.bench, now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
+        )
+    }
+    row = rows[chosen.application_id]
+    ready, lit = queries.readiness_of(session, chosen.application), preflight.lit(chosen.application)
+    lamps = slate_page.lamps(lit)
+    pay = guard.actor().pay_view
+    begun = offers.live_of(session, chosen.application)
+    today = guard.today()
+    page = PromotePage(
+        title=f"Promote {chosen.application.candidate.name}",
+        nobody="",
+        form=form,
+        token=_token(plan),
+        lost=_lost(requisition, plan),
+        loss=plan.lost,
+        phase=labels.PHASES[plan.phase],
+        held=plan.phase.value,
+        known=known,
+        stands=known.told if known.at else labels.STANDS[plan.phase],
+        next=list_page.line_of(row, today=today, blind=False),
+        bench=[list_page.line_of(rows[one.application_id], today=today, blind=False) for one in plan.bench],
+        lamps=lamps,
+        lit=sum(one.tone == "ok" for one in lamps),
+        available=ready.available_from if ready else None,
+        first=preflight.look_first(requisition, plan, chosen, row, lamps=lit),
+        renewals=preflight.renewals(requisition, [one for one in plan.bench if one is not chosen]),
+        draft=offer_rules.from_band(requisition.band) if pay and requisition.band else None,
+        begun=begun is not None,
+        band=requisition.band is not None,
+        pay=pay,
+        **frame,
+    )
+    return render_template("keepwarm/promote.html", page=page, has_errors=bool(problem or form.errors)), status
+
+
+def _promote(requisition: Requisition, plan: Prospect, form: forms.PromoteForm) -> promotion.Promoted:
+    return promotion.promote(
+        db.session(),
+        requisition=requisition,
+        phase=Phase(form.phase.data),
+        said=form.said(),
+        application=_wanted(plan, form.application_id.data).application,
+        actor=guard.actor(),
+        now=guard.now(),
+        today=guard.today(),
+        calendar=guard.calendar(),
+        fell_through_at=form.lost_at(guard.configured().zone),
+    )
+
+
+def _with_one_click(requisition: Requisition, plan: Prospect) -> Any:
+    """Promote the next one at once where the loss is recorded and nothing needs a look; else show the check page."""
+    chosen = _wanted(plan, request.form.get("application_id"))
+    form = _form(plan, formdata=None, data={"phase": plan.phase.value, "application_id": str(chosen.application_id)})
+    rows = contact_list.rows_for(
+        db.session(), [chosen], now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
+    )
+    lit = preflight.lit(chosen.application)
+    if plan.lost is None or preflight.look_first(requisition, plan, chosen, rows[0], lamps=lit):
+        return _shown(requisition, plan, form=form)
+    return _act(requisition, plan, form)
+
+
+def _after(done: promotion.Promoted) -> str:
+    """Where to go on: the new draft, or the application for who does not see pay."""
+    if guard.actor().pay_view and tabs.stands("offers.show"):
+        return url_for("offers.show", offer_id=done.offer.id)
+    return url_for("pipeline.application", application_id=done.promoted.id)
+
+
+@blueprint.route("/requisitions/<requisition_ref>/promote", methods=["GET", "POST"])
+@guard.needs(Permission.PROMOTE)
+def promote(requisition: Requisition) -> Any:
+    """What a promotion would do; or do it, once: a form that was read for another state of things is refused."""
+    if scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition):
+        page = {"title": "Promote", "requisition": requisition, "tabs": tabs.requisition_tabs(requisition, "promote")}
+        return render_template("keepwarm/promote_later.html", page=page), 200 if request.method == "GET" else 409
+    return _look_or_act(requisition, _plan(requisition))
+
+
+def _look_or_act(requisition: Requisition, plan: Prospect | str) -> Any:
+    if request.method == "GET":
+        return _shown(requisition, plan)
+    if isinstance(plan, str):
+        return _shown(requisition, plan, problem="Nothing was changed.", status=409)
+    if request.form.get("quick"):
+        return _with_one_click(requisition, plan)
+    if request.form.get("token") != _token(plan):
+        return _shown(requisition, plan, problem=MOVED_ON, status=409)
+    form = _form(plan)
+    if not form.validate():
+        return _shown(requisition, plan, form=form, status=422)
+    return _act(requisition, plan, form)
+
+
+def _act(requisition: Requisition, plan: Prospect, form: forms.PromoteForm) -> Any:
+    try:
+        done = _promote(requisition, plan, form)
+    except DomainError as error:
+        db.session.rollback()
+        told = forms.lay(form, error.errors, error.message)
+        return _shown(requisition, _plan(requisition), form=form, problem=told, status=error.status)
+    db.session.commit()
+    ended, promoted = done.ended.candidate.name, done.promoted.candidate.name
+    said = f"{promoted} promoted after {ended}. A draft offer is ready; nothing has been sent to anybody."
+    return guard.go(_after(done), said=said, undo=url_for("pipeline.undo", secret=done.undo))

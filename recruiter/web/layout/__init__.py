@@ -1,0 +1,1 @@
+"""What surrounds every page: navigation, tabs, breadcrumbs, shortcuts, stylesheets."""

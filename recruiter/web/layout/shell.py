@@ -1,0 +1,140 @@
+"""What stands round every page: navigation by role, flashes, theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import g, get_flashed_messages, request, url_for
+
+from recruiter.accounts.models import Role, User
+from recruiter.foundation.database.db import db
+from recruiter.policy import scopes
+from recruiter.requisitions import queries as requisitions
+from recruiter.web.layout import shortcuts, tabs
+from recruiter.web.request import guard
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
+SEARCHERS = {Role.ADMIN, Role.RECRUITER}
+EVERYBODY = set(Role)
+SHOWN_REQUISITIONS = 6
+
+MAIN: tuple[tuple[str, str, str, set[Role]], ...] = (
+    ("Today", "today.index", "home", EVERYBODY),
+    ("Keep warm", "keepwarm.index", "flame", STAFF),
+    ("My scorecards", "scorecards.index", "star", EVERYBODY - {Role.APPROVER}),
+    ("Requisitions", "requisitions.index", "board", STAFF),
+)
+ORGANISATION: tuple[tuple[str, str, str, set[Role]], ...] = (
+    ("Candidates", "candidates.index", "people", STAFF),
+    ("Budget cases", "budget.index", "doc", STAFF | {Role.APPROVER}),
+    ("Reports", "reports.index", "chart", STAFF),
+    ("Model", "model.show", "scale", STAFF),
+    ("Bias audit", "bias_audit.show", "chart", SEARCHERS | {Role.APPROVER}),
+    ("Import", "exchange.index", "up", SEARCHERS),
+    ("Settings", "settings.index", "gear", EVERYBODY),
+)
+PHONE: tuple[tuple[str, str, str, set[Role]], ...] = (
+    ("Today", "today.index", "home", EVERYBODY),
+    ("Requisitions", "requisitions.index", "board", STAFF),
+    ("My scorecards", "scorecards.index", "star", {Role.INTERVIEWER}),
+    ("Budget cases", "budget.index", "doc", {Role.APPROVER}),
+    ("Keep warm", "keepwarm.index", "flame", STAFF),
+    ("Find", "search.index", "search", EVERYBODY),
+    ("More", "accounts.account", "more", EVERYBODY),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the navigation."""
+
+    label: str
+    href: str
+    icon: str
+    current: bool
+    count: int = 0
+    late: bool = False
+    go: str = ""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame of a page for whoever is signed in."""
+
+    organisation: str
+    user_name: str
+    role_label: str
+    nav: list[Item]
+    phone_nav: list[Item]
+    requisitions: list[Item]
+    organisation_nav: list[Item]
+
+    @property
+    def going(self) -> list[shortcuts.Shortcut]:
+        """Where `g` and a letter lead."""
+        return shortcuts.going([(one.go, one.label) for one in [*self.nav, *self.organisation_nav]])
+
+    @property
+    def every_key(self) -> list[shortcuts.Shortcut]:
+        """Every key: those that stay, and those of a single letter, which can be turned off."""
+        return [*shortcuts.ALWAYS, *shortcuts.SINGLE, *self.going]
+
+
+def role_label(role: Role) -> str:
+    """A role in words."""
+    return role.value.replace("_", " ").capitalize()
+
+
+def main_items(user: User) -> list[Item]:
+    """The first pages of somebody's day."""
+    return _items(MAIN, user)
+
+
+def organisation_items(user: User) -> list[Item]:
+    """What the organisation offers to somebody; the account page of a phone lists it too."""
+    return _items(ORGANISATION, user)
+
+
+def _items(entries: tuple[tuple[str, str, str, set[Role]], ...], user: User) -> list[Item]:
+    return [
+        Item(label, url_for(endpoint), icon, request.endpoint == endpoint, go=shortcuts.GO.get(endpoint, ""))
+        for label, endpoint, icon, roles in entries
+        if user.role in roles and tabs.stands(endpoint)
+    ]
+
+
+def _own(user: User) -> list[Item]:
+    if user.role not in STAFF:
+        return []
+    here = str((request.view_args or {}).get("requisition_ref", "")).upper()
+    rows = requisitions.mine(db.session(), user_id=user.id, within=scopes.searches(user), limit=SHOWN_REQUISITIONS)
+    return [
+        Item(title, url_for("requisitions.board", requisition_ref=key), "board", here in {key, str(number)})
+        for number, key, title in rows
+    ]
+
+
+def attach(app: Flask) -> None:
+    """Give every template its frame."""
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        flashes = list(get_flashed_messages())
+        user = g.get("actor")
+        if user is None:
+            return {"shell": None, "flashes": flashes, "theme": None, "single_keys": False}
+        shell = Shell(
+            organisation=guard.configured().organisation,
+            user_name=user.name,
+            role_label=role_label(user.role),
+            nav=_items(MAIN, user),
+            phone_nav=_items(PHONE, user),
+            requisitions=_own(user),
+            organisation_nav=organisation_items(user),
+        )
+        theme = user.theme if user.theme in {"light", "dark"} else None
+        return {"shell": shell, "flashes": flashes, "theme": theme, "single_keys": user.shortcuts}

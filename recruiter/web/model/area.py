@@ -1,0 +1,7 @@
+"""The area that all pages of this folder hang in."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("model", __name__)

@@ -1,0 +1,73 @@
+"""The run log: rankings that somebody relied on, and each of them made again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, url_for
+
+from recruiter.foundation.database.db import db
+from recruiter.policy import scopes
+from recruiter.policy.permissions import Permission
+from recruiter.ranking import queries
+from recruiter.ranking.models import Act, Prediction, PredictionUse
+from recruiter.ranking.suggestion import run_log, slate_orders
+from recruiter.web.model.area import blueprint
+from recruiter.web.request import guard
+
+ACTS = {Act.ORDER: "Order of offers set", Act.CASE: "Budget case submitted", Act.RANK: "Asked for on the command line"}
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """Who relied on which ranking."""
+
+    title: str
+    breadcrumbs: list[tuple[str, str | None]]
+    uses: Sequence[PredictionUse]
+    acts: dict[Act, str]
+    followed: slate_orders.FollowCount
+
+
+@dataclass(frozen=True)
+class ReplayPage:
+    """A logged ranking, made again."""
+
+    title: str
+    breadcrumbs: list[tuple[str, str | None]]
+    prediction: Prediction
+    found: run_log.Replay
+    people: int
+    cards: int
+
+
+@blueprint.get("/model/log")
+@guard.needs(Permission.MODEL_READ)
+def log() -> Any:
+    """The latest acts that relied on a ranking, of the searches that the viewer may see."""
+    session = db.session()
+    page = LogPage(
+        title="Run log",
+        breadcrumbs=[("Model", url_for("model.show")), ("Run log", None)],
+        uses=queries.uses(session, within=scopes.requisitions(guard.actor())),
+        acts=ACTS,
+        followed=slate_orders.follow_count(session),
+    )
+    return render_template("model/log.html", page=page)
+
+
+@blueprint.get("/model/log/<int:prediction_id>/replay")
+@guard.needs(Permission.RANKING_REPLAY)
+def replay(prediction: Prediction) -> Any:
+    """Make a logged ranking again and say whether it comes out the same."""
+    page = ReplayPage(
+        title=f"Ranking {prediction.id}, made again",
+        breadcrumbs=[("Model", url_for("model.show")), ("Run log", url_for("model.log")), (f"{prediction.id}", None)],
+        prediction=prediction,
+        found=run_log.replay(prediction),
+        people=len(prediction.inputs["items"]),
+        cards=len({(row[0], row[1]) for row in prediction.inputs["cards"]}),
+    )
+    return render_template("model/replay.html", page=page)

@@ -1,0 +1,43 @@
+"""What every form about an offer has in common: done on the terms that were read, or shown again with what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template, url_for
+
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import Conflict, DomainError
+from recruiter.offers.models import Offer
+from recruiter.web.offers import forms, offer_page
+from recruiter.web.request import guard
+
+CHANGED = "Nothing was changed. Somebody else changed this offer meanwhile; the page shows it as it is now."
+
+
+def home(offer: Offer) -> str:
+    """The page of an offer."""
+    return url_for("offers.show", offer_id=offer.id)
+
+
+def act(offer: Offer, *, key: str, form: Any, do: Callable[[], object], said: str | Callable[[], str]) -> Any:
+    """Do what a form says, on the terms that were read; on an error the offer comes back with what was typed.
+
+    `said` is what to say once it is done; where that depends on what became of the offer, it is asked then.
+    """
+    problem, status = "", 422
+    if forms.stale(form, offer):
+        problem, status = CHANGED, Conflict.status
+    elif form.validate():
+        try:
+            made = do()
+        except DomainError as error:
+            db.session.rollback()
+            problem, status = forms.lay(form, error.errors, error.message), error.status
+        else:
+            db.session.commit()
+            where = made if isinstance(made, Offer) else offer  # an offer made again has a page of its own
+            return guard.go(home(where), said=said if isinstance(said, str) else said())
+    page = offer_page.page_of(offer, offer_page.Failed(key, form, problem))
+    return render_template("offers/show.html", page=page, has_errors=True), status

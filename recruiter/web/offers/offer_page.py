@@ -1,0 +1,215 @@
+"""What a page of offers shows: the band, the versions and what changed, who approved, what can be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from recruiter.foundation.database.db import db
+from recruiter.foundation.money import Money
+from recruiter.keepwarm import queries as keepwarm
+from recruiter.keepwarm.lifecycle import offer_reissue
+from recruiter.keepwarm.models.records import Concern, ConcernState
+from recruiter.keepwarm.undo import promotion_undo
+from recruiter.offers import queries, rules, services
+from recruiter.offers.approval import chain_queries, question_services
+from recruiter.offers.band import band_exceptions
+from recruiter.offers.models import Approval, CompetingProcess, Offer, OfferStatus, SourceClass
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.policy import permits
+from recruiter.policy.permissions import Permission
+from recruiter.web.layout import tabs
+from recruiter.web.offers import approval_progress, forms, offer_rows, terms_comparison
+from recruiter.web.offers.linked_case import OPEN_CASE, CaseBeside, case_beside, case_href
+from recruiter.web.offers.version_rows import Since, Version, since, versions
+from recruiter.web.request import guard
+
+ENDS: dict[str, tuple[str, str, tuple[OfferStatus, ...]]] = {
+    "decline": ("Record that it was declined", "offers.decline", (OfferStatus.EXTENDED,)),
+    "lapse": ("Record that it lapsed", "offers.lapse", (OfferStatus.EXTENDED,)),
+    "renege": ("Record that they will not come after all", "offers.renege", (OfferStatus.ACCEPTED,)),
+    "rescission": ("Rescind the offer", "offers.rescind", rules.LIVE),
+}
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A form that came back: which one, as it was typed, and what belongs to no field."""
+
+    key: str
+    form: Any
+    problem: str
+
+
+@dataclass(frozen=True)
+class OfferPage:
+    """One offer."""
+
+    title: str
+    offer: Offer
+    breadcrumbs: list[tuple[str, str | None]]
+    tabs: list[tabs.Tab]
+    state: tuple[str, str]
+    seat: str
+    bar: offer_rows.BandBar | None
+    interval: str
+    over: Money | None
+    share: str
+    up_to: Money | None
+    no_longer: str
+    case_href: str | None
+    case: CaseBeside | None
+    versions: list[Version]
+    since: Since | None
+    comparison: terms_comparison.Comparison | None
+    progress: approval_progress.Progress | None
+    concerns: list[Concern]
+    processes: list[CompetingProcess]
+    expired: bool
+    runs: bool
+    decides: bool
+    own_request: bool
+    can_change: bool
+    promote_href: str | None
+    undo_href: str | None
+    failed: Failed | None
+    again: bool = False  # whether the same terms can be drafted once more
+    reopens: bool = False
+    asked: Approval | None = None  # the question that waits for an answer of whoever runs the search
+
+    def amount(self, name: str) -> Money | None:
+        """Base, bonus or sign-on with its currency."""
+        value: int | None = getattr(self.offer, name)
+        return Money(value, self.offer.currency) if value is not None else None
+
+    def form(self, key: str) -> Any:
+        """The form of a key: as it came back, else a fresh one."""
+        if self.failed and self.failed.key == key:
+            return self.failed.form
+        if key == "terms":
+            start = forms.start_of(services.terms_of(self.offer), version=self.offer.version)
+            return forms.terms_form(self.offer.application.requisition.band, formdata=None, data=start)
+        if key == "again":
+            start_on = self.offer.start_on if self.offer.start_on and self.offer.start_on > guard.today() else None
+            return forms.AgainForm(formdata=None, data={"start_on": start_on})
+        if key == "answer":
+            return forms.AnswerForm(formdata=None)
+        return forms.DecisionForm(formdata=None) if key == "decision" else forms.end_form(key, formdata=None)
+
+    def back(self, key: str) -> bool:
+        """Whether the form of a key came back with something to look at."""
+        return self.failed is not None and self.failed.key == key
+
+    @property
+    def covered(self) -> bool:
+        """Whether the base may be sent for approval as it stands: within the band, or within what a case allows."""
+        return self.over is None or (self.up_to is not None and self.offer.base <= self.up_to.amount)
+
+    @property
+    def case_act(self) -> tuple[str, str] | None:
+        """What comes first where the base is not covered: words and address of what to do about the case."""
+        if self.covered or not self.case_href:
+            return None
+        if self.case and self.case.act_href:
+            return self.case.act, self.case.act_href
+        return OPEN_CASE, self.case_href
+
+    @property
+    def ends(self) -> list[tuple[str, str, str]]:
+        """The ways in which this offer can end now: key, words, address."""
+        return [
+            (key, label, url_for(endpoint, offer_id=self.offer.id))
+            for key, (label, endpoint, begins) in ENDS.items()
+            if self.offer.status in begins
+        ]
+
+
+def _promote_href(offer: Offer) -> str | None:
+    """Where the next finalist is promoted, while this very loss has no successor yet."""
+    session, application = db.session(), offer.application
+    lost = keepwarm.open_losses(session, [application.requisition_id]).get(application.requisition_id)
+    waits = offer.status in {OfferStatus.DECLINED, OfferStatus.RENEGED} and (
+        lost is not None and lost.application_id == application.id
+    )
+    decisive = queries.decisive_of(session, application) if offer.status == OfferStatus.LAPSED else None
+    lapsed = decisive is offer and application.status == ApplicationStatus.ACTIVE
+    return url_for("keepwarm.promote", requisition_ref=application.requisition.key) if waits or lapsed else None
+
+
+def _undo_href(offer: Offer) -> str | None:
+    """Where the promotion that began this offer is taken back, until it is sent."""
+    if offer.status not in promotion_undo.UNSENT:
+        return None
+    found = promotion_undo.open_promotion(db.session(), offer.application.requisition)
+    if found is None or found.offer_id != offer.id:
+        return None
+    return url_for("keepwarm.undo_promotion", requisition_ref=offer.application.requisition.key)
+
+
+def _processes(application: Application) -> list[CompetingProcess]:
+    """Other employers' processes, the surest and soonest first."""
+    order = list(SourceClass)
+    found = queries.competing_of(db.session(), application)
+    return sorted(found, key=lambda one: (order.index(one.source_class), one.decision_on or dt.date.max))
+
+
+def _has_turn(offer: Offer) -> bool:
+    """Whether the viewer's word would count now, for themselves or whom they stand in for."""
+    me = guard.actor().id
+    stands_for = chain_queries.stood_in_by(db.session(), me, on=guard.today())
+    return chain_queries.has_turn(offer, me, stands_for=stands_for)
+
+
+def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
+    """Gather the page of an offer."""
+    session, actor, application = db.session(), guard.actor(), offer.application
+    every = queries.of_application(session, application)  # brings approvals and versions along in one go
+    band = application.requisition.band
+    base = Money(offer.base, offer.currency)
+    over = rules.excess(base, band)
+    up_to = band_exceptions.allowed_up_to(session, application)
+    runs = permits.permits(session, actor=actor, permission=Permission.OFFER_WRITE, on=offer)
+    asked = actor.id in {offer.submitted_by_id, offer.created_by_id}
+    approves = permits.permits(session, actor=actor, permission=Permission.OFFER_APPROVE, on=offer)
+    pending = offer.status == OfferStatus.PENDING_APPROVAL
+    open_to_change = offer.status in rules.LIVE and offer.status != OfferStatus.ACCEPTED
+    return OfferPage(
+        title=f"Offer to {application.candidate.name}",
+        offer=offer,
+        breadcrumbs=offer_rows.crumbs(application, runs=runs, last=f"Offer {offer.id}"),
+        tabs=tabs.application_tabs(application, "offers", runs=True) if runs else [],
+        state=offer_rows.STATES[offer.status],
+        seat=offer_rows.seat_of(offer),
+        bar=offer_rows.bar_of(base, band),
+        interval=band.interval if band else "year",
+        over=over,
+        share=f"{over.amount / band.max:.1%}" if over and band and band.max else "",
+        up_to=up_to,
+        no_longer=band_exceptions.no_longer(session, application) if over else "",
+        case_href=case_href(application) if runs else None,
+        case=case_beside(offer) if runs and over and not (up_to and base.amount <= up_to.amount) else None,
+        versions=versions(offer),
+        since=since(offer),
+        comparison=terms_comparison.comparison_of(offer, viewer_id=actor.id),
+        progress=approval_progress.progress_of(offer.plan, chain_queries.words_of(offer), answer_by=offer.answer_by),
+        concerns=[one for one in keepwarm.concerns_of(session, application) if one.state != ConcernState.RESOLVED]
+        if runs
+        else [],
+        processes=_processes(application) if runs else [],
+        expired=offer.status == OfferStatus.EXTENDED
+        and offer.expires_on is not None
+        and offer.expires_on < guard.today(),
+        runs=runs,
+        decides=approves and pending and not asked and _has_turn(offer),
+        own_request=approves and pending and asked,
+        can_change=runs and open_to_change and application.status == ApplicationStatus.ACTIVE,
+        promote_href=_promote_href(offer) if runs else None,
+        undo_href=_undo_href(offer) if runs else None,
+        failed=failed,
+        again=runs and offer_reissue.may(offer, among=every),
+        reopens=offer_reissue.reopens(offer),
+        asked=next(iter(question_services.open_questions(offer)), None) if runs else None,
+    )

@@ -1,0 +1,115 @@
+"""What lists of offers and the page of one share: how an offer stands, its seat, and where its base lies in the band."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from recruiter.foundation.money import Money, show
+from recruiter.keepwarm.lifecycle import offer_reissue
+from recruiter.offers import rules
+from recruiter.offers.approval import approval_chain, chain_queries
+from recruiter.offers.models import Offer, OfferStatus
+from recruiter.pipeline.models import Application
+from recruiter.requisitions.models import Band
+
+STATES = {
+    OfferStatus.DRAFT: ("Draft", "line"),
+    OfferStatus.PENDING_APPROVAL: ("Waits for approval", "due"),
+    OfferStatus.APPROVED: ("Approved", "ok"),
+    OfferStatus.EXTENDED: ("Out with the candidate", "info"),
+    OfferStatus.ACCEPTED: ("Accepted", "ok"),
+    OfferStatus.DECLINED: ("Declined", "late"),
+    OfferStatus.LAPSED: ("Lapsed", "late"),
+    OfferStatus.RESCINDED: ("Rescinded", "late"),
+    OfferStatus.RENEGED: ("Reneged", "late"),
+}
+ROOM = 0.14
+CENTRE, START = 0.75, 0.2
+
+
+@dataclass(frozen=True)
+class BandBar:
+    """The band and where the base lies, for the plot."""
+
+    low: float
+    high: float
+    min: Money
+    mid: Money | None
+    max: Money
+    base: Money
+    anchor: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One offer in a list."""
+
+    offer: Offer
+    state: tuple[str, str]
+    base: Money
+    over: Money | None
+    seat: str
+    waits_for: str
+    answer: bool
+    again: bool
+
+
+def _waits_for(offer: Offer) -> str:
+    """Whose approval a request waits for, and how many have given theirs."""
+    if offer.status != OfferStatus.PENDING_APPROVAL:
+        return ""
+    plan, words = approval_chain.plan_of(offer.plan), chain_queries.words_of(offer)
+    step, missing = approval_chain.open_groups(plan, words)
+    return ", ".join(f"{one.name} {approval_chain.given(words, step, one)} of {one.needed}" for one in missing)
+
+
+def lines_of(found: Sequence[Offer]) -> list[Line]:
+    """Offers as a list shows them; those without an end first, by the day on which they expire."""
+    made = [
+        Line(
+            one,
+            STATES[one.status],
+            Money(one.base, one.currency),
+            rules.excess(Money(one.base, one.currency), one.application.requisition.band),
+            seat_of(one),
+            _waits_for(one),
+            one.status == OfferStatus.EXTENDED,
+            offer_reissue.may(one, among=found),
+        )
+        for one in found
+    ]
+    return sorted(made, key=lambda line: (line.offer.status not in rules.LIVE, line.offer.expires_on or dt.date.max))
+
+
+def bar_of(base: Money, band: Band | None) -> BandBar | None:
+    """The band with the base on one axis."""
+    if band is None:
+        return None
+    least, most = min(band.min, base.amount), max(band.max, base.amount)
+    room = max((most - least) * ROOM, 1)
+    low, high = least - room, most + room
+    place = (base.amount - low) / (high - low)
+    anchor = "end" if place > CENTRE else "start" if place < START else "middle"
+    ends = Money(band.min, band.currency), Money(band.max, band.currency)
+    label = f"Band from {show(ends[0])} to {show(ends[1])}, this offer {show(base)}"
+    mid = Money(band.mid, band.currency) if band.mid is not None else None
+    return BandBar(low, high, ends[0], mid, ends[1], base, anchor, label)
+
+
+def seat_of(offer: Offer) -> str:
+    """Which seat an offer is for, where a requisition has more than one."""
+    seats = [one.id for one in offer.application.requisition.openings]
+    return f"Seat {seats.index(offer.opening_id) + 1} of {len(seats)}" if len(seats) > 1 else ""
+
+
+def crumbs(application: Application, *, runs: bool, last: str) -> list[tuple[str, str | None]]:
+    """The way to a page of offers; without links where they would lead nowhere."""
+    key, number = application.requisition.key, application.id
+    board = url_for("offers.of_requisition", requisition_ref=key) if runs else None
+    person = url_for("offers.of_application", application_id=number) if runs else None
+    return [(application.requisition.title, board), (application.candidate.name, person), (last, None)]

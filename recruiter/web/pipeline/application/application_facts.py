@@ -1,0 +1,89 @@
+"""The facts beside a timeline, the concerns that are open, and the first thing to do on an application."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flask import url_for
+
+from recruiter.foundation.database.db import db
+from recruiter.interviews.models import Interview
+from recruiter.keepwarm import queries
+from recruiter.keepwarm.models.records import Concern, ConcernState
+from recruiter.offers.models import Offer, OfferStatus
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.requisitions.models import StageKind
+from recruiter.web.request import guard
+from recruiter.web.text.filters import day
+
+TALKS = {StageKind.SCREEN, StageKind.INTERVIEW, StageKind.FINAL}
+
+
+@dataclass(frozen=True)
+class Primary:
+    """The one thing that the stage asks for; with `focus` it leads to a field of the page."""
+
+    label: str
+    href: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is known, and since when or how."""
+
+    label: str
+    text: str
+    more: str = ""
+
+
+def primary_of(application: Application, offer: Offer | None, *, runs: bool, owes: Interview | None) -> Primary | None:
+    """What whoever looks does first: his scorecard, the answer to an offer, a touch with a waiting finalist, an interview."""
+    number = application.id
+    if owes is not None:
+        return Primary("Fill in scorecard", url_for("scorecards.show", interview_id=owes.id), "star")
+    if not runs or application.status != ApplicationStatus.ACTIVE:
+        return None
+    out = offer is not None and offer.status == OfferStatus.EXTENDED
+    if out and guard.actor().pay_view:
+        return Primary("Record answer", url_for("offers.of_application", application_id=number), "check")
+    if application.finalist is not None or application.stage.kind in {StageKind.OFFER, StageKind.HIRED}:
+        return Primary("Log a touch", "#note-text", "phone")
+    if application.stage.kind in TALKS:
+        return Primary("Book interview", url_for("interviews.plan", application_id=number), "cal")
+    return Primary("Write down what was said", "#note-text", "chat")
+
+
+def owed_now(talks: list[Interview], missing: set[tuple[int, int]]) -> Interview | None:
+    """The first interview that has begun and for which the viewer owes his card."""
+    mine = [one for one in talks if (one.id, guard.actor().id) in missing and one.starts_at <= guard.now()]
+    return min(mine, key=lambda one: one.starts_at, default=None)
+
+
+def facts_of(application: Application) -> list[Fact]:
+    """What is known of being ready: expectation, start, interest, references, each with the day on which it was asked."""
+    known = queries.readiness_of(db.session(), application)
+    if known is None:
+        return []
+
+    def asked(on: dt.date | None) -> str:
+        return f"asked {day(on)}" if on else ""
+
+    found = []
+    if known.expectation_within_band is not None:
+        text = "Within the band" if known.expectation_within_band else "Above the band"
+        found.append(Fact("Expected pay", text, asked(known.expectation_asked_on)))
+    if known.available_from is not None:
+        found.append(Fact("Can start", day(known.available_from)))
+    if known.interested is not None:
+        found.append(Fact("Interested", "Yes" if known.interested else "No", asked(known.interested_asked_on)))
+    if known.references_done_on is not None:
+        found.append(Fact("References", f"Done {day(known.references_done_on)}"))
+    return found
+
+
+def open_concerns(application: Application) -> tuple[list[Concern], int]:
+    """The concerns that nobody has resolved, oldest first, and how many were ever raised."""
+    every = queries.concerns_of(db.session(), application)
+    return [one for one in every if one.state != ConcernState.RESOLVED], len(every)

@@ -1,0 +1,122 @@
+"""What every page with one form on an application shares: the form comes back with what was typed, an act can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import DomainError
+from recruiter.keepwarm.undo import application_undo
+from recruiter.pipeline import queries
+from recruiter.pipeline.exit_checklist import Line
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.web.pipeline.application import forms
+from recruiter.web.request import conflicts, guard
+
+Options = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """A page with one form that acts on an application; `back` is where somebody came from."""
+
+    title: str
+    application: Application
+    form: Any
+    button: str
+    problem: str
+    options: Options
+    back: str
+    leaving: Sequence[Line] = ()
+    breadcrumbs: list[tuple[str, str | None]] = field(default_factory=list)
+
+
+def home(application: Application) -> str:
+    """The page of an application."""
+    return url_for("pipeline.application", application_id=application.id)
+
+
+def came_from() -> str | None:
+    """Where somebody came from, if it is a page of this site; `board` alone stands for the board."""
+    given = request.values.get("back", "")
+    return given if given == "board" else guard.safe_path(given)
+
+
+def way_back(application: Application) -> str:
+    """Where to go on to: the board with its filters, or the application itself."""
+    back = came_from()
+    if back == "board":
+        return url_for("requisitions.board", requisition_ref=application.requisition.key)
+    return back or home(application)
+
+
+def changed_meanwhile(application: Application) -> str:
+    """Who changed an application since somebody read it, what it was, and when."""
+    who, to, at = queries.latest_change(db.session(), application)
+    name = application.candidate.name
+    did = f"moved {name} to {to}" if to else f"closed the application of {name}"
+    if application.status == ApplicationStatus.HIRED:
+        did = f"recorded that {name} has started work"
+    return f"{who} {did} {conflicts.when(at)}."
+
+
+def undo_address(
+    action: str,
+    rows: Sequence[tuple[Application, application_undo.Stood | application_undo.Owned | None]],
+    *,
+    back: str,
+) -> str:
+    """The address that takes an act back and leads to where it was done."""
+    secret = application_undo.remember(
+        db.session(), action=action, applications=rows, actor=guard.actor(), now=guard.now()
+    )
+    return url_for("pipeline.undo", secret=secret, back=back)
+
+
+def act_on(
+    application: Application,
+    form: Any,
+    *,
+    act: Callable[[], str],
+    title: str,
+    button: str,
+    template: str,
+    options: Options,
+    undo: str | None = None,
+    leaving: Callable[[], Sequence[Line]] = tuple,
+) -> Any:
+    """Show a form, or do what it says: on an error the page comes back with what was typed.
+
+    `undo` is what the act is called where it can be taken back. `leaving` is what the stage asks for before it is left.
+    """
+    problem, status = "", 200
+    kept: dict[str, application_undo.Stood | application_undo.Owned] = {
+        "moved": application_undo.Stood.of(application),
+        "handed": application_undo.Owned(application.owner_id),
+    }
+    before = kept.get(undo or "")
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                said = act()
+            except DomainError as error:
+                db.session.rollback()
+                problem, status = forms.lay(form, error.errors, error.message), error.status
+            else:
+                rows = [(application, before)]
+                back = way_back(application)
+                taken_back = undo_address(undo, rows, back=back) if undo else None
+                db.session.commit()
+                return guard.go(back, said=said, undo=taken_back)
+    crumbs: list[tuple[str, str | None]] = [
+        (application.requisition.title, url_for("requisitions.board", requisition_ref=application.requisition.key)),
+        (application.candidate.name, home(application)),
+        (button, None),
+    ]
+    page = ActPage(title, application, form, button, problem, options, came_from() or "", leaving(), crumbs)
+    return render_template(template, page=page, has_errors=bool(problem or form.errors)), status

@@ -1,0 +1,151 @@
+"""What is written, planned and kept about somebody, as one viewer sees it, and the forms that add to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from recruiter.accounts import queries as accounts
+from recruiter.accounts.models import Role, User
+from recruiter.candidates.models import Attachment, Candidate, Task
+from recruiter.candidates.records import record_queries
+from recruiter.foundation.database.db import db
+from recruiter.pipeline.models import Application
+from recruiter.policy import permits, record_scopes
+from recruiter.policy.permissions import Permission
+from recruiter.web.pipeline.application import record_forms, timeline_events
+from recruiter.web.pipeline.application.timeline import Event
+from recruiter.web.request import guard
+from recruiter.web.text import message_warnings
+
+USUAL_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A form that came back: which one, as it was typed, and what belongs to no field."""
+
+    key: str
+    form: Any
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A follow-up in the list: whether it is late, and whether the viewer may settle it."""
+
+    task: Task
+    late: bool
+    settles: bool
+
+
+@dataclass(frozen=True)
+class Records:
+    """Notes, follow-ups and files of a person, or of one of their applications."""
+
+    subject: Candidate | Application
+    events: list[Event]
+    tasks: list[TaskLine]
+    done: list[Task]
+    files: list[Attachment]
+    writes: bool
+    plans: bool
+    people: list[User]
+    failed: Failed | None
+    usual: str = "note"
+
+    def action(self, kind: str) -> str:
+        """Where a form of a kind (`note`, `task`, `file`) is sent."""
+        if isinstance(self.subject, Application):
+            return url_for(f"candidates.{kind}_on_application", application_id=self.subject.id)
+        return url_for(f"candidates.{kind}_on_candidate", candidate_id=self.subject.id)
+
+    @property
+    def contact(self) -> str | None:
+        """Where a call or a mail is recorded, for those who run the search."""
+        if self.plans and isinstance(self.subject, Application):
+            return url_for("keepwarm.of_application", application_id=self.subject.id)
+        return None
+
+    def form(self, key: str) -> Any:
+        """The form of a key: as it came back, else a fresh one."""
+        if self.failed and self.failed.key == key:
+            return self.failed.form
+        if key == "note" and self.contact:
+            made = record_forms.ComposeForm(formdata=None, data={"how": self.usual})
+            return record_forms.with_people(made, self.people)
+        if key == "note":
+            return record_forms.with_people(record_forms.NoteForm(formdata=None), self.people)
+        due = guard.today() + dt.timedelta(days=USUAL_DAYS)
+        data = {"due_on": due, "assignee": str(guard.actor().id)}
+        return record_forms.with_people(record_forms.TaskForm(formdata=None, data=data), self.people)
+
+    def back(self, key: str) -> bool:
+        """Whether the form of a key came back with something to look at."""
+        return self.failed is not None and self.failed.key == key
+
+    def marks(self) -> message_warnings.Marks | None:
+        """What the check found in a mail of ours that came back; None for anything else."""
+        if not self.back("note") or not self.contact or not isinstance(self.subject, Application):
+            return None
+        form = self.form("note")
+        sent = form.how.data == "email" and not form.theirs.data
+        return message_warnings.of_words(form.text.data or "", self.subject) if sent else None
+
+    @property
+    def problem(self) -> str:
+        """What was wrong with the form that came back and belongs to none of its fields."""
+        return self.failed.problem if self.failed else ""
+
+
+def people() -> list[User]:
+    """Who may be named as a reader or be asked to do something."""
+    return [one for one in accounts.everybody(db.session()) if one.active and one.role != Role.APPROVER]
+
+
+def _lines(tasks: Sequence[Task]) -> list[TaskLine]:
+    viewer, today = guard.actor(), guard.today()
+    staff = viewer.role in record_scopes.STAFF
+    return [
+        TaskLine(one, one.due_on < today, staff or viewer.id in {one.assignee_id, one.created_by_id})
+        for one in tasks
+        if one.done_at is None
+    ]
+
+
+def of(subject: Candidate | Application, *, runs: bool | None = None, failed: Failed | None = None) -> Records:
+    """Gather the records in a handful of statements, whatever their number. `runs` where the caller knows that he runs the search."""
+    session, viewer = db.session(), guard.actor()
+
+    def may(permission: Permission) -> bool:
+        return permits.permits(session, actor=viewer, permission=permission, on=subject)
+
+    if isinstance(subject, Application):
+        person, only = subject.candidate, subject.id
+        plans = may(Permission.APPLICATION_TASK) if runs is None else runs
+        writes = plans or may(Permission.APPLICATION_NOTE)
+    else:
+        person, only = subject, None
+        writes = plans = may(Permission.CANDIDATE_NOTE)
+    notes = record_queries.notes_about(session, person, within=record_scopes.notes(viewer), application_id=only)
+    tasks = record_queries.tasks_about(session, person, within=record_scopes.tasks(viewer), application_id=only)
+    files = record_queries.files_about(session, person, within=record_scopes.files(viewer), application_id=only)
+    return Records(
+        subject=subject,
+        events=[
+            *(timeline_events.noted(one, viewer_id=viewer.id) for one in notes),
+            *(timeline_events.filed(one) for one in files),
+        ],
+        tasks=_lines(tasks),
+        done=[one for one in tasks if one.done_at is not None],
+        files=files,
+        writes=writes,
+        plans=plans,
+        people=people() if writes or plans else [],
+        failed=failed,
+        usual="call" if isinstance(subject, Application) and subject.finalist is not None else "note",
+    )

@@ -1,0 +1,130 @@
+"""What happened to an application, newest first, by day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus
+from recruiter.pipeline.models import ApplicationStatus, OwnerChange, StageChange, StatusChange
+from recruiter.scorecards.models import CardState, Scorecard
+from recruiter.web.text.filters import moment
+
+HELD = {
+    InterviewStatus.PLANNED: "took place",
+    InterviewStatus.CANCELLED: "was cancelled",
+    InterviewStatus.NO_SHOW: "did not take place: nobody came",
+}
+ARRANGED = {
+    ChangeKind.PLANNED: "planned {name} for {after}",
+    ChangeKind.MOVED: "moved {name} from {before} to {after}",
+    ChangeKind.RENAMED: "renamed {name}",
+    ChangeKind.PANEL: "changed the panel of {name}",
+    ChangeKind.FOCUS: "changed what {name} looks at",
+    ChangeKind.CANCELLED: "cancelled {name}",
+    ChangeKind.NO_SHOW: "recorded that nobody came to {name}",
+}
+ENDED = {
+    ApplicationStatus.REJECTED: "closed the application",
+    ApplicationStatus.WITHDRAWN: "recorded that the candidate withdrew",
+    ApplicationStatus.HIRED: "recorded the hire",
+    ApplicationStatus.ACTIVE: "reopened the application",
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened: who or what, what was done, and words that somebody wrote.
+
+    `kind` is what a timeline is filtered by; `href` leads to the thing, `note` is what the parts of a note are made from.
+    """
+
+    at: dt.datetime
+    icon: str
+    who: str
+    did: str
+    words: str = ""
+    tone: str = ""
+    people: tuple[str, ...] = ()
+    kind: str = "moves"
+    href: str = ""
+    note: Any = None
+
+
+@dataclass(frozen=True)
+class Day:
+    """The events of one day, each with its time."""
+
+    date: dt.date
+    events: list[tuple[str, Event]]
+
+
+def moved(change: StageChange, *, quiet: bool) -> Event:
+    """A move as an event; its reason stays away while the viewer scores blind."""
+    if change.from_stage is None:
+        did = f"added them to {change.to_stage.name}"
+    else:
+        did = f"moved them from {change.from_stage.name} to {change.to_stage.name}"
+    return Event(change.moved_at, "move", change.moved_by.name, did, "" if quiet else change.reason)
+
+
+def ended(change: StatusChange, *, quiet: bool) -> Event:
+    """An ending or a reopening as an event."""
+    icon = "undo" if change.status == ApplicationStatus.ACTIVE else "flag"
+    words = "" if quiet else change.reason
+    return Event(change.changed_at, icon, change.changed_by.name, ENDED[change.status], words)
+
+
+def handed(change: OwnerChange) -> Event:
+    """A new owner as an event."""
+    if change.to_owner is None:
+        did = (
+            f"left them without owner; {change.from_owner.name} had them"
+            if change.from_owner
+            else "left them without owner"
+        )
+    elif change.to_owner_id == change.changed_by_id:
+        did = "took them over" + (f" from {change.from_owner.name}" if change.from_owner else "")
+    else:
+        did = f"gave them to {change.to_owner.name}"
+    return Event(change.changed_at, "people", change.changed_by.name, did)
+
+
+def held(talk: Interview) -> Event:
+    """An interview as an event."""
+    people = tuple(seat.user.name for seat in talk.panel)
+    return Event(talk.starts_at, "cal", talk.name, HELD[talk.status], people=people, kind="interviews")
+
+
+def arranged(talk: Interview, change: InterviewChange, *, quiet: bool, zone: ZoneInfo) -> Event:
+    """What was done to an interview as an event; its reason is for those who run the search, and stays away from whoever scores blind."""
+    before, after = moment(change.starts_before, zone), moment(change.starts_after, zone)
+    did = ARRANGED[change.kind].format(name=talk.name, before=before, after=after)
+    return Event(change.at, "cal", change.by.name, did, "" if quiet else change.reason, kind="interviews")
+
+
+def sent(card: Scorecard) -> list[Event]:
+    """A sent card and its amendments as events: that they came, not what they say."""
+    if card.state == CardState.DRAFT or card.submitted_at is None:
+        return []
+    name, talk = card.author.name, card.interview.name
+    later = [
+        Event(one.at, "star", name, f"amended the scorecard on {talk}", one.reason, kind="interviews")
+        for one in card.versions[1:]
+    ]
+    return [Event(card.submitted_at, "star", name, f"sent a scorecard on {talk}", tone="ok", kind="interviews"), *later]
+
+
+def placed(event: Event, where: str) -> Event:
+    """An event with the requisition on which it happened, for the timeline of a person who is on several."""
+    return replace(event, did=f"{event.did} ({where})") if where else event
+
+
+def by_day(events: list[Event], zone: ZoneInfo) -> list[Day]:
+    """Newest first, in the days of the company's zone."""
+    ordered = sorted(events, key=lambda one: one.at)[::-1]  # of one moment, what was written later stands first
+    grouped = itertools.groupby(ordered, key=lambda one: one.at.astimezone(zone).date())
+    return [Day(date, [(f"{one.at.astimezone(zone):%H:%M}", one) for one in found]) for date, found in grouped]

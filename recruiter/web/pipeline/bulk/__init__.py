@@ -1,0 +1,1 @@
+"""Acts on several applications at once, and their undo."""

@@ -1,0 +1,39 @@
+"""Taking an act back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import DomainError
+from recruiter.keepwarm.undo import application_undo
+from recruiter.policy.permissions import Permission
+from recruiter.web.pipeline.area import blueprint
+from recruiter.web.pipeline.bulk import owner_routes
+from recruiter.web.request import guard
+
+
+@blueprint.post("/undo/<secret>")
+@guard.needs(Permission.SIGNED_IN)
+def undo(secret: str) -> Any:
+    """Take back moves, ends or new owners of one's own, while nobody has gone on since; then go on where they were done."""
+    back = guard.safe_path(request.args.get("back"))
+    try:
+        done = application_undo.undo(db.session(), secret=secret, actor=guard.actor(), now=guard.now())
+    except DomainError as error:
+        db.session.rollback()
+        return guard.go(back or url_for("today.index"), said=error.message, tone="late")
+    db.session.commit()
+    if done.candidate is not None:
+        return guard.go(back or url_for("candidates.show", candidate_id=done.candidate.id), said=done.said)
+    one = done.applications[0]
+    if done.withdrawn:
+        return guard.go(back or url_for("today.index"), said="The messages were taken back. Nothing was sent.")
+    said = f"Taken back: {one.candidate.name} stands in {one.stage.name}."
+    if done.handed:
+        said = f"Taken back: {one.candidate.name} is {owner_routes.with_whom(one.owner)} again."
+    if len(done.applications) > 1:
+        said = f"Taken back for {len(done.applications)} applications."
+    return guard.go(back or url_for("requisitions.board", requisition_ref=one.requisition.key), said=said)

@@ -1,0 +1,102 @@
+"""Error pages: one sentence that says what to do, and a way on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flask import g, render_template, url_for
+from flask_wtf.csrf import CSRFError
+
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import Busy
+from recruiter.web.request import session_recovery
+from recruiter.web.request.submitted_text import typed as typed_in
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.exceptions import HTTPException
+
+    from recruiter.foundation.errors import DomainError
+
+TITLES = {
+    400: "That did not come across",
+    401: "You were signed out",
+    403: "Not yours to do",
+    404: "There is nothing here",
+    405: "That address does not take this",
+    409: "Somebody was quicker",
+    413: "That file is too large",
+    422: "Something needs your eye",
+    429: "A little slower",
+    500: "Something went wrong on our side",
+    503: "Busy just now",
+}
+SENTENCES = {
+    400: "The request could not be read. Go back, reload the page and try again.",
+    404: "There is no such page, or it is not yours to see. Check the address, or start from Today.",
+    405: "Go back and use the buttons on the page.",
+    413: "Files may have up to 12 MB. Make it smaller, then try again.",
+}
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """What an error page shows."""
+
+    title: str
+    message: str
+    status: int
+    action_href: str
+    action_label: str = "Go to Today"
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    typed: list[tuple[str, str]] = field(default_factory=list)
+
+
+def page(
+    status: int,
+    message: str,
+    errors: dict[str, list[str]] | None = None,
+    *,
+    typed: list[tuple[str, str]] | None = None,
+) -> tuple[str, int]:
+    """Render an error page; whatever the request had begun is taken back."""
+    db.session.rollback()
+    listed = [(name, text) for name, texts in (errors or {}).items() for text in texts]
+    signed_in = g.get("actor") is not None
+    where = url_for("today.index") if signed_in else url_for("accounts.sign_in")
+    told = ErrorPage(
+        TITLES.get(status, "Not done"),
+        message,
+        status,
+        where,
+        "Go to Today" if signed_in else "Sign in",
+        listed,
+        typed or [],
+    )
+    return render_template("errors/error.html", page=told), status
+
+
+def attach(app: Flask) -> None:
+    """Hand the pages to whoever registers the error handlers."""
+
+    def http(error: HTTPException) -> Any:
+        status = error.code or 500
+        if status < 400:  # noqa: PLR2004  # a redirect raised as an exception
+            return error
+        if isinstance(error, CSRFError):
+            return session_recovery.from_an_old_page(now=app.extensions["recruiter_clock"].now()) or page(
+                400,
+                "This page was open for too long or in another browser. Go back, reload it and send the form again.",
+                typed=typed_in(),
+            )
+        return page(status, SENTENCES.get(status, str(error.description or "")))
+
+    def domain(error: DomainError) -> Any:
+        held_up = error.status == Busy.status
+        return page(error.status, error.message, error.errors, typed=typed_in() if held_up else None)
+
+    def unexpected(told: str) -> Any:
+        return page(500, told)
+
+    app.extensions["recruiter_error_pages"] = {"http": http, "domain": domain, "unexpected": unexpected}

@@ -1,0 +1,44 @@
+"""Views of a board that somebody keeps under a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from recruiter.foundation.database.db import db
+from recruiter.pipeline import saved_views
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions.models import Requisition
+from recruiter.web.request import guard
+from recruiter.web.requisitions.area import blueprint
+
+
+@blueprint.post("/requisitions/<requisition_ref>/views")
+@guard.needs(Permission.BOARD_READ)
+def save_view(requisition: Requisition) -> Any:
+    """Keep the filters, the search and the order of a board under a name."""
+    board = url_for("requisitions.board", requisition_ref=requisition.key)
+    query = request.form.get("query", "")
+    here = guard.safe_path(f"{board}?{query}" if query else board) or board
+    view = saved_views.save(
+        db.session(),
+        requisition=requisition,
+        name=request.form.get("name", ""),
+        query=here.partition("?")[2],
+        actor=guard.actor(),
+        now=guard.now(),
+    )
+    db.session.commit()
+    return guard.go(here, said=f"View {view.name} saved. Its address can be sent to anybody on this search.")
+
+
+@blueprint.post("/requisitions/<requisition_ref>/views/<int:view_id>/removal")
+@guard.needs(Permission.BOARD_READ)
+def remove_view(requisition: Requisition, view_id: int) -> Any:
+    """Let go of a view; nobody is moved by it."""
+    view = saved_views.remove(
+        db.session(), requisition=requisition, view_id=view_id, actor=guard.actor(), now=guard.now()
+    )
+    db.session.commit()
+    return guard.go(url_for("requisitions.board", requisition_ref=requisition.key), said=f"View {view.name} removed.")

@@ -1,0 +1,148 @@
+"""What can be done from a line of words: pages by name, new things, acts on a person (“move Ada to Interview”)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from recruiter.accounts.models import Role, User
+from recruiter.candidates import queries as candidates
+from recruiter.foundation import text
+from recruiter.foundation.database.db import db
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.policy import permits, scopes
+from recruiter.policy.permissions import Permission
+from recruiter.requisitions import queries as requisitions
+from recruiter.requisitions.models import StageKind
+from recruiter.web.layout import shell, tabs
+from recruiter.web.search import page_commands
+
+STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
+MOST, MOST_PEOPLE = 8, 5
+
+# what it is called, where it leads, which permission it asks for
+NEW: tuple[tuple[str, str, Permission], ...] = (
+    ("New requisition", "requisitions.new", Permission.REQUISITION_CREATE),
+    ("Add a candidate", "candidates.new", Permission.CANDIDATE_CREATE),
+    ("Stage templates", "requisitions.stage_templates", Permission.REQUISITION_CREATE),
+    ("Your account and keys", "accounts.account", Permission.SIGNED_IN),
+)
+# the word that begins it: what it is called, where it leads, whom it can be done with
+ACTS: dict[str, tuple[str, str, bool]] = {
+    "close": ("Close the application of", "pipeline.reject", True),
+    "reject": ("Close the application of", "pipeline.reject", True),
+    "withdraw": ("Record the withdrawal of", "pipeline.withdraw", True),
+    "contact": ("Record a contact with", "keepwarm.of_application", True),
+    "call": ("Record a contact with", "keepwarm.of_application", True),
+    "interview": ("Plan an interview with", "interviews.plan", True),
+    "scorecards": ("Scorecards of", "scorecards.of_application", True),
+    "reopen": ("Reopen the application of", "pipeline.reopen", False),
+}
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One thing that can be done: what it is called, and the page where it is done."""
+
+    label: str
+    href: str
+
+
+def _matches(key: str, label: str) -> bool:
+    words = text.folded(label).split()
+    return all(any(word.startswith(part) for word in words) for part in key.split())
+
+
+def pages(user: User, q: str) -> list[Doing]:
+    """The pages that somebody has, by the beginnings of their words; all of them where nothing was typed."""
+    found = [*shell.main_items(user), *shell.organisation_items(user)]
+    return [Doing(one.label, one.href) for one in found if _matches(text.folded(q), one.label)]
+
+
+def on_page(user: User, q: str, path: str | None) -> list[Doing]:
+    """What can be done on the page that somebody came from, by the beginnings of its words."""
+    key = text.folded(q)
+    return [Doing(label, href) for label, href in page_commands.acts(user, path) if _matches(key, label)]
+
+
+def _new(user: User, key: str) -> list[Doing]:
+    return [
+        Doing(label, url_for(endpoint))
+        for label, endpoint, permission in NEW
+        if tabs.stands(endpoint)
+        and _matches(key, label)
+        and permits.permits(db.session(), actor=user, permission=permission)
+    ]
+
+
+def _people(user: User, name: str, *, active: bool) -> list[Application]:
+    """Applications that somebody runs, of people whom a search by this name finds."""
+    session = db.session()
+    found = candidates.listed(session, within=scopes.candidates(user), limit=MOST_PEOPLE, cursor=None, q=name).items
+    ended = [ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN]
+    wanted = (
+        select(Application)
+        .where(
+            Application.candidate_id.in_([one.id for one in found]),
+            Application.requisition_id.in_(scopes.searches(user)),
+            Application.status.in_([ApplicationStatus.ACTIVE] if active else ended),
+        )
+        .order_by(Application.id.desc())
+        .limit(MOST)
+        .options(joinedload(Application.candidate), joinedload(Application.requisition))
+    )
+    return list(session.scalars(wanted))
+
+
+def _about(one: Application) -> str:
+    return f"{one.candidate.name}, {one.requisition.key}"
+
+
+def _moves(user: User, rest: str) -> list[Doing]:
+    name, _, stage = f"{rest} ".partition(" to ")
+    name = name.strip()
+    key, out = text.folded(stage), []
+    for one in _people(user, name, active=True) if name else []:
+        for to in one.requisition.stages:
+            fits = text.folded(to.name).startswith(key) if key else to.position == one.stage.position + 1
+            if fits and to.id != one.stage_id and to.kind != StageKind.HIRED:
+                href = url_for("pipeline.move", application_id=one.id, to=to.id)
+                out.append(Doing(f"Move {one.candidate.name} to {to.name}, {one.requisition.key}", href))
+    return out[:MOST]
+
+
+def _of_requisition(user: User, first: str, rest: str) -> list[Doing]:
+    """“finalists eng-101”: a tab of a requisition."""
+    session = db.session()
+    fitting = [one for one in tabs.OF_REQUISITION if text.folded(one[1]).split()[-1].startswith(first)]
+    if not fitting or len(first) < 3:  # noqa: PLR2004  # two letters begin too many words
+        return []
+    found = requisitions.listed(session, within=scopes.searches(user), limit=MOST_PEOPLE, cursor=None, q=rest).items
+    return [
+        Doing(f"{label} of {one.key} {one.title}", url_for(endpoint, requisition_ref=one.key))
+        for _, label, endpoint, pay in fitting
+        for one in found
+        if tabs.stands(endpoint) and (user.pay_view or not pay)
+    ][:MOST]
+
+
+def acts(user: User, q: str) -> list[Doing]:
+    """What a line of words asks to do, as far as it is this person's to do."""
+    key = text.folded(q)
+    first, _, rest = key.partition(" ")
+    found = _new(user, key)
+    if user.role not in STAFF or not rest:
+        return found
+    if first == "move":
+        return [*_moves(user, rest), *found]
+    if first in ACTS:
+        label, endpoint, active = ACTS[first]
+        if tabs.stands(endpoint):
+            people = _people(user, rest, active=active)
+            found = [
+                Doing(f"{label} {_about(one)}", url_for(endpoint, application_id=one.id)) for one in people
+            ] + found
+    return [*found, *_of_requisition(user, first, rest)]

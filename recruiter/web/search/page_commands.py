@@ -1,0 +1,117 @@
+"""What can be done on the page that somebody looks at, for the palette and the page of the search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from recruiter.accounts.models import User
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import DomainError
+from recruiter.interviews.models import Interview
+from recruiter.offers.models import Offer
+from recruiter.pipeline.models import Application, ApplicationStatus
+from recruiter.policy import permits
+from recruiter.requisitions.models import Requisition
+from recruiter.web.layout import tabs
+from recruiter.web.request import guard
+
+# argument of the address: what is offered on its page, and where it leads; {} is the person or the search it is about
+GOING = ("pipeline.move", "interviews.plan", "pipeline.withdraw", "pipeline.reject")
+ACTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "application_id": (
+        ("Write down what was said with {}", "pipeline.application"),
+        ("Move {} to another stage", "pipeline.move"),
+        ("Book an interview with {}", "interviews.plan"),
+        ("Scorecards of {}", "scorecards.of_application"),
+        ("Keep {} warm: contacts, promises, concerns", "keepwarm.of_application"),
+        ("Offers to {}", "offers.of_application"),
+        ("Files of {}", "candidates.files_of_application"),
+        ("Record the withdrawal of {}", "pipeline.withdraw"),
+        ("Close the application of {}", "pipeline.reject"),
+        ("Reopen the application of {}", "pipeline.reopen"),
+    ),
+    "requisition_ref": (
+        ("Add a candidate to {}", "candidates.new"),
+        ("Finalists of {}", "finalists.show"),
+        ("Set the order of finalists of {}", "finalists.order"),
+        ("Promote the next finalist of {}", "keepwarm.promote"),
+        ("Open the debrief of {}", "debriefs.show"),
+        ("Offers of {}", "offers.of_requisition"),
+        ("Budget case of {}", "budget.of_requisition"),
+        ("Interviews of {}", "interviews.of_requisition"),
+        ("Change the stages of {}", "requisitions.stages"),
+        ("Set up {}", "requisitions.setup"),
+    ),
+    "candidate_id": (
+        ("Change what is known of {}", "candidates.change"),
+        ("Files of {}", "candidates.files_of_candidate"),
+        ("Ask {} whether we may keep in touch", "candidates.consent"),
+        ("Merge {} with another record", "candidates.merge"),
+    ),
+    "offer_id": (("Decide on this offer", "approvals.decide"),),
+    "case_id": (("The document of this case, for print", "budget.document"),),
+}
+FRAGMENTS = {"pipeline.application": "note-text"}
+
+
+def _thing(path: str) -> tuple[str, Any] | None:
+    """What a path of this site is about: the argument of its address, and the thing; None where it is about nothing."""
+    try:
+        _, arguments = current_app.url_map.bind(request.host).match(path, method="GET")
+    except HTTPException:
+        return None
+    for name in ("interview_id", *ACTS):
+        if name in arguments:
+            try:
+                found = permits.find(db.session(), name=name, value=arguments[name])
+            except DomainError:
+                return None
+            return ("application_id", found.application) if isinstance(found, Interview) else (name, found)
+    return None
+
+
+def _offered(endpoint: str, thing: Any, user: User) -> bool:
+    if not tabs.stands(endpoint):
+        return False
+    if isinstance(thing, Application):
+        going = thing.status == ApplicationStatus.ACTIVE
+        if (endpoint in GOING and not going) or (endpoint == "pipeline.reopen" and (going or _hired(thing))):
+            return False
+    view: Any = current_app.view_functions[endpoint]
+    on = None if endpoint == "candidates.new" else thing
+    return permits.permits(db.session(), actor=user, permission=view.permission, on=on)
+
+
+def _hired(application: Application) -> bool:
+    return application.status == ApplicationStatus.HIRED
+
+
+def _called(thing: Any) -> str:
+    if isinstance(thing, Application):
+        return thing.candidate.name
+    return thing.key if isinstance(thing, Requisition) else str(getattr(thing, "name", ""))
+
+
+def acts(user: User, path: str | None) -> list[tuple[str, str]]:
+    """What this person may do on the page of a path: labels with addresses. Nothing for what is not theirs to see."""
+    found = _thing(path) if guard.safe_path(path) and path else None
+    if found is None:
+        return []
+    name, thing = found
+    reading = permits.READING[type(thing)]
+    if not permits.permits(db.session(), actor=user, permission=reading, on=thing):
+        return []
+    at = thing.key if isinstance(thing, Requisition) else thing.id
+    out = []
+    for label, endpoint in ACTS[name]:
+        if _offered(endpoint, thing, user):
+            named: dict[str, Any] = {"requisition": at} if endpoint == "candidates.new" else {name: at}
+            href = url_for(endpoint, _anchor=FRAGMENTS.get(endpoint), **named)
+            out.append((label.format(_called(thing)), href))
+    if isinstance(thing, Offer):
+        href = url_for("pipeline.application", application_id=thing.application_id)
+        out.append((f"Go to {thing.application.candidate.name}", href))
+    return out

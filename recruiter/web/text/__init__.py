@@ -1,0 +1,1 @@
+"""Text on pages: template filters, highlighted words and warnings about a message."""
