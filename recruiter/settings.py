@@ -98,9 +98,9 @@ def _percent(value: str) -> int | None:
     return int(value)
 
 
-def _dates(words: str) -> frozenset[dt.date]:
+def _dates(text: str) -> frozenset[dt.date]:
     """Dates with commas, like “2026-12-25,2026-12-26”. Raises ValueError."""
-    return frozenset(dt.date.fromisoformat(one.strip()) for one in words.split(",") if one.strip())
+    return frozenset(dt.date.fromisoformat(date.strip()) for date in text.split(",") if date.strip())
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:

@@ -19,7 +19,7 @@ BAND = rules.BandTerms(min=6_500_000, mid=7_500_000, max=8_500_000, currency="EU
 
 def requisition(session, people, now, **terms):
     """An open requisition of Hana's with the usual stages, two attributes and a band."""
-    chosen = rules.Terms(
+    chosen = rules.RequisitionTerms(
         **{
             "title": "Senior Backend Engineer",
             "department": "Engineering",
@@ -43,7 +43,7 @@ def candidate(session, people, now, name=None):
     chosen = name or fake.name()
     number = fake.unique.random_number(digits=9)
     return candidates.add(
-        session, person=candidates.Person(name=chosen, emails=[f"c{number}@example.com"]), actor=people.ruth, now=now
+        session, person=candidates.CandidateDetails(name=chosen, emails=[f"c{number}@example.com"]), actor=people.ruth, now=now
     )
 
 

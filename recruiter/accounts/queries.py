@@ -22,7 +22,7 @@ def by_email(session: Session, email: str) -> User | None:
     return session.scalars(select(User).where(User.email_key == key)).first()
 
 
-def named(session: Session, email: str, *, field: str = "email") -> User:
+def by_email_or_refuse(session: Session, email: str, *, field: str = "email") -> User:
     """The active person with this address; RuleBroken at `field` where there is none."""
     user = by_email(session, email)
     if user is None or not user.active:
@@ -42,21 +42,21 @@ def by_token(session: Session, secret: str) -> User | None:
 
 def live_session(session: Session, secret: str, *, now: dt.datetime) -> UserSession | None:
     """The signed-in browser with this secret, if it still lives and its person still works here."""
-    found = session.scalars(
+    session_row = session.scalars(
         select(UserSession)
         .join(UserSession.user)
         .where(UserSession.digest == tokens.digest(secret), User.active)
         .options(contains_eager(UserSession.user))
     ).first()
-    return found if found and rules.session_lives(created_at=found.created_at, seen_at=found.seen_at, now=now) else None
+    return session_row if session_row and rules.session_lives(created_at=session_row.created_at, seen_at=session_row.seen_at, now=now) else None
 
 
 def lapsed_session(session: Session, secret: str, *, now: dt.datetime) -> UserSession | None:
     """The browser with this secret whose session has run out by itself of late. It lets nobody in: it tells whose text to keep."""
-    found = session.scalars(
+    session_row = session.scalars(
         select(UserSession).join(User).where(UserSession.digest == tokens.digest(secret), User.active)
     ).first()
-    return found if found and now - found.seen_at < rules.LAPSED else None
+    return session_row if session_row and now - session_row.seen_at < rules.LAPSED else None
 
 
 def open_invitation(session: Session, secret: str, *, now: dt.datetime) -> Invitation | None:

@@ -22,10 +22,10 @@ def email_key(email: str) -> str:
     from email_validator import EmailNotValidError, validate_email  # loads its own tables
 
     try:
-        found = validate_email(email.strip(), check_deliverability=False)
+        address = validate_email(email.strip(), check_deliverability=False)
     except EmailNotValidError:
         raise RuleBroken.at("email", "Enter an e-mail address, like ana@example.com.") from None
-    return found.normalized.casefold()
+    return address.normalized.casefold()
 
 
 def check_password(password: str, *, name: str, email: str) -> None:

@@ -32,7 +32,7 @@ def keep(
     session.execute(delete(KeptForm).where(KeptForm.user_id == user.id, KeptForm.address == address))
     for old in of_person(session, user=user, now=now)[MOST_FORMS - 1 :]:
         session.delete(old)
-    made = KeptForm(user_id=user.id, address=address, fields=[list(one) for one in fields], files=files, at=now)
+    made = KeptForm(user_id=user.id, address=address, fields=[list(field) for field in fields], files=files, at=now)
     session.add(made)
     session.flush()
     return made

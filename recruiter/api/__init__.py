@@ -32,8 +32,8 @@ def attach(app: Flask) -> None:
         },
     )
     description = Description(app)
-    for found in pkgutil.iter_modules(v1.__path__):
-        area = importlib.import_module(f"recruiter.api.v1.{found.name}")
+    for module in pkgutil.iter_modules(v1.__path__):
+        area = importlib.import_module(f"recruiter.api.v1.{module.name}")
         description.register_blueprint(area.blueprint)
     guard.attach(app)
     errors.attach(app)

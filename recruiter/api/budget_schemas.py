@@ -9,7 +9,7 @@ from recruiter.api.fields import MoneySchema, Strictly, Text
 from recruiter.api.openapi import Body
 from recruiter.api.paging import ListQuery
 from recruiter.budget.frozen import export
-from recruiter.budget.models import SAID_BY_APPROVERS, CaseStatus
+from recruiter.budget.models import APPROVER_VERDICTS, CaseStatus
 
 
 class CaseBody(Body):
@@ -32,7 +32,7 @@ class CaseChange(Body):
 class CaseDecisionBody(Body):
     """What an approver decides."""
 
-    decision = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in SAID_BY_APPROVERS]))
+    decision = ma.fields.String(required=True, validate=validate.OneOf([verdict.value for verdict in APPROVER_VERDICTS]))
     amount = ma.fields.Nested(MoneySchema, load_default=None, allow_none=True)
     comment = Text(load_default="", longest=5000)
 
@@ -66,4 +66,4 @@ class ExportQuery(ma.Schema):
 class CaseQuery(ListQuery):
     """Filters of the list."""
 
-    status = ma.fields.String(load_default=None, validate=validate.OneOf([one.value for one in CaseStatus]))
+    status = ma.fields.String(load_default=None, validate=validate.OneOf([status_choice.value for status_choice in CaseStatus]))

@@ -59,7 +59,7 @@ def problem(
 def _flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     if isinstance(messages, list):
-        return {prefix or "body": [str(one) for one in messages]}
+        return {prefix or "body": [str(message) for message in messages]}
     if not isinstance(messages, dict):
         return {prefix or "body": [str(messages)]}
     for key, value in messages.items():
@@ -78,11 +78,11 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
             return pages["http"](error) if "http" in pages else error
         data = getattr(error, "data", None) or {}
         if "messages" in data:
-            found = {}
+            messages_by_field = {}
             for part in data["messages"].values():
-                found.update(_flat(part))
-            named = ", ".join(sorted(found))
-            return problem(status, f"Some of this cannot be accepted: {named}.", found)
+                messages_by_field.update(_flat(part))
+            names = ", ".join(sorted(messages_by_field))
+            return problem(status, f"Some of this cannot be accepted: {names}.", messages_by_field)
         headers = {"Allow": ", ".join(error.valid_methods or [])} if hasattr(error, "valid_methods") else {}
         return problem(status, str(error.description or ""), headers=headers)
 
@@ -100,8 +100,8 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
     @app.errorhandler(IntegrityError)
     def broken_constraint(error: IntegrityError) -> Any:
         app.logger.warning("constraint refused a change: %s", type(error.orig).__name__)
-        told = "This has just been done by somebody else, or it would contradict what is recorded. Read it again, then repeat your change."
-        return problem(409, told) if wants_problem() else pages["domain"](Conflict(told))
+        sentence = "This has just been done by somebody else, or it would contradict what is recorded. Read it again, then repeat your change."
+        return problem(409, sentence) if wants_problem() else pages["domain"](Conflict(sentence))
 
     @app.errorhandler(OperationalError)
     def held_up(error: OperationalError) -> Any:
@@ -116,5 +116,5 @@ def attach(app: Flask) -> None:  # noqa: C901  # one small handler a kind of err
         db.session.rollback()
         if app.config["TESTING"]:
             raise error
-        told = f"Something went wrong on our side. Nothing was changed. Number of this request: {g.get('request_id', '-')}."
-        return problem(500, told) if wants_problem() else pages["unexpected"](told)
+        sentence = f"Something went wrong on our side. Nothing was changed. Number of this request: {g.get('request_id', '-')}."
+        return problem(500, sentence) if wants_problem() else pages["unexpected"](sentence)

@@ -21,12 +21,12 @@ class Text(ma.fields.String):
         super().__init__(**more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
-        found = text.clean(super()._deserialize(value, attr, data, **more))
-        if len(found) > self.longest:
+        cleaned = text.clean(super()._deserialize(value, attr, data, **more))
+        if len(cleaned) > self.longest:
             raise ma.ValidationError(f"Use at most {self.longest} characters.")
-        if not found and not self.may_be_empty:
+        if not cleaned and not self.may_be_empty:
             raise ma.ValidationError("Enter some text.")
-        return found
+        return cleaned
 
 
 def number(**more: Any) -> ma.fields.Integer:
@@ -73,8 +73,8 @@ class Moment(ma.fields.AwareDateTime):
         super().__init__(format="iso", default_timezone=None, **more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> dt.datetime:
-        found: dt.datetime = super()._deserialize(value, attr, data, **more)
+        instant: dt.datetime = super()._deserialize(value, attr, data, **more)
         try:
-            return found.astimezone(dt.UTC)
+            return instant.astimezone(dt.UTC)
         except OverflowError:
             raise ma.ValidationError("Give a moment within the calendar.") from None

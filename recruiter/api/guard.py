@@ -39,8 +39,8 @@ def now() -> dt.datetime:
 
 def zone() -> ZoneInfo:
     """The zone in which this company reads dates."""
-    found: ZoneInfo = current_app.extensions["recruiter_settings"].zone
-    return found
+    configured: ZoneInfo = current_app.extensions["recruiter_settings"].zone
+    return configured
 
 
 def calendar() -> WorkingDays:
@@ -95,14 +95,14 @@ def _digest() -> str:
 def _replayed(key: str) -> Response | None:
     if len(key) > LONGEST_KEY:
         raise RuleBroken(f"An Idempotency-Key has at most {LONGEST_KEY} characters.")
-    kept = db.session.scalars(
+    earlier = db.session.scalars(
         select(IdempotentAnswer).where(IdempotentAnswer.user_id == actor().id, IdempotentAnswer.key == key)
     ).first()
-    if kept is None:
+    if earlier is None:
         return None
-    if kept.request_digest != _digest():
+    if earlier.request_digest != _digest():
         raise RuleBroken("This Idempotency-Key was used for another request. Use a new key for a new request.")
-    return Response(kept.body, status=kept.status, mimetype="application/json")
+    return Response(earlier.body, status=earlier.status, mimetype="application/json")
 
 
 def _check_no_body() -> None:
@@ -131,19 +131,19 @@ def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Cal
         @functools.wraps(view)
         def guarded(**arguments: Any) -> Any:
             session = db.session()
-            things = permits.admit(session, actor=actor(), permission=permission, arguments=arguments)
+            loaded = permits.admit(session, actor=actor(), permission=permission, arguments=arguments)
             if request.method not in UNSAFE:
-                return view(**things)
+                return view(**loaded)
             if not takes_a_body:
                 _check_no_body()
             key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
-            if key and (kept := _replayed(key)) is not None:
-                return kept
+            if key and (earlier := _replayed(key)) is not None:
+                return earlier
             if request.method in {"PUT", "PATCH"}:
-                versioned = [thing for thing in things.values() if hasattr(thing, "version")]
+                versioned = [thing for thing in loaded.values() if hasattr(thing, "version")]
                 if versioned and not own_version:
                     check_version(versioned[-1])
-            response: Response = current_app.make_response(view(**things))
+            response: Response = current_app.make_response(view(**loaded))
             if key and response.status_code < 300 and response.is_json:  # noqa: PLR2004
                 session.add(
                     IdempotentAnswer(

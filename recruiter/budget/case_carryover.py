@@ -13,17 +13,17 @@ from recruiter.offers.models import Offer
 DECIDED = (CaseStatus.REFUSED, CaseStatus.APPROVED)
 
 
-def last_decided(found: Sequence[BudgetCase], *, application_id: int) -> BudgetCase | None:
+def last_decided(cases: Sequence[BudgetCase], *, application_id: int) -> BudgetCase | None:
     """Among cases, the latest first, the last on a candidate that was decided; a withdrawn one is passed over."""
-    return next((one for one in found if one.status in DECIDED and one.offer.application_id == application_id), None)
+    return next((case for case in cases if case.status in DECIDED and case.offer.application_id == application_id), None)
 
 
-def before(session: Session, offer: Offer) -> BudgetCase | None:
+def preceding_case(session: Session, offer: Offer) -> BudgetCase | None:
     """The case that a new one for this candidate follows."""
-    number = offer.application_id
-    return last_decided(queries.of_application(session, number), application_id=number)
+    application_id = offer.application_id
+    return last_decided(queries.cases_of_application(session, application_id), application_id=application_id)
 
 
-def carried(case: BudgetCase | None) -> dict[str, str]:
+def inherited_texts(case: BudgetCase | None) -> dict[str, str]:
     """What its writer wrote and chose: words, quotes, assumptions, reasons, answers to dissent. Facts are collected afresh."""
     return dict(case.texts) if case is not None else {}

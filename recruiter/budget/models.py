@@ -67,7 +67,7 @@ class CaseVerdict(StrEnum):
     ANSWER = "answer"
 
 
-SAID_BY_APPROVERS = tuple(one for one in CaseVerdict if one != CaseVerdict.ANSWER)
+APPROVER_VERDICTS = tuple(verdict for verdict in CaseVerdict if verdict != CaseVerdict.ANSWER)
 
 
 class CaseDecision(AppendOnly, Model):
@@ -84,7 +84,7 @@ class CaseDecision(AppendOnly, Model):
     for_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
     by: Mapped[User] = relationship(foreign_keys=[by_id])
-    stood_in_for: Mapped[User | None] = relationship(foreign_keys=[for_id])
+    on_behalf_of: Mapped[User | None] = relationship(foreign_keys=[for_id])
     case: Mapped[BudgetCase] = relationship(back_populates="decisions")
 
 

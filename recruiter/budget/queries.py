@@ -13,8 +13,8 @@ from recruiter.offers.models import Approval, Offer
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 
-GOING_ON = (CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.CHANGES_REQUESTED)
-_LOADED = (
+IN_PROGRESS = (CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.CHANGES_REQUESTED)
+_LOAD_OPTIONS = (
     joinedload(BudgetCase.offer).joinedload(Offer.application).joinedload(Application.candidate),
     joinedload(BudgetCase.offer)
     .joinedload(Offer.application)
@@ -31,9 +31,9 @@ def with_record(session: Session, case: BudgetCase) -> BudgetCase:
     offer = joinedload(BudgetCase.offer)
     application = offer.joinedload(Offer.application)
     requisition = application.joinedload(Application.requisition)
-    wanted = select(BudgetCase).where(BudgetCase.id == case.id)
+    query = select(BudgetCase).where(BudgetCase.id == case.id)
     session.scalars(
-        wanted.options(
+        query.options(
             application.joinedload(Application.candidate),
             requisition.joinedload(Requisition.band),
             requisition.joinedload(Requisition.hiring_manager),
@@ -45,42 +45,42 @@ def with_record(session: Session, case: BudgetCase) -> BudgetCase:
             selectinload(BudgetCase.decisions).joinedload(CaseDecision.by),
             selectinload(BudgetCase.endorsements),
         )
-    ).one()
+    ).first()
     return case
 
 
-def listed(session: Session, *, within: Select[int], status: CaseStatus | None = None) -> list[BudgetCase]:
+def cases_within(session: Session, *, within: Select[int], status: CaseStatus | None = None) -> list[BudgetCase]:
     """Cases within sight, those that wait for a decision first, then the latest."""
-    wanted = select(BudgetCase).where(BudgetCase.id.in_(within)).order_by(BudgetCase.id.desc())
+    query = select(BudgetCase).where(BudgetCase.id.in_(within)).order_by(BudgetCase.id.desc())
     if status is not None:
-        wanted = wanted.where(BudgetCase.status == status)
-    found = list(session.scalars(wanted.options(*_LOADED)))
-    return sorted(found, key=lambda one: one.status != CaseStatus.SUBMITTED)
+        query = query.where(BudgetCase.status == status)
+    cases = list(session.scalars(query.options(*_LOAD_OPTIONS)))
+    return sorted(cases, key=lambda case: case.status != CaseStatus.SUBMITTED)
 
 
-def asked_for_by(session: Session, user_id: int) -> list[BudgetCase]:
+def open_requests_of(session: Session, user_id: int) -> list[BudgetCase]:
     """The cases of somebody that wait for a decision, came back or were refused, the latest first."""
-    back = (CaseStatus.SUBMITTED, CaseStatus.CHANGES_REQUESTED, CaseStatus.REFUSED)
-    wanted = select(BudgetCase).where(BudgetCase.requested_by_id == user_id, BudgetCase.status.in_(back))
-    return list(session.scalars(wanted.order_by(BudgetCase.id.desc()).options(*_LOADED)))
+    statuses = (CaseStatus.SUBMITTED, CaseStatus.CHANGES_REQUESTED, CaseStatus.REFUSED)
+    query = select(BudgetCase).where(BudgetCase.requested_by_id == user_id, BudgetCase.status.in_(statuses))
+    return list(session.scalars(query.order_by(BudgetCase.id.desc()).options(*_LOAD_OPTIONS)))
 
 
-def of_offer(session: Session, offer: Offer) -> list[BudgetCase]:
+def cases_of_offer(session: Session, offer: Offer) -> list[BudgetCase]:
     """The cases for one offer, the latest first."""
-    wanted = select(BudgetCase).where(BudgetCase.offer_id == offer.id).order_by(BudgetCase.id.desc())
-    return list(session.scalars(wanted.options(*_LOADED)))
+    query = select(BudgetCase).where(BudgetCase.offer_id == offer.id).order_by(BudgetCase.id.desc())
+    return list(session.scalars(query.options(*_LOAD_OPTIONS)))
 
 
-def of_application(session: Session, application_id: int) -> list[BudgetCase]:
+def cases_of_application(session: Session, application_id: int) -> list[BudgetCase]:
     """The cases for one candidate on one search, of all offers, the latest first."""
-    wanted = select(BudgetCase).join(Offer, BudgetCase.offer_id == Offer.id)
-    wanted = wanted.where(Offer.application_id == application_id).order_by(BudgetCase.id.desc())
-    return list(session.scalars(wanted.options(*_LOADED)))
+    query = select(BudgetCase).join(Offer, BudgetCase.offer_id == Offer.id)
+    query = query.where(Offer.application_id == application_id).order_by(BudgetCase.id.desc())
+    return list(session.scalars(query.options(*_LOAD_OPTIONS)))
 
 
-def answered_before(session: Session, case: BudgetCase) -> list[Endorsement]:
+def earlier_answers(session: Session, case: BudgetCase) -> list[Endorsement]:
     """What colleagues of other teams answered for the earlier cases of the same candidate, oldest first; their words hold on."""
-    wanted = (
+    query = (
         select(Endorsement)
         .join(BudgetCase, Endorsement.case_id == BudgetCase.id)
         .join(Offer, BudgetCase.offer_id == Offer.id)
@@ -92,37 +92,37 @@ def answered_before(session: Session, case: BudgetCase) -> list[Endorsement]:
         .order_by(Endorsement.id)
         .options(joinedload(Endorsement.case))
     )
-    return list(session.scalars(wanted))
+    return list(session.scalars(query))
 
 
-def of_requisition(session: Session, requisition_id: int) -> list[BudgetCase]:
+def cases_of_requisition(session: Session, requisition_id: int) -> list[BudgetCase]:
     """The cases of one requisition, the latest first."""
-    wanted = (
+    query = (
         select(BudgetCase)
         .join(Offer, BudgetCase.offer_id == Offer.id)
         .join(Application, Offer.application_id == Application.id)
         .where(Application.requisition_id == requisition_id)
         .order_by(BudgetCase.id.desc())
     )
-    return list(session.scalars(wanted.options(*_LOADED)))
+    return list(session.scalars(query.options(*_LOAD_OPTIONS)))
 
 
-def by_number(session: Session, number: str) -> BudgetCase | None:
+def case_by_number(session: Session, number: str) -> BudgetCase | None:
     """The case with this number, like BC-2026-001."""
     return session.scalars(select(BudgetCase).where(BudgetCase.number == number.strip().upper())).first()
 
 
-def by_seal(session: Session, sha256: str) -> BudgetCase | None:
+def case_by_checksum(session: Session, sha256: str) -> BudgetCase | None:
     """The case whose frozen content has this SHA-256."""
     return session.scalars(select(BudgetCase).where(BudgetCase.sha256 == sha256)).first()
 
 
-def numbers_of_year(session: Session, year: int) -> list[str]:
+def case_numbers_of_year(session: Session, year: int) -> list[str]:
     """Numbers that were given in a year."""
     return list(session.scalars(select(BudgetCase.number).where(BudgetCase.number.like(f"BC-{year}-%"))))
 
 
-def asked(session: Session, secret: str, *, now: dt.datetime) -> Endorsement | None:
+def endorsement_by_secret(session: Session, secret: str, *, now: dt.datetime) -> Endorsement | None:
     """The question behind a signed link, None when the link is not ours or has expired."""
-    wanted = select(Endorsement).where(Endorsement.digest == tokens.digest(secret), Endorsement.expires_at > now)
-    return session.scalars(wanted).first()
+    query = select(Endorsement).where(Endorsement.digest == tokens.digest(secret), Endorsement.expires_at > now)
+    return session.scalars(query).first()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from recruiter.budget.content_check.check import Finding
 from recruiter.budget.content_check.topic import BLOCKED
-from recruiter.budget.evidence.figures.vacancy_pricing import DEFAULTS, PREFIX, largest
+from recruiter.budget.evidence.figures.vacancy_pricing import DEFAULTS, PREFIX, largest_value
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Choice
 from recruiter.budget.sections import BY_NAME, NAMES
 from recruiter.foundation import text
@@ -43,49 +43,49 @@ def check_open(case: BudgetCase) -> None:
         raise Conflict(f"This case is {case.status.value.replace('_', ' ')} and frozen, so it cannot be changed.")
 
 
-def cleaned(sections: dict[str, str]) -> dict[str, str]:
+def cleaned_sections(sections: dict[str, str]) -> dict[str, str]:
     """Texts by section as they are kept. Raises RuleBroken for a section that does not exist and for what is too long."""
-    out = {}
-    for name, words in sections.items():
+    texts = {}
+    for name, written_text in sections.items():
         if name not in NAMES:
             raise RuleBroken.at(f"sections.{name}", f"There is no section {name}. Sections are {', '.join(NAMES)}.")
-        kept = text.clean(words)
-        if len(kept) > LONGEST:
+        cleaned_text = text.clean(written_text)
+        if len(cleaned_text) > LONGEST:
             raise RuleBroken.at(f"sections.{name}", f"Use at most {LONGEST} characters.")
-        out[name] = kept
-    return out
+        texts[name] = cleaned_text
+    return texts
 
 
 def cleaned_assumptions(assumptions: dict[str, int | None]) -> dict[str, str]:
     """Assumptions on the cost of losing somebody as they are kept: whole numbers within sense; None takes the writer's word back."""
-    out = {}
+    values = {}
     for name, value in assumptions.items():
         if name not in DEFAULTS:
             raise RuleBroken.at(f"assumptions.{name}", f"Assumptions are {', '.join(DEFAULTS)}.")
         if value is None:
-            out[PREFIX + name] = ""
+            values[PREFIX + name] = ""
             continue
-        if not 0 <= value <= largest(name):
-            raise RuleBroken.at(f"assumptions.{name}", f"Give a whole number between 0 and {largest(name)}.")
-        out[PREFIX + name] = str(value)
-    return out
+        if not 0 <= value <= largest_value(name):
+            raise RuleBroken.at(f"assumptions.{name}", f"Give a whole number between 0 and {largest_value(name)}.")
+        values[PREFIX + name] = str(value)
+    return values
 
 
 def check_submission(*, findings: list[Finding], missing: list[dict[str, object]]) -> None:
     """Nothing blocked, nothing required left open. Raises RuleBroken with the sections."""
     errors: dict[str, list[str]] = {}
-    for one in findings:
-        if one.severity == BLOCKED:
-            marked = ", ".join(f"“{word}”" for word in one.words)
-            errors.setdefault(f"sections.{one.section}", []).append(f"{marked}: {one.why}")
+    for finding in findings:
+        if finding.severity == BLOCKED:
+            marked = ", ".join(f"“{match}”" for match in finding.matches)
+            errors.setdefault(f"sections.{finding.section}", []).append(f"{marked}: {finding.why}")
     if errors:
         raise RuleBroken("Some words have no place in a case. Take them out, then submit.", errors=errors)
-    for hole in missing:
-        if hole["required"]:
-            errors.setdefault(f"sections.{hole['section']}", []).append(str(hole["question"]))
+    for gap in missing:
+        if gap["required"]:
+            errors.setdefault(f"sections.{gap['section']}", []).append(str(gap["question"]))
     if errors:
-        named = ", ".join(BY_NAME[key.removeprefix("sections.")].title.lower() for key in errors)
-        raise RuleBroken(f"An approver will ask for this first: {named}.", errors=errors)
+        titles = ", ".join(BY_NAME[field.removeprefix("sections.")].title.lower() for field in errors)
+        raise RuleBroken(f"An approver will ask for this first: {titles}.", errors=errors)
 
 
 def check_decision(case: BudgetCase, *, amount: Money | None, approved: bool, comment: str, band_max: int) -> None:
@@ -103,26 +103,26 @@ def check_decision(case: BudgetCase, *, amount: Money | None, approved: bool, co
         raise RuleBroken.at("comment", "Say why, so that the requester knows what to do.")
 
 
-def check_answered(waiting: Sequence[CaseDecision], *, actor_id: int) -> None:
+def check_answered(open_questions: Sequence[CaseDecision], *, actor_id: int) -> None:
     """An approval waits while another approver's question is open."""
-    others = [one for one in waiting if one.by_id != actor_id]
+    others = [question for question in open_questions if question.by_id != actor_id]
     if others:
         raise Conflict(f"{others[0].by.name} has asked a question that is not answered yet. Approve when it is.")
 
 
-def check_answer(case: BudgetCase, *, words: str, asked: bool) -> None:
+def check_answer(case: BudgetCase, *, answer: str, has_question: bool) -> None:
     """An answer is to a question that is open, on a case that waits for a decision."""
-    if case.status != CaseStatus.SUBMITTED or not asked:
+    if case.status != CaseStatus.SUBMITTED or not has_question:
         raise Conflict("No question on this case waits for an answer.")
-    if not words:
+    if not answer:
         raise RuleBroken.at("answer", "Write your answer.")
 
 
-def check_voice(choice: Choice, *, name: str, words: str, for_what: str) -> None:
+def check_voice(choice: Choice, *, name: str, answer: str, for_what: str) -> None:
     """A colleague's answer has a name, and for a yes or a perhaps a word on the use; who prefers not to answer owes nothing."""
     if choice == Choice.DECLINED:
         return
     if not name:
         raise RuleBroken.at("name", "Enter your name, since it stands beside your words.")
-    if choice != Choice.NO and not (words or for_what):
+    if choice != Choice.NO and not (answer or for_what):
         raise RuleBroken.at("for_what", "Say in a line for what your team would use this skill.")

@@ -32,6 +32,6 @@ SECTIONS: tuple[Section, ...] = (
     Section("approvals", "Approvals and history", "Who has asked, and who decides?"),
     Section("sources", "Sources", "Where does each figure come from?"),
 )
-NAMES: tuple[str, ...] = tuple(one.name for one in SECTIONS)
-BY_NAME: dict[str, Section] = {one.name: one for one in SECTIONS}
+NAMES: tuple[str, ...] = tuple(section.name for section in SECTIONS)
+BY_NAME: dict[str, Section] = {section.name: section for section in SECTIONS}
 FROM_SCORECARDS = frozenset({"candidate", "standing", "other_teams", "alternatives", "sources"})

@@ -23,10 +23,10 @@ from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import Offer
 from recruiter.pipeline import rules as pipeline
-from recruiter.ranking.models import Act
+from recruiter.ranking.models import RankingUse
 from recruiter.ranking.suggestion import run_log
 
-NO_OPTIONS = Options()
+DEFAULT_OPTIONS = Options()
 
 
 def open_case(
@@ -37,14 +37,14 @@ def open_case(
     Raises Conflict where one is going on, RuleBroken within the band.
     """
     pipeline.check_active(offer.application)
-    offer_rules.check_status(offer, wanted=offer_rules.LIVE[:4], doing="the ground of a budget case")
+    offer_rules.check_status(offer, allowed=offer_rules.LIVE[:4], action="the ground of a budget case")
     rules.check_ask(ask, band=offers.band_of(offer))
     rules.check_needed_by(needed_by, today=today)
-    going_on = [one for one in queries.of_offer(session, offer) if one.status in queries.GOING_ON]
-    if going_on:
-        raise Conflict(f"Case {going_on[0].number} for this offer is going on. Change that one.")
-    before = case_carryover.before(session, offer)
-    numbers = [int(one.rsplit("-", 1)[1]) for one in queries.numbers_of_year(session, today.year)]
+    open_cases = [case for case in queries.cases_of_offer(session, offer) if case.status in queries.IN_PROGRESS]
+    if open_cases:
+        raise Conflict(f"Case {open_cases[0].number} for this offer is going on. Change that one.")
+    before = case_carryover.preceding_case(session, offer)
+    numbers = [int(number.rsplit("-", 1)[1]) for number in queries.case_numbers_of_year(session, today.year)]
     case = BudgetCase(
         number=f"BC-{today.year}-{max(numbers, default=0) + 1:03d}",
         offer=offer,
@@ -52,20 +52,20 @@ def open_case(
         ask=ask.amount,
         currency=ask.currency,
         needed_by=needed_by,
-        texts=case_carryover.carried(before),
+        texts=case_carryover.inherited_texts(before),
         follows=before,
         requested_by=actor,
         created_at=now,
     )
     session.add(case)
     session.flush()
-    told = {"follows": before.number} if before else {}
-    audit.record(session, action="case.opened", subject=case, actor_id=actor.id, at=now, **told)
+    follows = {"follows": before.number} if before else {}
+    audit.record(session, action="case.opened", subject=case, actor_id=actor.id, at=now, **follows)
     return case
 
 
 @dataclass(frozen=True)
-class Change:
+class CaseChange:
     """What a writer changes in a draft; None leaves a part as it was, an empty text takes the writer's words back."""
 
     sections: dict[str, str] | None = None
@@ -76,15 +76,15 @@ class Change:
 
 
 def write(
-    session: Session, *, case: BudgetCase, change: Change, actor: User, now: dt.datetime, today: dt.date
+    session: Session, *, case: BudgetCase, change: CaseChange, actor: User, now: dt.datetime, today: dt.date
 ) -> BudgetCase:
     """Write the draft. Blocked words are kept, and stop the submission until they are out."""
     rules.check_open(case)
     texts = dict(case.texts)
-    texts.update(rules.cleaned(change.sections or {}))
+    texts.update(rules.cleaned_sections(change.sections or {}))
     texts.update(rules.cleaned_assumptions(change.assumptions or {}))
     texts.update(writer_facts.cleaned(change.facts or {}))
-    case.texts = {name: words for name, words in texts.items() if words}
+    case.texts = {name: written_text for name, written_text in texts.items() if written_text}
     if change.ask is not None:
         rules.check_ask(change.ask, band=offers.band_of(case.offer))
         case.ask, case.currency = change.ask.amount, change.ask.currency
@@ -104,17 +104,17 @@ def submit(
     case: BudgetCase,
     actor: User,
     now: dt.datetime,
-    options: Options = NO_OPTIONS,
+    options: Options = DEFAULT_OPTIONS,
     zone: dt.tzinfo = dt.UTC,
 ) -> BudgetCase:
     """Freeze a case and hand it to approvers; from here on its content and SHA-256 stay as they are."""
     rules.check_open(case)
     pipeline.check_active(case.offer.application)
     session.flush()
-    parts = assembly.content_of(session, case, now=now, options=options)
-    rules.check_submission(findings=assembly.findings(case), missing=parts["completeness"]["missing"])
+    draft = assembly.content_of(session, case, now=now, options=options)
+    rules.check_submission(findings=assembly.findings(case), missing=draft["completeness"]["missing"])
     case.status, case.submitted_at = CaseStatus.SUBMITTED, now
-    decision_services.ask(session, case=case, actor=actor, now=now, zone=zone)
+    decision_services.start_approval(session, case=case, actor=actor, now=now, zone=zone)
     session.flush()
     content = assembly.content_of(session, case, now=now, options=options)
     case.frozen = assembly.canonical(content)
@@ -122,9 +122,9 @@ def submit(
     session.flush()
     audit.record(session, action="case.submitted", subject=case, actor_id=actor.id, at=now, sha256=case.sha256)
     if options.model:
-        one = case.offer.application
-        ids = ranking.ranked_beside(session, one)
-        run_log.relied_on(session, requisition=one.requisition, application_ids=ids, act=Act.CASE, actor=actor, now=now)
+        application = case.offer.application
+        ranked_ids = ranking.ranking_group_of(session, application)
+        run_log.log_use(session, requisition=application.requisition, application_ids=ranked_ids, ranking_use=RankingUse.CASE, actor=actor, now=now)
     return case
 
 
@@ -145,14 +145,14 @@ def decide(
     )
 
 
-def answer_question(session: Session, *, case: BudgetCase, words: str, actor: User, now: dt.datetime) -> CaseDecision:
+def answer_question(session: Session, *, case: BudgetCase, answer: str, actor: User, now: dt.datetime) -> CaseDecision:
     """Answer an approver's question on a case that waits for a decision; the answer stands in its record."""
-    return question_services.answer(session, case=case, words=words, actor=actor, now=now)
+    return question_services.answer_question(session, case=case, answer=answer, actor=actor, now=now)
 
 
 def withdraw(session: Session, *, case: BudgetCase, actor: User, now: dt.datetime) -> BudgetCase:
     """Take a case back before it is decided."""
-    if case.status not in queries.GOING_ON:
+    if case.status not in queries.IN_PROGRESS:
         raise Conflict(f"This case is {case.status.value.replace('_', ' ')}, so it cannot be taken back.")
     case.status = CaseStatus.WITHDRAWN
     session.flush()
@@ -173,29 +173,29 @@ def ask_endorsement(
 ) -> tuple[Endorsement, str]:
     """Ask a colleague of another team by a signed link that needs no account and expires after 7 days. Answers row and link."""
     rules.check_open(case)
-    words = text.clean(question)
-    if not words:
+    asked_question = text.clean(question)
+    if not asked_question:
         raise RuleBroken.at("question", "Ask a question, like “Would your team work with this person, and for what?”")
-    if check.is_blocked(words):
+    if check.is_blocked(asked_question):
         raise RuleBroken.at("question", "This question asks for what has no place in a case. Ask about the work.")
     address = text.clean(email)
     if "@" not in address.strip("@") or " " in address:
         raise RuleBroken.at("email", "Enter an e-mail address, like kim@example.com.")
     secret = tokens.new()
-    one = Endorsement(
+    endorsement = Endorsement(
         case=case,
         email=address,
-        question=words,
+        question=asked_question,
         digest=tokens.digest(secret),
         asked_by_id=actor.id,
         asked_at=now,
         expires_at=now + dt.timedelta(days=rules.ANSWER_DAYS),
     )
-    session.add(one)
+    session.add(endorsement)
     session.flush()
     link = f"{base_url}/endorse/{secret}"
     body = (
-        f"{actor.name} of {organisation} asks for your view:\n\n{words}\n\n"
+        f"{actor.name} of {organisation} asks for your view:\n\n{asked_question}\n\n"
         f"Answer here within {rules.ANSWER_DAYS} days, without an account, in two minutes:\n{link}\n"
     )
     jobs.enqueue(
@@ -205,18 +205,18 @@ def ask_endorsement(
         now=now,
         asked_by_id=actor.id,
     )
-    audit.record(session, action="endorsement.asked", subject=one, actor_id=actor.id, at=now)
-    return one, link
+    audit.record(session, action="endorsement.asked", subject=endorsement, actor_id=actor.id, at=now)
+    return endorsement, link
 
 
-def answer(
+def answer_endorsement(
     session: Session,
     *,
     endorsement: Endorsement,
     name: str,
     team: str,
     choice: Choice,
-    words: str,
+    comment: str,
     now: dt.datetime,
     for_what: str = "",
     by_when: str = "",
@@ -229,11 +229,11 @@ def answer(
         raise Conflict("You have answered already. Thank you.")
     if endorsement.case.status not in rules.OPEN:
         raise Conflict("The case has been decided or sent in the meantime, so no answer is needed any more.")
-    said, use = text.clean(words), " ".join(text.clean(for_what).split())
-    rules.check_voice(choice, name=text.clean(name), words=said, for_what=use)
+    comment_text, use = text.clean(comment), " ".join(text.clean(for_what).split())
+    rules.check_voice(choice, name=text.clean(name), answer=comment_text, for_what=use)
     endorsement.name, endorsement.team, endorsement.choice = text.clean(name), text.clean(team), choice
     endorsement.for_what, endorsement.by_when = use, " ".join(text.clean(by_when).split())
-    endorsement.answer, endorsement.answered_at = said, now
+    endorsement.answer, endorsement.answered_at = comment_text, now
     session.flush()
     audit.record(session, action="endorsement.answered", subject=endorsement, actor_id=None, at=now)
     return endorsement

@@ -46,29 +46,29 @@ class Fact:
     choices: dict[str, str] = field(default_factory=dict)
 
 
-def _milestone(number: int) -> tuple[Fact, ...]:
-    head, section = f"milestone{number}", "cost_of_losing"
+def _milestone_facts(number: int) -> tuple[Fact, ...]:
+    prefix, section = f"milestone{number}", "cost_of_losing"
     return (
-        Fact(head, section, f"Milestone {number} that slips", LINE, "What will be late, like “Ledger migration”."),
-        Fact(f"{head}_owner", section, f"Owner of milestone {number}", LINE, "Who answers for the date and the price."),
-        Fact(f"{head}_due", section, f"Milestone {number} is due", DAY),
-        Fact(f"{head}_week", section, f"Price of a week late, milestone {number}", MONEY, "As its owner puts it."),
+        Fact(prefix, section, f"Milestone {number} that slips", LINE, "What will be late, like “Ledger migration”."),
+        Fact(f"{prefix}_owner", section, f"Owner of milestone {number}", LINE, "Who answers for the date and the price."),
+        Fact(f"{prefix}_due", section, f"Milestone {number} is due", DAY),
+        Fact(f"{prefix}_week", section, f"Price of a week late, milestone {number}", MONEY, "As its owner puts it."),
     )
 
 
-def head_of_rate(number: int) -> str:
+def rate_prefix(number: int) -> str:
     """How the facts of a rate are named: `rate`, `rate2`; each goes on with one of RATE_PARTS."""
     return "rate" if number == 1 else f"rate{number}"
 
 
-def _rate(number: int) -> tuple[Fact, ...]:
+def _rate_facts(number: int) -> tuple[Fact, ...]:
     """A rate for one other currency; the first has the names that cases had when there was but one."""
-    head, named = head_of_rate(number), f" {number}" if number > 1 else ""
+    prefix, suffix = rate_prefix(number), f" {number}" if number > 1 else ""
     return (
-        Fact(f"{head}_currency", "ask", f"Another currency in this case{named}", CODE, "Its code, like USD."),
-        Fact(head, "ask", f"Rate{named}", RATE, "How much of the currency of the case one of the other is, like 0.92."),
-        Fact(f"{head}_on", "ask", f"Date of the rate{named}", DAY),
-        Fact(f"{head}_source", "ask", f"Source of the rate{named}", LINE, "Who published it, like “European Central Bank”."),
+        Fact(f"{prefix}_currency", "ask", f"Another currency in this case{suffix}", CODE, "Its code, like USD."),
+        Fact(prefix, "ask", f"Rate{suffix}", RATE, "How much of the currency of the case one of the other is, like 0.92."),
+        Fact(f"{prefix}_on", "ask", f"Date of the rate{suffix}", DAY),
+        Fact(f"{prefix}_source", "ask", f"Source of the rate{suffix}", LINE, "Who published it, like “European Central Bank”."),
     )  # fmt: skip
 
 
@@ -78,10 +78,10 @@ FACTS: tuple[Fact, ...] = (
     Fact("equity_year", "ask", "Value of the equity each year", MONEY, "Empty where there is none, or it is not priced."),
     Fact("on_cost", "ask", "Employer on-cost, % of pay", WHOLE, "What the employer pays on top of pay.", largest=200),
     Fact("budget_currency", "ask", "Currency of the budget, where it is another", CODE, "Its code, like EUR."),
-    *(one for number in RATES for one in _rate(number)),
+    *(fact for number in RATES for fact in _rate_facts(number)),
     Fact("quotes", "candidate", "Words to quote", IDS),
     Fact("why_not", "standing", "Why not the finalist who is tied, or ahead", TEXT, "Where cards do not tell them apart, say what does."),
-    *(one for number in MILESTONES for one in _milestone(number)),
+    *(fact for number in MILESTONES for fact in _milestone_facts(number)),
     Fact("review_months", "alternatives", "Months until a later pay review", WHOLE, "Empty takes 6.", largest=60),
     Fact("why_runner_up", "alternatives", "Why the next finalist falls short", TEXT),
     Fact("why_one_off", "alternatives", "Why a one-off falls short", TEXT),
@@ -93,7 +93,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("remedy", "equity", "What will be done for those who are paid less", TEXT),
     Fact("if_silent", "risks", "What happens without an answer in time", LINE, "No answer is never approval. Like “The offer stays at the top of the band”."),
 )  # fmt: skip
-BY_NAME = {one.name: one for one in FACTS}
+BY_NAME = {fact.name: fact for fact in FACTS}
 
 
 def fact_of(name: str) -> Fact | None:
@@ -103,75 +103,75 @@ def fact_of(name: str) -> Fact | None:
     return BY_NAME.get(name)
 
 
-def _whole(name: str, given: str, largest: int) -> str:
-    if not (given.isascii() and given.isdigit() and len(given) <= len(str(LARGEST)) and int(given) <= largest):
+def _checked_whole_number(name: str, value: str, largest: int) -> str:
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(LARGEST)) and int(value) <= largest):
         raise RuleBroken.at(f"facts.{name}", f"Give a whole number between 0 and {largest}.")
-    return str(int(given))
+    return str(int(value))
 
 
-def _checked(one: Fact, given: str) -> str:
-    at = f"facts.{one.name}"
-    if one.kind in LONGEST and len(given) > LONGEST[one.kind]:
-        raise RuleBroken.at(at, f"Use at most {LONGEST[one.kind]:,} characters.")
-    if one.kind in {WHOLE, MONEY}:
-        return _whole(one.name, given, one.largest or LARGEST)
-    if one.kind == RATE and not RATE_TYPED.fullmatch(given):
-        raise RuleBroken.at(at, "Enter the rate as a number, like 0.92.")
-    if one.kind == CODE and not is_currency(given):
-        raise RuleBroken.at(at, "Enter the code of a currency, like USD.")
-    if one.kind == CHOICE and given not in one.choices:
-        raise RuleBroken.at(at, f"Choose one of {', '.join(one.choices)}.")
-    if one.kind == DAY:
+def _checked_value(fact: Fact, value: str) -> str:
+    error_field = f"facts.{fact.name}"
+    if fact.kind in LONGEST and len(value) > LONGEST[fact.kind]:
+        raise RuleBroken.at(error_field, f"Use at most {LONGEST[fact.kind]:,} characters.")
+    if fact.kind in {WHOLE, MONEY}:
+        return _checked_whole_number(fact.name, value, fact.largest or LARGEST)
+    if fact.kind == RATE and not RATE_TYPED.fullmatch(value):
+        raise RuleBroken.at(error_field, "Enter the rate as a number, like 0.92.")
+    if fact.kind == CODE and not is_currency(value):
+        raise RuleBroken.at(error_field, "Enter the code of a currency, like USD.")
+    if fact.kind == CHOICE and value not in fact.choices:
+        raise RuleBroken.at(error_field, f"Choose one of {', '.join(fact.choices)}.")
+    if fact.kind == DAY:
         try:
-            return dt.date.fromisoformat(given).isoformat()
+            return dt.date.fromisoformat(value).isoformat()
         except ValueError:
-            raise RuleBroken.at(at, "Enter a date, like 2026-12-01.") from None
-    if one.kind == IDS:
-        parts = given.split(",")
+            raise RuleBroken.at(error_field, "Enter a date, like 2026-12-01.") from None
+    if fact.kind == IDS:
+        parts = value.split(",")
         if len(parts) > MOST_QUOTES or not all(
             part.isascii() and part.isdigit() and int(part) < 2**31 for part in parts
         ):
-            raise RuleBroken.at(at, f"Choose at most {MOST_QUOTES} quotes.")
+            raise RuleBroken.at(error_field, f"Choose at most {MOST_QUOTES} quotes.")
         return ",".join(dict.fromkeys(str(int(part)) for part in parts))
-    return given
+    return value
 
 
-def cleaned(given: dict[str, str | None]) -> dict[str, str]:
+def cleaned(facts: dict[str, str | None]) -> dict[str, str]:
     """Facts as they are kept; empty takes one back. Raises RuleBroken at `facts.<name>` for what is not one, or not its kind."""
-    out = {}
-    for name, value in given.items():
-        one = fact_of(name)
-        if one is None:
+    cleaned_facts = {}
+    for name, value in facts.items():
+        fact = fact_of(name)
+        if fact is None:
             raise RuleBroken.at(f"facts.{name}", f"Facts are {', '.join(BY_NAME)}.")
-        kept = text.clean(value or "")
-        if one.kind in {LINE, CODE}:
-            kept = " ".join(kept.split())
-        kept = kept.upper() if one.kind == CODE else kept
-        out[PREFIX + name] = _checked(one, kept) if kept else ""
-    return out
+        cleaned_value = text.clean(value or "")
+        if fact.kind in {LINE, CODE}:
+            cleaned_value = " ".join(cleaned_value.split())
+        cleaned_value = cleaned_value.upper() if fact.kind == CODE else cleaned_value
+        cleaned_facts[PREFIX + name] = _checked_value(fact, cleaned_value) if cleaned_value else ""
+    return cleaned_facts
 
 
-def told(texts: dict[str, str], name: str) -> str:
+def given(texts: dict[str, str], name: str) -> str:
     """A fact as its writer told it, nothing where he did not."""
     return texts.get(PREFIX + name, "")
 
 
-def whole(texts: dict[str, str], name: str) -> int | None:
+def whole_number(texts: dict[str, str], name: str) -> int | None:
     """A whole number or an amount in minor units, None where nothing was told."""
-    found = told(texts, name)
-    return int(found) if found else None
+    number = given(texts, name)
+    return int(number) if number else None
 
 
-def ids(texts: dict[str, str], name: str) -> list[int]:
+def rating_ids(texts: dict[str, str], name: str) -> list[int]:
     """Ids in the order in which they were chosen."""
-    return [int(one) for one in told(texts, name).split(",") if one]
+    return [int(rating_id) for rating_id in given(texts, name).split(",") if rating_id]
 
 
-def written(texts: dict[str, str]) -> list[tuple[str, str]]:
+def free_texts(texts: dict[str, str]) -> list[tuple[str, str]]:
     """The section and the words of each fact that is free text: the check reads them like any other words."""
-    found = []
-    for key, words in texts.items():
-        one = fact_of(key.removeprefix(PREFIX)) if key.startswith(PREFIX) else None
-        if one is not None and one.kind in LONGEST:
-            found.append((one.section, words))
-    return found
+    passages = []
+    for key, passage in texts.items():
+        fact = fact_of(key.removeprefix(PREFIX)) if key.startswith(PREFIX) else None
+        if fact is not None and fact.kind in LONGEST:
+            passages.append((fact.section, passage))
+    return passages

@@ -13,7 +13,7 @@ LONGEST_NOTE = 10_000
 LONGEST_TASK = 500
 MOST_READERS = 50
 LONGEST_TAG, MOST_TAGS = 120, 100
-FURTHEST = dt.timedelta(days=3 * 365)
+LATEST_DUE = dt.timedelta(days=3 * 365)
 
 
 def email_key(value: str) -> str:
@@ -46,14 +46,14 @@ def search_key(*, name: str, headline: str, location: str, tags: list[str], cont
     return text.folded(" ".join([name, headline, location, *tags, *contacts]))[:4000]
 
 
-def note_text(words: str) -> str:
+def note_text(note: str) -> str:
     """The words of a note, cleaned. Raises RuleBroken at `text` where there are none or too many."""
-    said = text.clean(words)
-    if not said:
+    cleaned_note = text.clean(note)
+    if not cleaned_note:
         raise RuleBroken.at("text", "Write the note first.")
-    if len(said) > LONGEST_NOTE:
+    if len(cleaned_note) > LONGEST_NOTE:
         raise RuleBroken.at("text", f"Use at most {LONGEST_NOTE:,} characters.")
-    return said
+    return cleaned_note
 
 
 def check_readers(*, private: bool, count: int) -> None:
@@ -64,40 +64,40 @@ def check_readers(*, private: bool, count: int) -> None:
         raise RuleBroken.at("readers", f"Name at most {MOST_READERS} readers.")
 
 
-def task_text(words: str) -> str:
+def task_text(task: str) -> str:
     """What is to be done, cleaned, on one line. Raises RuleBroken at `what`."""
-    said = " ".join(text.clean(words).split())
-    if not said:
+    cleaned_task = " ".join(text.clean(task).split())
+    if not cleaned_task:
         raise RuleBroken.at("what", "Say what is to be done.")
-    if len(said) > LONGEST_TASK:
+    if len(cleaned_task) > LONGEST_TASK:
         raise RuleBroken.at("what", f"Use at most {LONGEST_TASK} characters.")
-    return said
+    return cleaned_task
 
 
 def check_due(due_on: dt.date, *, today: dt.date) -> None:
     """A follow-up is due today or later, and within three years."""
     if due_on < today:
         raise RuleBroken.at("due_on", "Enter today or a later date.")
-    if due_on > today + FURTHEST:
+    if due_on > today + LATEST_DUE:
         raise RuleBroken.at("due_on", "Enter a date within three years.")
 
 
-def tags(written: list[str]) -> list[str]:
+def tags(entries: list[str]) -> list[str]:
     """The tags in what was written: commas and semicolons part them, and of those that differ in case or accents the first stays.
 
     Raises RuleBroken at `tags` where there are too many, or one is too long to be a tag.
     """
-    found: dict[str, str] = {}
-    for line in written:
+    tags_by_key: dict[str, str] = {}
+    for line in entries:
         for part in re.split(r"[,;\n\uff0c\u3001\u061b\u060c]", line):
             tag = " ".join(text.clean(part).split())
             if len(tag) > LONGEST_TAG:
                 raise RuleBroken.at("tags", f"Use at most {LONGEST_TAG} characters in a tag. Commas part tags.")
             if tag:
-                found.setdefault(text.folded(tag) or tag, tag)
-    if len(found) > MOST_TAGS:
+                tags_by_key.setdefault(text.folded(tag) or tag, tag)
+    if len(tags_by_key) > MOST_TAGS:
         raise RuleBroken.at("tags", f"Keep at most {MOST_TAGS} tags.")
-    return list(found.values())
+    return list(tags_by_key.values())
 
 
 def tags_key(tags: list[str]) -> str:
@@ -108,8 +108,8 @@ def tags_key(tags: list[str]) -> str:
 
 def employer_key(headline: str) -> str:
     """The employer in a headline like “Staff Engineer, Cobalt Pay” or “Staff Engineer at Cobalt Pay”, folded; empty where it names none."""
-    found = re.search(r"(?:,| at | bei | chez | @)\s*([^,@]+)$", headline)
-    return text.folded(found.group(1)) if found else ""
+    match = re.search(r"(?:,| at | bei | chez | @)\s*([^,@]+)$", headline)
+    return text.folded(match.group(1)) if match else ""
 
 
 PAY = re.compile(
@@ -118,6 +118,6 @@ PAY = re.compile(
 )
 
 
-def speaks_of_pay(words: str) -> bool:
+def mentions_pay(note: str) -> bool:
     """Whether a note speaks of pay, which is kept where only those who may see pay read it."""
-    return PAY.search(words) is not None
+    return PAY.search(note) is not None

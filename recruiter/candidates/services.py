@@ -16,7 +16,7 @@ from recruiter.foundation.errors import RuleBroken
 
 
 @dataclass(frozen=True)
-class Person:
+class CandidateDetails:
     """What is entered about somebody. In a change, None leaves a field as it is."""
 
     name: str | None = None
@@ -29,7 +29,7 @@ class Person:
     tags: list[str] | None = field(default=None)
 
 
-def add(session: Session, *, person: Person, actor: User | None, now: dt.datetime) -> Candidate:
+def add(session: Session, *, person: CandidateDetails, actor: User | None, now: dt.datetime) -> Candidate:
     """Enter a person. Raises RuleBroken at the field that is not right; a likely duplicate is a warning of the doors, not an error."""
     if not person.name:
         raise RuleBroken.at("name", "Enter a name.")
@@ -51,12 +51,12 @@ def add(session: Session, *, person: Person, actor: User | None, now: dt.datetim
     return candidate
 
 
-def change(session: Session, *, candidate: Candidate, person: Person, actor: User, now: dt.datetime) -> Candidate:
+def change(session: Session, *, candidate: Candidate, person: CandidateDetails, actor: User, now: dt.datetime) -> Candidate:
     """Change what is known of a person."""
     if person.name == "":
         raise RuleBroken.at("name", "Enter a name.")
     _apply(candidate, person)
-    fields = sorted(name for name in Person.__dataclass_fields__ if getattr(person, name) is not None)
+    fields = sorted(name for name in CandidateDetails.__dataclass_fields__ if getattr(person, name) is not None)
     audit.record(session, action="candidate.changed", subject=candidate, actor_id=actor.id, at=now, fields=fields)
     return candidate
 
@@ -65,11 +65,11 @@ def _contacts(values: list[str], kind: ContactKind) -> list[Contact]:
     if len(values) > rules.MOST_CONTACTS:
         raise RuleBroken.at(f"{kind.value}s", f"Enter at most {rules.MOST_CONTACTS}.")
     key = rules.email_key if kind == ContactKind.EMAIL else rules.phone_key
-    found = {key(value): text.clean(value) for value in values}
-    return [Contact(kind=kind, value=value, key=known) for known, value in found.items()]
+    values_by_key = {key(value): text.clean(value) for value in values}
+    return [Contact(kind=kind, value=value, key=contact_key) for contact_key, value in values_by_key.items()]
 
 
-def _apply(candidate: Candidate, person: Person) -> None:
+def _apply(candidate: Candidate, person: CandidateDetails) -> None:
     if person.tags is not None:
         candidate.tags = rules.tags(person.tags)
     for name in ("name", "headline", "location", "source"):
@@ -81,19 +81,19 @@ def _apply(candidate: Candidate, person: Person) -> None:
         candidate.links = person.links
     for kind, values in ((ContactKind.EMAIL, person.emails), (ContactKind.PHONE, person.phones)):
         if values is not None:
-            wanted = _contacts(values, kind)
-            keys = {one.key for one in wanted}
-            kept = [one for one in candidate.contacts if one.kind != kind or one.key in keys]
-            have = {one.key for one in kept if one.kind == kind}
-            candidate.contacts = [*kept, *(one for one in wanted if one.key not in have)]
-    rekey(candidate)
+            entered_contacts = _contacts(values, kind)
+            keys = {contact.key for contact in entered_contacts}
+            remaining_contacts = [contact for contact in candidate.contacts if contact.kind != kind or contact.key in keys]
+            present_keys = {contact.key for contact in remaining_contacts if contact.kind == kind}
+            candidate.contacts = [*remaining_contacts, *(contact for contact in entered_contacts if contact.key not in present_keys)]
+    refresh_search_keys(candidate)
 
 
-def rekey(candidate: Candidate) -> None:
+def refresh_search_keys(candidate: Candidate) -> None:
     """Make anew what a person is searched by."""
     candidate.tags_key = rules.tags_key(candidate.tags)
     candidate.name_key = text.folded(candidate.name)[:500]
-    contacts = [one.value for one in candidate.contacts]
+    contacts = [contact.value for contact in candidate.contacts]
     candidate.search_key = rules.search_key(
         name=candidate.name,
         headline=candidate.headline,

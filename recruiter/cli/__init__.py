@@ -29,7 +29,7 @@ COMMANDS = {
 }
 
 
-class Lazy(click.Group):
+class LazyGroup(click.Group):
     """A group whose commands are loaded when they are called, so that each starts quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -41,17 +41,17 @@ class Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
-        found: click.Command = getattr(importlib.import_module(module), name)
-        return found
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="recruiter")
 def commands() -> None:
     """Recruiter: for the people who hire."""
 
 
-def _refused(message: str) -> int:
+def _print_refusal(message: str) -> int:
     click.echo(" ".join(message.split()), err=True)
     return 1
 
@@ -71,16 +71,16 @@ def main(arguments: list[str] | None = None) -> Any:
         error.show()
         sys.exit(2)
     except click.ClickException as error:
-        sys.exit(_refused(error.format_message()))
+        sys.exit(_print_refusal(error.format_message()))
     except DomainError as error:
-        sys.exit(_refused(error.message))
+        sys.exit(_print_refusal(error.message))
     except HistoryRefused as error:
-        sys.exit(_refused(str(error)))
+        sys.exit(_print_refusal(str(error)))
     except (OperationalError, ProgrammingError) as error:
         sys.exit(
-            _refused(
+            _print_refusal(
                 f"The database cannot be used ({type(error.orig).__name__}). Run `recruiter db upgrade`, then `recruiter doctor`."
             )
         )
     except OSError as error:
-        sys.exit(_refused(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")))
+        sys.exit(_print_refusal(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")))

@@ -34,13 +34,13 @@ def verify(anchor: Path | None) -> None:
             where = f"entry {verdict.first_bad}" if verdict.first_bad else "its end"
             raise click.ClickException(f"The audit chain is broken at {where}.")
         if anchor and anchor.exists():
-            kept = json.loads(anchor.read_text())
+            anchored = json.loads(anchor.read_text())
             hashes = list(session.scalars(select(AuditEntry.hash).order_by(AuditEntry.id)))
-            if len(hashes) < kept["entries"]:
+            if len(hashes) < anchored["entries"]:
                 raise click.ClickException(
-                    f"The chain is shorter than its anchor: {len(hashes)} entries, {kept['entries']} were anchored."
+                    f"The chain is shorter than its anchor: {len(hashes)} entries, {anchored['entries']} were anchored."
                 )
-            if kept["entries"] and hashes[kept["entries"] - 1] != kept["head"]:
+            if anchored["entries"] and hashes[anchored["entries"] - 1] != anchored["head"]:
                 raise click.ClickException("The chain was rewritten since it was anchored.")
         elif anchor:
             anchor.write_text(json.dumps({"entries": verdict.entries, "head": verdict.head}))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from recruiter.foundation.database.backup_writer import Manifest
 
 
-def _told(held: Manifest) -> str:
-    return f"{held.rows:,} rows in {len(held.tables)} tables, {len(held.files)} files"
+def _summary(manifest: Manifest) -> str:
+    return f"{manifest.rows:,} rows in {len(manifest.tables)} tables, {len(manifest.files)} files"
 
 
 def _write(app: Flask, target: Path, *, now: dt.datetime) -> Manifest:
@@ -65,8 +65,8 @@ def backup(file: Path) -> None:
     installation is not in the backup; keep it apart, or sessions and open links end with a restore.
     """
     with application() as (app, _, now):
-        held = _write(app, file, now=now)
-    click.echo(f"{_told(held)}, {file.stat().st_size:,} bytes in {file.name}.")
+        manifest = _write(app, file, now=now)
+    click.echo(f"{_summary(manifest)}, {file.stat().st_size:,} bytes in {file.name}.")
 
 
 @click.command()
@@ -85,22 +85,22 @@ def restore(file: Path, *, replace: bool) -> None:
     from recruiter.foundation.errors import DomainError
 
     try:
-        with application() as (app, session, now), backup_reader.opened(file) as (archive, held):
+        with application() as (app, session, now), backup_reader.opened(file) as (archive, manifest):
             instance = app.extensions["recruiter_settings"].instance
-            _known(held)
+            _check_revision(manifest)
             session.rollback()
             if not backup_reader.empty(db.engine):
                 if not replace:
                     raise click.ClickException(
                         "This installation holds data. Restore into an empty one, or add --replace to put the backup in its place."
                     )
-                kept = instance / f"replaced-{now:%Y%m%d-%H%M%S}.zip"
-                _write(app, kept, now=now)
-                click.echo(f"What was here is kept in {kept.name} of the instance folder.")
+                replaced = instance / f"replaced-{now:%Y%m%d-%H%M%S}.zip"
+                _write(app, replaced, now=now)
+                click.echo(f"What was here is kept in {replaced.name} of the instance folder.")
             backup_reader.clear(db.engine)
-            upgrade(revision=held.revision)
-            backup_reader.fill(db.engine, archive, held)
-            backup_reader.put_files(archive, held, instance / "files")
+            upgrade(revision=manifest.revision)
+            backup_reader.fill(db.engine, archive, manifest)
+            backup_reader.put_files(archive, manifest, instance / "files")
             upgrade()
             verdict = audit.verify(session)
             session.rollback()
@@ -108,14 +108,14 @@ def restore(file: Path, *, replace: bool) -> None:
         raise click.ClickException(str(error)) from error
     if not verdict.whole:
         raise click.ClickException(f"Everything is back, but the audit chain is broken at entry {verdict.first_bad}.")
-    click.echo(f"{_told(held)} are back, as of {held.made_at}. The audit chain is whole: {verdict.entries} entries.")
+    click.echo(f"{_summary(manifest)} are back, as of {manifest.made_at}. The audit chain is whole: {verdict.entries} entries.")
 
 
-def _known(held: Manifest) -> None:
+def _check_revision(manifest: Manifest) -> None:
     from alembic.script import ScriptDirectory
 
     from recruiter.settings import PACKAGE
 
     script = ScriptDirectory(str(PACKAGE / "migrations"))
-    if held.revision not in {one.revision for one in script.walk_revisions()}:
+    if manifest.revision not in {revision.revision for revision in script.walk_revisions()}:
         raise click.ClickException("This backup was made by a newer version of Recruiter. Update, then restore.")

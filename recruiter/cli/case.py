@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"BC-\d{4}-\d{3,}")
 
 
-def _found(session: Session, number: str) -> BudgetCase:
+def _case_of(session: Session, number: str) -> BudgetCase:
     from recruiter.budget import queries
     from recruiter.budget.models import BudgetCase
 
-    own = text.number(number)
-    found = session.get(BudgetCase, own) if own is not None else queries.by_number(session, number)
-    if found is None:
+    case_id = text.number(number)
+    budget_case = session.get(BudgetCase, case_id) if case_id is not None else queries.case_by_number(session, number)
+    if budget_case is None:
         raise click.ClickException(f"There is no case {number}. Give its number, like BC-2026-001.")
-    return found
+    return budget_case
 
 
 @click.group()
@@ -49,11 +49,11 @@ def export(number: str, form: str, paper: str, output: Path) -> None:
     from recruiter.budget.frozen import export as exporting
 
     with application() as (app, session, now):
-        found = _found(session, number)
+        budget_case = _case_of(session, number)
         options = Options.of(app.extensions["recruiter_settings"])
-        content = assembly.shown(session, found, now=now, options=options)
-        output.write_bytes(exporting.render(found, content, form=form, paper=paper).data)
-        click.echo(f"{output}: {found.number}, {found.status.value}, SHA-256 {found.sha256 or 'none yet (draft)'}.")
+        content = assembly.displayed_content(session, budget_case, now=now, options=options)
+        output.write_bytes(exporting.render(budget_case, content, form=form, paper=paper).data)
+        click.echo(f"{output}: {budget_case.number}, {budget_case.status.value}, SHA-256 {budget_case.sha256 or 'none yet (draft)'}.")
 
 
 @case.command()
@@ -69,12 +69,12 @@ def verify(file: Path, number: str | None) -> None:
     if form not in exporting.FORMATS:
         raise click.ClickException(f"A case is exported as {', '.join(exporting.FORMATS)}; this is none of them.")
     data = file.read_bytes()
-    named = number or next(iter(NUMBER.findall(file.name)), None)
+    case_number = number or next(iter(NUMBER.findall(file.name)), None)
     with application() as (_, session, _now):
-        seal = verification.borne(data)
-        found = _found(session, named) if named else queries.by_seal(session, seal) if seal else None
-        if found is None:
+        checksum = verification.stated_checksum(data)
+        budget_case = _case_of(session, case_number) if case_number else queries.case_by_checksum(session, checksum) if checksum else None
+        if budget_case is None:
             raise click.ClickException(
                 "Neither the file nor its name tells a case of ours. Say which: --case BC-2026-001."
             )
-        click.echo(verification.verify(found, data, form=form))
+        click.echo(verification.verify(budget_case, data, form=form))

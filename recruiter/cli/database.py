@@ -36,9 +36,9 @@ def doctor() -> None:
     from recruiter.foundation.database import engine
     from recruiter.settings import ADDRESS, PACKAGE
 
-    ill = []
+    problems = []
     with application() as (app, session, _):
-        chosen = app.extensions["recruiter_settings"]
+        settings = app.extensions["recruiter_settings"]
         dialect = session.get_bind().dialect.name
         click.echo(
             f"engine            {dialect}"
@@ -48,44 +48,44 @@ def doctor() -> None:
             click.echo(
                 "                  (this SQLite is older than 3.51.3, whose WAL mode can lose data; the rollback journal is used)"
             )
-        wanted = ScriptDirectory(str(PACKAGE / "migrations")).get_current_head()
-        found = MigrationContext.configure(session.connection()).get_current_revision()
-        click.echo(f"schema            {found or 'none'}")
-        if found != wanted:
-            ill.append(f"The schema is not at {wanted}. Run `recruiter db upgrade`.")
+        head = ScriptDirectory(str(PACKAGE / "migrations")).get_current_head()
+        revision = MigrationContext.configure(session.connection()).get_current_revision()
+        click.echo(f"schema            {revision or 'none'}")
+        if revision != head:
+            problems.append(f"The schema is not at {head}. Run `recruiter db upgrade`.")
         else:
             verdict = audit.verify(session)
             click.echo(f"audit chain       {'whole' if verdict.whole else 'broken'}, {verdict.entries} entries")
             if not verdict.whole:
-                ill.append(f"The audit chain is broken at entry {verdict.first_bad}.")
+                problems.append(f"The audit chain is broken at entry {verdict.first_bad}.")
         for name, variable, value in [
-            ("instance", "RECRUITER_INSTANCE", str(chosen.instance)),
+            ("instance", "RECRUITER_INSTANCE", str(settings.instance)),
             ("database", "RECRUITER_DATABASE_URL", session.get_bind().engine.url.render_as_string(hide_password=True)),
-            ("secret key", "RECRUITER_SECRET_KEY", "set" if len(chosen.secret_key) >= 32 else "too short"),  # noqa: PLR2004
-            ("time zone", "RECRUITER_TIMEZONE", chosen.timezone),
-            ("public holidays", "RECRUITER_HOLIDAYS", str(len(chosen.holidays))),
-            ("organisation", "RECRUITER_ORGANISATION", chosen.organisation),
+            ("secret key", "RECRUITER_SECRET_KEY", "set" if len(settings.secret_key) >= 32 else "too short"),  # noqa: PLR2004
+            ("time zone", "RECRUITER_TIMEZONE", settings.timezone),
+            ("public holidays", "RECRUITER_HOLIDAYS", str(len(settings.holidays))),
+            ("organisation", "RECRUITER_ORGANISATION", settings.organisation),
             (
                 "address",
                 ADDRESS,
-                chosen.base_url
+                settings.base_url
                 if os.environ.get(ADDRESS)
-                else f"{chosen.base_url}, or where `recruiter serve` listens",
+                else f"{settings.base_url}, or where `recruiter serve` listens",
             ),
-            ("hosts", "RECRUITER_TRUSTED_HOSTS", ", ".join(chosen.trusted_hosts) or "any"),
-            ("mail", "RECRUITER_SMTP_URL", "a mail server" if chosen.smtp_url else "written to the outbox folder"),
-            ("mail sender", "RECRUITER_MAIL_SENDER", chosen.mail_sender),
-            ("competing offers in cases", "RECRUITER_MARKET_IN_CASES", chosen.market_in_cases),
+            ("hosts", "RECRUITER_TRUSTED_HOSTS", ", ".join(settings.trusted_hosts) or "any"),
+            ("mail", "RECRUITER_SMTP_URL", "a mail server" if settings.smtp_url else "written to the outbox folder"),
+            ("mail sender", "RECRUITER_MAIL_SENDER", settings.mail_sender),
+            ("competing offers in cases", "RECRUITER_MARKET_IN_CASES", settings.market_in_cases),
             (
                 "employer on-cost, %",
                 "RECRUITER_EMPLOYER_ON_COST",
-                "not set" if chosen.employer_on_cost is None else str(chosen.employer_on_cost),
+                "not set" if settings.employer_on_cost is None else str(settings.employer_on_cost),
             ),
-            ("model in cases", "RECRUITER_MODEL_IN_CASES", "yes" if chosen.model_in_cases else "no"),
+            ("model in cases", "RECRUITER_MODEL_IN_CASES", "yes" if settings.model_in_cases else "no"),
         ]:
             click.echo(f"{name:<17} {value}   ({variable})")
-        if len(chosen.secret_key) < 32:  # noqa: PLR2004
-            ill.append("RECRUITER_SECRET_KEY is shorter than 32 characters. Set a longer one.")
-    for sentence in ill:
+        if len(settings.secret_key) < 32:  # noqa: PLR2004
+            problems.append("RECRUITER_SECRET_KEY is shorter than 32 characters. Set a longer one.")
+    for sentence in problems:
         click.echo(sentence, err=True)
-    sys.exit(1 if ill else 0)
+    sys.exit(1 if problems else 0)

@@ -14,17 +14,17 @@ from recruiter.cli.app_context import application
 def _progress() -> Callable[[str], None]:
     """Progress as one line that changes on a terminal, and now and then a line elsewhere."""
     terminal = sys.stderr.isatty()
-    seen = 0
+    count = 0
 
-    def say(words: str) -> None:
-        nonlocal seen
-        seen += 1
+    def report(text: str) -> None:
+        nonlocal count
+        count += 1
         if terminal:
-            click.echo(f"\r\x1b[2KTelling the story: {words}", err=True, nl=False)
-        elif seen % 20 == 1 or not words.startswith("closed"):
-            click.echo(f"Telling the story: {words}", err=True)
+            click.echo(f"\r\x1b[2KTelling the story: {text}", err=True, nl=False)
+        elif count % 20 == 1 or not text.startswith("closed"):
+            click.echo(f"Telling the story: {text}", err=True)
 
-    return say
+    return report
 
 
 @click.command()
@@ -51,29 +51,29 @@ def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's wa
         session.rollback()
         occupied = accounts.any_user(session)
         session.rollback()
-    told = folder / "demo-sign-ins"
-    if occupied and not told.exists():
+    sign_in_file = folder / "demo-sign-ins"
+    if occupied and not sign_in_file.exists():
         raise click.ClickException(
             "This database holds other data. The demo goes into an empty one: set RECRUITER_INSTANCE to a new folder."
         )
     if not occupied:
         with application(write=True) as (app, session, now):
-            chosen = app.extensions["recruiter_settings"]
+            settings = app.extensions["recruiter_settings"]
             sign_ins, run = plant.plant(
                 session,
                 seed=seed,
                 size=size,
                 now=now,
                 progress=_progress(),
-                base_url=chosen.base_url,
-                organisation=chosen.organisation,
+                base_url=settings.base_url,
+                organisation=settings.organisation,
             )
-            descriptor = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            descriptor = os.open(sign_in_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "w") as handle:
                 handle.write("".join(f"{role} {email} {password}\n" for role, (email, password) in sign_ins.items()))
             session.commit()
             click.echo(f"\nThe model learnt from {run.n_decisions} decisions. {run.verdict}", err=True)
-    click.echo(told.read_text(), nl=False)
+    click.echo(sign_in_file.read_text(), nl=False)
     if no_serve:
         return
     click.echo(f"Recruiter is at http://127.0.0.1:{port} (stop it with Ctrl-C).")

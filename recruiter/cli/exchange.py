@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KINDS = ["candidates", "applications", "scorecards", "decisions", "all"]
 
 
-def _tell(sentence: str) -> None:
+def _report(sentence: str) -> None:
     """Progress for whoever watches; nothing where nobody does."""
     if sys.stderr.isatty():
         click.echo(sentence, err=True)
@@ -53,16 +53,16 @@ def import_files(path: Path, form: str | None, dry_run: bool, as_json: bool) -> 
     from recruiter.exchange import import_view, services
 
     with _folder(path) as folder, application(write=not dry_run) as (_, session, now):
-        _tell("Reading the files.")
+        _report("Reading the files.")
         planned = services.plan(session, folder=folder, format=form)
         if dry_run:
             session.rollback()
-            shape = import_view.of_dry_run(planned)
+            payload = import_view.of_dry_run(planned)
         else:
-            batch = services.apply(session, planned=planned, actor=None, now=now, progress=_tell)
+            batch = services.apply(session, planned=planned, actor=None, now=now, progress=_report)
             session.commit()
-            shape = import_view.of_batch(batch, planned=planned)
-    click.echo(json.dumps(shape) if as_json else import_view.as_text(shape))
+            payload = import_view.of_batch(batch, planned=planned)
+    click.echo(json.dumps(payload) if as_json else import_view.as_text(payload))
 
 
 @click.command("import-undo")
@@ -85,6 +85,6 @@ def export(path: Path, kind: str) -> None:
     from recruiter.exchange import export_services
 
     with application(write=True) as (_, session, now):
-        written = export_services.export(session, path=path, kind=kind, now=now, progress=_tell)
+        written = export_services.export(session, path=path, kind=kind, now=now, progress=_report)
         session.commit()
     click.echo("\n".join(written))

@@ -30,15 +30,15 @@ def ingest() -> None:
     if len(raw) > MOST_BYTES:
         raise click.ClickException("The message is larger than 25 MB. Nothing was saved.")
     try:
-        letter = inbound_mail_parser.read(raw)
+        message = inbound_mail_parser.read(raw)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     with application(write=True) as (_, session, now):
         try:
-            taken = inbound_mail.take(session, letter=letter, now=now)
+            recorded = inbound_mail.record(session, letter=message, now=now)
         except DomainError as error:
             session.rollback()
             raise click.ClickException(str(error)) from error
-        where = f"application {taken.application.id} ({taken.application.requisition.key})"
+        where = f"application {recorded.application.id} ({recorded.application.requisition.key})"
         session.commit()
-    click.echo(f"Recorded before: {where}." if taken.known else f"Recorded as a contact of {where}.")
+    click.echo(f"Recorded before: {where}." if recorded.known else f"Recorded as a contact of {where}.")

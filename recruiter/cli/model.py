@@ -89,14 +89,14 @@ def backtest(
     for path in (predictions, page):
         _writable(path)
     with _progress() as progress:
-        found = run_backtest(
-            history, split=split, train_sizes=train_sizes, draws=draws, seed=seed, kept=method, progress=progress
+        report = run_backtest(
+            history, split=split, train_sizes=train_sizes, draws=draws, seed=seed, reported_method=method, progress=progress
         )
     if predictions:
-        write_predictions(predictions, found.predictions)
+        write_predictions(predictions, report.predictions)
     if page:
-        write_page(page, found)
-    click.echo(json.dumps(found.as_dict(), allow_nan=False) if as_json else as_text(found))
+        write_page(page, report)
+    click.echo(json.dumps(report.as_dict(), allow_nan=False) if as_json else as_text(report))
 
 
 def _writable(path: Path | None) -> None:
@@ -116,8 +116,8 @@ def _progress() -> Iterator[Callable[[str], None] | None]:
         yield None
         return
 
-    def say(words: str) -> None:
-        click.echo(f"\r\x1b[K{words}", err=True, nl=False)
+    def say(message: str) -> None:
+        click.echo(f"\r\x1b[K{message}", err=True, nl=False)
 
     try:
         yield say

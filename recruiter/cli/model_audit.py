@@ -29,8 +29,8 @@ def audit(
     from recruiter.learning.fairness import auditor_rows, report
     from recruiter.ranking.bias_audit import answer_services, services
 
-    def say(words: str) -> None:
-        click.echo(words, err=True)
+    def say(message: str) -> None:
+        click.echo(message, err=True)
 
     for path in (table_file, rows_file):
         if path is not None and path.exists():
@@ -38,25 +38,25 @@ def audit(
     with application(write=True) as (_, session, now):
         if answers_file:
             answer_services.load(session, path=answers_file, consent_version=consent_version, actor=None, now=now)
-        made = services.run(session, now=now, seed=seed, further=register_queries.for_audit(session), progress=say)
+        audit_run = services.run(session, now=now, seed=seed, further=register_queries.approvals_for_audit(session), progress=say)
         if table_file:
-            csvs.write(table_file, report.HEADER, report.as_lines(made.result))
+            csvs.write(table_file, report.HEADER, report.as_lines(audit_run.result))
         if rows_file:
-            csvs.write(rows_file, *auditor_rows.as_rows(made.result["cells"]))
+            csvs.write(rows_file, *auditor_rows.as_rows(audit_run.result["cells"]))
         session.commit()
-        click.echo(json.dumps(_shape(made)) if as_json else report.as_text(made.result))
+        click.echo(json.dumps(_shape(audit_run)) if as_json else report.as_text(audit_run.result))
 
 
-def _shape(made: Any) -> dict[str, Any]:
+def _shape(audit_run: Any) -> dict[str, Any]:
     return {
-        "audit": made.id,
-        "made_at": made.made_at.isoformat(),
-        "model_version": made.model_version,
-        "in_use_since": made.in_use_since.isoformat() if made.in_use_since else None,
-        "decided_from": made.decided_from.isoformat() if made.decided_from else None,
-        "decided_until": made.decided_until.isoformat() if made.decided_until else None,
-        "input_digest": made.input_digest,
-        **{key: value for key, value in made.result.items() if key != "cells"},
+        "audit": audit_run.id,
+        "made_at": audit_run.made_at.isoformat(),
+        "model_version": audit_run.model_version,
+        "in_use_since": audit_run.in_use_since.isoformat() if audit_run.in_use_since else None,
+        "decided_from": audit_run.decided_from.isoformat() if audit_run.decided_from else None,
+        "decided_until": audit_run.decided_until.isoformat() if audit_run.decided_until else None,
+        "input_digest": audit_run.input_digest,
+        **{key: value for key, value in audit_run.result.items() if key != "cells"},
     }
 
 
@@ -73,11 +73,11 @@ def answers(file: Path, consent_version: str, dry_run: bool) -> None:  # click's
     from recruiter.ranking.bias_audit import answer_services
 
     with application(write=True) as (_, session, now):
-        kept = answer_services.load(session, path=file, consent_version=consent_version, actor=None, now=now)
+        load = answer_services.load(session, path=file, consent_version=consent_version, actor=None, now=now)
         if dry_run:
             session.rollback()
         else:
             session.commit()
         click.echo(
-            f"{kept.answers} answers {'would be kept' if dry_run else 'are kept'} under consent {kept.consent_version}."
+            f"{load.answers} answers {'would be kept' if dry_run else 'are kept'} under consent {load.consent_version}."
         )

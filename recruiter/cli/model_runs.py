@@ -26,39 +26,39 @@ def card(name: str | None, as_json: bool) -> None:
     from recruiter.ranking.training import gates
 
     with application() as (_, session, _now):
-        found = queries.run_named(session, name) if name else queries.carded_run(session)
-        if found is None:
+        run = queries.run_by_name(session, name) if name else queries.displayed_run(session)
+        if run is None:
             raise click.ClickException(
                 f"There is no fit {name}." if name else "There is no model yet. `recruiter model fit` makes one."
             )
         try:
-            made = cards.card_of(found.artefact, {**found.figures, "verdict": found.verdict})
+            card = cards.card_of(run.artefact, {**run.figures, "verdict": run.verdict})
         except ValueError as error:  # altered, or it looks at what is not on the allow list
             raise click.ClickException(str(error)) from None
-        told = gates.of_run(found)
+        gate_results = gates.gates_of(run)
         if as_json:
-            values = made.as_dict()
+            values = card.as_dict()
             more = {
-                "model_version": found.name,
-                "gates": [vars(one) for one in told],
-                "input_digest": found.input_digest,
+                "model_version": run.name,
+                "gates": [vars(gate) for gate in gate_results],
+                "input_digest": run.input_digest,
             }
-            click.echo(json.dumps({**values, **more, "active": found.active}))
+            click.echo(json.dumps({**values, **more, "active": run.active}))
             return
-        click.echo(as_text(made, found.name))
+        click.echo(as_text(card, run.name))
         click.echo("\nGates")
-        for gate in told:
+        for gate in gate_results:
             click.echo(f"  {'passed' if gate.passed else 'open':<7} {gate.sentence}")
 
 
-def as_text(made: ModelCard, name: str) -> str:
+def as_text(card: ModelCard, name: str) -> str:
     """A card in plain lines."""
-    data = made.data
-    lines = [f"Model {name}", f"SHA-256 {made.sha256}", "", "What it is for"]
+    data = card.data
+    lines = [f"Model {name}", f"SHA-256 {card.sha256}", "", "What it is for"]
     lines += (
-        [f"  {one}" for one in made.purpose] + ["", "What it is not for"] + [f"  {one}" for one in made.out_of_scope]
+        [f"  {purpose}" for purpose in card.purpose] + ["", "What it is not for"] + [f"  {purpose}" for purpose in card.out_of_scope]
     )
-    lines += ["", "What it learnt from", f"  {made.n_decisions} decisions that held a choice: {made.label}."]
+    lines += ["", "What it learnt from", f"  {card.n_decisions} decisions that held a choice: {card.label}."]
     if data:
         lines.append(
             f"  {data['slates']} slates from {data['first']} to {data['last']} ({data['imported']} imported), "
@@ -68,27 +68,27 @@ def as_text(made: ModelCard, name: str) -> str:
             f"  Left out: {data['without_choice']} searches without a choice, {data['withdrawn']} people who withdrew, "
             f"{data['not_ranked']} who asked not to be ranked."
         )
-    lines += [f"  {made.label_meaning}", "", "What it looks at"]
-    lines += [f"  {one.name}: {one.reason}" for one in made.features] + [
-        f"  Never: {', '.join(made.never)}.",
+    lines += [f"  {card.label_meaning}", "", "What it looks at"]
+    lines += [f"  {feature.name}: {feature.reason}" for feature in card.features] + [
+        f"  Never: {', '.join(card.never)}.",
         "",
         "Weights",
     ]
-    for one in made.weights:
+    for weight in card.weights:
         lines.append(
-            f"  {one.name:<28} declared {one.declared_share:5.1f}  learnt {one.learnt_share:5.1f} of 100  ({one.low:+.2f} to {one.high:+.2f})"
+            f"  {weight.name:<28} declared {weight.declared_share:5.1f}  learnt {weight.learnt_share:5.1f} of 100  ({weight.low:+.2f} to {weight.high:+.2f})"
         )
-    lines += [f"  {made.moved_words}", "", "Interviewers"]
-    lines.append(f"  {made.raters['groups']}; their severity spreads by {made.raters['spread']:.2f} points.")
-    lines += ["", "How well it would have done", f"  {made.verdict}"]
-    for method, row in made.backtest.items():
+    lines += [f"  {card.moved_words}", "", "Interviewers"]
+    lines.append(f"  {card.raters['groups']}; their severity spreads by {card.raters['spread']:.2f} points.")
+    lines += ["", "How well it would have done", f"  {card.verdict}"]
+    for method, row in card.backtest.items():
         low, high = row["skill_range"]
         lines.append(
             f"  {method:<18} skill {row['skill']:+.2f} ({low:+.2f} to {high:+.2f})  first choice {row['top1']:.2f}"
         )
-    lines += [f"  {made.calibration}", "", "Drift"] + [f"  {one}" for one in made.drift or ("None found.",)]
-    lines += ["", "What it cannot tell"] + [f"  {one}" for one in made.limits]
-    return "\n".join([*lines, "", "How to read it", *(f"  {one}" for one in made.review)])
+    lines += [f"  {card.calibration}", "", "Drift"] + [f"  {signal}" for signal in card.drift or ("None found.",)]
+    lines += ["", "What it cannot tell"] + [f"  {limit}" for limit in card.limits]
+    return "\n".join([*lines, "", "How to read it", *(f"  {hint}" for hint in card.review)])
 
 
 @click.command()
@@ -106,13 +106,13 @@ def replayed(session: Session, run: str, *, as_json: bool, requisition: Any = No
     from recruiter.ranking.suggestion import run_log
 
     number = text.number(run)
-    kept = queries.prediction(session, number) if number is not None else None
-    if kept is not None and requisition is not None and kept.requisition_id != requisition.id:
-        kept = None
-    fit = queries.run_named(session, run) if kept is None and requisition is None else None
-    if kept is not None:
-        found = run_log.replay(kept)
-        same, sentence, kind = found.same, found.sentence, "ranking"
+    prediction = queries.prediction(session, number) if number is not None else None
+    if prediction is not None and requisition is not None and prediction.requisition_id != requisition.id:
+        prediction = None
+    fit = queries.run_by_name(session, run) if prediction is None and requisition is None else None
+    if prediction is not None:
+        result = run_log.replay(prediction)
+        same, sentence, kind = result.same, result.sentence, "ranking"
     elif fit is not None:
         (same, sentence), kind = services.fit_again(session, fit), "fit"
     else:

@@ -24,15 +24,15 @@ def fit(seed: int) -> None:
     from recruiter.ranking import services
     from recruiter.ranking.training import gates
 
-    def say(words: str) -> None:
-        click.echo(words, err=True)
+    def say(message: str) -> None:
+        click.echo(message, err=True)
 
     with application(write=True) as (_, session, now):
         run = services.fit(session, now=now, seed=seed, progress=say)
         session.commit()
         click.echo(f"{run.name}: learnt from {run.n_decisions} decisions.")
         click.echo(run.verdict)
-        for gate in gates.of_run(run):
+        for gate in gates.gates_of(run):
             word = "passed" if gate.passed else "stopped" if gate.blocks else "open"
             click.echo(f"  {gate.name.replace('_', ' ')}: {word}. {gate.sentence}")
         for warning in run.figures["drift"]["warnings"]:
@@ -57,9 +57,9 @@ def status(as_json: bool) -> None:
 
     with application() as (_, session, _now):
         run, count, off = queries.active_run(session), queries.decision_count(session), queries.off_everywhere(session)
-        told = gates.of_run(run) if run else []
+        gate_results = gates.gates_of(run) if run else []
         if as_json:
-            click.echo(json.dumps(_status(run, count, told, off=off)))
+            click.echo(json.dumps(_status(run, count, gate_results, off=off)))
             return
         click.echo(f"{count} past decisions on record.")
         if off:
@@ -69,13 +69,13 @@ def status(as_json: bool) -> None:
             return
         click.echo(f"{run.name}, fitted {run.fitted_at:%Y-%m-%d %H:%M} UTC on {run.n_decisions} decisions.")
         click.echo(run.verdict)
-        for gate in told:
+        for gate in gate_results:
             click.echo(f"  {gate.name.replace('_', ' ')}: {gate.sentence}")
         for warning in run.figures.get("drift", {}).get("warnings", []):
             click.echo(f"  drift: {warning}")
 
 
-def _status(run: Any, count: int, told: list[Any], *, off: bool) -> dict[str, Any]:
+def _status(run: Any, count: int, gate_results: list[Any], *, off: bool) -> dict[str, Any]:
     active = None
     if run is not None:
         active = {
@@ -83,7 +83,7 @@ def _status(run: Any, count: int, told: list[Any], *, off: bool) -> dict[str, An
             "n_decisions": run.n_decisions,
             "verdict": run.verdict,
             "backtest": run.figures.get("backtest", {}),
-            "gates": [asdict(one) for one in told],
+            "gates": [asdict(gate) for gate in gate_results],
             "drift": run.figures.get("drift", {}),
             "sha256": run.artefact_hash,
             "fitted_at": run.fitted_at.isoformat(),
@@ -103,58 +103,58 @@ def rank(requisition: str, as_json: bool, replay: int | None) -> None:
     """The suggested ranking of the finalists of REQUISITION (its key), with ranges and reasons; it goes into the run log."""
     from recruiter.pipeline import queries as pipeline
     from recruiter.ranking import queries
-    from recruiter.ranking.models import Act
+    from recruiter.ranking.models import RankingUse
     from recruiter.ranking.suggestion import run_log, suggested_ranking
     from recruiter.requisitions import queries as requisitions
 
     with application(write=True) as (_, session, now):
-        found = requisitions.by_key(session, requisition)
-        if found is None:
+        search = requisitions.by_key(session, requisition)
+        if search is None:
             raise click.ClickException(f"There is no requisition {requisition}. Give its key, like ENG-214.")
         if replay is not None:
-            model_runs.replayed(session, str(replay), as_json=as_json, requisition=found)
+            model_runs.replayed(session, str(replay), as_json=as_json, requisition=search)
             return
         slate = [
-            one for one in pipeline.finalists_of(session, found) if found.imported or one.application.status == "active"
+            finalist for finalist in pipeline.finalists_of(session, search) if search.imported or finalist.application.status == "active"
         ]
         if not slate:
-            raise click.ClickException(f"{found.key} has no finalists in the running. Name them first.")
-        off = suggested_ranking.switched_off(session, found)
+            raise click.ClickException(f"{search.key} has no finalists in the running. Name them first.")
+        off = suggested_ranking.switched_off(session, search)
         if off:
             raise click.ClickException(
-                f"Suggestions are switched off for {found.key if off == 'requisition' else 'the whole company'}."
+                f"Suggestions are switched off for {search.key if off == 'requisition' else 'the whole company'}."
             )
-        names = {one.application_id: one.application.candidate.name for one in slate}
-        told = suggested_ranking.computed(session, found, list(names), run=queries.active_run(session))
-        kept = run_log.relied_on(
-            session, requisition=found, application_ids=list(names), act=Act.RANK, actor=None, now=now
+        names = {finalist.application_id: finalist.application.candidate.name for finalist in slate}
+        suggestion = suggested_ranking.compute(session, search, list(names), run=queries.active_run(session))
+        prediction = run_log.log_use(
+            session, requisition=search, application_ids=list(names), ranking_use=RankingUse.RANK, actor=None, now=now
         )
         session.commit()
         if as_json:
-            told["fitted_at"] = told["fitted_at"].isoformat() if told.get("fitted_at") else None
-            click.echo(json.dumps({**told, "run": kept.id if kept else None}))
+            suggestion["fitted_at"] = suggestion["fitted_at"].isoformat() if suggestion.get("fitted_at") else None
+            click.echo(json.dumps({**suggestion, "run": prediction.id if prediction else None}))
             return
-        click.echo(as_text(told, names))
-        if kept:
-            click.echo(f"Logged as ranking {kept.id}.")
+        click.echo(as_text(suggestion, names))
+        if prediction:
+            click.echo(f"Logged as ranking {prediction.id}.")
 
 
-def as_text(told: dict[str, Any], names: dict[int, str]) -> str:
+def as_text(suggestion: dict[str, Any], names: dict[int, str]) -> str:
     """A suggestion as a table of words: place, score and range, standing to the bar, then who is ahead of whom and why."""
-    lines = [f"Suggestion by {told['label']}, from {told['n_decisions']} decisions."]
-    beside = [f"{names[number]} asked not to be ranked." for number in told["not_ranked"]]
-    if told["state"] != "ready":
+    lines = [f"Suggestion by {suggestion['label']}, from {suggestion['n_decisions']} decisions."]
+    unranked = [f"{names[number]} asked not to be ranked." for number in suggestion["not_ranked"]]
+    if suggestion["state"] != "ready":
         early = f"{lines[0]} Too early: more than half of the finalists have fewer than two scorecards."
-        return "\n".join([early, *beside])
-    for row in told["ranking"]:
+        return "\n".join([early, *unranked])
+    for row in suggestion["ranking"]:
         low, high = row["score_range"]
         place = f"{row['rank']}{' tied' if row['tied'] else ''}"
         bar = row["bar"]["verdict"].replace("_", " ") if row["bar"] else "no bar"
         lines.append(
             f"{place:<8} {names[row['application_id']]:<28} {row['score']:.2f}  ({low:.2f} to {high:.2f})  {bar}"
         )
-    for pair in told["pairs"]:
+    for pair in suggestion["pairs"]:
         word = "is ahead of" if pair["verdict"] == "ahead" else "is tied with"
         parts = ", ".join(f"{part['name']} {part['points']:+.2f}" for part in pair["contributions"][:3])
         lines.append(f"{names[pair['a']]} {word} {names[pair['b']]} ({100 * pair['probability']:.0f} of 100): {parts}.")
-    return "\n".join([*lines, *beside])
+    return "\n".join([*lines, *unranked])

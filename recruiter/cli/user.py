@@ -47,10 +47,10 @@ def add(email: str, name: str, role: str, team: str, pay: bool, password_stdin: 
 def _person(session: object, email: str) -> object:
     from recruiter.accounts import queries
 
-    found = queries.by_email(session, email)  # type: ignore[arg-type]
-    if found is None:
+    person = queries.by_email(session, email)  # type: ignore[arg-type]
+    if person is None:
         raise click.ClickException(f"Nobody here has the address {email}.")
-    return found
+    return person
 
 
 @user.command()

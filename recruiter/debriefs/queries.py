@@ -20,7 +20,7 @@ from recruiter.requisitions.models import Requisition, Stage
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards import rules as blindness
 from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
-from recruiter.scorecards.queries import Counts, Waiting
+from recruiter.scorecards.queries import CardCounts, MissingCard
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ class Cell:
     column: Column
     rating: float | None
     evidence: str = ""
-    later: float | None = None
+    amended_to: float | None = None
 
 
 @dataclass(frozen=True)
-class Row:
+class AttributeRow:
     """One attribute over all cards."""
 
     attribute: str
@@ -53,7 +53,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Record:
+class DebriefEntry:
     """What was decided, and the name of whom it is about, None for the whole slate; who was chosen and who was ahead, by name."""
 
     entry: DebriefRecord
@@ -72,19 +72,19 @@ class Speaker:
 
 
 @dataclass(frozen=True)
-class Table:
+class DebriefTable:
     """The cards of one application. The rows are empty while they are hidden from the viewer or the debrief is not open."""
 
     application: Application
-    waiting: list[Waiting]
+    waiting: list[MissingCard]
     opened_early: bool
     hidden: bool
     columns: list[Column] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    overall: Row | None = None
+    rows: list[AttributeRow] = field(default_factory=list)
+    overall: AttributeRow | None = None
     unassessed: list[str] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
-    counts: Counts = field(default_factory=Counts)
+    counts: CardCounts = field(default_factory=CardCounts)
 
     @property
     def open(self) -> bool:
@@ -92,26 +92,26 @@ class Table:
         return not self.waiting or self.opened_early
 
 
-def records_of(session: Session, requisition: Requisition) -> list[Record]:
+def records_of(session: Session, requisition: Requisition) -> list[DebriefEntry]:
     """What was decided on a requisition, latest first."""
-    wanted: Select[Any] = select(DebriefRecord).where(DebriefRecord.requisition_id == requisition.id)
-    for number in (DebriefRecord.application_id, DebriefRecord.chosen_id, DebriefRecord.leader_id):
-        one, person = aliased(Application), aliased(Candidate)
-        wanted = (
-            wanted.outerjoin(one, one.id == number)
-            .outerjoin(person, person.id == one.candidate_id)
+    query: Select[Any] = select(DebriefRecord).where(DebriefRecord.requisition_id == requisition.id)
+    for application_id in (DebriefRecord.application_id, DebriefRecord.chosen_id, DebriefRecord.leader_id):
+        application, person = aliased(Application), aliased(Candidate)
+        query = (
+            query.outerjoin(application, application.id == application_id)
+            .outerjoin(person, person.id == application.candidate_id)
             .add_columns(person.name)
         )
-    rows = session.execute(wanted.order_by(DebriefRecord.id.desc()).options(joinedload(DebriefRecord.by)))
-    return [Record(*row) for row in rows]
+    rows = session.execute(query.order_by(DebriefRecord.id.desc()).options(joinedload(DebriefRecord.by)))
+    return [DebriefEntry(*row) for row in rows]
 
 
-def applications_of(session: Session, requisition: Requisition) -> list[Application]:
+def candidates_discussed(session: Session, requisition: Requisition) -> list[Application]:
     """The applications that a debrief talks about: those in the running or hired, from the interview stage on.
 
     By their place in the order of offers, then the furthest first.
     """
-    wanted = (
+    query = (
         select(Application)
         .join(Stage, Stage.id == Application.stage_id)
         .outerjoin(Finalist, Finalist.application_id == Application.id)
@@ -123,27 +123,27 @@ def applications_of(session: Session, requisition: Requisition) -> list[Applicat
         .order_by(Finalist.position.is_(None), Finalist.position, Stage.position.desc(), Application.id)
         .options(joinedload(Application.candidate), joinedload(Application.stage))
     )
-    return list(session.scalars(wanted))
+    return list(session.scalars(query))
 
 
-def opened_early(session: Session, requisition: Requisition) -> set[int | None]:
+def opened_early_on(session: Session, requisition: Requisition) -> set[int | None]:
     """The applications on which somebody went on before all cards were in; None among them stands for the whole slate."""
-    wanted = select(DebriefRecord.application_id).where(
+    query = select(DebriefRecord.application_id).where(
         DebriefRecord.requisition_id == requisition.id, DebriefRecord.opened_early
     )
-    return set(session.scalars(wanted))
+    return set(session.scalars(query))
 
 
-def missing_on(session: Session, applications: Sequence[Application]) -> dict[int, list[Waiting]]:
+def missing_cards_of(session: Session, applications: Sequence[Application]) -> dict[int, list[MissingCard]]:
     """Who owes a card on each of these applications, the longest due first."""
-    out: dict[int, list[Waiting]] = {one.id: [] for one in applications}
-    for one in scorecards.waiting_for(session, list(out)):
-        out[one.interview.application_id].append(one)
-    return out
+    by_application: dict[int, list[MissingCard]] = {application.id: [] for application in applications}
+    for missing in scorecards.missing_cards(session, list(by_application)):
+        by_application[missing.interview.application_id].append(missing)
+    return by_application
 
 
 def _cards(session: Session, *, viewer: User, application_ids: Sequence[int], owes: bool) -> dict[int, list[Scorecard]]:
-    wanted = (
+    query = (
         select(Scorecard)
         .where(Scorecard.application_id.in_(application_ids), Scorecard.state != CardState.DRAFT)
         .order_by(Scorecard.submitted_at, Scorecard.id)
@@ -154,96 +154,96 @@ def _cards(session: Session, *, viewer: User, application_ids: Sequence[int], ow
             joinedload(Scorecard.interview),
         )
     )
-    out: dict[int, list[Scorecard]] = defaultdict(list)
-    for card in session.scalars(wanted):
+    by_application: dict[int, list[Scorecard]] = defaultdict(list)
+    for card in session.scalars(query):
         if blindness.may_see(viewer_id=viewer.id, author_id=card.author_id, submitted=True, owes_card=owes):
-            out[card.application_id].append(card)
-    return out
+            by_application[card.application_id].append(card)
+    return by_application
 
 
-def hides(session: Session, *, requisition: Requisition, viewer: User) -> bool:
+def is_hidden_from(session: Session, *, requisition: Requisition, viewer: User) -> bool:
     """Whether ratings and decisions are hidden from somebody, since he owes a card on this requisition."""
     return scorecards.owes_on(session, viewer=viewer, requisition=requisition)
 
 
-def tables(session: Session, *, requisition: Requisition, viewer: User, now: dt.datetime) -> list[Table]:
+def tables_of(session: Session, *, requisition: Requisition, viewer: User, now: dt.datetime) -> list[DebriefTable]:
     """The matrix of every application of a debrief, in a fixed number of statements.
 
     Whoever owes a card on the requisition sees nobody's ratings; for all others they show once the debrief is open.
     """
-    applications = applications_of(session, requisition)
-    early = opened_early(session, requisition)
-    missing = missing_on(session, applications)
-    hidden = hides(session, requisition=requisition, viewer=viewer)
+    applications = candidates_discussed(session, requisition)
+    early = opened_early_on(session, requisition)
+    missing_cards = missing_cards_of(session, applications)
+    hidden = is_hidden_from(session, requisition=requisition, viewer=viewer)
     if hidden:  # the order of offers would tell him the places
-        applications = sorted(applications, key=lambda one: (one.candidate.name_key, one.id))
-    counts = scorecards.counts(session, list(missing), now=now)
-    cards = {} if hidden else _cards(session, viewer=viewer, application_ids=list(missing), owes=hidden)
-    experience = _experience(session, {card.author_id for found in cards.values() for card in found})
-    out = []
-    for one in applications:
-        opened = bool(early & {one.id, None})
-        shown = cards.get(one.id, [])
-        rated = {mark.attribute for card in shown for mark in card.ratings if mark.rating is not None}
-        unassessed = [] if hidden else [a.name for a in requisition.attributes if a.name not in rated]
-        base = Table(one, missing[one.id], opened, hidden, unassessed=unassessed, counts=counts[one.id])
-        out.append(_filled(base, shown, requisition, experience) if base.open and not hidden else base)
-    return out
+        applications = sorted(applications, key=lambda application: (application.candidate.name_key, application.id))
+    counts = scorecards.card_counts(session, list(missing_cards), now=now)
+    cards = {} if hidden else _cards(session, viewer=viewer, application_ids=list(missing_cards), owes=hidden)
+    experience = _experience(session, {card.author_id for cards_of_application in cards.values() for card in cards_of_application})
+    debrief_tables = []
+    for application in applications:
+        opened = bool(early & {application.id, None})
+        visible_cards = cards.get(application.id, [])
+        rated_attributes = {mark.attribute for card in visible_cards for mark in card.ratings if mark.rating is not None}
+        unassessed = [] if hidden else [attribute.name for attribute in requisition.attributes if attribute.name not in rated_attributes]
+        base = DebriefTable(application, missing_cards[application.id], opened, hidden, unassessed=unassessed, counts=counts[application.id])
+        debrief_tables.append(_filled(base, visible_cards, requisition, experience) if base.open and not hidden else base)
+    return debrief_tables
 
 
 def _before_reveal(card: Scorecard) -> tuple[dict[str, tuple[float | None, str]], float | None]:
-    independent: list[ScorecardVersion] = [one for one in card.versions if not one.after_reveal]
+    independent: list[ScorecardVersion] = [version for version in card.versions if not version.after_reveal]
     if not independent:
-        return {one.attribute: (one.rating, one.evidence) for one in card.ratings}, card.overall
+        return {rating.attribute: (rating.rating, rating.evidence) for rating in card.ratings}, card.overall
     version = independent[-1]
-    return {one["attribute"]: (one["rating"], one["evidence"]) for one in version.ratings}, version.overall
+    return {mark["attribute"]: (mark["rating"], mark["evidence"]) for mark in version.ratings}, version.overall
 
 
-def _row(attribute: str, cells: list[Cell]) -> Row:
-    scores = [one.rating for one in cells if one.rating is not None]
-    return Row(attribute, rules.mean(scores), rules.spread(scores), cells)
+def _row(attribute: str, cells: list[Cell]) -> AttributeRow:
+    scores = [cell.rating for cell in cells if cell.rating is not None]
+    return AttributeRow(attribute, rules.mean(scores), rules.spread(scores), cells)
 
 
 def _experience(session: Session, user_ids: set[int]) -> dict[int, int]:
     """How many cards each of some people has sent so far, in one statement."""
-    wanted = (
+    query = (
         select(Scorecard.author_id, func.count())
         .where(Scorecard.author_id.in_(user_ids), Scorecard.state != CardState.DRAFT)
         .group_by(Scorecard.author_id)
     )
-    return {row[0]: row[1] for row in session.execute(wanted)}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _filled(base: Table, cards: list[Scorecard], requisition: Requisition, experience: dict[int, int]) -> Table:
+def _filled(base: DebriefTable, cards: list[Scorecard], requisition: Requisition, experience: dict[int, int]) -> DebriefTable:
     people = {card.author_id: card.author for card in cards}
-    order = rules.speaking(
-        {number: experience.get(number, 0) for number in people}, decides=requisition.hiring_manager_id
+    order = rules.speaking_order(
+        {user_id: experience.get(user_id, 0) for user_id in people}, decides=requisition.hiring_manager_id
     )
     ordered = sorted(cards, key=lambda card: order.index(card.author_id))
     speakers = [
         Speaker(
-            people[number],
-            number == requisition.hiring_manager_id,
-            [card.question for card in cards if card.author_id == number and card.question],
+            people[user_id],
+            user_id == requisition.hiring_manager_id,
+            [card.question for card in cards if card.author_id == user_id and card.question],
         )
-        for number in order
+        for user_id in order
     ]
     if requisition.hiring_manager_id not in people:  # he sent no card, and decides all the same
         speakers.append(Speaker(requisition.hiring_manager, True, []))  # noqa: FBT003
-    marks: dict[str, list[Cell]] = {one.name: [] for one in requisition.attributes}
+    marks: dict[str, list[Cell]] = {attribute.name: [] for attribute in requisition.attributes}
     overall: list[Cell] = []
     columns = []
     for card in ordered:
         column = Column(card.id, card.author, card.interview.name)
         columns.append(column)
-        before, recommended = _before_reveal(card)
-        today = {one.attribute: one.rating for one in card.ratings}
-        for attribute in {**marks, **before}:
-            rating, evidence = before.get(attribute, (None, ""))
-            later = today.get(attribute)
+        ratings_before, recommended = _before_reveal(card)
+        current_ratings = {rating.attribute: rating.rating for rating in card.ratings}
+        for attribute in {**marks, **ratings_before}:
+            rating, evidence = ratings_before.get(attribute, (None, ""))
+            later = current_ratings.get(attribute)
             cell = Cell(column, rating, evidence, later if later != rating else None)
             marks.setdefault(attribute, []).append(cell)
         overall.append(Cell(column, recommended, card.summary, card.overall if card.overall != recommended else None))
-    rows = [_row(attribute, cells) for attribute, cells in marks.items() if any(c.rating is not None for c in cells)]
-    rows.sort(key=lambda row: rules.disagreement([c.rating for c in row.cells if c.rating is not None]))
+    rows = [_row(attribute, cells) for attribute, cells in marks.items() if any(cell.rating is not None for cell in cells)]
+    rows.sort(key=lambda row: rules.disagreement([cell.rating for cell in row.cells if cell.rating is not None]))
     return replace(base, columns=columns, rows=rows, overall=_row("overall", overall), speakers=speakers)

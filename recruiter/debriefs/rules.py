@@ -33,30 +33,30 @@ def disagreement(scores: Sequence[float]) -> tuple[float, float]:
     middle = mean(scores)
     if middle is None:
         return (1.0, 0.0)
-    return (-(spread(scores) or 0.0), -sum(abs(one - middle) for one in scores))
+    return (-(spread(scores) or 0.0), -sum(abs(score - middle) for score in scores))
 
 
 def check_decision(decision: str) -> str:
     """What was decided, cleaned. Raises RuleBroken where nothing was written."""
-    said = text.clean(decision)
-    if not said:
+    cleaned = text.clean(decision)
+    if not cleaned:
         raise RuleBroken.at("decision", "Write what was decided, like “Offer to Ada first, Bela second”.")
-    if len(said) > LONGEST_TEXT:
+    if len(cleaned) > LONGEST_TEXT:
         raise RuleBroken.at("decision", f"Use at most {LONGEST_TEXT} characters.")
-    return said
+    return cleaned
 
 
-def ahead(cards: Mapping[int, Sequence[float]]) -> int | None:
+def clear_leader(cards: Mapping[int, Sequence[float]]) -> int | None:
     """Who is clearly ahead by the plain mean of his recommendations; None where nobody is.
 
     The lead over each of the others is to be larger than twice its standard error. Whoever is compared has two cards at
     least: one card says nothing of how far people differ.
     """
-    rated = {number: scores for number, scores in cards.items() if scores}
-    first = max(rated, key=lambda number: fmean(rated[number]), default=None)
+    rated = {application_id: scores for application_id, scores in cards.items() if scores}
+    first = max(rated, key=lambda application_id: fmean(rated[application_id]), default=None)
     if first is None:
         return None
-    others = [scores for number, scores in rated.items() if number != first]
+    others = [scores for application_id, scores in rated.items() if application_id != first]
     return first if others and all(_clear(rated[first], scores) for scores in others) else None
 
 
@@ -76,9 +76,9 @@ def check_departure(*, differs: bool, names: tuple[str, str], reason: str) -> No
         )
 
 
-def speaking(order: Mapping[int, int], *, decides: int) -> list[int]:
+def speaking_order(card_counts: Mapping[int, int], *, decides: int) -> list[int]:
     """Who speaks when: whoever has sent the fewest cards first, so that nobody follows the experienced; who decides, last."""
-    return sorted(order, key=lambda number: (number == decides, order[number]))
+    return sorted(card_counts, key=lambda user_id: (user_id == decides, card_counts[user_id]))
 
 
 def check_open(*, missing: Sequence[str], opened: bool, reason: str) -> bool:
@@ -93,7 +93,7 @@ def check_open(*, missing: Sequence[str], opened: bool, reason: str) -> bool:
 
 def check_reason(reason: str) -> str:
     """Why a debrief opens before all cards are in, cleaned. Raises RuleBroken where nothing was written."""
-    said = text.clean(reason)[:LONGEST_TEXT]
-    if not said:
+    cleaned = text.clean(reason)[:LONGEST_TEXT]
+    if not cleaned:
         raise RuleBroken.at("open_early", "Say why the debrief opens before all scorecards are in.")
-    return said
+    return cleaned

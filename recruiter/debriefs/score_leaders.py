@@ -19,16 +19,16 @@ from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedDecisions:
     """Of the round tables that named a first choice where the cards had one clearly ahead: how many chose another."""
 
     debriefs: int
     changed: int
 
 
-def recommended(session: Session, application_ids: Sequence[int]) -> dict[int, list[float]]:
+def recommendations_of(session: Session, application_ids: Sequence[int]) -> dict[int, list[float]]:
     """The recommendations of native cards on some applications, 1 to 4, as they stood before their authors saw others'; one statement."""
-    wanted = (
+    query = (
         select(Scorecard.application_id, Scorecard.id, ScorecardVersion.overall)
         .join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
         .where(
@@ -39,22 +39,22 @@ def recommended(session: Session, application_ids: Sequence[int]) -> dict[int, l
         )
         .order_by(ScorecardVersion.number)
     )
-    latest = {card: (application, overall) for application, card, overall in session.execute(wanted)}
-    out: dict[int, list[float]] = defaultdict(list)
+    latest = {card: (application, overall) for application, card, overall in session.execute(query)}
+    by_application: dict[int, list[float]] = defaultdict(list)
     for application, overall in latest.values():
         if overall is not None:
-            out[application].append(float(overall))
-    return out
+            by_application[application].append(float(overall))
+    return by_application
 
 
-def leader(session: Session, applications: Sequence[Application]) -> Application | None:
+def clear_leader(session: Session, applications: Sequence[Application]) -> Application | None:
     """Whom the cards have clearly ahead by the plain mean of their recommendations; None where they are level."""
-    found = recommended(session, [one.id for one in applications])
-    number = rules.ahead({one.id: found.get(one.id, []) for one in applications})
-    return next((one for one in applications if one.id == number), None)
+    recommendations = recommendations_of(session, [application.id for application in applications])
+    leader_id = rules.clear_leader({application.id: recommendations.get(application.id, []) for application in applications})
+    return next((application for application in applications if application.id == leader_id), None)
 
 
-def changed(session: Session, *, viewer: User, within: Select[int]) -> Changed:
+def changed_decisions(session: Session, *, viewer: User, within: Select[int]) -> ChangedDecisions:
     """How often the round table chose another than the cards had ahead, by the last record of each search in sight.
 
     Searches on which the viewer owes a card are left out: their outcome tells of cards that he may not see.
@@ -72,10 +72,10 @@ def changed(session: Session, *, viewer: User, within: Select[int]) -> Changed:
     rows = session.execute(
         select(DebriefRecord.leader_id, DebriefRecord.chosen_id).where(DebriefRecord.id.in_(last))
     ).all()
-    return Changed(len(rows), sum(ahead != chosen for ahead, chosen in rows))
+    return ChangedDecisions(len(rows), sum(ahead != chosen for ahead, chosen in rows))
 
 
-def check_reasoned(
+def check_choice(
     session: Session,
     *,
     requisition: Requisition,
@@ -85,7 +85,7 @@ def check_reasoned(
     actor: User,
 ) -> Application | None:
     """Whom the cards had ahead; a choice of somebody else needs its reason (RuleBroken), said only to who may know the cards."""
-    ahead = leader(session, applications)
+    ahead = clear_leader(session, applications)
     if not scorecards.owes_on(session, viewer=actor, requisition=requisition):
         names = (ahead.candidate.name if ahead else "", chosen.candidate.name if chosen else "")
         rules.check_departure(differs=bool(ahead and chosen and ahead.id != chosen.id), names=names, reason=reason)

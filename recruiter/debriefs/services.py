@@ -18,12 +18,12 @@ from recruiter.requisitions import row_lock
 from recruiter.requisitions.models import Requisition
 
 
-def _written(
+def _add_record(
     session: Session,
     *,
     requisition: Requisition,
     application: Application | None,
-    said: str,
+    decision: str,
     early: bool,
     actor: User,
     now: dt.datetime,
@@ -33,10 +33,10 @@ def _written(
     chosen: Application | None = None,
     action: str = "debrief.recorded",
 ) -> DebriefRecord:
-    one = DebriefRecord(
+    entry = DebriefRecord(
         requisition_id=requisition.id,
         application_id=application.id if application else None,
-        decision=said,
+        decision=decision,
         outcome=outcome,
         reason=reason,
         leader_id=leader.id if leader else None,
@@ -45,12 +45,12 @@ def _written(
         by=actor,
         at=now,
     )
-    session.add(one)
+    session.add(entry)
     session.flush()
     audit.record(
         session,
         action=action,
-        subject=one,
+        subject=entry,
         actor_id=actor.id,
         at=now,
         requisition_id=requisition.id,
@@ -58,7 +58,7 @@ def _written(
         outcome=outcome.value if outcome else None,
         chosen_id=chosen.id if chosen else None,
     )
-    return one
+    return entry
 
 
 def open_early(
@@ -72,12 +72,12 @@ def open_early(
 ) -> DebriefRecord:
     """Open the debrief before all cards are in; the reason stands in the record. Who owes a card is still shown nothing."""
     _check_own(requisition, application)
-    said = rules.check_reason(reason)
-    return _written(
+    cleaned_reason = rules.check_reason(reason)
+    return _add_record(
         session,
         requisition=requisition,
         application=application,
-        said=said,
+        decision=cleaned_reason,
         early=True,
         actor=actor,
         now=now,
@@ -105,43 +105,43 @@ def record(
     that has no reason, and Conflict while cards are missing and no reason is given to go on without them. `seen` is the number
     of the last record that the writer has read, 0 for none: Overtaken where there is a later one, be it by a moment.
     """
-    row_lock.hold(session, requisition.id)
-    if seen is not None and seen != _last_number(session, requisition):
+    row_lock.lock(session, requisition.id)
+    if seen is not None and seen != _last_record_id(session, requisition):
         raise Overtaken("Somebody recorded a decision since you read this page. Look at it, then record a change.")
     _check_own(requisition, application)
     _check_own(requisition, first_choice, field="first_choice")
-    said, why = rules.check_decision(decision), text.clean(reason)[: rules.LONGEST_TEXT]
-    every = queries.applications_of(session, requisition)
-    talked_of = [application] if application else every
-    early = queries.opened_early(session, requisition)
-    missing = queries.missing_on(session, talked_of)
-    names = [one.user.name for found in missing.values() for one in found]
-    opened = None in early or all(number in early for number, found in missing.items() if found)
-    because = text.clean(open_early_because)
-    opens = rules.check_open(missing=names, opened=opened, reason=because)
-    leader = score_leaders.check_reasoned(
-        session, requisition=requisition, applications=every, chosen=first_choice, reason=why, actor=actor
+    decision_text, cleaned_reason = rules.check_decision(decision), text.clean(reason)[: rules.LONGEST_TEXT]
+    discussed = queries.candidates_discussed(session, requisition)
+    concerned = [application] if application else discussed
+    early = queries.opened_early_on(session, requisition)
+    missing = queries.missing_cards_of(session, concerned)
+    names = [card.user.name for cards in missing.values() for card in cards]
+    opened = None in early or all(application_id in early for application_id, cards in missing.items() if cards)
+    early_reason = text.clean(open_early_because)
+    opens_early = rules.check_open(missing=names, opened=opened, reason=early_reason)
+    leader = score_leaders.check_choice(
+        session, requisition=requisition, applications=discussed, chosen=first_choice, reason=cleaned_reason, actor=actor
     )
-    if opens:
-        open_early(session, requisition=requisition, application=application, reason=because, actor=actor, now=now)
-    return _written(
+    if opens_early:
+        open_early(session, requisition=requisition, application=application, reason=early_reason, actor=actor, now=now)
+    return _add_record(
         session,
         requisition=requisition,
         application=application,
-        said=said,
+        decision=decision_text,
         early=bool(names),
         actor=actor,
         now=now,
         outcome=outcome,
-        reason=why,
+        reason=cleaned_reason,
         leader=leader,
         chosen=first_choice,
     )
 
 
-def _last_number(session: Session, requisition: Requisition) -> int:
-    wanted = select(func.max(DebriefRecord.id)).where(DebriefRecord.requisition_id == requisition.id)
-    return session.scalar(wanted) or 0
+def _last_record_id(session: Session, requisition: Requisition) -> int:
+    query = select(func.max(DebriefRecord.id)).where(DebriefRecord.requisition_id == requisition.id)
+    return session.scalar(query) or 0
 
 
 def _check_own(requisition: Requisition, application: Application | None, *, field: str = "application_id") -> None:

@@ -22,7 +22,7 @@ from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
 
 
 @dataclass(frozen=True)
-class Stand:
+class PanelistVerdict:
     """Where one panelist stood before the round table and stands after it; `verdict` is missing until he has said."""
 
     user: User
@@ -35,7 +35,7 @@ class Stand:
         return self.verdict is not None and self.before is not None and self.verdict.after != self.before
 
 
-def last_of(session: Session, application_ids: Sequence[int]) -> dict[int, dict[int, DebriefVerdict]]:
+def latest_verdicts(session: Session, application_ids: Sequence[int]) -> dict[int, dict[int, DebriefVerdict]]:
     """The last verdict of each panelist on some applications, by application and person, in one statement.
 
     Callers must have asked whether their viewer owes a card.
@@ -45,28 +45,28 @@ def last_of(session: Session, application_ids: Sequence[int]) -> dict[int, dict[
         .where(DebriefVerdict.application_id.in_(application_ids))
         .group_by(DebriefVerdict.application_id, DebriefVerdict.user_id)
     )
-    wanted = (
+    query = (
         select(DebriefVerdict)
         .where(DebriefVerdict.id.in_(last))
         .options(joinedload(DebriefVerdict.user), joinedload(DebriefVerdict.by))
     )
-    out: dict[int, dict[int, DebriefVerdict]] = defaultdict(dict)
-    for row in session.scalars(wanted):
-        out[row.application_id][row.user_id] = row
-    return out
+    by_application: dict[int, dict[int, DebriefVerdict]] = defaultdict(dict)
+    for row in session.scalars(query):
+        by_application[row.application_id][row.user_id] = row
+    return by_application
 
 
-def stands(table: queries.Table, said: dict[int, DebriefVerdict]) -> list[Stand]:
+def panelist_verdicts(table: queries.DebriefTable, verdicts: dict[int, DebriefVerdict]) -> list[PanelistVerdict]:
     """Before and after for everybody whose card lies on the table, in the order in which they speak."""
     before: dict[int, tuple[User, float | None]] = {}
     for cell in table.overall.cells if table.overall else []:
-        kept = before.get(cell.column.user.id)
-        before[cell.column.user.id] = (cell.column.user, cell.rating if kept is None or kept[1] is None else kept[1])
-    return [Stand(user, rating, said.get(number)) for number, (user, rating) in before.items()]
+        earlier = before.get(cell.column.user.id)
+        before[cell.column.user.id] = (cell.column.user, cell.rating if earlier is None or earlier[1] is None else earlier[1])
+    return [PanelistVerdict(user, rating, verdicts.get(user_id)) for user_id, (user, rating) in before.items()]
 
 
-def _before(session: Session, application: Application, user: User) -> tuple[bool, float | None]:
-    wanted = (
+def _card_before(session: Session, application: Application, user: User) -> tuple[bool, float | None]:
+    query = (
         select(ScorecardVersion.overall)
         .join(Scorecard, Scorecard.id == ScorecardVersion.scorecard_id)
         .where(
@@ -77,11 +77,11 @@ def _before(session: Session, application: Application, user: User) -> tuple[boo
         )
         .order_by(Scorecard.id, ScorecardVersion.number.desc())
     )
-    rows = session.scalars(wanted).all()
-    return bool(rows), next((one for one in rows if one is not None), None)
+    rows = session.scalars(query).all()
+    return bool(rows), next((rating for rating in rows if rating is not None), None)
 
 
-def give(
+def record(
     session: Session,
     *,
     application: Application,
@@ -99,23 +99,23 @@ def give(
     """
     if scorecards.owes_on(session, viewer=actor, requisition=application.requisition):
         raise Conflict("You owe a scorecard on this requisition. Send it before the round table goes on.")
-    sent, before = _before(session, application, user)
+    sent, before = _card_before(session, application, user)
     if not sent:
         raise NotFound(f"{user.name} has sent no scorecard on this candidate.")
-    missing = queries.missing_on(session, [application])[application.id]
-    early = queries.opened_early(session, application.requisition)
+    missing = queries.missing_cards_of(session, [application])[application.id]
+    early = queries.opened_early_on(session, application.requisition)
     if missing and not early & {application.id, None}:
         raise Conflict("The debrief is not open yet.")
     if after not in rules.RECOMMENDATIONS:
         raise RuleBroken.at("after", "Recommend 1 strong no, 2 no, 3 yes or 4 strong yes.")
-    why = text.clean(reason)[: rules.LONGEST_TEXT]
-    if before is not None and after != before and not why:
+    cleaned_reason = text.clean(reason)[: rules.LONGEST_TEXT]
+    if before is not None and after != before and not cleaned_reason:
         raise RuleBroken.at("reason", f"Say what changed the mind of {user.name}.")
     row = DebriefVerdict(
         application_id=application.id,
         user=user,
         after=after,
-        reason=why,
+        reason=cleaned_reason,
         dissent=text.clean(dissent)[: rules.LONGEST_TEXT],
         by=actor,
         at=now,

@@ -14,7 +14,7 @@ from recruiter.offers import services as offers
 from recruiter.requisitions.models import StageKind
 
 if TYPE_CHECKING:
-    from recruiter.demo.scenario import Runner, Search, Teller
+    from recruiter.demo.scenario import Applicant, Search, Scenario
     from recruiter.offers.models import Offer
 
 ABOVE = 1.03
@@ -28,27 +28,27 @@ def verdict_for(number: int) -> CaseVerdict | None:
     return CaseVerdict.REFUSED if number % REFUSED_EVERY == REFUSED_AT else None
 
 
-def offer_out(teller: Teller, search: Search, one: Runner, *, verdict: CaseVerdict, at: dt.datetime) -> Offer:
+def make_offer(story: Scenario, search: Search, applicant: Applicant, *, verdict: CaseVerdict, at: dt.datetime) -> Offer:
     """Ask for a little more than the band, have it decided within a day, and send the offer: as asked, or at the top of the band."""
-    session, band = teller.session, search.requisition.band
+    session, band = story.session, search.requisition.band
     top = band.max if band else 0
     base = scenario.hundreds(top * ABOVE)
-    scenario.move(teller, search, [one], StageKind.OFFER, at=at - scenario.HOUR)
+    scenario.move(story, search, [applicant], StageKind.OFFER, at=at - scenario.HOUR)
     start, expiry = (at + 60 * scenario.DAY).date(), (at + 9 * scenario.DAY).date()
     terms = offer_rules.Terms(base=Money(base, "EUR"), start_on=start, expires_on=expiry)
-    offer = offers.draft(session, application=one.application, terms=terms, actor=search.recruiter, now=at)
+    offer = offers.draft(session, application=applicant.application, terms=terms, actor=search.recruiter, now=at)
     case = budget.open_case(
         session, offer=offer, ask=Money(base, "EUR"), needed_by=expiry, actor=search.manager, now=at, today=at.date()
     )
-    case_facts.tell(session, case=case, manager=search.manager, now=at + scenario.HOUR)
+    case_facts.write_facts(session, case=case, manager=search.manager, now=at + scenario.HOUR)
     budget.submit(session, case=case, actor=search.manager, now=at + 2 * scenario.HOUR)
     approved = verdict == CaseVerdict.APPROVED
     comment = "The evidence carries it" if approved else "Offer the top of the band first"
     budget.decide(
-        session, case=case, verdict=verdict, amount=None, comment=comment, actor=teller.staff.approvers[0],
+        session, case=case, verdict=verdict, amount=None, comment=comment, actor=story.staff.approvers[0],
         now=at + 20 * scenario.HOUR, today=at.date(),
     )  # fmt: skip
     if not approved:
-        within = offer_rules.Terms(base=Money(top, "EUR"), start_on=start, expires_on=expiry)
-        offers.change(session, offer=offer, terms=within, actor=search.recruiter, now=at + 21 * scenario.HOUR)
-    return scenario.send(teller, search, offer, at=at + 22 * scenario.HOUR)
+        within_band = offer_rules.Terms(base=Money(top, "EUR"), start_on=start, expires_on=expiry)
+        offers.change(session, offer=offer, terms=within_band, actor=search.recruiter, now=at + 21 * scenario.HOUR)
+    return scenario.send_offer(story, search, offer, at=at + 22 * scenario.HOUR)

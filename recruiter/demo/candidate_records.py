@@ -33,46 +33,46 @@ TAGS = ("python", "postgresql", "kafka", "kubernetes", "mentoring", "public spea
 FEW = 12
 
 
-def tell(session: Session, *, recruiter: User, now: dt.datetime, seed: int) -> None:
+def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: int) -> None:
     """Write on the finalists who are in the running what a recruiter would have written by now."""
     chance = random.Random(seed + 1)
-    wanted = select(Application).join(Finalist).where(Application.status == ApplicationStatus.ACTIVE)
-    slate = list(session.scalars(wanted.order_by(Application.id).limit(FEW)))
-    for place, one in enumerate(slate):
-        manager = one.requisition.hiring_manager
-        about: dict[str, Any] = {"candidate": one.candidate, "application_id": one.id}
+    statement = select(Application).join(Finalist).where(Application.status == ApplicationStatus.ACTIVE)
+    slate = list(session.scalars(statement.order_by(Application.id).limit(FEW)))
+    for place, application in enumerate(slate):
+        manager = application.requisition.hiring_manager
+        subject: dict[str, Any] = {"candidate": application.candidate, "application_id": application.id}
         tags = sorted(chance.sample(TAGS, 2))
-        services.change(session, candidate=one.candidate, person=services.Person(tags=tags), actor=recruiter, now=now)
+        services.change(session, candidate=application.candidate, person=services.CandidateDetails(tags=tags), actor=recruiter, now=now)
         if place % 3 == 0:
             source_credit.credit(
-                session, application=one, source="referral", credited_to=manager, actor=recruiter, now=now
+                session, application=application, source="referral", credited_to=manager, actor=recruiter, now=now
             )
-        ago = now - dt.timedelta(hours=4 + 5 * place)
+        earlier = now - dt.timedelta(hours=4 + 5 * place)
         if place % 3 == 1:  # the manager of a search may look after somebody, too
-            ownership.hand(session, application=one, to=manager, among=[manager.id], actor=recruiter, now=ago)
-        note_services.write(session, words=NOTES[place % len(NOTES)], author=recruiter, now=ago, **about)
+            ownership.assign(session, application=application, to=manager, mover_ids=[manager.id], actor=recruiter, now=earlier)
+        note_services.write(session, note_text=NOTES[place % len(NOTES)], author=recruiter, now=earlier, **subject)
         if place % 4 == 1:
-            words = "Another team would take them too. Keep this between us."
+            note = "Another team would take them too. Keep this between us."
             note_services.write(
-                session, words=words, private=True, readers=[manager], author=recruiter, now=ago, **about
+                session, note_text=note, private=True, readers=[manager], author=recruiter, now=earlier, **subject
             )
         today = now.date()
         task_services.plan(
             session, what=TASKS[place % len(TASKS)], due_on=today + dt.timedelta(days=place % 4), today=today,
-            assignee=recruiter if place % 2 else manager, actor=recruiter, now=now, **about,
+            assignee=recruiter if place % 2 else manager, actor=recruiter, now=now, **subject,
         )  # fmt: skip
     if slate:
-        _twice(session, slate[0], recruiter=recruiter, now=now)
+        _enter_twice(session, slate[0], recruiter=recruiter, now=now)
 
 
-def _twice(session: Session, one: Application, *, recruiter: User, now: dt.datetime) -> None:
+def _enter_twice(session: Session, application: Application, *, recruiter: User, now: dt.datetime) -> None:
     """The same person, entered again from a fair."""
-    person = one.candidate
-    again = services.Person(
+    person = application.candidate
+    duplicate = services.CandidateDetails(
         name=f"{person.name[0]}. {person.name.split()[-1]}",
-        emails=[way.value for way in person.contacts if way.kind.value == "email"],
+        emails=[contact.value for contact in person.contacts if contact.kind.value == "email"],
         headline=person.headline,
         source="career fair",
         tags=["career fair"],
     )
-    services.add(session, person=again, actor=recruiter, now=now)
+    services.add(session, person=duplicate, actor=recruiter, now=now)

@@ -17,10 +17,10 @@ from recruiter.budget.models import BudgetCase
 QUOTES = 3
 
 
-def tell(session: Session, *, case: BudgetCase, manager: User, now: dt.datetime) -> None:
+def write_facts(session: Session, *, case: BudgetCase, manager: User, now: dt.datetime) -> None:
     """Write the facts of a draft as its manager would, from what the panel sent."""
-    ground = assembly.ground_of(session, case, now=now, options=Options())
-    told: dict[str, str | None] = {
+    context = assembly.context_of(session, case, now=now, options=Options())
+    facts: dict[str, str | None] = {
         "kind": "scarce",
         "budget_line": f"{case.offer.application.requisition.department}, planned hires",
         "on_cost": "21",
@@ -31,11 +31,11 @@ def tell(session: Session, *, case: BudgetCase, manager: User, now: dt.datetime)
         "why_not": "The role asks first for settlement at scale, and the first choice alone has run it in production.",
         "why_one_off": "A one-off was offered on the phone; the other employer's offer is in base.",
         "if_silent": "The offer stays at the top of the band",
-        "quotes": ",".join(str(one.rating_id) for one in candidate.choices(ground)[:QUOTES]),
+        "quotes": ",".join(str(choice.rating_id) for choice in candidate.quotable_comments(context)[:QUOTES]),
     }
-    for card in candidate.dissenting(ground):
-        told[f"{writer_facts.DISSENT}{card.id}"] = (
+    for card in candidate.dissenting(context):
+        facts[f"{writer_facts.DISSENT}{card.id}"] = (
             "The debrief went through it; the later interviews covered the open point."
         )
-    change = budget.Change(facts=told)
+    change = budget.CaseChange(facts=facts)
     budget.write(session, case=case, change=change, actor=manager, now=now, today=now.date())

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from recruiter.candidates.models import Candidate
 from recruiter.ranking.bias_audit import answer_services
-from recruiter.ranking.bias_audit.answer_file import Told
+from recruiter.ranking.bias_audit.answer_file import AnswerRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -24,18 +24,18 @@ SEXES = {"Female": 46, "Male": 52, "Non-binary": 2}
 ETHNICITIES = {"White": 58, "Asian": 17, "Black or African American": 10, "Hispanic or Latino": 9, "Two or more": 5, "American Indian or Alaska Native": 1}  # fmt: skip
 
 
-def tell(session: Session, *, seed: int, actor: User, now: dt.datetime) -> int:
+def record_answers(session: Session, *, seed: int, actor: User, now: dt.datetime) -> int:
     """Most candidates answer, some decline, some say nothing; groups fall by chance. Answers how many answered."""
     chance = random.Random(f"identities {seed}")
-    told: list[Told] = []
+    answers: list[AnswerRow] = []
     for number in session.scalars(select(Candidate.id).order_by(Candidate.id)):
         if chance.random() >= ANSWERED:
             continue
-        said = {
+        answer = {
             question: "declined" if chance.random() < DECLINED else chance.choices(list(odds), list(odds.values()))[0]
             for question, odds in (("sex", SEXES), ("race_ethnicity", ETHNICITIES))
         }
-        told.append(Told(len(told) + 2, number, "", None, CONSENT, dict(said)))
+        answers.append(AnswerRow(len(answers) + 2, number, "", None, CONSENT, dict(answer)))
     digest = hashlib.sha256(f"identities {seed}".encode()).hexdigest()
-    answer_services.keep(session, told=told, digest=digest, consent_version=CONSENT, actor=actor, now=now)
-    return len(told)
+    answer_services.save(session, rows=answers, digest=digest, consent_version=CONSENT, actor=actor, now=now)
+    return len(answers)

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def furnish(session: Session, requisition: Requisition, *, recruiter: User, at: dt.datetime) -> None:
+def write_plan(session: Session, requisition: Requisition, *, recruiter: User, at: dt.datetime) -> None:
     """Write the two talks of the plan, and what a 1 to a 5 looks like for each attribute."""
-    stage = next(one for one in requisition.stages if one.kind == StageKind.INTERVIEW)
-    plan = [interview_plans.Line(stage, name, 60, list(focus)) for name, focus in phrases.TALKS]
-    interview_plans.write(session, requisition=requisition, plan=plan, actor=recruiter, now=at)
-    anchored = {one.id: dict(enumerate(phrases.ANCHORS[one.name], 1)) for one in requisition.attributes}
-    anchors.write(session, requisition=requisition, words=anchored, evidence_for_all=False, actor=recruiter, now=at)
+    stage = next(stage for stage in requisition.stages if stage.kind == StageKind.INTERVIEW)
+    plan = [interview_plans.PlanEntry(stage, name, 60, list(focus)) for name, focus in phrases.INTERVIEWS]
+    interview_plans.save_plan(session, requisition=requisition, entries=plan, actor=recruiter, now=at)
+    anchored = {attribute.id: dict(enumerate(phrases.ANCHORS[attribute.name], 1)) for attribute in requisition.attributes}
+    anchors.save_anchors(session, requisition=requisition, anchors=anchored, evidence_for_all=False, actor=recruiter, now=at)
 
 
 def decide_by(

@@ -35,21 +35,21 @@ def _clamped(value: float, low: int, high: int) -> int:
     return max(low, min(high, round(value)))
 
 
-def ratings(one: Person, chance: random.Random, *, severity: float) -> tuple[dict[str, int | None], int]:
+def ratings(person: Person, chance: random.Random, *, severity: float) -> tuple[dict[str, int | None], int]:
     """One interviewer's card: ratings 1 to 5, some attributes not covered, and a recommendation 1 to 4."""
-    found: dict[str, int | None] = {}
-    for attribute, level in one.levels.items():
+    scores: dict[str, int | None] = {}
+    for attribute, level in person.levels.items():
         covered = chance.random() > 0.1  # noqa: PLR2004  # one in ten is not covered
-        found[attribute] = _clamped(level + severity + chance.gauss(0, CARD_NOISE), 1, 5) if covered else None
-    if not any(found.values()):
-        found["Role skills"] = _clamped(one.levels["Role skills"] + severity, 1, 5)
-    mean = sum(one.levels.values()) / len(one.levels)
+        scores[attribute] = _clamped(level + severity + chance.gauss(0, CARD_NOISE), 1, 5) if covered else None
+    if not any(scores.values()):
+        scores["Role skills"] = _clamped(person.levels["Role skills"] + severity, 1, 5)
+    mean = sum(person.levels.values()) / len(person.levels)
     recommendation = _clamped(2.5 + 0.8 * (mean + severity - MIDDLE) + chance.gauss(0, 0.6), 1, 4)
-    return found, recommendation
+    return scores, recommendation
 
 
-def preference(one: Person, chance: random.Random) -> float:
+def preference(person: Person, chance: random.Random) -> float:
     """How much the deciders want somebody: what they weigh, and what no card holds."""
-    return sum(weight * one.levels[attribute] for attribute, weight in DECIDERS_WEIGH.items()) + chance.gauss(
+    return sum(weight * person.levels[attribute] for attribute, weight in DECIDERS_WEIGH.items()) + chance.gauss(
         0, DECIDER_NOISE
     )

@@ -108,5 +108,5 @@ def hire(
     approvers = [
         person(Role.APPROVER, pay=True, team="Finance", sign_in=sign_in) for sign_in in ("approver", "", "board")
     ]
-    severity = {one.id: chance.gauss(0, 0.55) for one in interviewers}
+    severity = {interviewer.id: chance.gauss(0, 0.55) for interviewer in interviewers}
     return Staff(admin, recruiters, managers, interviewers, approvers, severity)

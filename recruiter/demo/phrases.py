@@ -10,7 +10,7 @@ ROLES = (
     ("Operations Lead", "Operations", "L5", 6_200_000),
     ("Product Designer", "Design", "L4", 5_900_000),
 )
-GOING_ON = (
+OPEN_ROLES = (
     ("Payments Engineer", "Payments", "L4", 6_400_000),
     ("Staff Data Engineer", "Data", "L6", 8_800_000),
     ("Senior Backend Engineer", "Platform", "L5", 7_000_000),
@@ -54,13 +54,13 @@ ANCHORS = {
         "People became better at their work beside this person, and say so.",
     ),
 }
-TALKS = (("Work sample panel", ("Role skills", "Problem solving")), ("Team panel", ("Communication", "Collaboration")))
+INTERVIEWS = (("Work sample panel", ("Role skills", "Problem solving")), ("Team panel", ("Communication", "Collaboration")))
 QUESTIONS = (
     "Did anybody ask what happens when it fails?",
     "Who has seen how disagreement is handled?",
     "Is the wish for a smaller team a concern, or a fit?",
 )
-SEEN = {
+EVIDENCE = {
     1: (
         "Could not say how the last project worked, also when asked twice",
         "Lost the thread of the exercise and did not ask for it",
@@ -106,18 +106,18 @@ ANSWERS = (
     "Happy to wait until the date we gave",
     "Wrote a thank-you note and asked for the next step",
 )
-HELD = (
+PROMISE_KEPT = (
     "Told that another finalist has the offer, and when we know more",
     "Told where we stand, as promised; still keen",
     "Called on the day before: the first choice has accepted, asked to wait until the start",
 )
-STAYING = (
+POOL_CHECK_INS = (
     "Asked how the new year began; happy where they are, glad to hear of openings",
     "Told of the team's move; would look at a senior role in spring",
     "Sent a line on what we build now; answered within the day",
 )
-LONGER = "Told that it takes five days longer, since the answer of the first choice is still out"
-SORRY = "Called two days late, said sorry and how it stands"
+DELAY = "Told that it takes five days longer, since the answer of the first choice is still out"
+APOLOGY = "Called two days late, said sorry and how it stands"
 FEEDBACK = (
     "Strong on splitting the exercise into parts; for this role we missed depth in running it at night",
     "The panel liked how trade-offs were explained; another finalist had led a migration of this size before",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from recruiter.budget.register import register_queries
 from recruiter.demo import bench_history, candidate_records, identities, open_searches, past_searches, people
-from recruiter.demo.scenario import Teller
+from recruiter.demo.scenario import Scenario
 from recruiter.ranking import services as ranking
 from recruiter.ranking.bias_audit import services as bias_audit
 from recruiter.ranking.models import ModelRun
@@ -52,33 +52,33 @@ def plant(
         sign_ins=sign_ins,
         seed=seed,
     )
-    teller = Teller(session, staff, chance, lambda: f"{fake.first_name()} {fake.last_name()}")
-    bench_history.chains(teller, at=now - MONTHS_BACK)
+    story = Scenario(session, staff, chance, lambda: f"{fake.first_name()} {fake.last_name()}")
+    bench_history.save_approval_chains(story, at=now - MONTHS_BACK)
     count = CLOSED[size]
     step = (MONTHS_BACK - LAST_CLOSED) / count
     for number in range(count):
-        past_searches.tell(
-            teller, number=number, at=now - MONTHS_BACK + number * step, left=count - 1 - number, now=now
+        past_searches.build(
+            story, number=number, at=now - MONTHS_BACK + number * step, left=count - 1 - number, now=now
         )
         session.flush()
         progress(f"closed searches: {number + 1} of {count}")
     recruiter = staff.recruiters[0]
-    open_searches.interviewing(teller, now=now, recruiter=recruiter)
-    met = open_searches.debriefing(teller, now=now, recruiter=recruiter)
-    open_searches.slated(teller, number=2, now=now, days=19, recruiter=recruiter)
-    out = open_searches.offered(teller, now=now, recruiter=recruiter)
-    case = open_searches.cased(teller, now=now, recruiter=recruiter, base_url=base_url, organisation=organisation)
-    asked = case.offer.application.requisition
-    gone = open_searches.lost(teller, now=now, recruiter=recruiter).requisition
-    bench_history.clashing(teller, out, now=now)
-    bench_history.final_talk(teller, met, now=now)
-    bench_history.lately(teller, [out.requisition, asked, gone], recruiter=recruiter, now=now)
-    bench_history.stand_in(teller, now=now)
-    candidate_records.tell(session, recruiter=recruiter, now=now, seed=seed)
+    open_searches.search_in_interviews(story, now=now, recruiter=recruiter)
+    debrief_search = open_searches.search_in_debrief(story, now=now, recruiter=recruiter)
+    open_searches.search_with_slate(story, number=2, now=now, days=19, recruiter=recruiter)
+    offer_search = open_searches.search_with_offer(story, now=now, recruiter=recruiter)
+    case = open_searches.search_with_case(story, now=now, recruiter=recruiter, base_url=base_url, organisation=organisation)
+    case_requisition = case.offer.application.requisition
+    lost_requisition = open_searches.search_with_withdrawal(story, now=now, recruiter=recruiter).requisition
+    bench_history.create_clash(story, offer_search, now=now)
+    bench_history.hold_final_interview(story, debrief_search, now=now)
+    bench_history.recent_promises(story, [offer_search.requisition, case_requisition, lost_requisition], recruiter=recruiter, now=now)
+    bench_history.appoint_deputy(story, now=now)
+    candidate_records.write_records(session, recruiter=recruiter, now=now, seed=seed)
     progress("6 searches that go on")
     run = ranking.fit(session, now=now, seed=seed, progress=progress)
-    identities.tell(session, seed=seed, actor=staff.admin, now=now)
+    identities.record_answers(session, seed=seed, actor=staff.admin, now=now)
     bias_audit.run(
-        session, now=now, actor=staff.admin, seed=seed, further=register_queries.for_audit(session), progress=progress
+        session, now=now, actor=staff.admin, seed=seed, further=register_queries.approvals_for_audit(session), progress=progress
     )
     return sign_ins, run

@@ -29,7 +29,7 @@ from recruiter.requisitions import rules
 from recruiter.requisitions import services as requisitions
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 from recruiter.scorecards import services as scorecards
-from recruiter.scorecards.card_entry import Aside
+from recruiter.scorecards.card_entry import OptionalParts
 from recruiter.scorecards.rules import Mark
 
 if TYPE_CHECKING:
@@ -45,18 +45,18 @@ def hundreds(amount: float) -> int:
 
 
 @dataclass
-class Teller:
+class Scenario:
     """Who tells: the session, the company's people, chance with a seed, and names."""
 
     session: Session
     staff: Staff
     chance: random.Random
     name: Callable[[], str]
-    told: int = 0
+    candidate_count: int = 0
 
 
 @dataclass
-class Runner:
+class Applicant:
     """A candidate on a search, with what is true of the person."""
 
     application: Application
@@ -72,18 +72,18 @@ class Search:
     manager: User
     stages: dict[StageKind, Stage]
     opened: dt.datetime
-    runners: list[Runner] = field(default_factory=list)
+    applicants: list[Applicant] = field(default_factory=list)
 
 
 def open_search(
-    teller: Teller, *, role: tuple[str, str, str, int], at: dt.datetime, recruiter: User | None = None
+    story: Scenario, *, role: tuple[str, str, str, int], at: dt.datetime, recruiter: User | None = None
 ) -> Search:
     """Open a requisition with its band, stages and bar."""
     title, team, level, middle = role
-    staff = teller.staff
-    manager = next(one for one in staff.managers if one.team == team)
+    staff = story.staff
+    manager = next(user for user in staff.managers if user.team == team)
     band = rules.BandTerms(min=hundreds(middle * 0.88), mid=middle, max=hundreds(middle * 1.12), currency="EUR")
-    terms = rules.Terms(
+    terms = rules.RequisitionTerms(
         title=title,
         department=team,
         location="Berlin or remote",
@@ -92,45 +92,45 @@ def open_search(
         band=band,
         bar=3.0,
     )
-    chosen = recruiter or teller.chance.choice(staff.recruiters)
+    chosen = recruiter or story.chance.choice(staff.recruiters)
     requisition = requisitions.create(
-        teller.session, terms=terms, hiring_manager=manager, recruiters=[chosen], actor=chosen, now=at
+        story.session, terms=terms, hiring_manager=manager, recruiters=[chosen], actor=chosen, now=at
     )
     stages = {stage.kind: stage for stage in requisition.stages}
-    interview_setup.furnish(teller.session, requisition, recruiter=chosen, at=at)
+    interview_setup.write_plan(story.session, requisition, recruiter=chosen, at=at)
     return Search(requisition, chosen, manager, stages, at)
 
 
-def enter(teller: Teller, search: Search, count: int, *, at: dt.datetime) -> list[Runner]:
+def add_candidates(story: Scenario, search: Search, count: int, *, at: dt.datetime) -> list[Applicant]:
     """Candidates arrive, a few hours apart."""
-    found = []
+    arrived = []
     for place in range(count):
-        teller.told += 1
-        name = teller.name()
-        person = latent_quality.person(teller.chance, name=name, email=f"candidate{teller.told}@example.com")
+        story.candidate_count += 1
+        name = story.name()
+        person = latent_quality.person(story.chance, name=name, email=f"candidate{story.candidate_count}@example.com")
         when = at + place * 5 * HOUR
-        source = teller.chance.choice(["referral", "website", "website", "agency", "event"])
-        record = candidates.Person(name=person.name, emails=[person.email], headline=person.headline, source=source)
-        candidate = candidates.add(teller.session, person=record, actor=search.recruiter, now=when)
-        one = pipeline.apply(
-            teller.session, candidate=candidate, requisition=search.requisition, actor=search.recruiter, now=when
+        source = story.chance.choice(["referral", "website", "website", "agency", "event"])
+        record = candidates.CandidateDetails(name=person.name, emails=[person.email], headline=person.headline, source=source)
+        candidate = candidates.add(story.session, person=record, actor=search.recruiter, now=when)
+        application = pipeline.apply(
+            story.session, candidate=candidate, requisition=search.requisition, actor=search.recruiter, now=when
         )
         source_credit.credit(
-            teller.session, application=one, source=source, credited_to=None, actor=search.recruiter, now=when
+            story.session, application=application, source=source, credited_to=None, actor=search.recruiter, now=when
         )
-        found.append(Runner(one, person))
-    search.runners += found
-    return found
+        arrived.append(Applicant(application, person))
+    search.applicants += arrived
+    return arrived
 
 
 def move(
-    teller: Teller, search: Search, runners: list[Runner], kind: StageKind, *, at: dt.datetime, reason: str = ""
+    story: Scenario, search: Search, applicants: list[Applicant], kind: StageKind, *, at: dt.datetime, reason: str = ""
 ) -> None:
     """Move some candidates on to the stage of a kind."""
-    for place, one in enumerate(runners):
+    for place, applicant in enumerate(applicants):
         pipeline.move(
-            teller.session,
-            application=one.application,
+            story.session,
+            application=applicant.application,
             to=search.stages[kind],
             actor=search.recruiter,
             now=at + place * dt.timedelta(minutes=11),
@@ -138,10 +138,10 @@ def move(
         )
 
 
-def meet(
-    teller: Teller,
+def hold_interview(
+    story: Scenario,
     search: Search,
-    one: Runner,
+    applicant: Applicant,
     *,
     name: str,
     panel: list[User],
@@ -151,9 +151,9 @@ def meet(
 ) -> None:
     """Hold an interview; its first `sent_by` panelists (all where nothing is said) send their cards within a day."""
     seats = [interviews.Seat(user, cross_functional=user.team != search.requisition.department) for user in panel]
-    talk = interviews.plan(
-        teller.session,
-        application=one.application,
+    interview = interviews.plan(
+        story.session,
+        application=applicant.application,
         stage=search.stages[StageKind.INTERVIEW],
         name=name,
         starts_at=at,
@@ -161,44 +161,44 @@ def meet(
         panel=seats,
         actor=search.recruiter,
         now=at - 2 * DAY,
-        tell=tell,
+        notify=tell,
     )
     for user in panel[: len(panel) if sent_by is None else sent_by]:
-        rated, overall = latent_quality.ratings(one.person, teller.chance, severity=teller.staff.severity[user.id])
+        rated, overall = latent_quality.ratings(applicant.person, story.chance, severity=story.staff.severity[user.id])
         marks = [
-            Mark(attribute, value, teller.chance.choice(phrases.SEEN[value]) if value else "")
+            Mark(attribute, value, story.chance.choice(phrases.EVIDENCE[value]) if value else "")
             for attribute, value in rated.items()
         ]
         scorecards.submit(
-            teller.session,
-            interview=talk,
+            story.session,
+            interview=interview,
             author=user,
             marks=marks,
             overall=overall,
             summary=phrases.SUMMARY[overall],
-            aside=Aside(question=phrases.QUESTIONS[talk.id % len(phrases.QUESTIONS)] if user is panel[0] else ""),
-            now=at + HOUR + dt.timedelta(minutes=teller.chance.randint(20, 1200)),
+            optional=OptionalParts(question=phrases.QUESTIONS[interview.id % len(phrases.QUESTIONS)] if user is panel[0] else ""),
+            now=at + HOUR + dt.timedelta(minutes=story.chance.randint(20, 1200)),
         )
 
 
-def panels(teller: Teller, search: Search, runners: list[Runner], *, at: dt.datetime) -> None:
+def hold_panels(story: Scenario, search: Search, applicants: list[Applicant], *, at: dt.datetime) -> None:
     """Two panels for each candidate: three people on the work, four on working together."""
-    for place, one in enumerate(runners):
-        people = teller.chance.sample(teller.staff.interviewers, 7)
+    for place, applicant in enumerate(applicants):
+        people = story.chance.sample(story.staff.interviewers, 7)
         when = at + place * 5 * HOUR
-        meet(teller, search, one, name="Work sample panel", panel=people[:3], at=when)
-        meet(teller, search, one, name="Team panel", panel=people[3:], at=when + DAY)
+        hold_interview(story, search, applicant, name="Work sample panel", panel=people[:3], at=when)
+        hold_interview(story, search, applicant, name="Team panel", panel=people[3:], at=when + DAY)
 
 
-def name_slate(teller: Teller, search: Search, slate: list[Runner], *, at: dt.datetime) -> None:
+def name_slate(story: Scenario, search: Search, slate: list[Applicant], *, at: dt.datetime) -> None:
     """The round table says whom it wants first; the manager names finalists in order, each with a reason."""
     order = [
-        (one.application, phrases.FINALIST_REASONS[min(place, len(phrases.FINALIST_REASONS) - 1)])
-        for place, one in enumerate(slate)
+        (applicant.application, phrases.FINALIST_REASONS[min(place, len(phrases.FINALIST_REASONS) - 1)])
+        for place, applicant in enumerate(slate)
     ]
     first = slate[0].application
     debriefs.record(
-        teller.session,
+        story.session,
         requisition=search.requisition,
         decision=f"{first.candidate.name} first, then in the order of the slate",
         outcome=Outcome.GO_ON,
@@ -207,45 +207,45 @@ def name_slate(teller: Teller, search: Search, slate: list[Runner], *, at: dt.da
         actor=search.manager,
         now=at - HOUR,
     )
-    slate_orders.name(teller.session, requisition=search.requisition, order=order, actor=search.manager, now=at)
+    slate_orders.save_order(story.session, requisition=search.requisition, order=order, actor=search.manager, now=at)
 
 
-def touch(teller: Teller, search: Search, one: Runner, *, at: dt.datetime, answer: bool = True) -> None:
+def log_contact(story: Scenario, search: Search, applicant: Applicant, *, at: dt.datetime, answer: bool = True) -> None:
     """The recruiter writes, and the candidate answers or does not."""
-    said = teller.chance.choice(phrases.UPDATES)
-    sent = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, said, at)
-    contact_services.touch(teller.session, application=one.application, contact=sent, actor=search.recruiter, now=at)
+    text = story.chance.choice(phrases.UPDATES)
+    sent = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, text, at)
+    contact_services.record_contact(story.session, application=applicant.application, contact=sent, actor=search.recruiter, now=at)
     if answer:
-        back = contact_services.Contact(
-            Direction.FROM, Channel.EMAIL, TouchKind.CHECK_IN, teller.chance.choice(phrases.ANSWERS), at + HOUR
+        reply = contact_services.Contact(
+            Direction.FROM, Channel.EMAIL, TouchKind.CHECK_IN, story.chance.choice(phrases.ANSWERS), at + HOUR
         )
-        contact_services.touch(
-            teller.session, application=one.application, contact=back, actor=search.recruiter, now=at + HOUR
+        contact_services.record_contact(
+            story.session, application=applicant.application, contact=reply, actor=search.recruiter, now=at + HOUR
         )
 
 
-def offer_out(
-    teller: Teller, search: Search, one: Runner, *, base: int, at: dt.datetime, expires: dt.timedelta = 9 * DAY
+def make_offer(
+    story: Scenario, search: Search, applicant: Applicant, *, base: int, at: dt.datetime, expires: dt.timedelta = 9 * DAY
 ) -> Offer:
     """Move somebody to the offer stage, then draft, submit, approve and send an offer within the band."""
-    move(teller, search, [one], StageKind.OFFER, at=at - HOUR)
+    move(story, search, [applicant], StageKind.OFFER, at=at - HOUR)
     terms = offer_rules.Terms(
         base=Money(base, "EUR"), start_on=(at + 60 * DAY).date(), expires_on=(at + expires).date()
     )
-    offer = offers.draft(teller.session, application=one.application, terms=terms, actor=search.recruiter, now=at)
-    return send(teller, search, offer, at=at)
+    offer = offers.draft(story.session, application=applicant.application, terms=terms, actor=search.recruiter, now=at)
+    return send_offer(story, search, offer, at=at)
 
 
-def send(teller: Teller, search: Search, offer: Offer, *, at: dt.datetime, pace: dt.timedelta = HOUR) -> Offer:
+def send_offer(story: Scenario, search: Search, offer: Offer, *, at: dt.datetime, pace: dt.timedelta = HOUR) -> Offer:
     """Submit, approve and send a draft, out after five times the pace."""
-    session = teller.session
+    session = story.session
     offers.submit(session, offer=offer, actor=search.recruiter, now=at + pace)
     offers.approve(
         session,
         offer=offer,
         decision=ApprovalDecision.APPROVED,
         comment="In order",
-        actor=teller.staff.approvers[0],
+        actor=story.staff.approvers[0],
         now=at + 4 * pace,
     )
     return offers.extend(session, offer=offer, actor=search.recruiter, now=at + 5 * pace)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 FOLD_AT = 75  # octets of one line, its end not counted
-LINE = "\r\n"
+LINE_END = "\r\n"
 STAMP = "%Y%m%dT%H%M%S"
 
 
@@ -50,9 +50,9 @@ def text(appointment: Appointment, *, method: Method, zone: ZoneInfo) -> str:
     """The whole calendar file of one appointment, its times in `zone`, lines folded and ended as the standard asks."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Recruiter//Interviews//EN", "CALSCALE:GREGORIAN"]
     lines.append(f"METHOD:{method.value}")
-    starts, local = _moment("DTSTART", appointment.starts_at, zone)
-    ends, local_too = _moment("DTEND", appointment.ends_at, zone)
-    if local or local_too:
+    starts, needs_zone = _moment("DTSTART", appointment.starts_at, zone)
+    ends, ends_need_zone = _moment("DTEND", appointment.ends_at, zone)
+    if needs_zone or ends_need_zone:
         lines += _zone_lines(zone, appointment.starts_at, appointment.ends_at)
     lines += ["BEGIN:VEVENT", f"UID:{appointment.uid}", f"SEQUENCE:{appointment.sequence}"]
     lines += [f"DTSTAMP:{_utc(appointment.stamped_at)}", starts, ends]
@@ -65,26 +65,26 @@ def text(appointment: Appointment, *, method: Method, zone: ZoneInfo) -> str:
         lines.append(f"URL:{appointment.address}")
     if appointment.organiser is not None:
         lines.append(f"ORGANIZER;{_person(appointment.organiser)}")
-    asks = ";RSVP=TRUE" if method == Method.REQUEST else ""
-    lines += [f"ATTENDEE;ROLE=REQ-PARTICIPANT{asks};{_person(one)}" for one in appointment.attendees]
+    reply_request = ";RSVP=TRUE" if method == Method.REQUEST else ""
+    lines += [f"ATTENDEE;ROLE=REQ-PARTICIPANT{reply_request};{_person(attendee)}" for attendee in appointment.attendees]
     lines.append(f"STATUS:{'CANCELLED' if method == Method.CANCEL else 'CONFIRMED'}")
     lines += ["CLASS:PRIVATE"] if appointment.private else []
     lines += ["END:VEVENT", "END:VCALENDAR"]
-    return LINE.join(_folded(line) for line in lines) + LINE
+    return LINE_END.join(_folded(line) for line in lines) + LINE_END
 
 
 def escaped(value: str) -> str:
     """Text as the standard writes it: backslash, comma, semicolon and line ends escaped, other control characters left out."""
     plain = value.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(c for c in plain if c in "\n\t" or c.isprintable())
-    for bare, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        kept = kept.replace(bare, written)
-    return kept
+    printable = "".join(c for c in plain if c in "\n\t" or c.isprintable())
+    for bare, escaped_form in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        printable = printable.replace(bare, escaped_form)
+    return printable
 
 
-def _person(one: Person) -> str:
-    name = "".join(c for c in one.name if c not in '"\r\n' and c.isprintable())
-    return f'CN="{name}":mailto:{one.email}'
+def _person(person: Person) -> str:
+    name = "".join(c for c in person.name if c not in '"\r\n' and c.isprintable())
+    return f'CN="{name}":mailto:{person.email}'
 
 
 def _folded(line: str) -> str:
@@ -96,7 +96,7 @@ def _folded(line: str) -> str:
             pieces.append(piece)
             piece, size, room = "", 0, FOLD_AT - 1  # the space that continues a line counts
         piece, size = piece + char, size + octets
-    return f"{LINE} ".join([*pieces, piece])
+    return f"{LINE_END} ".join([*pieces, piece])
 
 
 def _utc(moment: dt.datetime) -> str:

@@ -33,74 +33,74 @@ def _amount(label: str, money: Mapping[str, Any]) -> Amount:
     return Amount(label, int(money["amount"]), printable(money["currency"]))
 
 
-def _figure(given: Mapping[str, Any]) -> Amount:
-    return Amount(printable(given["label"]), given["value"], printable(given["unit"]))
+def _figure(figure: Mapping[str, Any]) -> Amount:
+    return Amount(printable(figure["label"]), figure["value"], printable(figure["unit"]))
 
 
-def _inside(link: object) -> str | None:
+def _internal_link(link: object) -> str | None:
     """A link to a page of this installation; any other is none."""
-    found = printable(link)
-    return found if re.fullmatch(r"/(?!/)[\w/-]*", found) else None
+    address = printable(link)
+    return address if re.fullmatch(r"/(?!/)[\w/-]*", address) else None
 
 
-def _claim(given: Mapping[str, Any]) -> Claim:
+def _claim(claim: Mapping[str, Any]) -> Claim:
     return Claim(
-        printable(given["statement"]),
-        printable(given["source"]),
-        by=_or_none(given.get("by")),
-        at=_or_none(given.get("at")),
-        count=_whole(given.get("count")),
-        period=_or_none(given.get("period")),
-        link=_inside(given.get("link")),
+        printable(claim["statement"]),
+        printable(claim["source"]),
+        by=_or_none(claim.get("by")),
+        at=_or_none(claim.get("at")),
+        count=_whole(claim.get("count")),
+        period=_or_none(claim.get("period")),
+        link=_internal_link(claim.get("link")),
     )
 
 
-def _difference(given: Mapping[str, Any]) -> Difference:
-    label = printable(given["label"])
+def _difference(difference: Mapping[str, Any]) -> Difference:
+    label = printable(difference["label"])
 
     def side(value: Any) -> Amount | str | None:
         if isinstance(value, Mapping):
             return Amount(label, value["value"], printable(value["unit"]))
         return _or_none(value)
 
-    return Difference(printable(given.get("section")), label, side(given["before"]), side(given["now"]))
+    return Difference(printable(difference.get("section")), label, side(difference["before"]), side(difference["now"]))
 
 
-def _section(given: Mapping[str, Any]) -> DocumentSection:
+def _section(section: Mapping[str, Any]) -> DocumentSection:
     return DocumentSection(
-        printable(given["name"]),
-        printable(given["title"]),
-        printable(given.get("text")),
-        tuple(_claim(one) for one in given.get("evidence") or ()),
-        tuple(_figure(one) for one in given.get("figures") or ()),
-        plot_from(given.get("plot"), printable),
-        tuple(_difference(one) for one in given.get("changes") or ()),
+        printable(section["name"]),
+        printable(section["title"]),
+        printable(section.get("text")),
+        tuple(_claim(claim) for claim in section.get("evidence") or ()),
+        tuple(_figure(figure) for figure in section.get("figures") or ()),
+        plot_from(section.get("plot"), printable),
+        tuple(_difference(difference) for difference in section.get("changes") or ()),
     )
 
 
-def _decision(given: Mapping[str, Any], currency: str) -> DecisionLine:
-    amount = given.get("amount")
+def _decision(decision: Mapping[str, Any], currency: str) -> DecisionLine:
+    amount = decision.get("amount")
     if isinstance(amount, int):
         amount = {"amount": amount, "currency": currency}
     return DecisionLine(
-        printable(given["decision"]),
-        printable(given.get("by")),
-        printable(given.get("at")),
+        printable(decision["decision"]),
+        printable(decision.get("by")),
+        printable(decision.get("at")),
         _amount("Amount", amount) if amount else None,
-        printable(given.get("comment")),
+        printable(decision.get("comment")),
     )
 
 
-def _gap(given: Any) -> Gap:
-    if not isinstance(given, Mapping):
-        return Gap("", printable(given))
-    return Gap(printable(given.get("section")), printable(given.get("question")), bool(given.get("required")))
+def _gap(gap: Any) -> Gap:
+    if not isinstance(gap, Mapping):
+        return Gap("", printable(gap))
+    return Gap(printable(gap.get("section")), printable(gap.get("question")), bool(gap.get("required")))
 
 
-def _completeness(given: Mapping[str, Any] | None) -> Completeness | None:
-    if given is None:
+def _completeness(completeness: Mapping[str, Any] | None) -> Completeness | None:
+    if completeness is None:
         return None
-    return Completeness(int(given["percent"]), tuple(_gap(one) for one in given.get("missing") or ()))
+    return Completeness(int(completeness["percent"]), tuple(_gap(gap) for gap in completeness.get("missing") or ()))
 
 
 def from_content(
@@ -139,8 +139,8 @@ def from_content(
         offer_terms_version=_whole(terms),
         sha256=sha256,
         completeness=_completeness(content.get("completeness")),
-        sections=tuple(_section(one) for one in content.get("sections") or ()),
-        decisions=tuple(_decision(one, currency) for one in decisions),
+        sections=tuple(_section(section) for section in content.get("sections") or ()),
+        decisions=tuple(_decision(decision, currency) for decision in decisions),
         paper=paper,
         follows=printable((content.get("follows") or {}).get("number")),
     )

@@ -18,15 +18,15 @@ FOLDERS = (PACKAGE.parent / "templates" / "documents", PACKAGE / "_templates" / 
 
 @cache
 def _environment() -> Environment:
-    found = Environment(
+    environment = Environment(
         loader=FileSystemLoader(FOLDERS),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters["direction"] = direction
-    return found
+    environment.filters["direction"] = direction
+    return environment
 
 
 def render(document: CaseDocument) -> str:

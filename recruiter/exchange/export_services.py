@@ -20,7 +20,7 @@ DECISIONS, ALL = "decisions", "all"
 SINGLE = ("candidates", "applications", "scorecards")
 KINDS = (*SINGLE, DECISIONS, ALL)
 MANIFEST = "manifest.json"
-Tell = Callable[[str], None]
+Progress = Callable[[str], None]
 
 
 def check_free(path: Path) -> None:
@@ -32,12 +32,12 @@ def check_free(path: Path) -> None:
         raise Conflict(f"{path.name} exists already. Name a new file.")
 
 
-def export(session: Session, *, path: Path, kind: str, now: dt.datetime, progress: Tell | None = None) -> list[str]:
+def export(session: Session, *, path: Path, kind: str, now: dt.datetime, progress: Progress | None = None) -> list[str]:
     """Write what was asked for and name the files. Decisions that have become due are recorded first.
 
     Raises Conflict where something stands at the path, RuleBroken where there is nothing of that kind to write.
     """
-    tell = progress or (lambda _: None)
+    report_progress = progress or (lambda _: None)
     if kind not in KINDS:
         raise RuleBroken.at("kind", f"The kind {kind} is not known here. Known: {', '.join(KINDS)}.")
     check_free(path)
@@ -47,44 +47,44 @@ def export(session: Session, *, path: Path, kind: str, now: dt.datetime, progres
         path.parent.mkdir(parents=True, exist_ok=True)
         return [_write_table(session, path, kind)[0]]
     if kind == DECISIONS:
-        tell("Writing past decisions.")
-        written = _write_decisions(session, path, now=now)
-        if not written:
+        report_progress("Writing past decisions.")
+        files = _write_decisions(session, path, now=now)
+        if not files:
             raise RuleBroken("There are no past decisions to export. A slate becomes one when its search is closed.")
-        return written
-    return _write_all(session, path, now=now, tell=tell)
+        return files
+    return _write_all(session, path, now=now, report_progress=report_progress)
 
 
 def _write_table(session: Session, path: Path, kind: str) -> tuple[str, int]:
-    sheet = table_export.TABLES[kind](session)
-    csvs.write(path, sheet.header, sheet.lines)
-    return path.name, len(sheet.lines)
+    table = table_export.TABLES[kind](session)
+    csvs.write(path, table.header, table.lines)
+    return path.name, len(table.lines)
 
 
 def _write_decisions(session: Session, folder: Path, *, now: dt.datetime) -> list[str]:
     from recruiter.ranking.services import record_due
 
     record_due(session, now=now)
-    found = history_export.history(session)
-    return write_history(folder, found) if len(found.decisions.slate) else []
+    history = history_export.history(session)
+    return write_history(folder, history) if len(history.decisions.slate) else []
 
 
-def _write_all(session: Session, folder: Path, *, now: dt.datetime, tell: Tell) -> list[str]:
+def _write_all(session: Session, folder: Path, *, now: dt.datetime, report_progress: Progress) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for kind in table_export.TABLES:
-        tell(f"Writing {kind.replace('_', ' ')}.")
+        report_progress(f"Writing {kind.replace('_', ' ')}.")
         name, _ = _write_table(session, folder / f"{kind}.csv", kind)
         files.append(name)
-    tell("Writing past decisions.")
+    report_progress("Writing past decisions.")
     files += _write_decisions(session, folder, now=now)
-    described = [_described(folder / name) for name in files]
-    manifest = {"made_at": now.isoformat().replace("+00:00", "Z"), "files": described}
+    entries = [_manifest_entry(folder / name) for name in files]
+    manifest = {"made_at": now.isoformat().replace("+00:00", "Z"), "files": entries}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return [*files, MANIFEST]
 
 
-def _described(path: Path) -> dict[str, str | int]:
+def _manifest_entry(path: Path) -> dict[str, str | int]:
     with path.open(encoding="utf-8", newline="") as stream:
         rows = sum(1 for _ in csv.reader(stream)) - 1
     return {"name": path.name, "rows": rows, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

@@ -38,41 +38,41 @@ class Mark(NamedTuple):
 
 def history(session: Session) -> History:
     """All decisions, their cards as they were before the reveal, features of imported items, declared weights."""
-    wanted = select(PastDecision).options(selectinload(PastDecision.grades))
-    kept = [one for one in session.scalars(wanted.order_by(PastDecision.decided_at, PastDecision.id)) if one.grades]
-    names = _names(kept)
+    statement = select(PastDecision).options(selectinload(PastDecision.grades))
+    decisions = [decision for decision in session.scalars(statement.order_by(PastDecision.decided_at, PastDecision.id)) if decision.grades]
+    names = _names(decisions)
     return History(
         "decisions",
-        _decisions(kept, names),
-        _ratings([*_imported_marks(session, names), *_own_marks(session, kept, names)]),
+        _decisions(decisions, names),
+        _ratings([*_imported_marks(session, names), *_own_marks(session, decisions, names)]),
         _features(session, names),
         _weights(session),
     )
 
 
-def _names(kept: list[PastDecision]) -> dict[int, str]:
+def _names(decisions: list[PastDecision]) -> dict[int, str]:
     """A name for each slate that no other slate has."""
     taken: set[str] = set()
     names = {}
-    for one in sorted(kept, key=lambda decision: (not decision.imported, decision.id)):
-        name, count = one.slate, 1
+    for decision in sorted(decisions, key=lambda decision: (not decision.imported, decision.id)):
+        name, count = decision.slate, 1
         while name in taken:
             count += 1
-            name = f"{one.slate} ({count})"
+            name = f"{decision.slate} ({count})"
         taken.add(name)
-        names[one.id] = name
+        names[decision.id] = name
     return names
 
 
-def _decisions(kept: list[PastDecision], names: dict[int, str]) -> Decisions:
+def _decisions(decisions: list[PastDecision], names: dict[int, str]) -> Decisions:
     """Numbers order the slates where all of them carry one, dates otherwise: a file mixes the two badly."""
-    numbered = all(one.order_number is not None for one in kept)
+    numbered = all(decision.order_number is not None for decision in decisions)
     rows = []
-    for one in kept:
-        day = one.decided_at.date()
-        order = float(one.order_number or 0) if numbered else float(day.toordinal())
-        said = (str(int(order)) if order.is_integer() else repr(order)) if numbered else day.isoformat()
-        rows += [(names[one.id], grade, said, order, one.job_family) for grade in one.grades]
+    for decision in decisions:
+        day = decision.decided_at.date()
+        order = float(decision.order_number or 0) if numbered else float(day.toordinal())
+        decided_on = (str(int(order)) if order.is_integer() else repr(order)) if numbered else day.isoformat()
+        rows += [(names[decision.id], grade, decided_on, order, decision.job_family) for grade in decision.grades]
     return Decisions(
         text_array([row[0] for row in rows]),
         text_array([_item(row[1]) for row in rows]),
@@ -95,7 +95,7 @@ def _scale(attribute: str, low: float | None, high: float | None) -> tuple[float
 
 
 def _imported_marks(session: Session, names: dict[int, str]) -> list[Mark]:
-    wanted = (
+    statement = (
         select(ScorecardVersion, Scorecard.scale_min, Scorecard.scale_max, User.name, DecisionGrade, PastDecision)
         .join(Scorecard, Scorecard.id == ScorecardVersion.scorecard_id)
         .join(User, User.id == Scorecard.author_id)
@@ -104,7 +104,7 @@ def _imported_marks(session: Session, names: dict[int, str]) -> list[Mark]:
         .where(PastDecision.imported, ScorecardVersion.after_reveal.is_(False))
         .order_by(ScorecardVersion.scorecard_id, ScorecardVersion.number)
     )
-    latest = {row[0].scorecard_id: row for row in session.execute(wanted)}
+    latest = {row[0].scorecard_id: row for row in session.execute(statement)}
     marks = []
     for version, low, high, rater, grade, decision in latest.values():
         undated = version.at == decision.decided_at - rules.UNDATED
@@ -117,10 +117,10 @@ def _imported_marks(session: Session, names: dict[int, str]) -> list[Mark]:
     return marks
 
 
-def _own_marks(session: Session, kept: list[PastDecision], names: dict[int, str]) -> list[Mark]:
+def _own_marks(session: Session, decisions: list[PastDecision], names: dict[int, str]) -> list[Mark]:
     """Cards of slates that were decided here, as they were at the decision; who rated is told as a number."""
     marks = []
-    for decision in kept:
+    for decision in decisions:
         if decision.imported:
             continue
         items = {grade.application_id: _item(grade) for grade in decision.grades}
@@ -148,8 +148,8 @@ def _ratings(marks: list[Mark]) -> Ratings:
 
 
 def _features(session: Session, names: dict[int, str]) -> Features:
-    wanted = select(ImportedFeature, DecisionGrade).join(DecisionGrade).order_by(ImportedFeature.id)
-    rows = session.execute(wanted).all()
+    statement = select(ImportedFeature, DecisionGrade).join(DecisionGrade).order_by(ImportedFeature.id)
+    rows = session.execute(statement).all()
     return Features(
         text_array([names[grade.decision_id] for _, grade in rows]),
         text_array([_item(grade) for _, grade in rows]),
@@ -160,26 +160,26 @@ def _features(session: Session, names: dict[int, str]) -> Features:
 
 def _weights(session: Session) -> dict[str, float]:
     """The declared weights, averaged over the searches that have an attribute; none where all are the usual ones."""
-    wanted = (
+    statement = (
         select(Requisition.id, Requisition.overall_weight, Attribute.name, Attribute.weight)
         .join(PastDecision, PastDecision.requisition_id == Requisition.id)
         .outerjoin(Attribute, Attribute.requisition_id == Requisition.id)
     )
     shares: dict[int, float] = {}
     totals: dict[int, float] = defaultdict(float)
-    named: dict[str, list[float]] = defaultdict(list)
-    for number, share, name, weight in session.execute(wanted):
+    weights_by_name: dict[str, list[float]] = defaultdict(list)
+    for number, share, name, weight in session.execute(statement):
         shares[number] = share
         if name is not None:
             totals[number] += weight
-            named[name].append(weight)
-    usual = {weight for weights in named.values() for weight in weights} <= {1.0} and set(shares.values()) <= {0.5}
+            weights_by_name[name].append(weight)
+    usual = {weight for weights in weights_by_name.values() for weight in weights} <= {1.0} and set(shares.values()) <= {0.5}
     if usual:
         return {}
-    found = {name: sum(weights) / len(weights) for name, weights in named.items()}
+    averages = {name: sum(weights) / len(weights) for name, weights in weights_by_name.items()}
     overall = [
         share / (1.0 - share) * totals[number] if share < 1.0 and totals[number] > 0 else float(share > 0)
         for number, share in shares.items()
     ]
-    found[rules.OVERALL] = sum(overall) / len(overall)
-    return {name: round(weight, DIGITS) for name, weight in sorted(found.items()) if weight > 0}
+    averages[rules.OVERALL] = sum(overall) / len(overall)
+    return {name: round(weight, DIGITS) for name, weight in sorted(averages.items()) if weight > 0}

@@ -21,14 +21,14 @@ PIECE = 64 * 1024
 
 def digest(folder: Path) -> str:
     """The fingerprint of a history folder: of the files that count, by name and content."""
-    found = hashlib.sha256()
+    hasher = hashlib.sha256()
     for name in HISTORY_FILES:
         path = folder / name
         if path.is_file():
             content = path.read_bytes()
-            found.update(f"{name} {len(content)} ".encode())
-            found.update(content)
-    return found.hexdigest()
+            hasher.update(f"{name} {len(content)} ".encode())
+            hasher.update(content)
+    return hasher.hexdigest()
 
 
 def unpack(archive: IO[bytes], into: Path) -> Path:
@@ -40,39 +40,39 @@ def unpack(archive: IO[bytes], into: Path) -> Path:
         with zipfile.ZipFile(archive) as opened:
             _check_names(opened)
             into.mkdir(parents=True, exist_ok=True)
-            left = MOST_BYTES
+            remaining = MOST_BYTES
             for entry in opened.infolist():
                 if entry.filename in HISTORY_FILES:
                     with (into / entry.filename).open("wb") as target:
-                        for piece in _pieces(opened, entry):
-                            left -= len(piece)
-                            if left < 0:
-                                raise _refused(f"Unpacked, this zip is larger than {MOST_BYTES // 1024**2} MB.")
-                            target.write(piece)
+                        for chunk in _chunks(opened, entry):
+                            remaining -= len(chunk)
+                            if remaining < 0:
+                                raise _file_error(f"Unpacked, this zip is larger than {MOST_BYTES // 1024**2} MB.")
+                            target.write(chunk)
     except zip_errors.DAMAGED:
-        raise _refused(
+        raise _file_error(
             "This is not a zip that can be read. Zip the files of a history folder: decisions.csv, ratings.csv."
         ) from None
     if not (into / "decisions.csv").is_file():
-        raise _refused("There is no decisions.csv in this zip.")
+        raise _file_error("There is no decisions.csv in this zip.")
     return into
 
 
 def _check_names(opened: zipfile.ZipFile) -> None:
     names = [entry.filename for entry in opened.infolist()]
     if len(names) > MOST_ENTRIES:
-        raise _refused(f"This zip holds more than {MOST_ENTRIES} files.")
+        raise _file_error(f"This zip holds more than {MOST_ENTRIES} files.")
     if any("/" in name or "\\" in name or name.startswith(".") for name in names):
-        raise _refused("This zip holds folders or paths. Zip the files themselves, not the folder around them.")
+        raise _file_error("This zip holds folders or paths. Zip the files themselves, not the folder around them.")
     if len(set(names)) != len(names):
-        raise _refused("This zip holds a file twice.")
+        raise _file_error("This zip holds a file twice.")
 
 
-def _pieces(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+def _chunks(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     with opened.open(entry) as source:
-        while piece := source.read(PIECE):
-            yield piece
+        while chunk := source.read(PIECE):
+            yield chunk
 
 
-def _refused(sentence: str) -> RuleBroken:
+def _file_error(sentence: str) -> RuleBroken:
     return RuleBroken.at("file", sentence)

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from recruiter.exchange.models import ImportBatch
-    from recruiter.exchange.services import Plan
+    from recruiter.exchange.services import ImportPlan
 
 
-def of_batch(batch: ImportBatch, *, planned: Plan | None = None) -> dict[str, Any]:
+def of_batch(batch: ImportBatch, *, planned: ImportPlan | None = None) -> dict[str, Any]:
     """An import; with a plan the figures are those of this very run, which tell what was here already."""
-    source: Any = planned or batch
+    figures: Any = planned or batch
     return {
         "id": batch.id,
         "format": batch.format,
         "state": batch.state.value,
-        "counts": source.counts,
-        "problems": source.problems,
-        "dropped_columns": source.dropped_columns,
+        "counts": figures.counts,
+        "problems": figures.problems,
+        "dropped_columns": figures.dropped_columns,
         "version": batch.version,
         "created_at": batch.created_at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
     }
 
 
-def of_dry_run(planned: Plan) -> dict[str, Any]:
+def of_dry_run(planned: ImportPlan) -> dict[str, Any]:
     """A dry run that was not kept, and so has no number."""
     return {
         "id": None,
@@ -44,8 +44,8 @@ def as_text(shape: dict[str, Any]) -> str:
     for kind, fates in shape["counts"].items():
         if any(fates.values()):
             lines.append(f"{kind.replace('_', ' '):<15}" + "".join(f"{number:>9}" for number in fates.values()))
-    for one in shape["problems"]:
-        column = f", {one['column']}" if one["column"] else ""
-        lines.append(f"{one['file']}, line {one['line']}{column}: {one['why']}")
-    lines += [f"{one['file']}, column {one['column']}: {one['why']}" for one in shape["dropped_columns"]]
+    for problem in shape["problems"]:
+        column = f", {problem['column']}" if problem["column"] else ""
+        lines.append(f"{problem['file']}, line {problem['line']}{column}: {problem['why']}")
+    lines += [f"{dropped['file']}, column {dropped['column']}: {dropped['why']}" for dropped in shape["dropped_columns"]]
     return "\n".join(lines)

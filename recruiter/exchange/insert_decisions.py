@@ -20,7 +20,7 @@ from recruiter.exchange.insert_requisitions import (
 )
 from recruiter.exchange.insert_scorecards import insert_cards
 from recruiter.exchange.models import ImportBatch, ImportRow
-from recruiter.exchange.slates import Entry, Slate
+from recruiter.exchange.slates import SlateItem, Slate
 from recruiter.foundation import text
 from recruiter.foundation.database.db import Model
 from recruiter.pipeline.models import Application, ApplicationStatus, StageChange, StatusChange
@@ -31,7 +31,7 @@ Rows = list[dict[str, Any]]
 
 
 @dataclass
-class Made:
+class BulkInsert:
     """One import while it is stored: whose it is, when, and the numbers of everything that it made."""
 
     session: Session
@@ -41,49 +41,49 @@ class Made:
     usual_grades: bool = False
     numbers: dict[str, list[int]] = field(default_factory=dict)
 
-    def many(self, model: type[Model], rows: Rows) -> list[int]:
+    def returning_ids(self, model: type[Model], rows: Rows) -> list[int]:
         """Store rows of one kind and answer their numbers, in the same order."""
         if not rows:
             return []
         column: Any = model.__table__.c.id
-        wanted = insert(model).returning(column, sort_by_parameter_order=True)
-        found = list(self.session.scalars(wanted, rows))
-        self.numbers.setdefault(model.__tablename__, []).extend(found)
-        return found
+        statement = insert(model).returning(column, sort_by_parameter_order=True)
+        ids = list(self.session.scalars(statement, rows))
+        self.numbers.setdefault(model.__tablename__, []).extend(ids)
+        return ids
 
-    def unnamed(self, model: type[Model], rows: Rows) -> None:
+    def insert(self, model: type[Model], rows: Rows) -> None:
         """Store rows that nothing else refers to."""
         if rows:
             self.session.execute(insert(model), rows)
 
 
-def insert_slates(made: Made, slates: list[Slate], *, actor_id: int | None) -> None:
+def insert_slates(bulk: BulkInsert, slates: list[Slate], *, actor_id: int | None) -> None:
     """Store slates: a closed requisition each, with candidates, applications, cards and the decision."""
-    people = insert_people(made, slates)
-    made.actor_id = actor_id or people[rules.KEEPER]
+    people = insert_people(bulk, slates)
+    bulk.actor_id = actor_id or people[rules.KEEPER]
     grades = {grade for slate in slates for grade in slate.grades().values()}
-    made.usual_grades = grades <= {0.0, 1.0, 2.0, 3.0}
-    requisitions = insert_requisitions(made, slates, keeper_id=people[rules.KEEPER])
-    stages = insert_stages(made, requisitions)
-    insert_attributes(made, slates, requisitions)
-    applications = _applications(made, slates, requisitions, stages)
-    insert_cards(made, slates, applications, stages, people)
-    _decisions(made, slates, requisitions, applications)
+    bulk.usual_grades = grades <= {0.0, 1.0, 2.0, 3.0}
+    requisitions = insert_requisitions(bulk, slates, keeper_id=people[rules.KEEPER])
+    stages = insert_stages(bulk, requisitions)
+    insert_attributes(bulk, slates, requisitions)
+    applications = _applications(bulk, slates, requisitions, stages)
+    insert_cards(bulk, slates, applications, stages, people)
+    _decisions(bulk, slates, requisitions, applications)
 
 
-def note_rows(made: Made, batch: ImportBatch) -> None:
+def note_rows(bulk: BulkInsert, batch: ImportBatch) -> None:
     """Remember what the import made, so that it can be undone."""
     rows: Rows = []
-    for table, numbers in made.numbers.items():
+    for table, numbers in bulk.numbers.items():
         version = None if table == PastDecision.__tablename__ else 1
         rows += [
             {"batch_id": batch.id, "object_type": table, "object_id": number, "object_version": version}
             for number in numbers
         ]
-    made.unnamed(ImportRow, rows)
+    bulk.insert(ImportRow, rows)
 
 
-def _candidate(entry: Entry, made: Made) -> dict[str, Any]:
+def _candidate(entry: SlateItem, bulk: BulkInsert) -> dict[str, Any]:
     name = text.clean(entry.item) or "Candidate"
     folded = text.folded(name)[: rules.LONGEST]
     return {
@@ -91,24 +91,24 @@ def _candidate(entry: Entry, made: Made) -> dict[str, Any]:
         "name_key": folded,
         "search_key": folded,
         "source": "",
-        "created_by_id": made.actor_id,
-        "created_at": made.now,
+        "created_by_id": bulk.actor_id,
+        "created_at": bulk.now,
     }
 
 
 def _applications(
-    made: Made, slates: list[Slate], requisitions: list[int], stages: list[dict[StageKind, int]]
+    bulk: BulkInsert, slates: list[Slate], requisitions: list[int], stages: list[dict[StageKind, int]]
 ) -> list[dict[str, int]]:
     """Numbers of applications by item, slate by slate."""
     candidates = iter(
-        made.many(Candidate, [_candidate(entry, made) for slate in slates for entry in slate.entries.values()])
+        bulk.returning_ids(Candidate, [_candidate(entry, bulk) for slate in slates for entry in slate.entries.values()])
     )
     rows: Rows = []
     for slate, requisition_id, kinds in zip(slates, requisitions, stages, strict=True):
         start = begun(slate)
         for entry in slate.entries.values():
             status, ended_by = rules.ending(entry.outcome)
-            kind = rules.stage_kind(grade=entry.grade, outcome=entry.outcome, usual_grades=made.usual_grades)
+            kind = rules.stage_kind(grade=entry.grade, outcome=entry.outcome, usual_grades=bulk.usual_grades)
             ended = status != ApplicationStatus.HIRED
             rows.append(
                 {
@@ -125,27 +125,27 @@ def _applications(
                     "created_at": start,
                 }
             )
-    numbers = made.many(Application, rows)
-    _changes(made, rows, numbers, [slate.decided_at for slate in slates for _ in slate.entries])
-    given = iter(numbers)
-    return [{item: next(given) for item in slate.entries} for slate in slates]
+    numbers = bulk.returning_ids(Application, rows)
+    _changes(bulk, rows, numbers, [slate.decided_at for slate in slates for _ in slate.entries])
+    application_ids = iter(numbers)
+    return [{item: next(application_ids) for item in slate.entries} for slate in slates]
 
 
-def _changes(made: Made, rows: Rows, numbers: list[int], ends: list[dt.datetime]) -> None:
+def _changes(bulk: BulkInsert, rows: Rows, numbers: list[int], ends: list[dt.datetime]) -> None:
     moves: Rows = []
     statuses: Rows = []
     for row, number, end in zip(rows, numbers, ends, strict=True):
         shared = {"application_id": number, "reason": rules.REASON}
         moves.append(
-            shared | {"to_stage_id": row["stage_id"], "moved_by_id": made.actor_id, "moved_at": row["stage_since"]}
+            shared | {"to_stage_id": row["stage_id"], "moved_by_id": bulk.actor_id, "moved_at": row["stage_since"]}
         )
-        taken = {name: row[name] for name in ("status", "ended_by", "reason_code")}
-        statuses.append(shared | taken | {"changed_by_id": made.actor_id, "changed_at": end})
-    made.unnamed(StageChange, moves)
-    made.unnamed(StatusChange, statuses)
+        status = {name: row[name] for name in ("status", "ended_by", "reason_code")}
+        statuses.append(shared | status | {"changed_by_id": bulk.actor_id, "changed_at": end})
+    bulk.insert(StageChange, moves)
+    bulk.insert(StatusChange, statuses)
 
 
-def _decisions(made: Made, slates: list[Slate], requisitions: list[int], applications: list[dict[str, int]]) -> None:
+def _decisions(bulk: BulkInsert, slates: list[Slate], requisitions: list[int], applications: list[dict[str, int]]) -> None:
     rows: Rows = [
         {
             "requisition_id": number,
@@ -157,7 +157,7 @@ def _decisions(made: Made, slates: list[Slate], requisitions: list[int], applica
         }
         for slate, number in zip(slates, requisitions, strict=True)
     ]
-    decisions = made.many(PastDecision, rows)
+    decisions = bulk.returning_ids(PastDecision, rows)
     grades: Rows = []
     features: list[list[tuple[str, float]]] = []
     for slate, decision_id, numbers in zip(slates, decisions, applications, strict=True):
@@ -165,13 +165,13 @@ def _decisions(made: Made, slates: list[Slate], requisitions: list[int], applica
             shared = {"decision_id": decision_id, "application_id": numbers[item], "item": item}
             grades.append(shared | {"grade": entry.grade, "outcome": entry.outcome})
             features.append(entry.features)
-    wanted = insert(DecisionGrade).returning(DecisionGrade.id, sort_by_parameter_order=True)
-    kept = made.session.scalars(wanted, grades).all()
-    made.unnamed(
+    statement = insert(DecisionGrade).returning(DecisionGrade.id, sort_by_parameter_order=True)
+    grade_ids = bulk.session.scalars(statement, grades).all()
+    bulk.insert(
         ImportedFeature,
         [
             {"grade_id": grade_id, "name": name, "value": repr(value)}
-            for grade_id, named in zip(kept, features, strict=True)
-            for name, value in named
+            for grade_id, entry_features in zip(grade_ids, features, strict=True)
+            for name, value in entry_features
         ],
     )

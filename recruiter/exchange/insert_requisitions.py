@@ -13,20 +13,20 @@ from recruiter.requisitions.models import Attribute, Requisition, RequisitionSta
 from recruiter.requisitions.rules import DEFAULT_STAGES
 
 if TYPE_CHECKING:
-    from recruiter.exchange.insert_decisions import Made
+    from recruiter.exchange.insert_decisions import BulkInsert
     from recruiter.exchange.slates import Slate
 
 Rows = list[dict[str, Any]]
 
 
-def insert_people(made: Made, slates: list[Slate]) -> dict[str, int]:
+def insert_people(bulk: BulkInsert, slates: list[Slate]) -> dict[str, int]:
     """Numbers by address: raters, and the one in whose name past searches stand; none of them can sign in."""
     names = {rules.KEEPER: "Imported history"}
     for slate in slates:
         for entry in slate.entries.values():
-            names |= {rules.rater_address(sheet.rater): sheet.rater for sheet in entry.sheets}
-    known = queries.people_by_key(made.session, names)
-    fresh = [address for address in names if address not in known]
+            names |= {rules.rater_address(card.rater): card.rater for card in entry.cards}
+    known = queries.people_by_key(bulk.session, names)
+    new_addresses = [address for address in names if address not in known]
     rows = [
         {
             "email": address,
@@ -35,26 +35,26 @@ def insert_people(made: Made, slates: list[Slate]) -> dict[str, int]:
             "role": Role.HIRING_MANAGER if address == rules.KEEPER else Role.INTERVIEWER,
             "active": False,
             "password_hash": None,
-            "created_at": made.now,
+            "created_at": bulk.now,
         }
-        for address in fresh
+        for address in new_addresses
     ]
-    return known | dict(zip(fresh, made.many(User, rows), strict=True))
+    return known | dict(zip(new_addresses, bulk.returning_ids(User, rows), strict=True))
 
 
 def begun(slate: Slate) -> dt.datetime:
     """When the search can be said to have begun: before its first card, and before it was decided."""
-    days = [sheet.day for entry in slate.entries.values() for sheet in entry.sheets if sheet.day]
+    days = [card.day for entry in slate.entries.values() for card in entry.cards if card.day]
     first = min([*days, slate.decided_at.date()])
     return dt.datetime.combine(first, dt.time(tzinfo=dt.UTC))
 
 
-def insert_requisitions(made: Made, slates: list[Slate], *, keeper_id: int) -> list[int]:
+def insert_requisitions(bulk: BulkInsert, slates: list[Slate], *, keeper_id: int) -> list[int]:
     """Store a closed requisition a slate, and answer their numbers."""
     rows: Rows = []
-    for number, slate in enumerate(slates, start=queries.highest_key(made.session) + 1):
-        overall = made.weights.get(rules.OVERALL, 0.0)
-        total = overall + sum(made.weights.get(name, 0.0) for name in slate.attributes())
+    for number, slate in enumerate(slates, start=queries.highest_key(bulk.session) + 1):
+        overall = bulk.weights.get(rules.OVERALL, 0.0)
+        total = overall + sum(bulk.weights.get(name, 0.0) for name in slate.attributes())
         rows.append(
             {
                 "key": f"{rules.KEY_PREFIX}-{number}",
@@ -62,40 +62,40 @@ def insert_requisitions(made: Made, slates: list[Slate], *, keeper_id: int) -> l
                 "status": RequisitionStatus.CLOSED,
                 "department": slate.job_family,
                 "hiring_manager_id": keeper_id,
-                "created_by_id": made.actor_id,
+                "created_by_id": bulk.actor_id,
                 "bar": None,
-                "overall_weight": overall / total if made.weights and total > 0 else 0.5,
+                "overall_weight": overall / total if bulk.weights and total > 0 else 0.5,
                 "imported": True,
                 "created_at": begun(slate),
                 "closed_at": slate.decided_at,
             }
         )
-    return made.many(Requisition, rows)
+    return bulk.returning_ids(Requisition, rows)
 
 
-def insert_stages(made: Made, requisitions: list[int]) -> list[dict[StageKind, int]]:
+def insert_stages(bulk: BulkInsert, requisitions: list[int]) -> list[dict[StageKind, int]]:
     """Store the usual stages of each requisition, and answer their numbers by kind."""
     rows: Rows = [
         {"requisition_id": number, "name": stage.name, "kind": stage.kind, "position": place}
         for number in requisitions
         for place, stage in enumerate(DEFAULT_STAGES)
     ]
-    wanted = insert(Stage).returning(Stage.id, sort_by_parameter_order=True)
-    found = list(made.session.scalars(wanted, rows))
+    statement = insert(Stage).returning(Stage.id, sort_by_parameter_order=True)
+    stage_ids = list(bulk.session.scalars(statement, rows))
     size = len(DEFAULT_STAGES)
     kinds = [stage.kind for stage in DEFAULT_STAGES]
-    return [dict(zip(kinds, found[k * size : (k + 1) * size], strict=True)) for k in range(len(requisitions))]
+    return [dict(zip(kinds, stage_ids[k * size : (k + 1) * size], strict=True)) for k in range(len(requisitions))]
 
 
-def insert_attributes(made: Made, slates: list[Slate], requisitions: list[int]) -> None:
+def insert_attributes(bulk: BulkInsert, slates: list[Slate], requisitions: list[int]) -> None:
     """Store what the candidates of each slate were rated on, with its declared weight."""
-    made.unnamed(
+    bulk.insert(
         Attribute,
         [
             {
                 "requisition_id": number,
                 "name": name,
-                "weight": made.weights.get(name, 0.0) if made.weights else 1.0,
+                "weight": bulk.weights.get(name, 0.0) if bulk.weights else 1.0,
                 "position": place,
             }
             for slate, number in zip(slates, requisitions, strict=True)

@@ -23,53 +23,53 @@ def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
-def listed(session: Session, *, limit: int, cursor: str | None) -> paging.Page[ImportBatch]:
+def imports(session: Session, *, limit: int, cursor: str | None) -> paging.Page[ImportBatch]:
     """Imports, newest first."""
-    wanted = select(ImportBatch).order_by(ImportBatch.id.desc()).limit(limit + 1)
+    statement = select(ImportBatch).order_by(ImportBatch.id.desc()).limit(limit + 1)
     after = paging.decode(cursor, int)
     if after:
-        wanted = wanted.where(ImportBatch.id < after[0])
-    rows = list(session.scalars(wanted))
+        statement = statement.where(ImportBatch.id < after[0])
+    rows = list(session.scalars(statement))
     return paging.Page(rows[:limit], paging.encode(rows[limit - 1].id) if len(rows) > limit else None)
 
 
 def batch(session: Session, batch_id: int) -> ImportBatch:
     """One import. Raises NotFound."""
-    found = session.get(ImportBatch, batch_id) if 0 < batch_id < 2**31 else None
-    if found is None:
+    import_batch = session.get(ImportBatch, batch_id) if 0 < batch_id < 2**31 else None
+    if import_batch is None:
         raise NotFound(f"There is no import {batch_id}.")
-    return found
+    return import_batch
 
 
 def applied_before(session: Session, content_digest: str) -> ImportBatch | None:
     """The import that brought in the same content and still stands."""
-    wanted = select(ImportBatch).where(
+    statement = select(ImportBatch).where(
         ImportBatch.content_digest == content_digest, ImportBatch.state == ImportState.APPLIED
     )
-    return session.scalars(wanted.order_by(ImportBatch.id)).first()
+    return session.scalars(statement.order_by(ImportBatch.id)).first()
 
 
 def imported_grades(session: Session, names: Iterable[str]) -> dict[str, dict[str, float]]:
     """Items and grades of the imported slates of these names that are here already."""
-    found: dict[str, dict[str, float]] = {}
+    grades_by_slate: dict[str, dict[str, float]] = {}
     for part in chunks(sorted(names)):
-        wanted = (
+        statement = (
             select(PastDecision.slate, DecisionGrade.item, DecisionGrade.grade)
             .join(DecisionGrade)
             .where(PastDecision.imported, PastDecision.slate.in_(part))
         )
-        for slate, item, grade in session.execute(wanted):
-            found.setdefault(slate, {})[item] = grade
-    return found
+        for slate, item, grade in session.execute(statement):
+            grades_by_slate.setdefault(slate, {})[item] = grade
+    return grades_by_slate
 
 
 def people_by_key(session: Session, keys: Iterable[str]) -> dict[str, int]:
     """Numbers of the people with these addresses."""
-    found: dict[str, int] = {}
+    ids_by_key: dict[str, int] = {}
     for part in chunks(sorted(keys)):
         rows = session.execute(select(User.email_key, User.id).where(User.email_key.in_(part)))
-        found.update((key, number) for key, number in rows)
-    return found
+        ids_by_key.update((key, number) for key, number in rows)
+    return ids_by_key
 
 
 def highest_key(session: Session) -> int:

@@ -36,23 +36,23 @@ LAST_FIRST: list[Any] = [
 MOST_NAMED = 50
 
 
-def _made(batch: ImportBatch) -> dict[Table, Select[Any]]:
+def _inserted_rows(batch: ImportBatch) -> dict[Table, Select[Any]]:
     """For each table the numbers of the rows that an import made."""
-    found: dict[Table, Select[Any]] = {}
+    selects: dict[Table, Select[Any]] = {}
     for model in ROOTS:
-        wanted = select(ImportRow.object_id)
-        found[model.__table__] = wanted.where(
+        statement = select(ImportRow.object_id)
+        selects[model.__table__] = statement.where(
             ImportRow.batch_id == batch.id, ImportRow.object_type == model.__tablename__
         )
     for model, column, parent in PARTS:
         table = model.__table__
-        found[table] = select(table.c.id).where(table.c[column].in_(found[parent.__table__]))
-    return found
+        selects[table] = select(table.c.id).where(table.c[column].in_(selects[parent.__table__]))
+    return selects
 
 
 def changed_since(session: Session, batch: ImportBatch) -> list[str]:
     """What was changed since an import, or hung on what it made: “application 12”, “offer 3”."""
-    found = []
+    changes = []
     for model in [*ROOTS, User]:
         if not hasattr(model, "version"):
             continue
@@ -62,49 +62,49 @@ def changed_since(session: Session, batch: ImportBatch) -> list[str]:
             .where(ImportRow.batch_id == batch.id, ImportRow.object_version != model.version)
             .order_by(model.id)
         )
-        found += [f"{_named(model.__table__)} {number}" for number in rows]
-    made = _made(batch)
+        changes += [f"{_title(model.__table__)} {number}" for number in rows]
+    inserted = _inserted_rows(batch)
     for table in Base.metadata.sorted_tables:
         links: list[ColumnElement[bool]] = [
-            column.in_(made[key.column.table])
+            column.in_(inserted[key.column.table])
             for column in table.columns
             for key in column.foreign_keys
-            if key.column.table in made
+            if key.column.table in inserted
         ]
         if not links:
             continue
-        wanted = select(table.c.id).where(or_(*links)).order_by(table.c.id)
-        if table in made:
-            wanted = wanted.where(table.c.id.not_in(made[table]))
-        found += [f"{_named(table)} {number}" for number in session.scalars(wanted)]
-    return list(dict.fromkeys(found))
+        statement = select(table.c.id).where(or_(*links)).order_by(table.c.id)
+        if table in inserted:
+            statement = statement.where(table.c.id.not_in(inserted[table]))
+        changes += [f"{_title(table)} {number}" for number in session.scalars(statement)]
+    return list(dict.fromkeys(changes))
 
 
-def take_away(session: Session, batch: ImportBatch) -> None:
+def delete_imported(session: Session, batch: ImportBatch) -> None:
     """Delete what an import made. People whom another import still needs stay."""
-    made = _made(batch)
+    inserted = _inserted_rows(batch)
     order = {model.__table__: place for place, model in enumerate(LAST_FIRST)}
-    for table in sorted(made, key=order.__getitem__):
-        session.execute(delete(table).where(table.c.id.in_(made[table])))
+    for table in sorted(inserted, key=order.__getitem__):
+        session.execute(delete(table).where(table.c.id.in_(inserted[table])))
     session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.object_type != "user"))
-    _let_people_go(session, batch)
+    _delete_orphaned_raters(session, batch)
     session.flush()
     session.expire_all()
 
 
-def _let_people_go(session: Session, batch: ImportBatch) -> None:
+def _delete_orphaned_raters(session: Session, batch: ImportBatch) -> None:
     """Delete the raters of this import and of undone ones before whom nothing refers to any more."""
     undone = select(ImportBatch.id).where(or_(ImportBatch.id == batch.id, ImportBatch.state == ImportState.UNDONE))
-    own = (ImportRow.object_type == "user") & ImportRow.batch_id.in_(undone)
-    people = set(session.scalars(select(ImportRow.object_id).where(own)))
+    rater_rows = (ImportRow.object_type == "user") & ImportRow.batch_id.in_(undone)
+    people = set(session.scalars(select(ImportRow.object_id).where(rater_rows)))
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
             if people and any(key.column.table is User.__table__ for key in column.foreign_keys):
                 people -= set(session.scalars(select(column).where(column.in_(sorted(people))).distinct()))
     if people:
-        session.execute(delete(ImportRow).where(own, ImportRow.object_id.in_(sorted(people))))
+        session.execute(delete(ImportRow).where(rater_rows, ImportRow.object_id.in_(sorted(people))))
         session.execute(delete(User).where(User.id.in_(sorted(people))))
 
 
-def _named(table: Table) -> str:
+def _title(table: Table) -> str:
     return table.name.replace("_", " ")

@@ -60,25 +60,25 @@ def rater_address(rater: str) -> str:
 
 def ending(outcome: str) -> tuple[ApplicationStatus, EndedBy | None]:
     """Where an application stands after its slate was decided, and who ended it."""
-    said = text.folded(outcome)
-    if said == "hired":
+    outcome_key = text.folded(outcome)
+    if outcome_key == "hired":
         return ApplicationStatus.HIRED, None
-    if said in {"withdrawn", "declined", "reneged"}:
+    if outcome_key in {"withdrawn", "declined", "reneged"}:
         return ApplicationStatus.WITHDRAWN, EndedBy.CANDIDATE
     return ApplicationStatus.REJECTED, EndedBy.COMPANY
 
 
 def stage_kind(*, grade: float, outcome: str, usual_grades: bool) -> StageKind:
     """The furthest stage that outcome and grade tell of; grades speak only where they are the usual 0 to 3."""
-    said = text.folded(outcome)
-    if said == "hired":
+    outcome_key = text.folded(outcome)
+    if outcome_key == "hired":
         return StageKind.HIRED
-    if said in {"declined", "reneged"} or (usual_grades and grade >= 2):  # noqa: PLR2004  # 2 and 3 are offers
+    if outcome_key in {"declined", "reneged"} or (usual_grades and grade >= 2):  # noqa: PLR2004  # 2 and 3 are offers
         return StageKind.OFFER
     return StageKind.FINAL if usual_grades and grade >= 1 else StageKind.INTERVIEW
 
 
-def told(problem: Problem) -> dict[str, Any]:
+def problem_as_dict(problem: Problem) -> dict[str, Any]:
     """A problem as clients read it."""
     return {"file": problem.file, "line": problem.line, "column": problem.column, "why": problem.why}
 
@@ -91,6 +91,6 @@ def is_note(problem: Problem) -> bool:
 def count_refused(counts: Counts, problems: Iterable[Problem]) -> None:
     """Count bad rows under the kinds that would have been made of them."""
     kinds = {"decisions.csv": ("candidates", "applications"), "ratings.csv": ("scorecards",)}
-    for file, _ in {(one.file, one.line) for one in problems}:  # one row counts once
+    for file, _ in {(problem.file, problem.line) for problem in problems}:  # one row counts once
         for kind in kinds.get(file, ()):
             counts[kind]["refused"] += 1

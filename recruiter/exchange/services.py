@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.exchange import import_folder, queries, rollback, rules, slates
-from recruiter.exchange.insert_decisions import Made, insert_slates, note_rows
+from recruiter.exchange.insert_decisions import BulkInsert, insert_slates, note_rows
 from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.learning.history.csv_table import Problem
@@ -21,7 +21,7 @@ from recruiter.learning.history.history_folder import History, read_history
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """What an import would do. `earlier` is the import that brought in the same content, if one did."""
 
     format: str
@@ -34,7 +34,7 @@ class Plan:
     earlier: ImportBatch | None
 
 
-def plan(session: Session, *, folder: Path, format: str | None = None) -> Plan:  # noqa: A002  # the word of the API
+def plan(session: Session, *, folder: Path, format: str | None = None) -> ImportPlan:  # noqa: A002  # the word of the API
     """Look at a history folder: what would be created, matched, skipped and refused. Changes nothing.
 
     Raises HistoryRefused where the folder as a whole cannot be used, RuleBroken for an unknown format.
@@ -45,49 +45,49 @@ def plan(session: Session, *, folder: Path, format: str | None = None) -> Plan: 
     if long := slates.too_long(history):
         raise RuleBroken.at("file", f"A name in {long} has more than {rules.LONGEST} characters.")
     weights = {name: weight for name, weight in history.weights.items() if weight >= 0}
-    bad = [one for one in history.problems if not rules.is_note(one)]
-    dropped = [one for one in history.problems if rules.is_note(one)]
+    bad = [problem for problem in history.problems if not rules.is_note(problem)]
+    dropped = [problem for problem in history.problems if rules.is_note(problem)]
     counts = rules.no_counts()
     rules.count_refused(counts, bad)
-    found = slates.slates_of(history)
+    folder_slates = slates.slates_of(history)
     content_digest = import_folder.digest(folder)
-    notes, fresh = _sorted_out(session, found, counts)
-    return Plan(
+    notes, fresh = _compare(session, folder_slates, counts)
+    return ImportPlan(
         format=rules.HISTORY,
         content_digest=content_digest,
         counts=counts,
-        problems=[rules.told(one) for one in [*bad, *notes]],
-        dropped_columns=_dropped([*dropped, *_left_out(history, found)]),
+        problems=[rules.problem_as_dict(problem) for problem in [*bad, *notes]],
+        dropped_columns=_dropped([*dropped, *_left_out(history, folder_slates)]),
         fresh=fresh,
         weights=weights,
         earlier=queries.applied_before(session, content_digest),
     )
 
 
-def _sorted_out(
-    session: Session, found: list[slates.Slate], counts: rules.Counts
+def _compare(
+    session: Session, folder_slates: list[slates.Slate], counts: rules.Counts
 ) -> tuple[list[Problem], list[slates.Slate]]:
-    known = queries.imported_grades(session, [slate.name for slate in found])
+    known = queries.imported_grades(session, [slate.name for slate in folder_slates])
     notes, fresh = [], []
-    for slate in found:
+    for slate in folder_slates:
         fate = "created"
         if slate.name in known:
             fate = "matched" if known[slate.name] == slate.grades() else "skipped"
         if fate == "created":
             fresh.append(slate)
         if fate == "skipped":
-            told = f"the slate {slate.name} was imported before with other items or grades; it stays as it is"
-            notes.append(Problem("decisions.csv", 1, "slate", told))
+            why = f"the slate {slate.name} was imported before with other items or grades; it stays as it is"
+            notes.append(Problem("decisions.csv", 1, "slate", why))
         for kind, size in slate.sizes().items():
             counts[kind][fate] += size
     return notes, fresh
 
 
-def _left_out(history: History, found: list[slates.Slate]) -> list[Problem]:
+def _left_out(history: History, folder_slates: list[slates.Slate]) -> list[Problem]:
     notes = []
     if count := slates.undated(history):
         notes.append(Problem("ratings.csv", 1, "rated_on", f"{count} of its entries are no dates and were left out"))
-    rated = {rules.OVERALL}.union(*(slate.attributes() for slate in found))
+    rated = {rules.OVERALL}.union(*(slate.attributes() for slate in folder_slates))
     for name, weight in history.weights.items():
         if weight < 0:
             notes.append(Problem("weights.csv", 1, name, "a weight below 0 cannot be kept"))
@@ -97,10 +97,10 @@ def _left_out(history: History, found: list[slates.Slate]) -> list[Problem]:
 
 
 def _dropped(notes: list[Problem]) -> list[dict[str, Any]]:
-    return [{"file": one.file, "column": one.column, "why": one.why} for one in notes]
+    return [{"file": note.file, "column": note.column, "why": note.why} for note in notes]
 
 
-def _batch(session: Session, planned: Plan, state: ImportState, actor: User | None, now: dt.datetime) -> ImportBatch:
+def _batch(session: Session, planned: ImportPlan, state: ImportState, actor: User | None, now: dt.datetime) -> ImportBatch:
     batch = ImportBatch(
         format=planned.format,
         state=state,
@@ -116,7 +116,7 @@ def _batch(session: Session, planned: Plan, state: ImportState, actor: User | No
     return batch
 
 
-def keep_plan(session: Session, *, planned: Plan, actor: User | None, now: dt.datetime) -> ImportBatch:
+def keep_plan(session: Session, *, planned: ImportPlan, actor: User | None, now: dt.datetime) -> ImportBatch:
     """Remember a dry run, so that it can be read again; none of its rows is made."""
     batch = _batch(session, planned, ImportState.PLANNED, actor, now)
     audit.record(session, action="import.planned", subject=batch, actor_id=actor.id if actor else None, at=now)
@@ -126,7 +126,7 @@ def keep_plan(session: Session, *, planned: Plan, actor: User | None, now: dt.da
 def apply(
     session: Session,
     *,
-    planned: Plan,
+    planned: ImportPlan,
     actor: User | None,
     now: dt.datetime,
     progress: Callable[[str], None] | None = None,
@@ -138,7 +138,7 @@ def apply(
     if planned.fresh:
         if progress:
             progress(f"Storing {len(planned.fresh)} decisions.")
-        made = Made(session=session, weights=planned.weights, now=now)
+        made = BulkInsert(session=session, weights=planned.weights, now=now)
         insert_slates(made, planned.fresh, actor_id=actor.id if actor else None)
         note_rows(made, batch)
     created = {kind: fates["created"] for kind, fates in planned.counts.items()}
@@ -154,12 +154,12 @@ def undo(session: Session, *, batch: ImportBatch, actor: User | None, now: dt.da
         raise Conflict(f"Import {batch.id} is {batch.state.value}. Only an applied import can be undone.")
     changed = rollback.changed_since(session, batch)
     if changed:
-        shown = ", ".join(changed[:5]) + (" and others" if len(changed) > 5 else "")  # noqa: PLR2004  # a line's worth
+        summary = ", ".join(changed[:5]) + (" and others" if len(changed) > 5 else "")  # noqa: PLR2004  # a line's worth
         raise Conflict(
-            f"Import {batch.id} was not undone: {len(changed)} rows were changed since ({shown}).",
+            f"Import {batch.id} was not undone: {len(changed)} rows were changed since ({summary}).",
             errors={"rows": changed[: rollback.MOST_NAMED]},
         )
-    rollback.take_away(session, batch)
+    rollback.delete_imported(session, batch)
     batch.state = ImportState.UNDONE
     session.flush()
     audit.record(session, action="import.undone", subject=batch, actor_id=actor.id if actor else None, at=now)

@@ -16,7 +16,7 @@ Scale = tuple[float, float]
 
 
 @dataclass(slots=True)
-class Sheet:
+class RaterCard:
     """One rater's card: its marks share a day and a scale. `scale` is None where it is that of a native card."""
 
     rater: str
@@ -28,19 +28,19 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class Entry:
+class SlateItem:
     """One candidate of a slate."""
 
     item: str
     grade: float
     outcome: str
-    sheets: list[Sheet] = field(default_factory=list)
+    cards: list[RaterCard] = field(default_factory=list)
     features: list[tuple[str, float]] = field(default_factory=list)
 
-    def talks(self) -> list[tuple[dt.date | None, int]]:
+    def interviews(self) -> list[tuple[dt.date | None, int]]:
         """The interviews that its cards need: one a day, more only where a rater sent several cards that day."""
         return sorted(
-            {(sheet.day, sheet.turn) for sheet in self.sheets}, key=lambda one: (one[0] or dt.date.max, one[1])
+            {(card.day, card.turn) for card in self.cards}, key=lambda talk: (talk[0] or dt.date.max, talk[1])
         )
 
 
@@ -52,12 +52,12 @@ class Slate:
     decided_at: dt.datetime
     order_number: float | None
     job_family: str
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, SlateItem] = field(default_factory=dict)
 
     def attributes(self) -> list[str]:
         """What its candidates were rated on, the overall recommendation apart."""
-        found = {name for entry in self.entries.values() for sheet in entry.sheets for name in sheet.marks}
-        return sorted(found - {rules.OVERALL})
+        names = {name for entry in self.entries.values() for card in entry.cards for name in card.marks}
+        return sorted(names - {rules.OVERALL})
 
     def grades(self) -> dict[str, float]:
         """Grades by item."""
@@ -72,8 +72,8 @@ class Slate:
             "candidates": people,
             "applications": people,
             "stage_changes": people,
-            "interviews": sum(len(entry.talks()) for entry in entries),
-            "scorecards": sum(len(entry.sheets) for entry in entries),
+            "interviews": sum(len(entry.interviews()) for entry in entries),
+            "scorecards": sum(len(entry.cards) for entry in entries),
             "decisions": 1,
         }
 
@@ -94,10 +94,10 @@ def _day(text: str) -> dt.date | None:
 
 def seen_scale(history: History) -> Scale:
     """The scale of ratings that name none: the usual 1 to 5 where all of them fit in, else the range that they span."""
-    rated = history.ratings
+    ratings = history.ratings
     unnamed = [
         float(score)
-        for score, low, high in zip(rated.score, rated.scale_min, rated.scale_max, strict=True)
+        for score, low, high in zip(ratings.score, ratings.scale_min, ratings.scale_max, strict=True)
         if not (math.isfinite(low) and math.isfinite(high))
     ]
     low, high = rules.ATTRIBUTE_SCALE
@@ -108,74 +108,74 @@ def seen_scale(history: History) -> Scale:
 
 def slates_of(history: History) -> list[Slate]:
     """The slates of a folder in the order in which they were decided; rows of the files may stand in any order."""
-    found = _decided(history)
-    _add_cards(history, found)
-    figured = history.features
-    for slate, item, name, value in zip(figured.slate, figured.item, figured.feature, figured.value, strict=True):
-        found[str(slate)].entries[str(item)].features.append((str(name), float(value)))
-    return sorted(found.values(), key=lambda one: (one.decided_at, one.name))
+    slates = _decided(history)
+    _add_cards(history, slates)
+    features = history.features
+    for slate, item, name, value in zip(features.slate, features.item, features.feature, features.value, strict=True):
+        slates[str(slate)].entries[str(item)].features.append((str(name), float(value)))
+    return sorted(slates.values(), key=lambda slate: (slate.decided_at, slate.name))
 
 
 def _decided(history: History) -> dict[str, Slate]:
-    decided = history.decisions
-    numbered = all(_number(str(said)) == order for said, order in zip(decided.decided_on, decided.order, strict=True))
-    place = {order: k for k, order in enumerate(sorted({float(order) for order in decided.order}))}
-    found: dict[str, Slate] = {}
-    for k, name in enumerate(map(str, decided.slate)):
-        order = float(decided.order[k])
-        if name not in found:
+    decisions = history.decisions
+    numbered = all(_number(str(text)) == order for text, order in zip(decisions.decided_on, decisions.order, strict=True))
+    place = {order: k for k, order in enumerate(sorted({float(order) for order in decisions.order}))}
+    slates: dict[str, Slate] = {}
+    for k, name in enumerate(map(str, decisions.slate)):
+        order = float(decisions.order[k])
+        if name not in slates:
             start = rules.UNNUMBERED_DAY
             day = start + dt.timedelta(days=place[order]) if numbered else dt.date.fromordinal(int(order))
             moment = dt.datetime.combine(day, rules.DECIDED_AT)
-            found[name] = Slate(name, moment, order if numbered else None, str(decided.job_family[k]))
-        slate = found[name]
-        slate.job_family = slate.job_family or str(decided.job_family[k])
-        item = str(decided.item[k])
-        slate.entries[item] = Entry(item, float(decided.grade[k]), str(decided.outcome[k]))
-    return found
+            slates[name] = Slate(name, moment, order if numbered else None, str(decisions.job_family[k]))
+        slate = slates[name]
+        slate.job_family = slate.job_family or str(decisions.job_family[k])
+        item = str(decisions.item[k])
+        slate.entries[item] = SlateItem(item, float(decisions.grade[k]), str(decisions.outcome[k]))
+    return slates
 
 
-def _add_cards(history: History, found: dict[str, Slate]) -> None:
-    rated = history.ratings
-    seen = seen_scale(history)
-    sheets: dict[tuple[str, str, str], list[Sheet]] = {}
-    for k, slate in enumerate(map(str, rated.slate)):
-        item, rater, attribute = str(rated.item[k]), str(rated.rater[k]), str(rated.attribute[k])
-        low, high = float(rated.scale_min[k]), float(rated.scale_max[k])
-        named = math.isfinite(low) and math.isfinite(high)
+def _add_cards(history: History, slates: dict[str, Slate]) -> None:
+    ratings = history.ratings
+    default_scale = seen_scale(history)
+    cards_by_rater: dict[tuple[str, str, str], list[RaterCard]] = {}
+    for k, slate in enumerate(map(str, ratings.slate)):
+        item, rater, attribute = str(ratings.item[k]), str(ratings.rater[k]), str(ratings.attribute[k])
+        low, high = float(ratings.scale_min[k]), float(ratings.scale_max[k])
+        has_scale = math.isfinite(low) and math.isfinite(high)
         native = rules.OVERALL_SCALE if attribute == rules.OVERALL else rules.ATTRIBUTE_SCALE
-        scale: Scale | None = (low, high) if named else seen
-        if named and scale == native:
+        scale: Scale | None = (low, high) if has_scale else default_scale
+        if has_scale and scale == native:
             scale = None
-        day = _day(str(rated.rated_on[k]))
-        own = sheets.setdefault((slate, item, rater), [])
-        sheet = next((one for one in own if _takes(one, attribute, day=day, scale=scale, seen=not named)), None)
-        if sheet is None:
-            sheet = Sheet(rater, day, scale, not named, turn=sum(1 for one in own if one.day == day))
-            own.append(sheet)
-            found[slate].entries[item].sheets.append(sheet)
-        sheet.marks[attribute] = float(rated.score[k])
+        day = _day(str(ratings.rated_on[k]))
+        rater_cards = cards_by_rater.setdefault((slate, item, rater), [])
+        card = next((earlier for earlier in rater_cards if _takes(earlier, attribute, day=day, scale=scale, seen=not has_scale)), None)
+        if card is None:
+            card = RaterCard(rater, day, scale, not has_scale, turn=sum(1 for earlier in rater_cards if earlier.day == day))
+            rater_cards.append(card)
+            slates[slate].entries[item].cards.append(card)
+        card.marks[attribute] = float(ratings.score[k])
 
 
-def _takes(sheet: Sheet, attribute: str, *, day: dt.date | None, scale: Scale | None, seen: bool) -> bool:
-    same = sheet.day == day and sheet.scale == scale and sheet.scale_seen == seen
-    return same and attribute not in sheet.marks
+def _takes(card: RaterCard, attribute: str, *, day: dt.date | None, scale: Scale | None, seen: bool) -> bool:
+    belongs_together = card.day == day and card.scale == scale and card.scale_seen == seen
+    return belongs_together and attribute not in card.marks
 
 
 def undated(history: History) -> int:
     """How many ratings carry a `rated_on` that is no date."""
-    return sum(1 for said in map(str, history.ratings.rated_on) if said and _day(said) is None)
+    return sum(1 for text in map(str, history.ratings.rated_on) if text and _day(text) is None)
 
 
 def too_long(history: History) -> str | None:
     """The first name that is longer than any name may be, None where all fit."""
-    decided, rated, figured = history.decisions, history.ratings, history.features
+    decisions, ratings, features = history.decisions, history.ratings, history.features
     columns = {
-        "decisions.csv": (decided.slate, decided.item, decided.job_family, decided.outcome),
-        "ratings.csv": (rated.rater, rated.attribute),
-        "features.csv": (figured.feature,),
+        "decisions.csv": (decisions.slate, decisions.item, decisions.job_family, decisions.outcome),
+        "ratings.csv": (ratings.rater, ratings.attribute),
+        "features.csv": (features.feature,),
     }
     for file, texts in columns.items():
-        if any(len(str(one)) > rules.LONGEST for column in texts for one in column):
+        if any(len(str(name)) > rules.LONGEST for column in texts for name in column):
             return file
     return None

@@ -21,7 +21,7 @@ Lines = list[list[Any]]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ExportTable:
     """One table to be written: its header and its lines."""
 
     header: list[str]
@@ -32,69 +32,69 @@ def _instant(moment: dt.datetime | None) -> str:
     return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z") if moment else ""
 
 
-def requisitions(session: Session) -> Sheet:
+def requisitions(session: Session) -> ExportTable:
     """Searches without their pay bands."""
     header = ["id", "key", "title", "status", "department", "location", "level", "hiring_manager", "bar", "attributes"]
     header += ["stages", "imported", "created_at", "closed_at"]
-    wanted = select(Requisition).order_by(Requisition.id)
-    wanted = wanted.options(
+    statement = select(Requisition).order_by(Requisition.id)
+    statement = statement.options(
         joinedload(Requisition.hiring_manager),
         selectinload(Requisition.attributes),
         selectinload(Requisition.stages),
     )
     lines: Lines = [
         [
-            one.id,
-            one.key,
-            one.title,
-            one.status.value,
-            one.department,
-            one.location,
-            one.level,
-            one.hiring_manager.email,
-            one.bar,
-            "; ".join(f"{attribute.name}: {attribute.weight:g}" for attribute in one.attributes),
-            "; ".join(stage.name for stage in one.stages),
-            int(one.imported),
-            _instant(one.created_at),
-            _instant(one.closed_at),
+            requisition.id,
+            requisition.key,
+            requisition.title,
+            requisition.status.value,
+            requisition.department,
+            requisition.location,
+            requisition.level,
+            requisition.hiring_manager.email,
+            requisition.bar,
+            "; ".join(f"{attribute.name}: {attribute.weight:g}" for attribute in requisition.attributes),
+            "; ".join(stage.name for stage in requisition.stages),
+            int(requisition.imported),
+            _instant(requisition.created_at),
+            _instant(requisition.closed_at),
         ]
-        for one in session.scalars(wanted)
+        for requisition in session.scalars(statement)
     ]
-    return Sheet(header, lines)
+    return ExportTable(header, lines)
 
 
-def candidates(session: Session) -> Sheet:
+def candidates(session: Session) -> ExportTable:
     """People who were considered, and how to reach them."""
     header = ["id", "name", "headline", "location", "source", "emails", "phones", "links", "tags", "created_at"]
-    wanted = select(Candidate).where(Candidate.merged_into_id.is_(None)).order_by(Candidate.id)
-    wanted = wanted.options(selectinload(Candidate.contacts))
+    statement = select(Candidate).where(Candidate.merged_into_id.is_(None)).order_by(Candidate.id)
+    statement = statement.options(selectinload(Candidate.contacts))
     lines: Lines = []
-    for one in session.scalars(wanted):
-        reach = {kind: "; ".join(way.value for way in one.contacts if way.kind == kind) for kind in ContactKind}
+    for candidate in session.scalars(statement):
+        reach = {kind: "; ".join(contact.value for contact in candidate.contacts if contact.kind == kind) for kind in ContactKind}
         lines.append(
             [
-                one.id,
-                one.name,
-                one.headline,
-                one.location,
-                one.source,
+                candidate.id,
+                candidate.name,
+                candidate.headline,
+                candidate.location,
+                candidate.source,
                 reach[ContactKind.EMAIL],
                 reach[ContactKind.PHONE],
-                "; ".join(one.links or []),
-                "; ".join(one.tags or []),
-                _instant(one.created_at),
+                "; ".join(candidate.links or []),
+                "; ".join(candidate.tags or []),
+                _instant(candidate.created_at),
             ]
         )
-    return Sheet(header, lines)
+    return ExportTable(header, lines)
 
 
-def applications(session: Session) -> Sheet:
+def applications(session: Session) -> ExportTable:
     """Who stood or stands in which search, and how it ended."""
     header = ["id", "candidate_id", "candidate", "requisition", "stage", "status", "ended_by", "reason_code", "reason"]
     header += ["applied_on", "stage_since", "ended_at", "finalist_position", "owner"]
-    wanted = select(Application).order_by(Application.id)
-    wanted = wanted.options(
+    statement = select(Application).order_by(Application.id)
+    statement = statement.options(
         joinedload(Application.candidate),
         joinedload(Application.requisition),
         joinedload(Application.stage),
@@ -103,30 +103,30 @@ def applications(session: Session) -> Sheet:
     )
     lines: Lines = [
         [
-            one.id,
-            one.candidate_id,
-            one.candidate.name,
-            one.requisition.key,
-            one.stage.name,
-            one.status.value,
-            one.ended_by.value if one.ended_by else "",
-            one.reason_code or "",
-            one.reason or "",
-            one.applied_on.isoformat(),
-            _instant(one.stage_since),
-            _instant(one.ended_at),
-            one.finalist.position if one.finalist else "",
-            one.owner.email if one.owner else "",
+            application.id,
+            application.candidate_id,
+            application.candidate.name,
+            application.requisition.key,
+            application.stage.name,
+            application.status.value,
+            application.ended_by.value if application.ended_by else "",
+            application.reason_code or "",
+            application.reason or "",
+            application.applied_on.isoformat(),
+            _instant(application.stage_since),
+            _instant(application.ended_at),
+            application.finalist.position if application.finalist else "",
+            application.owner.email if application.owner else "",
         ]
-        for one in session.scalars(wanted)
+        for application in session.scalars(statement)
     ]
-    return Sheet(header, lines)
+    return ExportTable(header, lines)
 
 
-def stage_changes(session: Session) -> Sheet:
+def stage_changes(session: Session) -> ExportTable:
     """Every move, in order."""
     before, after = aliased(Stage), aliased(Stage)
-    wanted = (
+    statement = (
         select(StageChange, before.name, after.name, User.email)
         .outerjoin(before, before.id == StageChange.from_stage_id)
         .join(after, after.id == StageChange.to_stage_id)
@@ -134,52 +134,52 @@ def stage_changes(session: Session) -> Sheet:
         .order_by(StageChange.id)
     )
     lines: Lines = [
-        [one.id, one.application_id, old or "", new, _instant(one.moved_at), by, one.reason]
-        for one, old, new, by in session.execute(wanted)
+        [change.id, change.application_id, old or "", new, _instant(change.moved_at), by, change.reason]
+        for change, old, new, by in session.execute(statement)
     ]
-    return Sheet(["id", "application_id", "from_stage", "to_stage", "at", "by", "reason"], lines)
+    return ExportTable(["id", "application_id", "from_stage", "to_stage", "at", "by", "reason"], lines)
 
 
-def interviews(session: Session) -> Sheet:
+def interviews(session: Session) -> ExportTable:
     """Conversations and who sat in them."""
-    wanted = select(Interview).order_by(Interview.id)
-    wanted = wanted.options(joinedload(Interview.stage), selectinload(Interview.panel).joinedload(Panelist.user))
+    statement = select(Interview).order_by(Interview.id)
+    statement = statement.options(joinedload(Interview.stage), selectinload(Interview.panel).joinedload(Panelist.user))
     lines: Lines = [
         [
-            one.id,
-            one.application_id,
-            one.name,
-            one.stage.name,
-            _instant(one.starts_at),
-            _instant(one.ends_at),
-            one.status.value,
-            "; ".join(seat.user.email for seat in one.panel),
-            "; ".join(one.focus or []),
+            interview.id,
+            interview.application_id,
+            interview.name,
+            interview.stage.name,
+            _instant(interview.starts_at),
+            _instant(interview.ends_at),
+            interview.status.value,
+            "; ".join(panelist.user.email for panelist in interview.panel),
+            "; ".join(interview.focus or []),
         ]
-        for one in session.scalars(wanted)
+        for interview in session.scalars(statement)
     ]
-    return Sheet(
+    return ExportTable(
         ["id", "application_id", "name", "stage", "starts_at", "ends_at", "status", "panel", "focus"],
         lines,
     )
 
 
-def scorecards(session: Session) -> Sheet:
+def scorecards(session: Session) -> ExportTable:
     """Cards that were sent, one line a rating; a recommendation alone has a line without an attribute."""
     header = ["id", "application_id", "interview_id", "interviewer", "state", "submitted_at", "attribute", "rating"]
     header += ["evidence", "overall", "summary", "scale_min", "scale_max"]
-    wanted = select(Scorecard).where(Scorecard.state != CardState.DRAFT).order_by(Scorecard.id)
+    statement = select(Scorecard).where(Scorecard.state != CardState.DRAFT).order_by(Scorecard.id)
     lines: Lines = []
-    for one in session.scalars(wanted.options(selectinload(Scorecard.ratings), joinedload(Scorecard.author))):
-        start = [one.id, one.application_id, one.interview_id, one.author.email, one.state.value]
-        start.append(_instant(one.submitted_at))
-        end = [one.overall, one.summary, one.scale_min, one.scale_max]
-        marks: Lines = [[mark.attribute, mark.rating, mark.evidence] for mark in one.ratings]
+    for card in session.scalars(statement.options(selectinload(Scorecard.ratings), joinedload(Scorecard.author))):
+        start = [card.id, card.application_id, card.interview_id, card.author.email, card.state.value]
+        start.append(_instant(card.submitted_at))
+        end = [card.overall, card.summary, card.scale_min, card.scale_max]
+        marks: Lines = [[mark.attribute, mark.rating, mark.evidence] for mark in card.ratings]
         lines += [[*start, *mark, *end] for mark in marks or [["", None, ""]]]
-    return Sheet(header, lines)
+    return ExportTable(header, lines)
 
 
-TABLES: dict[str, Callable[[Session], Sheet]] = {
+TABLES: dict[str, Callable[[Session], ExportTable]] = {
     "requisitions": requisitions,
     "candidates": candidates,
     "applications": applications,

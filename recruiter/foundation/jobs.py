@@ -89,17 +89,17 @@ def latest(session: Session, kind: str, *, limit: int = 1) -> list[Job]:
 
 def ask_once(session: Session, kind: str, *, now: dt.datetime, asked_by_id: int | None = None) -> tuple[Job, bool]:
     """Ask for work of which one at most goes on: the job, and whether this call began it. A second click gets the first job."""
-    going_on = under_way(session, kind)
-    if going_on is not None:
-        return going_on, False
+    unfinished = under_way(session, kind)
+    if unfinished is not None:
+        return unfinished, False
     try:
         with session.begin_nested():
             return enqueue(session, kind, payload={}, now=now, asked_by_id=asked_by_id), True
     except IntegrityError:  # somebody asked in the same moment
-        going_on = under_way(session, kind)
-        if going_on is None:
+        unfinished = under_way(session, kind)
+        if unfinished is None:
             raise
-        return going_on, False
+        return unfinished, False
 
 
 def advance(job: Job, *, percent: int, phase: str) -> None:

@@ -67,13 +67,13 @@ def show(money: Money | None, *, signed: bool = False, cents: bool = False) -> s
 
 def parted(moneys: Iterable[Money | None]) -> frozenset[str]:
     """The currencies in which some of the amounts are not whole, each for itself: one in dollars gives no cents to those in euros."""
-    return frozenset(one.currency for one in moneys if one is not None and one.amount % 10 ** exponent(one.currency))
+    return frozenset(money.currency for money in moneys if money is not None and money.amount % 10 ** exponent(money.currency))
 
 
 def evenly(moneys: Iterable[Money | None]) -> Callable[[Money | None], str]:
     """How amounts that stand together are shown: without decimals where all are whole, else each with those of its currency."""
-    found = parted(moneys)
-    return lambda money: show(money, cents=money is not None and money.currency in found)
+    with_cents = parted(moneys)
+    return lambda money: show(money, cents=money is not None and money.currency in with_cents)
 
 
 def parse(text: str, *, currency: str) -> Money:
@@ -86,8 +86,8 @@ def parse(text: str, *, currency: str) -> Money:
     sign = -1 if cleaned[:1] in {"-", "\u2212"} else 1
     plain = re.sub("[ \u00a0\u202f\u2009'\u2019]", "", cleaned[1:] if sign < 0 else cleaned)
     digits = exponent(currency)
-    found = _whole_and_part(plain, digits)
-    if found is None or (minor := int(found[0]) * 10**digits + int(found[1].ljust(digits, "0") or "0")) > LARGEST:
+    parts = _whole_and_part(plain, digits)
+    if parts is None or (minor := int(parts[0]) * 10**digits + int(parts[1].ljust(digits, "0") or "0")) > LARGEST:
         raise ValueError("Enter the amount as a number, like 204,000.")
     return Money(sign * minor, currency)
 
@@ -105,5 +105,5 @@ def _whole_and_part(plain: str, digits: int) -> tuple[str, str] | None:
     if len(set(marks[: len(groups) - 1])) > 1 or len(part) > digits:
         return None
     inner = groups[1:]
-    grouped = not inner or (len(inner[-1]) == GROUP and all(len(one) in {2, GROUP} for one in inner))
+    grouped = not inner or (len(inner[-1]) == GROUP and all(len(group) in {2, GROUP} for group in inner))
     return ("".join(groups), part) if grouped else None

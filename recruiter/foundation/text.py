@@ -21,8 +21,8 @@ def clean(value: str) -> str:
 
 def number(value: str | None) -> int | None:
     """The number of a thing, as an address or a form names it; None for anything but plain digits, and for more than either engine counts."""
-    said = value or ""
-    return int(said) if said.isascii() and said.isdecimal() and len(said) <= LONGEST_NUMBER else None
+    digits = value or ""
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER else None
 
 
 def folded(value: str) -> str:
@@ -39,10 +39,10 @@ SPELT = (("-", " "), ("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 def respelt(value: str) -> str:
     """A name so that Müller, Mueller and Muller are one, and a hyphen is a space: for asking whether two may be the same."""
-    found = folded(value)
+    key = folded(value)
     for written, read in SPELT:
-        found = found.replace(written, read)
-    return found
+        key = key.replace(written, read)
+    return key
 
 
 def initials(name: str) -> str:

@@ -16,27 +16,27 @@ from recruiter.requisitions import row_lock
 from recruiter.requisitions.models import Requisition
 
 
-def dates(session: Session, requisition_ids: Iterable[int]) -> dict[int, dt.date]:
+def decision_dates_of(session: Session, requisition_ids: Iterable[int]) -> dict[int, dt.date]:
     """By when each of these searches decides, as was last said; in one statement. Searches without a date are left out."""
     latest = (
         select(func.max(DecisionDate.id))
         .where(DecisionDate.requisition_id.in_(list(requisition_ids)))
         .group_by(DecisionDate.requisition_id)
     )
-    wanted = select(DecisionDate.requisition_id, DecisionDate.decide_on).where(DecisionDate.id.in_(latest))
-    return {row[0]: row[1] for row in session.execute(wanted)}
+    query = select(DecisionDate.requisition_id, DecisionDate.decide_on).where(DecisionDate.id.in_(latest))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
-def mark(decide_on: dt.date | None) -> str:
+def version_mark(decide_on: dt.date | None) -> str:
     """A decision date as a form names what it was made of."""
     return decide_on.isoformat() if decide_on else "none"
 
 
-def last_of(session: Session, requisition: Requisition) -> tuple[str, DecisionDate] | None:
+def latest_with_author(session: Session, requisition: Requisition) -> tuple[str, DecisionDate] | None:
     """The date that counts for a search, and the name of who said it; None where nobody did."""
-    wanted = select(User.name, DecisionDate).join(User, User.id == DecisionDate.by_id)
-    of_this = wanted.where(DecisionDate.requisition_id == requisition.id).order_by(DecisionDate.id.desc()).limit(1)
-    row = session.execute(of_this).first()
+    query = select(User.name, DecisionDate).join(User, User.id == DecisionDate.by_id)
+    latest = query.where(DecisionDate.requisition_id == requisition.id).order_by(DecisionDate.id.desc()).limit(1)
+    row = session.execute(latest).first()
     return (row[0], row[1]) if row else None
 
 
@@ -56,8 +56,8 @@ def set_date(
     """
     if decide_on < today:
         raise RuleBroken.at("decide_on", "Enter today or a later day.")
-    row_lock.hold(session, requisition.id)
-    if seen is not None and seen != mark(dates(session, [requisition.id]).get(requisition.id)):
+    row_lock.lock(session, requisition.id)
+    if seen is not None and seen != version_mark(decision_dates_of(session, [requisition.id]).get(requisition.id)):
         raise Overtaken("Somebody set another date since you read it. Look at it, then save again.")
     row = DecisionDate(requisition_id=requisition.id, decide_on=decide_on, by_id=actor.id, at=now)
     session.add(row)

@@ -23,13 +23,13 @@ from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions import row_lock
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 
-MET = (StageKind.SCREEN, StageKind.INTERVIEW, StageKind.FINAL)
+MEETING_STAGES = (StageKind.SCREEN, StageKind.INTERVIEW, StageKind.FINAL)
 SHORTEST, LONGEST = 5, 8 * 60
 MOST = 12
 
 
 @dataclass(frozen=True)
-class Line:
+class PlanEntry:
     """One talk as the plan has it."""
 
     stage: Stage
@@ -52,22 +52,22 @@ class Coverage:
         return [name for name, count in self.seen_by.items() if not count]
 
 
-def lines(session: Session, requisition: Requisition) -> list[PlannedTalk]:
+def plan_of(session: Session, requisition: Requisition) -> list[PlannedTalk]:
     """The talks of a requisition's plan, in its order."""
-    wanted = select(PlannedTalk).where(PlannedTalk.requisition_id == requisition.id)
-    fresh = wanted.order_by(PlannedTalk.position).options(joinedload(PlannedTalk.stage))
-    return list(session.scalars(fresh.execution_options(populate_existing=True)))
+    query = select(PlannedTalk).where(PlannedTalk.requisition_id == requisition.id)
+    ordered = query.order_by(PlannedTalk.position).options(joinedload(PlannedTalk.stage))
+    return list(session.scalars(ordered.execution_options(populate_existing=True)))
 
 
-def mark(talks: Sequence[PlannedTalk]) -> str:
+def version_mark(planned: Sequence[PlannedTalk]) -> str:
     """What stands for a plan as it is: it differs as soon as anything in it does, so that a stale form can be told."""
-    plan = [[one.name, one.stage_id, one.minutes, sorted(one.focus)] for one in talks]
+    plan = [[entry.name, entry.stage_id, entry.minutes, sorted(entry.focus)] for entry in planned]
     return hashlib.sha256(json.dumps(plan).encode()).hexdigest()[:16]
 
 
-def last_written(session: Session, requisition: Requisition) -> tuple[str, dt.datetime] | None:
+def last_change(session: Session, requisition: Requisition) -> tuple[str, dt.datetime] | None:
     """Who wrote the plan of a requisition down last, and when; None where nobody has."""
-    wanted = (
+    query = (
         select(User.name, AuditEntry.at)
         .join(User, User.id == AuditEntry.actor_id)
         .where(
@@ -78,22 +78,22 @@ def last_written(session: Session, requisition: Requisition) -> tuple[str, dt.da
         .order_by(AuditEntry.id.desc())
         .limit(1)
     )
-    row = session.execute(wanted).first()
+    row = session.execute(query).first()
     return (row[0], row[1]) if row else None
 
 
-def left_out(requisition: Requisition, talks: Sequence[PlannedTalk]) -> list[str]:
+def uncovered_attributes(requisition: Requisition, planned: Sequence[PlannedTalk]) -> list[str]:
     """The attributes of a requisition that no talk of its plan looks at; all of them where there is no plan."""
-    names = [one.name for one in requisition.attributes]
-    seen = {name for one in talks for name in rules.covered(focus=one.focus, attributes=names)}
+    names = [attribute.name for attribute in requisition.attributes]
+    seen = {name for entry in planned for name in rules.covered(focus=entry.focus, attributes=names)}
     return [name for name in names if name not in seen]
 
 
-def write(
+def save_plan(
     session: Session,
     *,
     requisition: Requisition,
-    plan: Sequence[Line],
+    entries: Sequence[PlanEntry],
     actor: User,
     now: dt.datetime,
     seen: str | None = None,
@@ -102,25 +102,25 @@ def write(
 
     `seen` is the mark of the plan that its writer has read: Overtaken where it is another by now, be it by a moment.
     """
-    row_lock.hold(session, requisition.id)
-    if seen is not None and seen != mark(lines(session, requisition)):
+    row_lock.lock(session, requisition.id)
+    if seen is not None and seen != version_mark(plan_of(session, requisition)):
         raise Overtaken("Somebody saved this plan since you read it. Look at it, then save again.")
-    if len(plan) > MOST:
+    if len(entries) > MOST:
         raise RuleBroken.at("lines", f"A plan has at most {MOST} talks.")
-    names = [one.name for one in requisition.attributes]
+    names = [attribute.name for attribute in requisition.attributes]
     rows = []
-    for place, one in enumerate(plan):
-        name = text.clean(one.name)
+    for place, entry in enumerate(entries):
+        name = text.clean(entry.name)
         if not name:
             raise RuleBroken.at(f"lines.{place}", "Give each talk a name, like System design panel.")
-        if not SHORTEST <= one.minutes <= LONGEST:
+        if not SHORTEST <= entry.minutes <= LONGEST:
             raise RuleBroken.at(f"lines.{place}", f"{name} lasts between {SHORTEST} minutes and 8 hours.")
-        if one.stage.requisition_id != requisition.id:
+        if entry.stage.requisition_id != requisition.id:
             raise RuleBroken.at(f"lines.{place}", "This stage belongs to another requisition.")
-        focus = rules.check_focus(one.focus, attributes=names)
+        focus = rules.check_focus(entry.focus, attributes=names)
         rows.append(
             PlannedTalk(
-                requisition_id=requisition.id, stage=one.stage, name=name, minutes=one.minutes, focus=focus,
+                requisition_id=requisition.id, stage=entry.stage, name=name, minutes=entry.minutes, focus=focus,
                 position=place,
             )
         )  # fmt: skip
@@ -139,52 +139,52 @@ def coverage(session: Session, requisition: Requisition) -> list[Coverage]:
     Who has an interview, planned or held, is being met in whatever stage he stands.
     """
     met = select(Interview.application_id).where(Interview.status == InterviewStatus.PLANNED)
-    wanted = (
+    query = (
         select(Application)
         .join(Stage, Stage.id == Application.stage_id)
         .where(
             Application.requisition_id == requisition.id,
             Application.status == ApplicationStatus.ACTIVE,
-            Stage.kind.in_(MET) | Application.id.in_(met),
+            Stage.kind.in_(MEETING_STAGES) | Application.id.in_(met),
         )
         .order_by(Stage.position.desc(), Application.id)
         .options(joinedload(Application.candidate), joinedload(Application.stage))
     )
-    applications = list(session.scalars(wanted))
-    talks: dict[int, list[tuple[list[str], int]]] = {one.id: [] for one in applications}
-    for application_id, focus, _, user_id in _seats(session, list(talks)):
-        talks[application_id].append((focus, user_id))
-    names = [one.name for one in requisition.attributes]
-    return [_covered(one, talks[one.id], names) for one in applications]
+    applications = list(session.scalars(query))
+    panel_focus: dict[int, list[tuple[list[str], int]]] = {application.id: [] for application in applications}
+    for application_id, focus, _, user_id in _panel_rows(session, list(panel_focus)):
+        panel_focus[application_id].append((focus, user_id))
+    names = [attribute.name for attribute in requisition.attributes]
+    return [_coverage(application, panel_focus[application.id], names) for application in applications]
 
 
-def _seats(session: Session, application_ids: Sequence[int]) -> list[tuple[int, list[str], int, int]]:
-    wanted = (
+def _panel_rows(session: Session, application_ids: Sequence[int]) -> list[tuple[int, list[str], int, int]]:
+    query = (
         select(Interview.application_id, Interview.focus, Interview.id, Panelist.user_id)
         .join(Panelist, Panelist.interview_id == Interview.id)
         .where(Interview.application_id.in_(application_ids), Interview.status == InterviewStatus.PLANNED)
     )
-    return [(row[0], row[1], row[2], row[3]) for row in session.execute(wanted)]
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
 
 
-def of_application(session: Session, application: Application) -> Coverage:
+def coverage_of(session: Session, application: Application) -> Coverage:
     """Which attributes the planned interviews of one application look at."""
-    names = [one.name for one in application.requisition.attributes]
-    seats = [(focus, user_id) for _, focus, _, user_id in _seats(session, [application.id])]
-    return _covered(application, seats, names)
+    names = [attribute.name for attribute in application.requisition.attributes]
+    panel_focus = [(focus, user_id) for _, focus, _, user_id in _panel_rows(session, [application.id])]
+    return _coverage(application, panel_focus, names)
 
 
-def _covered(application: Application, seats: Sequence[tuple[list[str], int]], names: list[str]) -> Coverage:
-    people: dict[str, set[int]] = {name: set() for name in names}
-    for focus, user_id in seats:
+def _coverage(application: Application, panel_focus: Sequence[tuple[list[str], int]], names: list[str]) -> Coverage:
+    assessors: dict[str, set[int]] = {name: set() for name in names}
+    for focus, user_id in panel_focus:
         for name in rules.covered(focus=focus, attributes=names):
-            people[name].add(user_id)
-    return Coverage(application, {name: len(found) for name, found in people.items()}, len(seats))
+            assessors[name].add(user_id)
+    return Coverage(application, {name: len(user_ids) for name, user_ids in assessors.items()}, len(panel_focus))
 
 
-def coming(session: Session, requisition: Requisition, *, now: dt.datetime) -> list[Interview]:
+def upcoming(session: Session, requisition: Requisition, *, now: dt.datetime) -> list[Interview]:
     """The interviews of a requisition that are still to be held, the next one first."""
-    wanted = (
+    query = (
         select(Interview)
         .join(Application, Application.id == Interview.application_id)
         .join(Candidate, Candidate.id == Application.candidate_id)
@@ -201,4 +201,4 @@ def coming(session: Session, requisition: Requisition, *, now: dt.datetime) -> l
             selectinload(Interview.panel).joinedload(Panelist.user),
         )
     )
-    return list(session.scalars(wanted))
+    return list(session.scalars(query))

@@ -32,7 +32,7 @@ class Hours:
     weekly_limit: int = WEEKLY_LIMIT
 
     @property
-    def shown(self) -> str:
+    def description(self) -> str:
         """“09:00 to 18:00 on working days, Europe/Berlin”."""
         return f"{clock(self.day_starts)} to {clock(self.day_ends)} on working days, {self.zone.key}"
 
@@ -42,7 +42,7 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def of(session: Session, user_ids: Sequence[int]) -> dict[int, InterviewerProfile]:
+def profiles_of(session: Session, user_ids: Sequence[int]) -> dict[int, InterviewerProfile]:
     """What some people said about how they interview, in one statement; those who said nothing are left out."""
     rows = session.scalars(select(InterviewerProfile).where(InterviewerProfile.user_id.in_(user_ids)))
     return {row.user_id: row for row in rows}
@@ -50,15 +50,15 @@ def of(session: Session, user_ids: Sequence[int]) -> dict[int, InterviewerProfil
 
 def hours_of(session: Session, user_ids: Sequence[int], *, zone: ZoneInfo) -> dict[int, Hours]:
     """When some people work; `zone` is the company's, for whoever named none."""
-    said = of(session, user_ids)
-    out = dict.fromkeys(user_ids, Hours(zone))
-    for user_id, row in said.items():
+    profiles = profiles_of(session, user_ids)
+    hours = dict.fromkeys(user_ids, Hours(zone))
+    for user_id, row in profiles.items():
         own = ZoneInfo(row.zone) if row.zone else zone
-        out[user_id] = Hours(own, row.day_starts, row.day_ends, row.weekly_limit)
-    return out
+        hours[user_id] = Hours(own, row.day_starts, row.day_ends, row.weekly_limit)
+    return hours
 
 
-def part_of(user: User, profile: InterviewerProfile | None) -> str:
+def role_text(user: User, profile: InterviewerProfile | None) -> str:
     """What a candidate reads about somebody: his own words, else what he is here for."""
     if profile is not None and profile.title:
         return profile.title
@@ -84,7 +84,7 @@ def next_working_moment(moment: dt.datetime, hours: Hours) -> dt.datetime:
     return begins.astimezone(dt.UTC)
 
 
-def write(
+def save_profile(
     session: Session,
     *,
     user: User,
@@ -96,8 +96,8 @@ def write(
     now: dt.datetime,
 ) -> InterviewerProfile:
     """Say how one interviews oneself. Raises RuleBroken at the field that is not right."""
-    said = text.clean(title)
-    if len(said) > LONGEST_TITLE:
+    cleaned_title = text.clean(title)
+    if len(cleaned_title) > LONGEST_TITLE:
         raise RuleBroken.at("title", f"Use at most {LONGEST_TITLE} characters.")
     if zone and zone not in available_timezones():
         raise RuleBroken.at("zone", "Choose a time zone from the list, like Europe/Berlin.")
@@ -105,11 +105,11 @@ def write(
         raise RuleBroken.at("day_ends", "Enter an end of the day that comes after its start.")
     if not 1 <= weekly_limit <= MOST_A_WEEK:
         raise RuleBroken.at("weekly_limit", f"Enter a number from 1 to {MOST_A_WEEK}.")
-    row = of(session, [user.id]).get(user.id)
+    row = profiles_of(session, [user.id]).get(user.id)
     if row is None:
         row = InterviewerProfile(user_id=user.id)
         session.add(row)
-    row.title, row.zone, row.weekly_limit = said, zone, weekly_limit
+    row.title, row.zone, row.weekly_limit = cleaned_title, zone, weekly_limit
     row.day_starts, row.day_ends = day_starts, day_ends
     session.flush()
     audit.record(session, action="interviewer.profile_changed", subject=row, actor_id=user.id, at=now)

@@ -25,11 +25,11 @@ def check_times(*, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
 
 def check_focus(focus: list[str], *, attributes: list[str]) -> list[str]:
     """The attributes that an interview looks at, as the requisition spells them."""
-    known = {text.folded(one): one for one in attributes}
-    for one in focus:
-        if text.folded(one) not in known:
-            raise RuleBroken.at("focus", f"“{one}” is not an attribute of this requisition.")
-    return [known[text.folded(one)] for one in dict.fromkeys(focus)]
+    spellings = {text.folded(name): name for name in attributes}
+    for name in focus:
+        if text.folded(name) not in spellings:
+            raise RuleBroken.at("focus", f"“{name}” is not an attribute of this requisition.")
+    return [spellings[text.folded(name)] for name in dict.fromkeys(focus)]
 
 
 def card_due(ends_at: dt.datetime) -> dt.datetime:
@@ -37,17 +37,17 @@ def card_due(ends_at: dt.datetime) -> dt.datetime:
     return ends_at + CARD_DUE
 
 
-def held_up(*, decide_on: dt.date | None, ends_at: dt.datetime, zone: dt.tzinfo) -> dt.date:
+def decision_date(*, decide_on: dt.date | None, ends_at: dt.datetime, zone: dt.tzinfo) -> dt.date:
     """The decision date that a missing card holds up: the search's own, else two working days after the interview."""
     return decide_on or add_working_days(ends_at.astimezone(zone).date(), DEBRIEF_DAYS)
 
 
 def check_place(place: str) -> str:
     """A room or the address of a call, on one line."""
-    said = " ".join(text.clean(place).split())
-    if len(said) > LONGEST_PLACE:
+    cleaned = " ".join(text.clean(place).split())
+    if len(cleaned) > LONGEST_PLACE:
         raise RuleBroken.at("place", f"Use at most {LONGEST_PLACE} characters for the place.")
-    return said
+    return cleaned
 
 
 def check_status(status: InterviewStatus, *, starts_at: dt.datetime, now: dt.datetime) -> None:
@@ -58,7 +58,7 @@ def check_status(status: InterviewStatus, *, starts_at: dt.datetime, now: dt.dat
 
 def covered(*, focus: list[str], attributes: list[str]) -> list[str]:
     """The attributes that an interview looks at: those of its focus, or all of them where it has none."""
-    return [one for one in attributes if not focus or one in focus]
+    return [name for name in attributes if not focus or name in focus]
 
 
 def wall_time(date: dt.date, time: dt.time, zone: dt.tzinfo) -> dt.datetime:
@@ -69,7 +69,7 @@ def wall_time(date: dt.date, time: dt.time, zone: dt.tzinfo) -> dt.datetime:
     return local
 
 
-def twice(moment: dt.datetime, zone: dt.tzinfo) -> bool:
+def is_ambiguous(moment: dt.datetime, zone: dt.tzinfo) -> bool:
     """Whether the clock of a zone shows this time twice on that day, so that the offset must be told."""
     local = moment.astimezone(zone)
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()

@@ -31,7 +31,7 @@ class Concern(StrEnum):
 
 
 @dataclass(frozen=True)
-class Warned:
+class ScheduleWarning:
     """One thing that may be wrong with a time, in a sentence."""
 
     kind: Concern
@@ -39,7 +39,7 @@ class Warned:
 
 
 @dataclass(frozen=True)
-class _Taken:
+class _BusySlot:
     user_id: int
     starts_at: dt.datetime
     ends_at: dt.datetime
@@ -58,10 +58,10 @@ def week_of(moment: dt.datetime, zone: ZoneInfo) -> tuple[dt.datetime, dt.dateti
     return begin, dt.datetime.combine(monday + WEEK, dt.time(), tzinfo=zone)
 
 
-def _taken(
-    session: Session, user_ids: Sequence[int], *, begin: dt.datetime, end: dt.datetime, apart: int | None
-) -> list[_Taken]:
-    wanted = (
+def _busy_slots(
+    session: Session, user_ids: Sequence[int], *, begin: dt.datetime, end: dt.datetime, except_id: int | None
+) -> list[_BusySlot]:
+    query = (
         select(Panelist.user_id, Interview.starts_at, Interview.ends_at)
         .join(Interview, Interview.id == Panelist.interview_id)
         .where(
@@ -69,18 +69,18 @@ def _taken(
             Interview.status == InterviewStatus.PLANNED,
             Interview.starts_at < end,
             Interview.ends_at > begin,
-            Interview.id != (apart or 0),
+            Interview.id != (except_id or 0),
         )
         .order_by(Interview.starts_at, Interview.id)
     )
-    return [_Taken(*row) for row in session.execute(wanted)]
+    return [_BusySlot(*row) for row in session.execute(query)]
 
 
 def _candidate_busy(
-    session: Session, application: Application, *, starts: dt.datetime, ends: dt.datetime, apart: int | None,
+    session: Session, application: Application, *, starts: dt.datetime, ends: dt.datetime, except_id: int | None,
     within: Select[int],
 ) -> tuple[dt.datetime, dt.datetime] | None:  # fmt: skip
-    wanted = (
+    query = (
         select(Interview.starts_at, Interview.ends_at)
         .join(Application, Application.id == Interview.application_id)
         .where(
@@ -89,13 +89,13 @@ def _candidate_busy(
             Interview.status == InterviewStatus.PLANNED,
             Interview.starts_at < ends,
             Interview.ends_at > starts,
-            Interview.id != (apart or 0),
+            Interview.id != (except_id or 0),
         )
         .order_by(Interview.starts_at)
         .limit(1)
     )
-    found = session.execute(wanted).first()
-    return (found[0], found[1]) if found else None
+    busy = session.execute(query).first()
+    return (busy[0], busy[1]) if busy else None
 
 
 def warnings(
@@ -108,55 +108,55 @@ def warnings(
     now: dt.datetime,
     zone: ZoneInfo,
     within: Select[int],
-    apart: int | None = None,
-) -> list[Warned]:
+    except_id: int | None = None,
+) -> list[ScheduleWarning]:
     """What may be wrong with a time. One that is over is in the past and nothing else; none where it stood there before.
 
     `within` are the applications in the planner's sight: a candidate's talk outside of it is not told of.
     `apart` is the interview that is being moved. Whom else a panelist meets is never said.
     """
     if ends_at <= now:
-        return _past(session, starts_at, ends_at, zone=zone, apart=apart)
-    out: list[Warned] = []
+        return _past(session, starts_at, ends_at, zone=zone, except_id=except_id)
+    found_warnings: list[ScheduleWarning] = []
     begin, end = week_of(starts_at, zone)
-    ids = [one.id for one in panel]
-    taken = _taken(session, ids, begin=min(begin, starts_at), end=max(end, ends_at), apart=apart)
+    ids = [user.id for user in panel]
+    busy_slots = _busy_slots(session, ids, begin=min(begin, starts_at), end=max(end, ends_at), except_id=except_id)
     hours = interviewer_profiles.hours_of(session, ids, zone=zone)
-    for one in panel:
-        theirs = [row for row in taken if row.user_id == one.id]
-        for row in theirs:
-            if overlap(starts_at, ends_at, row.starts_at, row.ends_at):
-                when = _span(row.starts_at, row.ends_at, zone)
-                out.append(Warned(Concern.CLASH, f"{one.name} is in another interview {when}."))
-        count = 1 + sum(begin <= row.starts_at < end for row in theirs)
-        limit = hours[one.id].weekly_limit
+    for interviewer in panel:
+        own_slots = [slot for slot in busy_slots if slot.user_id == interviewer.id]
+        for slot in own_slots:
+            if overlap(starts_at, ends_at, slot.starts_at, slot.ends_at):
+                when = _span(slot.starts_at, slot.ends_at, zone)
+                found_warnings.append(ScheduleWarning(Concern.CLASH, f"{interviewer.name} is in another interview {when}."))
+        count = 1 + sum(begin <= slot.starts_at < end for slot in own_slots)
+        limit = hours[interviewer.id].weekly_limit
         if count > limit:
-            says = f"{one.name} would hold {count} interviews that week; {limit} is the limit."
-            out.append(Warned(Concern.LOAD, says))
-        if not works(hours[one.id], starts_at, ends_at):
-            out.append(Warned(Concern.HOURS, f"{one.name} works {hours[one.id].shown}."))
-    busy = _candidate_busy(session, application, starts=starts_at, ends=ends_at, apart=apart, within=within)
+            sentence = f"{interviewer.name} would hold {count} interviews that week; {limit} is the limit."
+            found_warnings.append(ScheduleWarning(Concern.LOAD, sentence))
+        if not is_within_hours(hours[interviewer.id], starts_at, ends_at):
+            found_warnings.append(ScheduleWarning(Concern.HOURS, f"{interviewer.name} works {hours[interviewer.id].description}."))
+    busy = _candidate_busy(session, application, starts=starts_at, ends=ends_at, except_id=except_id, within=within)
     if busy is not None:
-        says = f"{application.candidate.name} is in another interview {_span(*busy, zone)}."
-        out.append(Warned(Concern.CANDIDATE, says))
-    return out
+        sentence = f"{application.candidate.name} is in another interview {_span(*busy, zone)}."
+        found_warnings.append(ScheduleWarning(Concern.CANDIDATE, sentence))
+    return found_warnings
 
 
 def _past(
-    session: Session, starts_at: dt.datetime, ends_at: dt.datetime, *, zone: ZoneInfo, apart: int | None
-) -> list[Warned]:
-    moved = session.get(Interview, apart) if apart is not None else None
+    session: Session, starts_at: dt.datetime, ends_at: dt.datetime, *, zone: ZoneInfo, except_id: int | None
+) -> list[ScheduleWarning]:
+    moved = session.get(Interview, except_id) if except_id is not None else None
     if moved is not None and moved.starts_at.replace(second=0, microsecond=0) == starts_at:
         return []
     day = starts_at.astimezone(zone)
     span = _span(starts_at, ends_at, zone)
-    says = (
+    sentence = (
         f"This is in the past: {day:%a} {day.day} {day:%b %Y}, {span}. Its scorecards are due at once or already late."
     )
-    return [Warned(Concern.PAST, says)]
+    return [ScheduleWarning(Concern.PAST, sentence)]
 
 
-def works(hours: Hours, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
+def is_within_hours(hours: Hours, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
     """Whether a stretch lies within somebody's working hours, Monday to Friday, on his own clock."""
     begin, end = starts_at.astimezone(hours.zone), ends_at.astimezone(hours.zone)
     within = hours.day_starts <= _minutes(begin) and _minutes(end) <= hours.day_ends
@@ -174,7 +174,7 @@ def _span(starts: dt.datetime, ends: dt.datetime, zone: ZoneInfo) -> str:
 def loads(session: Session, user_ids: Sequence[int], *, now: dt.datetime, zone: ZoneInfo) -> dict[int, int]:
     """How many interviews each of some people holds in the week of `now`, in one statement."""
     begin, end = week_of(now, zone)
-    out = dict.fromkeys(user_ids, 0)
-    for row in _taken(session, user_ids, begin=begin, end=end, apart=None):
-        out[row.user_id] += 1
-    return out
+    load_by_user = dict.fromkeys(user_ids, 0)
+    for slot in _busy_slots(session, user_ids, begin=begin, end=end, except_id=None):
+        load_by_user[slot.user_id] += 1
+    return load_by_user

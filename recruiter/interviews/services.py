@@ -48,7 +48,7 @@ def plan(
     now: dt.datetime,
     focus: list[str] | None = None,
     place: str = "",
-    tell: bool = True,
+    notify: bool = True,
 ) -> Interview:
     """Plan an interview with its panel. The first one of a requisition fixes its bar. One that lies in the past may be recorded too.
 
@@ -69,7 +69,7 @@ def plan(
         starts_at=starts_at,
         ends_at=ends_at,
         status=InterviewStatus.PLANNED,
-        focus=rules.check_focus(focus or [], attributes=[one.name for one in requisition.attributes]),
+        focus=rules.check_focus(focus or [], attributes=[attribute.name for attribute in requisition.attributes]),
         place=rules.check_place(place),
         created_by_id=actor.id,
         created_at=now,
@@ -89,11 +89,11 @@ def plan(
         application_id=application.id,
         panel=len(panel),
     )
-    _remember(session, interview, ChangeKind.PLANNED, before=None, reason="", actor=actor, now=now)
-    if tell:
-        seated = [one.user_id for one in interview.panel]
-        notifications.tell(session, interview, notifications.Told.PLANNED, seated, now=now)
-        notifications.remind(session, interview, seated, now=now)
+    _record_change(session, interview, ChangeKind.PLANNED, before=None, reason="", actor=actor, now=now)
+    if notify:
+        user_ids = [panelist.user_id for panelist in interview.panel]
+        notifications.notify(session, interview, notifications.NoticeKind.PLANNED, user_ids, now=now)
+        notifications.remind(session, interview, user_ids, now=now)
     return interview
 
 
@@ -120,25 +120,25 @@ def change(
         raise Conflict("This interview was cancelled. Plan a new one.")
     begins, ends = starts_at or interview.starts_at, ends_at or interview.ends_at
     rules.check_times(starts_at=begins, ends_at=ends)
-    said = text.clean(reason)[: rules.LONGEST_REASON]
+    cleaned_reason = text.clean(reason)[: rules.LONGEST_REASON]
     before = interview.starts_at
-    moved = (begins, ends) != (interview.starts_at, interview.ends_at)
-    kinds: list[ChangeKind] = [ChangeKind.MOVED] if moved else []
+    is_moved = (begins, ends) != (interview.starts_at, interview.ends_at)
+    kinds: list[ChangeKind] = [ChangeKind.MOVED] if is_moved else []
     interview.starts_at, interview.ends_at = begins, ends
     if name is not None and text.clean(name) not in {"", interview.name}:
         interview.name = text.clean(name)
         kinds.append(ChangeKind.RENAMED)
     if place is not None and rules.check_place(place) != interview.place:
         interview.place = rules.check_place(place)
-        kinds += [] if moved else [ChangeKind.MOVED]
+        kinds += [] if is_moved else [ChangeKind.MOVED]
     if focus is not None:
-        known = [one.name for one in interview.application.requisition.attributes]
-        wanted = rules.check_focus(focus, attributes=known)
-        if wanted != interview.focus:
-            interview.focus = wanted
+        attribute_names = [attribute.name for attribute in interview.application.requisition.attributes]
+        new_focus = rules.check_focus(focus, attributes=attribute_names)
+        if new_focus != interview.focus:
+            interview.focus = new_focus
             kinds.append(ChangeKind.FOCUS)
-    joined, left = _reseat(interview, panel) if panel is not None else ([], [])
-    kinds += [ChangeKind.PANEL] if panel is not None and (joined or left) else []
+    joined, removed = _reseat(interview, panel) if panel is not None else ([], [])
+    kinds += [ChangeKind.PANEL] if panel is not None and (joined or removed) else []
     if status is not None and status != interview.status:
         rules.check_status(status, starts_at=begins, now=now)
         interview.status = status
@@ -147,7 +147,7 @@ def change(
         interview.sequence += 1
     session.flush()
     for kind in kinds:
-        _remember(session, interview, kind, before=before, reason=said, actor=actor, now=now)
+        _record_change(session, interview, kind, before=before, reason=cleaned_reason, actor=actor, now=now)
     audit.record(
         session,
         action="interview.changed",
@@ -157,26 +157,26 @@ def change(
         status=interview.status.value,
         what=[kind.value for kind in kinds],
     )
-    notifications.tell_changes(session, interview, kinds, joined=joined, left=left, now=now)
+    notifications.notify_changes(session, interview, kinds, joined=joined, removed=removed, now=now)
     return interview
 
 
 def _reseat(interview: Interview, panel: list[Seat]) -> tuple[list[int], list[int]]:
     """Put a panel in place of the one there was; answers who joined and who left."""
     _check_panel(panel)
-    wanted = {seat.user.id: seat for seat in panel}
-    left = [one for one in interview.panel if one.user_id not in wanted]
-    stay = {one.user_id: one for one in interview.panel if one.user_id in wanted}
-    for number, one in stay.items():
-        one.cross_functional = wanted[number].cross_functional
-    for one in left:
-        interview.panel.remove(one)
-    joined = [seat for number, seat in wanted.items() if number not in stay]
+    new_seats = {seat.user.id: seat for seat in panel}
+    removed = [panelist for panelist in interview.panel if panelist.user_id not in new_seats]
+    staying = {panelist.user_id: panelist for panelist in interview.panel if panelist.user_id in new_seats}
+    for user_id, panelist in staying.items():
+        panelist.cross_functional = new_seats[user_id].cross_functional
+    for panelist in removed:
+        interview.panel.remove(panelist)
+    joined = [seat for user_id, seat in new_seats.items() if user_id not in staying]
     interview.panel += [Panelist(user=seat.user, cross_functional=seat.cross_functional) for seat in joined]
-    return [seat.user.id for seat in joined], [one.user_id for one in left]
+    return [seat.user.id for seat in joined], [panelist.user_id for panelist in removed]
 
 
-def _remember(
+def _record_change(
     session: Session,
     interview: Interview,
     kind: ChangeKind,

@@ -11,20 +11,20 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from recruiter.interviews.models import Interview, InterviewChange, Panelist
 
 
-def talks_among(session: Session, application_ids: Sequence[int], *, until: dt.datetime) -> list[Interview]:
+def past_interviews_of(session: Session, application_ids: Sequence[int], *, until: dt.datetime) -> list[Interview]:
     """The interviews of some applications that have begun, the cancelled ones too, oldest first."""
-    wanted = select(Interview).where(Interview.application_id.in_(application_ids), Interview.starts_at <= until)
-    loaded = wanted.options(selectinload(Interview.panel).joinedload(Panelist.user), joinedload(Interview.stage))
+    query = select(Interview).where(Interview.application_id.in_(application_ids), Interview.starts_at <= until)
+    loaded = query.options(selectinload(Interview.panel).joinedload(Panelist.user), joinedload(Interview.stage))
     return list(session.scalars(loaded.order_by(Interview.starts_at, Interview.id)))
 
 
-def changes_among(session: Session, application_ids: Sequence[int]) -> list[tuple[Interview, InterviewChange]]:
+def changes_of(session: Session, application_ids: Sequence[int]) -> list[tuple[Interview, InterviewChange]]:
     """What was done to the interviews of some applications, each with its interview and whoever did it, oldest first."""
-    wanted = (
+    query = (
         select(Interview, InterviewChange)
         .join(InterviewChange, InterviewChange.interview_id == Interview.id)
         .where(Interview.application_id.in_(application_ids))
         .options(joinedload(InterviewChange.by))
         .order_by(InterviewChange.at, InterviewChange.id)
     )
-    return [(talk, change) for talk, change in session.execute(wanted)]
+    return [(interview, change) for interview, change in session.execute(query)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy.orm import Session
 
-    from recruiter.interviews.notices.emails import House
+    from recruiter.interviews.notices.emails import Installation
 
 
 class Handler(Protocol):
@@ -36,8 +36,8 @@ class Handler(Protocol):
 def mailer(app: Flask) -> Mailer:
     """Who delivers mail here: a server where one is set, else the outbox folder."""
     if "recruiter_mailer" in app.extensions:
-        found: Mailer = app.extensions["recruiter_mailer"]
-        return found
+        chosen_mailer: Mailer = app.extensions["recruiter_mailer"]
+        return chosen_mailer
     chosen = app.extensions["recruiter_settings"]
     if chosen.smtp_url:
         return SmtpMailer(chosen.smtp_url, sender=chosen.mail_sender)
@@ -47,10 +47,10 @@ def mailer(app: Flask) -> Mailer:
 def writing(session: Session, job_id: int) -> Job:
     """Begin to write again after a part that held no transaction, so that others could write meanwhile."""
     session.connection(execution_options={"write": True})
-    found = session.get(Job, job_id)
-    if found is None:
+    job = session.get(Job, job_id)
+    if job is None:
         raise RuntimeError("the job was taken away")
-    return found
+    return job
 
 
 def deliver(app: Flask, session: Session, email: Email, *, job_id: int) -> Job:
@@ -88,7 +88,7 @@ def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
     learnt = fit.learn(given, seed=0, progress=progress)
     writing(session, job_id)
     actor = session.get(User, asked_by_id) if asked_by_id else None
-    run = ranking.keep(session, given=given, learnt=learnt, actor=actor, now=app.extensions["recruiter_clock"].now())
+    run = ranking.save_run(session, training=given, result=learnt, actor=actor, now=app.extensions["recruiter_clock"].now())
     return {"model_version": run.name, "n_decisions": run.n_decisions, "active": run.active}
 
 
@@ -99,12 +99,12 @@ def audit_fairness(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
     from recruiter.ranking.bias_audit import services as bias_audit
 
     job_id, asked_by_id = job.id, job.asked_by_id
-    given = bias_audit.prepare(session, now=now, further=register_queries.for_audit(session))
+    given = bias_audit.prepare(session, now=now, further=register_queries.approvals_for_audit(session))
     session.commit()
     seen = bias_audit.judge(given)
     writing(session, job_id)
     actor = session.get(User, asked_by_id) if asked_by_id else None
-    made = bias_audit.keep(session, given=given, seen=seen, now=now, actor=actor)
+    made = bias_audit.save(session, prepared=given, result=seen, now=now, actor=actor)
     return {"audit": made.id, "slates": made.result["slates"]}
 
 
@@ -126,7 +126,7 @@ def send_message(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
     application_id, key = about.pop("application_id"), about.pop("key", "")
     job = deliver(app, session, Email(**about), job_id=job.id)
     if actor is not None:
-        bulk_message.left(
+        bulk_message.record_delivery(
             session,
             application_id=application_id,
             subject=about["subject"],
@@ -139,12 +139,12 @@ def send_message(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
     return {"sent": True}
 
 
-def house(app: Flask) -> House:
+def house(app: Flask) -> Installation:
     """What mails say about this installation."""
-    from recruiter.interviews.notices.emails import House
+    from recruiter.interviews.notices.emails import Installation
 
     chosen = app.extensions["recruiter_settings"]
-    return House(chosen.organisation, chosen.base_url, chosen.zone, chosen.mail_sender)
+    return Installation(chosen.organisation, chosen.base_url, chosen.zone, chosen.mail_sender)
 
 
 def remind_of_card(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
@@ -161,19 +161,19 @@ def remind_of_card(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
 def tell_panelist(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Tell somebody of an interview, as it stands when the message goes out."""
     from recruiter.interviews.notices import notice_content
-    from recruiter.interviews.notices.notifications import Told
+    from recruiter.interviews.notices.notifications import NoticeKind
 
-    found = notice_content.compose(
+    email = notice_content.compose(
         session,
         interview_id=job.payload["interview_id"],
         user_id=job.payload["user_id"],
-        told=Told(job.payload["told"]),
+        kind=NoticeKind(job.payload["told"]),
         house=house(app),
         now=now,
     )
-    if found is not None:
-        deliver(app, session, found, job_id=job.id)
-    return {"sent": found is not None}
+    if email is not None:
+        deliver(app, session, email, job_id=job.id)
+    return {"sent": email is not None}
 
 
 def remind(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001

@@ -40,63 +40,63 @@ def _thing(session: Session, job: Job) -> Offer | BudgetCase | None:
     return session.get(Offer, number) if job.payload["of"] == "offer" else session.get(BudgetCase, number)
 
 
-def _named(app: Flask, one: Offer | BudgetCase) -> tuple[str, str]:
+def _named(app: Flask, request: Offer | BudgetCase) -> tuple[str, str]:
     """What a request is called without naming anybody, and where it is decided."""
     base = app.extensions["recruiter_settings"].base_url
-    if isinstance(one, Offer):
-        return f"an offer for {one.application.requisition.title}", f"{base}/offers/{one.id}/approval"
-    return f"budget case {one.number}", f"{base}/cases/{one.id}"
+    if isinstance(request, Offer):
+        return f"an offer for {request.application.requisition.title}", f"{base}/offers/{request.id}/approval"
+    return f"budget case {request.number}", f"{base}/cases/{request.id}"
 
 
-def _waits(one: Offer | BudgetCase, asked: str) -> bool:
-    pending = one.status == (OfferStatus.PENDING_APPROVAL if isinstance(one, Offer) else CaseStatus.SUBMITTED)
-    return pending and one.submitted_at is not None and one.submitted_at.isoformat() == asked
+def _waits(request: Offer | BudgetCase, submitted_at: str) -> bool:
+    pending = request.status == (OfferStatus.PENDING_APPROVAL if isinstance(request, Offer) else CaseStatus.SUBMITTED)
+    return pending and request.submitted_at is not None and request.submitted_at.isoformat() == submitted_at
 
 
 def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Tell those whose turn it is, or remind them; once the time is over, tell who asked that nothing was approved."""
-    one, share = _thing(session, job), int(job.payload["share"])
-    if one is None or not _waits(one, job.payload["asked"]):
+    request, share = _thing(session, job), int(job.payload["share"])
+    if request is None or not _waits(request, job.payload["asked"]):
         return {"told": 0}
     zone = app.extensions["recruiter_settings"].zone
-    name, link = _named(app, one)
+    name, link = _named(app, request)
     if share == OVER:
-        asker = session.get(User, one.submitted_by_id if isinstance(one, Offer) else one.requested_by_id)
+        asker = session.get(User, request.submitted_by_id if isinstance(request, Offer) else request.requested_by_id)
         if asker is None or not asker.active:
             return {"told": 0}
         body = f"The time to answer on {name} is over. Silence is no approval: it still waits.\n\n{link}\n"
         _mail(session, asker, f"No answer yet on {name}", body, now)
         return {"told": 1}
-    if isinstance(one, BudgetCase) and share and question_services.open_questions(one):
-        asker = one.requested_by
+    if isinstance(request, BudgetCase) and share and question_services.open_questions(request):
+        asker = request.requested_by
         body = f"A question on {name} waits for your answer, and {share}% of the time to decide is over.\n\n{link}\n"
         _mail(session, asker, f"Reminder: answer the question on {name}", body, now)
         return {"told": 1}
-    if isinstance(one, Offer):
-        words, barred = chain_queries.words_of(one), approval_services.barred_from(one)
+    if isinstance(request, Offer):
+        votes, barred = chain_queries.votes_of(request), approval_services.barred_approvers(request)
     else:
-        words, barred = decision_services.words_of(one), decision_services.barred_from(one)
+        votes, barred = decision_services.votes_of(request), decision_services.barred_from_deciding(request)
     today = now.astimezone(zone).date()
-    waiting = chain_queries.asked_now(session, approval_chain.plan_of(one.plan), words, barred=barred, on=today)
-    until = one.answer_by - dt.timedelta(minutes=1) if one.answer_by else None
+    waiting = chain_queries.awaited_approvers(session, approval_chain.plan_of(request.plan), votes, barred=barred, on=today)
+    until = request.answer_by - dt.timedelta(minutes=1) if request.answer_by else None
     by = f" by the end of {until.astimezone(zone):%A, %-d %B %Y}" if until else ""
-    left = f" {share}% of the time to answer is over." if share else ""
+    time_used = f" {share}% of the time to answer is over." if share else ""
     for person in waiting:
         subject = f"Reminder: your answer on {name}" if share else f"Your answer is asked for: {name}"
-        _mail(session, person, subject, f"Your answer on {name} is needed{by}.{left}\n\n{link}\n", now)
+        _mail(session, person, subject, f"Your answer on {name} is needed{by}.{time_used}\n\n{link}\n", now)
     return {"told": len(waiting)}
 
 
 def pass_question(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Tell whoever asked for an approval that an approver has a question; the words stay in the record."""
-    one = _thing(session, job)
+    request = _thing(session, job)
     approver = session.get(User, job.payload["by"])
-    if one is None or approver is None:
+    if request is None or approver is None:
         return {"told": 0}
-    asker = session.get(User, one.submitted_by_id if isinstance(one, Offer) else one.requested_by_id)
+    asker = session.get(User, request.submitted_by_id if isinstance(request, Offer) else request.requested_by_id)
     if asker is None or not asker.active:
         return {"told": 0}
-    name, link = _named(app, one)
+    name, link = _named(app, request)
     link = link.removesuffix("/approval")
     _mail(session, asker, f"A question on {name}", f"{approver.name} asks a question on {name}:\n\n{link}\n", now)
     return {"told": 1}
@@ -104,52 +104,52 @@ def pass_question(app: Flask, session: Session, job: Job, now: dt.datetime) -> d
 
 def pass_answer(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Tell an approver that the question was answered and the thing waits for a decision; the words stay in the record."""
-    one = _thing(session, job) if "of" in job.payload else session.get(BudgetCase, job.payload["id"])
-    asked, by = session.get(User, job.payload["to"]), session.get(User, job.payload["by"])
-    waits = {CaseStatus.SUBMITTED, OfferStatus.PENDING_APPROVAL}
-    if one is None or asked is None or by is None or not asked.active or one.status not in waits:
+    request = _thing(session, job) if "of" in job.payload else session.get(BudgetCase, job.payload["id"])
+    approver, answerer = session.get(User, job.payload["to"]), session.get(User, job.payload["by"])
+    waiting_states = {CaseStatus.SUBMITTED, OfferStatus.PENDING_APPROVAL}
+    if request is None or approver is None or answerer is None or not approver.active or request.status not in waiting_states:
         return {"told": 0}
-    name, link = _named(app, one)
-    body = f"{by.name} has answered your question on {name}. It waits for your decision:\n\n{link}\n"
-    _mail(session, asked, f"Your question on {name} is answered", body, now)
+    name, link = _named(app, request)
+    body = f"{answerer.name} has answered your question on {name}. It waits for your decision:\n\n{link}\n"
+    _mail(session, approver, f"Your question on {name} is answered", body, now)
     return {"told": 1}
 
 
 def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Remind whoever sent an offer that its time runs out; once it is over, ask for the lapse that follows without an answer."""
-    one = session.get(Offer, job.payload["id"])
+    offer = session.get(Offer, job.payload["id"])
     day = job.payload["expires_on"]
     same = (
-        one is not None
-        and one.status == OfferStatus.EXTENDED
-        and one.expires_on is not None
-        and (one.expires_on.isoformat(), one.terms_version) == (day, job.payload["terms_version"])
+        offer is not None
+        and offer.status == OfferStatus.EXTENDED
+        and offer.expires_on is not None
+        and (offer.expires_on.isoformat(), offer.terms_version) == (day, job.payload["terms_version"])
     )
     zone, calendar = (
         app.extensions["recruiter_settings"].zone,
         WorkingDays(app.extensions["recruiter_settings"].holidays),
     )
     share = int(job.payload["share"])
-    if one is not None and same and share == OVER:
-        offer_expiry.schedule(session, one, now=now, zone=zone, calendar=calendar)
-    sender = session.get(User, one.submitted_by_id or one.created_by_id) if one is not None and same else None
-    if one is None or sender is None or not sender.active:
+    if offer is not None and same and share == OVER:
+        offer_expiry.schedule(session, offer, now=now, zone=zone, calendar=calendar)
+    sender = session.get(User, offer.submitted_by_id or offer.created_by_id) if offer is not None and same else None
+    if offer is None or sender is None or not sender.active:
         return {"told": 0}
-    name, link = _named(app, one)
+    name, link = _named(app, offer)
     link = link.removesuffix("/approval")
     ends = f"{name[:1].upper()}{name[1:]} expires on {dated(dt.date.fromisoformat(day))}"
     subject = f"No answer: {name} has expired" if share == OVER else ends
     if share == OVER:
         until = offer_expiry.last_day(dt.date.fromisoformat(day), calendar)
-        told = (
+        sentence = (
             f"Its time is over. Record what the candidate answered by the end of {until:%A, %-d %B %Y}; "
             "without an answer it lapses by itself then."
         )
     elif share == expiry.LAST_DAY:
-        told = "The candidate has a day left. Ask how they stand."
+        sentence = "The candidate has a day left. Ask how they stand."
     else:
-        told = f"{share}% of the time to answer is over. Ask the candidate how they stand."
-    _mail(session, sender, subject, f"{told}\n\n{link}\n", now)
+        sentence = f"{share}% of the time to answer is over. Ask the candidate how they stand."
+    _mail(session, sender, subject, f"{sentence}\n\n{link}\n", now)
     return {"told": 1}
 
 
@@ -167,11 +167,11 @@ def tell_of_loss(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
 def tell_of_date_elsewhere(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:
     """Tell whoever runs a search that a finalist must answer elsewhere within a day."""
     chosen = app.extensions["recruiter_settings"]
-    found = alerts.tell_of_date_elsewhere(session, job, now=now, zone=chosen.zone, base_url=chosen.base_url)
-    return _send(session, found, now)
+    mails = alerts.tell_of_date_elsewhere(session, job, now=now, zone=chosen.zone, base_url=chosen.base_url)
+    return _send(session, mails, now)
 
 
 def _send(session: Session, mails: list[Email], now: dt.datetime) -> dict[str, Any]:
-    for one in mails:
-        jobs.enqueue(session, "mail", payload=dataclasses.asdict(one), now=now)
+    for mail in mails:
+        jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
     return {"told": len(mails)}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.keepwarm.lifecycle import services
-from recruiter.keepwarm.undo.application_undo import Owned, Stood, remember
+from recruiter.keepwarm.undo.application_undo import OwnerSnapshot, StageSnapshot, issue_token
 from recruiter.pipeline import ownership
 from recruiter.pipeline.models import Application
 from recruiter.requisitions import queries as requisitions
@@ -26,14 +26,14 @@ def move(
     """Move several applications to the stage of this name on their requisitions; all or none. Answers the token of the undo."""
     _check(chosen)
     before = []
-    for one in chosen:
-        stage = requisitions.stage_named(one.requisition, to_stage)
+    for application in chosen:
+        stage = requisitions.stage_by_name(application.requisition, to_stage)
         if stage is None:
-            raise RuleBroken.at("to_stage", f"There is no stage {to_stage} on {one.requisition.key}.")
-        before.append((one, Stood.of(one)))
-        with _named(one):
-            services.move(session, application=one, to=stage, reason=reason, actor=actor, now=now)
-    return remember(session, action="moved", applications=before, actor=actor, now=now)
+            raise RuleBroken.at("to_stage", f"There is no stage {to_stage} on {application.requisition.key}.")
+        before.append((application, StageSnapshot.of(application)))
+        with _naming_candidate(application):
+            services.move(session, application=application, to=stage, reason=reason, actor=actor, now=now)
+    return issue_token(session, action="moved", applications=before, actor=actor, now=now)
 
 
 def reject(
@@ -47,19 +47,19 @@ def reject(
 ) -> str:
     """Close several applications with one reason; all or none. Answers the token of the undo."""
     _check(chosen)
-    for one in chosen:
-        with _named(one):
-            services.reject(session, application=one, said=reason, release_bench=release_bench, actor=actor, now=now)
-    return remember(session, action="rejected", applications=[(one, None) for one in chosen], actor=actor, now=now)
+    for application in chosen:
+        with _naming_candidate(application):
+            services.reject(session, application=application, reason=reason, release_bench=release_bench, actor=actor, now=now)
+    return issue_token(session, action="rejected", applications=[(application, None) for application in chosen], actor=actor, now=now)
 
 
 def reopen(session: Session, *, chosen: Sequence[Application], reason: str, actor: User, now: dt.datetime) -> str:
     """Bring several ended applications back to where they stood; all or none. Answers the token of the undo."""
     _check(chosen)
-    for one in chosen:
-        with _named(one):
-            services.reopen(session, application=one, reason=reason, actor=actor, now=now)
-    return remember(session, action="reopened", applications=[(one, None) for one in chosen], actor=actor, now=now)
+    for application in chosen:
+        with _naming_candidate(application):
+            services.reopen(session, application=application, reason=reason, actor=actor, now=now)
+    return issue_token(session, action="reopened", applications=[(application, None) for application in chosen], actor=actor, now=now)
 
 
 def hand(
@@ -76,17 +76,17 @@ def hand(
     `among` names those who may move the applications of a requisition. Raises Conflict where all are theirs already.
     """
     _check(chosen)
-    allowed = {one.id: among(one) for one in {one.requisition_id: one.requisition for one in chosen}.values()}
-    before: list[tuple[Application, Stood | Owned | None]] = []
-    for one in chosen:
-        owned = Owned(one.owner_id)
-        with _named(one):
-            allowed_here = allowed[one.requisition_id]
-            if ownership.hand(session, application=one, to=to, among=allowed_here, actor=actor, now=now) is not None:
-                before.append((one, owned))
+    allowed = {requisition.id: among(requisition) for requisition in {application.requisition_id: application.requisition for application in chosen}.values()}
+    before: list[tuple[Application, StageSnapshot | OwnerSnapshot | None]] = []
+    for application in chosen:
+        snapshot = OwnerSnapshot(application.owner_id)
+        with _naming_candidate(application):
+            allowed_here = allowed[application.requisition_id]
+            if ownership.assign(session, application=application, to=to, mover_ids=allowed_here, actor=actor, now=now) is not None:
+                before.append((application, snapshot))
     if not before:
         raise Conflict(f"They are with {to.name} already." if to else "They have no owner already.")
-    return remember(session, action="handed", applications=before, actor=actor, now=now)
+    return issue_token(session, action="handed", applications=before, actor=actor, now=now)
 
 
 def _check(chosen: Sequence[Application]) -> None:
@@ -97,7 +97,7 @@ def _check(chosen: Sequence[Application]) -> None:
 
 
 @contextlib.contextmanager
-def _named(application: Application) -> Iterator[None]:
+def _naming_candidate(application: Application) -> Iterator[None]:
     try:
         yield
     except DomainError as error:

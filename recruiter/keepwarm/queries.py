@@ -20,30 +20,30 @@ ENDED = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
 
 def touchpoints_of(session: Session, application: Application) -> list[Touchpoint]:
     """Every contact with a candidate on one application, the latest first."""
-    wanted = select(Touchpoint).where(Touchpoint.application_id == application.id)
-    loaded = wanted.options(joinedload(Touchpoint.by)).order_by(Touchpoint.at.desc(), Touchpoint.id.desc())
-    return list(session.scalars(loaded))
+    statement = select(Touchpoint).where(Touchpoint.application_id == application.id)
+    with_author = statement.options(joinedload(Touchpoint.by)).order_by(Touchpoint.at.desc(), Touchpoint.id.desc())
+    return list(session.scalars(with_author))
 
 
 def promises_of(session: Session, application: Application) -> list[Promise]:
     """Every promise on one application, oldest first."""
-    wanted = select(Promise).where(Promise.application_id == application.id).order_by(Promise.id)
-    return list(session.scalars(wanted.options(joinedload(Promise.made_by))))
+    statement = select(Promise).where(Promise.application_id == application.id).order_by(Promise.id)
+    return list(session.scalars(statement.options(joinedload(Promise.made_by))))
 
 
 def promises_by_application(session: Session, application_ids: Sequence[int]) -> dict[int, list[Promise]]:
     """Every promise of some applications, oldest first, in one statement."""
-    found: dict[int, list[Promise]] = {}
-    wanted = select(Promise).where(Promise.application_id.in_(application_ids)).order_by(Promise.id)
-    for one in session.scalars(wanted):
-        found.setdefault(one.application_id, []).append(one)
-    return found
+    promises: dict[int, list[Promise]] = {}
+    statement = select(Promise).where(Promise.application_id.in_(application_ids)).order_by(Promise.id)
+    for promise in session.scalars(statement):
+        promises.setdefault(promise.application_id, []).append(promise)
+    return promises
 
 
 def concerns_of(session: Session, application: Application) -> list[Concern]:
     """Every concern on one application, oldest first."""
-    wanted = select(Concern).where(Concern.application_id == application.id).order_by(Concern.id)
-    return list(session.scalars(wanted.options(joinedload(Concern.owner))))
+    statement = select(Concern).where(Concern.application_id == application.id).order_by(Concern.id)
+    return list(session.scalars(statement.options(joinedload(Concern.owner))))
 
 
 def readiness_of(session: Session, application: Application) -> Readiness | None:
@@ -58,7 +58,7 @@ def open_losses(
 
     Searches on which the viewer owes a card are left out.
     """
-    wanted = (
+    statement = (
         select(FallThrough)
         .join(Application, Application.id == FallThrough.application_id)
         .outerjoin(Promotion, and_(Promotion.fall_through_id == FallThrough.id, Promotion.undone_at.is_(None)))
@@ -73,27 +73,27 @@ def open_losses(
         .order_by(FallThrough.id)
     )
     if viewer is not None:
-        wanted = wanted.where(FallThrough.requisition_id.not_in(scorecards.searches_owed_on(viewer)))
-    return {one.requisition_id: one for one in session.scalars(wanted)}
+        statement = statement.where(FallThrough.requisition_id.not_in(scorecards.requisition_ids_owed_by(viewer)))
+    return {loss.requisition_id: loss for loss in session.scalars(statement)}
 
 
 def promotions_of(session: Session, requisition: Requisition) -> list[Promotion]:
     """Who was put on after whom, the latest first; without those that were taken back."""
-    there = Promotion.requisition_id == requisition.id, Promotion.undone_at.is_(None)
-    wanted = select(Promotion).where(*there).order_by(Promotion.id.desc())
-    return list(session.scalars(wanted.options(joinedload(Promotion.fall_through))))
+    current = Promotion.requisition_id == requisition.id, Promotion.undone_at.is_(None)
+    statement = select(Promotion).where(*current).order_by(Promotion.id.desc())
+    return list(session.scalars(statement.options(joinedload(Promotion.fall_through))))
 
 
 def losses_of(session: Session, requisition: Requisition) -> list[FallThrough]:
     """First choices lost on a requisition, the latest first; without those that were taken back."""
-    there = FallThrough.requisition_id == requisition.id, FallThrough.taken_back_at.is_(None)
-    wanted = select(FallThrough).where(*there).order_by(FallThrough.id.desc())
-    return list(session.scalars(wanted))
+    current = FallThrough.requisition_id == requisition.id, FallThrough.taken_back_at.is_(None)
+    statement = select(FallThrough).where(*current).order_by(FallThrough.id.desc())
+    return list(session.scalars(statement))
 
 
-def application_of(session: Session, one: Promise | Concern) -> Application:
+def application_of(session: Session, record: Promise | Concern) -> Application:
     """The application that a promise or a concern belongs to."""
-    found = session.get(Application, one.application_id)
-    if found is None:
+    application = session.get(Application, record.application_id)
+    if application is None:
         raise NotFound
-    return found
+    return application

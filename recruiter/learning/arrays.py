@@ -38,8 +38,8 @@ def centred(values: FloatArray, groups: IntArray) -> FloatArray:
     """Values less the mean of their slate, so that only differences within a slate remain."""
     n_groups = int(groups.max()) + 1 if groups.size else 0
     counts = np.maximum(np.bincount(groups, minlength=n_groups), 1).astype(np.float64)
-    sums = group_sums(values, groups, n_groups)
-    means = sums / counts if values.ndim == 1 else sums / counts[:, None]
+    totals = group_sums(values, groups, n_groups)
+    means = totals / counts if values.ndim == 1 else totals / counts[:, None]
     result: FloatArray = values - means[groups]
     return result
 

@@ -42,40 +42,40 @@ def fit_model(
         ValueError: no slate has a usable card.
     """
     ordered = sorted(slates, key=lambda slate: (slate.decided, slate.name))
-    seen = [
-        gather(list(slate.grades), slate.cards, slate.weights or weights or {}, _share(slate, overall_weight))
+    gathered = [
+        gather(list(slate.grades), slate.cards, slate.weights or weights or {}, _overall_share(slate, overall_weight))
         for slate in ordered
     ]
     cards = [
         (f"{place:08d}", card.item, card.rater, card.attribute, on_five(card))
-        for place, slate in enumerate(seen)
+        for place, slate in enumerate(gathered)
         for card in slate.usable
     ]
     if not cards:
         raise ValueError("No past slate has a usable card.")
     scorecards = ScorecardModel().fit(make_ratings(cards))
-    pairs = [(f"{place:08d}", item) for place, slate in enumerate(seen) for item in slate.items]
+    pairs = [(f"{place:08d}", item) for place, slate in enumerate(gathered) for item in slate.items]
     levels = scorecards.transform(make_ratings(cards), pairs)
-    columns = columns_of(seen)
-    code = np.repeat(np.arange(len(seen)), [len(slate.items) for slate in seen])
+    columns = columns_of(gathered)
+    code = np.repeat(np.arange(len(gathered)), [len(slate.items) for slate in gathered])
     grade = np.array(
-        [float(past.grades[item]) for past, slate in zip(ordered, seen, strict=True) for item in slate.items]
+        [float(past.grades[item]) for past, slate in zip(ordered, gathered, strict=True) for item in slate.items]
     )
-    X = _design(seen, levels, columns, code)
+    X = _design(gathered, levels, columns, code)
     sd = within_sd(X, code)
     directions = declared_directions(columns, sd, overall_weight)
-    bent = [column != INDEX for column in columns]
+    nonlinear = [column != INDEX for column in columns]
     ranker = GradedChoiceRanker(
-        directions=directions, bent=bent, level_belief=CARD_BELIEF, strength=CARD_STRENGTH, seed=seed
+        directions=directions, nonlinear=nonlinear, level_belief=CARD_BELIEF, strength=CARD_STRENGTH, seed=seed
     )
     ranker.fit(X, grade, code)
-    declared = np.concatenate([declared_scores(slate) for slate in seen])
+    declared = np.concatenate([declared_scores(slate) for slate in gathered])
     utility = ranker.predict(X, code)
     learnt_sd = float(within_sd(utility[:, None], code)[0])
     ratio = float(within_sd(declared[:, None], code)[0]) / learnt_sd if learnt_sd > 0 else 1.0
-    before = CARD_STRENGTH[0] * unit_directions(directions, X / sd, code)[0]
+    prior_weights = CARD_STRENGTH[0] * unit_directions(directions, X / sd, code)[0]
     model = FittedModel(
-        n_decisions=_choices(grade, code),
+        n_decisions=_count_choices(grade, code),
         columns=tuple(columns),
         sd=sd,
         scales=ranker.scales_,
@@ -84,18 +84,18 @@ def fit_model(
         raters=tuple(scorecards.raters_),
         effects=scorecards.effects_,
         halo=scorecards.halo_,
-        noise_scale=_noise_scale(seen, levels, ranker.coef_, columns, code, scorecards.halo_),
+        noise_scale=_noise_scale(gathered, levels, ranker.coef_, columns, code, scorecards.halo_),
         spread=ratio,
-        declared=dict(zip(columns, before.tolist(), strict=True)),
+        declared=dict(zip(columns, prior_weights.tolist(), strict=True)),
         learnt=dict(zip(columns, (ranker.coef_ * sd).tolist(), strict=True)),
     )
     return dump_model(model)
 
 
-def columns_of(seen: Sequence[SlateCards]) -> list[str]:
+def columns_of(slates: Sequence[SlateCards]) -> list[str]:
     """The overall rating, the index of the declared attributes, and each attribute that enough slates share."""
     shared: dict[str, int] = {}
-    for slate in seen:
+    for slate in slates:
         for column, name in enumerate(slate.columns):
             shared[name] = shared.get(name, 0) + int(np.isfinite(slate.mean[:, column]).any())
     own = sorted(name for name, count in shared.items() if count >= SHARED_BY and name != OVERALL)
@@ -111,16 +111,16 @@ def declared_directions(columns: Sequence[str], sd: FloatArray, overall_weight: 
     return np.stack(rows)
 
 
-def _share(slate: PastSlate, overall_weight: float) -> float:
+def _overall_share(slate: PastSlate, overall_weight: float) -> float:
     return slate.overall_weight if slate.weights else overall_weight
 
 
-def _design(seen: Sequence[SlateCards], levels: CardEstimates, columns: list[str], code: IntArray) -> FloatArray:
+def _design(slates: Sequence[SlateCards], levels: CardEstimates, columns: list[str], code: IntArray) -> FloatArray:
     """The model's columns for every candidate; an attribute that a slate lacks stands at the middle for all."""
     place = {name: k for k, name in enumerate(levels.attributes)}
     parts = []
     start = 0
-    for slate in seen:
+    for slate in slates:
         rows = slice(start, start + len(slate.items))
         start += len(slate.items)
         level = np.full((len(slate.items), len(slate.columns)), MIDDLE)
@@ -135,7 +135,7 @@ def _design(seen: Sequence[SlateCards], levels: CardEstimates, columns: list[str
 
 
 def _noise_scale(
-    seen: Sequence[SlateCards],
+    slates: Sequence[SlateCards],
     levels: CardEstimates,
     coefficients: FloatArray,
     columns: list[str],
@@ -144,14 +144,14 @@ def _noise_scale(
 ) -> float:
     """The joint noise factor where all slates share their attributes; else 1, which is the cautious side."""
     own = [OVERALL, *columns[2:]]
-    if any(set(slate.columns) != set(own) for slate in seen) or any(name not in levels.attributes for name in own):
+    if any(set(slate.columns) != set(own) for slate in slates) or any(name not in levels.attributes for name in own):
         return 1.0
     places = [levels.attributes.index(name) for name in own]
-    share = np.mean([column_map(slate.columns, slate.weights, tuple(columns)) for slate in seen], axis=0)
-    order = [seen[0].columns.index(name) for name in own]
+    share = np.mean([column_map(slate.columns, slate.weights, tuple(columns)) for slate in slates], axis=0)
+    order = [slates[0].columns.index(name) for name in own]
     weights: FloatArray = (coefficients @ share)[order]
     return noise_factor(levels.estimate[:, places], levels.error[:, places], code, weights, halo)
 
 
-def _choices(grade: FloatArray, code: IntArray) -> int:
+def _count_choices(grade: FloatArray, code: IntArray) -> int:
     return sum(1 for slate in np.unique(code) if len(np.unique(grade[code == slate])) > 1)

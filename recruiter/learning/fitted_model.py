@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 KIND = "recruiter ranking model"
 FORMAT = 2
-READ = (1, 2)  # format 1 knew levels alone
+READABLE_FORMATS = (1, 2)  # format 1 knew levels alone
 
 
 class ModelRefused(ValueError):  # noqa: N818 - the refusal's name says what happened
@@ -73,7 +73,7 @@ def dump_model(model: FittedModel) -> dict[str, Any]:
             "covariances": posterior.covariances.tolist(),
         },
         "raters": list(model.raters),
-        "effects": {name: _effects_out(effects) for name, effects in model.effects.items()},
+        "effects": {name: _effects_to_json(effects) for name, effects in model.effects.items()},
         "halo": model.halo,
         "noise_scale": model.noise_scale,
         "spread": model.spread,
@@ -91,14 +91,14 @@ def load_model(stored: Mapping[str, Any] | str) -> FittedModel:
         ModelRefused: not a model, of another format, or altered since it was stored.
     """
     try:
-        whole: Any = json.loads(stored) if isinstance(stored, str) else dict(stored)
-        body = {name: value for name, value in whole.items() if name not in ("sha256", "version")}
+        document: Any = json.loads(stored) if isinstance(stored, str) else dict(stored)
+        body = {name: value for name, value in document.items() if name not in ("sha256", "version")}
         digest = digest_of(body)
     except (ValueError, TypeError, AttributeError):
         raise ModelRefused("This is not a stored ranking model.") from None
-    if body.get("kind") != KIND or body.get("format") not in READ:
+    if body.get("kind") != KIND or body.get("format") not in READABLE_FORMATS:
         raise ModelRefused("This is not a ranking model of a known format.")
-    if digest != whole.get("sha256") or digest[:12] != whole.get("version"):
+    if digest != document.get("sha256") or digest[:12] != document.get("version"):
         raise ModelRefused("The stored ranking model was altered: its checksum does not match.")
     try:
         return _from_body(body, digest[:12])
@@ -112,7 +112,7 @@ def digest_of(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _effects_out(effects: Effects) -> dict[str, Any]:
+def _effects_to_json(effects: Effects) -> dict[str, Any]:
     return {
         "var_item": effects.var_item,
         "var_rater": effects.var_rater,
@@ -126,7 +126,7 @@ def _effects_out(effects: Effects) -> dict[str, Any]:
     }
 
 
-def _effects_in(stored: Mapping[str, Any]) -> Effects:
+def _effects_from_json(stored: Mapping[str, Any]) -> Effects:
     def column(name: str) -> FloatArray:
         return np.array(stored[name], dtype=np.float64)
 
@@ -158,7 +158,7 @@ def _from_body(body: Mapping[str, Any], version: str) -> FittedModel:
         slopes=np.array(shapes["slopes"], dtype=np.float64),
         posterior=posterior,
         raters=tuple(body["raters"]),
-        effects={name: _effects_in(stored) for name, stored in body["effects"].items()},
+        effects={name: _effects_from_json(stored) for name, stored in body["effects"].items()},
         halo=float(body["halo"]),
         noise_scale=float(body["noise_scale"]),
         spread=float(body["spread"]),

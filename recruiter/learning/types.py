@@ -34,7 +34,7 @@ class PastSlate:
 
 
 @dataclass(frozen=True, slots=True)
-class BarStanding:
+class BarMargin:
     """How far above the declared bar, in points; `share` is the part of draws above it."""
 
     difference: float
@@ -44,7 +44,7 @@ class BarStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class PastStanding:
+class PastMargin:
     """Against past offered candidates: points above their 20th percentile, and the percentile among them."""
 
     difference: float
@@ -67,8 +67,8 @@ class RankedItem:
     score_range: tuple[float, float]
     range50: tuple[float, float]
     could_rank: tuple[int, int]
-    bar: BarStanding | None
-    past: PastStanding | None
+    bar: BarMargin | None
+    past: PastMargin | None
     plain_mean: float | None
     n_cards: int
 

@@ -16,7 +16,7 @@ from recruiter.offers.models import CompetingProcess, SourceClass
 from recruiter.pipeline.models import Application
 
 
-class Told(TypedDict, total=False):
+class ProcessInput(TypedDict, total=False):
     """What a candidate told: how far the other process is, how surely it is known, until when, for how much, on which day."""
 
     stage: Required[str]
@@ -34,27 +34,27 @@ def record(
     actor: User,
     now: dt.datetime,
     today: dt.date,
-    **told: Unpack[Told],
+    **details: Unpack[ProcessInput],
 ) -> CompetingProcess:
     """Keep what a candidate told of another process; `disclosed_on` is today where it is left out. Raises RuleBroken at a field."""
-    disclosed_on, amount, stage = told.get("disclosed_on") or today, told.get("amount"), text.clean(told["stage"])
+    disclosed_on, amount, stage = details.get("disclosed_on") or today, details.get("amount"), text.clean(details["stage"])
     if disclosed_on > today:
         raise RuleBroken.at("disclosed_on", "Enter the day on which this was told, today at the latest.")
     if not stage:
         raise RuleBroken.at("stage", "Say how far the other process is, like “final round” or “offer”.")
-    one = CompetingProcess(
+    process = CompetingProcess(
         application_id=application.id,
-        employer=text.clean(told.get("employer", "")),
+        employer=text.clean(details.get("employer", "")),
         stage=stage,
-        source_class=told["source_class"],
-        decision_on=told.get("decision_on"),
+        source_class=details["source_class"],
+        decision_on=details.get("decision_on"),
         offer_amount=amount.amount if amount else None,
         currency=amount.currency if amount else None,
         disclosed_on=disclosed_on,
         by=actor,
         created_at=now,
     )
-    session.add(one)
+    session.add(process)
     session.flush()
-    audit.record(session, action="competing_process.recorded", subject=one, actor_id=actor.id, at=now)
-    return one
+    audit.record(session, action="competing_process.recorded", subject=process, actor_id=actor.id, at=now)
+    return process

@@ -114,7 +114,7 @@ class ApprovalDecision(StrEnum):
     ANSWER = "answer"
 
 
-APPROVERS_WORDS = (ApprovalDecision.APPROVED, ApprovalDecision.REFUSED, ApprovalDecision.QUESTION)
+APPROVER_DECISIONS = (ApprovalDecision.APPROVED, ApprovalDecision.REFUSED, ApprovalDecision.QUESTION)
 
 
 class Approval(AppendOnly, Model):
@@ -132,7 +132,7 @@ class Approval(AppendOnly, Model):
     for_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
     by: Mapped[User] = relationship(foreign_keys=[by_id])
-    stood_in_for: Mapped[User | None] = relationship(foreign_keys=[for_id])
+    on_behalf_of: Mapped[User | None] = relationship(foreign_keys=[for_id])
     offer: Mapped[Offer] = relationship(back_populates="approvals")
 
 
@@ -217,7 +217,7 @@ class BandException(Model):
     terms_id: Mapped[int | None] = mapped_column(ForeignKey("offer_terms.id"))
     level: Mapped[str | None]
     voided_at: Mapped[dt.datetime | None]
-    void_words: Mapped[str] = mapped_column(default="", server_default="")
+    void_reason: Mapped[str] = mapped_column("void_words", default="", server_default="")
     terms: Mapped[OfferTerms | None] = relationship()
 
 

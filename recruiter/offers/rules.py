@@ -17,9 +17,9 @@ LIVE = (
     OfferStatus.EXTENDED,
     OfferStatus.ACCEPTED,
 )
-OUT = (OfferStatus.EXTENDED, OfferStatus.ACCEPTED)
-VOID = "Approval no longer applies."
-WORDS = {
+OCCUPYING = (OfferStatus.EXTENDED, OfferStatus.ACCEPTED)
+VOIDED_SENTENCE = "Approval no longer applies."
+STATUS_PHRASES = {
     OfferStatus.DRAFT: "a draft",
     OfferStatus.PENDING_APPROVAL: "waiting for approval",
     OfferStatus.APPROVED: "approved",
@@ -69,7 +69,7 @@ def excess(base: Money, band: Band | None) -> Money | None:
     return Money(base.amount - band.max, band.currency)
 
 
-def covered(base: Money, *, band: Band | None, up_to: Money | None) -> bool:
+def is_covered(base: Money, *, band: Band | None, up_to: Money | None) -> bool:
     """Whether a base may be approved: within the band, or up to what an approved budget case allows."""
     return excess(base, band) is None or (up_to is not None and base.amount <= up_to.amount)
 
@@ -77,7 +77,7 @@ def covered(base: Money, *, band: Band | None, up_to: Money | None) -> bool:
 def check_covered(base: Money, *, band: Band | None, up_to: Money | None, voided: str = "") -> None:
     """Refuse a base above the band without an approved case that covers it (Conflict); `voided` says why one does no longer."""
     over = excess(base, band)
-    if over is None or covered(base, band=band, up_to=up_to):
+    if over is None or is_covered(base, band=band, up_to=up_to):
         return
     if voided:
         raise Conflict(f"{voided} Open another budget case and have it approved first.")
@@ -88,10 +88,10 @@ def check_covered(base: Money, *, band: Band | None, up_to: Money | None, voided
     raise Conflict(f"The approved budget case covers a base up to {show(up_to)}. Lower the base, or open another case.")
 
 
-def check_status(offer: Offer, *, wanted: tuple[OfferStatus, ...], doing: str) -> None:
+def check_status(offer: Offer, *, allowed: tuple[OfferStatus, ...], action: str) -> None:
     """Refuse an act on an offer that does not stand where the act begins (Conflict)."""
-    if offer.status not in wanted:
-        raise Conflict(f"This offer is {WORDS[offer.status]}, so it cannot be {doing}.")
+    if offer.status not in allowed:
+        raise Conflict(f"This offer is {STATUS_PHRASES[offer.status]}, so it cannot be {action}.")
 
 
 def pay_changed(offer: Offer, terms: Terms) -> bool:
@@ -111,32 +111,32 @@ def dates_changed(offer: Offer, terms: Terms) -> bool:
     return (terms.start_on, terms.expires_on) != (offer.start_on, offer.expires_on)
 
 
-def _more(before: Money | None, after: Money | None) -> bool:
+def _exceeds(before: Money | None, after: Money | None) -> bool:
     """Whether an amount is more than it was; one of another currency is."""
     if after is None or not after.amount:
         return False
     return before is None or before.currency != after.currency or after.amount > before.amount
 
 
-def beyond(before: Terms, approved: Terms, after: Terms, *, up_to: Money) -> str:
+def changes_beyond_approval(before: Terms, approved: Terms, after: Terms, *, up_to: Money) -> str:
     """What makes new terms more than what was approved, in a sentence each; nothing where they cost no more.
 
     `before` are the terms that change, `approved` those of the approved case, `up_to` is the base that it allows.
     """
-    changed = []
-    if _more(up_to, after.base) and after.base != before.base:
-        changed.append(f"The base changed from {show(before.base)}.")
-    for name, was, now in (
+    sentences = []
+    if _exceeds(up_to, after.base) and after.base != before.base:
+        sentences.append(f"The base changed from {show(before.base)}.")
+    for name, approved_amount, new_amount in (
         ("variable pay", approved.bonus, after.bonus),
         ("sign-on payment", approved.sign_on, after.sign_on),
     ):
-        if _more(was, now):
-            changed.append(f"The {name} changed from {show(was) if was else 'none'}.")
+        if _exceeds(approved_amount, new_amount):
+            sentences.append(f"The {name} changed from {show(approved_amount) if approved_amount else 'none'}.")
     if after.equity and after.equity != approved.equity:
-        changed.append(f"The equity changed from {f'“{approved.equity[:80]}”' if approved.equity else 'none'}.")
-    return " ".join([*changed, VOID]) if changed else ""
+        sentences.append(f"The equity changed from {f'“{approved.equity[:80]}”' if approved.equity else 'none'}.")
+    return " ".join([*sentences, VOIDED_SENTENCE]) if sentences else ""
 
 
-def from_band(band: Band) -> Money:
+def starting_base(band: Band) -> Money:
     """The base that a draft starts from: the midpoint of the band, else the middle of its ends."""
     return Money(band.mid if band.mid is not None else (band.min + band.max) // 2, band.currency)

@@ -30,16 +30,16 @@ def band_of(offer: Offer) -> Band | None:
 
 def _seat(session: Session, *, application: Application, opening_id: int | None) -> Opening:
     if opening_id is not None:
-        found = next((one for one in application.requisition.openings if one.id == opening_id), None)
-        if found is None:
+        opening = next((opening for opening in application.requisition.openings if opening.id == opening_id), None)
+        if opening is None:
             raise NotFound("This requisition has no such opening.")
     else:
-        free = [one for one in application.requisition.openings if one.status == OpeningStatus.OPEN]
-        found = next((one for one in free if queries.out_on(session, one) is None), None)
-        found = found or requisitions.free_opening(application.requisition)
-    if found is None or found.status != OpeningStatus.OPEN:
+        free = [opening for opening in application.requisition.openings if opening.status == OpeningStatus.OPEN]
+        opening = next((opening for opening in free if queries.occupying_offer(session, opening) is None), None)
+        opening = opening or requisitions.free_opening(application.requisition)
+    if opening is None or opening.status != OpeningStatus.OPEN:
         raise Conflict("Every seat of this requisition is filled.")
-    return found
+    return opening
 
 
 def terms_of(offer: Offer) -> rules.Terms:
@@ -64,7 +64,7 @@ def draft(
     opening_id: int | None = None,
 ) -> Offer:
     """Start an offer for a seat. Raises Conflict where the application has one already or no seat is free."""
-    applications.hold(session, application)
+    applications.lock(session, application)
     pipeline.check_active(application)
     rules.check_terms(terms, band=application.requisition.band, today=now.date())
     if queries.live_of(session, application) is not None:
@@ -77,10 +77,10 @@ def draft(
         created_by_id=actor.id,
         created_at=now,
     )
-    term_versions.write(offer, terms)
+    term_versions.apply(offer, terms)
     session.add(offer)
     session.flush()
-    term_versions.remember(session, offer, actor=actor, now=now)
+    term_versions.record(session, offer, actor=actor, now=now)
     audit.record(session, action="offer.drafted", subject=offer, actor_id=actor.id, at=now)
     return offer
 
@@ -99,20 +99,20 @@ def change(
     A change of dates alone is kept as a revision of the version; approvals and state stay as they are.
     """
     open_to_change = (OfferStatus.DRAFT, OfferStatus.PENDING_APPROVAL, OfferStatus.APPROVED, OfferStatus.EXTENDED)
-    rules.check_status(offer, wanted=open_to_change, doing="changed")
-    kept = offer.expires_on is not None and terms.expires_on == offer.expires_on
-    rules.check_terms(terms, band=band_of(offer), today=dt.date.min if kept else now.astimezone(zone).date())
-    new_version, before = rules.pay_changed(offer, terms), terms_of(offer)
+    rules.check_status(offer, allowed=open_to_change, action="changed")
+    expiry_unchanged = offer.expires_on is not None and terms.expires_on == offer.expires_on
+    rules.check_terms(terms, band=band_of(offer), today=dt.date.min if expiry_unchanged else now.astimezone(zone).date())
+    new_version, previous_terms = rules.pay_changed(offer, terms), terms_of(offer)
     new_dates = rules.dates_changed(offer, terms)
-    term_versions.write(offer, terms)
+    term_versions.apply(offer, terms)
     if new_version:
         band_exceptions.void_where_exceeded(
-            session, offer=offer, before=before, after=terms_of(offer), actor=actor, now=now
+            session, offer=offer, previous=previous_terms, new=terms_of(offer), actor=actor, now=now
         )
         offer.terms_version += 1
         offer.status = OfferStatus.DRAFT
     if new_version or new_dates:
-        term_versions.remember(session, offer, actor=actor, now=now)
+        term_versions.record(session, offer, actor=actor, now=now)
     audit.record(
         session,
         action="offer.changed",
@@ -120,9 +120,9 @@ def change(
         actor_id=actor.id,
         at=now,
         terms_version=offer.terms_version,
-        revision=term_versions.present(offer).revision,
+        revision=term_versions.current(offer).revision,
     )
-    if not new_version and not kept:
+    if not new_version and not expiry_unchanged:
         expiry.watch(session, offer, now=now, zone=zone)
     session.flush()
     return offer
@@ -159,11 +159,11 @@ def approve(
 
 def extend(session: Session, *, offer: Offer, actor: User, now: dt.datetime, zone: dt.tzinfo = dt.UTC) -> Offer:
     """Send an approved offer out. Raises Conflict while another offer for the same seat is out or accepted."""
-    rules.check_status(offer, wanted=(OfferStatus.APPROVED,), doing="sent out")
+    rules.check_status(offer, allowed=(OfferStatus.APPROVED,), action="sent out")
     pipeline.check_active(offer.application)
     if offer.opening.status != OpeningStatus.OPEN:
         raise Conflict("This seat is filled.")
-    if queries.out_on(session, offer.opening, but=offer) is not None:
+    if queries.occupying_offer(session, offer.opening, except_for=offer) is not None:
         raise Conflict("Another offer for this seat is out. It must be answered, lapse or be rescinded first.")
     if offer.expires_on is not None and offer.expires_on < now.astimezone(zone).date():
         raise Conflict("The expiry of this offer has passed. Set a new one, then send it.")
@@ -176,8 +176,8 @@ def extend(session: Session, *, offer: Offer, actor: User, now: dt.datetime, zon
 
 def accept(session: Session, *, offer: Offer, actor: User, now: dt.datetime) -> Offer:
     """Record that the candidate has accepted: the seat is filled. The application moves on when work starts."""
-    applications.hold(session, offer.application)  # the seat and its search change too: in one order for everybody
-    rules.check_status(offer, wanted=(OfferStatus.EXTENDED,), doing="accepted")
+    applications.lock(session, offer.application)  # the seat and its search change too: in one order for everybody
+    rules.check_status(offer, allowed=(OfferStatus.EXTENDED,), action="accepted")
     pipeline.check_active(offer.application)
     offer.status, offer.accepted_at = OfferStatus.ACCEPTED, now
     seats.fill(session, opening=offer.opening, application_id=offer.application_id, actor=actor, now=now)
@@ -206,7 +206,7 @@ def end(
         OfferStatus.RENEGED: (OfferStatus.ACCEPTED,),
         OfferStatus.RESCINDED: rules.LIVE,
     }
-    rules.check_status(offer, wanted=begins[status], doing=rules.WORDS[status])
+    rules.check_status(offer, allowed=begins[status], action=rules.STATUS_PHRASES[status])
     if offer.status == OfferStatus.ACCEPTED and actor is not None:
         seats.free(session, opening=offer.opening, actor=actor, now=now)
     offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, now, code, reason
@@ -227,7 +227,7 @@ def restore(session: Session, *, offer: Offer, status: OfferStatus, actor: User,
 
     Raises Conflict where another offer for the seat is out or accepted by now.
     """
-    if status in rules.OUT and queries.out_on(session, offer.opening, but=offer) is not None:
+    if status in rules.OCCUPYING and queries.occupying_offer(session, offer.opening, except_for=offer) is not None:
         raise Conflict("Another offer for this seat is out by now, so this cannot be taken back.")
     offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, None, None, None
     if status == OfferStatus.ACCEPTED:

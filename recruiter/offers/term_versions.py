@@ -12,7 +12,7 @@ from recruiter.offers import rules
 from recruiter.offers.models import Offer, OfferTerms
 
 
-def write(offer: Offer, terms: rules.Terms) -> None:
+def apply(offer: Offer, terms: rules.Terms) -> None:
     """Put terms into an offer; amounts in minor units of the currency of the base."""
     offer.currency, offer.base = terms.base.currency, terms.base.amount
     offer.bonus = terms.bonus.amount if terms.bonus else None
@@ -20,9 +20,9 @@ def write(offer: Offer, terms: rules.Terms) -> None:
     offer.equity, offer.start_on, offer.expires_on = text.clean(terms.equity), terms.start_on, terms.expires_on
 
 
-def remember(session: Session, offer: Offer, *, actor: User, now: dt.datetime) -> None:
+def record(session: Session, offer: Offer, *, actor: User, now: dt.datetime) -> None:
     """Keep the present terms of an offer: as the version that its number names, or as a revision of it where dates alone changed."""
-    revision = sum(one.number == offer.terms_version for one in offer.terms)
+    revision = sum(terms.number == offer.terms_version for terms in offer.terms)
     session.add(
         OfferTerms(
             offer=offer,
@@ -41,11 +41,11 @@ def remember(session: Session, offer: Offer, *, actor: User, now: dt.datetime) -
     )
 
 
-def present(offer: Offer) -> OfferTerms:
+def current(offer: Offer) -> OfferTerms:
     """The version that stands now."""
     return offer.terms[-1]
 
 
 def version_of(offer: Offer, *, number: int, revision: int = 0) -> OfferTerms | None:
     """One version of the terms of an offer, by its number and the revision of its dates."""
-    return next((one for one in offer.terms if (one.number, one.revision) == (number, revision)), None)
+    return next((terms for terms in offer.terms if (terms.number, terms.revision) == (number, revision)), None)

@@ -13,7 +13,7 @@ from recruiter.offers.models import Offer, OfferStatus
 
 
 @dataclass(frozen=True)
-class Way:
+class OfferDates:
     """The dates of one offer; `status` tells how it ended where it has."""
 
     id: int
@@ -26,9 +26,9 @@ class Way:
     ended_at: dt.datetime | None
 
 
-def ways_among(session: Session, application_ids: Sequence[int]) -> list[Way]:
+def dates_of_offers(session: Session, application_ids: Sequence[int]) -> list[OfferDates]:
     """The dates of every offer of some applications, oldest first."""
-    wanted = (
+    query = (
         select(
             Offer.id, Offer.application_id, Offer.status, Offer.created_at, Offer.submitted_at, Offer.extended_at,
             Offer.accepted_at, Offer.ended_at,
@@ -36,4 +36,4 @@ def ways_among(session: Session, application_ids: Sequence[int]) -> list[Way]:
         .where(Offer.application_id.in_(application_ids))
         .order_by(Offer.id)
     )  # fmt: skip
-    return [Way(*row) for row in session.execute(wanted)]
+    return [OfferDates(*row) for row in session.execute(query)]

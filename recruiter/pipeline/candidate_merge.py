@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.candidates import services as people
+from recruiter.candidates import services as candidates
 from recruiter.candidates.models import Attachment, Candidate, Consent, Contact, Note, SetApart, Task
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Requisition
 
 RECORDS: dict[str, Any] = {"notes": Note, "tasks": Task, "files": Attachment, "consents": Consent}
-KNOWN = {
+CANDIDATE_TABLES = {
     Application,
     Contact,
     Consent,
@@ -28,35 +28,35 @@ KNOWN = {
     Candidate,
 }  # every table that refers to a person
 CLOSED = {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
-FILLED = ("headline", "location", "source")
+FILLED_FIELDS = ("headline", "location", "source")
 
 
-def _left_behind(session: Session, *, kept: Candidate, gone: Candidate, within: Select[int]) -> set[int]:
+def _staying_application_ids(session: Session, *, survivor: Candidate, duplicate: Candidate, within: Select[int]) -> set[int]:
     """The closed applications of `gone` on requisitions of `kept`: a person stands on each once, so they stay where they are.
 
     Refuses where one of them is not closed. One out of the actor's sight is not named.
     """
-    theirs = select(Application.requisition_id).where(Application.candidate_id == kept.id)
-    both = select(Application).where(Application.candidate_id == gone.id, Application.requisition_id.in_(theirs))
-    doubled = list(session.scalars(both))
-    on = [one.requisition_id for one in doubled if one.status not in CLOSED or one.finalist is not None]
-    if not on:
-        return {one.id for one in doubled}
-    named = session.scalars(
-        select(Requisition).where(Requisition.id.in_(on), Requisition.id.in_(within)).order_by(Requisition.id)
+    survivor_requisitions = select(Application.requisition_id).where(Application.candidate_id == survivor.id)
+    shared_query = select(Application).where(Application.candidate_id == duplicate.id, Application.requisition_id.in_(survivor_requisitions))
+    shared_applications = list(session.scalars(shared_query))
+    blocking_ids = [application.requisition_id for application in shared_applications if application.status not in CLOSED or application.finalist is not None]
+    if not blocking_ids:
+        return {application.id for application in shared_applications}
+    blocking_requisition = session.scalars(
+        select(Requisition).where(Requisition.id.in_(blocking_ids), Requisition.id.in_(within)).order_by(Requisition.id)
     ).first()
-    if named is None:
+    if blocking_requisition is None:
         raise Conflict("Not merged. Ask an administrator to look at these two records.")
     raise Conflict(
-        f"Not merged. Both are on {named.key} {named.title}, and a person stands on a requisition once. "
-        f"Close the application of the record that is merged away, {gone.name}, then merge: it stays in the closed list."
+        f"Not merged. Both are on {blocking_requisition.key} {blocking_requisition.title}, and a person stands on a requisition once. "
+        f"Close the application of the record that is merged away, {duplicate.name}, then merge: it stays in the closed list."
     )
 
 
-def _lock(session: Session, *those: Candidate) -> None:
+def _lock(session: Session, *records: Candidate) -> None:
     """Hold both records, in one order for everybody, and see them as they are now."""
-    wanted = select(Candidate).where(Candidate.id.in_([one.id for one in those])).order_by(Candidate.id)
-    session.scalars(wanted.with_for_update(of=Candidate).execution_options(populate_existing=True)).all()
+    query = select(Candidate).where(Candidate.id.in_([record.id for record in records])).order_by(Candidate.id)
+    session.scalars(query.with_for_update(of=Candidate).execution_options(populate_existing=True)).all()
 
 
 def _rows(session: Session, model: Any, candidate: Candidate) -> list[Any]:
@@ -64,81 +64,81 @@ def _rows(session: Session, model: Any, candidate: Candidate) -> list[Any]:
 
 
 def merge(
-    session: Session, *, kept: Candidate, gone: Candidate, actor: User, now: dt.datetime, within: Select[int]
+    session: Session, *, survivor: Candidate, duplicate: Candidate, actor: User, now: dt.datetime, within: Select[int]
 ) -> dict[str, Any]:
     """Make two records of one person one. What `kept` lacks is filled from `gone`, whose row stays as it was, out of sight.
 
     Answers what an undo needs. `within` are the requisitions that the actor may see. Raises Conflict or RuleBroken.
     """
-    if kept.id == gone.id:
+    if survivor.id == duplicate.id:
         raise RuleBroken.at("other", "These are the same record. Choose another.")
-    _lock(session, kept, gone)
-    if kept.merged_into_id is not None or gone.merged_into_id is not None:
+    _lock(session, survivor, duplicate)
+    if survivor.merged_into_id is not None or duplicate.merged_into_id is not None:
         raise Conflict("Not merged. One of these records was merged meanwhile.")
-    stay = _left_behind(session, kept=kept, gone=gone, within=within)
-    applications = [one for one in _rows(session, Application, gone) if one.id not in stay]
+    staying_ids = _staying_application_ids(session, survivor=survivor, duplicate=duplicate, within=within)
+    applications = [application for application in _rows(session, Application, duplicate) if application.id not in staying_ids]
     for application in applications:
-        application.candidate = kept
-    moved: dict[str, list[int]] = {"applications": [one.id for one in applications]}
+        application.candidate = survivor
+    moved_ids: dict[str, list[int]] = {"applications": [application.id for application in applications]}
     for name, model in RECORDS.items():
-        rows = [row for row in _rows(session, model, gone) if model is Consent or row.application_id not in stay]
+        rows = [row for row in _rows(session, model, duplicate) if model is Consent or row.application_id not in staying_ids]
         for row in rows:
-            row.candidate_id = kept.id
-        moved[name] = [row.id for row in rows]
-    known = {(one.kind, one.key) for one in kept.contacts}
-    ways = [one for one in gone.contacts if (one.kind, one.key) not in known]
-    moved["contacts"] = [one.id for one in ways]
-    kept.contacts = [*kept.contacts, *ways]  # those that both have stay behind as a record
-    before: dict[str, Any] = {
-        "filled": [name for name in FILLED if not getattr(kept, name) and getattr(gone, name)],
-        "tags": len(kept.tags),
-        "links": len(kept.links),
+            row.candidate_id = survivor.id
+        moved_ids[name] = [row.id for row in rows]
+    known_keys = {(contact.kind, contact.key) for contact in survivor.contacts}
+    new_contacts = [contact for contact in duplicate.contacts if (contact.kind, contact.key) not in known_keys]
+    moved_ids["contacts"] = [contact.id for contact in new_contacts]
+    survivor.contacts = [*survivor.contacts, *new_contacts]  # those that both have stay behind as a record
+    additions: dict[str, Any] = {
+        "filled": [name for name in FILLED_FIELDS if not getattr(survivor, name) and getattr(duplicate, name)],
+        "tags": len(survivor.tags),
+        "links": len(survivor.links),
     }
-    for name in before["filled"]:
-        setattr(kept, name, getattr(gone, name))
-    kept.tags = list(dict.fromkeys([*kept.tags, *gone.tags]))
-    kept.links = list(dict.fromkeys([*kept.links, *gone.links]))
-    gone.merged_into_id, gone.merged_by, gone.merged_at = kept.id, actor, now
-    people.rekey(kept)
-    counts = {name: len(rows) for name, rows in moved.items()}
+    for name in additions["filled"]:
+        setattr(survivor, name, getattr(duplicate, name))
+    survivor.tags = list(dict.fromkeys([*survivor.tags, *duplicate.tags]))
+    survivor.links = list(dict.fromkeys([*survivor.links, *duplicate.links]))
+    duplicate.merged_into_id, duplicate.merged_by, duplicate.merged_at = survivor.id, actor, now
+    candidates.refresh_search_keys(survivor)
+    counts = {name: len(rows) for name, rows in moved_ids.items()}
     audit.record(
-        session, action="candidate.merged", subject=kept, actor_id=actor.id, at=now, other_id=gone.id, moved=counts
+        session, action="candidate.merged", subject=survivor, actor_id=actor.id, at=now, other_id=duplicate.id, moved=counts
     )
-    audit.record(session, action="candidate.merged_away", subject=gone, actor_id=actor.id, at=now, into_id=kept.id)
+    audit.record(session, action="candidate.merged_away", subject=duplicate, actor_id=actor.id, at=now, into_id=survivor.id)
     return {
-        "kept": kept.id,
-        "gone": gone.id,
-        "versions": [kept.version, gone.version],
-        "moved": moved,
-        **before,
+        "kept": survivor.id,
+        "gone": duplicate.id,
+        "versions": [survivor.version, duplicate.version],
+        "moved": moved_ids,
+        **additions,
     }
 
 
-def take_apart(session: Session, *, payload: dict[str, Any], actor: User, now: dt.datetime) -> Candidate:
+def unmerge(session: Session, *, payload: dict[str, Any], actor: User, now: dt.datetime) -> Candidate:
     """Undo a merge: what came from the other record goes back to it, and what was since hung on an application with it.
 
     Raises Conflict where one of the two was changed since. Answers the record that was kept.
     """
-    kept, gone = session.get(Candidate, payload["kept"]), session.get(Candidate, payload["gone"])
-    if kept is None or gone is None:
+    survivor, duplicate = session.get(Candidate, payload["kept"]), session.get(Candidate, payload["gone"])
+    if survivor is None or duplicate is None:
         raise NotFound
-    _lock(session, kept, gone)
-    if [kept.version, gone.version] != payload["versions"] or gone.merged_into_id != kept.id:
-        raise Conflict(f"{kept.name} was changed since, so this cannot be taken back. Nothing was changed.")
-    moved = payload["moved"]
-    wanted = select(Application).where(Application.id.in_(moved["applications"]))
-    for application in session.scalars(wanted.where(Application.candidate_id == kept.id)):
-        application.candidate = gone
+    _lock(session, survivor, duplicate)
+    if [survivor.version, duplicate.version] != payload["versions"] or duplicate.merged_into_id != survivor.id:
+        raise Conflict(f"{survivor.name} was changed since, so this cannot be taken back. Nothing was changed.")
+    moved_ids = payload["moved"]
+    query = select(Application).where(Application.id.in_(moved_ids["applications"]))
+    for application in session.scalars(query.where(Application.candidate_id == survivor.id)):
+        application.candidate = duplicate
     for name, model in RECORDS.items():
-        with_them = model.id.in_(moved.get(name, [])) | model.application_id.in_(moved["applications"])
-        for row in session.scalars(select(model).where(model.candidate_id == kept.id, with_them)):
-            row.candidate_id = gone.id
-    back = [one for one in kept.contacts if one.id in set(moved["contacts"])]
-    gone.contacts = [*gone.contacts, *back]
+        belongs_to_duplicate = model.id.in_(moved_ids.get(name, [])) | model.application_id.in_(moved_ids["applications"])
+        for row in session.scalars(select(model).where(model.candidate_id == survivor.id, belongs_to_duplicate)):
+            row.candidate_id = duplicate.id
+    returned_contacts = [contact for contact in survivor.contacts if contact.id in set(moved_ids["contacts"])]
+    duplicate.contacts = [*duplicate.contacts, *returned_contacts]
     for name in payload["filled"]:
-        setattr(kept, name, "")
-    kept.tags, kept.links = kept.tags[: payload["tags"]], kept.links[: payload["links"]]
-    gone.merged_into_id = gone.merged_by = gone.merged_at = None
-    people.rekey(kept)
-    audit.record(session, action="candidate.taken_apart", subject=kept, actor_id=actor.id, at=now, other_id=gone.id)
-    return kept
+        setattr(survivor, name, "")
+    survivor.tags, survivor.links = survivor.tags[: payload["tags"]], survivor.links[: payload["links"]]
+    duplicate.merged_into_id = duplicate.merged_by = duplicate.merged_at = None
+    candidates.refresh_search_keys(survivor)
+    audit.record(session, action="candidate.taken_apart", subject=survivor, actor_id=actor.id, at=now, other_id=duplicate.id)
+    return survivor

@@ -29,11 +29,11 @@ class ClosedRow:
 
 
 def closed_rows(
-    session: Session, requisition: Requisition, *, key: str, limit: int, offset: int
+    session: Session, requisition: Requisition, *, name_key: str, limit: int, offset: int
 ) -> tuple[list[ClosedRow], int]:
     """Those of a requisition that have ended, the latest first, and how many there are in all. `key` is a part of a name, folded."""
     ended = [ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN]
-    wanted = (
+    query = (
         select(
             Application.id,
             Candidate.name,
@@ -49,8 +49,8 @@ def closed_rows(
         .join(Stage, Stage.id == Application.stage_id)
         .where(Application.requisition_id == requisition.id, Application.status.in_(ended))
     )
-    if key:
-        wanted = wanted.where(Candidate.name_key.contains(key, autoescape=True))
-    count = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    ordered = wanted.order_by(Application.ended_at.desc(), Application.id.desc()).limit(limit).offset(offset)
-    return [ClosedRow(*row) for row in session.execute(ordered)], count
+    if name_key:
+        query = query.where(Candidate.name_key.contains(name_key, autoescape=True))
+    count = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    page_query = query.order_by(Application.ended_at.desc(), Application.id.desc()).limit(limit).offset(offset)
+    return [ClosedRow(*row) for row in session.execute(page_query)], count

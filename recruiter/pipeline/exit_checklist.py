@@ -27,7 +27,7 @@ USUAL: dict[StageKind, tuple[ExitItem, ...]] = {
     StageKind.OFFER: (ExitItem.OFFER,),
     StageKind.HIRED: (),
 }
-WORDS = {
+LABELS = {
     ExitItem.INTERVIEWS: "The interviews are held",
     ExitItem.CARDS: "The scorecards are in",
     ExitItem.DEBRIEF: "The debrief has decided",
@@ -40,52 +40,52 @@ WORDS = {
 class ExitFacts:
     """How far one application has come."""
 
-    held: int = 0
-    planned: int = 0
-    submitted: int = 0
-    expected: int = 0
+    interviews_done: int = 0
+    interviews_planned: int = 0
+    cards_submitted: int = 0
+    cards_expected: int = 0
     debriefed: bool = False
     on_slate: bool = False
-    accepted: bool = False
+    offer_accepted: bool = False
 
 
 @dataclass(frozen=True)
-class Line:
+class ExitCheck:
     """One line of the list: whether it is done, and how it stands in words."""
 
     done: bool
-    words: str
+    text: str
 
 
-def _interviews(facts: ExitFacts) -> Line:
-    if not facts.planned:
-        return Line(done=False, words="No interview planned yet")
-    plural = "s" if facts.planned != 1 else ""
-    return Line(facts.held >= facts.planned, f"{facts.held} of {facts.planned} interview{plural} held")
+def _interviews(facts: ExitFacts) -> ExitCheck:
+    if not facts.interviews_planned:
+        return ExitCheck(done=False, text="No interview planned yet")
+    plural = "s" if facts.interviews_planned != 1 else ""
+    return ExitCheck(facts.interviews_done >= facts.interviews_planned, f"{facts.interviews_done} of {facts.interviews_planned} interview{plural} held")
 
 
-def _cards(facts: ExitFacts) -> Line:
-    if not facts.expected:
-        return Line(done=False, words="No scorecard asked for yet")
-    plural = "s" if facts.expected != 1 else ""
-    return Line(facts.submitted >= facts.expected, f"{facts.submitted} of {facts.expected} scorecard{plural} in")
+def _scorecards(facts: ExitFacts) -> ExitCheck:
+    if not facts.cards_expected:
+        return ExitCheck(done=False, text="No scorecard asked for yet")
+    plural = "s" if facts.cards_expected != 1 else ""
+    return ExitCheck(facts.cards_submitted >= facts.cards_expected, f"{facts.cards_submitted} of {facts.cards_expected} scorecard{plural} in")
 
 
 def items_of(stage: Stage) -> tuple[ExitItem, ...]:
     """What a stage asks for: what was chosen for it, else the usual for its kind."""
     if stage.exit_list is None:
         return USUAL[stage.kind]
-    return tuple(one for one in ExitItem if one.value in stage.exit_list)
+    return tuple(item for item in ExitItem if item.value in stage.exit_list)
 
 
-def lines(items: Sequence[ExitItem], facts: ExitFacts) -> tuple[Line, ...]:
+def checklist(items: Sequence[ExitItem], facts: ExitFacts) -> tuple[ExitCheck, ...]:
     """The list of a stage for one application, in its order. Where no interview is planned, that alone is said of the cards."""
-    made = {
+    checks = {
         ExitItem.INTERVIEWS: _interviews(facts),
-        ExitItem.CARDS: _cards(facts),
-        ExitItem.DEBRIEF: Line(facts.debriefed, "Debrief decided" if facts.debriefed else "Debrief to come"),
-        ExitItem.SLATE: Line(facts.on_slate, "On the slate" if facts.on_slate else "Not on the slate yet"),
-        ExitItem.OFFER: Line(facts.accepted, "Offer accepted" if facts.accepted else "Offer not accepted yet"),
+        ExitItem.CARDS: _scorecards(facts),
+        ExitItem.DEBRIEF: ExitCheck(facts.debriefed, "Debrief decided" if facts.debriefed else "Debrief to come"),
+        ExitItem.SLATE: ExitCheck(facts.on_slate, "On the slate" if facts.on_slate else "Not on the slate yet"),
+        ExitItem.OFFER: ExitCheck(facts.offer_accepted, "Offer accepted" if facts.offer_accepted else "Offer not accepted yet"),
     }
-    idle = ExitItem.INTERVIEWS in items and not facts.planned
-    return tuple(made[one] for one in items if not (idle and one == ExitItem.CARDS))
+    no_interviews = ExitItem.INTERVIEWS in items and not facts.interviews_planned
+    return tuple(checks[item] for item in items if not (no_interviews and item == ExitItem.CARDS))

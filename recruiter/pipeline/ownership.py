@@ -14,18 +14,18 @@ from recruiter.pipeline.models import Application, OwnerChange
 from recruiter.requisitions.models import MemberKind, Requisition
 
 
-def first_owner(requisition: Requisition) -> User | None:
+def default_owner(requisition: Requisition) -> User | None:
     """Whose a new application is: the recruiter of the search where there is one alone; nobody's where several share it."""
-    found = [one.user for one in requisition.members if one.kind == MemberKind.RECRUITER and one.user.active]
-    return found[0] if len(found) == 1 else None
+    recruiters = [member.user for member in requisition.members if member.kind == MemberKind.RECRUITER and member.user.active]
+    return recruiters[0] if len(recruiters) == 1 else None
 
 
-def hand(
+def assign(
     session: Session,
     *,
     application: Application,
     to: User | None,
-    among: Collection[int],
+    mover_ids: Collection[int],
     actor: User,
     now: dt.datetime,
 ) -> OwnerChange | None:
@@ -36,32 +36,32 @@ def hand(
     """
     rules.check_active(application)
     if to is not None:
-        rules.check_owner(to, among=among)
-    return _go(session, application, to, actor=actor, now=now)
+        rules.check_owner(to, mover_ids=mover_ids)
+    return _change_owner(session, application, to, actor=actor, now=now)
 
 
-def give_back(
+def restore(
     session: Session, *, application: Application, to: User | None, actor: User, now: dt.datetime
 ) -> OwnerChange | None:
     """Take a handing over back: the application is again whoever's it was, even where they may not move it any more."""
     rules.check_active(application)
-    return _go(session, application, to, actor=actor, now=now)
+    return _change_owner(session, application, to, actor=actor, now=now)
 
 
-def _go(
+def _change_owner(
     session: Session, application: Application, to: User | None, *, actor: User, now: dt.datetime
 ) -> OwnerChange | None:
-    number = to.id if to else None
-    if application.owner_id == number:
+    owner_id = to.id if to else None
+    if application.owner_id == owner_id:
         return None
     change = OwnerChange(
         application_id=application.id,
         from_owner_id=application.owner_id,
-        to_owner_id=number,
+        to_owner_id=owner_id,
         changed_by_id=actor.id,
         changed_at=now,
     )
     session.add(change)
-    application.owner, application.owner_id = to, number
-    audit.record(session, action="application.handed", subject=application, actor_id=actor.id, at=now, owner_id=number)
+    application.owner, application.owner_id = to, owner_id
+    audit.record(session, action="application.handed", subject=application, actor_id=actor.id, at=now, owner_id=owner_id)
     return change

@@ -20,7 +20,7 @@ class Reason:
 
 
 _C, _P, _N = EndedBy.COMPANY, EndedBy.CANDIDATE, EndedBy.NEITHER
-_LEAVING = [
+_CANDIDATE_REASONS = [
     ("accepted_other_offer", "Accepted another offer"),
     ("accepted_counter_offer", "Accepted a counter offer"),
     ("compensation", "Compensation"),
@@ -30,10 +30,10 @@ _LEAVING = [
     ("personal", "Personal reasons"),
     ("process_too_slow", "The process took too long"),
 ]
-LIST: list[Reason] = [
+REASONS: list[Reason] = [
     *(
-        Reason("rejection", code, label, by)
-        for code, label, by in [
+        Reason("rejection", code, label, ended_by)
+        for code, label, ended_by in [
             ("skills", "Not enough depth for this role", _C),
             ("experience", "Not enough experience for this role", _C),
             ("another_finalist", "Chose another finalist", _C),
@@ -48,11 +48,11 @@ LIST: list[Reason] = [
     *(
         Reason(kind, code, label, _P)
         for kind in ("withdrawal", "decline", "fall_through", "renege")
-        for code, label in [*_LEAVING, ("other", "Other")]
+        for code, label in [*_CANDIDATE_REASONS, ("other", "Other")]
     ),
     *(
-        Reason("rescission", code, label, by)
-        for code, label, by in [
+        Reason("rescission", code, label, ended_by)
+        for code, label, ended_by in [
             ("budget_withdrawn", "Budget withdrawn", _C),
             ("references", "References", _C),
             ("position_closed", "The position was closed", _N),
@@ -62,24 +62,24 @@ LIST: list[Reason] = [
     Reason("lapse", "no_answer", "No answer by the date", _P),
     Reason("lapse", "other", "Other", _N),
 ]
-KINDS = tuple(dict.fromkeys(reason.kind for reason in LIST))
+KINDS = tuple(dict.fromkeys(reason.kind for reason in REASONS))
 
 
 def of_kind(kind: str) -> list[Reason]:
     """The entries for one kind of ending."""
-    return [reason for reason in LIST if reason.kind == kind]
+    return [reason for reason in REASONS if reason.kind == kind]
 
 
-def resolve(kind: str, said: str | None) -> tuple[Reason, str]:
+def resolve(kind: str, given_reason: str | None) -> tuple[Reason, str]:
     """The entry for what somebody gave as a reason (a code, a label, or his own words), and the text to keep.
 
     Raises RuleBroken where nothing was said.
     """
-    words = text.clean(said or "")
-    if not words:
+    reason_text = text.clean(given_reason or "")
+    if not reason_text:
         raise RuleBroken.at("reason", "Give a reason: one of the list, or in your own words.")
-    key = text.folded(words)
-    for reason in of_kind(kind):
-        if key in {reason.code, text.folded(reason.label)}:
-            return reason, reason.label
-    return next(reason for reason in of_kind(kind) if reason.code == "other"), words
+    key = text.folded(reason_text)
+    for entry in of_kind(kind):
+        if key in {entry.code, text.folded(entry.label)}:
+            return entry, entry.label
+    return next(entry for entry in of_kind(kind) if entry.code == "other"), reason_text

@@ -14,14 +14,14 @@ def reason_needed(stages: list[Stage], *, current: Stage, to: Stage) -> str | No
     """Why a move asks for a reason: it goes back, or it skips an interview stage. None where it goes on as planned."""
     if to.position < current.position:
         return f"Going back to {to.name} asks for a reason."
-    skipped = [s for s in stages if current.position < s.position < to.position and s.kind == StageKind.INTERVIEW]
+    skipped = [stage for stage in stages if current.position < stage.position < to.position and stage.kind == StageKind.INTERVIEW]
     if skipped:
         return f"Skipping {skipped[0].name} asks for a reason."
     return None
 
 
 def check_move(
-    application: Application, *, stages: list[Stage], to: Stage, reason: str, accepted: bool = False
+    application: Application, *, stages: list[Stage], to: Stage, reason: str, offer_accepted: bool = False
 ) -> None:
     """Refuse a move that cannot be: Conflict for ended applications and for standing still, RuleBroken where a reason is missing."""
     check_active(application)
@@ -29,11 +29,11 @@ def check_move(
         raise RuleBroken.at("to_stage", "This stage belongs to another requisition.")
     if to.id == application.stage_id:
         raise Conflict(f"This application stands in {to.name} already.")
-    if to.kind == StageKind.HIRED and not accepted:
+    if to.kind == StageKind.HIRED and not offer_accepted:
         raise Conflict("A move to the stage of the hire needs an accepted offer.")
-    why = None if accepted else reason_needed(stages, current=application.stage, to=to)
-    if why and not reason:
-        raise RuleBroken.at("reason", why)
+    missing_reason = None if offer_accepted else reason_needed(stages, current=application.stage, to=to)
+    if missing_reason and not reason:
+        raise RuleBroken.at("reason", missing_reason)
 
 
 def check_active(application: Application) -> None:
@@ -48,9 +48,9 @@ def check_open(status: RequisitionStatus) -> None:
         raise Conflict(f"This requisition is {status.value}. Open it first.")
 
 
-def check_owner(owner: User, *, among: Collection[int]) -> None:
+def check_owner(owner: User, *, mover_ids: Collection[int]) -> None:
     """Only somebody who may move an application looks after it. Raises RuleBroken at `owner`."""
-    if not owner.active or owner.id not in among:
+    if not owner.active or owner.id not in mover_ids:
         raise RuleBroken.at(
             "owner", f"{owner.name} may not move this application. Choose somebody who runs this search."
         )

@@ -17,30 +17,30 @@ from recruiter.requisitions.models import Requisition
 LONGEST_NAME, LONGEST_QUERY, MOST = 60, 500, 30
 
 
-def of_person(session: Session, *, user: User, requisition: Requisition) -> list[SavedView]:
+def views_of(session: Session, *, user: User, requisition: Requisition) -> list[SavedView]:
     """The views that somebody keeps of a requisition, by name."""
-    wanted = select(SavedView).where(SavedView.user_id == user.id, SavedView.requisition_id == requisition.id)
-    return sorted(session.scalars(wanted), key=lambda one: text.folded(one.name))
+    statement = select(SavedView).where(SavedView.user_id == user.id, SavedView.requisition_id == requisition.id)
+    return sorted(session.scalars(statement), key=lambda view: text.folded(view.name))
 
 
 def save(
     session: Session, *, requisition: Requisition, name: str, query: str, actor: User, now: dt.datetime
 ) -> SavedView:
     """Keep a view under a name; the same name again takes the place of the one before. Raises RuleBroken, Conflict past 30."""
-    said = text.clean(name)
-    if not said or len(said) > LONGEST_NAME:
+    view_name = text.clean(name)
+    if not view_name or len(view_name) > LONGEST_NAME:
         raise RuleBroken.at("name", f"Give the view a name of at most {LONGEST_NAME} characters, like Late cards.")
     if len(query) > LONGEST_QUERY:
         raise RuleBroken.at("name", "This view has a search that is too long to keep. Shorten it, then save again.")
-    mine = select(SavedView).where(SavedView.user_id == actor.id, SavedView.requisition_id == requisition.id)
-    view = next((one for one in session.scalars(mine) if text.folded(one.name) == text.folded(said)), None)
+    own_views = select(SavedView).where(SavedView.user_id == actor.id, SavedView.requisition_id == requisition.id)
+    view = next((saved for saved in session.scalars(own_views) if text.folded(saved.name) == text.folded(view_name)), None)
     if view is None:
-        if (session.scalar(select(func.count()).select_from(mine.subquery())) or 0) >= MOST:
+        if (session.scalar(select(func.count()).select_from(own_views.subquery())) or 0) >= MOST:
             raise Conflict(f"You keep {MOST} views of this requisition. Remove one first.")
-        view = SavedView(user_id=actor.id, requisition_id=requisition.id, name=said, query=query, created_at=now)
+        view = SavedView(user_id=actor.id, requisition_id=requisition.id, name=view_name, query=query, created_at=now)
         session.add(view)
         session.flush()
-    view.name, view.query = said, query
+    view.name, view.query = view_name, query
     audit.record(session, action="view.saved", subject=view, actor_id=actor.id, at=now)
     return view
 

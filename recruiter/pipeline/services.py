@@ -18,14 +18,14 @@ from recruiter.requisitions import row_lock
 from recruiter.requisitions.models import Requisition, Stage
 
 
-def hold(session: Session, application: Application) -> None:
+def lock(session: Session, application: Application) -> None:
     """Let one such act at a time happen on a search: who comes second waits, and is told where the application was changed since.
 
     For acts that add rows after looking at others (a draft, a promise, an end): versions alone would not see each other there.
     """
-    row_lock.hold(session, application.requisition_id)
-    now_is = session.scalar(select(Application.version).where(Application.id == application.id))
-    if now_is != application.version:
+    row_lock.lock(session, application.requisition_id)
+    current_version = session.scalar(select(Application.version).where(Application.id == application.id))
+    if current_version != application.version:
         raise Conflict("Somebody has just changed this application. Look at it again.")
 
 
@@ -52,31 +52,31 @@ def apply(
         raise Conflict(f"{candidate.name} is on this requisition already. Open that application, or reopen it.")
     if applied_on is not None and applied_on > now.date() + dt.timedelta(days=1):
         raise RuleBroken.at("applied_on", "Enter a date that has come.")
-    first = stage or requisition.stages[0]
-    _hold(session, first)
+    entry_stage = stage or requisition.stages[0]
+    _lock_stage(session, entry_stage)
     application = Application(
         candidate=candidate,
         requisition=requisition,
-        stage=first,
+        stage=entry_stage,
         stage_since=now,
         status=ApplicationStatus.ACTIVE,
         applied_on=applied_on or now.date(),
-        owner=ownership.first_owner(requisition),
+        owner=ownership.default_owner(requisition),
         created_at=now,
     )
     session.add(application)
     session.flush()
-    session.add(StageChange(application_id=application.id, to_stage=first, moved_by=actor, moved_at=now, reason=""))
+    session.add(StageChange(application_id=application.id, to_stage=entry_stage, moved_by=actor, moved_at=now, reason=""))
     audit.record(
-        session, action="application.entered", subject=application, actor_id=actor.id, at=now, stage_id=first.id
+        session, action="application.entered", subject=application, actor_id=actor.id, at=now, stage_id=entry_stage.id
     )
     return application
 
 
-def _hold(session: Session, stage: Stage) -> None:
+def _lock_stage(session: Session, stage: Stage) -> None:
     """Keep a stage from being removed while somebody is put there. Raises Conflict where it was."""
-    held = select(Stage.id).where(Stage.id == stage.id, Stage.removed_at.is_(None)).with_for_update(read=True)
-    if session.scalar(held) is None:
+    stage_query = select(Stage.id).where(Stage.id == stage.id, Stage.removed_at.is_(None)).with_for_update(read=True)
+    if session.scalar(stage_query) is None:
         raise Conflict(f"The stage {stage.name} was removed. Choose another.")
 
 
@@ -88,7 +88,7 @@ def move(
     actor: User,
     now: dt.datetime,
     reason: str = "",
-    accepted: bool = False,
+    offer_accepted: bool = False,
     since: dt.datetime | None = None,
 ) -> StageChange:
     """Move an application to another stage and remember who did it, and when. Raises Conflict or RuleBroken (rules.check_move).
@@ -96,16 +96,16 @@ def move(
     `accepted` says that the caller has seen an accepted offer, which the stage of the hire asks for. `since` is when
     somebody came there first, where a move is taken back; the days in the stage then go on as if it had not been.
     """
-    said = text.clean(reason)
-    rules.check_move(application, stages=application.requisition.stages, to=to, reason=said, accepted=accepted)
-    _hold(session, to)
+    cleaned_reason = text.clean(reason)
+    rules.check_move(application, stages=application.requisition.stages, to=to, reason=cleaned_reason, offer_accepted=offer_accepted)
+    _lock_stage(session, to)
     change = StageChange(
         application_id=application.id,
         from_stage=application.stage,
         to_stage=to,
         moved_by=actor,
         moved_at=now,
-        reason=said,
+        reason=cleaned_reason,
     )
     session.add(change)
     application.stage, application.stage_since = to, since or now
@@ -155,8 +155,8 @@ def reopen(session: Session, *, application: Application, reason: str, actor: Us
 
     Raises Conflict when it never ended or the person started work.
     """
-    said = text.clean(reason)
-    if not said:
+    cleaned_reason = text.clean(reason)
+    if not cleaned_reason:
         raise RuleBroken.at("reason", "Say why this application is reopened.")
     if application.status not in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}:
         raise Conflict("This application is not closed, so there is nothing to reopen.")
@@ -165,29 +165,29 @@ def reopen(session: Session, *, application: Application, reason: str, actor: Us
     application.status = ApplicationStatus.ACTIVE
     application.ended_by = application.ended_at = application.reason_code = application.reason = None
     change = StatusChange(
-        application_id=application.id, status=ApplicationStatus.ACTIVE, reason=said, changed_by=actor, changed_at=now
+        application_id=application.id, status=ApplicationStatus.ACTIVE, reason=cleaned_reason, changed_by=actor, changed_at=now
     )
     session.add(change)
     if application.stage.removed_at is not None:
-        _leave_removed(session, application, actor=actor, now=now)
+        _leave_removed_stage(session, application, actor=actor, now=now)
     audit.record(session, action="application.reopened", subject=application, actor_id=actor.id, at=now)
     return change
 
 
-def _leave_removed(session: Session, application: Application, *, actor: User, now: dt.datetime) -> None:
-    gone, stages = application.stage, application.requisition.stages
-    to = next((one for one in reversed(stages) if one.position < gone.position), stages[0])
+def _leave_removed_stage(session: Session, application: Application, *, actor: User, now: dt.datetime) -> None:
+    removed_stage, stages = application.stage, application.requisition.stages
+    previous_stage = next((stage for stage in reversed(stages) if stage.position < removed_stage.position), stages[0])
     session.add(
         StageChange(
             application_id=application.id,
-            from_stage=gone,
-            to_stage=to,
+            from_stage=removed_stage,
+            to_stage=previous_stage,
             moved_by=actor,
             moved_at=now,
-            reason=f"The stage {gone.name} was removed meanwhile.",
+            reason=f"The stage {removed_stage.name} was removed meanwhile.",
         )
     )
-    application.stage, application.stage_since = to, now
+    application.stage, application.stage_since = previous_stage, now
 
 
 def hire(session: Session, *, application: Application, actor: User, now: dt.datetime) -> None:
@@ -208,11 +208,11 @@ def name_finalists(
 
     Finalists who have ended keep their place in the record behind the order. Raises RuleBroken or Conflict.
     """
-    seen: set[int] = set()
+    ordered_ids: set[int] = set()
     for application, reason in order:
         if application.requisition_id != requisition.id:
             raise RuleBroken.at("order", "One of these applications belongs to another requisition.")
-        if application.id in seen:
+        if application.id in ordered_ids:
             raise RuleBroken.at("order", "Somebody stands in this order twice.")
         if application.status != ApplicationStatus.ACTIVE:
             raise Conflict(
@@ -220,24 +220,24 @@ def name_finalists(
             )
         if not text.clean(reason):
             raise RuleBroken.at("order", f"Say why {application.candidate.name} stands in this place.")
-        seen.add(application.id)
-    before = list(session.scalars(select(Finalist).where(Finalist.requisition_id == requisition.id)))
-    gone = [
-        one for one in before if one.application.status != ApplicationStatus.ACTIVE and one.application_id not in seen
+        ordered_ids.add(application.id)
+    previous_finalists = list(session.scalars(select(Finalist).where(Finalist.requisition_id == requisition.id)))
+    ended_finalists = [
+        finalist for finalist in previous_finalists if finalist.application.status != ApplicationStatus.ACTIVE and finalist.application_id not in ordered_ids
     ]
-    dropped = [one.id for one in before if one not in gone and one.application_id not in seen]
-    known = {one.application_id: one for one in before}
-    session.execute(delete(Finalist).where(Finalist.id.in_(dropped)))
+    dropped_ids = [finalist.id for finalist in previous_finalists if finalist not in ended_finalists and finalist.application_id not in ordered_ids]
+    finalists_by_application = {finalist.application_id: finalist for finalist in previous_finalists}
+    session.execute(delete(Finalist).where(Finalist.id.in_(dropped_ids)))
     slate = []
-    for place, (application, reason) in enumerate(order, 1):
-        one = known.get(application.id) or Finalist(
+    for position, (application, reason) in enumerate(order, 1):
+        finalist = finalists_by_application.get(application.id) or Finalist(
             requisition_id=requisition.id, application_id=application.id, named_at=now
         )
-        one.position, one.reason, one.named_by_id = place, text.clean(reason), actor.id
-        session.add(one)
-        slate.append(one)
-    for place, one in enumerate(gone, len(order) + 1):
-        one.position = place
+        finalist.position, finalist.reason, finalist.named_by_id = position, text.clean(reason), actor.id
+        session.add(finalist)
+        slate.append(finalist)
+    for position, finalist in enumerate(ended_finalists, len(order) + 1):
+        finalist.position = position
     session.flush()
     for application, _ in order:
         session.expire(application, ["finalist"])

@@ -12,17 +12,17 @@ from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
 from recruiter.pipeline.models import Application
 
-LONGEST = 120
+LONGEST_SOURCE = 120
 
 
 def credit(
     session: Session, *, application: Application, source: str, credited_to: User | None, actor: User, now: dt.datetime
 ) -> Application:
     """Record how somebody came to a requisition, and whom that is owed to, if to anybody. Raises RuleBroken at `source`."""
-    said = " ".join(text.clean(source).split())
-    if len(said) > LONGEST:
-        raise RuleBroken.at("source", f"Use at most {LONGEST} characters.")
-    application.source, application.credited_to = said, credited_to
+    source_text = " ".join(text.clean(source).split())
+    if len(source_text) > LONGEST_SOURCE:
+        raise RuleBroken.at("source", f"Use at most {LONGEST_SOURCE} characters.")
+    application.source, application.credited_to = source_text, credited_to
     audit.record(
         session, action="application.credited", subject=application, actor_id=actor.id, at=now,
         credited_to_id=credited_to.id if credited_to else None,

@@ -27,9 +27,9 @@ def _named_for(session: Session, actor: User) -> set[int]:
 
 
 def _seated(subject: Any, actor: User, named_for: Collection[int]) -> bool:
-    groups = [one for step in approval_chain.plan_of(getattr(subject, "plan", None)).steps for one in step]
-    seats = {member for one in groups for member in one.members}
-    return any(not one.members for one in groups) or actor.id in seats or bool(seats & set(named_for))
+    groups = [group for step in approval_chain.plan_of(getattr(subject, "plan", None)).steps for group in step]
+    seats = {member for group in groups for member in group.members}
+    return any(not group.members for group in groups) or actor.id in seats or bool(seats & set(named_for))
 
 
 def in_chain(f: Facts) -> bool:
@@ -38,12 +38,12 @@ def in_chain(f: Facts) -> bool:
     return _seated(subject, f.actor, ()) or _seated(subject, f.actor, _named_for(f.session, f.actor))
 
 
-def of_own_chains(session: Session, *, actor: User, found: Sequence[Thing]) -> list[Thing]:
+def of_own_chains(session: Session, *, actor: User, requests: Sequence[Thing]) -> list[Thing]:
     """Of offers or cases in a list, for an approver those in whose chain he sits; for everybody else all of them."""
     if actor.role != Role.APPROVER:
-        return list(found)
+        return list(requests)
     named_for = _named_for(session, actor)
-    return [one for one in found if _seated(one, actor, named_for)]
+    return [request for request in requests if _seated(request, actor, named_for)]
 
 
 def is_away(f: Facts) -> bool:

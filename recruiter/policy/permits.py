@@ -76,7 +76,7 @@ def _seen(session: Session, subject: Any) -> Any:
 def permits(session: Session, *, actor: User, permission: Permission, on: Any = None) -> bool:
     """Whether somebody may do something to a thing; what no way allows is refused."""
     facts = Facts(session, actor, _seen(session, on))
-    return actor.active and any(all(asked(facts) for asked in way) for way in PERMISSION_MAP[permission])
+    return actor.active and any(all(predicate(facts) for predicate in way) for way in PERMISSION_MAP[permission])
 
 
 def require(session: Session, *, actor: User, permission: Permission, on: Any = None) -> None:
@@ -99,12 +99,12 @@ def find(session: Session, *, name: str, value: Any) -> Any:
     if name == "requisition_ref":
         number = text.number(str(value))
         wanted = Requisition.id == number if number is not None else Requisition.key == str(value).upper()
-        found = session.scalars(select(Requisition).where(wanted)).first()
+        subject = session.scalars(select(Requisition).where(wanted)).first()
     else:
-        found = session.get(SUBJECTS[name], value) if 0 < int(value) < 2**31 else None
-    if found is None:
+        subject = session.get(SUBJECTS[name], value) if 0 < int(value) < 2**31 else None
+    if subject is None:
         raise NotFound
-    return candidates.current(session, found) if isinstance(found, Candidate) else found
+    return candidates.surviving_record(session, subject) if isinstance(subject, Candidate) else subject
 
 
 def admit(session: Session, *, actor: User, permission: Permission, arguments: dict[str, Any]) -> dict[str, Any]:

@@ -29,20 +29,20 @@ def _requisition_id(subject: Any) -> int | None:
     if isinstance(subject, Requisition):
         return subject.id
     for way in ("requisition_id", "application", "offer", "interview", "opening", "case"):
-        found = getattr(subject, way, None)
-        if way == "requisition_id" and isinstance(found, int):
-            return found
-        if way != "requisition_id" and found is not None:
-            return _requisition_id(found)
+        value = getattr(subject, way, None)
+        if way == "requisition_id" and isinstance(value, int):
+            return value
+        if way != "requisition_id" and value is not None:
+            return _requisition_id(value)
     return None
 
 
 def _application_id(subject: Any) -> int | None:
     if isinstance(subject, Application):
         return subject.id
-    found = getattr(subject, "application_id", None)
-    if isinstance(found, int):
-        return found
+    application_id = getattr(subject, "application_id", None)
+    if isinstance(application_id, int):
+        return application_id
     parent = getattr(subject, "offer", None) or getattr(subject, "case", None)
     return _application_id(parent) if parent is not None else None
 
@@ -104,7 +104,7 @@ def meets_application(f: Facts) -> bool:
 
 def on_panel(f: Facts) -> bool:
     """Is on the panel of this very interview."""
-    return isinstance(f.subject, Interview) and any(one.user_id == f.actor.id for one in f.subject.panel)
+    return isinstance(f.subject, Interview) and any(panelist.user_id == f.actor.id for panelist in f.subject.panel)
 
 
 def sees_candidate(f: Facts) -> bool:

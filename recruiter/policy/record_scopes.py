@@ -53,11 +53,11 @@ def _in_sight(
 
 def notes(actor: User) -> Select[int]:
     """Ids of the notes that somebody may read: his own, private ones that name him, and those of his searches and panels."""
-    named = Note.id.in_(select(NoteReader.note_id).where(NoteReader.user_id == actor.id))
+    as_reader = Note.id.in_(select(NoteReader.note_id).where(NoteReader.user_id == actor.id))
     team: ColumnElement[bool] = Note.private.is_(False)
     if actor.role not in STAFF:  # who interviews reads what belongs to the application that he meets
         team = and_(team, Note.application_id.is_not(None))
-    others = and_(or_(team, named), _open_to(actor, Note.candidate_id))
+    others = and_(or_(team, as_reader), _open_to(actor, Note.candidate_id))
     return select(Note.id).where(
         Note.removed_at.is_(None),
         _in_sight(actor, Note.candidate_id, Note.application_id),

@@ -7,17 +7,17 @@ from recruiter.keepwarm.models.records import Direction, TouchKind
 from recruiter.privacy import word_check
 
 
-def check(words: str, *, field: str, kind: TouchKind = TouchKind.FEEDBACK, direction: Direction = Direction.TO) -> None:
+def check(feedback: str, *, field: str, kind: TouchKind = TouchKind.FEEDBACK, direction: Direction = Direction.TO) -> None:
     """Refuse feedback to a candidate that speaks of protected facts; what they said themselves, and other talk, is let through.
 
     Raises RuleBroken at `field`, with the words that stand in the way and the reason.
     """
     if kind != TouchKind.FEEDBACK or direction != Direction.TO:
         return
-    found = [one for one in word_check.findings(words) if one.blocked]
-    if not found:
+    blocked = [finding for finding in word_check.findings(feedback) if finding.blocked]
+    if not blocked:
         return
-    quoted = ", ".join(dict.fromkeys(f"\u201c{each}\u201d" for one in found for each in one.words))
+    quoted = ", ".join(dict.fromkeys(f"\u201c{quoted_word}\u201d" for finding in blocked for quoted_word in finding.phrases))
     raise RuleBroken.at(
-        field, f"Leave out {quoted}: feedback is about the work that was seen, never about the person. {found[0].why}"
+        field, f"Leave out {quoted}: feedback is about the work that was seen, never about the person. {blocked[0].why}"
     )

@@ -16,7 +16,7 @@ from recruiter.pipeline.models import Application
 from recruiter.privacy import word_check
 
 
-def letter(
+def send_single(
     session: Session,
     *,
     application: Application,
@@ -35,26 +35,26 @@ def letter(
     )
 
 
-def found_in(chosen: Sequence[Message], *, actor: User) -> list[list[word_check.Found]]:
+def findings_in(chosen: Sequence[Message], *, actor: User) -> list[list[word_check.Finding]]:
     """What the check finds in each of several messages, in their order."""
     return [
-        word_check.findings(f"{one.subject}\n{one.body}", names=word_check.names_in(one.application, actor))
-        for one in chosen
+        word_check.findings(f"{message.subject}\n{message.body}", names=word_check.names_in(message.application, actor))
+        for message in chosen
     ]
 
 
-def several(
+def send_several(
     session: Session, *, chosen: Sequence[Message], actor: User, now: dt.datetime, confirmed: str | bool = False
 ) -> str:
     """Let several messages leave in a few minutes, all or none; one confirmation is for all that was shown.
 
     Answers the token that withdraws them. Raises as `letter` does, naming whose message it is.
     """
-    found = found_in(chosen, actor=actor)
-    every = word_check.key(one for each in found for one in each)
-    for one, each in zip(chosen, found, strict=True):
-        if each:
-            settled = confirmed is True or confirmed == every
-            name, names = one.application.candidate.name, word_check.names_in(one.application, actor)
-            word_check.check(f"{one.subject}\n{one.body}", names=names, confirmed=settled, to=name)
+    findings = findings_in(chosen, actor=actor)
+    shown_key = word_check.key(finding for message_findings in findings for finding in message_findings)
+    for message, message_findings in zip(chosen, findings, strict=True):
+        if message_findings:
+            settled = confirmed is True or confirmed == shown_key
+            name, names = message.application.candidate.name, word_check.names_in(message.application, actor)
+            word_check.check(f"{message.subject}\n{message.body}", names=names, confirmed=settled, to=name)
     return bulk_message.send(session, messages=chosen, actor=actor, now=now)

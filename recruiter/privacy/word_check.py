@@ -56,11 +56,11 @@ OFFERED = re.compile(
 
 
 @dataclass(frozen=True)
-class Found:
+class Finding:
     """Words of one topic in a text: `blocked` where they stop it; `sentences` are those in which they stand."""
 
     blocked: bool
-    words: tuple[str, ...]
+    phrases: tuple[str, ...]
     why: str
     sentences: tuple[str, ...]
 
@@ -68,9 +68,9 @@ class Found:
 class Stopped(RuleBroken):
     """A text that is not sent as it stands; `found` is what stands in the way."""
 
-    def __init__(self, message: str, *, field: str, found: list[Found]) -> None:
+    def __init__(self, message: str, *, field: str, findings: list[Finding]) -> None:
         super().__init__(message, errors={field: [message]})
-        self.found = found
+        self.findings = findings
 
 
 def names_in(application: Application, actor: User) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def names_in(application: Application, actor: User) -> tuple[str, ...]:
 def _without(text: str, names: Iterable[str]) -> str:
     """A text with names blanked out, in length as it was: somebody may be called Christian."""
     for name in names:
-        for part in (name, *(one for one in name.split() if len(one) > 1 and one[0].isupper())):
+        for part in (name, *(name_part for name_part in name.split() if len(name_part) > 1 and name_part[0].isupper())):
             text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", lambda hit: "_" * len(hit.group()), text)
     return text
 
@@ -89,34 +89,34 @@ def _without(text: str, names: Iterable[str]) -> str:
 def _as_told(text: str) -> str:
     """A text with what a company offers everybody blanked out of the sentences that do not ask, in length as it was."""
     pieces = re.split(f"({SENTENCE.pattern})", text)
-    told = [
-        one if one.rstrip().endswith("?") else OFFERED.sub(lambda hit: "_" * len(hit.group()), one) for one in pieces
+    blanked = [
+        piece if piece.rstrip().endswith("?") else OFFERED.sub(lambda hit: "_" * len(hit.group()), piece) for piece in pieces
     ]
-    return "".join(told)
+    return "".join(blanked)
 
 
-def findings(text: str, *, names: Iterable[str] = ()) -> list[Found]:
+def findings(text: str, *, names: Iterable[str] = ()) -> list[Finding]:
     """What in a message to a candidate stops it or is warned of, what stops it first."""
     names = tuple(names)
     read = _as_told(_without(text, names))
-    pieces = [(one.strip(), _as_told(_without(one, names))) for one in SENTENCE.split(text) if one.strip()]
-    out = []
-    for one in checking.check(read, more=ALSO):
+    pieces = [(sentence.strip(), _as_told(_without(sentence, names))) for sentence in SENTENCE.split(text) if sentence.strip()]
+    findings_found = []
+    for match in checking.check(read, more=ALSO):
         inside = [
-            words for words, bare in pieces if any(each.topic == one.topic for each in checking.check(bare, more=ALSO))
+            sentence for sentence, bare in pieces if any(other.topic == match.topic for other in checking.check(bare, more=ALSO))
         ]
-        why = one.why.replace(" in a case", " in a message")
-        out.append(Found(one.severity == BLOCKED, one.words, why, tuple(inside)))
-    return out
+        why = match.why.replace(" in a case", " in a message")
+        findings_found.append(Finding(match.severity == BLOCKED, match.matches, why, tuple(inside)))
+    return findings_found
 
 
-def key(found: Iterable[Found]) -> str:
+def key(shown_findings: Iterable[Finding]) -> str:
     """What a confirmation stands for: the warned words that were shown, and no others."""
-    return "|".join(sorted({words.lower() for one in found if not one.blocked for words in one.words}))
+    return "|".join(sorted({word.lower() for finding in shown_findings if not finding.blocked for word in finding.phrases}))
 
 
-def _quoted(found: Iterable[Found]) -> str:
-    return ", ".join(dict.fromkeys(f"\u201c{words}\u201d" for one in found for words in one.words))
+def _quoted(quoted_findings: Iterable[Finding]) -> str:
+    return ", ".join(dict.fromkeys(f"\u201c{word}\u201d" for finding in quoted_findings for word in finding.phrases))
 
 
 def check(
@@ -127,12 +127,12 @@ def check(
     `confirmed` is True, or the `key` of the words that were shown; `to` names who it is for where it is for one of several.
     Raises Stopped at `field`, with the words that stand in the way, their sentences and the reason.
     """
-    found = findings(text, names=names)
-    blocked = [one for one in found if one.blocked]
-    whom = f" of the message to {to}" if to else ""
+    findings_found = findings(text, names=names)
+    blocked = [finding for finding in findings_found if finding.blocked]
+    of_message = f" of the message to {to}" if to else ""
     if blocked:
-        said = f"Take {_quoted(blocked)} out{whom}. What you write is about the work and what comes next, never about the person."
-        raise Stopped(f"{said} {blocked[0].why}", field=field, found=found)
-    if found and confirmed is not True and confirmed != key(found):
-        said = f"Look again at {_quoted(found)}{whom}. {found[0].why}"
-        raise Stopped(f"{said} Confirm it where it should stand.", field=field, found=found)
+        sentence = f"Take {_quoted(blocked)} out{of_message}. What you write is about the work and what comes next, never about the person."
+        raise Stopped(f"{sentence} {blocked[0].why}", field=field, findings=findings_found)
+    if findings_found and confirmed is not True and confirmed != key(findings_found):
+        sentence = f"Look again at {_quoted(findings_found)}{of_message}. {findings_found[0].why}"
+        raise Stopped(f"{sentence} Confirm it where it should stand.", field=field, findings=findings_found)

@@ -135,7 +135,7 @@ class Prediction(AppendOnly, Model):
     __table_args__ = (UniqueConstraint("requisition_id", "model_hash", "input_digest"),)
 
 
-class Act(StrEnum):
+class RankingUse(StrEnum):
     """What a ranking was relied on for."""
 
     ORDER = "order"
@@ -148,7 +148,7 @@ class PredictionUse(AppendOnly, Model):
 
     id: Mapped[IntPk]
     prediction_id: Mapped[int] = mapped_column(ForeignKey("prediction.id"), index=True)
-    act: Mapped[Act]
+    use: Mapped[RankingUse] = mapped_column("act")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
     followed: Mapped[bool | None]

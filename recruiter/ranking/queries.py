@@ -25,23 +25,23 @@ def active_run(session: Session) -> ModelRun | None:
     return session.scalars(select(ModelRun).where(ModelRun.active).order_by(ModelRun.id.desc()).limit(1)).first()
 
 
-def carrying(session: Session) -> tuple[bool, ModelRun | None]:
+def switch_and_active_run(session: Session) -> tuple[bool, ModelRun | None]:
     """Whether suggestions are on in the company, and the fit that carries them, in one statement."""
     last = select(func.max(SuggestionSwitch.id)).where(SuggestionSwitch.requisition_id.is_(None)).scalar_subquery()
     off = select(SuggestionSwitch.id).where(SuggestionSwitch.id == last, SuggestionSwitch.on.is_(False))
     newest = select(func.max(ModelRun.id)).where(ModelRun.active).scalar_subquery()
-    here = select(literal(1).label("here")).subquery()
-    wanted = select(off.exists(), ModelRun).select_from(here).outerjoin(ModelRun, ModelRun.id == newest)
-    is_off, run = session.execute(wanted).one()
+    single_row = select(literal(1).label("here")).subquery()
+    query = select(off.exists(), ModelRun).select_from(single_row).outerjoin(ModelRun, ModelRun.id == newest)
+    is_off, run = session.execute(query).one()
     return not is_off, run
 
 
-def carded_run(session: Session) -> ModelRun | None:
+def displayed_run(session: Session) -> ModelRun | None:
     """The fit whose card is shown: the active one, else the latest."""
     return active_run(session) or next(iter(runs(session, limit=1)), None)
 
 
-def run_named(session: Session, name: str) -> ModelRun | None:
+def run_by_name(session: Session, name: str) -> ModelRun | None:
     """A fit by its name."""
     return session.scalars(select(ModelRun).where(ModelRun.name == name)).first()
 
@@ -53,7 +53,7 @@ def prediction(session: Session, number: int) -> Prediction | None:
 
 def uses(session: Session, *, within: Select[int], limit: int = 50) -> list[PredictionUse]:
     """The latest acts that relied on a ranking, of some requisitions, newest first."""
-    wanted = (
+    query = (
         select(PredictionUse)
         .join(Prediction, Prediction.id == PredictionUse.prediction_id)
         .where(Prediction.requisition_id.in_(within))
@@ -66,7 +66,7 @@ def uses(session: Session, *, within: Select[int], limit: int = 50) -> list[Pred
         )
         .order_by(PredictionUse.id.desc())
     )
-    return list(session.scalars(wanted.limit(limit)))
+    return list(session.scalars(query.limit(limit)))
 
 
 def runs(session: Session, *, limit: int = 20) -> list[ModelRun]:
@@ -76,9 +76,9 @@ def runs(session: Session, *, limit: int = 20) -> list[ModelRun]:
 
 def decisions(session: Session) -> list[PastDecision]:
     """Every past decision with its grades, in the order in which they were made."""
-    wanted = select(PastDecision).options(selectinload(PastDecision.grades))
-    found = session.scalars(wanted.order_by(PastDecision.decided_at, PastDecision.order_number, PastDecision.slate))
-    return list(found)
+    query = select(PastDecision).options(selectinload(PastDecision.grades))
+    decisions = session.scalars(query.order_by(PastDecision.decided_at, PastDecision.order_number, PastDecision.slate))
+    return list(decisions)
 
 
 def decision_count(session: Session) -> int:
@@ -93,31 +93,31 @@ def decided_ids(session: Session) -> set[int]:
 
 def closed_candidates(session: Session) -> list[Requisition]:
     """Requisitions of this company (not imported) that may hold a decision: closed or filled."""
-    wanted = select(Requisition).where(
+    query = select(Requisition).where(
         Requisition.imported.is_(False),
         Requisition.status.in_([RequisitionStatus.CLOSED, RequisitionStatus.FILLED]),
     )
-    return list(session.scalars(wanted.order_by(Requisition.id)))
+    return list(session.scalars(query.order_by(Requisition.id)))
 
 
 def hire_started(session: Session, requisition_id: int) -> bool:
     """Whether somebody has started work on a requisition."""
-    wanted = select(Application.id).where(
+    query = select(Application.id).where(
         Application.requisition_id == requisition_id, Application.status == ApplicationStatus.HIRED
     )
-    return session.scalar(wanted.limit(1)) is not None
+    return session.scalar(query.limit(1)) is not None
 
 
-def carded(session: Session, requisition_id: int) -> list[Application]:
+def with_scorecards(session: Session, requisition_id: int) -> list[Application]:
     """The applications of a requisition with at least one submitted card."""
     with_card = select(Scorecard.application_id).where(Scorecard.state != CardState.DRAFT)
-    wanted = select(Application).where(Application.requisition_id == requisition_id, Application.id.in_(with_card))
-    return list(session.scalars(wanted.order_by(Application.id)))
+    query = select(Application).where(Application.requisition_id == requisition_id, Application.id.in_(with_card))
+    return list(session.scalars(query.order_by(Application.id)))
 
 
 def finalist_ids(session: Session, requisition_id: int) -> set[int]:
     """Applications that were named finalists or ever stood in a stage of kind final or later."""
-    named = set(session.scalars(select(Finalist.application_id).where(Finalist.requisition_id == requisition_id)))
+    finalist_ids = set(session.scalars(select(Finalist.application_id).where(Finalist.requisition_id == requisition_id)))
     reached = (
         select(StageChange.application_id)
         .join(Stage, Stage.id == StageChange.to_stage_id)
@@ -126,27 +126,27 @@ def finalist_ids(session: Session, requisition_id: int) -> set[int]:
             Stage.kind.in_([StageKind.FINAL, StageKind.OFFER, StageKind.HIRED]),
         )
     )
-    return named | set(session.scalars(reached))
+    return finalist_ids | set(session.scalars(reached))
 
 
 def last_moment(session: Session, requisition_id: int) -> dt.datetime | None:
     """When a requisition saw its last move."""
-    wanted = (
+    query = (
         select(func.max(StageChange.moved_at))
         .join(Application, Application.id == StageChange.application_id)
         .where(Application.requisition_id == requisition_id)
     )
-    return session.scalar(wanted)
+    return session.scalar(query)
 
 
 def _not_ranked(session: Session, *, requisition_id: int | None = None) -> set[int]:
     latest = select(func.max(RankingWish.id)).group_by(RankingWish.application_id)
-    wanted = select(RankingWish.application_id).where(RankingWish.id.in_(latest), RankingWish.ranked.is_(False))
+    query = select(RankingWish.application_id).where(RankingWish.id.in_(latest), RankingWish.ranked.is_(False))
     if requisition_id is not None:
-        wanted = wanted.join(Application, Application.id == RankingWish.application_id).where(
+        query = query.join(Application, Application.id == RankingWish.application_id).where(
             Application.requisition_id == requisition_id
         )
-    return set(session.scalars(wanted))
+    return set(session.scalars(query))
 
 
 def not_ranked_ids(session: Session, requisition_id: int) -> set[int]:
@@ -161,18 +161,18 @@ def all_not_ranked(session: Session) -> set[int]:
 
 def wish_of(session: Session, application_id: int) -> RankingWish | None:
     """The last word on whether an application is ranked, None where nobody ever said one."""
-    wanted = select(RankingWish).where(RankingWish.application_id == application_id)
-    return session.scalars(wanted.order_by(RankingWish.id.desc()).limit(1)).first()
+    query = select(RankingWish).where(RankingWish.application_id == application_id)
+    return session.scalars(query.order_by(RankingWish.id.desc()).limit(1)).first()
 
 
 def switch_of(session: Session, requisition_id: int | None = None) -> SuggestionSwitch | None:
     """The last switching of suggestions for a requisition, or everywhere where none is named."""
-    same = (
+    scope = (
         SuggestionSwitch.requisition_id.is_(None)
         if requisition_id is None
         else SuggestionSwitch.requisition_id == requisition_id
     )
-    return session.scalars(select(SuggestionSwitch).where(same).order_by(SuggestionSwitch.id.desc()).limit(1)).first()
+    return session.scalars(select(SuggestionSwitch).where(scope).order_by(SuggestionSwitch.id.desc()).limit(1)).first()
 
 
 def off_everywhere(session: Session) -> bool:

@@ -16,7 +16,7 @@ DEFAULT_BAR = 3.0
 
 
 @dataclass(frozen=True)
-class Came:
+class ApplicationOutcome:
     """How far one application came: its first offer out, whether it was a finalist, how it ended."""
 
     application_id: int
@@ -26,30 +26,30 @@ class Came:
     finalist: bool = False
 
 
-def grades(slate: list[Came]) -> dict[int, float]:
+def grades(slate: list[ApplicationOutcome]) -> dict[int, float]:
     """Grades of a closed slate: 3 the first offer extended, 2 later offers, 1 other finalists, 0 earlier (SPEC 6, Slate).
 
     The label is the offer, never who signed: a declined offer is still a choice.
     """
     offered = sorted(
-        (one for one in slate if one.offered_at is not None),
-        key=lambda one: (one.offered_at or dt.datetime.max.replace(tzinfo=dt.UTC), one.application_id),
+        (applicant for applicant in slate if applicant.offered_at is not None),
+        key=lambda applicant: (applicant.offered_at or dt.datetime.max.replace(tzinfo=dt.UTC), applicant.application_id),
     )
-    out = {one.application_id: FINALIST if one.finalist else EARLIER for one in slate}
-    for place, one in enumerate(offered):
-        out[one.application_id] = FIRST_OFFER if place == 0 else LATER_OFFER
-    return out
+    grade_by_application = {applicant.application_id: FINALIST if applicant.finalist else EARLIER for applicant in slate}
+    for place, applicant in enumerate(offered):
+        grade_by_application[applicant.application_id] = FIRST_OFFER if place == 0 else LATER_OFFER
+    return grade_by_application
 
 
-def outcome(one: Came) -> str:
+def outcome(applicant: ApplicationOutcome) -> str:
     """What became of an application, in the words of the history folder."""
-    if one.status == ApplicationStatus.HIRED:
+    if applicant.status == ApplicationStatus.HIRED:
         return "hired"
-    if one.offer_status == OfferStatus.RENEGED:
+    if applicant.offer_status == OfferStatus.RENEGED:
         return "reneged"
-    if one.offer_status == OfferStatus.DECLINED:
+    if applicant.offer_status == OfferStatus.DECLINED:
         return "declined"
-    return {ApplicationStatus.REJECTED: "rejected", ApplicationStatus.WITHDRAWN: "withdrawn"}.get(one.status, "")
+    return {ApplicationStatus.REJECTED: "rejected", ApplicationStatus.WITHDRAWN: "withdrawn"}.get(applicant.status, "")
 
 
 def is_closed(status: RequisitionStatus, *, hire_started: bool) -> bool:
@@ -57,7 +57,7 @@ def is_closed(status: RequisitionStatus, *, hire_started: bool) -> bool:
     return status == RequisitionStatus.CLOSED or (status == RequisitionStatus.FILLED and hire_started)
 
 
-def stayed(grade: float, *, outcome: str, imported: bool, best: float) -> bool:
+def counts_for_training(grade: float, *, outcome: str, imported: bool, best: float) -> bool:
     """Whether somebody of a past slate teaches: who withdrew without ever having an offer was not chosen against.
 
     The offer is the label, so that who was made one and then left still counts. Imported grades may be any numbers:
@@ -68,7 +68,7 @@ def stayed(grade: float, *, outcome: str, imported: bool, best: float) -> bool:
     return grade >= (best if imported else LATER_OFFER)
 
 
-def holds_choice(grades: list[float], *, imported: bool) -> bool:
+def has_choice(grades: list[float], *, imported: bool) -> bool:
     """Whether a past slate teaches at all: an offer went out to one of those who count; imported grades speak for themselves."""
     return bool(grades) and (imported or max(grades) >= LATER_OFFER)
 
@@ -84,7 +84,7 @@ class Gate:
 
 
 @dataclass(frozen=True)
-class Measured:
+class FitMeasures:
     """What a fit is judged by: decisions that held a choice, skill of itself, of its prior alone and of the plain mean."""
 
     decisions: int
@@ -95,46 +95,46 @@ class Measured:
     foreign: str = ""
 
 
-def _compared(name: str, ours: float | None, other: float | None, what: str) -> Gate:
+def _skill_gate(name: str, ours: float | None, other: float | None, comparison: str) -> Gate:
     if ours is None or other is None:
         return Gate(
-            name, passed=True, blocks=True, sentence=f"Too few decisions to compare it with {what}; its prior leads."
+            name, passed=True, blocks=True, sentence=f"Too few decisions to compare it with {comparison}; its prior leads."
         )
     passed = ours >= other - TOLERANCE
-    word = "not behind" if passed else "behind"
-    return Gate(name, passed, blocks=True, sentence=f"Skill {ours:.2f} against {other:.2f}: {word} {what}.")
+    position = "not behind" if passed else "behind"
+    return Gate(name, passed, blocks=True, sentence=f"Skill {ours:.2f} against {other:.2f}: {position} {comparison}.")
 
 
-def gates(found: Measured) -> list[Gate]:
+def gates_for(measures: FitMeasures) -> list[Gate]:
     """The gates that a fit can be measured by at once; whether its fairness was looked at is asked beside."""
-    n = found.decisions
-    if n == 0:
-        enough = "No past decision held a choice."
-    elif n < FEW:
-        enough = f"{n} decision{'s' if n != 1 else ''} held a choice. That is few: the declared weights carry the ranking until there are {FEW}."
-    elif n <= SOME:
-        enough = f"{n} decisions held a choice: the ranking is partly learnt."
+    decisions = measures.decisions
+    if decisions == 0:
+        sentence = "No past decision held a choice."
+    elif decisions < FEW:
+        sentence = f"{decisions} decision{'s' if decisions != 1 else ''} held a choice. That is few: the declared weights carry the ranking until there are {FEW}."
+    elif decisions <= SOME:
+        sentence = f"{decisions} decisions held a choice: the ranking is partly learnt."
     else:
-        enough = f"{n} decisions held a choice."
+        sentence = f"{decisions} decisions held a choice."
     return [
-        Gate("enough_data", n > 0, blocks=True, sentence=enough),
-        _compared("prior_only", found.skill, found.prior, "the same model before it learnt from any decision"),
-        _compared("plain_mean", found.skill, found.plain, "the plain mean of the recommendations"),
+        Gate("enough_data", decisions > 0, blocks=True, sentence=sentence),
+        _skill_gate("prior_only", measures.skill, measures.prior, "the same model before it learnt from any decision"),
+        _skill_gate("plain_mean", measures.skill, measures.plain, "the plain mean of the recommendations"),
         Gate(
             "allow_list",
-            not found.foreign,
+            not measures.foreign,
             blocks=True,
-            sentence=found.foreign or "It looks at nothing that is not on the allow list.",
+            sentence=measures.foreign or "It looks at nothing that is not on the allow list.",
         ),
         Gate(
             "card",
-            not found.missing,
+            not measures.missing,
             blocks=True,
-            sentence=f"Its card lacks {', '.join(found.missing)}." if found.missing else "Its card is complete.",
+            sentence=f"Its card lacks {', '.join(measures.missing)}." if measures.missing else "Its card is complete.",
         ),
     ]
 
 
-def open_gates(told: list[Gate]) -> list[Gate]:
+def blocking_gates(all_gates: list[Gate]) -> list[Gate]:
     """The gates that stop a fit."""
-    return [one for one in told if one.blocks and not one.passed]
+    return [gate for gate in all_gates if gate.blocks and not gate.passed]

@@ -25,24 +25,24 @@ def record_decision(session: Session, *, requisition: Requisition, now: dt.datet
 
     The decision lies where the first offer went out: cards sent later are not part of what was known.
     """
-    slate = queries.carded(session, requisition.id)
+    slate = queries.with_scorecards(session, requisition.id)
     if not slate:
         return None
-    offered = offers.first_extended(session, [one.id for one in slate])
+    offered = offers.first_offers(session, [application.id for application in slate])
     reached = queries.finalist_ids(session, requisition.id)
-    came = [
-        rules.Came(
-            application_id=one.id,
-            status=one.status,
-            offered_at=offered[one.id].at if one.id in offered else None,
-            offer_status=offered[one.id].status if one.id in offered else None,
-            finalist=one.id in reached,
+    applicants = [
+        rules.ApplicationOutcome(
+            application_id=application.id,
+            status=application.status,
+            offered_at=offered[application.id].at if application.id in offered else None,
+            offer_status=offered[application.id].status if application.id in offered else None,
+            finalist=application.id in reached,
         )
-        for one in slate
+        for application in slate
     ]
-    first = min((one.offered_at for one in came if one.offered_at is not None), default=None)
+    first = min((applicant.offered_at for applicant in applicants if applicant.offered_at is not None), default=None)
     decided_at = first or requisition.closed_at or queries.last_moment(session, requisition.id) or now
-    found = rules.grades(came)
+    grade_by_application = rules.grades(applicants)
     decision = PastDecision(
         requisition_id=requisition.id,
         slate=requisition.key,
@@ -51,12 +51,12 @@ def record_decision(session: Session, *, requisition: Requisition, now: dt.datet
         imported=False,
         grades=[
             DecisionGrade(
-                application_id=one.application_id,
-                item=f"{requisition.key}-{one.application_id}",
-                grade=found[one.application_id],
-                outcome=rules.outcome(one),
+                application_id=applicant.application_id,
+                item=f"{requisition.key}-{applicant.application_id}",
+                grade=grade_by_application[applicant.application_id],
+                outcome=rules.outcome(applicant),
             )
-            for one in came
+            for applicant in applicants
         ],
     )
     session.add(decision)
@@ -77,8 +77,8 @@ def record_due(session: Session, *, now: dt.datetime) -> int:
         closed.add(requisition.id)
         if requisition.id not in known and record_decision(session, requisition=requisition, now=now) is not None:
             changed += 1
-    again = select(PastDecision).where(PastDecision.imported.is_(False), PastDecision.requisition_id.not_in(closed))
-    for decision in session.scalars(again):
+    reopened = select(PastDecision).where(PastDecision.imported.is_(False), PastDecision.requisition_id.not_in(closed))
+    for decision in session.scalars(reopened):
         session.delete(decision)
         changed += 1
     session.flush()
@@ -89,37 +89,37 @@ def prepare(session: Session, *, now: dt.datetime) -> fitting.Training:
     """Record what was decided, and gather what a fit learns from. Raises Conflict without decisions."""
     record_due(session, now=now)
     decisions = queries.decisions(session)
-    found = fitting.gathered(training_set.taught(session, decisions), decisions=len(decisions))
-    if not any(one.cards for one in found.slates):
+    training = fitting.training_from(training_set.training_decisions(session, decisions), decisions=len(decisions))
+    if not any(slate.cards for slate in training.slates):
         raise Conflict(
             "There are no past decisions to learn from yet. Import some, or close searches; until then the scorecard weights rank."
         )
-    return found
+    return training
 
 
-def keep(
-    session: Session, *, given: fitting.Training, learnt: fitting.Learnt, actor: User | None, now: dt.datetime
+def save_run(
+    session: Session, *, training: fitting.Training, result: fitting.FitResult, actor: User | None, now: dt.datetime
 ) -> ModelRun:
     """Keep a fit as JSON with its hash. It carries suggestions from then on where no gate stops it.
 
     Whoever asked for the fit is told beside the button that fairness may not have been looked at; that is noted with his name.
     """
-    model = learnt.model
+    model = result.model
     run = ModelRun(
         name=fitting.name_of(model, now),
         active=False,
         artefact=json.dumps(model, sort_keys=True, separators=(",", ":")),
         artefact_hash=model["sha256"],
-        input_digest=given.digest,
+        input_digest=training.digest,
         n_decisions=model["n_decisions"],
-        verdict=learnt.verdict,
-        figures=learnt.figures,
+        verdict=result.verdict,
+        figures=result.figures,
         fitted_by_id=actor.id if actor else None,
         fitted_at=now,
     )
     session.add(run)
     session.flush()
-    passed = not rules.open_gates([rules.Gate(**one) for one in learnt.figures["gates"]])
+    passed = not rules.blocking_gates([rules.Gate(**gate) for gate in result.figures["gates"]])
     audit.record(
         session,
         action="model.fitted",
@@ -130,7 +130,7 @@ def keep(
         active=passed,
     )
     if passed:
-        activation.put_on(session, run=run, actor=actor, now=now, reason="Fitted, and no gate stopped it")
+        activation.make_active(session, run=run, actor=actor, now=now, reason="Fitted, and no gate stopped it")
     return run
 
 
@@ -146,26 +146,26 @@ def fit(
 
     It carries suggestions from then on unless a gate stops it. Raises Conflict without decisions.
     """
-    say = progress or (lambda _: None)
-    say("collecting decisions")
-    given = prepare(session, now=now)
-    learnt = fitting.learn(given, seed=seed, progress=lambda _, words: say(words))
-    return keep(session, given=given, learnt=learnt, actor=actor, now=now)
+    report = progress or (lambda _: None)
+    report("collecting decisions")
+    training = prepare(session, now=now)
+    result = fitting.learn(training, seed=seed, progress=lambda _, message: report(message))
+    return save_run(session, training=training, result=result, actor=actor, now=now)
 
 
 def fit_again(session: Session, run: ModelRun) -> tuple[bool, str]:
     """Make a past fit again from the decisions that it learnt from: whether it comes out the same to the last bit, and why not."""
     from recruiter.learning.fit import fit_model
 
-    wanted = set(run.figures.get("data", {}).get("decision_ids", []))
-    found = training_set.taught(session, [one for one in queries.decisions(session) if one.id in wanted])
-    given = fitting.gathered(found, decisions=len(wanted))
-    if given.digest != run.input_digest:
+    decision_ids = set(run.figures.get("data", {}).get("decision_ids", []))
+    training_decisions = training_set.training_decisions(session, [decision for decision in queries.decisions(session) if decision.id in decision_ids])
+    training = fitting.training_from(training_decisions, decisions=len(decision_ids))
+    if training.digest != run.input_digest:
         return (
             False,
             "Not reproducible: the record it learnt from has changed since (a search reopened, somebody withdrew or asked not to be ranked, weights changed).",
         )
-    again = fit_model(given.slates, seed=run.figures.get("seed", 0))
-    if again["sha256"] == run.artefact_hash:
+    model = fit_model(training.slates, seed=run.figures.get("seed", 0))
+    if model["sha256"] == run.artefact_hash:
         return True, "The same to the last bit."
     return False, "Not reproducible: this version or machine fits another model to the same decisions."

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.learning.governance import feature_allowlist
 from recruiter.learning.types import Card
-from recruiter.scorecards.queries import CardRow, cards_for_ranking
+from recruiter.scorecards.queries import SubmittedRating, cards_for_ranking
 
 NATIVE_OVERALL = (1.0, 4.0)
 NATIVE_ATTRIBUTE = (1.0, 5.0)
@@ -21,26 +21,26 @@ OVERALL = "overall"
 CHUNK = 500
 
 
-def card_of(row: CardRow) -> Card:
+def card_of(row: SubmittedRating) -> Card:
     """A rating as learning takes it: on its own scale, with its rater as a number and never a name."""
-    own = NATIVE_OVERALL if row.attribute == OVERALL else NATIVE_ATTRIBUTE
-    low, high = (row.scale_min, row.scale_max) if row.scale_min is not None else own
+    native_scale = NATIVE_OVERALL if row.attribute == OVERALL else NATIVE_ATTRIBUTE
+    low, high = (row.scale_min, row.scale_max) if row.scale_min is not None else native_scale
     return Card(
-        str(row.application_id), f"person-{row.author_id}", row.attribute, row.score, float(low), float(high or own[1])
+        str(row.application_id), f"person-{row.author_id}", row.attribute, row.score, float(low), float(high or native_scale[1])
     )
 
 
-def known(session: Session, application_ids: Sequence[int], *, at: dt.datetime | None) -> list[CardRow]:
+def known_ratings(session: Session, application_ids: Sequence[int], *, at: dt.datetime | None) -> list[SubmittedRating]:
     """Every rating that was known of some applications before a moment; None is now. Callers have asked who may see it."""
-    rows: list[CardRow] = []
+    rows: list[SubmittedRating] = []
     for start in range(0, len(application_ids), CHUNK):
         rows += cards_for_ranking(session, application_ids[start : start + CHUNK], before=at)
-    return [row for row in rows if feature_allowlist.admitted(row.attribute)]
+    return [row for row in rows if feature_allowlist.is_admitted(row.attribute)]
 
 
-def declared(weights: Mapping[str, float]) -> dict[str, float]:
+def declared_weights(weights: Mapping[str, float]) -> dict[str, float]:
     """The declared weights of a role, of those attributes that may be looked at.
 
     As floats, so that a digest is the same before and after a weight has been through the database.
     """
-    return {name: float(weight) for name, weight in weights.items() if feature_allowlist.admitted(name)}
+    return {name: float(weight) for name, weight in weights.items() if feature_allowlist.is_admitted(name)}

@@ -9,9 +9,9 @@ from recruiter.reports.bench import bench_depth, fall_through, promise_record, p
 from recruiter.reports.decisions import debrief_changes, interviewer_load, suggestions_followed
 from recruiter.reports.hiring import funnel, sources, stage_time, time_to_fill
 from recruiter.reports.pay import exceptions_per_band, offers_declined
-from recruiter.reports.types import Asked, Report
+from recruiter.reports.types import ReportRequest, Report
 
-REPORTS: dict[str, Callable[[Asked], Report]] = {
+REPORTS: dict[str, Callable[[ReportRequest], Report]] = {
     "funnel": funnel.report,
     "time-in-stage": stage_time.report,
     "time-to-fill": time_to_fill.report,
@@ -29,13 +29,13 @@ REPORTS: dict[str, Callable[[Asked], Report]] = {
 }
 
 
-def made(name: str, asked: Asked) -> Report:
+def report_named(name: str, request: ReportRequest) -> Report:
     """The report of that name. Raises NotFound."""
     if name not in REPORTS:
         raise NotFound
-    return REPORTS[name](asked)
+    return REPORTS[name](request)
 
 
-def every(asked: Asked) -> list[Report]:
+def all_reports(request: ReportRequest) -> list[Report]:
     """All of them."""
-    return [one(asked) for one in REPORTS.values()]
+    return [build(request) for build in REPORTS.values()]

@@ -14,20 +14,20 @@ from recruiter.reports.types import Report
 
 def as_csv(report: Report) -> str:
     """The table of a report; the same rows as the page."""
-    out = io.StringIO()
-    writer = csv.writer(out)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
     writer.writerow([column.key for column in report.columns])
     writer.writerows([["" if cell is None else csvs.guarded(cell) for cell in row] for row in report.rows])
-    return out.getvalue()
+    return buffer.getvalue()
 
 
 def as_xlsx(report: Report, *, made_on: dt.date) -> bytes:
     """A report as a workbook: its sentence, figures with their n and rules, and the rows with figures as numbers."""
-    facts = [(one.label, one.value, one.note) for one in report.figures]
-    heads = [one.label for one in report.columns]
-    notes = [one for one in (report.caution, *report.rules) if one]
-    table = table_workbook.Sheet(
-        report.title, report.finding, [("n", str(report.n), ""), *facts], heads, report.rows, notes
+    figures = [(figure.label, figure.value, figure.note) for figure in report.figures]
+    headings = [column.label for column in report.columns]
+    notes = [note for note in (report.caution, *report.rules) if note]
+    table = table_workbook.TableSheet(
+        report.title, report.finding, [("n", str(report.n), ""), *figures], headings, report.rows, notes
     )
     return table_workbook.render(table, made_on=made_on)
 
@@ -41,7 +41,7 @@ def as_values(report: Report) -> dict[str, Any]:
         "finding": report.finding,
         "n": report.n,
         "caution": report.caution,
-        "figures": [{"label": one.label, "value": one.value, "note": one.note} for one in report.figures],
+        "figures": [{"label": figure.label, "value": figure.value, "note": figure.note} for figure in report.figures],
         "items": [dict(zip(keys, row, strict=True)) for row in report.rows],
         "rules": list(report.rules),
     }

@@ -11,9 +11,9 @@ GOAL_HOURS = 2.0
 HOURS_OF_DAY = 24
 
 
-def plural(count: int, one: str, many: str = "") -> str:
+def plural(count: int, singular: str, plural_form: str = "") -> str:
     """“1 search”, “2 searches”."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {singular if count == 1 else plural_form or singular + 's'}"
 
 
 def share(count: int, n: int) -> str:
@@ -23,27 +23,27 @@ def share(count: int, n: int) -> str:
     return f"{count} of {n}" if n < ENOUGH else f"{count:,} of {n:,} ({100 * count / n:.0f}%)"
 
 
-def caution(n: int, *, one: str, many: str = "") -> str:
+def caution(n: int, *, singular: str, plural_form: str = "") -> str:
     """What to say where a report stands on little; nothing from 20 on."""
     if n == 0:
-        return f"There is no {one} in this view yet, so there is nothing to count."
+        return f"There is no {singular} in this view yet, so there is nothing to count."
     if n < ENOUGH:
-        return f"Only {plural(n, one, many)}: read each case, and take no rate from so few."
+        return f"Only {plural(n, singular, plural_form)}: read each case, and take no rate from so few."
     return ""
 
 
-def span(hours: float) -> str:
+def duration_text(hours: float) -> str:
     """A stretch of time as people say it: “40 min”, “3.5 h”, “6.2 days”."""
     if hours < 1:
         return f"{hours * 60:.0f} min"
     return f"{hours:.1f} h" if hours < 2 * HOURS_OF_DAY else f"{hours / HOURS_OF_DAY:.1f} days"
 
 
-def middle(values: Sequence[float]) -> float | None:
+def median_of(values: Sequence[float]) -> float | None:
     """The median, None where there is nothing."""
     return median(values) if values else None
 
 
-def shown(day: dt.date | None) -> str:
+def iso_date(day: dt.date | None) -> str:
     """A day as tables and CSV hold it: 2026-11-18, nothing where there is none."""
     return day.isoformat() if day else ""

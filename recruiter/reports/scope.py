@@ -9,13 +9,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
-from recruiter.reports.types import Asked
+from recruiter.reports.types import ReportRequest
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 
 
 @dataclass(frozen=True)
-class Window:
+class Period:
     """A period by its name in addresses: how it reads, and how many days back it reaches (None: always)."""
 
     key: str
@@ -24,56 +24,56 @@ class Window:
 
 
 WINDOWS = (
-    Window("12-months", "12 months", 365),
-    Window("90-days", "90 days", 90),
-    Window("30-days", "30 days", 30),
-    Window("all", "All time", None),
+    Period("12-months", "12 months", 365),
+    Period("90-days", "90 days", 90),
+    Period("30-days", "30 days", 30),
+    Period("all", "All time", None),
 )
 
 
-def window(key: str | None) -> Window:
+def period_named(key: str | None) -> Period:
     """The period of an address; the last 12 months where it names none that there is."""
-    return next((one for one in WINDOWS if one.key == key), WINDOWS[0])
+    return next((period for period in WINDOWS if period.key == key), WINDOWS[0])
 
 
-def asked_by(
+def request_for(
     session: Session,
     *,
     viewer: User,
     within: Select[int],
     now: dt.datetime,
     zone: dt.tzinfo,
-    period: Window,
+    period: Period,
     team: str = "",
-) -> Asked:
+) -> ReportRequest:
     """What a viewer asks for: `within` are the ids of the searches that he runs. Where he owes a card nothing is counted.
 
     Searches that were brought in with their whole history have no bench of ours and stay out.
     """
-    wanted = select(Requisition.id).where(
+    requisition_ids = select(Requisition.id).where(
         Requisition.id.in_(within),
-        Requisition.id.not_in(scorecards.searches_owed_on(viewer)),
+        Requisition.id.not_in(scorecards.requisition_ids_owed_by(viewer)),
         Requisition.imported.is_(False),
     )
     if team:
-        wanted = wanted.where(Requisition.department == team)
+        requisition_ids = requisition_ids.where(Requisition.department == team)
     since = None if period.days is None else now.astimezone(zone).date() - dt.timedelta(days=period.days)
-    return Asked(session, wanted, now, zone, since, team, pay=viewer.pay_view)
+    return ReportRequest(session, requisition_ids, now, zone, since, team, pay=viewer.pay_view)
 
 
-def left_out(session: Session, *, viewer: User, within: Select[int]) -> int:
+def hidden_requisitions(session: Session, *, viewer: User, within: Select[int]) -> int:
     """How many searches are left out since the viewer owes a card there."""
-    wanted = select(func.count(Requisition.id)).where(
+    query = select(func.count(Requisition.id)).where(
         Requisition.id.in_(within),
-        Requisition.id.in_(scorecards.searches_owed_on(viewer)),
+        Requisition.id.in_(scorecards.requisition_ids_owed_by(viewer)),
         Requisition.imported.is_(False),
     )
-    return session.scalar(wanted) or 0
+    return session.scalar(query) or 0
 
 
 def teams(session: Session, *, within: Select[int]) -> list[str]:
     """The teams of the searches within sight, by name."""
-    wanted = select(Requisition.department).where(
+    query = select(Requisition.department).where(
         Requisition.id.in_(within), Requisition.department != "", Requisition.imported.is_(False)
     )
-    return sorted(set(session.scalars(wanted)))
+    return sorted(set(session.scalars(query)))

@@ -12,7 +12,7 @@ Cell = str | int | float | None
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReportRequest:
     """What a report looks at: the searches within sight, since which day (None: always), of which team ("": all).
 
     `by_stage` takes the stages by their own names, for one search; else stages are taken together by kind. `pay` shows what tells of pay.
@@ -55,8 +55,8 @@ class Bar:
 
     label: str
     count: float
-    words: str
-    of: float | None = None
+    text: str
+    total: float | None = None
     tone: str = ""
 
 
@@ -91,4 +91,4 @@ class Report:
     @property
     def longest(self) -> float:
         """What a bar without a whole of its own is drawn against."""
-        return max((one.of or one.count for one in self.bars), default=0) or 1
+        return max((bar.total or bar.count for bar in self.bars), default=0) or 1

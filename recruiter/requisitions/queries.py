@@ -30,7 +30,7 @@ def by_key(session: Session, key: str) -> Requisition | None:
 
 def for_board(session: Session, requisition: Requisition) -> Requisition:
     """A requisition with what the head of its pages shows (stages, band, hiring manager), in one statement."""
-    wanted = (
+    query = (
         select(Requisition)
         .where(Requisition.id == requisition.id)
         .options(
@@ -41,10 +41,10 @@ def for_board(session: Session, requisition: Requisition) -> Requisition:
         )
         .execution_options(populate_existing=True)
     )
-    return session.scalars(wanted).unique().one()
+    return session.scalars(query).unique().one()
 
 
-def _loaded(statement: Select[Any]) -> Select[Any]:
+def _with_related(statement: Select[Any]) -> Select[Any]:
     return statement.options(
         selectinload(Requisition.stages),
         selectinload(Requisition.openings),
@@ -55,7 +55,7 @@ def _loaded(statement: Select[Any]) -> Select[Any]:
     )
 
 
-def listed(
+def page(
     session: Session,
     *,
     within: Select[int],
@@ -66,39 +66,39 @@ def listed(
     imported: bool | None = None,
 ) -> paging.Page[Requisition]:
     """Requisitions within sight, newest first, with everything that a list shows."""
-    wanted = select(Requisition).where(Requisition.id.in_(within)).order_by(Requisition.id.desc()).limit(limit + 1)
+    query = select(Requisition).where(Requisition.id.in_(within)).order_by(Requisition.id.desc()).limit(limit + 1)
     after = paging.decode(cursor, int)
     if after:
-        wanted = wanted.where(Requisition.id < after[0])
+        query = query.where(Requisition.id < after[0])
     if q:
-        like = f"%{text.clean(q)}%"
-        wanted = wanted.where(or_(Requisition.title.ilike(like), Requisition.key.ilike(like)))
+        pattern = f"%{text.clean(q)}%"
+        query = query.where(or_(Requisition.title.ilike(pattern), Requisition.key.ilike(pattern)))
     if status:
-        wanted = wanted.where(Requisition.status == status)
+        query = query.where(Requisition.status == status)
     if imported is not None:
-        wanted = wanted.where(Requisition.imported.is_(imported))
-    rows = list(session.scalars(_loaded(wanted)))
-    more = len(rows) > limit
-    return paging.Page(rows[:limit], paging.encode(rows[limit - 1].id) if more else None)
+        query = query.where(Requisition.imported.is_(imported))
+    rows = list(session.scalars(_with_related(query)))
+    has_more = len(rows) > limit
+    return paging.Page(rows[:limit], paging.encode(rows[limit - 1].id) if has_more else None)
 
 
-def mine(session: Session, *, user_id: int, within: Select[int], limit: int) -> list[tuple[int, str, str]]:
+def open_of_user(session: Session, *, user_id: int, within: Select[int], limit: int) -> list[tuple[int, str, str]]:
     """Number, key and title of the open requisitions that somebody hires for or recruits for, newest first."""
-    recruits = select(Member.requisition_id).where(Member.user_id == user_id, Member.kind == MemberKind.RECRUITER)
-    wanted = (
+    recruited_ids = select(Member.requisition_id).where(Member.user_id == user_id, Member.kind == MemberKind.RECRUITER)
+    query = (
         select(Requisition.id, Requisition.key, Requisition.title)
         .where(
-            or_(Requisition.hiring_manager_id == user_id, Requisition.id.in_(recruits)),
+            or_(Requisition.hiring_manager_id == user_id, Requisition.id.in_(recruited_ids)),
             Requisition.status == RequisitionStatus.OPEN,
             Requisition.id.in_(within),
         )
         .order_by(Requisition.id.desc())
         .limit(limit)
     )
-    return [(row.id, row.key, row.title) for row in session.execute(wanted)]
+    return [(row.id, row.key, row.title) for row in session.execute(query)]
 
 
-def stage_named(requisition: Requisition, name: str) -> Stage | None:
+def stage_by_name(requisition: Requisition, name: str) -> Stage | None:
     """The stage of this name, whatever its case."""
     key = text.folded(name)
     return next((stage for stage in requisition.stages if text.folded(stage.name) == key), None)
@@ -111,4 +111,4 @@ def stage_of_kind(requisition: Requisition, kind: StageKind) -> Stage | None:
 
 def free_opening(requisition: Requisition) -> Opening | None:
     """A seat that nobody fills."""
-    return next((one for one in requisition.openings if one.status == OpeningStatus.OPEN), None)
+    return next((opening for opening in requisition.openings if opening.status == OpeningStatus.OPEN), None)

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from recruiter.requisitions.models import Requisition
 
 
-def hold(session: Session, requisition_id: int) -> None:
+def lock(session: Session, requisition_id: int) -> None:
     """Let whoever comes second wait until the first has committed; what is read from here on is what the first left.
 
     PostgreSQL locks the row of the search. SQLite takes one writer at a time anyway, from before his first reading.
     """
     session.flush()
-    mutex = select(Requisition.id).where(Requisition.id == requisition_id)
-    session.execute(mutex.with_for_update(key_share=True))
+    row_query = select(Requisition.id).where(Requisition.id == requisition_id)
+    session.execute(row_query.with_for_update(key_share=True))

@@ -15,7 +15,7 @@ DEFAULT_BAR = 3.0
 MOST_OPENINGS = 200
 MOST_STAGES = 30
 LONGEST_TITLE = 200  # characters
-ORDER = list(StageKind)
+KIND_ORDER = list(StageKind)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class BandTerms:
 
 
 @dataclass(frozen=True)
-class Terms:
+class RequisitionTerms:
     """Everything that a requisition is opened with."""
 
     title: str
@@ -79,7 +79,7 @@ DEFAULT_ATTRIBUTES = [
 ]
 
 
-def check(terms: Terms) -> None:
+def check(terms: RequisitionTerms) -> None:
     """Refuse a requisition that could not be worked with. Raises RuleBroken with all that is wrong, each at its field."""
     checks: list[Callable[[], None]] = [
         lambda: check_title(terms.title),
@@ -89,14 +89,14 @@ def check(terms: Terms) -> None:
         lambda: check_attributes(terms.attributes) if terms.attributes else None,
         lambda: check_band(terms.band) if terms.band else None,
     ]
-    found: list[RuleBroken] = []
-    for one in checks:
+    failures: list[RuleBroken] = []
+    for run_check in checks:
         try:
-            one()
+            run_check()
         except RuleBroken as error:
-            found.append(error)
-    if found:
-        raise RuleBroken(found[0].message, errors={key: said for one in found for key, said in one.errors.items()})
+            failures.append(error)
+    if failures:
+        raise RuleBroken(failures[0].message, errors={key: messages for failure in failures for key, messages in failure.errors.items()})
 
 
 def check_openings(count: int) -> None:
@@ -117,9 +117,9 @@ def check_stages(stages: list[StageTerms]) -> None:
     if len(stages) > MOST_STAGES or "" in names or len(set(names)) != len(names):
         raise RuleBroken.at("stages", f"Give each stage a name of its own, at most {MOST_STAGES} stages.")
     kinds = [stage.kind for stage in stages]
-    for once in (StageKind.APPLIED, StageKind.OFFER, StageKind.HIRED):
-        if kinds.count(once) != 1:
-            raise RuleBroken.at("stages", f"There is exactly one stage of kind {once.value}.")
+    for single_kind in (StageKind.APPLIED, StageKind.OFFER, StageKind.HIRED):
+        if kinds.count(single_kind) != 1:
+            raise RuleBroken.at("stages", f"There is exactly one stage of kind {single_kind.value}.")
     if kinds[0] != StageKind.APPLIED or kinds[-1] != StageKind.HIRED or kinds[-2] != StageKind.OFFER:
         raise RuleBroken.at("stages", "The stages begin with the one of kind applied and end with offer and hired.")
     if StageKind.FINAL not in kinds:
@@ -128,14 +128,14 @@ def check_stages(stages: list[StageTerms]) -> None:
 
 def check_attributes(attributes: list[AttributeTerms]) -> None:
     """Attributes have names of their own and weights that add up to something."""
-    names = [text.folded(one.name) for one in attributes]
+    names = [text.folded(attribute.name) for attribute in attributes]
     if "" in names or len(set(names)) != len(names):
         raise RuleBroken.at("attributes", "Give each attribute a name of its own.")
     if "overall" in names:
         raise RuleBroken.at(
             "attributes", "“Overall” is the recommendation on every scorecard. Give the attribute another name."
         )
-    if any(not 0 <= one.weight <= 1000 for one in attributes) or sum(one.weight for one in attributes) <= 0:  # noqa: PLR2004
+    if any(not 0 <= attribute.weight <= 1000 for attribute in attributes) or sum(attribute.weight for attribute in attributes) <= 0:  # noqa: PLR2004
         raise RuleBroken.at("attributes", "Weights lie between 0 and 1000, and at least one is above 0.")
 
 

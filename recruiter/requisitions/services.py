@@ -37,7 +37,7 @@ def _next_key(session: Session, *, prefix: str) -> str:
 def create(
     session: Session,
     *,
-    terms: rules.Terms,
+    terms: rules.RequisitionTerms,
     hiring_manager: User,
     actor: User,
     now: dt.datetime,
@@ -68,24 +68,24 @@ def create(
     requisition.openings = [Opening(status=OpeningStatus.OPEN, opened_at=now) for _ in range(terms.openings)]
     requisition.stages = [
         Stage(
-            name=s.name,
-            kind=s.kind,
-            position=n,
-            exit_list=list(s.exit_list) if s.exit_list is not None else None,
+            name=stage.name,
+            kind=stage.kind,
+            position=position,
+            exit_list=list(stage.exit_list) if stage.exit_list is not None else None,
         )
-        for n, s in enumerate(terms.stages or rules.DEFAULT_STAGES)
+        for position, stage in enumerate(terms.stages or rules.DEFAULT_STAGES)
     ]
     requisition.attributes = [
-        Attribute(name=a.name, description=a.description, weight=a.weight, position=n)
-        for n, a in enumerate(terms.attributes or rules.DEFAULT_ATTRIBUTES)
+        Attribute(name=attribute.name, description=attribute.description, weight=attribute.weight, position=position)
+        for position, attribute in enumerate(terms.attributes or rules.DEFAULT_ATTRIBUTES)
     ]
-    recruiting = recruiters if recruiters is not None else ([actor] if actor.role == Role.RECRUITER else [])
+    recruiter_users = recruiters if recruiters is not None else ([actor] if actor.role == Role.RECRUITER else [])
     requisition.members = [
-        *(Member(user=one, kind=MemberKind.RECRUITER) for one in dict.fromkeys(recruiting)),
-        *(Member(user=one, kind=MemberKind.ACCESS) for one in dict.fromkeys(access or [])),
+        *(Member(user=user, kind=MemberKind.RECRUITER) for user in dict.fromkeys(recruiter_users)),
+        *(Member(user=user, kind=MemberKind.ACCESS) for user in dict.fromkeys(access or [])),
     ]
     if terms.band:
-        requisition.band = _band(terms.band, actor=actor, now=now)
+        requisition.band = _new_band(terms.band, actor=actor, now=now)
     session.add(requisition)
     session.flush()
     audit.record(
@@ -94,7 +94,7 @@ def create(
     return requisition
 
 
-def _band(terms: rules.BandTerms, *, actor: User, now: dt.datetime) -> Band:
+def _new_band(terms: rules.BandTerms, *, actor: User, now: dt.datetime) -> Band:
     return Band(
         min=terms.min,
         mid=terms.mid,
@@ -132,11 +132,11 @@ def change(  # noqa: C901  # one branch a field that has a rule
     elif "status" in changes:
         requisition.closed_at = None
     if attributes is not None:
-        _reweigh(requisition, attributes)
+        _set_weights(requisition, attributes)
     if band is not None:
         rules.check_band(band)
         if requisition.band is None:
-            requisition.band = _band(band, actor=actor, now=now)
+            requisition.band = _new_band(band, actor=actor, now=now)
         else:
             for name in ("min", "mid", "max", "currency", "interval"):
                 setattr(requisition.band, name, getattr(band, name))
@@ -153,30 +153,30 @@ def change(  # noqa: C901  # one branch a field that has a rule
     return requisition
 
 
-def _reweigh(requisition: Requisition, attributes: list[rules.AttributeTerms]) -> None:
+def _set_weights(requisition: Requisition, attributes: list[rules.AttributeTerms]) -> None:
     rules.check_attributes(attributes)
-    known = {text.folded(one.name): one for one in requisition.attributes}
-    named = {text.folded(one.name) for one in attributes}
-    missing = [one.name for key, one in known.items() if key not in named]
+    attributes_by_name = {text.folded(attribute.name): attribute for attribute in requisition.attributes}
+    given_names = {text.folded(attribute.name) for attribute in attributes}
+    missing = [attribute.name for key, attribute in attributes_by_name.items() if key not in given_names]
     if missing:
         raise RuleBroken.at(
             "attributes", f"{missing[0]} may be on scorecards already. Give it the weight 0 instead of leaving it out."
         )
-    for place, terms in enumerate(attributes):
-        one = known.get(text.folded(terms.name))
-        if one is None:
+    for position, terms in enumerate(attributes):
+        attribute = attributes_by_name.get(text.folded(terms.name))
+        if attribute is None:
             requisition.attributes.append(
-                Attribute(name=terms.name, description=terms.description, weight=terms.weight, position=place)
+                Attribute(name=terms.name, description=terms.description, weight=terms.weight, position=position)
             )
         else:
-            one.weight, one.position = terms.weight, place
-            one.description = terms.description or one.description
+            attribute.weight, attribute.position = terms.weight, position
+            attribute.description = terms.description or attribute.description
 
 
-def _follow_seats(requisition: Requisition) -> None:
-    seats = [one.status for one in requisition.openings]
+def _update_status(requisition: Requisition) -> None:
+    opening_statuses = [opening.status for opening in requisition.openings]
     requisition.status = rules.status_after(
-        requisition.status, seats_open=seats.count(OpeningStatus.OPEN), seats_filled=seats.count(OpeningStatus.FILLED)
+        requisition.status, seats_open=opening_statuses.count(OpeningStatus.OPEN), seats_filled=opening_statuses.count(OpeningStatus.FILLED)
     )
 
 
@@ -185,7 +185,7 @@ def fill(session: Session, *, opening: Opening, application_id: int, actor: User
     if opening.status != OpeningStatus.OPEN:
         raise Conflict("This seat is filled already.")
     opening.status, opening.filled_by_id = OpeningStatus.FILLED, application_id
-    _follow_seats(opening.requisition)
+    _update_status(opening.requisition)
     audit.record(
         session, action="opening.filled", subject=opening, actor_id=actor.id, at=now, application_id=application_id
     )
@@ -195,7 +195,7 @@ def free(session: Session, *, opening: Opening, actor: User, now: dt.datetime) -
     """A seat is open again, with the band that was approved for it; nothing happens where it never was filled."""
     if opening.status != OpeningStatus.FILLED:
         return
-    left = opening.filled_by_id
+    application_id = opening.filled_by_id
     opening.status, opening.filled_by_id = OpeningStatus.OPEN, None
-    _follow_seats(opening.requisition)
-    audit.record(session, action="opening.freed", subject=opening, actor_id=actor.id, at=now, application_id=left)
+    _update_status(opening.requisition)
+    audit.record(session, action="opening.freed", subject=opening, actor_id=actor.id, at=now, application_id=application_id)

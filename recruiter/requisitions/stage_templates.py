@@ -18,26 +18,26 @@ from recruiter.requisitions.models import StageKind, StageTemplate
 LONGEST_NAME = 80
 
 
-def listed(session: Session) -> list[StageTemplate]:
+def all_templates(session: Session) -> list[StageTemplate]:
     """Every template, by name."""
     return list(session.scalars(select(StageTemplate).order_by(StageTemplate.name_key)))
 
 
-def found(session: Session, number: int) -> StageTemplate:
+def by_id(session: Session, template_id: int) -> StageTemplate:
     """The template with this number. Raises NotFound."""
-    template = session.get(StageTemplate, number) if 0 < number < 2**31 else None
+    template = session.get(StageTemplate, template_id) if 0 < template_id < 2**31 else None
     if template is None:
         raise NotFound
     return template
 
 
-def terms_of(template: StageTemplate) -> list[rules.StageTerms]:
+def stage_terms(template: StageTemplate) -> list[rules.StageTerms]:
     """The stages of a template, as a requisition is opened with them."""
     return [
         rules.StageTerms(
-            one["name"], StageKind(one["kind"]), tuple(one["exit"]) if one.get("exit") is not None else None
+            stage["name"], StageKind(stage["kind"]), tuple(stage["exit"]) if stage.get("exit") is not None else None
         )
-        for one in template.stages
+        for stage in template.stages
     ]
 
 
@@ -54,30 +54,30 @@ def save(
 
     Raises RuleBroken at the field, Conflict where another has the name.
     """
-    said, key = text.clean(name), text.folded(name)
-    if not said or len(said) > LONGEST_NAME:
+    template_name, key = text.clean(name), text.folded(name)
+    if not template_name or len(template_name) > LONGEST_NAME:
         raise RuleBroken.at("name", f"Give the template a name of at most {LONGEST_NAME} characters, like Engineering.")
     if not stages:
         raise RuleBroken.at("stages", "Give the stages, one a line.")
     rules.check_stages(list(stages))
-    same = session.scalars(select(StageTemplate).where(StageTemplate.name_key == key)).first()
-    if same is not None and same is not template:
-        raise Conflict("There is a template of this name.", errors={"name": [f"{same.name} is the name of another."]})
-    kept = [
+    namesake = session.scalars(select(StageTemplate).where(StageTemplate.name_key == key)).first()
+    if namesake is not None and namesake is not template:
+        raise Conflict("There is a template of this name.", errors={"name": [f"{namesake.name} is the name of another."]})
+    stage_rows = [
         {
-            "name": one.name,
-            "kind": one.kind.value,
-            "exit": list(one.exit_list) if one.exit_list is not None else None,
+            "name": stage.name,
+            "kind": stage.kind.value,
+            "exit": list(stage.exit_list) if stage.exit_list is not None else None,
         }
-        for one in stages
+        for stage in stages
     ]
     action = "stage_template.changed" if template else "stage_template.saved"
     if template is None:
-        template = StageTemplate(name=said, name_key=key, stages=kept, created_by_id=actor.id, created_at=now)
+        template = StageTemplate(name=template_name, name_key=key, stages=stage_rows, created_by_id=actor.id, created_at=now)
         session.add(template)
-    template.name, template.name_key, template.stages = said, key, kept
+    template.name, template.name_key, template.stages = template_name, key, stage_rows
     session.flush()
-    audit.record(session, action=action, subject=template, actor_id=actor.id, at=now, stages=len(kept))
+    audit.record(session, action=action, subject=template, actor_id=actor.id, at=now, stages=len(stage_rows))
     return template
 
 

@@ -15,7 +15,7 @@ from recruiter.requisitions.models import Attribute, Requisition
 from recruiter.scorecards import rules
 from recruiter.scorecards.models import Anchor, CardRules
 
-USUAL = (
+DEFAULT_ANCHORS = (
     "Far below what the role needs; could not do this part of it.",
     "Below the bar; would need much help with it.",
     "At the bar; does what the role asks.",
@@ -24,27 +24,27 @@ USUAL = (
 )
 
 
-def written(session: Session, attributes: Sequence[Attribute]) -> dict[int, dict[int, str]]:
+def anchors_written_for(session: Session, attributes: Sequence[Attribute]) -> dict[int, dict[int, str]]:
     """The anchors that were written for some attributes, by attribute and rating, in one statement."""
-    out: dict[int, dict[int, str]] = {one.id: {} for one in attributes}
-    for row in session.scalars(select(Anchor).where(Anchor.attribute_id.in_(out))):
-        out[row.attribute_id][row.rating] = row.words
-    return out
+    anchors: dict[int, dict[int, str]] = {attribute.id: {} for attribute in attributes}
+    for row in session.scalars(select(Anchor).where(Anchor.attribute_id.in_(anchors))):
+        anchors[row.attribute_id][row.rating] = row.text
+    return anchors
 
 
-def shown(session: Session, attributes: Sequence[Attribute]) -> dict[int, tuple[str, ...]]:
+def anchors_of(session: Session, attributes: Sequence[Attribute]) -> dict[int, tuple[str, ...]]:
     """The five anchors of each attribute, lowest first: its own where they were written, else the usual words."""
-    found = written(session, attributes)
+    anchors_by_attribute = anchors_written_for(session, attributes)
     return {
-        number: tuple(words[rating] for rating in sorted(words)) if words else USUAL for number, words in found.items()
+        attribute_id: tuple(texts[rating] for rating in sorted(texts)) if texts else DEFAULT_ANCHORS for attribute_id, texts in anchors_by_attribute.items()
     }
 
 
-def write(
+def save_anchors(
     session: Session,
     *,
     requisition: Requisition,
-    words: dict[int, dict[int, str]],
+    anchors: dict[int, dict[int, str]],
     evidence_for_all: bool,
     actor: User,
     now: dt.datetime,
@@ -55,17 +55,17 @@ def write(
     """
     checked: dict[int, dict[int, str]] = {}
     problems: dict[str, list[str]] = {}
-    for one in requisition.attributes:
+    for attribute in requisition.attributes:
         try:
-            checked[one.id] = rules.check_anchors(words.get(one.id, {}))
+            checked[attribute.id] = rules.check_anchors(anchors.get(attribute.id, {}))
         except RuleBroken as error:
-            problems[f"anchors.{one.id}"] = [f"{one.name}: {error.message}"]
+            problems[f"anchors.{attribute.id}"] = [f"{attribute.name}: {error.message}"]
     if problems:
         first = next(iter(problems.values()))[0]
         raise RuleBroken(first, errors=problems)
     session.execute(delete(Anchor).where(Anchor.attribute_id.in_(checked)))
-    for attribute_id, found in checked.items():
-        session.add_all(Anchor(attribute_id=attribute_id, rating=rating, words=said) for rating, said in found.items())
+    for attribute_id, texts in checked.items():
+        session.add_all(Anchor(attribute_id=attribute_id, rating=rating, text=text) for rating, text in texts.items())
     setting = session.scalars(select(CardRules).where(CardRules.requisition_id == requisition.id)).first()
     if setting is None:
         setting = CardRules(requisition_id=requisition.id)
@@ -78,6 +78,6 @@ def write(
         subject=requisition,
         actor_id=actor.id,
         at=now,
-        anchored=sum(bool(found) for found in checked.values()),
+        anchored=sum(bool(texts) for texts in checked.values()),
         evidence_for_all=evidence_for_all,
     )

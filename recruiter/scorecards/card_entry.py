@@ -16,19 +16,19 @@ from recruiter.scorecards.models import CardState, Rating, Scorecard, ScorecardV
 
 
 @dataclass(frozen=True)
-class Aside:
+class OptionalParts:
     """What stands beside the ratings: a question for the debrief, and a concern that the candidate raised."""
 
     question: str = ""
     concern: str = ""
 
 
-NOTHING = Aside()
+NO_OPTIONAL_PARTS = OptionalParts()
 
 
-def start(session: Session, *, interview: Interview, author: User, now: dt.datetime) -> Scorecard:
+def start_draft(session: Session, *, interview: Interview, author: User, now: dt.datetime) -> Scorecard:
     """A new draft of one panelist, for the caller to fill. NotFound off the panel, Conflict before the start or where nothing took place."""
-    if all(one.user_id != author.id for one in interview.panel):
+    if all(panelist.user_id != author.id for panelist in interview.panel):
         raise NotFound
     if interview.status != InterviewStatus.PLANNED:
         raise Conflict("This interview did not take place, so it has no scorecards.")
@@ -46,52 +46,52 @@ def start(session: Session, *, interview: Interview, author: User, now: dt.datet
     return card
 
 
-def _short(words: str) -> str:
-    return text.clean(words)[: rules.LONGEST_TEXT]
+def _short(value: str) -> str:
+    return text.clean(value)[: rules.LONGEST_TEXT]
 
 
-def write(
-    card: Scorecard, *, marks: list[rules.Mark], overall: int | None, summary: str, aside: Aside, now: dt.datetime
+def fill(
+    card: Scorecard, *, marks: list[rules.Mark], overall: int | None, summary: str, optional: OptionalParts, now: dt.datetime
 ) -> None:
     """Put the content of a form on a card in place of what it held; `now` is when."""
-    kept = {one.attribute: one for one in card.ratings}
+    previous_ratings = {rating.attribute: rating for rating in card.ratings}
     for place, mark in enumerate(marks):
-        one = kept.pop(mark.attribute, None)
-        if one is None:
-            one = Rating(attribute=mark.attribute)
-            card.ratings.append(one)
-        one.position, one.rating, one.evidence = place, mark.rating, mark.evidence
-    for one in kept.values():
-        card.ratings.remove(one)
+        rating = previous_ratings.pop(mark.attribute, None)
+        if rating is None:
+            rating = Rating(attribute=mark.attribute)
+            card.ratings.append(rating)
+        rating.position, rating.rating, rating.evidence = place, mark.rating, mark.evidence
+    for rating in previous_ratings.values():
+        card.ratings.remove(rating)
     card.overall, card.summary, card.saved_at = overall, _short(summary), now
-    card.question, card.concern = _short(aside.question), _short(aside.concern)
+    card.question, card.concern = _short(optional.question), _short(optional.concern)
 
 
-def holds(card: Scorecard, *, marks: list[rules.Mark], overall: int | None, summary: str, aside: Aside) -> bool:
+def has_content(card: Scorecard, *, marks: list[rules.Mark], overall: int | None, summary: str, optional: OptionalParts) -> bool:
     """Whether a card says the same as the content of a form already; ratings that were left open say nothing."""
-    said = {one.attribute: (one.rating, one.evidence) for one in card.ratings if one.rating is not None or one.evidence}
-    given = {
-        one.attribute: (one.rating, text.clean(one.evidence)) for one in marks if one.rating is not None or one.evidence
+    stored = {rating.attribute: (rating.rating, rating.evidence) for rating in card.ratings if rating.rating is not None or rating.evidence}
+    entered = {
+        mark.attribute: (mark.rating, text.clean(mark.evidence)) for mark in marks if mark.rating is not None or mark.evidence
     }
-    beside = (_short(summary), _short(aside.question), _short(aside.concern))
-    return said == given and card.overall == overall and (card.summary, card.question, card.concern) == beside
+    texts = (_short(summary), _short(optional.question), _short(optional.concern))
+    return stored == entered and card.overall == overall and (card.summary, card.question, card.concern) == texts
 
 
-def check_whole(session: Session, card: Scorecard) -> None:
+def check_complete(session: Session, card: Scorecard) -> None:
     """Raise RuleBroken for everything that a card lacks to be sent on its requisition."""
-    marks = [rules.Mark(one.attribute, _whole(one.rating), one.evidence) for one in card.ratings]
-    overall = _whole(card.overall)
-    asked = queries.evidence_for_all(session, card.interview.application.requisition_id)
-    rules.check_whole(marks, overall=overall, evidence_for_all=asked)
+    marks = [rules.Mark(rating.attribute, _whole_number(rating.rating), rating.evidence) for rating in card.ratings]
+    overall = _whole_number(card.overall)
+    evidence_for_all = queries.evidence_for_all(session, card.interview.application.requisition_id)
+    rules.check_complete(marks, overall=overall, evidence_for_all=evidence_for_all)
 
 
-def _whole(rating: float | None) -> int | None:
+def _whole_number(rating: float | None) -> int | None:
     return None if rating is None else int(rating)
 
 
-def version(card: Scorecard, *, number: int, now: dt.datetime, after_reveal: bool, reason: str) -> ScorecardVersion:
+def new_version(card: Scorecard, *, number: int, now: dt.datetime, after_reveal: bool, reason: str) -> ScorecardVersion:
     """A card as it stands now, as one more fixed version."""
-    marks = [{"attribute": one.attribute, "rating": one.rating, "evidence": one.evidence} for one in card.ratings]
+    marks = [{"attribute": rating.attribute, "rating": rating.rating, "evidence": rating.evidence} for rating in card.ratings]
     return ScorecardVersion(
         scorecard=card,
         number=number,

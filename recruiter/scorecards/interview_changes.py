@@ -17,12 +17,12 @@ from recruiter.interviews.services import Seat
 from recruiter.scorecards.models import CardState, Scorecard
 
 
-def scored(session: Session, interview_ids: Iterable[int]) -> set[int]:
+def scored_interview_ids(session: Session, interview_ids: Iterable[int]) -> set[int]:
     """Which of these interviews took place for sure: a card was sent on them, so they are not called off."""
-    wanted = select(Scorecard.interview_id).where(
+    query = select(Scorecard.interview_id).where(
         Scorecard.interview_id.in_(list(interview_ids)), Scorecard.state != CardState.DRAFT
     )
-    return set(session.scalars(wanted))
+    return set(session.scalars(query))
 
 
 def change(
@@ -34,7 +34,7 @@ def change(
     panel: list[Seat] | None = None,
     status: InterviewStatus | None = None,
     starts_at: dt.datetime | None = None,
-    **more: Any,
+    **other_changes: Any,
 ) -> Interview:
     """Move, staff anew, cancel or mark an interview, as `interviews.services.change` does.
 
@@ -43,18 +43,18 @@ def change(
     rows = session.execute(
         select(Scorecard.author_id, Scorecard.state).where(Scorecard.interview_id == interview.id)
     ).all()
-    sent = any(state != CardState.DRAFT for _, state in rows)
+    submitted = any(state != CardState.DRAFT for _, state in rows)
     ends_it = status is not None and status != InterviewStatus.PLANNED
-    if sent and ends_it:
+    if submitted and ends_it:
         raise Conflict("A scorecard has been sent on this interview, so it took place.")
-    if sent and starts_at is not None and starts_at > now:
+    if submitted and starts_at is not None and starts_at > now:
         raise Conflict("A scorecard has been sent on this interview. Plan another one instead of moving it.")
     if panel is not None:
-        stay = {seat.user.id for seat in panel}
-        begun = {author_id for author_id, _ in rows} - stay
-        gone = [seat.user.name for seat in interview.panel if seat.user_id in begun]
-        if gone:
-            raise Conflict(f"{gone[0]} has begun a scorecard on this interview and stays on its panel.")
+        panel_ids = {seat.user.id for seat in panel}
+        removed_ids = {author_id for author_id, _ in rows} - panel_ids
+        removed_authors = [seat.user.name for seat in interview.panel if seat.user_id in removed_ids]
+        if removed_authors:
+            raise Conflict(f"{removed_authors[0]} has begun a scorecard on this interview and stays on its panel.")
     return interviews.change(
         session,
         interview=interview,
@@ -63,5 +63,5 @@ def change(
         panel=panel,
         status=status,
         starts_at=starts_at,
-        **more,
+        **other_changes,
     )

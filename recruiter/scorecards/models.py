@@ -111,7 +111,7 @@ class Anchor(Model):
     id: Mapped[IntPk]
     attribute_id: Mapped[int] = mapped_column(ForeignKey("attribute.id"), index=True)
     rating: Mapped[int]
-    words: Mapped[LongText]
+    text: Mapped[LongText] = mapped_column("words")
     __table_args__ = (
         UniqueConstraint("attribute_id", "rating"),
         CheckConstraint("rating >= 1 AND rating <= 5", name="rating_on_scale"),
@@ -126,9 +126,9 @@ class CardRules(Model):
     evidence_for_all: Mapped[bool] = mapped_column(default=False)
 
 
-class KeptCard(Model):
+class SavedSubmission(Model):
     """What somebody typed on his card and sent when his session had run out: given back to him after sign-in, to nobody else."""
-
+    __tablename__ = "kept_card"
     id: Mapped[IntPk]
     interview_id: Mapped[int] = mapped_column(ForeignKey("interview.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))

@@ -20,7 +20,7 @@ from recruiter.scorecards.models import CardRules, CardState, Scorecard, Scoreca
 
 
 @dataclass(frozen=True)
-class Sight:
+class VisibleCards:
     """What one viewer may see of the cards of an application: those cards, and how many there are to come."""
 
     cards: list[Scorecard]
@@ -30,7 +30,7 @@ class Sight:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class MissingCard:
     """Somebody whose card is not in, and since when it is due."""
 
     user: User
@@ -39,7 +39,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class CardRow:
+class SubmittedRating:
     """One rating of a submitted card, as it was before its author saw others'. `attribute` may be `overall`."""
 
     application_id: int
@@ -53,7 +53,7 @@ class CardRow:
 
 
 @dataclass(frozen=True)
-class Counts:
+class CardCounts:
     """How many cards of an application are in, how many are expected, how many of those are late."""
 
     submitted: int = 0
@@ -61,24 +61,24 @@ class Counts:
     late: int = 0
 
 
-def own(session: Session, *, interview: Interview, author: User) -> Scorecard | None:
+def card_of(session: Session, *, interview: Interview, author: User) -> Scorecard | None:
     """The card of one panelist on one interview."""
-    wanted = select(Scorecard).where(Scorecard.interview_id == interview.id, Scorecard.author_id == author.id)
-    return session.scalars(wanted.options(selectinload(Scorecard.ratings))).first()
+    query = select(Scorecard).where(Scorecard.interview_id == interview.id, Scorecard.author_id == author.id)
+    return session.scalars(query.options(selectinload(Scorecard.ratings))).first()
 
 
 def evidence_for_all(session: Session, requisition_id: int) -> bool:
     """Whether a requisition asks for evidence on every rating, not on the extremes alone."""
-    wanted = select(CardRules.evidence_for_all).where(CardRules.requisition_id == requisition_id)
-    return bool(session.scalar(wanted))
+    query = select(CardRules.evidence_for_all).where(CardRules.requisition_id == requisition_id)
+    return bool(session.scalar(query))
 
 
 def own_states(session: Session, *, author: User, interview_ids: Sequence[int]) -> dict[int, CardState]:
     """How somebody's own cards on some interviews stand, in one statement; those not begun are left out."""
-    wanted = select(Scorecard.interview_id, Scorecard.state).where(
+    query = select(Scorecard.interview_id, Scorecard.state).where(
         Scorecard.author_id == author.id, Scorecard.interview_id.in_(interview_ids)
     )
-    return {row[0]: row[1] for row in session.execute(wanted)}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _owed_by(viewer: User) -> Select[int]:
@@ -97,12 +97,12 @@ def _owed_by(viewer: User) -> Select[int]:
     )
 
 
-def owed(session: Session, *, viewer: User, application_ids: Iterable[int]) -> set[int]:
+def owed_application_ids(session: Session, *, viewer: User, application_ids: Iterable[int]) -> set[int]:
     """The applications among these for which somebody owes a card: on a panel, not cancelled, nothing sent."""
     return set(session.scalars(_owed_by(viewer).where(Interview.application_id.in_(list(application_ids)))))
 
 
-def searches_owed_on(viewer: User) -> Select[int]:
+def requisition_ids_owed_by(viewer: User) -> Select[int]:
     """Ids of the requisitions on which somebody owes a card: no figure there may tell him how others see it."""
     return select(Application.requisition_id).where(Application.id.in_(_owed_by(viewer)))
 
@@ -110,13 +110,13 @@ def searches_owed_on(viewer: User) -> Select[int]:
 def owes_on(session: Session, *, viewer: User, requisition: Requisition) -> bool:
     """Whether somebody owes a card on any application of a requisition, so that its ranking stays hidden from him."""
     ids = session.scalars(select(Application.id).where(Application.requisition_id == requisition.id)).all()
-    return bool(owed(session, viewer=viewer, application_ids=ids))
+    return bool(owed_application_ids(session, viewer=viewer, application_ids=ids))
 
 
 def owed_count(session: Session, *, viewer: User, requisition: Requisition) -> int:
     """For how many applications of a requisition somebody owes a card."""
     ids = session.scalars(select(Application.id).where(Application.requisition_id == requisition.id)).all()
-    return len(owed(session, viewer=viewer, application_ids=ids))
+    return len(owed_application_ids(session, viewer=viewer, application_ids=ids))
 
 
 def owing(viewer: User) -> Select[int]:
@@ -141,44 +141,44 @@ def check_owes_none(session: Session, *, viewer: User, requisition: Requisition)
 
 
 def _expected(session: Session, application_ids: Sequence[int]) -> list[tuple[int, int, int, dt.datetime]]:
-    wanted = (
+    query = (
         select(Interview.application_id, Interview.id, Panelist.user_id, Interview.ends_at)
         .join(Panelist)
         .where(Interview.application_id.in_(application_ids), Interview.status == InterviewStatus.PLANNED)
     )
-    return [(row[0], row[1], row[2], row[3]) for row in session.execute(wanted)]
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
 
 
 def _sent(session: Session, application_ids: Sequence[int]) -> set[tuple[int, int]]:
-    wanted = select(Scorecard.interview_id, Scorecard.author_id).where(
+    query = select(Scorecard.interview_id, Scorecard.author_id).where(
         Scorecard.application_id.in_(application_ids), Scorecard.state != CardState.DRAFT
     )
-    return {(row[0], row[1]) for row in session.execute(wanted)}
+    return {(row[0], row[1]) for row in session.execute(query)}
 
 
-def counts(session: Session, application_ids: Sequence[int], *, now: dt.datetime) -> dict[int, Counts]:
+def card_counts(session: Session, application_ids: Sequence[int], *, now: dt.datetime) -> dict[int, CardCounts]:
     """For a board: cards in, expected and late of each application, in two statements whatever their number."""
-    out = dict.fromkeys(application_ids, Counts())
+    by_application = dict.fromkeys(application_ids, CardCounts())
     sent = _sent(session, application_ids)
     for application_id, interview_id, user_id, ends_at in _expected(session, application_ids):
-        before = out[application_id]
+        count = by_application[application_id]
         is_in = (interview_id, user_id) in sent
         late = not is_in and card_due(ends_at) < now
-        out[application_id] = Counts(before.submitted + is_in, before.expected + 1, before.late + late)
-    return out
+        by_application[application_id] = CardCounts(count.submitted + is_in, count.expected + 1, count.late + late)
+    return by_application
 
 
-def visible_to(session: Session, *, viewer: User, application: Application) -> Sight:
+def visible_to(session: Session, *, viewer: User, application: Application) -> VisibleCards:
     """The cards of an application that somebody may see. While he owes one himself: his own, and how many are in."""
     expected = _expected(session, [application.id])
     sent = _sent(session, [application.id])
-    owes = application.id in owed(session, viewer=viewer, application_ids=[application.id])
-    wanted = (
+    owes = application.id in owed_application_ids(session, viewer=viewer, application_ids=[application.id])
+    query = (
         select(Scorecard)
         .where(Scorecard.application_id == application.id)
         .order_by(Scorecard.submitted_at, Scorecard.id)
     )
-    loaded = wanted.options(
+    loaded = query.options(
         selectinload(Scorecard.ratings),
         selectinload(Scorecard.versions),
         joinedload(Scorecard.author),
@@ -186,35 +186,35 @@ def visible_to(session: Session, *, viewer: User, application: Application) -> S
         joinedload(Scorecard.interview),
     )
     cards = [
-        one
-        for one in session.scalars(loaded)
+        card
+        for card in session.scalars(loaded)
         if rules.may_see(
-            viewer_id=viewer.id, author_id=one.author_id, submitted=one.state != CardState.DRAFT, owes_card=owes
+            viewer_id=viewer.id, author_id=card.author_id, submitted=card.state != CardState.DRAFT, owes_card=owes
         )
     ]
-    return Sight(cards=cards, submitted=len(sent), expected=max(len(expected), len(sent)), hidden=owes)
+    return VisibleCards(cards=cards, submitted=len(sent), expected=max(len(expected), len(sent)), hidden=owes)
 
 
-def waiting_for(session: Session, application_ids: Sequence[int]) -> list[Waiting]:
+def missing_cards(session: Session, application_ids: Sequence[int]) -> list[MissingCard]:
     """Who has not sent a card on these applications, the longest due first."""
     sent = _sent(session, application_ids)
     missing = [row for row in _expected(session, application_ids) if (row[1], row[2]) not in sent]
-    people = {one.id: one for one in session.scalars(select(User).where(User.id.in_({row[2] for row in missing})))}
-    talks = {
-        one.id: one for one in session.scalars(select(Interview).where(Interview.id.in_({row[1] for row in missing})))
+    people = {user.id: user for user in session.scalars(select(User).where(User.id.in_({row[2] for row in missing})))}
+    interviews = {
+        interview.id: interview for interview in session.scalars(select(Interview).where(Interview.id.in_({row[1] for row in missing})))
     }
-    found = [Waiting(people[user_id], talks[talk_id], card_due(ends_at)) for _, talk_id, user_id, ends_at in missing]
-    return sorted(found, key=lambda one: (one.due_at, one.user.name))
+    cards = [MissingCard(people[user_id], interviews[interview_id], card_due(ends_at)) for _, interview_id, user_id, ends_at in missing]
+    return sorted(cards, key=lambda card: (card.due_at, card.user.name))
 
 
 def cards_for_ranking(
     session: Session, application_ids: Sequence[int], *, before: dt.datetime | None = None
-) -> list[CardRow]:
+) -> list[SubmittedRating]:
     """Every rating of the submitted cards, in the version before the reveal, sent before a moment where one is given.
 
     Callers must have asked `owes_on` for their viewer.
     """
-    wanted = (
+    query = (
         select(Scorecard, ScorecardVersion, User.name)
         .join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
         .join(User, User.id == Scorecard.author_id)
@@ -226,15 +226,15 @@ def cards_for_ranking(
         .order_by(Scorecard.id, ScorecardVersion.number)
     )
     if before is not None:
-        wanted = wanted.where(ScorecardVersion.at < before)
-    latest = {card.id: (card, version, name) for card, version, name in session.execute(wanted)}
+        query = query.where(ScorecardVersion.at < before)
+    latest = {card.id: (card, version, name) for card, version, name in session.execute(query)}
     rows = []
     for card, version, name in latest.values():
         marks = [(mark["attribute"], mark["rating"]) for mark in version.ratings]
         for attribute, score in [*marks, ("overall", version.overall)]:
             if score is not None:
                 rows.append(
-                    CardRow(
+                    SubmittedRating(
                         card.application_id,
                         card.author_id,
                         name,

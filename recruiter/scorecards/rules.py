@@ -38,18 +38,18 @@ def check_opens(*, starts_at: dt.datetime, now: dt.datetime) -> None:
 
 def check_marks(marks: list[Mark], *, attributes: list[str]) -> list[Mark]:
     """Marks of attributes that the requisition has, each once, on the scale; spelled as the requisition spells them."""
-    known = {text.folded(one): one for one in attributes}
-    out: dict[str, Mark] = {}
+    spellings = {text.folded(name): name for name in attributes}
+    checked: dict[str, Mark] = {}
     for mark in marks:
         key = text.folded(mark.attribute)
-        if key not in known:
+        if key not in spellings:
             raise RuleBroken.at("ratings", f"“{mark.attribute}” is not an attribute of this requisition.")
-        if key in out:
+        if key in checked:
             raise RuleBroken.at("ratings", f"“{mark.attribute}” is rated twice.")
         if mark.rating is not None and not LOWEST <= mark.rating <= HIGHEST:
-            raise RuleBroken.at("ratings", f"Rate {known[key]} from 1 to 5, or leave it as not covered.")
-        out[key] = Mark(known[key], mark.rating, text.clean(mark.evidence)[:LONGEST_TEXT])
-    return list(out.values())
+            raise RuleBroken.at("ratings", f"Rate {spellings[key]} from 1 to 5, or leave it as not covered.")
+        checked[key] = Mark(spellings[key], mark.rating, text.clean(mark.evidence)[:LONGEST_TEXT])
+    return list(checked.values())
 
 
 def check_overall(overall: int | None) -> None:
@@ -58,7 +58,7 @@ def check_overall(overall: int | None) -> None:
         raise RuleBroken.at("overall", "Recommend 1 strong no, 2 no, 3 yes or 4 strong yes.")
 
 
-def check_whole(marks: list[Mark], *, overall: int | None, evidence_for_all: bool = False) -> None:
+def check_complete(marks: list[Mark], *, overall: int | None, evidence_for_all: bool = False) -> None:
     """What a card needs to be sent: a rating, a recommendation, and evidence for the lowest and the highest ratings.
 
     With `evidence_for_all` every rating needs its evidence, as its requisition may ask.
@@ -79,14 +79,14 @@ def check_whole(marks: list[Mark], *, overall: int | None, evidence_for_all: boo
         raise RuleBroken(first, errors=errors)
 
 
-def check_anchors(words: dict[int, str]) -> dict[int, str]:
+def check_anchors(texts: dict[int, str]) -> dict[int, str]:
     """What each rating of an attribute looks like, cleaned: for all five ratings, or for none where the usual words do."""
-    found = {rating: text.clean(said)[:LONGEST_ANCHOR] for rating, said in words.items() if text.clean(said)}
-    missing = [rating for rating in range(LOWEST, HIGHEST + 1) if rating not in found]
-    if found and missing:
-        named = ", ".join(str(rating) for rating in missing)
-        raise RuleBroken.at("anchors", f"Say what a {named} looks like too, or leave all five empty.")
-    return found
+    cleaned = {rating: text.clean(anchor)[:LONGEST_ANCHOR] for rating, anchor in texts.items() if text.clean(anchor)}
+    missing = [rating for rating in range(LOWEST, HIGHEST + 1) if rating not in cleaned]
+    if cleaned and missing:
+        missing_ratings = ", ".join(str(rating) for rating in missing)
+        raise RuleBroken.at("anchors", f"Say what a {missing_ratings} looks like too, or leave all five empty.")
+    return cleaned
 
 
 def deviation(pairs: Sequence[tuple[float, float]]) -> float | None:
@@ -96,7 +96,7 @@ def deviation(pairs: Sequence[tuple[float, float]]) -> float | None:
     return sum(own - others for own, others in pairs) / len(pairs)
 
 
-STEPS = {  # how long after the end of an interview each reminder may go out
+REMINDER_DELAYS = {  # how long after the end of an interview each reminder may go out
     ReminderStep.FRESH: dt.timedelta(hours=1),
     ReminderStep.BEFORE_DUE: dt.timedelta(hours=20),
     ReminderStep.OVERDUE: dt.timedelta(hours=24),
@@ -104,23 +104,23 @@ STEPS = {  # how long after the end of an interview each reminder may go out
 }
 
 
-def step_now(*, ends_at: dt.datetime, now: dt.datetime, done: Collection[ReminderStep]) -> ReminderStep | None:
+def due_step(*, ends_at: dt.datetime, now: dt.datetime, sent: Collection[ReminderStep]) -> ReminderStep | None:
     """The reminder that is due: the furthest whose time has come; None where it, or a later one, has gone out.
 
     Whoever decides hears nothing before the interviewer himself was told that he is late.
     """
-    order = list(STEPS)
-    reached = [step for step in order if now >= ends_at + STEPS[step]]
+    order = list(REMINDER_DELAYS)
+    reached = [step for step in order if now >= ends_at + REMINDER_DELAYS[step]]
     if not reached:
         return None
     step = reached[-1]
-    if step == ReminderStep.MANAGER and ReminderStep.OVERDUE not in done:
+    if step == ReminderStep.MANAGER and ReminderStep.OVERDUE not in sent:
         step = ReminderStep.OVERDUE
-    return None if any(one in done for one in order[order.index(step) :]) else step
+    return None if any(later in sent for later in order[order.index(step) :]) else step
 
 
-def step_after(step: ReminderStep) -> ReminderStep | None:
+def next_step(step: ReminderStep) -> ReminderStep | None:
     """The reminder that follows one."""
-    order = list(STEPS)
+    order = list(REMINDER_DELAYS)
     place = order.index(step) + 1
     return order[place] if place < len(order) else None

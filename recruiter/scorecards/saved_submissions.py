@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.interviews.models import Interview
-from recruiter.scorecards.models import KeptCard
+from recruiter.scorecards.models import SavedSubmission
 
 LONGEST = 200_000  # characters of one form, all its fields together
-KEPT_FOR = dt.timedelta(days=30)  # as long as any draft
+RETENTION = dt.timedelta(days=30)  # as long as any draft
 
 
-def keep(session: Session, *, interview: Interview, user: User, fields: dict[str, str], now: dt.datetime) -> bool:
+def save(session: Session, *, interview: Interview, user: User, fields: dict[str, str], now: dt.datetime) -> bool:
     """Keep the fields of a form for its author; False where he is not on the panel or it is larger than any card."""
     if all(seat.user_id != user.id for seat in interview.panel):
         return False
@@ -23,19 +23,19 @@ def keep(session: Session, *, interview: Interview, user: User, fields: dict[str
         return False
     row = _row(session, interview=interview, user=user)
     if row is None:
-        row = KeptCard(interview_id=interview.id, user_id=user.id)
+        row = SavedSubmission(interview_id=interview.id, user_id=user.id)
         session.add(row)
     row.fields, row.at = fields, now
     session.flush()
     return True
 
 
-def kept(session: Session, *, interview: Interview, user: User, now: dt.datetime) -> KeptCard | None:
+def saved_submission(session: Session, *, interview: Interview, user: User, now: dt.datetime) -> SavedSubmission | None:
     """What was kept for somebody on an interview, if it is not older than a draft may get."""
     row = _row(session, interview=interview, user=user)
-    return row if row is not None and now - row.at < KEPT_FOR else None
+    return row if row is not None and now - row.at < RETENTION else None
 
 
-def _row(session: Session, *, interview: Interview, user: User) -> KeptCard | None:
-    wanted = select(KeptCard).where(KeptCard.interview_id == interview.id, KeptCard.user_id == user.id)
-    return session.scalars(wanted).first()
+def _row(session: Session, *, interview: Interview, user: User) -> SavedSubmission | None:
+    query = select(SavedSubmission).where(SavedSubmission.interview_id == interview.id, SavedSubmission.user_id == user.id)
+    return session.scalars(query).first()

@@ -13,7 +13,7 @@ from recruiter.foundation import text
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews.models import Interview
 from recruiter.scorecards import card_entry, queries, rules
-from recruiter.scorecards.models import CardChannel, CardState, KeptCard, Scorecard
+from recruiter.scorecards.models import CardChannel, CardState, SavedSubmission, Scorecard
 
 
 def save(
@@ -25,7 +25,7 @@ def save(
     overall: int | None,
     summary: str,
     now: dt.datetime,
-    aside: card_entry.Aside = card_entry.NOTHING,
+    optional: card_entry.OptionalParts = card_entry.NO_OPTIONAL_PARTS,
     expected_version: int | None = None,
 ) -> Scorecard:
     """Keep a draft: anything that is on the scale, however incomplete. A sent card is frozen (Conflict).
@@ -33,7 +33,7 @@ def save(
     A draft that moved on since `expected_version` is a Conflict too, unless it holds the same already: what another
     window has saved for its author needs no second look.
     """
-    card = queries.own(session, interview=interview, author=author) or card_entry.start(
+    card = queries.card_of(session, interview=interview, author=author) or card_entry.start_draft(
         session, interview=interview, author=author, now=now
     )
     if card.state != CardState.DRAFT:
@@ -41,15 +41,15 @@ def save(
             "This scorecard was sent and is fixed. Amend it with a reason where something has to be put right."
         )
     stale = expected_version is not None and expected_version != (card.version or 0)
-    if stale and not card_entry.holds(card, marks=marks, overall=overall, summary=summary, aside=aside):
+    if stale and not card_entry.has_content(card, marks=marks, overall=overall, summary=summary, optional=optional):
         raise Conflict(
             "Not saved. You changed this scorecard on another device or in another window. Read it again, then repeat your change."
         )
     rules.check_overall(overall)
-    known = [one.name for one in interview.application.requisition.attributes]
-    checked = rules.check_marks(marks, attributes=known)
-    card_entry.write(card, marks=checked, overall=overall, summary=summary, aside=aside, now=now)
-    session.execute(delete(KeptCard).where(KeptCard.interview_id == interview.id, KeptCard.user_id == author.id))
+    attribute_names = [attribute.name for attribute in interview.application.requisition.attributes]
+    checked = rules.check_marks(marks, attributes=attribute_names)
+    card_entry.fill(card, marks=checked, overall=overall, summary=summary, optional=optional, now=now)
+    session.execute(delete(SavedSubmission).where(SavedSubmission.interview_id == interview.id, SavedSubmission.user_id == author.id))
     session.flush()
     return card
 
@@ -63,7 +63,7 @@ def submit(
     overall: int | None,
     summary: str,
     now: dt.datetime,
-    aside: card_entry.Aside = card_entry.NOTHING,
+    optional: card_entry.OptionalParts = card_entry.NO_OPTIONAL_PARTS,
     expected_version: int | None = None,
 ) -> Scorecard:
     """Send a card: it is fixed from now on, and its author sees the others'. Raises RuleBroken for what is missing."""
@@ -74,13 +74,13 @@ def submit(
         marks=marks,
         overall=overall,
         summary=summary,
-        aside=aside,
+        optional=optional,
         now=now,
         expected_version=expected_version,
     )
-    card_entry.check_whole(session, card)
+    card_entry.check_complete(session, card)
     card.state, card.submitted_at = CardState.SUBMITTED, now
-    session.add(card_entry.version(card, number=1, now=now, after_reveal=False, reason=""))
+    session.add(card_entry.new_version(card, number=1, now=now, after_reveal=False, reason=""))
     audit.record(
         session, action="scorecard.submitted", subject=card, actor_id=author.id, at=now, interview_id=interview.id
     )
@@ -98,7 +98,7 @@ def enter_for(
     summary: str,
     actor: User,
     now: dt.datetime,
-    aside: card_entry.Aside = card_entry.NOTHING,
+    optional: card_entry.OptionalParts = card_entry.NO_OPTIONAL_PARTS,
 ) -> Scorecard:
     """Write down and send a card that its author gave on paper or by mail; it stays marked with who entered it.
 
@@ -106,21 +106,21 @@ def enter_for(
     """
     if author.id == actor.id:
         raise Conflict("This is your own scorecard. Fill it in under My scorecards.")
-    if interview.application_id in queries.owed(session, viewer=actor, application_ids=[interview.application_id]):
+    if interview.application_id in queries.owed_application_ids(session, viewer=actor, application_ids=[interview.application_id]):
         raise Conflict(
             "You owe a scorecard on this candidate yourself. Send it first, so that yours stays independent."
         )
-    if queries.own(session, interview=interview, author=author) is not None:
+    if queries.card_of(session, interview=interview, author=author) is not None:
         raise Conflict(f"{author.name} has begun this scorecard. It is theirs to send.")
-    card = card_entry.start(session, interview=interview, author=author, now=now)
+    card = card_entry.start_draft(session, interview=interview, author=author, now=now)
     rules.check_overall(overall)
-    known = [one.name for one in interview.application.requisition.attributes]
-    checked = rules.check_marks(marks, attributes=known)
-    card_entry.write(card, marks=checked, overall=overall, summary=summary, aside=aside, now=now)
-    card_entry.check_whole(session, card)
+    attribute_names = [attribute.name for attribute in interview.application.requisition.attributes]
+    checked = rules.check_marks(marks, attributes=attribute_names)
+    card_entry.fill(card, marks=checked, overall=overall, summary=summary, optional=optional, now=now)
+    card_entry.check_complete(session, card)
     card.entered_by, card.channel = actor, channel
     card.state, card.submitted_at = CardState.SUBMITTED, now
-    session.add(card_entry.version(card, number=1, now=now, after_reveal=False, reason=""))
+    session.add(card_entry.new_version(card, number=1, now=now, after_reveal=False, reason=""))
     audit.record(
         session,
         action="scorecard.entered",
@@ -144,20 +144,20 @@ def amend(
     summary: str,
     reason: str,
     now: dt.datetime,
-    aside: card_entry.Aside = card_entry.NOTHING,
+    optional: card_entry.OptionalParts = card_entry.NO_OPTIONAL_PARTS,
 ) -> Scorecard:
     """Put a sent card right as a new version that stands beside the old one; marked when others' cards were open to its author by then."""
-    card = queries.own(session, interview=interview, author=author)
+    card = queries.card_of(session, interview=interview, author=author)
     if card is None or card.state == CardState.DRAFT:
         raise Conflict("Only a scorecard that was sent can be amended. Save or send yours first.")
-    said = text.clean(reason)
-    if not said:
+    cleaned_reason = text.clean(reason)
+    if not cleaned_reason:
         raise RuleBroken.at("reason", "Say why this scorecard is amended.")
     rules.check_overall(overall)
-    known = [one.name for one in interview.application.requisition.attributes]
-    checked = rules.check_marks(marks, attributes=known)
-    asked = queries.evidence_for_all(session, interview.application.requisition_id)
-    rules.check_whole(checked, overall=overall, evidence_for_all=asked)
+    attribute_names = [attribute.name for attribute in interview.application.requisition.attributes]
+    checked = rules.check_marks(marks, attributes=attribute_names)
+    evidence_for_all = queries.evidence_for_all(session, interview.application.requisition_id)
+    rules.check_complete(checked, overall=overall, evidence_for_all=evidence_for_all)
     others = session.scalar(
         select(Scorecard.id)
         .where(
@@ -167,13 +167,13 @@ def amend(
         )
         .limit(1)
     )
-    owes = card.application_id in queries.owed(session, viewer=author, application_ids=[card.application_id])
-    card_entry.write(card, marks=checked, overall=overall, summary=summary, aside=aside, now=now)
-    session.execute(delete(KeptCard).where(KeptCard.interview_id == interview.id, KeptCard.user_id == author.id))
+    owes = card.application_id in queries.owed_application_ids(session, viewer=author, application_ids=[card.application_id])
+    card_entry.fill(card, marks=checked, overall=overall, summary=summary, optional=optional, now=now)
+    session.execute(delete(SavedSubmission).where(SavedSubmission.interview_id == interview.id, SavedSubmission.user_id == author.id))
     card.state = CardState.AMENDED
-    number = max(one.number for one in card.versions) + 1
+    number = max(version.number for version in card.versions) + 1
     session.add(
-        card_entry.version(card, number=number, now=now, after_reveal=others is not None and not owes, reason=said)
+        card_entry.new_version(card, number=number, now=now, after_reveal=others is not None and not owes, reason=cleaned_reason)
     )
     audit.record(session, action="scorecard.amended", subject=card, actor_id=author.id, at=now, number=number)
     return card

@@ -15,19 +15,19 @@ from recruiter.scorecards.models import CardState, Scorecard
 
 
 @dataclass(frozen=True)
-class Sent:
+class SubmittedCard:
     """A card that came."""
 
     application_id: int
     author_id: int
     author: str
-    talk: str
+    interview: str
     at: dt.datetime
 
 
-def sent_among(session: Session, application_ids: Sequence[int]) -> list[Sent]:
+def submitted_cards_of(session: Session, application_ids: Sequence[int]) -> list[SubmittedCard]:
     """The cards sent on some applications, oldest first."""
-    wanted = (
+    query = (
         select(Scorecard.application_id, Scorecard.author_id, User.name, Interview.name, Scorecard.submitted_at)
         .join(User, User.id == Scorecard.author_id)
         .join(Interview, Interview.id == Scorecard.interview_id)
@@ -38,4 +38,4 @@ def sent_among(session: Session, application_ids: Sequence[int]) -> list[Sent]:
         )
         .order_by(Scorecard.submitted_at, Scorecard.id)
     )
-    return [Sent(a, b, name, talk, at) for a, b, name, talk, at in session.execute(wanted) if at is not None]
+    return [SubmittedCard(application_id, author_id, name, interview, at) for application_id, author_id, name, interview, at in session.execute(query) if at is not None]

@@ -112,7 +112,7 @@ def test_a_draft_comes_from_what_was_said_and_the_same_text_never_goes_to_two(ap
 def test_the_ledger_and_feedback_are_within_sight(api, session, people, search, now):
     (_, (ada, _, chidi)) = search
     api.ruth.post(f"/applications/{ada.id}/promises", {"what": "You will hear from us", "due_on": _day(now, 2)})
-    services.reject(session, application=chidi, said="Not now", release_bench=True, actor=people.ruth, now=now)
+    services.reject(session, application=chidi, reason="Not now", release_bench=True, actor=people.ruth, now=now)
     session.commit()
     found = api.ruth.get("/keep-warm/promises").get_json()
     assert [one["outcome"] for one in found["items"]] == ["open"]

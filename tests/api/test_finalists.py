@@ -9,11 +9,11 @@ from tests.ranking.rating import rated
 @pytest.fixture
 def slate(session, people, now):
     requisition = factories.requisition(session, people, now)
-    found = factories.finalists(session, people, now, requisition, names=("Zoe Ünal", "Bela Novak", "Chidi Okoro"))
+    finalists = factories.finalists(session, people, now, requisition, names=("Zoe Ünal", "Bela Novak", "Chidi Okoro"))
     session.commit()
-    for one, marks in zip(found, [(5, 5), (2, 2), (2, 2)], strict=True):
-        rated(session, people, now, one, marks)
-    return requisition, found
+    for finalist, marks in zip(finalists, [(5, 5), (2, 2), (2, 2)], strict=True):
+        rated(session, people, now, finalist, marks)
+    return requisition, finalists
 
 
 def test_whoever_owes_a_card_is_told_names_alone(api, slate, session, people, now):
@@ -21,19 +21,19 @@ def test_whoever_owes_a_card_is_told_names_alone(api, slate, session, people, no
     path = f"/requisitions/{requisition.id}/finalists"
     open_to = api.hana.get(path).json
     assert open_to["suggestion"]["state"] == "ready"
-    assert [one["position"] for one in open_to["items"]] == [1, 2, 3]
+    assert [item["position"] for item in open_to["items"]] == [1, 2, 3]
     assert open_to["departure"] is None
     rated(session, people, now, zoe, (), panel=("hana",))
     answer = api.hana.get(path)
     assert answer.json["suggestion"] == {"state": "hidden"}
-    assert [one["candidate"]["name"] for one in answer.json["items"]] == ["Bela Novak", "Chidi Okoro", "Zoe Ünal"]
+    assert [item["candidate"]["name"] for item in answer.json["items"]] == ["Bela Novak", "Chidi Okoro", "Zoe Ünal"]
     for secret in ("position", "reason", "Evidence on system design", "plain_mean", "departure", "named_at"):
         assert secret not in answer.get_data(as_text=True)
-    again = [{"application_id": one.id, "reason": "Mine"} for one in reversed(slate[1])]
+    again = [{"application_id": application.id, "reason": "Mine"} for application in reversed(slate[1])]
     put = api.hana.put(path, {"order": again})
     assert put.status_code == 409
     assert "Send them first" in put.json["detail"]
-    assert [one["position"] for one in api.ruth.get(path).json["items"]] == [1, 2, 3]
+    assert [item["position"] for item in api.ruth.get(path).json["items"]] == [1, 2, 3]
     assert api.ruth.get(path).json["items"][0]["application_id"] == zoe.id
 
 
@@ -42,22 +42,22 @@ def test_place_and_reasons_are_absent_for_whoever_owes_a_card(api, slate, sessio
     requisition, (zoe, bela, _) = slate
     other = factories.finalists(session, people, now, factories.requisition(session, people, now), names=("Kim",))[0]
     session.commit()
-    asked = (
+    answer = (
         f"/applications/{zoe.id}",
         f"/applications/{bela.id}",
         f"/applications?requisition_id={requisition.id}",
         f"/requisitions/{requisition.id}/board",
         "/keep-warm?due=all",
     )
-    assert all("position" in api.hana.get(path).get_data(as_text=True) for path in asked)
+    assert all("position" in api.hana.get(path).get_data(as_text=True) for path in answer)
     rated(session, people, now, zoe, (), panel=("hana",))
-    for path in asked[:-1]:
-        told = api.hana.get(path).get_data(as_text=True)
-        assert "finalist_position" not in told, path
-        assert '"reason"' not in told, path
+    for path in answer[:-1]:
+        suggestion = api.hana.get(path).get_data(as_text=True)
+        assert "finalist_position" not in suggestion, path
+        assert '"reason"' not in suggestion, path
     listed = api.hana.get("/keep-warm?due=all").json["items"]
-    assert {one["application_id"] for one in listed if "position" in one} == {other.id}
-    assert all("reason" not in one for one in api.hana.get(f"/applications/{zoe.id}/moves").json["items"])
+    assert {item["application_id"] for item in listed if "position" in item} == {other.id}
+    assert all("reason" not in item for item in api.hana.get(f"/applications/{zoe.id}/moves").json["items"])
     assert api.hana.get(f"/applications/{bela.id}/moves").json["items"][-1]["reason"] == "Arranged for a test"
     assert api.hana.get(f"/applications/{other.id}").json["finalist_position"] == 1
     assert api.ruth.get(f"/applications/{zoe.id}").json["finalist_position"] == 1
@@ -66,18 +66,18 @@ def test_place_and_reasons_are_absent_for_whoever_owes_a_card(api, slate, sessio
 def test_a_departure_is_answered_with_its_reason(api, slate):
     requisition, (zoe, bela, chidi) = slate
     path = f"/requisitions/{requisition.id}/finalists"
-    order = [{"application_id": one.id, "reason": f"For {one.candidate.name}"} for one in (bela, zoe, chidi)]
-    told = api.ruth.put(path, {"order": order}).json["departure"]
-    assert told["reason"] == "For Bela Novak"
-    assert [(one["above"], one["below"]) for one in told["pairs"]] == [(bela.id, zoe.id)]
-    assert (told["label"], told["model_version"], told["by"]["email"]) == (
+    order = [{"application_id": application.id, "reason": f"For {application.candidate.name}"} for application in (bela, zoe, chidi)]
+    suggestion = api.ruth.put(path, {"order": order}).json["departure"]
+    assert suggestion["reason"] == "For Bela Novak"
+    assert [(pair["above"], pair["below"]) for pair in suggestion["pairs"]] == [(bela.id, zoe.id)]
+    assert (suggestion["label"], suggestion["model_version"], suggestion["by"]["email"]) == (
         "scorecard weights",
         None,
         "ruth@example.com",
     )
-    told = api.ruth.put(path, {"order": order, "departure_reason": "Knows the ledger"}).json["departure"]
-    assert told["reason"] == "Knows the ledger"
-    assert api.ruth.get(path).json["departure"] == told
+    suggestion = api.ruth.put(path, {"order": order, "departure_reason": "Knows the ledger"}).json["departure"]
+    assert suggestion["reason"] == "Knows the ledger"
+    assert api.ruth.get(path).json["departure"] == suggestion
     back = [order[1], order[0], order[2]]
     assert api.ruth.put(path, {"order": back}).json["departure"] is None
 
@@ -93,4 +93,4 @@ def test_an_order_needs_its_reasons_and_nothing_else(api, slate):
         {"order": [{"application_id": zoe.id, "reason": "Why"}], "rank": 1},
     ):
         assert api.ruth.put(path, body).status_code == 422
-    assert [one["position"] for one in api.ruth.get(path).json["items"]] == [1, 2, 3]
+    assert [item["position"] for item in api.ruth.get(path).json["items"]] == [1, 2, 3]

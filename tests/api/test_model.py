@@ -32,12 +32,12 @@ def test_a_fit_is_followed_to_its_end(api, app, session, people, now):
     assert api.ruth.post("/model/fits").json["id"] != waiting["id"]
     while worker.step(app):  # notices of the interviews first
         pass
-    found = api.hana.get("/model").json
-    assert found["fit"]["status"] == "done"
-    assert found["active"]["n_decisions"] == 1
-    assert {one["name"] for one in found["active"]["gates"]} >= {"enough_data", "prior_only", "plain_mean", "fairness"}
-    assert found["active"]["card"]["sha256"] == found["active"]["sha256"]
-    assert found["off_everywhere"] is False
+    answer = api.hana.get("/model").json
+    assert answer["fit"]["status"] == "done"
+    assert answer["active"]["n_decisions"] == 1
+    assert {active["name"] for active in answer["active"]["gates"]} >= {"enough_data", "prior_only", "plain_mean", "fairness"}
+    assert answer["active"]["card"]["sha256"] == answer["active"]["sha256"]
+    assert answer["off_everywhere"] is False
 
 
 def test_the_database_holds_one_fit_at_a_time(session, now):
@@ -75,8 +75,8 @@ def test_suggestions_are_switched_by_api(api, session, people, now):
     assert api.ruth.put(f"{home}/suggestion", {"on": "no", "reason": "x"}).status_code == 422
     done = api.hana.put(f"{home}/suggestion", {"on": False, "reason": "Two only"}).json
     assert (done["on"], done["by"], done["reason"]) == (False, "hana@example.com", "Two only")
-    found = api.ruth.get(f"{home}/finalists").json["suggestion"]
-    assert (found["state"], found["off_for"]) == ("off", "requisition")
+    answer = api.ruth.get(f"{home}/finalists").json["suggestion"]
+    assert (answer["state"], answer["off_for"]) == ("off", "requisition")
     assert api.hana.put(f"{home}/suggestion", {"on": False, "reason": "Two only"}).status_code == 409
     api.hana.put(f"{home}/suggestion", {"on": True})
     assert api.hana.put("/model/switch", {"on": False, "reason": "All"}).status_code == 403
@@ -97,9 +97,9 @@ def test_a_wish_by_api(api, session, people, now):
     assert api.henk.put(home, {"ranked": False, "reason": "Asked"}).status_code == 404
     done = api.rolf.put(home, {"ranked": False, "reason": "Asked by mail"}).json
     assert (done["ranked"], done["by"]) == (False, "rolf@example.com")
-    found = api.ruth.get(f"/requisitions/{requisition.key}/finalists").json
-    assert found["suggestion"]["not_ranked"] == [slate[1].id]
-    assert slate[1].id not in {one["application_id"] for one in found["suggestion"]["ranking"]}
-    assert slate[1].id in {one["application_id"] for one in found["items"]}
-    order = [{"application_id": one.id, "reason": "Evidence"} for one in (slate[1], slate[0], slate[2])]
+    answer = api.ruth.get(f"/requisitions/{requisition.key}/finalists").json
+    assert answer["suggestion"]["not_ranked"] == [slate[1].id]
+    assert slate[1].id not in {suggestion["application_id"] for suggestion in answer["suggestion"]["ranking"]}
+    assert slate[1].id in {item["application_id"] for item in answer["items"]}
+    order = [{"application_id": application.id, "reason": "Evidence"} for application in (slate[1], slate[0], slate[2])]
     assert api.ruth.put(f"/requisitions/{requisition.key}/finalists", {"order": order}).status_code == 200

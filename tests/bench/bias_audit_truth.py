@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import time
 
-from recruiter.learning.fairness.design_matrix import design_of, firsts, model_scores
+from recruiter.learning.fairness.design_matrix import design_of, first_ranked, model_scores
 from recruiter.learning.fairness.group_effects import group_effects
 from recruiter.learning.fairness.rates import counts_of, rate_table
 from recruiter.learning.fairness.types import Step
@@ -25,20 +25,20 @@ def measured(n_slates, seed, **bias):
     """The p value, effect, smallest findable effect of group B, and B's ratios in history and under the model."""
     made = make_biased(n_slates, seed, **bias)
     model = load_model(fit_model(made.slates))
-    said = made.answers["sex"]
-    found = group_effects(design_of(made.slates, model), said, ["A", "B"])
-    history = _ratio(firsts(made.slates), said)
-    own = _ratio(firsts(made.slates, model_scores(made.slates, model)), said)
-    if found is None or not found.effects:
+    answers = made.answers["sex"]
+    effects = group_effects(design_of(made.slates, model), answers, ["A", "B"])
+    history = _ratio(first_ranked(made.slates), answers)
+    own = _ratio(first_ranked(made.slates, model_scores(made.slates, model)), answers)
+    if effects is None or not effects.effects:
         return 1.0, 0.0, 0.0, history, own
-    one = found.effects[0]
-    sign = 1.0 if one.category == "B" else -1.0
-    return one.adjusted_p, sign * one.effect, one.detectable, history, own
+    effect = effects.effects[0]
+    sign = 1.0 if effect.category == "B" else -1.0
+    return effect.adjusted_p, sign * effect.effect, effect.detectable, history, own
 
 
-def _ratio(first, said):
+def _ratio(first, answers):
     rates = {
-        row.category: row.rate for row in rate_table(Step("f", "f", first), counts_of(Step("f", "f", first), said)).rows
+        row.category: row.rate for row in rate_table(Step("f", "f", first), counts_of(Step("f", "f", first), answers)).rows
     }
     return rates["B"] / rates["A"] if rates.get("A") else float("nan")
 
@@ -63,15 +63,15 @@ def main(rounds=100):
         rows = [measured(n, seed, **bias) for seed in range(rounds)]
         flagged = sum(row[0] < LEVEL for row in rows) / rounds
         effect, findable, history, own = (sum(row[k] for row in rows) / rounds for k in range(1, 5))
-        told = ""
+        text = ""
         if bar:
             value = own if bar[0] == "model ratio" else flagged
             met = value >= bar[1] if bar[0] == "power" else value <= bar[1]
-            told = (
+            text = (
                 f"{bar[0]} {'at least' if bar[0] == 'power' else 'at most'} {bar[1]:.2f}: {'met' if met else 'MISSED'}"
             )
         spent = time.perf_counter() - begun
-        print(f"{name:<56}{flagged:>9.2f}{effect:>9.2f}{findable:>10.2f}{history:>9.2f}{own:>7.2f}  {told} ({spent:.0f} s)", flush=True)  # fmt: skip
+        print(f"{name:<56}{flagged:>9.2f}{effect:>9.2f}{findable:>10.2f}{history:>9.2f}{own:>7.2f}  {text} ({spent:.0f} s)", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

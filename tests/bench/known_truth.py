@@ -20,7 +20,7 @@ from recruiter.learning.choice.response_curves import CARD_BELIEF
 from recruiter.learning.evaluation.metrics import calibration_error
 from recruiter.learning.fit import fit_model
 from recruiter.learning.fitted_model import load_model
-from recruiter.learning.history.candidate_table import fill_gaps, lay_out, prior_directions
+from recruiter.learning.history.candidate_table import fill_gaps, build_table, prior_directions
 from recruiter.learning.scores.scorecard_model import ScorecardModel
 from recruiter.learning.suggestion.suggest import suggest
 from recruiter.learning.types import Card, PastSlate
@@ -35,8 +35,8 @@ BARS = {
 
 
 def tau_of(score, truth, code):
-    found = [kendalltau(score[code == c], truth[code == c]).statistic for c in np.unique(code)]
-    return float(np.nanmean(found))
+    taus = [kendalltau(score[code == c], truth[code == c]).statistic for c in np.unique(code)]
+    return float(np.nanmean(taus))
 
 
 def ranks_of(values, code):
@@ -49,47 +49,47 @@ def ranks_of(values, code):
 
 def arrays(truth, n, seed):
     """The backtest's path: design, ranker, ranges."""
-    table = lay_out(truth.history)
+    table = build_table(truth.history)
     test = np.flatnonzero(table.code >= n)
     task = _task(table, {}, n, "all", 0, test, seed)
     code = table.code
     value = np.array([truth.utility[pair] for pair in table.pairs])
     X, error, halo = design(task)
     raw = fill_gaps(table.raw, code)
-    found = {}
+    estimates = {}
     for name, columns in (("model", X), ("raw", raw)):
         ranker = GradedChoiceRanker(
-            directions=prior_directions(table, {}), bent=name == "model" or None, level_belief=CARD_BELIEF,
+            directions=prior_directions(table, {}), nonlinear=name == "model" or None, level_belief=CARD_BELIEF,
             strength=CARD_STRENGTH, noise_correlation=halo,
         )  # fmt: skip
         ranker.fit(columns[task.train], table.grade[task.train], code[task.train])
-        found[name] = ranker.predict(columns[test], code[test])
+        estimates[name] = ranker.predict(columns[test], code[test])
         if name == "model":
             cards = task.cards
             noise = error * noise_factor(X[cards], error[cards], code[cards], ranker.coef_, halo)
             ranks = ranker.rank(X[test], code[test], noise[test])
             beats = ranker.pairwise_proba(X[test], code[test], noise[test])
-    t = tau_of(found["model"], value[test], code[test])
+    t = tau_of(estimates["model"], value[test], code[test])
     overall = fill_gaps(table.raw[:, [table.attributes.index("overall")]], code)[test, 0]
     true_rank = ranks_of(value[test], code[test])
     a, b = np.nonzero(np.triu(np.isfinite(beats), 1))
-    said, right = beats[a, b], (value[test][a] > value[test][b]).astype(float)
+    forecasts, right = beats[a, b], (value[test][a] > value[test][b]).astype(float)
     visible = code[table.rating_row] < n
     leniency = ScorecardModel().fit(table.ratings.take(visible)).leniency()
     return {
         "tau": t,
         "tau - overall": t - tau_of(overall, value[test], code[test]),
-        "tau - raw": t - tau_of(found["raw"], value[test], code[test]),
+        "tau - raw": t - tau_of(estimates["raw"], value[test], code[test]),
         "leniency r": np.corrcoef([leniency[r] for r in leniency], [truth.leniency[r] for r in leniency])[0, 1],
         "range holds": np.mean((ranks.low <= true_rank) & (true_rank <= ranks.high)),
-        "pair ece": calibration_error(said, right),
-        "ahead right": ahead_right(said, right),
+        "pair ece": calibration_error(forecasts, right),
+        "ahead right": ahead_right(forecasts, right),
     }
 
 
-def ahead_right(said, right):
-    sure = (said >= 0.8) | (said <= 0.2)
-    return float(np.mean(np.where(said[sure] >= 0.8, right[sure], 1 - right[sure]))) if sure.any() else float("nan")
+def ahead_right(forecasts, right):
+    sure = (forecasts >= 0.8) | (forecasts <= 0.2)
+    return float(np.mean(np.where(forecasts[sure] >= 0.8, right[sure], 1 - right[sure]))) if sure.any() else float("nan")
 
 
 def product(truth, n, seed):
@@ -107,22 +107,22 @@ def product(truth, n, seed):
     weights = dict.fromkeys(("craft", "drive", "people", "talk", "thought"), 1.0)
     past = [PastSlate(s, cards[s], grades[s], k, weights) for k, s in enumerate(names[:n])]
     model = load_model(fit_model(past, seed=seed))
-    taus, held, said, right = [], [], [], []
+    taus, inside, forecasts, right = [], [], [], []
     for s in names[n:]:
         items = sorted(grades[s])
-        found = suggest(items, cards.get(s, []), weights=weights, model=model, n_decisions=n, seed=1)
-        score = {one.item: one for one in found.ranking}
+        suggestion = suggest(items, cards.get(s, []), weights=weights, model=model, n_decisions=n, seed=1)
+        score = {ranked.item: ranked for ranked in suggestion.ranking}
         value = np.array([truth.utility[s, i] for i in items])
         taus.append(kendalltau([score[i].score for i in items], value).statistic)
         true = ranks_of(value, np.zeros(len(items), dtype=int))
-        held += [score[i].could_rank[0] <= k <= score[i].could_rank[1] for i, k in zip(items, true, strict=True)]
-        for pair in found.pairs:
-            said.append(pair.probability)
+        inside += [score[i].could_rank[0] <= k <= score[i].could_rank[1] for i, k in zip(items, true, strict=True)]
+        for pair in suggestion.pairs:
+            forecasts.append(pair.probability)
             right.append(float(truth.utility[s, pair.a] > truth.utility[s, pair.b]))
-    said, right = np.array(said), np.array(right)
+    forecasts, right = np.array(forecasts), np.array(right)
     return {
-        "tau": np.mean(taus), "range holds": np.mean(held), "pair ece": calibration_error(said, right),
-        "ahead right": ahead_right(said, right),
+        "tau": np.mean(taus), "range holds": np.mean(inside), "pair ece": calibration_error(forecasts, right),
+        "ahead right": ahead_right(forecasts, right),
     }  # fmt: skip
 
 

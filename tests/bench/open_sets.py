@@ -27,48 +27,48 @@ BARS = {  # skill by size, auc and top 1 at all, ece at all
 }
 
 
-def figure(found: Backtest, method: str, size: int | str) -> MethodResult | None:
+def figure(backtest: Backtest, method: str, size: int | str) -> MethodResult | None:
     """One method at one size, where it ran."""
-    return next((one for one in found.results if (one.method, one.train_size) == (method, size)), None)
+    return next((result for result in backtest.results if (result.method, result.train_size) == (method, size)), None)
 
 
 def table(found: Backtest) -> list[str]:
     """Skill of every method by size, the best of each size marked, and three figures at all."""
-    methods = list(dict.fromkeys(one.method for one in found.results))
-    sizes = list(dict.fromkeys(one.train_size for one in found.results))
-    best = {size: max(one.skill for one in found.results if one.train_size == size) for size in sizes}
+    methods = list(dict.fromkeys(result.method for result in found.results))
+    sizes = list(dict.fromkeys(result.train_size for result in found.results))
+    best = {size: max(result.skill for result in found.results if result.train_size == size) for size in sizes}
     lines = ["skill by size     " + "".join(f"{size!s:>9}" for size in sizes) + f"{'auc':>9}{'top1':>8}{'ece':>8}"]
     for method in methods:
         cells = ""
         for size in sizes:
-            one = figure(found, method, size)
-            cells += f"{one.skill:>8.3f}{'*' if one.skill == best[size] else ' '}" if one else f"{'-':>9}"
+            result = figure(found, method, size)
+            cells += f"{result.skill:>8.3f}{'*' if result.skill == best[size] else ' '}" if result else f"{'-':>9}"
         last = figure(found, method, sizes[-1])
         lines.append(f"{method:<18}{cells}{last.auc:>9.3f}{last.top1:>8.2f}{last.ece:>8.3f}" if last else method)
     return lines
 
 
-def judged(found: Backtest) -> tuple[list[str], list[str]]:
+def judged(backtest: Backtest) -> tuple[list[str], list[str]]:
     """The rule by size as a line, and the bars missed."""
     missed, cells = [], []
-    for size in dict.fromkeys(one.train_size for one in found.results):
-        ours, plain = figure(found, OURS, size), best_plain(found.results, size)
+    for size in dict.fromkeys(result.train_size for result in backtest.results):
+        ours, plain = figure(backtest, OURS, size), best_plain(backtest.results, size)
         if ours is None or plain is None:
             continue
         gap = ours.skill - plain.skill
         cells.append(f"{gap:>+8.3f} ")
         if gap < -SLACK.get(size, 0.02):
-            missed.append(f"{found.name}: at {size} the suggestion is {-gap:.3f} below {plain.method}")
-        bar = BARS.get(found.name, {}).get(size)
+            missed.append(f"{backtest.name}: at {size} the suggestion is {-gap:.3f} below {plain.method}")
+        bar = BARS.get(backtest.name, {}).get(size)
         if bar is not None and ours.skill < bar - 0.0005:
-            missed.append(f"{found.name}: at {size} the skill is {ours.skill:.3f}, the bar {bar:.3f}")
-    at_all = figure(found, OURS, "all")
+            missed.append(f"{backtest.name}: at {size} the skill is {ours.skill:.3f}, the bar {bar:.3f}")
+    at_all = figure(backtest, OURS, "all")
     if at_all is not None:
-        bars = BARS.get(found.name, {})
+        bars = BARS.get(backtest.name, {})
         if at_all.ece > bars.get("ece", ECE):
-            missed.append(f"{found.name}: ece at all is {at_all.ece:.3f}, at most {bars.get('ece', ECE):.2f} is asked")
+            missed.append(f"{backtest.name}: ece at all is {at_all.ece:.3f}, at most {bars.get('ece', ECE):.2f} is asked")
         missed += [
-            f"{found.name}: {name} at all is {getattr(at_all, name):.3f}, the bar {bars[name]:.3f}"
+            f"{backtest.name}: {name} at all is {getattr(at_all, name):.3f}, the bar {bars[name]:.3f}"
             for name, slack in (("auc", 0.0005), ("top1", 0.005))
             if name in bars and getattr(at_all, name) < bars[name] - slack
         ]
@@ -83,11 +83,11 @@ def main(folders: list[str]) -> int:
     missed: list[str] = []
     for folder in folders:
         start = time.perf_counter()
-        found = run_backtest(read_history(Path(folder)), train_sizes=SIZES)
+        backtest = run_backtest(read_history(Path(folder)), train_sizes=SIZES)
         took = time.perf_counter() - start
-        lines, own = judged(found)
-        print(f"\n{found.name}: {found.slates} slates, {found.pool} + {found.test}; {took:.1f} s")
-        print("\n".join([*table(found), *lines, found.verdict]))
+        lines, own = judged(backtest)
+        print(f"\n{backtest.name}: {backtest.slates} slates, {backtest.pool} + {backtest.test}; {took:.1f} s")
+        print("\n".join([*table(backtest), *lines, backtest.verdict]))
         missed += own
     print("\n" + ("\n".join(f"missed: {line}" for line in missed) if missed else "Every bar is met."))
     return 1 if missed else 0

@@ -19,7 +19,7 @@ from recruiter.learning.choice.posterior import CARD_STRENGTH
 from recruiter.learning.choice.ranker import GradedChoiceRanker
 from recruiter.learning.fit import fit_model
 from recruiter.learning.fitted_model import load_model
-from recruiter.learning.history.candidate_table import lay_out, prior_directions
+from recruiter.learning.history.candidate_table import build_table, prior_directions
 from recruiter.learning.scores.declared_score import OVERALL
 from recruiter.learning.scores.scorecard_model import ScorecardModel
 from recruiter.learning.suggestion.suggest import suggest
@@ -34,7 +34,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=500_000)
     history = make_truth(max(parser.parse_args().rows // PER_SLATE, 20), 0).history
-    table = lay_out(history)
+    table = build_table(history)
     print(f"{len(history.ratings):,} rating rows, {len(table.slates):,} slates, {len(table.code):,} finalists")
     began = time.perf_counter()
     model = ScorecardModel().fit(table.ratings)
@@ -42,7 +42,7 @@ def main():
     cards = model.transform(table.ratings, table.pairs)
     transformed = time.perf_counter()
     X = np.stack([cards.column(name)[0] for name in table.attributes], axis=1)
-    ranker = GradedChoiceRanker(directions=prior_directions(table, {}), bent=True, strength=CARD_STRENGTH)
+    ranker = GradedChoiceRanker(directions=prior_directions(table, {}), nonlinear=True, strength=CARD_STRENGTH)
     ranker.fit(X, table.grade, table.code)
     ended = time.perf_counter()
     total = ended - began

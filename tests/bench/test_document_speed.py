@@ -41,19 +41,19 @@ def full():
     content = copy.deepcopy(CONTENT)
     content["candidate"] = "Zoë Łukasz שרה 김민준 山田太郎 \u2764\ufe0f"
     claims = [
-        {"statement": f"Claim {one}: the panel saw a clear account of the migration and of what it cost.", "count": one,
+        {"statement": f"Claim {number}: the panel saw a clear account of the migration and of what it cost.", "count": number,
          "source": "Scorecards of ENG-12", "by": "Tomasz Zieliński", "at": "2026-11-10"}
-        for one in range(20)
+        for number in range(20)
     ]  # fmt: skip
     content["sections"] += [
         {
-            "name": f"more{one}",
-            "title": f"Section {one}",
+            "name": f"more{number}",
+            "title": f"Section {number}",
             "text": "What was seen, by whom, and when. " * 40,
             "evidence": claims,
             "figures": [],
         }
-        for one in range(6)
+        for number in range(6)
     ]
     return from_content(content, sha256=SEAL, status="approved", decisions=DECISIONS)
 
@@ -71,7 +71,7 @@ def test_a_warm_print_is_quick(form):
     first, *_ = timed(form, document)
     # Another version each time, so that nothing is answered from memory.
     taken = [timed(form, dataclasses.replace(document, version=turn, requester=f"Nora {turn}")) for turn in range(15)]
-    worked, waited = (statistics.median(one[index] for one in taken) for index in (0, 1))
+    worked, waited = (statistics.median(times[index] for times in taken) for index in (0, 1))
     print(
         f"{form}: first {first:.0f} ms, warm {worked:.0f} ms ({waited:.0f} ms by the wall), {taken[0][2] / 1024:.0f} KiB"
     )
@@ -80,6 +80,6 @@ def test_a_warm_print_is_quick(form):
 
 @pytest.mark.parametrize("form", RENDER)
 def test_a_print_takes_little_memory(form):
-    told = subprocess.run([sys.executable, "-c", ALONE, form], capture_output=True, text=True, check=True)
-    print(f"{form}: {told.stdout.strip()} MiB at most, the whole process")
-    assert int(told.stdout) <= MOST_MIB
+    completed = subprocess.run([sys.executable, "-c", ALONE, form], capture_output=True, text=True, check=True)
+    print(f"{form}: {completed.stdout.strip()} MiB at most, the whole process")
+    assert int(completed.stdout) <= MOST_MIB

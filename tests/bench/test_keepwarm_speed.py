@@ -86,11 +86,11 @@ def test_the_page_for_two_thousand_finalists(browse, session, people, now, count
     took = time.perf_counter() - start
     size = len(answer.get_data())
     statements = [
-        one for one in seen if one.lstrip().upper().startswith(("SELECT", "UPDATE", "INSERT", "DELETE", "WITH"))
+        statement for statement in seen if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "INSERT", "DELETE", "WITH"))
     ]
     print(f"{session.get_bind().dialect.name} {path}: {len(statements)} statements, {size:,} bytes, {took:.2f} s")
     assert answer.status_code == 200
-    assert len(statements) <= MOST_STATEMENTS, "\n".join(one[:100] for one in statements)
+    assert len(statements) <= MOST_STATEMENTS, "\n".join(statement[:100] for statement in statements)
     assert size <= MOST_BYTES
 
 
@@ -99,7 +99,7 @@ def test_the_reminders_for_ten_thousand_finalists(session, people, now):
     start, spent = time.perf_counter(), time.process_time()
     made = daily_digest.due(session, now=now, zone=dt.UTC)
     took, spent = time.perf_counter() - start, time.process_time() - spent
-    lines = sum(len(one.lines) for one in made)
+    lines = sum(len(page.lines) for page in made)
     print(
         f"{session.get_bind().dialect.name}: {lines:,} lines for {len(made)} people in {took:.2f} s, {spent:.2f} s of CPU"
     )

@@ -47,12 +47,12 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print(__doc__)
         return 2
-    beta, found = fitted(Path(arguments[0]))
+    beta, loss = fitted(Path(arguments[0]))
     print(f"{'':<14}{'found':>12}{'published':>12}")
     for name, own, published in zip(NAMES, beta, PUBLISHED, strict=True):
         print(f"{name:<14}{own:>12.4f}{published:>12.4f}")
-    print(f"{'log-likelihood':<14}{found:>12.4f}{LOG_LIKELIHOOD:>12.4f}")
-    right = abs(found - LOG_LIKELIHOOD) <= CLOSE and np.allclose(beta, PUBLISHED, atol=1e-4)
+    print(f"{'log-likelihood':<14}{loss:>12.4f}{LOG_LIKELIHOOD:>12.4f}")
+    right = abs(loss - LOG_LIKELIHOOD) <= CLOSE and np.allclose(beta, PUBLISHED, atol=1e-4)
     print("as published" if right else "NOT as published")
     return 0 if right else 1
 

@@ -42,7 +42,7 @@ def _told(browse, api, requisition, slate, name):
 
 def _turned(session, people, now, requisition, order):
     pipeline.name_finalists(
-        session, requisition=requisition, order=[(one, "Evidence on system design") for one in order],
+        session, requisition=requisition, order=[(application, "Evidence on system design") for application in order],
         actor=people.hana, now=now,
     )  # fmt: skip
     session.commit()

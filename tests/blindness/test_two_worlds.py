@@ -14,30 +14,30 @@ def worlds(app, now):
     """`worlds(ask)`: what `ask` finds in each of the two worlds, told one after the other in the same database."""
     app.config["WTF_CSRF_ENABLED"] = False
 
-    def asked(ask):
-        found = []
+    def answers_to(ask):
+        answers = []
         for card in CARDS:
             with app.app_context():
                 empty()
                 engine = db.engine
             with Session(engine, expire_on_commit=False) as session:
-                found.append(ask(Told(app, session, now, card)))
-        return found
+                answers.append(ask(Told(app, session, now, card)))
+        return answers
 
-    yield asked
+    yield answers_to
     app.config["WTF_CSRF_ENABLED"] = True
 
 
 def test_whoever_owes_a_card_reads_the_same_in_both_worlds(worlds):
-    high, low = worlds(lambda told: {name: told.answers(name) for name in (*OWING, "ruth")})
+    high, low = worlds(lambda world: {name: world.answers(name) for name in (*OWING, "ruth")})
     leaks = [
         f"{name}: {path} ({high[name][path][0]}, {low[name][path][0]})"
         for name in OWING
         for path in high[name]
         if high[name][path] != low[name][path]
     ]
-    told = [f"{name}: {path}" for name in OWING for path, answer in high[name].items() if CANARY.encode() in answer[2]]
-    assert (leaks, told) == ([], [])
+    leaked = [f"{name}: {path}" for name in OWING for path, answer in high[name].items() if CANARY.encode() in answer[2]]
+    assert (leaks, leaked) == ([], [])
     assert all(high[name].keys() == low[name].keys() for name in OWING)
     read = [path for path, answer in high["hana"].items() if answer[0] == 200]
     assert len(read) > 60, "hardly anything was read, so nothing was shown"
@@ -48,7 +48,7 @@ def test_whoever_owes_a_card_reads_the_same_in_both_worlds(worlds):
 
 
 def test_no_message_and_no_calendar_tells_of_a_card(worlds, clock):
-    high, low = worlds(lambda told: told.letters(clock))
+    high, low = worlds(lambda world: world.letters(clock))
     assert high == low
     assert {"igor@example.com", "hana@example.com", "rolf@example.com"} <= set(high)
     assert CANARY not in str(high)

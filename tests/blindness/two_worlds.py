@@ -19,7 +19,7 @@ from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
 from recruiter.pipeline.models import Application
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.card_entry import Aside
+from recruiter.scorecards.card_entry import OptionalParts
 from recruiter.scorecards.rules import Mark
 from recruiter.web.request.guard import SECRET
 from tests import factories
@@ -30,11 +30,11 @@ CANARY = "CANARY"
 CARDS = {
     "high": {
         "marks": [Mark("System design", 5, f"{CANARY} brilliant"), Mark("Communication", 5, f"{CANARY} plain")],
-        "overall": 4, "summary": f"{CANARY} hire her at once", "aside": Aside(f"{CANARY} none", f"{CANARY} pay"),
+        "overall": 4, "summary": f"{CANARY} hire her at once", "optional": OptionalParts(f"{CANARY} none", f"{CANARY} pay"),
     },
     "low": {
         "marks": [Mark("System design", 1, f"{CANARY} lost in the weeds, twice over"), Mark("Communication", 2)],
-        "overall": 1, "summary": "", "aside": Aside(f"{CANARY} who let her through to here?", ""),
+        "overall": 1, "summary": "", "optional": OptionalParts(f"{CANARY} who let her through to here?", ""),
     },
 }  # fmt: skip
 ROLES = {
@@ -102,11 +102,11 @@ class Told:
         """More that is made from the card: an amendment, a round table with its verdicts, and panels that owe theirs."""
         world, people, now = self.world, self.people, self.now
         early = now - dt.timedelta(days=3)
-        for one in (
+        for application in (
             self.session.query(Application).filter_by(requisition_id=world.requisition.id).order_by(Application.id)
         ):
             talk = interviews.plan(  # two cards on each finalist, the same in both worlds: there is a ranking to hide
-                self.session, application=one, stage=world.requisition.stages[2], name="Early talk", starts_at=early,
+                self.session, application=application, stage=world.requisition.stages[2], name="Early talk", starts_at=early,
                 ends_at=early + dt.timedelta(hours=1), panel=[Seat(people.henk), Seat(people.anja)],
                 actor=people.ruth, now=now,
             )  # fmt: skip
@@ -119,7 +119,7 @@ class Told:
             starts_at=coming, ends_at=coming + dt.timedelta(hours=1),
             panel=[Seat(people.hana), Seat(people.rolf), Seat(people.igor)], actor=people.ruth, now=now,
         )  # fmt: skip
-        marks = [Mark(one.attribute, one.rating and int(one.rating), one.evidence) for one in world.card.ratings]
+        marks = [Mark(rating.attribute, rating.rating and int(rating.rating), rating.evidence) for rating in world.card.ratings]
         cards.amend(
             self.session, interview=world.interview, author=people.ines, marks=marks,
             overall=int(5 - world.card.overall), summary=f"{CANARY} amended {world.card.overall}",
@@ -130,7 +130,7 @@ class Told:
             self.session, decision=f"{CANARY} decided {world.card.overall}", reason=f"{CANARY} since {world.card.overall}",
             outcome=Outcome.GO_ON if world.card.overall > 2 else Outcome.STOP, open_early_because="Her offer expires", **about,
         )  # fmt: skip
-        verdicts.give(
+        verdicts.record(
             self.session, application=world.application, user=people.ines, after=int(world.card.overall),
             reason=f"{CANARY} heard the others", dissent=f"{CANARY} against it {world.card.overall}", actor=people.ruth, now=now,
         )  # fmt: skip
@@ -158,21 +158,21 @@ class Told:
         """Every address that can be read, with the things of this world in it, and those with a query."""
         rules = sorted(self.app.url_map.iter_rules(), key=lambda rule: rule.rule)
         reading = [rule for rule in rules if "GET" in rule.methods and rule.endpoint not in PUBLIC]
-        found = [self.world.path(rule) for rule in reading]
+        paths = [self.world.path(rule) for rule in reading]
         names = self._names()
         other = [str(names["application"]), str(names["other"])]
-        found += [
+        paths += [
             path.replace(f"/applications/{other[0]}", f"/applications/{other[1]}")
-            for path in found
+            for path in paths
             if f"/applications/{other[0]}" in path
         ]
-        found += [
+        paths += [
             path.replace(f"/interviews/{names['talk']}", f"/interviews/{self.coming.id}")
-            for path in found
+            for path in paths
             if f"/interviews/{names['talk']}" in path
         ]
-        found += [(path + query).format(**names) for path, queries in QUERIES for query in queries]
-        return list(dict.fromkeys(found))
+        paths += [(path + query).format(**names) for path, queries in QUERIES for query in queries]
+        return list(dict.fromkeys(paths))
 
     def answers(self, name):
         """What somebody gets for each address: status, kind, and the bytes but for the token of the form."""
@@ -196,8 +196,8 @@ class Told:
             clock.at = self.now + dt.timedelta(hours=hours)
             while worker.step(self.app):
                 pass
-        for one in mailer.sent:
-            out.setdefault(one.to, []).append((one.subject, LINK.sub("/endorse/LINK", one.body), one.calendar))
+        for message in mailer.sent:
+            out.setdefault(message.to, []).append((message.subject, LINK.sub("/endorse/LINK", message.body), message.calendar))
         clock.at = self.now
         return out
 
@@ -206,5 +206,5 @@ def _plain(answer):
     body = answer.get_data()
     if answer.mimetype.startswith(("text/", "application/json", "application/problem+json")):
         body = TOKEN.sub(r"\1TOKEN", body.decode()).encode()
-    kept = {name: answer.headers.get(name) for name in ("Content-Type", "Location", "ETag", "Content-Disposition")}
-    return answer.status_code, kept, body
+    headers = {name: answer.headers.get(name) for name in ("Content-Type", "Location", "ETag", "Content-Disposition")}
+    return answer.status_code, headers, body

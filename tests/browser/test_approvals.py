@@ -41,7 +41,7 @@ def told(session, people, now, clock):
         now=now, today=now.date(),
     )  # fmt: skip
     words = {"candidate": "Designed the ledger.", "alternatives": "The second choice is out in May."}
-    cases.write(session, case=case, change=cases.Change(words), actor=people.ruth, now=now, today=now.date())
+    cases.write(session, case=case, change=cases.CaseChange(words), actor=people.ruth, now=now, today=now.date())
     cases.submit(session, case=case, actor=people.ruth, now=now)
     chaining.stands_in(session, people, now, away=people.arne, deputy=cem, days=0)
     bare = factories.requisition(session, people, now)

@@ -8,7 +8,7 @@ import pytest
 
 from recruiter.demo import identities, open_searches
 from recruiter.demo import people as company
-from recruiter.demo.scenario import Teller
+from recruiter.demo.scenario import Scenario
 from recruiter.interviews.models import Interview
 from recruiter.keepwarm.models.records import FallThrough
 from recruiter.offers.models import Offer, OfferStatus
@@ -40,19 +40,19 @@ def _tell(session, now):
     fake, chance, sign_ins = Faker("en_GB"), random.Random(3), {}
     fake.seed_instance(3)
     staff = company.hire(session, fake=fake, chance=chance, now=now - 60 * open_searches.DAY, sign_ins=sign_ins, seed=3)
-    teller = Teller(session, staff, chance, fake.name)
+    teller = Scenario(session, staff, chance, fake.name)
     recruiter = staff.recruiters[0]
-    interviewing = open_searches.interviewing(teller, now=now, recruiter=recruiter)
-    debriefing = open_searches.debriefing(teller, now=now, recruiter=recruiter)
-    slated, slate = open_searches.slated(teller, number=2, now=now, days=19, recruiter=recruiter)
-    offered = open_searches.offered(teller, now=now, recruiter=recruiter)
-    case = open_searches.cased(teller, now=now, recruiter=recruiter)
-    lost = open_searches.lost(teller, now=now, recruiter=recruiter)
-    identities.tell(session, seed=3, actor=staff.admin, now=now)
+    interviewing = open_searches.search_in_interviews(teller, now=now, recruiter=recruiter)
+    debriefing = open_searches.search_in_debrief(teller, now=now, recruiter=recruiter)
+    slated, slate = open_searches.search_with_slate(teller, number=2, now=now, days=19, recruiter=recruiter)
+    offered = open_searches.search_with_offer(teller, now=now, recruiter=recruiter)
+    case = open_searches.search_with_case(teller, now=now, recruiter=recruiter)
+    lost = open_searches.search_with_withdrawal(teller, now=now, recruiter=recruiter)
+    identities.record_answers(session, seed=3, actor=staff.admin, now=now)
     bias_audit.run(session, now=now, actor=staff.admin)
     session.commit()
     mine = session.query(Interview).join(Interview.panel).filter_by(user_id=staff.interviewers[0].id).all()
-    owed = scorecards.owed(session, viewer=staff.interviewers[0], application_ids=[one.application_id for one in mine])
+    owed = scorecards.owed_application_ids(session, viewer=staff.interviewers[0], application_ids=[one.application_id for one in mine])
     to_write = next(one for one in mine if one.application_id in owed and one.starts_at <= now)
     offer = session.query(Offer).filter_by(status=OfferStatus.EXTENDED).first()
     assert session.query(FallThrough).count() == 1
@@ -63,7 +63,7 @@ def _tell(session, now):
         "offered": offered.requisition.key,
         "lost": lost.requisition.key,
         "application": slate[1].application.id,
-        "finalist": offered.runners[0].application.id,
+        "finalist": offered.applicants[0].application.id,
         "candidate": slate[1].application.candidate_id,
         "interview": to_write.id,
         "offer": offer.id,

@@ -49,10 +49,10 @@ def hana(session, people, now, search):
             "interview": lambda: interview_changes.change(
                 session, interview=session.get_one(Interview, search.talk), place="Room 1", **by
             ),
-            "plan": lambda: interview_plans.write(
+            "plan": lambda: interview_plans.save_plan(
                 session,
                 requisition=requisition,
-                plan=[interview_plans.Line(requisition.stages[2], "Hers", 45, [])],
+                entries=[interview_plans.PlanEntry(requisition.stages[2], "Hers", 45, [])],
                 **by,
             ),
             "date": lambda: decision_dates.set_date(
@@ -64,8 +64,8 @@ def hana(session, people, now, search):
             "move": lambda: pipeline.move(
                 session, application=application(search.other), to=requisition.stages[1], **by
             ),
-            "owner": lambda: ownership.hand(
-                session, application=application(search.other), to=people.hana, among=[people.hana.id], **by
+            "owner": lambda: ownership.assign(
+                session, application=application(search.other), to=people.hana, mover_ids=[people.hana.id], **by
             ),
         }
         acts[what]()

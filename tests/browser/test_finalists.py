@@ -29,7 +29,7 @@ def test_every_state_is_sound(seat, session, people, now, check_axe, monkeypatch
     alone, _ = arranged(session, people, now, names=NAMES[:1])
     early, waiting = arranged(session, people, now, marks=())
     rated(session, people, now, waiting[0], (), panel=("hana",))
-    real = suggested_ranking.computed
+    real = suggested_ranking.compute
 
     def without(session, requisition, ids, *, run):
         out = found[1].id

@@ -42,7 +42,7 @@ def talk(session, people, now):
 
 def _card(session, talk, user):
     with Session(session.get_bind(), expire_on_commit=False) as fresh:
-        card = queries.own(fresh, interview=talk, author=user)
+        card = queries.card_of(fresh, interview=talk, author=user)
         return card and (card.state, card.summary, {one.attribute: one.rating for one in card.ratings})
 
 
@@ -192,7 +192,7 @@ def test_no_state_of_a_card_has_a_violation(seat, session, people, now, talk, ch
     page = seat("ines", width=width, height=844)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     sent = arranging.talk(session, people, now, talk.application, "ines", "igor", name="ניהול " * 6 + "x" * 60)
-    arranging.send(session, people, now, sent, "ines", 5, words="W" * 300)
+    arranging.send(session, people, now, sent, "ines", 5, note="W" * 300)
     for where, act in (
         (f"/scorecards/{talk.id}", None), (f"/scorecards/{talk.id}", "Send scorecard"), (f"/scorecards/{sent.id}", None),
         (f"/applications/{talk.application_id}/scorecards", None), ("/scorecards", None),

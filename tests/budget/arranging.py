@@ -20,11 +20,11 @@ ASK = Money(9_200_000, "EUR")
 SUMMARY = "CANARY saw a clean split of the ledger"
 
 
-def panel(session, people, now, one, *names, hours=30):
+def panel(session, people, now, application, *names, hours=30):
     """A talk that lies in the past."""
     end = now - dt.timedelta(hours=hours)
     return interviews.plan(
-        session, application=one, stage=one.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
+        session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
         ends_at=end, panel=[Seat(getattr(people, name)) for name in names], actor=people.ruth, now=now,
     )  # fmt: skip
 
@@ -40,8 +40,8 @@ def ground(session, people, now, *, base=9_000_000, names=(NAME, "Bela Novak", "
     requisition = factories.requisition(session, people, now, **terms)
     slate = factories.finalists(session, people, now, requisition, names=names)
     if carded:
-        for one in slate[:2]:
-            talk = panel(session, people, now, one, "ines", "igor")
+        for finalist in slate[:2]:
+            talk = panel(session, people, now, finalist, "ines", "igor")
             card(session, talk, people.ines, now, rating=4)
             card(session, talk, people.igor, now, rating=3, overall=3)
     offer = offers.draft(

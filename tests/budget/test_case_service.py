@@ -39,7 +39,7 @@ def content(session, case, now, **options):
 
 def write(session, case, people, now, **change):
     return services.write(
-        session, case=case, change=services.Change(**change), actor=people.ruth, now=now, today=now.date()
+        session, case=case, change=services.CaseChange(**change), actor=people.ruth, now=now, today=now.date()
     )
 
 
@@ -52,10 +52,10 @@ def decide(session, case, now, by, verdict=CaseVerdict.APPROVED, amount=None, co
 
 
 @pytest.mark.parametrize(
-    ("ask", "said"), [(8_500_000, "within the band"), (7_000_000, "within the band"), (0, "within the band"), (-1, "within the band")]
+    ("ask", "message"), [(8_500_000, "within the band"), (7_000_000, "within the band"), (0, "within the band"), (-1, "within the band")]
 )  # fmt: skip
-def test_within_the_band_no_case_is_opened(session, people, now, offer, ask, said):
-    with pytest.raises(RuleBroken, match=said):
+def test_within_the_band_no_case_is_opened(session, people, now, offer, ask, message):
+    with pytest.raises(RuleBroken, match=message):
         arranging.opened(session, people, now, offer, ask=Money(ask, "EUR"))
 
 
@@ -87,49 +87,49 @@ def test_one_case_goes_on_at_a_time_and_numbers_count_up(session, people, now, o
 
 
 def test_the_draft_has_the_thirteen_sections_each_claim_with_its_source(session, now, case):
-    found = content(session, case, now)
-    assert tuple(one["name"] for one in found["sections"]) == NAMES
-    claims = [claim for one in found["sections"] for claim in one["evidence"]]
+    document = content(session, case, now)
+    assert tuple(section["name"] for section in document["sections"]) == NAMES
+    claims = [claim for section in document["sections"] for claim in section["evidence"]]
     assert len(claims) > 20
     assert all(claim["statement"] and claim["source"] for claim in claims)
-    assert found["excess"] == {"amount": 700_000, "currency": "EUR"}
-    required = [one["section"] for one in found["completeness"]["missing"] if one["required"]]
+    assert document["excess"] == {"amount": 700_000, "currency": "EUR"}
+    required = [gap["section"] for gap in document["completeness"]["missing"] if gap["required"]]
     assert required == []
-    assert 0 < found["completeness"]["percent"] <= 100
+    assert 0 < document["completeness"]["percent"] <= 100
 
 
 def test_other_finalists_have_letters_for_names(session, people, now, offer, case):
-    told = json.dumps(content(session, case, now), ensure_ascii=False)
-    assert "Finalist B" in told
+    document_text = json.dumps(content(session, case, now), ensure_ascii=False)
+    assert "Finalist B" in document_text
     for name in ("Bela", "Novak", "Chidi", "Okoro"):
-        assert name not in told
+        assert name not in document_text
 
 
 def test_dissent_is_kept(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
     arranging.card(session, talk, people.xenia, now, rating=2, overall=1)
-    found = {one["name"]: one for one in content(session, case, now)["sections"]}
-    assert "recommends against" in found["candidate"]["text"]
-    assert any("strong no" in claim["statement"] for claim in found["candidate"]["evidence"])
+    sections = {section["name"]: section for section in content(session, case, now)["sections"]}
+    assert "recommends against" in sections["candidate"]["text"]
+    assert any("strong no" in claim["statement"] for claim in sections["candidate"]["evidence"])
 
 
 def test_what_people_said_is_left_out_where_it_has_no_place(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
     cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 4, "")], overall=3, summary="She is pregnant", now=now)  # fmt: skip
-    told = json.dumps(content(session, case, now))
-    assert "pregnant" not in told
-    assert "words left out" in told
+    document_text = json.dumps(content(session, case, now))
+    assert "pregnant" not in document_text
+    assert "words left out" in document_text
 
 
 def test_the_model_and_the_market_can_be_left_out(session, people, now, offer, case):
-    without = {one["name"]: one for one in content(session, case, now, model=False, market=Market.EXCLUDED)["sections"]}
+    without = {section["name"]: section for section in content(session, case, now, model=False, market=Market.EXCLUDED)["sections"]}
     assert "setting" in without["market"]["text"]
     assert without["market"]["evidence"] == []
 
 
 def test_text_is_kept_word_for_word_and_taken_back_when_empty(session, people, now, case):
-    words = "  “Ledger”\r\n<b>שלום</b>\x00 🎻 "
-    write(session, case, people, now, sections={"risks": words})
+    typed_text = "  “Ledger”\r\n<b>שלום</b>\x00 🎻 "
+    write(session, case, people, now, sections={"risks": typed_text})
     assert case.texts == {"risks": "“Ledger”\n<b>שלום</b> 🎻"}
     write(session, case, people, now, sections={"risks": " "})
     assert case.texts == {}
@@ -185,8 +185,8 @@ def test_submitted_it_is_frozen(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
     arranging.card(session, talk, people.xenia, now, rating=1, overall=1)
     session.commit()
-    shown = assembly.shown(session, case, now=now, options=Options())
-    assert assembly.canonical(shown) == before
+    document = assembly.displayed_content(session, case, now=now, options=Options())
+    assert assembly.canonical(document) == before
     decide(session, case, now, people.arne, amount=Money(9_000_000, "EUR"))
     session.commit()
     assert (case.frozen, case.sha256) == (before, seal)
@@ -196,8 +196,8 @@ def test_a_file_tells_whether_it_is_the_frozen_one(session, people, now, case):
     with pytest.raises(Conflict, match="not frozen"):
         verification.verify(case, b"{}", form="json")
     submit(session, case, people, now)
-    shown = assembly.shown(session, case, now=now, options=Options())
-    made = export.render(case, shown, form="json")
+    document = assembly.displayed_content(session, case, now=now, options=Options())
+    made = export.render(case, document, form="json")
     assert case.sha256 in verification.verify(case, made.data, form="json")
     decide(session, case, now, people.arne)
     assert case.sha256 in verification.verify(case, made.data, form="json")
@@ -211,8 +211,8 @@ def test_a_file_tells_whether_it_is_the_frozen_one(session, people, now, case):
 @pytest.mark.parametrize("form", ["pdf", "html", "docx", "xlsx"])
 def test_every_printed_form_is_the_same_bytes_again_and_tampering_is_found(session, people, now, case, form):
     submit(session, case, people, now)
-    shown = assembly.shown(session, case, now=now, options=Options())
-    made = export.render(case, shown, form=form)
+    document = assembly.displayed_content(session, case, now=now, options=Options())
+    made = export.render(case, document, form=form)
     assert case.number in made.name
     assert case.sha256 in verification.verify(case, made.data, form=form)
     flipped = bytearray(made.data)
@@ -274,7 +274,7 @@ def test_the_approved_amount_bounds_the_offer(session, people, now, offer):
     offers.change(session, offer=offer, terms=lower, actor=people.ruth, now=now)
     offers.submit(session, offer=offer, actor=people.ruth, now=now)
     assert offer.status.value == "pending_approval"
-    assert offer_rules.covered(Money(8_900_001, "EUR"), band=offers.band_of(offer), up_to=Money(8_900_000, "EUR")) is False  # fmt: skip
+    assert offer_rules.is_covered(Money(8_900_001, "EUR"), band=offers.band_of(offer), up_to=Money(8_900_000, "EUR")) is False  # fmt: skip
 
 
 def test_a_refused_case_allows_nothing(session, people, now, offer):
@@ -303,25 +303,25 @@ def ask(session, case, people, now, question="Would your team work with this per
 
 
 def test_a_colleague_answers_once_and_the_words_stand_in_the_case(session, people, now, case):
-    one, link = ask(session, case, people, now)
+    endorsement, link = ask(session, case, people, now)
     secret = link.rsplit("/", 1)[1]
-    assert secret not in str({column.name: getattr(one, column.name) for column in Endorsement.__table__.columns})
+    assert secret not in str({column.name: getattr(endorsement, column.name) for column in Endorsement.__table__.columns})
     silent = {part["name"]: part for part in content(session, case, now)["sections"]}["other_teams"]
     assert "has not answered" in json.dumps(silent)
-    assert queries.asked(session, secret, now=now) is one
-    assert queries.asked(session, secret + "x", now=now) is None
-    assert queries.asked(session, secret, now=now + dt.timedelta(days=7)) is None
+    assert queries.endorsement_by_secret(session, secret, now=now) is endorsement
+    assert queries.endorsement_by_secret(session, secret + "x", now=now) is None
+    assert queries.endorsement_by_secret(session, secret, now=now + dt.timedelta(days=7)) is None
     for given in (
-        {"name": "", "words": "x", "choice": Choice.YES},
-        {"name": "Kim", "words": " ", "choice": Choice.YES},
+        {"name": "", "comment": "x", "choice": Choice.YES},
+        {"name": "Kim", "comment": " ", "choice": Choice.YES},
     ):
         with pytest.raises(RuleBroken):
-            services.answer(session, endorsement=one, team="Data", now=now, **given)
-    services.answer(session, endorsement=one, name="Kim", team="Data", choice=Choice.NO, words="", now=now)
+            services.answer_endorsement(session, endorsement=endorsement, team="Data", now=now, **given)
+    services.answer_endorsement(session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.NO, comment="", now=now)
     with pytest.raises(Conflict, match="answered already"):
-        services.answer(session, endorsement=one, name="Kim", team="Data", choice=Choice.YES, words="Yes", now=now)
-    told = {part["name"]: part for part in content(session, case, now)["sections"]}["other_teams"]
-    assert "Kim, Data would not" in json.dumps(told)
+        services.answer_endorsement(session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.YES, comment="Yes", now=now)
+    voices = {part["name"]: part for part in content(session, case, now)["sections"]}["other_teams"]
+    assert "Kim, Data would not" in json.dumps(voices)
 
 
 def test_a_question_about_private_life_is_refused(session, people, now, case):
@@ -332,20 +332,20 @@ def test_a_question_about_private_life_is_refused(session, people, now, case):
 
 
 def test_an_answer_with_private_life_is_kept_out_of_the_case(session, people, now, case):
-    one, _ = ask(session, case, people, now)
-    services.answer(
-        session, endorsement=one, name="Kim", team="Data", choice=Choice.YES, words="His wife is nice", now=now
+    endorsement, _ = ask(session, case, people, now)
+    services.answer_endorsement(
+        session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.YES, comment="His wife is nice", now=now
     )
-    told = json.dumps(content(session, case, now))
-    assert "wife" not in told
-    assert "words left out" in told
+    document_text = json.dumps(content(session, case, now))
+    assert "wife" not in document_text
+    assert "words left out" in document_text
 
 
 def test_who_owes_a_card_sees_sections_hidden(session, people, now, api, case):
     talk = arranging.panel(session, people, now, case.offer.application, "hana")
     session.commit()
     answer = api.hana.get(f"/budget-cases/{case.id}").get_json()
-    hidden = {one["name"] for one in answer["sections"] if one["text"].startswith("Hidden until")}
+    hidden = {section["name"] for section in answer["sections"] if section["text"].startswith("Hidden until")}
     assert hidden == {"candidate", "standing", "other_teams", "alternatives", "sources"}
     assert "CANARY" not in json.dumps(answer)
     assert api.hana.get(f"/budget-cases/{case.id}/export?format=json").status_code == 409
@@ -370,7 +370,7 @@ def test_assembly_asks_the_database_little_however_many_apply(session, people, n
 
 
 def test_an_application_that_ended_takes_no_case(session, people, now, offer):
-    keepwarm.withdraw(session, application=offer.application, said="other", actor=people.ruth, now=now)
+    keepwarm.withdraw(session, application=offer.application, reason="other", actor=people.ruth, now=now)
     session.commit()
     with pytest.raises(Conflict):
         arranging.opened(session, people, now, offer)

@@ -37,7 +37,7 @@ NOT_WARNED = [
 
 
 def _topics(sentence, severity="blocked"):
-    return {one.topic for one in check.check(sentence) if one.severity == severity}
+    return {finding.topic for finding in check.check(sentence) if finding.severity == severity}
 
 
 HIDDEN = [
@@ -94,11 +94,11 @@ def test_it_is_not_warned_of(sentence):
 
 
 def test_words_are_told_as_they_stand_and_blocked_comes_first():
-    found = check.check("A culture fit, and She has\n  three Kids\u2019 rooms.", section="risks")
-    assert [one.severity for one in found] == ["blocked", "warned"]
-    assert found[0].section == "risks"
-    assert "Kids" in found[0].words
-    assert found[0].why
+    findings = check.check("A culture fit, and She has\n  three Kids\u2019 rooms.", section="risks")
+    assert [finding.severity for finding in findings] == ["blocked", "warned"]
+    assert findings[0].section == "risks"
+    assert "Kids" in findings[0].matches
+    assert findings[0].why
 
 
 @pytest.mark.parametrize("text", ["", " ", "x" * 50_000, "((((((" * 500, "\u0000\u202e", "her " * 5000])

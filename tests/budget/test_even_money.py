@@ -2,15 +2,15 @@
 
 import pytest
 
-from recruiter.budget.evidence.amount_text import said
-from recruiter.budget.evidence.types import Evidence, Part
+from recruiter.budget.evidence.amount_text import format_amount
+from recruiter.budget.evidence.types import Evidence, SectionEvidence
 from recruiter.documents.from_frozen import from_content
 from recruiter.documents.layout import value_text
 from recruiter.documents.layout.band_scale import scale_of
 from recruiter.documents.model import Amount, DocumentSection
 from recruiter.documents.xlsx import worksheet
 from recruiter.foundation.money import Money, evenly
-from recruiter.web.budget.case_page.section_summaries import gist_of
+from recruiter.web.budget.case_page.section_summaries import summary_of
 from tests.documents.conftest import CONTENT
 
 TOGETHER = [
@@ -23,27 +23,27 @@ TOGETHER = [
 ]
 
 
-@pytest.mark.parametrize(("given", "shown"), TOGETHER)
-def test_sentences_tables_and_pages_have_one_rule(given, shown):
-    moneys = [Money(*one) for one in given]
-    amounts = [Amount("", *one) for one in given]
-    assert list(map(evenly(moneys), moneys)) == shown
-    assert [one.replace("\u00a0", " ") for one in map(value_text.evenly(amounts), amounts)] == shown
-    assert Evidence(" and ".join(map(said, moneys)), "A source").statement == " and ".join(shown)
-    assert Part(" and ".join(map(said, moneys))).text == " and ".join(shown)
+@pytest.mark.parametrize(("given", "texts"), TOGETHER)
+def test_sentences_tables_and_pages_have_one_rule(given, texts):
+    moneys = [Money(*pair) for pair in given]
+    amounts = [Amount("", *pair) for pair in given]
+    assert list(map(evenly(moneys), moneys)) == texts
+    assert [text.replace("\u00a0", " ") for text in map(value_text.even_format(amounts), amounts)] == texts
+    assert Evidence(" and ".join(map(format_amount, moneys)), "A source").statement == " and ".join(texts)
+    assert SectionEvidence(" and ".join(map(format_amount, moneys))).text == " and ".join(texts)
 
 
 @pytest.mark.parametrize(
-    ("answers", "said"), [(1, "5 cards, 1 answer"), (0, "5 cards, 0 answers"), (11, "5 cards, 11 answers")]
+    ("answers", "line"), [(1, "5 cards, 1 answer"), (0, "5 cards, 0 answers"), (11, "5 cards, 11 answers")]
 )
-def test_a_gist_counts_one_as_one(answers, said):
+def test_a_gist_counts_one_as_one(answers, line):
     figures = (Amount("Cards of other teams", 5, "count"), Amount("Colleagues who answered", answers, "count"))
-    assert gist_of(DocumentSection("other_teams", "", figures=figures)) == said
+    assert summary_of(DocumentSection("other_teams", "", figures=figures)) == line
 
 
 def test_words_of_people_stay_as_they_were_typed():
-    words = f"“It was EUR 85,000 then”, and is {said(Money(8_500_050, 'EUR'))}."
-    assert Evidence(words, "A source").statement == "“It was EUR 85,000 then”, and is EUR 85,000.50."
+    sentence = f"“It was EUR 85,000 then”, and is {format_amount(Money(8_500_050, 'EUR'))}."
+    assert Evidence(sentence, "A source").statement == "“It was EUR 85,000 then”, and is EUR 85,000.50."
 
 
 @pytest.mark.parametrize(("value", "code"), [(8_500_050, "#,##0.00"), (8_500_000, "#,##0")])

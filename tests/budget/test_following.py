@@ -22,17 +22,17 @@ def refused(session, people, now):
     """A case that was written, asked about, answered and refused."""
     offer = arranging.ground(session, people, now)
     case = arranging.opened(session, people, now, offer)
-    change = services.Change(
+    change = services.CaseChange(
         {"equity": "We level two colleagues in January."},
         {"days_middle": 77},
         facts={"why_search": "Nobody else knows the ledger.", "budget_line": "Cost centre 4100"},
     )
     services.write(session, case=case, change=change, actor=people.ruth, now=now, today=now.date())
-    asked, _ = services.ask_endorsement(session, case=case, email="kim@example.com", question="Would you use it?", base_url="", organisation="Us", actor=people.ruth, now=now)  # fmt: skip
-    services.answer(session, endorsement=asked, name="Kim", team="Data", choice=Choice.YES, words="At once", for_what="Ledger", now=now)  # fmt: skip
+    endorsement, _ = services.ask_endorsement(session, case=case, email="kim@example.com", question="Would you use it?", base_url="", organisation="Us", actor=people.ruth, now=now)  # fmt: skip
+    services.answer_endorsement(session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.YES, comment="At once", for_what="Ledger", now=now)  # fmt: skip
     services.submit(session, case=case, actor=people.ruth, now=now)
     services.decide(session, case=case, verdict=CaseVerdict.QUESTION, amount=None, comment="Why this month?", actor=people.arne, now=now)  # fmt: skip
-    services.answer_question(session, case=case, words="The migration starts.", actor=people.ruth, now=now)
+    services.answer_question(session, case=case, answer="The migration starts.", actor=people.ruth, now=now)
     return arranging.decided(session, people, now, case, CaseVerdict.REFUSED, comment="Too much for this year")
 
 
@@ -41,8 +41,8 @@ def follow(session, people, now, refused):
 
 
 def section(session, case, now, name="approvals"):
-    found = assembly.content_of(session, case, now=now, options=Options())
-    return next(one for one in found["sections"] if one["name"] == name), found
+    document = assembly.content_of(session, case, now=now, options=Options())
+    return next(part for part in document["sections"] if part["name"] == name), document
 
 
 def test_what_was_written_and_chosen_is_carried_over_and_the_case_says_which_it_follows(session, people, now, refused):
@@ -55,9 +55,9 @@ def test_what_was_written_and_chosen_is_carried_over_and_the_case_says_which_it_
     assert f"It follows {refused.number}, refused on" in part["text"]
     assert "The base asked for was EUR 92,000 and is EUR 90,000." in part["text"]
     assert "Written anew" not in part["text"]
-    said = [one["statement"] for one in part["evidence"]]
-    assert said[0].endswith("“Too much for this year”")
-    assert [one for one in said if one.startswith(f"On {refused.number}")] == [
+    statements = [claim["statement"] for claim in part["evidence"]]
+    assert statements[0].endswith("“Too much for this year”")
+    assert [statement for statement in statements if statement.startswith(f"On {refused.number}")] == [
         f"On {refused.number}, Arne asked: “Why this month?”",
         f"On {refused.number}, Ruth answered: “The migration starts.”",
     ]
@@ -67,14 +67,14 @@ def test_what_was_written_and_chosen_is_carried_over_and_the_case_says_which_it_
 def test_facts_are_collected_afresh_and_what_changed_is_listed(session, people, now, refused):
     session.add(CompetingProcess(application_id=refused.offer.application_id, stage="offer", source_class=SourceClass.CREDIBLE, decision_on=now.date() + LATER, disclosed_on=now.date(), by=people.ruth, created_at=now))  # fmt: skip
     case = follow(session, people, now, refused)
-    services.write(session, case=case, change=services.Change({"equity": ""}, facts={"budget_line": "Cost centre 4200"}), actor=people.ruth, now=now, today=now.date())  # fmt: skip
+    services.write(session, case=case, change=services.CaseChange({"equity": ""}, facts={"budget_line": "Cost centre 4200"}), actor=people.ruth, now=now, today=now.date())  # fmt: skip
     part, _ = section(session, case, now + LATER)
-    found = {one["label"]: (one["before"], one["now"]) for one in part["changes"]}
-    assert found["Asked base"] == ({"value": 9_200_000, "unit": "EUR"}, {"value": 9_000_000, "unit": "EUR"})
-    assert found["Excess"] == ({"value": 700_000, "unit": "EUR"}, {"value": 500_000, "unit": "EUR"})
-    assert found["Competing processes, credible"] == (None, {"value": 1, "unit": "count"})
-    assert found["Budget line"] == ("Cost centre 4100", "Cost centre 4200")
-    assert {"Declared score", "Days, middle", "Paid once"}.isdisjoint(found)
+    changes = {change["label"]: (change["before"], change["now"]) for change in part["changes"]}
+    assert changes["Asked base"] == ({"value": 9_200_000, "unit": "EUR"}, {"value": 9_000_000, "unit": "EUR"})
+    assert changes["Excess"] == ({"value": 700_000, "unit": "EUR"}, {"value": 500_000, "unit": "EUR"})
+    assert changes["Competing processes, credible"] == (None, {"value": 1, "unit": "count"})
+    assert changes["Budget line"] == ("Cost centre 4100", "Cost centre 4200")
+    assert {"Declared score", "Days, middle", "Paid once"}.isdisjoint(changes)
     assert "Written anew: The request, Pay fairness." in part["text"]
 
 
@@ -86,9 +86,9 @@ def test_the_same_request_once_more_is_called_that(session, people, now, refused
 def test_a_colleagues_answer_holds_on_and_names_the_case_that_it_was_given_for(session, people, now, refused):
     case = follow(session, people, now, refused)
     part, _ = section(session, case, now + LATER, "other_teams")
-    [told] = [one for one in part["evidence"] if one["source"].startswith("Answer by signed link")]
-    assert told["source"] == f"Answer by signed link, for {refused.number}"
-    assert "Kim, Data would use this skill" in told["statement"]
+    [answer] = [claim for claim in part["evidence"] if claim["source"].startswith("Answer by signed link")]
+    assert answer["source"] == f"Answer by signed link, for {refused.number}"
+    assert "Kim, Data would use this skill" in answer["statement"]
     assert "1 answer given for an earlier case of this candidate." in part["text"]
 
 
@@ -108,7 +108,7 @@ def test_every_print_has_the_case_before_and_what_changed(session, people, now, 
     page = html_printer.render(document)
     assert f"Changed since {refused.number}" in page
     assert '<td dir="ltr">EUR\u00a092,000</td><td dir="ltr">EUR\u00a090,000</td>' in page
-    data = export.render(case, assembly.shown(session, case, now=now, options=Options()), form="xlsx").data
+    data = export.render(case, assembly.displayed_content(session, case, now=now, options=Options()), form="xlsx").data
     rows = [row for row in cells(data, 1) if row.get("B") == "Asked base"]
     assert [rows[-1][column] for column in "ACDE"] == ["Ask", 92_000, 90_000, "EUR"]
     session.expire_all()
@@ -127,8 +127,8 @@ def test_the_opening_page_and_the_approvers_page_tell_of_it(session, people, now
     session.commit()
     page = browse("arne").get(f"/cases/{case.id}").get_data(as_text=True)
     assert f'Follows <a href="/cases/{refused.id}">{refused.number}</a>, which was refused' in page
-    for words in ("Too much for this year", "Why this month?", "The migration starts.", "Asked base"):
-        assert words in page
+    for phrase in ("Too much for this year", "Why this month?", "The migration starts.", "Asked base"):
+        assert phrase in page
 
 
 def test_who_owes_a_card_sees_no_change_that_comes_from_cards(session, people, now, refused, api, browse):
@@ -137,13 +137,13 @@ def test_who_owes_a_card_sees_no_change_that_comes_from_cards(session, people, n
     case = follow(session, people, now, refused)
     arranging.panel(session, people, now, refused.offer.application, "hana")
     session.commit()
-    changed = {one["label"] for one in section(session, case, now + LATER)[0]["changes"]}
+    changed = {change["label"] for change in section(session, case, now + LATER)[0]["changes"]}
     assert {"Declared score", "Interviewers"} <= changed
     answer = api.hana.get(f"/budget-cases/{case.id}").get_json()
     assert answer["follows"] == {"id": refused.id, "number": refused.number}
-    part = next(one for one in answer["sections"] if one["name"] == "approvals")
-    assert {"Declared score", "Interviewers"}.isdisjoint(one["label"] for one in part["changes"])
-    assert "Asked base" in {one["label"] for one in part["changes"]}
+    part = next(candidate_section for candidate_section in answer["sections"] if candidate_section["name"] == "approvals")
+    assert {"Declared score", "Interviewers"}.isdisjoint(change["label"] for change in part["changes"])
+    assert "Asked base" in {change["label"] for change in part["changes"]}
     page = browse("hana").get(f"/cases/{case.id}").get_data(as_text=True)
     assert "Declared score" not in page
     assert "Asked base" in page
@@ -151,4 +151,4 @@ def test_who_owes_a_card_sees_no_change_that_comes_from_cards(session, people, n
 
 def test_the_latest_case_comes_first(session, people, now, refused):
     case = follow(session, people, now, refused)
-    assert queries.of_application(session, refused.offer.application_id) == [case, refused]
+    assert queries.cases_of_application(session, refused.offer.application_id) == [case, refused]

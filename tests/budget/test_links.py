@@ -14,7 +14,7 @@ from tests.documents.conftest import CONTENT
 def test_every_claim_has_a_link_that_opens(session, people, now, browse):
     case = arranging.opened(session, people, now, arranging.ground(session, people, now))
     content = assembly.content_of(session, case, now=now, options=Options())
-    links = {one["link"] for part in content["sections"] for one in part["evidence"]}
+    links = {claim["link"] for part in content["sections"] for claim in part["evidence"]}
     assert len(links) >= 6
     assert f"/applications/{case.offer.application_id}/scorecards" in links
     ruth = browse("ruth")

@@ -9,7 +9,7 @@ import pytest
 
 from recruiter.budget import services
 from recruiter.budget.evidence.sections import pay_equity
-from recruiter.budget.evidence.types import Market, Options, roughly
+from recruiter.budget.evidence.types import Market, Options, round_significant
 from recruiter.budget.frozen import assembly
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money, exponent, show
@@ -31,23 +31,23 @@ def case(session, people, now, offer):
     return arranging.opened(session, people, now, offer)
 
 
-def told(session, case, people, now, **facts):
+def write_facts(session, case, people, now, **facts):
     services.write(
-        session, case=case, change=services.Change(facts=facts), actor=people.ruth, now=now, today=now.date()
+        session, case=case, change=services.CaseChange(facts=facts), actor=people.ruth, now=now, today=now.date()
     )
 
 
 def parts(session, case, now, **options):
-    found = assembly.content_of(session, case, now=now, options=Options(**options))["sections"]
-    return {one["name"]: one for one in found}
+    sections = assembly.content_of(session, case, now=now, options=Options(**options))["sections"]
+    return {section["name"]: section for section in sections}
 
 
 def figures(part):
-    return {one["label"]: one["value"] for one in part["figures"]}
+    return {figure["label"]: figure["value"] for figure in part["figures"]}
 
 
-def words(part):
-    return " ".join([part["text"], *(one["statement"] for one in part["evidence"])])
+def text_of(part):
+    return " ".join([part["text"], *(claim["statement"] for claim in part["evidence"])])
 
 
 def half_up(value):
@@ -60,7 +60,7 @@ def test_the_package_in_the_first_year_and_each_year(session, people, now, offer
         offers.terms_of(offer), bonus=Money(1_234_567, "EUR"), equity="4,000 options over 4 years"
     )
     offers.change(session, offer=offer, terms=terms, actor=people.ruth, now=now)
-    told(session, case, people, now, on_cost="23", equity_year="300001")
+    write_facts(session, case, people, now, on_cost="23", equity_year="300001")
     part = parts(session, case, now)["ask"]
     got = figures(part)
     base, variable, sign_on, equity_year = 9_200_000, 1_234_567, 500_000, 300_001
@@ -71,19 +71,19 @@ def test_the_package_in_the_first_year_and_each_year(session, people, now, offer
     assert got["Excess each year with on-cost"] == 700_000 + half_up(700_000 * charge)
     assert got["Compa-ratio"] == round(base / 7_500_000, 4)
     assert got["Range penetration"] == round((base - 6_500_000) / 2_000_000, 4)
-    said = words(part)
-    assert "Compa-ratio = request / midpoint = EUR 92,000 / EUR 75,000 = 1.23." in said
-    assert "= (EUR 92,000 \u2212 EUR 65,000) / (EUR 85,000 \u2212 EUR 65,000) = 1.35." in said
-    assert "EUR 7,000 (8.2 %) above the top of the band" in said
-    assert "4,000 options over 4 years, put at EUR 3,000.01 a year" in said
-    assert "23 % of pay (set by the writer)" in said
+    text = text_of(part)
+    assert "Compa-ratio = request / midpoint = EUR 92,000 / EUR 75,000 = 1.23." in text
+    assert "= (EUR 92,000 \u2212 EUR 65,000) / (EUR 85,000 \u2212 EUR 65,000) = 1.35." in text
+    assert "EUR 7,000 (8.2 %) above the top of the band" in text
+    assert "4,000 options over 4 years, put at EUR 3,000.01 a year" in text
+    assert "23 % of pay (set by the writer)" in text
 
 
 def test_on_cost_comes_from_the_writer_else_the_setting_else_a_guess_that_says_so(session, people, now, case):
-    assert "20 % of pay (assumed)" in words(parts(session, case, now)["ask"])
-    assert "31 % of pay (setting of this company)" in words(parts(session, case, now, on_cost=31)["ask"])
-    told(session, case, people, now, on_cost="0")
-    assert "0 % of pay (set by the writer)" in words(parts(session, case, now, on_cost=31)["ask"])
+    assert "20 % of pay (assumed)" in text_of(parts(session, case, now)["ask"])
+    assert "31 % of pay (setting of this company)" in text_of(parts(session, case, now, on_cost=31)["ask"])
+    write_facts(session, case, people, now, on_cost="0")
+    assert "0 % of pay (set by the writer)" in text_of(parts(session, case, now, on_cost=31)["ask"])
 
 
 @pytest.mark.parametrize(("currency", "unit"), [("EUR", 100), ("JPY", 1), ("KWD", 1000), ("CLF", 10_000), ("XOF", 1)])
@@ -92,25 +92,25 @@ def test_any_currency_counts_in_its_own_minor_units(session, people, now, curren
     band = requisitions.BandTerms(min=65 * unit, mid=75 * unit, max=85 * unit, currency=currency)
     requisition = factories.requisition(session, people, now, band=band)
     slate = factories.finalists(session, people, now, requisition)
-    one = offers.draft(session, application=slate[0], terms=offer_rules.Terms(base=Money(90 * unit, currency)), actor=people.ruth, now=now)  # fmt: skip
-    case = arranging.opened(session, people, now, one, ask=Money(92 * unit, currency))
-    found = parts(session, case, now)
-    got = figures(found["ask"])
+    offer_drawn = offers.draft(session, application=slate[0], terms=offer_rules.Terms(base=Money(90 * unit, currency)), actor=people.ruth, now=now)  # fmt: skip
+    case = arranging.opened(session, people, now, offer_drawn, ask=Money(92 * unit, currency))
+    sections = parts(session, case, now)
+    got = figures(sections["ask"])
     assert got["Excess"] == 7 * unit
     assert got["Run rate each year"] == 92 * unit + half_up(Fraction(92 * unit, 5))
-    assert f"{currency} 92" in found["ask"]["text"]
+    assert f"{currency} 92" in sections["ask"]["text"]
     money = [
-        one for part in found.values() for one in part["figures"] if len(one["unit"]) == 3 and one["unit"].isupper()
+        figure for part in sections.values() for figure in part["figures"] if len(figure["unit"]) == 3 and figure["unit"].isupper()
     ]
-    assert {one["unit"] for one in money} == {currency}
-    assert all(isinstance(one["value"], int) for one in money)
+    assert {figure["unit"] for figure in money} == {currency}
+    assert all(isinstance(figure["value"], int) for figure in money)
     arranging_text = assembly.canonical(assembly.content_of(session, case, now=now, options=Options()))
     assert "NaN" not in arranging_text
 
 
 def test_the_cost_of_losing_with_panels_and_milestones(session, people, now, case):
     due = now.date() + dt.timedelta(days=45)
-    told(session, case, people, now, on_cost="20", milestone1="Ledger migration", milestone1_owner="Hana", milestone1_due=due.isoformat(), milestone1_week="1000001")  # fmt: skip
+    write_facts(session, case, people, now, on_cost="20", milestone1="Ledger migration", milestone1_owner="Hana", milestone1_due=due.isoformat(), milestone1_week="1000001")  # fmt: skip
     part = parts(session, case, now)["cost_of_losing"]
     got = figures(part)
     hours, yearly = 4, 7_500_000  # two talks of an hour with two people each
@@ -125,15 +125,15 @@ def test_the_cost_of_losing_with_panels_and_milestones(session, people, now, cas
         # a milestone prices the work that is not done, so the guess for the empty seat falls away: nothing counts twice
         assert got[f"A day of the empty seat, {level}"] == 0
         assert got[f"Cost of losing, {level}"] == delay + panels + search
-    said = words(part)
-    assert "would be 0, 15, 45 days late (low, middle, high)" in said
-    assert "counted once" in said
-    assert any(one["by"] == "Hana" for one in part["evidence"])
+    text = text_of(part)
+    assert "would be 0, 15, 45 days late (low, middle, high)" in text
+    assert "counted once" in text
+    assert any(claim["by"] == "Hana" for claim in part["evidence"])
 
 
 def test_cover_that_the_writer_prices_stands_beside_milestones(session, people, now, case):
     due = now.date().isoformat()
-    told(
+    write_facts(
         session,
         case,
         people,
@@ -143,7 +143,7 @@ def test_cover_that_the_writer_prices_stands_beside_milestones(session, people, 
         milestone1_due=due,
         milestone1_week="70000",
     )
-    change = services.Change(assumptions={"empty_seat_middle": 40})
+    change = services.CaseChange(assumptions={"empty_seat_middle": 40})
     services.write(session, case=case, change=change, actor=people.ruth, now=now, today=now.date())
     got = figures(parts(session, case, now)["cost_of_losing"])
     assert got["A day of the empty seat, middle"] == half_up(Fraction(7_500_000 * 40, 36_500))
@@ -153,11 +153,11 @@ def test_cover_that_the_writer_prices_stands_beside_milestones(session, people, 
 @pytest.mark.parametrize("left_out", ["milestone1", "milestone1_owner", "milestone1_due", "milestone1_week"])
 def test_a_milestone_without_owner_date_or_price_counts_nothing(session, people, now, case, left_out):
     whole = {"milestone1": "Ledger", "milestone1_owner": "Hana", "milestone1_due": now.date().isoformat(), "milestone1_week": "70000"}  # fmt: skip
-    told(session, case, people, now, **{**whole, left_out: None})
+    write_facts(session, case, people, now, **{**whole, left_out: None})
     part = parts(session, case, now)["cost_of_losing"]
     assert figures(part)["Milestones that slip, high"] == 0
     assert figures(part)["A day of the empty seat, middle"] > 0
-    assert "is not priced" in words(part)
+    assert "is not priced" in text_of(part)
 
 
 def test_the_break_even_over_one_and_three_years(session, people, now, case):
@@ -172,13 +172,13 @@ def test_the_break_even_over_one_and_three_years(session, people, now, case):
     assert got["Break-even, times in 100"] == half_up(Fraction(100 * yearly, middle))
     assert 3 * yearly > middle
     assert "Break-even of 3 years, times in 100" not in got
-    said = words(parts(session, case, now)["cost_of_losing"])
-    assert "does not pay by this alone" in said
+    text = text_of(parts(session, case, now)["cost_of_losing"])
+    assert "does not pay by this alone" in text
     assert yearly % a_day
     exact = f"EUR 8,400.00 / {show(Money(a_day, 'EUR'))} a day = {yearly / a_day:.2f}, rounded up"
-    assert f"at least {days} days ({exact})" in said
-    assert "equals" not in said
-    waiting = words(parts(session, case, now)["alternatives"])
+    assert f"at least {days} days ({exact})" in text
+    assert "equals" not in text
+    waiting = text_of(parts(session, case, now)["alternatives"])
     assert f"after about {yearly / (7 * a_day):.1f} weeks it has cost a year of the excess (EUR 8,400.00 / " in waiting
 
 
@@ -186,8 +186,8 @@ def hired(session, people, now, bases, *, title="Senior Backend Engineer", level
     band = requisitions.BandTerms(min=1, mid=middle, max=10**10, currency=currency)
     requisition = factories.requisition(session, people, now, title=title, level=level, location=location, band=band, openings=len(bases))  # fmt: skip
     for base, opening in zip(bases, requisition.openings, strict=True):
-        one = factories.application(session, people, now, requisition)
-        session.add(Offer(application=one, opening=opening, status=OfferStatus.ACCEPTED, currency=currency, base=base, created_by_id=people.ruth.id, created_at=now, extended_at=now, accepted_at=now))  # fmt: skip
+        application = factories.application(session, people, now, requisition)
+        session.add(Offer(application=application, opening=opening, status=OfferStatus.ACCEPTED, currency=currency, base=base, created_by_id=people.ruth.id, created_at=now, extended_at=now, accepted_at=now))  # fmt: skip
     session.commit()
 
 
@@ -209,7 +209,7 @@ def test_equity_worked_by_hand_with_the_remedy_now_and_at_the_next_cycle(session
     bases = [6_000_000, 7_000_000, 8_000_000, 9_000_000, 10_000_000]
     hired(session, people, now, bases)
     hired(session, people, now, [1] * 9, currency="USD")  # never compared without a rate
-    told(session, case, people, now, cycle_months="9", on_cost="25")
+    write_facts(session, case, people, now, cycle_months="9", on_cost="25")
     part = parts(session, case, now)["equity"]
     got = figures(part)
     line = 9_200_000 * 9 // 10
@@ -220,13 +220,13 @@ def test_equity_worked_by_hand_with_the_remedy_now_and_at_the_next_cycle(session
     assert got["Remedy now, with on-cost, next 12 months"] == loaded
     assert got["Remedy at the next pay cycle, next 12 months"] == half_up(Fraction(loaded * 3, 12))
     ratios = sorted(base / 7_500_000 for base in bases)
-    assert [got[f"Compa-ratio, {name}"] for name in ("lowest", "median", "highest")] == [round(one, 4) for one in (ratios[0], median(ratios), ratios[-1])]  # fmt: skip
-    assert part["name"] in {one["section"] for one in assembly.content_of(session, case, now=now, options=Options())["completeness"]["missing"]}  # fmt: skip
-    told(session, case, people, now, remedy="Lift three people at the next cycle.")
+    assert [got[f"Compa-ratio, {name}"] for name in ("lowest", "median", "highest")] == [round(ratio, 4) for ratio in (ratios[0], median(ratios), ratios[-1])]  # fmt: skip
+    assert part["name"] in {gap["section"] for gap in assembly.content_of(session, case, now=now, options=Options())["completeness"]["missing"]}  # fmt: skip
+    write_facts(session, case, people, now, remedy="Lift three people at the next cycle.")
     content = assembly.content_of(session, case, now=now, options=Options())
     assert "What will be done: Lift three people at the next cycle." in str(content["sections"])
     missing = content["completeness"]["missing"]
-    assert part["name"] not in {one["section"] for one in missing}
+    assert part["name"] not in {gap["section"] for gap in missing}
 
 
 def test_fewer_than_five_show_no_number_of_theirs(session, people, now, case):
@@ -234,13 +234,13 @@ def test_fewer_than_five_show_no_number_of_theirs(session, people, now, case):
     part = parts(session, case, now)["equity"]
     assert "Fewer than 5" in part["text"]
     assert part["figures"] == []
-    assert pay_equity.compas([]) is None
+    assert pay_equity.compa_ratios([]) is None
 
 
 def test_the_six_alternatives_are_priced_and_each_says_why_it_falls_short(session, people, now, case):
-    told(session, case, people, now, review_months="3", why_one_off="She asked for base, on 3 Nov.")
-    found = parts(session, case, now)
-    part, cost = found["alternatives"], figures(found["cost_of_losing"])
+    write_facts(session, case, people, now, review_months="3", why_one_off="She asked for base, on 3 Nov.")
+    sections = parts(session, case, now)
+    part, cost = sections["alternatives"], figures(sections["cost_of_losing"])
     got = figures(part)
     assert got["Finalist B at the midpoint"] == 7_500_000
     assert got["Finalist B, less than the request"] == 9_200_000 - 7_500_000
@@ -248,11 +248,11 @@ def test_the_six_alternatives_are_priced_and_each_says_why_it_falls_short(sessio
     assert got["A later review, saved in the first year"] == half_up(Fraction(700_000 * 3, 12))
     assert got["Reopen the search"] == cost["Cost of losing, middle"]
     assert got["A week of waiting"] == 7 * cost["A day of the empty seat, middle"]
-    said = words(part)
-    assert "Falls short: She asked for base, on 3 Nov." in said
-    assert said.count("Falls short:") >= 4
+    text = text_of(part)
+    assert "Falls short: She asked for base, on 3 Nov." in text
+    assert text.count("Falls short:") >= 4
     for head in ("Finalist B", "A one-off", "Another level", "A later review", "Reopen the search", "Wait:"):
-        assert head in said
+        assert head in text
 
 
 def test_a_level_whose_band_holds_the_request_is_named(session, people, now, case):
@@ -260,26 +260,26 @@ def test_a_level_whose_band_holds_the_request_is_named(session, people, now, cas
     wide = factories.requisition(session, people, now, level="L6", band=band)
     factories.requisition(session, people, now, level="L7", band=dataclasses.replace(band, min=9_200_001))
     factories.requisition(session, people, now, level="L8", band=band, confidential=True)
-    said = words(parts(session, case, now)["alternatives"])
-    assert f"L6 ({wide.key}), EUR 90,000 to EUR 120,000" in said
-    assert "L7" not in said
-    assert "L8" not in said
+    text = text_of(parts(session, case, now)["alternatives"])
+    assert f"L6 ({wide.key}), EUR 90,000 to EUR 120,000" in text
+    assert "L7" not in text
+    assert "L8" not in text
 
 
 def test_another_currency_is_shown_as_it_is_and_never_summed(session, people, now, offer, case):
     for amount, currency in ((9_500_000, "EUR"), (15_000_000, "JPY")):
         session.add(CompetingProcess(application_id=offer.application_id, stage="offer", source_class=SourceClass.CREDIBLE, decision_on=now.date() + dt.timedelta(days=2), offer_amount=amount, currency=currency, disclosed_on=now.date(), by=people.ruth, created_at=now))  # fmt: skip
     session.commit()
-    shown = parts(session, case, now)
-    assert "EUR 95,000" in words(shown["market"])
-    assert "JPY 15,000,000" in words(shown["market"])
-    assert sorted(one["unit"] for one in shown["market"]["figures"] if one["label"].startswith("Competing offer")) == [
+    sections = parts(session, case, now)
+    assert "EUR 95,000" in text_of(sections["market"])
+    assert "JPY 15,000,000" in text_of(sections["market"])
+    assert sorted(figure["unit"] for figure in sections["market"]["figures"] if figure["label"].startswith("Competing offer")) == [
         "EUR",
         "JPY",
     ]
-    assert "comes to its decision on 20 Nov 2026" in shown["ask"]["text"]
+    assert "comes to its decision on 20 Nov 2026" in sections["ask"]["text"]
     hidden = parts(session, case, now, market=Market.AMOUNTS_HIDDEN)["market"]
-    assert "95,000" not in words(hidden)
+    assert "95,000" not in text_of(hidden)
     assert "Competing offer" not in figures(hidden)
     out = parts(session, case, now, market=Market.EXCLUDED)["market"]
     assert (out["evidence"], out["figures"]) == ([], [])
@@ -288,10 +288,10 @@ def test_another_currency_is_shown_as_it_is_and_never_summed(session, people, no
 
 
 @pytest.mark.parametrize(
-    ("amount", "shown"), [(2_000_188, 2_000_000), (691_874, 692_000), (999, 999), (1005, 1010), (0, 0), (-12_345, -12_300)]
+    ("amount", "rounded"), [(2_000_188, 2_000_000), (691_874, 692_000), (999, 999), (1005, 1010), (0, 0), (-12_345, -12_300)]
 )  # fmt: skip
-def test_words_carry_three_digits(amount, shown):
-    assert roughly(Money(amount, "EUR")) == show(Money(shown, "EUR"))
+def test_words_carry_three_digits(amount, rounded):
+    assert round_significant(Money(amount, "EUR")) == show(Money(rounded, "EUR"))
 
 
 @pytest.mark.parametrize(
@@ -301,28 +301,28 @@ def test_words_carry_three_digits(amount, shown):
 )  # fmt: skip
 def test_a_fact_that_is_none_names_its_field(session, people, now, case, name, value):
     with pytest.raises(RuleBroken) as caught:
-        told(session, case, people, now, **{name: value})
+        write_facts(session, case, people, now, **{name: value})
     assert list(caught.value.errors) == [f"facts.{name}"]
     assert case.texts == {}
 
 
 def test_facts_are_read_by_the_check_and_stop_the_submission(session, people, now, case):
-    told(session, case, people, now, why_wait="She has two kids to feed", budget_line="Cost centre 4100")
-    found = assembly.findings(case)
-    assert [(one.severity, one.section) for one in found] == [("blocked", "alternatives")]
+    write_facts(session, case, people, now, why_wait="She has two kids to feed", budget_line="Cost centre 4100")
+    findings = assembly.findings(case)
+    assert [(finding.severity, finding.section) for finding in findings] == [("blocked", "alternatives")]
     with pytest.raises(RuleBroken):
         services.submit(session, case=case, actor=people.ruth, now=now)
-    told(session, case, people, now, why_wait="")
+    write_facts(session, case, people, now, why_wait="")
     assert "fact:why_wait" not in case.texts
     services.submit(session, case=case, actor=people.ruth, now=now)
     assert "Budget line: Cost centre 4100." in case.frozen
 
 
 def test_where_the_band_is_the_matter_the_case_says_so(session, people, now, case):
-    told(session, case, people, now, kind="market_moved", if_silent="The offer stays at EUR 85,000")
-    found = parts(session, case, now)
-    assert "the first answer is to review the band" in found["ask"]["text"]
-    assert "nothing is approved: The offer stays at EUR 85,000." in found["risks"]["text"]
+    write_facts(session, case, people, now, kind="market_moved", if_silent="The offer stays at EUR 85,000")
+    sections = parts(session, case, now)
+    assert "the first answer is to review the band" in sections["ask"]["text"]
+    assert "nothing is approved: The offer stays at EUR 85,000." in sections["risks"]["text"]
 
 
 def test_the_days_come_from_own_history_with_n(session, people, now, case):
@@ -334,5 +334,5 @@ def test_the_days_come_from_own_history_with_n(session, people, now, case):
     part = parts(session, case, now)["cost_of_losing"]
     got = figures(part)
     assert (got["Days, low"], got["Days, middle"], got["Days, high"]) == (40, 50, 60)
-    assert "own history, n = 5" in words(part)
-    assert any(one["count"] == 5 and one["source"] == "Own history of accepted offers" for one in part["evidence"])
+    assert "own history, n = 5" in text_of(part)
+    assert any(claim["count"] == 5 and claim["source"] == "Own history of accepted offers" for claim in part["evidence"])

@@ -8,37 +8,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recruiter.budget.evidence.figures import vacancy_pricing
-from recruiter.budget.evidence.figures.hiring_history import Past
+from recruiter.budget.evidence.figures.hiring_history import HiringHistory
 from recruiter.budget.evidence.sections import pay_equity
-from recruiter.budget.evidence.types import PER_YEAR, Evidence, Ground, counted, percent, quotient
+from recruiter.budget.evidence.types import PER_YEAR, Evidence, CaseContext, counted, percent, quotient
 
-NOTHING = Past(0, None, None, None, 0, 0, 0, None)
-KNOWN = Past(8, 41, 55, 78, 4, 1, 1, 6.0)
+NOTHING = HiringHistory(0, None, None, None, 0, 0, 0, None)
+KNOWN = HiringHistory(8, 41, 55, 78, 4, 1, 1, 6.0)
 
 
-def ground(middle=7_500_000, interval="year", low=6_500_000, high=8_500_000):
+def context(middle=7_500_000, interval="year", low=6_500_000, high=8_500_000):
     band = SimpleNamespace(min=low, mid=middle, max=high, currency="EUR", interval=interval)
-    return Ground(None, None, band, dt.datetime(2026, 11, 18, tzinfo=dt.UTC), None, ())
+    return CaseContext(None, None, band, dt.datetime(2026, 11, 18, tzinfo=dt.UTC), None, ())
 
 
 def test_without_history_every_assumption_is_called_a_guess():
-    found = vacancy_pricing.assumptions({}, NOTHING)
-    assert {name: one.value for name, one in found.items()} == vacancy_pricing.DEFAULTS
-    assert {one.origin for one in found.values()} == {"assumed"}
+    assumptions = vacancy_pricing.assumptions({}, NOTHING)
+    assert {name: assumption.value for name, assumption in assumptions.items()} == vacancy_pricing.DEFAULTS
+    assert {assumption.origin for assumption in assumptions.values()} == {"assumed"}
 
 
 def test_own_history_comes_before_a_guess_and_the_writer_before_both():
-    found = vacancy_pricing.assumptions(
+    assumptions = vacancy_pricing.assumptions(
         {"assumption:days_middle": "60", "assumption:search_low": "0", "ask": "words"}, KNOWN
     )
-    assert (found["days_low"].value, found["days_low"].origin) == (41, "own history, n = 8")
-    assert (found["days_middle"].value, found["days_middle"].origin) == (60, "set by the writer")
-    assert (found["search_low"].value, found["search_low"].origin) == (0, "set by the writer")
-    assert found["empty_seat_low"].origin == "assumed"
+    assert (assumptions["days_low"].value, assumptions["days_low"].origin) == (41, "own history, n = 8")
+    assert (assumptions["days_middle"].value, assumptions["days_middle"].origin) == (60, "set by the writer")
+    assert (assumptions["search_low"].value, assumptions["search_low"].origin) == (0, "set by the writer")
+    assert assumptions["empty_seat_low"].origin == "assumed"
 
 
 def test_the_price_worked_by_hand():
-    low, middle, high = vacancy_pricing.prices(ground(), vacancy_pricing.assumptions({}, NOTHING))
+    low, middle, high = vacancy_pricing.vacancy_costs(context(), vacancy_pricing.assumptions({}, NOTHING))
     # 75,000.00 a year: a day is 205.479...; half of it 102.74, all of it 205.48, one and a half 308.22
     assert (low.a_day, middle.a_day, high.a_day) == (10_274, 20_548, 30_822)
     assert (low.search, middle.search, high.search) == (375_000, 750_000, 1_500_000)
@@ -48,14 +48,14 @@ def test_the_price_worked_by_hand():
 
 
 def test_a_monthly_band_is_priced_by_the_year():
-    yearly = vacancy_pricing.prices(ground(7_500_000), vacancy_pricing.assumptions({}, NOTHING))[1]
-    monthly = vacancy_pricing.prices(ground(625_000, "month"), vacancy_pricing.assumptions({}, NOTHING))[1]
+    yearly = vacancy_pricing.vacancy_costs(context(7_500_000), vacancy_pricing.assumptions({}, NOTHING))[1]
+    monthly = vacancy_pricing.vacancy_costs(context(625_000, "month"), vacancy_pricing.assumptions({}, NOTHING))[1]
     assert yearly == monthly
 
 
 def test_without_a_midpoint_the_middle_of_the_band_counts():
-    assert ground(None).middle.amount == 7_500_000
-    assert ground(None, low=1, high=4).middle.amount == 2
+    assert context(None).middle.amount == 7_500_000
+    assert context(None, low=1, high=4).middle.amount == 2
 
 
 @given(
@@ -70,8 +70,8 @@ def test_prices_are_whole_never_negative_and_grow_with_each_assumption(middle, d
 
     def total(days, share, search):
         given = {**base, "days_low": days, "empty_seat_low": share, "search_low": search}
-        found = {name: vacancy_pricing.Assumption(name, value, "assumed") for name, value in given.items()}
-        return vacancy_pricing.prices(ground(middle, interval), found)[0].total
+        assumptions = {name: vacancy_pricing.Assumption(name, value, "assumed") for name, value in given.items()}
+        return vacancy_pricing.vacancy_costs(context(middle, interval), assumptions)[0].total
 
     at = total(days, share, search)
     assert isinstance(at, int)
@@ -83,42 +83,42 @@ def test_prices_are_whole_never_negative_and_grow_with_each_assumption(middle, d
 
 @given(st.integers(0, 10**15), st.integers(1, 10**6))
 def test_a_quotient_is_rounded_half_up(numerator, denominator):
-    found = quotient(numerator, denominator)
-    assert abs(found * denominator - numerator) * 2 <= denominator
+    result = quotient(numerator, denominator)
+    assert abs(result * denominator - numerator) * 2 <= denominator
     if 2 * numerator % (2 * denominator) == denominator:
-        assert found * denominator > numerator
+        assert result * denominator > numerator
 
 
 @pytest.mark.parametrize(("name", "limit"), [("days_low", 3650), ("empty_seat_high", 1000), ("search_middle", 500)])
 def test_each_assumption_has_a_largest_value(name, limit):
-    assert vacancy_pricing.largest(name) == limit
+    assert vacancy_pricing.largest_value(name) == limit
 
 
 @pytest.mark.parametrize("bases", [[], [1], [8_000_000] * 4])
 def test_fewer_than_five_people_are_not_compared(bases):
-    assert pay_equity.compare(9_000_000, bases) is None
+    assert pay_equity.compare_pay(9_000_000, bases) is None
 
 
 def test_the_comparison_worked_by_hand():
-    found = pay_equity.compare(10_000_000, [8_000_000, 8_900_000, 9_000_000, 9_500_000, 11_000_000])
-    assert (found.n, found.below, found.far_below) == (5, 4, 2)
-    assert found.ratio == 10 / 9
-    assert found.remedy == 1_000_000 + 100_000
+    comparison = pay_equity.compare_pay(10_000_000, [8_000_000, 8_900_000, 9_000_000, 9_500_000, 11_000_000])
+    assert (comparison.n, comparison.below, comparison.far_below) == (5, 4, 2)
+    assert comparison.ratio == 10 / 9
+    assert comparison.remedy == 1_000_000 + 100_000
 
 
 def test_exactly_ten_percent_below_is_within():
-    assert pay_equity.compare(10_000_000, [9_000_000] * 5).far_below == 0
-    assert pay_equity.compare(10_000_000, [8_999_999] * 5).remedy == 5
+    assert pay_equity.compare_pay(10_000_000, [9_000_000] * 5).far_below == 0
+    assert pay_equity.compare_pay(10_000_000, [8_999_999] * 5).remedy == 5
 
 
 @given(st.integers(1, 10**10), st.lists(st.integers(1, 10**10), min_size=5, max_size=40))
 def test_after_the_remedy_nobody_is_far_below(ask, bases):
-    found = pay_equity.compare(ask, bases)
-    assert found.far_below <= found.below <= found.n == len(bases)
+    comparison = pay_equity.compare_pay(ask, bases)
+    assert comparison.far_below <= comparison.below <= comparison.n == len(bases)
     lifted = [max(base, -(-ask * 90 // 100)) for base in bases]
-    assert pay_equity.compare(ask, lifted).far_below == 0
-    assert sum(lifted) - sum(bases) == found.remedy
-    assert pay_equity.compare(ask, sorted(bases, reverse=True)) == found
+    assert pay_equity.compare_pay(ask, lifted).far_below == 0
+    assert sum(lifted) - sum(bases) == comparison.remedy
+    assert pay_equity.compare_pay(ask, sorted(bases, reverse=True)) == comparison
 
 
 @pytest.mark.parametrize(("statement", "source"), [("", "x"), ("x", ""), ("x", "  ")])

@@ -21,20 +21,20 @@ def case(session, people, now):
     return arranging.submitted(session, people, now, arranging.ground(session, people, now))
 
 
-def ask(session, case, who, now, words="Why this amount?"):
-    services.decide(session, case=case, verdict=CaseVerdict.QUESTION, amount=None, comment=words, actor=who, now=now)
+def ask(session, case, who, now, comment="Why this amount?"):
+    services.decide(session, case=case, verdict=CaseVerdict.QUESTION, amount=None, comment=comment, actor=who, now=now)
 
 
 def approve(session, case, who, now):
     services.decide(session, case=case, verdict=CaseVerdict.APPROVED, amount=None, comment="", actor=who, now=now)
 
 
-def say(session, case, who, now, words="It is what the level pays elsewhere."):
-    return services.answer_question(session, case=case, words=words, actor=who, now=now)
+def say(session, case, who, now, reply="It is what the level pays elsewhere."):
+    return services.answer_question(session, case=case, answer=reply, actor=who, now=now)
 
 
 def mails(session):
-    return [(one.payload["to"], one.payload["subject"]) for one in session.query(Job).filter(Job.kind == "mail")]
+    return [(job.payload["to"], job.payload["subject"]) for job in session.query(Job).filter(Job.kind == "mail")]
 
 
 def test_approval_waits_for_the_answer_unless_the_one_who_asked_approves(session, people, now, case):
@@ -45,7 +45,7 @@ def test_approval_waits_for_the_answer_unless_the_one_who_asked_approves(session
     say(session, case, people.ruth, now)
     approve(session, case, bea, now)
     assert case.status == CaseStatus.APPROVED
-    assert [one.decision.value for one in case.decisions] == ["question", "answer", "approved"]
+    assert [decision.decision.value for decision in case.decisions] == ["question", "answer", "approved"]
 
 
 def test_a_refusal_needs_no_answer_and_an_own_approval_takes_the_question_back(session, people, now, case):
@@ -60,14 +60,14 @@ def test_answers_go_to_the_oldest_question_and_whoever_asked_is_told(app, sessio
     ask(session, case, people.arne, now, "Why now?")
     ask(session, case, bea, now, "Why so much?")
     say(session, case, people.ruth, now)
-    assert [one.comment for one in question_services.open_questions(case)] == ["Why so much?"]
+    assert [question.comment for question in question_services.open_questions(case)] == ["Why so much?"]
     [job] = session.query(Job).filter(Job.kind == "approval.answer")
     assert reminders.pass_answer(app, session, job, now) == {"told": 1}
     assert mails(session)[-1] == (people.arne.email, f"Your question on budget case {case.number} is answered")
 
 
 def test_a_reminder_goes_to_whose_turn_it_is_to_speak(app, session, people, now, case):
-    jobs = {one.payload["share"]: one for one in session.query(Job).filter(Job.kind == "approval.call")}
+    jobs = {job.payload["share"]: job for job in session.query(Job).filter(Job.kind == "approval.call")}
     left = case.answer_by - now
     for share in (50, 80):
         assert jobs[share].due_at == now + left * share / 100
@@ -83,20 +83,20 @@ def test_nothing_asked_nothing_written_and_words_without_a_place_are_refused(ses
     with pytest.raises(Conflict, match="No question"):
         say(session, case, people.ruth, now)
     ask(session, case, people.arne, now)
-    for words in ("  ", "She is pregnant and needs it."):
+    for reply in ("  ", "She is pregnant and needs it."):
         with pytest.raises(RuleBroken) as caught:
-            say(session, case, people.ruth, now, words)
+            say(session, case, people.ruth, now, reply)
         assert list(caught.value.errors) == ["answer"]
     with pytest.raises(RuleBroken, match="kids"):
         ask(session, case, people.arne, now, "Because she has three kids?")
-    assert [one.decision.value for one in case.decisions] == ["question"]
+    assert [decision.decision.value for decision in case.decisions] == ["question"]
 
 
 def test_a_file_of_any_moment_between_is_the_frozen_case(session, people, now, case):
     files = []
     for step in (lambda: ask(session, case, people.arne, now), lambda: say(session, case, people.ruth, now), lambda: approve(session, case, people.arne, now)):  # fmt: skip
         step()
-        content = assembly.shown(session, case, now=now, options=Options())
+        content = assembly.displayed_content(session, case, now=now, options=Options())
         files.append(export.render(case, content, form="html").data)
     assert b"It is what the level pays" in files[1]
     for data in files:
@@ -126,7 +126,7 @@ def test_the_answer_has_its_form_and_its_door(session, people, now, case, browse
     assert ruth.post(f"/cases/{case.id}/answer", data={"answer": "Because."}).status_code == 303
     assert ruth.post(f"/cases/{case.id}/answer", data={"answer": "Again."}).status_code == 409
     assert api.ruth.post(f"/budget-cases/{case.id}/answer", {"answer": "Again."}).status_code == 409
-    told = api.ruth.get(f"/budget-cases/{case.id}").get_json()
-    assert [one["decision"] for one in told["decisions"]] == ["question", "answer"]
-    assert told["decision"] is None
-    assert dt.datetime.fromisoformat(told["decisions"][1]["at"]) == now
+    body = api.ruth.get(f"/budget-cases/{case.id}").get_json()
+    assert [decision["decision"] for decision in body["decisions"]] == ["question", "answer"]
+    assert body["decision"] is None
+    assert dt.datetime.fromisoformat(body["decisions"][1]["at"]) == now

@@ -14,7 +14,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers.models import CompetingProcess, SourceClass
 from tests.budget import arranging
-from tests.budget.test_money_of_a_case import figures, parts, told, words
+from tests.budget.test_money_of_a_case import figures, parts, write_facts, text_of
 from tests.documents.test_xlsx import computed, enumerate_rows, formulas
 
 RATE = {"rate_currency": "usd", "rate": "0.9217", "rate_on": "2026-11-17", "rate_source": "European Central Bank"}
@@ -32,20 +32,20 @@ def case(session, people, now, offer):
 
 
 def test_without_a_rate_figures_stand_apart_and_a_sentence_says_so(session, people, now, case):
-    found = parts(session, case, now)["market"]
-    assert "Amounts in USD stand apart and in no sum: this case has no rate for them with its date and source." in found["text"]  # fmt: skip
-    assert "Competing offer in EUR" not in figures(found)
-    told(session, case, people, now, rate_currency="USD", rate="0.92")
+    market = parts(session, case, now)["market"]
+    assert "Amounts in USD stand apart and in no sum: this case has no rate for them with its date and source." in market["text"]  # fmt: skip
+    assert "Competing offer in EUR" not in figures(market)
+    write_facts(session, case, people, now, rate_currency="USD", rate="0.92")
     assert "(the date and the source of the rate is missing)" in parts(session, case, now)["market"]["text"]
 
 
 def test_a_rate_with_date_and_source_turns_them_and_is_printed(session, people, now, case):
-    told(session, case, people, now, **RATE)
-    found = parts(session, case, now)
+    write_facts(session, case, people, now, **RATE)
+    sections = parts(session, case, now)
     exact = Fraction(10_500_050) * Fraction(9217, 10_000)
-    assert figures(found["market"])["Competing offer in EUR"] == int(exact + Fraction(1, 2))
-    assert "stand apart" not in words(found["market"])
-    [claim] = [one for one in found["ask"]["evidence"] if one["source"] == "European Central Bank"]
+    assert figures(sections["market"])["Competing offer in EUR"] == int(exact + Fraction(1, 2))
+    assert "stand apart" not in text_of(sections["market"])
+    [claim] = [claim for claim in sections["ask"]["evidence"] if claim["source"] == "European Central Bank"]
     assert claim["statement"] == "Amounts in USD are turned into EUR at 1 USD = 0.9217 EUR on 17 Nov 2026 (European Central Bank)."  # fmt: skip
     assert claim["at"] == "2026-11-17"
     content = assembly.content_of(session, case, now=now, options=Options())
@@ -59,16 +59,16 @@ def test_a_rate_with_date_and_source_turns_them_and_is_printed(session, people, 
 def test_an_offer_that_was_made_in_another_currency_is_in_the_sum_by_rate_alone(session, people, now, offer, case):
     offer.currency = "USD"  # the band was entered anew since
     session.flush()
-    found = parts(session, case, now)["ask"]
-    assert figures(found)["Paid once"] == 0
-    assert figures(found)["Paid once, apart"] == 500_000
-    assert next(one["unit"] for one in found["figures"] if one["label"] == "Paid once, apart") == "USD"
-    assert "Amounts in USD stand apart" in found["text"]
-    told(session, case, people, now, **RATE)
-    found = parts(session, case, now)["ask"]
-    assert figures(found)["Paid once"] == 460_850
-    assert figures(found)["First year above the band"] == 700_000 + 460_850
-    assert "Paid once, apart" not in figures(found)
+    request = parts(session, case, now)["ask"]
+    assert figures(request)["Paid once"] == 0
+    assert figures(request)["Paid once, apart"] == 500_000
+    assert next(figure["unit"] for figure in request["figures"] if figure["label"] == "Paid once, apart") == "USD"
+    assert "Amounts in USD stand apart" in request["text"]
+    write_facts(session, case, people, now, **RATE)
+    request = parts(session, case, now)["ask"]
+    assert figures(request)["Paid once"] == 460_850
+    assert figures(request)["First year above the band"] == 700_000 + 460_850
+    assert "Paid once, apart" not in figures(request)
 
 
 MANY = {
@@ -88,22 +88,22 @@ def many(session, people, now, case):
 
 
 def test_each_currency_has_a_rate_of_its_own(session, people, now, many):
-    told(session, many, people, now, **MANY)
-    found = parts(session, many, now)
-    money = figures(found["market"])
+    write_facts(session, many, people, now, **MANY)
+    sections = parts(session, many, now)
+    money = figures(sections["market"])
     assert money["Competing offer in EUR"] == int(Fraction(10_500_050) * Fraction("0.9217") + Fraction(1, 2))
     assert money["Competing offer 2 in EUR"] == int(Fraction(8_000_001) * Fraction("1.1402") + Fraction(1, 2))
-    request = figures(found["ask"])
+    request = figures(sections["ask"])
     for label in ("First year, all in, difference", "Run rate each year, difference"):
         assert request[f"{label}, in CHF"] == int(Fraction(request[label]) / Fraction("1.07") + Fraction(1, 2))
-    assert "In CHF, the currency of the budget, that is CHF " in found["ask"]["text"]
-    assert "stand apart" not in words(found["market"]) + words(found["ask"])
-    sources = {one["source"] for one in found["ask"]["evidence"]}
+    assert "In CHF, the currency of the budget, that is CHF " in sections["ask"]["text"]
+    assert "stand apart" not in text_of(sections["market"]) + text_of(sections["ask"])
+    sources = {claim["source"] for claim in sections["ask"]["evidence"]}
     assert {"European Central Bank", "Bank of England", "Swiss National Bank"} <= sources
 
 
 def test_the_workbook_turns_each_by_its_own_rate(session, people, now, many):
-    told(session, many, people, now, **MANY)
+    write_facts(session, many, people, now, **MANY)
     data = export.render(many, assembly.content_of(session, many, now=now, options=Options()), form="xlsx").data
     live, values = formulas(data)
     rows = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
@@ -118,14 +118,14 @@ def test_the_workbook_turns_each_by_its_own_rate(session, people, now, many):
 
 
 def test_without_its_rate_a_currency_stands_apart_though_others_have_theirs(session, people, now, many):
-    told(session, many, people, now, **RATE, rate2_currency="GBP", rate2="1.14", budget_currency="CHF")
-    found = parts(session, many, now)
-    assert "Competing offer 2 in EUR" not in figures(found["market"])
-    assert "Amounts in GBP stand apart" in found["market"]["text"]
-    assert "(the date and the source of the rate is missing)" in found["market"]["text"]
-    assert "Amounts in USD" not in found["market"]["text"]
-    assert "The budget is in CHF. Amounts in CHF stand apart" in found["ask"]["text"]
-    assert not [label for label in figures(found["ask"]) if label.endswith(", in CHF")]
+    write_facts(session, many, people, now, **RATE, rate2_currency="GBP", rate2="1.14", budget_currency="CHF")
+    sections = parts(session, many, now)
+    assert "Competing offer 2 in EUR" not in figures(sections["market"])
+    assert "Amounts in GBP stand apart" in sections["market"]["text"]
+    assert "(the date and the source of the rate is missing)" in sections["market"]["text"]
+    assert "Amounts in USD" not in sections["market"]["text"]
+    assert "The budget is in CHF. Amounts in CHF stand apart" in sections["ask"]["text"]
+    assert not [label for label in figures(sections["ask"]) if label.endswith(", in CHF")]
 
 
 def test_the_form_asks_for_as_many_rates_as_there_are_currencies_and_names_them(session, many, browse):
@@ -144,13 +144,13 @@ def test_the_form_asks_for_as_many_rates_as_there_are_currencies_and_names_them(
 def test_what_is_no_rate_is_refused_at_its_field(session, people, now, case, name, typed):
     with pytest.raises(RuleBroken) as caught:
         services.write(
-            session, case=case, change=services.Change(facts={name: typed}), actor=people.ruth, now=now, today=now.date()
+            session, case=case, change=services.CaseChange(facts={name: typed}), actor=people.ruth, now=now, today=now.date()
         )  # fmt: skip
     assert list(caught.value.errors) == [f"facts.{name}"]
 
 
 @pytest.mark.parametrize(
-    ("money", "to", "told", "becomes"),
+    ("money", "to", "rate_text", "becomes"),
     [
         (Money(10_000, "USD"), "JPY", "151.27", 15_127),
         (Money(10_000, "JPY"), "KWD", "0.002", 20_000),
@@ -158,14 +158,14 @@ def test_what_is_no_rate_is_refused_at_its_field(session, people, now, case, nam
         (Money(4, "USD"), "EUR", "0.1", 0),
     ],
 )
-def test_minor_units_of_each_currency_are_kept(money, to, told, becomes):
-    assert Rate(money.currency, to, told, dt.date(2026, 11, 1), "Bank").turned(money) == Money(becomes, to)
+def test_minor_units_of_each_currency_are_kept(money, to, rate_text, becomes):
+    assert Rate(money.currency, to, rate_text, dt.date(2026, 11, 1), "Bank").convert(money) == Money(becomes, to)
 
 
 def test_the_form_asks_for_a_rate_only_where_there_is_another_currency(session, people, now, offer, case, browse):
     session.commit()
     assert 'name="fact_rate"' in browse("ruth").get(f"/cases/{case.id}").get_data(as_text=True)
-    for one in session.query(CompetingProcess):
-        one.currency = "EUR"
+    for process in session.query(CompetingProcess):
+        process.currency = "EUR"
     session.commit()
     assert 'name="fact_rate"' not in browse("ruth").get(f"/cases/{case.id}").get_data(as_text=True)

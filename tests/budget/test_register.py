@@ -34,7 +34,7 @@ def exception(session, people, now, *, verdict=CaseVerdict.APPROVED, status=None
 
 
 def register(session, now, within=ALL):
-    return register_queries.of(session, within=within, now=now)
+    return register_queries.register_of(session, within=within, now=now)
 
 
 def test_it_counts_by_band_role_and_manager(session, people, now):
@@ -43,12 +43,12 @@ def test_it_counts_by_band_role_and_manager(session, people, now):
     exception(session, people, now, verdict=CaseVerdict.REFUSED)
     exception(session, people, now, level="L6")
     arranging.submitted(session, people, now, arranging.ground(session, people, now, names=("Eva Lind", "Finn Moe")))
-    found = register(session, now)
-    assert len(found.entries) == 4
-    assert found.granted == 3
-    assert [(one.name, one.granted, one.lately, one.refused) for one in found.by_band] == [("L5, Engineering", 2, 2, 1), ("L6, Engineering", 1, 1, 0)]  # fmt: skip
-    assert {(one.name, one.granted) for one in found.by_role} == {("Senior Backend Engineer", 2), ("Data Engineer", 1)}
-    assert [(one.name, one.granted, one.refused) for one in found.by_manager] == [("Hana", 3, 1)]
+    contents = register(session, now)
+    assert len(contents.entries) == 4
+    assert contents.granted == 3
+    assert [(summary.name, summary.granted, summary.last_year, summary.refused) for summary in contents.by_band] == [("L5, Engineering", 2, 2, 1), ("L6, Engineering", 1, 1, 0)]  # fmt: skip
+    assert {(summary.name, summary.granted) for summary in contents.by_role} == {("Senior Backend Engineer", 2), ("Data Engineer", 1)}
+    assert [(summary.name, summary.granted, summary.refused) for summary in contents.by_manager] == [("Hana", 3, 1)]
 
 
 def test_the_third_in_twelve_months_says_review_the_band(session, people, now):
@@ -65,23 +65,23 @@ def test_it_says_what_became_of_each(session, people, now):
     for status in (OfferStatus.ACCEPTED, OfferStatus.DECLINED, OfferStatus.RENEGED, None):
         exception(session, people, now, status=status)
     exception(session, people, now, verdict=CaseVerdict.REFUSED)
-    assert dict(register(session, now).became) == {"Accepted": 1, "Declined anyway": 1, "Accepted, then withdrew": 1, "Not decided yet": 1, "Refused": 1}  # fmt: skip
+    assert dict(register(session, now).outcome_counts) == {"Accepted": 1, "Declined anyway": 1, "Accepted, then withdrew": 1, "Not decided yet": 1, "Refused": 1}  # fmt: skip
 
 
-@pytest.mark.parametrize(("days", "said"), [(0, "Left within a year"), (364, "Left within a year"), (365, "Accepted, left later")])  # fmt: skip
-def test_who_left_within_a_year_is_told(session, people, now, days, said):
+@pytest.mark.parametrize(("days", "outcome"), [(0, "Left within a year"), (364, "Left within a year"), (365, "Accepted, left later")])  # fmt: skip
+def test_who_left_within_a_year_is_told(session, people, now, days, outcome):
     case = exception(session, people, now, status=OfferStatus.ACCEPTED)
     later = now + dt.timedelta(days=days)
-    gone = departure_services.left(
+    departure = departure_services.record_departure(
         session, case=case, on=later.date(), actor=people.ruth, now=later, today=later.date()
     )
     session.commit()
-    found = register(session, later)
-    assert [one.became for one in found.entries] == [said]
-    assert found.by_band[0].accepted == 1
+    contents = register(session, later)
+    assert [entry.outcome for entry in contents.entries] == [outcome]
+    assert contents.by_band[0].accepted == 1
     with pytest.raises(Conflict, match="on record already"):
-        departure_services.left(session, case=case, on=later.date(), actor=people.ruth, now=later, today=later.date())
-    gone.left_on = now.date() - dt.timedelta(days=1)
+        departure_services.record_departure(session, case=case, on=later.date(), actor=people.ruth, now=later, today=later.date())
+    departure.left_on = now.date() - dt.timedelta(days=1)
     with pytest.raises(HistoryIsFixedError):
         session.flush()
 
@@ -89,11 +89,11 @@ def test_who_left_within_a_year_is_told(session, people, now, days, said):
 def test_a_departure_needs_a_hire_and_a_day_that_can_be(session, people, now):
     open_ = exception(session, people, now)
     with pytest.raises(Conflict, match="Nobody was hired"):
-        departure_services.left(session, case=open_, on=now.date(), actor=people.ruth, now=now, today=now.date())
+        departure_services.record_departure(session, case=open_, on=now.date(), actor=people.ruth, now=now, today=now.date())
     case = exception(session, people, now, status=OfferStatus.ACCEPTED)
     for days in (-1, 1):
         with pytest.raises(RuleBroken) as caught:
-            departure_services.left(session, case=case, on=now.date() + dt.timedelta(days=days), actor=people.ruth, now=now, today=now.date())  # fmt: skip
+            departure_services.record_departure(session, case=case, on=now.date() + dt.timedelta(days=days), actor=people.ruth, now=now, today=now.date())  # fmt: skip
         assert list(caught.value.errors) == ["left_on"]
 
 
@@ -106,16 +106,16 @@ def test_only_what_may_be_seen_is_counted_in_two_statements(session, people, now
     session.expire_all()
     with count_statements() as statements:
         assert len(register(session, now).entries) == 5
-    assert len([one for one in statements if "SELECT" in str(one)]) == 2
+    assert len([statement for statement in statements if "SELECT" in str(statement)]) == 2
 
 
 def test_the_fairness_audit_is_told_who_was_approved(session, people, now):
     yes, no = exception(session, people, now), exception(session, people, now, verdict=CaseVerdict.REFUSED)
-    told = register_queries.for_audit(session)
-    assert told["case_approved"][1] == {yes.offer.application_id: True, no.offer.application_id: False}
-    steps = {one.name: one for one in audit_data.gather(session, further=told).steps}
+    approvals = register_queries.approvals_for_audit(session)
+    assert approvals["case_approved"][1] == {yes.offer.application_id: True, no.offer.application_id: False}
+    steps = {step.name: step for step in audit_data.collect(session, further=approvals).steps}
     assert steps["case_approved"].outcome == {str(yes.offer.application_id): True, str(no.offer.application_id): False}
-    assert "case_approved" not in {one.name for one in audit_data.gather(session).steps}
+    assert "case_approved" not in {step.name for step in audit_data.collect(session).steps}
 
 
 def test_an_approval_that_is_void_is_no_exception(session, people, now):
@@ -123,21 +123,21 @@ def test_an_approval_that_is_void_is_no_exception(session, people, now):
     offers.change(
         session, offer=case.offer, terms=dataclasses.replace(offers.terms_of(case.offer), bonus=Money(1, "EUR")), actor=people.ruth, now=now
     )  # fmt: skip
-    found = register(session, now)
-    assert (found.granted, found.by_band[0].refused, found.became) == (0, 0, [(register_queries.VOIDED, 1)])
+    contents = register(session, now)
+    assert (contents.granted, contents.by_band[0].refused, contents.outcome_counts) == (0, 0, [(register_queries.VOIDED, 1)])
 
 
 def test_who_has_left_is_in_no_comparison_of_pay(session, people, now):
-    gone = [exception(session, people, now, status=OfferStatus.ACCEPTED) for _ in range(pay_equity.FEWEST)]
+    hired_and_left = [exception(session, people, now, status=OfferStatus.ACCEPTED) for _ in range(pay_equity.FEWEST)]
     case = arranging.opened(session, people, now, arranging.ground(session, people, now))
 
     def compared():
-        ground = assembly.ground_of(session, case, now=now, options=Options())
-        return len(pay_equity.group_of(ground)[1]), pay_equity.collect(ground).text
+        context = assembly.context_of(session, case, now=now, options=Options())
+        return len(pay_equity.group_of(context)[1]), pay_equity.collect(context).text
 
     assert compared()[0] == pay_equity.FEWEST
     assert " of 5 people of the same role" in compared()[1]
-    departure_services.left(session, case=gone[0], on=now.date(), actor=people.ruth, now=now, today=now.date())
+    departure_services.record_departure(session, case=hired_and_left[0], on=now.date(), actor=people.ruth, now=now, today=now.date())
     assert compared()[0] == pay_equity.FEWEST - 1
     assert compared()[1].startswith("Fewer than 5 accepted offers")
 

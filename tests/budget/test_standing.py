@@ -5,7 +5,7 @@ import re
 from recruiter.budget import services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
-from recruiter.ranking.models import Act, Prediction, PredictionUse
+from recruiter.ranking.models import RankingUse, Prediction, PredictionUse
 from recruiter.ranking.suggestion import opt_out_services, run_log, suggested_ranking
 from tests.budget import arranging
 from tests.ranking.learning import learnt
@@ -13,7 +13,7 @@ from tests.ranking.learning import learnt
 
 def standing(session, case, now):
     parts = assembly.content_of(session, case, now=now, options=Options())
-    return next(one for one in parts["sections"] if one["name"] == "standing")
+    return next(part for part in parts["sections"] if part["name"] == "standing")
 
 
 def test_a_submitted_case_logs_the_ranking_that_it_rests_on(session, people, now):
@@ -23,10 +23,10 @@ def test_a_submitted_case_logs_the_ranking_that_it_rests_on(session, people, now
     assert session.query(Prediction).count() == 0  # reading a draft is no reliance
     services.submit(session, case=case, actor=people.ruth, now=now)
     use = session.query(PredictionUse).one()
-    assert (use.act, use.by_id, use.followed) == (Act.CASE, people.ruth.id, None)
+    assert (use.use, use.by_id, use.followed) == (RankingUse.CASE, people.ruth.id, None)
     assert run_log.replay(use.prediction).same
     score = next(
-        one["score"] for one in use.prediction.output["ranking"] if one["application_id"] == offer.application_id
+        row["score"] for row in use.prediction.output["ranking"] if row["application_id"] == offer.application_id
     )
     assert f"Score {score:.2f} of 5 (90 % range" in case.frozen
 
@@ -43,9 +43,9 @@ def test_switched_off_the_scorecards_speak_alone(session, people, now):
     case = arranging.opened(session, people, now, offer)
     assert "range" in str(standing(session, case, now))
     opt_out_services.switch_everywhere(session, on=False, reason="Audit", actor=people.ruth, now=now)
-    told = standing(session, case, now)
-    assert "range" not in str(told)
-    assert "by the published weights" in str(told)
+    part = standing(session, case, now)
+    assert "range" not in str(part)
+    assert "by the published weights" in str(part)
     services.submit(session, case=case, actor=people.ruth, now=now)
     assert session.query(Prediction).count() == 0
 
@@ -53,30 +53,30 @@ def test_switched_off_the_scorecards_speak_alone(session, people, now):
 def test_who_asked_not_to_be_ranked_has_no_score_in_it_and_may_be_asked_for(session, people, now):
     offer = arranging.ground(session, people, now)
     case = arranging.opened(session, people, now, offer)
-    opt_out_services.wish(
+    opt_out_services.record_wish(
         session, application=offer.application, ranked=False, reason="Asked", actor=people.ruth, now=now
     )
-    told = standing(session, case, now)
-    assert "asked not to be ranked" in told["text"]
-    assert told["evidence"] == []
-    assert "Score" not in str(told)
+    part = standing(session, case, now)
+    assert "asked not to be ranked" in part["text"]
+    assert part["evidence"] == []
+    assert "Score" not in str(part)
     services.submit(session, case=case, actor=people.ruth, now=now)
-    assert str(offer.application_id) not in {item for one in session.query(Prediction) for item in one.inputs["items"]}
+    assert str(offer.application_id) not in {item for prediction in session.query(Prediction) for item in prediction.inputs["items"]}
 
 
 def test_the_plot_has_the_figures_of_the_page_of_finalists(session, people, now):
     offer = arranging.ground(session, people, now)
     case = arranging.opened(session, people, now, offer)
     plot = standing(session, case, now)["plot"]
-    found = suggested_ranking.for_requisition(session, offer.application.requisition, viewer=people.ruth)
-    assert found["state"] == "ready"
-    assert len(plot["rows"]) == len(found["ranking"])
-    for mine, theirs in zip(plot["rows"], found["ranking"], strict=True):
-        assert (mine["low"], mine["high"]) == tuple(round(one, 4) for one in theirs["score_range"])
-        assert (mine["low50"], mine["high50"]) == tuple(round(one, 4) for one in theirs["range50"])
+    suggestion = suggested_ranking.for_requisition(session, offer.application.requisition, viewer=people.ruth)
+    assert suggestion["state"] == "ready"
+    assert len(plot["rows"]) == len(suggestion["ranking"])
+    for mine, theirs in zip(plot["rows"], suggestion["ranking"], strict=True):
+        assert (mine["low"], mine["high"]) == tuple(round(end, 4) for end in theirs["score_range"])
+        assert (mine["low50"], mine["high50"]) == tuple(round(end, 4) for end in theirs["range50"])
         assert (mine["score"], mine["tied"]) == (round(theirs["score"], 4), theirs["tied"])
         assert mine["place"].rstrip("=") == str(theirs["rank"])
-    names = {one["name"] for one in plot["rows"]}
+    names = {row["name"] for row in plot["rows"]}
     assert arranging.NAME in names
     assert not names & {"Bela Novak", "Chidi Okoro"}
     assert "Finalist B" in names
@@ -87,7 +87,7 @@ def test_without_the_model_there_is_no_plot_and_a_case_says_where_it_is_too_earl
     offer = arranging.ground(session, people, now)
     case = arranging.opened(session, people, now, offer)
     parts = assembly.content_of(session, case, now=now, options=Options(model=False))["sections"]
-    assert all("plot" not in one for one in parts)
+    assert all("plot" not in part for part in parts)
     opt_out_services.switch_everywhere(session, on=False, reason="Audit", actor=people.ruth, now=now)
     assert "plot" not in standing(session, case, now)
 
@@ -97,9 +97,9 @@ def test_too_few_cards_draw_nothing_and_say_so(session, people, now):
     talk = arranging.panel(session, people, now, offer.application, "ines")
     arranging.card(session, talk, people.ines, now)
     case = arranging.opened(session, people, now, offer)
-    told = standing(session, case, now)
-    assert "plot" not in told
-    assert told["text"].endswith("Too few scorecards are in to give a range, or to say who is ahead.")
+    part = standing(session, case, now)
+    assert "plot" not in part
+    assert part["text"].endswith("Too few scorecards are in to give a range, or to say who is ahead.")
 
 
 def test_who_owes_a_card_sees_no_plot_anywhere(session, people, now, api, browse):
@@ -124,12 +124,12 @@ def test_the_percentile_is_that_of_the_page_of_finalists(session, people, now, b
     ruth, form = browse("ruth"), re.compile(r"percentile (\d+) \((\d+) to (\d+)\)")
     beside = ruth.get(f"/requisitions/{offer.application.requisition.key}/finalists").get_data(as_text=True)
     mine = suggested_ranking.for_requisition(session, offer.application.requisition, viewer=people.ruth)["ranking"]
-    past = next(one["past"] for one in mine if one["application_id"] == offer.application_id)
+    past = next(row["past"] for row in mine if row["application_id"] == offer.application_id)
     services.submit(session, case=case, actor=people.ruth, now=now)
     session.commit()
     in_case = form.findall(ruth.get(f"/cases/{case.id}/document").get_data(as_text=True))
     assert in_case == form.findall(case.frozen)
     assert len(in_case) == 1
     assert in_case[0] in form.findall(beside)
-    assert [int(one) for one in in_case[0]] == [round(one) for one in (past["percentile"], *past["percentile_range"])]
-    assert all(0 <= int(one) <= 100 for one in in_case[0])
+    assert [int(figure) for figure in in_case[0]] == [round(share) for share in (past["percentile"], *past["percentile_range"])]
+    assert all(0 <= int(figure) <= 100 for figure in in_case[0])

@@ -17,7 +17,7 @@ from recruiter.foundation.money import Money
 from tests.budget import arranging
 
 FORMS = list(export.FORMATS)
-PRINTED = [one for one in FORMS if one != "json"]
+PRINTED = [form for form in FORMS if form != "json"]
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def case(session, people, now):
 
 
 def exported(session, case, now, form, **more):
-    content = assembly.shown(session, case, now=now, options=Options())
+    content = assembly.displayed_content(session, case, now=now, options=Options())
     return export.render(case, content, form=form, **more)
 
 
@@ -35,13 +35,13 @@ def test_a_flip_of_any_byte_is_found(session, now, case, form, monkeypatch):
     data = exported(session, case, now, form).data
     assert case.sha256 in verification.verify(case, data, form=form)
     # What the frozen content prints is the same each time (there is a test of that), so it is printed once here.
-    real, kept = export.printed, {}
+    real, printed = export.file_bytes, {}
 
     def once(case, content, *, form, paper, state):
         key = form, paper, state[0], len(state[1])
-        if key not in kept:
-            kept[key] = real(case, content, form=form, paper=paper, state=state)
-        return kept[key]
+        if key not in printed:
+            printed[key] = real(case, content, form=form, paper=paper, state=state)
+        return printed[key]
 
     monkeypatch.setattr(export, "printed", once)
 
@@ -84,9 +84,9 @@ def test_a_record_altered_together_with_its_checksum_is_found_by_the_audit_trail
     changed = text("UPDATE budget_case SET frozen = :frozen, sha256 = :seal WHERE id = :id")
     session.execute(changed, {"frozen": frozen, "seal": assembly.checksum(frozen), "id": case.id})
     session.commit()
-    found = session.get(BudgetCase, case.id, populate_existing=True)
+    stored = session.get(BudgetCase, case.id, populate_existing=True)
     with pytest.raises(Conflict, match="the audit trail"):
-        exported(session, found, now, "pdf")
+        exported(session, stored, now, "pdf")
     entries = session.query(AuditEntry).filter_by(action="case.submitted").count()
     assert entries == 1
 
@@ -104,7 +104,7 @@ def test_a_file_stays_the_frozen_one_after_the_decision(session, people, now, ca
 def test_a_file_of_a_version_that_was_sent_back_is_not_the_frozen_one(session, people, now, case):
     before = {form: exported(session, case, now, form).data for form in FORMS}
     arranging.decided(session, people, now, case, CaseVerdict.CHANGES_REQUESTED, comment="Price the wait")
-    change = services.Change(sections={"alternatives": "Waiting costs a week each."})
+    change = services.CaseChange(sections={"alternatives": "Waiting costs a week each."})
     services.write(session, case=case, change=change, actor=people.ruth, now=now, today=now.date())
     drafts = {form: exported(session, case, now, form).data for form in PRINTED}
     services.submit(session, case=case, actor=people.ruth, now=now)
@@ -122,7 +122,7 @@ def test_either_paper_is_the_frozen_one_and_bears_its_checksum(session, now, cas
     made = exported(session, case, now, form, paper="letter")
     assert made.name.endswith(f"-letter.{form}")
     assert made.data != exported(session, case, now, form).data
-    assert verification.borne(made.data) == case.sha256
+    assert verification.stated_checksum(made.data) == case.sha256
     assert case.sha256 in verification.verify(case, made.data, form=form)
 
 
@@ -136,7 +136,7 @@ def test_text_around_the_content_counts_too(session, now, case):
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"PK\x03\x04" + b"x" * 40, b"%PDF-1.7", b"[" * 100_000, b"\xff\xfe"])
 def test_what_is_no_export_is_said_to_be_none(session, case, data):
-    assert verification.borne(data) is None
+    assert verification.stated_checksum(data) is None
     for form in FORMS:
         with pytest.raises(Conflict, match="NOT the frozen"):
             verification.verify(case, data, form=form)

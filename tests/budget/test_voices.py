@@ -27,62 +27,62 @@ def case(session, people, now, offer):
     return arranging.opened(session, people, now, offer)
 
 
-def told(session, case, people, now, **facts):
+def write_facts(session, case, people, now, **facts):
     services.write(
-        session, case=case, change=services.Change(facts=facts), actor=people.ruth, now=now, today=now.date()
+        session, case=case, change=services.CaseChange(facts=facts), actor=people.ruth, now=now, today=now.date()
     )
 
 
 def part(session, case, now, name="candidate", **options):
-    found = assembly.content_of(session, case, now=now, options=Options(**options))["sections"]
-    return next(one for one in found if one["name"] == name)
+    sections = assembly.content_of(session, case, now=now, options=Options(**options))["sections"]
+    return next(section for section in sections if section["name"] == name)
 
 
-def statements(found):
-    return [one["statement"] for one in found["evidence"]]
+def statements(section):
+    return [claim["statement"] for claim in section["evidence"]]
 
 
 def test_attributes_stand_against_what_the_role_asks_for(session, now, case):
-    said = statements(part(session, case, now))
-    assert said[0] == "System design (67 % of the weight; the role asks: Splits a system): 3.5 of 5, from 3 to 4."
-    assert said[1].startswith("Communication (33 % of the weight; the role asks: Makes it plain)")
+    claims = statements(part(session, case, now))
+    assert claims[0] == "System design (67 % of the weight; the role asks: Splits a system): 3.5 of 5, from 3 to 4."
+    assert claims[1].startswith("Communication (33 % of the weight; the role asks: Makes it plain)")
 
 
 def test_what_nobody_assessed_and_what_few_assessed_is_said(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
     cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 5, "Split it")], overall=4, summary="", now=now)  # fmt: skip
-    said = statements(part(session, case, now))
-    assert said[1].endswith("2 of 3 interviewers rated it.")
-    for one in session.query(Rating).filter(Rating.attribute == "Communication"):
-        one.attribute = "Another"
+    claims = statements(part(session, case, now))
+    assert claims[1].endswith("2 of 3 interviewers rated it.")
+    for rating in session.query(Rating).filter(Rating.attribute == "Communication"):
+        rating.attribute = "Another"
     session.flush()
-    assert any("System design" in one for one in said)
+    assert any("System design" in claim for claim in claims)
 
 
 def test_chosen_words_stand_with_author_and_date_in_the_order_of_the_choice(session, people, now, case):
-    ground = assembly.ground_of(session, case, now=now, options=Options())
-    choices = candidate.choices(ground)
+    context = assembly.context_of(session, case, now=now, options=Options())
+    choices = candidate.quotable_comments(context)
     assert len(choices) == 4
     first, last = choices[0], choices[-1]
-    told(session, case, people, now, quotes=f"{last.rating_id},{first.rating_id},999999")
-    found = [one for one in part(session, case, now)["evidence"] if ", rated " in one["statement"]]
-    assert [one["by"] for one in found] == [last.author, first.author]
-    assert found[0]["statement"].endswith(last.words)
-    assert all(one["at"] == now.date().isoformat() and one["source"] == "Scorecard, Panel" for one in found)
+    write_facts(session, case, people, now, quotes=f"{last.rating_id},{first.rating_id},999999")
+    quotes = [claim for claim in part(session, case, now)["evidence"] if ", rated " in claim["statement"]]
+    assert [quote["by"] for quote in quotes] == [last.author, first.author]
+    assert quotes[0]["statement"].endswith(last.comment)
+    assert all(quote["at"] == now.date().isoformat() and quote["source"] == "Scorecard, Panel" for quote in quotes)
     in_brief = part(session, case, now)["text"]
-    assert f"{last.author}: {last.words}." in in_brief  # on the pages that everybody reads too
-    told(session, case, people, now, quotes="")
-    assert last.words not in part(session, case, now)["text"]
-    assert not [one for one in statements(part(session, case, now)) if ", rated " in one]
+    assert f"{last.author}: {last.comment}." in in_brief  # on the pages that everybody reads too
+    write_facts(session, case, people, now, quotes="")
+    assert last.comment not in part(session, case, now)["text"]
+    assert not [statement for statement in statements(part(session, case, now)) if ", rated " in statement]
 
 
 def test_words_that_have_no_place_cannot_be_chosen(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
     cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 4, "She takes the train for two hours")], overall=3, summary="", now=now)  # fmt: skip
     number = session.query(Rating).filter(Rating.evidence.like("%train%")).one().id
-    ground = assembly.ground_of(session, case, now=now, options=Options())
-    assert number not in {one.rating_id for one in candidate.choices(ground)}
-    told(session, case, people, now, quotes=str(number))
+    context = assembly.context_of(session, case, now=now, options=Options())
+    assert number not in {comment.rating_id for comment in candidate.quotable_comments(context)}
+    write_facts(session, case, people, now, quotes=str(number))
     assert "train" not in str(part(session, case, now))
 
 
@@ -90,19 +90,19 @@ def test_dissent_is_kept_with_its_answer(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
     card = cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 2, "Lost the thread")], overall=1, summary="", now=now)  # fmt: skip
     assert "To Xenia, who recommends against: not answered yet." in statements(part(session, case, now))
-    told(session, case, people, now, **{f"dissent_{card.id}": "The second talk covered it."})
-    said = statements(part(session, case, now))
-    assert "To Xenia, who recommends against: The second talk covered it." in said
-    assert any("Xenia recommends “strong no”" in one for one in said)
+    write_facts(session, case, people, now, **{f"dissent_{card.id}": "The second talk covered it."})
+    claims = statements(part(session, case, now))
+    assert "To Xenia, who recommends against: The second talk covered it." in claims
+    assert any("Xenia recommends “strong no”" in claim for claim in claims)
 
 
 def test_a_tie_asks_why_not_the_other_until_it_is_answered(session, people, now, case):
     def open_questions():
-        return {one["section"] for one in assembly.content_of(session, case, now=now, options=Options())["completeness"]["missing"]}  # fmt: skip
+        return {gap["section"] for gap in assembly.content_of(session, case, now=now, options=Options())["completeness"]["missing"]}  # fmt: skip
 
-    assert any("Tied with Finalist B" in one for one in statements(part(session, case, now, "standing")))
+    assert any("Tied with Finalist B" in statement for statement in statements(part(session, case, now, "standing")))
     assert "standing" in open_questions()
-    told(session, case, people, now, why_not="The ledger is due in May and only she has run one.")
+    write_facts(session, case, people, now, why_not="The ledger is due in May and only she has run one.")
     assert "standing" not in open_questions()
     assert "Why not them: The ledger is due in May" in str(part(session, case, now, "standing"))
 
@@ -116,7 +116,7 @@ def test_without_the_model_by_setting_or_wish_no_word_of_it_stands_anywhere(sess
         for model_word in ("Tied with", "Ahead of", "90 % range", "percentile", "model "):
             assert model_word not in told_of
         assert "by the published weights" in told_of
-    opt_out_services.wish(
+    opt_out_services.record_wish(
         session, application=offer.application, ranked=False, reason="Asked", actor=people.ruth, now=now
     )
     for told_of in (whole(), whole(model=False)):
@@ -131,18 +131,18 @@ def ask(session, case, people, now, email="kim@example.com"):
 
 def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people, now, case):
     yes, no, silent = (ask(session, case, people, now, f"{name}@example.com") for name in ("kim", "lee", "mo"))
-    services.answer(session, endorsement=yes, name="Kim", team="Data", choice=Choice.YES, words="For ingestion, by May. " + "word " * 300 + "x", for_what="Ingestion", by_when="May", now=now)  # fmt: skip
-    services.answer(session, endorsement=no, name="Lee", team="Ops", choice=Choice.NO, words="", now=now)
-    found = part(session, case, now, "other_teams")
-    said = " ".join(statements(found))
-    assert "Kim, Data would use this skill; for what: “Ingestion”; by when: “May”: “For ingestion, by May." in said
-    assert "x” Asked:" in said  # the answer to its last word, however long
-    assert "Lee, Ops would not use this skill." in said
-    assert "has not answered, asked on 18 Nov 2026" in said
-    assert said.count("“Would you use this skill, for what, by when?”") == 3
-    assert "3 colleagues asked by link, 2 answered, 1 of them said no." in found["text"]
-    assert "Kim, Data would use this skill, for “Ingestion”, by when: “May”." in found["text"]
-    got = {one["label"]: one["value"] for one in found["figures"]}
+    services.answer_endorsement(session, endorsement=yes, name="Kim", team="Data", choice=Choice.YES, comment="For ingestion, by May. " + "word " * 300 + "x", for_what="Ingestion", by_when="May", now=now)  # fmt: skip
+    services.answer_endorsement(session, endorsement=no, name="Lee", team="Ops", choice=Choice.NO, comment="", now=now)
+    section = part(session, case, now, "other_teams")
+    text = " ".join(statements(section))
+    assert "Kim, Data would use this skill; for what: “Ingestion”; by when: “May”: “For ingestion, by May." in text
+    assert "x” Asked:" in text  # the answer to its last word, however long
+    assert "Lee, Ops would not use this skill." in text
+    assert "has not answered, asked on 18 Nov 2026" in text
+    assert text.count("“Would you use this skill, for what, by when?”") == 3
+    assert "3 colleagues asked by link, 2 answered, 1 of them said no." in section["text"]
+    assert "Kim, Data would use this skill, for “Ingestion”, by when: “May”." in section["text"]
+    got = {figure["label"]: figure["value"] for figure in section["figures"]}
     assert (got["Colleagues who said no"], got["Colleagues who are silent"]) == (1, 1)
     assert silent.answered_at is None
     later = now + dt.timedelta(days=8)
@@ -151,20 +151,20 @@ def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people,
 
 def test_a_yes_in_own_words_alone_stands_in_brief_and_blocked_words_do_not(session, people, now, case):
     kim, lee = (ask(session, case, people, now, f"{name}@example.com") for name in ("kim", "lee"))
-    services.answer(session, endorsement=kim, name="Kim", team="Data", choice=Choice.PERHAPS, words="For the ledger", now=now)  # fmt: skip
-    services.answer(session, endorsement=lee, name="Lee", team="", choice=Choice.YES, words="", for_what="He has three kids to feed", now=now)  # fmt: skip
-    told = part(session, case, now, "other_teams")["text"]
-    assert "Kim, Data would perhaps use this skill: “For the ledger”." in told
-    assert "kids" not in told
-    assert "Lee" not in told
+    services.answer_endorsement(session, endorsement=kim, name="Kim", team="Data", choice=Choice.PERHAPS, comment="For the ledger", now=now)  # fmt: skip
+    services.answer_endorsement(session, endorsement=lee, name="Lee", team="", choice=Choice.YES, comment="", for_what="He has three kids to feed", now=now)  # fmt: skip
+    text = part(session, case, now, "other_teams")["text"]
+    assert "Kim, Data would perhaps use this skill: “For the ledger”." in text
+    assert "kids" not in text
+    assert "Lee" not in text
 
 
 def test_who_prefers_not_to_answer_owes_no_name_and_is_told_apart_from_silence(session, people, now, case):
-    one = ask(session, case, people, now)
-    services.answer(session, endorsement=one, name="", team="", choice=Choice.DECLINED, words="", now=now)
-    found = part(session, case, now, "other_teams")
-    assert "1 answered, 0 of them said no. 1 preferred not to answer." in found["text"]
-    assert statements(found)[0].startswith("A colleague of another team prefers not to answer. Asked:")
+    endorsement = ask(session, case, people, now)
+    services.answer_endorsement(session, endorsement=endorsement, name="", team="", choice=Choice.DECLINED, comment="", now=now)
+    section = part(session, case, now, "other_teams")
+    assert "1 answered, 0 of them said no. 1 preferred not to answer." in section["text"]
+    assert statements(section)[0].startswith("A colleague of another team prefers not to answer. Asked:")
     missing = assembly.content_of(session, case, now=now, options=Options())["completeness"]["missing"]
     assert "other_teams" in {hole["section"] for hole in missing}
 
@@ -178,19 +178,19 @@ def test_facts_are_read_anew_while_it_is_a_draft_and_stay_once_it_is_sent(sessio
     frozen = case.frozen
     told_later = arranging.panel(session, people, now, offer.application, "hana", hours=50)
     arranging.card(session, told_later, people.hana, now, rating=1, overall=1)
-    assert assembly.canonical(assembly.shown(session, case, now=now, options=Options())) == frozen
+    assert assembly.canonical(assembly.displayed_content(session, case, now=now, options=Options())) == frozen
 
 
 def test_the_told_case_writes_facts_that_the_check_lets_through(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
     arranging.card(session, talk, people.xenia, now, rating=2, overall=1)
-    case_facts.tell(session, case=case, manager=people.hana, now=now)
+    case_facts.write_facts(session, case=case, manager=people.hana, now=now)
     assert assembly.findings(case) == []
     services.submit(session, case=case, actor=people.ruth, now=now)
-    for said in (
+    for phrase in (
         "Migration of the ledger",
         "The offer stays at the top of the band",
         "The debrief went through it",
         ", rated 4: “",
     ):
-        assert said in case.frozen
+        assert phrase in case.frozen

@@ -31,28 +31,28 @@ def book(session, people, now):
     """The formulas, the values and the cell of each label."""
     offer = arranging.ground(session, people, now)
     case = arranging.opened(session, people, now, offer)
-    change = services.Change(facts=FACTS, assumptions={"empty_seat_middle": 80})
+    change = services.CaseChange(facts=FACTS, assumptions={"empty_seat_middle": 80})
     services.write(session, case=case, change=change, actor=people.ruth, now=now, today=now.date())
     content = assembly.content_of(session, case, now=now, options=Options())
     data = export.render(case, content, form="xlsx").data
-    found, values = formulas(data)
-    return found, values, {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
+    formulas_by_cell, values = formulas(data)
+    return formulas_by_cell, values, {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
 
 
 def test_every_figure_that_follows_is_a_formula_and_shows_what_it_computes(book):
-    found, values, cells = book
-    assert [label for label in LIVE if cells[label] not in found] == []
-    assert [label for label in TYPED if cells[label] in found] == []
-    for cell, formula in found.items():
+    formulas_by_cell, values, cells = book
+    assert [label for label in LIVE if cells[label] not in formulas_by_cell] == []
+    assert [label for label in TYPED if cells[label] in formulas_by_cell] == []
+    for cell, formula in formulas_by_cell.items():
         assert computed(formula, values) == Fraction(values[cell]), (cell, formula)
 
 
 def test_another_input_gives_what_a_hand_works_out(book):
-    found, values, cells = book
+    formulas_by_cell, values, cells = book
     live = {cell: Fraction(value) for cell, value in values.items()}
     live[cells["Asked base"]], live[cells["Employer on-cost, % of pay"]] = Fraction(100_000), Fraction(30)
-    for _ in found:  # as often as figures can stand on each other
-        for cell, formula in found.items():
+    for _ in formulas_by_cell:  # as often as figures can stand on each other
+        for cell, formula in formulas_by_cell.items():
             live[cell] = computed(formula, live)
 
     def at(label):

@@ -53,7 +53,7 @@ def symlinked():
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "found"),
+    ("name", "content", "media_type"),
     [
         ("cv.pdf", PDF, "application/pdf"),
         ("CV.PDF", PDF, "application/pdf"),
@@ -64,8 +64,8 @@ def symlinked():
         ("two.dots.pdf", PDF, "application/pdf"),
     ],
 )
-def test_what_is_taken(name, content, found):
-    assert file_rules.media_type(name, content) == found
+def test_what_is_taken(name, content, media_type):
+    assert file_rules.media_type(name, content) == media_type
 
 
 @pytest.mark.parametrize(
@@ -104,10 +104,10 @@ def test_what_is_taken(name, content, found):
     ],
 )  # fmt: skip
 def test_what_is_refused_is_said_at_the_file(name, content):
-    with pytest.raises(RuleBroken) as told:
-        file_rules.media_type(file_rules.shown_name(name), content)
-    assert list(told.value.errors) == ["file"]
-    assert told.value.message.endswith(".") or "“" in told.value.message
+    with pytest.raises(RuleBroken) as refusal:
+        file_rules.media_type(file_rules.display_name(name), content)
+    assert list(refusal.value.errors) == ["file"]
+    assert refusal.value.message.endswith(".") or "“" in refusal.value.message
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():
@@ -122,7 +122,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
 
 
 @pytest.mark.parametrize(
-    ("given", "shown"),
+    ("given", "expected"),
     [
         ("简历.pdf", "简历.pdf"),
         ("سيرة ذاتية.docx", "سيرة ذاتية.docx"),
@@ -137,8 +137,8 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
         ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
     ],
 )
-def test_the_name_that_is_shown(given, shown):
-    assert file_rules.shown_name(given) == shown
+def test_the_name_that_is_shown(given, expected):
+    assert file_rules.display_name(given) == expected
 
 
 @pytest.mark.parametrize(
@@ -166,17 +166,17 @@ def person(session, people, now):
 
 def keep(session, store, person, people, now, name="cv.pdf", content=PDF):
     upload = file_services.Upload(name, content, FileKind.RESUME, for_panel=True)
-    return file_services.keep(session, store=store, candidate=person, upload=upload, actor=people.ruth, now=now)
+    return file_services.add(session, store=store, candidate=person, upload=upload, actor=people.ruth, now=now)
 
 
 def test_bytes_lie_under_a_key_that_tells_nothing_and_are_for_this_installation_alone(
     session, store, person, people, now
 ):
     made = keep(session, store, person, people, now, "../../very secret.pdf")
-    found = [path for path in store.folder.rglob("*") if path.is_file()]
-    assert [path.name for path in found] == [made.storage_key]
-    assert "secret" not in str(found[0].relative_to(store.folder))
-    assert found[0].stat().st_mode & 0o777 == 0o600
+    paths = [path for path in store.folder.rglob("*") if path.is_file()]
+    assert [path.name for path in paths] == [made.storage_key]
+    assert "secret" not in str(paths[0].relative_to(store.folder))
+    assert paths[0].stat().st_mode & 0o777 == 0o600
     assert store.get(made.storage_key) == PDF
     for bad in ("../x", "", "a" * 31, "A" * 32, "a" * 32 + "\n"):
         with pytest.raises(ValueError, match="no key"):
@@ -184,28 +184,28 @@ def test_bytes_lie_under_a_key_that_tells_nothing_and_are_for_this_installation_
 
 
 def test_the_same_file_twice_is_two_and_removing_one_keeps_the_other(session, store, person, people, now):
-    one = keep(session, store, person, people, now)
+    attachment = keep(session, store, person, people, now)
     other = keep(session, store, factories.candidate(session, people, now), people, now)
-    assert one.sha256 == other.sha256
-    assert one.storage_key != other.storage_key
-    file_services.remove(session, file=one, actor=people.ruth, now=now)
+    assert attachment.sha256 == other.sha256
+    assert attachment.storage_key != other.storage_key
+    file_services.remove(session, file=attachment, actor=people.ruth, now=now)
     with pytest.raises(Conflict):
-        file_services.remove(session, file=one, actor=people.ruth, now=now)
+        file_services.remove(session, file=attachment, actor=people.ruth, now=now)
     two_days = now + dt.timedelta(days=2)
     for path in store.folder.rglob("*"):
         os.utime(path, (now.timestamp(), now.timestamp()))
     assert file_services.sweep(session, store=store, now=two_days) == 1
-    assert store.get(one.storage_key) is None
+    assert store.get(attachment.storage_key) is None
     assert store.get(other.storage_key) == PDF
 
 
 def test_a_removed_file_comes_back_while_its_bytes_are_there(session, store, person, people, now):
-    one = keep(session, store, person, people, now)
-    file_services.remove(session, file=one, actor=people.ruth, now=now)
-    secret = record_undo.remember(session, action=record_undo.FILE, payload={"id": one.id}, actor=people.ruth, now=now)
+    attachment = keep(session, store, person, people, now)
+    file_services.remove(session, file=attachment, actor=people.ruth, now=now)
+    secret = record_undo.issue_token(session, action=record_undo.FILE, payload={"id": attachment.id}, actor=people.ruth, now=now)
     assert file_services.sweep(session, store=store, now=now + dt.timedelta(minutes=30)) == 0
     assert application_undo.undo(session, secret=secret, actor=people.ruth, now=now).candidate.id == person.id
-    assert one.removed_at is None
+    assert attachment.removed_at is None
 
 
 def test_what_a_broken_upload_left_is_swept(session, store, person, people, now):

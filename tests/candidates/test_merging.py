@@ -24,26 +24,26 @@ from tests import factories
 
 
 def person(session, people, now, name="Ada Ferreira", **more):
-    made = services.add(session, person=services.Person(name=name, **more), actor=people.ruth, now=now)
+    made = services.add(session, person=services.CandidateDetails(name=name, **more), actor=people.ruth, now=now)
     session.flush()
     return made
 
 
-def apply(session, people, now, one, requisition=None, **more):
+def apply(session, people, now, candidate, requisition=None, **more):
     requisition = requisition or factories.requisition(session, people, now, **more)
-    return pipeline.apply(session, candidate=one, requisition=requisition, actor=people.ruth, now=now)
+    return pipeline.apply(session, candidate=candidate, requisition=requisition, actor=people.ruth, now=now)
 
 
-def merge(session, kept, gone, actor, now):
+def merge(session, survivor, duplicate, actor, now):
     payload = candidate_merge.merge(
-        session, kept=kept, gone=gone, actor=actor, now=now, within=scopes.requisitions(actor)
+        session, survivor=survivor, duplicate=duplicate, actor=actor, now=now, within=scopes.requisitions(actor)
     )
-    return record_undo.remember(session, action=record_undo.MERGE, payload=payload, actor=actor, now=now)
+    return record_undo.issue_token(session, action=record_undo.MERGE, payload=payload, actor=actor, now=now)
 
 
 def pairs(session, actor, limit=50):
-    found = duplicates.found(session, within=scopes.candidates(actor), limit=limit)
-    return [(one.first.name, one.second.name, one.why) for one in found.pairs]
+    pairs = duplicates.duplicate_pairs(session, within=scopes.candidates(actor), limit=limit)
+    return [(pair.first.name, pair.second.name, pair.reasons) for pair in pairs.pairs]
 
 
 @pytest.mark.parametrize(
@@ -82,13 +82,13 @@ def pairs(session, actor, limit=50):
     ],
 )
 def test_who_looks_the_same_and_why(session, people, now, first, second, why):
-    one, other = person(session, people, now, **first), person(session, people, now, **second)
-    assert pairs(session, people.ruth) == ([(one.name, other.name, why)] if why else [])
-    assert duplicates.why_same(one, other) == (why or [])
+    first_person, second_person = person(session, people, now, **first), person(session, people, now, **second)
+    assert pairs(session, people.ruth) == ([(first_person.name, second_person.name, why)] if why else [])
+    assert duplicates.duplicate_reasons(first_person, second_person) == (why or [])
 
 
 @pytest.mark.parametrize(
-    ("headline", "found"),
+    ("headline", "employer"),
     [
         ("Staff Engineer, Cobalt Pay", "cobalt pay"),
         ("Engineer at Orchard Health", "orchard health"),
@@ -97,14 +97,14 @@ def test_who_looks_the_same_and_why(session, people, now, first, second, why):
         ("", ""),
     ],
 )
-def test_the_employer_in_a_headline(headline, found):
-    assert employer_key(headline) == found
+def test_the_employer_in_a_headline(headline, employer):
+    assert employer_key(headline) == employer
 
 
 def test_nobody_out_of_sight_is_hinted_at(session, people, now):
-    one = person(session, people, now, emails=["ada@example.com"])
+    first_person = person(session, people, now, emails=["ada@example.com"])
     hidden = person(session, people, now, name="Hidden", emails=["ada@example.com"])
-    apply(session, people, now, one)
+    apply(session, people, now, first_person)
     apply(session, people, now, hidden, confidential=True)
     assert len(pairs(session, people.ruth)) == 1
     assert pairs(session, people.rolf) == []
@@ -115,26 +115,26 @@ def test_many_pairs_take_as_many_statements_as_few(session, people, now, count_s
     def ask():
         session.flush()
         with count_statements() as seen:
-            found = duplicates.found(session, within=scopes.candidates(people.ruth), limit=5)
-        return len(seen), found
+            pairs = duplicates.duplicate_pairs(session, within=scopes.candidates(people.ruth), limit=5)
+        return len(seen), pairs
 
     for place in range(2):
         person(session, people, now, name=f"P{place}", emails=["same@example.com"])
     few, _ = ask()
     for place in range(12):
         person(session, people, now, name=f"Q{place}", emails=[f"q{place // 2}@example.com"])
-    many, found = ask()
+    many, pairs = ask()
     assert many == few <= 5
-    assert (len(found.pairs), found.count) == (5, 7)
+    assert (len(pairs.pairs), pairs.count) == (5, 7)
 
 
 def test_those_set_apart_are_not_shown_again_until_it_is_taken_back(session, people, now):
-    one, other = (person(session, people, now, emails=["ada@example.com"]) for _ in range(2))
-    made = duplicates.set_apart(session, first=other, second=one, actor=people.ruth, now=now)
-    assert duplicates.set_apart(session, first=one, second=other, actor=people.ruth, now=now).id == made.id
+    first_person, second_person = (person(session, people, now, emails=["ada@example.com"]) for _ in range(2))
+    made = duplicates.set_apart(session, first=second_person, second=first_person, actor=people.ruth, now=now)
+    assert duplicates.set_apart(session, first=first_person, second=second_person, actor=people.ruth, now=now).id == made.id
     assert pairs(session, people.ruth) == []
     payload = {"id": made.id}
-    secret = record_undo.remember(session, action=record_undo.APART, payload=payload, actor=people.ruth, now=now)
+    secret = record_undo.issue_token(session, action=record_undo.APART, payload=payload, actor=people.ruth, now=now)
     application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
     assert len(pairs(session, people.ruth)) == 1
 
@@ -159,23 +159,23 @@ def everything(session):
 @pytest.fixture
 def two(session, people, now):
     """Ada twice: kept with little, gone with much."""
-    kept = person(session, people, now, emails=["ada@example.com"], tags=["python"], headline="Engineer")
-    gone = person(
+    survivor = person(session, people, now, emails=["ada@example.com"], tags=["python"], headline="Engineer")
+    duplicate = person(
         session, people, now, "Ada F.", emails=["ADA@example.com", "second@example.com"], phones=["+49 30 1234567"],
         headline="Other words", location="Lisbon", tags=["python", "go"], links=["https://example.com/ada"],
     )  # fmt: skip
-    apply(session, people, now, kept, title="First")
-    theirs = apply(session, people, now, gone, title="Second")
-    about = {"candidate": gone, "now": now}
+    apply(session, people, now, survivor, title="First")
+    theirs = apply(session, people, now, duplicate, title="Second")
+    about = {"candidate": duplicate, "now": now}
     for application_id in (None, theirs.id):
-        note_services.write(session, words="Written", author=people.ruth, application_id=application_id, **about)
+        note_services.write(session, note_text="Written", author=people.ruth, application_id=application_id, **about)
         task_services.plan(
             session, what="Call", due_on=now.date(), today=now.date(), assignee=people.ruth, actor=people.ruth,
             application_id=application_id, **about,
         )  # fmt: skip
     session.add(
         Attachment(
-            candidate_id=gone.id,
+            candidate_id=duplicate.id,
             application_id=None,
             kind=FileKind.RESUME,
             name="cv.pdf",
@@ -188,48 +188,48 @@ def two(session, people, now):
         )
     )
     session.flush()
-    return kept, gone, theirs
+    return survivor, duplicate, theirs
 
 
 def test_a_merge_moves_everything_and_fills_what_was_missing(session, people, now, two):
-    kept, gone, theirs = two
-    merge(session, kept, gone, people.ruth, now)
+    survivor, duplicate, theirs = two
+    merge(session, survivor, duplicate, people.ruth, now)
     session.expire_all()
     for model, count in ((Application, 2), (Note, 2), (Task, 2), (Attachment, 1)):
         owners = session.scalars(select(model.candidate_id)).all()
-        assert owners == [kept.id] * count, model
-    assert theirs.candidate_id == kept.id
-    assert sorted(one.value for one in kept.contacts) == ["+49 30 1234567", "ada@example.com", "second@example.com"]
-    assert [one.value for one in gone.contacts] == ["ADA@example.com"]
-    assert (kept.headline, kept.location, kept.tags) == ("Engineer", "Lisbon", ["python", "go"])
-    assert kept.links == ["https://example.com/ada"]
-    assert gone.name == "Ada F."  # the other record stands as it was
+        assert owners == [survivor.id] * count, model
+    assert theirs.candidate_id == survivor.id
+    assert sorted(contact.value for contact in survivor.contacts) == ["+49 30 1234567", "ada@example.com", "second@example.com"]
+    assert [contact.value for contact in duplicate.contacts] == ["ADA@example.com"]
+    assert (survivor.headline, survivor.location, survivor.tags) == ("Engineer", "Lisbon", ["python", "go"])
+    assert survivor.links == ["https://example.com/ada"]
+    assert duplicate.name == "Ada F."  # the other record stands as it was
     within = scopes.candidates(people.ruth)
     assert [
-        one.id for one in queries.listed(session, within=within, limit=9, cursor=None, q="second@ex", reach=True).items
-    ] == [kept.id]
-    assert queries.by_email(session, "second@example.com").id == kept.id
-    assert queries.by_email(session, "ada@example.com").id == kept.id
+        candidate.id for candidate in queries.page(session, within=within, limit=9, cursor=None, q="second@ex", contacts_too=True).items
+    ] == [survivor.id]
+    assert queries.by_email(session, "second@example.com").id == survivor.id
+    assert queries.by_email(session, "ada@example.com").id == survivor.id
     assert pairs(session, people.ruth) == []
 
 
 def test_an_old_number_leads_to_the_person(session, people, now, two):
-    kept, gone, _ = two
+    survivor, duplicate, _ = two
     third = person(session, people, now, "Ada again")
-    merge(session, kept, gone, people.ruth, now)
-    merge(session, third, kept, people.ruth, now)
-    for number in (gone.id, kept.id, third.id):
+    merge(session, survivor, duplicate, people.ruth, now)
+    merge(session, third, survivor, people.ruth, now)
+    for number in (duplicate.id, survivor.id, third.id):
         assert permits.find(session, name="candidate_id", value=number).id == third.id
-    assert not permits.permits(session, actor=people.ruth, permission=Permission.CANDIDATE_READ, on=gone)
+    assert not permits.permits(session, actor=people.ruth, permission=Permission.CANDIDATE_READ, on=duplicate)
 
 
 def test_an_undo_brings_everything_back(session, people, now, two):
-    kept, gone, _ = two
+    survivor, duplicate, _ = two
     before = everything(session)
-    secret = merge(session, kept, gone, people.ruth, now)
+    secret = merge(session, survivor, duplicate, people.ruth, now)
     assert everything(session) != before
     done = application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
-    assert done.candidate.id == kept.id
+    assert done.candidate.id == survivor.id
     session.expire_all()
     assert everything(session) == before
     actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
@@ -237,20 +237,20 @@ def test_an_undo_brings_everything_back(session, people, now, two):
 
 
 def test_what_was_hung_on_an_application_since_goes_back_with_it(session, people, now, two):
-    kept, gone, theirs = two
-    secret = merge(session, kept, gone, people.ruth, now)
+    survivor, duplicate, theirs = two
+    secret = merge(session, survivor, duplicate, people.ruth, now)
     late = note_services.write(
-        session, candidate=kept, application_id=theirs.id, words="Since", author=people.ruth, now=now
+        session, candidate=survivor, application_id=theirs.id, note_text="Since", author=people.ruth, now=now
     )
-    own = note_services.write(session, candidate=kept, words="Of the person", author=people.ruth, now=now)
+    own = note_services.write(session, candidate=survivor, note_text="Of the person", author=people.ruth, now=now)
     application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
-    assert (late.candidate_id, own.candidate_id) == (gone.id, kept.id)
+    assert (late.candidate_id, own.candidate_id) == (duplicate.id, survivor.id)
 
 
 def test_an_undo_is_refused_when_somebody_has_gone_on(session, people, now, two):
-    kept, gone, _ = two
-    secret = merge(session, kept, gone, people.ruth, now)
-    services.change(session, candidate=kept, person=services.Person(headline="Changed"), actor=people.rolf, now=now)
+    survivor, duplicate, _ = two
+    secret = merge(session, survivor, duplicate, people.ruth, now)
+    services.change(session, candidate=survivor, person=services.CandidateDetails(headline="Changed"), actor=people.rolf, now=now)
     before = everything(session)
     with pytest.raises(Conflict, match="was changed since"):
         application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
@@ -260,25 +260,25 @@ def test_an_undo_is_refused_when_somebody_has_gone_on(session, people, now, two)
 
 
 def test_two_applications_on_one_requisition_are_refused_by_name(session, people, now, two):
-    kept, gone, theirs = two
-    apply(session, people, now, kept, theirs.requisition)
+    survivor, duplicate, theirs = two
+    apply(session, people, now, survivor, theirs.requisition)
     before = everything(session)
     with pytest.raises(Conflict, match=f"Both are on {theirs.requisition.key} Second"):
-        merge(session, kept, gone, people.ruth, now)
+        merge(session, survivor, duplicate, people.ruth, now)
     assert everything(session) == before
 
 
 def test_who_applied_twice_is_one_person_once_the_second_application_is_closed(session, people, now, two):
-    kept, gone, theirs = two
-    own = apply(session, people, now, kept, theirs.requisition)
-    acts.reject(session, application=theirs, said="Entered twice", actor=people.ruth, now=now)
+    survivor, duplicate, theirs = two
+    own = apply(session, people, now, survivor, theirs.requisition)
+    acts.reject(session, application=theirs, reason="Entered twice", actor=people.ruth, now=now)
     about = note_services.write(
-        session, candidate=gone, application_id=theirs.id, words="Of the second", author=people.ruth, now=now
+        session, candidate=duplicate, application_id=theirs.id, note_text="Of the second", author=people.ruth, now=now
     )
     before = everything(session)
-    secret = merge(session, kept, gone, people.ruth, now)
-    assert (own.candidate_id, theirs.candidate_id, about.candidate_id) == (kept.id, gone.id, gone.id)
-    assert gone.merged_into_id == kept.id
+    secret = merge(session, survivor, duplicate, people.ruth, now)
+    assert (own.candidate_id, theirs.candidate_id, about.candidate_id) == (survivor.id, duplicate.id, duplicate.id)
+    assert duplicate.merged_into_id == survivor.id
     assert pairs(session, people.ruth) == []
     with pytest.raises(Conflict, match="entered twice"):
         pipeline.reopen(session, application=theirs, reason="Again", actor=people.ruth, now=now)
@@ -288,22 +288,22 @@ def test_who_applied_twice_is_one_person_once_the_second_application_is_closed(s
 
 
 def test_a_hidden_clash_names_nothing(session, people, now, two):
-    kept, gone, _ = two
+    survivor, duplicate, _ = two
     secret = factories.requisition(session, people, now, confidential=True, title="CANARY")
-    apply(session, people, now, kept, secret)
-    apply(session, people, now, gone, secret)
-    with pytest.raises(Conflict) as told:
-        merge(session, kept, gone, people.rolf, now)
-    assert "CANARY" not in told.value.message
-    assert secret.key not in told.value.message
+    apply(session, people, now, survivor, secret)
+    apply(session, people, now, duplicate, secret)
+    with pytest.raises(Conflict) as refusal:
+        merge(session, survivor, duplicate, people.rolf, now)
+    assert "CANARY" not in refusal.value.message
+    assert secret.key not in refusal.value.message
 
 
 def test_what_cannot_be_merged(session, people, now, two):
-    kept, gone, _ = two
+    survivor, duplicate, _ = two
     with pytest.raises(RuleBroken):
-        merge(session, kept, kept, people.ruth, now)
-    merge(session, kept, gone, people.ruth, now)
-    for those in ((kept, gone), (gone, kept)):
+        merge(session, survivor, survivor, people.ruth, now)
+    merge(session, survivor, duplicate, people.ruth, now)
+    for those in ((survivor, duplicate), (duplicate, survivor)):
         with pytest.raises(Conflict, match="merged meanwhile"):
             merge(session, *those, people.ruth, now)
 
@@ -316,7 +316,7 @@ def test_every_table_that_refers_to_a_person_is_known_to_the_merge():
         if any(key.column.table.name == "candidate" for key in table.foreign_keys)
     }
     # Answers of self-identification stay where they were given: nothing but the fairness audit may read or move them.
-    assert refer - {"protected_answer"} == {model.__tablename__ for model in candidate_merge.KNOWN}
+    assert refer - {"protected_answer"} == {model.__tablename__ for model in candidate_merge.CANDIDATE_TABLES}
 
 
 def test_the_database_is_whole_after_a_merge(session, people, now, two):

@@ -21,16 +21,16 @@ NAMES = ["ruth", "rolf", "hana", "henk", "ines", "igor", "xenia", "arne", "anja"
 
 
 @pytest.fixture
-def one(session, people, now):
+def application(session, people, now):
     return factories.application(
         session, people, now, factories.requisition(session, people, now), "Ada Ferreira", stage="interview"
     )
 
 
-def meet(session, people, now, one, *panel):
+def meet(session, people, now, application, *panel):
     end = now - dt.timedelta(hours=3)
     return interviews.plan(
-        session, application=one, stage=one.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
+        session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
         ends_at=end, panel=[Seat(getattr(people, who)) for who in panel], actor=people.ruth, now=now,
     )  # fmt: skip
 
@@ -48,36 +48,36 @@ def who_reads(session, people, note):
     }
 
 
-def write(session, one, author, now, words="Plain words", **more):
+def write(session, application, author, now, text="Plain words", **more):
     return note_services.write(
-        session, candidate=one.candidate, application_id=one.id, words=words, author=author, now=now, **more
+        session, candidate=application.candidate, application_id=application.id, note_text=text, author=author, now=now, **more
     )
 
 
-def test_a_note_is_for_those_who_run_the_search_and_those_who_meet(session, people, now, one):
-    send(session, meet(session, people, now, one, "ines"), people.ines, now)
-    assert who_reads(session, people, write(session, one, people.ruth, now)) == {"ruth", "rolf", "hana", "anja", "ines"}
+def test_a_note_is_for_those_who_run_the_search_and_those_who_meet(session, people, now, application):
+    send(session, meet(session, people, now, application, "ines"), people.ines, now)
+    assert who_reads(session, people, write(session, application, people.ruth, now)) == {"ruth", "rolf", "hana", "anja", "ines"}
 
 
-def test_a_private_note_is_for_its_author_and_its_readers_whatever_their_role(session, people, now, one):
-    note = write(session, one, people.ruth, now, private=True, readers=[people.hana, people.henk, people.ruth])
-    assert [one.user_id for one in note.readers] == [people.hana.id, people.henk.id]
+def test_a_private_note_is_for_its_author_and_its_readers_whatever_their_role(session, people, now, application):
+    note = write(session, application, people.ruth, now, private=True, readers=[people.hana, people.henk, people.ruth])
+    assert [reader.user_id for reader in note.readers] == [people.hana.id, people.henk.id]
     assert who_reads(session, people, note) == {"ruth", "hana"}  # Henk does not see the person
-    note_services.edit(session, note=note, words="Other words", readers=[people.rolf], actor=people.ruth, now=now)
+    note_services.edit(session, note=note, note_text="Other words", readers=[people.rolf], actor=people.ruth, now=now)
     assert who_reads(session, people, note) == {"ruth", "rolf"}
 
 
-def test_who_owes_a_card_reads_only_what_he_wrote_himself(session, people, now, one):
-    talk = meet(session, people, now, one, "ines", "hana")
-    others = write(session, one, people.ruth, now)
-    named = write(session, one, people.ruth, now, private=True, readers=[people.ines, people.hana])
-    own = write(session, one, people.ines, now)
+def test_who_owes_a_card_reads_only_what_he_wrote_himself(session, people, now, application):
+    talk = meet(session, people, now, application, "ines", "hana")
+    others = write(session, application, people.ruth, now)
+    private_note = write(session, application, people.ruth, now, private=True, readers=[people.ines, people.hana])
+    own = write(session, application, people.ines, now)
     assert who_reads(session, people, others) == {"ruth", "rolf", "anja"}
-    assert who_reads(session, people, named) == {"ruth"}
+    assert who_reads(session, people, private_note) == {"ruth"}
     assert "ines" in who_reads(session, people, own)
     send(session, talk, people.ines, now)
     assert who_reads(session, people, others) == {"ruth", "rolf", "anja", "ines"}
-    assert who_reads(session, people, named) == {"ruth", "ines"}
+    assert who_reads(session, people, private_note) == {"ruth", "ines"}
 
 
 def test_a_note_on_a_confidential_search_stays_there(session, people, now):
@@ -85,18 +85,18 @@ def test_a_note_on_a_confidential_search_stays_there(session, people, now):
     assert who_reads(session, people, write(session, secret, people.ruth, now)) == {"ruth", "hana"}
 
 
-def test_a_note_about_the_person_is_not_for_interviewers(session, people, now, one):
-    send(session, meet(session, people, now, one, "ines"), people.ines, now)
-    note = note_services.write(session, candidate=one.candidate, words="Of the person", author=people.ruth, now=now)
+def test_a_note_about_the_person_is_not_for_interviewers(session, people, now, application):
+    send(session, meet(session, people, now, application, "ines"), people.ines, now)
+    note = note_services.write(session, candidate=application.candidate, note_text="Of the person", author=people.ruth, now=now)
     assert who_reads(session, people, note) == {"ruth", "rolf", "hana", "anja"}
 
 
-def test_what_a_note_said_before_is_kept(session, people, now, one):
-    note = write(session, one, people.ruth, now, "First")
+def test_what_a_note_said_before_is_kept(session, people, now, application):
+    note = write(session, application, people.ruth, now, "First")
     later = now + dt.timedelta(minutes=5)
-    note_services.edit(session, note=note, words="Second", actor=people.ruth, now=later)
-    note_services.edit(session, note=note, words="Second", actor=people.ruth, now=later)  # the same words are no edit
-    note_services.edit(session, note=note, words="Third", actor=people.ruth, now=later + dt.timedelta(minutes=5))
+    note_services.edit(session, note=note, note_text="Second", actor=people.ruth, now=later)
+    note_services.edit(session, note=note, note_text="Second", actor=people.ruth, now=later)  # the same words are no edit
+    note_services.edit(session, note=note, note_text="Third", actor=people.ruth, now=later + dt.timedelta(minutes=5))
     session.flush()
     assert note.text == "Third"
     assert [(old.number, old.text, old.at) for old in note.earlier] == [(1, "First", now), (2, "Second", later)]
@@ -108,78 +108,78 @@ def test_what_a_note_said_before_is_kept(session, people, now, one):
 
 
 @pytest.mark.parametrize(
-    ("words", "more", "field"),
+    ("text", "more", "field"),
     [
         ("  \n ", {}, "text"),
         ("x" * 10_001, {}, "text"),
         ("Fine", {"readers": ["hana"]}, "readers"),
     ],
 )
-def test_what_a_note_lacks_is_said_at_its_field(session, people, now, one, words, more, field):
+def test_what_a_note_lacks_is_said_at_its_field(session, people, now, application, text, more, field):
     readers = [getattr(people, name) for name in more.get("readers", [])]
-    with pytest.raises(RuleBroken) as told:
-        write(session, one, people.ruth, now, words, readers=readers)
-    assert field in told.value.errors
+    with pytest.raises(RuleBroken) as refusal:
+        write(session, application, people.ruth, now, text, readers=readers)
+    assert field in refusal.value.errors
     assert session.scalars(select(Note.id)).all() == []
 
 
-def test_the_audit_trail_holds_no_words(session, people, now, one):
-    note = write(session, one, people.ruth, now, "CANARY words", private=True, readers=[people.hana])
-    note_services.edit(session, note=note, words="CANARY again", actor=people.ruth, now=now)
+def test_the_audit_trail_holds_no_words(session, people, now, application):
+    note = write(session, application, people.ruth, now, "CANARY words", private=True, readers=[people.hana])
+    note_services.edit(session, note=note, note_text="CANARY again", actor=people.ruth, now=now)
     note_services.remove(session, note=note, actor=people.ruth, now=now)
-    found = session.scalars(select(AuditEntry).where(AuditEntry.object_type == "note")).all()
-    assert [entry.action for entry in found] == ["note.written", "note.edited", "note.removed"]
-    assert "CANARY" not in str([entry.detail for entry in found])
+    entries = session.scalars(select(AuditEntry).where(AuditEntry.object_type == "note")).all()
+    assert [entry.action for entry in entries] == ["note.written", "note.edited", "note.removed"]
+    assert "CANARY" not in str([entry.detail for entry in entries])
     assert who_reads(session, people, note) == set()
 
 
-def plan(session, one, people, now, **more):
+def plan(session, application, people, now, **more):
     given = {
         "what": "Ask for two references", "due_on": now.date(), "assignee": people.hana, "actor": people.ruth,
         "today": now.date(), **more,
     }  # fmt: skip
-    return task_services.plan(session, candidate=one.candidate, application_id=one.id, now=now, **given)
+    return task_services.plan(session, candidate=application.candidate, application_id=application.id, now=now, **given)
 
 
-def test_a_follow_up_comes_up_for_whoever_has_it_until_it_is_done(session, people, now, one):
-    task = plan(session, one, people, now)
-    later = plan(session, one, people, now, due_on=now.date() + dt.timedelta(days=2))
+def test_a_follow_up_comes_up_for_whoever_has_it_until_it_is_done(session, people, now, application):
+    task = plan(session, application, people, now)
+    later = plan(session, application, people, now, due_on=now.date() + dt.timedelta(days=2))
 
     def due(who, days=0):
         until = now.date() + dt.timedelta(days=days)
-        found = record_queries.tasks_due(
+        tasks = record_queries.tasks_due(
             session, assignee_id=who.id, until=until, within=record_scopes.tasks(who), limit=10
         )
-        return [one.id for one in found]
+        return [task.id for task in tasks]
 
     assert due(people.hana) == [task.id]
     assert due(people.hana, days=2) == [task.id, later.id]
     assert due(people.ruth) == []
-    task_services.settle(session, task=task, actor=people.hana, now=now)
+    task_services.complete(session, task=task, actor=people.hana, now=now)
     assert due(people.hana) == []
     with pytest.raises(Conflict):
-        task_services.settle(session, task=task, actor=people.ruth, now=now)
-    task_services.take_up(session, task=task, actor=people.hana, now=now)
+        task_services.complete(session, task=task, actor=people.ruth, now=now)
+    task_services.reopen(session, task=task, actor=people.hana, now=now)
     assert due(people.hana) == [task.id]
 
 
 def test_a_follow_up_out_of_sight_does_not_come_up(session, people, now):
     secret = factories.application(session, people, now, factories.requisition(session, people, now, confidential=True))
     plan(session, secret, people, now, assignee=people.rolf)
-    found = record_queries.tasks_due(
+    tasks = record_queries.tasks_due(
         session, assignee_id=people.rolf.id, until=now.date(), within=record_scopes.tasks(people.rolf), limit=10
     )
-    assert found == []
+    assert tasks == []
 
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [({"what": " "}, "what"), ({"what": "x" * 501}, "what"), ({"days": -1}, "due_on"), ({"days": 2000}, "due_on")],
 )
-def test_what_a_follow_up_lacks_is_said_at_its_field(session, people, now, one, wrong, field):
+def test_what_a_follow_up_lacks_is_said_at_its_field(session, people, now, application, wrong, field):
     given = dict(wrong)
     if "days" in given:
         given["due_on"] = now.date() + dt.timedelta(days=given.pop("days"))
-    with pytest.raises(RuleBroken) as told:
-        plan(session, one, people, now, **given)
-    assert field in told.value.errors
+    with pytest.raises(RuleBroken) as refusal:
+        plan(session, application, people, now, **given)
+    assert field in refusal.value.errors

@@ -21,22 +21,22 @@ def crowd(session, people, now):
         ("kim", "Kim Kowalczyk", {"emails": ["kk@example.org"]}),
         ("per", "Per_100% Hansen", {}),
     ]:  # fmt: skip
-        person = services.Person(name=name, **more)
+        person = services.CandidateDetails(name=name, **more)
         made[key] = services.add(session, person=person, actor=people.ruth, now=now)
     session.commit()
     return made
 
 
 def find(session, actor, q="", **more):
-    page = queries.listed(
+    page = queries.page(
         session, within=scopes.candidates(actor), limit=50, cursor=None, q=q,
-        reach=actor.role in record_scopes.STAFF, notes=record_scopes.notes(actor), **more,
+        contacts_too=actor.role in record_scopes.STAFF, notes=record_scopes.notes(actor), **more,
     )  # fmt: skip
-    return [one.name for one in page.items]
+    return [candidate.name for candidate in page.items]
 
 
 @pytest.mark.parametrize(
-    ("q", "found"),
+    ("q", "expected"),
     [
         ("zoe", ["zoe"]), ("ZOË ünal", ["zoe"]), ("unal zoe", ["zoe"]), ("ferreira", ["ada", "zoe"]), ("jose muller", ["jose"]),
         ("Jose\u0301", ["jose"]), ("sao paulo", ["jose"]), ("zoe.unal@", ["zoe"]), ("example.org", ["kim"]),
@@ -45,21 +45,21 @@ def find(session, actor, q="", **more):
         ("100%", ["per"]), ("per_1", ["per"]), ("%", ["per"]), ("_", ["per"]), ("\\", []), ("' OR 1=1 --", []),
     ],
 )  # fmt: skip
-def test_what_a_search_finds(session, people, crowd, q, found):
-    assert sorted(find(session, people.ruth, q, forgiving=False)) == sorted(crowd[key].name for key in found)
+def test_what_a_search_finds(session, people, crowd, q, expected):
+    assert sorted(find(session, people.ruth, q, fuzzy=False)) == sorted(crowd[key].name for key in expected)
 
 
 @pytest.mark.parametrize(
-    ("q", "found"),
+    ("q", "expected"),
     [
         ("fereira ada", "ada"), ("adda ferrera", "ada"), ("kowalchik", "kim"), ("kim kowalzcyk", "kim"), ("jose mueler", "jose"),
         ("muler", "jose"), ("posgresql", "ada"), ("zoe unal feriera", "zoe"), ("zoe.unal@exmaple.com", "zoe"), ("xyz", None),
         ("zeo unal", "zoe"), ("oze", "zoe"), ("qwertyuiop", None), ("k", None),
     ],
 )  # fmt: skip
-def test_typos_are_forgiven(session, people, crowd, q, found):
+def test_typos_are_forgiven(session, people, crowd, q, expected):
     first = find(session, people.ruth, q)[:1]
-    assert first == ([crowd[found].name] if found else first if q == "k" else [])
+    assert first == ([crowd[expected].name] if expected else first if q == "k" else [])
 
 
 def test_a_tag_is_taken_as_a_whole(session, people, crowd):
@@ -72,26 +72,26 @@ def test_a_tag_is_taken_as_a_whole(session, people, crowd):
 
 def test_the_words_of_notes_are_searched_as_far_as_they_may_be_read(session, people, now, crowd):
     about = {"candidate": crowd["kim"], "author": people.ruth, "now": now}
-    note_services.write(session, words="Plays the théremin", **about)
-    hidden = note_services.write(session, words="Keeps a platypus", private=True, readers=[people.anja], **about)
+    note_services.write(session, note_text="Plays the théremin", **about)
+    hidden = note_services.write(session, note_text="Keeps a platypus", private=True, readers=[people.anja], **about)
     assert find(session, people.rolf, "theremin kowalczyk") == ["Kim Kowalczyk"]
     assert [name for name in ("ruth", "rolf", "anja") if find(session, getattr(people, name), "platypus")] == [
         "ruth",
         "anja",
     ]
-    note_services.edit(session, note=hidden, words="Keeps a dog", actor=people.ruth, now=now)
+    note_services.edit(session, note=hidden, note_text="Keeps a dog", actor=people.ruth, now=now)
     assert find(session, people.ruth, "platypus") == []  # what a note said before is not searched
     note_services.remove(session, note=hidden, actor=people.ruth, now=now)
     assert find(session, people.ruth, "dog") == []
 
 
 def test_who_owes_a_card_does_not_find_by_what_others_wrote(session, people, now):
-    one = factories.application(
+    application = factories.application(
         session, people, now, factories.requisition(session, people, now), "Ada Ferreira", stage="interview"
     )
-    talk = meet(session, people, now, one, "hana", "ines")
+    talk = meet(session, people, now, application, "hana", "ines")
     note_services.write(
-        session, candidate=one.candidate, application_id=one.id, words="Weak on SQL", author=people.ruth, now=now
+        session, candidate=application.candidate, application_id=application.id, note_text="Weak on SQL", author=people.ruth, now=now
     )
     for actor in (people.hana, people.ines):
         assert find(session, actor, "SQL") == []
@@ -101,14 +101,14 @@ def test_who_owes_a_card_does_not_find_by_what_others_wrote(session, people, now
 
 
 def test_who_interviews_finds_by_name_alone(session, people, now):
-    one = factories.application(
+    application = factories.application(
         session, people, now, factories.requisition(session, people, now), "Ada Ferreira", stage="interview"
     )
-    change = services.Person(
+    change = services.CandidateDetails(
         emails=["canary@example.com"], phones=["+49 30 7654321"], tags=["hushed"], headline="Spy, MI6"
     )
-    services.change(session, candidate=one.candidate, person=change, actor=people.ruth, now=now)
-    send(session, meet(session, people, now, one, "ines"), people.ines, now)
+    services.change(session, candidate=application.candidate, person=change, actor=people.ruth, now=now)
+    send(session, meet(session, people, now, application, "ines"), people.ines, now)
     for q in ("canary", "7654321", "hushed", "canari", "hushd", "mi6"):
         assert find(session, people.ines, q) == [], q
         if q not in {"canari", "hushd"}:
@@ -127,21 +127,21 @@ def test_a_confidential_search_is_not_found_exactly_or_nearly(session, people, n
 
 def test_near_leaves_out_those_who_were_found(session, people, crowd):
     within = scopes.candidates(people.ruth)
-    found = queries.near(session, within=within, q="ferreira", reach=True, limit=5, but=[crowd["ada"].id])
-    assert [one.id for one in found] == [crowd["zoe"].id]
+    candidates = queries.close_matches(session, within=within, q="ferreira", contacts_too=True, limit=5, excluding=[crowd["ada"].id])
+    assert [candidate.id for candidate in candidates] == [crowd["zoe"].id]
 
 
 @pytest.mark.parametrize(
     ("word", "errors"), [("", 0), ("abc", 0), ("abcd", 1), ("abcdef", 1), ("abcdefg", 2), ("x" * 200, 2)]
 )
 def test_how_many_letters_may_be_wrong(word, errors):
-    assert fuzzy_search.allowed(word) == errors
+    assert fuzzy_search.allowed_errors(word) == errors
 
 
 def test_the_closest_come_first():
     keys = {1: "anna schmidt", 2: "anna schmitt", 3: "anna schulze", 4: "schmid anna"}
     assert fuzzy_search.closest("anna schmit", keys, limit=9) == [2, 1, 4]
-    assert fuzzy_search.closest("anna schmit", keys, limit=9, but=frozenset([2])) == [1, 4]
+    assert fuzzy_search.closest("anna schmit", keys, limit=9, excluding=frozenset([2])) == [1, 4]
 
 
 @pytest.mark.parametrize("q", ["", "zoe", "zoee", "1234567", "platypus unal"])
@@ -150,11 +150,11 @@ def test_a_search_takes_as_many_statements_among_many_as_among_few(session, peop
         session.flush()
         with count_statements() as seen:
             find(session, people.ruth, q)
-        return [one[:200] for one in seen]
+        return [statement[:200] for statement in seen]
 
     few = ask()
     for place in range(60):
         made = factories.candidate(session, people, now, f"Zoe{place} Person")
-        note_services.write(session, candidate=made, words=f"zoe {place}", author=people.ruth, now=now)
+        note_services.write(session, candidate=made, note_text=f"zoe {place}", author=people.ruth, now=now)
     many = ask()
     assert len(many) <= len(few) <= 5, (few, many)

@@ -23,17 +23,17 @@ def case(session, people, now):
 def test_written_and_verified_by_what_the_file_bears(run, case, tmp_path, form):
     number, seal = case.number, case.sha256
     file = tmp_path / f"renamed.{form}"
-    code, said, _ = run("case", "export", number, "--format", form, "--paper", "letter", "--output", file)
+    code, output, _ = run("case", "export", number, "--format", form, "--paper", "letter", "--output", file)
     assert code == 0
-    assert seal in said
-    code, said, complained = run("case", "verify", file)
+    assert seal in output
+    code, output, complained = run("case", "verify", file)
     assert (code, complained) == (0, "")
-    assert said.strip() == f"This file is the frozen {number}, SHA-256 {seal}."
+    assert output.strip() == f"This file is the frozen {number}, SHA-256 {seal}."
     data = bytearray(file.read_bytes())
     data[-3] ^= 4
     file.write_bytes(bytes(data))
-    code, said, complained = run("case", "verify", file, "--case", number)
-    assert (code, said) == (1, "")
+    code, output, complained = run("case", "verify", file, "--case", number)
+    assert (code, output) == (1, "")
     assert "NOT the frozen" in complained
 
 

@@ -36,16 +36,16 @@ def test_text_json_and_files(run, decided, tmp_path):  # noqa: F811
     code, out, err = run("model", "audit", "--csv", tmp_path / "tables.csv", "--rows", tmp_path / "rows.csv")
     assert code == 0
     assert "audit of sex" in err
-    for told in ("Sex:", "Race or ethnicity:", "Sex by race or ethnicity:", "First choice", "Put first by the model", "a flag is not a finding", "2% of these to be rated", "Not enough data to find a bias of this size", "highest"):  # fmt: skip
-        assert told.lower() in out.lower(), told
+    for title in ("Sex:", "Race or ethnicity:", "Sex by race or ethnicity:", "First choice", "Put first by the model", "a flag is not a finding", "2% of these to be rated", "Not enough data to find a bias of this size", "highest"):  # fmt: skip
+        assert title.lower() in out.lower(), title
     tables = list(csv.DictReader((tmp_path / "tables.csv").open()))
     first = {row["category"]: row for row in tables if (row["question"], row["table"]) == ("sex", "first_choice")}
     assert set(first) == {"Female", "Male"}
     rows = list(csv.DictReader((tmp_path / "rows.csv").open()))
     for name, row in first.items():
-        mine = [one for one in rows if one["sex"] == name and one["first_choice"]]
+        mine = [row for row in rows if row["sex"] == name and row["first_choice"]]
         assert len(mine) == int(row["assessed"])
-        assert sum(one["first_choice"] == "yes" for one in mine) == int(row["selected"])
+        assert sum(row["first_choice"] == "yes" for row in mine) == int(row["selected"])
     assert run("model", "audit", "--csv", tmp_path / "tables.csv")[0] == 1
     shape = json.loads(run("model", "audit", "--json")[1])
     assert shape["questions"][0]["tables"][0]["rows"]

@@ -9,24 +9,24 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from tests import factories
 
 
-def _card(design, talk=None, words="CANARY"):
+def _card(design, talk=None, note="CANARY"):
     marks = [
-        {"attribute": "System design", "rating": design, "evidence": f"{words} design"},
-        {"attribute": "Communication", "rating": talk, "evidence": f"{words} talk"},
+        {"attribute": "System design", "rating": design, "evidence": f"{note} design"},
+        {"attribute": "Communication", "rating": talk, "evidence": f"{note} talk"},
     ]
-    return {"ratings": marks, "overall": 3, "summary": words, "submit": True}
+    return {"ratings": marks, "overall": 3, "summary": note, "submit": True}
 
 
 @pytest.fixture
 def seat(api, session, people, now):
     requisition = factories.requisition(session, people, now)
-    one = factories.application(session, people, now, requisition, "Ada Ferreira", stage="interview")
+    application = factories.application(session, people, now, requisition, "Ada Ferreira", stage="interview")
     factories.application(session, people, now, requisition, "Not Yet")
     session.commit()
-    return requisition, one
+    return requisition, application
 
 
-def _plan(api, one, now, *panel):
+def _plan(api, application, now, *panel):
     end = now - dt.timedelta(hours=3)
     body = {
         "name": "Panel",
@@ -35,25 +35,25 @@ def _plan(api, one, now, *panel):
         "ends_at": end.isoformat(),
         "panel": [{"email": f"{name}@example.com"} for name in panel],
     }
-    return api.ruth.post(f"/applications/{one.id}/interviews", body).get_json()["id"]
+    return api.ruth.post(f"/applications/{application.id}/interviews", body).get_json()["id"]
 
 
 def test_it_opens_when_every_card_is_in(api, now, seat):
-    requisition, one = seat
+    requisition, application = seat
     path = f"/requisitions/{requisition.key}/debrief"
-    talk = _plan(api, one, now, "ines", "igor")
+    talk = _plan(api, application, now, "ines", "igor")
     api.ines.put(f"/interviews/{talk}/scorecard", _card(4, 2))
-    told = api.ruth.get(path).get_json()
-    assert (told["open"], told["hidden"]) == (False, False)
-    assert [(who["interviewer"]["name"], who["due_at"]) for who in told["waiting"]] == [
+    debrief = api.ruth.get(path).get_json()
+    assert (debrief["open"], debrief["hidden"]) == (False, False)
+    assert [(who["interviewer"]["name"], who["due_at"]) for who in debrief["waiting"]] == [
         ("Igor", "2026-11-19T06:30:00Z")
     ]
-    assert [(found["application_id"], found["attributes"]) for found in told["applications"]] == [(one.id, [])]
+    assert [(row["application_id"], row["attributes"]) for row in debrief["applications"]] == [(application.id, [])]
     assert "CANARY" not in api.ruth.get(path).get_data(as_text=True)
-    api.igor.put(f"/interviews/{talk}/scorecard", _card(3, 5, words="Igor"))
-    told = api.hana.get(path).get_json()
-    assert (told["open"], told["waiting"]) == (True, [])
-    table = told["applications"][0]
+    api.igor.put(f"/interviews/{talk}/scorecard", _card(3, 5, note="Igor"))
+    debrief = api.hana.get(path).get_json()
+    assert (debrief["open"], debrief["waiting"]) == (True, [])
+    table = debrief["applications"][0]
     assert [(row["attribute"], row["mean"], row["spread"]) for row in table["attributes"]] == [
         ("Communication", 3.5, 3.0),
         ("System design", 3.5, 1.0),
@@ -67,21 +67,21 @@ def test_it_opens_when_every_card_is_in(api, now, seat):
 
 
 def test_ratings_stay_as_they_were_before_the_reveal(api, now, seat):
-    requisition, one = seat
-    talk = _plan(api, one, now, "ines", "igor")
+    requisition, application = seat
+    talk = _plan(api, application, now, "ines", "igor")
     api.igor.put(f"/interviews/{talk}/scorecard", _card(3))
     api.ines.put(f"/interviews/{talk}/scorecard", _card(5))
-    amended = {**_card(2, words="later"), "submit": False, "amend": True, "reason": "Heard Igor"}
+    amended = {**_card(2, note="later"), "submit": False, "amend": True, "reason": "Heard Igor"}
     assert api.ines.put(f"/interviews/{talk}/scorecard", amended).status_code == 200
     row = api.ruth.get(f"/requisitions/{requisition.key}/debrief").get_json()["applications"][0]["attributes"][0]
     assert [(r["rating"], r["amended_to"]) for r in row["ratings"]] == [(3.0, None), (5.0, 2.0)]
 
 
 def test_a_decision_waits_for_the_cards_or_says_why_not(api, now, seat):
-    requisition, one = seat
+    requisition, application = seat
     path = f"/requisitions/{requisition.key}/debrief"
-    _plan(api, one, now, "ines")
-    body = {"decision": "Offer to Ada", "application_id": one.id}
+    _plan(api, application, now, "ines")
+    body = {"decision": "Offer to Ada", "application_id": application.id}
     refused = api.ruth.post(path, body)
     assert refused.status_code == 409
     assert "Ines" in refused.get_json()["detail"]
@@ -89,7 +89,7 @@ def test_a_decision_waits_for_the_cards_or_says_why_not(api, now, seat):
     assert made.status_code == 201
     assert (made.get_json()["decision"], made.get_json()["opened_early"]) == ("Offer to Ada", True)
     records = api.ruth.get(path).get_json()["records"]
-    assert [(one["decision"], one["opened_early"]) for one in records] == [
+    assert [(record["decision"], record["opened_early"]) for record in records] == [
         ("Offer to Ada", True),
         ("Her other offer expires", True),
     ]
@@ -112,14 +112,14 @@ def test_an_application_of_another_requisition_is_not_decided_on(api, session, p
 
 
 def test_whoever_owes_a_card_sees_nothing_of_the_others(api, now, seat):
-    requisition, one = seat
+    requisition, application = seat
     path = f"/requisitions/{requisition.key}/debrief"
-    talk = _plan(api, one, now, "ines", "hana")
+    talk = _plan(api, application, now, "ines", "hana")
     api.ines.put(f"/interviews/{talk}/scorecard", _card(4))
     api.ruth.post(path, {"decision": "CANARY decided", "open_early": "CANARY because"})
-    told = api.hana.get(path)
-    assert told.get_json()["hidden"] is True
-    assert "CANARY" not in told.get_data(as_text=True)
+    answer = api.hana.get(path)
+    assert answer.get_json()["hidden"] is True
+    assert "CANARY" not in answer.get_data(as_text=True)
     assert "CANARY design" in api.ruth.get(path).get_data(as_text=True)
 
 

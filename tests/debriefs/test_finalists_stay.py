@@ -9,7 +9,7 @@ from tests import factories
 
 
 def _named(session, requisition):
-    return [one.candidate.name for one in queries.applications_of(session, requisition)]
+    return [application.candidate.name for application in queries.candidates_discussed(session, requisition)]
 
 
 def test_they_stand_in_the_order_of_offers_whatever_their_stage(browse, session, people, now):

@@ -22,88 +22,88 @@ def requisition(session, people, now):
 
 def _met(session, people, now, requisition, name, *, ines, igor, rating=3):
     """Somebody whom Ines and Igor have met, and what they recommend."""
-    one = arranging.seat(session, people, now, name, requisition)
-    talk = arranging.talk(session, people, now, one, "ines", "igor")
+    application = arranging.seat(session, people, now, name, requisition)
+    talk = arranging.talk(session, people, now, application, "ines", "igor")
     arranging.send(session, people, now, talk, "ines", rating, overall=ines)
     arranging.send(session, people, now, talk, "igor", rating, overall=igor)
-    return one, talk
+    return application, talk
 
 
-def _give(session, people, now, one, who="ines", after=2, *, reason="Heard Igor", dissent="", actor="ruth"):
-    row = verdicts.give(
-        session, application=one, user=getattr(people, who), after=after, reason=reason, dissent=dissent,
+def _give(session, people, now, application, who="ines", after=2, *, reason="Heard Igor", dissent="", actor="ruth"):
+    row = verdicts.record(
+        session, application=application, user=getattr(people, who), after=after, reason=reason, dissent=dissent,
         actor=getattr(people, actor), now=now,
     )  # fmt: skip
     session.commit()
     return row
 
 
-def _stands(session, people, now, requisition, one):
+def _stands(session, people, now, requisition, application):
     table = next(
-        found
-        for found in queries.tables(session, requisition=requisition, viewer=people.ruth, now=now)
-        if found.application.id == one.id
+        table
+        for table in queries.tables_of(session, requisition=requisition, viewer=people.ruth, now=now)
+        if table.application.id == application.id
     )
     return {
         stand.user.name: (stand.before, stand.verdict and stand.verdict.after, stand.moved)
-        for stand in verdicts.stands(table, verdicts.last_of(session, [one.id])[one.id])
+        for stand in verdicts.panelist_verdicts(table, verdicts.latest_verdicts(session, [application.id])[application.id])
     }
 
 
 def test_before_and_after_are_kept_apart(session, people, now, requisition):
-    one, _ = _met(session, people, now, requisition, "Ada", ines=4, igor=2)
-    assert _stands(session, people, now, requisition, one) == {"Ines": (4.0, None, False), "Igor": (2.0, None, False)}
-    _give(session, people, now, one, after=3)
-    _give(session, people, now, one, after=2, dissent="I still doubt the depth")
-    _give(session, people, now, one, "igor", after=2, reason="", actor="igor")
-    assert _stands(session, people, now, requisition, one) == {"Ines": (4.0, 2, True), "Igor": (2.0, 2, False)}
-    last = verdicts.last_of(session, [one.id])[one.id][people.ines.id]
+    application, _ = _met(session, people, now, requisition, "Ada", ines=4, igor=2)
+    assert _stands(session, people, now, requisition, application) == {"Ines": (4.0, None, False), "Igor": (2.0, None, False)}
+    _give(session, people, now, application, after=3)
+    _give(session, people, now, application, after=2, dissent="I still doubt the depth")
+    _give(session, people, now, application, "igor", after=2, reason="", actor="igor")
+    assert _stands(session, people, now, requisition, application) == {"Ines": (4.0, 2, True), "Igor": (2.0, 2, False)}
+    last = verdicts.latest_verdicts(session, [application.id])[application.id][people.ines.id]
     assert (last.dissent, last.by_id) == ("I still doubt the depth", people.ruth.id)
 
 
 def test_a_change_of_mind_needs_its_reason_and_a_recommendation_its_scale(session, people, now, requisition):
-    one, _ = _met(session, people, now, requisition, "Ada", ines=4, igor=2)
+    application, _ = _met(session, people, now, requisition, "Ada", ines=4, igor=2)
     with pytest.raises(RuleBroken, match="what changed the mind of Ines"):
-        _give(session, people, now, one, reason=" \x00 ")
+        _give(session, people, now, application, reason=" \x00 ")
     with pytest.raises(RuleBroken, match="Recommend 1"):
-        _give(session, people, now, one, after=5)
-    _give(session, people, now, one, after=4, reason="")
+        _give(session, people, now, application, after=5)
+    _give(session, people, now, application, after=4, reason="")
 
 
 def test_only_who_sent_a_card_and_only_once_the_table_is_open(session, people, now, requisition):
-    one = arranging.seat(session, people, now, "Ada", requisition)
-    talk = arranging.talk(session, people, now, one, "ines", "igor")
+    application = arranging.seat(session, people, now, "Ada", requisition)
+    talk = arranging.talk(session, people, now, application, "ines", "igor")
     arranging.send(session, people, now, talk, "ines", 4)
     with pytest.raises(Conflict, match="not open"):
-        _give(session, people, now, one)
+        _give(session, people, now, application)
     services.open_early(session, requisition=requisition, reason="Offer expires", actor=people.ruth, now=now)
     with pytest.raises(NotFound):
-        _give(session, people, now, one, "igor")
+        _give(session, people, now, application, "igor")
     with pytest.raises(Conflict, match="You owe a scorecard"):
-        _give(session, people, now, one, "ines", actor="igor")
-    _give(session, people, now, one)
+        _give(session, people, now, application, "ines", actor="igor")
+    _give(session, people, now, application)
 
 
 def test_the_table_says_why_it_chooses_another_than_the_cards(session, people, now, requisition):
     ada, _ = _met(session, people, now, requisition, "Ada", ines=4, igor=4)
     bela, _ = _met(session, people, now, requisition, "Bela", ines=3, igor=3)
     about = {"requisition": requisition, "actor": people.hana, "now": now}
-    with pytest.raises(RuleBroken, match="Ada had the higher plain mean") as told:
+    with pytest.raises(RuleBroken, match="Ada had the higher plain mean") as refused:
         services.record(session, decision="Bela", first_choice=bela, **about)
-    assert list(told.value.errors) == ["reason"]
+    assert list(refused.value.errors) == ["reason"]
     session.rollback()
     row = services.record(
         session, decision="Bela", first_choice=bela, reason="Knows the domain", outcome=Outcome.GO_ON, **about
     )
     session.commit()
     assert (row.leader_id, row.chosen_id, row.reason, row.outcome) == (ada.id, bela.id, "Knows the domain", "go_on")
-    changed = score_leaders.changed(session, viewer=people.hana, within=scopes.searches(people.hana))
-    assert changed == score_leaders.Changed(1, 1)
+    changed = score_leaders.changed_decisions(session, viewer=people.hana, within=scopes.searches(people.hana))
+    assert changed == score_leaders.ChangedDecisions(1, 1)
     services.record(session, decision="Ada after all", first_choice=ada, **about)
     session.commit()
-    assert score_leaders.changed(
+    assert score_leaders.changed_decisions(
         session, viewer=people.hana, within=scopes.searches(people.hana)
-    ) == score_leaders.Changed(1, 0)
+    ) == score_leaders.ChangedDecisions(1, 0)
 
 
 def test_what_was_ahead_is_what_the_cards_said_before_the_reveal(session, people, now, requisition):
@@ -116,8 +116,8 @@ def test_what_was_ahead_is_what_the_cards_said_before_the_reveal(session, people
         reason="Heard Igor", now=now,
     )  # fmt: skip
     session.commit()
-    everybody = queries.applications_of(session, requisition)
-    assert score_leaders.leader(session, everybody).id == ada.id
+    everybody = queries.candidates_discussed(session, requisition)
+    assert score_leaders.clear_leader(session, everybody).id == ada.id
 
 
 def test_a_tie_has_no_leader_and_changes_nothing(session, people, now, requisition):
@@ -127,9 +127,9 @@ def test_a_tie_has_no_leader_and_changes_nothing(session, people, now, requisiti
         session, requisition=requisition, decision="Ada", first_choice=ada, actor=people.hana, now=now
     )
     assert row.leader_id is None
-    assert score_leaders.changed(
+    assert score_leaders.changed_decisions(
         session, viewer=people.hana, within=scopes.searches(people.hana)
-    ) == score_leaders.Changed(0, 0)
+    ) == score_leaders.ChangedDecisions(0, 0)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_tie_has_no_leader_and_changes_nothing(session, people, now, requisiti
     ],
 )  # fmt: skip
 def test_a_lead_counts_where_it_is_larger_than_chance(cards, first):
-    assert rules.ahead(cards) == first
+    assert rules.clear_leader(cards) == first
 
 
 def test_the_figure_leaves_out_searches_on_which_the_viewer_owes_a_card(session, people, now, requisition):
@@ -150,8 +150,8 @@ def test_the_figure_leaves_out_searches_on_which_the_viewer_owes_a_card(session,
     services.record(session, requisition=requisition, decision="Ada", first_choice=ada, actor=people.ruth, now=now)
     other = arranging.seat(session, people, now, "Bela", requisition)
     arranging.talk(session, people, now, other, "hana")
-    assert score_leaders.changed(session, viewer=people.ruth, within=scopes.searches(people.ruth)).debriefs == 1
-    assert score_leaders.changed(session, viewer=people.hana, within=scopes.searches(people.hana)).debriefs == 0
+    assert score_leaders.changed_decisions(session, viewer=people.ruth, within=scopes.searches(people.ruth)).debriefs == 1
+    assert score_leaders.changed_decisions(session, viewer=people.hana, within=scopes.searches(people.hana)).debriefs == 0
 
 
 def test_whoever_owes_a_card_is_told_nothing_by_a_refusal(session, people, now, requisition):
@@ -167,15 +167,15 @@ def test_whoever_owes_a_card_is_told_nothing_by_a_refusal(session, people, now, 
 
 
 def test_whoever_has_seen_the_fewest_speaks_first_and_who_decides_last(session, people, now, requisition):
-    assert rules.speaking({7: 0, 5: 9, 6: 2, 8: 2}, decides=7) == [6, 8, 5, 7]
-    one = arranging.seat(session, people, now, "Ada", requisition)
+    assert rules.speaking_order({7: 0, 5: 9, 6: 2, 8: 2}, decides=7) == [6, 8, 5, 7]
+    application = arranging.seat(session, people, now, "Ada", requisition)
     before = arranging.seat(session, people, now, "Earlier", requisition)
     arranging.send(session, people, now, arranging.talk(session, people, now, before, "ines"), "ines", 3)
-    talk = arranging.talk(session, people, now, one, "hana", "ines", "igor")
+    talk = arranging.talk(session, people, now, application, "hana", "ines", "igor")
     for who in ("hana", "ines", "igor"):
         arranging.send(session, people, now + dt.timedelta(minutes=1), talk, who, 3)
-    tables = queries.tables(session, requisition=requisition, viewer=people.ruth, now=now)
-    table = next(found for found in tables if found.application.id == one.id)
+    tables = queries.tables_of(session, requisition=requisition, viewer=people.ruth, now=now)
+    table = next(row for row in tables if row.application.id == application.id)
     assert [(who.user.name, who.decides) for who in table.speakers] == [
         ("Igor", False),
         ("Ines", False),
@@ -203,14 +203,14 @@ def test_the_api_tells_and_takes_verdicts(api, session, people, now, requisition
     body = {"decision": "Bela", "first_choice": bela.id, "reason": "Domain", "outcome": "go_on"}
     made = api.ruth.post(debrief, body).get_json()
     assert (made["outcome"], made["first_choice"], made["ahead_on_cards"]) == ("go_on", bela.id, ada.id)
-    told = api.hana.get(debrief).get_json()
-    assert told["changed_winner"] == {"debriefs": 1, "changed": 1}
-    table = next(one for one in told["applications"] if one["application_id"] == ada.id)
-    assert [(one["interviewer"]["name"], one["before"], one["after"], one["dissent"]) for one in table["verdicts"]] == [
+    answer = api.hana.get(debrief).get_json()
+    assert answer["changed_winner"] == {"debriefs": 1, "changed": 1}
+    table = next(row for row in answer["applications"] if row["application_id"] == ada.id)
+    assert [(row["interviewer"]["name"], row["before"], row["after"], row["dissent"]) for row in table["verdicts"]] == [
         ("Ines", 4.0, 2, "CANARY not for me"), ("Igor", 4.0, 4, ""),
     ]  # fmt: skip
-    assert [one["name"] for one in table["speaking_order"]] == ["Ines", "Igor", "Hana"]
-    assert [one["decides"] for one in table["speaking_order"]] == [False, False, True]
+    assert [speaker["name"] for speaker in table["speaking_order"]] == ["Ines", "Igor", "Hana"]
+    assert [speaker["decides"] for speaker in table["speaking_order"]] == [False, False, True]
 
 
 def test_the_pages_show_both_and_keep_what_was_typed(browse, session, people, now, requisition):
@@ -226,7 +226,7 @@ def test_the_pages_show_both_and_keep_what_was_typed(browse, session, people, no
     assert 'id="why"' in page
     assert "Kept &lt;dissent&gt;" in page
     done = ruth.post(path, data={**data, "why": "Heard Igor"}, follow_redirects=True).get_data(as_text=True)
-    for words in (
+    for text in (
         "Changed",
         "Dissents",
         "Heard Igor",
@@ -235,15 +235,15 @@ def test_the_pages_show_both_and_keep_what_was_typed(browse, session, people, no
         "Strong yes",
         "Strong no",
     ):
-        assert words in done
+        assert text in done
     assert ruth.post(path, data={**data, "who": "x"}).status_code == 422
     assert browse("igor").post(path, data=data).status_code == 403
     own = browse("igor").get(f"/applications/{ada.id}/scorecards").get_data(as_text=True)
     assert "After the round table" in own
-    said = browse("igor").post(
+    answer = browse("igor").post(
         path, data={"who": str(people.igor.id), "after": "3", "why": "Cost"}, follow_redirects=True
     )
-    assert "Now you recommend <strong>yes</strong>" in said.get_data(as_text=True)
+    assert "Now you recommend <strong>yes</strong>" in answer.get_data(as_text=True)
     debrief = f"/requisitions/{requisition.key}/debrief"
     form = {
         "decision": "Bela <first>",
@@ -259,5 +259,5 @@ def test_the_pages_show_both_and_keep_what_was_typed(browse, session, people, no
     done = ruth.post(debrief, data={**form, "decision_reason": "Domain & drive"}, follow_redirects=True).get_data(
         as_text=True
     )
-    for words in ("Domain &amp; drive", "the scorecards had", "<strong>1 of 1</strong> searches", "Go on"):
-        assert words in done
+    for text in ("Domain &amp; drive", "the scorecards had", "<strong>1 of 1</strong> searches", "Go on"):
+        assert text in done

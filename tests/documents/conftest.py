@@ -240,15 +240,15 @@ def draft(content):
 def strange(content):
     """The same case, with strange words wherever people can write."""
 
-    def made(words):
-        content["candidate"] = words
-        content["title"] = words
-        content["requested_by"] = words
+    def made(name):
+        content["candidate"] = name
+        content["title"] = name
+        content["requested_by"] = name
         first = content["sections"][0]
-        first["text"] = words
-        first["evidence"][0] = {"statement": words, "source": words, "by": words, "at": words, "period": words}
-        content["sections"][4]["figures"][0]["label"] = words
-        decided = [{"decision": "refused", "amount": None, "comment": words, "by": words, "at": "2026-11-20"}]
+        first["text"] = name
+        first["evidence"][0] = {"statement": name, "source": name, "by": name, "at": name, "period": name}
+        content["sections"][4]["figures"][0]["label"] = name
+        decided = [{"decision": "refused", "amount": None, "comment": name, "by": name, "at": "2026-11-20"}]
         return from_content(content, sha256=SEAL, status="refused", decisions=decided)
 
     return made

@@ -42,10 +42,10 @@ def decoded(data):
     return lines[1:, 1:]
 
 
-def apart(one, other):
+def apart(first, other):
     """The largest mean difference of any block of 8 by 8 pixels, from 0 to 255; 255 where the sizes differ."""
-    if one.shape != other.shape:
+    if first.shape != other.shape:
         return 255.0
-    height, width = (size // BLOCK * BLOCK for size in one.shape[:2])
-    far = np.abs(one - other).max(axis=2)[:height, :width]
+    height, width = (size // BLOCK * BLOCK for size in first.shape[:2])
+    far = np.abs(first - other).max(axis=2)[:height, :width]
     return float(far.reshape(height // BLOCK, BLOCK, width // BLOCK, BLOCK).mean(axis=(1, 3)).max())

@@ -12,11 +12,11 @@ BERLIN, UTC = ZoneInfo("Europe/Berlin"), ZoneInfo("UTC")
 
 
 def made(starts, *, zone=BERLIN, method=Method.REQUEST, **more):
-    one = Appointment(
+    appointment = Appointment(
         uid="interview-7@recruiter", sequence=3, starts_at=starts, ends_at=starts + dt.timedelta(hours=1),
         stamped_at=dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC), summary=more.pop("summary", "Interview"), **more,
     )  # fmt: skip
-    return calendar_file.text(one, method=method, zone=zone)
+    return calendar_file.text(appointment, method=method, zone=zone)
 
 
 def unfolded(text):

@@ -15,15 +15,15 @@ def opened(document):
 
 
 def texts(made):
-    return "\n".join(one.text for one in made.element.body.iter() if one.tag == qn("w:t") and one.text)
+    return "\n".join(element.text for element in made.element.body.iter() if element.tag == qn("w:t") and element.text)
 
 
 def test_headings_are_headings(frozen):
     made = opened(frozen)
-    heads = [one.text for one in made.paragraphs if one.style.name == "Heading 1"]
+    heads = [paragraph.text for paragraph in made.paragraphs if paragraph.style.name == "Heading 1"]
     assert "1  The request" in heads
     assert "7  Sources" in heads
-    assert [one.text for one in made.paragraphs if one.style.name == "Title"] == [
+    assert [paragraph.text for paragraph in made.paragraphs if paragraph.style.name == "Title"] == [
         "Staff Data Engineer, Priya Raghunathan"
     ]
 
@@ -55,10 +55,10 @@ def test_a_draft_is_marked(frozen, draft):
     assert 'string="DRAFT"' not in opened(frozen).sections[0].header._element.xml
 
 
-@pytest.mark.parametrize("words", STRANGE.values(), ids=STRANGE.keys())
-def test_strange_words_stay_words(strange, words):
-    whole = "".join(one.text for one in opened(strange(words)).paragraphs)
-    assert words.replace("\x07", "").replace("\ud800", "").replace("\ufffe", "").strip() in whole
+@pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE.keys())
+def test_strange_words_stay_words(strange, text):
+    whole = "".join(paragraph.text for paragraph in opened(strange(text)).paragraphs)
+    assert text.replace("\x07", "").replace("\ud800", "").replace("\ufffe", "").strip() in whole
 
 
 def test_the_same_case_gives_the_same_bytes(frozen):
@@ -68,10 +68,10 @@ def test_the_same_case_gives_the_same_bytes(frozen):
 def test_what_runs_from_the_right_is_set_from_the_right(content):
     content["sections"][1]["text"] = "שרה אמרה כן"
     content["sections"][2]["text"] = "Sarah said yes"
-    found = {one.text: one for one in opened(from_content(content)).paragraphs}
-    assert found["שרה אמרה כן"]._p.pPr.find(qn("w:bidi")) is not None
-    assert found["שרה אמרה כן"].runs[0].font.rtl
-    assert found["Sarah said yes"]._p.pPr is None or found["Sarah said yes"]._p.pPr.find(qn("w:bidi")) is None
+    paragraphs = {paragraph.text: paragraph for paragraph in opened(from_content(content)).paragraphs}
+    assert paragraphs["שרה אמרה כן"]._p.pPr.find(qn("w:bidi")) is not None
+    assert paragraphs["שרה אמרה כן"].runs[0].font.rtl
+    assert paragraphs["Sarah said yes"]._p.pPr is None or paragraphs["Sarah said yes"]._p.pPr.find(qn("w:bidi")) is None
 
 
 @pytest.mark.parametrize(("paper", "width"), [("a4", 210), ("letter", 215.9)])

@@ -51,7 +51,7 @@ def plotted_a4():
     return from_content(plotted_content(), sha256=SEAL, status="submitted")
 
 
-CASES = {one.__name__: one for one in (frozen_a4, frozen_letter, draft_a4, scripts_a4, plotted_a4)}
+CASES = {case.__name__: case for case in (frozen_a4, frozen_letter, draft_a4, scripts_a4, plotted_a4)}
 
 
 def same_text(name, text):
@@ -76,9 +76,9 @@ def test_every_page_looks_as_it_should(name):
             old.unlink()
         for place, data in enumerate(pictures, start=1):
             (FOLDER / f"{name}-{place}.png").write_bytes(data)
-    kept = sorted(FOLDER.glob(f"{name}-*.png"))
-    assert len(kept) == len(pictures)
-    for file, data in zip(kept, pictures, strict=True):
+    expected = sorted(FOLDER.glob(f"{name}-*.png"))
+    assert len(expected) == len(pictures)
+    for file, data in zip(expected, pictures, strict=True):
         golden = file.read_bytes()
         if golden != data:
             assert apart(decoded(golden), decoded(data)) <= FAR, file.name
@@ -98,10 +98,10 @@ def test_the_page_and_the_word_document_say_the_same_as_the_print():
 
     document = frozen_a4()
     whole = word.Document(io.BytesIO(docx_printer.render(document)))
-    in_word = "".join(one.text or "" for one in whole.element.body.iter() if one.tag.endswith("}t"))
+    in_word = "".join(element.text or "" for element in whole.element.body.iter() if element.tag.endswith("}t"))
     page = re.sub(r"<[^>]+>", "", html_printer.render(document).split("</style>")[1])
     same_text("frozen-html", re.sub(r"\s+", " ", page).strip() + "\n")
-    same_text("frozen-docx", "\n".join(one.text for one in whole.paragraphs) + "\n")
+    same_text("frozen-docx", "\n".join(paragraph.text for paragraph in whole.paragraphs) + "\n")
     for section in document.sections:
         for claim in section.claims if section.name != "sources" else ():
             assert claim.statement in in_word

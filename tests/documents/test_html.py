@@ -42,9 +42,9 @@ def test_a_draft_is_marked(draft):
     assert "Draft, not submitted" in page
 
 
-@pytest.mark.parametrize("words", STRANGE.values(), ids=STRANGE.keys())
-def test_it_loads_nothing_and_runs_nothing(strange, words):
-    tags = parsed(html_printer.render(strange(words)))
+@pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE.keys())
+def test_it_loads_nothing_and_runs_nothing(strange, text):
+    tags = parsed(html_printer.render(strange(text)))
     names = {name for name, _ in tags.seen}
     assert not names & {"script", "img", "link", "iframe", "object", "embed", "base", "form"}
     for _, attributes in tags.seen:
@@ -52,7 +52,7 @@ def test_it_loads_nothing_and_runs_nothing(strange, words):
     style = "".join(tags.text).split("}")[0]
     assert "url(" not in style
     assert "@import" not in style
-    assert words.replace("\x07", "").replace("\ud800", "").replace("\ufffe", "").strip() in "".join(tags.text)
+    assert text.replace("\x07", "").replace("\ud800", "").replace("\ufffe", "").strip() in "".join(tags.text)
 
 
 def test_headings_are_in_order_and_tables_are_named(frozen):

@@ -3,12 +3,12 @@ import pytest
 from recruiter.documents.from_frozen import from_content
 from recruiter.documents.layout.cost_table import rows_of
 from recruiter.documents.layout.layout_plan import outline
-from recruiter.documents.layout.value_text import on, shown, source_line
+from recruiter.documents.layout.value_text import long_date, format_amount, source_line
 from recruiter.documents.model import Amount, Claim
 
 
 @pytest.mark.parametrize(
-    ("amount", "words"),
+    ("amount", "text"),
     [
         (Amount("", 20400000, "EUR"), "EUR\u00a0204,000"),
         (Amount("", 10225050, "EUR"), "EUR\u00a0102,250.50"),
@@ -23,14 +23,14 @@ from recruiter.documents.model import Amount, Claim
         (Amount("", 4.5, "points"), "4.50"),
     ],
 )
-def test_amounts_are_written_for_readers(amount, words):
-    assert shown(amount) == words
+def test_amounts_are_written_for_readers(amount, text):
+    assert format_amount(amount) == text
 
 
 def test_dates_and_sources_are_written_for_readers():
-    assert on("2026-11-23T10:00:00+00:00") == "23 Nov 2026"
-    assert on("next week") == "next week"
-    assert on(None) == ""
+    assert long_date("2026-11-23T10:00:00+00:00") == "23 Nov 2026"
+    assert long_date("next week") == "next week"
+    assert long_date(None) == ""
     claim = Claim("x", "Scorecards", by="Ana", at="2026-11-10", count=4, period="until 2026-11-19")
     assert source_line(claim) == "Scorecards · Ana · 10 Nov 2026 · n = 4 · until 19 Nov 2026"
     assert source_line(Claim("x", "Record", period="2026-11-06 to 2026-11-25")) == "Record · 6 Nov 2026 to 25 Nov 2026"
@@ -42,8 +42,8 @@ def test_the_costs_of_a_case_have_one_precision():
         return rows_of(
             [
                 Amount(f"{label}{end}", value, "EUR")
-                for label, (asked, approved) in given.items()
-                for end, value in (("", asked), (", approved", approved), (", difference", asked - approved))
+                for label, (requested, approved) in given.items()
+                for end, value in (("", requested), (", approved", approved), (", difference", requested - approved))
             ]
         )
 
@@ -75,7 +75,7 @@ def test_an_amount_of_a_decision_may_be_minor_units(content):
 
 
 def test_levels_stand_side_by_side_and_alternatives_are_priced(frozen):
-    chapters = {one.name: one for one in outline(frozen).chapters}
+    chapters = {chapter.name: chapter for chapter in outline(frozen).chapters}
     assert chapters["cost_of_losing"].tables[0].head == ("Figure", "Low", "Middle", "High")
     assert chapters["cost_of_losing"].tables[1].rows == (("Break-even, days", "1\u00a0day"),)
     assert chapters["alternatives"].tables[0].head == ("Alternative", "Price")

@@ -60,41 +60,41 @@ def test_it_is_tagged_named_and_in_a_language(frozen):
 
 def test_headings_tables_and_the_drawing_have_tags(frozen):
     reader = read(pdf_printer.render(frozen))
-    found, alts = set(), []
+    roles, alts = set(), []
 
     def walk(node):
         node = node.get_object()
         if isinstance(node, list):
-            for one in node:
-                walk(one)
+            for child in node:
+                walk(child)
         elif hasattr(node, "get"):
-            found.add(node.get("/S"))
+            roles.add(node.get("/S"))
             if "/Alt" in node:
                 alts.append(str(node["/Alt"]))
             if "/K" in node:
                 walk(node["/K"])
 
     walk(reader.trailer["/Root"]["/StructTreeRoot"])
-    assert {"/H1", "/H2", "/Table", "/TH", "/Figure"} <= found
-    assert any("approved band runs from EUR" in one for one in alts)
+    assert {"/H1", "/H2", "/Table", "/TH", "/Figure"} <= roles
+    assert any("approved band runs from EUR" in alt for alt in alts)
 
 
 def test_the_same_case_gives_the_same_bytes(frozen):
     assert pdf_printer.render(frozen) == pdf_printer.render(frozen)
 
 
-@pytest.mark.parametrize("words", STRANGE.values(), ids=STRANGE.keys())
-def test_strange_words_stay_words(strange, words):
-    text = text_of(pdf_printer.render(strange(words)))
+@pytest.mark.parametrize("typed", STRANGE.values(), ids=STRANGE.keys())
+def test_strange_words_stay_words(strange, typed):
+    text = text_of(pdf_printer.render(strange(typed)))
     assert "BC-2026-031" in text
-    if words.isascii():
+    if typed.isascii():
         plain = re.sub(r"[\s\u200b]", "", text)
-        assert re.sub(r"\s", "", words.replace("\x07", "")) in plain
+        assert re.sub(r"\s", "", typed.replace("\x07", "")) in plain
 
 
 def test_scripts_of_our_fonts_are_accessible_and_need_no_note(strange):
-    said = "김민준 山田太郎 李小龙 ليلى שרה प्रिया ปรียา Żółć Ελένη Иван \u2764\ufe0f \U0001f469\u200d\U0001f4bb"
-    printed = pdf_printer.print_pdf(strange(said))
+    scripts = "김민준 山田太郎 李小龙 ليلى שרה प्रिया ปรียา Żółć Ελένη Иван \u2764\ufe0f \U0001f469\u200d\U0001f4bb"
+    printed = pdf_printer.print_pdf(strange(scripts))
     assert printed.standard == "ua-1"
     assert printed.note == ""
     text = text_of(printed.data)
@@ -115,17 +115,17 @@ def test_a_letter_without_a_font_is_its_number_and_the_document_says_so(strange,
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=60))
-def test_no_text_breaks_a_print_or_its_standard(strange, words):
-    assert pdf_printer.print_pdf(strange(f"x {words}")).standard == "ua-1"
+def test_no_text_breaks_a_print_or_its_standard(strange, text):
+    assert pdf_printer.print_pdf(strange(f"x {text}")).standard == "ua-1"
 
 
 def test_what_runs_from_the_right_begins_at_the_right(content):
-    def places(words):
-        content["sections"][1]["text"] = words
-        found = []
+    def places(typed):
+        content["sections"][1]["text"] = typed
+        positions = []
         page = read(pdf_printer.render(from_content(content))).pages[0]
-        page.extract_text(visitor_text=lambda text, cm, tm, *_: found.append((cm[4] + tm[4], text)))
-        return found
+        page.extract_text(visitor_text=lambda text, cm, tm, *_: positions.append((cm[4] + tm[4], text)))
+        return positions
 
     left = min(x for x, text in places("Sarah said yes") if "Sarah" in text)
     right = min(x for x, text in places("שרה אמרה כן") if "\u05e9" in text)
@@ -136,10 +136,10 @@ def test_what_runs_from_the_right_begins_at_the_right(content):
 @pytest.mark.parametrize("paper", PAPERS)
 def test_two_pages_and_annexes_on_either_paper(content, paper, lines):
     """However much is written, the first two pages hold all of it in brief; the annexes begin on the third."""
-    for one in content["sections"]:
-        one["text"] = "The panel saw a clear account of the migration and of what it cost. " * 60
+    for section in content["sections"]:
+        section["text"] = "The panel saw a clear account of the migration and of what it cost. " * 60
     content["sections"] += [
-        {**content["sections"][1], "name": f"more{one}", "title": "Voices of teams"} for one in range(6)
+        {**content["sections"][1], "name": f"more{number}", "title": "Voices of teams"} for number in range(6)
     ]
     pages = read(
         pdf_printer.render(from_content(content, sha256=SEAL, status="approved", decisions=DECISIONS, paper=paper))
@@ -147,11 +147,11 @@ def test_two_pages_and_annexes_on_either_paper(content, paper, lines):
     [first] = [place for place, page in enumerate(pages) if "Annexes: the evidence" in page.extract_text()]
     assert first == 2
     brief = pages[0].extract_text() + pages[1].extract_text()
-    for number, one in enumerate(content["sections"], start=1):
-        if one["name"] not in {"ask", "sources"}:
+    for number, section in enumerate(content["sections"], start=1):
+        if section["name"] not in {"ask", "sources"}:
             assert f"Annex {number} says more." in brief
     box = pages[0].mediabox
-    assert (float(box.width), float(box.height)) == pytest.approx([one * 72 / 25.4 for one in PAPERS[paper]], abs=0.5)
+    assert (float(box.width), float(box.height)) == pytest.approx([length * 72 / 25.4 for length in PAPERS[paper]], abs=0.5)
 
 
 def test_what_is_still_to_write_is_said_in_a_draft_alone(content, frozen, draft):
@@ -179,14 +179,14 @@ def test_headings_go_down_in_order_and_every_head_of_a_table_says_what_it_heads(
 
     def walk(node):
         node = node.get_object()
-        for one in node if isinstance(node, list) else ():
-            walk(one)
+        for child in node if isinstance(node, list) else ():
+            walk(child)
         kind = node.get("/S") if hasattr(node, "get") else None
         if kind and re.fullmatch("/H[1-6]", kind):
             heads.append(int(kind[2:]))
         if kind == "/TH":
             given = node["/A"].get_object()
-            scopes.extend(one.get_object().get("/Scope") for one in (given if isinstance(given, list) else [given]))
+            scopes.extend(item.get_object().get("/Scope") for item in (given if isinstance(given, list) else [given]))
         if hasattr(node, "get") and "/K" in node:
             walk(node["/K"])
 

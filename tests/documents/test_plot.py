@@ -34,8 +34,8 @@ def test_places_are_shares_of_the_scale(plotted):
     assert [label for _, label in plot.ticks] == ["2", "3", "4", "5"]
     assert plot.ticks[0][0] == finalist_chart.ENDS
     assert plot.bar == pytest.approx(finalist_chart.ENDS + (1 - 2 * finalist_chart.ENDS) * (3.25 - 2) / 3, abs=1e-4)
-    for one in plot.rows:
-        assert 0 < one.low < one.low50 < one.dot < one.high50 < one.high < 1
+    for row in plot.rows:
+        assert 0 < row.low < row.low50 < row.dot < row.high50 < row.high < 1
     assert "Other finalists are not named. A place with = is shared" in plot.note
 
 
@@ -49,26 +49,26 @@ def test_the_page_draws_it_with_its_words(plotted):
 def test_the_print_draws_it_with_its_words(plotted):
     reader = PdfReader(io.BytesIO(pdf_printer.render(plotted)))
     first = reader.pages[0].extract_text()
-    for words in ("Finalist B", "4.14", "tied, 1=", "Bar 3.25"):
-        assert words in first
+    for phrase in ("Finalist B", "4.14", "tied, 1=", "Bar 3.25"):
+        assert phrase in first
     assert ALT in _alternatives(reader)
 
 
 def _alternatives(reader):
-    found, waiting, seen = set(), [reader.trailer["/Root"]["/StructTreeRoot"]], set()
+    roles, waiting, seen = set(), [reader.trailer["/Root"]["/StructTreeRoot"]], set()
     while waiting:
-        one = waiting.pop()
-        one = one.get_object()
-        if not isinstance(one, dict) or id(one) in seen:
-            if isinstance(one, list):
-                waiting += one
+        node = waiting.pop()
+        node = node.get_object()
+        if not isinstance(node, dict) or id(node) in seen:
+            if isinstance(node, list):
+                waiting += node
             continue
-        seen.add(id(one))
-        if "/Alt" in one:
-            found.add(str(one["/Alt"]))
-        if "/K" in one:
-            waiting.append(one["/K"])
-    return found
+        seen.add(id(node))
+        if "/Alt" in node:
+            roles.add(str(node["/Alt"]))
+        if "/K" in node:
+            waiting.append(node["/K"])
+    return roles
 
 
 def test_word_has_it_as_a_table(plotted):
@@ -103,9 +103,9 @@ def test_a_long_slate_shows_the_first_and_the_candidate(plotted):
         for place, letter in enumerate("BCDEFGH", 1)
     ]
     content["sections"][2]["plot"]["rows"] = [*rows, {**PLOT["rows"][0], "place": "8", "tied": False}]
-    shown = outline(from_content(content)).plot
-    assert [one.name for one in shown.rows] == [f"Finalist {letter}" for letter in "BCDEF"] + ["Priya Raghunathan"]
-    assert shown.note.endswith("2 more finalists are in the annex.")
+    drawing = outline(from_content(content)).plot
+    assert [row.name for row in drawing.rows] == [f"Finalist {letter}" for letter in "BCDEF"] + ["Priya Raghunathan"]
+    assert drawing.note.endswith("2 more finalists are in the annex.")
 
 
 def test_what_is_approved_stands_beside_what_is_asked_for(plotted):
@@ -126,9 +126,9 @@ def test_with_a_long_slate_and_long_words_it_still_takes_two_pages(paper):
         *rows,
         {**PLOT["rows"][0], "name": "Wolfeschlegelsteinhausen Hubert " * 3},
     ]
-    for one in content["sections"]:
-        one["text"] = "The panel saw a clear account of the migration. " * 40
-    content["sections"] += [{**content["sections"][1], "name": f"more{one}"} for one in range(6)]
+    for section in content["sections"]:
+        section["text"] = "The panel saw a clear account of the migration. " * 40
+    content["sections"] += [{**content["sections"][1], "name": f"more{number}"} for number in range(6)]
     pages = PdfReader(
         io.BytesIO(
             pdf_printer.render(from_content(content, sha256=SEAL, status="approved", decisions=DECISIONS, paper=paper))

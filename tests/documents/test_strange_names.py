@@ -20,7 +20,7 @@ from .conftest import SEAL, plotted_content
 LONG = "Maria Anneliese von und zu Hohenstein-Donaudampfschifffahrtsgesellschaft " * 3
 
 
-def named(name):
+def document_named(name):
     content = copy.deepcopy(plotted_content())
     content["candidate"] = name
     content["sections"][2]["plot"]["rows"][0]["name"] = name
@@ -29,7 +29,7 @@ def named(name):
 
 
 @pytest.mark.parametrize(
-    ("words", "runs"),
+    ("name", "runs"),
     [
         ("שרה כהן", "rtl"),
         ("שרה כהן was seen by 4 interviewers.", "ltr"),
@@ -40,26 +40,26 @@ def named(name):
         ("", "ltr"),
     ],
 )
-def test_a_name_alone_turns_no_sentence_round(words, runs):
-    assert direction(words) == runs
+def test_a_name_alone_turns_no_sentence_round(name, runs):
+    assert direction(name) == runs
 
 
 def test_every_print_sets_a_sentence_by_most_of_its_words():
-    document = named("שרה כהן")
+    document = document_named("שרה כהן")
     assert '<p dir="ltr">שרה כהן was seen' in html_printer.render(document)
     paragraphs = word.Document(io.BytesIO(docx_printer.render(document))).paragraphs
-    [one] = [one for one in paragraphs if one.text.startswith("שרה כהן was seen")][:1]
-    assert "w:bidi" not in one._p.xml
+    [paragraph] = [item for item in paragraphs if item.text.startswith("שרה כהן was seen")][:1]
+    assert "w:bidi" not in paragraph._p.xml
 
 
 @pytest.mark.parametrize(
     "name", [LONG, "Donaudampf" * 20, "\u05b0", "欧阳" * 30], ids=["long", "word", "point", "wide"]
 )
 def test_a_long_name_is_cut_in_the_drawing_and_whole_in_its_words(name):
-    made = finalist_chart.drawn(named(name).sections[2].plot)
-    assert len(made.rows[0].name) <= finalist_chart.NAME + 1
+    made = finalist_chart.drawing_of(document_named(name).sections[2].plot)
+    assert len(made.rows[0].name) <= finalist_chart.NAME_WIDTH + 1
     assert name.strip() in made.alt
-    assert len(PdfReader(io.BytesIO(pdf_printer.render(named(name)))).pages) >= 2
+    assert len(PdfReader(io.BytesIO(pdf_printer.render(document_named(name)))).pages) >= 2
 
 
 @pytest.mark.parametrize("numeric", [True, False])
@@ -69,7 +69,7 @@ def test_a_long_name_is_cut_in_the_drawing_and_whole_in_its_words(name):
 )  # fmt: skip
 def test_a_table_in_word_is_as_wide_as_the_page_and_no_column_is_lost(row, numeric):
     head = ("Decision", "Amount", "By", "On", "Words")
-    widths = docx_tables.shares(head, [row], 160.0, numeric=numeric)
+    widths = docx_tables.column_widths(head, [row], 160.0, numeric=numeric)
     assert sum(widths) == pytest.approx(160.0)
     assert min(widths) >= 10
     if len(row[0]) > 100:

@@ -23,15 +23,15 @@ def part(data, name):
 
 def cells_of(data, row):
     """The cells of a row as {column letter: value}: numbers as numbers, text as text, formulas as what they show."""
-    known = ["".join(one.itertext()) for one in part(data, "xl/sharedStrings.xml").iter(f"{MAIN}si")]
-    found = {}
+    known = ["".join(item.itertext()) for item in part(data, "xl/sharedStrings.xml").iter(f"{MAIN}si")]
+    rows = {}
     for cell in row.iter(f"{MAIN}c"):
         value = cell.find(f"{MAIN}v")
         if value is not None:
-            found[cell.get("r").rstrip("0123456789")] = (
+            rows[cell.get("r").rstrip("0123456789")] = (
                 known[int(value.text)] if cell.get("t") == "s" else float(value.text)
             )
-    return found
+    return rows
 
 
 def cells(data, sheet):
@@ -40,7 +40,7 @@ def cells(data, sheet):
 
 
 def test_sheets_have_their_names(frozen):
-    names = [one.get("name") for one in part(xlsx_printer.render(frozen), "xl/workbook.xml").iter(f"{MAIN}sheet")]
+    names = [sheet.get("name") for sheet in part(xlsx_printer.render(frozen), "xl/workbook.xml").iter(f"{MAIN}sheet")]
     assert names == ["Summary", "Evidence", "Text"]
 
 
@@ -83,23 +83,23 @@ def test_claims_are_rows_with_their_source(frozen):
     assert rows["2.1"]["G"] == 4
 
 
-@pytest.mark.parametrize("words", [*STRANGE.values(), "+1", "-1", "@SUM(A1)", "{=1}", "0042", "https://example.com"])
-def test_words_stay_text(strange, words):
-    data = xlsx_printer.render(strange(words))
-    found = cells(data, 2)[1]["C"]
-    assert found == words.replace("\x07", "").replace("\ud800", "").replace("\ufffe", "")
+@pytest.mark.parametrize("text", [*STRANGE.values(), "+1", "-1", "@SUM(A1)", "{=1}", "0042", "https://example.com"])
+def test_words_stay_text(strange, text):
+    data = xlsx_printer.render(strange(text))
+    stored = cells(data, 2)[1]["C"]
+    assert stored == text.replace("\x07", "").replace("\ud800", "").replace("\ufffe", "")
 
 
 def formulas(data):
     """The formulas of the first sheet by their cell, and every value of it."""
-    found, values = {}, {}
+    formulas_by_cell, values = {}, {}
     for cell in part(data, "xl/worksheets/sheet1.xml").iter(f"{MAIN}c"):
         formula, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
         if formula is not None:
-            found[cell.get("r")] = formula.text
+            formulas_by_cell[cell.get("r")] = formula.text
         if value is not None and cell.get("t") != "s":
             values[cell.get("r")] = Decimal(value.text)
-    return found, values
+    return formulas_by_cell, values
 
 
 def _rounded(value, digits):
@@ -118,47 +118,47 @@ FUNCTIONS = {
 def computed(formula, values):
     """What a spreadsheet makes of a formula: its own reading of it, for the few functions there are."""
     assert re.fullmatch(r"(?:[-+*/(),]|C\d+|\d+|ROUNDUP|ROUND|MAX|MIN)+", formula), formula
-    words = re.sub(r"C\d+", lambda one: f"values['{one[0]}']", formula)
-    words = re.sub(r"(?<![\w'])\d+", r"Fraction(\g<0>)", words)
+    expression = re.sub(r"C\d+", lambda match: f"values['{match[0]}']", formula)
+    expression = re.sub(r"(?<![\w'])\d+", r"Fraction(\g<0>)", expression)
     exact = {cell: Fraction(value) for cell, value in values.items()}
-    return eval(words, {"values": exact, "Fraction": Fraction, **FUNCTIONS})  # noqa: S307  # letters were checked above
+    return eval(expression, {"values": exact, "Fraction": Fraction, **FUNCTIONS})  # noqa: S307  # letters were checked above
 
 
 def test_what_follows_is_a_live_formula_and_shows_what_it_computes(frozen):
     data = xlsx_printer.render(frozen)
-    found, values = formulas(data)
+    formulas_by_cell, values = formulas(data)
     labels = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
     for label in ("Excess", "First year above the band", "Excess each year", "Finalist B at the midpoint",
                   "Finalist B, less than the request", "Reopen the search", "Compa-ratio", "Range penetration"):  # fmt: skip
-        assert labels[label] in found, label
-    assert found[labels["Excess"]] == f"{labels['Asked base']}-{labels['Band maximum']}"
-    assert found[labels["First year above the band"]] == f"{labels['Excess each year']}+{labels['Paid once']}"
+        assert labels[label] in formulas_by_cell, label
+    assert formulas_by_cell[labels["Excess"]] == f"{labels['Asked base']}-{labels['Band maximum']}"
+    assert formulas_by_cell[labels["First year above the band"]] == f"{labels['Excess each year']}+{labels['Paid once']}"
     assert values[labels["Compa-ratio"]] == Decimal("1.1333")
     assert values[labels["Excess as a share of the band maximum"]] == Decimal("0.0625")
-    for cell, formula in found.items():
+    for cell, formula in formulas_by_cell.items():
         assert computed(formula, values) == Fraction(values[cell]), (cell, formula)
     for label in ("Asked base", "Band minimum", "Band midpoint", "Band maximum", "Paid once", "Days, middle"):
-        assert labels[label] not in found, label
+        assert labels[label] not in formulas_by_cell, label
 
 
 def enumerate_rows(data):
     for row in part(data, "xl/worksheets/sheet1.xml").iter(f"{MAIN}row"):
-        shown = cells_of(data, row)
-        if "B" in shown:
-            yield row.get("r"), shown
+        row_cells = cells_of(data, row)
+        if "B" in row_cells:
+            yield row.get("r"), row_cells
 
 
 def test_a_figure_that_does_not_follow_stays_a_number(content):
-    figures = {one["label"]: one for one in content["sections"][0]["figures"]}
+    figures = {figure["label"]: figure for figure in content["sections"][0]["figures"]}
     figures["First year above the band"]["value"] += 1
     content["sections"][4]["figures"][0]["unit"] = "USD"
     data = xlsx_printer.render(from_content(content))
-    found, values = formulas(data)
+    formulas_by_cell, values = formulas(data)
     labels = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
-    assert labels["First year above the band"] not in found
+    assert labels["First year above the band"] not in formulas_by_cell
     assert values[labels["First year above the band"]] == Decimal("27000.01")
-    assert labels["Finalist B at the midpoint"] not in found
-    assert labels["Excess"] in found
+    assert labels["Finalist B at the midpoint"] not in formulas_by_cell
+    assert labels["Excess"] in formulas_by_cell
 
 
 def test_the_cost_of_losing_adds_up_in_the_workbook(content):
@@ -171,17 +171,17 @@ def test_the_cost_of_losing_adds_up_in_the_workbook(content):
         {"label": "Excess of 3 years with on-cost", "value": 4_320_000, "unit": "EUR"},
         {"label": "Break-even of 3 years, days", "value": 44, "unit": "days"},
     ]
-    next(one for one in losing if one["label"] == "Break-even, days")["value"] = 15
+    next(figure for figure in losing if figure["label"] == "Break-even, days")["value"] = 15
     data = xlsx_printer.render(from_content(content))
-    found, values = formulas(data)
+    formulas_by_cell, values = formulas(data)
     labels = {row["B"]: f"C{place}" for place, row in enumerate_rows(data)}
-    day, days, search = (labels[f"{one}, middle"] for one in ("A day of the empty seat", "Days", "A new search"))
-    assert found[labels["Cost of losing, middle"]] == f"{day}*{days}+{search}"
-    assert found[labels["A week of waiting"]] == f"{day}*5"
-    assert found[labels["Excess of 3 years with on-cost"]] == f"{labels['Excess each year with on-cost']}*3"
+    day, days, search = (labels[f"{name}, middle"] for name in ("A day of the empty seat", "Days", "A new search"))
+    assert formulas_by_cell[labels["Cost of losing, middle"]] == f"{day}*{days}+{search}"
+    assert formulas_by_cell[labels["A week of waiting"]] == f"{day}*5"
+    assert formulas_by_cell[labels["Excess of 3 years with on-cost"]] == f"{labels['Excess each year with on-cost']}*3"
     for label in ("Break-even, days", "Break-even of 3 years, days"):
-        assert found[labels[label]].startswith("ROUNDUP("), label
-    for cell, formula in found.items():
+        assert formulas_by_cell[labels[label]].startswith("ROUNDUP("), label
+    for cell, formula in formulas_by_cell.items():
         assert computed(formula, values) == Fraction(values[cell]), (cell, formula)
 
 
@@ -190,7 +190,7 @@ def test_only_figures_are_formulas(strange):
     for sheet in (2, 3):
         assert not list(part(data, f"xl/worksheets/sheet{sheet}.xml").iter(f"{MAIN}f"))
     assert all(
-        re.fullmatch(r"(?:[-+*/(),]|C\d+|\d+|ROUNDUP|ROUND|MAX|MIN)+", one) for one in formulas(data)[0].values()
+        re.fullmatch(r"(?:[-+*/(),]|C\d+|\d+|ROUNDUP|ROUND|MAX|MIN)+", formula) for formula in formulas(data)[0].values()
     )
 
 

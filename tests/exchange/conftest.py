@@ -56,8 +56,8 @@ def rows_of(session):
     def counted():
         session.rollback()  # whoever looks in between holds up the next writer
         tables = db.metadata.sorted_tables
-        found = {table.name: session.scalar(select(func.count()).select_from(table)) for table in tables}
+        counts = {table.name: session.scalar(select(func.count()).select_from(table)) for table in tables}
         session.rollback()
-        return found
+        return counts
 
     return counted

@@ -40,7 +40,7 @@ def test_in_again_out_and_back(run, small, tmp_path, rows_of):
 def test_a_refusal_is_one_line(run, folder, arguments):
     place = folder()
     (place / "x.csv").write_text("a,b\n")
-    code, out, err = run(*(one.format(place) for one in arguments))
+    code, out, err = run(*(argument.format(place) for argument in arguments))
     assert (code, out, err.count("\n")) == (1, "", 1)
 
 

@@ -68,18 +68,18 @@ def test_declared_weights_with_an_overall_read_back(session, now, folder, tmp_pa
 
 def test_own_decisions_go_out_without_names(session, now, people, tmp_path):
     opened = factories.requisition(session, people, now)
-    one = factories.application(session, people, now, opened, "Ada Ferreira")
-    held = now - dt.timedelta(days=2)
+    application = factories.application(session, people, now, opened, "Ada Ferreira")
+    held_at = now - dt.timedelta(days=2)
     talk = interviews.plan(
         session,
-        application=one,
+        application=application,
         name="Panel",
         stage=opened.stages[2],
-        starts_at=held,
-        ends_at=held + LATER,
+        starts_at=held_at,
+        ends_at=held_at + LATER,
         panel=[interviews.Seat(people.ines)],
         actor=people.ruth,
-        now=held,
+        now=held_at,
     )
     marks = [Mark(opened.attributes[0].name, 4, "Took the system apart")]
     scorecards.submit(session, interview=talk, author=people.ines, marks=marks, overall=3, summary="", now=now)
@@ -93,9 +93,9 @@ def test_own_decisions_go_out_without_names(session, now, people, tmp_path):
         (opened.attributes[0].name, 4.0, 1.0, 5.0),
         ("overall", 3.0, 1.0, 4.0),
     ]
-    told = "".join(path.read_text() for path in (tmp_path / "out").iterdir())
-    assert "Ada" not in told
-    assert "Ines" not in told
+    text = "".join(path.read_text() for path in (tmp_path / "out").iterdir())
+    assert "Ada" not in text
+    assert "Ines" not in text
 
 
 def test_all_is_a_folder_with_a_manifest(session, now, small, people, tmp_path):
@@ -104,12 +104,12 @@ def test_all_is_a_folder_with_a_manifest(session, now, small, people, tmp_path):
     out = tmp_path / "all"
     export_services.export(session, path=out, kind="all", now=now)
     manifest = json.loads((out / "manifest.json").read_text())
-    for one in manifest["files"]:
-        content = (out / one["name"]).read_bytes()
-        assert hashlib.sha256(content).hexdigest() == one["sha256"]
-        with (out / one["name"]).open(newline="") as stream:
-            assert len(list(csv.reader(stream))) - 1 == one["rows"]
-    rows = {one["name"]: one["rows"] for one in manifest["files"]}
+    for entry in manifest["files"]:
+        content = (out / entry["name"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == entry["sha256"]
+        with (out / entry["name"]).open(newline="") as stream:
+            assert len(list(csv.reader(stream))) - 1 == entry["rows"]
+    rows = {entry["name"]: entry["rows"] for entry in manifest["files"]}
     assert rows["candidates.csv"] == rows["applications.csv"] == 6
     assert rows["decisions.csv"] == 5
     assert "'=cmd()" in (out / "candidates.csv").read_text()

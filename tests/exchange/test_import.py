@@ -53,15 +53,15 @@ def test_the_skaters_come_in_whole_and_go_again(session, now, skating, rows_of):
 
 def test_a_slate_becomes_a_closed_requisition(session, now, small, people):
     batch = brought_in(session, small, now, people.ruth)
-    one = session.scalars(select(Requisition).where(Requisition.title == "Platform 1")).one()
-    assert (one.key, one.status, one.bar, one.imported) == ("HIS-101", RequisitionStatus.CLOSED, None, True)
-    assert [stage.name for stage in one.stages] == ["Applied", "Screen", "Interview", "Final", "Offer", "Hired"]
-    assert [(attribute.name, attribute.weight) for attribute in one.attributes] == [("Depth", 2.0)]
-    assert one.created_by_id == batch.by_id == people.ruth.id
-    found = session.execute(
+    requisition = session.scalars(select(Requisition).where(Requisition.title == "Platform 1")).one()
+    assert (requisition.key, requisition.status, requisition.bar, requisition.imported) == ("HIS-101", RequisitionStatus.CLOSED, None, True)
+    assert [stage.name for stage in requisition.stages] == ["Applied", "Screen", "Interview", "Final", "Offer", "Hired"]
+    assert [(attribute.name, attribute.weight) for attribute in requisition.attributes] == [("Depth", 2.0)]
+    assert requisition.created_by_id == batch.by_id == people.ruth.id
+    rows = session.execute(
         select(DecisionGrade.item, Application.status).join(Application, Application.id == DecisionGrade.application_id)
     ).all()
-    assert sorted((item, status.value) for item, status in found) == [
+    assert sorted((item, status.value) for item, status in rows) == [
         ("ada", "hired"),
         ("ada", "withdrawn"),
         ("bela", "withdrawn"),
@@ -105,7 +105,7 @@ def test_raters_cannot_sign_in_and_are_the_same_in_every_import(session, now, sm
     )
     second = brought_in(session, more, now)
     raters = session.scalars(select(User).where(User.name == "Kim Lee")).all()
-    assert [(one.active, one.password_hash) for one in raters] == [(False, None)]
+    assert [(rater.active, rater.password_hash) for rater in raters] == [(False, None)]
     first = queries.batch(session, 1)
     services.undo(session, batch=first, actor=None, now=now)
     session.commit()
@@ -124,11 +124,11 @@ def test_a_slate_that_stands_already_is_not_made_twice(session, now, small, fold
     )
     planned = services.plan(session, folder=same)
     assert planned.counts["decisions"] == {"created": 0, "matched": 1, "skipped": 1, "refused": 0}
-    assert [(one["file"], one["column"]) for one in planned.problems] == [("decisions.csv", "slate")]
+    assert [(problem["file"], problem["column"]) for problem in planned.problems] == [("decisions.csv", "slate")]
     services.apply(session, planned=planned, actor=None, now=now)
     session.commit()
-    found = rows_of()
-    assert [found[name] for name in ("requisition", "candidate")] == [after["requisition"], after["candidate"]]
+    rows = rows_of()
+    assert [rows[name] for name in ("requisition", "candidate")] == [after["requisition"], after["candidate"]]
 
 
 def test_what_was_undone_can_be_brought_in_again(session, now, small, rows_of):
@@ -137,8 +137,8 @@ def test_what_was_undone_can_be_brought_in_again(session, now, small, rows_of):
     services.undo(session, batch=batch, actor=None, now=now)
     session.commit()
     brought_in(session, small, now)
-    found = rows_of()
-    assert all(found[name] == after[name] for name in ("candidate", "rating", "user", "import_row"))
+    rows = rows_of()
+    assert all(rows[name] == after[name] for name in ("candidate", "rating", "user", "import_row"))
 
 
 @pytest.mark.parametrize("change", ["version", "hung on"])
@@ -150,16 +150,16 @@ def test_undo_is_refused_with_the_list_after_a_change(session, now, small, peopl
     candidate = session.scalars(select(Candidate).where(Candidate.name == "dora")).one()
     if change == "version":
         candidate.headline = "Found again"
-        named = f"candidate {candidate.id}"
+        name = f"candidate {candidate.id}"
     else:
         opened = factories.requisition(session, people, now)
-        one = pipeline.apply(session, candidate=candidate, requisition=opened, actor=people.ruth, now=now)
-        named = f"application {one.id}"
+        application = pipeline.apply(session, candidate=candidate, requisition=opened, actor=people.ruth, now=now)
+        name = f"application {application.id}"
     session.commit()
     before = rows_of()
     with pytest.raises(Conflict) as refusal:
         services.undo(session, batch=batch, actor=people.ruth, now=now)
-    assert named in refusal.value.errors["rows"]
+    assert name in refusal.value.errors["rows"]
     assert rows_of() == before
 
 
@@ -178,7 +178,7 @@ def many(count, bad):
 def test_few_bad_rows_are_refused_one_by_one(session, folder):
     planned = services.plan(session, folder=folder(decisions=many(60, bad=1)))
     assert planned.counts["candidates"] == {"created": 120, "matched": 0, "skipped": 0, "refused": 1}
-    assert [(one["file"], one["line"], one["column"]) for one in planned.problems] == [("decisions.csv", 122, "grade")]
+    assert [(problem["file"], problem["line"], problem["column"]) for problem in planned.problems] == [("decisions.csv", 122, "grade")]
 
 
 def test_many_bad_rows_refuse_the_whole(session, folder):
@@ -199,7 +199,7 @@ def test_an_unknown_format_is_refused(session, small):
 def test_dropped_columns_are_named(session, folder):
     text = "slate,item,decided_on,grade,salary\ns,a,1,1,100\ns,b,1,0,90\n"
     planned = services.plan(session, folder=folder(decisions=text, weights="name,weight\nyears,1\n"))
-    assert [(one["file"], one["column"]) for one in planned.dropped_columns] == [
+    assert [(column["file"], column["column"]) for column in planned.dropped_columns] == [
         ("decisions.csv", "salary"),
         ("weights.csv", "years"),
     ]

@@ -24,8 +24,8 @@ HOUR = dt.timedelta(hours=1)
 
 @pytest.fixture
 def coming(session, people, now):
-    one = arranging.seat(session, people, now)
-    return arranging.talk(session, people, now, one, "ines", "igor", hours=-25, focus=["System design"])
+    application = arranging.seat(session, people, now)
+    return arranging.talk(session, people, now, application, "ines", "igor", hours=-25, focus=["System design"])
 
 
 def _work(app):
@@ -42,13 +42,13 @@ def _change(session, people, now, talk, **more):
 
 
 def _kinds(session, talk):
-    return [one.kind for one in queries.history_of(session, talk)]
+    return [change.kind for change in queries.history_of(session, talk)]
 
 
 def test_the_panel_gets_a_calendar_file_when_it_is_planned(app, session, people, coming):
     sent = _work(app)
-    assert {one.to for one in sent} == {"ines@example.com", "igor@example.com"}
-    ines = next(one for one in sent if one.to == "ines@example.com")
+    assert {message.to for message in sent} == {"ines@example.com", "igor@example.com"}
+    ines = next(message for message in sent if message.to == "ines@example.com")
     assert ines.subject == "Interview planned: Ada Ferreira, Senior Backend Engineer"
     assert "Thu 19 Nov 2026, 09:30 to 10:30 (UTC)" in ines.body
     assert "With: Igor" in ines.body
@@ -62,7 +62,7 @@ def test_a_move_keeps_the_uid_and_raises_the_sequence(app, session, people, now,
     before = _work(app)[0].calendar
     _change(session, people, now, coming, starts_at=now + 48 * HOUR, ends_at=now + 49 * HOUR, reason="Igor is ill")
     sent = _work(app)
-    assert [one.subject.split(":")[0] for one in sent] == ["Interview changed", "Interview changed"]
+    assert [message.subject.split(":")[0] for message in sent] == ["Interview changed", "Interview changed"]
     after = sent[0].calendar
 
     def uid(text):
@@ -79,8 +79,8 @@ def test_a_move_keeps_the_uid_and_raises_the_sequence(app, session, people, now,
 def test_who_joins_is_invited_and_who_leaves_is_told(app, session, people, now, coming):
     _work(app)
     _change(session, people, now, coming, panel=[Seat(people.ines), Seat(people.xenia, cross_functional=True)])
-    told = {one.to: (one.subject.split(":")[0], one.calendar_method) for one in _work(app)}
-    assert told == {
+    notices = {message.to: (message.subject.split(":")[0], message.calendar_method) for message in _work(app)}
+    assert notices == {
         "ines@example.com": ("Interview changed", "REQUEST"),
         "xenia@example.com": ("Interview planned", "REQUEST"),
         "igor@example.com": ("Interview no longer yours", "CANCEL"),
@@ -93,7 +93,7 @@ def test_a_cancelled_interview_is_taken_out_of_calendars_for_good(app, session, 
     _work(app)
     _change(session, people, now, coming, status=InterviewStatus.CANCELLED, reason="He withdrew")
     sent = _work(app)
-    assert {(one.calendar_method, "METHOD:CANCEL" in one.calendar) for one in sent} == {("CANCEL", True)}
+    assert {(message.calendar_method, "METHOD:CANCEL" in message.calendar) for message in sent} == {("CANCEL", True)}
     assert len(sent) == 2
     with pytest.raises(Conflict):
         _change(session, people, now, coming, status=InterviewStatus.PLANNED)
@@ -106,18 +106,18 @@ def test_nobody_came_only_after_the_start_and_it_may_be_planned_again(app, sessi
     _work(app)
     clock.at = later = coming.starts_at + HOUR / 2
     _change(session, people, later, coming, status=InterviewStatus.NO_SHOW)
-    assert [one.subject.split(":")[0] for one in _work(app)] == ["Interview not held"] * 2
+    assert [message.subject.split(":")[0] for message in _work(app)] == ["Interview not held"] * 2
     _change(
         session, people, later, coming, status=InterviewStatus.PLANNED, starts_at=later + 24 * HOUR,
         ends_at=later + 25 * HOUR,
     )  # fmt: skip
     assert coming.status == InterviewStatus.PLANNED
-    assert [one.calendar_method for one in _work(app)] == ["REQUEST", "REQUEST"]
+    assert [message.calendar_method for message in _work(app)] == ["REQUEST", "REQUEST"]
 
 
 def test_a_message_that_would_be_wrong_by_now_is_not_sent(app, session, people, now, coming):
     _change(session, people, now, coming, status=InterviewStatus.CANCELLED)
-    assert [one.calendar_method for one in _work(app)] == [
+    assert [message.calendar_method for message in _work(app)] == [
         "CANCEL",
         "CANCEL",
     ]  # the plan itself is told to nobody any more
@@ -145,8 +145,8 @@ def test_nothing_changes_where_nothing_is_new(app, session, people, now, coming)
 
 def test_a_confidential_search_names_nobody_in_mail_subjects_and_calendars(app, session, people, now):
     hidden = factories.requisition(session, people, now, confidential=True, title="CANARY role")
-    one = arranging.seat(session, people, now, "CANARY Person", hidden)
-    arranging.talk(session, people, now, one, "ines", hours=-25, name="CANARY panel")
+    application = arranging.seat(session, people, now, "CANARY Person", hidden)
+    arranging.talk(session, people, now, application, "ines", hours=-25, name="CANARY panel")
     mail = _work(app)[0]
     assert "CANARY" not in mail.subject + mail.body + mail.calendar
     assert "CLASS:PRIVATE" in mail.calendar
@@ -159,7 +159,7 @@ def test_neither_mail_nor_calendar_holds_what_anybody_rated(app, session, people
     _change(session, people, later, coming, place="Room 5")
     sent = _work(app)
     assert sent
-    assert all("CANARY" not in one.body + one.subject + one.calendar for one in sent)
+    assert all("CANARY" not in message.body + message.subject + message.calendar for message in sent)
 
 
 def test_what_was_scored_took_place(session, people, now, clock, coming):
@@ -199,10 +199,10 @@ def test_a_long_place_and_an_empty_panel_are_refused(session, people, now, comin
 
 
 def test_the_file_of_a_message_is_a_calendar_that_mail_readers_know(tmp_path, app, session, people, coming):
-    found = _work(app)[0]
-    FileMailer(tmp_path, sender="r@example.com").send(found, key="job-1")
+    message_sent = _work(app)[0]
+    FileMailer(tmp_path, sender="r@example.com").send(message_sent, key="job-1")
     message = email.message_from_bytes((tmp_path / "job-1.eml").read_bytes(), policy=email.policy.default)
-    part = next(one for one in message.walk() if one.get_content_type() == "text/calendar")
+    part = next(part for part in message.walk() if part.get_content_type() == "text/calendar")
     assert part.get_param("method") == "REQUEST"
     assert part.get_filename() == "interview.ics"
-    assert part.get_content().replace("\n", "\r\n").replace("\r\r", "\r") == found.calendar
+    assert part.get_content().replace("\n", "\r\n").replace("\r\r", "\r") == message_sent.calendar

@@ -7,7 +7,7 @@ import pytest
 
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.interviews import decision_dates, interviewer_profiles, services
-from recruiter.interviews.notices.emails import House
+from recruiter.interviews.notices.emails import Installation
 from recruiter.jobs import worker
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.scorecards import rules
@@ -16,15 +16,15 @@ from recruiter.scorecards.reminders import reminder_schedule
 from tests.scorecards import arranging
 
 HOUR = dt.timedelta(hours=1)
-HOUSE = House("Calder", "http://x", ZoneInfo("UTC"), "r@example.com")
+HOUSE = Installation("Calder", "http://x", ZoneInfo("UTC"), "r@example.com")
 
 
 @pytest.fixture
 def talk(session, people, now):
     """An interview today from 10:00 to 11:00, a Wednesday."""
-    one = arranging.seat(session, people, now)
+    application = arranging.seat(session, people, now)
     made = services.plan(
-        session, application=one, stage=one.requisition.stages[2], name="Panel", starts_at=now + HOUR / 2,
+        session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=now + HOUR / 2,
         ends_at=now + 3 * HOUR / 2, panel=[services.Seat(people.igor)], actor=people.ruth, now=now,
     )  # fmt: skip
     session.commit()
@@ -38,7 +38,7 @@ def _until(app, clock, end):
     while clock.at <= end:
         while worker.step(app):
             pass
-        out += [(clock.at, one) for one in mailer.sent if "scorecard" in one.subject]
+        out += [(clock.at, message) for message in mailer.sent if "scorecard" in message.subject]
         mailer.sent.clear()
         clock.at += HOUR / 2
     return out
@@ -52,18 +52,18 @@ def test_the_ladder_from_a_fresh_memory_to_whoever_decides(app, session, people,
     session.commit()
     sent = _until(app, clock, now + dt.timedelta(days=5))
     end = talk.ends_at
-    assert [(at, one.to) for at, one in sent] == [
+    assert [(at, message.to) for at, message in sent] == [
         (end + HOUR, "igor@example.com"),
         (dt.datetime(2026, 11, 19, 9, 0, tzinfo=dt.UTC), "igor@example.com"),  # 07:00 is not his working time
         (dt.datetime(2026, 11, 19, 13, 0, tzinfo=dt.UTC), "igor@example.com"),  # four hours after the last one
         (dt.datetime(2026, 11, 19, 17, 0, tzinfo=dt.UTC), "hana@example.com"),
     ]
-    subjects = [one.subject for _, one in sent]
+    subjects = [message.subject for _, message in sent]
     assert subjects[0] == "Your scorecard on Ada Ferreira: two minutes while it is fresh"
     assert subjects[1] == "Your scorecard on Ada Ferreira is due Thu 19 Nov 2026, 11:00 (UTC)"
     assert subjects[2] == "Your scorecard on Ada Ferreira is late and holds up the decision of Fri 20 Nov 2026"
     assert subjects[3] == "Igor\u2019s scorecard on Ada Ferreira holds up the decision of Fri 20 Nov 2026"
-    assert [one.step for one in session.query(CardReminder).order_by(CardReminder.id)] == list(ReminderStep)
+    assert [reminder.step for reminder in session.query(CardReminder).order_by(CardReminder.id)] == list(ReminderStep)
     assert session.query(Job).filter(Job.status != JobStatus.DONE).count() == 0
 
 
@@ -95,7 +95,7 @@ def test_it_stops_when_nobody_waits_any_more(app, session, people, now, clock, t
         services.change(session, interview=talk, actor=people.ruth, now=now, panel=[services.Seat(people.ines)])
     session.commit()
     sent = _until(app, clock, now + dt.timedelta(days=5))
-    assert "igor@example.com" not in {one.to for _, one in sent}
+    assert "igor@example.com" not in {message.to for _, message in sent}
 
 
 def test_a_moved_interview_is_reminded_of_after_its_new_end_and_once(app, session, people, now, clock, talk):
@@ -105,7 +105,7 @@ def test_a_moved_interview_is_reminded_of_after_its_new_end_and_once(app, sessio
     session.commit()
     sent = _until(app, clock, now + dt.timedelta(days=6))
     assert sent[0][0] >= talk.ends_at + HOUR
-    assert len(sent) == len({one.subject for _, one in sent}) == 4
+    assert len(sent) == len({message.subject for _, message in sent}) == 4
 
 
 def test_the_same_step_twice_sends_once(app, session, people, now, clock, talk):
@@ -118,21 +118,21 @@ def test_the_same_step_twice_sends_once(app, session, people, now, clock, talk):
 
 
 def test_they_come_in_the_working_hours_of_the_interviewer(app, session, people, now, clock, talk):
-    interviewer_profiles.write(
+    interviewer_profiles.save_profile(
         session, user=people.igor, title="", zone="America/New_York", day_starts=9 * 60, day_ends=17 * 60,
         weekly_limit=5, now=now,
     )  # fmt: skip
     session.commit()
-    sent = [at for at, one in _until(app, clock, now + dt.timedelta(days=5)) if one.to == "igor@example.com"]
+    sent = [at for at, message in _until(app, clock, now + dt.timedelta(days=5)) if message.to == "igor@example.com"]
     assert sent[0] == dt.datetime(2026, 11, 18, 14, 0, tzinfo=dt.UTC)  # 09:00 in New York
     local = [at.astimezone(ZoneInfo("America/New_York")) for at in sent]
-    assert all(one.weekday() < 5 and 9 <= one.hour < 17 for one in local)
+    assert all(moment.weekday() < 5 and 9 <= moment.hour < 17 for moment in local)
 
 
 def test_a_late_card_of_the_manager_is_told_to_a_recruiter(app, session, people, now, clock):
-    one = arranging.seat(session, people, now)
+    application = arranging.seat(session, people, now)
     services.plan(
-        session, application=one, stage=one.requisition.stages[2], name="Panel", starts_at=now + HOUR / 2,
+        session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=now + HOUR / 2,
         ends_at=now + 3 * HOUR / 2, panel=[services.Seat(people.hana)], actor=people.ruth, now=now,
     )  # fmt: skip
     session.commit()
@@ -142,8 +142,8 @@ def test_a_late_card_of_the_manager_is_told_to_a_recruiter(app, session, people,
 
 def test_a_worker_that_slept_sends_the_latest_alone_and_the_decider_later():
     end = dt.datetime(2026, 11, 18, 11, tzinfo=dt.UTC)
-    assert rules.step_now(ends_at=end, now=end, done=set()) is None
-    assert rules.step_now(ends_at=end, now=end + 72 * HOUR, done=set()) == ReminderStep.OVERDUE
-    assert rules.step_now(ends_at=end, now=end + 72 * HOUR, done={ReminderStep.OVERDUE}) == ReminderStep.MANAGER
-    assert rules.step_now(ends_at=end, now=end + 72 * HOUR, done={ReminderStep.MANAGER}) is None
-    assert rules.step_now(ends_at=end, now=end + 2 * HOUR, done={ReminderStep.FRESH}) is None
+    assert rules.due_step(ends_at=end, now=end, sent=set()) is None
+    assert rules.due_step(ends_at=end, now=end + 72 * HOUR, sent=set()) == ReminderStep.OVERDUE
+    assert rules.due_step(ends_at=end, now=end + 72 * HOUR, sent={ReminderStep.OVERDUE}) == ReminderStep.MANAGER
+    assert rules.due_step(ends_at=end, now=end + 72 * HOUR, sent={ReminderStep.MANAGER}) is None
+    assert rules.due_step(ends_at=end, now=end + 2 * HOUR, sent={ReminderStep.FRESH}) is None

@@ -23,12 +23,12 @@ def seat(session, people, now):
     return arranging.seat(session, people, now)
 
 
-def _warned(session, people, now, one, starts, *panel, apart=None, actor="ruth", zone=UTC):
-    found = schedule_checks.warnings(
-        session, application=one, panel=[getattr(people, name) for name in panel], starts_at=starts,
-        ends_at=starts + HOUR, now=now, zone=zone, within=scopes.applications(getattr(people, actor)), apart=apart,
+def _warned(session, people, now, application, starts, *panel, apart=None, actor="ruth", zone=UTC):
+    warnings = schedule_checks.warnings(
+        session, application=application, panel=[getattr(people, name) for name in panel], starts_at=starts,
+        ends_at=starts + HOUR, now=now, zone=zone, within=scopes.applications(getattr(people, actor)), except_id=apart,
     )  # fmt: skip
-    return [(warned.kind, warned.says) for warned in found]
+    return [(warned.kind, warned.says) for warned in warnings]
 
 
 def test_a_panelist_who_is_elsewhere_is_warned_of_without_saying_with_whom(session, people, now, seat):
@@ -57,15 +57,15 @@ def test_the_candidate_clashes_only_within_sight(session, people, now, seat):
 
     twin = pipeline.apply(session, candidate=seat.candidate, requisition=hidden, actor=people.ruth, now=now)
     talk = arranging.talk(session, people, now, twin, "igor", hours=-25)
-    told = [(Concern.CANDIDATE, "Ada Ferreira is in another interview from 09:30 to 10:30.")]
-    assert _warned(session, people, now, seat, talk.starts_at, "ines", actor="ruth") == told
+    clash = [(Concern.CANDIDATE, "Ada Ferreira is in another interview from 09:30 to 10:30.")]
+    assert _warned(session, people, now, seat, talk.starts_at, "ines", actor="ruth") == clash
     assert _warned(session, people, now, seat, talk.starts_at, "ines", actor="rolf") == []
 
 
 def test_load_and_working_hours_are_each_ones_own(session, people, now, seat):
     def write(**more):
-        said = {"title": "", "zone": "", "day_starts": 9 * 60, "day_ends": 17 * 60, "weekly_limit": 1, **more}
-        interviewer_profiles.write(session, user=people.ines, now=now, **said)
+        profile = {"title": "", "zone": "", "day_starts": 9 * 60, "day_ends": 17 * 60, "weekly_limit": 1, **more}
+        interviewer_profiles.save_profile(session, user=people.ines, now=now, **profile)
 
     write()
     arranging.talk(session, people, now, seat, "ines", hours=-25)
@@ -124,8 +124,8 @@ def test_a_week_is_counted_on_the_clock_of_the_company():
     ],
 )
 def test_reminders_wait_for_working_hours(moment, then):
-    found = interviewer_profiles.next_working_moment(dt.datetime(*moment, tzinfo=dt.UTC), Hours(BERLIN))
-    assert found == dt.datetime(*then, tzinfo=dt.UTC)
+    next_moment = interviewer_profiles.next_working_moment(dt.datetime(*moment, tzinfo=dt.UTC), Hours(BERLIN))
+    assert next_moment == dt.datetime(*then, tzinfo=dt.UTC)
 
 
 def test_a_time_that_the_clock_leaves_out_is_refused_and_one_shown_twice_is_told():
@@ -134,8 +134,8 @@ def test_a_time_that_the_clock_leaves_out_is_refused_and_one_shown_twice_is_told
     assert rules.wall_time(dt.date(2026, 3, 29), dt.time(3, 30), BERLIN).utcoffset() == 2 * HOUR
     first = rules.wall_time(dt.date(2026, 10, 25), dt.time(2, 30), BERLIN)
     assert first.utcoffset() == 2 * HOUR
-    assert rules.twice(first, BERLIN)
-    assert not rules.twice(first + 3 * HOUR, BERLIN)
+    assert rules.is_ambiguous(first, BERLIN)
+    assert not rules.is_ambiguous(first + 3 * HOUR, BERLIN)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +143,6 @@ def test_a_time_that_the_clock_leaves_out_is_refused_and_one_shown_twice_is_told
     [{"zone": "Mars/Olympus"}, {"day_starts": 600, "day_ends": 600}, {"weekly_limit": 0}, {"title": "x" * 200}],
 )
 def test_what_no_profile_holds_is_refused(session, people, now, change):
-    said = {"title": "", "zone": "", "day_starts": 540, "day_ends": 1080, "weekly_limit": 5, **change}
+    profile = {"title": "", "zone": "", "day_starts": 540, "day_ends": 1080, "weekly_limit": 5, **change}
     with pytest.raises(RuleBroken):
-        interviewer_profiles.write(session, user=people.ines, now=now, **said)
+        interviewer_profiles.save_profile(session, user=people.ines, now=now, **profile)

@@ -36,37 +36,37 @@ class Doer:
         return self.session.get_one(Application, number)
 
     def _offer(self, number):
-        found = offers.of_application(self.session, self._of(number))
-        return found[0] if found else None
+        of_application = offers.of_application(self.session, self._of(number))
+        return of_application[0] if of_application else None
 
     def _needed(self, number):
-        found = self._offer(number)
-        if found is None:
+        _offer = self._offer(number)
+        if _offer is None:
             raise LookupError
-        return found
+        return _offer
 
     def _promise(self, number):
         wanted = select(Promise).where(Promise.application_id == number).order_by(Promise.id.desc())
-        found = self.session.scalars(wanted).first()
-        if found is None:
+        offer = self.session.scalars(wanted).first()
+        if offer is None:
             raise LookupError
-        return found
+        return offer
 
     def move(self, number, kind="screen"):
-        one = self._of(number)
-        to = next(stage for stage in one.requisition.stages if stage.kind == StageKind(kind))
-        services.move(self.session, application=one, to=to, reason="For a test", **self.by)
+        offer = self._of(number)
+        to = next(stage for stage in offer.requisition.stages if stage.kind == StageKind(kind))
+        services.move(self.session, application=offer, to=to, reason="For a test", **self.by)
 
     def start(self, number):
         self.move(number, "hired")
 
     def reject(self, number, *, release_bench=True):
         services.reject(
-            self.session, application=self._of(number), said="skills", release_bench=release_bench, **self.by
+            self.session, application=self._of(number), reason="skills", release_bench=release_bench, **self.by
         )
 
     def withdraw(self, number):
-        services.withdraw(self.session, application=self._of(number), said="timing", **self.by)
+        services.withdraw(self.session, application=self._of(number), reason="timing", **self.by)
 
     def reopen(self, number):
         services.reopen(self.session, application=self._of(number), reason="They came back", **self.by)
@@ -78,11 +78,11 @@ class Doer:
         )
 
     def keep(self, number):
-        contact_services.settle(self.session, promise=self._promise(number), to=PromiseState.KEPT, **self.on)
+        contact_services.settle_promise(self.session, promise=self._promise(number), to=PromiseState.KEPT, **self.on)
 
     def renew(self, number):
         promise = self._promise(number)
-        contact_services.settle(
+        contact_services.settle_promise(
             self.session, promise=promise, to=PromiseState.RENEWED, due_on=promise.due_on + 2 * DAY, **self.on
         )
 
@@ -106,28 +106,28 @@ class Doer:
         offering.accept(self.session, offer=self._needed(number), **self.by)
 
     def decline(self, number):
-        services.decline(self.session, offer=self._needed(number), said="timing", **self.by)
+        services.decline(self.session, offer=self._needed(number), reason="timing", **self.by)
 
     def renege(self, number):
-        services.renege(self.session, offer=self._needed(number), said="timing", **self.by)
+        services.renege(self.session, offer=self._needed(number), reason="timing", **self.by)
 
     def lapse(self, number):
-        services.lapse(self.session, offer=self._needed(number), said="", **self.by)
+        services.lapse(self.session, offer=self._needed(number), reason="", **self.by)
 
     def rescind(self, number):
-        services.rescind(self.session, offer=self._needed(number), said="references", **self.by)
+        services.rescind(self.session, offer=self._needed(number), reason="references", **self.by)
 
     def _plan(self, number):
-        return promotion.prospect(self.session, self._of(number).requisition)
+        return promotion.plan_promotion(self.session, self._of(number).requisition)
 
     def promote(self, number, phase=None):
         requisition = self._of(number).requisition
         phase = phase or self._plan(number).phase
-        promotion.promote(self.session, requisition=requisition, phase=phase, said="timing", **self.on)
+        promotion.promote(self.session, requisition=requisition, phase=phase, reason="timing", **self.on)
 
     def release(self, number):
-        said = bench_release.Said(Channel.PHONE, "Strong on design", ConsentAnswer.YES, self.now.date() + 300 * DAY)
-        bench_release.release(self.session, application=self._of(number), said=said, **self.on)
+        call = bench_release.ReleaseCall(Channel.PHONE, "Strong on design", ConsentAnswer.YES, self.now.date() + 300 * DAY)
+        bench_release.release(self.session, application=self._of(number), call=call, **self.on)
 
 
 ACTS = sorted(name for name in vars(Doer) if not name.startswith("_"))

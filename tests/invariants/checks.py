@@ -17,11 +17,11 @@ def broken(session):
     """Every rule that does not hold, in words; an empty list where all is well."""
     session.rollback()
     session.expunge_all()
-    found = []
-    for one in (_seats, _stages, _statuses, _promises, _offers_of_the_ended, _one_live_offer, _promotions):
-        found += one(session)
+    problems = []
+    for application in (_seats, _stages, _statuses, _promises, _offers_of_the_ended, _one_live_offer, _promotions):
+        problems += application(session)
     session.rollback()  # a reader that stays would hold the next writer up
-    return found
+    return problems
 
 
 def _seats(session):
@@ -49,12 +49,12 @@ def _stages(session):
     for row in session.scalars(select(StageChange).order_by(StageChange.id)):
         history.setdefault(row.application_id, []).append(row)
     out = []
-    for one in session.scalars(select(Application)):
-        rows = history.get(one.id, [])
-        if not rows or rows[-1].to_stage_id != one.stage_id or rows[-1].moved_at != one.stage_since:
-            out.append(f"application {one.id} stands elsewhere than its history says")
+    for application in session.scalars(select(Application)):
+        rows = history.get(application.id, [])
+        if not rows or rows[-1].to_stage_id != application.stage_id or rows[-1].moved_at != application.stage_since:
+            out.append(f"application {application.id} stands elsewhere than its history says")
         if any(later.from_stage_id != before.to_stage_id for before, later in pairwise(rows)):
-            out.append(f"the history of application {one.id} has a gap")
+            out.append(f"the history of application {application.id} has a gap")
     return out
 
 
@@ -62,9 +62,9 @@ def _statuses(session):
     """The status is the last row of its history."""
     last = {row.application_id: row.status for row in session.scalars(select(StatusChange).order_by(StatusChange.id))}
     return [
-        f"application {one.id} is {one.status}, its history says {last.get(one.id)}"
-        for one in session.scalars(select(Application))
-        if one.status != last.get(one.id, ApplicationStatus.ACTIVE)
+        f"application {application.id} is {application.status}, its history says {last.get(application.id)}"
+        for application in session.scalars(select(Application))
+        if application.status != last.get(application.id, ApplicationStatus.ACTIVE)
     ]
 
 
@@ -74,12 +74,12 @@ def _promises(session):
     for row in session.scalars(select(PromiseChange).order_by(PromiseChange.id)):
         history.setdefault(row.promise_id, []).append(row)
     out = []
-    for one in session.scalars(select(Promise)):
-        rows = history.get(one.id, [])
-        if not rows or (rows[-1].state, rows[-1].due_on) != (one.state, one.due_on):
-            out.append(f"promise {one.id} changed without a row of history")
-        if len(rows) != (1 if one.state == PromiseState.OPEN else 2):
-            out.append(f"promise {one.id} is {one.state} with {len(rows)} rows of history")
+    for promise in session.scalars(select(Promise)):
+        rows = history.get(promise.id, [])
+        if not rows or (rows[-1].state, rows[-1].due_on) != (promise.state, promise.due_on):
+            out.append(f"promise {promise.id} changed without a row of history")
+        if len(rows) != (1 if promise.state == PromiseState.OPEN else 2):
+            out.append(f"promise {promise.id} is {promise.state} with {len(rows)} rows of history")
     return out
 
 

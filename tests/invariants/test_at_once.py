@@ -29,11 +29,11 @@ def at_once(session, people, now):
         session.rollback()  # a reader that stays would hold the writers up
         gate, came = threading.Barrier(len(pairs)), [None] * len(pairs)
 
-        def one(place, act, number):
+        def act_at(place, act, number):
             with Session(session.get_bind(), expire_on_commit=False) as own:
                 doer = Doer(own, people, now)
                 doer._of(number)  # both have read before either writes
-                said = {"phase": doer._plan(number).phase} if act == "promote" else {}
+                phase_given = {"phase": doer._plan(number).phase} if act == "promote" else {}
                 sqlite = own.get_bind().dialect.name == "sqlite"
                 if sqlite:
                     own.rollback()
@@ -43,7 +43,7 @@ def at_once(session, people, now):
                     if sqlite:  # as the doors begin a change
                         own.connection(execution_options={"write": True})
                         doer = Doer(own, people, now)
-                    getattr(doer, act)(number, **said)
+                    getattr(doer, act)(number, **phase_given)
                     own.commit()
                     came[place] = "done"
                 except TOLD as error:
@@ -52,7 +52,7 @@ def at_once(session, people, now):
                 except OperationalError as error:  # a deadlock would be a fault
                     came[place] = f"FAULT {error.orig}"
 
-        threads = [threading.Thread(target=one, args=(place, *pair)) for place, pair in enumerate(pairs)]
+        threads = [threading.Thread(target=act_at, args=(place, *pair)) for place, pair in enumerate(pairs)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -67,7 +67,7 @@ def slate(session, people, now):
     requisition = factories.requisition(session, people, now)
     order = factories.finalists(session, people, now, requisition)
     session.commit()
-    return [one.id for one in order]
+    return [application.id for application in order]
 
 
 def _bring(session, people, now, number, *acts):
@@ -127,15 +127,15 @@ PAIRS = [
 
 @pytest.mark.parametrize("times", range(2))
 @pytest.mark.parametrize(
-    ("before", "one", "other"), PAIRS, ids=lambda value: value if isinstance(value, str) else "-".join(value)
+    ("before", "first", "other"), PAIRS, ids=lambda value: value if isinstance(value, str) else "-".join(value)
 )
-def test_two_acts_at_once_leave_what_must_hold(session, people, now, slate, at_once, before, one, other, times):
+def test_two_acts_at_once_leave_what_must_hold(session, people, now, slate, at_once, before, first, other, times):
     _bring(session, people, now, slate[0], *before)
-    came = at_once((one, slate[0]), (other, slate[0]))
+    came = at_once((first, slate[0]), (other, slate[0]))
     assert "FAULT" not in str(came)
     assert "done" in came, came
     assert checks.broken(session) == []
-    if one == other:
+    if first == other:
         assert came.count("done") == 1, came
 
 

@@ -19,14 +19,14 @@ from tests import factories
 
 
 def _plan(own, requisition, about, place):
-    line = interview_plans.Line(requisition.stages[2], f"Talk of {place}", 45, [])
-    interview_plans.write(own, requisition=requisition, plan=[line], seen=interview_plans.mark([]), **about)
+    line = interview_plans.PlanEntry(requisition.stages[2], f"Talk of {place}", 45, [])
+    interview_plans.save_plan(own, requisition=requisition, entries=[line], seen=interview_plans.version_mark([]), **about)
 
 
 def _date(own, requisition, about, place):
     today = about["now"].date()
     day = today + dt.timedelta(days=place + 1)
-    seen = decision_dates.mark(None)
+    seen = decision_dates.version_mark(None)
     decision_dates.set_date(own, requisition=requisition, decide_on=day, today=today, seen=seen, **about)
 
 
@@ -51,7 +51,7 @@ def _together(session, people, now, number, save, count=4):
     """All have read that nothing is there yet; then all save."""
     gate, came = threading.Barrier(count), [""] * count
 
-    def one(place):
+    def act_at(place):
         with Session(session.get_bind(), expire_on_commit=False) as own:
             gate.wait()
             try:
@@ -66,7 +66,7 @@ def _together(session, people, now, number, save, count=4):
             except OperationalError as error:  # a deadlock would be a fault
                 came[place] = f"FAULT {error.orig}"
 
-    threads = [threading.Thread(target=one, args=(place,)) for place in range(count)]
+    threads = [threading.Thread(target=act_at, args=(place,)) for place in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -92,10 +92,10 @@ class Story:
                 continue
             places = [{}]
             for argument in arguments:
-                places = [{**one, argument: value} for one in places for value in ids[argument]]
+                places = [{**place, argument: value} for place in places for value in ids[argument]]
             for place in places:
                 path = re.sub(
-                    r"<(?:[^>:]+:)?([^>]+)>", lambda found, place=place: str(place[found.group(1)]), rule.rule
+                    r"<(?:[^>:]+:)?([^>]+)>", lambda match, place=place: str(place[match.group(1)]), rule.rule
                 )
                 client = getattr(self.api, name) if path.startswith("/api/") else pages
                 answer = client.get(path)
@@ -112,14 +112,14 @@ def canary(by, who):
     return f"Canary{by.title()}On{who.title()}"
 
 
-def seen_by(story, name, words):
+def seen_by(story, name, canaries):
     """Where somebody can read any of these words."""
-    found, places = [], 0
-    for path, said in story.readable(name):
+    readings, places = [], 0
+    for path, content in story.readable(name):
         places += 1
-        found += [(path, word) for word in words if word in said]
+        readings += [(path, word) for word in canaries if word in content]
     assert places > 8, "hardly anything could be read, so nothing was shown"
-    return found
+    return readings
 
 
 def ways_to_write(amount):
@@ -196,21 +196,21 @@ def interviews_are_held_and_cards_are_blind(story):
             "focus": ["System design"],
         }
         talk = story.does("ruth", "POST", story.on(who, "/interviews"), planned, status=201)
-        assert [one["email"] for one in talk["panel"] if one["cross_functional"]] == ["xenia@example.com"]
+        assert [panelist["email"] for panelist in talk["panel"] if panelist["cross_functional"]] == ["xenia@example.com"]
         story.interviews[who] = talk["id"]
         story.does("ines", "PUT", f"/interviews/{talk['id']}/scorecard", card("ines", who), status=409)  # not yet
     story.at(days=8, hours=2)
     for by in ("ines", "xenia"):
         for who in NAMES:
             sends(story, by, who)
-    told = [canary(by, who) for by in ("ines", "xenia") for who in NAMES]
+    canaries = [canary(by, who) for by in ("ines", "xenia") for who in NAMES]
     for owing in ("igor", "hana"):
         draft = {**card(owing, "ada"), "submit": False}
         assert story.does(owing, "PUT", f"/interviews/{story.interviews['ada']}/scorecard", draft)["state"] == "draft"
-        assert seen_by(story, owing, told) == []
+        assert seen_by(story, owing, canaries) == []
         sight = story.does(owing, "GET", story.on("ada", "/scorecards"))
         assert (sight["hidden"], sight["submitted"], sight["expected"]) == (True, 2, 4)
-        assert {one["interviewer"]["email"] for one in sight["items"]} == {f"{owing}@example.com"}
+        assert {card["interviewer"]["email"] for card in sight["items"]} == {f"{owing}@example.com"}
     assert story.does("hana", "GET", story.of_requisition("/finalists"))["suggestion"] == {"state": "hidden"}
     assert story.does("hana", "GET", story.of_requisition("/debrief"))["hidden"] is True
     assert canary("igor", "ada") not in json.dumps(story.does("ruth", "GET", story.on("ada", "/scorecards")))  # a draft
@@ -242,14 +242,14 @@ def sends(story, by, who):
 def the_debrief_opens_and_finalists_are_named(story):
     waits = story.does("ruth", "GET", story.of_requisition("/debrief"))
     assert waits["open"] is False
-    assert {one["interviewer"]["email"] for one in waits["waiting"]} == {"hana@example.com"}
+    assert {card["interviewer"]["email"] for card in waits["waiting"]} == {"hana@example.com"}
     refused = {"decision": "Offer to Ada first", "application_id": story.applications["ada"]}
     story.does("ruth", "POST", story.of_requisition("/debrief"), refused, status=409)
     for who in NAMES:
         sends(story, "hana", who)
     table = story.does("hana", "GET", story.of_requisition("/debrief"))
     assert (table["open"], table["hidden"], table["waiting"]) == (True, False, [])
-    bela = next(one for one in table["applications"] if one["application_id"] == story.applications["bela"])
+    bela = next(row for row in table["applications"] if row["application_id"] == story.applications["bela"])
     widest = bela["attributes"][0]  # where they differ most stands first
     given = [RATINGS["bela"][by][0] for by in PANEL]
     assert (widest["attribute"], widest["spread"]) == ("System design", max(given) - min(given))
@@ -261,32 +261,32 @@ def the_debrief_opens_and_finalists_are_named(story):
     order = [{"application_id": story.applications[who], "reason": f"For {who}'s design"} for who in NAMES]
     unreasoned = [{**order[0], "reason": " "}, *order[1:]]
     story.does("hana", "PUT", story.of_requisition("/finalists"), {"order": unreasoned}, status=422)
-    named = story.does("hana", "PUT", story.of_requisition("/finalists"), {"order": order})
-    assert [(one["position"], one["application_id"]) for one in named["items"]] == [
+    finalists = story.does("hana", "PUT", story.of_requisition("/finalists"), {"order": order})
+    assert [(entry["position"], entry["application_id"]) for entry in finalists["items"]] == [
         (place, story.applications[who]) for place, who in enumerate(NAMES, 1)
     ]
     assert [story.application(who)["finalist_position"] for who in NAMES] == [1, 2, 3]
 
 
 def the_suggestion_stands_beside_the_plain_mean(story):
-    found = story.does("hana", "GET", story.of_requisition("/finalists"))["suggestion"]
-    assert (found["state"], found["label"], found["n_decisions"]) == ("ready", "scorecard weights", 0)
+    suggestion = story.does("hana", "GET", story.of_requisition("/finalists"))["suggestion"]
+    assert (suggestion["state"], suggestion["label"], suggestion["n_decisions"]) == ("ready", "scorecard weights", 0)
     by_number = {number: who for who, number in story.applications.items()}
-    rows = {by_number[row["application_id"]]: row for row in found["ranking"]}
+    rows = {by_number[row["application_id"]]: row for row in suggestion["ranking"]}
     assert set(rows) == set(NAMES)
     for who, row in rows.items():
         assert row["score"] == pytest.approx(declared(who), abs=1e-6)
-        assert row["plain_mean"] == pytest.approx(sum(one[2] for one in RATINGS[who].values()) / len(PANEL))
+        assert row["plain_mean"] == pytest.approx(sum(rating[2] for rating in RATINGS[who].values()) / len(PANEL))
         assert row["bar"]["difference"] == pytest.approx(declared(who) - 3.2, abs=1e-6)
         low, high = row["score_range"]
         assert 1 <= low <= row["score"] <= high <= 5
         best, worst = row["could_rank"]
         assert 1 <= best <= row["rank"] <= worst <= 3
-    assert [by_number[row["application_id"]] for row in found["ranking"]] == sorted(NAMES, key=declared, reverse=True)
+    assert [by_number[row["application_id"]] for row in suggestion["ranking"]] == sorted(NAMES, key=declared, reverse=True)
     assert rows["ada"]["bar"]["verdict"] in {"clearly_above", "probably_above"}
     assert rows["chidi"]["bar"]["verdict"] in {"probably_below", "clearly_below"}
-    assert len(found["pairs"]) == 3
-    for pair in found["pairs"]:
+    assert len(suggestion["pairs"]) == 3
+    for pair in suggestion["pairs"]:
         gap = declared(by_number[pair["a"]]) - declared(by_number[pair["b"]])
         assert gap >= 0  # `a` is the higher ranked
         assert sum(part["points"] for part in pair["contributions"]) == pytest.approx(gap, abs=1e-6)
@@ -314,7 +314,7 @@ def the_first_choice_gets_an_offer_and_the_others_a_promise(story):
     story.does("ruth", "POST", f"{act}/approval", status=403)
     approved = story.does("arne", "POST", f"{act}/approval")
     assert approved["status"] == "approved"
-    assert [(one["by"]["email"], one["decision"]) for one in approved["approvals"]] == [
+    assert [(approval["by"]["email"], approval["decision"]) for approval in approved["approvals"]] == [
         ("arne@example.com", "approved")
     ]
     assert story.does("ruth", "POST", f"{act}/extension")["status"] == "extended"
@@ -324,10 +324,10 @@ def the_first_choice_gets_an_offer_and_the_others_a_promise(story):
         assert story.does("ruth", "POST", story.on(who, "/promises"), promise, status=201)["state"] == "open"
     late = {"what": "You will hear from us", "due_on": story.day(days=-1)}
     story.does("ruth", "POST", story.on("bela", "/promises"), late, status=422)
-    waiting = {one["application_id"]: one for one in story.does("ruth", "GET", "/keep-warm")["items"]}
+    waiting = {row["application_id"]: row for row in story.does("ruth", "GET", "/keep-warm")["items"]}
     assert set(waiting) == set(story.applications.values())
     assert waiting[story.applications["bela"]]["due_on"] <= story.day(days=5)
-    assert all(one["because"] for one in waiting.values())
+    assert all(row["because"] for row in waiting.values())
 
 
 def the_first_choice_asks_for_more_and_a_case_is_written(story):
@@ -352,7 +352,7 @@ def the_first_choice_asks_for_more_and_a_case_is_written(story):
     story.case = case["id"]
     assert (case["status"], case["ask"], case["excess"]["amount"]) == ("draft", ask["ask"], ASK - BAND["max"])
     assert case["sha256"] is None
-    sections = {one["name"]: one for one in case["sections"]}
+    sections = {section["name"]: section for section in case["sections"]}
     assert list(sections) == [
         "ask", "candidate", "standing", "other_teams", "market", "search", "cost_of_losing", "alternatives", "equity",
         "risks", "precedents", "approvals", "sources",
@@ -369,9 +369,9 @@ def the_first_choice_asks_for_more_and_a_case_is_written(story):
     colleague_answers_by_link(story, at)
     written = {"risks": "Her rent went up and her husband commutes."}
     story.does("hana", "PATCH", at, {"sections": written})
-    blocked = [one for one in story.does("hana", "GET", f"{at}/check")["items"] if one["severity"] == "blocked"]
-    assert {one["section"] for one in blocked} == {"risks"}
-    assert all(one["why"] and word in written["risks"] for one in blocked for word in one["words"])
+    blocked = [item for item in story.does("hana", "GET", f"{at}/check")["items"] if item["severity"] == "blocked"]
+    assert {item["section"] for item in blocked} == {"risks"}
+    assert all(item["why"] and word in written["risks"] for item in blocked for word in item["words"])
     refused = story.does("hana", "POST", f"{at}/submission", status=422)
     assert "sections.risks" in refused["errors"]
     assert story.does("hana", "GET", at)["status"] == "draft"
@@ -380,26 +380,26 @@ def the_first_choice_asks_for_more_and_a_case_is_written(story):
 
 
 def colleague_answers_by_link(story, at):
-    asked = {"email": "kim@example.org", "question": "Would your team work with her, and for what?"}
-    link = story.does("hana", "POST", f"{at}/endorsements", asked, status=201)["link"]
+    question = {"email": "kim@example.org", "question": "Would your team work with her, and for what?"}
+    link = story.does("hana", "POST", f"{at}/endorsements", question, status=201)["link"]
     path = urlsplit(link).path
     stranger = story.app.test_client()
     page = stranger.get(path)
     assert page.status_code == 200
-    for words in [canary(by, "ada") for by in PANEL] + [
+    for canary_text in [canary(by, "ada") for by in PANEL] + [
         way for amount in SECRET_AMOUNTS for way in ways_to_write(amount)
     ]:
-        assert words not in page.get_data(as_text=True)
+        assert canary_text not in page.get_data(as_text=True)
     story.browse("ruth")  # forms are taken without a token from here on
-    said = {
+    answer = {
         "name": "Kim Lund",
         "team": "Data platform",
         "would_use": "yes",
         "answer": "She untangled our ledger import.",
     }
-    assert stranger.post(path, data=said).status_code == 303
-    assert stranger.post(path, data=said).status_code == 409  # once
-    voices = next(one for one in story.does("hana", "GET", at)["sections"] if one["name"] == "other_teams")
+    assert stranger.post(path, data=answer).status_code == 303
+    assert stranger.post(path, data=answer).status_code == 409  # once
+    voices = next(section for section in story.does("hana", "GET", at)["sections"] if section["name"] == "other_teams")
     assert "She untangled our ledger import." in json.dumps(voices)
     assert "Kim Lund" in json.dumps(voices)
 
@@ -420,9 +420,9 @@ def approvers_decide_on_the_frozen_case_and_she_accepts(story):
     story.does("ruth", "POST", story.on("ada", "/concerns"), {"kind": "scope", "text": "Wants a team"}, status=201)
     assert story.does("hana", "GET", at)["sections"] == case["sections"]  # the record went on, the case did not
     printed = pypdf.PdfReader(io.BytesIO(story.api.arne.get(f"{at}/export?format=pdf").get_data()))
-    words = re.sub(r"\s+", "", "".join(page.extract_text() for page in printed.pages))
-    assert number in words
-    assert checksum in words
+    text = re.sub(r"\s+", "", "".join(page.extract_text() for page in printed.pages))
+    assert number in text
+    assert checksum in text
     decision = {"decision": "approved", "amount": {"amount": ASK, "currency": "EUR"}, "comment": "Worth it"}
     story.does("hana", "POST", f"{at}/decision", decision, status=403)
     decided = story.does("arne", "POST", f"{at}/decision", decision)
@@ -441,7 +441,7 @@ def approvers_decide_on_the_frozen_case_and_she_accepts(story):
     assert story.does("ruth", "POST", f"{act}/acceptance")["status"] == "accepted"
     seats = story.does("ruth", "GET", story.of_requisition())
     assert seats["status"] == "filled"
-    assert [(one["status"], one["filled_by"]) for one in seats["openings"]] == [("filled", story.applications["ada"])]
+    assert [(opening["status"], opening["filled_by"]) for opening in seats["openings"]] == [("filled", story.applications["ada"])]
     refused = story.does("ruth", "POST", story.on("bela", "/rejection"), {"reason": "another_finalist"}, status=409)
     assert "bench" in refused["detail"]  # nobody is let go before the hire has started
 
@@ -492,14 +492,14 @@ def she_withdraws_and_the_runner_up_is_promoted_in_one_act(story):
     assert len(story.does("ruth", "GET", story.on("ada", "/scorecards"))["items"]) == 4
     assert story.does("hana", "GET", f"/budget-cases/{story.case}")["status"] == "approved"
     seats = story.does("ruth", "GET", story.of_requisition())
-    assert (seats["status"], [(one["status"], one["filled_by"]) for one in seats["openings"]]) == (
+    assert (seats["status"], [(opening["status"], opening["filled_by"]) for opening in seats["openings"]]) == (
         "open",
         [("open", None)],
     )
     assert story.application("bela")["stage"] == "Offer"
     promises = story.does("ruth", "GET", story.on("chidi", "/promises"))["items"]
-    renewed = [one for one in promises if one["what"] == "News on the search"]
-    assert [one["state"] for one in renewed] == ["renewed", "open"]
+    renewed = [promise for promise in promises if promise["what"] == "News on the search"]
+    assert [promise["state"] for promise in renewed] == ["renewed", "open"]
     assert renewed[1]["renews"] == renewed[0]["id"]
     assert renewed[1]["due_on"] > renewed[0]["due_on"]
     story.does(
@@ -529,7 +529,7 @@ def the_outcome_becomes_a_past_decision(story):
     closes(story, expected=1)
     closes(story, expected=0)  # once
     decision = story.session.scalars(select(PastDecision)).one()
-    by_number = {one.application_id: one for one in decision.grades}
+    by_number = {grade.application_id: grade for grade in decision.grades}
     grades = {who: by_number[number].grade for who, number in story.applications.items()}
     assert (grades["ada"], grades["bela"]) == (3, 2)  # the label is the offer, not who signed
     assert grades["chidi"] <= 1
@@ -548,7 +548,7 @@ def closes(story, *, expected):
 
 
 def test_the_story_is_told_by_people_of_every_role(people):
-    assert len({getattr(people, one.name).role for one in dataclasses.fields(people)}) == 5
+    assert len({getattr(people, field.name).role for field in dataclasses.fields(people)}) == 5
 
 
 def test_applications_of_the_story_are_kept_apart_by_search(story):

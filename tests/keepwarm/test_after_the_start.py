@@ -39,10 +39,10 @@ def search(session, people, now):
     return requisition, factories.finalists(session, people, now, requisition)
 
 
-def _start(session, people, requisition, one, now):
-    arranging.offer(session, people, one, now, to="accepted")
+def _start(session, people, requisition, application, now):
+    arranging.offer(session, people, application, now, to="accepted")
     hired = next(stage for stage in requisition.stages if stage.kind == StageKind.HIRED)
-    services.move(session, application=one, to=hired, actor=people.ruth, now=now)
+    services.move(session, application=application, to=hired, actor=people.ruth, now=now)
 
 
 def _to_call(session, people, now, viewer="ruth"):
@@ -50,10 +50,10 @@ def _to_call(session, people, now, viewer="ruth"):
     return bench_release.to_call(session, within=within, now=now, zone=dt.UTC)
 
 
-def _release(session, people, one, now, *, answer="yes", feedback="Strong on design", ends_on=None):
+def _release(session, people, application, now, *, answer="yes", feedback="Strong on design", ends_on=None):
     until = ends_on or (now.date() + 365 * DAY if answer == "yes" else None)
-    said = bench_release.Said(Channel.PHONE, feedback, ConsentAnswer(answer), until)
-    return bench_release.release(session, application=one, said=said, actor=people.ruth, now=now, today=now.date())
+    call = bench_release.ReleaseCall(Channel.PHONE, feedback, ConsentAnswer(answer), until)
+    return bench_release.release(session, application=application, call=call, actor=people.ruth, now=now, today=now.date())
 
 
 def test_nobody_is_called_before_work_has_started(session, people, now, search):
@@ -67,12 +67,12 @@ def test_nobody_is_called_before_work_has_started(session, people, now, search):
 def test_after_the_start_each_finalist_waits_until_called(session, people, now, search):
     requisition, (ada, bela, chidi) = search
     _start(session, people, requisition, ada, now)
-    found = _to_call(session, people, now)
-    assert [one.application for one in found] == [bela, chidi]
-    assert found[0].due_on == dt.date(2026, 11, 20)  # two working days after a Wednesday
+    waiting = _to_call(session, people, now)
+    assert [call.application for call in waiting] == [bela, chidi]
+    assert waiting[0].due_on == dt.date(2026, 11, 20)  # two working days after a Wednesday
     assert _to_call(session, people, now, viewer="henk") == []
     _release(session, people, bela, now)
-    assert [one.application for one in _to_call(session, people, now)] == [chidi]
+    assert [waiting.application for waiting in _to_call(session, people, now)] == [chidi]
 
 
 def test_the_call_does_everything_at_once(session, people, now, search):
@@ -84,16 +84,16 @@ def test_the_call_does_everything_at_once(session, people, now, search):
     _start(session, people, requisition, ada, now)
     done = _release(session, people, bela, now)
     touch = session.get(Touchpoint, done.touchpoint_id)
-    assert (touch.direction, touch.kind, touch.said) == (Direction.TO, TouchKind.FEEDBACK, "Strong on design")
+    assert (touch.direction, touch.kind, touch.text) == (Direction.TO, TouchKind.FEEDBACK, "Strong on design")
     assert (bela.status, bela.reason_code) == (ApplicationStatus.REJECTED, "another_finalist")
     assert promise.state == PromiseState.KEPT
-    kept = session.get(Consent, done.consent_id)
-    assert (kept.application_id, kept.given_on, kept.text_version) == (
+    consent_kept = session.get(Consent, done.consent_id)
+    assert (consent_kept.application_id, consent_kept.given_on, consent_kept.text_version) == (
         bela.id,
         now.date(),
         consent_services.TEXT_VERSION,
     )
-    assert "18 November 2027" in kept.text
+    assert "18 November 2027" in consent_kept.text
     with pytest.raises(Conflict, match="does not wait"):
         _release(session, people, bela, now)
 
@@ -103,7 +103,7 @@ def test_without_a_yes_nothing_is_kept(session, people, now, search, answer):
     requisition, (ada, bela, _) = search
     _start(session, people, requisition, ada, now)
     assert _release(session, people, bela, now, answer=answer).consent_id is None
-    assert consent_services.current(session, bela.candidate, today=now.date()) is None
+    assert consent_services.current_consent(session, bela.candidate, today=now.date()) is None
 
 
 def test_who_wanted_to_think_about_it_stays_to_be_asked_again(session, people, now, search):
@@ -137,19 +137,19 @@ def test_a_call_that_cannot_be_kept_changes_nothing(session, people, now, search
 def test_who_was_closed_without_a_call_stays_on_the_list_for_a_month(session, people, now, search):
     requisition, (ada, bela, chidi) = search
     _start(session, people, requisition, ada, now)
-    services.reject(session, application=bela, said="another_finalist", actor=people.ruth, now=now)
-    assert [(one.application, one.closed) for one in _to_call(session, people, now)] == [(bela, True), (chidi, False)]
-    assert [one.application for one in _to_call(session, people, now + 31 * DAY)] == [chidi]
+    services.reject(session, application=bela, reason="another_finalist", actor=people.ruth, now=now)
+    assert [(waiting.application, waiting.closed) for waiting in _to_call(session, people, now)] == [(bela, True), (chidi, False)]
+    assert [waiting.application for waiting in _to_call(session, people, now + 31 * DAY)] == [chidi]
     _release(session, people, bela, now)
-    assert [one.application for one in _to_call(session, people, now)] == [chidi]
+    assert [waiting.application for waiting in _to_call(session, people, now)] == [chidi]
     assert session.scalar(select(BenchRelease.application_id)) == bela.id
 
 
 def test_who_withdrew_is_not_called(session, people, now, search):
     requisition, (ada, bela, chidi) = search
     _start(session, people, requisition, ada, now)
-    services.withdraw(session, application=bela, said="timing", actor=people.ruth, now=now)
-    assert [one.application for one in _to_call(session, people, now)] == [chidi]
+    services.withdraw(session, application=bela, reason="timing", actor=people.ruth, now=now)
+    assert [waiting.application for waiting in _to_call(session, people, now)] == [chidi]
     with pytest.raises(Conflict):
         _release(session, people, bela, now)
 
@@ -180,7 +180,7 @@ def test_a_short_consent_is_asked_again_before_any_contact_that_would_come_too_l
 
 
 def _agree(session, people, candidate, now, days=365, **more):
-    return consent_services.give(
+    return consent_services.record(
         session, candidate=candidate, ends_on=now.date() + days * DAY, channel="phone", actor=people.ruth, now=now,
         today=now.date(), **more,
     )  # fmt: skip
@@ -188,10 +188,10 @@ def _agree(session, people, candidate, now, days=365, **more):
 
 def _listed(session, people, today, viewer="ruth"):
     actor = getattr(people, viewer)
-    rows = talent_pool.listed(
+    rows = talent_pool.people_in_touch(
         session, people=scopes.candidates(actor), within=scopes.searches(actor), today=today, zone=dt.UTC
     )
-    return [one.consent.candidate for one in rows]
+    return [row.consent.candidate for row in rows]
 
 
 def test_only_who_agreed_is_listed_until_the_end_or_the_withdrawal(session, people, now, search):
@@ -215,7 +215,7 @@ def test_a_note_or_a_contact_does_not_move_the_end(session, people, now, search)
     _, (ada, *_) = search
     given = _agree(session, people, ada.candidate, now, days=100, application_id=ada.id)
     contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Happy where I am")
-    contact_services.touch(session, application=ada, contact=contact, actor=people.ruth, now=now + 50 * DAY)
+    contact_services.record_contact(session, application=ada, contact=contact, actor=people.ruth, now=now + 50 * DAY)
     assert given.ends_on == now.date() + 100 * DAY
     assert _listed(session, people, now.date() + 101 * DAY) == []
 
@@ -229,16 +229,16 @@ def test_taken_back_on_one_of_two_records_counts_for_both_after_a_merge(session,
     _agree(session, people, ada.candidate, now + HOUR)
     consent_services.withdraw(session, candidate=other, actor=people.ruth, now=now + 2 * HOUR, today=now.date())
     candidate_merge.merge(
-        session, kept=ada.candidate, gone=other, actor=people.ruth, now=now + 3 * HOUR,
+        session, survivor=ada.candidate, duplicate=other, actor=people.ruth, now=now + 3 * HOUR,
         within=scopes.searches(people.ruth),
     )  # fmt: skip
     session.flush()
-    assert consent_services.current(session, ada.candidate, today=now.date()) is None
+    assert consent_services.current_consent(session, ada.candidate, today=now.date()) is None
 
 
-def _rated(session, people, now, one, mark, *, by="igor"):
+def _rated(session, people, now, application, mark, *, by="igor"):
     talk = interviews.plan(
-        session, application=one, stage=one.requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
+        session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
         ends_at=now - 2 * HOUR, panel=[Seat(getattr(people, by))], actor=people.ruth, now=now,
     )  # fmt: skip
     marks = [Mark("System design", mark, "Split it"), Mark("Communication", 3, "Plain")]
@@ -247,7 +247,7 @@ def _rated(session, people, now, one, mark, *, by="igor"):
 
 def _known(session, people, requisition, now, viewer="ruth"):
     actor = getattr(people, viewer)
-    return talent_pool.known_for(
+    return talent_pool.matches_for(
         session, requisition=requisition, viewer=actor, people=scopes.candidates(actor),
         within=scopes.searches(actor), today=now.date(),
     )  # fmt: skip
@@ -255,14 +255,14 @@ def _known(session, people, requisition, now, viewer="ruth"):
 
 def test_a_new_search_remembers_who_was_strong_on_what_it_asks_for(session, people, now, search):
     _, (ada, bela, chidi) = search
-    for one, mark in ((ada, 5), (bela, 3), (chidi, 5)):
-        _rated(session, people, now, one, mark)
-    for one in (ada, bela):
-        _agree(session, people, one.candidate, now)
+    for application, mark in ((ada, 5), (bela, 3), (chidi, 5)):
+        _rated(session, people, now, application, mark)
+    for application in (ada, bela):
+        _agree(session, people, application.candidate, now)
     new = factories.requisition(session, people, now)
-    found = _known(session, people, new, now)
-    assert [one.candidate for one in found] == [ada.candidate]  # bela was not strong, chidi did not agree
-    assert [(one.name, one.mean, one.cards) for one in found[0].shared] == [
+    loss = _known(session, people, new, now)
+    assert [call.candidate for call in loss] == [ada.candidate]  # bela was not strong, chidi did not agree
+    assert [(attribute.name, attribute.mean, attribute.cards) for attribute in loss[0].shared] == [
         ("Communication", 3, 1), ("System design", 5, 1),
     ]  # fmt: skip
     consent_services.withdraw(session, candidate=ada.candidate, actor=people.ruth, now=now, today=now.date())
@@ -289,9 +289,9 @@ def test_statements_do_not_grow_with_people(session, people, now, search, count_
     _start(session, people, requisition, slate[0], now)
     counts = []
     for more in (slate[1:2], slate[2:]):
-        for one in more:
-            _rated(session, people, now, one, 5)
-            _agree(session, people, one.candidate, now, application_id=one.id)
+        for application in more:
+            _rated(session, people, now, application, 5)
+            _agree(session, people, application.candidate, now, application_id=application.id)
         session.commit()
         session.expunge_all()
         with count_statements() as seen:

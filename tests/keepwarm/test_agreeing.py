@@ -27,14 +27,14 @@ def requisition(session, people, now):
 
 @pytest.fixture
 def slate(session, people, now, requisition):
-    found = factories.finalists(session, people, now, requisition)
+    finalists = factories.finalists(session, people, now, requisition)
     session.commit()
-    return found
+    return finalists
 
 
-def _elsewhere(session, people, one, now, days):
+def _elsewhere(session, people, application, now, days):
     competing_processes.record(
-        session, application=one, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
+        session, application=application, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
         decision_on=now.date() + dt.timedelta(days=days), disclosed_on=now.date(), actor=people.ruth, now=now,
         today=now.date(),
     )  # fmt: skip
@@ -48,7 +48,7 @@ def _agree(session, people, requisition, now, days, kind=DateKind.DECISION, **mo
 
 
 def _clashes(session, people, now, **more):
-    return deadline_clashes.found(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC, **more)
+    return deadline_clashes.deadline_clashes(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC, **more)
 
 
 def test_the_clocks_of_a_requisition_are_its_own(session, people, now, requisition, slate):
@@ -60,8 +60,8 @@ def test_the_clocks_of_a_requisition_are_its_own(session, people, now, requisiti
     _elsewhere(session, people, slate[0], now, 9)
     session.commit()
     due = {
-        one.application.id: one.standing.due_on
-        for one in contact_list.kept_warm(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC)
+        row.application.id: row.standing.due_on
+        for row in contact_list.finalists_to_contact(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC)
     }
     assert due[slate[1].id] == now.date() + dt.timedelta(days=4)
     assert due[slate[0].id] == dt.date(2026, 11, 20)  # Friday the 27th less five working days
@@ -71,15 +71,15 @@ def test_the_clocks_of_a_requisition_are_its_own(session, people, now, requisiti
     agreement_services.set_cadence(
         session, requisition=requisition, chosen={Situation.DEADLINE: 1}, actor=people.ruth, now=now
     )
-    assert [one.days for one in session.scalars(select(CadenceRule))] == [1]
+    assert [cadence_rule.days for cadence_rule in session.scalars(select(CadenceRule))] == [1]
 
 
 def test_days_that_do_not_fit_change_nothing(session, people, now, requisition):
-    with pytest.raises(RuleBroken) as told:
+    with pytest.raises(RuleBroken) as refusal:
         agreement_services.set_cadence(
             session, requisition=requisition, chosen={Situation.BENCH: 5, Situation.FEEDBACK: 99}, actor=people.ruth, now=now
         )  # fmt: skip
-    assert list(told.value.errors) == ["feedback"]
+    assert list(refusal.value.errors) == ["feedback"]
     assert requisition.cadence_bench_days == 7
 
 
@@ -98,19 +98,19 @@ def test_somebody_is_left_alone_until_a_date(session, people, now, slate):
 @pytest.mark.parametrize(("days", "reason", "field"), [(0, "x", "until"), (91, "x", "until"), (5, " ", "reason")])
 def test_a_snooze_has_a_date_ahead_and_a_reason(session, people, now, slate, days, reason, field):
     until = now.date() + dt.timedelta(days=days)
-    with pytest.raises(RuleBroken) as told:
+    with pytest.raises(RuleBroken) as refusal:
         agreement_services.snooze(
             session, application=slate[0], until=until, reason=reason, actor=people.ruth, now=now, today=now.date()
         )
-    assert field in told.value.errors
+    assert field in refusal.value.errors
     assert session.scalars(select(Snooze)).first() is None
 
 
 def test_who_is_on_no_slate_is_not_snoozed(session, people, now, requisition):
-    one = factories.application(session, people, now, requisition)
+    application = factories.application(session, people, now, requisition)
     with pytest.raises(Conflict):
         agreement_services.snooze(
-            session, application=one, until=now.date() + dt.timedelta(days=3), reason="x", actor=people.ruth, now=now,
+            session, application=application, until=now.date() + dt.timedelta(days=3), reason="x", actor=people.ruth, now=now,
             today=now.date(),
         )  # fmt: skip
 
@@ -123,14 +123,14 @@ def test_a_date_elsewhere_before_our_decision_is_a_clash_with_two_ways_out(sessi
     assert _clashes(session, people, now) == []
     _agree(session, people, requisition, now, 9, reason="The panel is late")
     session.commit()
-    found = _clashes(session, people, now)
-    assert [(one.application.id, one.theirs, one.ours, one.ask.id) for one in found] == [
+    clashes = _clashes(session, people, now)
+    assert [(clash.application.id, clash.theirs, clash.ours, clash.ask.id) for clash in clashes] == [
         (bela.id, now.date() + dt.timedelta(days=7), now.date() + dt.timedelta(days=9), ada.id)
     ]
-    assert found[0].move_to == dt.date(2026, 11, 23)  # two working days before Wednesday the 25th
+    assert clashes[0].move_to == dt.date(2026, 11, 23)  # two working days before Wednesday the 25th
     off = WorkingDays(frozenset({dt.date(2026, 11, 24), dt.date(2026, 11, 23)}))
     assert _clashes(session, people, now, calendar=off)[0].move_to == dt.date(2026, 11, 19)
-    assert "we decide on Fri 27 Nov" in found[0].because
+    assert "we decide on Fri 27 Nov" in clashes[0].because
 
 
 def test_an_approval_that_was_promised_for_later_clashes_too(session, people, now, requisition, slate):
@@ -145,12 +145,12 @@ def test_an_approval_that_was_promised_for_later_clashes_too(session, people, no
 
 def test_the_one_with_the_offer_is_asked_whatever_the_order(session, people, now, requisition, slate):
     arranging.offer(session, people, slate[1], now, to="extended")
-    for one in slate:
-        _elsewhere(session, people, one, now, 3)
+    for application in slate:
+        _elsewhere(session, people, application, now, 3)
     _agree(session, people, requisition, now, 6)
     session.commit()
-    asked = {one.application.id: one.ask.id if one.ask else None for one in _clashes(session, people, now)}
-    assert asked == {slate[0].id: slate[1].id, slate[1].id: None, slate[2].id: slate[1].id}
+    asked_by = {clash.application.id: clash.ask.id if clash.ask else None for clash in _clashes(session, people, now)}
+    assert asked_by == {slate[0].id: slate[1].id, slate[1].id: None, slate[2].id: slate[1].id}
 
 
 def test_what_a_finalist_was_promised_clashes_with_his_own_date(session, people, now, slate):
@@ -160,21 +160,21 @@ def test_what_a_finalist_was_promised_clashes_with_his_own_date(session, people,
         today=now.date(),
     )  # fmt: skip
     session.commit()
-    assert [one.application.id for one in _clashes(session, people, now)] == [slate[1].id]
+    assert [clash.application.id for clash in _clashes(session, people, now)] == [slate[1].id]
 
 
 def test_clashes_take_as_many_statements_for_many_as_for_few(
     session, people, now, requisition, slate, count_statements
 ):
-    for one in slate:
-        _elsewhere(session, people, one, now, 3)
+    for application in slate:
+        _elsewhere(session, people, application, now, 3)
     _agree(session, people, requisition, now, 6)
     session.commit()
     with count_statements() as few:
         assert len(_clashes(session, people, now)) == 3
     another = factories.requisition(session, people, now)
-    for one in factories.finalists(session, people, now, another, names=[f"Person {n}" for n in range(12)]):
-        _elsewhere(session, people, one, now, 3)
+    for application in factories.finalists(session, people, now, another, names=[f"Person {n}" for n in range(12)]):
+        _elsewhere(session, people, application, now, 3)
     _agree(session, people, another, now, 6)
     session.commit()
     session.expire_all()
@@ -192,17 +192,17 @@ def test_clashes_take_as_many_statements_for_many_as_for_few(
     ],
 )
 def test_a_date_is_ahead_and_an_approval_has_its_approver(session, people, now, requisition, kind, days, who, field):
-    with pytest.raises(RuleBroken) as told:
+    with pytest.raises(RuleBroken) as refusal:
         _agree(session, people, requisition, now, days, kind, promised_by=getattr(people, who) if who else None)
-    assert field in told.value.errors
+    assert field in refusal.value.errors
 
 
 def test_a_decision_moves_with_a_reason(session, people, now, requisition):
     _agree(session, people, requisition, now, 3)
-    with pytest.raises(RuleBroken) as told:
+    with pytest.raises(RuleBroken) as refusal:
         _agree(session, people, requisition, now, 6)
-    assert "reason" in told.value.errors
+    assert "reason" in refusal.value.errors
     _agree(session, people, requisition, now, 6, reason="The panel is ill")
     session.commit()
     dates = agreement_queries.dates_of(session, [requisition.id])[requisition.id]
-    assert [one.due_on for one in dates] == [now.date() + dt.timedelta(days=6)]
+    assert [date.due_on for date in dates] == [now.date() + dt.timedelta(days=6)]

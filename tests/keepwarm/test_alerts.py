@@ -34,9 +34,9 @@ def requisition(session, people, now):
 
 @pytest.fixture
 def slate(session, people, now, requisition):
-    found = factories.finalists(session, people, now, requisition)
+    finalists = factories.finalists(session, people, now, requisition)
     session.commit()
-    return found
+    return finalists
 
 
 def work(app, session, clock, at):
@@ -51,9 +51,9 @@ def work(app, session, clock, at):
     return [(mail.to, mail.subject) for mail in box[before:]]
 
 
-def _elsewhere(session, people, one, now, days, employer=""):
+def _elsewhere(session, people, application, now, days, employer=""):
     return competing_processes.record(
-        session, application=one, stage="Offer", source_class=SourceClass.CREDIBLE, employer=employer,
+        session, application=application, stage="Offer", source_class=SourceClass.CREDIBLE, employer=employer,
         decision_on=now.date() + days * DAY, actor=people.ruth, now=now, zone=dt.UTC,
     )  # fmt: skip
 
@@ -65,32 +65,32 @@ def test_a_lost_first_choice_is_told_at_once_to_the_others_who_run_the_search(
     ada = slate[0]
     if phase != "before_offer":
         arranging.offer(session, people, ada, now, to="extended" if phase == "offer" else "accepted")
-    services.withdraw(session, application=ada, said="accepted_other_offer", actor=people.ruth, now=now)
-    told = work(app, session, clock, now)
-    lost = [one for one in told if "First choice lost" in one[1]]
+    services.withdraw(session, application=ada, reason="accepted_other_offer", actor=people.ruth, now=now)
+    mail = work(app, session, clock, now)
+    lost = [email for email in mail if "First choice lost" in email[1]]
     assert lost == [("hana@example.com", "First choice lost: Ada Ferreira, Senior Backend Engineer")]
     assert "/promote" in app.extensions["recruiter_mailer"].sent[-1].body
     assert "Bela" not in app.extensions["recruiter_mailer"].sent[-1].body
-    assert [one for one in work(app, session, clock, now + DAY) if "lost" in one[1]] == []
+    assert [mail for mail in work(app, session, clock, now + DAY) if "lost" in mail[1]] == []
 
 
 def test_a_loss_of_somebody_else_is_no_alarm(app, session, people, now, slate, clock):
-    services.withdraw(session, application=slate[2], said="accepted_other_offer", actor=people.ruth, now=now)
+    services.withdraw(session, application=slate[2], reason="accepted_other_offer", actor=people.ruth, now=now)
     assert work(app, session, clock, now) == []
 
 
 def test_a_loss_that_was_taken_back_is_not_told(app, session, people, now, slate, clock):
-    services.withdraw(session, application=slate[0], said="accepted_other_offer", actor=people.ruth, now=now)
+    services.withdraw(session, application=slate[0], reason="accepted_other_offer", actor=people.ruth, now=now)
     services.reopen(session, application=slate[0], reason="A misunderstanding", actor=people.ruth, now=now)
     assert work(app, session, clock, now) == []
 
 
 def test_a_promotion_tells_the_others_that_it_is_done(app, session, people, now, requisition, slate, clock):
     promote.promote(
-        session, requisition=requisition, phase=Phase.BEFORE_OFFER, said="accepted_other_offer", actor=people.ruth,
+        session, requisition=requisition, phase=Phase.BEFORE_OFFER, reason="accepted_other_offer", actor=people.ruth,
         now=now, today=now.date(),
     )  # fmt: skip
-    assert [one[0] for one in work(app, session, clock, now)] == ["hana@example.com"]
+    assert [mail[0] for mail in work(app, session, clock, now)] == ["hana@example.com"]
     assert "has been promoted already" in app.extensions["recruiter_mailer"].sent[-1].body
 
 
@@ -99,7 +99,7 @@ def test_who_owes_a_card_hears_nothing_of_the_order(app, session, people, now, r
         session, application=slate[1], stage=requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
         ends_at=now - 2 * HOUR, panel=[Seat(people.hana, cross_functional=False)], actor=people.ruth, now=now - DAY,
     )  # fmt: skip
-    services.withdraw(session, application=slate[0], said="accepted_other_offer", actor=people.anja, now=now)
+    services.withdraw(session, application=slate[0], reason="accepted_other_offer", actor=people.anja, now=now)
     assert [to for to, subject in work(app, session, clock, now) if "lost" in subject] == ["ruth@example.com"]
 
 
@@ -124,30 +124,30 @@ def test_a_date_that_has_moved_or_of_somebody_who_has_gone_is_not_told(app, sess
     _elsewhere(session, people, slate[1], now, 3, "Kestrel")
     _elsewhere(session, people, slate[1], now, 9, "Kestrel")
     _elsewhere(session, people, slate[2], now, 3)
-    services.withdraw(session, application=slate[2], said="accepted_other_offer", actor=people.ruth, now=now)
-    one = factories.application(session, people, now, slate[0].requisition)
-    _elsewhere(session, people, one, now, 3)
+    services.withdraw(session, application=slate[2], reason="accepted_other_offer", actor=people.ruth, now=now)
+    application = factories.application(session, people, now, slate[0].requisition)
+    _elsewhere(session, people, application, now, 3)
     assert work(app, session, clock, now + 3 * DAY) == []
     assert len(work(app, session, clock, now + 9 * DAY)) == 2
 
 
-def _out(session, people, one, now, days=5):
-    return arranging.offer(session, people, one, now, to="extended", expires_on=now.date() + days * DAY)
+def _out(session, people, application, now, days=5):
+    return arranging.offer(session, people, application, now, to="extended", expires_on=now.date() + days * DAY)
 
 
 def test_an_offer_that_nobody_answers_lapses_a_working_day_after_its_end(app, session, people, now, slate, clock):
     made = _out(session, people, slate[0], now, days=2)  # Friday
-    told = work(app, session, clock, dt.datetime(2026, 11, 21, tzinfo=dt.UTC))
-    assert ("ruth@example.com", "No answer: an offer for Senior Backend Engineer has expired") in told
+    mail = work(app, session, clock, dt.datetime(2026, 11, 21, tzinfo=dt.UTC))
+    assert ("ruth@example.com", "No answer: an offer for Senior Backend Engineer has expired") in mail
     assert "Monday, 23 November 2026" in app.extensions["recruiter_mailer"].sent[-1].body
     assert work(app, session, clock, dt.datetime(2026, 11, 23, 23, 59, tzinfo=dt.UTC)) == []
     assert session.get(Offer, made.id).status == OfferStatus.EXTENDED
-    told = work(app, session, clock, dt.datetime(2026, 11, 24, 0, 1, tzinfo=dt.UTC))
+    mail = work(app, session, clock, dt.datetime(2026, 11, 24, 0, 1, tzinfo=dt.UTC))
     ended = session.get(Offer, made.id)
     assert (ended.status, ended.end_code) == (OfferStatus.LAPSED, "no_answer")
     row = session.scalars(select(AuditEntry).where(AuditEntry.action == "offer.lapsed")).one()
     assert (row.object_id, row.actor_id, row.detail) == (made.id, None, {"reason_code": "no_answer"})
-    assert {to for to, subject in told if "First choice lost" in subject} == {"ruth@example.com", "hana@example.com"}
+    assert {to for to, subject in mail if "First choice lost" in subject} == {"ruth@example.com", "hana@example.com"}
     assert session.scalars(select(FallThrough)).all() == []  # the application goes on
 
 
@@ -159,7 +159,7 @@ def test_an_offer_that_was_answered_or_changed_does_not_lapse(app, session, peop
     if act == "accept":
         offers.accept(session, **about)
     elif act == "rescind":
-        services.rescind(session, said="budget_withdrawn", **about)
+        services.rescind(session, reason="budget_withdrawn", **about)
     else:
         base = 7_600_000 if act == "pay" else arranging.WITHIN
         terms = arranging.terms(base, expires_on=dt.date(2026, 11, 30))
@@ -173,7 +173,7 @@ def test_there_is_a_reminder_on_the_last_day_of_an_offer(app, session, people, n
     _out(session, people, slate[0], now, days=20)
     session.commit()
     dues = session.scalars(select(Job).where(Job.kind == "offer.expiry").order_by(Job.due_at)).all()
-    assert [one.payload["share"] for one in dues] == [50, 80, 99, 100]
+    assert [digest.payload["share"] for digest in dues] == [50, 80, 99, 100]
     work(app, session, clock, dues[2].due_at)
     assert "has a day left" in app.extensions["recruiter_mailer"].sent[-1].body
 
@@ -184,17 +184,17 @@ def test_the_last_day_to_write_an_answer_down_is_a_working_day():
     assert offer_expiry.last_day(friday, monday_off) == dt.date(2026, 11, 24)
 
 
-def _final(session, people, one, now, *, ended):
-    stage = next(each for each in one.requisition.stages if each.kind.value == "final")
+def _final(session, people, application, now, *, ended):
+    stage = next(each for each in application.requisition.stages if each.kind.value == "final")
     interviews.plan(
-        session, application=one, stage=stage, name="Final round", starts_at=ended - HOUR, ends_at=ended,
+        session, application=application, stage=stage, name="Final round", starts_at=ended - HOUR, ends_at=ended,
         panel=[Seat(people.ines, cross_functional=False)], actor=people.ruth, now=now - 9 * DAY,
     )  # fmt: skip
 
 
-def _contact(session, people, one, at):
+def _contact(session, people, application, at):
     contact = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.THANK_YOU, "Thank you", at)
-    contact_services.touch(session, application=one, contact=contact, actor=people.ruth, now=at)
+    contact_services.record_contact(session, application=application, contact=contact, actor=people.ruth, now=at)
 
 
 def test_a_final_interview_starts_the_clock_until_they_are_thanked(session, people, now, requisition, slate):
@@ -215,11 +215,11 @@ def test_a_final_interview_starts_the_clock_until_they_are_thanked(session, peop
 
     assert standing().due_on == dt.date(2026, 11, 16)  # Monday
     assert standing().because == ("Final interview Fri 13 Nov: thank them, name the day of the decision",)
-    assert [(one.application.id, one.due_on) for one in waiting()] == [(other.id, dt.date(2026, 11, 16))]
+    assert [(person.application.id, person.due_on) for person in waiting()] == [(other.id, dt.date(2026, 11, 16))]
     off = WorkingDays(frozenset({dt.date(2026, 11, 16)}))
     assert waiting(calendar=off)[0].due_on == dt.date(2026, 11, 17)
-    for one in (slate[0], other):
-        _contact(session, people, one, friday + HOUR)
+    for application in (slate[0], other):
+        _contact(session, people, application, friday + HOUR)
     session.commit()
     assert standing().due_on > now.date()
     assert waiting() == []
@@ -231,8 +231,8 @@ def test_the_decision_date_is_one_wherever_it_was_set(session, people, now, requ
     )
     _elsewhere(session, people, slate[1], now, 5)
     session.commit()
-    assert [one.due_on for one in agreement_queries.dates_of(session, [requisition.id])[requisition.id]] == [
+    assert [date.due_on for date in agreement_queries.dates_of(session, [requisition.id])[requisition.id]] == [
         now.date() + 9 * DAY
     ]
-    found = deadline_clashes.found(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC)
-    assert [(one.application.id, one.because) for one in found] == [(slate[1].id, "we decide on Fri 27 Nov")]
+    clashes = deadline_clashes.deadline_clashes(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC)
+    assert [(clash.application.id, clash.because) for clash in clashes] == [(slate[1].id, "we decide on Fri 27 Nov")]

@@ -47,9 +47,9 @@ def test_a_holiday_never_makes_a_date_come_earlier(start, count, off):
 @given(day=days, off=holidays)
 def test_the_next_working_day_is_the_first_one(day, off):
     calendar = WorkingDays(off)
-    found = calendar.on_or_after(day)
-    assert calendar.is_working(found)
-    assert not any(calendar.is_working(day + dt.timedelta(days=n)) for n in range((found - day).days))
+    working_day = calendar.on_or_after(day)
+    assert calendar.is_working(working_day)
+    assert not any(calendar.is_working(day + dt.timedelta(days=n)) for n in range((working_day - day).days))
 
 
 def test_a_holiday_pulls_the_contact_before_a_deadline_forward():
@@ -66,21 +66,21 @@ def test_a_promise_is_broken_when_its_day_has_ended_where_it_was_made_for(at, ho
     today = at.astimezone(company).date()
     their_day = at.astimezone(ZoneInfo(there)).date()
     fact = PromiseFact("x", today + dt.timedelta(days=due), PromiseState.OPEN, at - dt.timedelta(days=9), there)
-    found = _standing(at, company, named_on=today, promises=(fact,))
+    standing = _standing(at, company, named_on=today, promises=(fact,))
     broken = fact.due_on < their_day
-    assert any("Broken" in why for why in found.because) is broken
-    assert not broken or found.warmth == Warmth.COLD
-    assert promise_zone.day_there(there, now=at, today=today) == their_day
-    assert promise_zone.day_there("", now=at, today=today) == today
+    assert any("Broken" in why for why in standing.because) is broken
+    assert not broken or standing.warmth == Warmth.COLD
+    assert promise_zone.local_date(there, now=at, today=today) == their_day
+    assert promise_zone.local_date("", now=at, today=today) == today
 
 
 @given(at=moments, zone=st.sampled_from(ZONES), ago=st.integers(0, 40), every=st.integers(1, 30))
 def test_summer_time_moves_no_date(at, zone, ago, every):
     place = ZoneInfo(zone)
     spoke = at - dt.timedelta(hours=ago * 11)
-    found = _standing(at, place, named_on=at.astimezone(place).date(), last_two_way=spoke, bench_days=every)
+    standing = _standing(at, place, named_on=at.astimezone(place).date(), last_two_way=spoke, bench_days=every)
     local = spoke.astimezone(place).date()
-    assert found.due_on == local + dt.timedelta(days=every)
+    assert standing.due_on == local + dt.timedelta(days=every)
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_summer_time_moves_no_date(at, zone, ago, every):
 def test_the_night_in_which_clocks_change_counts_as_the_local_day(clock, spoke_on):
     spoke = dt.datetime.fromisoformat(clock).replace(tzinfo=dt.UTC)
     berlin = ZoneInfo("Europe/Berlin")
-    found = _standing(spoke, berlin, named_on=spoke.date(), last_two_way=spoke)
-    assert found.due_on == dt.date.fromisoformat(spoke_on) + dt.timedelta(days=7)
+    standing = _standing(spoke, berlin, named_on=spoke.date(), last_two_way=spoke)
+    assert standing.due_on == dt.date.fromisoformat(spoke_on) + dt.timedelta(days=7)
 
 
 @given(
@@ -113,14 +113,14 @@ def test_a_snooze_moves_the_cadence_and_nothing_else(spoke, until, promise, deci
     }  # fmt: skip
     snooze = TODAY + dt.timedelta(days=until)
     without = _standing(**facts)
-    found = _standing(**facts, snoozed_until=snooze, snoozed_at=NOW)
-    assert found.due_on >= without.due_on
+    standing = _standing(**facts, snoozed_until=snooze, snoozed_at=NOW)
+    assert standing.due_on >= without.due_on
     others = _standing(**facts, bench_days=60).due_on if promise is not None or decision is not None else None
     if others is not None and others < TODAY + dt.timedelta(days=30):
-        assert found.due_on <= others
+        assert standing.due_on <= others
     elif without.due_on < snooze and others is None:
-        assert (found.due_on, found.group) == (snooze, Group.LATER)
-        assert found.because == (f"Left alone until {next_contact.shown(snooze)}",)
+        assert (standing.due_on, standing.group) == (snooze, Group.LATER)
+        assert standing.because == (f"Left alone until {next_contact.short_day(snooze)}",)
 
 
 def test_a_contact_ends_a_snooze():
@@ -131,21 +131,21 @@ def test_a_contact_ends_a_snooze():
 
 
 def test_once_the_first_choice_has_accepted_the_bench_has_a_clock_of_its_own():
-    found = _standing(accepted=True, accepted_days=10)
-    assert found.due_on == TODAY + dt.timedelta(days=10)
-    assert "until the hire has started" in found.because[0]
+    standing = _standing(accepted=True, accepted_days=10)
+    assert standing.due_on == TODAY + dt.timedelta(days=10)
+    assert "until the hire has started" in standing.because[0]
 
 
 def test_warmth_says_why():
-    said = {
+    facts = {
         _standing(last_two_way=NOW).warm_because,
         _standing().warm_because,
         _standing(bench_days=0).warm_because,
         _standing(active=False).warm_because,
         _standing(named_on=TODAY - dt.timedelta(days=9)).warm_because,
     }
-    assert len(said) == 5
-    assert all(said)
+    assert len(facts) == 5
+    assert all(facts)
 
 
 @pytest.mark.parametrize("situation", Situation)
@@ -154,14 +154,14 @@ def test_every_situation_has_a_clock_that_its_own_check_accepts(situation):
     assert Cadence().days(situation) == CLOCKS[situation].days
     assert Cadence({situation: 9}).days(situation) == 9
     for wrong in (-1, CLOCKS[situation].most + 1):
-        with pytest.raises(RuleBroken) as told:
+        with pytest.raises(RuleBroken) as refusal:
             cadence.check({situation: wrong})
-        assert situation.value in told.value.errors
+        assert situation.value in refusal.value.errors
 
 
 @pytest.mark.parametrize("name", ["Mars/Base", "../etc/passwd", "Europe/Lisbon\x00", "x" * 300])
 def test_a_zone_that_nobody_knows_is_refused(name):
-    with pytest.raises(RuleBroken) as told:
+    with pytest.raises(RuleBroken) as refusal:
         promise_zone.check(name)
-    assert "zone" in told.value.errors
+    assert "zone" in refusal.value.errors
     assert (promise_zone.check(" Europe/Lisbon "), promise_zone.check(" ")) == ("Europe/Lisbon", "")

@@ -19,8 +19,8 @@ UTC = dt.UTC
 
 def seen(session, requisition, viewer, now):
     rows = queries.board_rows(session, requisition)
-    found = board_signals.of_requisition(session, requisition, rows, viewer=viewer, now=now, zone=UTC)
-    return {one.row.name: one for one in found}, [one.row.name for one in found]
+    items = board_signals.of_requisition(session, requisition, rows, viewer=viewer, now=now, zone=UTC)
+    return {item.row.name: item for item in items}, [item.row.name for item in items]
 
 
 @pytest.fixture
@@ -31,23 +31,23 @@ def slate(session, people, now):
     return requisition, order, other
 
 
-def talk(session, people, one, *names, at, now):
+def talk(session, people, application, *names, at, now):
     return interviews.plan(
-        session, application=one, stage=one.stage, name="Panel", starts_at=at, ends_at=at + dt.timedelta(hours=1),
+        session, application=application, stage=application.stage, name="Panel", starts_at=at, ends_at=at + dt.timedelta(hours=1),
         panel=[Seat(getattr(people, name)) for name in names], actor=people.ruth, now=now,
     )  # fmt: skip
 
 
 def kinds(glance):
-    return [one.kind for one in glance.signals]
+    return [signal.kind for signal in glance.signals]
 
 
 def test_quiet_people_stand_in_the_order_of_their_days(session, people, now, slate):
     requisition, _, _ = slate
-    found, names = seen(session, requisition, people.ruth, now)
+    items, names = seen(session, requisition, people.ruth, now)
     assert names == ["Ada Ferreira", "Bela Novak", "Chidi Okoro", "Dora Ito"]
-    assert all(one.signals == () for one in found.values())
-    assert [one.place for one in found.values()] == [1, 2, 3, None]
+    assert all(item.signals == () for item in items.values())
+    assert [item.place for item in items.values()] == [1, 2, 3, None]
 
 
 def test_a_broken_promise_stands_before_a_late_card_and_that_before_a_date_elsewhere(session, people, now, slate):
@@ -59,12 +59,12 @@ def test_a_broken_promise_stands_before_a_late_card_and_that_before_a_date_elsew
         decision_on=now.date() + dt.timedelta(days=6), amount=None, disclosed_on=now.date(), **about,
     )  # fmt: skip
     talk(session, people, dora, "ines", at=now - dt.timedelta(days=2), now=now)
-    found, names = seen(session, requisition, people.ruth, now + dt.timedelta(days=1))
+    items, names = seen(session, requisition, people.ruth, now + dt.timedelta(days=1))
     assert names[:3] == ["Bela Novak", "Dora Ito", "Ada Ferreira"]
-    assert kinds(found["Bela Novak"]) == [SignalKind.PROMISE_BROKEN]
-    assert kinds(found["Dora Ito"]) == [SignalKind.CARD_LATE]
-    assert kinds(found["Ada Ferreira"]) == [SignalKind.COMPETING]
-    assert found["Dora Ito"].progress.late_by[0] == "Ines"
+    assert kinds(items["Bela Novak"]) == [SignalKind.PROMISE_BROKEN]
+    assert kinds(items["Dora Ito"]) == [SignalKind.CARD_LATE]
+    assert kinds(items["Ada Ferreira"]) == [SignalKind.COMPETING]
+    assert items["Dora Ito"].progress.longest_late[0] == "Ines"
 
 
 def test_a_date_elsewhere_that_is_far_or_past_does_not_press(session, people, now, slate):
@@ -75,8 +75,8 @@ def test_a_date_elsewhere_that_is_far_or_past_does_not_press(session, people, no
             decision_on=now.date() + dt.timedelta(days=days), amount=None, disclosed_on=now.date(), actor=people.ruth,
             now=now, today=now.date(),
         )  # fmt: skip
-    found, _ = seen(session, requisition, people.ruth, now)
-    assert kinds(found["Ada Ferreira"]) == []
+    items, _ = seen(session, requisition, people.ruth, now)
+    assert kinds(items["Ada Ferreira"]) == []
 
 
 def test_a_finalist_not_spoken_to_becomes_due_and_then_overdue(session, people, now, slate):
@@ -92,10 +92,10 @@ def test_who_owes_a_card_learns_no_place_and_nothing_of_the_debrief(session, peo
     requisition, (ada, *_), _ = slate
     talk(session, people, ada, "hana", "ines", at=now - dt.timedelta(hours=3), now=now)
     blind, _ = seen(session, requisition, people.hana, now)
-    assert {one.place for one in blind.values()} == {None}
-    assert [line.words for line in blind["Ada Ferreira"].leaving] == ["0 of 2 scorecards in"]
+    assert {item.place for item in blind.values()} == {None}
+    assert [line.text for line in blind["Ada Ferreira"].leaving] == ["0 of 2 scorecards in"]
     sighted, _ = seen(session, requisition, people.ruth, now)
     assert sighted["Ada Ferreira"].place == 1
-    assert [line.words for line in sighted["Ada Ferreira"].leaving] == [
+    assert [line.text for line in sighted["Ada Ferreira"].leaving] == [
         "0 of 2 scorecards in", "Debrief to come", "On the slate"
     ]  # fmt: skip

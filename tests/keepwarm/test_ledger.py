@@ -26,21 +26,21 @@ near = st.integers(-9, 9).map(lambda n: TODAY + dt.timedelta(days=n))
 @pytest.fixture
 def slate(session, people, now):
     requisition = factories.requisition(session, people, now - factories.days(20))
-    found = factories.finalists(
+    finalists = factories.finalists(
         session, people, now - factories.days(10), requisition, names=[f"Person {letter}" for letter in "ABCDEFG"]
     )
     session.commit()
-    return found
+    return finalists
 
 
-def _promise(session, people, one, made, due, by="ruth"):
+def _promise(session, people, application, made, due, by="ruth"):
     return contact_services.make_promise(
-        session, application=one, what="News", due_on=due, actor=getattr(people, by), now=made, today=made.date()
+        session, application=application, what="News", due_on=due, actor=getattr(people, by), now=made, today=made.date()
     )
 
 
 def _settle(session, people, promise, to, at, **more):
-    contact_services.settle(session, promise=promise, to=to, actor=people.ruth, now=at, today=at.date(), **more)
+    contact_services.settle_promise(session, promise=promise, to=to, actor=people.ruth, now=at, today=at.date(), **more)
 
 
 def _entries(session, people, now, since=60):
@@ -51,33 +51,33 @@ def _entries(session, people, now, since=60):
 
 def _kept(session, people, now):
     since = now.date() - factories.days(60)
-    return promise_ledger.kept_of(session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=since)
+    return promise_ledger.count_kept(session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=since)
 
 
 @pytest.fixture
-def told(session, people, now, slate):
+def ledger_promises(session, people, now, slate):
     """One promise of each kind."""
     then, due = now - factories.days(8), now.date() - factories.days(2)
-    made = {name: _promise(session, people, one, then, due) for name, one in zip(
+    made = {name: _promise(session, people, application, then, due) for name, application in zip(
         ("kept", "renewed", "after", "silent", "withdrew"), slate, strict=False
     )}  # fmt: skip
     _promise(session, people, slate[5], now, now.date(), by="hana")
-    _settle(session, people, made["kept"], PromiseState.KEPT, now - factories.days(3), said="You are in")
+    _settle(session, people, made["kept"], PromiseState.KEPT, now - factories.days(3), answer="You are in")
     _settle(
         session, people, made["renewed"], PromiseState.RENEWED, now - factories.days(3), due_on=now.date() + factories.days(3)
     )  # fmt: skip
     sorry = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "Sorry", now - factories.days(1))
-    contact_services.touch(session, application=slate[2], contact=sorry, actor=people.ruth, now=now)
-    services.withdraw(session, application=slate[4], said="timing", actor=people.ruth, now=now - factories.days(4))
+    contact_services.record_contact(session, application=slate[2], contact=sorry, actor=people.ruth, now=now)
+    services.withdraw(session, application=slate[4], reason="timing", actor=people.ruth, now=now - factories.days(4))
     session.commit()
 
 
-def test_every_promise_says_what_became_of_it(session, people, now, told):
-    found = {
-        (one.application.candidate.name, one.promise.due_on): one.outcome for one in _entries(session, people, now)
+def test_every_promise_says_what_became_of_it(session, people, now, ledger_promises):
+    outcomes = {
+        (entry.application.candidate.name, entry.promise.due_on): entry.outcome for entry in _entries(session, people, now)
     }
     due = now.date() - factories.days(2)
-    assert found == {
+    assert outcomes == {
         ("Person A", due): Outcome.KEPT,
         ("Person B", due): Outcome.RENEWED,
         ("Person B", now.date() + factories.days(3)): Outcome.OPEN,
@@ -88,57 +88,57 @@ def test_every_promise_says_what_became_of_it(session, people, now, told):
     }
 
 
-def test_the_rate_is_of_what_has_fallen_due_by_person_and_team(session, people, now, told):
+def test_the_rate_is_of_what_has_fallen_due_by_person_and_team(session, people, now, ledger_promises):
     people.ruth.team, people.hana.team = "Talent", ""
     session.merge(people.ruth)
     session.commit()
-    found = _entries(session, people, now)
-    ruth = next(one for one in promise_ledger.by_person(found) if one.name == "Ruth")
-    assert (ruth.kept, ruth.renewed, ruth.told_after, ruth.broken, ruth.open, ruth.settled) == (1, 1, 1, 1, 1, 3)
+    entries = _entries(session, people, now)
+    ruth = next(tally for tally in promise_ledger.by_person(entries) if tally.name == "Ruth")
+    assert (ruth.kept_count, ruth.renewed, ruth.told_after, ruth.broken, ruth.open, ruth.settled) == (1, 1, 1, 1, 1, 3)
     assert ruth.rate == pytest.approx(1 / 3)
-    hana = next(one for one in promise_ledger.by_person(found) if one.name == "Hana")
+    hana = next(tally for tally in promise_ledger.by_person(entries) if tally.name == "Hana")
     assert (hana.settled, hana.rate) == (0, None)
-    assert [one.name for one in promise_ledger.by_team(found)] == [promise_ledger.NO_TEAM, "Talent"]
+    assert [tally.name for tally in promise_ledger.by_team(entries)] == [promise_ledger.NO_TEAM, "Talent"]
     assert _kept(session, people, now) == (1, 3)
 
 
-def test_another_promise_after_the_day_tells_them_too(session, people, now, told, slate):
+def test_another_promise_after_the_day_tells_them_too(session, people, now, ledger_promises, slate):
     _promise(session, people, slate[3], now, now.date() + factories.days(2))
     session.commit()
-    outcomes = [one.outcome for one in _entries(session, people, now) if one.application.id == slate[3].id]
+    outcomes = [entry.outcome for entry in _entries(session, people, now) if entry.application.id == slate[3].id]
     assert outcomes == [Outcome.OPEN, Outcome.TOLD_AFTER]
 
 
 def test_the_ledger_takes_as_many_statements_for_many_as_for_few(session, people, now, slate, count_statements):
     seen = []
-    for one in (slate[:1], slate):
-        for each in one:
+    for application in (slate[:1], slate):
+        for each in application:
             _promise(session, people, each, now, now.date())
         session.commit()
         scope_reader = people.ruth.id
         assert scope_reader
-        with count_statements() as found:
+        with count_statements() as statements:
             promise_ledger.entries(
                 session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=now.date()
             )
-        seen.append(len(found))
+        seen.append(len(statements))
     assert seen[0] == seen[1] <= 4
 
 
 @given(state=st.sampled_from(PromiseState), due=near, told_on=st.none() | near)
 def test_what_became_of_a_promise_follows_from_its_dates(state, due, told_on):
-    found = promise_ledger.outcome(state=state, due_on=due, today=TODAY, told_on=told_on)
+    outcome = promise_ledger.outcome(state=state, due_on=due, today=TODAY, told_on=told_on)
     late = state == PromiseState.BROKEN or (state == PromiseState.OPEN and due < TODAY)
-    assert (found in {Outcome.BROKEN, Outcome.TOLD_AFTER}) is late
-    assert (found == Outcome.TOLD_AFTER) is (late and told_on is not None and told_on > due)
-    assert (found in {Outcome.OPEN, Outcome.DUE}) is (state == PromiseState.OPEN and not late)
+    assert (outcome in {Outcome.BROKEN, Outcome.TOLD_AFTER}) is late
+    assert (outcome == Outcome.TOLD_AFTER) is (late and told_on is not None and told_on > due)
+    assert (outcome in {Outcome.OPEN, Outcome.DUE}) is (state == PromiseState.OPEN and not late)
 
 
 @pytest.mark.parametrize(
     ("name", "status"), [("ruth", 200), ("hana", 200), ("henk", 200), ("ines", 404), ("arne", 404)]
 )
-def test_who_sees_the_ledger_and_the_feedback_owed(browse, session, people, told, slate, now, name, status):
-    services.reject(session, application=slate[6], said="Not this time", release_bench=True, actor=people.ruth, now=now)
+def test_who_sees_the_ledger_and_the_feedback_owed(browse, session, people, ledger_promises, slate, now, name, status):
+    services.reject(session, application=slate[6], reason="Not this time", release_bench=True, actor=people.ruth, now=now)
     session.commit()
     promises, owed = (browse(name).get(f"/keep-warm/{page}") for page in ("promises", "feedback"))
     assert (promises.status_code, owed.status_code) == (status, status)
@@ -149,12 +149,12 @@ def test_who_sees_the_ledger_and_the_feedback_owed(browse, session, people, told
 
 def _promote(session, people, search, at):
     return promote.promote(
-        session, requisition=search, phase=Phase.BEFORE_OFFER, said="timing", actor=people.ruth, now=at, today=at.date()
+        session, requisition=search, phase=Phase.BEFORE_OFFER, reason="timing", actor=people.ruth, now=at, today=at.date()
     )
 
 
-def _of(session, people, now, one):
-    return [each.outcome for each in _entries(session, people, now) if each.application.id == one.id]
+def _of(session, people, now, application):
+    return [each.outcome for each in _entries(session, people, now) if each.application.id == application.id]
 
 
 def test_what_a_promotion_moves_counts_as_told_only_once_they_were_told(session, people, now, slate):
@@ -163,10 +163,10 @@ def test_what_a_promotion_moves_counts_as_told_only_once_they_were_told(session,
     done = _promote(session, people, waits.requisition, now)
     assert _of(session, people, now, waits) == [Outcome.OPEN, Outcome.MOVED]
     late = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "Late", now + factories.days(5))
-    contact_services.touch(session, application=waits, contact=late, actor=people.ruth, now=now + factories.days(5))
+    contact_services.record_contact(session, application=waits, contact=late, actor=people.ruth, now=now + factories.days(5))
     assert Outcome.RENEWED not in _of(session, people, now, waits)
-    told = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "A week more", now + HOUR)
-    contact_services.touch(session, application=waits, contact=told, actor=people.ruth, now=now + HOUR)
+    contact = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "A week more", now + HOUR)
+    contact_services.record_contact(session, application=waits, contact=contact, actor=people.ruth, now=now + HOUR)
     assert _of(session, people, now + HOUR, waits) == [Outcome.OPEN, Outcome.RENEWED]
     assert done.promotion.undone_at is None
 
@@ -178,23 +178,23 @@ def test_promoting_taking_back_and_promoting_again_leaves_nothing_told(session, 
     at = now + HOUR
     promotion_undo.take_back(session, promotion=done.promotion, actor=people.ruth, now=at, today=at.date())
     _promote(session, people, waits.requisition, at + HOUR)
-    found = promise_ledger.by_person(_entries(session, people, at + HOUR))
-    assert [(one.renewed, one.open) for one in found] == [(0, 1)]
+    tally = promise_ledger.by_person(_entries(session, people, at + HOUR))
+    assert [(person.renewed, person.open) for person in tally] == [(0, 1)]
     assert len(_of(session, people, at + HOUR, waits)) == 4
 
 
 def test_what_they_were_told_of_a_new_date_stays_with_the_promise(browse, session, people, slate, now):
-    one = contact_services.make_promise(
+    make_promise = contact_services.make_promise(
         session, application=slate[0], what="You will hear from us", due_on=now.date(), actor=people.ruth, now=now,
         today=now.date(),
     )  # fmt: skip
     session.commit()
-    path, later = f"/promises/{one.id}/state", (now.date() + factories.days(3)).isoformat()
+    path, later = f"/promises/{make_promise.id}/state", (now.date() + factories.days(3)).isoformat()
     silent = browse("ruth").post(path, data={"state": "renewed", "channel": "phone", "due_on": later})
     assert silent.status_code == 422
-    told = {"state": "renewed", "channel": "phone", "due_on": later, "answer": "Two more days for the references"}
-    assert browse("ruth").post(path, data=told).status_code == 303
-    rows = session.scalars(select(PromiseChange).where(PromiseChange.promise_id == one.id).order_by(PromiseChange.id))
-    assert [(row.state, row.said) for row in rows] == [
+    form = {"state": "renewed", "channel": "phone", "due_on": later, "answer": "Two more days for the references"}
+    assert browse("ruth").post(path, data=form).status_code == 303
+    rows = session.scalars(select(PromiseChange).where(PromiseChange.promise_id == make_promise.id).order_by(PromiseChange.id))
+    assert [(row.state, row.answer) for row in rows] == [
         (PromiseState.OPEN, ""), (PromiseState.RENEWED, "Two more days for the references")
     ]  # fmt: skip

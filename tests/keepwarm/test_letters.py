@@ -14,7 +14,7 @@ from recruiter.jobs import worker
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.messages import draft_context, drafts, single_message
-from recruiter.keepwarm.messages.drafts import Purpose, Record, Said
+from recruiter.keepwarm.messages.drafts import Purpose, Record, LastContact
 from recruiter.keepwarm.models.agreements import Letter
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
 from recruiter.keepwarm.overview import feedback_owed
@@ -22,7 +22,7 @@ from tests import factories
 
 DAY = dt.date(2026, 11, 18)
 RECORD = Record(
-    "Bela Novak", "Designer", "Ruth", Said(dt.date(2026, 11, 12), Channel.PHONE, "I must know by Tuesday"),
+    "Bela Novak", "Designer", "Ruth", LastContact(dt.date(2026, 11, 12), Channel.PHONE, "I must know by Tuesday"),
     ("You will hear from us", dt.date(2026, 11, 20)), dt.date(2026, 11, 24), dt.date(2026, 11, 23),
 )  # fmt: skip
 
@@ -30,25 +30,25 @@ RECORD = Record(
 @pytest.fixture
 def slate(session, people, now):
     requisition = factories.requisition(session, people, now)
-    found = factories.finalists(session, people, now, requisition)
+    finalists = factories.finalists(session, people, now, requisition)
     session.commit()
-    return found
+    return finalists
 
 
-def _send(session, people, one, now, body="Dear you, we decide on Friday.", subject="News", kind=TouchKind.UPDATE):
+def _send(session, people, application, now, body="Dear you, we decide on Friday.", subject="News", kind=TouchKind.UPDATE):
     return single_message.send(
-        session, application=one, subject=subject, body=body, kind=kind, actor=people.ruth, now=now
+        session, application=application, subject=subject, body=body, kind=kind, actor=people.ruth, now=now
     )
 
 
 @pytest.mark.parametrize("purpose", Purpose)
 def test_a_draft_is_made_of_what_was_said(purpose):
-    found = drafts.draft(purpose, RECORD, today=DAY)
+    text = drafts.draft(purpose, RECORD, today=DAY)
     for part in ("Hello Bela Novak,", "by phone on Thu 12 Nov", "I must know by Tuesday", "Ruth"):
-        assert part in found
-    assert ("Fri 20 Nov" in found) is (purpose in {Purpose.UPDATE, Purpose.THANKS})
-    assert ("by Mon 23 Nov" in found) is (purpose == Purpose.EARLIER)
-    assert bool(drafts.blanks(found)) is (purpose in {Purpose.THANKS, Purpose.FEEDBACK})
+        assert part in text
+    assert ("Fri 20 Nov" in text) is (purpose in {Purpose.UPDATE, Purpose.THANKS})
+    assert ("by Mon 23 Nov" in text) is (purpose == Purpose.EARLIER)
+    assert bool(drafts.blanks(text)) is (purpose in {Purpose.THANKS, Purpose.FEEDBACK})
 
 
 def test_a_first_message_leaves_its_reason_to_be_filled_in():
@@ -66,11 +66,11 @@ def test_a_first_message_leaves_its_reason_to_be_filled_in():
     ],
 )
 def test_only_their_own_words_are_quoted(session, people, now, note, quoted):
-    one = factories.application(session, people, now, factories.requisition(session, people, now))
+    application = factories.application(session, people, now, factories.requisition(session, people, now))
     contact = contact_services.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, note)
-    contact_services.touch(session, application=one, contact=contact, actor=people.ruth, now=now)
-    made = draft_context.drafted(
-        session, application=one, purpose=Purpose.UPDATE, sender=people.ruth, now=now, zone=dt.UTC
+    contact_services.record_contact(session, application=application, contact=contact, actor=people.ruth, now=now)
+    made = draft_context.build_draft(
+        session, application=application, purpose=Purpose.UPDATE, sender=people.ruth, now=now, zone=dt.UTC
     )
     assert ("You told us" in made.body) == bool(quoted)
     assert quoted in made.body
@@ -81,10 +81,10 @@ def test_a_promise_that_was_missed_is_not_passed_over():
     assert "I am sorry" in drafts.draft(Purpose.UPDATE, RECORD, today=dt.date(2026, 11, 23))
 
 
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
 
 
-@given(body=words, name=words, other=words)
+@given(body=texts, name=texts, other=texts)
 def test_names_signs_and_case_do_not_make_a_text_another(body, name, other):
     key = drafts.text_key(body, names=(name, other))
     assert drafts.text_key(f"  {body.upper()} !", names=(name, other)) == drafts.text_key(
@@ -95,15 +95,15 @@ def test_names_signs_and_case_do_not_make_a_text_another(body, name, other):
 
 
 def test_a_message_goes_out_as_mail_and_stays_as_a_contact(app, session, people, now, slate):
-    one = _send(session, people, slate[0], now)
+    message = _send(session, people, slate[0], now)
     session.commit()
     assert worker.step(app)
     sent = app.extensions["recruiter_mailer"].sent
     assert [(mail.to, mail.subject, mail.body) for mail in sent] == [
         (single_message.address_of(slate[0]), "News", "Dear you, we decide on Friday.")
     ]
-    touch = session.get(Touchpoint, one.touchpoint_id)
-    assert (touch.direction, touch.channel, touch.said) == (
+    touch = session.get(Touchpoint, message.touchpoint_id)
+    assert (touch.direction, touch.channel, touch.text) == (
         Direction.TO,
         Channel.EMAIL,
         "Dear you, we decide on Friday.",
@@ -121,9 +121,9 @@ def test_a_message_goes_out_as_mail_and_stays_as_a_contact(app, session, people,
 )
 def test_two_finalists_never_get_the_same_text(session, people, now, slate, body):
     _send(session, people, slate[0], now)
-    with pytest.raises(RuleBroken) as told:
+    with pytest.raises(RuleBroken) as refusal:
         _send(session, people, slate[1], now, body)
-    assert told.value.errors == {"body": [single_message.SAME]}
+    assert refusal.value.errors == {"body": [single_message.SAME]}
     with pytest.raises(RuleBroken, match="sent to them already"):
         _send(session, people, slate[0], now)
     session.commit()
@@ -147,15 +147,15 @@ def test_nobody_reads_the_name_of_another_finalist(session, people, now, slate):
     ],
 )
 def test_what_is_not_written_out_is_not_sent(session, people, now, slate, more, field):
-    with pytest.raises(RuleBroken) as told:
+    with pytest.raises(RuleBroken) as refusal:
         _send(session, people, slate[0], now, **more)
-    assert field in told.value.errors
+    assert field in refusal.value.errors
     assert session.scalars(select(Touchpoint)).first() is None
 
 
 def test_without_an_address_nothing_is_sent(session, people, now, slate):
-    for one in slate[0].candidate.contacts:
-        session.delete(one)
+    for contact in slate[0].candidate.contacts:
+        session.delete(contact)
     session.flush()
     session.expire(slate[0].candidate)
     with pytest.raises(Conflict, match="No e-mail address"):
@@ -163,20 +163,20 @@ def test_without_an_address_nothing_is_sent(session, people, now, slate):
 
 
 def test_a_reply_answers_a_message(session, people, now, slate):
-    for number, one in enumerate(slate[:2]):
-        _send(session, people, one, now, f"News number {number}")
+    for number, application in enumerate(slate[:2]):
+        _send(session, people, application, now, f"News number {number}")
     reply = contact_services.Contact(
         Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, "Thank you", now + dt.timedelta(hours=1)
     )
-    contact_services.touch(
+    contact_services.record_contact(
         session, application=slate[0], contact=reply, actor=people.ruth, now=now + dt.timedelta(hours=1)
     )
     session.commit()
-    assert single_message.unanswered(session, [one.id for one in slate]) == {slate[1].id: now}
+    assert single_message.unanswered(session, [application.id for application in slate]) == {slate[1].id: now}
 
 
-def _reject(session, people, one, now):
-    services.reject(session, application=one, said="Not this time", release_bench=True, actor=people.ruth, now=now)
+def _reject(session, people, application, now):
+    services.reject(session, application=application, reason="Not this time", release_bench=True, actor=people.ruth, now=now)
 
 
 def _owed(session, requisition, **more):
@@ -187,15 +187,15 @@ def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, p
     requisition = slate[0].requisition
     assert _owed(session, requisition) == []
     _reject(session, people, slate[1], now)
-    services.withdraw(session, application=slate[2], said="timing", actor=people.ruth, now=now)
+    services.withdraw(session, application=slate[2], reason="timing", actor=people.ruth, now=now)
     session.commit()
-    found = _owed(session, requisition)
-    assert [(one.application.id, one.due_on, one.given_on) for one in found] == [
+    owed = _owed(session, requisition)
+    assert [(owed_item.application.id, owed_item.due_on, owed_item.given_on) for owed_item in owed] == [
         (slate[1].id, dt.date(2026, 11, 20), None)
     ]
     holiday = WorkingDays(frozenset({dt.date(2026, 11, 20)}))
     assert _owed(session, requisition, calendar=holiday)[0].due_on == dt.date(2026, 11, 23)
-    assert (found[0].late(dt.date(2026, 11, 20)), found[0].late(dt.date(2026, 11, 21))) == (False, True)
+    assert (owed[0].late(dt.date(2026, 11, 20)), owed[0].late(dt.date(2026, 11, 21))) == (False, True)
     _send(
         session,
         people,
@@ -205,5 +205,5 @@ def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, p
         kind=TouchKind.FEEDBACK,
     )
     session.commit()
-    found = _owed(session, requisition)
-    assert (found[0].given_on, found[0].late(dt.date(2026, 12, 24))) == (now.date(), False)
+    owed = _owed(session, requisition)
+    assert (owed[0].given_on, owed[0].late(dt.date(2026, 12, 24))) == (now.date(), False)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.models.records import PromiseState
 from recruiter.keepwarm.overview import readiness_queries, readiness_rules
-from recruiter.keepwarm.overview.readiness_rules import Known, State
+from recruiter.keepwarm.overview.readiness_rules import ReadinessFacts, State
 from recruiter.keepwarm.schedule.next_contact import PromiseFact
 from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
@@ -31,14 +31,14 @@ LATE = PromiseFact("News", _day(-1), PromiseState.OPEN, NOW - dt.timedelta(days=
 
 
 def _of(**facts):
-    return {one.name: one for one in readiness_rules.lights(Known(**facts), now=NOW, today=TODAY)}
+    return {light.name: light for light in readiness_rules.evaluate(ReadinessFacts(**facts), now=NOW, today=TODAY)}
 
 
 def test_all_green_is_callable_today_and_each_light_has_its_day():
-    found = readiness_rules.lights(Known(**GREEN), now=NOW, today=TODAY)
-    assert len(found) == 7
-    assert readiness_rules.ready(found)
-    assert [one.on for one in found] == [_day(-4), _day(-2), _day(-2), _day(-1), None, _day(9), _day(-30)]
+    lights = readiness_rules.evaluate(ReadinessFacts(**GREEN), now=NOW, today=TODAY)
+    assert len(lights) == 7
+    assert readiness_rules.ready(lights)
+    assert [light.on for light in lights] == [_day(-4), _day(-2), _day(-2), _day(-1), None, _day(9), _day(-30)]
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,10 @@ def test_all_green_is_callable_today_and_each_light_has_its_day():
     ],
 )
 def test_a_light_that_is_not_green_says_what_would_turn_it(name, facts, state):
-    found = _of(**{**GREEN, **facts})
-    assert found[name].state == state
-    assert found[name].needs
-    assert [one.name for one in found.values() if one.state != State.GREEN] == [name]
+    offer = _of(**{**GREEN, **facts})
+    assert offer[name].state == state
+    assert offer[name].needs
+    assert [light.name for light in offer.values() if light.state != State.GREEN] == [name]
 
 
 @pytest.mark.parametrize(
@@ -92,26 +92,26 @@ optional_days = st.none() | st.integers(-30, 30).map(_day)
     decisions=st.lists(st.integers(-30, 30).map(_day), max_size=3), flags=st.tuples(st.booleans(), st.booleans(), st.booleans()),
 )  # fmt: skip
 def test_needs_stand_exactly_where_a_light_is_not_green(cards, interested, on, band, references, decisions, flags):
-    found = readiness_rules.lights(
-        Known(
+    lights = readiness_rules.evaluate(
+        ReadinessFacts(
             cards_in=cards[0], cards_expected=cards[1], interested=interested, interested_on=on, within_band=band,
             references_on=references, decisions_on=tuple(decisions), has_band=flags[0], active=flags[1], search_on=flags[2],
         ),
         now=NOW,
         today=TODAY,
     )  # fmt: skip
-    assert [bool(one.needs) for one in found] == [one.state != State.GREEN for one in found]
-    assert readiness_rules.ready(found) is not any(one.needs for one in found)
-    assert all(one.says for one in found)
+    assert [bool(light.needs) for light in lights] == [light.state != State.GREEN for light in lights]
+    assert readiness_rules.ready(lights) is not any(light.needs for light in lights)
+    assert all(light.says for light in lights)
 
 
 def test_the_record_lights_them(session, people, now, count_statements):
     requisition = factories.requisition(session, people, now)
     slate = factories.finalists(session, people, now, requisition, names=[f"Person {n}" for n in range(9)])
-    asked = contact_services.Asked(interested=True, expectation_within_band=True, references_done_on=now.date())
-    for one in slate[:8]:
+    answers = contact_services.ReadinessAnswers(interested=True, expectation_within_band=True, references_done_on=now.date())
+    for application in slate[:8]:
         contact_services.record_readiness(
-            session, application=one, asked=asked, actor=people.ruth, now=now, today=now.date()
+            session, application=application, answers=answers, actor=people.ruth, now=now, today=now.date()
         )
     competing_processes.record(
         session, application=slate[0], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
@@ -121,11 +121,11 @@ def test_the_record_lights_them(session, people, now, count_statements):
     assert slate[0].applied_on  # the transaction has begun
     session.connection()
     with count_statements() as few:
-        one = readiness_queries.lights_of(session, slate[:1], now=now, zone=dt.UTC)
+        application = readiness_queries.readiness_checks_of(session, slate[:1], now=now, zone=dt.UTC)
     with count_statements() as many:
-        found = readiness_queries.lights_of(session, slate, now=now, zone=dt.UTC)
+        lights = readiness_queries.readiness_checks_of(session, slate, now=now, zone=dt.UTC)
     assert len(many) == len(few)
-    assert found[slate[0].id] == one[slate[0].id]
-    greens = {key: [each.name for each in lit if each.state == State.GREEN] for key, lit in found.items()}
+    assert lights[slate[0].id] == application[slate[0].id]
+    greens = {key: [each.name for each in lit if each.state == State.GREEN] for key, lit in lights.items()}
     assert greens[slate[0].id] == ["interest", "package", "references", "promise", "deadline", "consent"]
     assert greens[slate[8].id] == ["promise", "deadline", "consent"]

@@ -16,26 +16,26 @@ NAMES = [f"Person {letter}" for letter in "ABCDEFGHIJKL"]
 @pytest.fixture
 def slate(session, people, now):
     requisition = factories.requisition(session, people, now - dt.timedelta(days=20))
-    found = factories.finalists(session, people, now - dt.timedelta(days=2), requisition)
+    finalists = factories.finalists(session, people, now - dt.timedelta(days=2), requisition)
     session.commit()
-    return found
+    return finalists
 
 
 def _list(session, person, now, **more):
-    return contact_list.kept_warm(session, within=scopes.searches(person), now=now, zone=dt.UTC, **more)
+    return contact_list.finalists_to_contact(session, within=scopes.searches(person), now=now, zone=dt.UTC, **more)
 
 
-def _talk(session, people, one, at, now):
-    said = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen", at)
-    contact_services.touch(session, application=one, contact=said, actor=people.ruth, now=now)
+def _talk(session, people, application, at, now):
+    contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen", at)
+    contact_services.record_contact(session, application=application, contact=contact, actor=people.ruth, now=now)
 
 
 def test_the_most_urgent_stand_first(session, people, now, slate):
     _talk(session, people, slate[0], now, now)
     _talk(session, people, slate[1], now - dt.timedelta(days=30), now)
-    order = [one.application.id for one in _list(session, people.ruth, now)]
+    order = [row.application.id for row in _list(session, people.ruth, now)]
     assert order == [slate[1].id, slate[2].id, slate[0].id]
-    assert [one.application.id for one in _list(session, people.ruth, now, due="overdue")] == [slate[1].id]
+    assert [row.application.id for row in _list(session, people.ruth, now, due="overdue")] == [slate[1].id]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_everybody_sees_their_own(session, people, now, slate, name, count):
 def test_who_has_left_is_on_no_list(api, session, people, now, slate):
     api.ruth.post(f"/applications/{slate[0].id}/withdrawal", {"reason": "timing"})
     items = api.ruth.get("/keep-warm").get_json()["items"]
-    assert slate[0].id not in {one["application_id"] for one in items}
+    assert slate[0].id not in {item["application_id"] for item in items}
     assert items[0]["group"] == "fell_through"
 
 
@@ -68,15 +68,15 @@ def test_a_promotion_page_takes_as_many_statements_for_many_as_for_few(browse, s
     for names in (NAMES[:3], NAMES):
         requisition = factories.requisition(session, people, now)
         slate = factories.finalists(session, people, now, requisition, names=names)
-        for one in slate:
+        for application in slate:
             contact_services.make_promise(
-                session, application=one, what="News", due_on=now.date(), actor=people.ruth, now=now, today=now.date()
+                session, application=application, what="News", due_on=now.date(), actor=people.ruth, now=now, today=now.date()
             )
         session.commit()
         ruth = browse("ruth")
-        with count_statements() as found:
+        with count_statements() as statements:
             assert ruth.get(f"/requisitions/{requisition.key}/promote").status_code == 200
-        seen.append(len(found))
+        seen.append(len(statements))
     assert seen[0] == seen[1]
 
 
@@ -85,6 +85,6 @@ def test_the_last_words_are_those_said_last_not_those_entered_last(session, peop
     before = contact_services.Contact(
         Direction.TO, Channel.EMAIL, TouchKind.UPDATE, "Told of the plan", now - dt.timedelta(1)
     )
-    contact_services.touch(session, application=slate[0], contact=before, actor=people.ruth, now=now)
-    row = next(one for one in _list(session, people.ruth, now) if one.application.id == slate[0].id)
-    assert row.last_said == "Still keen"
+    contact_services.record_contact(session, application=slate[0], contact=before, actor=people.ruth, now=now)
+    row = next(row for row in _list(session, people.ruth, now) if row.application.id == slate[0].id)
+    assert row.last_words == "Still keen"

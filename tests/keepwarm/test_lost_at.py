@@ -23,30 +23,30 @@ def ada(session, people, now):
     return factories.finalists(session, people, then, factories.requisition(session, people, then))[0]
 
 
-def _post(api, one, phase, **more):
+def _post(api, application, phase, **more):
     body = {"reason": REASON, "phase": phase, **more}
-    return api.ruth.post(f"/requisitions/{one.requisition.key}/promotion", body)
+    return api.ruth.post(f"/requisitions/{application.requisition.key}/promotion", body)
 
 
-def _known(session, one):
-    plan = promote.prospect(session, one.requisition)
-    return loss_time.known(session, loss=plan.lost, ending=plan.ending)
+def _known(session, application):
+    plan = promote.plan_promotion(session, application.requisition)
+    return loss_time.recorded(session, loss=plan.lost, ending=plan.ending)
 
 
 @pytest.mark.parametrize(
-    ("to", "told"), [("declined", "the offer was declined"), ("reneged", "the accepted offer was given up")]
+    ("to", "event"), [("declined", "the offer was declined"), ("reneged", "the accepted offer was given up")]
 )
-def test_a_recorded_loss_is_known_with_its_moment_and_who_wrote_it_down(session, people, now, ada, to, told):
+def test_a_recorded_loss_is_known_with_its_moment_and_who_wrote_it_down(session, people, now, ada, to, event):
     arranging.offer(session, people, ada, now - HOUR, to=to)
-    found = _known(session, ada)
-    assert (found.at, found.told, found.by) == (now - HOUR, told, people.ruth)
+    loss = _known(session, ada)
+    assert (loss.at, loss.event, loss.by) == (now - HOUR, event, people.ruth)
 
 
 def test_a_withdrawal_and_a_lapse_are_known_and_what_nobody_wrote_down_is_not(session, people, now, ada):
-    assert _known(session, ada) == loss_time.Known(None, "")
+    assert _known(session, ada) == loss_time.RecordedLoss(None, "")
     offer = arranging.offer(session, people, ada, now - HOUR, to="lapsed")
-    assert (_known(session, ada).at, _known(session, ada).told) == (offer.ended_at, "the offer lapsed")
-    services.withdraw(session, application=ada, said=REASON, actor=people.ruth, now=now)
+    assert (_known(session, ada).at, _known(session, ada).event) == (offer.ended_at, "the offer lapsed")
+    services.withdraw(session, application=ada, reason=REASON, actor=people.ruth, now=now)
     assert _known(session, ada).at == now
 
 
@@ -56,8 +56,8 @@ def test_the_moment_is_put_right_and_the_time_to_the_next_offer_counts_from_it(a
     loss = session.scalars(select(FallThrough)).one()
     was, number = loss.at, loss.id
     session.commit()
-    told = (now - 2 * HOUR).isoformat()
-    answered = _post(api, ada, "accepted", fell_through_at=told)
+    moment = (now - 2 * HOUR).isoformat()
+    answered = _post(api, ada, "accepted", fell_through_at=moment)
     assert answered.status_code == 201
     session.expire_all()
     assert loss.at == now - 2 * HOUR

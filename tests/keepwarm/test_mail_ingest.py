@@ -37,16 +37,16 @@ def _address(application):
 
 
 def _take(session, now, raw):
-    return inbound_mail.take(session, letter=inbound_mail_parser.read(raw.encode()), now=now)
+    return inbound_mail.record(session, letter=inbound_mail_parser.read(raw.encode()), now=now)
 
 
 def test_what_a_candidate_writes_is_received_without_the_letter_it_answers(session, people, now, ada):
     taken = _take(session, now, REPLY.format(sender=_address(ada)))
-    one = taken.touchpoint
-    assert (one.direction, one.channel, one.by) == (Direction.FROM, Channel.EMAIL, people.ruth)
-    assert one.application_id == ada.id
-    assert one.said == "Re: Café on Tuesday\n\nHappy to wait until Friday."
-    assert one.at == dt.datetime(2026, 11, 17, 8, 30, tzinfo=dt.UTC)
+    touchpoint = taken.touchpoint
+    assert (touchpoint.direction, touchpoint.channel, touchpoint.by) == (Direction.FROM, Channel.EMAIL, people.ruth)
+    assert touchpoint.application_id == ada.id
+    assert touchpoint.text == "Re: Café on Tuesday\n\nHappy to wait until Friday."
+    assert touchpoint.at == dt.datetime(2026, 11, 17, 8, 30, tzinfo=dt.UTC)
 
 
 def test_the_same_letter_twice_is_one_contact(session, now, ada):
@@ -58,8 +58,8 @@ def test_the_same_letter_twice_is_one_contact(session, now, ada):
 
 def test_what_a_colleague_writes_to_one_is_sent_in_his_name(session, people, now, ada):
     raw = f"From: hana@example.com\nTo: x@example.org, {_address(ada)}\nSubject: Soon\n\nBy Friday."
-    one = _take(session, now, raw).touchpoint
-    assert (one.direction, one.by, one.at) == (Direction.TO, people.hana, now)
+    touchpoint = _take(session, now, raw).touchpoint
+    assert (touchpoint.direction, touchpoint.by, touchpoint.at) == (Direction.TO, people.hana, now)
 
 
 def test_the_key_in_the_subject_names_the_search(session, people, now, ada):
@@ -92,7 +92,7 @@ def test_a_date_to_come_is_now(session, now, ada):
 
 
 @pytest.mark.parametrize(
-    ("raw", "said"),
+    ("raw", "text"),
     [
         (b"From: a@b.c\nContent-Type: text/html\n\n<style>p{}</style><p>One</p><p>Two &amp; three</p>", "One\nTwo & three"),
         (b"From: a@b.c\nContent-Type: text/plain; charset=no-such\n\nGr\xc3\xbc\xc3\x9fe", "Grüße"),
@@ -100,8 +100,8 @@ def test_a_date_to_come_is_now(session, now, ada):
         (b"From: a@b.c\nSubject: only this\n\n", "only this"),
     ],
 )  # fmt: skip
-def test_every_kind_of_body_becomes_text(raw, said):
-    assert inbound_mail_parser.read(raw).said == said
+def test_every_kind_of_body_becomes_text(raw, text):
+    assert inbound_mail_parser.read(raw).record_text == text
 
 
 def test_files_are_named_by_their_number():
@@ -109,7 +109,7 @@ def test_files_are_named_by_their_number():
         b"From: a@b.c\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nHere\n"
         b"--x\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=a.pdf\n\n%PDF\n--x--\n"
     )
-    assert inbound_mail_parser.read(raw).said == "Here\n\n(1 file attached, not kept here)"
+    assert inbound_mail_parser.read(raw).record_text == "Here\n\n(1 file attached, not kept here)"
 
 
 def test_nobody_as_author_is_refused():
@@ -130,6 +130,6 @@ def test_the_command_records_and_tells_no_address(app, clock, monkeypatch, capsy
     raw = REPLY.format(sender=_address(ada))
     assert say(raw)[:2] == (0, f"Recorded as a contact of application {ada.id} ({ada.requisition.key}).\n")
     assert say(raw)[1].startswith("Recorded before")
-    code, said, complained = say("From: stranger@example.org\nTo: other@example.org\n\nHello")
+    code, output, complained = say("From: stranger@example.org\nTo: other@example.org\n\nHello")
     assert code == 1
-    assert "stranger" not in said + complained
+    assert "stranger" not in output + complained

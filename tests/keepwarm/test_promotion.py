@@ -44,7 +44,7 @@ def _promote(session, people, now, requisition, phase, **more):
         session,
         requisition=requisition,
         phase=Phase(phase),
-        said=REASON,
+        reason=REASON,
         actor=people.ruth,
         now=now,
         today=now.date(),
@@ -52,10 +52,10 @@ def _promote(session, people, now, requisition, phase, **more):
     )
 
 
-def _promised(session, people, one, now, days):
+def _promised(session, people, application, now, days):
     return contact_services.make_promise(
         session,
-        application=one,
+        application=application,
         what="You will hear from us",
         due_on=now.date() + factories.days(days),
         actor=people.ruth,
@@ -64,8 +64,8 @@ def _promised(session, people, one, now, days):
     )
 
 
-def _withdraw(session, people, one, now):
-    services.withdraw(session, application=one, said=REASON, actor=people.ruth, now=now)
+def _withdraw(session, people, application, now):
+    services.withdraw(session, application=application, reason=REASON, actor=people.ruth, now=now)
 
 
 WAYS = {
@@ -88,10 +88,10 @@ WAYS = {
 @pytest.fixture(params=list(WAYS))
 def way(request, session, people, now, slate):
     """Each way to lose a first choice, arranged up to the promotion: the phase, the offer, how the offer must end."""
-    to, gone, phase, end = WAYS[request.param]
+    to, has_ended, phase, end = WAYS[request.param]
     ada = slate[0]
     offer = arranging.offer(session, people, ada, now, to=to) if to else None
-    if gone:
+    if has_ended:
         _withdraw(session, people, ada, now)
     session.commit()
     return phase, offer, end
@@ -133,8 +133,8 @@ def test_the_promoted_one_gets_a_draft_from_the_band_for_the_same_seat(session, 
 def test_a_promotion_keeps_who_went_who_came_in_which_phase_and_by_whom(session, people, now, requisition, slate, way):
     phase, offer, _ = way
     done = _promote(session, people, now, requisition, phase)
-    kept, lost = done.promotion, done.promotion.fall_through
-    assert (kept.promoted_application_id, kept.offer_id, kept.by_id, kept.at) == (
+    promotion, lost = done.promotion, done.promotion.fall_through
+    assert (promotion.promoted_application_id, promotion.offer_id, promotion.by_id, promotion.at) == (
         slate[1].id,
         done.offer.id,
         people.ruth.id,
@@ -145,17 +145,17 @@ def test_a_promotion_keeps_who_went_who_came_in_which_phase_and_by_whom(session,
     assert len(queries.losses_of(session, requisition)) == len(queries.promotions_of(session, requisition)) == 1
     wanted = select(AuditEntry).where(AuditEntry.action == "finalist.promoted")
     entry = session.scalars(wanted).one()
-    assert (entry.object_id, entry.actor_id) == (kept.id, people.ruth.id)
+    assert (entry.object_id, entry.actor_id) == (promotion.id, people.ruth.id)
     assert entry.detail == {"ended_application_id": slate[0].id, "promoted_application_id": slate[1].id}
 
 
 def test_a_phase_against_the_record_is_refused_and_changes_nothing(session, people, now, requisition, slate, way):
     phase, _, _ = way
     before = arranging.everything(session)
-    for said in {one.value for one in Phase} - {phase}:
-        with pytest.raises(RuleBroken) as told:
-            _promote(session, people, now, requisition, said)
-        assert f"the phase is {phase}" in told.value.errors["phase"][0]
+    for stated in {phase.value for phase in Phase} - {phase}:
+        with pytest.raises(RuleBroken) as refusal:
+            _promote(session, people, now, requisition, stated)
+        assert f"the phase is {phase}" in refusal.value.errors["phase"][0]
         assert not session.new
         assert not session.dirty
     session.commit()
@@ -213,15 +213,15 @@ def test_an_application_of_another_requisition_is_not_found(api, session, people
 
 @pytest.mark.parametrize("who", ["first", "not a finalist", "ended"])
 def test_only_somebody_of_the_bench_is_put_on(session, people, now, requisition, slate, who):
-    named = {"first": slate[0], "not a finalist": factories.application(session, people, now, requisition)}.get(who)
-    if named is None:
-        named = slate[2]
-        _withdraw(session, people, named, now)
+    choice = {"first": slate[0], "not a finalist": factories.application(session, people, now, requisition)}.get(who)
+    if choice is None:
+        choice = slate[2]
+        _withdraw(session, people, choice, now)
     session.commit()
     before = arranging.everything(session)
-    with pytest.raises(RuleBroken) as told:
-        _promote(session, people, now, requisition, "before_offer", application=named)
-    assert "application_id" in told.value.errors
+    with pytest.raises(RuleBroken) as refusal:
+        _promote(session, people, now, requisition, "before_offer", application=choice)
+    assert "application_id" in refusal.value.errors
     session.commit()
     assert arranging.everything(session) == before
 
@@ -296,21 +296,21 @@ def test_promises_that_were_kept_or_broken_and_those_of_the_promoted_stay(sessio
     ada, bela, chidi = slate
     earlier = now - factories.days(9)
     broken = _promised(session, people, chidi, earlier, 2)
-    kept = _promised(session, people, chidi, now, 4)
-    contact_services.settle(session, promise=kept, to=PromiseState.KEPT, actor=people.ruth, now=now, today=now.date())
-    for one in (ada, bela):
-        _promised(session, people, one, now, 4)
+    promised = _promised(session, people, chidi, now, 4)
+    contact_services.settle_promise(session, promise=promised, to=PromiseState.KEPT, actor=people.ruth, now=now, today=now.date())
+    for application in (ada, bela):
+        _promised(session, people, application, now, 4)
     _promote(session, people, now, requisition, "before_offer")
-    assert [one.state for one in queries.promises_of(session, chidi)] == [broken.state, kept.state]
-    assert [len(queries.promises_of(session, one)) for one in (ada, bela)] == [1, 1]
+    assert [promise.state for promise in queries.promises_of(session, chidi)] == [broken.state, promised.state]
+    assert [len(queries.promises_of(session, application)) for application in (ada, bela)] == [1, 1]
 
 
 @pytest.mark.parametrize(("to", "phase"), [("extended", "offer"), ("accepted", "accepted")])
-@pytest.mark.parametrize("named", [False, True])
-def test_a_double_click_promotes_once(api, session, people, now, requisition, slate, to, phase, named):
+@pytest.mark.parametrize("names_successor", [False, True])
+def test_a_double_click_promotes_once(api, session, people, now, requisition, slate, to, phase, names_successor):
     arranging.offer(session, people, slate[0], now, to=to)
     session.commit()
-    body = {"reason": REASON, "phase": phase} | ({"application_id": slate[1].id} if named else {})
+    body = {"reason": REASON, "phase": phase} | ({"application_id": slate[1].id} if names_successor else {})
     path = f"/requisitions/{requisition.key}/promotion"
     assert api.ruth.post(path, body).status_code == 201
     before = arranging.everything(session)
@@ -344,7 +344,7 @@ def test_the_second_choice_may_be_lost_in_turn(session, people, now, requisition
         act(session, people, first.offer, now)
     second = _promote(session, people, now + factories.days(1), requisition, "offer")
     assert (second.ended.id, second.promoted.id) == (slate[1].id, slate[2].id)
-    assert [one.id for one in queries.promotions_of(session, requisition)] == [
+    assert [promotion.id for promotion in queries.promotions_of(session, requisition)] == [
         second.promotion.id,
         first.promotion.id,
     ]
@@ -355,20 +355,20 @@ def test_the_second_choice_may_be_lost_in_turn(session, people, now, requisition
 def test_the_answer_names_who_went_who_came_and_when(api, session, people, now, requisition, slate, to, phase):
     arranging.offer(session, people, slate[0], now, to=to)
     session.commit()
-    found = api.ruth.post(f"/requisitions/{requisition.key}/promotion", {"reason": REASON, "phase": phase}).get_json()
-    assert found["ended_application"] == slate[0].id
-    assert found["promoted_application"] == slate[1].id
-    assert (found["offer"]["status"], found["offer"]["above_band"]) == ("draft", False)
-    assert (found["phase"], found["opening"]) == (phase, requisition.openings[0].id)
-    assert found["fell_through_at"] == found["promoted_at"]
+    response = api.ruth.post(f"/requisitions/{requisition.key}/promotion", {"reason": REASON, "phase": phase}).get_json()
+    assert response["ended_application"] == slate[0].id
+    assert response["promoted_application"] == slate[1].id
+    assert (response["offer"]["status"], response["offer"]["above_band"]) == ("draft", False)
+    assert (response["phase"], response["opening"]) == (phase, requisition.openings[0].id)
+    assert response["fell_through_at"] == response["promoted_at"]
 
 
 def test_a_loss_that_came_back_is_no_loss(session, people, now, requisition, slate):
     ada = slate[0]
     _withdraw(session, people, ada, now)
-    assert promote.prospect(session, requisition).lost.application_id == ada.id
+    assert promote.plan_promotion(session, requisition).lost.application_id == ada.id
     services.reopen(session, application=ada, reason="She called", actor=people.ruth, now=now)
-    plan = promote.prospect(session, requisition)
+    plan = promote.plan_promotion(session, requisition)
     assert (plan.lost, plan.ending, plan.next.application_id) == (None, ada, slate[1].id)
 
 
@@ -419,11 +419,11 @@ def test_losses_promotions_and_offers_are_counted_once_each(session, people, now
 
 def _state(session, requisition, slate):
     session.expire_all()
-    offers = {one.application_id: one.status for one in session.scalars(select(Offer).order_by(Offer.id))}
+    offers = {offer.application_id: offer.status for offer in session.scalars(select(Offer).order_by(Offer.id))}
     return (
-        [(one.status, one.stage.kind, one.ended_by, one.reason_code) for one in slate],
+        [(application.status, application.stage.kind, application.ended_by, application.reason_code) for application in slate],
         {key: status for key, status in offers.items() if status != OfferStatus.RESCINDED},
-        [(one.status, one.filled_by_id) for one in requisition.openings],
+        [(opening.status, opening.filled_by_id) for opening in requisition.openings],
         requisition.status,
     )
 
@@ -450,8 +450,8 @@ def test_a_promotion_is_taken_back_until_its_offer_is_sent(session, people, now,
     gone_before = to in {"declined", "reneged"}
     assert len(queries.losses_of(session, requisition)) == (1 if gone_before else 0)
     assert bool(queries.open_losses(session, [requisition.id])) is gone_before
-    open_now = [one for one in queries.promises_of(session, chidi) if one.state == PromiseState.OPEN]
-    assert [(one.what, one.due_on) for one in open_now] == [(made.what, made.due_on)]
+    open_now = [promise for promise in queries.promises_of(session, chidi) if promise.state == PromiseState.OPEN]
+    assert [(promise.what, promise.due_on) for promise in open_now] == [(made.what, made.due_on)]
     actions = list(session.scalars(select(AuditEntry.action)))
     assert "finalist.promoted" in actions
     assert "finalist.promotion_undone" in actions
@@ -493,11 +493,11 @@ def test_a_renewal_stays_ahead_of_their_date_elsewhere(session, people, now, req
     assert (new.renews_id, new.due_on) == (old.id, now.date() + factories.days(5))
 
 
-@pytest.mark.parametrize(("days", "kept"), [(40, True), (-2, False)])
-def test_the_draft_begins_when_they_said_they_can(session, people, now, requisition, slate, days, kept):
+@pytest.mark.parametrize(("days", "is_kept"), [(40, True), (-2, False)])
+def test_the_draft_begins_when_they_said_they_can(session, people, now, requisition, slate, days, is_kept):
     free = now.date() + factories.days(days)
     contact_services.record_readiness(
-        session, application=slate[1], asked=contact_services.Asked(available_from=free), actor=people.ruth, now=now,
+        session, application=slate[1], answers=contact_services.ReadinessAnswers(available_from=free), actor=people.ruth, now=now,
         today=now.date(),
     )  # fmt: skip
-    assert _promote(session, people, now, requisition, "before_offer").offer.start_on == (free if kept else None)
+    assert _promote(session, people, now, requisition, "before_offer").offer.start_on == (free if is_kept else None)

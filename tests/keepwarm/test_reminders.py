@@ -30,17 +30,17 @@ ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland"]
 @pytest.fixture
 def slate(session, people, now):
     requisition = factories.requisition(session, people, now)
-    found = factories.finalists(
+    finalists = factories.finalists(
         session, people, now, requisition, names=("Ada Ferreira", "Bela Novak", "Chidi Okoro", "Dora Lind", "Emil Roth")
     )
     session.commit()
-    return found
+    return finalists
 
 
 def _arrange(session, people, now, slate):
-    def promise(one, made, days):
+    def promise(application, made, days):
         contact_services.make_promise(
-            session, application=one, what="News", due_on=now.date() + factories.days(days), actor=people.ruth, now=made,
+            session, application=application, what="News", due_on=now.date() + factories.days(days), actor=people.ruth, now=made,
             today=made.date(),
         )  # fmt: skip
 
@@ -55,7 +55,7 @@ def _arrange(session, people, now, slate):
         session, requisition=slate[0].requisition, kind=DateKind.DECISION, due_on=now.date() + factories.days(9), reason="",
         actor=people.ruth, now=now, today=now.date(),
     )  # fmt: skip
-    services.reject(session, application=slate[4], said="Not now", release_bench=True, actor=people.ruth, now=now)
+    services.reject(session, application=slate[4], reason="Not now", release_bench=True, actor=people.ruth, now=now)
     session.commit()
 
 
@@ -65,9 +65,9 @@ def _send(session, now, **more):
 
 def test_everybody_who_runs_the_search_is_reminded_in_groups(session, people, now, slate):
     _arrange(session, people, now, slate)
-    found = daily_digest.due(session, now=now, zone=dt.UTC)
-    assert [one.user.name for one in found] == ["Ruth", "Hana"]
-    assert [(line.group, line.name) for line in found[0].lines] == [
+    digest = daily_digest.due(session, now=now, zone=dt.UTC)
+    assert [morning.user.name for morning in digest] == ["Ruth", "Hana"]
+    assert [(line.group, line.name) for line in digest[0].lines] == [
         ("Overdue", "Ada Ferreira"),
         ("Due today", "Bela Novak"),
         ("Say whether a promise holds", "Chidi Okoro"),
@@ -114,7 +114,7 @@ def test_the_job_sends_and_asks_for_the_next_morning(app, session, people, now, 
     worker.plan(app)
     worker.plan(app)
     waits = session.scalars(select(Job).where(Job.kind == daily_digest.KIND)).all()
-    assert [one.due_at for one in waits] == [dt.datetime(2026, 11, 19, 7, tzinfo=dt.UTC)]
+    assert [job.due_at for job in waits] == [dt.datetime(2026, 11, 19, 7, tzinfo=dt.UTC)]
     session.commit()
     clock.at = now + factories.days(1)
     while worker.step(app):
@@ -133,12 +133,12 @@ def test_the_job_sends_and_asks_for_the_next_morning(app, session, people, now, 
 )
 def test_the_next_morning_is_a_working_day_at_seven_and_ahead(at, zone, off):
     place, calendar = ZoneInfo(zone), WorkingDays(off)
-    found = daily_digest.next_morning(at, zone=place, calendar=calendar)
-    local = found.astimezone(place)
-    assert found > at
+    next_at = daily_digest.next_morning(at, zone=place, calendar=calendar)
+    local = next_at.astimezone(place)
+    assert next_at > at
     assert (local.hour, local.minute) == (7, 0)
     assert calendar.is_working(local.date())
-    assert daily_digest.next_morning(found, zone=place, calendar=calendar).astimezone(place).date() > local.date()
+    assert daily_digest.next_morning(next_at, zone=place, calendar=calendar).astimezone(place).date() > local.date()
 
 
 def test_it_takes_as_many_statements_for_many_as_for_few(session, people, now, slate, count_statements):
@@ -155,7 +155,7 @@ def test_it_takes_as_many_statements_for_many_as_for_few(session, people, now, s
 
 
 def test_who_owes_a_card_is_not_told_who_is_next(session, people, now, slate):
-    services.withdraw(session, application=slate[0], said="timing", actor=people.ruth, now=now)
+    services.withdraw(session, application=slate[0], reason="timing", actor=people.ruth, now=now)
     interviews.plan(
         session, application=slate[2], stage=slate[2].requisition.stages[2], name="Panel", starts_at=now - dt.timedelta(hours=3),
         ends_at=now - dt.timedelta(hours=2), panel=[Seat(people.hana, cross_functional=False)], actor=people.ruth,
@@ -163,8 +163,8 @@ def test_who_owes_a_card_is_not_told_who_is_next(session, people, now, slate):
     )  # fmt: skip
     session.commit()
     lost = {
-        one.user.name: [line.name for line in one.lines if line.group == "First choice lost"]
-        for one in daily_digest.due(session, now=now, zone=dt.UTC)
+        digest.user.name: [line.name for line in digest.lines if line.group == "First choice lost"]
+        for digest in daily_digest.due(session, now=now, zone=dt.UTC)
     }
     assert lost.get("Ruth") == ["Bela Novak"]
     assert not lost.get("Hana")

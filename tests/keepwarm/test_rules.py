@@ -64,8 +64,8 @@ def test_the_next_contact_is_the_earliest_of_promise_deadline_and_cadence(facts,
     ],
 )
 def test_two_working_days_before_a_decision_elsewhere_pass_over_the_weekend(decision, due):
-    found = _standing(decisions_on=(dt.date.fromisoformat(decision),), bench_days=60)
-    assert found.due_on == dt.date.fromisoformat(due)
+    standing = _standing(decisions_on=(dt.date.fromisoformat(decision),), bench_days=60)
+    assert standing.due_on == dt.date.fromisoformat(due)
 
 
 def test_a_decision_elsewhere_that_lies_behind_asks_for_nothing():
@@ -76,8 +76,8 @@ def test_a_decision_elsewhere_that_lies_behind_asks_for_nothing():
     ("since", "due"), [("2026-11-16", "2026-11-19"), ("2026-11-18", "2026-11-23"), ("2026-11-21", "2026-11-25")]
 )
 def test_while_an_offer_is_out_three_working_days_pass_at_most(since, due):
-    found = _standing(offer_out=True, named_on=dt.date.fromisoformat(since))
-    assert found.due_on == dt.date.fromisoformat(due)
+    standing = _standing(offer_out=True, named_on=dt.date.fromisoformat(since))
+    assert standing.due_on == dt.date.fromisoformat(due)
 
 
 def test_without_an_offer_seven_days_count_the_weekend():
@@ -86,9 +86,9 @@ def test_without_an_offer_seven_days_count_the_weekend():
 
 @pytest.mark.parametrize(("offer_out", "due"), [(False, _day(14)), (True, _day(1))])
 def test_a_requisition_sets_its_own_cadence(offer_out, due):
-    found = _standing(offer_out=offer_out, offer_days=1, bench_days=14)
-    assert found.due_on == due
-    assert any(("every 14 days" if not offer_out else "every 1 working day") in why for why in found.because)
+    standing = _standing(offer_out=offer_out, offer_days=1, bench_days=14)
+    assert standing.due_on == due
+    assert any(("every 14 days" if not offer_out else "every 1 working day") in why for why in standing.because)
 
 
 def test_the_cadence_begins_with_the_last_contact_and_else_with_the_naming():
@@ -116,8 +116,8 @@ def test_warmth_is_a_plain_state(facts, warmth):
 
 
 def test_who_has_gone_has_no_next_contact_and_no_reasons():
-    found = _standing(active=False, promises=(_promise(0),), next_after_loss=True)
-    assert (found.due_on, found.because, found.group) == (None, (), Group.LATER)
+    standing = _standing(active=False, promises=(_promise(0),), next_after_loss=True)
+    assert (standing.due_on, standing.because, standing.group) == (None, (), Group.LATER)
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,8 @@ def test_a_promise_that_was_made_later_puts_a_broken_one_right():
     mended = _standing(promises=(_promise(3, made=0), late))
     assert (mended.warmth, mended.due_on) == (Warmth.WARM, _day(3))
     assert not any("Broken" in why for why in mended.because)
-    kept = _standing(promises=(late, _promise(-1, state=PromiseState.KEPT, made=-3)))
-    assert kept.warmth == Warmth.WARM
+    standing = _standing(promises=(late, _promise(-1, state=PromiseState.KEPT, made=-3)))
+    assert standing.warmth == Warmth.WARM
 
 
 def test_a_promise_that_was_made_earlier_does_not_put_a_broken_one_right():
@@ -174,8 +174,8 @@ def test_a_message_of_ours_is_no_contact_of_both_sides(direction, channel, kind)
     ],
 )
 def test_everybody_stands_in_the_group_of_what_is_most_urgent(facts, group, due):
-    found = _standing(**facts)
-    assert (found.group, found.due_on) == (group, due)
+    standing = _standing(**facts)
+    assert (standing.group, standing.due_on) == (group, due)
 
 
 def test_the_list_is_sorted_by_group_and_then_by_date():
@@ -233,19 +233,19 @@ def test_half_past_eleven_in_the_evening_is_tomorrow_in_tokyo():
 
 def _working_days_from(day, count):
     step = dt.timedelta(days=1 if count > 0 else -1)
-    found = []
-    while len(found) < abs(count):
+    working_days = []
+    while len(working_days) < abs(count):
         day += step
         if day.isoweekday() <= 5:
-            found.append(day)
-    return found[-1]
+            working_days.append(day)
+    return working_days[-1]
 
 
 dates = st.integers(-20, 40).map(_day)
 
 
 @given(
-    named=st.integers(-30, 0).map(_day),
+    finalist_since=st.integers(-30, 0).map(_day),
     spoke=st.none() | st.integers(-30, 0).map(_spoke),
     open_on=st.lists(dates, max_size=4),
     settled_on=st.lists(dates, max_size=2),
@@ -255,12 +255,12 @@ dates = st.integers(-20, 40).map(_day)
     bench_days=st.integers(1, 60),
 )
 def test_the_next_contact_is_the_minimum_whatever_is_known(
-    named, spoke, open_on, settled_on, decisions, offer_out, offer_days, bench_days
+    finalist_since, spoke, open_on, settled_on, decisions, offer_out, offer_days, bench_days
 ):
     promises = [PromiseFact("x", day, PromiseState.OPEN, NOW) for day in open_on]
     promises += [PromiseFact("x", day, PromiseState.KEPT, NOW) for day in settled_on]
-    found = _standing(
-        named_on=named,
+    standing = _standing(
+        named_on=finalist_since,
         last_two_way=spoke,
         promises=tuple(promises),
         decisions_on=tuple(decisions),
@@ -268,14 +268,14 @@ def test_the_next_contact_is_the_minimum_whatever_is_known(
         offer_days=offer_days,
         bench_days=bench_days,
     )
-    since = spoke.date() if spoke else named
+    since = spoke.date() if spoke else finalist_since
     cadence = _working_days_from(since, offer_days) if offer_out else since + dt.timedelta(days=bench_days)
     wanted = [day for day in open_on if day >= TODAY]
     wanted += [_working_days_from(day, -2) for day in decisions if day >= TODAY]
-    assert found.due_on == min([*wanted, cadence])
-    assert found.because
-    assert (found.warmth == Warmth.COLD) is (found.group == Group.OVERDUE)
-    assert found.warmth == Warmth.COLD or found.due_on >= TODAY
+    assert standing.due_on == min([*wanted, cadence])
+    assert standing.because
+    assert (standing.warmth == Warmth.COLD) is (standing.group == Group.OVERDUE)
+    assert standing.warmth == Warmth.COLD or standing.due_on >= TODAY
 
 
 @pytest.mark.parametrize(("days", "fits"), [(-1, False), (0, True), (1, True)])
@@ -283,9 +283,9 @@ def test_a_promise_is_made_for_today_or_later(days, fits):
     if fits:
         next_contact.check_due(_day(days), today=TODAY)
         return
-    with pytest.raises(RuleBroken) as told:
+    with pytest.raises(RuleBroken) as refusal:
         next_contact.check_due(_day(days), today=TODAY)
-    assert "due_on" in told.value.errors
+    assert "due_on" in refusal.value.errors
 
 
 @pytest.mark.parametrize("to", [PromiseState.KEPT, PromiseState.RENEWED, PromiseState.BROKEN])
@@ -317,9 +317,9 @@ def test_a_renewal_needs_a_later_date_that_has_not_passed(due_on, before, fits):
     if fits:
         assert next_contact.check_renewal(due_on, before=before, today=TODAY) == due_on
         return
-    with pytest.raises(RuleBroken) as told:
+    with pytest.raises(RuleBroken) as refusal:
         next_contact.check_renewal(due_on, before=before, today=TODAY)
-    assert "due_on" in told.value.errors
+    assert "due_on" in refusal.value.errors
 
 
 PHASES = {
@@ -344,15 +344,15 @@ def test_without_an_offer_the_phase_is_before_it():
     assert loss_phase.phase_of(None) == Phase.BEFORE_OFFER
 
 
-@pytest.mark.parametrize("said", [None, *Phase])
+@pytest.mark.parametrize("stated", [None, *Phase])
 @pytest.mark.parametrize("record", Phase)
-def test_what_is_said_of_the_phase_must_be_what_the_record_holds(said, record):
-    if said in {None, record}:
-        loss_phase.check_phase(said, record=record)
+def test_what_is_said_of_the_phase_must_be_what_the_record_holds(stated, record):
+    if stated in {None, record}:
+        loss_phase.check_phase(stated, record=record)
         return
-    with pytest.raises(RuleBroken) as told:
-        loss_phase.check_phase(said, record=record)
-    assert f"the phase is {record.value}" in told.value.errors["phase"][0]
+    with pytest.raises(RuleBroken) as refusal:
+        loss_phase.check_phase(stated, record=record)
+    assert f"the phase is {record.value}" in refusal.value.errors["phase"][0]
 
 
 @pytest.mark.parametrize(
@@ -361,8 +361,8 @@ def test_what_is_said_of_the_phase_must_be_what_the_record_holds(said, record):
 )
 def test_a_promotion_never_makes_them_wait_past_their_date_elsewhere(elsewhere, day):
     today = dt.date(2026, 11, 25)
-    days = [dt.date(2026, 11, one) for one in elsewhere]
-    usual = next_contact.renewed_to(today, today=today)
+    days = [dt.date(2026, 11, day_of_month) for day_of_month in elsewhere]
+    usual = next_contact.renewed_due_date(today, today=today)
     assert usual == dt.date(2026, 11, 30)
     wanted = usual if day == 27 else dt.date(2026, 11, day)
-    assert next_contact.renewed_to(today, today=today, elsewhere=days) == wanted
+    assert next_contact.renewed_due_date(today, today=today, elsewhere=days) == wanted

@@ -22,24 +22,24 @@ def bare(session, people, now):
     return made
 
 
-def _rated(session, people, one, now, overall):
+def _rated(session, people, application, now, overall):
     end = now - dt.timedelta(hours=30)
     talk = interviews.plan(
-        session, application=one, stage=one.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
+        session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
         ends_at=end, panel=[Seat(people.ines, cross_functional=False)], actor=people.ruth, now=now,
     )  # fmt: skip
     marks = [Mark("System design", 4, "Split it cleanly")]
     cards.submit(session, interview=talk, author=people.ines, marks=marks, overall=overall, summary="So", now=now)
 
 
-def _names(found):
-    return [(one.application.candidate.name, one.position, one.mean, one.cards) for one in found]
+def _names(fallbacks):
+    return [(fallback.application.candidate.name, fallback.position, fallback.mean, fallback.cards) for fallback in fallbacks]
 
 
 def _seconds(session, people, bare, now, who="ruth"):
     viewer = getattr(people, who)
     return _names(
-        fallback_candidates.were_second(session, bare, within=scopes.searches(viewer), viewer=viewer, now=now)
+        fallback_candidates.past_runners_up(session, bare, within=scopes.searches(viewer), viewer=viewer, now=now)
     )
 
 
@@ -49,7 +49,7 @@ def test_runners_up_of_the_same_role_come_with_their_scores(session, people, now
     _rated(session, people, slate[2], now, 3)
     assert _seconds(session, people, bare, now) == [("Bela Novak", 2, None, 0), ("Chidi Okoro", 3, 3.0, 1)]
     assert _seconds(session, people, bare, now + dt.timedelta(days=366)) == []
-    services.withdraw(session, application=slate[1], said="compensation", actor=people.ruth, now=now)
+    services.withdraw(session, application=slate[1], reason="compensation", actor=people.ruth, now=now)
     session.flush()
     assert [name for name, *_ in _seconds(session, people, bare, now)] == ["Chidi Okoro"]  # who left stays left
 
@@ -60,13 +60,13 @@ def test_who_is_not_free_yet_is_said_to_be_so(session, people, now, bare):
         session, application=slate[1], to=slate[1].requisition.stages[4], reason="", actor=people.ruth, now=now
     )
     services.reject(
-        session, application=slate[2], said="another finalist", actor=people.ruth, now=now, release_bench=True
+        session, application=slate[2], reason="another finalist", actor=people.ruth, now=now, release_bench=True
     )
     session.flush()
-    found = fallback_candidates.were_second(
+    runners_up = fallback_candidates.past_runners_up(
         session, bare, within=scopes.searches(people.ruth), viewer=people.ruth, now=now
     )
-    assert [(one.position, one.busy) for one in found] == [(3, ""), (2, "At the offer there")]
+    assert [(fallback.position, fallback.busy) for fallback in runners_up] == [(3, ""), (2, "At the offer there")]
 
 
 def test_another_role_and_another_team_offer_nobody(session, people, now, bare):
@@ -84,8 +84,8 @@ def test_another_role_and_another_team_offer_nobody(session, people, now, bare):
 def test_those_of_this_search_stand_the_furthest_first(session, people, now, bare):
     for name, stage in (("Near", "screen"), ("Far", "interview"), ("New", None)):
         factories.application(session, people, now, bare, name, stage=stage)
-    found = fallback_candidates.still_here(session, bare, viewer=people.ruth)
-    assert [one.application.candidate.name for one in found] == ["Far", "Near", "New"]
+    fallbacks = fallback_candidates.in_pipeline(session, bare, viewer=people.ruth)
+    assert [fallback.application.candidate.name for fallback in fallbacks] == ["Far", "Near", "New"]
 
 
 def test_the_page_shows_them(session, people, now, bare, browse):

@@ -17,14 +17,14 @@ WARNED = "Thank you for the talk. The job is yours. We decide on Friday."
 @pytest.fixture
 def slate(session, people, now):
     requisition = factories.requisition(session, people, now)
-    found = factories.finalists(session, people, now, requisition, names=("Wedding Child", "Bela Novak"))
+    finalists = factories.finalists(session, people, now, requisition, names=("Wedding Child", "Bela Novak"))
     session.commit()
-    return found
+    return finalists
 
 
-def _letter(session, people, one, now, body, **more):
-    return checked_messages.letter(
-        session, application=one, subject="News", body=body, kind=TouchKind.UPDATE, actor=people.ruth, now=now, **more
+def _letter(session, people, application, now, body, **more):
+    return checked_messages.send_single(
+        session, application=application, subject="News", body=body, kind=TouchKind.UPDATE, actor=people.ruth, now=now, **more
     )
 
 
@@ -33,7 +33,7 @@ def _sent(session):
 
 
 @pytest.mark.parametrize(
-    ("text", "blocked", "words", "sentence"),
+    ("text", "blocked", "phrase", "sentence"),
     [
         (BLOCKED, True, "husband", "How is your husband?"),
         ("We know your current salary.\nMore soon", True, "current salary", "We know your current salary."),
@@ -44,13 +44,13 @@ def _sent(session):
         ("You showed a great culture fit", False, "culture fit", "You showed a great culture fit"),
     ],
 )
-def test_words_are_found_with_their_sentence_and_the_reason(text, blocked, words, sentence):
-    found = word_check.findings(text)
-    assert found[0].blocked is blocked
-    assert any(words in one for one in found[0].words), found
-    assert found[0].sentences == (sentence,)
-    assert found[0].why.endswith(".")
-    assert "in a case" not in found[0].why
+def test_words_are_found_with_their_sentence_and_the_reason(text, blocked, phrase, sentence):
+    findings = word_check.findings(text)
+    assert findings[0].blocked is blocked
+    assert any(phrase in word for word in findings[0].phrases), findings
+    assert findings[0].sentences == (sentence,)
+    assert findings[0].why.endswith(".")
+    assert "in a case" not in findings[0].why
 
 
 @pytest.mark.parametrize(
@@ -70,44 +70,44 @@ def test_ordinary_messages_are_let_through(text):
 
 
 def test_a_name_and_the_title_of_the_job_are_no_finding(session, people, slate):
-    one = slate[0]
+    application = slate[0]
     text = "Hello Wedding Child,\n\nwe were in touch about Head of Family Law.\n\nRuth"
-    assert {words for found in word_check.findings(text) for words in found.words} == {"Wedding", "Child", "Family"}
-    one.requisition.title = "Head of Family Law"
-    assert word_check.findings(text, names=word_check.names_in(one, people.ruth)) == []
-    assert word_check.findings("Are you planning a wedding?", names=word_check.names_in(one, people.ruth))[0].blocked
+    assert {word for finding in word_check.findings(text) for word in finding.phrases} == {"Wedding", "Child", "Family"}
+    application.requisition.title = "Head of Family Law"
+    assert word_check.findings(text, names=word_check.names_in(application, people.ruth)) == []
+    assert word_check.findings("Are you planning a wedding?", names=word_check.names_in(application, people.ruth))[0].blocked
 
 
 def test_protected_facts_stop_a_message_whatever_is_confirmed(session, people, now, slate):
     for body, confirmed in ((BLOCKED, False), (BLOCKED, True), (f"{BLOCKED} {WARNED}", True)):
-        with pytest.raises(word_check.Stopped) as told:
+        with pytest.raises(word_check.Stopped) as refusal:
             _letter(session, people, slate[1], now, body, confirmed=confirmed)
-        assert "husband" in told.value.message
-        assert list(told.value.errors) == ["body"]
+        assert "husband" in refusal.value.message
+        assert list(refusal.value.errors) == ["body"]
     assert _sent(session) == 0
 
 
 def test_a_confirmation_counts_for_the_words_that_were_shown_and_no_others(session, people, now, slate):
-    with pytest.raises(word_check.Stopped) as told:
+    with pytest.raises(word_check.Stopped) as refusal:
         _letter(session, people, slate[1], now, WARNED)
-    shown = word_check.key(told.value.found)
+    shown_key = word_check.key(refusal.value.findings)
     with pytest.raises(word_check.Stopped, match="second choice"):
-        _letter(session, people, slate[1], now, f"{WARNED} You are our second choice.", confirmed=shown)
+        _letter(session, people, slate[1], now, f"{WARNED} You are our second choice.", confirmed=shown_key)
     assert _sent(session) == 0
-    _letter(session, people, slate[1], now, WARNED, confirmed=shown)
+    _letter(session, people, slate[1], now, WARNED, confirmed=shown_key)
     assert _sent(session) == 2  # the letter, and its mail
 
 
 def test_of_several_messages_one_that_is_stopped_holds_all(session, people, now, slate):
     ours = [Message(slate[0], "News", "We decide on Friday."), Message(slate[1], "News", BLOCKED)]
     with pytest.raises(word_check.Stopped, match="message to Bela Novak"):
-        checked_messages.several(session, chosen=ours, actor=people.ruth, now=now, confirmed=True)
+        checked_messages.send_several(session, chosen=ours, actor=people.ruth, now=now, confirmed=True)
     assert _sent(session) == 0
     warned = [ours[0], Message(slate[1], "News", WARNED)]
     with pytest.raises(word_check.Stopped, match="Confirm"):
-        checked_messages.several(session, chosen=warned, actor=people.ruth, now=now)
-    key = word_check.key(one for each in checked_messages.found_in(warned, actor=people.ruth) for one in each)
-    checked_messages.several(session, chosen=warned, actor=people.ruth, now=now, confirmed=key)
+        checked_messages.send_several(session, chosen=warned, actor=people.ruth, now=now)
+    key = word_check.key(finding for each in checked_messages.findings_in(warned, actor=people.ruth) for finding in each)
+    checked_messages.send_several(session, chosen=warned, actor=people.ruth, now=now, confirmed=key)
     assert session.scalar(select(func.count(Job.id))) == 2
 
 
@@ -116,9 +116,9 @@ def test_the_api_stops_and_takes_a_confirmation(api, session, slate):
     session.commit()
     stopped = api.ruth.post(path, {**body, "body": BLOCKED, "confirmed": True})
     assert (stopped.status_code, list(stopped.get_json()["errors"])) == (422, ["body"])
-    asked = api.ruth.post(path, body)
-    assert asked.status_code == 422
-    assert "Confirm" in asked.get_json()["errors"]["body"][0]
+    response = api.ruth.post(path, body)
+    assert response.status_code == 422
+    assert "Confirm" in response.get_json()["errors"]["body"][0]
     assert api.ruth.post(path, {**body, "confirmed": True}).status_code == 201
 
 
@@ -153,4 +153,4 @@ def test_what_a_company_offers_everybody_may_be_told(text):
     ],
 )
 def test_nobody_is_asked_about_themselves(text):
-    assert any(one.blocked for one in word_check.findings(text))
+    assert any(finding.blocked for finding in word_check.findings(text))

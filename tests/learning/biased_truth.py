@@ -26,9 +26,9 @@ def make_biased(n_slates, seed, *, choice_bias=0.0, card_bias=0.0, share=0.5, un
     pairs = sorted(truth.utility)
     group = {pair: "B" if rng.random() < share else "A" for pair in pairs}
     cards: dict[str, list[Card]] = {}
-    told = truth.history.ratings
+    ratings = truth.history.ratings
     for slate, item, rater, attribute, score in zip(
-        told.slate, told.item, told.rater, told.attribute, told.score, strict=True
+        ratings.slate, ratings.item, ratings.rater, ratings.attribute, ratings.score, strict=True
     ):
         off = card_bias + gap if group[slate, item] == "B" else 0.0
         cards.setdefault(slate, []).append(Card(f"{slate}-{item}", rater, attribute, float(score - off), 1.0, 5.0))
@@ -44,5 +44,5 @@ def make_biased(n_slates, seed, *, choice_bias=0.0, card_bias=0.0, share=0.5, un
             grade[order[1]] = 2
         grades = {f"{s}-{i}": float(g) for (s, i), g in zip(here, grade, strict=True)}
         slates.append(PastSlate(slate, cards.get(slate, []), grades, float(place)))
-    answers = {f"{s}-{i}": said for (s, i), said in group.items() if rng.random() >= unknown}
+    answers = {f"{s}-{i}": answer for (s, i), answer in group.items() if rng.random() >= unknown}
     return Biased(slates, {"sex": answers})

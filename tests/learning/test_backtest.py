@@ -10,30 +10,30 @@ from recruiter.learning.history.history_folder import Decisions, Features, Histo
 
 
 @pytest.fixture(scope="module")
-def found(skating):
+def backtest(skating):
     return run_backtest(skating, train_sizes=(0, 20, "all"), draws=2)
 
 
-def figure(found, method, size):
-    return next(r for r in found.results if (r.method, r.train_size) == (method, size))
+def figure(backtest, method, size):
+    return next(r for r in backtest.results if (r.method, r.train_size) == (method, size))
 
 
 @pytest.mark.parametrize(("size", "bar"), [(0, 0.355), (20, 0.380), ("all", 0.385)])
-def test_the_bars_on_skating_are_met(found, size, bar):
-    ours = figure(found, "suggestion", size)
+def test_the_bars_on_skating_are_met(backtest, size, bar):
+    ours = figure(backtest, "suggestion", size)
     assert ours.skill >= bar - 0.001
-    assert ours.skill >= figure(found, "mean_overall", size).skill - 0.02
-    assert ours.skill >= figure(found, "declared_index", size).skill - 0.02
+    assert ours.skill >= figure(backtest, "mean_overall", size).skill - 0.02
+    assert ours.skill >= figure(backtest, "declared_index", size).skill - 0.02
 
 
-def test_probabilities_at_all_are_calibrated(found):
-    ours = figure(found, "suggestion", "all")
+def test_probabilities_at_all_are_calibrated(backtest):
+    ours = figure(backtest, "suggestion", "all")
     assert ours.ece <= 0.06
     assert ours.auc >= 0.805
 
 
-def test_the_json_has_its_shape(found):
-    shape = json.loads(json.dumps(found.as_dict()))
+def test_the_json_has_its_shape(backtest):
+    shape = json.loads(json.dumps(backtest.as_dict()))
     assert list(shape) == ["set", "slates", "pool", "test", "results", "leniency", "verdict", "problems"]
     assert (shape["set"], shape["slates"], shape["pool"], shape["test"]) == ("skating", 141, 85, 56)
     assert {r["method"] for r in shape["results"]} >= {
@@ -58,17 +58,17 @@ def test_the_json_has_its_shape(found):
     assert "skill" in shape["verdict"]
 
 
-def test_predictions_sum_to_one_and_cover_every_test_item(found, tmp_path):
-    sums = {}
-    for p in found.predictions:
-        sums.setdefault((p.train_size, p.draw, p.slate), []).append(p)
-    assert all(abs(sum(p.probability for p in rows) - 1) < 1e-6 for rows in sums.values())
-    assert all(1 <= p.rank_low <= p.rank_high <= len(rows) for rows in sums.values() for p in rows)
-    assert len({slate for _, _, slate in sums}) == 56
-    write_predictions(tmp_path / "p.csv", found.predictions)
+def test_predictions_sum_to_one_and_cover_every_test_item(backtest, tmp_path):
+    totals = {}
+    for p in backtest.predictions:
+        totals.setdefault((p.train_size, p.draw, p.slate), []).append(p)
+    assert all(abs(sum(p.probability for p in rows) - 1) < 1e-6 for rows in totals.values())
+    assert all(1 <= p.rank_low <= p.rank_high <= len(rows) for rows in totals.values() for p in rows)
+    assert len({slate for _, _, slate in totals}) == 56
+    write_predictions(tmp_path / "p.csv", backtest.predictions)
     lines = (tmp_path / "p.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "train_size,draw,slate,item,score,probability,rank_low,rank_high"
-    assert float(lines[1].split(",")[5]) == found.predictions[0].probability
+    assert float(lines[1].split(",")[5]) == backtest.predictions[0].probability
 
 
 def test_the_order_of_rows_means_nothing(skating):
@@ -85,17 +85,17 @@ def test_the_order_of_rows_means_nothing(skating):
         shuffled(skating.features, len(skating.features.value)),
         {},
     )
-    one, two = (run_backtest(h, train_sizes=(20,), draws=1) for h in (skating, other))
-    assert [(p.slate, p.item) for p in one.predictions] == [(p.slate, p.item) for p in two.predictions]
-    a, b = (np.array([[p.score, p.probability, p.rank_low] for p in x.predictions]) for x in (one, two))
+    first, second = (run_backtest(h, train_sizes=(20,), draws=1) for h in (skating, other))
+    assert [(p.slate, p.item) for p in first.predictions] == [(p.slate, p.item) for p in second.predictions]
+    a, b = (np.array([[p.score, p.probability, p.rank_low] for p in x.predictions]) for x in (first, second))
     assert a == pytest.approx(b, abs=1e-9)
 
 
-def test_the_report_tells_table_curve_and_verdict(found):
-    text = as_text(found)
+def test_the_report_tells_table_curve_and_verdict(backtest):
+    text = as_text(backtest)
     assert "mean_overall" in text
     assert "####" in text
-    assert found.verdict in text
+    assert backtest.verdict in text
 
 
 def test_train_sizes_at_or_above_the_pool_are_all():
@@ -108,9 +108,9 @@ def test_odd_folders_get_an_answer():
     blank, none = text_array([""] * 3), text_array([])
     decided = Decisions(*names, np.array([1.0, 2.0, 2.0]), np.array([1.0, 1.0, 1.0]), blank, blank)
     history = History("odd", decided, make_ratings([]), Features(none, none, none, np.zeros(0)), {})
-    found = run_backtest(history)
-    assert "nothing can be said" in found.verdict
-    assert sum(p.probability for p in found.predictions if p.train_size == 0) == pytest.approx(1)
+    backtest = run_backtest(history)
+    assert "nothing can be said" in backtest.verdict
+    assert sum(p.probability for p in backtest.predictions if p.train_size == 0) == pytest.approx(1)
 
 
 def test_senseless_options_are_refused(skating):

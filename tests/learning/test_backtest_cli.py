@@ -20,18 +20,18 @@ def run(capsys):
     def ran(*arguments):
         code = 0
         try:
-            cli.main(["backtest", *(str(one) for one in arguments)])
+            cli.main(["backtest", *(str(argument) for argument in arguments)])
         except SystemExit as end:
             code = end.code
-        told = capsys.readouterr()
-        return code, told.out, told.err
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
 
     return ran
 
 
 @pytest.fixture
-def told(run):
-    """`told(folder)`: the JSON of a run that must succeed without a word on stderr."""
+def run_json(run):
+    """`run_json(folder)`: the JSON of a run that must succeed without a word on stderr."""
 
     def ran(*arguments):
         code, out, err = run(*arguments, *FAST, "--json")
@@ -89,9 +89,9 @@ def test_text_tells_verdict_table_curve_and_limits(run, tmp_path):
 @pytest.mark.usefixtures("plainly")
 def test_the_same_seed_gives_the_same_words(run, tmp_path):
     place = plain(tmp_path / "history")
-    one, two, other = (run(place, "--train-sizes", "5", "--draws", "2", "--seed", s)[1] for s in (1, 1, 2))
-    assert one == two
-    assert one != other
+    first, second, other = (run(place, "--train-sizes", "5", "--draws", "2", "--seed", s)[1] for s in (1, 1, 2))
+    assert first == second
+    assert first != other
 
 
 @pytest.mark.usefixtures("plainly")
@@ -150,19 +150,19 @@ def test_any_share_of_slates_may_be_the_pool(run, tmp_path, split):
 
 
 @pytest.mark.parametrize("n_slates", [1, 2, 3, 5])
-def test_few_slates_are_an_answer(told, run, tmp_path, n_slates):
+def test_few_slates_are_an_answer(run_json, run, tmp_path, n_slates):
     place = plain(tmp_path / "history", n_slates)
-    found = told(place)
-    assert found["slates"] == n_slates
-    assert ("Too few decisions" in found["verdict"]) == (found["test"] == 0)
+    report = run_json(place)
+    assert report["slates"] == n_slates
+    assert ("Too few decisions" in report["verdict"]) == (report["test"] == 0)
     assert run(place)[0] == 0
 
 
 @pytest.mark.usefixtures("plainly")
-def test_a_small_history_says_what_carries_it(told, tmp_path):
-    found = told(plain(tmp_path / "history", 18))
-    assert "18 slates." in found["verdict"]
-    assert "fewer than 20 past slates the scorecard weights carry it" in found["verdict"]
+def test_a_small_history_says_what_carries_it(run_json, tmp_path):
+    report = run_json(plain(tmp_path / "history", 18))
+    assert "18 slates." in report["verdict"]
+    assert "fewer than 20 past slates the scorecard weights carry it" in report["verdict"]
 
 
 @pytest.mark.usefixtures("plainly")
@@ -184,52 +184,52 @@ def test_slates_of_one_and_tied_slates_are_foreseen_and_not_counted(run, tmp_pat
 
 
 @pytest.mark.parametrize("items", [["c0"], ["c0", "c1", "c2", "c3"]])
-def test_nothing_but_slates_without_a_choice(told, tmp_path, items):
+def test_nothing_but_slates_without_a_choice(run_json, tmp_path, items):
     decided, rated = rows_of(10)
     decided = [[*row[:3], "1"] for row in decided if row[1] in items]
     rated = [row for row in rated if row[1] in items]
-    found = told(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
-    assert "nothing can be said" in found["verdict"]
-    assert (found["results"], found["test"]) == ([], 4)
+    report = run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
+    assert "nothing can be said" in report["verdict"]
+    assert (report["results"], report["test"]) == ([], 4)
 
 
 @pytest.mark.usefixtures("plainly")
-def test_no_signal_is_said(told, tmp_path):
+def test_no_signal_is_said(run_json, tmp_path):
     decided, rated = rows_of(60, seed=3)
     decided = [[*row[:3], str((place * 7919 + k) % 4)] for k, row in enumerate(decided) for place in [k // 4]]
-    found = told(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
-    assert found["verdict"].startswith(("No signal", "No better", "Worse"))
+    report = run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
+    assert report["verdict"].startswith(("No signal", "No better", "Worse"))
 
 
 # Odd cards
 
 
-def test_without_ratings_everybody_is_as_likely(told, tmp_path):
+def test_without_ratings_everybody_is_as_likely(run_json, tmp_path):
     decided, _ = rows_of(20)
-    found = told(folder(tmp_path / "h", decisions=table(DECISIONS, decided)))
-    assert found["leniency"] == {}
-    assert all(result["skill"] == pytest.approx(0) for result in found["results"])
+    report = run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided)))
+    assert report["leniency"] == {}
+    assert all(result["skill"] == pytest.approx(0) for result in report["results"])
 
 
 @pytest.mark.usefixtures("plainly")
-def test_ratings_without_overall_have_no_plain_mean(told, tmp_path):
+def test_ratings_without_overall_have_no_plain_mean(run_json, tmp_path):
     decided, rated = rows_of(20)
     rated = [row for row in rated if row[3] != "overall"]
-    found = told(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
-    assert "mean_overall" not in {result["method"] for result in found["results"]}
+    report = run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
+    assert "mean_overall" not in {result["method"] for result in report["results"]}
 
 
-def test_cards_only_in_the_test_part(told, tmp_path):
+def test_cards_only_in_the_test_part(run_json, tmp_path):
     decided, rated = rows_of(20)
     rated = [row for row in rated if row[0] >= "s015"]
-    found = told(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
-    assert found["leniency"] == {}
+    report = run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
+    assert report["leniency"] == {}
 
 
-def test_cards_only_in_the_pool(told, tmp_path):
+def test_cards_only_in_the_pool(run_json, tmp_path):
     decided, rated = rows_of(20)
     rated = [row for row in rated if row[0] < "s010"]
-    assert told(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))["test"] == 8
+    assert run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))["test"] == 8
 
 
 @pytest.mark.parametrize(
@@ -243,43 +243,43 @@ def test_cards_only_in_the_pool(told, tmp_path):
     ],
     ids=["one rater", "a rater with one card", "two groups", "nobody twice", "any script"],
 )
-def test_odd_panels(told, run, tmp_path, rater, apart):
+def test_odd_panels(run_json, run, tmp_path, rater, apart):
     decided, rated = rows_of(20)
     rated = list({(row[0], row[1], rater(row), row[3]): [*row[:2], rater(row), *row[3:]] for row in rated}.values())
     place = folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated))
-    found = told(place)
-    assert all(math.isfinite(value) for value in found["leniency"].values())
-    assert set(found["leniency"]) == {row[2] for row in rated if row[0] < "s012"}
+    report = run_json(place)
+    assert all(math.isfinite(value) for value in report["leniency"].values())
+    assert set(report["leniency"]) == {row[2] for row in rated if row[0] < "s012"}
     assert ("never saw the same candidate" in run(place, *FAST)[1]) == apart
 
 
 @pytest.mark.parametrize("name", ["overall", "craft", None])
-def test_constant_attributes(told, tmp_path, name):
+def test_constant_attributes(run_json, tmp_path, name):
     decided, rated = rows_of(20)
     rated = [[*row[:4], "3"] if name in {None, row[3]} else row for row in rated]
-    found = told(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
-    assert all(math.isfinite(result["skill"]) for result in found["results"])
+    report = run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
+    assert all(math.isfinite(result["skill"]) for result in report["results"])
 
 
-def test_one_attribute_of_one_card_alone(told, tmp_path):
+def test_one_attribute_of_one_card_alone(run_json, tmp_path):
     decided, _ = rows_of(20)
     ratings = f"{RATINGS}\ns000,c0,kim,craft,3\n"
-    assert told(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=ratings))["slates"] == 20
+    assert run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=ratings))["slates"] == 20
 
 
 @pytest.mark.parametrize("value", ["1e11", "-1e11", "1e-300", "0"])
-def test_large_and_small_features_are_borne(told, tmp_path, value):
+def test_large_and_small_features_are_borne(run_json, tmp_path, value):
     decided, _ = rows_of(20)
     rows = [[row[0], row[1], "size", value if k % 3 else "1"] for k, row in enumerate(decided)]
-    found = told(folder(tmp_path / "h", decisions=table(DECISIONS, decided), features=table(FEATURES, rows)))
-    assert all(math.isfinite(result["skill"]) for result in found["results"])
+    report = run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided), features=table(FEATURES, rows)))
+    assert all(math.isfinite(result["skill"]) for result in report["results"])
 
 
-def test_grades_and_moments_of_any_size(told, tmp_path):
+def test_grades_and_moments_of_any_size(run_json, tmp_path):
     decided, rated = rows_of(20, moment=lambda k: f"{k}e300")
     decided = [[*row[:3], f"{row[3]}e307"] for row in decided]
-    found = told(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
-    assert len(found["results"]) >= 10
+    report = run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
+    assert len(report["results"]) >= 10
 
 
 # Bad rows
@@ -302,61 +302,61 @@ def test_grades_and_moments_of_any_size(told, tmp_path):
         ('"4', "never closed"),
     ],
 )
-def test_one_bad_score_in_200_is_reported_and_skipped(told, tmp_path, score, why):
+def test_one_bad_score_in_200_is_reported_and_skipped(run_json, tmp_path, score, why):
     decided, rated = rows_of(24)
     rated[7][4] = score
     place = folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated))
-    (problem,) = told(place)["problems"]
+    (problem,) = run_json(place)["problems"]
     assert (problem["file"], problem["line"]) == ("ratings.csv", 9)
     assert why in problem["why"]
 
 
 @pytest.mark.usefixtures("plainly")
-def test_half_a_percent_is_skipped_and_five_percent_are_refused(told, refused, run, tmp_path):
+def test_half_a_percent_is_skipped_and_five_percent_are_refused(run_json, refused, run, tmp_path):
     decided, rated = rows_of(50)
     for k in range(0, len(rated), 200):
         rated[k][4] = "broken"
     place = folder(tmp_path / "some", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated))
-    assert len(told(place)["problems"]) == 6
+    assert len(run_json(place)["problems"]) == 6
     assert "6 rows or columns were left out" in run(place, *FAST)[1]
     for k in range(0, len(rated), 20):
         rated[k][4] = "broken"
     place = folder(tmp_path / "many", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated))
-    words = refused(place)
-    assert "60 of 1400 rows in the folder many are bad, more than 1 in 100" in words
-    assert "ratings.csv, line 2, score: 'broken' is not a number" in words
+    message = refused(place)
+    assert "60 of 1400 rows in the folder many are bad, more than 1 in 100" in message
+    assert "ratings.csv, line 2, score: 'broken' is not a number" in message
 
 
 @pytest.mark.usefixtures("plainly")
-def test_a_row_given_twice_is_told_and_changes_nothing(told, tmp_path):
+def test_a_row_given_twice_is_told_and_changes_nothing(run_json, tmp_path):
     decided, rated = rows_of(24)
-    once = told(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
-    twice = told(folder(tmp_path / "h", ratings=table(RATINGS, rated + rated[:3])))
+    once = run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
+    twice = run_json(folder(tmp_path / "h", ratings=table(RATINGS, rated + rated[:3])))
     assert twice["results"] == once["results"]
     assert [problem["why"] for problem in twice["problems"]] == ["the same row again, counted once"] * 3
 
 
 @pytest.mark.usefixtures("plainly")
-def test_unknown_weights_are_told(told, tmp_path):
+def test_unknown_weights_are_told(run_json, tmp_path):
     place = plain(tmp_path / "h", weights="name,weight\ncraft,2\nkindness,1\nage,5\n")
-    problems = told(place)["problems"]
-    assert [(one["column"], one["line"]) for one in problems] == [("kindness", 3), ("age", 4)]
+    problems = run_json(place)["problems"]
+    assert [(problem["column"], problem["line"]) for problem in problems] == [("kindness", 3), ("age", 4)]
 
 
 @pytest.mark.usefixtures("plainly")
-def test_names_of_every_script_and_shape(told, run, tmp_path):
+def test_names_of_every_script_and_shape(run_json, run, tmp_path):
     decided, rated = rows_of(20)
 
-    def named(row):
+    def with_odd_names(row):
         return [f'"Müller, {row[0]}\nBüro 東京"', f"=李{row[1]} 🙂", *row[2:]]
 
     place = folder(
         tmp_path / "Sätze 2024",
-        decisions=table(DECISIONS, map(named, decided)),
-        ratings=table(RATINGS, map(named, rated)),
+        decisions=table(DECISIONS, map(with_odd_names, decided)),
+        ratings=table(RATINGS, map(with_odd_names, rated)),
     )
-    found = told(place)
-    assert (found["set"], found["slates"], found["problems"]) == ("Sätze 2024", 20, [])
+    report = run_json(place)
+    assert (report["set"], report["slates"], report["problems"]) == ("Sätze 2024", 20, [])
     out, page = tmp_path / "p.csv", tmp_path / "p.html"
     assert run(place, *FAST, "--predictions", out, "--html", page)[0] == 0
     slates = {row["slate"] for row in csv.DictReader(out.open(encoding="utf-8", newline=""))}
@@ -365,16 +365,16 @@ def test_names_of_every_script_and_shape(told, run, tmp_path):
 
 
 @pytest.mark.usefixtures("plainly")
-def test_tables_as_spreadsheets_save_them(told, tmp_path):
+def test_tables_as_spreadsheets_save_them(run_json, tmp_path):
     decided, rated = rows_of(20)
-    want = told(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
+    want = run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))
 
     def european(head, rows):
         lines = [head.replace(",", ";"), *(";".join(cell.replace(".", ",") for cell in row) for row in rows)]
         return "\ufeff" + "\r\n".join(lines) + "\r\n"
 
     files = {"decisions": european(DECISIONS, decided), "ratings": european(RATINGS, rated)}
-    assert told(folder(tmp_path / "h", **files))["results"] == want["results"]
+    assert run_json(folder(tmp_path / "h", **files))["results"] == want["results"]
 
 
 # Refused as a whole

@@ -13,7 +13,7 @@ from recruiter.learning.backtest.forecasts import Forecast, Task
 from recruiter.learning.backtest.methods import methods_for
 from recruiter.learning.backtest.text_report import write_predictions
 from recruiter.learning.evaluation.metrics import calibration_error
-from recruiter.learning.history.candidate_table import declared_vector, lay_out
+from recruiter.learning.history.candidate_table import declared_vector, build_table
 from recruiter.learning.history.history_folder import read_history
 from tests.learning.histories import DECISIONS, FEATURES, RATINGS, folder, plain, rows_of, table
 
@@ -52,8 +52,8 @@ def written(place, **files):
     ("n_slates", "split", "pool"), [(5, 0.5, 2), (7, 0.5, 4), (15, 0.5, 8), (25, 0.5, 12), (9, 0.6, 5)]
 )
 def test_the_pool_is_the_rounded_share_as_python_rounds(seen, tmp_path, n_slates, split, pool):
-    found = run_backtest(read_history(plain(tmp_path / "h", n_slates)), split=split)
-    assert (found.pool, found.test) == (pool, n_slates - pool)
+    outcome = run_backtest(read_history(plain(tmp_path / "h", n_slates)), split=split)
+    assert (outcome.pool, outcome.test) == (pool, n_slates - pool)
 
 
 @pytest.mark.parametrize(
@@ -67,18 +67,18 @@ def test_the_pool_is_the_rounded_share_as_python_rounds(seen, tmp_path, n_slates
 )
 def test_slates_are_sorted_by_date_or_number_and_not_as_text(tmp_path, moments):
     rows = [[name, item, moment, "1"] for name, moment in zip("bcade", moments, strict=True) for item in "xy"]
-    assert lay_out(written(tmp_path / "h", decisions=table(DECISIONS, rows))).slates == ["a", "b", "c", "d", "e"]
+    assert build_table(written(tmp_path / "h", decisions=table(DECISIONS, rows))).slates == ["a", "b", "c", "d", "e"]
 
 
 def test_slates_of_one_moment_are_sorted_as_text(tmp_path):
     rows = [[name, item, "2024-05-05", "1"] for name in ("10", "9", "Z", "a", "é") for item in "xy"]
-    assert lay_out(written(tmp_path / "h", decisions=table(DECISIONS, rows))).slates == ["10", "9", "Z", "a", "é"]
+    assert build_table(written(tmp_path / "h", decisions=table(DECISIONS, rows))).slates == ["10", "9", "Z", "a", "é"]
 
 
 def test_the_test_part_is_always_the_same_and_no_outcome_of_it_is_known(seen, history):
-    found = run_backtest(history, draws=3)
+    outcome = run_backtest(history, draws=3)
     late = {f"s{k:03d}" for k in range(24, 40)}
-    assert {prediction.slate for prediction in found.predictions} == late
+    assert {prediction.slate for prediction in outcome.predictions} == late
     for task in seen:
         assert slates_of(task, task.test) == late
         assert not slates_of(task, task.train) & late
@@ -139,10 +139,10 @@ def only_the_suggestion(monkeypatch):
 
 
 def told_by(history):
-    found = run_backtest(history, train_sizes=(0, 10, "all"), draws=2)
+    outcome = run_backtest(history, train_sizes=(0, 10, "all"), draws=2)
     return {
         (p.train_size, p.draw, p.slate, p.item): (p.score, p.probability, p.rank_low, p.rank_high)
-        for p in found.predictions
+        for p in outcome.predictions
     }
 
 
@@ -211,13 +211,13 @@ def weighed(tmp_path, weights):
 )
 def test_declared_weights_by_name_negative_too_and_their_default(tmp_path, weights, expected):
     history = weighed(tmp_path, weights)
-    laid = lay_out(history)
+    laid = build_table(history)
     assert dict(zip(laid.columns, declared_vector(laid, history.weights), strict=True)) == expected
 
 
 def test_a_weight_applies_to_values_centred_in_the_slate_over_the_pooled_deviation(tmp_path):
     history = weighed(tmp_path, "name,weight\ncraft,2\nsize,-1.5\n")
-    laid = lay_out(history)
+    laid = build_table(history)
     pool, test = np.flatnonzero(laid.code < 14), np.flatnonzero(laid.code >= 14)
     task = Task(laid, history.weights, pool[:0], pool, test, 0)
     score = methods_for(task)["declared_index"](task).score
@@ -231,16 +231,16 @@ def test_a_weight_applies_to_values_centred_in_the_slate_over_the_pooled_deviati
 
 def test_without_outcomes_a_baseline_is_the_softmax_of_its_score_over_its_deviation(tmp_path):
     history = weighed(tmp_path, None)
-    laid = lay_out(history)
+    laid = build_table(history)
     pool, test = np.flatnonzero(laid.code < 14), np.flatnonzero(laid.code >= 14)
     task = Task(laid, {}, pool[:0], pool, test, 0)
-    found = methods_for(task)["mean_overall"](task)
+    forecast = methods_for(task)["mean_overall"](task)
     value = laid.raw[:, laid.columns.index("overall")]
     apart = np.concatenate([value[laid.code == k] - value[laid.code == k].mean() for k in range(14)])
     sd = np.sqrt((apart**2).sum() / (len(pool) - 14))
     for k in range(14, 24):
         power = np.exp(value[laid.code == k] / sd)
-        assert found.probability[laid.code[test] == k] == pytest.approx(power / power.sum(), abs=1e-9)
+        assert forecast.probability[laid.code[test] == k] == pytest.approx(power / power.sum(), abs=1e-9)
 
 
 # Predictions and figures
@@ -248,19 +248,19 @@ def test_without_outcomes_a_baseline_is_the_softmax_of_its_score_over_its_deviat
 
 @pytest.mark.usefixtures("only_the_suggestion")
 def test_the_predictions_file_alone_gives_the_printed_figures(history, tmp_path):
-    found = run_backtest(history, train_sizes=(0, 10, "all"), draws=3)
-    write_predictions(tmp_path / "p.csv", found.predictions)
+    outcome = run_backtest(history, train_sizes=(0, 10, "all"), draws=3)
+    write_predictions(tmp_path / "p.csv", outcome.predictions)
     rows = list(csv.DictReader((tmp_path / "p.csv").open(encoding="utf-8")))
     grade = {
         (s, i): float(g)
         for s, i, g in zip(history.decisions.slate, history.decisions.item, history.decisions.grade, strict=True)
     }
-    for result in (one for one in found.results if one.method == "suggestion"):
+    for result in (row for row in outcome.results if row.method == "suggestion"):
         own = [row for row in rows if row["train_size"] == str(result.train_size)]
         assert {int(row["draw"]) for row in own} == set(range(result.draws))
         losses, right, gaps = [], [], []
         for draw in range(result.draws):
-            slates, said, true = {}, [], []
+            slates, forecasts, true = {}, [], []
             for row in own:
                 if int(row["draw"]) == draw:
                     slates.setdefault(row["slate"], []).append(row)
@@ -272,9 +272,9 @@ def test_the_predictions_file_alone_gives_the_printed_figures(history, tmp_path)
                 losses.append((-sum(b * math.log(a) for a, b in zip(p, t, strict=True)), math.log(len(p))))
                 scores = [float(row["score"]) for row in members]
                 right.append(grades[scores.index(max(scores))] == max(grades))
-                said, true = said + p, true + t
+                forecasts, true = forecasts + p, true + t
                 assert all(1 <= int(row["rank_low"]) <= int(row["rank_high"]) <= len(p) for row in members)
-            gaps.append(calibration_error(np.array(said), np.array(true)))
+            gaps.append(calibration_error(np.array(forecasts), np.array(true)))
         assert result.skill == pytest.approx(1 - sum(a for a, _ in losses) / sum(b for _, b in losses), abs=1e-9)
         assert result.top1 == pytest.approx(np.mean(right), abs=1e-9)
         assert result.ece == pytest.approx(np.mean(gaps), abs=1e-9)
@@ -283,15 +283,15 @@ def test_the_predictions_file_alone_gives_the_printed_figures(history, tmp_path)
 
 @pytest.mark.usefixtures("only_the_suggestion")
 def test_predictions_keep_their_full_precision(history, tmp_path):
-    found = run_backtest(history, train_sizes=(5,), draws=1)
-    write_predictions(tmp_path / "p.csv", found.predictions)
+    outcome = run_backtest(history, train_sizes=(5,), draws=1)
+    write_predictions(tmp_path / "p.csv", outcome.predictions)
     rows = list(csv.DictReader((tmp_path / "p.csv").open(encoding="utf-8")))
-    assert [float(row["score"]) for row in rows] == [p.score for p in found.predictions]
-    assert [float(row["probability"]) for row in rows] == [p.probability for p in found.predictions]
+    assert [float(row["score"]) for row in rows] == [p.score for p in outcome.predictions]
+    assert [float(row["probability"]) for row in rows] == [p.probability for p in outcome.predictions]
 
 
 @pytest.mark.usefixtures("only_the_suggestion")
 def test_progress_names_each_draw(history):
-    said = []
-    run_backtest(replace(history, name="x"), train_sizes=(0, 5), draws=2, progress=said.append)
-    assert said == ["train size 0, draw 1 of 1", "train size 5, draw 1 of 2", "train size 5, draw 2 of 2"]
+    forecasts = []
+    run_backtest(replace(history, name="x"), train_sizes=(0, 5), draws=2, progress=forecasts.append)
+    assert forecasts == ["train size 0, draw 1 of 1", "train size 5, draw 1 of 2", "train size 5, draw 2 of 2"]

@@ -33,9 +33,9 @@ def test_the_page_is_well_formed_and_nothing_of_the_folder_becomes_markup():
     tree = parsed(body)
     assert "".join(tree.find(".//h1").itertext()) == "Backtest of Büro <b> & Söhne"
     text = "".join(tree.itertext())
-    for words in ("<better>", "rater <0>", "'<script>' is not a number", "It cannot tell <everything>."):
-        assert words in text
-    titles = [one.text for one in tree.iter("h2")]
+    for expected in ("<better>", "rater <0>", "'<script>' is not a number", "It cannot tell <everything>."):
+        assert expected in text
+    titles = [heading.text for heading in tree.iter("h2")]
     assert titles == [
         "Learning curve",
         "Calibration",
@@ -48,7 +48,7 @@ def test_the_page_is_well_formed_and_nothing_of_the_folder_becomes_markup():
 
 def test_ids_are_unique_and_every_picture_has_its_words():
     tree = parsed(re.search(r"<body>.*</body>", as_page(made()), re.DOTALL)[0])
-    ids = [one.get("id") for one in tree.iter() if one.get("id")]
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     pictures = list(tree.iter(f"{SVG}svg"))
     assert len(pictures) == 3
@@ -71,27 +71,27 @@ def test_the_same_backtest_gives_the_same_page():
 
 def test_the_curve_has_a_mark_and_a_range_for_every_method_and_size():
     tree = parsed(curve_svg(made().results, 90))
-    marks = [one for one in tree.iter() if one.get("class") == "mark"]
-    ranges = [one for one in tree.iter() if one.get("class") == "range"]
+    marks = [element for element in tree.iter() if element.get("class") == "mark"]
+    ranges = [element for element in tree.iter() if element.get("class") == "range"]
     assert (len(marks), len(ranges)) == (len(METHODS) * 5, len(METHODS) * 4)  # one mark a method in the key
-    shapes = {one.get("points") or one.get("r") for one in marks[: len(METHODS)]}
+    shapes = {mark.get("points") or mark.get("r") for mark in marks[: len(METHODS)]}
     assert len(shapes) == len(METHODS)
-    words = [one.text for one in tree.iter(f"{SVG}text")]
-    assert {"0", "5", "20", "all 90", "the suggestion", "a random forest"} <= set(words)
+    texts = [element.text for element in tree.iter(f"{SVG}text")]
+    assert {"0", "5", "20", "all 90", "the suggestion", "a random forest"} <= set(texts)
 
 
 def test_marks_stand_where_their_figures_are():
     rows = [result("suggestion", "all", 0.0), result("mean_overall", "all", 0.2)]
     tree = parsed(curve_svg(rows, 10))
-    zero = float(next(one for one in tree.iter() if one.get("class") == "zero").get("y1"))
-    ours = next(one for one in tree.iter() if one.get("class") == "m0 ours")
+    zero = float(next(element for element in tree.iter() if element.get("class") == "zero").get("y1"))
+    ours = next(element for element in tree.iter() if element.get("class") == "m0 ours")
     assert float(ours.find(f"{SVG}circle").get("cy")) == pytest.approx(zero, abs=0.01)
 
 
 def test_a_method_far_below_guessing_does_not_leave_the_picture():
     tree = parsed(curve_svg([result("suggestion", 5, 0.3), result("logistic", 5, -9.0)], 10))
     height = float(tree.get("height"))
-    assert all(0 <= float(one.get("y2")) <= height for one in tree.iter(f"{SVG}line"))
+    assert all(0 <= float(line.get("y2")) <= height for line in tree.iter(f"{SVG}line"))
 
 
 def test_the_calibration_plot_tells_each_group():

@@ -28,24 +28,24 @@ def verdict(ours, plain, *, size="all", n_slates=100, n_pool=60, scorecards=True
     ],
 )
 def test_the_answer_comes_first(ours, plain, starts):
-    told = verdict(ours, plain)
-    assert told.startswith(starts)
-    assert f"skill of {ours[0]:.2f}" in told
-    assert f"against {plain[0]:.2f} for the declared weights" in told
+    sentence = verdict(ours, plain)
+    assert sentence.startswith(starts)
+    assert f"skill of {ours[0]:.2f}" in sentence
+    assert f"against {plain[0]:.2f} for the declared weights" in sentence
 
 
 def test_a_small_history_is_named_as_such():
-    told = verdict((0.3, 1.0), (0.3, 1.0), n_slates=18, n_pool=11)
-    assert told.startswith("No better than your scorecard yet: 18 slates.")
-    assert "With fewer than 20 past slates the scorecard weights carry it." in told
+    sentence = verdict((0.3, 1.0), (0.3, 1.0), n_slates=18, n_pool=11)
+    assert sentence.startswith("No better than your scorecard yet: 18 slates.")
+    assert "With fewer than 20 past slates the scorecard weights carry it." in sentence
 
 
 @pytest.mark.parametrize("ours", [(0.9, 0.1), (0.3, 1.0), (-0.9, 2.0)])
 def test_a_handful_of_later_slates_proves_nothing(ours):
-    told = verdict(ours, (0.3, 1.0), n_slates=18, n_pool=11, later=7, more=(result("forest", "all", 0.95),))
-    assert told.startswith("No better than your scorecard yet: 18 slates. On 7 later slates")
-    assert "too few to tell more" in told
-    assert "beaten" not in told
+    sentence = verdict(ours, (0.3, 1.0), n_slates=18, n_pool=11, later=7, more=(result("forest", "all", 0.95),))
+    assert sentence.startswith("No better than your scorecard yet: 18 slates. On 7 later slates")
+    assert "too few to tell more" in sentence
+    assert "beaten" not in sentence
 
 
 def test_the_largest_size_that_was_asked_for_is_judged():
@@ -54,8 +54,8 @@ def test_the_largest_size_that_was_asked_for_is_judged():
 
 def test_a_better_challenger_is_named_and_a_slightly_better_one_is_not():
     more = (result("forest", "all", 0.5), result("logistic", "all", 0.41))
-    told = verdict((0.4, 0.8), (0.3, 1.0), more=more)
-    assert told.endswith("Here it was beaten by a random forest (0.50).")
+    sentence = verdict((0.4, 0.8), (0.3, 1.0), more=more)
+    assert sentence.endswith("Here it was beaten by a random forest (0.50).")
 
 
 def test_without_scorecards_nobody_speaks_of_them():

@@ -29,20 +29,20 @@ def test_its_checksum_is_that_of_the_model_that_is_served(artefact):
 
 def test_weights_stand_with_their_ranges_and_how_far_they_moved(artefact):
     made = cards.card_of(artefact, RECORD)
-    assert {one.name for one in made.weights} == set(artefact["columns"])
-    for one in made.weights:
-        assert one.low < one.learnt < one.high
-        assert one.learnt == pytest.approx(artefact["learnt"][one.name])
-    assert sum(abs(one.learnt_share) for one in made.weights) == pytest.approx(100)
-    shift = sum(abs(one.learnt_share - one.declared_share) for one in made.weights) / 2
+    assert {weight.name for weight in made.weights} == set(artefact["columns"])
+    for weight in made.weights:
+        assert weight.low < weight.learnt < weight.high
+        assert weight.learnt == pytest.approx(artefact["learnt"][weight.name])
+    assert sum(abs(weight.learnt_share) for weight in made.weights) == pytest.approx(100)
+    shift = sum(abs(weight.learnt_share - weight.declared_share) for weight in made.weights) / 2
     assert made.moved == pytest.approx(shift)
     assert made.moved_words.startswith(f"{shift:.0f} of 100")
 
 
 def test_features_are_entries_of_the_allow_list(artefact):
     made = cards.card_of(artefact, RECORD)
-    assert [one.name for one in made.features] == artefact["columns"]
-    assert {one.kind for one in made.features} == {"overall", "index", "attribute"}
+    assert [feature.name for feature in made.features] == artefact["columns"]
+    assert {feature.kind for feature in made.features} == {"overall", "index", "attribute"}
 
 
 def signed(body):
@@ -76,7 +76,7 @@ def test_what_is_missing_is_named(artefact):
 
 def test_limits_and_calibration_are_said(artefact):
     made = cards.card_of(artefact, RECORD)
-    assert any("real interviews with offers" in one for one in made.limits)
-    assert any("cut from larger pools" in one for one in made.limits)
+    assert any("real interviews with offers" in limit for limit in made.limits)
+    assert any("cut from larger pools" in limit for limit in made.limits)
     assert "3 of 100" in made.calibration
     assert cards.card_of(artefact, {}).calibration == "Not measured: too few decisions."

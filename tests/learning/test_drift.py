@@ -11,7 +11,7 @@ from recruiter.ranking.training.training_set import as_history
 from tests.ranking import small_model
 
 
-def told(slates):
+def drift_of_slates(slates):
     return drift.drift_of(slates, as_history(slates, name="own"), seed=0)
 
 
@@ -34,71 +34,71 @@ def two_sided(count, chosen, seed=3):
 
 
 def test_few_decisions_are_an_answer():
-    found = told(small_model.slates(6))
-    assert found["warnings"] == []
-    assert found["halves"]["sentence"] == "Too few decisions to refit on the last half (6 of 40)."
-    assert found["lately"]["sentence"] == "Too few decisions to follow its skill (6 of 40)."
+    findings = drift_of_slates(small_model.slates(6))
+    assert findings["warnings"] == []
+    assert findings["halves"]["sentence"] == "Too few decisions to refit on the last half (6 of 40)."
+    assert findings["lately"]["sentence"] == "Too few decisions to follow its skill (6 of 40)."
 
 
 def test_a_company_that_decides_as_before_gets_no_warning():
-    found = told(small_model.slates(60))
-    assert found["warnings"] == []
-    assert found["halves"]["points"] < drift.MOVED
-    assert found["lately"]["skill"] > 0.2
-    assert [one["slates"] for one in found["lately"]["blocks"]] == [10, 10, 10]
+    findings = drift_of_slates(small_model.slates(60))
+    assert findings["warnings"] == []
+    assert findings["halves"]["points"] < drift.MOVED
+    assert findings["lately"]["skill"] > 0.2
+    assert [block["slates"] for block in findings["lately"]["blocks"]] == [10, 10, 10]
 
 
 def test_a_company_that_weighs_differently_now_is_told():
-    found = told(two_sided(80, lambda number: "overall" if number < 40 else "Depth"))
-    assert found["halves"]["warns"]
-    assert "weighs differently now" in found["halves"]["sentence"]
-    assert found["halves"]["sentence"] in found["warnings"]
+    findings = drift_of_slates(two_sided(80, lambda number: "overall" if number < 40 else "Depth"))
+    assert findings["halves"]["warns"]
+    assert "weighs differently now" in findings["halves"]["sentence"]
+    assert findings["halves"]["sentence"] in findings["warnings"]
 
 
 def test_it_warns_when_the_declared_weights_alone_did_better_lately():
     # learnt from decisions that went by the attribute alone, and lately the overall decides
-    found = told(two_sided(90, lambda number: "Depth" if number < 60 else "overall"))
-    assert found["lately"]["warns"]
-    assert found["lately"]["prior"] > found["lately"]["skill"]
-    assert "declared weights alone did better" in found["lately"]["sentence"]
+    findings = drift_of_slates(two_sided(90, lambda number: "Depth" if number < 60 else "overall"))
+    assert findings["lately"]["warns"]
+    assert findings["lately"]["prior"] > findings["lately"]["skill"]
+    assert "declared weights alone did better" in findings["lately"]["sentence"]
 
 
 def raised(slates, last, by, raters=("person-1", "person-2")):
     return [
-        one
+        slate
         if place < len(slates) - last
         else dataclasses.replace(
-            one,
-            cards=[dataclasses.replace(c, score=min(5.0, c.score + by)) if c.rater in raters else c for c in one.cards],
+            slate,
+            cards=[dataclasses.replace(c, score=min(5.0, c.score + by)) if c.rater in raters else c for c in slate.cards],
         )
-        for place, one in enumerate(slates)
+        for place, slate in enumerate(slates)
     ]
 
 
 def test_marks_that_rise_are_told_by_quarter():
-    plain = told(small_model.slates(40))["leniency"]
+    plain = drift_of_slates(small_model.slates(40))["leniency"]
     assert not plain["warns"]
-    assert [one["period"] for one in plain["periods"]] == sorted(one["period"] for one in plain["periods"])
-    found = told(raised(small_model.slates(40), 12, 1.5))["leniency"]
-    assert found["warns"]
-    assert "points higher than before" in found["sentence"]
+    assert [period["period"] for period in plain["periods"]] == sorted(period["period"] for period in plain["periods"])
+    finding = drift_of_slates(raised(small_model.slates(40), 12, 1.5))["leniency"]
+    assert finding["warns"]
+    assert "points higher than before" in finding["sentence"]
 
 
 def test_an_interviewer_who_marks_otherwise_is_counted_and_never_named():
-    found = told(raised(small_model.slates(40), 12, -2.5, raters=("person-1",)))["leniency"]
-    assert found["changed"] >= 1
-    assert "interviewer" in found["sentence"]
-    assert "person" not in repr(found)
+    finding = drift_of_slates(raised(small_model.slates(40), 12, -2.5, raters=("person-1",)))["leniency"]
+    assert finding["changed"] >= 1
+    assert "interviewer" in finding["sentence"]
+    assert "person" not in repr(finding)
 
 
 def test_slates_without_dates_are_told_in_parts():
-    slates = [dataclasses.replace(one, decided=float(place)) for place, one in enumerate(small_model.slates(40))]
-    assert [one["period"] for one in told(slates)["leniency"]["periods"]] == [f"part {n} of 4" for n in (1, 2, 3, 4)]
+    slates = [dataclasses.replace(slate, decided=float(place)) for place, slate in enumerate(small_model.slates(40))]
+    assert [period["period"] for period in drift_of_slates(slates)["leniency"]["periods"]] == [f"part {n} of 4" for n in (1, 2, 3, 4)]
 
 
 def test_the_order_of_slates_changes_nothing():
     slates = small_model.slates(45)
-    assert told(slates) == told(slates[::-1])
+    assert drift_of_slates(slates) == drift_of_slates(slates[::-1])
 
 
 @pytest.mark.parametrize("count", [0, 1])

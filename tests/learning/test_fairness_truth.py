@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recruiter.learning.fairness.audit import NO_ANSWERS, as_dict, examine
+from recruiter.learning.fairness.audit import NO_ANSWERS, as_dict, audit_slates
 from recruiter.learning.fairness.auditor_rows import as_rows
-from recruiter.learning.fairness.design_matrix import design_of, firsts, model_scores, without
+from recruiter.learning.fairness.design_matrix import design_of, first_ranked, model_scores, without_attribute
 from recruiter.learning.fairness.group_effects import group_effects
 from recruiter.learning.fairness.proxies import auc
 from recruiter.learning.fairness.suppression import suppressed
@@ -23,9 +23,9 @@ SEEDS = range(6)
 
 def effect_of(made):
     model = load_model(fit_model(made.slates))
-    found = group_effects(design_of(made.slates, model), made.answers["sex"], ["A", "B"])
-    one = found.effects[0]
-    return one, (1.0 if one.category == "B" else -1.0) * one.effect
+    effects = group_effects(design_of(made.slates, model), made.answers["sex"], ["A", "B"])
+    effect = effects.effects[0]
+    return effect, (1.0 if effect.category == "B" else -1.0) * effect.effect
 
 
 @pytest.fixture(scope="module")
@@ -35,28 +35,28 @@ def fair():
 
 @pytest.fixture(scope="module")
 def audited(fair):
-    return examine(fair.slates, fair.answers, model=fit_model(fair.slates), carried_by="made")
+    return audit_slates(fair.slates, fair.answers, model=fit_model(fair.slates), carried_by="made")
 
 
 def test_a_bias_of_one_logit_is_seen_at_fifty_slates_and_none_is_not():
     seen = [effect_of(make_biased(50, seed, choice_bias=1.0)) for seed in SEEDS]
-    assert sum(one.p < 0.05 for one, _ in seen) >= 5
+    assert sum(effect.p < 0.05 for effect, _ in seen) >= 5
     assert -1.3 < np.mean([effect for _, effect in seen]) < -0.6
     false = [effect_of(make_biased(50, seed)) for seed in SEEDS]
-    assert sum(one.p < 0.05 for one, _ in false) <= 1
+    assert sum(effect.p < 0.05 for effect, _ in false) <= 1
     assert abs(np.mean([effect for _, effect in false])) < 0.3
 
 
 def test_biased_scorecards_show_in_the_models_own_ratio():
     made = make_biased(80, 5, card_bias=0.6)
-    audit = as_dict(examine(made.slates, made.answers, model=fit_model(made.slates)))
+    audit = as_dict(audit_slates(made.slates, made.answers, model=fit_model(made.slates)))
     tables = {table["name"]: table for table in audit["questions"][0]["tables"]}
     ratio = {name: next(row["ratio"] for row in tables[name]["rows"] if row["category"] == "B") for name in tables}
     assert ratio["model_first"] < 0.8
     assert ratio["score_above"] < 0.8
     assert ratio["first_choice"] > 0.8
     assert audit["questions"][0]["proxies"][0]["auc"] > 0.6
-    assert {one["feature"] for one in audit["questions"][0]["left_out"]} >= {"overall", "craft", "talk"}
+    assert {feature["feature"] for feature in audit["questions"][0]["left_out"]} >= {"overall", "craft", "talk"}
 
 
 def test_an_audit_holds_history_and_model_side_by_side(audited):
@@ -81,14 +81,14 @@ def test_an_audit_holds_history_and_model_side_by_side(audited):
 
 def test_order_of_slates_items_and_cards_changes_nothing(fair, audited):
     turned = [
-        replace(one, cards=list(reversed(one.cards)), grades=dict(reversed(one.grades.items())))
-        for one in reversed(fair.slates)
+        replace(slate, cards=list(reversed(slate.cards)), grades=dict(reversed(slate.grades.items())))
+        for slate in reversed(fair.slates)
     ]
-    again = examine(turned, fair.answers, model=fit_model(turned), carried_by="made")
+    again = audit_slates(turned, fair.answers, model=fit_model(turned), carried_by="made")
     ours, before = again.questions[0], audited.questions[0]
     assert ours.verdict == before.verdict
     assert ours.choice.effects[0].effect == pytest.approx(before.choice.effects[0].effect, abs=1e-6)
-    assert [one.ratios for one in ours.left_out] == [one.ratios for one in before.left_out]
+    assert [feature.ratios for feature in ours.left_out] == [feature.ratios for feature in before.left_out]
     for mine, theirs in zip(again.questions[0].tables, audited.questions[0].tables, strict=True):
         assert [(r.category, r.assessed, r.selected) for r in mine.rows] == [
             (r.category, r.assessed, r.selected) for r in theirs.rows
@@ -97,7 +97,7 @@ def test_order_of_slates_items_and_cards_changes_nothing(fair, audited):
 
 def test_below_fifty_slates_it_says_so_with_the_smallest_bias_it_could_find():
     made = make_biased(12, 1)
-    audit = examine(made.slates, made.answers, model=fit_model(made.slates))
+    audit = audit_slates(made.slates, made.answers, model=fit_model(made.slates))
     choice = audit.questions[0].choice
     assert not choice.enough
     assert choice.effects[0].detectable > 1.0
@@ -106,13 +106,13 @@ def test_below_fifty_slates_it_says_so_with_the_smallest_bias_it_could_find():
 
 
 def test_nobody_answered_one_category_and_no_slates_are_answers(fair):
-    assert examine([], {"sex": {}}).questions[0].state == "no_answers"
-    assert examine([], {}).questions == ()
-    silent = examine(fair.slates, {"sex": {"nobody": "A"}}).questions[0]
+    assert audit_slates([], {"sex": {}}).questions[0].state == "no_answers"
+    assert audit_slates([], {}).questions == ()
+    silent = audit_slates(fair.slates, {"sex": {"nobody": "A"}}).questions[0]
     assert (silent.state, silent.verdict) == ("no_answers", NO_ANSWERS)
-    one = examine(fair.slates, {"sex": dict.fromkeys(fair.answers["sex"], "A")}).questions[0]
-    assert (one.state, one.verdict, one.choice) == ("too_few", TOO_FEW, None)
-    declined = examine(fair.slates, {"sex": dict.fromkeys(fair.answers["sex"], "declined")}).questions[0]
+    question = audit_slates(fair.slates, {"sex": dict.fromkeys(fair.answers["sex"], "A")}).questions[0]
+    assert (question.state, question.verdict, question.choice) == ("too_few", TOO_FEW, None)
+    declined = audit_slates(fair.slates, {"sex": dict.fromkeys(fair.answers["sex"], "declined")}).questions[0]
     assert declined.state == "no_answers"
     assert choice_words(None).startswith("No slate compares groups")
 
@@ -122,20 +122,20 @@ def test_slates_of_one_tied_slates_and_bare_candidates_do_not_break_it(fair):
         replace(fair.slates[0], name="one", grades={"x1": 3.0}, cards=[]),
         replace(fair.slates[1], name="tied", grades={"x2": 1.0, "x3": 1.0}, cards=[]),
     ]
-    audit = examine([*fair.slates, *odd], fair.answers, model=fit_model(fair.slates))
+    audit = audit_slates([*fair.slates, *odd], fair.answers, model=fit_model(fair.slates))
     assert audit.slates == audit.choices + 2
     assert audit.questions[0].state == "ready"
 
 
 def test_an_item_on_two_slates_is_refused(fair):
     with pytest.raises(ValueError, match="two slates"):
-        examine([fair.slates[0], replace(fair.slates[0], name="again")], fair.answers)
+        audit_slates([fair.slates[0], replace(fair.slates[0], name="again")], fair.answers)
 
 
 def test_people_assessed_twice_are_counted_and_both_answers_cross(fair):
     items = [item for slate in fair.slates for item in slate.grades]
     race = {item: ("Asian", "White", "Black")[k % 3] for k, item in enumerate(items)}
-    audit = examine(
+    audit = audit_slates(
         fair.slates,
         {**fair.answers, "race_ethnicity": race},
         person_of={items[0]: "p", items[-1]: "p"},
@@ -154,23 +154,23 @@ def test_people_assessed_twice_are_counted_and_both_answers_cross(fair):
 
 
 def test_hiding_an_attribute_hides_it_from_scores(fair):
-    kept = without(fair.slates, "overall")
-    assert not any(card.attribute == "overall" for slate in kept for card in slate.cards)
-    assert model_scores(kept, None) != model_scores(fair.slates, None)
-    assert sum(firsts(kept, model_scores(kept, None)).values()) >= sum(1 for slate in kept if len(slate.grades) > 1)
+    reduced = without_attribute(fair.slates, "overall")
+    assert not any(card.attribute == "overall" for slate in reduced for card in slate.cards)
+    assert model_scores(reduced, None) != model_scores(fair.slates, None)
+    assert sum(first_ranked(reduced, model_scores(reduced, None)).values()) >= sum(1 for slate in reduced if len(slate.grades) > 1)
 
 
 def test_what_others_see_holds_no_small_cell(fair):
     few = {**fair.answers["sex"]}
     for item in list(few)[:3]:
         few[item] = "C"
-    stored = as_dict(examine(fair.slates, {"sex": few}, model=fit_model(fair.slates)))["questions"][0]
+    stored = as_dict(audit_slates(fair.slates, {"sex": few}, model=fit_model(fair.slates)))["questions"][0]
     seen = suppressed(json.loads(json.dumps(stored)))
     for table in seen["tables"]:
-        shown = {row["category"]: row["assessed"] for row in table["rows"]}
-        assert shown["C"] is None
-        assert list(shown.values()).count(None) == 2
-    assert all("C" not in one["ratios"] for one in seen["left_out"])
+        assessed = {row["category"]: row["assessed"] for row in table["rows"]}
+        assert assessed["C"] is None
+        assert list(assessed.values()).count(None) == 2
+    assert all("C" not in feature["ratios"] for feature in seen["left_out"])
 
 
 def test_area_under_the_curve():
@@ -181,7 +181,7 @@ def test_area_under_the_curve():
 
 
 def test_the_auditors_rows_add_up_to_the_tables_and_name_nobody(fair):
-    audit = as_dict(examine(fair.slates, fair.answers, withdrawn=4))
+    audit = as_dict(audit_slates(fair.slates, fair.answers, withdrawn=4))
     header, lines = as_rows(audit["cells"])
     assert header == ["row", "sex", "first_choice", "model_first", "marks_above", "score_above"]
     assert [line[0] for line in lines] == list(range(1, audit["assessed"] + 1))

@@ -11,9 +11,9 @@ from recruiter.learning.governance import feature_allowlist
      "Graduation year", "Photo", "Career gap", "Source", "Salary", "Gehalt", "Nationalität", "Alter", "Hobbies", "Name", "Commute"],
 )  # fmt: skip
 def test_private_matters_are_refused(name):
-    assert feature_allowlist.refused(name)
+    assert feature_allowlist.private_matter_of(name)
     with pytest.raises(ValueError, match="may not look at"):
-        feature_allowlist.listed(["overall", name])
+        feature_allowlist.features_of(["overall", name])
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,10 @@ def test_private_matters_are_refused(name):
      "Open source", "Engagement", "Paying attention to users", "שיחה", "", "  ", "Role skills"],
 )  # fmt: skip
 def test_what_a_role_asks_for_is_admitted(name):
-    assert feature_allowlist.admitted(name)
+    assert feature_allowlist.is_admitted(name)
 
 
 def test_each_feature_has_its_kind_and_its_reason():
-    found = feature_allowlist.listed(["overall", "index", "System design"])
-    assert [one.kind for one in found] == ["overall", "index", "attribute"]
-    assert all(one.reason.endswith(".") for one in found)
+    features = feature_allowlist.features_of(["overall", "index", "System design"])
+    assert [feature.kind for feature in features] == ["overall", "index", "attribute"]
+    assert all(feature.reason.endswith(".") for feature in features)

@@ -17,9 +17,9 @@ def test_one_yes_or_no_figure_gives_the_log_odds():
     # 40 slates of two; in 30 of them the one who has it is chosen
     X = np.tile([[1.0], [0.0]], (40, 1))
     chosen = np.concatenate([np.tile([1.0, 0.0], 30), np.tile([0.0, 1.0], 10)])
-    beta, hessian, found = unpenalised(X, chosen, np.repeat(np.arange(40), 2))
+    beta, hessian, loss = unpenalised(X, chosen, np.repeat(np.arange(40), 2))
     assert beta == pytest.approx([np.log(3)], abs=1e-10)
-    assert found == pytest.approx(30 * np.log(0.75) + 10 * np.log(0.25), abs=1e-9)
+    assert loss == pytest.approx(30 * np.log(0.75) + 10 * np.log(0.25), abs=1e-9)
     assert hessian == pytest.approx(np.array([[40 * 0.75 * 0.25]]), abs=1e-9)
 
 
@@ -27,9 +27,9 @@ def test_constants_of_three_kinds_give_their_shares():
     counts = np.array([50, 30, 20])
     X = np.tile(np.eye(3)[:, :2], (100, 1))
     chosen = np.eye(3)[np.repeat(np.arange(3), counts)].ravel()
-    beta, _, found = unpenalised(X, chosen, np.repeat(np.arange(100), 3))
+    beta, _, loss = unpenalised(X, chosen, np.repeat(np.arange(100), 3))
     assert beta == pytest.approx(np.log(counts[:2] / counts[2]), abs=1e-10)
-    assert found == pytest.approx(counts @ np.log(counts / 100), abs=1e-9)
+    assert loss == pytest.approx(counts @ np.log(counts / 100), abs=1e-9)
 
 
 def test_the_second_stage_weighs_half():
@@ -54,6 +54,6 @@ def test_adding_the_same_to_a_whole_slate_changes_nothing():
     groups = np.repeat(np.arange(30), 4)
     X, grade = rng.normal(size=(120, 2)), rng.integers(0, 3, 120).astype(float)
     moved = X + rng.normal(size=(30, 2))[groups]
-    one, two = unpenalised(X, grade, groups), unpenalised(moved, grade, groups)
-    assert one[0] == pytest.approx(two[0], abs=1e-9)
-    assert one[2] == pytest.approx(two[2], abs=1e-8)
+    plain, shifted = unpenalised(X, grade, groups), unpenalised(moved, grade, groups)
+    assert plain[0] == pytest.approx(shifted[0], abs=1e-9)
+    assert plain[2] == pytest.approx(shifted[2], abs=1e-8)

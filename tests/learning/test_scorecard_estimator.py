@@ -52,8 +52,8 @@ def test_leniency_is_found_and_taken_out(panel):
 def test_somebody_whom_nobody_marked_stands_at_the_mean(panel):
     _, _, scores = panel
     model = ScorecardModel().fit(scores)
-    found = model.transform(np.vstack([scores, np.full((1, 6), np.nan)]))[:, 0]
-    assert np.nanmin(found[:-1]) < found[-1] < np.nanmax(found[:-1])
+    estimates = model.transform(np.vstack([scores, np.full((1, 6), np.nan)]))[:, 0]
+    assert np.nanmin(estimates[:-1]) < estimates[-1] < np.nanmax(estimates[:-1])
 
 
 def test_it_can_be_cloned_shown_and_says_when_it_is_not_fitted(panel):

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from recruiter.learning.choice.ranker import GradedChoiceRanker
-from recruiter.learning.choice.response_curves import SHAPES, mid_ranks, raw_shapes, shape_scales, shaped
+from recruiter.learning.choice.response_curves import SHAPES, mid_ranks, raw_shapes, shape_scales, shape_columns
 from recruiter.learning.evaluation.metrics import skill_of
 from recruiter.learning.fit import fit_model
 from recruiter.learning.fitted_model import ModelRefused, dump_model, load_model
@@ -43,18 +43,18 @@ def test_places_run_from_last_to_first_and_equals_share():
 
 def test_each_shape_of_a_column_is_what_its_name_says():
     Z = np.array([[-1.0], [0.0], [1.0]])
-    found = dict(zip(SHAPES, raw_shapes(Z, np.zeros(3, dtype=int))[:, :, 0], strict=True))
-    assert found["level"].tolist() == [-1, 0, 1]
-    assert found["place"].tolist() == [0, 0.5, 1]
-    assert found["above"].tolist() == [0, 0, 1]
-    assert found["best"].tolist() == [0, 0, 1]
-    assert found["bent"] == pytest.approx(np.tanh([-1.5, 0, 1.5]))
+    shapes = dict(zip(SHAPES, raw_shapes(Z, np.zeros(3, dtype=int))[:, :, 0], strict=True))
+    assert shapes["level"].tolist() == [-1, 0, 1]
+    assert shapes["place"].tolist() == [0, 0.5, 1]
+    assert shapes["above"].tolist() == [0, 0, 1]
+    assert shapes["best"].tolist() == [0, 0, 1]
+    assert shapes["bent"] == pytest.approx(np.tanh([-1.5, 0, 1.5]))
 
 
 def test_equals_that_differ_by_rounding_alone_share_their_place():
     Z = np.array([[0.1 + 0.2], [0.3], [0.0]])
     codes = np.zeros(3, dtype=int)
-    columns = shaped(Z, codes, shape_scales(Z, codes))
+    columns = shape_columns(Z, codes, shape_scales(Z, codes))
     assert columns[0] == pytest.approx(columns[1], abs=1e-12)
 
 
@@ -63,7 +63,7 @@ def test_a_company_that_rewards_who_leads_is_foreseen_better_with_shapes():
     new, later, their = choices(leads, seed=6)
     skills = {}
     for bent in (None, True):
-        ranker = GradedChoiceRanker(bent=bent).fit(X, grade, codes)
+        ranker = GradedChoiceRanker(nonlinear=bent).fit(X, grade, codes)
         skills[bent] = skill_of(later, ranker.predict_proba(new, their), their)
     assert skills[True] > skills[None] + 0.02
 
@@ -75,7 +75,7 @@ def test_where_levels_alone_count_shapes_cost_next_to_nothing():
     X, grade, codes = choices(straight)
     new, later, their = choices(straight, seed=6)
     skills = [
-        skill_of(later, GradedChoiceRanker(bent=bent).fit(X, grade, codes).predict_proba(new, their), their)
+        skill_of(later, GradedChoiceRanker(nonlinear=bent).fit(X, grade, codes).predict_proba(new, their), their)
         for bent in (None, True)
     ]
     assert skills[1] > skills[0] - 0.01
@@ -83,7 +83,7 @@ def test_where_levels_alone_count_shapes_cost_next_to_nothing():
 
 def test_only_the_columns_that_may_bend_do():
     X, grade, codes = choices(leads)
-    ranker = GradedChoiceRanker(bent=[False, True, True]).fit(X, grade, codes)
+    ranker = GradedChoiceRanker(nonlinear=[False, True, True]).fit(X, grade, codes)
     weights = ranker.posterior_.mean.reshape(len(SHAPES), 3)
     assert (weights[1:, 0] == 0).all()
     assert (weights[1:, 1:] != 0).any()
@@ -91,12 +91,12 @@ def test_only_the_columns_that_may_bend_do():
 
 def test_points_of_a_bent_model_add_up_to_the_difference():
     X, grade, codes = choices(leads)
-    ranker = GradedChoiceRanker(bent=True).fit(X, grade, codes)
+    ranker = GradedChoiceRanker(nonlinear=True).fit(X, grade, codes)
     slate = X[:SIZE]
     utility = ranker.predict(slate)
     parts = ranker.explain(slate, 0, 4)
-    assert sum(one["points"] for one in parts) == pytest.approx(utility[0] - utility[4], abs=1e-12)
-    assert all(one["range"][0] <= one["points"] <= one["range"][1] for one in parts if abs(one["points"]) > 0.2)
+    assert sum(part["points"] for part in parts) == pytest.approx(utility[0] - utility[4], abs=1e-12)
+    assert all(part["range"][0] <= part["points"] <= part["range"][1] for part in parts if abs(part["points"]) > 0.2)
 
 
 @pytest.fixture(scope="module")
@@ -120,12 +120,12 @@ def past():
 
 def test_scores_of_a_learnt_suggestion_are_base_and_points_exactly(past):
     model = load_model(fit_model(past))
-    one = past[0]
-    found = suggest(list(one.grades), one.cards, weights=one.weights, model=model, n_decisions=60)
-    score = {row.item: row.score for row in found.ranking}
-    for pair in found.pairs:
+    past_slate = past[0]
+    suggestion = suggest(list(past_slate.grades), past_slate.cards, weights=past_slate.weights, model=model, n_decisions=60)
+    score = {row.item: row.score for row in suggestion.ranking}
+    for pair in suggestion.pairs:
         assert sum(part.points for part in pair.contributions) == score[pair.a] - score[pair.b]
-    slate = gather(list(one.grades), one.cards, one.weights, 0.5)
+    slate = gather(list(past_slate.grades), past_slate.cards, past_slate.weights, 0.5)
     points = learnt_points(slate, model, np.zeros((5, 4)), 4, 0)
     assert (points.base + points.points.sum(axis=1)).tolist() == points.score.tolist()
 
@@ -149,10 +149,10 @@ def test_a_model_of_the_first_format_still_serves(past):
     from recruiter.learning.fitted_model import digest_of
 
     old = {**body, "version": digest_of(body)[:12], "sha256": digest_of(body)}
-    one = past[0]
-    items = list(one.grades)
-    assert scores_of(items, one.cards, weights=one.weights, model=old) == scores_of(
-        items, one.cards, weights=one.weights, model=stored
+    slate = past[0]
+    items = list(slate.grades)
+    assert scores_of(items, slate.cards, weights=slate.weights, model=old) == scores_of(
+        items, slate.cards, weights=slate.weights, model=stored
     )
     with pytest.raises(ModelRefused):
         load_model({**old, "format": 3})

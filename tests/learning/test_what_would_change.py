@@ -12,7 +12,7 @@ from recruiter.learning.suggestion.counterfactuals import (
     NEWCOMER,
     Slate,
     missing_rating,
-    moved,
+    shift_weight,
     one_more_interview,
     weight_shift,
     what_would_change,
@@ -74,12 +74,12 @@ def ask(slate):
     )  # fmt: skip
 
 
-def score_of(found):
-    return {row.item: row.score for row in found.ranking}
+def score_of(suggestion):
+    return {row.item: row.score for row in suggestion.ranking}
 
 
-def pair_of(found, one, other):
-    return next(pair for pair in found.pairs if {pair.a, pair.b} == {one, other})
+def pair_of(suggestion, first, second):
+    return next(pair for pair in suggestion.pairs if {pair.a, pair.b} == {first, second})
 
 
 def pairs(slate):
@@ -91,7 +91,7 @@ def declared_after(slate, shift, share):
     """The suggestion under declared weights with a share moved."""
     cards = slate.gathered()
     names = cards.columns
-    changed = moved(cards.weights, names.index(shift.source), names.index(shift.target), share)
+    changed = shift_weight(cards.weights, names.index(shift.source), names.index(shift.target), share)
     weights = dict(zip(names[1:], changed[1:].tolist(), strict=True))
     return score_of(ask(dataclasses.replace(slate, weights=weights, overall_weight=float(changed[0]))))
 
@@ -122,7 +122,7 @@ def test_where_no_weight_can_flip_a_pair_nothing_is_said():
     before = slate.gathered()
     for source in range(4):
         for target in range(4):
-            changed = moved(before.weights, source, target, float(before.weights[source]))
+            changed = shift_weight(before.weights, source, target, float(before.weights[source]))
             score = score_of(ask(dataclasses.replace(slate, weights=dict(zip(before.columns[1:], changed[1:], strict=True)), overall_weight=float(changed[0]))))  # fmt: skip
             assert score["a"] > score["b"]
 
@@ -158,45 +158,45 @@ def test_a_learnt_weight_moves_just_far_enough_to_flip_a_pair(learnt):
             if shift is None:
                 continue
             source, target = cards.columns.index(shift.source), cards.columns.index(shift.target)
-            found = []
+            shifts = []
             for share in (shift.share, shift.share - 0.01):
-                wanted = moved(weights, source, target, share)
+                wanted = shift_weight(weights, source, target, share)
                 move = np.linalg.lstsq(maps.T, wanted - weights, rcond=None)[0]
                 straight = np.concatenate([move, np.zeros(learnt.posterior.means.shape[1] - len(move))])
                 posterior = dataclasses.replace(learnt.posterior, means=learnt.posterior.means + straight)
                 other = dataclasses.replace(learnt, posterior=posterior)
                 assert weights_in_use(cards, other) == pytest.approx(wanted)
-                found.append(scores_of(slate.items, slate.cards, weights=WEIGHTS, model=other))
-            assert found[0][trails] > found[0][leads]
-            assert found[1][trails] <= found[1][leads] + 1e-9
+                shifts.append(scores_of(slate.items, slate.cards, weights=WEIGHTS, model=other))
+            assert shifts[0][trails] > shifts[0][leads]
+            assert shifts[1][trails] <= shifts[1][leads] + 1e-9
             flipped += 1
     assert flipped > 10
 
 
 @pytest.mark.parametrize("model", [False, True])
 def test_a_missing_rating_flips_from_the_mildest_on(model, learnt):
-    told = 0
+    count = 0
     for seed in range(20):
         slate = panel(seed, raters=2, missing=0.45)
         slate = dataclasses.replace(slate, model=learnt if model else None)
         for leads, trails in pairs(slate):
-            found = missing_rating(slate, leads, trails)
-            if found is None:
+            missing = missing_rating(slate, leads, trails)
+            if missing is None:
                 continue
-            assert not [one for one in slate.cards if one.item == found.item and one.attribute == found.attribute]
-            told += 1
-            up = found.item == trails
+            assert not [rating for rating in slate.cards if rating.item == missing.item and rating.attribute == missing.attribute]
+            count += 1
+            up = missing.item == trails
             for rating in (1, 2, 3, 4, 5):
-                given = [*slate.cards, Card(found.item, NEWCOMER, found.attribute, float(rating))]
+                given = [*slate.cards, Card(missing.item, NEWCOMER, missing.attribute, float(rating))]
                 score = score_of(ask(dataclasses.replace(slate, cards=given)))
                 flips = score[leads] < score[trails] - 1e-9
-                if found.rating is None:
+                if missing.rating is None:
                     assert not flips
-                elif rating == found.rating:
+                elif rating == missing.rating:
                     assert flips
-                elif (rating < found.rating) == up:
+                elif (rating < missing.rating) == up:
                     assert not flips
-    assert told > 10
+    assert count > 10
 
 
 @pytest.mark.parametrize("model", [False, True])
@@ -204,7 +204,7 @@ def test_the_interview_that_is_named_narrows_more_than_any_other(model, learnt):
     for seed in range(4):
         slate = dataclasses.replace(panel(seed), model=learnt if model else None)
         leads, trails = pairs(slate)[0]
-        found = one_more_interview(slate, leads, trails)
+        interview = one_more_interview(slate, leads, trails)
         cards = slate.gathered()
         level = estimates(cards, learnt)[0] if model else cards.mean
 
@@ -220,9 +220,9 @@ def test_the_interview_that_is_named_narrows_more_than_any_other(model, learnt):
             for item in (leads, trails)
             for name in NAMES
         }  # fmt: skip
-        assert found.before == pytest.approx(width([]))
-        assert found.after == pytest.approx(min(widths.values())) == pytest.approx(widths[found.item, found.attribute])
-        assert found.after < found.before
+        assert interview.before == pytest.approx(width([]))
+        assert interview.after == pytest.approx(min(widths.values())) == pytest.approx(widths[interview.item, interview.attribute])
+        assert interview.after < interview.before
 
 
 @pytest.mark.parametrize("model", [False, True])
@@ -232,33 +232,33 @@ def test_leaving_an_interviewer_out_is_what_the_suggestion_says_without_him(mode
         slate = dataclasses.replace(panel(seed, raters=3), model=learnt if model else None)
         for leads, trails in pairs(slate):
             now = pair_of(ask(slate), leads, trails)
-            found = without_rater(slate, leads, trails)
+            without = without_rater(slate, leads, trails)
             after = {}
-            for rater in {one.rater for one in slate.cards}:
-                fewer = dataclasses.replace(slate, cards=[one for one in slate.cards if one.rater != rater])
+            for rater in {rating.rater for rating in slate.cards}:
+                fewer = dataclasses.replace(slate, cards=[rating for rating in slate.cards if rating.rater != rater])
                 after[rater] = pair_of(ask(fewer), leads, trails)
-            if found.rater is None:
-                assert {one.verdict for one in after.values()} == {now.verdict}
-                assert now.verdict == "tied" or {one.a for one in after.values()} == {leads}
+            if without.rater is None:
+                assert {pair.verdict for pair in after.values()} == {now.verdict}
+                assert now.verdict == "tied" or {pair.a for pair in after.values()} == {leads}
             else:
-                assert (after[found.rater].verdict, after[found.rater].a) == (found.verdict, found.item)
-                assert (found.verdict, found.item) != (now.verdict, leads)
-            seen.add((found.rater is None, found.verdict))
+                assert (after[without.rater].verdict, after[without.rater].a) == (without.verdict, without.item)
+                assert (without.verdict, without.item) != (now.verdict, leads)
+            seen.add((without.rater is None, without.verdict))
     assert len(seen) >= 2
 
 
 def test_somebody_whom_one_interviewer_alone_has_met_is_named():
     cards = [card("a", "kim", "overall", 4), card("a", "lee", "overall", 3), card("b", "kim", "overall", 2)]
-    found = without_rater(Slate(["a", "b"], cards, {"Delivery": 1.0}), "a", "b")
-    assert (found.rater, found.verdict, found.item) == ("kim", "unrated", "b")
+    without = without_rater(Slate(["a", "b"], cards, {"Delivery": 1.0}), "a", "b")
+    assert (without.rater, without.verdict, without.item) == ("kim", "unrated", "b")
 
 
 def test_thin_and_empty_slates_get_an_answer():
     nobody = what_would_change(Slate(["a", "b"], [], WEIGHTS), "a", "b")
     assert (nobody.verdict, nobody.weight, nobody.rater) == ("tied", None, None)
     assert nobody.evidence.attribute == "System design"
-    one = what_would_change(Slate(["a", "b"], [card("a", "kim", "overall", 4)], {}), "b", "a")
-    assert (one.leads, one.trails) == ("a", "b") or one.verdict == "tied"
+    changes = what_would_change(Slate(["a", "b"], [card("a", "kim", "overall", 4)], {}), "b", "a")
+    assert (changes.leads, changes.trails) == ("a", "b") or changes.verdict == "tied"
     odd = [
         card("a", "kim", "overall", float("nan")),
         card("b", "kim", "overall", 4),

@@ -17,11 +17,11 @@ def terms(base=WITHIN, currency="EUR", **more):
     return rules.Terms(base=Money(base, currency), **more)
 
 
-def offer(session, people, one, now, *, to="draft", base=WITHIN, opening=None, **more):
+def offer(session, people, application, now, *, to="draft", base=WITHIN, opening=None, **more):
     """An offer of Ruth's, taken as far as `to`: a draft, pending, approved, extended, accepted, or one of the ends."""
     made = services.draft(
         session,
-        application=one,
+        application=application,
         terms=terms(base, **more),
         opening_id=opening.id if opening else None,
         actor=people.ruth,
@@ -65,22 +65,22 @@ def accept(session, people, made, now):
 
 def decline(session, people, made, now):
     """The candidate says no."""
-    keepwarm.decline(session, offer=made, said="accepted_other_offer", actor=people.ruth, now=now)
+    keepwarm.decline(session, offer=made, reason="accepted_other_offer", actor=people.ruth, now=now)
 
 
 def renege(session, people, made, now):
     """The candidate had said yes and will not come."""
-    keepwarm.renege(session, offer=made, said="accepted_counter_offer", actor=people.ruth, now=now)
+    keepwarm.renege(session, offer=made, reason="accepted_counter_offer", actor=people.ruth, now=now)
 
 
 def lapse(session, people, made, now):
     """Nobody answered."""
-    keepwarm.lapse(session, offer=made, said="", actor=people.ruth, now=now)
+    keepwarm.lapse(session, offer=made, reason="", actor=people.ruth, now=now)
 
 
 def rescind(session, people, made, now):
     """The company takes it back."""
-    keepwarm.rescind(session, offer=made, said="budget_withdrawn", actor=people.ruth, now=now)
+    keepwarm.rescind(session, offer=made, reason="budget_withdrawn", actor=people.ruth, now=now)
 
 
 def everything(session):

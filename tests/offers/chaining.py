@@ -24,7 +24,7 @@ def approver(session, name, now):
 def chain(session, people, now, *steps, name="Above the band", **more):
     """A chain of Anja's; each step is a list of (group, needed, members)."""
     groups = [
-        chain_services.GroupTerms(number, group, needed, tuple(one.id for one in members))
+        chain_services.GroupTerms(number, group, needed, tuple(member.id for member in members))
         for number, step in enumerate(steps, start=1)
         for group, needed, members in step
     ]

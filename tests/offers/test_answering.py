@@ -13,7 +13,7 @@ from tests.offers import arranging
 
 
 @pytest.fixture
-def asked(session, people, now):
+def questioned(session, people, now):
     """An offer of Ruth's that waits for approval; Arne has asked a question."""
     requisition = factories.requisition(session, people, now)
     ada = factories.finalists(session, people, now, requisition)[0]
@@ -23,13 +23,13 @@ def asked(session, people, now):
     return offer
 
 
-def test_a_question_is_answered_on_the_page_of_the_offer_and_whoever_asked_is_told(browse, session, people, asked):
+def test_a_question_is_answered_on_the_page_of_the_offer_and_whoever_asked_is_told(browse, session, people, questioned):
     ruth = browse("ruth")
     assert "asks a question on the offer" in ruth.get("/").get_data(as_text=True)
-    page = ruth.get(f"/offers/{asked.id}").get_data(as_text=True)
-    assert f'action="/offers/{asked.id}/answer"' in page
+    page = ruth.get(f"/offers/{questioned.id}").get_data(as_text=True)
+    assert f'action="/offers/{questioned.id}/answer"' in page
     answer = ruth.post(
-        f"/offers/{asked.id}/answer", data={"version": asked.version, "answer": "Since the level is L6."}
+        f"/offers/{questioned.id}/answer", data={"version": questioned.version, "answer": "Since the level is L6."}
     )
     assert answer.status_code == 303
     session.expire_all()
@@ -39,40 +39,40 @@ def test_a_question_is_answered_on_the_page_of_the_offer_and_whoever_asked_is_to
         "Since the level is L6.",
         people.ruth.id,
     )
-    assert asked.status == OfferStatus.PENDING_APPROVAL  # an answer decides nothing
+    assert questioned.status == OfferStatus.PENDING_APPROVAL  # an answer decides nothing
     assert session.scalars(select(AuditEntry.action).order_by(AuditEntry.id.desc())).first() == "offer.answered"
-    (told,) = [one for one in session.scalars(select(Job)) if one.kind == "approval.answer"]
-    assert told.payload["to"] == people.arne.id
+    (notice,) = [job for job in session.scalars(select(Job)) if job.kind == "approval.answer"]
+    assert notice.payload["to"] == people.arne.id
     assert "asks a question" not in ruth.get("/").get_data(as_text=True)
-    assert "Since the level is L6." in browse("arne").get(f"/offers/{asked.id}/approval").get_data(as_text=True)
+    assert "Since the level is L6." in browse("arne").get(f"/offers/{questioned.id}/approval").get_data(as_text=True)
 
 
-def test_an_answer_without_words_or_on_stale_terms_changes_nothing_and_keeps_what_was_typed(browse, session, asked):
+def test_an_answer_without_words_or_on_stale_terms_changes_nothing_and_keeps_what_was_typed(browse, session, questioned):
     ruth = browse("ruth")
-    assert ruth.post(f"/offers/{asked.id}/answer", data={"version": asked.version, "answer": " "}).status_code == 422
-    late = ruth.post(f"/offers/{asked.id}/answer", data={"version": asked.version - 1, "answer": "My long words"})
+    assert ruth.post(f"/offers/{questioned.id}/answer", data={"version": questioned.version, "answer": " "}).status_code == 422
+    late = ruth.post(f"/offers/{questioned.id}/answer", data={"version": questioned.version - 1, "answer": "My long words"})
     assert (late.status_code, "My long words" in late.get_data(as_text=True)) == (409, True)
     assert len(session.scalars(select(Approval)).all()) == 1
 
 
-def test_nothing_asked_nothing_to_answer(session, people, now, asked):
-    question_services.answer(session, offer=asked, words="Here", actor=people.ruth, now=now)
+def test_nothing_asked_nothing_to_answer(session, people, now, questioned):
+    question_services.answer(session, offer=questioned, answer_text="Here", actor=people.ruth, now=now)
     with pytest.raises(Conflict, match="No question waits"):
-        question_services.answer(session, offer=asked, words="Again", actor=people.ruth, now=now)
+        question_services.answer(session, offer=questioned, answer_text="Again", actor=people.ruth, now=now)
 
 
-def test_an_approval_takes_ones_own_question_back(session, people, now, asked):
-    arranging.approve(session, people, asked, now)
-    assert question_services.open_questions(asked) == []
+def test_an_approval_takes_ones_own_question_back(session, people, now, questioned):
+    arranging.approve(session, people, questioned, now)
+    assert question_services.open_questions(questioned) == []
     with pytest.raises((Conflict, RuleBroken)):
-        question_services.answer(session, offer=asked, words="Too late", actor=people.ruth, now=now)
+        question_services.answer(session, offer=questioned, answer_text="Too late", actor=people.ruth, now=now)
 
 
-def test_the_api_answers_and_takes_no_answer_for_a_decision(api, asked):
-    assert api.ruth.post(f"/offers/{asked.id}/answer", {"answer": "Since the level is L6."}).status_code == 200
-    assert api.ruth.post(f"/offers/{asked.id}/answer", {"answer": "Again"}).status_code == 409
-    assert api.arne.post(f"/offers/{asked.id}/approval", {"decision": "answer"}).status_code == 422
-    assert api.ines.post(f"/offers/{asked.id}/answer", {"answer": "Mine"}).status_code in {403, 404}
+def test_the_api_answers_and_takes_no_answer_for_a_decision(api, questioned):
+    assert api.ruth.post(f"/offers/{questioned.id}/answer", {"answer": "Since the level is L6."}).status_code == 200
+    assert api.ruth.post(f"/offers/{questioned.id}/answer", {"answer": "Again"}).status_code == 409
+    assert api.arne.post(f"/offers/{questioned.id}/approval", {"decision": "answer"}).status_code == 422
+    assert api.ines.post(f"/offers/{questioned.id}/answer", {"answer": "Mine"}).status_code in {403, 404}
 
 
 def test_a_refusal_is_on_todays_list_of_who_asked(browse, session, people, now):

@@ -46,7 +46,7 @@ def _actions(session, kind="offer"):
 
 
 @pytest.mark.parametrize(
-    ("over", "named"),
+    ("over", "chain_name"),
     [
         (0, "Any"),
         (1, "Any"),
@@ -57,7 +57,7 @@ def _actions(session, kind="offer"):
         (3_000_000, "Sum"),
     ],
 )
-def test_the_size_of_the_excess_chooses_the_chain(session, people, now, board, over, named):
+def test_the_size_of_the_excess_chooses_the_chain(session, people, now, board, over, chain_name):
     for name, count, more in [
         ("Any", 1, {}),
         ("Five", 2, {"from_percent": 500}),
@@ -65,23 +65,23 @@ def test_the_size_of_the_excess_chooses_the_chain(session, people, now, board, o
         ("Sum", 4, {"from_amount": Money(2_000_000, "EUR")}),
     ]:
         chaining.chain(session, people, now, [("Board", count, board)], name=name, **more)
-    plan = approval_chain.chosen(
+    plan = approval_chain.chain_for_excess(
         chaining.chain_services.chain_queries.chains_for(session, cases=False),
         excess=Money(over, "EUR") if over else None,
         top=TOP,
     )
-    assert plan.name == named
+    assert plan.name == chain_name
 
 
 def test_without_a_chain_one_approver_decides():
-    assert approval_chain.chosen([], excess=Money(9_000_000, "EUR"), top=TOP) == approval_chain.DEFAULT
-    assert approval_chain.plan_of(approval_chain.stored(approval_chain.DEFAULT)) == approval_chain.DEFAULT
+    assert approval_chain.chain_for_excess([], excess=Money(9_000_000, "EUR"), top=TOP) == approval_chain.DEFAULT
+    assert approval_chain.plan_of(approval_chain.as_json(approval_chain.DEFAULT)) == approval_chain.DEFAULT
 
 
 def test_an_amount_of_another_currency_does_not_choose_a_chain(session, people, now, board):
     made = chaining.chain(session, people, now, [("Board", 1, board)], from_amount=Money(1, "USD"))
-    assert not approval_chain.fits(made, excess=Money(5_000_000, "EUR"), top=TOP)
-    assert approval_chain.fits(made, excess=Money(1, "USD"), top=TOP)
+    assert not approval_chain.is_large_enough(made, excess=Money(5_000_000, "EUR"), top=TOP)
+    assert approval_chain.is_large_enough(made, excess=Money(1, "USD"), top=TOP)
 
 
 def test_a_chain_is_walked_step_by_step_and_n_of_m(session, people, now, ada, board):
@@ -102,7 +102,7 @@ def test_a_chain_is_walked_step_by_step_and_n_of_m(session, people, now, ada, bo
         _say(session, people, offer, bea, now)
     _say(session, people, offer, dag, now)
     assert offer.status == OfferStatus.APPROVED
-    assert [(one.step, one.group_name, one.by.name) for one in offer.approvals] == [
+    assert [(approval.step, approval.group_name, approval.by.name) for approval in offer.approvals] == [
         (1, "Finance", "Arne"),
         (1, "Finance", "Cem"),
         (2, "Executive", "Dag"),
@@ -195,8 +195,8 @@ def test_a_deputy_answers_within_his_days_alone_and_one_seat_counts_once(session
     with pytest.raises(Forbidden):
         _say(session, people, offer, dag, now)
     _say(session, people, offer, cem, now, today=now.date() + dt.timedelta(days=3))
-    said = offer.approvals[-1]
-    assert (said.by.name, said.stood_in_for.name) == ("Cem", "Arne")
+    approval = offer.approvals[-1]
+    assert (approval.by.name, approval.on_behalf_of.name) == ("Cem", "Arne")
     with pytest.raises(Conflict, match="stands in for you"):
         _say(session, people, offer, arne, now)
     assert offer.status == OfferStatus.PENDING_APPROVAL
@@ -208,7 +208,7 @@ def test_a_stand_in_that_was_ended_counts_no_more(session, people, now, ada, boa
     arne, bea, cem, _ = board
     chaining.chain(session, people, now, [("Finance", 1, [arne, bea])])
     made = chaining.stands_in(session, people, now, away=arne, deputy=cem)
-    chain_services.end_stand_in(session, one=made, actor=arne, now=now)
+    chain_services.end_stand_in(session, stand_in_period=made, actor=arne, now=now)
     offer = arranging.offer(session, people, ada, now, to="pending")
     with pytest.raises(Forbidden):
         _say(session, people, offer, cem, now)
@@ -233,7 +233,7 @@ def _mails(app, session, moment):
     while worker.step(app):
         pass
     session.expire_all()
-    return [(one.to, one.subject) for one in app.extensions["recruiter_mailer"].sent[before:]]
+    return [(mail.to, mail.subject) for mail in app.extensions["recruiter_mailer"].sent[before:]]
 
 
 def test_reminders_at_half_and_at_four_fifths_of_the_time_each_once(app, session, people, now, ada, board):
@@ -244,16 +244,16 @@ def test_reminders_at_half_and_at_four_fifths_of_the_time_each_once(app, session
     session.commit()
     span = offer.answer_by - now
     assert offer.answer_by == dt.datetime(2026, 11, 21, tzinfo=dt.UTC)  # the end of the second working day
-    asked = [to for to, _ in _mails(app, session, now)]
-    assert sorted(asked) == ["arne@example.com", "bea@example.com", "cem@example.com"]
+    recipients = [to for to, _ in _mails(app, session, now)]
+    assert sorted(recipients) == ["arne@example.com", "bea@example.com", "cem@example.com"]
     assert _mails(app, session, now + span * 0.499) == []
     _say(session, people, offer, bea, now + span * 0.499)
     session.commit()
     assert [to for to, _ in _mails(app, session, now + span * 0.5)] == ["arne@example.com"]
     assert _mails(app, session, now + span * 0.79) == []
-    (told,) = _mails(app, session, now + span * 0.8)
-    assert told[0] == "arne@example.com"
-    assert told[1].startswith("Reminder")
+    (reminder,) = _mails(app, session, now + span * 0.8)
+    assert reminder[0] == "arne@example.com"
+    assert reminder[1].startswith("Reminder")
     (over,) = _mails(app, session, offer.answer_by)
     assert over == ("ruth@example.com", "No answer yet on an offer for Senior Backend Engineer")
     assert offer.status == OfferStatus.PENDING_APPROVAL  # silence is no approval
@@ -268,10 +268,10 @@ def test_nobody_is_reminded_of_what_is_decided(app, session, people, now, ada):
 def test_no_mail_of_an_approval_names_pay(app, session, people, now, ada):
     arranging.offer(session, people, ada, now, to="pending")
     session.commit()
-    bodies = " ".join(str(one.payload) for one in session.scalars(select(Job)))
+    bodies = " ".join(str(job.payload) for job in session.scalars(select(Job)))
     assert "7500000" not in bodies
     _mails(app, session, now)
-    assert all("75" not in one.body and "Ada" not in one.body for one in app.extensions["recruiter_mailer"].sent)
+    assert all("75" not in mail.body and "Ada" not in mail.body for mail in app.extensions["recruiter_mailer"].sent)
 
 
 def test_whoever_sent_an_offer_is_reminded_before_it_expires(app, session, people, now, ada):
@@ -296,11 +296,11 @@ def _case(session, people, ada, now, ask):
         session, offer=offer, ask=Money(ask, "EUR"), needed_by=now.date() + factories.days(3), actor=people.ruth, now=now,
         today=now.date(),
     )  # fmt: skip
-    words = {
+    texts = {
         "candidate": "Designed the ledger that the role is about.",
         "alternatives": "The second choice is out in May.",
     }
-    cases.write(session, case=made, change=cases.Change(words), actor=people.ruth, now=now, today=now.date())
+    cases.write(session, case=made, change=cases.CaseChange(texts), actor=people.ruth, now=now, today=now.date())
     cases.submit(session, case=made, actor=people.ruth, now=now)
     return offer, made
 

@@ -29,7 +29,7 @@ def change(session, people, now, offer, **terms):
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "sentence"),
     [
         ({"sign_on": Money(600_000, "EUR")}, "The sign-on payment changed from EUR 5,000. Approval no longer applies."),
         ({"bonus": Money(1, "EUR")}, "The variable pay changed from none. Approval no longer applies."),
@@ -40,25 +40,25 @@ def change(session, people, now, offer, **terms):
         ),
     ],
 )
-def test_more_of_anything_voids_the_approval_and_says_what_changed(session, people, now, offer, case, browse, more, said):  # fmt: skip
+def test_more_of_anything_voids_the_approval_and_says_what_changed(session, people, now, offer, case, browse, more, sentence):  # fmt: skip
     arranging.decided(session, people, now, case)
     change(session, people, now, offer, **more)
     session.commit()
     assert band_exceptions.allowed_up_to(session, offer.application) is None
-    assert band_exceptions.no_longer(session, offer.application) == said
-    with pytest.raises(Conflict, match=said.split(".", maxsplit=1)[0]):
+    assert band_exceptions.reason_void(session, offer.application) == sentence
+    with pytest.raises(Conflict, match=sentence.split(".", maxsplit=1)[0]):
         services.submit(session, offer=offer, actor=people.ruth, now=now)
     assert session.query(AuditEntry).filter(AuditEntry.action == "case.voided").count() == 1
     ruth = browse("ruth")
     for page in (f"/cases/{case.id}", f"/offers/{offer.id}"):
-        assert said in ruth.get(page).get_data(as_text=True)
+        assert sentence in ruth.get(page).get_data(as_text=True)
 
 
 @pytest.mark.parametrize("less", [{"base": Money(9_200_000, "EUR")}, {"base": Money(8_600_000, "EUR")}, {"sign_on": None}, {"sign_on": Money(1, "EUR")}])  # fmt: skip
 def test_what_costs_no_more_than_was_approved_stays_approved(session, people, now, offer, case, less):
     arranging.decided(session, people, now, case)
     change(session, people, now, offer, **less)
-    assert band_exceptions.no_longer(session, offer.application) == ""
+    assert band_exceptions.reason_void(session, offer.application) == ""
     services.submit(session, offer=offer, actor=people.ruth, now=now)
 
 
@@ -68,7 +68,7 @@ def test_another_level_of_the_role_is_not_what_was_approved(session, people, now
     offer.application.requisition.level = "L9"
     session.flush()
     assert band_exceptions.allowed_up_to(session, offer.application) is None
-    assert band_exceptions.no_longer(session, offer.application, case_number=case.number) == f"The level changed from {level or 'none'}. Approval no longer applies."  # fmt: skip
+    assert band_exceptions.reason_void(session, offer.application, case_number=case.number) == f"The level changed from {level or 'none'}. Approval no longer applies."  # fmt: skip
     offer.application.requisition.level = level
     assert band_exceptions.allowed_up_to(session, offer.application) == Money(9_200_000, "EUR")
 
@@ -94,5 +94,5 @@ def test_an_exception_from_before_terms_were_kept_bounds_the_base_alone(session,
 def test_another_currency_is_more():
     euros = rules.Terms(base=Money(1, "EUR"), sign_on=Money(5, "EUR"))
     other = rules.Terms(base=Money(1, "USD"))
-    said = rules.beyond(euros, euros, other, up_to=Money(1, "EUR"))
-    assert said == "The base changed from EUR 0.01. Approval no longer applies."
+    sentence = rules.changes_beyond_approval(euros, euros, other, up_to=Money(1, "EUR"))
+    assert sentence == "The base changed from EUR 0.01. Approval no longer applies."

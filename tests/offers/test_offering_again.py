@@ -40,10 +40,10 @@ def test_the_last_terms_become_a_new_draft_that_is_approved_anew(session, people
     made = _again(session, people, offer, now, start_on=start, reason="They called back")
     session.expire_all()
     assert (made.id != offer.id, made.status, made.approvals, offer.status.value) == (True, OfferStatus.DRAFT, [], to)
-    kept = dataclasses.replace(services.terms_of(offer), start_on=start, expires_on=now.date() + factories.days(14))
-    assert services.terms_of(made) == kept
+    expected_terms = dataclasses.replace(services.terms_of(offer), start_on=start, expires_on=now.date() + factories.days(14))
+    assert services.terms_of(made) == expected_terms
     assert (made.opening_id, made.submitted_at, ada.status) == (seat, None, ApplicationStatus.ACTIVE)
-    assert [one.label for one in made.terms] == ["1"]
+    assert [version.label for version in made.terms] == ["1"]
     assert not _may(session, offer)  # one at a time
     with pytest.raises(Conflict):
         _again(session, people, offer, now)
@@ -52,9 +52,9 @@ def test_the_last_terms_become_a_new_draft_that_is_approved_anew(session, people
 def test_an_ended_application_is_opened_only_with_a_reason(session, people, now, ada):
     offer = arranging.offer(session, people, ada, now, to="declined")
     session.commit()
-    with pytest.raises(RuleBroken) as told:
+    with pytest.raises(RuleBroken) as error:
         _again(session, people, offer, now)
-    assert "reason" in told.value.errors
+    assert "reason" in error.value.errors
     session.rollback()
     assert (ada.status, len(queries.of_application(session, ada))) == (ApplicationStatus.WITHDRAWN, 1)
 
@@ -63,9 +63,9 @@ def test_an_ended_application_is_opened_only_with_a_reason(session, people, now,
 def test_a_new_end_is_asked_for(session, people, now, ada, days):
     offer = arranging.offer(session, people, ada, now, to="lapsed")
     until = None if days is None else now.date() + factories.days(days)
-    with pytest.raises(RuleBroken) as told:
+    with pytest.raises(RuleBroken) as error:
         _again(session, people, offer, now, expires_on=until)
-    assert "expires_on" in told.value.errors
+    assert "expires_on" in error.value.errors
     assert len(queries.of_application(session, ada)) == 1
 
 
@@ -89,12 +89,12 @@ def test_not_while_the_seat_is_filled_by_another(session, people, now, ada):
 def test_a_lapse_waits_for_a_decision_until_there_is_one(session, people, now, ada):
     every = select(Requisition.id)
     offer = arranging.offer(session, people, ada, now, to="lapsed")
-    assert queries.lapsed_last(session, within=every, limit=9) == [offer]
-    assert queries.lapsed_last(session, within=every.where(Requisition.id == 0), limit=9) == []
+    assert queries.unresolved_lapsed(session, within=every, limit=9) == [offer]
+    assert queries.unresolved_lapsed(session, within=every.where(Requisition.id == 0), limit=9) == []
     other = factories.application(session, people, now, ada.requisition)
     taken = arranging.offer(session, people, other, now, to="extended")
-    assert queries.lapsed_last(session, within=every, limit=9) == []  # the seat is offered to somebody else
-    keepwarm.rescind(session, offer=taken, said="other words", actor=people.ruth, now=now)
-    assert queries.lapsed_last(session, within=every, limit=9) == [offer]
+    assert queries.unresolved_lapsed(session, within=every, limit=9) == []  # the seat is offered to somebody else
+    keepwarm.rescind(session, offer=taken, reason="other words", actor=people.ruth, now=now)
+    assert queries.unresolved_lapsed(session, within=every, limit=9) == [offer]
     _again(session, people, offer, now)
-    assert queries.lapsed_last(session, within=every, limit=9) == []
+    assert queries.unresolved_lapsed(session, within=every, limit=9) == []

@@ -43,7 +43,7 @@ def _change(session, people, offer, now, **changes):
 
 def _acts(session, offer):
     wanted = select(AuditEntry).where(AuditEntry.object_type == "offer", AuditEntry.object_id == offer.id)
-    return [(one.action, one.actor_id) for one in session.scalars(wanted.order_by(AuditEntry.id))]
+    return [(entry.action, entry.actor_id) for entry in session.scalars(wanted.order_by(AuditEntry.id))]
 
 
 @pytest.mark.parametrize("to", LIVE)
@@ -61,7 +61,7 @@ def test_a_change_of_pay_is_a_new_version_and_a_draft_again(session, people, now
     _change(session, people, offer, now, **changes)
     assert (offer.status, offer.terms_version) == (OfferStatus.DRAFT, 2)
     session.expire_all()
-    assert [one.number for one in offer.terms] == [1, 2]
+    assert [version.number for version in offer.terms] == [1, 2]
     assert offer.terms[0].base == arranging.WITHIN
     assert (offer.terms[1].base, offer.terms[1].bonus, offer.terms[1].sign_on, offer.terms[1].equity) == (
         offer.base,
@@ -75,21 +75,21 @@ def test_a_change_of_pay_is_a_new_version_and_a_draft_again(session, people, now
 def test_a_change_of_dates_is_a_revision_that_leaves_pay_approvals_and_state(session, people, now, ada, to, status):
     offer = arranging.offer(session, people, ada, now, to=to)
     later = now.date() + factories.days(20)
-    said = len(offer.approvals)
+    approval_count = len(offer.approvals)
     _change(session, people, offer, now, start_on=later, expires_on=later)
     _change(session, people, offer, now, expires_on=later + factories.days(1))
     _change(session, people, offer, now)  # the same once more
     assert (offer.status, offer.terms_version) == (status, 1)
     session.expire_all()
-    assert [(one.label, one.start_on, one.expires_on) for one in offer.terms] == [
+    assert [(version.label, version.start_on, version.expires_on) for version in offer.terms] == [
         ("1", None, None),
         ("1.1", later, later),
         ("1.2", later, later + factories.days(1)),
     ]
-    assert {(one.base, one.by_id) for one in offer.terms} == {(arranging.WITHIN, people.ruth.id)}
-    assert len(offer.approvals) == said
+    assert {(version.base, version.by_id) for version in offer.terms} == {(arranging.WITHIN, people.ruth.id)}
+    assert len(offer.approvals) == approval_count
     _change(session, people, offer, now, base=Money(7_600_000, "EUR"))
-    assert [one.label for one in offer.terms] == ["1", "1.1", "1.2", "2"]
+    assert [version.label for version in offer.terms] == ["1", "1.1", "1.2", "2"]
     assert (offer.terms[-1].start_on, offer.status) == (later, OfferStatus.DRAFT)
 
 
@@ -100,7 +100,7 @@ def test_an_approval_stands_for_the_dates_that_were_seen(session, people, now, a
     arranging.approve(session, people, offer, now)
     _change(session, people, offer, now, start_on=later + factories.days(7))
     session.expire_all()
-    assert [(one.terms_version, one.revision) for one in offer.approvals] == [(1, 1)]
+    assert [(approval.terms_version, approval.revision) for approval in offer.approvals] == [(1, 1)]
     assert term_versions.version_of(offer, number=1, revision=1).start_on == later
     arranging.extend(session, people, offer, now)  # the approval of the pay still carries it
     assert (offer.status, offer.terms[-1].label) == (OfferStatus.EXTENDED, "1.2")
@@ -112,7 +112,7 @@ def test_the_api_tells_each_version_with_its_dates(api, session, people, now, ad
     later = (now.date() + factories.days(20)).isoformat()
     answered = api.ruth.patch(f"/offers/{offer.id}", {"start_on": later})
     assert (answered.status_code, answered.json["terms_version"], answered.json["status"]) == (200, 1, "approved")
-    rows = [(one["number"], one["revision"], one["start_on"]) for one in answered.json["terms"]]
+    rows = [(version["number"], version["revision"], version["start_on"]) for version in answered.json["terms"]]
     assert rows == [(1, 0, None), (1, 1, later)]
     assert answered.json["approvals"][0]["revision"] == 0
 
@@ -136,7 +136,7 @@ def test_approvals_count_only_for_the_version_they_were_given_to(session, people
     arranging.approve(session, people, offer, now)
     arranging.extend(session, people, offer, now)
     session.expire_all()
-    assert [(one.terms_version, one.by_id) for one in offer.approvals] == [(1, people.arne.id), (2, people.arne.id)]
+    assert [(approval.terms_version, approval.by_id) for approval in offer.approvals] == [(1, people.arne.id), (2, people.arne.id)]
 
 
 def test_within_the_band_one_approver_is_enough(session, people, now, ada):
@@ -144,7 +144,7 @@ def test_within_the_band_one_approver_is_enough(session, people, now, ada):
     arranging.approve(session, people, offer, now)
     session.expire_all()
     assert offer.status == OfferStatus.APPROVED
-    assert [(one.step, one.decision, one.by.name) for one in offer.approvals] == [
+    assert [(approval.step, approval.decision, approval.by.name) for approval in offer.approvals] == [
         (1, ApprovalDecision.APPROVED, "Arne")
     ]
 
@@ -170,9 +170,9 @@ def test_nobody_decides_on_what_they_asked_for(session, people, now, ada, decisi
 def test_who_drafted_an_offer_does_not_approve_what_another_submitted(session, people, now, ada):
     offer = arranging.offer(session, people, ada, now)
     services.submit(session, offer=offer, actor=people.hana, now=now)
-    for asked in (people.ruth, people.hana):
+    for requester in (people.ruth, people.hana):
         with pytest.raises(Forbidden):
-            arranging.approve(session, people, offer, now, by=asked)
+            arranging.approve(session, people, offer, now, by=requester)
 
 
 def _granted(session, offer, now, up_to):
@@ -255,7 +255,7 @@ def test_two_seats_take_two_offers(session, people, now):
     ada, bela, chidi = factories.finalists(session, people, now, requisition)
     first = arranging.offer(session, people, ada, now, to="extended")
     second = arranging.offer(session, people, bela, now, to="extended")
-    assert {first.opening_id, second.opening_id} == {one.id for one in requisition.openings}
+    assert {first.opening_id, second.opening_id} == {opening.id for opening in requisition.openings}
     arranging.accept(session, people, first, now)
     assert requisition.status == RequisitionStatus.OPEN
     arranging.accept(session, people, second, now)
@@ -277,11 +277,11 @@ def _row(offer, application, status):
     )
 
 
-@pytest.mark.parametrize("held", ["extended", "accepted"])
+@pytest.mark.parametrize("status_out", ["extended", "accepted"])
 @pytest.mark.parametrize("status", [OfferStatus.EXTENDED, OfferStatus.ACCEPTED])
-def test_the_database_itself_holds_one_offer_out_or_accepted_per_seat(session, people, now, slate, held, status):
+def test_the_database_itself_holds_one_offer_out_or_accepted_per_seat(session, people, now, slate, status_out, status):
     ada, bela, _ = slate
-    offer = arranging.offer(session, people, ada, now, to=held)
+    offer = arranging.offer(session, people, ada, now, to=status_out)
     session.commit()
     session.add(_row(offer, bela, status))
     with pytest.raises(IntegrityError):
@@ -358,15 +358,15 @@ def test_an_act_begins_only_where_it_may(session, people, now, ada, state):
     offer = arranging.offer(session, people, ada, now, to=state)
     session.commit()
     for act, begins in BEGINS.values():
-        held = (offer.status, offer.opening.status, ada.status)
+        states = (offer.status, offer.opening.status, ada.status)
         if state in begins:
             act(session, people, offer, now)
-            assert (offer.status, offer.opening.status, ada.status) != held
+            assert (offer.status, offer.opening.status, ada.status) != states
         else:
             with pytest.raises(Conflict):
                 act(session, people, offer, now)
         session.rollback()
-        assert (offer.status, offer.opening.status, ada.status) == held
+        assert (offer.status, offer.opening.status, ada.status) == states
 
 
 @pytest.mark.parametrize("act", [arranging.submit, arranging.extend, arranging.accept])
@@ -426,8 +426,8 @@ def test_a_change_and_a_refusal_are_in_the_audit_trail_too(session, people, now,
 def test_a_filled_and_a_freed_seat_are_in_the_audit_trail(session, people, now, ada):
     arranging.offer(session, people, ada, now, to="reneged")
     wanted = select(AuditEntry).where(AuditEntry.object_type == "opening").order_by(AuditEntry.id)
-    found = [(one.action, one.detail["application_id"]) for one in session.scalars(wanted)]
-    assert found == [("opening.filled", ada.id), ("opening.freed", ada.id)]
+    entries = [(scalar.action, scalar.detail["application_id"]) for scalar in session.scalars(wanted)]
+    assert entries == [("opening.filled", ada.id), ("opening.freed", ada.id)]
 
 
 @pytest.mark.parametrize(
@@ -478,6 +478,6 @@ def test_a_renege_while_the_end_of_the_application_is_refused_keeps_the_seat(ses
     ada.status = ApplicationStatus.HIRED
     session.commit()
     with pytest.raises(Conflict):
-        keepwarm.renege(session, offer=offer, said="timing", actor=people.ruth, now=now)
+        keepwarm.renege(session, offer=offer, reason="timing", actor=people.ruth, now=now)
     session.rollback()
     assert (offer.status, offer.opening.status) == (OfferStatus.ACCEPTED, OpeningStatus.FILLED)

@@ -28,7 +28,7 @@ def test_a_base_is_above_the_band_from_the_first_cent_over_its_top(base, over):
 
 def test_without_an_approved_band_nothing_is_above_it():
     assert rules.excess(_euros(10**9), None) is None
-    assert rules.covered(_euros(10**9), band=None, up_to=None)
+    assert rules.is_covered(_euros(10**9), band=None, up_to=None)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_without_an_approved_band_nothing_is_above_it():
 )
 def test_a_base_is_covered_within_the_band_or_up_to_what_a_case_allows(base, up_to, fits):
     allowed = None if up_to is None else _euros(up_to)
-    assert rules.covered(_euros(base), band=BAND, up_to=allowed) is fits
+    assert rules.is_covered(_euros(base), band=BAND, up_to=allowed) is fits
     if fits:
         rules.check_covered(_euros(base), band=BAND, up_to=allowed)
         return
@@ -75,9 +75,9 @@ def test_a_refusal_names_how_far_above_the_band_and_what_a_case_covers():
     ],
 )
 def test_terms_that_cannot_be_are_refused_at_their_field(given, field):
-    with pytest.raises(RuleBroken) as told:
+    with pytest.raises(RuleBroken) as error:
         rules.check_terms(given, band=BAND, today=TODAY)
-    assert list(told.value.errors) == [field]
+    assert list(error.value.errors) == [field]
 
 
 @pytest.mark.parametrize(
@@ -118,12 +118,12 @@ def test_base_bonus_sign_on_equity_and_currency_are_pay_and_dates_are_not(change
     [(6_500_000, 7_000_000, 8_500_000, 7_000_000), (6_500_000, None, 8_500_000, 7_500_000), (1, None, 4, 2)],
 )
 def test_a_draft_starts_from_the_midpoint_else_from_the_middle_of_the_ends(low, mid, high, base):
-    assert rules.from_band(Band(min=low, mid=mid, max=high, currency="EUR")) == _euros(base)
+    assert rules.starting_base(Band(min=low, mid=mid, max=high, currency="EUR")) == _euros(base)
 
 
 @pytest.mark.parametrize("status", OfferStatus)
 def test_an_act_on_an_offer_that_stands_elsewhere_says_where_it_stands(status):
-    rules.check_status(Offer(status=status), wanted=(status,), doing="changed")
-    others = tuple(one for one in OfferStatus if one != status)
-    with pytest.raises(Conflict, match=f"This offer is {rules.WORDS[status]}, so it cannot be changed"):
-        rules.check_status(Offer(status=status), wanted=others, doing="changed")
+    rules.check_status(Offer(status=status), allowed=(status,), action="changed")
+    others = tuple(other for other in OfferStatus if other != status)
+    with pytest.raises(Conflict, match=f"This offer is {rules.STATUS_PHRASES[status]}, so it cannot be changed"):
+        rules.check_status(Offer(status=status), allowed=others, action="changed")

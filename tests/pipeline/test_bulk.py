@@ -15,28 +15,28 @@ from tests import factories
 @pytest.fixture
 def three(session, people, now):
     requisition = factories.requisition(session, people, now)
-    found = [factories.application(session, people, now, requisition) for _ in range(3)]
+    applications = [factories.application(session, people, now, requisition) for _ in range(3)]
     session.commit()
-    return found
+    return applications
 
 
 def test_many_move_and_all_come_back(session, people, now, three):
     secret = bulk_actions.move(session, chosen=three, to_stage="Screen", reason="", actor=people.ruth, now=now)
-    assert {one.stage.name for one in three} == {"Screen"}
+    assert {application.stage.name for application in three} == {"Screen"}
     done = application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
-    assert {one.stage.name for one in done.applications} == {"Applied"}
+    assert {application.stage.name for application in done.applications} == {"Applied"}
     assert session.query(StageChange).filter_by(application_id=three[0].id).count() == 3  # history keeps both
 
 
 def test_who_comes_back_has_stood_there_all_along(session, people, now, three):
-    since = {one.id: one.stage_since for one in three}
+    since = {application.id: application.stage_since for application in three}
     later = now + dt.timedelta(days=9)
     secret = bulk_actions.move(session, chosen=three, to_stage="Screen", reason="", actor=people.ruth, now=later)
-    assert {one.stage_since for one in three} == {later}
+    assert {application.stage_since for application in three} == {later}
     application_undo.undo(session, secret=secret, actor=people.ruth, now=later + dt.timedelta(minutes=1))
     session.commit()
     session.expire_all()
-    assert {one.id: one.stage_since for one in three} == since
+    assert {application.id: application.stage_since for application in three} == since
     assert session.query(StageChange).filter_by(moved_at=later + dt.timedelta(minutes=1)).count() == len(three)
 
 
@@ -47,14 +47,14 @@ def test_one_that_cannot_is_named_and_stops_all(session, people, now, three):
         bulk_actions.move(session, chosen=three, to_stage="Screen", reason="", actor=people.ruth, now=now)
     session.rollback()
     assert three[1].candidate.name in error.value.message
-    assert [one.stage.name for one in three] == ["Applied", "Screen", "Applied"]
+    assert [application.stage.name for application in three] == ["Applied", "Screen", "Applied"]
 
 
 def test_many_are_closed_with_one_reason_and_reopened(session, people, now, three):
     secret = bulk_actions.reject(session, chosen=three, reason="skills", actor=people.ruth, now=now)
-    assert {one.status for one in three} == {ApplicationStatus.REJECTED}
+    assert {application.status for application in three} == {ApplicationStatus.REJECTED}
     application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
-    assert {one.status for one in three} == {ApplicationStatus.ACTIVE}
+    assert {application.status for application in three} == {ApplicationStatus.ACTIVE}
 
 
 @pytest.mark.parametrize(("stage", "chosen"), [("Nowhere", True), ("Screen", False)])

@@ -19,24 +19,24 @@ def test_going_back_and_skipping_interviews_ask_for_a_reason(start, to, asks):
 
 
 @pytest.fixture
-def one(session, people, now):
+def application(session, people, now):
     requisition = factories.requisition(session, people, now)
     return factories.application(session, people, now, requisition, "Ada Ferreira")
 
 
-def test_the_stage_is_the_last_move(session, people, now, one):
+def test_the_stage_is_the_last_move(session, people, now, application):
     for name in ("Screen", "Interview", "Screen", "Final"):
-        to = next(stage for stage in one.requisition.stages if stage.name == name)
-        services.move(session, application=one, to=to, reason="Because", actor=people.ruth, now=now)
-    moves = queries.moves_of(session, one)
+        to = next(stage for stage in application.requisition.stages if stage.name == name)
+        services.move(session, application=application, to=to, reason="Because", actor=people.ruth, now=now)
+    moves = queries.moves_of(session, application)
     assert [move.to_stage.name for move in moves] == ["Applied", "Screen", "Interview", "Screen", "Final"]
-    assert one.stage.name == moves[-1].to_stage.name
+    assert application.stage.name == moves[-1].to_stage.name
 
 
-def test_an_ended_application_takes_no_act(session, people, now, one):
+def test_an_ended_application_takes_no_act(session, people, now, application):
     services.end(
         session,
-        application=one,
+        application=application,
         status=ApplicationStatus.REJECTED,
         ended_by=EndedBy.COMPANY,
         reason_code="skills",
@@ -45,11 +45,11 @@ def test_an_ended_application_takes_no_act(session, people, now, one):
         now=now,
     )
     with pytest.raises(Conflict):
-        services.move(session, application=one, to=one.requisition.stages[1], actor=people.ruth, now=now)
+        services.move(session, application=application, to=application.requisition.stages[1], actor=people.ruth, now=now)
     with pytest.raises(Conflict):
         services.end(
             session,
-            application=one,
+            application=application,
             status=ApplicationStatus.WITHDRAWN,
             ended_by=EndedBy.CANDIDATE,
             reason_code="other",
@@ -57,17 +57,17 @@ def test_an_ended_application_takes_no_act(session, people, now, one):
             actor=people.ruth,
             now=now,
         )
-    services.reopen(session, application=one, reason="The card came late", actor=people.ruth, now=now)
-    assert (one.status, one.ended_by, one.reason) == (ApplicationStatus.ACTIVE, None, None)
-    assert [change.status for change in queries.endings_of(session, one)] == [
+    services.reopen(session, application=application, reason="The card came late", actor=people.ruth, now=now)
+    assert (application.status, application.ended_by, application.reason) == (ApplicationStatus.ACTIVE, None, None)
+    assert [change.status for change in queries.endings_of(session, application)] == [
         ApplicationStatus.REJECTED,
         ApplicationStatus.ACTIVE,
     ]
 
 
-def test_nobody_is_entered_twice(session, people, now, one):
+def test_nobody_is_entered_twice(session, people, now, application):
     with pytest.raises(Conflict):
-        services.apply(session, candidate=one.candidate, requisition=one.requisition, actor=people.ruth, now=now)
+        services.apply(session, candidate=application.candidate, requisition=application.requisition, actor=people.ruth, now=now)
 
 
 def test_finalists_stand_in_their_order(session, people, now):
@@ -110,7 +110,7 @@ def test_a_slate_that_cannot_be_is_refused(session, people, now, fault):
 def test_reasons_by_code_label_or_own_words():
     assert reasons.resolve("decline", "accepted_other_offer")[0].code == "accepted_other_offer"
     assert reasons.resolve("decline", "accepted another offer")[0].ended_by == EndedBy.CANDIDATE
-    found, kept = reasons.resolve("rejection", "Not the depth that we need")
-    assert (found.code, kept) == ("other", "Not the depth that we need")
+    reason, reason_text = reasons.resolve("rejection", "Not the depth that we need")
+    assert (reason.code, reason_text) == ("other", "Not the depth that we need")
     with pytest.raises(RuleBroken):
         reasons.resolve("rejection", "  ")

@@ -22,29 +22,29 @@ from tests.candidates.test_merging import person
 @pytest.fixture
 def three(session, people, now):
     requisition = factories.requisition(session, people, now)
-    found = [factories.application(session, people, now, requisition) for _ in range(3)]
+    applications = [factories.application(session, people, now, requisition) for _ in range(3)]
     session.commit()
-    return found
+    return applications
 
 
 def among(session, requisition):
-    return [one.id for one in session.scalars(scopes.movers(requisition))]
+    return [user.id for user in session.scalars(scopes.movers(requisition))]
 
 
-def _hand(session, one, to, people, now):
-    return ownership.hand(
-        session, application=one, to=to, among=among(session, one.requisition), actor=people.ruth, now=now
+def _hand(session, application, to, people, now):
+    return ownership.assign(
+        session, application=application, to=to, mover_ids=among(session, application.requisition), actor=people.ruth, now=now
     )
 
 
-def _rows(session, one):
+def _rows(session, application):
     return [
-        (each.from_owner_id, each.to_owner_id, each.changed_by_id) for each in timeline.handed_among(session, [one.id])
+        (each.from_owner_id, each.to_owner_id, each.changed_by_id) for each in timeline.owner_changes_among(session, [application.id])
     ]
 
 
 def test_a_new_one_is_whose_the_search_is_and_nobodys_where_several_share_it(session, people, now, three):
-    assert {one.owner_id for one in three} == {people.ruth.id}
+    assert {application.owner_id for application in three} == {people.ruth.id}
     shared = factories.requisition(session, people, now)
     shared.members.append(Member(user=people.rolf, kind=MemberKind.RECRUITER))
     session.flush()
@@ -52,12 +52,12 @@ def test_a_new_one_is_whose_the_search_is_and_nobodys_where_several_share_it(ses
 
 
 def test_one_is_given_on_with_history_and_audit(session, people, now, three):
-    one = three[0]
-    assert _hand(session, one, people.hana, people, now).to_owner_id == people.hana.id
-    assert _hand(session, one, people.hana, people, now) is None  # hers already
-    _hand(session, one, None, people, now)
+    application = three[0]
+    assert _hand(session, application, people.hana, people, now).to_owner_id == people.hana.id
+    assert _hand(session, application, people.hana, people, now) is None  # hers already
+    _hand(session, application, None, people, now)
     session.commit()
-    assert _rows(session, one) == [
+    assert _rows(session, application) == [
         (people.ruth.id, people.hana.id, people.ruth.id),
         (people.hana.id, None, people.ruth.id),
     ]
@@ -87,22 +87,22 @@ def test_what_has_ended_is_not_handed_over(session, people, now, three):
 def test_many_go_together_or_none_and_come_back(session, people, now, three):
     _hand(session, three[2], people.rolf, people, now)
     session.commit()
-    about = {"among": lambda one: among(session, one), "actor": people.ruth, "now": now}
+    about = {"among": lambda requisition: among(session, requisition), "actor": people.ruth, "now": now}
     with pytest.raises(RuleBroken):
         bulk_actions.hand(session, chosen=three, to=people.henk, **about)
     session.rollback()
     secret = bulk_actions.hand(session, chosen=three, to=people.rolf, **about)
-    assert {one.owner_id for one in three} == {people.rolf.id}
+    assert {application.owner_id for application in three} == {people.rolf.id}
     done = application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
     assert done.handed
-    assert [one.owner_id for one in three] == [people.ruth.id, people.ruth.id, people.rolf.id]
+    assert [application.owner_id for application in three] == [people.ruth.id, people.ruth.id, people.rolf.id]
     with pytest.raises(Conflict, match="with Rolf already"):
         bulk_actions.hand(session, chosen=[three[2]], to=people.rolf, **about)
     assert len(_rows(session, three[0])) == 2  # both acts stay in the history
 
 
 def test_who_went_on_since_keeps_it_from_being_taken_back(session, people, now, three):
-    about = {"among": lambda one: among(session, one), "now": now}
+    about = {"among": lambda requisition: among(session, requisition), "now": now}
     secret = bulk_actions.hand(session, chosen=three, to=people.rolf, actor=people.ruth, **about)
     bulk_actions.hand(session, chosen=[three[0]], to=people.hana, actor=people.hana, **about)
     session.commit()
@@ -115,16 +115,16 @@ def test_who_went_on_since_keeps_it_from_being_taken_back(session, people, now, 
 @pytest.mark.parametrize("confidential", [False, True])
 def test_the_list_is_exactly_who_may_move_it(session, people, now, confidential):
     accounts.add(session, email="wim@example.com", name="Wim", role=Role.HIRING_MANAGER, now=now)
-    gone = accounts.add(session, email="gus@example.com", name="Gus", role=Role.RECRUITER, now=now)
-    gone.active = False
+    former_colleague = accounts.add(session, email="gus@example.com", name="Gus", role=Role.RECRUITER, now=now)
+    former_colleague.active = False
     requisition = factories.requisition(session, people, now, confidential=confidential)
     requisition.members.append(Member(user=people.rolf, kind=MemberKind.ACCESS))
     requisition.members.append(Member(user=people.igor, kind=MemberKind.ACCESS))
     session.flush()
     may = [
-        one.id
-        for one in session.query(type(people.ruth))
-        if permits.permits(session, actor=one, permission=Permission.APPLICATION_MOVE, on=requisition)
+        user.id
+        for user in session.query(type(people.ruth))
+        if permits.permits(session, actor=user, permission=Permission.APPLICATION_MOVE, on=requisition)
     ]
     assert sorted(among(session, requisition)) == sorted(may)
     assert people.hana.id in may
@@ -133,13 +133,13 @@ def test_the_list_is_exactly_who_may_move_it(session, people, now, confidential)
 
 def test_a_merge_and_an_export_carry_the_owner(session, people, now, three):
     _hand(session, three[0], people.hana, people, now)
-    kept = person(session, people, now, "Zo\u00eb Again")
+    survivor = person(session, people, now, "Zo\u00eb Again")
     session.commit()
     candidate_merge.merge(
-        session, kept=kept, gone=three[0].candidate, actor=people.ruth, now=now, within=scopes.requisitions(people.ruth)
+        session, survivor=survivor, duplicate=three[0].candidate, actor=people.ruth, now=now, within=scopes.requisitions(people.ruth)
     )
     session.flush()
-    assert (three[0].candidate_id, three[0].owner_id) == (kept.id, people.hana.id)
+    assert (three[0].candidate_id, three[0].owner_id) == (survivor.id, people.hana.id)
     sheet = table_export.applications(session)
     place = sheet.header.index("owner")
     assert [line[place] for line in sheet.lines] == [people.hana.email, people.ruth.email, people.ruth.email]

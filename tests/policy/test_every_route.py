@@ -75,10 +75,10 @@ class World:
             session, what="You will hear from us", due_on=now.date(), today=now.date(), **about
         )
         self.concern = contact_services.raise_concern(
-            session, kind=ConcernKind.TEAM, words="Who would sit beside me?", **about
+            session, kind=ConcernKind.TEAM, description="Who would sit beside me?", **about
         )
         spoke = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen")
-        contact_services.touch(session, contact=spoke, **about)
+        contact_services.record_contact(session, contact=spoke, **about)
         competing_processes.record(
             session, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere", decision_on=now.date(),
             amount=Money(9_300_000, "EUR"), disclosed_on=now.date(), today=now.date(), **about,
@@ -95,9 +95,9 @@ class World:
         )  # fmt: skip
         cases.submit(session, case=self.case, actor=people.ruth, now=now)
         words = {"candidate": self.candidate, "application_id": self.application.id, "now": now}
-        self.note = note_services.write(session, words="Asked about the team", author=people.ruth, **words)
+        self.note = note_services.write(session, note_text="Asked about the team", author=people.ruth, **words)
         self.secret = note_services.write(
-            session, words="Between us", author=people.ines, private=True, readers=[people.hana], **words
+            session, note_text="Between us", author=people.ines, private=True, readers=[people.hana], **words
         )
         self.task = task_services.plan(
             session,

@@ -18,12 +18,12 @@ MARKS = ((5, 4), (4, 4), (3, 2))
 
 
 def marks_of(application, values):
-    names = [one.name for one in application.requisition.attributes]
+    names = [attribute.name for attribute in application.requisition.attributes]
     return [Mark(name, value, "Split the exercise into parts") for name, value in zip(names, values, strict=False)]
 
 
 def talk(session, people, application, author, *, at):
-    stage = next(one for one in application.requisition.stages if one.kind == StageKind.INTERVIEW)
+    stage = next(stage for stage in application.requisition.stages if stage.kind == StageKind.INTERVIEW)
     return interviews.plan(
         session, application=application, stage=stage, name="Panel", starts_at=at - 2 * HOUR, ends_at=at - HOUR,
         panel=[interviews.Seat(author, cross_functional=False)], actor=people.ruth, now=at - 3 * HOUR,
@@ -53,7 +53,7 @@ def searched(session, people, now, *, cards_at=None, **terms):
 def filled(session, people, slate, now):
     """The first of a slate is offered, accepts and starts."""
     arranging.offer(session, people, slate[0], now, to="accepted")
-    to = next(one for one in slate[0].requisition.stages if one.kind == StageKind.HIRED)
+    to = next(stage for stage in slate[0].requisition.stages if stage.kind == StageKind.HIRED)
     acts.move(session, application=slate[0], to=to, actor=people.ruth, now=now + HOUR)
     session.commit()
 

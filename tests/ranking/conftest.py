@@ -31,12 +31,12 @@ def decided(session, people, now, tmp_path):
 def answer(session, people, now, tmp_path):
     """`answer("candidate_id,sex\\n1,Female\\n")`: brings a file of answers in."""
 
-    def told(text, consent=CONSENT):
+    def load_answers(text, consent=CONSENT):
         path = tmp_path / "answers.csv"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return answer_services.load(session, path=path, consent_version=consent, actor=people.anja, now=now)
 
-    return told
+    return load_answers
 
 
 def lines(numbers, *, turn=0):

@@ -9,12 +9,12 @@ from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 
 
-def rated(session, people, now, one, marks, panel=("ines", "igor"), attributes=("System design", "Communication")):
+def rated(session, people, now, application, marks, panel=("ines", "igor"), attributes=("System design", "Communication")):
     """An interview with a card of each panelist for whom `marks` has a value: what each gave on everything."""
-    stage = next(stage for stage in one.requisition.stages if stage.kind == StageKind.INTERVIEW)
+    stage = next(stage for stage in application.requisition.stages if stage.kind == StageKind.INTERVIEW)
     end = now - dt.timedelta(hours=3)
     talk = interviews.plan(
-        session, application=one, stage=stage, name="Panel", starts_at=end - dt.timedelta(hours=1), ends_at=end,
+        session, application=application, stage=stage, name="Panel", starts_at=end - dt.timedelta(hours=1), ends_at=end,
         panel=[Seat(getattr(people, who)) for who in panel], actor=people.ruth, now=now,
     )  # fmt: skip
     for who, mark in zip(panel, marks, strict=False):

@@ -51,18 +51,18 @@ def artefact(*attributes):
 def run(session, now, *, name="20261101-abc", active=True, attributes=(), figures=None, **more):
     """A stored fit with figures as a real one has them."""
     body = json.loads(artefact(*attributes))
-    told = rules.gates(rules.Measured(decisions=body["n_decisions"], skill=0.21, prior=0.2, plain=0.17))
-    kept = {
+    gate_results = rules.gates_for(rules.FitMeasures(decisions=body["n_decisions"], skill=0.21, prior=0.2, plain=0.17))
+    run_figures = {
         "backtest": BACKTEST, "prior": {"skill": 0.2}, "past_scores": [3.1, 3.4, 4.0], "seed": 0, "components": [2],
         "data": {"first": "2025-05-01", "last": "2026-10-01", "slates": 34, "own": 30, "imported": 4, "people": 102, "cards": 204,
                  "raters": 2, "without_choice": 3, "withdrawn": 2, "not_ranked": 1, "decision_ids": []},
-        "gates": [asdict(one) for one in told],
+        "gates": [asdict(gate) for gate in gate_results],
         "drift": {"warnings": [], "halves": {"warns": False, "sentence": "Much the same."}, "lately": {"warns": False, "sentence": "No worse."},
                   "leniency": {"warns": False, "sentence": "As before.", "periods": []}},
     } | (figures or {})  # fmt: skip
     made = ModelRun(
         name=name, active=active, artefact=json.dumps(body), artefact_hash=body["sha256"], input_digest="0" * 64,
-        n_decisions=body["n_decisions"], verdict="Probably better than <plain>.", figures=kept, fitted_at=now, **more,
+        n_decisions=body["n_decisions"], verdict="Probably better than <plain>.", figures=run_figures, fitted_at=now, **more,
     )  # fmt: skip
     session.add(made)
     session.flush()

@@ -27,7 +27,7 @@ from tests.ranking.conftest import lines
 ODD = "candidate_id,email,sex,race_ethnicity,answered_on,consent_version\n"
 
 
-def said(session):
+def stored_answers(session):
     rows = session.execute(select(ProtectedAnswer.candidate_id, ProtectedAnswer.question, ProtectedAnswer.category))
     return {(number, question): category for number, question, category in rows}
 
@@ -35,13 +35,13 @@ def said(session):
 def ranked(session, now):
     """The fitted model and the suggestion for every search, to the last bit."""
     run = services.fit(session, now=now, seed=3)
-    told = []
-    for one in session.scalars(select(Requisition).order_by(Requisition.id)):
-        ids = [number for number, home in session.execute(text("SELECT id, requisition_id FROM application ORDER BY id")) if home == one.id]  # fmt: skip
-        told.append(suggested_ranking.computed(session, one, ids, run=run))
-    for one in told:
-        one.pop("fitted_at"), one.pop("model_version")
-    return run.artefact_hash, run.input_digest, json.dumps(told, sort_keys=True)
+    output = []
+    for requisition in session.scalars(select(Requisition).order_by(Requisition.id)):
+        ids = [number for number, home in session.execute(text("SELECT id, requisition_id FROM application ORDER BY id")) if home == requisition.id]  # fmt: skip
+        output.append(suggested_ranking.compute(session, requisition, ids, run=run))
+    for requisition in output:
+        requisition.pop("fitted_at"), requisition.pop("model_version")
+    return run.artefact_hash, run.input_digest, json.dumps(output, sort_keys=True)
 
 
 def test_changing_or_deleting_answers_changes_no_rank_bit_for_bit(session, now, decided, answer):
@@ -87,17 +87,17 @@ def test_without_decisions_or_answers_it_is_an_answer(session, people, now, deci
 
 def test_later_answers_take_the_place_of_earlier_ones(session, people, now, answer):
     ada, bela = (factories.candidate(session, people, now, name) for name in ("Ada Ferreira", "Bela Novak"))
-    kept = answer(f"candidate_id,sex,race_ethnicity\n{ada.id},female,Asian;White\n{bela.id},prefer not to say,\n")
-    assert (kept.answers, kept.consent_version, kept.loaded_by_id) == (3, "text of 2026-03", people.anja.id)
-    assert said(session) == {
+    load = answer(f"candidate_id,sex,race_ethnicity\n{ada.id},female,Asian;White\n{bela.id},prefer not to say,\n")
+    assert (load.answers, load.consent_version, load.loaded_by_id) == (3, "text of 2026-03", people.anja.id)
+    assert stored_answers(session) == {
         (ada.id, "sex"): "Female", (ada.id, "race_ethnicity"): "Two or more", (bela.id, "sex"): "declined"
     }  # fmt: skip
     answer(f"email;sex;race_ethnicity;answered_on\n{ada.contacts[0].value.upper()};Withdrawn;;2026-03-04\n")
-    assert said(session) == {(ada.id, "race_ethnicity"): "Two or more", (bela.id, "sex"): "declined"}
+    assert stored_answers(session) == {(ada.id, "race_ethnicity"): "Two or more", (bela.id, "sex"): "declined"}
     answer(f"candidate_id,sex,answered_on,consent_version\n{ada.id},Male,2026-03-04,text of 2027\n", consent="")
-    one = session.scalars(select(ProtectedAnswer).where(ProtectedAnswer.candidate_id == ada.id, ProtectedAnswer.question == "sex")).one()  # fmt: skip
-    assert (one.category, one.answered_on) == ("Male", dt.date(2026, 3, 4))
-    assert session.get(AnswerLoad, one.load_id).consent_version == "text of 2027"
+    stored = session.scalars(select(ProtectedAnswer).where(ProtectedAnswer.candidate_id == ada.id, ProtectedAnswer.question == "sex")).one()  # fmt: skip
+    assert (stored.category, stored.answered_on) == ("Male", dt.date(2026, 3, 4))
+    assert session.get(AnswerLoad, stored.load_id).consent_version == "text of 2027"
     assert answer_services.forget(session, candidate_id=ada.id) == 2
 
 
@@ -145,7 +145,7 @@ def test_answers_go_with_their_candidate_and_hold_an_undo_up(session, people, no
     session.rollback()
     session.delete(session.get(Candidate, ada.id))
     session.commit()
-    assert ada.id not in {number for number, _ in said(session)}
+    assert ada.id not in {number for number, _ in stored_answers(session)}
 
 
 def test_each_stage_counts_those_on_whom_it_was_decided(session, people, now):
@@ -154,12 +154,12 @@ def test_each_stage_counts_those_on_whom_it_was_decided(session, people, now):
         factories.application(session, people, now, requisition, stage=stage)
         for stage in ("final", "interview", "interview", "interview", None)
     )
-    acts.reject(session, application=bela, said="skills", actor=people.ruth, now=now)
-    acts.withdraw(session, application=chidi, said="accepted_other_offer", actor=people.ruth, now=now)
+    acts.reject(session, application=bela, reason="skills", actor=people.ruth, now=now)
+    acts.withdraw(session, application=chidi, reason="accepted_other_offer", actor=people.ruth, now=now)
     back = requisitions.stage_of_kind(requisition, StageKind.SCREEN)
     pipeline.move(session, application=ada, to=back, reason="Once more", actor=people.ruth, now=now)
-    steps = {one.name: one for one in audit_data.gather(session).steps}
-    everybody = {str(one.id) for one in (ada, bela, chidi, dora)}
+    steps = {step.name: step for step in audit_data.collect(session).steps}
+    everybody = {str(application.id) for application in (ada, bela, chidi, dora)}
     assert set(steps["stage_interview"].outcome) == everybody
     assert str(emil.id) not in steps["stage_screen"].outcome  # still waits
     assert steps["stage_final"].outcome == {str(ada.id): True, str(bela.id): False}
@@ -169,11 +169,11 @@ def test_each_stage_counts_those_on_whom_it_was_decided(session, people, now):
 
 def test_whoever_withdrew_is_taken_off_the_slates(session, people, now, decided, answer):
     numbers = decided(3)
-    before = audit_data.gather(session)
+    before = audit_data.collect(session)
     item = next(iter(before.slates[0].grades))
     session.execute(text("UPDATE decision_grade SET outcome = 'withdrawn', grade = 0 WHERE application_id = :n"), {"n": int(item)})  # fmt: skip
     session.expire_all()
-    after = audit_data.gather(session)
+    after = audit_data.collect(session)
     assert after.withdrawn == before.withdrawn + 1
     assert item not in after.slates[0].grades
     assert len(after.slates[0].grades) == len(before.slates[0].grades) - 1
@@ -188,7 +188,7 @@ def test_the_statements_of_a_gathering_do_not_grow_with_people(session, people, 
         answer(lines(numbers))
         session.commit()
         with count_statements() as seen:
-            audit_data.gather(session)
+            audit_data.collect(session)
         return len(seen)
 
     requisition = factories.requisition(session, people, now)

@@ -42,36 +42,36 @@ def test_a_fit_tells_its_gates_and_carries_suggestions(run, search):
     assert "fairness: open. Fairness was not looked at" in out
     assert "It carries suggestions from now on." in out
     assert "looking for drift" in err
-    told = json.loads(run("model", "status", "--json")[1])
-    assert told["active"]["n_decisions"] == 1
-    assert {one["name"] for one in told["active"]["gates"]} >= {"prior_only", "plain_mean", "fairness"}
-    assert told["off_everywhere"] is False
+    output = json.loads(run("model", "status", "--json")[1])
+    assert output["active"]["n_decisions"] == 1
+    assert {active["name"] for active in output["active"]["gates"]} >= {"prior_only", "plain_mean", "fairness"}
+    assert output["off_everywhere"] is False
     code, out, _ = run("model", "card")
     assert code == 0
     for part in ("What it is for", "Left out: 0 searches", "Never: name", "Weights", "What it cannot tell", "Gates"):
         assert part in out
-    card = json.loads(run("model", "card", "--json", "--run", told["active"]["model_version"])[1])
-    assert card["sha256"] == told["active"]["sha256"]
+    card = json.loads(run("model", "card", "--json", "--run", output["active"]["model_version"])[1])
+    assert card["sha256"] == output["active"]["sha256"]
     assert card["active"] is True
-    assert run("model", "replay", told["active"]["model_version"])[:2] == (
+    assert run("model", "replay", output["active"]["model_version"])[:2] == (
         0,
-        f"Fit {told['active']['model_version']}: The same to the last bit.\n",
+        f"Fit {output['active']['model_version']}: The same to the last bit.\n",
     )
 
 
 def test_a_ranking_is_logged_and_made_again(run, search):
     requisition, _ = search
     run("model", "fit")
-    told = json.loads(run("rank", requisition.key, "--json")[1])
-    assert told["state"] == "ready"
+    output = json.loads(run("rank", requisition.key, "--json")[1])
+    assert output["state"] == "ready"
     again = json.loads(run("rank", requisition.key, "--json")[1])
-    assert again["run"] == told["run"]
-    assert f"Logged as ranking {told['run']}." in run("rank", requisition.key)[1]
-    assert run("rank", requisition.key, "--replay", told["run"])[:2] == (
+    assert again["run"] == output["run"]
+    assert f"Logged as ranking {output['run']}." in run("rank", requisition.key)[1]
+    assert run("rank", requisition.key, "--replay", output["run"])[:2] == (
         0,
-        f"Ranking {told['run']}: The same to the last bit.\n",
+        f"Ranking {output['run']}: The same to the last bit.\n",
     )
-    assert json.loads(run("model", "replay", told["run"], "--json")[1])["same"] is True
+    assert json.loads(run("model", "replay", output["run"], "--json")[1])["same"] is True
     code, _, err = run("rank", requisition.key, "--replay", 99)
     assert (code, err) == (1, f"There is no logged ranking of {requisition.key} or fit 99.\n")
     assert run("model", "replay", "9" * 30)[0] == 1
@@ -80,7 +80,7 @@ def test_a_ranking_is_logged_and_made_again(run, search):
 def test_a_ranking_of_another_search_is_not_replayed_here(run, search, session):
     requisition, _ = search
     number = json.loads(run("rank", requisition.key, "--json")[1])["run"]
-    other = next(one.key for one in session.query(type(requisition)) if one.key != requisition.key)
+    other = next(search.key for search in session.query(type(requisition)) if search.key != requisition.key)
     assert run("rank", other, "--replay", number)[0] == 1
 
 
@@ -98,7 +98,7 @@ def test_a_ranking_that_was_altered_is_not_the_same(run, search, session):
 
 def test_switched_off_is_one_plain_line(run, search, session, people, now):
     requisition, slate = search
-    opt_out_services.wish(session, application=slate[0], ranked=False, reason="Asked", actor=people.ruth, now=now)
+    opt_out_services.record_wish(session, application=slate[0], ranked=False, reason="Asked", actor=people.ruth, now=now)
     session.commit()
     assert "Ada Ferreira asked not to be ranked." in run("rank", requisition.key)[1]
     opt_out_services.switch(session, requisition=requisition, on=False, reason="Few", actor=people.ruth, now=now)

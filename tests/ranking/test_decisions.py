@@ -29,7 +29,7 @@ HOUR = dt.timedelta(hours=1)
 
 def _came(number, hours=None, *, offer=None, finalist=True, status=ApplicationStatus.ACTIVE):
     at = MOMENT + hours * HOUR if hours is not None else None
-    return rules.Came(number, status, at, offer, finalist)
+    return rules.ApplicationOutcome(number, status, at, offer, finalist)
 
 
 def test_grades_follow_the_order_in_which_offers_went_out():
@@ -64,18 +64,18 @@ def test_outcomes_are_the_words_of_the_history_folder(came, word):
 )
 @pytest.mark.parametrize("against", ["plain", "prior"])
 def test_a_fit_behind_the_plain_mean_or_its_prior_does_not_carry_suggestions(decisions, ours, plain, active, against):
-    told = rules.gates(rules.Measured(decisions=decisions, skill=ours, **{against: plain}))
-    assert (rules.open_gates(told) == []) is active
-    assert all(one.sentence.endswith(".") for one in told)
+    all_gates = rules.gates_for(rules.FitMeasures(decisions=decisions, skill=ours, **{against: plain}))
+    assert (rules.blocking_gates(all_gates) == []) is active
+    assert all(gate.sentence.endswith(".") for gate in all_gates)
 
 
 def _card(session, people, application, author, marks, overall, *, at):
-    stage = next(one for one in application.requisition.stages if one.kind == StageKind.INTERVIEW)
+    stage = next(stage for stage in application.requisition.stages if stage.kind == StageKind.INTERVIEW)
     talk = interviews.plan(
         session, application=application, stage=stage, name="Panel", starts_at=at - 2 * HOUR, ends_at=at - HOUR,
         panel=[interviews.Seat(author, cross_functional=False)], actor=people.ruth, now=at - 3 * HOUR,
     )  # fmt: skip
-    names = [one.name for one in application.requisition.attributes]
+    names = [attribute.name for attribute in application.requisition.attributes]
     seen = [Mark(name, mark, "Split the exercise into parts") for name, mark in zip(names, marks, strict=True)]
     return scorecards.submit(
         session, interview=talk, author=author, marks=seen, overall=overall, summary="As seen", now=at
@@ -96,7 +96,7 @@ def searched(session, people, now):
 
 def _filled(session, people, slate, now):
     arranging.offer(session, people, slate[0], now, to="accepted")
-    to = next(one for one in slate[0].requisition.stages if one.kind == StageKind.HIRED)
+    to = next(stage for stage in slate[0].requisition.stages if stage.kind == StageKind.HIRED)
     acts.move(session, application=slate[0], to=to, actor=people.ruth, now=now + HOUR)
     session.commit()
 
@@ -108,7 +108,7 @@ def test_a_filled_search_becomes_one_decision_once(session, people, now, searche
     assert services.record_due(session, now=now + 2 * HOUR) == 1
     assert services.record_due(session, now=now + 2 * HOUR) == 0
     decision = session.query(PastDecision).one()
-    assert {one.application_id: one.grade for one in decision.grades} == {
+    assert {grade.application_id: grade.grade for grade in decision.grades} == {
         slate[0].id: 3,
         slate[1].id: 1,
         slate[2].id: 1,
@@ -126,15 +126,15 @@ def test_a_card_after_the_decision_teaches_nothing(session, people, now, searche
     _card(session, people, slate[1], people.xenia, (5, 5), 4, at=now + 9 * HOUR)
     after = training_set.past_slates(session, queries.decisions(session))
     assert training_set.digest_of(after) == before
-    assert f"person-{people.xenia.id}" not in {card.rater for one in after for card in one.cards}
+    assert f"person-{people.xenia.id}" not in {card.rater for slate in after for card in slate.cards}
 
 
 def test_raters_are_numbers_and_never_names(session, people, now, searched):
     _, slate = searched
     _filled(session, people, slate, now)
     services.record_due(session, now=now + 2 * HOUR)
-    told = repr(training_set.past_slates(session, queries.decisions(session)))
-    assert not any(name in told for name in ("Ines", "Igor", "Ada", "Bela", "Chidi"))
+    all_gates = repr(training_set.past_slates(session, queries.decisions(session)))
+    assert not any(name in all_gates for name in ("Ines", "Igor", "Ada", "Bela", "Chidi"))
 
 
 def test_a_fit_is_kept_as_json_that_notices_tampering(session, people, now, searched):
@@ -158,21 +158,21 @@ def test_without_decisions_a_fit_says_what_to_do(session, now):
 
 def test_without_history_the_score_is_the_declared_score(session, people, searched):
     requisition, slate = searched
-    found = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
-    rows = {one["application_id"]: one for one in found["ranking"]}
+    suggestion = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
+    rows = {row["application_id"]: row for row in suggestion["ranking"]}
     # overall 4 of 1-4 is 5 on 1-5; attributes 5 and 4 with weights 2 and 1
     assert rows[slate[0].id]["score"] == pytest.approx(0.5 * 5 + 0.5 * (2 * 5 + 4) / 3)
-    assert (found["label"], found["n_decisions"]) == ("scorecard weights", 0)
-    for pair in found["pairs"]:
+    assert (suggestion["label"], suggestion["n_decisions"]) == ("scorecard weights", 0)
+    for pair in suggestion["pairs"]:
         gap = rows[pair["a"]]["score"] - rows[pair["b"]]["score"]
         assert sum(part["points"] for part in pair["contributions"]) == pytest.approx(gap, abs=1e-9)
 
 
 def test_the_order_of_applications_changes_nothing(session, searched):
     requisition, slate = searched
-    ids = [one.id for one in slate]
-    there = suggested_ranking.computed(session, requisition, ids, run=None)
-    assert suggested_ranking.computed(session, requisition, ids[::-1], run=None) == there
+    ids = [application.id for application in slate]
+    there = suggested_ranking.compute(session, requisition, ids, run=None)
+    assert suggested_ranking.compute(session, requisition, ids[::-1], run=None) == there
 
 
 def test_who_owes_a_card_is_told_nothing(session, people, now, searched):

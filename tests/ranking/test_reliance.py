@@ -7,9 +7,9 @@ import pytest
 
 from recruiter.interviews import services as interviews
 from recruiter.ranking import queries, services
-from recruiter.ranking.models import Act, Prediction, PredictionUse
+from recruiter.ranking.models import RankingUse, Prediction, PredictionUse
 from recruiter.ranking.suggestion import opt_out_services, run_log, suggested_ranking
-from recruiter.ranking.suggestion.suggestion_inputs import digest_of, inputs_from, kept_to
+from recruiter.ranking.suggestion.suggestion_inputs import digest_of, inputs_from, follows
 from tests import factories
 from tests.ranking import arranging
 from tests.ranking.arranging import HOUR
@@ -24,38 +24,38 @@ def ranked(session, people, now):
     return run, requisition, slate
 
 
-def relied(session, people, now, requisition, slate, act=Act.RANK, **more):
-    ids = [one.id for one in slate]
-    return run_log.relied_on(
-        session, requisition=requisition, application_ids=ids, act=act, actor=people.ruth, now=now, **more
+def relied(session, people, now, requisition, slate, act=RankingUse.RANK, **more):
+    ids = [application.id for application in slate]
+    return run_log.log_use(
+        session, requisition=requisition, application_ids=ids, ranking_use=act, actor=people.ruth, now=now, **more
     )
 
 
 def test_it_keeps_model_inputs_and_output(session, people, now, ranked):
     run, requisition, slate = ranked
     made = relied(session, people, now, requisition, slate)
-    shown = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
+    suggestion = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
     assert (made.run_id, made.model_hash) == (run.id, run.artefact_hash)
     assert made.input_digest == digest_of(made.inputs)
-    assert made.output["ranking"] == shown["ranking"]
-    assert made.output["pairs"] == shown["pairs"]
+    assert made.output["ranking"] == suggestion["ranking"]
+    assert made.output["pairs"] == suggestion["pairs"]
 
 
 def test_what_is_kept_holds_numbers_and_no_names(session, people, now, ranked):
     _, requisition, slate = ranked
     made = relied(session, people, now, requisition, slate)
-    told = json.dumps([made.inputs, made.output])
-    assert not any(name in told for name in ("Ines", "Igor", "Ada", "Bela", "Chidi", "Split the", "As seen"))
+    output = json.dumps([made.inputs, made.output])
+    assert not any(name in output for name in ("Ines", "Igor", "Ada", "Bela", "Chidi", "Split the", "As seen"))
 
 
 def test_the_same_ranking_is_kept_once_and_each_reliance_by_itself(session, people, now, ranked):
     _, requisition, slate = ranked
-    one = relied(session, people, now, requisition, slate)
-    other = relied(session, people, now + HOUR, requisition, slate[::-1], act=Act.CASE)
-    assert one.id == other.id
-    assert [use.act for use in session.query(PredictionUse).order_by(PredictionUse.id)] == [Act.RANK, Act.CASE]
+    first = relied(session, people, now, requisition, slate)
+    other = relied(session, people, now + HOUR, requisition, slate[::-1], act=RankingUse.CASE)
+    assert first.id == other.id
+    assert [use.use for use in session.query(PredictionUse).order_by(PredictionUse.id)] == [RankingUse.RANK, RankingUse.CASE]
     arranging.card(session, people, slate[0], people.xenia, (5, 5), 4, at=now + 6 * HOUR)
-    assert relied(session, people, now, requisition, slate).id != one.id
+    assert relied(session, people, now, requisition, slate).id != first.id
 
 
 def test_a_replay_is_the_same_to_the_bit_after_new_cards_and_a_new_model(session, people, now, ranked):
@@ -73,10 +73,10 @@ def test_a_replay_is_the_same_to_the_bit_after_new_cards_and_a_new_model(session
     assert newer.active
     assert newer.artefact_hash != run.artefact_hash
     assert queries.active_run(session).id == newer.id
-    kept = session.get(Prediction, made.id)
-    found = run_log.replay(kept)
-    assert (found.same, found.sentence) == (True, "The same to the last bit.")
-    assert digest_of(relied(session, people, now, requisition, slate).output) != kept.output_digest
+    prediction = session.get(Prediction, made.id)
+    result = run_log.replay(prediction)
+    assert (result.same, result.sentence) == (True, "The same to the last bit.")
+    assert digest_of(relied(session, people, now, requisition, slate).output) != prediction.output_digest
 
 
 def test_a_ranking_by_the_declared_weights_is_kept_and_replayed(session, people, now):
@@ -114,7 +114,7 @@ def test_a_replay_that_differs_says_why(session, people, now, ranked):
 
 def test_inputs_come_back_as_they_went(session, people, ranked):
     run, requisition, slate = ranked
-    inputs, _, _ = suggested_ranking.asked(session, requisition, [one.id for one in slate], run=run)
+    inputs, _, _ = suggested_ranking.current_inputs(session, requisition, [application.id for application in slate], run=run)
     again = inputs_from(json.loads(json.dumps(inputs.as_dict())))
     assert again.as_dict() == inputs.as_dict()
 
@@ -135,34 +135,34 @@ def test_nothing_is_kept_where_nothing_was_shown(session, people, now):
 # The order that people set
 
 
-def named(session, people, now, requisition, slate, actor=None):
-    order = [(one, "Evidence on system design") for one in slate]
+def set_order(session, people, now, requisition, slate, actor=None):
+    order = [(application, "Evidence on system design") for application in slate]
     return run_log.set_order(session, requisition=requisition, order=order, actor=actor or people.hana, now=now)
 
 
 def test_an_order_is_logged_with_whether_it_kept_to_the_ranking(session, people, now):
     requisition, slate = arranging.searched(session, people, now)
     ahead = [
-        (one["a"], one["b"])
-        for one in suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)["pairs"]
-        if one["verdict"] == "ahead"
+        (pair["a"], pair["b"])
+        for pair in suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)["pairs"]
+        if pair["verdict"] == "ahead"
     ]
     assert ahead
-    named(session, people, now, requisition, slate)
-    named(session, people, now, requisition, slate[::-1])
+    set_order(session, people, now, requisition, slate)
+    set_order(session, people, now, requisition, slate[::-1])
     uses = session.query(PredictionUse).order_by(PredictionUse.id).all()
-    assert [(one.act, one.followed, one.by_id) for one in uses] == [
-        (Act.ORDER, True, people.hana.id),
-        (Act.ORDER, False, people.hana.id),
+    assert [(prediction_use.use, prediction_use.followed, prediction_use.by_id) for prediction_use in uses] == [
+        (RankingUse.ORDER, True, people.hana.id),
+        (RankingUse.ORDER, False, people.hana.id),
     ]
-    assert [one.position for one in sorted(slate, key=lambda one: one.id) for one in [one.finalist]] == [3, 2, 1]
+    assert [application.finalist.position for application in sorted(slate, key=lambda application: application.id)] == [3, 2, 1]
 
 
 def test_ties_may_stand_in_any_order():
     pairs = [{"a": 1, "b": 2, "verdict": "tied"}, {"a": 1, "b": 3, "verdict": "ahead"}]
-    assert kept_to(pairs, [2, 1, 3])
-    assert not kept_to(pairs, [3, 1, 2])
-    assert kept_to(pairs, [3, 2])
+    assert follows(pairs, [2, 1, 3])
+    assert not follows(pairs, [3, 1, 2])
+    assert follows(pairs, [3, 2])
 
 
 def test_who_owes_a_card_has_seen_nothing_and_relied_on_nothing(session, people, now):
@@ -171,7 +171,7 @@ def test_who_owes_a_card_has_seen_nothing_and_relied_on_nothing(session, people,
         session, application=slate[2], stage=requisition.stages[2], name="Late", starts_at=now - HOUR, ends_at=now,
         panel=[interviews.Seat(people.hana, cross_functional=False)], actor=people.ruth, now=now - HOUR,
     )  # fmt: skip
-    named(session, people, now, requisition, slate)
+    set_order(session, people, now, requisition, slate)
     assert session.query(PredictionUse).count() == 0
 
 
@@ -184,7 +184,7 @@ def test_a_past_fit_is_made_again_from_the_decisions_that_it_learnt_from(session
     first = queries.decisions(session)[0].grades[0].application_id
     from recruiter.pipeline.models import Application
 
-    opt_out_services.wish(
+    opt_out_services.record_wish(
         session, application=session.get(Application, first), ranked=False, reason="Asked", actor=people.ruth, now=now
     )
     same, why = services.fit_again(session, run)

@@ -22,8 +22,8 @@ def learnt_from(session):
 def scores(slates, application, author, attribute="overall"):
     return [
         card.score
-        for one in slates
-        for card in one.cards
+        for slate in slates
+        for card in slate.cards
         if (card.item, card.rater, card.attribute) == (str(application.id), f"person-{author.id}", attribute)
     ]
 
@@ -53,7 +53,7 @@ def test_a_card_after_the_decision_was_not_known(session, people, now, decided):
     arranging.card(session, people, slate[1], people.xenia, (5, 5), 4, at=now + 9 * HOUR)
     assert training_set.digest_of(learnt_from(session)) == before
     assert scores(learnt_from(session), slate[1], people.xenia) == []
-    assert any(row.author_id == people.xenia.id for row in snapshot.known(session, [slate[1].id], at=None))
+    assert any(row.author_id == people.xenia.id for row in snapshot.known_ratings(session, [slate[1].id], at=None))
 
 
 def test_a_card_at_the_very_moment_of_the_decision_was_not_known(session, people, now, decided):
@@ -68,7 +68,7 @@ def test_an_amendment_after_the_reveal_is_not_learnt_from_though_it_came_before_
     arranging.filled(session, people, slate, now)
     services.record_due(session, now=now + 2 * HOUR)
     assert scores(learnt_from(session), slate[0], people.ines) == [4]
-    assert {row.score for row in snapshot.known(session, [slate[0].id], at=None) if row.attribute == "overall"} == {4}
+    assert {row.score for row in snapshot.known_ratings(session, [slate[0].id], at=None) if row.attribute == "overall"} == {4}
     assert requisition.key == queries.decisions(session)[0].slate
 
 
@@ -86,22 +86,22 @@ def test_an_amendment_before_the_reveal_counts_only_where_it_came_before_the_dec
 
 def test_who_withdrew_without_an_offer_teaches_nothing(session, people, now):
     _, slate = arranging.searched(session, people, now)
-    acts.withdraw(session, application=slate[2], said="accepted_other_offer", actor=people.ruth, now=now - HOUR)
+    acts.withdraw(session, application=slate[2], reason="accepted_other_offer", actor=people.ruth, now=now - HOUR)
     arranging.filled(session, people, slate, now)
     services.record_due(session, now=now + 2 * HOUR)
-    found = training_set.taught(session, queries.decisions(session))[0]
-    assert set(found.slate.grades) == {str(slate[0].id), str(slate[1].id)}
-    assert str(slate[2].id) not in {card.item for card in found.slate.cards}
-    assert (found.withdrawn, found.not_ranked) == (1, 0)
+    training_decision = training_set.training_decisions(session, queries.decisions(session))[0]
+    assert set(training_decision.slate.grades) == {str(slate[0].id), str(slate[1].id)}
+    assert str(slate[2].id) not in {card.item for card in training_decision.slate.cards}
+    assert (training_decision.withdrawn, training_decision.not_ranked) == (1, 0)
     assert session.query(DecisionGrade).filter_by(application_id=slate[2].id).one().outcome == "withdrawn"
 
 
 def test_who_declined_was_chosen_all_the_same():
-    assert rules.stayed(3.0, outcome="declined", imported=False, best=3.0)
-    assert rules.stayed(3.0, outcome="withdrawn", imported=False, best=3.0)
-    assert not rules.stayed(1.0, outcome="withdrawn", imported=False, best=3.0)
-    assert rules.stayed(0.7, outcome="withdrawn", imported=True, best=0.7)
-    assert not rules.stayed(0.6, outcome="withdrawn", imported=True, best=0.7)
+    assert rules.counts_for_training(3.0, outcome="declined", imported=False, best=3.0)
+    assert rules.counts_for_training(3.0, outcome="withdrawn", imported=False, best=3.0)
+    assert not rules.counts_for_training(1.0, outcome="withdrawn", imported=False, best=3.0)
+    assert rules.counts_for_training(0.7, outcome="withdrawn", imported=True, best=0.7)
+    assert not rules.counts_for_training(0.6, outcome="withdrawn", imported=True, best=0.7)
 
 
 def test_a_search_that_closed_without_an_offer_teaches_nothing_and_stays_on_record(session, people, now):
@@ -110,18 +110,18 @@ def test_a_search_that_closed_without_an_offer_teaches_nothing_and_stays_on_reco
     assert services.record_due(session, now=now) == 1
     assert learnt_from(session) == []
     assert session.query(PastDecision).count() == 1
-    assert not rules.holds_choice([1.0, 0.0], imported=False)
-    assert rules.holds_choice([1.0, 0.0], imported=True)
+    assert not rules.has_choice([1.0, 0.0], imported=False)
+    assert rules.has_choice([1.0, 0.0], imported=True)
 
 
 def test_who_asked_not_to_be_ranked_teaches_nothing(session, people, now, decided):
     _, slate = decided
     about = {"actor": people.ruth, "now": now, "reason": "Asked by mail"}
-    opt_out_services.wish(session, application=slate[1], ranked=False, **about)
-    found = training_set.taught(session, queries.decisions(session))[0]
-    assert set(found.slate.grades) == {str(slate[0].id), str(slate[2].id)}
-    assert found.not_ranked == 1
-    opt_out_services.wish(session, application=slate[0], ranked=False, **about)
+    opt_out_services.record_wish(session, application=slate[1], ranked=False, **about)
+    training_decision = training_set.training_decisions(session, queries.decisions(session))[0]
+    assert set(training_decision.slate.grades) == {str(slate[0].id), str(slate[2].id)}
+    assert training_decision.not_ranked == 1
+    opt_out_services.record_wish(session, application=slate[0], ranked=False, **about)
     assert learnt_from(session) == []  # the offer went to somebody who does not count: no choice is left
 
 
@@ -136,7 +136,7 @@ def test_an_imported_feature_and_an_attribute_named_like_a_private_matter_enter_
     arranging.filled(session, people, slate, now)
     services.record_due(session, now=now + 2 * HOUR)
     before = learnt_from(session)
-    assert {card.attribute for one in before for card in one.cards} == {"overall", "System design"}
+    assert {card.attribute for slate in before for card in slate.cards} == {"overall", "System design"}
     assert before[0].weights == {"System design": 2}
     grade = session.query(DecisionGrade).first()
     session.add(ImportedFeature(grade_id=grade.id, name="age", value="58"))

@@ -13,7 +13,7 @@ from tests.ranking.arranging import HOUR
 
 
 def actions(session):
-    return [one.action for one in session.query(AuditEntry).order_by(AuditEntry.id)]
+    return [audit_entry.action for audit_entry in session.query(AuditEntry).order_by(AuditEntry.id)]
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def search(session, people, now):
 
 
 def state(session, requisition, people):
-    found = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
-    return found["state"], found.get("off_for")
+    suggestion = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
+    return suggestion["state"], suggestion.get("off_for")
 
 
 def test_one_search_and_the_whole_company_are_switched_apart(session, people, now, search):
@@ -41,7 +41,7 @@ def test_one_search_and_the_whole_company_are_switched_apart(session, people, no
         opt_out_services.switch_everywhere(session, on=False, reason="Audit", **about)
     opt_out_services.switch_everywhere(session, on=True, reason="", **about)
     assert state(session, requisition, people)[0] == "ready"
-    assert [one for one in actions(session) if one.startswith("suggestion.")] == [
+    assert [action for action in actions(session) if action.startswith("suggestion.")] == [
         "suggestion.switched_off", "suggestion.switched_on", "suggestion.switched_off", "suggestion.switched_on",
     ]  # fmt: skip
 
@@ -58,39 +58,39 @@ def test_who_asks_not_to_be_ranked_has_no_score_anywhere_and_stands_beside(sessi
     requisition, slate = search
     whole = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
     assert whole["not_ranked"] == []
-    opt_out_services.wish(
+    opt_out_services.record_wish(
         session, application=slate[1], ranked=False, reason="Asked by mail", actor=people.ruth, now=now
     )
-    found = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
-    assert found["not_ranked"] == [slate[1].id]
-    assert {one["application_id"] for one in found["ranking"]} == {slate[0].id, slate[2].id}
-    assert not any(slate[1].id in (one["a"], one["b"]) for one in found["pairs"])
+    suggestion = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
+    assert suggestion["not_ranked"] == [slate[1].id]
+    assert {row["application_id"] for row in suggestion["ranking"]} == {slate[0].id, slate[2].id}
+    assert not any(slate[1].id in (pair["a"], pair["b"]) for pair in suggestion["pairs"])
     assert queries.not_ranked_ids(session, requisition.id) == {slate[1].id}
     assert queries.not_ranked_ids(session, requisition.id + 1) == set()
     last = queries.wish_of(session, slate[1].id)
     assert (last.by_id, last.at, last.reason, last.ranked) == (people.ruth.id, now, "Asked by mail", False)
-    opt_out_services.wish(
+    opt_out_services.record_wish(
         session, application=slate[1], ranked=True, reason="Changed her mind", actor=people.ruth, now=now
     )
     assert suggested_ranking.for_requisition(session, requisition, viewer=people.ruth) == whole
-    assert [one for one in actions(session) if "ranked" in one] == ["application.not_ranked", "application.ranked"]
+    assert [action for action in actions(session) if "ranked" in action] == ["application.not_ranked", "application.ranked"]
 
 
 def test_a_wish_is_said_once_and_with_its_reason(session, people, now, search):
     about = {"application": search[1][0], "actor": people.ruth, "now": now}
     with pytest.raises(Conflict, match="is ranked already"):
-        opt_out_services.wish(session, ranked=True, reason="Why not", **about)
+        opt_out_services.record_wish(session, ranked=True, reason="Why not", **about)
     with pytest.raises(RuleBroken, match="Say why"):
-        opt_out_services.wish(session, ranked=False, reason="", **about)
+        opt_out_services.record_wish(session, ranked=False, reason="", **about)
     assert queries.all_not_ranked(session) == set()
 
 
 def test_if_nobody_may_be_ranked_nothing_breaks(session, people, now, search):
     requisition, slate = search
-    for one in slate:
-        opt_out_services.wish(session, application=one, ranked=False, reason="Asked", actor=people.ruth, now=now)
-    found = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
-    assert (found["state"], found["not_ranked"]) == ("too_early", [one.id for one in slate])
+    for application in slate:
+        opt_out_services.record_wish(session, application=application, ranked=False, reason="Asked", actor=people.ruth, now=now)
+    suggestion = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
+    assert (suggestion["state"], suggestion["not_ranked"]) == ("too_early", [application.id for application in slate])
 
 
 # Which fit carries suggestions
@@ -103,13 +103,13 @@ def run(session, people, now):
 
 def test_a_fit_that_no_gate_stops_carries_suggestions_and_says_who_noted_what(session, people, run):
     assert run.active
-    told = {one.name: one for one in gates.of_run(run)}
-    assert set(told) == {"enough_data", "prior_only", "plain_mean", "allow_list", "card", "fairness"}
-    assert all(one.passed for name, one in told.items() if name != "fairness")
-    assert not told["fairness"].passed
-    assert not told["fairness"].blocks
-    assert "not looked at" in told["fairness"].sentence
-    assert "Noted by Ruth" in told["fairness"].sentence
+    gate_by_name = {gate.name: gate for gate in gates.gates_of(run)}
+    assert set(gate_by_name) == {"enough_data", "prior_only", "plain_mean", "allow_list", "card", "fairness"}
+    assert all(gate.passed for name, gate in gate_by_name.items() if name != "fairness")
+    assert not gate_by_name["fairness"].passed
+    assert not gate_by_name["fairness"].blocks
+    assert "not looked at" in gate_by_name["fairness"].sentence
+    assert "Noted by Ruth" in gate_by_name["fairness"].sentence
     assert run.activations[0].fairness == gates.NOTED
 
 
@@ -128,7 +128,7 @@ def test_a_fit_is_taken_off_and_put_on_by_hand(session, people, now, run):
     assert not run.active
     activation.activate(session, fairness_noted=True, **about)
     assert queries.active_run(session).id == run.id
-    assert [one.on for one in run.activations] == [True, False, True]
+    assert [activation.on for activation in run.activations] == [True, False, True]
     assert actions(session)[-2:] == ["model.deactivated", "model.activated"]
 
 
@@ -139,7 +139,7 @@ def test_one_fit_at_most_carries_suggestions(session, people, now, run):
     assert (run.active, newer.active) == (False, True)
     activation.activate(session, run=run, actor=people.ruth, now=now, fairness_noted=True)
     session.expire_all()
-    assert [one.active for one in session.query(ModelRun).order_by(ModelRun.id)] == [True, False]
+    assert [model_run.active for model_run in session.query(ModelRun).order_by(ModelRun.id)] == [True, False]
 
 
 def test_a_gate_that_stops_a_fit_stops_a_person_too(session, people, now, run):

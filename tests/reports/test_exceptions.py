@@ -19,11 +19,11 @@ DAY = dt.timedelta(days=1)
 def report(session, people, clock):
     def made(viewer="ruth", period="12-months"):
         actor = getattr(people, viewer)
-        asked = scope.asked_by(
+        request = scope.request_for(
             session, viewer=actor, within=scopes.searches(actor), now=clock.at, zone=dt.UTC,
-            period=scope.window(period),
+            period=scope.period_named(period),
         )  # fmt: skip
-        return catalogue.made("exceptions-per-band", asked)
+        return catalogue.report_named("exceptions-per-band", request)
 
     return made
 
@@ -37,23 +37,23 @@ def test_cases_are_counted_by_band_role_and_manager(session, people, now, report
     exception(session, people, now - 2 * DAY, title="Data Engineer", status=OfferStatus.DECLINED)
     exception(session, people, now - DAY, verdict=CaseVerdict.REFUSED)
     exception(session, people, now - DAY, level="L6")
-    found = report()
-    rows = _rows(found)
+    result = report()
+    rows = _rows(result)
     excess = 100 * (9_200_000 - 8_500_000) / 8_500_000  # every case asks for the same, above the same top
     assert rows["Band", "L5, Engineering"] == (3, 2, 1, round(excess, 1), "1 declined anyway, 1 accepted")
     assert rows["Band", "L6, Engineering"] == (1, 1, 0, round(excess, 1), "1 not decided yet")
     assert rows["Role", "Data Engineer"][:3] == (1, 1, 0)
     assert rows["Hiring manager", "Hana"][:3] == (4, 3, 1)
-    assert sum(row[0] for key, row in rows.items() if key[0] == "Role") == found.n == 4
-    assert [(one.label, one.count) for one in found.bars] == [
+    assert sum(row[0] for key, row in rows.items() if key[0] == "Role") == result.n == 4
+    assert [(bar.label, bar.count) for bar in result.bars] == [
         ("Not decided yet", 1), ("Refused", 1), ("Declined anyway", 1), ("Accepted", 1)
     ]  # fmt: skip
-    assert {one.label: one.value for one in found.figures} == {
+    assert {figure.label: figure.value for figure in result.figures} == {
         "Cases above the band that were approved": "3 of 4",
         "Asked above the top of the band, half at most": f"{excess:.1f}%",
         "Bands to review": "0",
     }
-    assert "Only 4 cases decided" in found.caution
+    assert "Only 4 cases decided" in result.caution
 
 
 def test_only_the_period_counts_and_the_third_in_twelve_months_is_named(session, people, now, report):
@@ -88,7 +88,7 @@ def test_the_table_goes_out_as_csv_and_as_a_workbook(browse, session, people, no
     exception(session, people, now, title="=1+1")
     ruth = browse("ruth")
     read = list(csv.DictReader(io.StringIO(ruth.get("/reports/exceptions-per-band/table.csv").get_data(as_text=True))))
-    assert [(one["by"], one["name"]) for one in read] == [
+    assert [(row["by"], row["name"]) for row in read] == [
         ("Band", "L5, Engineering"), ("Role", "'=1+1"), ("Hiring manager", "Hana")
     ]  # fmt: skip
     assert "Ada Ferreira" not in export.as_csv(report())

@@ -23,11 +23,11 @@ HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 def report(session, people, clock):
     def made(name, viewer="ruth", period="12-months"):
         actor = getattr(people, viewer)
-        asked = scope.asked_by(
+        request = scope.request_for(
             session, viewer=actor, within=scopes.searches(actor), now=clock.at, zone=dt.UTC,
-            period=scope.window(period),
+            period=scope.period_named(period),
         )  # fmt: skip
-        return catalogue.made(name, asked)
+        return catalogue.report_named(name, request)
 
     return made
 
@@ -44,20 +44,20 @@ def test_a_seat_took_from_its_opening_to_the_signature(session, people, now, rep
         ada = factories.finalists(session, people, at, requisition)[0]
         arranging.offer(session, people, ada, at + took * DAY, to="accepted")
     factories.requisition(session, people, now - 7 * DAY)
-    found = report("time-to-fill")
-    assert sorted(round(row["days"]) for row in _rows(found)) == [30, 50]
-    assert found.finding == "Half of the seats took at most 40 days."
-    assert {one.label: (one.value, one.note) for one in found.figures}["Free today"] == ("1", "the oldest for 7 days")
+    result = report("time-to-fill")
+    assert sorted(round(row["days"]) for row in _rows(result)) == [30, 50]
+    assert result.finding == "Half of the seats took at most 40 days."
+    assert {figure.label: (figure.value, figure.note) for figure in result.figures}["Free today"] == ("1", "the oldest for 7 days")
     assert report("time-to-fill", period="30-days").n == 1
 
 
 def test_load_counts_seats_and_late_cards_and_never_a_rating(session, people, now, report):
     requisition = factories.requisition(session, people, now - 30 * DAY)
     for number, sent_after in enumerate((2, 30, None)):
-        one = factories.application(session, people, now - 20 * DAY, requisition)
+        application = factories.application(session, people, now - 20 * DAY, requisition)
         end = now - (10 - number) * DAY
         talk = interviews.plan(
-            session, application=one, stage=requisition.stages[2], name="Panel", starts_at=end - HOUR, ends_at=end,
+            session, application=application, stage=requisition.stages[2], name="Panel", starts_at=end - HOUR, ends_at=end,
             panel=[Seat(people.igor)], actor=people.ruth, now=now - 15 * DAY,
         )  # fmt: skip
         if sent_after is not None:
@@ -66,9 +66,9 @@ def test_load_counts_seats_and_late_cards_and_never_a_rating(session, people, no
                 marks=[Mark("System design", 3, "Saw it"), Mark("Communication", 4, "Clear")],
                 now=end + sent_after * HOUR,
             )  # fmt: skip
-    found = report("interviewer-load")
-    assert _rows(found) == [{"interviewer": people.igor.name, "held": 3, "late": 1, "missing": 1, "median_hours": 16.0}]
-    assert found.finding == f"{people.igor.name} carries most: 3 of 3 seats in interviews."
+    result = report("interviewer-load")
+    assert _rows(result) == [{"interviewer": people.igor.name, "held": 3, "late": 1, "missing": 1, "median_hours": 16.0}]
+    assert result.finding == f"{people.igor.name} carries most: 3 of 3 seats in interviews."
 
 
 def test_how_much_more_is_for_who_sees_pay(session, people, now, report):
@@ -85,4 +85,4 @@ def test_how_much_more_is_for_who_sees_pay(session, people, now, report):
     session.flush()
     hidden = report("offers-declined")
     assert "elsewhere_percent" not in _rows(hidden)[0]
-    assert not any("Elsewhere" in one.label for one in hidden.figures)
+    assert not any("Elsewhere" in figure.label for figure in hidden.figures)

@@ -32,17 +32,17 @@ def report(session, people, clock):
 
     def made(name, viewer="ruth", period="12-months", team=""):
         actor = getattr(people, viewer)
-        asked = scope.asked_by(
+        request = scope.request_for(
             session, viewer=actor, within=scopes.searches(actor), now=clock.at, zone=dt.UTC,
-            period=scope.window(period), team=team,
+            period=scope.period_named(period), team=team,
         )  # fmt: skip
-        return catalogue.made(name, asked)
+        return catalogue.report_named(name, request)
 
     return made
 
 
 def _figures(report):
-    return {one.label: one.value for one in report.figures}
+    return {figure.label: figure.value for figure in report.figures}
 
 
 def _rows(report):
@@ -50,16 +50,16 @@ def _rows(report):
     return [dict(zip(keys, row, strict=True)) for row in report.rows]
 
 
-def _promise(session, people, one, now, *, days=2, by="ruth"):
+def _promise(session, people, application, now, *, days=2, by="ruth"):
     return contact_services.make_promise(
-        session, application=one, what="You will hear", due_on=now.date() + days * DAY, actor=getattr(people, by),
+        session, application=application, what="You will hear", due_on=now.date() + days * DAY, actor=getattr(people, by),
         now=now, today=now.date(),
     )  # fmt: skip
 
 
-def _promoted(session, people, requisition, now, *, phase, said="accepted_counter_offer"):
+def _promoted(session, people, requisition, now, *, phase, reason="accepted_counter_offer"):
     return promote.promote(
-        session, requisition=requisition, phase=Phase(phase), said=said, actor=people.ruth, now=now, today=now.date()
+        session, requisition=requisition, phase=Phase(phase), reason=reason, actor=people.ruth, now=now, today=now.date()
     )
 
 
@@ -69,7 +69,7 @@ def _sent(session, people, offer, now):
 
 
 def test_losses_are_counted_by_phase_and_reason(session, people, now, report):
-    for at, to, phase, said in [
+    for at, to, phase, reason in [
         (now - 40 * DAY, "extended", "offer", "compensation"),
         (now - 20 * DAY, "accepted", "accepted", "accepted_counter_offer"),
         (now - 3 * DAY, None, "before_offer", "timing"),
@@ -78,19 +78,19 @@ def test_losses_are_counted_by_phase_and_reason(session, people, now, report):
         ada = factories.finalists(session, people, at, requisition)[0]
         if to:
             arranging.offer(session, people, ada, at, to=to)
-        _promoted(session, people, requisition, at + HOUR, phase=phase, said=said)
-    found = report("fall-through")
-    assert found.n == 3
-    assert [row["phase"] for row in _rows(found)] == [
+        _promoted(session, people, requisition, at + HOUR, phase=phase, reason=reason)
+    result = report("fall-through")
+    assert result.n == 3
+    assert [row["phase"] for row in _rows(result)] == [
         "Before an offer was out", "After accepting", "While the offer was out",
     ]  # fmt: skip
-    assert [row["reason"] for row in _rows(found)] == ["Timing", "Accepted a counter offer", "Compensation"]
-    assert _figures(found) == {
+    assert [row["reason"] for row in _rows(result)] == ["Timing", "Accepted a counter offer", "Compensation"]
+    assert _figures(result) == {
         "Offers that went out and were declined or ran out": "1 of 2",
         "Accepted offers that fell through": "1 of 1",
         "Lost before an offer was out": "1",
     }
-    assert "Only 3 first choices lost" in found.caution
+    assert "Only 3 first choices lost" in result.caution
     assert report("fall-through", period="30-days").n == 2
 
 
@@ -104,12 +104,12 @@ def test_the_clock_runs_from_the_loss_until_the_next_offer_is_out(session, peopl
         done = _promoted(session, people, requisition, at + HOUR, phase="accepted")
         if took is not None:
             _sent(session, people, done.offer, at + HOUR + dt.timedelta(hours=took))
-    found = report("time-to-backfill")
-    assert [row["hours"] for row in _rows(found)] == [None, 30.0, 1.5]
-    assert [row["within_goal"] for row in _rows(found)] == ["", "no", "yes"]
-    assert _figures(found)["Within the goal of 2 hours"] == "1 of 2"
-    assert _figures(found)["Half of them took at most"] == "15.8 h"
-    assert _figures(found)["Promoted, offer not out yet"] == "1"
+    result = report("time-to-backfill")
+    assert [row["hours"] for row in _rows(result)] == [None, 30.0, 1.5]
+    assert [row["within_goal"] for row in _rows(result)] == ["", "no", "yes"]
+    assert _figures(result)["Within the goal of 2 hours"] == "1 of 2"
+    assert _figures(result)["Half of them took at most"] == "15.8 h"
+    assert _figures(result)["Promoted, offer not out yet"] == "1"
 
 
 def test_bench_depth_counts_who_is_behind_the_first_choice(session, people, now, report):
@@ -118,16 +118,16 @@ def test_bench_depth_counts_who_is_behind_the_first_choice(session, people, now,
     alone = factories.requisition(session, people, now)
     factories.finalists(session, people, now, alone, names=("Dora",))
     arranging.offer(session, people, ada, now, to="extended")
-    asked = contact_services.Asked(interested=True)
+    answers = contact_services.ReadinessAnswers(interested=True)
     contact_services.record_readiness(
-        session, application=bela, asked=asked, actor=people.ruth, now=now, today=now.date() - 7 * DAY
+        session, application=bela, answers=answers, actor=people.ruth, now=now, today=now.date() - 7 * DAY
     )
     assert [(row["bench"], row["ready"], row["offer_out"]) for row in _rows(report("bench-depth"))] == [
         (2, 1, "yes"), (0, 0, "no"),
     ]  # fmt: skip
     assert _figures(report("bench-depth"))["Offer out or accepted, with a ready second"] == "1 of 1"
     contact_services.record_readiness(
-        session, application=bela, asked=asked, actor=people.ruth, now=now, today=now.date() - 8 * DAY
+        session, application=bela, answers=answers, actor=people.ruth, now=now, today=now.date() - 8 * DAY
     )
     assert _figures(report("bench-depth"))["Offer out or accepted, with a ready second"] == "0 of 1"
 
@@ -144,9 +144,9 @@ def test_second_choices_stand_beside_first_ones(session, people, now, report):
         session, application=bela, to=next(s for s in requisition.stages if s.kind == StageKind.HIRED),
         actor=people.ruth, now=now,
     )  # fmt: skip
-    found = report("second-choice")
-    assert found.n == 1
-    assert _figures(found) == {
+    result = report("second-choice")
+    assert result.n == 1
+    assert _figures(result) == {
         "Promoted from the bench, accepted": "1 of 1",
         "First choices, accepted": "1 of 1",
         "Promoted, accepted and started work": "1 of 1",
@@ -154,11 +154,11 @@ def test_second_choices_stand_beside_first_ones(session, people, now, report):
 
 
 def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now, report):
-    one = factories.requisition(session, people, now, department="Engineering")
+    requisition = factories.requisition(session, people, now, department="Engineering")
     other = factories.requisition(session, people, now, department="Data")
-    ada = factories.finalists(session, people, now, one)[0]
+    ada = factories.finalists(session, people, now, requisition)[0]
     zoe = factories.finalists(session, people, now, other, names=("Zoe",))[0]
-    kept = _promise(session, people, ada, now)
+    promise = _promise(session, people, ada, now)
     moved = _promise(session, people, ada, now)
     _promise(session, people, zoe, now, by="hana")
     late = now - 9 * DAY
@@ -166,24 +166,24 @@ def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now,
         session, application=zoe, what="Sooner", due_on=late.date(), actor=people.hana, now=late, today=late.date()
     )
     about = {"actor": people.ruth, "now": now, "today": now.date()}
-    contact_services.settle(session, promise=kept, to=PromiseState.KEPT, **about)
-    contact_services.settle(session, promise=moved, to=PromiseState.RENEWED, due_on=now.date() + 5 * DAY, **about)
-    found = report("promises-kept")
-    assert _figures(found) == {
+    contact_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, **about)
+    contact_services.settle_promise(session, promise=moved, to=PromiseState.RENEWED, due_on=now.date() + 5 * DAY, **about)
+    result = report("promises-kept")
+    assert _figures(result) == {
         "Kept": "1 of 2", "Broken, and told after": "1 of 2", "Broken, and never told": "0 of 2",
         "Slips told before the day": "1 of 2", "Open, not due yet": "2",
     }  # fmt: skip
-    assert [tuple(row.values()) for row in _rows(found)] == [
+    assert [tuple(row.values()) for row in _rows(result)] == [
         ("Hana", "Data", 0, 1, 0, 1, 0, 1), ("Ruth", "Engineering", 1, 0, 0, 1, 1, 1),
     ]  # fmt: skip
-    assert [(bar.label, bar.words) for bar in found.bars] == [("Data", "0 of 1"), ("Engineering", "1 of 1")]
+    assert [(bar.label, bar.text) for bar in result.bars] == [("Data", "0 of 1"), ("Engineering", "1 of 1")]
     assert [row["person"] for row in _rows(report("promises-kept", team="Data"))] == ["Hana"]
-    assert found.finding == "1 of 2 promises that fell due were kept."
+    assert result.finding == "1 of 2 promises that fell due were kept."
 
 
-def _scored(session, people, now, requisition, one, overall):
+def _scored(session, people, now, requisition, application, overall):
     talk = interviews.plan(
-        session, application=one, stage=requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
+        session, application=application, stage=requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
         ends_at=now - 2 * HOUR, panel=[Seat(people.igor)], actor=people.ruth, now=now,
     )  # fmt: skip
     marks = [Mark("System design", 4, "Split it"), Mark("Communication", 4, "Plain")]
@@ -191,7 +191,7 @@ def _scored(session, people, now, requisition, one, overall):
 
 
 @pytest.mark.parametrize(
-    ("overall", "first", "said"),
+    ("overall", "first", "outcome"),
     [
         ((4, 2), 0, debrief_changes.SAME),
         ((4, 2), 1, debrief_changes.CHANGED),
@@ -199,20 +199,20 @@ def _scored(session, people, now, requisition, one, overall):
         ((3,), 0, debrief_changes.UNKNOWN),
     ],
 )
-def test_a_debrief_changes_the_winner_or_not(session, people, now, report, overall, first, said):
+def test_a_debrief_changes_the_winner_or_not(session, people, now, report, overall, first, outcome):
     requisition = factories.requisition(session, people, now)
     slate = [factories.application(session, people, now, requisition, stage="final") for _ in range(2)]
-    for one, mark in zip(slate, overall, strict=False):
-        _scored(session, people, now, requisition, one, mark)
+    for finalist, mark in zip(slate, overall, strict=False):
+        _scored(session, people, now, requisition, finalist, mark)
     debriefs.record(session, requisition=requisition, decision="Offer as named", actor=people.ruth, now=now + HOUR)
     order = [slate[first], slate[1 - first]]
-    slate_orders.name(
-        session, requisition=requisition, order=[(one, "As talked") for one in order], actor=people.hana,
+    slate_orders.save_order(
+        session, requisition=requisition, order=[(application, "As talked") for application in order], actor=people.hana,
         now=now + 2 * HOUR, reason="As talked",
     )  # fmt: skip
-    found = report("debrief-changes")
-    assert [row["first"] for row in _rows(found)] == [said]
-    assert found.n == (0 if said == debrief_changes.UNKNOWN else 1)
+    result = report("debrief-changes")
+    assert [row["first"] for row in _rows(result)] == [outcome]
+    assert result.n == (0 if outcome == debrief_changes.UNKNOWN else 1)
 
 
 def test_an_order_is_counted_beside_its_suggestion(session, people, now, report):
@@ -220,10 +220,10 @@ def test_an_order_is_counted_beside_its_suggestion(session, people, now, report)
     slate = [factories.application(session, people, now, requisition, stage="final") for _ in range(2)]
     about = {"requisition": requisition, "actor": people.hana, "now": now}
     for order in (slate, slate[::-1]):
-        slate_orders.name(session, order=[(one, "For a test") for one in order], **about)
-    found = report("suggestions-followed")
-    assert len(found.rows) == 1
-    assert (found.n, _rows(found)[0]["verdict"]) == (0, "Nothing to follow")
+        slate_orders.save_order(session, order=[(application, "For a test") for application in order], **about)
+    result = report("suggestions-followed")
+    assert len(result.rows) == 1
+    assert (result.n, _rows(result)[0]["verdict"]) == (0, "Nothing to follow")
 
 
 def test_nothing_is_counted_where_the_viewer_owes_a_card_or_does_not_run_the_search(session, people, now, report):
@@ -238,17 +238,17 @@ def test_nothing_is_counted_where_the_viewer_owes_a_card_or_does_not_run_the_sea
     )  # fmt: skip
     for name in catalogue.REPORTS:
         assert report(name, viewer="hana").rows == (), name
-    assert scope.left_out(session, viewer=people.hana, within=scopes.searches(people.hana)) == 1
+    assert scope.hidden_requisitions(session, viewer=people.hana, within=scopes.searches(people.hana)) == 1
     assert len(report("promises-kept", viewer="ruth").rows) == 1
 
 
 @pytest.mark.parametrize("name", list(catalogue.REPORTS))
 def test_a_report_of_nothing_says_so(people, report, name):
-    found = report(name)
-    assert (found.n, found.rows) == (0, ())
-    assert "nothing to count" in found.caution
-    assert not any("%" in one.value for one in found.figures)
-    assert export.as_csv(found).split("\r\n")[0] == ",".join(column.key for column in found.columns)
+    result = report(name)
+    assert (result.n, result.rows) == (0, ())
+    assert "nothing to count" in result.caution
+    assert not any("%" in figure.value for figure in result.figures)
+    assert export.as_csv(result).split("\r\n")[0] == ",".join(column.key for column in result.columns)
 
 
 @pytest.mark.parametrize("name", list(catalogue.REPORTS))
@@ -278,16 +278,16 @@ def test_the_csv_holds_the_rows_of_the_page_and_no_formula(session, people, now,
     ada = factories.finalists(session, people, now, requisition)[0]
     arranging.offer(session, people, ada, now, to="accepted")
     _promoted(session, people, requisition, now, phase="accepted")
-    found = report("fall-through")
-    read = list(csv.DictReader(io.StringIO(export.as_csv(found))))
-    assert len(read) == len(found.rows) == 1
+    result = report("fall-through")
+    read = list(csv.DictReader(io.StringIO(export.as_csv(result))))
+    assert len(read) == len(result.rows) == 1
     assert (read[0]["title"], read[0]["team"]) == ("'=1+1", "'@team")
-    assert ada.candidate.name not in export.as_csv(found)
+    assert ada.candidate.name not in export.as_csv(result)
 
 
 def test_a_rate_is_given_from_twenty_on_and_always_with_its_n():
     assert rules.share(3, 19) == "3 of 19"
     assert rules.share(15, 20) == "15 of 20 (75%)"
     assert rules.share(0, 0) == "none yet"
-    assert rules.caution(20, one="case") == ""
-    assert [rules.span(one) for one in (0.5, 2.0, 47.9, 48.0)] == ["30 min", "2.0 h", "47.9 h", "2.0 days"]
+    assert rules.caution(20, singular="case") == ""
+    assert [rules.duration_text(hours) for hours in (0.5, 2.0, 47.9, 48.0)] == ["30 min", "2.0 h", "47.9 h", "2.0 days"]

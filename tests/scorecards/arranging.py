@@ -9,11 +9,11 @@ from recruiter.scorecards.rules import Mark
 from tests import factories
 
 
-def talk(session, people, now, one, *panel, hours=3, name="System design panel", focus=None):
+def talk(session, people, now, application, *panel, hours=3, name="System design panel", focus=None):
     """An interview that ended some hours ago, or begins later where `hours` is negative."""
     end = now - dt.timedelta(hours=hours)
     made = interviews.plan(
-        session, application=one, stage=one.requisition.stages[2], name=name,
+        session, application=application, stage=application.requisition.stages[2], name=name,
         starts_at=end - dt.timedelta(hours=1), ends_at=end,
         panel=[Seat(getattr(people, who)) for who in panel], focus=focus, actor=people.ruth, now=now,
     )  # fmt: skip
@@ -21,11 +21,11 @@ def talk(session, people, now, one, *panel, hours=3, name="System design panel",
     return made
 
 
-def send(session, people, now, one, who, rating, *, overall=3, words="CANARY"):
+def send(session, people, now, application, who, rating, *, overall=3, note="CANARY"):
     """A card as its author sends it."""
-    marks = [Mark("System design", rating, f"{words} design"), Mark("Communication", rating, f"{words} talk")]
+    marks = [Mark("System design", rating, f"{note} design"), Mark("Communication", rating, f"{note} talk")]
     made = cards.submit(
-        session, interview=one, author=getattr(people, who), marks=marks, overall=overall, summary=words, now=now
+        session, interview=application, author=getattr(people, who), marks=marks, overall=overall, summary=note, now=now
     )
     session.commit()
     return made

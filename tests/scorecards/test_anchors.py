@@ -18,51 +18,51 @@ def requisition(session, people, now):
     return made
 
 
-def _write(session, people, now, requisition, words, *, evidence_for_all=False):
-    anchors.write(
-        session, requisition=requisition, words=words, evidence_for_all=evidence_for_all, actor=people.ruth, now=now
+def _write(session, people, now, requisition, texts, *, evidence_for_all=False):
+    anchors.save_anchors(
+        session, requisition=requisition, anchors=texts, evidence_for_all=evidence_for_all, actor=people.ruth, now=now
     )
     session.commit()
 
 
 def test_the_usual_words_stand_until_others_are_written(session, people, now, requisition):
     first, second = requisition.attributes
-    assert anchors.shown(session, requisition.attributes) == {first.id: anchors.USUAL, second.id: anchors.USUAL}
+    assert anchors.anchors_of(session, requisition.attributes) == {first.id: anchors.DEFAULT_ANCHORS, second.id: anchors.DEFAULT_ANCHORS}
     _write(session, people, now, requisition, {first.id: WORDS})
-    assert anchors.shown(session, requisition.attributes) == {
-        first.id: tuple(WORDS.values()), second.id: anchors.USUAL,
+    assert anchors.anchors_of(session, requisition.attributes) == {
+        first.id: tuple(WORDS.values()), second.id: anchors.DEFAULT_ANCHORS,
     }  # fmt: skip
     _write(session, people, now, requisition, {})
-    assert anchors.written(session, requisition.attributes) == {first.id: {}, second.id: {}}
+    assert anchors.anchors_written_for(session, requisition.attributes) == {first.id: {}, second.id: {}}
 
 
 def test_all_five_are_written_or_none(session, people, now, requisition):
     first = requisition.attributes[0]
-    with pytest.raises(RuleBroken) as told:
+    with pytest.raises(RuleBroken) as refused:
         _write(session, people, now, requisition, {first.id: {**WORDS, 2: " \x00", 4: ""}})
-    assert told.value.errors == {
+    assert refused.value.errors == {
         f"anchors.{first.id}": ["System design: Say what a 2, 4 looks like too, or leave all five empty."]
     }
     session.rollback()
-    assert anchors.written(session, [first]) == {first.id: {}}
+    assert anchors.anchors_written_for(session, [first]) == {first.id: {}}
 
 
 def test_a_requisition_may_ask_for_evidence_on_every_rating(api, session, people, now):
-    one = arranging.seat(session, people, now)
-    talk = arranging.talk(session, people, now, one, "ines")
+    application = arranging.seat(session, people, now)
+    talk = arranging.talk(session, people, now, application, "ines")
     body = {"ratings": [{"attribute": "System design", "rating": 3}], "overall": 3, "submit": True}
-    _write(session, people, now, one.requisition, {}, evidence_for_all=True)
-    assert queries.evidence_for_all(session, one.requisition_id) is True
+    _write(session, people, now, application.requisition, {}, evidence_for_all=True)
+    assert queries.evidence_for_all(session, application.requisition_id) is True
     refused = api.ines.put(f"/interviews/{talk.id}/scorecard", body)
     assert (refused.status_code, list(refused.get_json()["errors"])) == (422, ["evidence.System design"])
-    _write(session, people, now, one.requisition, {}, evidence_for_all=False)
+    _write(session, people, now, application.requisition, {}, evidence_for_all=False)
     assert api.ines.put(f"/interviews/{talk.id}/scorecard", body).status_code == 200
 
 
 def test_what_was_not_covered_never_needs_evidence():
-    rules.check_whole([Mark("A", None), Mark("B", 3, "Said so")], overall=3, evidence_for_all=True)
+    rules.check_complete([Mark("A", None), Mark("B", 3, "Said so")], overall=3, evidence_for_all=True)
     with pytest.raises(RuleBroken):
-        rules.check_whole([Mark("B", 2)], overall=3, evidence_for_all=True)
+        rules.check_complete([Mark("B", 2)], overall=3, evidence_for_all=True)
 
 
 @pytest.mark.parametrize(
@@ -73,11 +73,11 @@ def test_who_writes_them(browse, requisition, name, status):
 
 
 def test_the_page_saves_them_and_the_card_shows_them(browse, session, people, now):
-    one = arranging.seat(session, people, now)
-    talk = arranging.talk(session, people, now, one, "ines")
-    first = one.requisition.attributes[0]
-    path = f"/requisitions/{one.requisition.key}/scorecard"
-    data = {f"anchor_{first.id}_{rating}": words for rating, words in WORDS.items()}
+    application = arranging.seat(session, people, now)
+    talk = arranging.talk(session, people, now, application, "ines")
+    first = application.requisition.attributes[0]
+    path = f"/requisitions/{application.requisition.key}/scorecard"
+    data = {f"anchor_{first.id}_{rating}": text for rating, text in WORDS.items()}
     refused = browse("ruth").post(path, data={**data, f"anchor_{first.id}_3": ""})
     assert refused.status_code == 422
     assert "Names costs late" in refused.get_data(as_text=True)
@@ -88,4 +88,4 @@ def test_the_page_saves_them_and_the_card_shows_them(browse, session, people, no
     page = browse("ines").get(f"/scorecards/{talk.id}").get_data(as_text=True)
     assert page.count("Adds who runs it") == 2
     assert "Every rating needs it." in page
-    assert anchors.USUAL[3] in page
+    assert anchors.DEFAULT_ANCHORS[3] in page

@@ -7,7 +7,7 @@ import pytest
 from recruiter.foundation.errors import Conflict
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.interviews import interviewer_profiles
-from recruiter.interviews.notices.emails import House
+from recruiter.interviews.notices.emails import Installation
 from recruiter.jobs import handlers
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
@@ -15,7 +15,7 @@ from recruiter.scorecards.models import CardRequest
 from recruiter.scorecards.reminders import manual_reminders
 from tests.scorecards import arranging
 
-HOUSE = House("Calder Freight", "http://here", dt.UTC, "from@example.com")
+HOUSE = Installation("Calder Freight", "http://here", dt.UTC, "from@example.com")
 
 
 @pytest.fixture
@@ -31,11 +31,11 @@ def _mails(app, session, now):
     """What goes out when the worker has done all that is due."""
     for _ in range(3):
         waiting = session.query(Job).filter(Job.status == JobStatus.QUEUED, Job.due_at <= now).all()
-        for job in [one for one in waiting if one.payload.get("asked_by_id") or one.kind == "mail"]:
+        for job in [job for job in waiting if job.payload.get("asked_by_id") or job.kind == "mail"]:
             handlers.HANDLERS[job.kind](app, session, job, now)
             job.status = JobStatus.DONE
             session.flush()
-    return [one for one in app.extensions["recruiter_mailer"].sent if "asks for your scorecard" in one.subject]
+    return [message for message in app.extensions["recruiter_mailer"].sent if "asks for your scorecard" in message.subject]
 
 
 def test_the_one_who_owes_it_gets_a_mail_that_says_who_asks_and_what_waits(app, session, people, now, talk):
@@ -49,7 +49,7 @@ def test_the_one_who_owes_it_gets_a_mail_that_says_who_asks_and_what_waits(app, 
 
 
 def test_outside_working_hours_it_waits_and_a_card_that_came_in_stops_it(app, session, people, now, talk):
-    interviewer_profiles.write(
+    interviewer_profiles.save_profile(
         session, user=people.ines, title="", zone="UTC", day_starts=14 * 60, day_ends=16 * 60, weekly_limit=8, now=now
     )
     leaves = _ask(session, people, talk, now)
@@ -65,7 +65,7 @@ def test_not_before_the_end_not_twice_in_four_hours_and_not_for_a_card_that_is_i
     _ask(session, people, talk, now)
     with pytest.raises(Conflict, match="Ines was reminded at 09:30"):
         _ask(session, people, talk, now + dt.timedelta(hours=3, minutes=59))
-    assert _ask(session, people, talk, now + manual_reminders.REST)
+    assert _ask(session, people, talk, now + manual_reminders.SHORTEST_INTERVAL)
     arranging.send(session, people, now, talk, "ines", 4)
     with pytest.raises(Conflict, match="Nothing is wanted of Ines"):
         _ask(session, people, talk, now + dt.timedelta(days=1))

@@ -21,7 +21,7 @@ def _card(rating, summary, *, submit=True):
 @pytest.fixture
 def talk(api, session, people, now):
     requisition = factories.requisition(session, people, now)
-    one = factories.application(session, people, now, requisition, "Ada Ferreira")
+    application = factories.application(session, people, now, requisition, "Ada Ferreira")
     session.commit()
     end = now - dt.timedelta(hours=3)
     body = {
@@ -31,9 +31,9 @@ def talk(api, session, people, now):
         "ends_at": end.isoformat(),
         "panel": [{"email": "ines@example.com"}, {"email": "igor@example.com", "cross_functional": True}],
     }
-    made = api.ruth.post(f"/applications/{one.id}/interviews", body)
+    made = api.ruth.post(f"/applications/{application.id}/interviews", body)
     assert made.status_code == 201, made.get_json()
-    return one.id, made.get_json()["id"], requisition.key
+    return application.id, made.get_json()["id"], requisition.key
 
 
 @pytest.mark.parametrize("rating", [1, 5])
@@ -51,7 +51,7 @@ def test_who_owes_a_card_sees_only_how_many_are_in(api, talk, rating):
         assert "CANARY" not in api.igor.get(path).get_data(as_text=True)
     api.igor.put(f"/interviews/{interview_id}/scorecard", _card(3, "said by Igor"))
     seen = api.igor.get(f"/applications/{application_id}/scorecards").get_json()
-    assert {one["summary"] for one in seen["items"]} == {"said by Ines", "said by Igor"}
+    assert {card["summary"] for card in seen["items"]} == {"said by Ines", "said by Igor"}
     assert seen["hidden"] is False
 
 
@@ -101,10 +101,10 @@ def test_a_draft_is_its_authors_alone_and_a_stale_one_is_refused(api, talk):
     ],
 )
 def test_what_a_card_lacks_is_named(marks, overall, field):
-    with pytest.raises(RuleBroken) as told:
-        rules.check_whole(marks, overall=overall)
-    assert field in told.value.errors
+    with pytest.raises(RuleBroken) as refused:
+        rules.check_complete(marks, overall=overall)
+    assert field in refused.value.errors
 
 
 def test_the_extremes_need_evidence_and_the_middle_does_not():
-    rules.check_whole([Mark("A", 3), Mark("B", 5, "Found the flaw"), Mark("C", None)], overall=3)
+    rules.check_complete([Mark("A", 3), Mark("B", 5, "Found the flaw"), Mark("C", None)], overall=3)

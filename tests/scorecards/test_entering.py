@@ -4,7 +4,7 @@ import pytest
 
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.scorecards import queries, services
-from recruiter.scorecards.card_entry import Aside
+from recruiter.scorecards.card_entry import OptionalParts
 from recruiter.scorecards.models import CardChannel, CardState
 from recruiter.scorecards.rules import Mark
 from tests.scorecards import arranging
@@ -24,7 +24,7 @@ def talk(session, people, now):
 def _enter(session, people, now, talk, *, author="igor", actor="ruth", marks=MARKS, overall=3):
     return services.enter_for(
         session, interview=talk, author=getattr(people, author), channel=CardChannel.EMAIL, marks=marks,
-        overall=overall, summary="By mail", aside=Aside("Why so slow?", "The commute"), actor=getattr(people, actor), now=now,
+        overall=overall, summary="By mail", optional=OptionalParts("Why so slow?", "The commute"), actor=getattr(people, actor), now=now,
     )  # fmt: skip
 
 
@@ -32,8 +32,8 @@ def test_it_counts_as_its_authors_and_says_who_entered_it(session, people, now, 
     card = _enter(session, people, now, talk)
     assert (card.author, card.entered_by, card.channel) == (people.igor, people.ruth, CardChannel.EMAIL)
     assert (card.state, card.question, card.concern) == (CardState.SUBMITTED, "Why so slow?", "The commute")
-    assert [one.number for one in card.versions] == [1]
-    assert queries.owed(session, viewer=people.igor, application_ids=[talk.application_id]) == set()
+    assert [version.number for version in card.versions] == [1]
+    assert queries.owed_application_ids(session, viewer=people.igor, application_ids=[talk.application_id]) == set()
 
 
 def test_who_owes_a_card_enters_none_since_he_would_read_it(session, people, now, talk):
@@ -58,7 +58,7 @@ def test_off_the_panel_and_incomplete_cards_are_refused(session, people, now, ta
     with pytest.raises(RuleBroken):
         _enter(session, people, now, talk, marks=[], overall=None)
     session.rollback()
-    assert queries.own(session, interview=talk, author=people.igor) is None
+    assert queries.card_of(session, interview=talk, author=people.igor) is None
 
 
 def test_its_author_amends_it_as_his_own(session, people, now, talk):
@@ -76,9 +76,9 @@ def test_who_enters_by_api(api, talk, name, status):
     answer = getattr(api, name).post(f"/interviews/{talk.id}/entered-scorecards", BODY)
     assert answer.status_code == status
     if status == 201:
-        told = answer.get_json()
-        assert (told["entered_by"]["name"], told["channel"]) == (name.title(), "paper")
-        assert (told["interviewer"]["name"], told["question"]) == ("Igor", "Who tested failure?")
+        card = answer.get_json()
+        assert (card["entered_by"]["name"], card["channel"]) == (name.title(), "paper")
+        assert (card["interviewer"]["name"], card["question"]) == ("Igor", "Who tested failure?")
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_bad_entries_are_refused(api, talk, change):
 
 def test_ones_own_card_has_nobody_who_entered_it(api, talk):
     body = {"ratings": BODY["ratings"], "overall": 3, "question": "Q", "concern": "C", "submit": True}
-    told = api.ines.put(f"/interviews/{talk.id}/scorecard", body).get_json()
-    assert (told["entered_by"], told["channel"]) == (None, None)
-    assert (told["question"], told["concern"], told["versions"][0]["question"]) == ("Q", "C", "Q")
+    card = api.ines.put(f"/interviews/{talk.id}/scorecard", body).get_json()
+    assert (card["entered_by"], card["channel"]) == (None, None)
+    assert (card["question"], card["concern"], card["versions"][0]["question"]) == ("Q", "C", "Q")
     assert api.ines.put(f"/interviews/{talk.id}/scorecard", {**body, "interviewer_id": 1}).status_code == 422
 
 

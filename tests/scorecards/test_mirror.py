@@ -17,30 +17,30 @@ def requisition(session, people, now):
 
 def _met(session, people, now, requisition, count, *, ines=2, igor=4):
     for place in range(count):
-        one = arranging.seat(session, people, now, f"Person {place}", requisition)
-        talk = arranging.talk(session, people, now, one, "ines", "igor")
+        application = arranging.seat(session, people, now, f"Person {place}", requisition)
+        talk = arranging.talk(session, people, now, application, "ines", "igor")
         arranging.send(session, people, now, talk, "igor", igor)
         arranging.send(session, people, now, talk, "ines", ines)
 
 
 def test_it_needs_five_candidates(session, people, now, requisition):
     _met(session, people, now, requisition, 4)
-    assert rater_severity.of(session, viewer=people.ines) is None
+    assert rater_severity.severity_of(session, viewer=people.ines) is None
     _met(session, people, now, requisition, 1)
-    assert rater_severity.of(session, viewer=people.ines) == rater_severity.Mirror(-2.0, 5)
-    assert rater_severity.of(session, viewer=people.igor) == rater_severity.Mirror(2.0, 5)
-    assert rater_severity.of(session, viewer=people.xenia) is None
+    assert rater_severity.severity_of(session, viewer=people.ines) == rater_severity.SeverityReport(-2.0, 5)
+    assert rater_severity.severity_of(session, viewer=people.igor) == rater_severity.SeverityReport(2.0, 5)
+    assert rater_severity.severity_of(session, viewer=people.xenia) is None
 
 
 def test_candidates_for_whom_he_owes_a_card_do_not_count(session, people, now, requisition):
     _met(session, people, now, requisition, 6)
-    before = rater_severity.of(session, viewer=people.ines)
-    one = arranging.seat(session, people, now, "Owed", requisition)
-    first = arranging.talk(session, people, now, one, "ines", "igor")
+    before = rater_severity.severity_of(session, viewer=people.ines)
+    application = arranging.seat(session, people, now, "Owed", requisition)
+    first = arranging.talk(session, people, now, application, "ines", "igor")
     arranging.send(session, people, now, first, "ines", 2)
-    arranging.talk(session, people, now, one, "ines", name="Second talk")
+    arranging.talk(session, people, now, application, "ines", name="Second talk")
     arranging.send(session, people, now, first, "igor", 5)  # hidden from Ines: she owes the second talk
-    assert rater_severity.of(session, viewer=people.ines) == before
+    assert rater_severity.severity_of(session, viewer=people.ines) == before
 
 
 def test_an_amendment_after_the_reveal_changes_nothing(session, people, now, requisition):
@@ -54,7 +54,7 @@ def test_an_amendment_after_the_reveal_changes_nothing(session, people, now, req
         overall=1, summary="", reason="Heard Ines", now=now + dt.timedelta(hours=1),
     )  # fmt: skip
     session.commit()
-    assert rater_severity.of(session, viewer=people.ines) == rater_severity.Mirror(-2.0, 5)
+    assert rater_severity.severity_of(session, viewer=people.ines) == rater_severity.SeverityReport(-2.0, 5)
 
 
 def test_only_he_reads_it(browse, session, people, now, requisition):

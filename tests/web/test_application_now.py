@@ -23,15 +23,15 @@ from tests.ranking.rating import rated
 def slate(session, people, now):
     """Three finalists of whom the first two are rated alike."""
     requisition = factories.requisition(session, people, now)
-    found = factories.finalists(session, people, now, requisition)
-    for one, marks in zip(found, [(4, 4), (4, 4), (2, 2)], strict=True):
-        rated(session, people, now, one, marks)
+    slate = factories.finalists(session, people, now, requisition)
+    for finalist, marks in zip(slate, [(4, 4), (4, 4), (2, 2)], strict=True):
+        rated(session, people, now, finalist, marks)
     session.commit()
-    return found
+    return slate
 
 
-def _page(client, one):
-    answer = client.get(f"/applications/{one.id}")
+def _page(client, application):
+    answer = client.get(f"/applications/{application.id}")
     assert answer.status_code == 200
     return html.unescape(answer.get_data(as_text=True))
 
@@ -41,10 +41,10 @@ def _rows(session, model):
         return list(own.scalars(select(model).order_by(model.id)))
 
 
-def _press(session, people, one, now):
+def _press(session, people, application, now):
     """A promise that is broken, and an offer elsewhere that ends in four days."""
     before = now - dt.timedelta(days=3)
-    about = {"application": one, "actor": people.ruth}
+    about = {"application": application, "actor": people.ruth}
     contact_services.make_promise(session, what="News", due_on=before.date(), today=before.date(), now=before, **about)
     competing_processes.record(
         session, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Kestrel", amount=Money(9_300_000, "EUR"),
@@ -57,19 +57,19 @@ def test_three_facts_press_each_with_its_date(browse, slate, session, people, no
     _, bela, _ = slate
     _press(session, people, bela, now)
     page = _page(browse("ruth"), bela)
-    told = page.split('aria-label="What matters now"')[1].split("</section>")[0]
-    assert told.index("Answer promised by Sun 15 Nov") < told.index("Kestrel\u2019s offer ends Sun 22 Nov")
-    assert told.index("Kestrel\u2019s offer ends Sun 22 Nov") < told.index("Tied for first, Backup 1")
-    for words in ("3 days overdue", "EUR 93,000 base, 4 days left", "above the bar. Placed Wed 18 Nov.", "See why"):
-        assert words in told
+    tiles = page.split('aria-label="What matters now"')[1].split("</section>")[0]
+    assert tiles.index("Answer promised by Sun 15 Nov") < tiles.index("Kestrel\u2019s offer ends Sun 22 Nov")
+    assert tiles.index("Kestrel\u2019s offer ends Sun 22 Nov") < tiles.index("Tied for first, Backup 1")
+    for phrase in ("3 days overdue", "EUR 93,000 base, 4 days left", "above the bar. Placed Wed 18 Nov.", "See why"):
+        assert phrase in tiles
     assert "The promised date" in page  # the timeline says that it passed
     assert "93,000" not in _page(browse("rolf"), bela)
 
 
 def test_nothing_pressing_leaves_no_row(browse, session, people, now):
-    one = factories.application(session, people, now, factories.requisition(session, people, now), stage="screen")
+    application = factories.application(session, people, now, factories.requisition(session, people, now), stage="screen")
     session.commit()
-    page = _page(browse("ruth"), one)
+    page = _page(browse("ruth"), application)
     assert "What matters now" not in page
     assert "No scorecards yet" in page
 
@@ -102,23 +102,23 @@ def test_whoever_owes_a_card_sees_no_score_and_no_standing(browse, slate, sessio
 def test_a_call_is_kept_with_its_promise(browse, slate, session, now):
     _, bela, _ = slate
     home = f"/applications/{bela.id}"
-    said = {"how": "call", "text": "I would rather know by Tuesday", "promise_by": "2026-11-24"}
-    answer = browse("ruth").post(f"{home}/notes", data=said)
+    contact = {"how": "call", "text": "I would rather know by Tuesday", "promise_by": "2026-11-24"}
+    answer = browse("ruth").post(f"{home}/notes", data=contact)
     assert (answer.status_code, answer.location) == (303, home)
     touch, promise = _rows(session, Touchpoint)[0], _rows(session, Promise)[0]
-    assert (touch.channel, touch.kind, touch.direction, touch.said) == ("phone", "call", "to", said["text"])
+    assert (touch.channel, touch.kind, touch.direction, touch.text) == ("phone", "call", "to", contact["text"])
     assert (promise.due_on, promise.state) == (dt.date(2026, 11, 24), PromiseState.OPEN)
     later = {"how": "email", "theirs": "y", "text": "Thursday is fine", "promise_by": "2026-11-25"}
     browse("ruth").post(f"{home}/notes", data=later)
-    assert [(one.channel, one.direction) for one in _rows(session, Touchpoint)][1] == ("email", "from")
-    assert [(one.due_on.day, one.state) for one in _rows(session, Promise)] == [(24, "renewed"), (25, "open")]
+    assert [(row.channel, row.direction) for row in _rows(session, Touchpoint)][1] == ("email", "from")
+    assert [(row.due_on.day, row.state) for row in _rows(session, Promise)] == [(24, "renewed"), (25, "open")]
     page = _page(browse("ruth"), bela)
     assert "Thursday is fine" in page
     assert "Answer promised by Wed 25 Nov" in page
 
 
 @pytest.mark.parametrize(
-    ("more", "told", "place"),
+    ("more", "message", "place"),
     [
         ({"text": ""}, "Write the note first.", "note-text"),
         ({"promise_by": "2026-11-17"}, "Give a date", "note-promise_by"),
@@ -127,7 +127,7 @@ def test_a_call_is_kept_with_its_promise(browse, slate, session, now):
         ({"text": "KEPT: their current salary is 80,000"}, "no current or past pay", "note-text"),
     ],
 )
-def test_what_does_not_fit_is_told_at_its_field_and_nothing_typed_is_lost(browse, slate, session, more, told, place):
+def test_what_does_not_fit_is_told_at_its_field_and_nothing_typed_is_lost(browse, slate, session, more, message, place):
     data = {"how": "call", "text": "KEPT <words>", "theirs": "y", **more}
     answer = browse("ruth").post(f"/applications/{slate[1].id}/notes", data=data)
     page = html.unescape(answer.get_data(as_text=True))
@@ -161,10 +161,10 @@ def test_the_first_thing_to_do_follows_the_stage(browse, slate, session, people,
     offer.status, offer.expires_on = OfferStatus.EXTENDED, now.date() + dt.timedelta(days=2)
     session.commit()
 
-    def primary(one, name="ruth"):
-        return _page(browse(name), one).split('btn btn-primary" href="')[1].split("</a>")[0].split("</svg>")[-1]
+    def primary(application, name="ruth"):
+        return _page(browse(name), application).split('btn btn-primary" href="')[1].split("</a>")[0].split("</svg>")[-1]
 
-    assert [primary(one) for one in (applied, panel, bela, ada)] == [
+    assert [primary(application) for application in (applied, panel, bela, ada)] == [
         "Write down what was said", "Book interview", "Log a touch", "Record answer",
     ]  # fmt: skip
     assert primary(ada, "rolf") == "Log a touch"  # he sees no offers
@@ -175,10 +175,10 @@ def test_open_concerns_and_what_is_known_stand_beside(browse, slate, session, pe
     _, bela, _ = slate
     about = {"application": bela, "actor": people.ruth, "now": now}
     contact_services.raise_concern(
-        session, kind=ConcernKind.SCOPE, words="A build or a rescue?", owner=people.hana, **about
+        session, kind=ConcernKind.SCOPE, description="A build or a rescue?", owner=people.hana, **about
     )
-    asked = contact_services.Asked(interested=True, available_from=dt.date(2027, 6, 28), expectation_within_band=True)
-    contact_services.record_readiness(session, asked=asked, today=now.date(), **about)
+    answers = contact_services.ReadinessAnswers(interested=True, available_from=dt.date(2027, 6, 28), expectation_within_band=True)
+    contact_services.record_readiness(session, answers=answers, today=now.date(), **about)
     session.commit()
     page = _page(browse("ruth"), bela)
     assert "A build or a rescue?" in page

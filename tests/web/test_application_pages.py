@@ -22,91 +22,91 @@ NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 
 
 @pytest.fixture
-def one(session, people, now):
+def application(session, people, now):
     requisition = factories.requisition(session, people, now)
     made = factories.application(session, people, now, requisition, NAME, stage="interview")
     session.commit()
     return made
 
 
-def _plan(session, people, now, one, *panel, name="Panel"):
+def _plan(session, people, now, application, *panel, name="Panel"):
     end = now - dt.timedelta(hours=3)
     talk = interviews.plan(
-        session, application=one, stage=one.requisition.stages[2], name=name, starts_at=end - dt.timedelta(hours=1),
+        session, application=application, stage=application.requisition.stages[2], name=name, starts_at=end - dt.timedelta(hours=1),
         ends_at=end, panel=[Seat(getattr(people, who)) for who in panel], actor=people.ruth, now=now,
     )  # fmt: skip
     session.commit()
     return talk
 
 
-def _send(session, talk, author, now, words="CANARY"):
-    marks = [Mark("System design", 5, words)]
-    cards.submit(session, interview=talk, author=author, marks=marks, overall=4, summary=words, now=now)
+def _send(session, talk, author, now, text="CANARY"):
+    marks = [Mark("System design", 5, text)]
+    cards.submit(session, interview=talk, author=author, marks=marks, overall=4, summary=text, now=now)
     session.commit()
 
 
-def _fresh(session, one):
+def _fresh(session, application):
     with Session(session.get_bind()) as own:
-        found = own.get(Application, one.id)
-        return found.status, found.stage.name, found.reason_code
+        application_now = own.get(Application, application.id)
+        return application_now.status, application_now.stage.name, application_now.reason_code
 
 
-def _id(one, kind):
-    return str(next(stage.id for stage in one.requisition.stages if stage.kind == kind))
+def _id(application, kind):
+    return str(next(stage.id for stage in application.requisition.stages if stage.kind == kind))
 
 
 @pytest.mark.parametrize(
     ("name", "status"), [("ruth", 200), ("rolf", 200), ("hana", 200), ("henk", 404), ("ines", 200), ("igor", 404), ("arne", 404)]
 )  # fmt: skip
-def test_who_sees_an_application(browse, session, people, now, one, name, status):
-    _plan(session, people, now, one, "ines")
-    assert browse(name).get(f"/applications/{one.id}").status_code == status
+def test_who_sees_an_application(browse, session, people, now, application, name, status):
+    _plan(session, people, now, application, "ines")
+    assert browse(name).get(f"/applications/{application.id}").status_code == status
 
 
 @pytest.mark.parametrize("path", ["move", "rejection", "withdrawal", "reopening", "interviews"])
-def test_an_interviewer_reads_and_does_not_act(browse, session, people, now, one, path):
-    _plan(session, people, now, one, "ines")
-    assert browse("ines").get(f"/applications/{one.id}/{path}").status_code == 403
-    assert browse("henk").get(f"/applications/{one.id}/{path}").status_code == 404
-    assert browse("ruth").get(f"/applications/{one.id}/{path}").status_code == 200
-    page = browse("ines").get(f"/applications/{one.id}").get_data(as_text=True)
+def test_an_interviewer_reads_and_does_not_act(browse, session, people, now, application, path):
+    _plan(session, people, now, application, "ines")
+    assert browse("ines").get(f"/applications/{application.id}/{path}").status_code == 403
+    assert browse("henk").get(f"/applications/{application.id}/{path}").status_code == 404
+    assert browse("ruth").get(f"/applications/{application.id}/{path}").status_code == 200
+    page = browse("ines").get(f"/applications/{application.id}").get_data(as_text=True)
     assert "Close application" not in page
     assert "@example.com" not in page
 
 
-def test_an_interview_of_others_is_named_and_is_no_link_that_leads_nowhere(browse, session, people, now, one):
-    mine = _plan(session, people, now, one, "ines", name="Mine")
-    theirs = _plan(session, people, now, one, "igor", name="Theirs")
-    page = browse("ines").get(f"/applications/{one.id}").get_data(as_text=True)
+def test_an_interview_of_others_is_named_and_is_no_link_that_leads_nowhere(browse, session, people, now, application):
+    mine = _plan(session, people, now, application, "ines", name="Mine")
+    theirs = _plan(session, people, now, application, "igor", name="Theirs")
+    page = browse("ines").get(f"/applications/{application.id}").get_data(as_text=True)
     assert f'href="/interviews/{mine.id}"' in page
     assert "Theirs" in page
     assert f'href="/interviews/{theirs.id}"' not in page
-    assert f'href="/interviews/{theirs.id}"' in browse("ruth").get(f"/applications/{one.id}").get_data(as_text=True)
+    assert f'href="/interviews/{theirs.id}"' in browse("ruth").get(f"/applications/{application.id}").get_data(as_text=True)
 
 
-def test_the_timeline_tells_what_happened_and_shows_names_as_text(browse, session, people, now, one):
-    talk = _plan(session, people, now, one, "ines", name="Talk & <i>walk</i>")
+def test_the_timeline_tells_what_happened_and_shows_names_as_text(browse, session, people, now, application):
+    talk = _plan(session, people, now, application, "ines", name="Talk & <i>walk</i>")
     _send(session, talk, people.ines, now)
-    page = browse("ruth").get(f"/applications/{one.id}").get_data(as_text=True)
+    page = browse("ruth").get(f"/applications/{application.id}").get_data(as_text=True)
     assert page.count("<h1>") == 1
     assert "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה" in page
     assert "<b>&'" not in page
     assert "style=" not in page
-    for told in (
+    for phrase in (
         "added them to Applied",
         "moved them from Applied to Interview",
         "Arranged for a test",
         "took place",
     ):
-        assert told in page
+        assert phrase in page
     assert "sent a scorecard on Talk &amp; &lt;i&gt;walk&lt;/i&gt;" in page
     assert "CANARY" not in page
 
 
-def test_who_owes_a_card_sees_that_cards_came_and_no_reasons(browse, session, people, now, one):
-    talk = _plan(session, people, now, one, "ines", "igor")
+def test_who_owes_a_card_sees_that_cards_came_and_no_reasons(browse, session, people, now, application):
+    talk = _plan(session, people, now, application, "ines", "igor")
     _send(session, talk, people.ines, now)
-    page = browse("igor").get(f"/applications/{one.id}").get_data(as_text=True)
+    page = browse("igor").get(f"/applications/{application.id}").get_data(as_text=True)
     assert "You owe a scorecard" in page
     assert "1 of 2 is in" in page
     assert "Scorecard sent" in page
@@ -124,52 +124,52 @@ def test_a_place_on_the_slate_is_hidden_from_who_owes_a_card(browse, session, pe
     assert "1st choice" not in browse("hana").get(path).get_data(as_text=True)
 
 
-def test_a_move_goes_on_and_going_back_asks_why(browse, session, one):
-    ruth, path = browse("ruth"), f"/applications/{one.id}/move"
-    asked = ruth.post(path, data={"to_stage": _id(one, StageKind.SCREEN), "reason": ""})
-    assert asked.status_code == 422
-    page = asked.get_data(as_text=True)
+def test_a_move_goes_on_and_going_back_asks_why(browse, session, application):
+    ruth, path = browse("ruth"), f"/applications/{application.id}/move"
+    refusal = ruth.post(path, data={"to_stage": _id(application, StageKind.SCREEN), "reason": ""})
+    assert refusal.status_code == 422
+    page = refusal.get_data(as_text=True)
     assert "asks for a reason" in page
     assert re.search(r'<label class="label" for="reason">Reason</label>', page)  # no longer called optional
-    assert f'value="{_id(one, StageKind.SCREEN)}" checked' in page
+    assert f'value="{_id(application, StageKind.SCREEN)}" checked' in page
     assert 'href="#reason"' in page
-    answer = ruth.post(path, data={"to_stage": _id(one, StageKind.SCREEN), "reason": "One more talk"})
-    assert (answer.status_code, answer.location) == (303, f"/applications/{one.id}")
-    assert _fresh(session, one)[1] == "Screen"
-    again = ruth.post(path, data={"to_stage": _id(one, StageKind.SCREEN)})
+    answer = ruth.post(path, data={"to_stage": _id(application, StageKind.SCREEN), "reason": "One more talk"})
+    assert (answer.status_code, answer.location) == (303, f"/applications/{application.id}")
+    assert _fresh(session, application)[1] == "Screen"
+    again = ruth.post(path, data={"to_stage": _id(application, StageKind.SCREEN)})
     assert again.status_code == 409
     assert "already" in again.get_data(as_text=True)
-    late = ruth.post(path, data={"to_stage": _id(one, StageKind.FINAL), "stood": _id(one, StageKind.INTERVIEW)})
+    late = ruth.post(path, data={"to_stage": _id(application, StageKind.FINAL), "stood": _id(application, StageKind.INTERVIEW)})
     assert late.status_code == 409
-    assert f"Ruth moved {one.candidate.name} to Screen" in html.unescape(late.get_data(as_text=True))
+    assert f"Ruth moved {application.candidate.name} to Screen" in html.unescape(late.get_data(as_text=True))
     assert ruth.post(path, data={}).status_code == 422
     assert ruth.post(path, data={"to_stage": "99999"}).status_code == 422
 
 
-def test_an_application_is_closed_with_a_reason_and_reopened(browse, session, one):
-    ruth, home = browse("ruth"), f"/applications/{one.id}"
+def test_an_application_is_closed_with_a_reason_and_reopened(browse, session, application):
+    ruth, home = browse("ruth"), f"/applications/{application.id}"
     for data in ({}, {"reason": "other"}):
-        asked = ruth.post(f"{home}/rejection", data=data)
-        assert asked.status_code == 422
-        assert "Give a reason" in asked.get_data(as_text=True)
-    told = ruth.post(f"{home}/rejection", data={"reason": "skills"}, follow_redirects=True).get_data(as_text=True)
-    assert "closed." in told
-    assert "Not enough depth for this role" in told
-    assert _fresh(session, one) == (ApplicationStatus.REJECTED, "Interview", "skills")
+        answer = ruth.post(f"{home}/rejection", data=data)
+        assert answer.status_code == 422
+        assert "Give a reason" in answer.get_data(as_text=True)
+    page = ruth.post(f"{home}/rejection", data={"reason": "skills"}, follow_redirects=True).get_data(as_text=True)
+    assert "closed." in page
+    assert "Not enough depth for this role" in page
+    assert _fresh(session, application) == (ApplicationStatus.REJECTED, "Interview", "skills")
     again = ruth.post(f"{home}/rejection", data={"reason": "other", "words": "kept <words>"})
     assert again.status_code == 409
     assert "kept &lt;words&gt;" in again.get_data(as_text=True)
     assert ruth.post(f"{home}/reopening", data={"reason": " "}).status_code == 422
-    told = ruth.post(f"{home}/reopening", data={"reason": "The seat is free"}, follow_redirects=True)
-    assert "The seat is free" in told.get_data(as_text=True)
-    assert _fresh(session, one)[0] == ApplicationStatus.ACTIVE
+    page = ruth.post(f"{home}/reopening", data={"reason": "The seat is free"}, follow_redirects=True)
+    assert "The seat is free" in page.get_data(as_text=True)
+    assert _fresh(session, application)[0] == ApplicationStatus.ACTIVE
 
 
-def test_a_withdrawal_keeps_the_candidates_words(browse, session, one):
+def test_a_withdrawal_keeps_the_candidates_words(browse, session, application):
     data = {"reason": "", "words": "Moves to Lisbon"}
-    told = browse("ruth").post(f"/applications/{one.id}/withdrawal", data=data, follow_redirects=True)
-    assert "Moves to Lisbon" in told.get_data(as_text=True)
-    assert _fresh(session, one) == (ApplicationStatus.WITHDRAWN, "Interview", "other")
+    answer = browse("ruth").post(f"/applications/{application.id}/withdrawal", data=data, follow_redirects=True)
+    assert "Moves to Lisbon" in answer.get_data(as_text=True)
+    assert _fresh(session, application) == (ApplicationStatus.WITHDRAWN, "Interview", "other")
 
 
 def test_a_finalist_is_let_go_only_when_somebody_says_so(browse, session, people, now):
@@ -183,10 +183,10 @@ def test_a_finalist_is_let_go_only_when_somebody_says_so(browse, session, people
     assert _fresh(session, second)[0] == ApplicationStatus.REJECTED
 
 
-def _wanted(one, people, **more):
+def _wanted(application, people, **more):
     return {
         "name": "System design & more",
-        "stage": _id(one, StageKind.INTERVIEW),
+        "stage": _id(application, StageKind.INTERVIEW),
         "date": "2026-11-20",
         "time": "14:30",
         "minutes": "45",
@@ -198,14 +198,14 @@ def _wanted(one, people, **more):
     }
 
 
-def test_an_interview_is_planned_with_its_panel(browse, session, people, one):
-    path = f"/applications/{one.id}/interviews"
-    told = browse("ruth").post(path, data=_wanted(one, people), follow_redirects=True).get_data(as_text=True)
-    assert "Interview planned." in told
-    assert "System design &amp; more" in told
-    assert "Of another team" in told
+def test_an_interview_is_planned_with_its_panel(browse, session, people, application):
+    path = f"/applications/{application.id}/interviews"
+    planned_page = browse("ruth").post(path, data=_wanted(application, people), follow_redirects=True).get_data(as_text=True)
+    assert "Interview planned." in planned_page
+    assert "System design &amp; more" in planned_page
+    assert "Of another team" in planned_page
     with Session(session.get_bind()) as own:
-        talk = interview_queries.of_application(own, own.get(Application, one.id))[0]
+        talk = interview_queries.of_application(own, own.get(Application, application.id))[0]
         assert (talk.starts_at.isoformat(), talk.ends_at.isoformat()) == (
             "2026-11-20T14:30:00+00:00",
             "2026-11-20T15:15:00+00:00",
@@ -216,14 +216,14 @@ def test_an_interview_is_planned_with_its_panel(browse, session, people, one):
     assert browse("ines").post(f"/interviews/{number}/status", data={"status": "cancelled"}).status_code == 403
     ended = browse("ruth").post(f"/interviews/{number}/status", data={"status": "cancelled"}, follow_redirects=True)
     assert "Interview cancelled." in ended.get_data(as_text=True)
-    for page in (f"/applications/{one.id}", f"/candidates/{one.candidate_id}"):
-        told = browse("ruth").get(page).get_data(as_text=True)
-        assert "planned System design &amp; more for Fri 20 Nov, 14:30" in told
-        assert "cancelled System design &amp; more" in told
+    for page in (f"/applications/{application.id}", f"/candidates/{application.candidate_id}"):
+        planned_page = browse("ruth").get(page).get_data(as_text=True)
+        assert "planned System design &amp; more for Fri 20 Nov, 14:30" in planned_page
+        assert "cancelled System design &amp; more" in planned_page
 
 
-def test_that_an_interview_was_moved_is_for_all_and_why_for_those_who_run_the_search(browse, session, people, now, one):
-    talk = _plan(session, people, now, one, "ines", "igor")
+def test_that_an_interview_was_moved_is_for_all_and_why_for_those_who_run_the_search(browse, session, people, now, application):
+    talk = _plan(session, people, now, application, "ines", "igor")
     _send(session, talk, people.ines, now)
     session.add(
         InterviewChange(
@@ -232,10 +232,10 @@ def test_that_an_interview_was_moved_is_for_all_and_why_for_those_who_run_the_se
         )
     )  # fmt: skip
     session.commit()
-    for name, told in (("igor", False), ("ines", False), ("ruth", True)):
-        page = browse(name).get(f"/applications/{one.id}").get_data(as_text=True)
+    for name, sees_reason in (("igor", False), ("ines", False), ("ruth", True)):
+        page = browse(name).get(f"/applications/{application.id}").get_data(as_text=True)
         assert f"moved {talk.name} from" in page
-        assert ("CANARY" in page) == told
+        assert ("CANARY" in page) == sees_reason
 
 
 @pytest.mark.parametrize(
@@ -251,8 +251,8 @@ def test_that_an_interview_was_moved_is_for_all_and_why_for_those_who_run_the_se
         ({"focus": ["Juggling"]}, "#focus"),
     ],
 )
-def test_what_a_plan_lacks_is_said_at_its_field(browse, people, one, wrong, link):
-    answer = browse("ruth").post(f"/applications/{one.id}/interviews", data=_wanted(one, people, **wrong))
+def test_what_a_plan_lacks_is_said_at_its_field(browse, people, application, wrong, link):
+    answer = browse("ruth").post(f"/applications/{application.id}/interviews", data=_wanted(application, people, **wrong))
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert f'href="{link}"' in page
@@ -260,41 +260,41 @@ def test_what_a_plan_lacks_is_said_at_its_field(browse, people, one, wrong, link
     assert 'value="14:30"' in page
 
 
-def test_somebody_twice_on_a_panel_is_refused(browse, people, one):
-    data = _wanted(one, people, person_2=str(people.ines.id))
-    answer = browse("ruth").post(f"/applications/{one.id}/interviews", data=data)
+def test_somebody_twice_on_a_panel_is_refused(browse, people, application):
+    data = _wanted(application, people, person_2=str(people.ines.id))
+    answer = browse("ruth").post(f"/applications/{application.id}/interviews", data=data)
     assert answer.status_code == 422
     assert "on this panel twice" in answer.get_data(as_text=True)
 
 
 def test_an_application_takes_as_many_statements_for_a_long_story_as_for_a_short_one(
-    browse, session, people, now, one, count_statements
+    browse, session, people, now, application, count_statements
 ):
     def ask(name):
         client = browse(name)
         with count_statements() as seen:
-            client.get(f"/applications/{one.id}")
+            client.get(f"/applications/{application.id}")
         return len(seen)
 
-    _send(session, _plan(session, people, now, one, "ines", "igor"), people.ines, now)
+    _send(session, _plan(session, people, now, application, "ines", "igor"), people.ines, now)
     few = [ask("ruth"), ask("igor")]
     for place in range(6):
         _send(
-            session, _plan(session, people, now, one, "ines", "igor", "xenia", name=f"Talk {place}"), people.ines, now
+            session, _plan(session, people, now, application, "ines", "igor", "xenia", name=f"Talk {place}"), people.ines, now
         )
     assert [ask("ruth"), ask("igor")] == few
     assert max(few) <= 45
 
 
-def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now, one):
-    talk = _plan(session, people, now, one, "ines", "igor")
+def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now, application):
+    talk = _plan(session, people, now, application, "ines", "igor")
     _send(session, talk, people.ines, now)
     debrief, person, home = (
-        f"/requisitions/{one.requisition.key}/debrief",
-        f"/candidates/{one.candidate_id}",
-        f"/applications/{one.id}",
+        f"/requisitions/{application.requisition.key}/debrief",
+        f"/candidates/{application.candidate_id}",
+        f"/applications/{application.id}",
     )
-    asked = {
+    pages = {
         "ruth": [
             home, debrief, person, "/candidates", "/candidates/new", f"{person}/edit", f"{home}/move",
             f"{home}/rejection", f"{home}/withdrawal", f"{home}/reopening", f"{home}/interviews", f"{home}/scorecards",
@@ -302,7 +302,7 @@ def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now,
         "ines": [home, "/scorecards", f"/scorecards/{talk.id}", f"{home}/scorecards"],
         "igor": [home, "/scorecards", f"/scorecards/{talk.id}", f"{home}/scorecards"],
     }  # fmt: skip
-    for name, paths in asked.items():
+    for name, paths in pages.items():
         for path in paths:
             sound(browse(name).get(path))
     wrong = [
@@ -319,12 +319,12 @@ def test_every_page_is_whole_for_those_who_hear_it(browse, session, people, now,
         assert "<title>Error: " in answer.get_data(as_text=True)
 
 
-def test_forms_carry_their_token(app, browse, session, people, now, one):
-    talk = _plan(session, people, now, one, "ines")
+def test_forms_carry_their_token(app, browse, session, people, now, application):
+    talk = _plan(session, people, now, application, "ines")
     app.config["WTF_CSRF_ENABLED"] = True
     ruth, ines = browse("ruth"), browse("ines")
     app.config["WTF_CSRF_ENABLED"] = True
-    assert ruth.post(f"/applications/{one.id}/rejection", data={"reason": "skills"}).status_code == 400
+    assert ruth.post(f"/applications/{application.id}/rejection", data={"reason": "skills"}).status_code == 400
     form = ines.get(f"/scorecards/{talk.id}").get_data(as_text=True)
     token = re.search(r'name="csrf_token" value="([^"]+)"', form).group(1)
     saved = ines.post(f"/scorecards/{talk.id}", data={"csrf_token": token, "version": "0", "summary": "Kept"})

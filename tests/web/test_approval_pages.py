@@ -156,8 +156,8 @@ def test_an_approver_outside_the_chain_sees_nothing_of_it(session, people, brows
         session, offer=offer, ask=Money(9_500_000, "EUR"), needed_by=now.date(), actor=people.ruth, now=now,
         today=now.date(),
     )  # fmt: skip
-    words = {"candidate": "Designed the ledger.", "alternatives": "The second choice is out in May."}
-    cases.write(session, case=case, change=cases.Change(words), actor=people.ruth, now=now, today=now.date())
+    text = {"candidate": "Designed the ledger.", "alternatives": "The second choice is out in May."}
+    cases.write(session, case=case, change=cases.CaseChange(text), actor=people.ruth, now=now, today=now.date())
     cases.submit(session, case=case, actor=people.ruth, now=now)
     arranging.submit(session, people, offer, now)
     session.commit()
@@ -173,7 +173,7 @@ def test_an_approver_outside_the_chain_sees_nothing_of_it(session, people, brows
         assert case.number not in arne.get(path).get_data(as_text=True)
     assert api.arne.call("GET", "/api/v1/budget-cases").json["items"] == []
     assert api.arne.call("GET", f"/api/v1/offers/{offer.id}").status_code == 404
-    assert [one["number"] for one in api.ruth.call("GET", "/api/v1/budget-cases").json["items"]] == [case.number]
+    assert [item["number"] for item in api.ruth.call("GET", "/api/v1/budget-cases").json["items"]] == [case.number]
 
 
 CHAIN = {
@@ -259,9 +259,9 @@ def test_an_approver_names_who_stands_in_and_ends_it(session, people, browse, no
 
 
 def test_the_offer_in_json_tells_how_far_its_chain_has_come(api, sent):
-    shown = api.arne.call("GET", f"/api/v1/offers/{sent.id}").json["chain"]
-    assert (shown["name"], shown["present_step"], shown["answer_by"]) == ("Two steps", 1, "2026-11-21T00:00:00Z")
-    assert shown["steps"][0]["groups"] == [{"name": "HR", "needed": 1, "of": 1, "approved": 0}]
+    page = api.arne.call("GET", f"/api/v1/offers/{sent.id}").json["chain"]
+    assert (page["name"], page["present_step"], page["answer_by"]) == ("Two steps", 1, "2026-11-21T00:00:00Z")
+    assert page["steps"][0]["groups"] == [{"name": "HR", "needed": 1, "of": 1, "approved": 0}]
     answer = api.arne.call("POST", f"/api/v1/offers/{sent.id}/approval", {"decision": "approved"}).json
     assert (answer["status"], answer["chain"]["present_step"]) == ("pending_approval", 2)
     assert answer["approvals"][0]["group"] == "HR"
@@ -293,15 +293,15 @@ def test_who_only_asked_or_answered_is_not_said_to_have_decided(session, people,
     services.approve(
         session, offer=sent, decision=ApprovalDecision.QUESTION, comment="Why?", actor=people.arne, now=now
     )
-    question_services.answer(session, offer=sent, words="A rare skill", actor=people.ruth, now=now)
+    question_services.answer(session, offer=sent, answer_text="A rare skill", actor=people.ruth, now=now)
     terms = services.terms_of(sent).__class__(base=Money(7_700_000, "EUR"))
     services.change(session, offer=sent, terms=terms, actor=people.ruth, now=now)
     arranging.submit(session, people, sent, now)
     session.commit()
-    asked = browse("arne").get(f"/offers/{sent.id}/approval").get_data(as_text=True)
-    assert "What changed since you asked" in asked
-    assert "You asked about" in asked
-    assert "no longer counts" not in asked  # a question never counted
+    question = browse("arne").get(f"/offers/{sent.id}/approval").get_data(as_text=True)
+    assert "What changed since you asked" in question
+    assert "You asked about" in question
+    assert "no longer counts" not in question  # a question never counted
     answered = browse("ruth").get(f"/offers/{sent.id}").get_data(as_text=True)
     assert "Side by side" in answered
     assert "You decided on" not in answered

@@ -15,7 +15,7 @@ from recruiter.offers.models import SourceClass
 from tests import factories
 from tests.sound_page import sound
 
-DAYS = {one.value: str(clock.days) for one, clock in CLOCKS.items()}
+DAYS = {situation.value: str(clock.days) for situation, clock in CLOCKS.items()}
 
 
 @pytest.fixture
@@ -31,9 +31,9 @@ def _rows(session, kind):
         return list(own.scalars(select(kind).order_by(kind.id)).unique())
 
 
-def _elsewhere(session, people, one, now, days):
+def _elsewhere(session, people, application, now, days):
     competing_processes.record(
-        session, application=one, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
+        session, application=application, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
         decision_on=now.date() + dt.timedelta(days=days), disclosed_on=now.date(), actor=people.ruth, now=now,
         today=now.date(),
     )  # fmt: skip
@@ -65,12 +65,12 @@ def test_the_bench_takes_as_many_statements_for_many_as_for_few(browse, session,
     seen = []
     for names in (["A", "B"], [f"Person {n}" for n in range(12)]):
         requisition = factories.requisition(session, people, now)
-        for one in factories.finalists(session, people, now, requisition, names=names):
-            _elsewhere(session, people, one, now, 3)
+        for finalist in factories.finalists(session, people, now, requisition, names=names):
+            _elsewhere(session, people, finalist, now, 3)
         session.commit()
-        with count_statements() as found:
+        with count_statements() as statements:
             assert ruth.get(f"/requisitions/{requisition.key}/bench").status_code == 200
-        seen.append(len(found))
+        seen.append(len(statements))
     assert seen[0] == seen[1] <= 45
 
 
@@ -83,13 +83,13 @@ def test_a_clash_with_the_decision_has_two_ways_out(browse, session, people, sla
     text = sound(ruth.get(f"{base}/bench"))
     assert "Bela Novak</bdi> must answer elsewhere by" in text
     assert f"/applications/{ada.id}/bench?purpose=earlier&amp;by=2026-11-23#letter" in text
-    asked = ruth.get(f"/applications/{ada.id}/bench?purpose=earlier&by=2026-11-23").get_data(as_text=True)
-    assert "Could you tell me your decision by Mon 23 Nov 2026?" in asked
+    page = ruth.get(f"/applications/{ada.id}/bench?purpose=earlier&by=2026-11-23").get_data(as_text=True)
+    assert "Could you tell me your decision by Mon 23 Nov 2026?" in page
     moved = {"due_on": "2026-11-23", "reason": "Bela Novak must answer elsewhere"}
     assert 'value="2026-11-23"' in text
     assert ruth.post(f"{base}/bench/decision-date", data=moved).status_code == 303
     assert "Dates clash" not in ruth.get(f"{base}/bench").get_data(as_text=True)
-    assert [one.due_on.isoformat() for one in _rows(session, AgreedDate)] == ["2026-11-27", "2026-11-23"]
+    assert [agreed_date.due_on.isoformat() for agreed_date in _rows(session, AgreedDate)] == ["2026-11-27", "2026-11-23"]
 
 
 def test_a_clash_offers_the_way_out_of_the_date_that_causes_it(browse, session, people, slate, now):
@@ -144,7 +144,7 @@ def test_clocks_and_an_approvers_date_are_kept(browse, session, people, slate):
     text = sound(ruth.get(f"{base}/bench"))
     assert "Back on Friday" in text
     assert "every 4 days on the bench" in text
-    assert [(one.situation, one.days) for one in _rows(session, CadenceRule)] == [("feedback", 5)]
+    assert [(rule.situation, rule.days) for rule in _rows(session, CadenceRule)] == [("feedback", 5)]
     for path in ("cadence", "approval-dates", "bench/decision-date"):
         assert browse("henk").post(f"{base}/{path}", data=promised).status_code == 404
 
@@ -158,7 +158,7 @@ def test_a_finalist_is_left_alone_from_the_record(browse, session, slate):
     assert 'href="#snooze-until"' in sound(wrong)
     assert "KEPT words" in wrong.get_data(as_text=True)
     assert ruth.post(path, data={"until": "2026-12-10", "reason": "On holiday"}).status_code == 303
-    assert [one.reason for one in _rows(session, Snooze)] == ["On holiday"]
+    assert [snooze.reason for snooze in _rows(session, Snooze)] == ["On holiday"]
     assert "Left alone until Thu 10 Dec" in sound(ruth.get(f"/applications/{ada.id}/bench"))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from recruiter.audit.models import AuditEntry
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.jobs import worker
-from recruiter.learning.fairness.audit import as_dict, examine
+from recruiter.learning.fairness.audit import as_dict, audit_slates
 from recruiter.ranking.bias_audit.models import AuditRun
 from recruiter.ranking.bias_audit.protected import AnswerLoad, ProtectedAnswer
 from tests import factories
@@ -32,7 +32,7 @@ def seen():
     for item in items[:3]:
         sex[item] = STRANGE
     race = {item: ("Asian", "White")[k % 2] for k, item in enumerate(items)}
-    return as_dict(examine(made.slates, {"sex": sex, "race_ethnicity": race}))
+    return as_dict(audit_slates(made.slates, {"sex": sex, "race_ethnicity": race}))
 
 
 @pytest.fixture
@@ -99,13 +99,13 @@ def test_the_audit_with_its_dates_denominators_and_rules(browse, stored):
     page = page_of(browse("anja"))
     assert page.count("<h1>") == 1
     assert "style=" not in page
-    for told in (
+    for html in (
         "A flag is not a finding", "18 November 2026", "scorecard weights", "In use since", "unknown or declined", "a" * 64,
         "needs 2% to be rated", "Other &lt;b&gt;&amp;&#39;é&lt;/b&gt; שרה", "Past decisions: first choice",
         "The model: put first by the model", "Findable from", "Not enough data", "Sex by race or ethnicity", "Highest",
         "Auditor\u2019s rows", "Bring in answers", "Run the audit",
     ):  # fmt: skip
-        assert told in page, told
+        assert html in page, html
     assert "more than a year old" not in page
 
 
@@ -114,10 +114,10 @@ def test_small_cells_are_for_the_auditor_alone(browse, stored):
     auditor, other = page_of(browse("anja")), page_of(browse("arne"))
     assert "withheld: fewer than 5" in other
     assert "withheld: fewer than 5" not in auditor
-    for name, shown in (("anja", "3"), ("arne", "")):
+    for name, page in (("anja", "3"), ("arne", "")):
         text = browse(name).get("/bias-audit/tables.csv").get_data(as_text=True).removeprefix("\ufeff")
         rows = list(csv.DictReader(io.StringIO(text)))
-        assert {row["assessed"] for row in rows if row["category"] == STRANGE and row["question"] == "sex"} == {shown}
+        assert {row["assessed"] for row in rows if row["category"] == STRANGE and row["question"] == "sex"} == {page}
     assert "Auditor\u2019s rows" not in other
     assert "Run the audit" not in other
 
@@ -162,12 +162,12 @@ def test_an_audit_is_asked_for_once_made_beside_and_shown(browse, session, app, 
 
 
 @pytest.mark.parametrize(
-    ("status", "told"), [(JobStatus.RUNNING, "An audit is being made."), (JobStatus.FAILED, "The last audit failed")]
+    ("status", "message"), [(JobStatus.RUNNING, "An audit is being made."), (JobStatus.FAILED, "The last audit failed")]
 )
-def test_how_far_an_audit_is(browse, session, now, status, told):
+def test_how_far_an_audit_is(browse, session, now, status, message):
     session.add(Job(kind="model.audit", payload={}, status=status, problem="Oops", created_at=now, due_at=now))
     session.commit()
-    assert told in page_of(browse("ruth"))
+    assert message in page_of(browse("ruth"))
 
 
 def test_answers_are_brought_in_by_file(browse, session, people, now):
@@ -192,7 +192,7 @@ def test_answers_are_brought_in_by_file(browse, session, people, now):
 
 
 def test_no_address_reads_single_answers(app, browse, api, session, people, now, stored, count_statements):
-    one = factories.application(session, people, now, factories.requisition(session, people, now), stage="final")
+    application = factories.application(session, people, now, factories.requisition(session, people, now), stage="final")
     stored()
     client = browse("anja")
     with count_statements() as seen:
@@ -200,8 +200,8 @@ def test_no_address_reads_single_answers(app, browse, api, session, people, now,
             if "GET" in rule.methods and not rule.endpoint.startswith("static"):
                 path = rule.rule
                 for part in ("int:application_id", "int:candidate_id"):
-                    path = path.replace(f"<{part}>", str(one.id if "application" in part else one.candidate_id))
-                path = path.replace("<requisition_ref>", one.requisition.key)
+                    path = path.replace(f"<{part}>", str(application.id if "application" in part else application.candidate_id))
+                path = path.replace("<requisition_ref>", application.requisition.key)
                 if "<" not in path:
                     (api.anja.get(path) if path.startswith("/api/") else client.get(path))
     assert len(seen) > 100

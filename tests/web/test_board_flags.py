@@ -22,8 +22,8 @@ def search(session, people, now):
     """A slate of three of whom the first two are rated alike, and somebody whom Hana moved last."""
     requisition = factories.requisition(session, people, now)
     slate = factories.finalists(session, people, now, requisition)
-    for one, marks in zip(slate, [(4, 4), (4, 4), (2, 2)], strict=True):
-        rated(session, people, now, one, marks)
+    for application, marks in zip(slate, [(4, 4), (4, 4), (2, 2)], strict=True):
+        rated(session, people, now, application, marks)
     hers = factories.application(session, people, now, requisition, "Yuri Gagarin")
     to = requisitions.stage_of_kind(requisition, StageKind.SCREEN)
     pipeline.move(session, application=hers, to=to, actor=people.hana, now=now)
@@ -81,8 +81,8 @@ def test_a_card_has_three_flags_at_most_the_most_urgent_first(browse, search, se
     today, before = now.date(), now - dt.timedelta(days=5)
     about = {"application": ada, "actor": people.ruth}
     contact_services.make_promise(session, what="News", due_on=before.date(), today=before.date(), now=before, **about)
-    told = {"stage": "Offer", "source_class": SourceClass.CREDIBLE, "decision_on": today + dt.timedelta(days=4)}
-    competing_processes.record(session, now=now, today=today, **told, **about)
+    process = {"stage": "Offer", "source_class": SourceClass.CREDIBLE, "decision_on": today + dt.timedelta(days=4)}
+    competing_processes.record(session, now=now, today=today, **process, **about)
     offers.draft(session, terms=offer_rules.Terms(base=Money(8_600_000, "EUR")), now=now, **about)
     session.commit()
     page = _page(browse("ruth"), requisition)

@@ -28,7 +28,7 @@ def plant(session, people, now, requisition, count):
     ]
     session.add_all(persons)
     session.flush()
-    found = [
+    applications = [
         Application(
             candidate_id=person.id,
             requisition_id=requisition.id,
@@ -40,17 +40,17 @@ def plant(session, people, now, requisition, count):
         )
         for number, person in enumerate(persons)
     ]
-    session.add_all(found)
+    session.add_all(applications)
     session.flush()
     session.add_all(
         StageChange(
-            application_id=one.id, to_stage_id=one.stage_id, moved_by_id=people.ruth.id, moved_at=now, reason=""
+            application_id=application.id, to_stage_id=application.stage_id, moved_by_id=people.ruth.id, moved_at=now, reason=""
         )
-        for one in found
+        for application in applications
     )
     talks = [
         Interview(
-            application_id=one.id,
+            application_id=application.id,
             stage_id=stages[2].id,
             name="Panel",
             starts_at=now - dt.timedelta(days=3),
@@ -58,12 +58,12 @@ def plant(session, people, now, requisition, count):
             created_by_id=people.ruth.id,
             created_at=now,
         )
-        for one in found[::3]
+        for application in applications[::3]
     ]
     session.add_all(talks)
     session.flush()
     for talk in talks:
-        session.add_all(Panelist(interview_id=talk.id, user_id=one.id) for one in (people.ines, people.igor))
+        session.add_all(Panelist(interview_id=talk.id, user_id=user.id) for user in (people.ines, people.igor))
         session.add(
             Scorecard(
                 interview_id=talk.id,
@@ -78,7 +78,7 @@ def plant(session, people, now, requisition, count):
             )
         )
     session.commit()
-    return found
+    return applications
 
 
 @pytest.fixture

@@ -36,18 +36,18 @@ def rows_of(answer):
 def test_a_view_is_taken_out_whole_as_it_is_filtered_and_sorted(browse, session, search):
     ruth = browse("ruth")
     answer = ruth.post(f"/requisitions/{search}/people.csv?view=table&sort=-name")
-    found = rows_of(answer)
-    assert [one["candidate"] for one in found][:2] == ["Zoë Ångström", "Person 57"]
-    assert len(found) == 60  # more than a page of the table
-    assert "'=HYPERLINK(1)" in {one["candidate"] for one in found}
-    assert found[0]["stage"] == "Screen"
+    rows = rows_of(answer)
+    assert [row["candidate"] for row in rows][:2] == ["Zoë Ångström", "Person 57"]
+    assert len(rows) == 60  # more than a page of the table
+    assert "'=HYPERLINK(1)" in {row["candidate"] for row in rows}
+    assert rows[0]["stage"] == "Screen"
     assert f'filename="{search}-people-' in answer.headers["Content-Disposition"]
-    assert [one["candidate"] for one in rows_of(ruth.post(f"/requisitions/{search}/people.csv?q=zoe"))] == [
+    assert [row["candidate"] for row in rows_of(ruth.post(f"/requisitions/{search}/people.csv?q=zoe"))] == [
         "Zoë Ångström"
     ]
     entries = session.query(AuditEntry).filter_by(action="requisition.people_taken_out").order_by(AuditEntry.id).all()
     assert [
-        one.detail["rows"] if isinstance(one.detail, dict) else json.loads(one.detail)["rows"] for one in entries
+        entry.detail["rows"] if isinstance(entry.detail, dict) else json.loads(entry.detail)["rows"] for entry in entries
     ] == [60, 1]
     session.rollback()
 

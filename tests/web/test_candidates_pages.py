@@ -14,7 +14,7 @@ NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 
 @pytest.fixture
 def zoe(session, people, now):
-    person = services.Person(
+    person = services.CandidateDetails(
         name=NAME,
         emails=["zoe@example.com"],
         phones=["+49 30 1234567"],
@@ -88,11 +88,11 @@ def test_a_person_is_added(browse, session, people):
         "tags": "a\nb\na",
         "links": "https://example.com/x",
     }
-    told = browse("ruth").post("/candidates/new", data=data, follow_redirects=True).get_data(as_text=True)
-    assert "added." in told
-    assert "second@example.com" in told
-    assert "<b>&'" not in told
-    assert "style=" not in told
+    page = browse("ruth").post("/candidates/new", data=data, follow_redirects=True).get_data(as_text=True)
+    assert "added." in page
+    assert "second@example.com" in page
+    assert "<b>&'" not in page
+    assert "style=" not in page
 
 
 def test_tags_are_parted_and_those_that_are_the_same_are_one(browse, api, session, people):
@@ -135,9 +135,9 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(browse, session,
 
 def test_somebody_who_looks_the_same_is_shown_before_anything_is_saved(browse, session, zoe):
     data = {"name": "Zoe Other", "emails": "ZOE@example.com"}
-    asked = browse("ruth").post("/candidates/new", data=data)
-    page = asked.get_data(as_text=True)
-    assert asked.status_code == 422
+    answer = browse("ruth").post("/candidates/new", data=data)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
     assert "looks the same" in page
     assert f"/candidates/{zoe.id}" in page
     assert "This is another person" in page
@@ -187,12 +187,12 @@ def test_nobody_is_entered_for_a_search_out_of_sight(browse, session, people, no
 
 def test_a_person_in_a_confidential_search_alone_is_unseen_outside(browse, session, people, now):
     secret = factories.requisition(session, people, now, confidential=True)
-    one = factories.application(session, people, now, secret, "Hidden Person")
+    application = factories.application(session, people, now, secret, "Hidden Person")
     session.commit()
     for path in ("", "/edit"):
-        assert browse("rolf").get(f"/candidates/{one.candidate_id}{path}").status_code == 404
-        assert browse("ruth").get(f"/candidates/{one.candidate_id}{path}").status_code == 200
-    assert browse("rolf").post(f"/candidates/{one.candidate_id}/applications", data={}).status_code == 404
+        assert browse("rolf").get(f"/candidates/{application.candidate_id}{path}").status_code == 404
+        assert browse("ruth").get(f"/candidates/{application.candidate_id}{path}").status_code == 200
+    assert browse("rolf").post(f"/candidates/{application.candidate_id}/applications", data={}).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -200,9 +200,9 @@ def test_a_person_in_a_confidential_search_alone_is_unseen_outside(browse, sessi
     [("anja", 200, 200, 200), ("hana", 403, 200, 403), ("henk", 403, 404, 404), ("ines", 403, 404, 404), ("arne", 403, 404, 404)],
 )  # fmt: skip
 def test_who_may_do_what(browse, session, people, now, name, new, seen, edit):
-    one = factories.application(session, people, now, factories.requisition(session, people, now), "Ada Ferreira")
+    application = factories.application(session, people, now, factories.requisition(session, people, now), "Ada Ferreira")
     session.commit()
-    client, path = browse(name), f"/candidates/{one.candidate_id}"
+    client, path = browse(name), f"/candidates/{application.candidate_id}"
     assert client.get("/candidates/new").status_code == new
     assert client.get(path).status_code == seen
     assert client.get(f"{path}/edit").status_code == edit
@@ -235,9 +235,9 @@ def test_who_looks_the_same_is_entered_instead_or_stands_there_already(browse, s
     session.commit()
     ruth, path = browse("ruth"), f"/candidates/new?requisition={requisition.key}"
     data = {"name": "Zoe U", "emails": zoe.contacts[0].value, "source": "a fair", "requisition": requisition.key}
-    asked = ruth.post(path, data=data)
-    page = asked.get_data(as_text=True)
-    assert asked.status_code == 422
+    answer = ruth.post(path, data=data)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
     assert f"Enter this person for {requisition.key}" in page
     form = page.split(f'id="same-{zoe.id}"')[1].split("</form>")[0]
     assert f'name="requisition" value="{requisition.id}"' in form

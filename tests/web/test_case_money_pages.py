@@ -48,17 +48,17 @@ def test_facts_are_kept_as_they_were_typed_and_stand_in_the_case(browse, session
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "said"),
+    ("field", "value", "message"),
     [("fact_on_cost", "many", "whole number between 0 and 200"), ("fact_milestone1_due", "soon", "Enter a date"), ("fact_milestone1_week", "a lot", "Enter the amount as a number"),
      ("fact_kind", "whim", "Choose one of"), ("fact_equity_year", "-1", "Give a whole number"), ("fact_why_wait", "x" * 2001, "Use at most 2,000 characters"), ("fact_budget_line", "x" * 201, "Use at most 200 characters")],
 )  # fmt: skip
-def test_a_mistake_in_a_fact_stands_at_its_field_and_loses_nothing(browse, session, case, field, value, said):
+def test_a_mistake_in_a_fact_stands_at_its_field_and_loses_nothing(browse, session, case, field, value, message):
     client = browse("ruth")
     sent = form_of(text(client.get(f"/cases/{case.id}"))) | {"fact_why_level": "Typed & kept", field: value}
     answer = client.post(f"/cases/{case.id}", data=sent)
     page = text(answer)
     assert answer.status_code == 422
-    assert said in page
+    assert message in page
     assert f'href="#{field}"' in page
     assert "Typed &amp; kept" in page
     assert stored(session, case).texts == {}
@@ -151,17 +151,17 @@ def test_a_departure_is_recorded_once(browse, session, people, now):
 def test_the_api_tells_the_register_and_takes_facts(session, people, now, api, case):
     answer = api.ruth.patch(f"/budget-cases/{case.id}", {"facts": {"on_cost": "25", "budget_line": "4100"}})
     assert answer.status_code == 200, answer.get_data(as_text=True)
-    ask = next(one for one in answer.get_json()["sections"] if one["name"] == "ask")
+    ask = next(section for section in answer.get_json()["sections"] if section["name"] == "ask")
     assert "25 % of pay (set by the writer)" in str(ask["evidence"])
     bad = api.ruth.patch(f"/budget-cases/{case.id}", {"facts": {"on_cost": "x"}})
     assert bad.status_code == 422
     assert "facts.on_cost" in bad.get_json()["errors"]
     made = approved(session, people, now)
-    found = api.ruth.get("/budget-cases/register").get_json()
-    assert found["items"][0]["number"] == made.number
-    assert found["by_band"][0] == {"name": "L5, Engineering", "granted": 1, "granted_in_12_months": 1, "refused": 0, "accepted": 1, "review": False}  # fmt: skip
+    register = api.ruth.get("/budget-cases/register").get_json()
+    assert register["items"][0]["number"] == made.number
+    assert register["by_band"][0] == {"name": "L5, Engineering", "granted": 1, "granted_in_12_months": 1, "refused": 0, "accepted": 1, "review": False}  # fmt: skip
     assert api.rolf.get("/budget-cases/register").get_json()["items"] == []
-    gone = api.ruth.post(f"/budget-cases/{made.id}/departure", {"left_on": "2026-11-18"})
-    assert gone.status_code == 201
+    departure = api.ruth.post(f"/budget-cases/{made.id}/departure", {"left_on": "2026-11-18"})
+    assert departure.status_code == 201
     assert api.ruth.get("/budget-cases/register").get_json()["became"] == {"Left within a year": 1}
     assert made.decisions[0].decision == CaseVerdict.APPROVED

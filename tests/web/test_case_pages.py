@@ -36,10 +36,10 @@ def sent(session, people, now, offer):
 
 def stored(session, case):
     with Session(session.get_bind()) as own:
-        found = own.get(BudgetCase, case.id)
-        own.refresh(found, ["decisions", "endorsements"])
+        fresh = own.get(BudgetCase, case.id)
+        own.refresh(fresh, ["decisions", "endorsements"])
         own.expunge_all()
-        return found
+        return fresh
 
 
 def text(answer):
@@ -57,7 +57,7 @@ def form_of(page):
         if name and name[1] != "csrf_token":
             sent[name[1]] = value[1] if value else ""
     areas = re.findall(r'<textarea [^>]*name="(\w+)"[^>]*>\n?([^<]*)</textarea>', form)
-    return sent | {name: html.unescape(words) for name, words in areas}
+    return sent | {name: html.unescape(text) for name, text in areas}
 
 
 def sound(page):
@@ -70,7 +70,7 @@ def sound(page):
             continue
         assert f'for="{re.search(chr(32) + "id=" + chr(34) + "([^" + chr(34) + "]*)", kind)[1]}"' in page, kind
     ids = re.findall(r' id="([^"]*)"', page)
-    assert len(ids) == len(set(ids)), sorted(one for one in ids if ids.count(one) > 1)
+    assert len(ids) == len(set(ids)), sorted(element_id for element_id in ids if ids.count(element_id) > 1)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_the_editor_shows_sections_in_order_with_their_evidence(browse, case):
     page = text(browse("ruth").get(f"/cases/{case.id}"))
     sound(page)
     titles = ["1. The request", "2. Why this candidate", "3. How this candidate stands", "4. Voices of other teams", "7. What losing", "8. The alternatives", "13. Sources"]  # fmt: skip
-    assert [page.index(one) for one in titles] == sorted(page.index(one) for one in titles)
+    assert [page.index(title) for title in titles] == sorted(page.index(title) for title in titles)
     assert SHOWN in page
     assert "% answered" in page
     assert "EUR\xa07,000" in page
@@ -187,9 +187,9 @@ def test_saving_keeps_what_was_typed_and_marks_what_has_no_place(browse, session
     sent["text_market"] = "He studied at Harvard"
     sent["assumption_days_middle"] = "70"
     assert client.post(f"/cases/{case.id}", data={**sent, "act": "save"}).status_code == 303
-    found = stored(session, case)
-    assert found.texts["candidate"].startswith("“Ledger” <script>")
-    assert {key: value for key, value in found.texts.items() if key.startswith("assumption")} == {"assumption:days_middle": "70"}  # fmt: skip
+    draft = stored(session, case)
+    assert draft.texts["candidate"].startswith("“Ledger” <script>")
+    assert {key: value for key, value in draft.texts.items() if key.startswith("assumption")} == {"assumption:days_middle": "70"}  # fmt: skip
     page = text(client.get(f"/cases/{case.id}"))
     sound(page)
     assert ESCAPED in page
@@ -212,18 +212,18 @@ def test_saving_keeps_what_was_typed_and_marks_what_has_no_place(browse, session
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "said"),
+    ("field", "value", "message"),
     [("ask", "much", "Enter the amount as a number"), ("ask", "80,000", "within the band"), ("ask", "", "Enter the base salary"),
      ("needed_by", "2020-01-01", "today or later"), ("needed_by", "x", "Enter the date"), ("assumption_days_low", "many", "Give a whole number"),
      ("assumption_search_low", "501", "between 0 and 500"), ("assumption_days_low", "-1", "between 0 and"), ("text_risks", "x" * 20_001, "Use at most 20,000 characters")],
 )  # fmt: skip
-def test_a_mistake_loses_nothing(browse, session, case, field, value, said):
+def test_a_mistake_loses_nothing(browse, session, case, field, value, message):
     client = browse("ruth")
     sent = {**form_of(text(client.get(f"/cases/{case.id}"))), "text_equity": STRANGE, field: value}
     answer = client.post(f"/cases/{case.id}", data=sent)
     assert answer.status_code == 422
     page = text(answer)
-    assert said in page
+    assert message in page
     assert f'href="#{field}"' in page
     assert ESCAPED in page
     assert page.startswith("<!doctype html>") or "Error: " in page
@@ -258,7 +258,7 @@ def test_sent_it_is_frozen_and_an_approver_decides(browse, session, case):
     assert "Record decision" in page
     assert "Withdraw" not in page
     assert "Record decision" not in text(client.get(f"/cases/{case.id}"))
-    for wrong, said in (
+    for wrong, message in (
         ({"decision": "refused"}, "Say why"),
         ({"decision": "approved", "amount": "99,000"}, "Approve an amount above the band"),
         ({"decision": "approved", "amount": "lots"}, "Enter the amount as a number"),
@@ -266,7 +266,7 @@ def test_sent_it_is_frozen_and_an_approver_decides(browse, session, case):
     ):
         answer = approver.post(f"/cases/{case.id}/decision", data={"comment": "", **wrong})
         assert answer.status_code == 422
-        assert said in text(answer)
+        assert message in text(answer)
     answer = approver.post(f"/cases/{case.id}/decision", data={"decision": "approved", "amount": "90,000", "comment": STRANGE})  # fmt: skip
     assert answer.status_code == 303
     after = stored(session, case)
@@ -321,8 +321,8 @@ def test_who_owes_a_card_sees_nothing_of_cards(browse, session, people, now, cas
     for path in (f"/cases/{case.id}", f"/cases/{case.id}/document"):
         page = text(client.get(path))
         assert "Hidden until your own scorecard" in page
-        for told in ("CANARY", "Split it cleanly", "recommends", "of 5", "Finalist B"):
-            assert told not in page, (path, told)
+        for phrase in ("CANARY", "Split it cleanly", "recommends", "of 5", "Finalist B"):
+            assert phrase not in page, (path, phrase)
     assert client.get(f"/cases/{case.id}/export.json").status_code == 409
     arranging.card(session, hers, people.hana, now)
     session.commit()
@@ -369,29 +369,29 @@ def test_the_preview_is_the_download(browse, session, case):
     download = text(client.get(f"/cases/{case.id}/export.html"))
 
     def article(page):  # on the page headings stand one level lower, and sources lead to where they stand
-        found = page[page.index("<article") : page.index("</article>")]
-        return re.sub(r"<a href=\"/[^>]*>|</a>", "", re.sub(r"</?h[1-6]", "<h", found))
+        article = page[page.index("<article") : page.index("</article>")]
+        return re.sub(r"<a href=\"/[^>]*>|</a>", "", re.sub(r"</?h[1-6]", "<h", article))
 
     assert article(download) == article(previewed)
     assert 'href="/' not in download[download.index("<article") :]
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "said"),
+    ("field", "value", "message"),
     [("ask", "much", "like 204,000"), ("ask", "1", "band"), ("needed_by", "", "Enter the date")],
 )
-def test_what_cannot_be_previewed_is_said_and_stays_typed(browse, session, case, field, value, said):
+def test_what_cannot_be_previewed_is_said_and_stays_typed(browse, session, case, field, value, message):
     client = browse("ruth")
     sent = typed(text(client.get(f"/cases/{case.id}")), text_risks=STRANGE) | {field: value}
     answer = client.post(f"/cases/{case.id}/preview", data=sent)
     assert 400 <= answer.status_code < 500
     page = text(answer)
-    assert said in page
+    assert message in page
     assert form_of(page)["text_risks"] == STRANGE
     alone = client.post(f"/cases/{case.id}/preview?part=article", data=sent)
     assert 400 <= alone.status_code < 500
     assert alone.mimetype == "text/plain"
-    assert said in text(alone)
+    assert message in text(alone)
 
 
 def test_a_frozen_case_has_no_preview_and_takes_none(browse, session, sent):
@@ -410,8 +410,8 @@ def test_who_owes_a_card_previews_nothing_of_cards(browse, session, people, now,
     page = text(client.get(f"/cases/{case.id}"))
     alone = text(client.post(f"/cases/{case.id}/preview?part=article", data=typed(page, text_risks="Later")))
     assert "Hidden until your own scorecard" in alone
-    for told in ("CANARY", "recommends", "Finalist B"):
-        assert told not in alone
+    for phrase in ("CANARY", "recommends", "Finalist B"):
+        assert phrase not in alone
 
 
 def test_either_paper_can_be_downloaded(browse, session, sent):
@@ -421,7 +421,7 @@ def test_either_paper_can_be_downloaded(browse, session, sent):
     assert client.get(f"/cases/{sent.id}/export.pdf?paper=a0").status_code == 404
 
 
-def asked(client, case, **more):
+def ask_colleague(client, case, **more):
     sent = {"email": "kim@other.example", "question": "Would your team work with this person?", **more}
     answer = client.post(f"/cases/{case.id}/endorsements", data=sent)
     assert answer.status_code == 303, text(answer)
@@ -431,7 +431,7 @@ def asked(client, case, **more):
 
 def test_a_colleague_is_asked_and_answers_without_an_account(app, browse, session, case):
     client = browse("ruth")
-    page, path = asked(client, case)
+    page, path = ask_colleague(client, case)
     sound(page)
     assert "This link is shown once" in page
     assert path not in text(client.get(f"/cases/{case.id}"))
@@ -447,14 +447,14 @@ def test_a_colleague_is_asked_and_answers_without_an_account(app, browse, sessio
     assert "Ruth" in page
     for secret in ("CANARY", "EUR", "92,000", "Bela Novak", "Chidi Okoro", "Ines", case.number, "kim@other.example"):
         assert secret not in page, secret
-    for wrong, said in (
+    for wrong, message in (
         ({}, "Choose yes, no"),
         ({"would_use": "yes", "answer": "x"}, "Enter your name"),
         ({"would_use": "yes", "name": "Kim"}, "Say in a line"),
     ):
         answer = guest.post(path, data=wrong)
         assert answer.status_code == 422
-        assert said in text(answer)
+        assert message in text(answer)
     sent = {"would_use": "yes", "name": "Kim <i>", "team": "Data & co", "answer": STRANGE}
     answer = guest.post(path, data=sent)
     assert answer.status_code == 303
@@ -492,7 +492,7 @@ def test_words_that_come_too_late_are_shown_to_be_copied_and_the_sender_was_warn
 ):
     client = browse("ruth")
     assert "no more answers are taken" not in text(client.get(f"/cases/{case.id}"))
-    _, path = asked(client, case)
+    _, path = ask_colleague(client, case)
     page = text(client.get(f"/cases/{case.id}"))
     sound(page)
     assert (
@@ -509,8 +509,8 @@ def test_words_that_come_too_late_are_shown_to_be_copied_and_the_sender_was_warn
     sound(page)
     assert "Your answer was not taken: the case was decided or sent" in page
     assert "send them to Ruth" in page
-    for words in (ESCAPED, "The ledger", "Kim"):
-        assert words in page
+    for phrase in (ESCAPED, "The ledger", "Kim"):
+        assert phrase in page
     assert stored(session, case).endorsements[0].answered_at is None
     assert "No answer needed" in text(guest.get(path))
 
@@ -520,7 +520,7 @@ def test_a_link_that_is_unknown_run_out_or_too_late_says_so(app, browse, session
     for token in ("x", "0" * 43, "%00", "שלום"):
         assert guest.get(f"/endorse/{token}").status_code == 404
     assert "Ask whoever sent it" in text(guest.get("/endorse/x"))
-    _, path = asked(browse("ruth"), case)
+    _, path = ask_colleague(browse("ruth"), case)
     services.submit(session, case=session.get(BudgetCase, case.id), actor=people.ruth, now=now)
     session.commit()
     assert guest.get(path).status_code == 409

@@ -17,42 +17,42 @@ from tests import factories
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 
 
-def plan(session, people, now, one, *panel, hours=3):
+def plan(session, people, now, application, *panel, hours=3):
     end = now - dt.timedelta(hours=hours)
     talk = interviews.plan(
-        session, application=one, stage=one.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
+        session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
         ends_at=end, panel=[Seat(getattr(people, who)) for who in panel], actor=people.ruth, now=now,
     )  # fmt: skip
     session.commit()
     return talk
 
 
-def send(session, talk, author, now, design, talkative=None, words="CANARY"):
-    marks = [Mark("System design", design, f"{words} design"), Mark("Communication", talkative, f"{words} talk")]
-    cards.submit(session, interview=talk, author=author, marks=marks, overall=3, summary=f"{words} all", now=now)
+def send(session, talk, author, now, design, talkative=None, note="CANARY"):
+    marks = [Mark("System design", design, f"{note} design"), Mark("Communication", talkative, f"{note} talk")]
+    cards.submit(session, interview=talk, author=author, marks=marks, overall=3, summary=f"{note} all", now=now)
     session.commit()
 
 
 @pytest.fixture
 def seat(session, people, now):
     requisition = factories.requisition(session, people, now)
-    one = factories.application(session, people, now, requisition, NAME, stage="interview")
+    application = factories.application(session, people, now, requisition, NAME, stage="interview")
     session.commit()
-    return requisition, one
+    return requisition, application
 
 
 def _records(session, requisition):
     with Session(session.get_bind()) as own:
-        found = queries.records_of(own, own.get(Requisition, requisition.id))
-        return [(one.entry.decision, one.entry.opened_early, one.about) for one in found]
+        records = queries.records_of(own, own.get(Requisition, requisition.id))
+        return [(row.entry.decision, row.entry.opened_early, row.about) for row in records]
 
 
 @pytest.mark.parametrize(
     ("name", "status"), [("ruth", 200), ("hana", 200), ("anja", 200), ("henk", 404), ("ines", 404), ("igor", 404), ("arne", 404)]
 )  # fmt: skip
 def test_who_sees_the_debrief(browse, session, people, now, seat, name, status):
-    requisition, one = seat
-    plan(session, people, now, one, "ines")
+    requisition, application = seat
+    plan(session, people, now, application, "ines")
     path = f"/requisitions/{requisition.key}/debrief"
     assert browse(name).get(path).status_code == status
     for where in (path, f"{path}/opening"):
@@ -61,10 +61,10 @@ def test_who_sees_the_debrief(browse, session, people, now, seat, name, status):
 
 
 def test_the_widest_disagreement_comes_first_with_its_evidence(browse, session, people, now, seat):
-    requisition, one = seat
-    talk = plan(session, people, now, one, "ines", "igor")
-    send(session, talk, people.ines, now, 4, 2, words="Ines <saw>")
-    send(session, talk, people.igor, now, 4, 5, words="Igor saw")
+    requisition, application = seat
+    talk = plan(session, people, now, application, "ines", "igor")
+    send(session, talk, people.ines, now, 4, 2, note="Ines <saw>")
+    send(session, talk, people.igor, now, 4, 5, note="Igor saw")
     page = browse("hana").get(f"/requisitions/{requisition.key}/debrief").get_data(as_text=True)
     assert page.count("<h1>") == 1
     assert "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה" in page
@@ -72,61 +72,61 @@ def test_the_widest_disagreement_comes_first_with_its_evidence(browse, session, 
     assert page.index("Communication") < page.index("System design")
     assert "3 apart" in page
     assert "Agree" in page
-    for words in ("Ines &lt;saw&gt; talk", "Igor saw talk", "Igor saw design", "Igor saw all"):
-        assert words in page
+    for text in ("Ines &lt;saw&gt; talk", "Igor saw talk", "Igor saw design", "Igor saw all"):
+        assert text in page
 
 
 def test_it_waits_for_missing_cards_and_opens_early_with_a_reason(browse, session, people, now, seat):
-    requisition, one = seat
-    talk = plan(session, people, now, one, "ines", "igor", hours=30)
+    requisition, application = seat
+    talk = plan(session, people, now, application, "ines", "igor", hours=30)
     send(session, talk, people.ines, now, 4)
     ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/debrief"
     page = ruth.get(path).get_data(as_text=True)
     assert "CANARY" not in page
-    for told in ("Waiting for", "Igor", "Late", "due Wed 18 Nov, 03:30", "Nobody has assessed:", "Communication"):
-        assert told in page
+    for text in ("Waiting for", "Igor", "Late", "due Wed 18 Nov, 03:30", "Nobody has assessed:", "Communication"):
+        assert text in page
     refused = ruth.post(path, data={"decision": "Go on <now>", "application": ""})
     assert refused.status_code == 409
     assert "scorecards of Igor" in refused.get_data(as_text=True)
     assert "Go on &lt;now&gt;" in refused.get_data(as_text=True)
-    asked = ruth.post(f"{path}/opening?who={one.id}", data={"reason": ""})
-    assert asked.status_code == 422
-    assert 'href="#reason"' in asked.get_data(as_text=True)
-    opened = ruth.post(f"{path}/opening?who={one.id}", data={"reason": "Offer expires"}, follow_redirects=True)
+    answer = ruth.post(f"{path}/opening?who={application.id}", data={"reason": ""})
+    assert answer.status_code == 422
+    assert 'href="#reason"' in answer.get_data(as_text=True)
+    opened = ruth.post(f"{path}/opening?who={application.id}", data={"reason": "Offer expires"}, follow_redirects=True)
     assert "CANARY design" in opened.get_data(as_text=True)
     assert "Offer expires" in opened.get_data(as_text=True)
-    assert ruth.post(path, data={"decision": "Offer", "application": str(one.id)}).status_code == 303
+    assert ruth.post(path, data={"decision": "Offer", "application": str(application.id)}).status_code == 303
     assert _records(session, requisition) == [("Offer", True, NAME), ("Offer expires", True, NAME)]
 
 
 def test_a_decision_is_recorded_once_all_cards_are_in(browse, session, people, now, seat):
-    requisition, one = seat
-    send(session, plan(session, people, now, one, "ines"), people.ines, now, 3)
+    requisition, application = seat
+    send(session, plan(session, people, now, application, "ines"), people.ines, now, 3)
     path = f"/requisitions/{requisition.key}/debrief"
-    asked = browse("hana").post(path, data={"decision": "", "application": ""})
-    assert asked.status_code == 422
-    assert 'href="#decision"' in asked.get_data(as_text=True)
-    told = browse("hana").post(path, data={"decision": "First & only", "application": ""}, follow_redirects=True)
-    assert "First &amp; only" in told.get_data(as_text=True)
-    assert "The whole slate" in told.get_data(as_text=True)
+    refused = browse("hana").post(path, data={"decision": "", "application": ""})
+    assert refused.status_code == 422
+    assert 'href="#decision"' in refused.get_data(as_text=True)
+    recorded = browse("hana").post(path, data={"decision": "First & only", "application": ""}, follow_redirects=True)
+    assert "First &amp; only" in recorded.get_data(as_text=True)
+    assert "The whole slate" in recorded.get_data(as_text=True)
     assert _records(session, requisition) == [("First & only", False, None)]
 
 
 def test_whoever_owes_a_card_sees_no_rating_and_no_decision(browse, session, people, now, seat):
-    requisition, one = seat
+    requisition, application = seat
     other = factories.application(session, people, now, requisition, "Bela Novak", stage="final")
-    talk = plan(session, people, now, one, "ines")
+    talk = plan(session, people, now, application, "ines")
     send(session, talk, people.ines, now, 4)
     plan(session, people, now, other, "hana")
     path = f"/requisitions/{requisition.key}/debrief"
-    data = {"decision": "CANARY decided", "application": str(one.id)}
+    data = {"decision": "CANARY decided", "application": str(application.id)}
     assert browse("ruth").post(path, data=data).status_code == 303
-    for who in (one.id, other.id, "x"):
+    for who in (application.id, other.id, "x"):
         page = browse("hana").get(f"{path}?who={who}").get_data(as_text=True)
         assert "You owe a scorecard" in page
         assert "CANARY" not in page
     assert "CANARY" not in browse("hana").post(path, data={"decision": ""}).get_data(as_text=True)
-    assert "CANARY design" in browse("ruth").get(f"{path}?who={one.id}").get_data(as_text=True)
+    assert "CANARY design" in browse("ruth").get(f"{path}?who={application.id}").get_data(as_text=True)
 
 
 def test_nobody_to_talk_about_is_said(browse, session, people, now):
@@ -137,7 +137,7 @@ def test_nobody_to_talk_about_is_said(browse, session, people, now):
 
 
 def test_the_debrief_takes_as_many_statements_for_many_as_for_few(browse, session, people, now, seat, count_statements):
-    requisition, one = seat
+    requisition, application = seat
 
     def ask():
         client = browse("ruth")
@@ -145,9 +145,9 @@ def test_the_debrief_takes_as_many_statements_for_many_as_for_few(browse, sessio
             assert client.get(f"/requisitions/{requisition.key}/debrief").status_code == 200
         return len(seen)
 
-    talk = plan(session, people, now, one, "ines", "igor")
+    talk = plan(session, people, now, application, "ines", "igor")
     send(session, talk, people.ines, now, 4, 2)
-    browse("ruth").post(f"/requisitions/{requisition.key}/debrief/opening?who={one.id}", data={"reason": "Why"})
+    browse("ruth").post(f"/requisitions/{requisition.key}/debrief/opening?who={application.id}", data={"reason": "Why"})
     few = ask()
     for place in range(8):
         more = factories.application(session, people, now, requisition, f"Person {place}", stage="interview")
@@ -159,20 +159,20 @@ def test_the_debrief_takes_as_many_statements_for_many_as_for_few(browse, sessio
 
 
 def test_a_decision_from_a_stale_tab_is_told_of_the_newer_one(browse, session, people, now, seat):
-    requisition, one = seat
+    requisition, application = seat
     key = requisition.key
-    who, path = str(one.id), f"/requisitions/{key}/debrief"
+    who, path = str(application.id), f"/requisitions/{key}/debrief"
     session.rollback()
     ruth, hana = browse("ruth"), browse("hana")
     read = re.search(r'name="seen" value="(\d+)"', ruth.get(path).get_data(as_text=True))[1]
-    said = {"application": who, "seen": read}
-    assert hana.post(path, data={**said, "outcome": "stop", "decision": "Stop <here>"}).status_code == 303
-    stale = ruth.post(path, data={**said, "outcome": "go_on", "decision": "Go & on"})
+    data = {"application": who, "seen": read}
+    assert hana.post(path, data={**data, "outcome": "stop", "decision": "Stop <here>"}).status_code == 303
+    stale = ruth.post(path, data={**data, "outcome": "go_on", "decision": "Go & on"})
     page = stale.get_data(as_text=True)
     assert stale.status_code == 409
     assert "Hana recorded a decision at 09:30: Do not go on. Stop &lt;here&gt;. Look at it" in page
     assert "Go &amp; on</textarea>" in page
     assert [row[0] for row in _records(session, requisition)] == ["Stop <here>"]
     session.rollback()
-    said["seen"] = re.search(r'name="seen" value="(\d+)"', page)[1]
-    assert ruth.post(path, data={**said, "outcome": "go_on", "decision": "Go & on"}).status_code == 303
+    data["seen"] = re.search(r'name="seen" value="(\d+)"', page)[1]
+    assert ruth.post(path, data={**data, "outcome": "go_on", "decision": "Go & on"}).status_code == 303

@@ -15,7 +15,7 @@ NAME = "סיכום <b>Zoë & 简历.pdf"
 
 
 @pytest.fixture
-def one(session, people, now):
+def application(session, people, now):
     made = factories.application(
         session, people, now, factories.requisition(session, people, now), "Ada Ferreira", stage="interview"
     )
@@ -34,8 +34,8 @@ def _add(client, home, content=PDF, name=NAME, **more):
 
 
 @pytest.mark.parametrize("place", ["applications", "candidates"])
-def test_a_file_is_added_and_goes_out_as_an_attachment(browse, session, one, place):
-    ruth, home = browse("ruth"), f"/{place}/{one.id if place == 'applications' else one.candidate_id}"
+def test_a_file_is_added_and_goes_out_as_an_attachment(browse, session, application, place):
+    ruth, home = browse("ruth"), f"/{place}/{application.id if place == 'applications' else application.candidate_id}"
     assert _add(ruth, home, for_panel="y").status_code == 303
     page = ruth.get(f"{home}/files").get_data(as_text=True)
     assert "סיכום &lt;b&gt;Zoë &amp; 简历.pdf" in page
@@ -55,7 +55,7 @@ def test_a_file_is_added_and_goes_out_as_an_attachment(browse, session, one, pla
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "said"),
+    ("content", "name", "message"),
     [
         (b"", "cv.pdf", "This file is empty."),
         (PDF, "cv.svg", "PDF, DOCX, TXT, PNG and JPEG files are taken."),
@@ -65,83 +65,83 @@ def test_a_file_is_added_and_goes_out_as_an_attachment(browse, session, one, pla
         (b"%PDF-1.7" + b" " * (10 * 1024 * 1024) + b"%%EOF", "cv.pdf", "larger than 10 MB"),
     ],
 )
-def test_a_file_that_is_not_taken_is_said_and_nothing_is_kept(app, browse, session, one, content, name, said):
+def test_a_file_that_is_not_taken_is_said_and_nothing_is_kept(app, browse, session, application, content, name, message):
     folder = app.extensions["recruiter_settings"].instance / "files"
     before = sorted(folder.rglob("*"))
-    answer = _add(browse("ruth"), f"/applications/{one.id}", content, name)
+    answer = _add(browse("ruth"), f"/applications/{application.id}", content, name)
     assert answer.status_code == 422
-    assert said in answer.get_data(as_text=True)
+    assert message in answer.get_data(as_text=True)
     assert _files(session) == []
     assert sorted(folder.rglob("*")) == before
 
 
-def test_no_file_is_said_and_too_much_is_refused_at_the_door(browse, one):
-    ruth, home = browse("ruth"), f"/applications/{one.id}"
+def test_no_file_is_said_and_too_much_is_refused_at_the_door(browse, application):
+    ruth, home = browse("ruth"), f"/applications/{application.id}"
     none = ruth.post(f"{home}/files", data={"kind": "resume"}, content_type="multipart/form-data")
     assert none.status_code == 422
     assert "Choose a file." in none.get_data(as_text=True)
     assert _add(ruth, home, b"%PDF-1.7" + b" " * (13 * 1024 * 1024)).status_code == 413
 
 
-def test_interviewers_open_what_is_for_the_panel_and_only_of_whom_they_meet(browse, session, people, now, one):
-    meet(session, people, now, one, "ines")
-    other = factories.application(session, people, now, one.requisition, "Somebody Else")
+def test_interviewers_open_what_is_for_the_panel_and_only_of_whom_they_meet(browse, session, people, now, application):
+    meet(session, people, now, application, "ines")
+    other = factories.application(session, people, now, application.requisition, "Somebody Else")
     session.commit()
     ruth = browse("ruth")
-    _add(ruth, f"/applications/{one.id}", name="cv.pdf", for_panel="y")
-    _add(ruth, f"/applications/{one.id}", name="reference.pdf")
+    _add(ruth, f"/applications/{application.id}", name="cv.pdf", for_panel="y")
+    _add(ruth, f"/applications/{application.id}", name="reference.pdf")
     _add(ruth, f"/applications/{other.id}", name="other.pdf", for_panel="y")
-    shown, hidden, elsewhere = _files(session)
+    panel_file, hidden, elsewhere = _files(session)
     ines = browse("ines")
-    page = ines.get(f"/applications/{one.id}/files").get_data(as_text=True)
+    page = ines.get(f"/applications/{application.id}/files").get_data(as_text=True)
     assert "cv.pdf" in page
     assert "reference.pdf" not in page
     assert "Remove" not in page
-    assert ines.get(f"/files/{shown.id}").status_code == 200
+    assert ines.get(f"/files/{panel_file.id}").status_code == 200
     ghost = ines.get("/files/987654")
     for one_file in (hidden, elsewhere):
         answer = ines.get(f"/files/{one_file.id}")
         assert (answer.status_code, answer.get_data()) == (404, ghost.get_data())
-    assert ines.post(f"/files/{shown.id}/removal").status_code == 403
-    assert _add(ines, f"/applications/{one.id}").status_code == 403
-    assert browse("henk").get(f"/files/{shown.id}").status_code == 404
+    assert ines.post(f"/files/{panel_file.id}/removal").status_code == 403
+    assert _add(ines, f"/applications/{application.id}").status_code == 403
+    assert browse("henk").get(f"/files/{panel_file.id}").status_code == 404
 
 
-def test_a_file_of_a_confidential_search_is_there_for_its_people_alone(browse, session, people, now, one):
+def test_a_file_of_a_confidential_search_is_there_for_its_people_alone(browse, session, people, now, application):
     from recruiter.pipeline import services as pipeline
 
     secret = factories.requisition(session, people, now, confidential=True)
-    hidden = pipeline.apply(session, candidate=one.candidate, requisition=secret, actor=people.ruth, now=now)
+    hidden = pipeline.apply(session, candidate=application.candidate, requisition=secret, actor=people.ruth, now=now)
     session.commit()
     _add(browse("ruth"), f"/applications/{hidden.id}", name="CANARY.pdf")
     made = _files(session)[0]
     rolf = browse("rolf")
     assert rolf.get(f"/files/{made.id}").status_code == 404
-    for path in (f"/candidates/{one.candidate_id}", f"/candidates/{one.candidate_id}/files", f"/applications/{one.id}/files"):  # fmt: skip
+    for path in (f"/candidates/{application.candidate_id}", f"/candidates/{application.candidate_id}/files", f"/applications/{application.id}/files"):  # fmt: skip
         page = rolf.get(path)
         assert page.status_code == 200
         assert "CANARY" not in page.get_data(as_text=True)
-    assert "CANARY" in browse("hana").get(f"/candidates/{one.candidate_id}").get_data(as_text=True)
+    assert "CANARY" in browse("hana").get(f"/candidates/{application.candidate_id}").get_data(as_text=True)
 
 
-def test_a_file_is_removed_and_brought_back(browse, session, one):
-    ruth, home = browse("ruth"), f"/applications/{one.id}"
+def test_a_file_is_removed_and_brought_back(browse, session, application):
+    ruth, home = browse("ruth"), f"/applications/{application.id}"
     _add(ruth, home, name="cv.pdf")
     made = _files(session)[0]
-    told = ruth.post(f"/files/{made.id}/removal", follow_redirects=True).get_data(as_text=True)
-    assert "No files yet" in told
+    page = ruth.post(f"/files/{made.id}/removal", follow_redirects=True).get_data(as_text=True)
+    assert "No files yet" in page
     assert ruth.get(f"/files/{made.id}").status_code == 404
     assert browse("hana").post(f"/files/{made.id}/removal").status_code == 404
-    undo = told.split('action="/undo/')[1].split('"')[0]
+    undo = page.split('action="/undo/')[1].split('"')[0]
     assert "is there again" in ruth.post(f"/undo/{undo}", follow_redirects=True).get_data(as_text=True)
     assert ruth.get(f"/files/{made.id}").get_data() == PDF
 
 
-def test_bytes_that_are_gone_are_said_and_no_fault(app, browse, session, one):
+def test_bytes_that_are_gone_are_said_and_no_fault(app, browse, session, application):
     from recruiter.foundation.files.file_store import LocalFileStore
 
     ruth = browse("ruth")
-    _add(ruth, f"/applications/{one.id}", name="cv.pdf")
+    _add(ruth, f"/applications/{application.id}", name="cv.pdf")
     made = _files(session)[0]
     LocalFileStore(app.extensions["recruiter_settings"].instance / "files").remove(made.storage_key)
     assert ruth.get(f"/files/{made.id}").status_code == 404

@@ -20,11 +20,11 @@ RTL = "נועם בן־דוד"
 def slate(session, people, now):
     """Three finalists of whom the first two are close."""
     requisition = factories.requisition(session, people, now)
-    found = factories.finalists(session, people, now, requisition, names=("Ada Ferreira", RTL, LONG))
+    finalists = factories.finalists(session, people, now, requisition, names=("Ada Ferreira", RTL, LONG))
     session.commit()
-    for one, marks in zip(found, [(4, 4), (4, 3), (2, 2)], strict=True):
-        rated(session, people, now, one, marks)
-    return requisition, found
+    for finalist, marks in zip(finalists, [(4, 4), (4, 3), (2, 2)], strict=True):
+        rated(session, people, now, finalist, marks)
+    return requisition, finalists
 
 
 def page_of(client, requisition, more=""):
@@ -35,8 +35,8 @@ def page_of(client, requisition, more=""):
 
 def section(page, key):
     """What one section of the page holds, as text without tags."""
-    found = re.search(rf'aria-labelledby="{key}">(.*?)</section>', page, re.DOTALL).group(1)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", found))
+    finalists = re.search(rf'aria-labelledby="{key}">(.*?)</section>', page, re.DOTALL).group(1)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", finalists))
 
 
 def test_what_would_change_it_is_said_of_the_pair_that_was_asked_for(browse, slate):
@@ -65,7 +65,7 @@ def test_a_missing_rating_that_would_turn_the_pair_is_named(browse, session, peo
 def test_gaps_name_thin_evidence_cards_to_come_and_wide_ratings(browse, slate, session, people, now):
     requisition, (ada, *_) = slate
     new = factories.application(session, people, now, requisition, name="Chidi Okoro", stage="final")
-    reasons = [(one, "Why") for one in [*slate[1], new]]
+    reasons = [(finalist, "Why") for finalist in [*slate[1], new]]
     pipeline.name_finalists(session, requisition=requisition, order=reasons, actor=people.hana, now=now)
     rated(session, people, now, new, (3,), panel=("xenia",))
     rated(session, people, now, ada, (), panel=("xenia",))
@@ -82,16 +82,16 @@ def test_side_by_side_takes_up_to_four_people_in_two_orders(browse, slate, sessi
         factories.application(session, people, now, requisition, name=f"Extra {k}", stage="final") for k in range(3)
     ]
     everybody = [*slate[1], *more]
-    pipeline.name_finalists(session, requisition=requisition, order=[(one, "Why") for one in everybody], actor=people.hana, now=now)  # fmt: skip
+    pipeline.name_finalists(session, requisition=requisition, order=[(finalist, "Why") for finalist in everybody], actor=people.hana, now=now)  # fmt: skip
     session.commit()
-    for one in more:
-        rated(session, people, now, one, (3, 3))
+    for finalist in more:
+        rated(session, people, now, finalist, (3, 3))
     ruth = browse("ruth")
     heads = r'<th scope="col"><a class="nm"[^>]*><bdi dir="auto">([^<]*)'
     assert len(re.findall(heads, page_of(ruth, requisition))) == 3
-    asked = "&".join(f"show={one.id}" for one in everybody[:5])
-    page = page_of(ruth, requisition, f"?{asked}&order=scorecard")
-    assert re.findall(heads, page) == [one.candidate.name for one in everybody[:4]]
+    html = "&".join(f"show={finalist.id}" for finalist in everybody[:5])
+    page = page_of(ruth, requisition, f"?{html}&order=scorecard")
+    assert re.findall(heads, page) == [finalist.candidate.name for finalist in everybody[:4]]
     assert "Four fit side by side" in page
     compared = section(page, "side-by-side")
     assert compared.index("Overall recommendation of 4") < compared.index("System design of 5") < compared.index("Communication of 5")  # fmt: skip
@@ -122,14 +122,14 @@ def test_price_and_timing_hide_amounts_from_whoever_does_not_see_pay(browse, sla
     )
     session.commit()
     seen = section(page_of(browse("ruth"), requisition), "side-by-side")
-    for told in (
+    for page in (
         "Kestrel, EUR 81,234",
         "Decides Mon 23 Nov",
         "Expects more than the band",
         "From Wed 18 Nov",
         "Build or rescue?",
     ):
-        assert told in seen
+        assert page in seen
     blind = section(page_of(browse("rolf"), requisition), "side-by-side")
     assert "Kestrel" in blind
     assert "81,234" not in blind
@@ -138,12 +138,12 @@ def test_price_and_timing_hide_amounts_from_whoever_does_not_see_pay(browse, sla
 @pytest.fixture
 def asked_out(monkeypatch, slate):
     """The second finalist asked not to be ranked: the suggestion leaves them out and names them."""
-    real = suggested_ranking.computed
+    real = suggested_ranking.compute
 
     def without(session, requisition, application_ids, *, run):
         out = slate[1][1].id
-        found = real(session, requisition, [one for one in application_ids if one != out], run=run)
-        return {**found, "not_ranked": [one for one in application_ids if one == out]}
+        finalists = real(session, requisition, [application_id for application_id in application_ids if application_id != out], run=run)
+        return {**finalists, "not_ranked": [application_id for application_id in application_ids if application_id == out]}
 
     monkeypatch.setattr(suggested_ranking, "computed", without)
     return slate
@@ -154,7 +154,7 @@ def test_who_asked_not_to_be_ranked_stands_in_a_lane_with_the_same_facts_and_no_
     page = page_of(browse("ruth"), requisition)
     lane = section(page, "lane")
     assert "Asked not to be ranked" in lane
-    for told in (
+    for html in (
         RTL,
         "1 strong yes, 1 no",
         "plain mean 3.00 of 4",
@@ -162,7 +162,7 @@ def test_who_asked_not_to_be_ranked_stands_in_a_lane_with_the_same_facts_and_no_
         "attributes rated at the bar or above",
         "Backup 1",
     ):
-        assert told in lane
+        assert html in lane
     assert RTL not in section(page, "ranking")
     assert RTL not in section(page, "why")
     assert f'<option value="{noam.id}"' not in page
@@ -186,9 +186,9 @@ def test_one_finalist_stands_against_the_bar_alone(browse, session, people, now)
 
 def test_a_slate_that_is_tied_throughout_says_so_and_names_nobody_first(browse, session, people, now):
     requisition = factories.requisition(session, people, now, bar=4.0)
-    found = factories.finalists(session, people, now, requisition)
-    for one in found:
-        rated(session, people, now, one, (3, 3))
+    finalists = factories.finalists(session, people, now, requisition)
+    for finalist in finalists:
+        rated(session, people, now, finalist, (3, 3))
     page = page_of(browse("ruth"), requisition)
     assert "Three finalists are tied for first. No finalist is clearly above the bar." in page
     assert page.count("1=<span") == 3
@@ -199,8 +199,8 @@ def test_an_attribute_that_nobody_assessed_is_one_gap_for_all(browse, session, p
     more = requisition_rules.AttributeTerms("Mentoring", "Lifts others", 1)
     terms = [requisition_rules.AttributeTerms("System design", "Splits", 2), requisition_rules.AttributeTerms("Communication", "Plain", 1), more]  # fmt: skip
     requisition = factories.requisition(session, people, now, attributes=terms)
-    for one in factories.finalists(session, people, now, requisition):
-        rated(session, people, now, one, (3, 3))
+    for finalist in factories.finalists(session, people, now, requisition):
+        rated(session, people, now, finalist, (3, 3))
     gaps = section(page_of(browse("ruth"), requisition), "gaps")
     assert gaps.count("Mentoring") == 1
     assert "Mentoring: nobody has assessed it, for any finalist." in gaps

@@ -21,11 +21,11 @@ NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 def slate(session, people, now):
     """Three finalists: the second and third rated alike, the first far above them."""
     requisition = factories.requisition(session, people, now)
-    found = factories.finalists(session, people, now, requisition, names=(NAME, "Bela Novak", "Chidi Okoro"))
+    finalists = factories.finalists(session, people, now, requisition, names=(NAME, "Bela Novak", "Chidi Okoro"))
     session.commit()
-    for one, marks in zip(found, [(5, 5), (2, 2), (2, 2)], strict=True):
-        rated(session, people, now, one, marks)
-    return requisition, found
+    for finalist, marks in zip(finalists, [(5, 5), (2, 2), (2, 2)], strict=True):
+        rated(session, people, now, finalist, marks)
+    return requisition, finalists
 
 
 def page_of(client, requisition, more=""):
@@ -47,7 +47,7 @@ def test_a_learnt_suggestion_names_model_leniency_past_hires_and_the_score_by_ha
     assert re.search(r"percentile \d+ \(\d+ to \d+\)", page)
     assert re.search(r"67% → .?\d+%|33% → .?\d+%", page)
     assert "of 4 past hires" in page
-    by_hand = suggested_ranking.computed(session, requisition, [first.id], run=None)["ranking"][0]["score"]
+    by_hand = suggested_ranking.compute(session, requisition, [first.id], run=None)["ranking"][0]["score"]
     assert f'<td class="r">{by_hand:.2f}</td>' in page
 
 
@@ -80,15 +80,15 @@ def test_who_sees_the_finalists(browse, slate, name, status):
 def test_the_sentence_the_figures_and_the_reasons(browse, slate):
     requisition, _ = slate
     page = page_of(browse("ruth"), requisition)
-    shown = "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה"
-    lead = f'<bdi dir="auto">{shown}</bdi> is first. Ahead of <bdi dir="auto">Bela Novak</bdi> in '
+    escaped = "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה"
+    lead = f'<bdi dir="auto">{escaped}</bdi> is first. Ahead of <bdi dir="auto">Bela Novak</bdi> in '
     assert int(page.split(lead)[1].split(" of 100 re-runs.")[0]) >= 95
     assert '<bdi dir="auto">Bela Novak</bdi> and <bdi dir="auto">Chidi Okoro</bdi> are tied for second' in page
     assert page.count("<h1>") == 1
     assert "style=" not in page
     assert 'class="p-dot"' in page
     assert "2=<span" in page
-    for told in (
+    for html in (
         "clearly above",
         "We call a lead at 80",
         "advice",
@@ -96,9 +96,9 @@ def test_the_sentence_the_figures_and_the_reasons(browse, slate):
         "6 of 6 scorecards",
         "Bar 3.20",
     ):
-        assert told in page
-    for told in ("Evidence on system design", "1st choice", "Backup 2", "Difference of the scores", "of 100 re-runs"):
-        assert told in page
+        assert html in page
+    for html in ("Evidence on system design", "1st choice", "Backup 2", "Difference of the scores", "of 100 re-runs"):
+        assert html in page
 
 
 def test_any_pair_is_explained(browse, slate):
@@ -131,9 +131,9 @@ def test_whoever_owes_a_card_sees_names_alone(browse, slate, session, people, no
     ):
         assert secret not in page
     assert page.index("Bela Novak") < page.index("Zoë")
-    asked = browse("hana").get(f"/requisitions/{requisition.key}/finalists/order").get_data(as_text=True)
-    assert "You owe a scorecard" in asked
-    assert "Evidence on system design" not in asked
+    answer = browse("hana").get(f"/requisitions/{requisition.key}/finalists/order").get_data(as_text=True)
+    assert "You owe a scorecard" in answer
+    assert "Evidence on system design" not in answer
 
 
 def test_too_early_and_off_are_said(browse, session, people, now):
@@ -155,8 +155,8 @@ def test_no_finalists_yet_is_said(browse, session, people, now):
     page = page_of(browse("ruth"), requisition)
     assert "No finalists yet" in page
     assert f'href="/requisitions/{requisition.key}/finalists/order"' in page
-    asked = browse("ruth").get(f"/requisitions/{requisition.key}/finalists/order").get_data(as_text=True)
-    assert "Nobody to choose from yet" in asked
+    answer = browse("ruth").get(f"/requisitions/{requisition.key}/finalists/order").get_data(as_text=True)
+    assert "Nobody to choose from yet" in answer
 
 
 def test_ended_finalists_stay_and_a_departure_is_named(browse, slate, session, people, now):
@@ -169,8 +169,8 @@ def test_ended_finalists_stay_and_a_departure_is_named(browse, slate, session, p
     page = page_of(browse("ruth"), requisition)
     assert "is-ended" in page
     assert "Out of the running" in page
-    for one in (first, chidi):
-        browse("ruth").post(f"/applications/{one.id}/withdrawal", data={"reason": "", "words": "Another offer"})
+    for application in (first, chidi):
+        browse("ruth").post(f"/applications/{application.id}/withdrawal", data={"reason": "", "words": "Another offer"})
     page = page_of(browse("ruth"), requisition)
     assert "Nobody is left on this slate." in page
     assert page.count("Another offer") == 3
@@ -182,8 +182,8 @@ def test_a_filled_search_shows_how_it_ended(browse, slate, session, people, now)
     requisition, (first, bela, chidi) = slate
     ruth, third = browse("ruth"), chidi.id
 
-    def accept(one):
-        arranging.offer(session, people, one, now, to="accepted")
+    def accept(application):
+        arranging.offer(session, people, application, now, to="accepted")
         session.commit()
 
     accept(first)
@@ -193,8 +193,8 @@ def test_a_filled_search_shows_how_it_ended(browse, slate, session, people, now)
     data = {"reason": "", "words": "Less depth", "release_bench": "y"}
     ruth.post(f"/applications/{third}/rejection", data=data)
     page = page_of(ruth, requisition)
-    told = page.split('id="ended"')[1].split("</table>")[0]
-    for words in (
+    html = page.split('id="ended"')[1].split("</table>")[0]
+    for text in (
         f"{bela.candidate.name}</bdi> accepted.",
         "1 of 3 finalists was lost on the way.",
         "Withdrew after accepting",
@@ -204,7 +204,7 @@ def test_a_filled_search_shows_how_it_ended(browse, slate, session, people, now)
         "Less depth",
         "Wed 18 Nov",
     ):
-        assert words in told, words
+        assert text in html, text
     rated(session, people, now, bela, (), panel=("hana",))
     hidden = page_of(browse("hana"), requisition)
     for secret in ("How it ended", "Stays where she is", "Less depth", "was lost on the way", "1st choice"):
@@ -224,22 +224,22 @@ def test_the_order_is_set_without_scripts(browse, slate, session):
     stood = page.split('name="stood"')[1].split('value="')[1].split('"')[0]
     data = {"stood": stood, **places((first.id, "2", "Evidence <on> design"), (bela.id, "1", "Knows the domain"), (chidi.id, "", "Kept words"))}  # fmt: skip
     answer = ruth.post(path, data=data)
-    told = answer.get_data(as_text=True)
+    html = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    assert 'href="#departure"' in told
-    assert "Bela Novak is placed above " in told
-    assert "Kept words" in told
+    assert 'href="#departure"' in html
+    assert "Bela Novak is placed above " in html
+    assert "Kept words" in html
     data["departure"] = "Built the same thing before"
     answer = ruth.post(path, data=data)
     assert (answer.status_code, answer.location) == (303, f"/requisitions/{requisition.key}/finalists")
-    shown = page_of(ruth, requisition)
-    assert "Departs from a clear lead." in shown
-    assert "Built the same thing before" in shown
-    assert "suggested by the scorecard weights" in shown
-    assert "(1 search), 0 followed it and 1 departed from it." in shown
+    page = page_of(ruth, requisition)
+    assert "Departs from a clear lead." in page
+    assert "Built the same thing before" in page
+    assert "suggested by the scorecard weights" in page
+    assert "(1 search), 0 followed it and 1 departed from it." in page
     session.expire_all()
-    found = queries.finalists_of(session, requisition)
-    assert [(one.application_id, one.reason) for one in found] == [(bela.id, "Knows the domain"), (first.id, "Evidence <on> design")]  # fmt: skip
+    finalists = queries.finalists_of(session, requisition)
+    assert [(finalist.application_id, finalist.reason) for finalist in finalists] == [(bela.id, "Knows the domain"), (first.id, "Evidence <on> design")]  # fmt: skip
     again = ruth.post(path, data=data)
     assert again.status_code == 409
     assert "Somebody else changed the order" in again.get_data(as_text=True)
@@ -260,11 +260,11 @@ def test_an_order_that_was_read_beside_another_model_is_not_saved(browse, slate,
     run.active = False
     session.commit()
     answer = ruth.post(path, data=data)
-    told = answer.get_data(as_text=True)
+    html = answer.get_data(as_text=True)
     assert answer.status_code == 409
-    assert "withdrawn or renewed meanwhile" in told
-    assert "Kept words" in told
-    data["advice"] = read(told, "advice")
+    assert "withdrawn or renewed meanwhile" in html
+    assert "Kept words" in html
+    data["advice"] = read(html, "advice")
     assert ruth.post(path, data=data).status_code == 303
 
 
@@ -283,7 +283,7 @@ def test_the_first_thing_to_do_about_offers_stands_in_the_order(browse, slate, s
 
 
 @pytest.mark.parametrize(
-    ("rows", "told"),
+    ("rows", "message"),
     [
         ([("1", "Why"), ("1", "Why"), ("", "")], "Place 1 is given twice"),
         ([("1", "Why"), ("3", "Why <kept>"), ("", "")], "Nobody has place 2"),
@@ -293,24 +293,24 @@ def test_the_first_thing_to_do_about_offers_stands_in_the_order(browse, slate, s
         ([("9" * 400, "Why"), ("1", "x" * 2001), ("", "")], "Use at most 2,000 characters."),
     ],
 )
-def test_what_does_not_fit_is_named_and_everything_typed_is_kept(browse, slate, session, rows, told):
-    requisition, found = slate
+def test_what_does_not_fit_is_named_and_everything_typed_is_kept(browse, slate, session, rows, message):
+    requisition, finalists = slate
     path = f"/requisitions/{requisition.key}/finalists/order"
-    data = places(*((one.id, *row) for one, row in zip(found, rows, strict=True)))
+    data = places(*((finalist.id, *row) for finalist, row in zip(finalists, rows, strict=True)))
     answer = browse("ruth").post(path, data=data)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    assert told in page
+    assert message in page
     assert 'href="#place_' in page or 'href="#reason_' in page
     for place, reason in rows:
         assert f'value="{place}"' in page
         assert reason.strip().replace("<", "&lt;").replace(">", "&gt;") in page
     session.expire_all()
-    assert [one.position for one in queries.finalists_of(session, requisition)] == [1, 2, 3]
+    assert [finalist.position for finalist in queries.finalists_of(session, requisition)] == [1, 2, 3]
 
 
 def test_a_page_takes_as_many_statements_for_many_as_for_few(browse, slate, session, people, now, count_statements):
-    requisition, found = slate
+    requisition, finalists = slate
 
     def ask(path):
         client = browse("ruth")
@@ -320,11 +320,11 @@ def test_a_page_takes_as_many_statements_for_many_as_for_few(browse, slate, sess
 
     few = [ask("finalists"), ask("finalists/order")]
     more = [factories.application(session, people, now, requisition, stage="final") for _ in range(6)]
-    order = [(one, "Why") for one in [*found, *more]]
+    order = [(finalist, "Why") for finalist in [*finalists, *more]]
     pipeline.name_finalists(session, requisition=requisition, order=order, actor=people.hana, now=now)
     session.commit()
-    for one in more:
-        rated(session, people, now, one, (4, 3))
+    for finalist in more:
+        rated(session, people, now, finalist, (4, 3))
     many = [ask("finalists"), ask("finalists/order")]
     assert many == few
     assert max(few) <= 43

@@ -83,8 +83,8 @@ def test_the_search_box_shows_what_was_typed_and_no_more(browse, crowd):
 def test_interviewers_find_neither_mail_nor_tags(browse, session, people, now, crowd):
     from tests.candidates.test_notes import meet, send
 
-    one = session.query(Application).filter_by(candidate_id=crowd[0].id).one()
-    send(session, meet(session, people, now, one, "ines"), people.ines, now)
+    application = session.query(Application).filter_by(candidate_id=crowd[0].id).one()
+    send(session, meet(session, people, now, application, "ines"), people.ines, now)
     session.commit()
     ines = browse("ines")
     assert "Ada Ferreira" in _main(ines, "/candidates?q=ada+f")
@@ -108,7 +108,7 @@ def test_a_long_list_takes_as_many_statements_as_a_short_one(browse, session, pe
 
     few = ask()
     for place in range(12):
-        made = services.add(session, person=services.Person(name=f"Ferreira {place}"), actor=people.ruth, now=now)
+        made = services.add(session, person=services.CandidateDetails(name=f"Ferreira {place}"), actor=people.ruth, now=now)
         other = factories.requisition(session, people, now, title=f"Seat {place}")
         pipeline.apply(session, candidate=made, requisition=other, actor=people.ruth, now=now)
     session.commit()
@@ -118,13 +118,13 @@ def test_a_long_list_takes_as_many_statements_as_a_short_one(browse, session, pe
 def test_the_api_searches_as_the_pages_do(api, session, people, now, crowd):
     from recruiter.candidates.records import note_services
 
-    note_services.write(session, candidate=crowd[1], words="Plays the theremin", author=people.ruth, now=now)
+    note_services.write(session, candidate=crowd[1], note_text="Plays the theremin", author=people.ruth, now=now)
     session.commit()
 
     def names(who, query):
         answer = getattr(api, who).get(f"/candidates?{query}")
         assert answer.status_code == 200
-        return [one["name"] for one in answer.get_json()["items"]]
+        return [item["name"] for item in answer.get_json()["items"]]
 
     assert names("ruth", "q=kowalchik") == ["Kim Kowalczyk"]
     assert names("ruth", "q=ada@example.com") == ["Ada Ferreira"]

@@ -9,7 +9,7 @@ import pytest
 from recruiter.accounts import rules, saved_submissions
 from recruiter.accounts.models import KeptForm, UserSession
 from recruiter.candidates.models import Note
-from recruiter.scorecards.models import KeptCard
+from recruiter.scorecards.models import SavedSubmission
 from tests import factories
 from tests.conftest import PASSWORD
 from tests.scorecards import arranging
@@ -19,22 +19,22 @@ TEXT = "CANARY called <b>twice</b>,\nshe is keen"
 
 @pytest.fixture
 def note(session, people, now):
-    one = factories.application(session, people, now, factories.requisition(session, people, now), name="Ada Ferreira")
+    application = factories.application(session, people, now, factories.requisition(session, people, now), name="Ada Ferreira")
     session.commit()
-    return f"/applications/{one.id}/notes"
+    return f"/applications/{application.id}/notes"
 
 
 def _later(session, now, hours=3):
-    for one in session.query(UserSession):
-        one.seen_at = one.created_at = now - dt.timedelta(hours=hours)
+    for login in session.query(UserSession):
+        login.seen_at = login.created_at = now - dt.timedelta(hours=hours)
     session.commit()
 
 
 def _count(session, table):
     """How many there are; no reader stays behind to hold a writer up."""
-    found = session.query(table).count()
+    row_count = session.query(table).count()
     session.commit()
-    return found
+    return row_count
 
 
 def _sign_in(client, name, address="/sign-in"):
@@ -68,7 +68,7 @@ def test_a_note_waits_for_its_author_is_sent_by_him_and_gone(app, browse, sessio
     assert _count(session, KeptForm) == 1  # refused, so it is still there
     assert ruth.post(note, data={"text": TEXT, "csrf_token": fresh, "kept_form": number}).status_code == 303
     session.expire_all()
-    assert [one.text for one in session.query(Note)] == [TEXT]
+    assert [note.text for note in session.query(Note)] == [TEXT]
     assert _count(session, KeptForm) == 0
     assert ruth.get("/kept").location == "/"
 
@@ -170,9 +170,9 @@ def test_what_is_kept_is_bounded_and_holds_no_secret(session, people, now):
     for number in range(saved_submissions.MOST_FORMS + 3):
         assert keep([("text", str(number))], address=f"/{number}")
     assert keep([("text", "again")], address="/7")
-    found = saved_submissions.of_person(session, user=people.ruth, now=now)
-    assert [one.address for one in found] == ["/7", "/6", "/5", "/4", "/3"]
-    assert found[0].fields == [["text", "again"]]
+    submissions = saved_submissions.of_person(session, user=people.ruth, now=now)
+    assert [submission.address for submission in submissions] == ["/7", "/6", "/5", "/4", "/3"]
+    assert submissions[0].fields == [["text", "again"]]
     assert saved_submissions.of_person(session, user=people.rolf, now=now) == []
     later = now + rules.LAPSED
     assert saved_submissions.of_person(session, user=people.ruth, now=later) == []
@@ -187,7 +187,7 @@ def test_a_card_entered_for_somebody_is_kept_as_such_and_not_as_ones_own(browse,
     _later(session, now)
     answer = ruth.post(f"/interviews/{talk.id}/scorecards/{people.igor.id}", data={"summary": "CANARY of Igor"})
     assert answer.location == "/sign-in?next=/kept"
-    assert _count(session, KeptCard) == 0
+    assert _count(session, SavedSubmission) == 0
     assert "CANARY of Igor" in browse("ruth").get("/kept").get_data(as_text=True)
 
 

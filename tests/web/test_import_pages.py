@@ -21,11 +21,11 @@ STRANGE = "Team <b>&'é</b> 🎻 שרה"
 
 
 def zipped(files):
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in files.items():
             archive.writestr(name, content)
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 def send(client, path, content, name="history.zip", **more):
@@ -74,11 +74,11 @@ def test_it_is_looked_at_brought_in_once_and_taken_back(browse, session):
     again = send(ruth, f"{where}/run", zipped(FILES), follow_redirects=True)
     assert "nothing was changed" in again.get_data(as_text=True)
     assert f'href="{made.location}/undo"' in ruth.get("/import").get_data(as_text=True)
-    asked = ruth.get(f"{made.location}/undo").get_data(as_text=True)
-    assert "<strong>2</strong> candidates" in asked
+    confirmation = ruth.get(f"{made.location}/undo").get_data(as_text=True)
+    assert "<strong>2</strong> candidates" in confirmation
     assert count(session) == 2
-    told = ruth.post(f"{made.location}/undo", follow_redirects=True).get_data(as_text=True)
-    assert "taken back" in told
+    message = ruth.post(f"{made.location}/undo", follow_redirects=True).get_data(as_text=True)
+    assert "taken back" in message
     assert count(session) == 0
     assert ruth.post(f"{made.location}/undo").status_code == 409
     assert "Nothing to take back" in ruth.get(f"{made.location}/undo").get_data(as_text=True)
@@ -115,16 +115,16 @@ def test_bad_rows_and_left_out_columns_are_told(browse):
 
 def test_another_slate_of_the_same_name_is_shown_as_text(browse):
     ruth = browse("ruth")
-    named = {name: text.replace("Platform", STRANGE) for name, text in FILES.items()}
-    send(ruth, f"{look(ruth, named)}/run", zipped(named))
-    other = named | {"decisions.csv": named["decisions.csv"].replace(",0,", ",5,")}
+    files = {name: text.replace("Platform", STRANGE) for name, text in FILES.items()}
+    send(ruth, f"{look(ruth, files)}/run", zipped(files))
+    other = files | {"decisions.csv": files["decisions.csv"].replace(",0,", ",5,")}
     page = ruth.get(look(ruth, other)).get_data(as_text=True)
     assert "Team &lt;b&gt;&amp;&#39;é&lt;/b&gt; 🎻 שרה was imported before" in page
     assert "<b>&amp;" not in page
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "told"),
+    ("content", "name", "message"),
     [
         (None, "", "Choose a zip file."),
         (b"no zip <at> all", "history.zip", "This is not a zip that can be read."),
@@ -134,14 +134,14 @@ def test_another_slate_of_the_same_name_is_shown_as_text(browse):
         (zipped({"../decisions.csv": "x"}), "history.zip", "folders or paths"),
     ],
 )
-def test_what_cannot_be_read_is_told_at_the_field(browse, session, content, name, told):
+def test_what_cannot_be_read_is_told_at_the_field(browse, session, content, name, message):
     ruth = browse("ruth")
     where = look(ruth, FILES)
     for path in ("/import", f"{where}/run"):
         answer = send(ruth, path, content, name)
         page = answer.get_data(as_text=True)
         assert answer.status_code == 422
-        assert told in page
+        assert message in page
         assert 'href="#file"' in page
         assert "<title>Error: " in page
     assert count(session, ImportBatch) == 1

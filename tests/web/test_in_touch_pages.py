@@ -55,7 +55,7 @@ def test_a_call_is_recorded_once_with_its_consent(browse, session, started, now)
 
 
 @pytest.mark.parametrize(
-    ("wrong", "words"),
+    ("wrong", "message"),
     [
         ({"feedback": ""}, "Write which feedback they were given."),
         ({"answer": ""}, "Ask whether we may keep in touch"),
@@ -64,11 +64,11 @@ def test_a_call_is_recorded_once_with_its_consent(browse, session, started, now)
         ({"feedback": "   "}, "feedback"),
     ],
 )
-def test_a_call_that_lacks_something_comes_back_with_what_was_typed(browse, session, started, wrong, words):
+def test_a_call_that_lacks_something_comes_back_with_what_was_typed(browse, session, started, wrong, message):
     sent = {"channel": "video", "feedback": "Keep <this>", "answer": "yes", "ends_on": "2027-11-18", **wrong}
     answer = browse("ruth").post(f"/applications/{started[1].id}/release", data=sent)
     assert answer.status_code == 422
-    assert words in _text(answer)
+    assert message in _text(answer)
     if "feedback" not in wrong:
         assert "Keep &lt;this&gt;" in _text(answer)
     assert session.query(BenchRelease).count() == 0
@@ -83,8 +83,8 @@ def test_consent_is_asked_kept_and_taken_back_on_the_page_of_a_person(browse, se
     session.commit()  # a reader that stays would hold the writer up
     answer = client.post(f"{home}/consent", data={**sent, "said_yes": "y"}, follow_redirects=True)
     assert "Agreed until" in _text(answer)
-    kept = session.query(Consent).one()
-    assert (kept.application_id, kept.ends_on) == (started[2].id, dt.date(2027, 5, 1))
+    consent = session.query(Consent).one()
+    assert (consent.application_id, consent.ends_on) == (started[2].id, dt.date(2027, 5, 1))
     session.commit()
     listed = _text(client.get("/keep-warm/in-touch"))
     assert "Chidi Okoro" in listed
@@ -95,7 +95,7 @@ def test_consent_is_asked_kept_and_taken_back_on_the_page_of_a_person(browse, se
 
 
 def test_known_people_are_a_page_of_the_search(browse, session, people, started, now):
-    consent_services.give(
+    consent_services.record(
         session, candidate=started[1].candidate, ends_on=now.date() + YEAR, channel="phone", actor=people.ruth,
         now=now, today=now.date(),
     )  # fmt: skip
@@ -106,20 +106,20 @@ def test_known_people_are_a_page_of_the_search(browse, session, people, started,
 
 @pytest.mark.parametrize("where", ["call", "contact", "message"])
 def test_feedback_holds_nothing_protected_wherever_it_is_typed(browse, session, started, where):
-    one = started[1]
-    said = "She was too old and pregnant"
+    application = started[1]
+    feedback = "She was too old and pregnant"
     path, sent = {
-        "call": ("release", {"channel": "phone", "answer": "no", "feedback": said}),
-        "contact": ("touchpoints", {"direction": "to", "channel": "phone", "kind": "feedback", "said": said}),
-        "message": ("messages", {"subject": "Feedback", "kind": "feedback", "body": said}),
+        "call": ("release", {"channel": "phone", "answer": "no", "feedback": feedback}),
+        "contact": ("touchpoints", {"direction": "to", "channel": "phone", "kind": "feedback", "said": feedback}),
+        "message": ("messages", {"subject": "Feedback", "kind": "feedback", "body": feedback}),
     }[where]
-    told = browse("ruth").post(f"/applications/{one.id}/{path}", data=sent)
-    assert told.status_code == 422
-    page = told.get_data(as_text=True)
+    response = browse("ruth").post(f"/applications/{application.id}/{path}", data=sent)
+    assert response.status_code == 422
+    page = response.get_data(as_text=True)
     assert "never about the person" in page
-    assert said in page
+    assert feedback in page
     session.expire_all()
-    assert session.scalars(select(Touchpoint).where(Touchpoint.application_id == one.id)).all() == []
+    assert session.scalars(select(Touchpoint).where(Touchpoint.application_id == application.id)).all() == []
 
 
 def test_who_thinks_about_it_is_named_with_the_day_of_the_next_call(browse, started):

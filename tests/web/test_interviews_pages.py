@@ -32,9 +32,9 @@ def _asked(seat, people, **more):
 def test_a_clash_is_told_and_a_person_may_go_on(browse, session, people, now, seat):
     arranging.talk(session, people, now, seat, "ines", hours=-25)  # 19 Nov, 09:30 to 10:30
     path = f"/applications/{seat.id}/interviews"
-    told = browse("ruth").post(path, data=_asked(seat, people))
-    page = told.get_data(as_text=True)
-    assert told.status_code == 409
+    answer = browse("ruth").post(path, data=_asked(seat, people))
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
     assert "Ines is in another interview from 09:30 to 10:30." in page
     assert 'name="anyway"' in page
     assert 'value="Room 4"' in page
@@ -42,7 +42,7 @@ def test_a_clash_is_told_and_a_person_may_go_on(browse, session, people, now, se
     done = browse("ruth").post(path, data=_asked(seat, people, anyway="y"))
     assert done.status_code == 303
     talk = session.query(Interview).filter_by(name="System design panel", place="Room 4").one()
-    assert [(one.user_id, one.cross_functional) for one in talk.panel] == [
+    assert [(seat.user_id, seat.cross_functional) for seat in talk.panel] == [
         (people.ines.id, False),
         (people.igor.id, True),
     ]
@@ -50,10 +50,10 @@ def test_a_clash_is_told_and_a_person_may_go_on(browse, session, people, now, se
 
 def test_a_time_in_the_past_asks_first_and_the_api_warns(browse, api, session, people, seat):
     path = f"/applications/{seat.id}/interviews"
-    asked, again = (_asked(seat, people, date=f"2020-01-0{day}") for day in (1, 2))
-    told = browse("ruth").post(path, data=asked)
-    assert told.status_code == 409
-    assert "This is in the past: Wed 1 Jan 2020, from 10:00 to 11:00." in told.get_data(as_text=True)
+    first, again = (_asked(seat, people, date=f"2020-01-0{day}") for day in (1, 2))
+    answer = browse("ruth").post(path, data=first)
+    assert answer.status_code == 409
+    assert "This is in the past: Wed 1 Jan 2020, from 10:00 to 11:00." in answer.get_data(as_text=True)
     assert session.query(Interview).count() == 0
     session.commit()
     body = {
@@ -61,7 +61,7 @@ def test_a_time_in_the_past_asks_first_and_the_api_warns(browse, api, session, p
         "panel": [{"email": "ines@example.com"}],
     }  # fmt: skip
     made = api.ruth.post(path, body)
-    assert (made.status_code, [one["kind"] for one in made.get_json()["warnings"]]) == (201, ["past"])
+    assert (made.status_code, [warning["kind"] for warning in made.get_json()["warnings"]]) == (201, ["past"])
     assert browse("ruth").post(path, data={**again, "anyway": "y"}).status_code == 303
     assert session.query(Interview).count() == 2
 
@@ -72,7 +72,7 @@ def test_only_stages_in_which_people_are_met_are_offered(browse, people, seat):
     assert ">Interview<" in listed
     assert ">Hired<" not in listed
     assert ">Offer<" not in listed
-    hired = next(str(one.id) for one in seat.requisition.stages if one.kind == StageKind.HIRED)
+    hired = next(str(stage.id) for stage in seat.requisition.stages if stage.kind == StageKind.HIRED)
     assert browse("ruth").post(path, data=_asked(seat, people, stage=hired)).status_code == 422
 
 
@@ -107,8 +107,8 @@ def test_it_is_moved_staffed_anew_and_cancelled_with_a_history(browse, session, 
     }  # fmt: skip
     assert ruth.post(f"{path}/changes", data=data).status_code == 303
     page = ruth.get(path).get_data(as_text=True)
-    for words in ("Fri 20 Nov 2026, 11:00 to 11:45", "Xenia", "changed the panel", "Igor is &lt;ill&gt;", "Call"):
-        assert words in page
+    for text in ("Fri 20 Nov 2026, 11:00 to 11:45", "Xenia", "changed the panel", "Igor is &lt;ill&gt;", "Call"):
+        assert text in page
     for wrong, status in (
         ({"minutes": "0"}, 422),
         ({"person_1": "", "person_2": ""}, 422),
@@ -181,7 +181,7 @@ def test_a_form_sent_back_as_it_was_moves_nothing(browse, session, people, now, 
     data = {"date": "2026-11-19", "time": "09:30", "minutes": "59", "person_1": str(people.ines.id), "anyway": "y"}
     browse("ruth").post(f"/interviews/{talk.id}/changes", data=data)
     session.refresh(talk)
-    assert [one.kind.value for one in queries.history_of(session, talk)] == ["planned"]
+    assert [change.kind.value for change in queries.history_of(session, talk)] == ["planned"]
 
 
 @pytest.mark.parametrize(
@@ -226,8 +226,8 @@ def test_the_itinerary_names_people_and_their_roles_and_nothing_internal(browse,
     talk = arranging.talk(
         session, people, now, seat, "ines", "hana", hours=-25, name="A talk about your work", focus=["System design"]
     )
-    gone = arranging.talk(session, people, now, seat, "igor", hours=-49, name="Gone talk")
-    gone.status = InterviewStatus.CANCELLED
+    cancelled = arranging.talk(session, people, now, seat, "igor", hours=-49, name="Gone talk")
+    cancelled.status = InterviewStatus.CANCELLED
     session.commit()
     saved = browse("ines").post(
         "/interviewing",
@@ -235,7 +235,7 @@ def test_the_itinerary_names_people_and_their_roles_and_nothing_internal(browse,
     )  # fmt: skip
     assert saved.status_code == 303
     page = browse("ruth").get(f"/applications/{seat.id}/itinerary").get_data(as_text=True)
-    for words in (
+    for text in (
         "A talk about your work",
         "Ines",
         "Staff Engineer &amp; mentor",
@@ -243,10 +243,10 @@ def test_the_itinerary_names_people_and_their_roles_and_nothing_internal(browse,
         "Hiring manager",
         "Thu 19 Nov 2026",
     ):
-        assert words in page
+        assert text in page
     main = page[page.index("<main") :]
-    for words in ("Gone talk", "System design", "corecard to", "EUR", "finalist"):
-        assert words not in main
+    for text in ("Gone talk", "System design", "corecard to", "EUR", "finalist"):
+        assert text not in main
     assert browse("ines").get(f"/applications/{seat.id}/itinerary").status_code == 403
     other = factories.application(session, people, now, seat.requisition)
     session.commit()
@@ -278,7 +278,7 @@ def test_gaps_are_shown_before_anybody_meets_and_the_plan_fills_the_form(browse,
     path = f"/requisitions/{seat.requisition.key}/interviews"
     page = browse("ruth").get(path).get_data(as_text=True)
     assert "1 of 1 will have gaps" in page
-    assert interview_plans.of_application(session, seat).missing == ["Communication"]
+    assert interview_plans.coverage_of(session, seat).missing == ["Communication"]
     plan = {
         "name_1": "Design <talk>", "stage_1": str(seat.requisition.stages[2].id), "minutes_1": "45", "focus_1": "System design",
         "name_2": "", "stage_2": str(seat.requisition.stages[2].id), "minutes_2": "60",
@@ -290,7 +290,7 @@ def test_gaps_are_shown_before_anybody_meets_and_the_plan_fills_the_form(browse,
     assert browse("ruth").post(write, data=plan).status_code == 303
     page = browse("ruth").get(path).get_data(as_text=True)
     assert "The plan leaves out:" in page
-    talk = interview_plans.lines(session, seat.requisition)[0]
+    talk = interview_plans.plan_of(session, seat.requisition)[0]
     form = browse("ruth").get(f"/applications/{seat.id}/interviews?talk={talk.id}").get_data(as_text=True)
     assert 'value="Design &lt;talk&gt;"' in form
     assert 'value="45"' in form
@@ -317,7 +317,7 @@ def test_a_stale_tab_does_not_overwrite_the_plan_or_the_date(browse, session, se
     assert stale.status_code == 409
     assert "Not saved. Hana saved this plan at 09:30; it has Hana&#39;s talk (45 min), T2 (30 min) now." in page
     assert 'value="Ruth &lt;talk&gt;"' in page
-    assert [one.name for one in interview_plans.lines(session, seat.requisition)] == ["Hana's talk", "T2"]
+    assert [entry.name for entry in interview_plans.plan_of(session, seat.requisition)] == ["Hana's talk", "T2"]
     session.rollback()
     plan["plan_seen"] = _seen(stale, "plan_seen")
     assert ruth.post(f"{path}/interview-plan", data={**plan, "name_1": "Ruth <talk>"}).status_code == 303
@@ -335,7 +335,7 @@ def test_coverage_has_whoever_is_met_before_his_stage(session, people, now, seat
     early = factories.application(session, people, now, seat.requisition, name="Early Bird")
     factories.application(session, people, now, seat.requisition, name="Not Met")
     arranging.talk(session, people, now, early, "ines", hours=-25)
-    names = [one.application.candidate.name for one in interview_plans.coverage(session, seat.requisition)]
+    names = [coverage.application.candidate.name for coverage in interview_plans.coverage(session, seat.requisition)]
     assert names == [seat.candidate.name, "Early Bird"]
 
 
@@ -383,7 +383,7 @@ def test_the_api_plans_with_warnings_changes_and_tells_the_history(api, session,
     assert (first["warnings"], first["place"], first["sequence"]) == ([], "Room 4", 0)
     second = api.ruth.post(f"/applications/{seat.id}/interviews", body)
     assert second.status_code == 201
-    assert [one["kind"] for one in second.get_json()["warnings"]] == ["clash", "candidate_clash"]
+    assert [warning["kind"] for warning in second.get_json()["warnings"]] == ["clash", "candidate_clash"]
     path = f"/interviews/{first['id']}"
     change = {
         "panel": [{"email": "igor@example.com", "cross_functional": True}],
@@ -391,10 +391,10 @@ def test_the_api_plans_with_warnings_changes_and_tells_the_history(api, session,
         "reason": "Ines is ill",
     }
     changed = api.ruth.patch(path, change).get_json()
-    assert [(one["name"], one["cross_functional"]) for one in changed["panel"]] == [("Igor", True)]
+    assert [(panelist["name"], panelist["cross_functional"]) for panelist in changed["panel"]] == [("Igor", True)]
     assert (changed["place"], changed["sequence"]) == ("Call", 1)
-    told = api.ruth.get(f"{path}/changes").get_json()["items"]
-    assert [(one["kind"], one["reason"]) for one in told] == [
+    changes = api.ruth.get(f"{path}/changes").get_json()["items"]
+    assert [(change["kind"], change["reason"]) for change in changes] == [
         ("planned", ""),
         ("moved", "Ines is ill"),
         ("panel", "Ines is ill"),
@@ -417,9 +417,9 @@ def test_the_api_keeps_the_plan_and_tells_the_gaps(api, session, people, now, se
     path = f"/requisitions/{seat.requisition.key}"
     assert api.ruth.get(f"{path}/interview-plan").get_json()["talks"] == []
     talks = [{"name": "Design", "stage": "Interview", "minutes": 45, "focus": ["system DESIGN"]}]
-    told = api.ruth.put(f"{path}/interview-plan", {"talks": talks, "decide_on": "2026-11-24"}).get_json()
-    assert told["talks"] == [{"name": "Design", "stage": "Interview", "minutes": 45, "focus": ["System design"]}]
-    assert (told["not_covered"], told["decide_on"]) == (["Communication"], "2026-11-24")
+    plan = api.ruth.put(f"{path}/interview-plan", {"talks": talks, "decide_on": "2026-11-24"}).get_json()
+    assert plan["talks"] == [{"name": "Design", "stage": "Interview", "minutes": 45, "focus": ["System design"]}]
+    assert (plan["not_covered"], plan["decide_on"]) == (["Communication"], "2026-11-24")
     for wrong in (
         [{"name": "Design", "stage": "Nowhere"}], [{"name": "Design", "stage": "Interview", "minutes": 1}],
         [{"name": "D", "stage": "Interview", "focus": ["No"]}], talks * 13,
@@ -428,7 +428,7 @@ def test_the_api_keeps_the_plan_and_tells_the_gaps(api, session, people, now, se
     assert api.ruth.put(f"{path}/interview-plan", {"talks": talks, "decide_on": "2026-11-17"}).status_code == 422
     arranging.talk(session, people, now, seat, "ines", "igor", hours=-25, focus=["System design"])
     items = api.hana.get(f"{path}/coverage").get_json()["items"]
-    assert [(one["seen_by"], one["missing"]) for one in items] == [
+    assert [(item["seen_by"], item["missing"]) for item in items] == [
         ({"System design": 2, "Communication": 0}, ["Communication"])
     ]
 
@@ -476,8 +476,8 @@ def test_what_was_scored_is_not_called_off_and_a_late_try_is_told_on_the_page(br
         assert "Nobody came" not in text
         assert f"{path}/status" not in text
     for status in ("no_show", "cancelled"):
-        told = ruth.post(f"{path}/status", data={"status": status}, follow_redirects=True)
-        assert told.request.path == home
-        assert "A scorecard has been sent on this interview, so it took place." in told.get_data(as_text=True)
+        answer = ruth.post(f"{path}/status", data={"status": status}, follow_redirects=True)
+        assert answer.request.path == home
+        assert "A scorecard has been sent on this interview, so it took place." in answer.get_data(as_text=True)
     session.expire_all()
     assert session.get(Interview, talk.id).status == InterviewStatus.PLANNED

@@ -41,20 +41,20 @@ def slate(session, people, now):
     return requisition, order
 
 
-def _spoke(session, people, one, at, words="They want to know by Tuesday."):
-    contact = Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, words, at)
-    contact_services.touch(session, application=one, contact=contact, actor=people.ruth, now=at)
+def _spoke(session, people, application, at, summary="They want to know by Tuesday."):
+    contact = Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, summary, at)
+    contact_services.record_contact(session, application=application, contact=contact, actor=people.ruth, now=at)
 
 
-def _promised(session, people, one, now, due_on, what="You will hear from us"):
+def _promised(session, people, application, now, due_on, what="You will hear from us"):
     return contact_services.make_promise(
-        session, application=one, what=what, due_on=due_on, actor=people.ruth, now=now, today=now.date()
+        session, application=application, what=what, due_on=due_on, actor=people.ruth, now=now, today=now.date()
     )
 
 
-def _offer(session, people, one, now, *, out=True):
+def _offer(session, people, application, now, *, out=True):
     terms = rules.Terms(base=Money(7_500_000, "EUR"))
-    offer = offering.draft(session, application=one, terms=terms, actor=people.ruth, now=now)
+    offer = offering.draft(session, application=application, terms=terms, actor=people.ruth, now=now)
     if out:
         offering.submit(session, offer=offer, actor=people.ruth, now=now)
         offering.approve(
@@ -67,9 +67,9 @@ def _offer(session, people, one, now, *, out=True):
 
 def _fresh(session, kind, number):
     with Session(session.get_bind()) as own:
-        found = own.get(kind, number)
-        own.expunge(found)
-        return found
+        form = own.get(kind, number)
+        own.expunge(form)
+        return form
 
 
 def _rows(session, kind):
@@ -110,7 +110,7 @@ def test_the_list_is_grouped_by_urgency(browse, session, people, slate, now):
     _promised(session, people, zoe, now - dt.timedelta(days=4), now.date() - dt.timedelta(days=1))
     _promised(session, people, ada, now, now.date())
     contact_services.raise_concern(
-        session, application=zoe, kind=ConcernKind.SCOPE, words="Too small", actor=people.ruth, now=now
+        session, application=zoe, kind=ConcernKind.SCOPE, description="Too small", actor=people.ruth, now=now
     )
     session.commit()
     text = sound(browse("ruth").get("/keep-warm"))
@@ -148,9 +148,9 @@ def test_the_list_takes_as_many_statements_for_many_as_for_few(browse, session, 
     with count_statements() as few:
         ruth.get("/keep-warm")
     other = factories.requisition(session, people, now)
-    for one in factories.finalists(session, people, now, other, names=[f"Person {number}" for number in range(12)]):
-        _spoke(session, people, one, now)
-        _promised(session, people, one, now, now.date())
+    for finalist in factories.finalists(session, people, now, other, names=[f"Person {number}" for number in range(12)]):
+        _spoke(session, people, finalist, now)
+        _promised(session, people, finalist, now, now.date())
     session.commit()
     with count_statements() as many:
         ruth.get("/keep-warm")
@@ -184,13 +184,13 @@ def test_a_contact_is_recorded_and_goes_back_to_the_list(browse, session, slate)
         path, data={**CONTACT, "when": "2026-11-17T16:40", "promise_by": "2026-11-24", "back": "/keep-warm?due=overdue"}
     )
     assert (answer.status_code, answer.location) == (303, "/keep-warm?due=overdue")
-    kept = _rows(session, Touchpoint)[0]
-    assert (kept.said, kept.direction, kept.at.isoformat()) == (
+    contact = _rows(session, Touchpoint)[0]
+    assert (contact.text, contact.direction, contact.at.isoformat()) == (
         CONTACT["said"],
         Direction.FROM,
         "2026-11-17T16:40:00+00:00",
     )
-    assert [(one.what, one.due_on.isoformat()) for one in _rows(session, Promise)] == [
+    assert [(promise.what, promise.due_on.isoformat()) for promise in _rows(session, Promise)] == [
         ("You will hear from us", "2026-11-24")
     ]
     text = sound(browse("ruth").get(f"/applications/{zoe.id}/bench"))
@@ -244,7 +244,7 @@ def test_what_a_form_lacks_is_said_at_its_field_and_nothing_typed_is_lost(browse
 def test_a_promise_is_kept_renewed_and_no_more_once_it_was_broken(browse, session, people, slate, now):
     _, (ada, zoe, chidi) = slate
     tomorrow = now.date() + dt.timedelta(days=1)
-    kept, renewed = _promised(session, people, ada, now, tomorrow), _promised(session, people, zoe, now, tomorrow)
+    answered, renewed = _promised(session, people, ada, now, tomorrow), _promised(session, people, zoe, now, tomorrow)
     late = _promised(session, people, chidi, now - dt.timedelta(days=9), now.date() - dt.timedelta(days=2))
     session.commit()
     ruth = browse("ruth")
@@ -254,27 +254,27 @@ def test_a_promise_is_kept_renewed_and_no_more_once_it_was_broken(browse, sessio
         {"state": ""},
         {"state": "broken", "answer": "x"},
     ):
-        assert ruth.post(f"/promises/{kept.id}/state", data=clears).status_code == 422
+        assert ruth.post(f"/promises/{answered.id}/state", data=clears).status_code == 422
     answer = {"state": "kept", "answer": "She goes to the offer stage", "channel": "phone"}
-    assert ruth.post(f"/promises/{kept.id}/state", data=answer).status_code == 303
-    assert [(one.said, one.direction) for one in _rows(session, Touchpoint)] == [(answer["answer"], Direction.TO)]
-    asked = ruth.post(f"/promises/{renewed.id}/state", data={"state": "renewed", "answer": "Later"})
-    assert asked.status_code == 422
-    assert f'href="#promise-{renewed.id}-due_on"' in sound(asked)
+    assert ruth.post(f"/promises/{answered.id}/state", data=answer).status_code == 303
+    assert [(contact.text, contact.direction) for contact in _rows(session, Touchpoint)] == [(answer["answer"], Direction.TO)]
+    response = ruth.post(f"/promises/{renewed.id}/state", data={"state": "renewed", "answer": "Later"})
+    assert response.status_code == 422
+    assert f'href="#promise-{renewed.id}-due_on"' in sound(response)
     later = {"state": "renewed", "due_on": "2026-11-30", "channel": "phone"}
     untold = ruth.post(f"/promises/{renewed.id}/state", data=later)
     assert untold.status_code == 422
     assert "what you told them about the new date" in sound(untold)
-    words = "The panel meets on Monday"
-    assert ruth.post(f"/promises/{renewed.id}/state", data={**later, "answer": words}).status_code == 303
-    assert [one.said for one in _rows(session, Touchpoint)] == [answer["answer"], words]
-    told = ruth.post(f"/promises/{late.id}/state", data=answer)
-    assert told.status_code == 409
-    assert "is broken" in sound(told)
-    assert [one.state for one in _rows(session, Promise)] == [
+    summary = "The panel meets on Monday"
+    assert ruth.post(f"/promises/{renewed.id}/state", data={**later, "answer": summary}).status_code == 303
+    assert [contact.text for contact in _rows(session, Touchpoint)] == [answer["answer"], summary]
+    response = ruth.post(f"/promises/{late.id}/state", data=answer)
+    assert response.status_code == 409
+    assert "is broken" in sound(response)
+    assert [promise.state for promise in _rows(session, Promise)] == [
         PromiseState.KEPT, PromiseState.RENEWED, PromiseState.OPEN, PromiseState.OPEN,
     ]  # fmt: skip
-    assert browse("henk").post(f"/promises/{kept.id}/state", data=answer).status_code == 404
+    assert browse("henk").post(f"/promises/{answered.id}/state", data=answer).status_code == 404
 
 
 def test_a_concern_is_raised_handed_over_and_resolved_by_one_at_a_time(browse, session, people, slate):
@@ -329,8 +329,8 @@ def test_no_two_finalists_get_the_same_message_and_none_without_something_said(b
     _spoke(session, people, zoe, now)
     session.commit()
     drafts = []
-    for one in (ada, zoe):
-        text = browse("ruth").get(f"/applications/{one.id}/bench").get_data(as_text=True)
+    for finalist in (ada, zoe):
+        text = browse("ruth").get(f"/applications/{finalist.id}/bench").get_data(as_text=True)
         drafts.append(text.split('id="letter-body"', 1)[1].split("</textarea>", 1)[0])
     assert drafts[0] != drafts[1]
     assert "They want to know by Tuesday." not in drafts[0]  # our own note: nobody is told it as his words
@@ -352,7 +352,7 @@ def test_a_bench_record_takes_as_many_statements_for_a_long_story_as_for_a_short
                 session,
                 application=zoe,
                 kind=ConcernKind.TEAM,
-                words="x",
+                description="x",
                 owner=people.hana,
                 actor=people.ruth,
                 now=now,
@@ -413,7 +413,7 @@ def test_a_promotion_after_a_recorded_loss_asks_no_reason_and_can_name_another(b
     from recruiter.keepwarm.lifecycle import services
 
     requisition, (ada, zoe, chidi) = slate
-    services.withdraw(session, application=ada, said="timing", actor=people.ruth, now=now)
+    services.withdraw(session, application=ada, reason="timing", actor=people.ruth, now=now)
     session.commit()
     ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/promote"
     listed = sound(ruth.get("/keep-warm"))
@@ -439,10 +439,10 @@ def test_a_phase_against_the_record_and_a_missing_reason_are_said_at_their_field
         path, data=_promotion(text, phase="accepted", application_id=str(zoe.id), own_words="She said so")
     )
     assert wrong.status_code == 422
-    told = sound(wrong)
-    assert 'href="#promote-phase"' in told
-    assert "She said so" in told
-    assert '<input type="hidden" name="phase" value="before_offer">' in told  # what the record has is sent next
+    page = sound(wrong)
+    assert 'href="#promote-phase"' in page
+    assert "She said so" in page
+    assert '<input type="hidden" name="phase" value="before_offer">' in page  # what the record has is sent next
     silent = ruth.post(path, data=_promotion(text, reason="other", phase="before_offer", application_id=str(zoe.id)))
     assert silent.status_code == 422
     assert 'href="#promote-reason"' in sound(silent)
@@ -453,7 +453,7 @@ def test_when_they_were_lost_comes_from_the_record_and_can_be_put_right(browse, 
     from recruiter.keepwarm.lifecycle import services
 
     requisition, (ada, zoe, _) = slate
-    services.withdraw(session, application=ada, said="timing", actor=people.hana, now=now)
+    services.withdraw(session, application=ada, reason="timing", actor=people.hana, now=now)
     session.commit()
     ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/promote"
     text = sound(ruth.get(path))

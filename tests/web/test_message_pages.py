@@ -23,9 +23,9 @@ def search(session, people, now):
     others = [factories.application(session, people, now, requisition, name=name) for name in ("Cem Aksoy", "Dora Ito")]
     session.commit()
     plain = SimpleNamespace(key=requisition.key)
-    found = [SimpleNamespace(id=one.id, pick=f"{one.id}:{one.stage_id}") for one in [*slate, *others]]
+    applications = [SimpleNamespace(id=application.id, pick=f"{application.id}:{application.stage_id}") for application in [*slate, *others]]
     session.rollback()
-    return plain, found
+    return plain, applications
 
 
 def text_of(answer):
@@ -33,14 +33,14 @@ def text_of(answer):
 
 
 def fields(*applications, **more):
-    return {"pick": [one.pick for one in applications], "subject": "News", **more}
+    return {"pick": [application.pick for application in applications], "subject": "News", **more}
 
 
 def counted(session, table, **by):
     session.expire_all()
-    found = session.query(table).filter_by(**by).count()
+    count = session.query(table).filter_by(**by).count()
     session.rollback()
-    return found
+    return count
 
 
 def test_a_text_is_written_once_and_shown_as_each_will_get_it(browse, session, search):
@@ -83,7 +83,7 @@ def test_messages_leave_later_and_are_contacts_then(app, browse, session, search
     assert worker.step(app)
     mailer = app.extensions["recruiter_mailer"]
     assert isinstance(mailer, RecordingMailer)
-    assert sorted((one.subject, one.body) for one in mailer.sent) == [("News", "Hello Cem"), ("News", "Hello Dora")]
+    assert sorted((mail.subject, mail.body) for mail in mailer.sent) == [("News", "Hello Cem"), ("News", "Hello Dora")]
     assert counted(session, Touchpoint, application_id=cem.id) == 1
     assert [job.payload for job in session.query(Job)] == [{}, {}]
     session.rollback()
@@ -131,7 +131,7 @@ def test_two_finalists_never_get_the_same_text(browse, session, search, texts, s
 
 
 @pytest.mark.parametrize(
-    ("more", "words"),
+    ("more", "message"),
     [
         ({"step": "look", "body": "Dear {salary}"}, "There is no {salary}"),
         ({"step": "look", "body": ""}, "Write a subject and a text"),
@@ -145,11 +145,11 @@ def test_two_finalists_never_get_the_same_text(browse, session, search, texts, s
         ({"step": "send"}, "Write a subject and a text to Cem Aksoy"),
     ],
 )
-def test_what_cannot_be_sent_is_said_and_kept(browse, session, search, more, words):
+def test_what_cannot_be_sent_is_said_and_kept(browse, session, search, more, message):
     _, (_, _, cem, _) = search
     answer = browse("ruth").post("/applications/message", data={**fields(cem), **more})
     assert answer.status_code == 422
-    assert words in text_of(answer)
+    assert message in text_of(answer)
     assert counted(session, Job) == 0
 
 
@@ -195,7 +195,7 @@ def test_blocked_words_stop_every_message_with_their_sentence_marked_and_the_tex
     assert stopped.status_code == 422
     assert "Take “husband” out of the message to Dora Ito" in page
     assert 'how is your <mark class="is-blocked">husband</mark>?' in page
-    assert all(words in page for words in bodies.values())
+    assert all(body in page for body in bodies.values())
     assert 'name="confirmed"' not in page  # what is blocked is not confirmed
     assert counted(session, Job) == 0
 
@@ -204,9 +204,9 @@ def test_warned_words_are_sent_once_somebody_has_read_them(browse, session, sear
     _, (_, _, cem, dora) = search
     ruth = browse("ruth")
     bodies = {f"body-{cem.id}": "Cem, the job is yours.", f"body-{dora.id}": "We call on Friday, Dora."}
-    asked = ruth.post("/applications/message", data=fields(cem, dora, step="send", **bodies))
-    page = text_of(asked)
-    assert asked.status_code == 422
+    response = ruth.post("/applications/message", data=fields(cem, dora, step="send", **bodies))
+    page = text_of(response)
+    assert response.status_code == 422
     assert '<mark class="is-warned">the job is yours</mark>' in page
     assert counted(session, Job) == 0
     key = re.search(r'name="confirmed" value="([^"]+)"', page).group(1)
@@ -219,9 +219,9 @@ def test_a_message_to_one_finalist_is_marked_and_confirmed_on_the_bench_record(b
     _, (ada, *_) = search
     ruth, path = browse("ruth"), f"/applications/{ada.id}/messages"
     typed = {"kind": "update", "subject": "News", "body": "Hello Ada. You are our second choice. We call on Friday."}
-    asked = ruth.post(path, data=typed)
-    page = text_of(asked)
-    assert asked.status_code == 422
+    response = ruth.post(path, data=typed)
+    page = text_of(response)
+    assert response.status_code == 422
     assert "You are our <mark" not in page  # the whole phrase is marked
     assert '<mark class="is-warned">You are our second choice</mark>.' in page
     assert typed["body"] in page
@@ -237,19 +237,19 @@ def test_a_message_to_one_finalist_is_marked_and_confirmed_on_the_bench_record(b
 def test_a_mail_of_ours_in_the_composer_is_checked_and_their_words_and_calls_are_not(browse, session, search):
     _, (ada, *_) = search
     ruth, path = browse("ruth"), f"/applications/{ada.id}/notes"
-    words = "Wrote about her husband and the move"
-    stopped = ruth.post(path, data={"how": "email", "text": words})
+    message = "Wrote about her husband and the move"
+    stopped = ruth.post(path, data={"how": "email", "text": message})
     page = text_of(stopped)
     assert stopped.status_code == 422
     assert '<mark class="is-blocked">husband</mark>' in page
-    assert f">{words}</textarea>" in page
+    assert f">{message}</textarea>" in page
     assert counted(session, Touchpoint) == 0
     warned = ruth.post(path, data={"how": "email", "text": "Told Ada: the job is yours."})
     key = re.search(r'name="confirmed" value="([^"]+)"', text_of(warned)).group(1)
     for more in (
         {"how": "email", "text": "Told Ada: the job is yours.", "confirmed": key},
-        {"how": "email", "text": words, "theirs": "y"},
-        {"how": "call", "text": words},
+        {"how": "email", "text": message, "theirs": "y"},
+        {"how": "call", "text": message},
     ):
         assert ruth.post(path, data=more).status_code == 303
     assert counted(session, Touchpoint) == 3

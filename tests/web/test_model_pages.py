@@ -53,16 +53,16 @@ def test_the_card_the_backtest_and_the_fits_before(browse, session, now):
     assert "style=" not in page
     assert "Depth &lt;b&gt;&amp;&#39;é&lt;/b&gt; 🎻 שרה" in page
     assert "Probably better than &lt;plain&gt;." in page
-    for told in ("partly learnt", "20261001-old", "Not active", "0.08 to 0.33", "61 of 100"):
-        assert told in page
-    for told in (
+    for html in ("partly learnt", "20261001-old", "Not active", "0.08 to 0.33", "61 of 100"):
+        assert html in page
+    for html in (
         "better than chance",
         "worse than chance",
         "no better than chance, as far",
         "\u22120.40 to \u22120.10",
         "p-dot",
     ):
-        assert told in page
+        assert html in page
 
 
 def test_a_fit_that_is_not_active_is_said(browse, session, now):
@@ -89,17 +89,17 @@ def test_a_fit_is_asked_for_once_and_its_end_is_told(browse, session, app, now):
 
 
 @pytest.mark.parametrize(
-    ("status", "result", "told"),
+    ("status", "result", "message"),
     [
         (JobStatus.RUNNING, None, "A fit is running."),
         (JobStatus.DONE, {"model_version": "x", "active": True}, "it carries suggestions."),
         (JobStatus.DONE, {"model_version": "x", "active": False}, "A gate stopped it"),
     ],
 )
-def test_how_far_a_fit_is(browse, session, now, status, result, told):
+def test_how_far_a_fit_is(browse, session, now, status, result, message):
     session.add(Job(kind="model.fit", payload={}, status=status, result=result, created_at=now, due_at=now, ended_at=now))  # fmt: skip
     session.commit()
-    assert told in page_of(browse("ruth"))
+    assert message in page_of(browse("ruth"))
 
 
 def test_the_page_takes_as_many_statements_for_many_as_for_few(browse, session, now, count_statements):
@@ -139,7 +139,7 @@ def test_a_job_fits_in_steps_and_its_model_carries_suggestions(browse, session, 
         assert job.result["active"]
         assert job.result["n_decisions"] == 1
     page = page_of(ruth)
-    for told in (
+    for html in (
         "No gate stopped it",
         "1 decision held a choice",
         "What it is not for",
@@ -147,17 +147,17 @@ def test_a_job_fits_in_steps_and_its_model_carries_suggestions(browse, session, 
         "Noted by Ruth",
         "Never: name, sex",
     ):
-        assert told in page
+        assert html in page
 
 
 def test_the_card_says_what_there_is_to_say(browse, session, now):
     fitted(session, now)
     page = page_of(browse("hana"))
-    for told in (
+    for html in (
         "2025-05-01 to 2026-10-01", "3 searches without a choice", "2 people who withdrew", "points of weight lie elsewhere",
         "2 of 2 interviewers can be compared", "Its chances were off by 3 of 100", "Much the same.", "first offer that went out",
     ):  # fmt: skip
-        assert told in page
+        assert html in page
     assert "Deactivate" not in page
     assert "person-1" not in page
 
@@ -201,9 +201,9 @@ def test_a_fit_is_taken_off_and_put_on_by_page(browse, session, now):
     assert "Looks &lt;odd&gt;" in page
     answer = ruth.post(f"{home}/activation", data={"reason": "Kept words"})
     assert answer.status_code == 422
-    told = answer.get_data(as_text=True)
-    assert "Take note that the fairness" in told
-    assert "Kept words" in told
+    html = answer.get_data(as_text=True)
+    assert "Take note that the fairness" in html
+    assert "Kept words" in html
     page = ruth.post(f"{home}/activation", data={"fairness_noted": "y"}, follow_redirects=True).get_data(as_text=True)
     assert "carries suggestions now" in page
     assert "It carries suggestions</h2>" in page
@@ -235,8 +235,8 @@ def test_the_company_is_switched_off_and_on(browse, session, people, now):
     page = ruth.post("/model/switch", data={"reason": "Works council"}, follow_redirects=True).get_data(as_text=True)
     assert "Suggestions are off in the whole company" in page
     assert "Works council" in page
-    shown = ruth.get(f"/requisitions/{requisition.key}/finalists").get_data(as_text=True)
-    assert "switched off in the whole company" in shown
+    html = ruth.get(f"/requisitions/{requisition.key}/finalists").get_data(as_text=True)
+    assert "switched off in the whole company" in html
     ruth.post("/model/switch", data={"reason": ""})
     assert "switched off" not in ruth.get(f"/requisitions/{requisition.key}/finalists").get_data(as_text=True)
 
@@ -271,7 +271,7 @@ def test_a_candidate_who_asks_is_not_ranked(browse, session, people, now):
 
 
 def order_of(slate):
-    return {"order": [{"application_id": one.id, "reason": "Evidence"} for one in slate]}
+    return {"order": [{"application_id": application.id, "reason": "Evidence"} for application in slate]}
 
 
 def test_an_order_by_api_is_in_the_log_and_made_again(api, browse, session, people, now):
@@ -279,8 +279,8 @@ def test_an_order_by_api_is_in_the_log_and_made_again(api, browse, session, peop
     assert api.ruth.put(f"/requisitions/{requisition.key}/finalists", order_of(slate[::-1])).status_code == 200
     ruth = browse("ruth")
     page = ruth.get("/model/log").get_data(as_text=True)
-    for told in (requisition.key, "Order of offers set", "Departed from it", "Declared weights"):
-        assert told in page
+    for html in (requisition.key, "Order of offers set", "Departed from it", "Declared weights"):
+        assert html in page
     made = api.ruth.get("/model/log").json["items"][0]
     assert "The same to the last bit." in ruth.get(f"/model/log/{made['id']}/replay").get_data(as_text=True)
     assert api.ruth.get(f"/model/log/{made['id']}/replay").json["same"]
@@ -290,9 +290,9 @@ def test_an_order_by_api_is_in_the_log_and_made_again(api, browse, session, peop
 
 def test_an_order_by_page_is_in_the_log(browse, session, people, now):
     requisition, slate = arranging.searched(session, people, now)
-    data = {"stood": ",".join(str(one.id) for one in slate)}
-    for place, one in enumerate(slate, 1):
-        data |= {f"place_{one.id}": str(place), f"reason_{one.id}": "Evidence"}
+    data = {"stood": ",".join(str(application.id) for application in slate)}
+    for place, application in enumerate(slate, 1):
+        data |= {f"place_{application.id}": str(place), f"reason_{application.id}": "Evidence"}
     assert browse("hana").post(f"/requisitions/{requisition.key}/finalists/order", data=data).status_code == 303
     assert "Kept to who was ahead" in browse("hana").get("/model/log").get_data(as_text=True)
 
@@ -312,15 +312,15 @@ def test_looking_is_not_logged(api, session, people, now):
 
 
 def test_the_log_takes_as_many_statements_for_many_as_for_few(browse, session, people, now, count_statements):
-    from recruiter.ranking.models import Act
+    from recruiter.ranking.models import RankingUse
     from recruiter.ranking.suggestion import run_log
 
     requisition, slate = arranging.searched(session, people, now)
     ruth = browse("ruth")
 
     def relied():
-        run_log.relied_on(
-            session, requisition=requisition, application_ids=[one.id for one in slate], act=Act.RANK,
+        run_log.log_use(
+            session, requisition=requisition, application_ids=[application.id for application in slate], ranking_use=RankingUse.RANK,
             actor=people.ruth, now=now,
         )  # fmt: skip
         session.commit()

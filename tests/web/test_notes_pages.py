@@ -18,7 +18,7 @@ NASTY = "Zoë <img src=x onerror=alert(1)> & שרה {{7*7}}"
 
 
 @pytest.fixture
-def one(session, people, now):
+def application(session, people, now):
     made = factories.application(
         session, people, now, factories.requisition(session, people, now), "Ada Ferreira", stage="interview"
     )
@@ -41,8 +41,8 @@ def _plain(client, path):
 
 
 @pytest.mark.parametrize("place", ["applications", "candidates"])
-def test_a_note_is_written_changed_and_its_earlier_words_kept(browse, session, people, one, place):
-    ruth, home = browse("ruth"), f"/{place}/{one.id if place == 'applications' else one.candidate_id}"
+def test_a_note_is_written_changed_and_its_earlier_words_kept(browse, session, people, application, place):
+    ruth, home = browse("ruth"), f"/{place}/{application.id if place == 'applications' else application.candidate_id}"
     assert ruth.post(f"{home}/notes", data={"text": NASTY}).location.endswith(home)
     page = _page(ruth, home)
     assert "Zoë &lt;img src=x onerror=alert(1)&gt; &amp; שרה {{7*7}}" in page
@@ -62,21 +62,21 @@ def test_a_note_is_written_changed_and_its_earlier_words_kept(browse, session, p
     assert _all(session, Note)[0].text == "Better words"
 
 
-def test_a_note_is_removed_and_brought_back(browse, session, one):
-    ruth, home = browse("ruth"), f"/applications/{one.id}"
+def test_a_note_is_removed_and_brought_back(browse, session, application):
+    ruth, home = browse("ruth"), f"/applications/{application.id}"
     ruth.post(f"{home}/notes", data={"text": "CANARY"})
     note = _all(session, Note)[0]
-    told = ruth.post(f"/notes/{note.id}/removal", follow_redirects=True).get_data(as_text=True)
-    assert "CANARY" not in told
-    undo = told.split('action="/undo/')[1].split('"')[0]
+    page = ruth.post(f"/notes/{note.id}/removal", follow_redirects=True).get_data(as_text=True)
+    assert "CANARY" not in page
+    undo = page.split('action="/undo/')[1].split('"')[0]
     assert ruth.get(f"/notes/{note.id}/edit").status_code == 404
     assert browse("rolf").post(f"/undo/{undo}", follow_redirects=True).get_data(as_text=True).count("CANARY") == 0
     assert "the note is there again" in ruth.post(f"/undo/{undo}", follow_redirects=True).get_data(as_text=True)
     assert "CANARY" in _page(ruth, home)
 
 
-def test_only_its_author_changes_a_note(browse, session, one):
-    browse("ruth").post(f"/applications/{one.id}/notes", data={"text": "Mine"})
+def test_only_its_author_changes_a_note(browse, session, application):
+    browse("ruth").post(f"/applications/{application.id}/notes", data={"text": "Mine"})
     note = _all(session, Note)[0]
     for name, status in (("rolf", 403), ("hana", 403), ("henk", 404), ("ines", 404)):
         assert browse(name).get(f"/notes/{note.id}/edit").status_code == status
@@ -84,40 +84,40 @@ def test_only_its_author_changes_a_note(browse, session, one):
 
 
 @pytest.mark.parametrize("who", ["rolf", "anja", "henk"])
-def test_a_private_note_makes_no_difference_to_anybody_else(browse, session, people, now, one, who):
+def test_a_private_note_makes_no_difference_to_anybody_else(browse, session, people, now, application, who):
     """Two worlds: with and without the note, the pages of a third person are the same, and so is a search for its words."""
     paths = [
-        f"/applications/{one.id}", f"/candidates/{one.candidate_id}", "/candidates?q=platypus", "/search?q=platypus",
-        "/", f"/requisitions/{one.requisition.key}",
+        f"/applications/{application.id}", f"/candidates/{application.candidate_id}", "/candidates?q=platypus", "/search?q=platypus",
+        "/", f"/requisitions/{application.requisition.key}",
     ]  # fmt: skip
     client = browse(who)
     before = [_plain(client, path) for path in paths]
     data = {"text": "She keeps a platypus", "private": "y", "readers": [str(people.hana.id)]}
-    assert browse("ruth").post(f"/applications/{one.id}/notes", data=data).status_code == 303
+    assert browse("ruth").post(f"/applications/{application.id}/notes", data=data).status_code == 303
     assert [_plain(client, path) for path in paths] == before
     note = _all(session, Note)[0]
     ghost = client.get(f"/notes/{note.id + 1}/edit")
     hidden = client.get(f"/notes/{note.id}/edit")
     assert (hidden.status_code, hidden.get_data()) == (ghost.status_code, ghost.get_data())
-    assert "platypus" in _page(browse("hana"), f"/applications/{one.id}")
+    assert "platypus" in _page(browse("hana"), f"/applications/{application.id}")
 
 
-@pytest.mark.parametrize("words", ["Weak on SQL", "Brilliant on SQL"])
-def test_who_owes_a_card_sees_neither_notes_nor_contacts(browse, session, people, now, one, words):
-    meet(session, people, now, one, "hana")
+@pytest.mark.parametrize("text", ["Weak on SQL", "Brilliant on SQL"])
+def test_who_owes_a_card_sees_neither_notes_nor_contacts(browse, session, people, now, application, text):
+    meet(session, people, now, application, "hana")
     session.commit()
-    browse("ruth").post(f"/applications/{one.id}/notes", data={"text": words})
-    contact = contact_services.Contact(Direction.TO, Channel.PHONE, TouchKind.FEEDBACK, words)
-    contact_services.touch(session, application=one, contact=contact, actor=people.ruth, now=now)
+    browse("ruth").post(f"/applications/{application.id}/notes", data={"text": text})
+    contact = contact_services.Contact(Direction.TO, Channel.PHONE, TouchKind.FEEDBACK, text)
+    contact_services.record_contact(session, application=application, contact=contact, actor=people.ruth, now=now)
     session.commit()
-    for path in (f"/applications/{one.id}", f"/candidates/{one.candidate_id}", "/candidates?q=SQL"):
+    for path in (f"/applications/{application.id}", f"/candidates/{application.candidate_id}", "/candidates?q=SQL"):
         page = _page(browse("hana"), path)
         assert "SQL" not in page.replace("?q=SQL", "").replace('value="SQL"', ""), path
-    assert words in _page(browse("rolf"), f"/applications/{one.id}")
+    assert text in _page(browse("rolf"), f"/applications/{application.id}")
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         ({"text": ""}, "Write the note first."),
         ({"text": "x" * 10_001}, "Use at most 10,000 characters."),
@@ -125,25 +125,25 @@ def test_who_owes_a_card_sees_neither_notes_nor_contacts(browse, session, people
         ({"text": "Her current salary is 90,000"}, "Notes hold no current or past pay"),
     ],
 )
-def test_a_note_that_is_not_right_is_said_and_nothing_is_lost(browse, session, people, one, data, said):
+def test_a_note_that_is_not_right_is_said_and_nothing_is_lost(browse, session, people, application, data, message):
     if "readers" in data:
         data = {**data, "readers": [str(people.hana.id)]}
-    for home in (f"/applications/{one.id}", f"/candidates/{one.candidate_id}"):
+    for home in (f"/applications/{application.id}", f"/candidates/{application.candidate_id}"):
         answer = browse("ruth").post(f"{home}/notes", data=data)
         page = answer.get_data(as_text=True)
         assert answer.status_code == 422
-        assert said in page
+        assert message in page
         assert data["text"] in page
         assert "<title>Error: " in page
     assert _all(session, Note) == []
 
 
-def test_a_follow_up_stands_on_the_page_and_on_today_until_it_is_done(browse, session, people, one, now):
-    home, hana = f"/applications/{one.id}", browse("hana")
+def test_a_follow_up_stands_on_the_page_and_on_today_until_it_is_done(browse, session, people, application, now):
+    home, hana = f"/applications/{application.id}", browse("hana")
     due = {"what": "Ask for references <now>", "due_on": now.date().isoformat(), "assignee": str(people.hana.id)}
-    told = browse("ruth").post(f"{home}/tasks", data=due, follow_redirects=True).get_data(as_text=True)
-    assert "Today shows it to Hana" in told
-    assert "Ask for references &lt;now&gt;" in told
+    page = browse("ruth").post(f"{home}/tasks", data=due, follow_redirects=True).get_data(as_text=True)
+    assert "Today shows it to Hana" in page
+    assert "Ask for references &lt;now&gt;" in page
     assert "Ask for references &lt;now&gt;" in _page(hana, "/")
     assert "Ask for references" not in _page(browse("ruth"), "/")
     task = _all(session, Task)[0]
@@ -155,42 +155,42 @@ def test_a_follow_up_stands_on_the_page_and_on_today_until_it_is_done(browse, se
     assert "Ask for references" in _page(hana, "/")
 
 
-def test_a_follow_up_is_given_only_to_somebody_who_sees_the_person(browse, session, people, one, now):
+def test_a_follow_up_is_given_only_to_somebody_who_sees_the_person(browse, session, people, application, now):
     due = {"what": "Call", "due_on": now.date().isoformat(), "assignee": str(people.henk.id)}
-    answer = browse("ruth").post(f"/applications/{one.id}/tasks", data=due)
+    answer = browse("ruth").post(f"/applications/{application.id}/tasks", data=due)
     assert answer.status_code == 422
     assert "Henk does not see this person" in answer.get_data(as_text=True)
-    bad = browse("ruth").post(f"/applications/{one.id}/tasks", data={**due, "what": "", "due_on": "2020-01-01"})
+    bad = browse("ruth").post(f"/applications/{application.id}/tasks", data={**due, "what": "", "due_on": "2020-01-01"})
     assert bad.status_code == 422
     assert _all(session, Task) == []
-    assert browse("ines").post(f"/applications/{one.id}/tasks", data=due).status_code == 404
+    assert browse("ines").post(f"/applications/{application.id}/tasks", data=due).status_code == 404
 
 
-def test_the_timeline_gathers_everything_and_shows_one_kind_alone(browse, session, people, now, one):
-    send(session, meet(session, people, now, one, "ines"), people.ines, now)
+def test_the_timeline_gathers_everything_and_shows_one_kind_alone(browse, session, people, now, application):
+    send(session, meet(session, people, now, application, "ines"), people.ines, now)
     contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "I would rather know")
-    about = {"application": one, "actor": people.ruth, "now": now}
-    contact_services.touch(session, contact=contact, **about)
+    about = {"application": application, "actor": people.ruth, "now": now}
+    contact_services.record_contact(session, contact=contact, **about)
     contact_services.make_promise(session, what="An answer", due_on=now.date(), today=now.date(), **about)
     session.commit()
     ruth = browse("ruth")
-    ruth.post(f"/applications/{one.id}/notes", data={"text": "Spoke of the team"})
-    for home in (f"/applications/{one.id}", f"/candidates/{one.candidate_id}"):
+    ruth.post(f"/applications/{application.id}/notes", data={"text": "Spoke of the team"})
+    for home in (f"/applications/{application.id}", f"/candidates/{application.candidate_id}"):
         page = _page(ruth, home)
-        for words in ("I would rather know", "An answer", "Spoke of the team", "moved them from", "took place", "sent a scorecard"):  # fmt: skip
-            assert words in page, (home, words)
+        for phrase in ("I would rather know", "An answer", "Spoke of the team", "moved them from", "took place", "sent a scorecard"):  # fmt: skip
+            assert phrase in page, (home, phrase)
         only = _page(ruth, f"{home}?show=notes")
         assert "Spoke of the team" in only
         assert "I would rather know" not in only
 
 
-def test_many_records_take_as_many_statements_as_few(browse, session, people, now, one, count_statements):
+def test_many_records_take_as_many_statements_as_few(browse, session, people, now, application, count_statements):
     other = factories.requisition(session, people, now, title="Other")
-    pipeline.apply(session, candidate=one.candidate, requisition=other, actor=people.ruth, now=now)
+    pipeline.apply(session, candidate=application.candidate, requisition=other, actor=people.ruth, now=now)
     ruth = browse("ruth")
 
     def fill():
-        for path in (f"/applications/{one.id}", f"/candidates/{one.candidate_id}"):
+        for path in (f"/applications/{application.id}", f"/candidates/{application.candidate_id}"):
             ruth.post(f"{path}/notes", data={"text": "A", "private": "y", "readers": [str(people.hana.id)]})
             ruth.post(
                 f"{path}/tasks",
@@ -201,7 +201,7 @@ def test_many_records_take_as_many_statements_as_few(browse, session, people, no
 
     def ask():
         counts = []
-        for path in (f"/applications/{one.id}", f"/candidates/{one.candidate_id}", "/"):
+        for path in (f"/applications/{application.id}", f"/candidates/{application.candidate_id}", "/"):
             with count_statements() as seen:
                 ruth.get(path)
             counts.append(len(seen))
@@ -215,20 +215,20 @@ def test_many_records_take_as_many_statements_as_few(browse, session, people, no
     assert ask() == few
 
 
-def test_old_notes_do_not_move_with_the_clock(browse, session, people, one, clock):
+def test_old_notes_do_not_move_with_the_clock(browse, session, people, application, clock):
     ruth = browse("ruth")
-    ruth.post(f"/applications/{one.id}/notes", data={"text": "Early"})
+    ruth.post(f"/applications/{application.id}/notes", data={"text": "Early"})
     clock.at += dt.timedelta(minutes=20)
-    ruth.post(f"/applications/{one.id}/notes", data={"text": "Late"})
-    page = _page(ruth, f"/applications/{one.id}")
+    ruth.post(f"/applications/{application.id}/notes", data={"text": "Late"})
+    page = _page(ruth, f"/applications/{application.id}")
     assert page.index("Late") < page.index("Early")
 
 
 @pytest.mark.parametrize(
-    ("words", "warned"),
+    ("text", "warned"),
     [("Hopes for 95k", True), ("Asks EUR 90000", True), ("€ 90,000 would do", True), ("Wants a higher bonus", True), ("Paid attention, 3 talks", False), ("Spoke of the OKRs", False)],
 )  # fmt: skip
-def test_a_note_that_speaks_of_pay_is_kept_with_a_word_on_where_pay_belongs(browse, session, one, words, warned):
-    told = browse("ruth").post(f"/applications/{one.id}/notes", data={"text": words}, follow_redirects=True)
-    assert ("It speaks of pay" in told.get_data(as_text=True)) is warned
-    assert [note.text for note in _all(session, Note)] == [words]
+def test_a_note_that_speaks_of_pay_is_kept_with_a_word_on_where_pay_belongs(browse, session, application, text, warned):
+    answer = browse("ruth").post(f"/applications/{application.id}/notes", data={"text": text}, follow_redirects=True)
+    assert ("It speaks of pay" in answer.get_data(as_text=True)) is warned
+    assert [note.text for note in _all(session, Note)] == [text]

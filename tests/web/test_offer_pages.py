@@ -34,22 +34,22 @@ def slate(session, people, now):
     return requisition, order
 
 
-def _draft(session, people, one, now, base=7_500_000):
+def _draft(session, people, application, now, base=7_500_000):
     terms = rules.Terms(base=Money(base, "EUR"))
-    offer = services.draft(session, application=one, terms=terms, actor=people.ruth, now=now)
+    offer = services.draft(session, application=application, terms=terms, actor=people.ruth, now=now)
     session.commit()
     return offer
 
 
-def _submitted(session, people, one, now):
-    offer = _draft(session, people, one, now)
+def _submitted(session, people, application, now):
+    offer = _draft(session, people, application, now)
     services.submit(session, offer=offer, actor=people.ruth, now=now)
     session.commit()
     return offer
 
 
-def _out(session, people, one, now):
-    offer = _submitted(session, people, one, now)
+def _out(session, people, application, now):
+    offer = _submitted(session, people, application, now)
     services.approve(session, offer=offer, decision=ApprovalDecision.APPROVED, comment="", actor=people.arne, now=now)
     services.extend(session, offer=offer, actor=people.ruth, now=now)
     session.commit()
@@ -58,9 +58,9 @@ def _out(session, people, one, now):
 
 def _fresh(session, kind, number):
     with Session(session.get_bind()) as own:
-        found = own.get(kind, number)
-        own.expunge(found)
-        return found
+        offers = own.get(kind, number)
+        own.expunge(offers)
+        return offers
 
 
 def _offers(session):
@@ -150,9 +150,9 @@ def test_what_terms_lack_is_said_at_its_field(browse, session, slate, wrong, lin
 
 def test_without_a_band_the_currency_is_asked(browse, session, people, now):
     requisition = factories.requisition(session, people, now, band=None)
-    one = factories.application(session, people, now, requisition)
+    application = factories.application(session, people, now, requisition)
     session.commit()
-    path = f"/applications/{one.id}/offers"
+    path = f"/applications/{application.id}/offers"
     assert 'id="terms-currency"' in sound(browse("ruth").get(path))
     wrong = browse("ruth").post(path, data={**TERMS, "currency": "XXZ"})
     assert 'href="#terms-currency"' in sound(wrong)
@@ -206,9 +206,9 @@ def test_a_change_of_dates_is_a_version_with_its_difference_and_the_approval_sta
     for label, day in (("Start", "Mon 1 Feb"), ("Expires", "Fri 4 Dec")):
         assert re.search(rf"{label}: <bdi[^>]*>Not set</bdi> became <strong><bdi[^>]*>{day}", first), first
     assert "Dates alone: approvals stand" in first
-    said = text.split('id="approvals"', 1)[1].split("</section>", 1)[0]
-    assert "stands, dates alone have changed since" in said
-    assert "no longer counts" not in said
+    texts = text.split('id="approvals"', 1)[1].split("</section>", 1)[0]
+    assert "stands, dates alone have changed since" in texts
+    assert "no longer counts" not in texts
     beside = sound(arne.get(f"/offers/{offer.id}")).split('id="beside"', 1)[1].split("</section>", 1)[0]
     assert "version 1.1" in beside
     assert "Fri 4 Dec" in beside
@@ -253,8 +253,8 @@ def test_a_declined_offer_is_made_again_only_with_a_reason_to_open_the_applicati
     assert silent.status_code == 422
     assert 'href="#again-reason"' in sound(silent)
     assert _fresh(session, Application, zoe.id).status == ApplicationStatus.WITHDRAWN
-    told = {"expires_on": "2026-12-11", "reason": "They called back"}
-    assert ruth.post(f"/offers/{offer.id}/again", data=told).status_code == 303
+    message = {"expires_on": "2026-12-11", "reason": "They called back"}
+    assert ruth.post(f"/offers/{offer.id}/again", data=message).status_code == 303
     assert _fresh(session, Application, zoe.id).status == ApplicationStatus.ACTIVE
 
 
@@ -291,23 +291,23 @@ def test_above_the_band_the_page_names_the_case_its_state_and_what_to_do_about_i
     case = arranging.opened(session, people, now, offer)
     ruth = browse("ruth")
 
-    def shown():
+    def shows_the_case():
         text = sound(ruth.get(f"/offers/{offer.id}"))
         assert f'href="/cases/{case.id}">Case {case.number}</a>' in text
         assert "Send for approval" not in text
         assert "Open a budget case" not in text
         return text
 
-    text = shown()
+    text = page()
     assert "is a draft that has not been sent yet." in text
     assert re.search(rf'btn-primary" href="/cases/{case.id}">.*?Go on with the case', text)
     cases.submit(session, case=case, actor=people.ruth, now=now)
     session.commit()
-    text = shown()
+    text = page()
     assert "waits for a decision." in text
     assert re.search(rf'btn-primary" href="/cases/{case.id}">.*?See the case', text)
     arranging.decided(session, people, now, case, CaseVerdict.REFUSED, comment="No money")
-    text = shown()
+    text = page()
     assert "was refused." in text
     assert re.search(
         rf'btn-primary" href="/requisitions/{offer.application.requisition.key}/case">.*?Open another case', text
@@ -356,8 +356,8 @@ def test_an_offer_goes_out_and_is_accepted_and_the_seat_is_filled(browse, sessio
     assert "Change the terms" not in text
     twice = ruth.post(f"/offers/{offer.id}/acceptance", data={})
     assert twice.status_code == 409
-    gone = ruth.post(f"/offers/{offer.id}/renege", data={"reason": "accepted_counter_offer"})
-    assert gone.status_code == 303
+    answer = ruth.post(f"/offers/{offer.id}/renege", data={"reason": "accepted_counter_offer"})
+    assert answer.status_code == 303
     assert _fresh(session, Opening, offer.opening_id).status == OpeningStatus.OPEN
 
 
@@ -440,8 +440,8 @@ def test_lists_and_stories_of_offers_take_as_many_statements_for_many_as_for_few
     paths = [f"/requisitions/{requisition.key}/offers", f"/applications/{zoe.id}/offers", f"/offers/{offer.id}"]
     few = [ask(path) for path in paths]
     for place in range(5):
-        one = factories.application(session, people, now, requisition)
-        _draft(session, people, one, now)
+        application = factories.application(session, people, now, requisition)
+        _draft(session, people, application, now)
         terms = dataclasses.replace(services.terms_of(offer), base=Money(7_600_000 + place, "EUR"))
         services.change(session, offer=offer, terms=terms, actor=people.hana, now=now)
         services.submit(session, offer=offer, actor=people.ruth, now=now)

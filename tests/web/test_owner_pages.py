@@ -19,26 +19,26 @@ from tests.web.test_several_pages import picks, text_of, undo_from
 def search(session, people, now):
     """Ada is Hana's, Bela is nobody's, Chidi is Ruth's."""
     requisition = factories.requisition(session, people, now)
-    found = [
+    applications = [
         factories.application(session, people, now, requisition, name)
         for name in ("Ada Ferreira", "Bela Novak", "Chidi Okoro")
     ]
-    for one, to in zip(found, (people.hana, None), strict=False):
-        _hand(session, [one], to, people.ruth, now)
+    for application, to in zip(applications, (people.hana, None), strict=False):
+        _hand(session, [application], to, people.ruth, now)
     session.commit()
-    return requisition, found
+    return requisition, applications
 
 
 def _hand(session, those, to, actor, now):
     def among(requisition):
-        return [one.id for one in session.scalars(scopes.movers(requisition))]
+        return [user.id for user in session.scalars(scopes.movers(requisition))]
 
     return bulk_actions.hand(session, chosen=those, to=to, among=among, actor=actor, now=now)
 
 
-def _owners(session, found):
+def _owners(session, applications):
     with Session(session.get_bind()) as own:
-        return [own.get(Application, one.id).owner_id for one in found]
+        return [own.get(Application, application.id).owner_id for application in applications]
 
 
 def _names(page):
@@ -46,17 +46,17 @@ def _names(page):
 
 
 @pytest.mark.parametrize(
-    ("whose", "seen"),
+    ("owner", "seen"),
     [
         ("me", ["Chidi Okoro"]), ("{ruth}", ["Chidi Okoro"]), ("nobody", ["Bela Novak"]), ("{hana}", ["Ada Ferreira"]),
         ("hana", ["Ada Ferreira"]), ("99999", []), ("z\u00e4", []),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("view", ["board", "table"])
-def test_the_board_is_narrowed_to_whose_candidates_they_are(browse, search, people, whose, seen, view):
+def test_the_board_is_narrowed_to_whose_candidates_they_are(browse, search, people, owner, seen, view):
     requisition, _ = search
-    asked = whose.format(ruth=people.ruth.id, hana=people.hana.id)
-    page = text_of(browse("ruth").get(f"/requisitions/{requisition.key}?view={view}&owner={asked}"))
+    owner_query = owner.format(ruth=people.ruth.id, hana=people.hana.id)
+    page = text_of(browse("ruth").get(f"/requisitions/{requisition.key}?view={view}&owner={owner_query}"))
     assert _names(page) == seen
     assert len(re.findall('<option value="[^"]+" selected>', page)) == 1
     if not seen:
@@ -106,7 +106,7 @@ def test_the_change_is_taken_back(browse, session, people, search):
 
 
 @pytest.mark.parametrize(
-    ("data", "status", "said"),
+    ("data", "status", "message"),
     [
         ({"owner": "{rolf}", "was": ""}, 409, "Ruth gave Ada Ferreira to Hana at 09:30. What you chose is kept below."),
         ({"owner": "{hana}", "was": "{hana}"}, 409, "with Hana already"),
@@ -114,55 +114,55 @@ def test_the_change_is_taken_back(browse, session, people, search):
         ({"owner": "x", "was": "{hana}"}, 422, "Choose somebody who runs this search"),
     ],
 )
-def test_what_cannot_be_changes_nothing_and_keeps_the_choice(browse, session, people, search, data, status, said):
-    _, found = search
-    before = _owners(session, found)
+def test_what_cannot_be_changes_nothing_and_keeps_the_choice(browse, session, people, search, data, status, message):
+    _, applications = search
+    before = _owners(session, applications)
     sent = {
         key: value.format(**{n: getattr(people, n).id for n in ("rolf", "hana", "henk")}) for key, value in data.items()
     }
-    answer = browse("ruth").post(f"/applications/{found[0].id}/owner", data=sent)
+    answer = browse("ruth").post(f"/applications/{applications[0].id}/owner", data=sent)
     assert answer.status_code == status
     page = text_of(answer)
-    assert said in page
+    assert message in page
     if sent["owner"] == str(people.rolf.id):
         assert f'<option value="{people.rolf.id}" selected>' in page
-    assert _owners(session, found) == before
+    assert _owners(session, applications) == before
 
 
 def test_several_are_given_at_a_time_and_taken_back(browse, session, people, search):
-    requisition, found = search
-    ruth, before = browse("ruth"), _owners(session, found)
-    asked = ruth.post("/applications/bulk", data={"do": "hand", "pick": picks(*found)})
-    page = text_of(asked)
+    requisition, applications = search
+    ruth, before = browse("ruth"), _owners(session, applications)
+    form_page = ruth.post("/applications/bulk", data={"do": "hand", "pick": picks(*applications)})
+    page = text_of(form_page)
     assert "Set owner of 3 applications" in page
     assert "now with Hana" in page
     assert "now without owner" in page
     assert '<option value="">Choose one</option>' in page
-    hasty = ruth.post("/applications/bulk", data={"do": "hand", "asked": "yes", "pick": picks(*found), "owner": ""})
+    hasty = ruth.post("/applications/bulk", data={"do": "hand", "asked": "yes", "pick": picks(*applications), "owner": ""})
     assert hasty.status_code == 422
-    assert _owners(session, found) == before
+    assert _owners(session, applications) == before
     was = re.findall(r'name="was" value="([^"]+)"', page)
-    data = {"do": "hand", "asked": "yes", "pick": picks(*found), "was": was, "owner": str(people.rolf.id)}
+    data = {"do": "hand", "asked": "yes", "pick": picks(*applications), "was": was, "owner": str(people.rolf.id)}
     done = ruth.post("/applications/bulk", data={**data, "back": f"/requisitions/{requisition.key}?owner=nobody"})
     assert done.status_code == 303
     assert done.location.endswith("owner=nobody")
-    assert _owners(session, found) == [people.rolf.id] * 3
+    assert _owners(session, applications) == [people.rolf.id] * 3
     back = undo_from(ruth, done)
     stale = ruth.post("/applications/bulk", data=data)
     assert stale.status_code == 409
     assert "Nothing was changed. Ruth gave Ada Ferreira to Rolf" in text_of(stale)
     back = ruth.post(back)
     assert "Taken back for 3 applications." in text_of(ruth.get(back.location))
-    assert _owners(session, found) == before
+    assert _owners(session, applications) == before
 
 
 def test_the_api_reads_filters_and_gives(api, people, session, search):
     requisition, (ada, bela, chidi) = search
-    shown = api.ruth.get(f"/applications/{ada.id}").get_json()
-    assert shown["owner"] == {"id": people.hana.id, "name": "Hana", "email": "hana@example.com"}
-    for whose, number in [("me", chidi.id), ("nobody", bela.id), ("hana@example.com", ada.id)]:
-        items = api.ruth.get(f"/applications?requisition_id={requisition.id}&owner={whose}").get_json()["items"]
-        assert [one["id"] for one in items] == [number]
+    application = api.ruth.get(f"/applications/{ada.id}").get_json()
+    assert application["owner"] == {"id": people.hana.id, "name": "Hana", "email": "hana@example.com"}
+    for owner_query, number in [("me", chidi.id), ("nobody", bela.id), ("hana@example.com", ada.id)]:
+        items = api.ruth.get(f"/applications?requisition_id={requisition.id}&owner={owner_query}").get_json()["items"]
+        assert [item["id"] for item in items] == [number]
     assert api.ruth.get("/applications?owner=nowhere@example.com").status_code == 422
     given = api.ruth.patch(f"/applications/{bela.id}", {"owner": "rolf@example.com"})
     assert given.get_json()["owner"]["name"] == "Rolf"
@@ -171,7 +171,7 @@ def test_the_api_reads_filters_and_gives(api, people, session, search):
     many = api.ruth.post(
         "/applications/bulk", {"ids": [ada.id, bela.id], "action": "assign", "owner": "rolf@example.com"}
     )
-    assert [one["owner"]["name"] for one in many.get_json()["items"]] == ["Rolf", "Rolf"]
+    assert [item["owner"]["name"] for item in many.get_json()["items"]] == ["Rolf", "Rolf"]
     assert api.ruth.patch(f"/applications/{ada.id}", {"owner": None}).get_json()["owner"] is None
 
 
@@ -184,11 +184,11 @@ def test_the_api_reads_filters_and_gives(api, people, session, search):
     ],
 )  # fmt: skip
 def test_the_api_refuses_and_changes_nothing(api, session, search, who, body, status):
-    _, found = search
-    before = _owners(session, found)
-    answer = getattr(api, who).patch(f"/applications/{found[0].id}", body)
+    _, applications = search
+    before = _owners(session, applications)
+    answer = getattr(api, who).patch(f"/applications/{applications[0].id}", body)
     assert answer.status_code == status
-    assert _owners(session, found) == before
+    assert _owners(session, applications) == before
 
 
 def test_an_old_version_is_refused(api, session, search):

@@ -36,19 +36,19 @@ def search(request, session, people, now):
     )
     spoke_ago = factories.days(7) if "silent" in request.node.name else HOUR
     spoke = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen", now - spoke_ago)
-    contact_services.touch(session, application=bela, contact=spoke, actor=people.ruth, now=now)
-    asked = contact_services.Asked(interested=True, expectation_within_band=True, references_done_on=now.date())
+    contact_services.record_contact(session, application=bela, contact=spoke, actor=people.ruth, now=now)
+    answers = contact_services.ReadinessAnswers(interested=True, expectation_within_band=True, references_done_on=now.date())
     contact_services.record_readiness(
-        session, application=bela, asked=asked, actor=people.ruth, now=now, today=now.date()
+        session, application=bela, answers=answers, actor=people.ruth, now=now, today=now.date()
     )
-    services.withdraw(session, application=ada, said="timing", actor=people.ruth, now=now)
+    services.withdraw(session, application=ada, reason="timing", actor=people.ruth, now=now)
     session.commit()
     return requisition, bela, chidi
 
 
-def _click(browse, requisition, one):
+def _click(browse, requisition, application):
     return browse("ruth").post(
-        f"/requisitions/{requisition.key}/promote", data={"quick": "1", "application_id": str(one.id)}
+        f"/requisitions/{requisition.key}/promote", data={"quick": "1", "application_id": str(application.id)}
     )
 
 
@@ -61,7 +61,7 @@ def test_one_click_promotes_who_is_ready(browse, session, search):
     requisition, bela, _ = search
     done = _click(browse, requisition, bela)
     assert done.status_code == 303
-    assert [one.promoted_application_id for one in _promoted(session)] == [bela.id]
+    assert [promotion.promoted_application_id for promotion in _promoted(session)] == [bela.id]
     again = _click(browse, requisition, bela)
     assert again.status_code == 200  # a second click ends nobody: it shows what it would do
     assert len(_promoted(session)) == 1
@@ -99,7 +99,7 @@ def test_whatever_is_not_as_it_should_be_comes_first(browse, session, people, no
         arranging.offer(session, people, bela, now, base=arranging.ABOVE)
     elif what == "concern":
         contact_services.raise_concern(
-            session, application=bela, kind=ConcernKind.TEAM, words="Who leads?", actor=people.ruth, now=now
+            session, application=bela, kind=ConcernKind.TEAM, description="Who leads?", actor=people.ruth, now=now
         )
     elif what == "tie":
         group = [{"application_id": bela.id, "rank": 1}, {"application_id": chidi.id, "rank": 1}]
@@ -109,7 +109,7 @@ def test_whatever_is_not_as_it_should_be_comes_first(browse, session, people, no
         )
     session.commit()
     answer = _click(browse, requisition, bela)
-    said = {
+    form = {
         "silent": "has not spoken with you for 7 days",
         "unknown": "has another process whose date is not known",
         "expired": "1 of 7 lights is not green: their deadline.",
@@ -118,7 +118,7 @@ def test_whatever_is_not_as_it_should_be_comes_first(browse, session, people, no
         "tie": "Bela Novak is tied with Chidi Okoro",
     }
     assert answer.status_code == 200, answer.location
-    assert said[what] in html.unescape(answer.get_data(as_text=True))
+    assert form[what] in html.unescape(answer.get_data(as_text=True))
     assert _promoted(session) == []
 
 

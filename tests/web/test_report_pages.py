@@ -16,9 +16,9 @@ def promised(session, people, now):
     """One promise in each of two teams."""
     for team in ("Engineering", "Data & <b>AI</b>"):
         requisition = factories.requisition(session, people, now, department=team)
-        one = factories.finalists(session, people, now, requisition, names=(f"Ada of {team[:4]}",))[0]
+        application = factories.finalists(session, people, now, requisition, names=(f"Ada of {team[:4]}",))[0]
         contact_services.make_promise(
-            session, application=one, what="You will hear", due_on=now.date(), actor=people.ruth, now=now,
+            session, application=application, what="You will hear", due_on=now.date(), actor=people.ruth, now=now,
             today=now.date(),
         )  # fmt: skip
     session.commit()
@@ -60,9 +60,9 @@ def test_an_unknown_period_or_team_shows_the_usual_view(browse, promised):
 
 
 def test_a_client_gets_the_same_rows(api, promised):
-    found = api.ruth.get("/reports/promises-kept").get_json()
-    assert [row["team"] for row in found["items"]] == ["Data & <b>AI</b>", "Engineering"]
-    assert found["left_out"] == 0
+    report = api.ruth.get("/reports/promises-kept").get_json()
+    assert [row["team"] for row in report["items"]] == ["Data & <b>AI</b>", "Engineering"]
+    assert report["left_out"] == 0
     assert api.ruth.get("/reports/promises-kept?period=ages").status_code == 400
     assert api.ines.get("/reports/promises-kept").status_code == 404
 
@@ -82,9 +82,9 @@ def test_each_report_says_its_finding_and_has_a_workbook(browse, promised, now, 
 
 def test_figures_of_a_workbook_are_numbers_and_text_is_no_formula(browse, session, people, now):
     requisition = factories.requisition(session, people, now, department="=1+1")
-    one = factories.finalists(session, people, now, requisition, names=("Ada",))[0]
+    application = factories.finalists(session, people, now, requisition, names=("Ada",))[0]
     contact_services.make_promise(
-        session, application=one, what="x", due_on=now.date(), actor=people.ruth, now=now, today=now.date()
+        session, application=application, what="x", due_on=now.date(), actor=people.ruth, now=now, today=now.date()
     )
     session.commit()
     book = zipfile.ZipFile(io.BytesIO(browse("ruth").get("/reports/promises-kept/table.xlsx").get_data()))

@@ -28,7 +28,7 @@ def test_a_requisition_is_opened_by_page(browse, session):
     assert answer.status_code == 303
     made = session.query(Requisition).one()
     assert [stage.name for stage in made.stages] == ["Applied", "Tasting", "Last round", "Offer", "Hired"]
-    assert [(one.name, one.weight) for one in made.attributes] == [("Dough", 2), ("Calm", 1)]
+    assert [(attribute.name, attribute.weight) for attribute in made.attributes] == [("Dough", 2), ("Calm", 1)]
     assert (made.band.min, made.band.mid, made.band.max, made.bar, len(made.openings)) == (
         3_000_000, 3_400_050, 4_000_000, 3.2, 2
     )  # fmt: skip
@@ -45,16 +45,16 @@ def test_everything_that_does_not_fit_is_named_at_once(browse, session):
     answer = browse("ruth").post("/requisitions/new", data={**NEW, **wrong})
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    for words in (
+    for phrase in (
         "Give a title", "number of openings", "exactly one stage of kind offer", "is not a number",
         "The bar lies between 1 and 5", "as a number",
     ):  # fmt: skip
-        assert words in page.split('id="errors"')[1].split("</ul>")[0], words
+        assert phrase in page.split('id="errors"')[1].split("</ul>")[0], phrase
     assert session.query(Requisition).count() == 0
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "message"),
     [
         ({"title": ""}, "Give a title"),
         ({"stages": "Applied: applied"}, "exactly one stage of kind offer"),
@@ -72,11 +72,11 @@ def test_everything_that_does_not_fit_is_named_at_once(browse, session):
         ({"hiring_manager": "nobody@example.com"}, "Not a valid choice"),
     ],
 )
-def test_what_does_not_fit_is_named_and_kept(browse, session, change, words):
+def test_what_does_not_fit_is_named_and_kept(browse, session, change, message):
     answer = browse("ruth").post("/requisitions/new", data={**NEW, **change})
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    assert words in page
+    assert message in page
     assert 'value="Kitchen"' in page
     assert session.query(Requisition).count() == 0
 
@@ -96,9 +96,9 @@ def test_who_opens_requisitions(browse, name, status):
 @pytest.fixture
 def searched(session, people, now):
     requisition = factories.requisition(session, people, now)
-    found = [factories.application(session, people, now, requisition) for _ in range(3)]
+    applications = [factories.application(session, people, now, requisition) for _ in range(3)]
     session.commit()
-    return requisition, found
+    return requisition, applications
 
 
 def _version(client, path):
@@ -110,7 +110,7 @@ def test_setup_changes_weights_and_a_stale_form_is_refused(browse, searched, ses
     requisition, _ = searched
     ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/setup"
     version = _version(ruth, path)
-    lines = "\n".join(f"{one.name}: 3" for one in requisition.attributes)
+    lines = "\n".join(f"{attribute.name}: 3" for attribute in requisition.attributes)
     sent = {
         **NEW, "version": version, "title": "Renamed", "attributes": lines, "bar": "", "hiring_manager": "hana@example.com",
         "currency": "EUR", "band_min": "", "band_mid": "", "band_max": "",
@@ -131,14 +131,14 @@ def test_the_status_is_set_by_hand(browse, searched, wanted, status):
 
 
 def test_the_board_finds_and_the_table_sorts(browse, searched):
-    requisition, found = searched
-    ruth, name = browse("ruth"), found[1].candidate.name
+    requisition, applications = searched
+    ruth, name = browse("ruth"), applications[1].candidate.name
     page = ruth.get(f"/requisitions/{requisition.key}?q={name.split()[0]}").get_data(as_text=True)
     assert name in page
     nobody = ruth.get(f"/requisitions/{requisition.key}?q=zzzzzz").get_data(as_text=True)
     assert "Nobody matches" in nobody
     table = ruth.get(f"/requisitions/{requisition.key}?view=table&sort=name").get_data(as_text=True)
-    places = [table.index(one.candidate.name) for one in sorted(found, key=lambda one: one.candidate.name.casefold())]
+    places = [table.index(application.candidate.name) for application in sorted(applications, key=lambda application: application.candidate.name.casefold())]
     assert places == sorted(places)
 
 
@@ -150,18 +150,18 @@ def test_strange_filters_are_no_error(browse, searched, query):
 
 
 def test_a_move_from_the_board_can_be_taken_back(browse, searched, session):
-    requisition, found = searched
-    ruth, one = browse("ruth"), found[0]
+    requisition, applications = searched
+    ruth, application = browse("ruth"), applications[0]
     to = requisition.stages[1]
-    answer = ruth.post(f"/applications/{one.id}/move", data={"to_stage": to.id, "back": "board", "stood": one.stage_id})
+    answer = ruth.post(f"/applications/{application.id}/move", data={"to_stage": to.id, "back": "board", "stood": application.stage_id})
     assert answer.status_code == 303
     assert answer.location.endswith(f"/requisitions/{requisition.key}")
     page = ruth.get(answer.location).get_data(as_text=True)
     undo = page.split('action="/undo/')[1].split('"')[0]
     assert ruth.post(f"/undo/{undo}").status_code == 303
     session.expire_all()
-    assert session.get(Application, one.id).stage_id == requisition.stages[0].id
-    assert [row.reason for row in session.query(StageChange).filter_by(application_id=one.id).order_by(StageChange.id)][
+    assert session.get(Application, application.id).stage_id == requisition.stages[0].id
+    assert [row.reason for row in session.query(StageChange).filter_by(application_id=application.id).order_by(StageChange.id)][
         -1
     ] == "Undone"
     twice = ruth.get(ruth.post(f"/undo/{undo}").location).get_data(as_text=True)
@@ -169,12 +169,12 @@ def test_a_move_from_the_board_can_be_taken_back(browse, searched, session):
 
 
 def test_the_second_of_two_movers_is_told(browse, searched):
-    requisition, found = searched
-    ruth, one = browse("ruth"), found[0]
-    stale = one.stage_id
-    ruth.post(f"/applications/{one.id}/move", data={"to_stage": requisition.stages[1].id, "stood": stale})
-    answer = ruth.post(f"/applications/{one.id}/move", data={"to_stage": requisition.stages[2].id, "stood": stale})
+    requisition, applications = searched
+    ruth, application = browse("ruth"), applications[0]
+    stale = application.stage_id
+    ruth.post(f"/applications/{application.id}/move", data={"to_stage": requisition.stages[1].id, "stood": stale})
+    answer = ruth.post(f"/applications/{application.id}/move", data={"to_stage": requisition.stages[2].id, "stood": stale})
     assert answer.status_code == 409
     page = answer.get_data(as_text=True)
-    assert f"Ruth moved {one.candidate.name} to Screen at 09:30." in html.unescape(page)
+    assert f"Ruth moved {application.candidate.name} to Screen at 09:30." in html.unescape(page)
     assert f'value="{requisition.stages[2].id}" checked' in page  # what was chosen is kept, and can be sent again

@@ -46,9 +46,9 @@ def test_the_same_name_takes_the_place_of_the_one_before(browse, session, search
     ruth = browse("ruth")
     save(ruth, search, "Mine", "view=table")
     save(ruth, search, "MINE", "flag=late")
-    found = [(one.name, one.query) for one in session.query(SavedView)]
+    views = [(view.name, view.query) for view in session.query(SavedView)]
     session.rollback()
-    assert found == [("MINE", "flag=late")]
+    assert views == [("MINE", "flag=late")]
 
 
 @pytest.mark.parametrize(("name", "query"), [("", "view=table"), ("x" * 61, "view=table"), ("x", "q=" + "a" * 600)])
@@ -60,7 +60,7 @@ def test_what_cannot_be_kept_is_refused_in_words(browse, session, search, name, 
 
 def test_a_view_never_leads_off_the_site(browse, session, search):
     save(browse("ruth"), search, "Odd", "\\evil.example/\nx")
-    assert [one.query for one in session.query(SavedView)] == [""]
+    assert [view.query for view in session.query(SavedView)] == [""]
 
 
 def test_columns_sort_both_ways_and_say_how(browse, search):

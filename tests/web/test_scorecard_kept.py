@@ -6,7 +6,7 @@ import pytest
 
 from recruiter.accounts.models import UserSession
 from recruiter.scorecards import queries, saved_submissions
-from recruiter.scorecards.models import CardState, KeptCard
+from recruiter.scorecards.models import CardState, SavedSubmission
 from tests.scorecards import arranging
 
 
@@ -25,8 +25,8 @@ def _typed(talk, **more):
 
 def _later(session, now, hours=3):
     """Every session was last used some hours ago."""
-    for one in session.query(UserSession):
-        one.seen_at = one.created_at = now - dt.timedelta(hours=hours)
+    for session_row in session.query(UserSession):
+        session_row.seen_at = session_row.created_at = now - dt.timedelta(hours=hours)
     session.commit()
 
 
@@ -35,7 +35,7 @@ def test_it_waits_for_its_author_and_is_saved_or_sent_by_him(browse, session, pe
     _later(session, now)
     answer = ines.post(f"/scorecards/{talk.id}", data=_typed(talk, send="yes"))
     assert (answer.status_code, answer.location) == (303, f"/sign-in?next=/scorecards/{talk.id}")
-    assert queries.own(session, interview=talk, author=people.ines) is None
+    assert queries.card_of(session, interview=talk, author=people.ines) is None
     back = browse("ines")
     page = back.get(f"/scorecards/{talk.id}").get_data(as_text=True)
     assert "Your session had ended when you sent this" in page
@@ -46,8 +46,8 @@ def test_it_waits_for_its_author_and_is_saved_or_sent_by_him(browse, session, pe
         assert "CANARY" not in browse(other).get(f"/scorecards/{talk.id}").get_data(as_text=True)
     assert back.post(f"/scorecards/{talk.id}", data=_typed(talk, send="yes")).status_code == 303
     session.expire_all()
-    assert queries.own(session, interview=talk, author=people.ines).state == CardState.SUBMITTED
-    assert session.query(KeptCard).count() == 0
+    assert queries.card_of(session, interview=talk, author=people.ines).state == CardState.SUBMITTED
+    assert session.query(SavedSubmission).count() == 0
     assert "Your session had ended" not in back.get(f"/scorecards/{talk.id}").get_data(as_text=True)
 
 
@@ -66,7 +66,7 @@ def test_it_is_kept_for_nobody_off_the_panel(browse, session, now, talk, name):
     client = browse(name)
     _later(session, now)
     assert client.post(f"/scorecards/{talk.id}", data=_typed(talk)).status_code == 303
-    assert session.query(KeptCard).count() == 0
+    assert session.query(SavedSubmission).count() == 0
 
 
 def test_a_stranger_and_a_session_of_long_ago_keep_nothing(app, browse, session, now, talk):
@@ -75,17 +75,17 @@ def test_a_stranger_and_a_session_of_long_ago_keep_nothing(app, browse, session,
     old = browse("ines")
     _later(session, now, hours=24 * 8)
     assert old.post(f"/scorecards/{talk.id}", data=_typed(talk)).status_code == 303
-    assert session.query(KeptCard).count() == 0
+    assert session.query(SavedSubmission).count() == 0
 
 
 def test_no_more_than_a_card_is_kept(session, people, now, talk):
     huge = {"summary": "x" * (saved_submissions.LONGEST + 1)}
-    assert saved_submissions.keep(session, interview=talk, user=people.ines, fields=huge, now=now) is False
-    assert saved_submissions.keep(session, interview=talk, user=people.ines, fields={"summary": "a"}, now=now) is True
-    assert saved_submissions.keep(session, interview=talk, user=people.ines, fields={"summary": "b"}, now=now) is True
+    assert saved_submissions.save(session, interview=talk, user=people.ines, fields=huge, now=now) is False
+    assert saved_submissions.save(session, interview=talk, user=people.ines, fields={"summary": "a"}, now=now) is True
+    assert saved_submissions.save(session, interview=talk, user=people.ines, fields={"summary": "b"}, now=now) is True
     session.flush()
-    assert saved_submissions.kept(session, interview=talk, user=people.ines, now=now).fields == {"summary": "b"}
-    assert saved_submissions.kept(session, interview=talk, user=people.ines, now=now + dt.timedelta(days=31)) is None
+    assert saved_submissions.saved_submission(session, interview=talk, user=people.ines, now=now).fields == {"summary": "b"}
+    assert saved_submissions.saved_submission(session, interview=talk, user=people.ines, now=now + dt.timedelta(days=31)) is None
 
 
 def test_the_script_gets_a_fresh_token_and_the_version(browse, session, people, talk):
@@ -112,7 +112,7 @@ def test_a_tab_left_open_saves_what_another_one_has_saved_and_is_told_of_anythin
     assert "CANARY of the old tab" in form
     assert 'name="version" value="1"' in form
     session.expire_all()
-    assert queries.own(session, interview=talk, author=people.ines).summary == "CANARY short"
+    assert queries.card_of(session, interview=talk, author=people.ines).summary == "CANARY short"
     session.commit()
 
 
@@ -146,5 +146,5 @@ def test_a_stale_tab_of_a_sent_card_is_told_only_that_it_was_sent(browse, talk):
         assert "repeat your change" not in page
         assert "Rate Communication" not in page
         assert "Typed &lt;late&gt;" in page
-    told = ines.post(path, data=lacking, headers={"Accept": "application/json"})
-    assert "was sent and is fixed" in told.get_json()["said"]
+    answer = ines.post(path, data=lacking, headers={"Accept": "application/json"})
+    assert "was sent and is fixed" in answer.get_json()["said"]

@@ -17,10 +17,10 @@ from tests.scorecards import arranging
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 
 
-def _plan(session, people, now, one, *panel, hours=3, name="System design panel", focus=None):
+def _plan(session, people, now, application, *panel, hours=3, name="System design panel", focus=None):
     end = now - dt.timedelta(hours=hours)
     talk = interviews.plan(
-        session, application=one, stage=one.requisition.stages[2], name=name,
+        session, application=application, stage=application.requisition.stages[2], name=name,
         starts_at=end - dt.timedelta(hours=1), ends_at=end,
         panel=[Seat(getattr(people, who)) for who in panel], focus=focus, actor=people.ruth, now=now,
     )  # fmt: skip
@@ -31,8 +31,8 @@ def _plan(session, people, now, one, *panel, hours=3, name="System design panel"
 @pytest.fixture
 def talk(session, people, now):
     requisition = factories.requisition(session, people, now)
-    one = factories.application(session, people, now, requisition, NAME)
-    return _plan(session, people, now, one, "ines", "igor")
+    application = factories.application(session, people, now, requisition, NAME)
+    return _plan(session, people, now, application, "ines", "igor")
 
 
 def _filled(talk, rating="4", evidence="Split the system", **more):
@@ -50,7 +50,7 @@ def _filled(talk, rating="4", evidence="Split the system", **more):
 
 def _card(session, talk, user):
     with Session(session.get_bind()) as fresh:
-        return queries.own(fresh, interview=talk, author=user)
+        return queries.card_of(fresh, interview=talk, author=user)
 
 
 def test_a_card_is_saved_as_a_draft_and_sent_without_script(browse, session, people, talk):
@@ -63,7 +63,7 @@ def test_a_card_is_saved_as_a_draft_and_sent_without_script(browse, session, peo
     assert "Draft saved" in saved
     assert "Split the system" in saved
     draft = _card(session, talk, people.ines)
-    assert [(one.rating, one.evidence) for one in draft.ratings] == [(4.0, "Split the system"), (None, "")]
+    assert [(rating.rating, rating.evidence) for rating in draft.ratings] == [(4.0, "Split the system"), (None, "")]
     answer = ines.post(f"/scorecards/{talk.id}", data=_filled(talk, version=str(draft.version), send="yes"))
     assert (answer.status_code, answer.location) == (303, f"/applications/{talk.application_id}/scorecards")
     assert _card(session, talk, people.ines).state == CardState.SUBMITTED
@@ -96,13 +96,13 @@ def test_a_card_on_which_nothing_was_covered_is_not_sent(browse, talk):
 
 def test_drafts_save_themselves(browse, session, people, talk):
     ines, ask = browse("ines"), {"Accept": "application/json"}
-    told = ines.post(f"/scorecards/{talk.id}", data=_filled(talk, action="draft"), headers=ask).get_json()
-    assert told["said"] == "Draft saved 09:30."
+    saved = ines.post(f"/scorecards/{talk.id}", data=_filled(talk, action="draft"), headers=ask).get_json()
+    assert saved["said"] == "Draft saved 09:30."
     again = ines.post(
-        f"/scorecards/{talk.id}", data=_filled(talk, version=str(told["version"]), summary="more"), headers=ask
+        f"/scorecards/{talk.id}", data=_filled(talk, version=str(saved["version"]), summary="more"), headers=ask
     )
     assert again.status_code == 200
-    stale = ines.post(f"/scorecards/{talk.id}", data=_filled(talk, version=str(told["version"])), headers=ask)
+    stale = ines.post(f"/scorecards/{talk.id}", data=_filled(talk, version=str(saved["version"])), headers=ask)
     assert stale.status_code == 409
     assert "another device" in stale.get_json()["said"]
 
@@ -127,9 +127,9 @@ def test_a_sent_card_is_fixed_and_amended_with_a_reason(browse, session, people,
     late = ines.post(f"/scorecards/{talk.id}", data=_filled(talk, rating="2", summary="later"))
     assert late.status_code == 409
     assert "later" in late.get_data(as_text=True)
-    asked = ines.post(f"/scorecards/{talk.id}/amend", data=_filled(talk, rating="2"))
-    assert asked.status_code == 422
-    assert "Say why this scorecard is amended." in asked.get_data(as_text=True)
+    refused = ines.post(f"/scorecards/{talk.id}/amend", data=_filled(talk, rating="2"))
+    assert refused.status_code == 422
+    assert "Say why this scorecard is amended." in refused.get_data(as_text=True)
     ines.post(f"/scorecards/{talk.id}/amend", data=_filled(talk, rating="2", reason="Mixed up two people"))
     page = ines.get(f"/scorecards/{talk.id}").get_data(as_text=True)
     assert "Mixed up two people" in page
@@ -175,9 +175,9 @@ def test_who_owes_a_card_sees_only_how_many_are_in(browse, talk):
     assert "hidden from you" in hidden
     assert "1 of 2 is in" in hidden
     igor.post(f"/scorecards/{talk.id}", data=_filled(talk, summary="said by Igor", send="yes"))
-    shown = igor.get(f"/applications/{talk.application_id}/scorecards").get_data(as_text=True)
-    assert "CANARY seen" in shown
-    assert "said by Igor" in shown
+    page = igor.get(f"/applications/{talk.application_id}/scorecards").get_data(as_text=True)
+    assert "CANARY seen" in page
+    assert "said by Igor" in page
     assert "CANARY seen" in browse("ruth").get(f"/applications/{talk.application_id}/scorecards").get_data(as_text=True)
 
 
@@ -205,13 +205,13 @@ def test_lists_take_as_many_statements_for_many_as_for_few(browse, session, peop
 
     paths = [("ines", "/scorecards"), ("ruth", f"/applications/{talk.application_id}/scorecards")]
     _send(session, people, talk, now)
-    few = [ask(*one) for one in paths]
+    few = [ask(*path) for path in paths]
     for place in range(6):
         more = _plan(session, people, now, talk.application, "ines", "igor", name=f"Talk {place}")
         _send(session, people, more, now)
     other = factories.application(session, people, now, factories.requisition(session, people, now))
     _plan(session, people, now, other, "ines")
-    assert [ask(*one) for one in paths] == few
+    assert [ask(*path) for path in paths] == few
     assert max(few) <= 20
 
 

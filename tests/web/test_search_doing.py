@@ -10,18 +10,18 @@ from tests import factories
 @pytest.fixture
 def search(session, people, now):
     requisition = factories.requisition(session, people, now)
-    one = factories.application(session, people, now, requisition, name="Priya Raghunathan")
+    application = factories.application(session, people, now, requisition, name="Priya Raghunathan")
     session.commit()
-    return requisition, one
+    return requisition, application
 
 
-def found(client, q):
+def results_page(client, q):
     return html.unescape(client.get("/search", query_string={"q": q}).get_data(as_text=True)).split("<main", 1)[1]
 
 
 def test_a_person_is_found_with_a_way_to_them(browse, search):
-    _, one = search
-    assert f'href="/candidates/{one.candidate_id}"' in found(browse("ruth"), "raghu")
+    _, application = search
+    assert f'href="/candidates/{application.candidate_id}"' in results_page(browse("ruth"), "raghu")
 
 
 @pytest.mark.parametrize(
@@ -39,24 +39,24 @@ def test_a_person_is_found_with_a_way_to_them(browse, search):
     ],
 )
 def test_a_line_of_words_leads_to_what_it_says(browse, search, q, label, to):
-    requisition, one = search
-    page = found(browse("ruth"), q)
+    requisition, application = search
+    page = results_page(browse("ruth"), q)
     assert label in page
-    assert to.format(id=one.id, key=requisition.key, screen=requisition.stages[1].id) in page
+    assert to.format(id=application.id, key=requisition.key, screen=requisition.stages[1].id) in page
 
 
 def test_nobody_is_moved_to_where_they_stand_or_into_the_hire(browse, search):
     ruth = browse("ruth")
-    assert "Move Priya" not in found(ruth, "move priya to applied")
-    assert "Move Priya" not in found(ruth, "move priya to hired")
-    assert "Move Priya" not in found(ruth, "move priya to moon")
+    assert "Move Priya" not in results_page(ruth, "move priya to applied")
+    assert "Move Priya" not in results_page(ruth, "move priya to hired")
+    assert "Move Priya" not in results_page(ruth, "move priya to moon")
 
 
 @pytest.mark.parametrize("name", ["ines", "arne", "henk"])
 def test_what_is_not_theirs_is_not_offered(browse, search, name):
-    page = found(browse(name), "move priya to screen")
+    page = results_page(browse(name), "move priya to screen")
     assert "Priya Raghunathan" not in page
-    assert "New requisition" not in found(browse("ines"), "new")
+    assert "New requisition" not in results_page(browse("ines"), "new")
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,9 @@ def _on_page(client, path, q=""):
 
 
 def test_what_can_be_done_on_the_page_they_came_from_stands_first(browse, search):
-    requisition, one = search
-    home = f"/applications/{one.id}"
-    told = _on_page(browse("ruth"), f"{home}/scorecards")
+    requisition, application = search
+    home = f"/applications/{application.id}"
+    page = _on_page(browse("ruth"), f"{home}/scorecards")
     for label, href in [
         ("Write down what was said with Priya Raghunathan", f"{home}#note-text"),
         ("Move Priya Raghunathan to another stage", f"{home}/move"),
@@ -82,41 +82,41 @@ def test_what_can_be_done_on_the_page_they_came_from_stands_first(browse, search
         ("Offers to Priya Raghunathan", f"{home}/offers"),
         ("Close the application of Priya Raghunathan", f"{home}/rejection"),
     ]:
-        assert f'href="{href}">{label}<' in told
-    assert "Reopen" not in told
+        assert f'href="{href}">{label}<' in page
+    assert "Reopen" not in page
     assert "Offers to" not in _on_page(browse("rolf"), home)  # he sees no pay
     only = _on_page(browse("ruth"), home, "book")
     assert "Book an interview" in only
     assert "Move" not in only
-    told = _on_page(browse("ruth"), f"/requisitions/{requisition.key}")
-    assert f'href="/candidates/new?requisition={requisition.key}">Add a candidate to {requisition.key}<' in told
-    assert "Promote the next finalist" in told
-    assert "Change what is known of" in _on_page(browse("ruth"), f"/candidates/{one.candidate_id}")
+    page = _on_page(browse("ruth"), f"/requisitions/{requisition.key}")
+    assert f'href="/candidates/new?requisition={requisition.key}">Add a candidate to {requisition.key}<' in page
+    assert "Promote the next finalist" in page
+    assert "Change what is known of" in _on_page(browse("ruth"), f"/candidates/{application.candidate_id}")
 
 
 def test_the_page_they_came_from_tells_nothing_that_is_not_theirs(browse, search):
-    requisition, one = search
+    requisition, application = search
     for name in ("ines", "arne", "henk"):
-        for path in (f"/applications/{one.id}", f"/requisitions/{requisition.key}", f"/candidates/{one.candidate_id}"):
+        for path in (f"/applications/{application.id}", f"/requisitions/{requisition.key}", f"/candidates/{application.candidate_id}"):
             assert _on_page(browse(name), path) == "", (name, path)
     for path in ("/applications/99999", "//evil.example", "/nowhere", "x", "/applications/999999999999", "/reports"):
         assert _on_page(browse("ruth"), path) == ""
 
 
 def test_every_page_hands_its_address_to_the_search(browse, search):
-    _, one = search
-    page = browse("ruth").get(f"/applications/{one.id}").get_data(as_text=True)
-    assert f'name="here" value="/applications/{one.id}"' in page
-    found = browse("ruth").get(f"/search?q=&here=/applications/{one.id}").get_data(as_text=True)
-    assert found.count(f'name="here" value="/applications/{one.id}"') == 1  # the next search from there knows it too
+    _, application = search
+    page = browse("ruth").get(f"/applications/{application.id}").get_data(as_text=True)
+    assert f'name="here" value="/applications/{application.id}"' in page
+    results = browse("ruth").get(f"/search?q=&here=/applications/{application.id}").get_data(as_text=True)
+    assert results.count(f'name="here" value="/applications/{application.id}"') == 1  # the next search from there knows it too
 
 
 def test_the_move_page_has_the_stage_chosen(browse, search):
-    requisition, one = search
+    requisition, application = search
     to = requisition.stages[1].id
-    page = browse("ruth").get(f"/applications/{one.id}/move?to={to}").get_data(as_text=True)
+    page = browse("ruth").get(f"/applications/{application.id}/move?to={to}").get_data(as_text=True)
     assert f'value="{to}" checked' in page
-    strange = browse("ruth").get(f"/applications/{one.id}/move?to=%27x")
+    strange = browse("ruth").get(f"/applications/{application.id}/move?to=%27x")
     assert strange.status_code == 200
 
 

@@ -23,13 +23,13 @@ def search(session, people, now):
 def _read(session, look):
     """What is there now; the reading ends, since one that stays would hold the server's writes up."""
     session.expire_all()
-    found = look()
+    result = look()
     session.rollback()
-    return found
+    return result
 
 
 def picks(*applications):
-    return [f"{one.id}:{one.stage_id}" for one in applications]
+    return [f"{application.id}:{application.stage_id}" for application in applications]
 
 
 def text_of(answer):
@@ -37,11 +37,11 @@ def text_of(answer):
 
 
 def stages_of(session, applications):
-    return _read(session, lambda: [session.get(Application, one.id).stage.name for one in applications])
+    return _read(session, lambda: [session.get(Application, application.id).stage.name for application in applications])
 
 
 def statuses_of(session, applications):
-    return _read(session, lambda: [session.get(Application, one.id).status for one in applications])
+    return _read(session, lambda: [session.get(Application, application.id).status for application in applications])
 
 
 def undo_from(client, answer):
@@ -53,8 +53,8 @@ def undo_from(client, answer):
 def test_both_views_have_a_box_each_and_the_bar(browse, search, view):
     requisition, slate, others = search
     page = text_of(browse("ruth").get(f"/requisitions/{requisition.key}?view={view}"))
-    for one in [*slate, *others]:
-        assert f'name="pick" value="{one.id}:{one.stage_id}" form="bulk"' in page
+    for application in [*slate, *others]:
+        assert f'name="pick" value="{application.id}:{application.stage_id}" form="bulk"' in page
     assert re.search(r'<form class="bulk" id="bulk" method="post" action="/applications/bulk"', page)
 
 
@@ -77,9 +77,9 @@ def test_a_move_that_needs_a_reason_asks_with_everybody_listed(browse, session, 
     _, slate, others = search
     ruth, chosen = browse("ruth"), [slate[1], others[0]]
     sent = {"do": "move", "to_stage": "Interview", "pick": picks(*chosen)}
-    asked = ruth.post("/applications/bulk", data=sent)
-    page = text_of(asked)
-    assert asked.status_code == 422
+    answer = ruth.post("/applications/bulk", data=sent)
+    page = text_of(answer)
+    assert answer.status_code == 422
     assert "Bela Novak: Going back to Interview asks for a reason. Nothing was changed." in page
     assert "Reason</label>" in page
     assert "Backup 1" in page
@@ -95,9 +95,9 @@ def test_a_move_that_needs_a_reason_asks_with_everybody_listed(browse, session, 
 def test_closing_many_asks_for_one_reason_and_can_be_undone(browse, session, search):
     _, _, others = search
     ruth, sent = browse("ruth"), {"do": "close", "pick": picks(*others)}
-    asked = ruth.post("/applications/bulk", data=sent)
-    assert asked.status_code == 200
-    assert "Not enough depth for this role" in text_of(asked)
+    answer = ruth.post("/applications/bulk", data=sent)
+    assert answer.status_code == 200
+    assert "Not enough depth for this role" in text_of(answer)
     assert statuses_of(session, others) == [ApplicationStatus.ACTIVE] * 3
     empty = ruth.post("/applications/bulk", data={**sent, "asked": "yes"})
     assert empty.status_code == 422
@@ -113,9 +113,9 @@ def test_the_bench_is_closed_only_when_somebody_says_so(browse, session, search)
     _, slate, others = search
     ruth, chosen = browse("ruth"), [others[0], slate[1]]
     sent = {"do": "close", "asked": "yes", "pick": picks(*chosen), "reason": "another_finalist"}
-    kept = ruth.post("/applications/bulk", data=sent)
-    assert kept.status_code == 409
-    assert "Bela Novak: A finalist stays on the bench" in text_of(kept)
+    answer = ruth.post("/applications/bulk", data=sent)
+    assert answer.status_code == 409
+    assert "Bela Novak: A finalist stays on the bench" in text_of(answer)
     assert statuses_of(session, chosen) == [ApplicationStatus.ACTIVE] * 2
     assert ruth.post("/applications/bulk", data={**sent, "release_bench": "y"}).status_code == 303
     assert statuses_of(session, chosen) == [ApplicationStatus.REJECTED] * 2
@@ -127,7 +127,7 @@ def test_those_who_were_closed_are_listed_and_reopened_together(browse, session,
     ruth.post("/applications/bulk", data={"do": "close", "asked": "yes", "pick": picks(*others), "reason": "skills"})
     closed = f"/requisitions/{requisition.key}?view=closed"
     page = text_of(ruth.get(closed))
-    assert all(one.candidate.name in page for one in others)
+    assert all(application.candidate.name in page for application in others)
     assert "Not enough depth for this role" in page
     sent = {"do": "reopen", "pick": picks(*others), "back": closed}
     assert ruth.post("/applications/bulk", data=sent).status_code == 200
@@ -138,7 +138,7 @@ def test_those_who_were_closed_are_listed_and_reopened_together(browse, session,
     assert statuses_of(session, others) == [ApplicationStatus.ACTIVE] * 3
     ruth.post(undo_from(ruth, done))
     assert statuses_of(session, others) == [ApplicationStatus.REJECTED] * 3
-    assert [session.get(Application, one.id).reason_code for one in others] == ["skills"] * 3
+    assert [session.get(Application, application.id).reason_code for application in others] == ["skills"] * 3
 
 
 def test_the_closed_list_finds_by_name_and_is_empty_in_words(browse, search):
@@ -146,9 +146,9 @@ def test_the_closed_list_finds_by_name_and_is_empty_in_words(browse, search):
     ruth, closed = browse("ruth"), f"/requisitions/{requisition.key}?view=closed"
     assert "Nobody has left this search" in text_of(ruth.get(closed))
     ruth.post("/applications/bulk", data={"do": "close", "asked": "yes", "pick": picks(*others), "reason": "skills"})
-    found = text_of(ruth.get(f"{closed}&q={others[0].candidate.name}"))
-    assert others[0].candidate.name in found
-    assert others[1].candidate.name not in found
+    page = text_of(ruth.get(f"{closed}&q={others[0].candidate.name}"))
+    assert others[0].candidate.name in page
+    assert others[1].candidate.name not in page
     assert "Nobody matches" in text_of(ruth.get(f"{closed}&q=zzzz"))
 
 

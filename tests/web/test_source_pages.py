@@ -9,7 +9,7 @@ from tests.candidates.test_merging import person
 
 
 @pytest.fixture
-def one(session, people, now):
+def application(session, people, now):
     made = factories.application(session, people, now, factories.requisition(session, people, now), "Ada Ferreira")
     session.commit()
     return made
@@ -17,15 +17,15 @@ def one(session, people, now):
 
 def _fresh(session, number):
     with Session(session.get_bind()) as own:
-        found = own.get(Application, number)
-        return found.source, found.credited_to_id, found.version
+        current = own.get(Application, number)
+        return current.source, current.credited_to_id, current.version
 
 
-def test_source_and_credit_are_recorded_and_shown(browse, session, people, one):
-    ruth, path = browse("ruth"), f"/applications/{one.id}/source"
-    data = {"source": "  referral <b> ", "credited_to": str(people.igor.id), "version": str(one.version)}
+def test_source_and_credit_are_recorded_and_shown(browse, session, people, application):
+    ruth, path = browse("ruth"), f"/applications/{application.id}/source"
+    data = {"source": "  referral <b> ", "credited_to": str(people.igor.id), "version": str(application.version)}
     assert ruth.post(path, data=data).status_code == 303
-    page = ruth.get(f"/applications/{one.id}").get_data(as_text=True)
+    page = ruth.get(f"/applications/{application.id}").get_data(as_text=True)
     assert "referral &lt;b&gt;" in page
     assert "brought by" in page
     form = ruth.get(path).get_data(as_text=True)
@@ -33,24 +33,24 @@ def test_source_and_credit_are_recorded_and_shown(browse, session, people, one):
     stale = ruth.post(path, data={**data, "source": "Typed meanwhile"})
     assert stale.status_code == 409
     assert "Typed meanwhile" in stale.get_data(as_text=True)
-    assert _fresh(session, one.id)[:2] == ("referral <b>", people.igor.id)
+    assert _fresh(session, application.id)[:2] == ("referral <b>", people.igor.id)
 
 
 @pytest.mark.parametrize("wrong", [{"source": "x" * 121}, {"credited_to": "987654"}, {"credited_to": "x"}])
-def test_what_is_wrong_changes_nothing(browse, session, one, wrong):
-    before = _fresh(session, one.id)
-    data = {"source": "Kept", "version": str(one.version), **wrong}
-    answer = browse("ruth").post(f"/applications/{one.id}/source", data=data)
+def test_what_is_wrong_changes_nothing(browse, session, application, wrong):
+    before = _fresh(session, application.id)
+    data = {"source": "Kept", "version": str(application.version), **wrong}
+    answer = browse("ruth").post(f"/applications/{application.id}/source", data=data)
     assert answer.status_code == 422
     assert data["source"] in answer.get_data(as_text=True)
-    assert _fresh(session, one.id) == before
+    assert _fresh(session, application.id) == before
 
 
 @pytest.mark.parametrize(
     ("name", "status"), [("rolf", 200), ("hana", 200), ("henk", 404), ("ines", 404), ("arne", 404)]
 )
-def test_who_may_change_it(browse, one, name, status):
-    assert browse(name).get(f"/applications/{one.id}/source").status_code == status
+def test_who_may_change_it(browse, application, name, status):
+    assert browse(name).get(f"/applications/{application.id}/source").status_code == status
 
 
 def test_both_are_entered_with_the_application(browse, session, people, now):

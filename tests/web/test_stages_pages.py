@@ -15,9 +15,9 @@ from tests import factories
 @pytest.fixture
 def search(session, people, now):
     requisition = factories.requisition(session, people, now)
-    one = factories.application(session, people, now, requisition, name="Ada Ferreira", stage="interview")
+    application = factories.application(session, people, now, requisition, name="Ada Ferreira", stage="interview")
     session.commit()
-    plain = SimpleNamespace(id=requisition.id, key=requisition.key), SimpleNamespace(id=one.id)
+    plain = SimpleNamespace(id=requisition.id, key=requisition.key), SimpleNamespace(id=application.id)
     session.rollback()  # plain values read nothing: a reader that stays would hold the server's writes up
     return plain
 
@@ -44,16 +44,16 @@ class Page:
 
 def stages_of(session, requisition):
     session.expire_all()
-    found = [(one.name, one.kind.value) for one in session.get(Requisition, requisition.id).stages]
+    stages = [(stage.name, stage.kind.value) for stage in session.get(Requisition, requisition.id).stages]
     session.rollback()
-    return [name for name, _ in found]
+    return [name for name, _ in stages]
 
 
 def by_name(session, requisition, name):
     session.expire_all()
-    found = next(one.id for one in session.get(Requisition, requisition.id).stages if one.name == name)
+    stage_id = next(stage.id for stage in session.get(Requisition, requisition.id).stages if stage.name == name)
     session.rollback()
-    return found
+    return stage_id
 
 
 def text_of(answer):
@@ -94,18 +94,18 @@ def test_two_stages_may_swap_their_names(browse, session, search):
 
 
 def test_an_empty_stage_is_removed_and_its_history_stays(browse, session, search, people, now):
-    requisition, one = search
+    requisition, application = search
     ruth, interview = browse("ruth"), by_name(session, requisition, "Interview")
-    kept = Page(ruth, requisition).send(f"remove:{interview}", new_name="Typed and kept")
-    assert kept.status_code == 409
-    assert "1 person stands in Interview" in text_of(kept)
-    assert 'value="Typed and kept"' in text_of(kept)
-    ruth.post(f"/applications/{one.id}/move", data={"to_stage": by_name(session, requisition, "Final")})
+    answer = Page(ruth, requisition).send(f"remove:{interview}", new_name="Typed and kept")
+    assert answer.status_code == 409
+    assert "1 person stands in Interview" in text_of(answer)
+    assert 'value="Typed and kept"' in text_of(answer)
+    ruth.post(f"/applications/{application.id}/move", data={"to_stage": by_name(session, requisition, "Final")})
     assert Page(ruth, requisition).send(f"remove:{interview}").status_code == 303
     assert stages_of(session, requisition) == ["Applied", "Screen", "Final", "Offer", "Hired"]
-    timeline = text_of(ruth.get(f"/applications/{one.id}"))
+    timeline = text_of(ruth.get(f"/applications/{application.id}"))
     assert "moved them from Interview to Final" in timeline
-    back = ruth.post(f"/applications/{one.id}/move", data={"to_stage": interview, "reason": "Once more"})
+    back = ruth.post(f"/applications/{application.id}/move", data={"to_stage": interview, "reason": "Once more"})
     assert back.status_code == 422
     again = Page(ruth, requisition).send("add", new_name="interview", new_kind="interview")
     assert again.status_code == 303
@@ -115,21 +115,21 @@ def test_an_empty_stage_is_removed_and_its_history_stays(browse, session, search
 
 
 def test_who_is_reopened_into_a_removed_stage_stands_in_the_one_before(browse, session, search):
-    requisition, one = search
+    requisition, application = search
     ruth, interview = browse("ruth"), by_name(session, requisition, "Interview")
-    ruth.post(f"/applications/{one.id}/rejection", data={"reason": "skills"})
+    ruth.post(f"/applications/{application.id}/rejection", data={"reason": "skills"})
     assert Page(ruth, requisition).send(f"remove:{interview}").status_code == 303
     assert ruth.get(f"/requisitions/{requisition.key}?view=closed").status_code == 200
-    assert ruth.post(f"/applications/{one.id}/reopening", data={"reason": "Asked again"}).status_code == 303
+    assert ruth.post(f"/applications/{application.id}/reopening", data={"reason": "Asked again"}).status_code == 303
     session.expire_all()
-    assert session.get(Application, one.id).stage.name == "Screen"
+    assert session.get(Application, application.id).stage.name == "Screen"
     assert "was removed meanwhile" in session.query(StageChange).order_by(StageChange.id.desc()).first().reason
     session.rollback()
     assert ruth.get(f"/requisitions/{requisition.key}").status_code == 200
 
 
 @pytest.mark.parametrize(
-    ("do", "more", "status", "words"),
+    ("do", "more", "status", "message"),
     [
         ("add", {"new_name": "", "new_kind": "screen"}, 422, "a name of its own"),
         ("add", {"new_name": "Screen", "new_kind": "screen"}, 422, "a name of its own"),
@@ -141,12 +141,12 @@ def test_who_is_reopened_into_a_removed_stage_stands_in_the_one_before(browse, s
         ("template", {"template_name": " "}, 422, "Give the template a name"),
     ],
 )  # fmt: skip
-def test_what_does_not_fit_is_said_and_nothing_changes(browse, session, search, do, more, status, words):
+def test_what_does_not_fit_is_said_and_nothing_changes(browse, session, search, do, more, status, message):
     requisition, _ = search
     before = stages_of(session, requisition)
     answer = Page(browse("ruth"), requisition).send(do, **more)
     assert answer.status_code == status
-    assert words in text_of(answer)
+    assert message in text_of(answer)
     assert stages_of(session, requisition) == before
 
 
@@ -173,12 +173,12 @@ def test_the_second_of_two_who_change_stages_is_told(browse, session, search):
 
 
 def test_what_a_stage_asks_for_is_chosen_and_shown_on_the_way_out(browse, session, search):
-    requisition, one = search
+    requisition, application = search
     ruth, interview = browse("ruth"), by_name(session, requisition, "Interview")
     page = Page(ruth, requisition)
     assert page.exits[f"exit-{interview}"] == ["interviews", "cards"]
     assert page.send("save", **{f"exit_{interview}": ["slate"]}).status_code == 303
-    move = text_of(ruth.get(f"/applications/{one.id}/move"))
+    move = text_of(ruth.get(f"/applications/{application.id}/move"))
     assert "Not on the slate yet" in move
     assert "No interview planned yet" not in move
     assert "Open here: Not on the slate yet" in text_of(ruth.get(f"/requisitions/{requisition.key}"))
@@ -192,10 +192,10 @@ def test_stages_become_a_template_with_which_another_requisition_opens(browse, s
     requisition, _ = search
     ruth, interview = browse("ruth"), by_name(session, requisition, "Interview")
     page = Page(ruth, requisition)
-    kept = page.send(
+    answer = page.send(
         "template", template_name="Engineering", **{f"exit_{interview}": ["slate"], f"name_{interview}": "Pairing"}
     )
-    assert kept.status_code == 303
+    assert answer.status_code == 303
     template = session.query(StageTemplate).one()
     number = template.id
     session.rollback()
@@ -210,7 +210,7 @@ def test_stages_become_a_template_with_which_another_requisition_opens(browse, s
     )  # fmt: skip
     assert made.status_code == 303
     second = session.query(Requisition).filter_by(title="Second one").one()
-    assert [(one.name, one.exit_list) for one in second.stages][1] == ("Pairing", ["slate"])
+    assert [(stage.name, stage.exit_list) for stage in second.stages][1] == ("Pairing", ["slate"])
     session.rollback()
 
 
@@ -219,7 +219,7 @@ def test_a_template_that_goes_while_the_form_is_open_takes_nothing_with_it(brows
     ruth = browse("ruth")
     assert ruth.get("/requisitions/new?template=7").status_code == 404
     assert ruth.post("/requisitions/new", data=sent).status_code == 303
-    assert [one.name for one in session.query(Requisition).one().stages][1] == "Trial shift"
+    assert [stage.name for stage in session.query(Requisition).one().stages][1] == "Trial shift"
     session.rollback()
 
 

@@ -11,16 +11,16 @@ TEXT = "Called her <b>twice</b>,\nshe is keen"
 
 @pytest.fixture
 def path(session, people, now):
-    one = factories.application(session, people, now, factories.requisition(session, people, now))
+    application = factories.application(session, people, now, factories.requisition(session, people, now))
     session.commit()
-    return f"/applications/{one.id}/notes"
+    return f"/applications/{application.id}/notes"
 
 
 def test_a_note_sent_after_signing_out_is_shown_back_and_not_saved(app, session, path):
     app.config["WTF_CSRF_ENABLED"] = False
-    told = app.test_client().post(path, data={"text": TEXT, "version": "3"}, headers=OWN)
-    page = told.get_data(as_text=True)
-    assert told.status_code == 401
+    answer = app.test_client().post(path, data={"text": TEXT, "version": "3"}, headers=OWN)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 401
     assert "Called her &lt;b&gt;twice&lt;/b&gt;,\nshe is keen" in page
     assert "Nothing was saved." in page
     assert ">Version<" not in page
@@ -29,9 +29,9 @@ def test_a_note_sent_after_signing_out_is_shown_back_and_not_saved(app, session,
 
 def test_a_note_whose_page_was_too_old_is_shown_back(app, path):
     app.config["WTF_CSRF_ENABLED"] = True
-    told = app.test_client().post(path, data={"text": TEXT, "csrf_token": "CANARY"}, headers=OWN)
-    page = told.get_data(as_text=True)
-    assert told.status_code == 400
+    answer = app.test_client().post(path, data={"text": TEXT, "csrf_token": "CANARY"}, headers=OWN)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 400
     assert "Called her &lt;b&gt;twice" in page
     assert "CANARY" not in page
 
@@ -48,9 +48,9 @@ def test_a_note_whose_page_was_too_old_is_shown_back(app, path):
 )
 def test_nothing_is_shown_to_another_site_and_no_secret_at_all(app, path, address, headers, fields):
     app.config["WTF_CSRF_ENABLED"] = True
-    told = app.test_client().post(address or path, data=fields, headers=headers)
-    assert told.status_code == 400
-    assert "CANARY" not in told.get_data(as_text=True)
+    answer = app.test_client().post(address or path, data=fields, headers=headers)
+    assert answer.status_code == 400
+    assert "CANARY" not in answer.get_data(as_text=True)
 
 
 def test_only_what_was_typed_is_shown_back_under_words(app, path):

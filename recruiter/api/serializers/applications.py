@@ -11,41 +11,41 @@ from recruiter.pipeline.models import Application, StageChange
 NO_FINALIST = object()
 
 
-def application(one: Application, *, standing: Standing | object | None, blind: bool = False) -> dict[str, Any]:
+def application(record: Application, *, standing: Standing | object | None, blind: bool = False) -> dict[str, Any]:
     """An application. Its end, place and warmth are there for those who run the search; for others `standing` is None.
 
     Place and reasons tell how others see the person, so they are left out while the viewer is `blind` on the search.
     """
-    out: dict[str, Any] = {
-        "id": one.id,
-        "candidate_id": one.candidate_id,
-        "requisition_id": one.requisition_id,
-        "stage": one.stage.name,
-        "status": one.status.value,
-        "applied_on": values.day(one.applied_on),
-        "version": one.version,
-        "created_at": values.instant(one.created_at),
+    data: dict[str, Any] = {
+        "id": record.id,
+        "candidate_id": record.candidate_id,
+        "requisition_id": record.requisition_id,
+        "stage": record.stage.name,
+        "status": record.status.value,
+        "applied_on": values.day(record.applied_on),
+        "version": record.version,
+        "created_at": values.instant(record.created_at),
     }
     if standing is not None:
-        out["source"] = one.source
-        out["credited_to"] = people.person(one.credited_to) if one.credited_to else None
-        out["owner"] = people.person(one.owner) if one.owner else None
-        out["ended_by"] = one.ended_by.value if one.ended_by else None
+        data["source"] = record.source
+        data["credited_to"] = people.person(record.credited_to) if record.credited_to else None
+        data["owner"] = people.person(record.owner) if record.owner else None
+        data["ended_by"] = record.ended_by.value if record.ended_by else None
         if not blind:
-            out["reason"] = one.reason
-            out["reason_code"] = one.reason_code
-            out["finalist_position"] = one.finalist.position if one.finalist else None
-        out["warmth"] = standing.warmth.value if isinstance(standing, Standing) else None
-    return out
+            data["reason"] = record.reason
+            data["reason_code"] = record.reason_code
+            data["finalist_position"] = record.finalist.position if record.finalist else None
+        data["warmth"] = standing.warmth.value if isinstance(standing, Standing) else None
+    return data
 
 
-def move(one: StageChange, *, blind: bool = False) -> dict[str, Any]:
+def move(change: StageChange, *, blind: bool = False) -> dict[str, Any]:
     """One move; its reason is left out while the viewer owes a card on the person."""
-    out = {
-        "id": one.id,
-        "from_stage": one.from_stage.name if one.from_stage else None,
-        "to_stage": one.to_stage.name,
-        "at": values.instant(one.moved_at),
-        "by": people.person(one.moved_by),
+    data = {
+        "id": change.id,
+        "from_stage": change.from_stage.name if change.from_stage else None,
+        "to_stage": change.to_stage.name,
+        "at": values.instant(change.moved_at),
+        "by": people.person(change.moved_by),
     }
-    return out if blind else {**out, "reason": one.reason}
+    return data if blind else {**data, "reason": change.reason}

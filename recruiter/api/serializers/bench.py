@@ -8,42 +8,42 @@ from typing import Any
 from recruiter.api.serializers import people, values
 from recruiter.candidates.models import Consent
 from recruiter.keepwarm.after_start.bench_release import ToCall
-from recruiter.keepwarm.after_start.talent_pool import InTouch, Known
+from recruiter.keepwarm.after_start.talent_pool import InTouch, TalentMatch
 from recruiter.keepwarm.models.agreements import Letter, Snooze
 from recruiter.keepwarm.models.records import BenchRelease, Readiness
 from recruiter.keepwarm.overview import readiness_rules
-from recruiter.keepwarm.overview.feedback_owed import Owed
-from recruiter.keepwarm.overview.promise_ledger import Entry, Tally
-from recruiter.keepwarm.overview.readiness_rules import Light
+from recruiter.keepwarm.overview.feedback_owed import OwedFeedback
+from recruiter.keepwarm.overview.promise_ledger import LedgerEntry, Tally
+from recruiter.keepwarm.overview.readiness_rules import ReadinessCheck
 from recruiter.keepwarm.schedule.agreement_queries import OurDate
 from recruiter.keepwarm.schedule.cadence import CLOCKS, Situation
 from recruiter.keepwarm.schedule.deadline_clashes import Clash
 from recruiter.pipeline.models import Application
 
 
-def whom(one: Application) -> dict[str, Any]:
+def whom(application: Application) -> dict[str, Any]:
     """Whom a line is about."""
-    search = one.requisition
+    search = application.requisition
     return {
-        "application_id": one.id,
-        "candidate": {"id": one.candidate_id, "name": one.candidate.name},
-        "requisition": {"id": one.requisition_id, "key": search.key, "title": search.title},
+        "application_id": application.id,
+        "candidate": {"id": application.candidate_id, "name": application.candidate.name},
+        "requisition": {"id": application.requisition_id, "key": search.key, "title": search.title},
     }
 
 
-def light(one: Light) -> dict[str, Any]:
+def light(light: ReadinessCheck) -> dict[str, Any]:
     """One condition of readiness, and what would turn it green."""
     return {
-        "name": one.name,
-        "label": one.label,
-        "state": one.state.value,
-        "says": one.says,
-        "on": values.day(one.on),
-        "needs": one.needs or None,
+        "name": light.name,
+        "label": light.label,
+        "state": light.state.value,
+        "says": light.says,
+        "on": values.day(light.on),
+        "needs": light.needs or None,
     }
 
 
-def readiness(application: Application, ready: Readiness | None, found: tuple[Light, ...]) -> dict[str, Any]:
+def readiness(application: Application, ready: Readiness | None, lights: tuple[ReadinessCheck, ...]) -> dict[str, Any]:
     """What a finalist answered, and the seven lights."""
     return {
         "application_id": application.id,
@@ -53,31 +53,31 @@ def readiness(application: Application, ready: Readiness | None, found: tuple[Li
         "expectation_within_band": ready.expectation_within_band if ready else None,
         "expectation_asked_on": values.day(ready.expectation_asked_on) if ready else None,
         "references_done_on": values.day(ready.references_done_on) if ready else None,
-        "lights": [light(one) for one in found],
-        "ready": bool(found) and readiness_rules.ready(found),
+        "lights": [light(light_shown) for light_shown in lights],
+        "ready": bool(lights) and readiness_rules.ready(lights),
     }
 
 
-def snooze(one: Snooze) -> dict[str, Any]:
+def snooze(snooze: Snooze) -> dict[str, Any]:
     """Until when somebody is left alone."""
     return {
-        "id": one.id,
-        "application_id": one.application_id,
-        "until": values.day(one.until),
-        "reason": one.reason,
-        "by": people.person(one.by),
+        "id": snooze.id,
+        "application_id": snooze.application_id,
+        "until": values.day(snooze.until),
+        "reason": snooze.reason,
+        "by": people.person(snooze.by),
         "version": 1,
-        "created_at": values.instant(one.at),
+        "created_at": values.instant(snooze.at),
     }
 
 
-def our_date(one: OurDate) -> dict[str, Any]:
+def our_date(date: OurDate) -> dict[str, Any]:
     """A date that a search goes by."""
     return {
-        "kind": one.kind.value,
-        "due_on": values.day(one.due_on),
-        "reason": one.reason,
-        "promised_by": people.person(one.promised_by) if one.promised_by else None,
+        "kind": date.kind.value,
+        "due_on": values.day(date.due_on),
+        "reason": date.reason,
+        "promised_by": people.person(date.promised_by) if date.promised_by else None,
     }
 
 
@@ -94,128 +94,128 @@ def clock(situation: Situation, days: int) -> dict[str, Any]:
     }
 
 
-def clash(one: Clash) -> dict[str, Any]:
+def clash(clash: Clash) -> dict[str, Any]:
     """A date elsewhere before ours, with the two ways out."""
     return {
-        **whom(one.application),
-        "theirs": values.day(one.theirs),
-        "ours": values.day(one.ours),
-        "because": one.because,
-        "ask_application_id": one.ask.id if one.ask else None,
-        "move_to": values.day(one.move_to),
+        **whom(clash.application),
+        "theirs": values.day(clash.theirs),
+        "ours": values.day(clash.ours),
+        "because": clash.because,
+        "ask_application_id": clash.ask.id if clash.ask else None,
+        "move_to": values.day(clash.move_to),
     }
 
 
-def entry(one: Entry) -> dict[str, Any]:
+def entry(entry: LedgerEntry) -> dict[str, Any]:
     """One promise of the ledger."""
     return {
-        **whom(one.application),
-        "promise_id": one.promise.id,
-        "what": one.promise.what,
-        "due_on": values.day(one.promise.due_on),
-        "zone": one.promise.zone or None,
-        "by": people.person(one.promise.made_by),
-        "outcome": one.outcome.value,
+        **whom(entry.application),
+        "promise_id": entry.promise.id,
+        "what": entry.promise.what,
+        "due_on": values.day(entry.promise.due_on),
+        "zone": entry.promise.zone or None,
+        "by": people.person(entry.promise.made_by),
+        "outcome": entry.outcome.value,
     }
 
 
-def tally(one: Tally) -> dict[str, Any]:
+def tally(tally: Tally) -> dict[str, Any]:
     """Promises of a person or team, by what became of them."""
     return {
-        "name": one.name,
-        "kept": one.kept,
-        "renewed": one.renewed,
-        "told_after": one.told_after,
-        "broken": one.broken,
-        "open": one.open,
-        "settled": one.settled,
+        "name": tally.name,
+        "kept": tally.kept_count,
+        "renewed": tally.renewed,
+        "told_after": tally.told_after,
+        "broken": tally.broken,
+        "open": tally.open,
+        "settled": tally.settled,
     }
 
 
-def owed(one: Owed, *, today: dt.date) -> dict[str, Any]:
+def owed(owed: OwedFeedback, *, today: dt.date) -> dict[str, Any]:
     """Feedback to somebody who was not chosen."""
     return {
-        **whom(one.application),
-        "ended_on": values.day(one.ended_on),
-        "due_on": values.day(one.due_on),
-        "given_on": values.day(one.given_on),
-        "late": one.late(today),
+        **whom(owed.application),
+        "ended_on": values.day(owed.ended_on),
+        "due_on": values.day(owed.due_on),
+        "given_on": values.day(owed.given_on),
+        "late": owed.late(today),
     }
 
 
-def letter(one: Letter) -> dict[str, Any]:
+def letter(message: Letter) -> dict[str, Any]:
     """A message that was sent."""
     return {
-        "id": one.id,
-        "application_id": one.application_id,
-        "touchpoint_id": one.touchpoint_id,
-        "subject": one.subject,
+        "id": message.id,
+        "application_id": message.application_id,
+        "touchpoint_id": message.touchpoint_id,
+        "subject": message.subject,
         "version": 1,
-        "created_at": values.instant(one.at),
+        "created_at": values.instant(message.at),
     }
 
 
-def to_call(one: ToCall) -> dict[str, Any]:
+def to_call(call: ToCall) -> dict[str, Any]:
     """A finalist who waits for the call after the start."""
     return {
-        **whom(one.application),
-        "started_at": values.instant(one.started_at),
-        "due_on": values.day(one.due_on),
-        "closed": one.closed,
-        "asked_at": values.instant(one.asked_at),
+        **whom(call.application),
+        "started_at": values.instant(call.started_at),
+        "due_on": values.day(call.due_on),
+        "closed": call.closed,
+        "asked_at": values.instant(call.asked_at),
     }
 
 
-def release(one: BenchRelease) -> dict[str, Any]:
+def release(release: BenchRelease) -> dict[str, Any]:
     """The call that let a finalist go."""
     return {
-        "id": one.id,
-        "application_id": one.application_id,
-        "touchpoint_id": one.touchpoint_id,
-        "answer": one.answer.value,
-        "consent_id": one.consent_id,
+        "id": release.id,
+        "application_id": release.application_id,
+        "touchpoint_id": release.touchpoint_id,
+        "answer": release.answer.value,
+        "consent_id": release.consent_id,
         "version": 1,
-        "created_at": values.instant(one.at),
+        "created_at": values.instant(release.at),
     }
 
 
-def consent(one: Consent, *, current: bool) -> dict[str, Any]:
+def consent(consent: Consent, *, current: bool) -> dict[str, Any]:
     """What a person agreed to, in which words, until when."""
     return {
-        "id": one.id,
-        "candidate_id": one.candidate_id,
-        "application_id": one.application_id,
-        "purpose": one.purpose.value,
-        "text_version": one.text_version,
-        "text": one.text,
-        "channel": one.channel,
-        "given_on": values.day(one.given_on),
-        "ends_on": values.day(one.ends_on),
-        "withdrawn_at": values.instant(one.withdrawn_at),
+        "id": consent.id,
+        "candidate_id": consent.candidate_id,
+        "application_id": consent.application_id,
+        "purpose": consent.purpose.value,
+        "text_version": consent.text_version,
+        "text": consent.text,
+        "channel": consent.channel,
+        "given_on": values.day(consent.given_on),
+        "ends_on": values.day(consent.ends_on),
+        "withdrawn_at": values.instant(consent.withdrawn_at),
         "current": current,
         "version": 1,
-        "created_at": values.instant(one.recorded_at),
+        "created_at": values.instant(consent.recorded_at),
     }
 
 
-def in_touch(one: InTouch) -> dict[str, Any]:
+def in_touch(person: InTouch) -> dict[str, Any]:
     """Somebody who agreed to be kept in touch with."""
     return {
-        "candidate": {"id": one.consent.candidate_id, "name": one.consent.candidate.name},
-        "application_id": one.application.id if one.application else None,
-        "due_on": values.day(one.due.on),
-        "because": one.due.why,
-        "asks_again": one.due.asks,
-        "last_contact_on": values.day(one.last_contact),
-        "ends_on": values.day(one.consent.ends_on),
+        "candidate": {"id": person.consent.candidate_id, "name": person.consent.candidate.name},
+        "application_id": person.application.id if person.application else None,
+        "due_on": values.day(person.due.on),
+        "because": person.due.why,
+        "asks_again": person.due.asks,
+        "last_contact_on": values.day(person.last_contact),
+        "ends_on": values.day(person.consent.ends_on),
     }
 
 
-def known(one: Known) -> dict[str, Any]:
+def known(match: TalentMatch) -> dict[str, Any]:
     """Somebody whom a search may remember, and what they share with it."""
     return {
-        "candidate": {"id": one.candidate.id, "name": one.candidate.name},
-        "shared": [{"attribute": each.name, "mean": each.mean, "cards": each.cards} for each in one.shared],
-        "rated_on": values.day(one.rated_on),
-        "ends_on": values.day(one.ends_on),
+        "candidate": {"id": match.candidate.id, "name": match.candidate.name},
+        "shared": [{"attribute": attribute.name, "mean": attribute.mean, "cards": attribute.cards} for attribute in match.shared],
+        "rated_on": values.day(match.rated_on),
+        "ends_on": values.day(match.ends_on),
     }

@@ -9,142 +9,142 @@ from recruiter.api.serializers.chains import chain
 from recruiter.budget import blind_view
 from recruiter.budget.content_check.check import Finding
 from recruiter.budget.decisions import decision_services
-from recruiter.budget.models import SAID_BY_APPROVERS, BudgetCase, CaseDecision, CaseVerdict, Choice, Endorsement
-from recruiter.budget.register.register_queries import Line, Register
+from recruiter.budget.models import APPROVER_VERDICTS, BudgetCase, CaseDecision, CaseVerdict, Choice, Endorsement
+from recruiter.budget.register.register_queries import ExceptionSummary, Register
 
-DECIDED = set(SAID_BY_APPROVERS) - {CaseVerdict.QUESTION}
+DECIDED = set(APPROVER_VERDICTS) - {CaseVerdict.QUESTION}
 
 
-def decision(one: CaseDecision, currency: str) -> dict[str, Any]:
+def decision(case_decision: CaseDecision, currency: str) -> dict[str, Any]:
     """What an approver decided or asked, or what was answered."""
     return {
-        "decision": one.decision.value,
-        "amount": values.money(one.amount, currency),
-        "comment": one.comment,
-        "step": one.step,
-        "group": one.group_name,
-        "by": people.person(one.by),
-        "on_behalf_of": people.person(one.stood_in_for) if one.stood_in_for else None,
-        "at": values.instant(one.at),
+        "decision": case_decision.decision.value,
+        "amount": values.money(case_decision.amount, currency),
+        "comment": case_decision.comment,
+        "step": case_decision.step,
+        "group": case_decision.group_name,
+        "by": people.person(case_decision.by),
+        "on_behalf_of": people.person(case_decision.on_behalf_of) if case_decision.on_behalf_of else None,
+        "at": values.instant(case_decision.at),
     }
 
 
-def case(one: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, Any]:
+def case(budget_case: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, Any]:
     """A case with its content."""
-    last = next((said for said in reversed(one.decisions) if said.decision in DECIDED), None)
+    last = next((case_decision for case_decision in reversed(budget_case.decisions) if case_decision.decision in DECIDED), None)
     return {
-        "id": one.id,
-        "number": one.number,
-        "offer_id": one.offer_id,
-        "application_id": one.offer.application_id,
-        "requisition_id": one.offer.application.requisition_id,
-        "status": one.status.value,
-        "ask": values.money(one.ask, one.currency),
+        "id": budget_case.id,
+        "number": budget_case.number,
+        "offer_id": budget_case.offer_id,
+        "application_id": budget_case.offer.application_id,
+        "requisition_id": budget_case.offer.application.requisition_id,
+        "status": budget_case.status.value,
+        "ask": values.money(budget_case.ask, budget_case.currency),
         "excess": content["excess"],
-        "needed_by": values.day(one.needed_by),
-        "sections": [blind_view.hidden(part) if hide else part for part in content["sections"]],
+        "needed_by": values.day(budget_case.needed_by),
+        "sections": [blind_view.redact(section) if hide else section for section in content["sections"]],
         "completeness": content["completeness"],
-        **_checksum(one, hide=hide),
-        "decision": decision(last, one.currency) if last else None,
-        "decisions": [decision(said, one.currency) for said in one.decisions],
-        "chain": chain(one.plan, answer_by=one.answer_by, words=decision_services.words_of(one)),
-        "follows": {"id": one.follows.id, "number": one.follows.number} if one.follows else None,
-        "requested_by": people.person(one.requested_by),
-        "submitted_at": values.instant(one.submitted_at),
-        "version": one.version,
-        "created_at": values.instant(one.created_at),
+        **_checksum(budget_case, hide=hide),
+        "decision": decision(last, budget_case.currency) if last else None,
+        "decisions": [decision(case_decision, budget_case.currency) for case_decision in budget_case.decisions],
+        "chain": chain(budget_case.plan, answer_by=budget_case.answer_by, votes=decision_services.votes_of(budget_case)),
+        "follows": {"id": budget_case.follows.id, "number": budget_case.follows.number} if budget_case.follows else None,
+        "requested_by": people.person(budget_case.requested_by),
+        "submitted_at": values.instant(budget_case.submitted_at),
+        "version": budget_case.version,
+        "created_at": values.instant(budget_case.created_at),
     }
 
 
-def finding(one: Finding) -> dict[str, Any]:
+def finding(check_finding: Finding) -> dict[str, Any]:
     """One finding of the check."""
     return {
-        "severity": one.severity,
-        "section": one.section,
-        "topic": one.topic,
-        "words": list(one.words),
-        "why": one.why,
+        "severity": check_finding.severity,
+        "section": check_finding.section,
+        "topic": check_finding.topic,
+        "words": list(check_finding.matches),
+        "why": check_finding.why,
     }
 
 
-def endorsement(one: Endorsement) -> dict[str, Any]:
+def endorsement(question: Endorsement) -> dict[str, Any]:
     """A question to a colleague and the answer, word for word."""
     return {
-        "id": one.id,
-        "email": one.email,
-        "question": one.question,
-        "name": one.name,
-        "team": one.team,
-        "would_use": {Choice.YES: True, Choice.NO: False}.get(one.choice) if one.choice else None,
-        "choice": one.choice.value if one.choice else None,
-        "for_what": one.for_what,
-        "by_when": one.by_when,
-        "answer": one.answer,
-        "expires_at": values.instant(one.expires_at),
-        "answered_at": values.instant(one.answered_at),
-        "version": one.version,
-        "created_at": values.instant(one.asked_at),
+        "id": question.id,
+        "email": question.email,
+        "question": question.question,
+        "name": question.name,
+        "team": question.team,
+        "would_use": {Choice.YES: True, Choice.NO: False}.get(question.choice) if question.choice else None,
+        "choice": question.choice.value if question.choice else None,
+        "for_what": question.for_what,
+        "by_when": question.by_when,
+        "answer": question.answer,
+        "expires_at": values.instant(question.expires_at),
+        "answered_at": values.instant(question.answered_at),
+        "version": question.version,
+        "created_at": values.instant(question.asked_at),
     }
 
 
-def _checksum(one: BudgetCase, *, hide: bool) -> dict[str, Any]:
+def _checksum(budget_case: BudgetCase, *, hide: bool) -> dict[str, Any]:
     """The checksum of a case; away from whoever may not know all that it is made of, since guesses could be tried against it."""
-    return {} if hide else {"sha256": one.sha256}
+    return {} if hide else {"sha256": budget_case.sha256}
 
 
-def _line(one: Line) -> dict[str, Any]:
+def _summary(summary: ExceptionSummary) -> dict[str, Any]:
     return {
-        "name": one.name,
-        "granted": one.granted,
-        "granted_in_12_months": one.lately,
-        "refused": one.refused,
-        "accepted": one.accepted,
-        "review": one.review,
+        "name": summary.name,
+        "granted": summary.granted,
+        "granted_in_12_months": summary.last_year,
+        "refused": summary.refused,
+        "accepted": summary.accepted,
+        "review": summary.review,
     }
 
 
-def register(found: Register) -> dict[str, Any]:
+def register(content: Register) -> dict[str, Any]:
     """The register of exceptions."""
     items = [
         {
-            "case_id": one.case_id,
-            "number": one.number,
-            "band": one.band,
-            "role": one.role,
-            "manager": one.manager,
-            "ask": {"amount": one.asked.amount, "currency": one.asked.currency},
-            "granted": {"amount": one.granted.amount, "currency": one.granted.currency} if one.granted else None,
-            "decided_at": values.instant(one.decided_at),
-            "became": one.became,
+            "case_id": entry.case_id,
+            "number": entry.number,
+            "band": entry.band,
+            "role": entry.role,
+            "manager": entry.manager,
+            "ask": {"amount": entry.requested.amount, "currency": entry.requested.currency},
+            "granted": {"amount": entry.granted.amount, "currency": entry.granted.currency} if entry.granted else None,
+            "decided_at": values.instant(entry.decided_at),
+            "became": entry.outcome,
         }
-        for one in found.entries
+        for entry in content.entries
     ]
     return {
         "items": items,
         "next": None,
-        "by_band": [_line(one) for one in found.by_band],
-        "by_role": [_line(one) for one in found.by_role],
-        "by_manager": [_line(one) for one in found.by_manager],
-        "became": dict(found.became),
+        "by_band": [_summary(summary) for summary in content.by_band],
+        "by_role": [_summary(summary) for summary in content.by_role],
+        "by_manager": [_summary(summary) for summary in content.by_manager],
+        "became": dict(content.outcome_counts),
     }
 
 
-def head(one: BudgetCase, *, hide: bool = False) -> dict[str, Any]:
+def head(budget_case: BudgetCase, *, hide: bool = False) -> dict[str, Any]:
     """A case in a list; `hide` where the caller owes a scorecard on its search."""
-    application = one.offer.application
+    application = budget_case.offer.application
     return {
-        "id": one.id,
-        "number": one.number,
-        "offer_id": one.offer_id,
+        "id": budget_case.id,
+        "number": budget_case.number,
+        "offer_id": budget_case.offer_id,
         "application_id": application.id,
         "candidate": {"id": application.candidate_id, "name": application.candidate.name},
         "requisition_id": application.requisition_id,
-        "status": one.status.value,
-        "ask": values.money(one.ask, one.currency),
-        "needed_by": values.day(one.needed_by),
-        **_checksum(one, hide=hide),
-        "chain": chain(one.plan, answer_by=one.answer_by, words=decision_services.words_of(one)),
-        "requested_by": people.person(one.requested_by),
-        "version": one.version,
-        "created_at": values.instant(one.created_at),
+        "status": budget_case.status.value,
+        "ask": values.money(budget_case.ask, budget_case.currency),
+        "needed_by": values.day(budget_case.needed_by),
+        **_checksum(budget_case, hide=hide),
+        "chain": chain(budget_case.plan, answer_by=budget_case.answer_by, votes=decision_services.votes_of(budget_case)),
+        "requested_by": people.person(budget_case.requested_by),
+        "version": budget_case.version,
+        "created_at": values.instant(budget_case.created_at),
     }

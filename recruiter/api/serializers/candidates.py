@@ -9,18 +9,18 @@ from recruiter.api.serializers import values
 from recruiter.candidates.models import Candidate, ContactKind
 
 
-def candidate(one: Candidate, *, viewer: User) -> dict[str, Any]:
+def candidate(record: Candidate, *, viewer: User) -> dict[str, Any]:
     """A person."""
-    out: dict[str, Any] = {
-        "id": one.id,
-        "name": one.name,
-        "headline": one.headline,
-        "location": one.location,
-        "version": one.version,
-        "created_at": values.instant(one.created_at),
+    data: dict[str, Any] = {
+        "id": record.id,
+        "name": record.name,
+        "headline": record.headline,
+        "location": record.location,
+        "version": record.version,
+        "created_at": values.instant(record.created_at),
     }
     if viewer.role in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}:
-        out["emails"] = [c.value for c in one.contacts if c.kind == ContactKind.EMAIL]
-        out["phones"] = [c.value for c in one.contacts if c.kind == ContactKind.PHONE]
-        out["source"], out["links"], out["tags"] = one.source, one.links, one.tags
-    return out
+        data["emails"] = [contact.value for contact in record.contacts if contact.kind == ContactKind.EMAIL]
+        data["phones"] = [contact.value for contact in record.contacts if contact.kind == ContactKind.PHONE]
+        data["source"], data["links"], data["tags"] = record.source, record.links, record.tags
+    return data

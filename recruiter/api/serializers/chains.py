@@ -12,15 +12,15 @@ from recruiter.offers.models import ApprovalChain, StandIn
 
 
 def chain(
-    plan: dict[str, Any] | None, *, answer_by: dt.datetime | None, words: Sequence[approval_chain.Word]
+    plan: dict[str, Any] | None, *, answer_by: dt.datetime | None, votes: Sequence[approval_chain.Vote]
 ) -> dict[str, Any] | None:
     """Steps in order with groups, how many they need and have; None where approval was never asked for."""
     if plan is None:
         return None
-    kept = approval_chain.plan_of(plan)
-    step, _ = approval_chain.open_groups(kept, words)
+    chain_plan = approval_chain.plan_of(plan)
+    step, _ = approval_chain.open_groups(chain_plan, votes)
     return {
-        "name": kept.name,
+        "name": chain_plan.name,
         "answer_by": values.instant(answer_by),
         "present_step": step or None,
         "steps": [
@@ -31,26 +31,26 @@ def chain(
                         "name": group.name,
                         "needed": group.needed,
                         "of": len(group.members) or None,
-                        "approved": approval_chain.given(words, number, group),
+                        "approved": approval_chain.approvals_in_group(votes, number, group),
                     }
                     for group in groups
                 ],
             }
-            for number, groups in enumerate(kept.steps, start=1)
+            for number, groups in enumerate(chain_plan.steps, start=1)
         ],
     }
 
 
-def kept(one: ApprovalChain) -> dict[str, Any]:
+def approval_chain_json(configured: ApprovalChain) -> dict[str, Any]:
     """A chain of the company; `from_percent` is of the top of the band."""
     return {
-        "id": one.id,
-        "name": one.name,
-        "for_offers": one.for_offers,
-        "for_cases": one.for_cases,
-        "answer_days": one.answer_days,
-        "from_percent": None if one.from_percent is None else one.from_percent / 100,
-        "from_amount": values.money(one.from_amount, one.currency),
+        "id": configured.id,
+        "name": configured.name,
+        "for_offers": configured.for_offers,
+        "for_cases": configured.for_cases,
+        "answer_days": configured.answer_days,
+        "from_percent": None if configured.from_percent is None else configured.from_percent / 100,
+        "from_amount": values.money(configured.from_amount, configured.currency),
         "groups": [
             {
                 "step": group.step,
@@ -58,23 +58,23 @@ def kept(one: ApprovalChain) -> dict[str, Any]:
                 "needed": group.needed,
                 "members": [people.person(seat.user) for seat in group.seats],
             }
-            for group in one.groups
+            for group in configured.groups
         ],
-        "retired_at": values.instant(one.retired_at),
-        "version": one.version,
-        "created_at": values.instant(one.created_at),
+        "retired_at": values.instant(configured.retired_at),
+        "version": configured.version,
+        "created_at": values.instant(configured.created_at),
     }
 
 
-def stand_in(one: StandIn) -> dict[str, Any]:
+def stand_in(period: StandIn) -> dict[str, Any]:
     """Who answers for whom."""
     return {
-        "id": one.id,
-        "user": people.person(one.user),
-        "deputy": people.person(one.deputy),
-        "from_on": values.day(one.from_on),
-        "until_on": values.day(one.until_on),
-        "ended_at": values.instant(one.ended_at),
+        "id": period.id,
+        "user": people.person(period.user),
+        "deputy": people.person(period.deputy),
+        "from_on": values.day(period.from_on),
+        "until_on": values.day(period.until_on),
+        "ended_at": values.instant(period.ended_at),
         "version": 1,
-        "created_at": values.instant(one.created_at),
+        "created_at": values.instant(period.created_at),
     }

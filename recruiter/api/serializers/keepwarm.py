@@ -8,62 +8,62 @@ from typing import Any
 from recruiter.accounts.models import User
 from recruiter.api.serializers import offers, people, values
 from recruiter.keepwarm.models.records import Concern, Promise, Touchpoint
-from recruiter.keepwarm.overview.contact_list import Row
-from recruiter.keepwarm.promotion.promote import Promoted
+from recruiter.keepwarm.overview.contact_list import ContactListItem
+from recruiter.keepwarm.promotion.promote import PromotionResult
 from recruiter.keepwarm.schedule import next_contact
 
 
-def touchpoint(one: Touchpoint) -> dict[str, Any]:
+def touchpoint(touchpoint: Touchpoint) -> dict[str, Any]:
     """One contact."""
     return {
-        "id": one.id,
-        "application_id": one.application_id,
-        "direction": one.direction.value,
-        "channel": one.channel.value,
-        "kind": one.kind.value,
-        "said": one.said,
-        "at": values.instant(one.at),
-        "by": people.person(one.by),
+        "id": touchpoint.id,
+        "application_id": touchpoint.application_id,
+        "direction": touchpoint.direction.value,
+        "channel": touchpoint.channel.value,
+        "kind": touchpoint.kind.value,
+        "said": touchpoint.text,
+        "at": values.instant(touchpoint.at),
+        "by": people.person(touchpoint.by),
         "version": 1,
-        "created_at": values.instant(one.created_at),
+        "created_at": values.instant(touchpoint.created_at),
     }
 
 
-def promise(one: Promise, *, today: dt.date) -> dict[str, Any]:
+def promise(promise: Promise, *, today: dt.date) -> dict[str, Any]:
     """A promise in the state that the date gives it."""
     return {
-        "id": one.id,
-        "application_id": one.application_id,
-        "what": one.what,
-        "due_on": values.day(one.due_on),
-        "zone": one.zone or None,
-        "state": next_contact.promise_state(one.state, due_on=one.due_on, today=today).value,
-        "renews": one.renews_id,
-        "by": people.person(one.made_by),
-        "version": one.version,
-        "created_at": values.instant(one.made_at),
+        "id": promise.id,
+        "application_id": promise.application_id,
+        "what": promise.what,
+        "due_on": values.day(promise.due_on),
+        "zone": promise.zone or None,
+        "state": next_contact.promise_state(promise.state, due_on=promise.due_on, today=today).value,
+        "renews": promise.renews_id,
+        "by": people.person(promise.made_by),
+        "version": promise.version,
+        "created_at": values.instant(promise.made_at),
     }
 
 
-def concern(one: Concern) -> dict[str, Any]:
+def concern(concern: Concern) -> dict[str, Any]:
     """A concern."""
     return {
-        "id": one.id,
-        "application_id": one.application_id,
-        "kind": one.kind.value,
-        "text": one.text,
-        "state": one.state.value,
-        "answer": one.answer,
-        "owner": people.person(one.owner) if one.owner else None,
-        "version": one.version,
-        "created_at": values.instant(one.created_at),
+        "id": concern.id,
+        "application_id": concern.application_id,
+        "kind": concern.kind.value,
+        "text": concern.text,
+        "state": concern.state.value,
+        "answer": concern.answer,
+        "owner": people.person(concern.owner) if concern.owner else None,
+        "version": concern.version,
+        "created_at": values.instant(concern.created_at),
     }
 
 
-def row(one: Row, *, blind: bool = False) -> dict[str, Any]:
+def row(contact: ContactListItem, *, blind: bool = False) -> dict[str, Any]:
     """One line of the list; the place on the slate is left out while the viewer owes a card on the search."""
-    application = one.application
-    out = {
+    application = contact.application
+    fields = {
         "application_id": application.id,
         "candidate": {"id": application.candidate_id, "name": application.candidate.name},
         "requisition": {
@@ -71,33 +71,33 @@ def row(one: Row, *, blind: bool = False) -> dict[str, Any]:
             "key": application.requisition.key,
             "title": application.requisition.title,
         },
-        "warmth": one.standing.warmth.value,
-        "due_on": values.day(one.standing.due_on),
-        "because": list(one.standing.because),
-        "group": one.standing.group.value,
-        "last_contact_at": values.instant(one.last_two_way),
-        "open_concerns": one.open_concerns,
-        "warmth_because": one.standing.warm_because,
-        "snoozed_until": values.day(one.snoozed_until),
+        "warmth": contact.standing.warmth.value,
+        "due_on": values.day(contact.standing.due_on),
+        "because": list(contact.standing.because),
+        "group": contact.standing.group.value,
+        "last_contact_at": values.instant(contact.last_two_way),
+        "open_concerns": contact.open_concerns,
+        "warmth_because": contact.standing.warm_because,
+        "snoozed_until": values.day(contact.snoozed_until),
     }
-    return out if blind else {**out, "position": one.finalist.position}
+    return fields if blind else {**fields, "position": contact.finalist.position}
 
 
-def rows(found: list[Row], *, blind_on: set[int]) -> list[dict[str, Any]]:
+def rows(contacts: list[ContactListItem], *, blind_on: set[int]) -> list[dict[str, Any]]:
     """The lines of the list, by the searches on which the viewer owes a card."""
-    return [row(one, blind=one.application.requisition_id in blind_on) for one in found]
+    return [row(contact, blind=contact.application.requisition_id in blind_on) for contact in contacts]
 
 
-def promotion(done: Promoted, *, viewer: User) -> dict[str, Any]:
+def promotion(result: PromotionResult, *, viewer: User) -> dict[str, Any]:
     """What a promotion did."""
-    fell, put_on = done.promotion.fall_through.at, done.promotion.at
+    lost_at, promoted_at = result.promotion.fall_through.at, result.promotion.at
     return {
-        "ended_application": done.ended.id,
-        "promoted_application": done.promoted.id,
-        "offer": offers.offer(done.offer, viewer=viewer),
-        "opening": done.promotion.opening_id,
-        "phase": done.promotion.fall_through.phase.value,
-        "fell_through_at": values.instant(fell),
-        "promoted_at": values.instant(put_on),
-        "undo": done.undo,
+        "ended_application": result.ended.id,
+        "promoted_application": result.promoted.id,
+        "offer": offers.offer(result.offer, viewer=viewer),
+        "opening": result.promotion.opening_id,
+        "phase": result.promotion.fall_through.phase.value,
+        "fell_through_at": values.instant(lost_at),
+        "promoted_at": values.instant(promoted_at),
+        "undo": result.undo,
     }

@@ -13,86 +13,86 @@ from recruiter.offers.approval import chain_queries
 from recruiter.offers.models import CompetingProcess, Offer, OfferTerms
 
 
-def _version(was: OfferTerms, *, pay: bool) -> dict[str, Any]:
+def _version(terms: OfferTerms, *, pay: bool) -> dict[str, Any]:
     """One version of the terms: `revision` counts the changes of dates alone under the same pay."""
-    out: dict[str, Any] = {
-        "number": was.number,
-        "revision": was.revision,
-        "start_on": values.day(was.start_on),
-        "expires_on": values.day(was.expires_on),
-        "by_id": was.by_id,
-        "at": values.instant(was.at),
+    data: dict[str, Any] = {
+        "number": terms.number,
+        "revision": terms.revision,
+        "start_on": values.day(terms.start_on),
+        "expires_on": values.day(terms.expires_on),
+        "by_id": terms.by_id,
+        "at": values.instant(terms.at),
     }
     if pay:
-        out |= {
-            "base": values.money(was.base, was.currency),
-            "bonus": values.money(was.bonus, was.currency),
-            "sign_on": values.money(was.sign_on, was.currency),
-            "equity": was.equity,
+        data |= {
+            "base": values.money(terms.base, terms.currency),
+            "bonus": values.money(terms.bonus, terms.currency),
+            "sign_on": values.money(terms.sign_on, terms.currency),
+            "equity": terms.equity,
         }
-    return out
+    return data
 
 
-def offer(one: Offer, *, viewer: User) -> dict[str, Any]:
+def offer(offer_record: Offer, *, viewer: User) -> dict[str, Any]:
     """An offer. Without `pay.view` the keys of pay are absent."""
-    out: dict[str, Any] = {
-        "id": one.id,
-        "application_id": one.application_id,
-        "opening_id": one.opening_id,
-        "status": one.status.value,
-        "terms_version": one.terms_version,
-        "start_on": values.day(one.start_on),
-        "expires_on": values.day(one.expires_on),
+    data: dict[str, Any] = {
+        "id": offer_record.id,
+        "application_id": offer_record.application_id,
+        "opening_id": offer_record.opening_id,
+        "status": offer_record.status.value,
+        "terms_version": offer_record.terms_version,
+        "start_on": values.day(offer_record.start_on),
+        "expires_on": values.day(offer_record.expires_on),
         "approvals": [
             {
-                "step": said.step,
-                "group": said.group_name,
-                "by": people.person(said.by),
-                "on_behalf_of": people.person(said.stood_in_for) if said.stood_in_for else None,
-                "decision": said.decision.value,
-                "comment": said.comment,
-                "at": values.instant(said.at),
-                "terms_version": said.terms_version,
-                "revision": said.revision,
+                "step": approval.step,
+                "group": approval.group_name,
+                "by": people.person(approval.by),
+                "on_behalf_of": people.person(approval.on_behalf_of) if approval.on_behalf_of else None,
+                "decision": approval.decision.value,
+                "comment": approval.comment,
+                "at": values.instant(approval.at),
+                "terms_version": approval.terms_version,
+                "revision": approval.revision,
             }
-            for said in one.approvals
+            for approval in offer_record.approvals
         ],
-        "terms": [_version(was, pay=viewer.pay_view) for was in one.terms],
-        "chain": chain(one.plan, answer_by=one.answer_by, words=chain_queries.words_of(one)),
-        "end_code": one.end_code,
-        "end_reason": one.end_reason,
-        "extended_at": values.instant(one.extended_at),
-        "accepted_at": values.instant(one.accepted_at),
-        "version": one.version,
-        "created_at": values.instant(one.created_at),
+        "terms": [_version(terms, pay=viewer.pay_view) for terms in offer_record.terms],
+        "chain": chain(offer_record.plan, answer_by=offer_record.answer_by, votes=chain_queries.votes_of(offer_record)),
+        "end_code": offer_record.end_code,
+        "end_reason": offer_record.end_reason,
+        "extended_at": values.instant(offer_record.extended_at),
+        "accepted_at": values.instant(offer_record.accepted_at),
+        "version": offer_record.version,
+        "created_at": values.instant(offer_record.created_at),
     }
     if viewer.pay_view:
-        over = rules.excess(Money(one.base, one.currency), one.application.requisition.band)
-        out |= {
-            "base": values.money(one.base, one.currency),
-            "bonus": values.money(one.bonus, one.currency),
-            "sign_on": values.money(one.sign_on, one.currency),
-            "equity": one.equity,
-            "above_band": over is not None,
-            "excess": values.money(over.amount, over.currency) if over else None,
+        excess = rules.excess(Money(offer_record.base, offer_record.currency), offer_record.application.requisition.band)
+        data |= {
+            "base": values.money(offer_record.base, offer_record.currency),
+            "bonus": values.money(offer_record.bonus, offer_record.currency),
+            "sign_on": values.money(offer_record.sign_on, offer_record.currency),
+            "equity": offer_record.equity,
+            "above_band": excess is not None,
+            "excess": values.money(excess.amount, excess.currency) if excess else None,
         }
-    return out
+    return data
 
 
-def competing_process(one: CompetingProcess, *, viewer: User) -> dict[str, Any]:
+def competing_process(process: CompetingProcess, *, viewer: User) -> dict[str, Any]:
     """Another employer's process as told; its amount only for who may see pay."""
-    out: dict[str, Any] = {
-        "id": one.id,
-        "application_id": one.application_id,
-        "employer": one.employer,
-        "stage": one.stage,
-        "class": one.source_class.value,
-        "decision_on": values.day(one.decision_on),
-        "disclosed_on": values.day(one.disclosed_on),
-        "by": people.person(one.by),
-        "version": one.version,
-        "created_at": values.instant(one.created_at),
+    data: dict[str, Any] = {
+        "id": process.id,
+        "application_id": process.application_id,
+        "employer": process.employer,
+        "stage": process.stage,
+        "class": process.source_class.value,
+        "decision_on": values.day(process.decision_on),
+        "disclosed_on": values.day(process.disclosed_on),
+        "by": people.person(process.by),
+        "version": process.version,
+        "created_at": values.instant(process.created_at),
     }
     if viewer.pay_view:
-        out["offer_amount"] = values.money(one.offer_amount, one.currency)
-    return out
+        data["offer_amount"] = values.money(process.offer_amount, process.currency)
+    return data

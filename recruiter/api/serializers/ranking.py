@@ -12,18 +12,18 @@ from recruiter.pipeline.models import Finalist
 from recruiter.ranking.models import ModelRun, NamedOrder, OrderVerdict, PredictionUse, RankingWish, SuggestionSwitch
 
 
-def finalist(one: Finalist, *, hidden: bool = False) -> dict[str, Any]:
+def finalist(slate_place: Finalist, *, hidden: bool = False) -> dict[str, Any]:
     """One finalist in the order that people set; `hidden` leaves out place and reason for who owes a card."""
-    application = one.application
-    out: dict[str, Any] = {
-        "application_id": one.application_id,
+    application = slate_place.application
+    data: dict[str, Any] = {
+        "application_id": slate_place.application_id,
         "candidate": {"id": application.candidate_id, "name": application.candidate.name},
         "status": application.status.value,
         "stage": application.stage.name,
     }
     if hidden:
-        return out
-    return {**out, "position": one.position, "reason": one.reason, "named_at": values.instant(one.named_at)}
+        return data
+    return {**data, "position": slate_place.position, "reason": slate_place.reason, "named_at": values.instant(slate_place.named_at)}
 
 
 def departure(last: NamedOrder | None) -> dict[str, Any] | None:
@@ -41,39 +41,39 @@ def departure(last: NamedOrder | None) -> dict[str, Any] | None:
     }
 
 
-def suggestion(found: dict[str, Any]) -> dict[str, Any]:
+def suggestion(stored: dict[str, Any]) -> dict[str, Any]:
     """A suggestion with its moment as text."""
-    return {**found, "fitted_at": values.instant(found["fitted_at"])} if "fitted_at" in found else found
+    return {**stored, "fitted_at": values.instant(stored["fitted_at"])} if "fitted_at" in stored else stored
 
 
-def run(one: ModelRun, *, card: bool = False) -> dict[str, Any]:
+def run(model_run: ModelRun, *, card: bool = False) -> dict[str, Any]:
     """One fit; with `card`, what it learnt: weights before and after, and how severe it found each rater."""
-    out: dict[str, Any] = {
-        "id": one.id,
+    data: dict[str, Any] = {
+        "id": model_run.id,
         "version": 1,
-        "model_version": one.name,
-        "active": one.active,
-        "n_decisions": one.n_decisions,
-        "verdict": one.verdict,
-        "backtest": one.figures.get("backtest", {}),
-        "sha256": one.artefact_hash,
-        "input_digest": one.input_digest,
-        "fitted_at": values.instant(one.fitted_at),
-        "created_at": values.instant(one.fitted_at),
+        "model_version": model_run.name,
+        "active": model_run.active,
+        "n_decisions": model_run.n_decisions,
+        "verdict": model_run.verdict,
+        "backtest": model_run.figures.get("backtest", {}),
+        "sha256": model_run.artefact_hash,
+        "input_digest": model_run.input_digest,
+        "fitted_at": values.instant(model_run.fitted_at),
+        "created_at": values.instant(model_run.fitted_at),
     }
     if card:
-        model = json.loads(one.artefact)
-        out["weights"] = {
+        model = json.loads(model_run.artefact)
+        data["weights"] = {
             name: {"declared": model["declared"].get(name), "learnt": learnt}
             for name, learnt in model["learnt"].items()
         }
-        out["columns"] = model["columns"]
-        out["drift"] = one.figures.get("drift", {})
+        data["columns"] = model["columns"]
+        data["drift"] = model_run.figures.get("drift", {})
         try:
-            out["card"] = cards.card_of(model, {**one.figures, "verdict": one.verdict}).as_dict()
+            data["card"] = cards.card_of(model, {**model_run.figures, "verdict": model_run.verdict}).as_dict()
         except ValueError as error:  # altered, or it looks at what is not on the allow list
-            out["card"], out["problem"] = None, str(error)
-    return out
+            data["card"], data["problem"] = None, str(error)
+    return data
 
 
 def switch(last: SuggestionSwitch | None) -> dict[str, Any]:
@@ -97,34 +97,34 @@ def wish(last: RankingWish | None, *, application_id: int) -> dict[str, Any]:
     }
 
 
-def use(one: PredictionUse) -> dict[str, Any]:
+def use(prediction_use: PredictionUse) -> dict[str, Any]:
     """One act that relied on a ranking."""
-    made = one.prediction
+    prediction = prediction_use.prediction
     return {
-        "id": made.id,
-        "requisition_id": made.requisition_id,
-        "act": one.act.value,
-        "by": one.by.email if one.by else None,
-        "at": values.instant(one.at),
-        "followed": one.followed,
-        "model_version": made.run.name if made.run else None,
-        "model_sha256": made.model_hash or None,
-        "input_digest": made.input_digest,
-        "output_digest": made.output_digest,
-        "made_with": made.made_with,
+        "id": prediction.id,
+        "requisition_id": prediction.requisition_id,
+        "act": prediction_use.use.value,
+        "by": prediction_use.by.email if prediction_use.by else None,
+        "at": values.instant(prediction_use.at),
+        "followed": prediction_use.followed,
+        "model_version": prediction.run.name if prediction.run else None,
+        "model_sha256": prediction.model_hash or None,
+        "input_digest": prediction.input_digest,
+        "output_digest": prediction.output_digest,
+        "made_with": prediction.made_with,
     }
 
 
-def job(one: Job) -> dict[str, Any]:
+def job(work: Job) -> dict[str, Any]:
     """A piece of work that goes on beside."""
     return {
-        "id": one.id,
+        "id": work.id,
         "version": 1,
-        "kind": one.kind,
-        "status": one.status.value,
-        "progress": one.progress,
-        "phase": one.payload.get("phase", ""),
-        "problem": one.problem,
-        "result": one.result,
-        "created_at": values.instant(one.created_at),
+        "kind": work.kind,
+        "status": work.status.value,
+        "progress": work.progress,
+        "phase": work.payload.get("phase", ""),
+        "problem": work.problem,
+        "result": work.result,
+        "created_at": values.instant(work.created_at),
     }

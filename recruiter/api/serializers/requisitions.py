@@ -9,32 +9,32 @@ from recruiter.api.serializers import people, values
 from recruiter.requisitions.models import MemberKind, Requisition
 
 
-def requisition(one: Requisition, *, viewer: User) -> dict[str, Any]:
+def requisition(record: Requisition, *, viewer: User) -> dict[str, Any]:
     """A requisition. Who interviews sees what it is about, not its bar and weights."""
     runs = viewer.role in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
-    out: dict[str, Any] = {
-        "id": one.id,
-        "key": one.key,
-        "title": one.title,
-        "status": one.status.value,
-        "version": one.version,
-        "created_at": values.instant(one.created_at),
-        "department": one.department,
-        "location": one.location,
-        "level": one.level,
-        "confidential": one.confidential,
-        "hiring_manager": people.person(one.hiring_manager),
-        "recruiters": [people.person(m.user) for m in one.members if m.kind == MemberKind.RECRUITER],
-        "stages": [{"name": stage.name, "kind": stage.kind.value} for stage in one.stages],
+    data: dict[str, Any] = {
+        "id": record.id,
+        "key": record.key,
+        "title": record.title,
+        "status": record.status.value,
+        "version": record.version,
+        "created_at": values.instant(record.created_at),
+        "department": record.department,
+        "location": record.location,
+        "level": record.level,
+        "confidential": record.confidential,
+        "hiring_manager": people.person(record.hiring_manager),
+        "recruiters": [people.person(member.user) for member in record.members if member.kind == MemberKind.RECRUITER],
+        "stages": [{"name": stage.name, "kind": stage.kind.value} for stage in record.stages],
         "openings": [
-            {"id": seat.id, "status": seat.status.value, "filled_by": seat.filled_by_id} for seat in one.openings
+            {"id": seat.id, "status": seat.status.value, "filled_by": seat.filled_by_id} for seat in record.openings
         ],
-        "attributes": [{"name": a.name, "description": a.description, "weight": a.weight} for a in one.attributes],
-        "bar": one.bar,
+        "attributes": [{"name": attribute.name, "description": attribute.description, "weight": attribute.weight} for attribute in record.attributes],
+        "bar": record.bar,
     }
-    if runs and viewer.pay_view and one.band:
-        band = one.band
-        out["band"] = {
+    if runs and viewer.pay_view and record.band:
+        band = record.band
+        data["band"] = {
             "min": band.min, "mid": band.mid, "max": band.max, "currency": band.currency, "interval": band.interval, "approved_on": values.day(band.approved_on)
         }  # fmt: skip
-    return out
+    return data

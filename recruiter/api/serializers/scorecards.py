@@ -9,35 +9,35 @@ from recruiter.interviews.models import Interview, InterviewChange
 from recruiter.scorecards.models import Scorecard
 
 
-def interview(one: Interview) -> dict[str, Any]:
+def interview(record: Interview) -> dict[str, Any]:
     """An interview with its panel."""
     return {
-        "id": one.id,
-        "application_id": one.application_id,
-        "name": one.name,
-        "stage": one.stage.name,
-        "starts_at": values.instant(one.starts_at),
-        "ends_at": values.instant(one.ends_at),
-        "status": one.status.value,
-        "focus": one.focus,
-        "place": one.place,
-        "sequence": one.sequence,
-        "panel": [{**people.person(seat.user), "cross_functional": seat.cross_functional} for seat in one.panel],
-        "version": one.version,
-        "created_at": values.instant(one.created_at),
+        "id": record.id,
+        "application_id": record.application_id,
+        "name": record.name,
+        "stage": record.stage.name,
+        "starts_at": values.instant(record.starts_at),
+        "ends_at": values.instant(record.ends_at),
+        "status": record.status.value,
+        "focus": record.focus,
+        "place": record.place,
+        "sequence": record.sequence,
+        "panel": [{**people.person(seat.user), "cross_functional": seat.cross_functional} for seat in record.panel],
+        "version": record.version,
+        "created_at": values.instant(record.created_at),
     }
 
 
-def interview_change(one: InterviewChange) -> dict[str, Any]:
+def interview_change(change: InterviewChange) -> dict[str, Any]:
     """One thing that was done to an interview."""
     return {
-        "id": one.id,
-        "kind": one.kind.value,
-        "starts_before": values.instant(one.starts_before),
-        "starts_after": values.instant(one.starts_after),
-        "reason": one.reason,
-        "by": people.person(one.by),
-        "at": values.instant(one.at),
+        "id": change.id,
+        "kind": change.kind.value,
+        "starts_before": values.instant(change.starts_before),
+        "starts_after": values.instant(change.starts_after),
+        "reason": change.reason,
+        "by": people.person(change.by),
+        "at": values.instant(change.at),
     }
 
 
@@ -45,30 +45,30 @@ def _score(value: float | None) -> float | int | None:
     return int(value) if value is not None and float(value).is_integer() else value
 
 
-def _marks(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**mark, "rating": _score(mark["rating"])} for mark in marks]
+def _marks(ratings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**rating, "rating": _score(rating["rating"])} for rating in ratings]
 
 
-def scorecard(one: Scorecard) -> dict[str, Any]:
+def scorecard(card: Scorecard) -> dict[str, Any]:
     """A card with its versions, for who may see it."""
     return {
-        "id": one.id,
-        "interview_id": one.interview_id,
-        "application_id": one.application_id,
-        "interviewer": people.person(one.author),
-        "state": one.state.value,
+        "id": card.id,
+        "interview_id": card.interview_id,
+        "application_id": card.application_id,
+        "interviewer": people.person(card.author),
+        "state": card.state.value,
         "ratings": [
-            {"attribute": r.attribute, "rating": _score(r.rating), "evidence": r.evidence} for r in one.ratings
+            {"attribute": r.attribute, "rating": _score(r.rating), "evidence": r.evidence} for r in card.ratings
         ],
-        "overall": _score(one.overall),
-        "summary": one.summary,
-        "question": one.question,
-        "concern": one.concern,
-        "entered_by": people.person(one.entered_by) if one.entered_by else None,
-        "channel": one.channel.value if one.channel else None,
-        "submitted_at": values.instant(one.submitted_at),
-        "version": one.version,
-        "created_at": values.instant(one.created_at),
+        "overall": _score(card.overall),
+        "summary": card.summary,
+        "question": card.question,
+        "concern": card.concern,
+        "entered_by": people.person(card.entered_by) if card.entered_by else None,
+        "channel": card.channel.value if card.channel else None,
+        "submitted_at": values.instant(card.submitted_at),
+        "version": card.version,
+        "created_at": values.instant(card.created_at),
         "versions": [
             {
                 "version": v.number,
@@ -82,6 +82,6 @@ def scorecard(one: Scorecard) -> dict[str, Any]:
                 "reason": v.reason,
                 "at": values.instant(v.at),
             }
-            for v in one.versions
+            for v in card.versions
         ],
     }

@@ -30,9 +30,9 @@ blueprint = Area("after_start", "Releasing the bench once work has started, and 
 class ReleaseBody(Body):
     """The call: how, which feedback, what they answered, until when they agreed."""
 
-    channel = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in Channel]))
+    channel = ma.fields.String(required=True, validate=validate.OneOf([channel.value for channel in Channel]))
     feedback = Text(required=True, longest=10_000)
-    answer = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in ConsentAnswer]))
+    answer = ma.fields.String(required=True, validate=validate.OneOf([answer.value for answer in ConsentAnswer]))
     ends_on = ma.fields.Date(load_default=None, allow_none=True)
 
 
@@ -40,7 +40,7 @@ class ConsentBody(Body):
     """A yes to the words of `text`, by which way, until when."""
 
     ends_on = ma.fields.Date(required=True)
-    channel = ma.fields.String(required=True, validate=validate.OneOf(list(consent_services.WAYS)))
+    channel = ma.fields.String(required=True, validate=validate.OneOf(list(consent_services.CHANNELS)))
 
 
 @blueprint.route("/keep-warm/calls")
@@ -48,10 +48,10 @@ class ConsentBody(Body):
 @blueprint.response(200)
 def calls() -> dict[str, Any]:
     """Finalists of filled searches who were not called yet, the longest due first."""
-    found = bench_release.to_call(
+    waiting = bench_release.to_call(
         db.session(), within=scopes.searches(actor()), now=now(), zone=zone(), calendar=calendar()
     )
-    return {"items": [serializers.to_call(one) for one in found], "next": None}
+    return {"items": [serializers.to_call(call) for call in waiting], "next": None}
 
 
 @blueprint.route("/applications/<int:application_id>/release", methods=["POST"])
@@ -61,13 +61,13 @@ def calls() -> dict[str, Any]:
 def release(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Keep the call that lets a finalist go."""
     checked_feedback.check(body["feedback"], field="feedback")
-    said = bench_release.Said(
+    call = bench_release.ReleaseCall(
         Channel(body["channel"]), body["feedback"], ConsentAnswer(body["answer"]), body["ends_on"]
     )
-    one = bench_release.release(
-        db.session(), application=application, said=said, actor=actor(), now=now(), today=today()
+    bench_release_record = bench_release.release(
+        db.session(), application=application, call=call, actor=actor(), now=now(), today=today()
     )
-    return serializers.release(one)
+    return serializers.release(bench_release_record)
 
 
 @blueprint.route("/keep-warm/in-touch")
@@ -75,10 +75,10 @@ def release(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def staying() -> dict[str, Any]:
     """Everybody who agreed to be kept in touch with, those due first."""
-    found = talent_pool.listed(
+    people = talent_pool.people_in_touch(
         db.session(), people=scopes.candidates(actor()), within=scopes.searches(actor()), today=today(), zone=zone()
     )
-    return {"items": [serializers.in_touch(one) for one in found], "next": None}
+    return {"items": [serializers.in_touch(person) for person in people], "next": None}
 
 
 @blueprint.route("/requisitions/<requisition_ref>/earlier-finalists")
@@ -87,32 +87,32 @@ def staying() -> dict[str, Any]:
 def earlier(requisition: Requisition) -> dict[str, Any]:
     """Whom this search may remember: rated 4 or more on what it asks for; and who was second for the same role in 12 months."""
     session, viewer = db.session(), actor()
-    known = talent_pool.known_for(
+    matches = talent_pool.matches_for(
         session, requisition=requisition, viewer=viewer, people=scopes.candidates(viewer),
         within=scopes.searches(viewer), today=today(),
     )  # fmt: skip
-    second = fallback_candidates.were_second(
+    runners_up = fallback_candidates.past_runners_up(
         session, requisition, within=scopes.searches(viewer), viewer=viewer, now=now()
     )
     return {
-        "items": [serializers.known(one) for one in known],
+        "items": [serializers.known(match) for match in matches],
         "next": None,
         "were_second": [
-            {**serializers.whom(one.application), "position": one.position, "mean": one.mean, "cards": one.cards}
-            for one in second
+            {**serializers.whom(runner_up.application), "position": runner_up.position, "mean": runner_up.mean, "cards": runner_up.cards}
+            for runner_up in runners_up
         ],
     }
 
 
 def _consents(candidate: Candidate) -> dict[str, Any]:
     session = db.session()
-    current = consent_services.current(session, candidate, today=today())
+    current = consent_services.current_consent(session, candidate, today=today())
     return {
         "items": [
-            serializers.consent(one, current=one is current) for one in consent_services.history_of(session, candidate)
+            serializers.consent(given_consent, current=given_consent is current) for given_consent in consent_services.history_of(session, candidate)
         ],
         "next": None,
-        "text": consent_services.words_for(consent_services.usual_end(today())),
+        "text": consent_services.consent_text(consent_services.default_end(today())),
         "text_version": consent_services.TEXT_VERSION,
     }
 
@@ -132,13 +132,13 @@ def agreed(candidate: Candidate) -> dict[str, Any]:
 def agree(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
     """Keep that a person said yes, with its words and its end."""
     session = db.session()
-    seen = timeline.standing_among(session, [candidate.id], within=scopes.applications(actor()))
-    latest = next(iter(seen.get(candidate.id, [])), None)
-    one = consent_services.give(
+    applications = timeline.applications_among(session, [candidate.id], within=scopes.applications(actor()))
+    latest = next(iter(applications.get(candidate.id, [])), None)
+    given_consent = consent_services.record(
         session, candidate=candidate, actor=actor(), now=now(), today=today(),
         application_id=latest.id if latest else None, **body,
     )  # fmt: skip
-    return serializers.consent(one, current=True)
+    return serializers.consent(given_consent, current=True)
 
 
 @blueprint.route("/candidates/<int:candidate_id>/consents/withdrawal", methods=["POST"])

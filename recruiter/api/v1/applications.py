@@ -38,7 +38,7 @@ class ApplicationBody(Body):
     requisition_id = Strictly(required=True)
     stage = Text()
     applied_on = ma.fields.Date()
-    source = Text(longest=source_credit.LONGEST)
+    source = Text(longest=source_credit.LONGEST_SOURCE)
     credited_to = Text(longest=254)
 
 
@@ -54,17 +54,17 @@ class ApplicationQuery(ListQuery):
     )
 
 
-def shown(rows: list[Application]) -> list[dict[str, Any]]:
+def serialized(applications: list[Application]) -> list[dict[str, Any]]:
     """Applications as the caller may see them."""
     if actor().role not in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}:
-        return [serializers.application(one, standing=None) for one in rows]
-    found = contact_list.standing_of(db.session(), rows, now=now(), zone=zone(), calendar=calendar(), viewer=actor())
-    blind = blind_on()
+        return [serializers.application(application, standing=None) for application in applications]
+    standings = contact_list.standing_of(db.session(), applications, now=now(), zone=zone(), calendar=calendar(), viewer=actor())
+    blind_requisitions = blind_on()
     return [
         serializers.application(
-            one, standing=found.get(one.id, serializers.NO_FINALIST), blind=one.requisition_id in blind
+            application, standing=standings.get(application.id, serializers.NO_FINALIST), blind=application.requisition_id in blind_requisitions
         )
-        for one in rows
+        for application in applications
     ]
 
 
@@ -74,12 +74,12 @@ def shown(rows: list[Application]) -> list[dict[str, Any]]:
 @blueprint.response(200)
 def index(query: dict[str, Any]) -> dict[str, Any]:
     """Applications that the caller may see, oldest first; `owner` is an address, `me` or `nobody`."""
-    whose = query["owner"]
-    owner = actor() if whose == "me" else people.by_email(db.session(), whose or "")
-    if whose and whose != "nobody" and owner is None:
-        raise RuleBroken.at("owner", f"Nobody here has the address {whose}. Use me, nobody, or an address.")
+    owner_filter = query["owner"]
+    owner = actor() if owner_filter == "me" else people.by_email(db.session(), owner_filter or "")
+    if owner_filter and owner_filter != "nobody" and owner is None:
+        raise RuleBroken.at("owner", f"Nobody here has the address {owner_filter}. Use me, nobody, or an address.")
     status = ApplicationStatus(query["status"]) if query["status"] else None
-    page = queries.listed(
+    page = queries.page(
         db.session(),
         within=scopes.applications(actor()),
         limit=query["limit"],
@@ -88,10 +88,10 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
         candidate_id=query["candidate_id"],
         stage=query["stage"],
         status=status,
-        owner_id=owner.id if owner and whose != "nobody" else None,
-        unowned=whose == "nobody",
+        owner_id=owner.id if owner and owner_filter != "nobody" else None,
+        unowned=owner_filter == "nobody",
     )
-    return listed(page, shown(page.items))
+    return listed(page, serialized(page.items))
 
 
 @blueprint.route("/applications", methods=["POST"])
@@ -107,10 +107,10 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
     permits.require(session, actor=actor(), permission=Permission.REQUISITION_EDIT, on=requisition)
     stage = None
     if "stage" in body:
-        stage = requisitions.stage_named(requisition, body["stage"])
+        stage = requisitions.stage_by_name(requisition, body["stage"])
         if stage is None:
             raise RuleBroken.at("stage", f"There is no stage {body['stage']} on {requisition.key}.")
-    one = services.apply(
+    application = services.apply(
         session,
         candidate=candidate,
         requisition=requisition,
@@ -121,12 +121,12 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
     )
     if body.get("source") or body.get("credited_to"):
         brought_by = (
-            people.named(session, body["credited_to"], field="credited_to") if body.get("credited_to") else None
+            people.by_email_or_refuse(session, body["credited_to"], field="credited_to") if body.get("credited_to") else None
         )
         source_credit.credit(
-            session, application=one, source=body.get("source", ""), credited_to=brought_by, actor=actor(), now=now()
+            session, application=application, source=body.get("source", ""), credited_to=brought_by, actor=actor(), now=now()
         )
-    return shown([one])[0]
+    return serialized([application])[0]
 
 
 @blueprint.route("/applications/<int:application_id>")
@@ -134,7 +134,7 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200)
 def read(application: Application) -> dict[str, Any]:
     """One application; `owner` is whoever looks after it, null where nobody does."""
-    return shown([application])[0]
+    return serialized([application])[0]
 
 
 @blueprint.route("/applications/<int:application_id>/moves")
@@ -143,8 +143,8 @@ def read(application: Application) -> dict[str, Any]:
 def moves(application: Application) -> dict[str, Any]:
     """Every move of an application, oldest first."""
     session = db.session()
-    blind = bool(scorecards.owed(session, viewer=actor(), application_ids=[application.id]))
-    items = [serializers.move(one, blind=blind) for one in queries.moves_of(session, application)]
+    blind = bool(scorecards.owed_application_ids(session, viewer=actor(), application_ids=[application.id]))
+    items = [serializers.move(change, blind=blind) for change in queries.moves_of(session, application)]
     return {"items": items, "next": None}
 
 
@@ -161,14 +161,14 @@ class MoveBody(Body):
 @blueprint.response(201)
 def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Move an application; going back and skipping an interview stage ask for a reason."""
-    to = requisitions.stage_named(application.requisition, body["to_stage"])
+    to = requisitions.stage_by_name(application.requisition, body["to_stage"])
     if to is None:
         raise RuleBroken.at("to_stage", f"There is no stage {body['to_stage']} on {application.requisition.key}.")
-    before = application_undo.Stood.of(application)
+    before = application_undo.StageSnapshot.of(application)
     change = keepwarm.move(
         db.session(), application=application, to=to, reason=body["reason"], actor=actor(), now=now()
     )
-    secret = application_undo.remember(
+    secret = application_undo.issue_token(
         db.session(), action="moved", applications=[(application, before)], actor=actor(), now=now()
     )
     return {**serializers.move(change), "undo": secret}
@@ -179,25 +179,25 @@ def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def board(requisition: Requisition) -> dict[str, Any]:
     """The stages of a requisition with who stands in them, those longest in their stage first."""
-    rows = queries.board_of(db.session(), requisition)
-    lines = queries.board_rows(db.session(), requisition)
-    seen = board_signals.of_requisition(
-        db.session(), requisition, lines, viewer=actor(), now=now(), zone=zone(), calendar=calendar()
+    applications = queries.board_applications(db.session(), requisition)
+    rows = queries.board_rows(db.session(), requisition)
+    board_items = board_signals.of_requisition(
+        db.session(), requisition, rows, viewer=actor(), now=now(), zone=zone(), calendar=calendar()
     )
-    pressing = {one.row.id: [signal.kind.value for signal in one.signals] for one in seen}
+    flags = {item.row.id: [signal.kind.value for signal in item.signals] for item in board_items}
     by_stage: dict[int, list[dict[str, Any]]] = {stage.id: [] for stage in requisition.stages}
-    for one, found in zip(rows, shown(rows), strict=True):
-        days = (now() - one.stage_since).days
-        by_stage[one.stage_id].append(
+    for application, entry in zip(applications, serialized(applications), strict=True):
+        days = (now() - application.stage_since).days
+        by_stage[application.stage_id].append(
             {
-                **found,
-                "candidate": {"id": one.candidate_id, "name": one.candidate.name},
+                **entry,
+                "candidate": {"id": application.candidate_id, "name": application.candidate.name},
                 "days_in_stage": days,
-                "flags": pressing.get(one.id, []),
+                "flags": flags.get(application.id, []),
             }
         )
     stages = [
-        {"name": s.name, "kind": s.kind.value, "count": len(by_stage[s.id]), "applications": by_stage[s.id]}
-        for s in requisition.stages
+        {"name": stage.name, "kind": stage.kind.value, "count": len(by_stage[stage.id]), "applications": by_stage[stage.id]}
+        for stage in requisition.stages
     ]
     return {"requisition_id": requisition.id, "stages": stages}

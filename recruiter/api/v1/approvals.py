@@ -55,18 +55,18 @@ class StandInBody(Body):
 
 def _terms(body: dict[str, Any]) -> chain_services.ChainTerms:
     session, groups = db.session(), []
-    for one in body.pop("groups"):
-        members = tuple(accounts.named(session, email, field="groups").id for email in one["members"])
-        groups.append(chain_services.GroupTerms(one["step"], one["name"], one["needed"], members))
+    for group in body.pop("groups"):
+        members = tuple(accounts.by_email_or_refuse(session, email, field="groups").id for email in group["members"])
+        groups.append(chain_services.GroupTerms(group["step"], group["name"], group["needed"], members))
     percent = body.pop("from_percent")
     return chain_services.ChainTerms(
         **body, groups=tuple(groups), from_percent=None if percent is None else int(percent * 100)
     )
 
 
-def _shown(one: ApprovalChain) -> dict[str, Any]:
+def _chain_json(chain: ApprovalChain) -> dict[str, Any]:
     db.session.flush()
-    return serializers.kept(one)
+    return serializers.approval_chain_json(chain)
 
 
 @blueprint.route("/approval-chains")
@@ -74,7 +74,7 @@ def _shown(one: ApprovalChain) -> dict[str, Any]:
 @blueprint.response(200)
 def chains() -> dict[str, Any]:
     """Every chain in use; where none fits, one approver decides."""
-    return {"items": [_shown(one) for one in chain_queries.chains_for(db.session())], "next": None}
+    return {"items": [_chain_json(chain) for chain in chain_queries.chains_for(db.session())], "next": None}
 
 
 @blueprint.route("/approval-chains", methods=["POST"])
@@ -83,7 +83,7 @@ def chains() -> dict[str, Any]:
 @blueprint.response(201)
 def make(body: dict[str, Any]) -> dict[str, Any]:
     """Make a chain; it holds for what is sent from now on."""
-    return _shown(chain_services.save(db.session(), chain=None, terms=_terms(body), actor=actor(), now=now()))
+    return _chain_json(chain_services.save(db.session(), chain=None, terms=_terms(body), actor=actor(), now=now()))
 
 
 @blueprint.route("/approval-chains/<int:chain_id>", methods=["PUT"])
@@ -92,7 +92,7 @@ def make(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200)
 def change(body: dict[str, Any], chain: ApprovalChain) -> dict[str, Any]:
     """Change a chain; what was sent before keeps the chain that it was sent with."""
-    return _shown(chain_services.save(db.session(), chain=chain, terms=_terms(body), actor=actor(), now=now()))
+    return _chain_json(chain_services.save(db.session(), chain=chain, terms=_terms(body), actor=actor(), now=now()))
 
 
 @blueprint.route("/approval-chains/<int:chain_id>/retirement", methods=["POST"])
@@ -100,7 +100,7 @@ def change(body: dict[str, Any], chain: ApprovalChain) -> dict[str, Any]:
 @blueprint.response(200)
 def retire(chain: ApprovalChain) -> dict[str, Any]:
     """Take a chain out of use."""
-    return _shown(chain_services.retire(db.session(), chain=chain, actor=actor(), now=now()))
+    return _chain_json(chain_services.retire(db.session(), chain=chain, actor=actor(), now=now()))
 
 
 @blueprint.route("/stand-ins")
@@ -108,8 +108,8 @@ def retire(chain: ApprovalChain) -> dict[str, Any]:
 @blueprint.response(200)
 def stand_ins() -> dict[str, Any]:
     """Who answers for whom, now or from a later day."""
-    found = chain_queries.stand_ins(db.session(), until=today())
-    return {"items": [serializers.stand_in(one) for one in found], "next": None}
+    upcoming = chain_queries.stand_ins(db.session(), until=today())
+    return {"items": [serializers.stand_in(stand_in_period) for stand_in_period in upcoming], "next": None}
 
 
 @blueprint.route("/stand-ins", methods=["POST"])
@@ -119,10 +119,10 @@ def stand_ins() -> dict[str, Any]:
 def stand_in(body: dict[str, Any]) -> dict[str, Any]:
     """Let an approver answer for another between two days."""
     session = db.session()
-    user = accounts.named(session, body.pop("user"), field="user")
-    deputy = accounts.named(session, body.pop("deputy"), field="deputy")
-    one = chain_services.stand_in(session, user=user, deputy=deputy, actor=actor(), now=now(), today=today(), **body)
-    return serializers.stand_in(one)
+    user = accounts.by_email_or_refuse(session, body.pop("user"), field="user")
+    deputy = accounts.by_email_or_refuse(session, body.pop("deputy"), field="deputy")
+    period = chain_services.stand_in(session, user=user, deputy=deputy, actor=actor(), now=now(), today=today(), **body)
+    return serializers.stand_in(period)
 
 
 @blueprint.route("/stand-ins/<int:stand_in_id>/end", methods=["POST"])
@@ -130,7 +130,7 @@ def stand_in(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200)
 def end(stand_in: StandIn) -> dict[str, Any]:
     """End a stand-in before its last day."""
-    return serializers.stand_in(chain_services.end_stand_in(db.session(), one=stand_in, actor=actor(), now=now()))
+    return serializers.stand_in(chain_services.end_stand_in(db.session(), stand_in_period=stand_in, actor=actor(), now=now()))
 
 
 @blueprint.route("/approvals")
@@ -139,7 +139,7 @@ def end(stand_in: StandIn) -> dict[str, Any]:
 def waiting() -> dict[str, Any]:
     """Offers on which the caller's word counts now, for himself or for whom he stands in."""
     session = db.session()
-    found = queries.standing_at(session, within=scopes.requisitions(actor()), status=OfferStatus.PENDING_APPROVAL)
-    stands_for = chain_queries.stood_in_by(session, actor().id, on=today())
-    mine = [one for one in found if chain_queries.has_turn(one, actor().id, stands_for=stands_for)]
-    return {"items": [offer_serializers.offer(one, viewer=actor()) for one in mine], "next": None}
+    pending = queries.with_status(session, within=scopes.requisitions(actor()), status=OfferStatus.PENDING_APPROVAL)
+    represented = chain_queries.represented_by(session, actor().id, on=today())
+    answerable = [offer for offer in pending if chain_queries.has_turn(offer, actor().id, stands_for=represented)]
+    return {"items": [offer_serializers.offer(offer, viewer=actor()) for offer in answerable], "next": None}

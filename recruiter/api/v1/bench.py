@@ -48,22 +48,22 @@ class SnoozeBody(Body):
 class DateBody(Body):
     """A date that the search goes by: its `decision`, or an `approval` that an approver promised (`promised_by`, e-mail)."""
 
-    kind = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in DateKind]))
+    kind = ma.fields.String(required=True, validate=validate.OneOf([kind.value for kind in DateKind]))
     due_on = ma.fields.Date(required=True)
     reason = Text(load_default="", longest=500)
     promised_by = ma.fields.String(load_default=None, allow_none=True)
 
 
-CadenceBody = Body.from_dict({one.value: Strictly() for one in Situation}, name="CadenceBody")
+CadenceBody = Body.from_dict({situation.value: Strictly() for situation in Situation}, name="CadenceBody")
 
 
 def _lit(application: Application) -> dict[str, Any]:
     session = db.session()
     active = application.status == ApplicationStatus.ACTIVE
-    found = (
-        readiness_queries.lights_of(session, [application], now=now(), zone=zone())[application.id] if active else ()
+    lights_found = (
+        readiness_queries.readiness_checks_of(session, [application], now=now(), zone=zone())[application.id] if active else ()
     )
-    return serializers.readiness(application, queries.readiness_of(session, application), found)
+    return serializers.readiness(application, queries.readiness_of(session, application), lights_found)
 
 
 @blueprint.route("/applications/<int:application_id>/readiness")
@@ -80,9 +80,9 @@ def lights(application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def ask(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record what a finalist answered about being ready; each answer keeps its day."""
-    asked = contact_services.Asked(**body)
+    answers = contact_services.ReadinessAnswers(**body)
     contact_services.record_readiness(
-        db.session(), application=application, asked=asked, actor=actor(), now=now(), today=today()
+        db.session(), application=application, answers=answers, actor=actor(), now=now(), today=today()
     )
     return _lit(application)
 
@@ -93,15 +93,15 @@ def ask(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def snooze(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Leave a finalist alone until a date; promises and other employers' dates stand."""
-    one = agreement_services.snooze(
+    new_snooze = agreement_services.snooze(
         db.session(), application=application, actor=actor(), now=now(), today=today(), **body
     )
-    return serializers.snooze(one)
+    return serializers.snooze(new_snooze)
 
 
 def _dates(requisition: Requisition) -> dict[str, Any]:
-    found = agreement_queries.dates_of(db.session(), [requisition.id]).get(requisition.id, [])
-    return {"items": [serializers.our_date(one) for one in found], "next": None}
+    our_dates = agreement_queries.dates_of(db.session(), [requisition.id]).get(requisition.id, [])
+    return {"items": [serializers.our_date(agreed) for agreed in our_dates], "next": None}
 
 
 @blueprint.route("/requisitions/<requisition_ref>/dates")
@@ -122,7 +122,7 @@ def agree(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
     email = body.pop("promised_by")
     agreement_services.agree_date(
         session, requisition=requisition, kind=DateKind(body.pop("kind")), actor=actor(), now=now(), today=today(),
-        promised_by=accounts.named(session, email, field="promised_by") if email else None, **body,
+        promised_by=accounts.by_email_or_refuse(session, email, field="promised_by") if email else None, **body,
     )  # fmt: skip
     return _dates(requisition)
 
@@ -133,7 +133,7 @@ def agree(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
 def clocks(requisition: Requisition) -> dict[str, Any]:
     """After how many days finalists of this search hear from us, by situation."""
     days = agreement_queries.days_here(db.session(), requisition)
-    return {"items": [serializers.clock(one, days[one]) for one in cadence.CLOCKS], "next": None}
+    return {"items": [serializers.clock(situation, days[situation]) for situation in cadence.CLOCKS], "next": None}
 
 
 @blueprint.route("/requisitions/<requisition_ref>/cadence", methods=["PATCH"])
@@ -145,7 +145,7 @@ def set_clocks(body: dict[str, int], requisition: Requisition) -> dict[str, Any]
     chosen = {Situation(key): value for key, value in body.items()}
     agreement_services.set_cadence(db.session(), requisition=requisition, chosen=chosen, actor=actor(), now=now())
     days = agreement_queries.days_here(db.session(), requisition)
-    return {"items": [serializers.clock(one, days[one]) for one in cadence.CLOCKS], "next": None}
+    return {"items": [serializers.clock(situation, days[situation]) for situation in cadence.CLOCKS], "next": None}
 
 
 @blueprint.route("/keep-warm/clashes")
@@ -153,10 +153,10 @@ def set_clocks(body: dict[str, int], requisition: Requisition) -> dict[str, Any]
 @blueprint.response(200)
 def clashing() -> dict[str, Any]:
     """Finalists whose date elsewhere comes before ours, with the two ways out."""
-    found = deadline_clashes.found(
+    clashes = deadline_clashes.deadline_clashes(
         db.session(), within=scopes.searches(actor()), now=now(), zone=zone(), calendar=calendar()
     )
-    return {"items": [serializers.clash(one) for one in found], "next": None}
+    return {"items": [serializers.clash(clash) for clash in clashes], "next": None}
 
 
 @blueprint.route("/keep-warm/promises")
@@ -164,14 +164,14 @@ def clashing() -> dict[str, Any]:
 @blueprint.response(200)
 def promised() -> dict[str, Any]:
     """The promise ledger of the last 12 months: what became of each, by person and by team."""
-    found = promise_ledger.entries(
+    entries = promise_ledger.entries(
         db.session(), searches=scopes.searches(actor()), now=now(), zone=zone(), since=today() - SINCE
     )
     return {
-        "items": [serializers.entry(one) for one in found],
+        "items": [serializers.entry(entry) for entry in entries],
         "next": None,
-        "by_person": [serializers.tally(one) for one in promise_ledger.by_person(found)],
-        "by_team": [serializers.tally(one) for one in promise_ledger.by_team(found)],
+        "by_person": [serializers.tally(tally) for tally in promise_ledger.by_person(entries)],
+        "by_team": [serializers.tally(tally) for tally in promise_ledger.by_team(entries)],
     }
 
 
@@ -180,5 +180,5 @@ def promised() -> dict[str, Any]:
 @blueprint.response(200)
 def owed() -> dict[str, Any]:
     """Feedback to finalists who were not chosen: what is owed first, then what was given."""
-    found = feedback_owed.owed(db.session(), searches=scopes.searches(actor()), zone=zone(), calendar=calendar())
-    return {"items": [serializers.owed(one, today=today()) for one in found], "next": None}
+    feedback = feedback_owed.owed(db.session(), searches=scopes.searches(actor()), zone=zone(), calendar=calendar())
+    return {"items": [serializers.owed(item, today=today()) for item in feedback], "next": None}

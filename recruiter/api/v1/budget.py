@@ -39,11 +39,11 @@ def options() -> Options:
     return Options.of(current_app.extensions["recruiter_settings"])
 
 
-def shown(case: BudgetCase) -> dict[str, Any]:
+def case_body(case: BudgetCase) -> dict[str, Any]:
     """A case as the caller may see it."""
     session = db.session()
     session.flush()
-    content = assembly.shown(session, case, now=now(), options=options())
+    content = assembly.displayed_content(session, case, now=now(), options=options())
     hide = scorecards.owes_on(session, viewer=actor(), requisition=case.offer.application.requisition)
     return serializers.case(case, content, hide=hide)
 
@@ -55,10 +55,10 @@ def shown(case: BudgetCase) -> dict[str, Any]:
 def index(query: dict[str, Any]) -> dict[str, Any]:
     """Cases that the caller may see, those that wait for a decision first."""
     status = CaseStatus(query["status"]) if query["status"] else None
-    found = queries.listed(db.session(), within=scopes.cases(actor()), status=status)
-    found = approval_predicates.of_own_chains(db.session(), actor=actor(), found=found)
+    cases = queries.cases_within(db.session(), within=scopes.cases(actor()), status=status)
+    cases = approval_predicates.of_own_chains(db.session(), actor=actor(), requests=cases)
     owing = set(db.session.scalars(scorecards.owing(actor())))
-    items = [serializers.head(one, hide=one.offer.application.requisition_id in owing) for one in found]
+    items = [serializers.head(case, hide=case.offer.application.requisition_id in owing) for case in cases]
     return {"items": items, "next": None}
 
 
@@ -69,7 +69,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 def create(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Open a case for an offer; answers with the draft as the record assembles it."""
     case = services.open_case(db.session(), offer=offer, actor=actor(), now=now(), today=today(), **body)
-    return shown(case)
+    return case_body(case)
 
 
 @blueprint.route("/budget-cases/register")
@@ -77,8 +77,8 @@ def create(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def register() -> dict[str, Any]:
     """Decided cases by band, role and manager, and what became of each; `review` is the third exception in twelve months."""
-    found = register_queries.of(db.session(), within=scopes.cases(actor()), now=now())
-    return serializers.register(found)
+    contents = register_queries.register_of(db.session(), within=scopes.cases(actor()), now=now())
+    return serializers.register(contents)
 
 
 @blueprint.route("/budget-cases/<int:case_id>/departure", methods=["POST"])
@@ -87,8 +87,8 @@ def register() -> dict[str, Any]:
 @blueprint.response(201)
 def departure(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
     """Keep the day on which somebody who was hired by this case left."""
-    gone = departure_services.left(db.session(), case=case, on=body["left_on"], actor=actor(), now=now(), today=today())
-    return {"case_id": gone.case_id, "left_on": gone.left_on.isoformat()}
+    recorded = departure_services.record_departure(db.session(), case=case, on=body["left_on"], actor=actor(), now=now(), today=today())
+    return {"case_id": recorded.case_id, "left_on": recorded.left_on.isoformat()}
 
 
 @blueprint.route("/budget-cases/<int:case_id>")
@@ -96,7 +96,7 @@ def departure(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
 @blueprint.response(200)
 def read(case: BudgetCase) -> dict[str, Any]:
     """One case: a draft as the record stands now, a submitted one as it was frozen; `follows` is the decided case before it, or null."""
-    return shown(case)
+    return case_body(case)
 
 
 @blueprint.route("/budget-cases/<int:case_id>", methods=["PATCH"])
@@ -105,8 +105,8 @@ def read(case: BudgetCase) -> dict[str, Any]:
 @blueprint.response(200)
 def change(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
     """Write a draft."""
-    written = services.Change(**body)
-    return shown(services.write(db.session(), case=case, change=written, actor=actor(), now=now(), today=today()))
+    case_change = services.CaseChange(**body)
+    return case_body(services.write(db.session(), case=case, change=case_change, actor=actor(), now=now(), today=today()))
 
 
 @blueprint.route("/budget-cases/<int:case_id>/check")
@@ -114,7 +114,7 @@ def change(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
 @blueprint.response(200)
 def check(case: BudgetCase) -> dict[str, Any]:
     """What has no place in this case, words and reasons."""
-    return {"items": [serializers.finding(one) for one in assembly.findings(case)], "next": None}
+    return {"items": [serializers.finding(finding) for finding in assembly.findings(case)], "next": None}
 
 
 @blueprint.route("/budget-cases/<int:case_id>/submission", methods=["POST"])
@@ -122,7 +122,7 @@ def check(case: BudgetCase) -> dict[str, Any]:
 @blueprint.response(200)
 def submit(case: BudgetCase) -> dict[str, Any]:
     """Freeze the case with its SHA-256 and hand it to approvers."""
-    return shown(services.submit(db.session(), case=case, actor=actor(), now=now(), options=options(), zone=zone()))
+    return case_body(services.submit(db.session(), case=case, actor=actor(), now=now(), options=options(), zone=zone()))
 
 
 @blueprint.route("/budget-cases/<int:case_id>/decision", methods=["POST"])
@@ -141,7 +141,7 @@ def decide(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
         now=now(),
         today=today(),
     )
-    return shown(decided)
+    return case_body(decided)
 
 
 @blueprint.route("/budget-cases/<int:case_id>/answer", methods=["POST"])
@@ -150,8 +150,8 @@ def decide(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
 @blueprint.response(200)
 def answer(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
     """Answer the oldest open question of an approver; it stands among the decisions, and whoever asked is told."""
-    services.answer_question(db.session(), case=case, words=body["answer"], actor=actor(), now=now())
-    return shown(case)
+    services.answer_question(db.session(), case=case, answer=body["answer"], actor=actor(), now=now())
+    return case_body(case)
 
 
 @blueprint.route("/budget-cases/<int:case_id>/withdrawal", methods=["POST"])
@@ -159,7 +159,7 @@ def answer(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
 @blueprint.response(200)
 def withdraw(case: BudgetCase) -> dict[str, Any]:
     """Take a case back before it is decided."""
-    return shown(services.withdraw(db.session(), case=case, actor=actor(), now=now()))
+    return case_body(services.withdraw(db.session(), case=case, actor=actor(), now=now()))
 
 
 @blueprint.route("/budget-cases/<int:case_id>/endorsements")
@@ -167,7 +167,7 @@ def withdraw(case: BudgetCase) -> dict[str, Any]:
 @blueprint.response(200)
 def endorsements(case: BudgetCase) -> dict[str, Any]:
     """Who was asked, and what was answered."""
-    return {"items": [serializers.endorsement(one) for one in case.endorsements], "next": None}
+    return {"items": [serializers.endorsement(endorsement) for endorsement in case.endorsements], "next": None}
 
 
 @blueprint.route("/budget-cases/<int:case_id>/endorsements", methods=["POST"])
@@ -177,7 +177,7 @@ def endorsements(case: BudgetCase) -> dict[str, Any]:
 def ask(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
     """Ask a colleague of another team; answers with the signed link, which is shown once."""
     settings = current_app.extensions["recruiter_settings"]
-    one, link = services.ask_endorsement(
+    endorsement, link = services.ask_endorsement(
         db.session(),
         case=case,
         base_url=settings.base_url,
@@ -186,7 +186,7 @@ def ask(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
         now=now(),
         **body,
     )
-    return {**serializers.endorsement(one), "link": link}
+    return {**serializers.endorsement(endorsement), "link": link}
 
 
 @blueprint.route("/budget-cases/<int:case_id>/export")
@@ -197,7 +197,7 @@ def export(query: dict[str, Any], case: BudgetCase) -> Response:
     """The case as a file: the frozen content with number and checksum, or a watermarked draft."""
     session = db.session()
     scorecards.check_owes_none(session, viewer=actor(), requisition=case.offer.application.requisition)
-    content = assembly.shown(session, case, now=now(), options=options())
-    made = exporting.render(case, content, form=query["format"], paper=query["paper"])
-    headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
-    return Response(made.data, mimetype=made.mimetype, headers=headers)
+    content = assembly.displayed_content(session, case, now=now(), options=options())
+    export_file = exporting.render(case, content, form=query["format"], paper=query["paper"])
+    headers = {"Content-Disposition": f'attachment; filename="{export_file.name}"'}
+    return Response(export_file.data, mimetype=export_file.mimetype, headers=headers)

@@ -57,17 +57,17 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 
     `tag` takes one tag as a whole. What the caller may not see is not searched.
     """
-    page = queries.listed(
+    page = queries.page(
         db.session(),
         within=scopes.candidates(actor()),
         limit=query["limit"],
         cursor=query["cursor"],
         q=query["q"][:LONGEST_SEARCH],
         tag=query["tag"][:LONGEST_SEARCH],
-        reach=actor().role in record_scopes.STAFF,
+        contacts_too=actor().role in record_scopes.STAFF,
         notes=record_scopes.notes(actor()),
     )
-    return listed(page, [serializers.candidate(one, viewer=actor()) for one in page.items])
+    return listed(page, [serializers.candidate(candidate, viewer=actor()) for candidate in page.items])
 
 
 @blueprint.route("/candidates", methods=["POST"])
@@ -77,17 +77,17 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 def create(body: dict[str, Any]) -> dict[str, Any]:
     """Enter a person; `likely_same` names those who may be the same."""
     session = db.session()
-    alike = queries.likely_same(
+    duplicates = queries.possible_duplicates(
         session,
         name=body["name"],
         emails=body["emails"],
         phones=body.get("phones", []),
         within=scopes.candidates(actor()),
     )
-    one = services.add(session, person=services.Person(**body), actor=actor(), now=now())
+    candidate = services.add(session, person=services.CandidateDetails(**body), actor=actor(), now=now())
     return {
-        **serializers.candidate(one, viewer=actor()),
-        "likely_same": [{"id": other.id, "name": other.name} for other in alike],
+        **serializers.candidate(candidate, viewer=actor()),
+        "likely_same": [{"id": other.id, "name": other.name} for other in duplicates],
     }
 
 
@@ -105,6 +105,6 @@ def read(candidate: Candidate) -> dict[str, Any]:
 @blueprint.response(200)
 def change(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
     """Change a person; a list that is given takes the place of the old one."""
-    services.change(db.session(), candidate=candidate, person=services.Person(**body), actor=actor(), now=now())
+    services.change(db.session(), candidate=candidate, person=services.CandidateDetails(**body), actor=actor(), now=now())
     db.session.flush()
     return serializers.candidate(candidate, viewer=actor())

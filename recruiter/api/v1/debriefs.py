@@ -14,15 +14,15 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import people, values
 from recruiter.debriefs import queries, rules, score_leaders, services, verdicts
 from recruiter.debriefs.models import DebriefRecord, DebriefVerdict, Outcome
-from recruiter.debriefs.queries import Row, Table
-from recruiter.debriefs.verdicts import Stand
+from recruiter.debriefs.queries import AttributeRow, DebriefTable
+from recruiter.debriefs.verdicts import PanelistVerdict
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Forbidden, NotFound, RuleBroken
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
-from recruiter.scorecards.queries import Waiting
+from recruiter.scorecards.queries import MissingCard
 
 blueprint = Area("debriefs", "The round table after the cards are in")
 
@@ -33,7 +33,7 @@ class DebriefBody(Body):
     decision = Text(required=True, longest=rules.LONGEST_TEXT)
     application_id = Strictly(load_default=None, allow_none=True)
     open_early = Text(load_default="", longest=rules.LONGEST_TEXT)
-    outcome = ma.fields.String(load_default=None, allow_none=True, validate=validate.OneOf([o.value for o in Outcome]))
+    outcome = ma.fields.String(load_default=None, allow_none=True, validate=validate.OneOf([outcome.value for outcome in Outcome]))
     reason = Text(load_default="", longest=rules.LONGEST_TEXT)
     first_choice = Strictly(load_default=None, allow_none=True)
 
@@ -47,29 +47,29 @@ class VerdictBody(Body):
     interviewer = Text(load_default="", longest=320)
 
 
-def _stand(one: Stand) -> dict[str, Any]:
-    said = one.verdict
+def _panelist_verdict(position: PanelistVerdict) -> dict[str, Any]:
+    verdict = position.verdict
     return {
-        "interviewer": people.person(one.user),
-        "before": one.before,
-        "after": said.after if said else None,
-        "reason": said.reason if said else "",
-        "dissent": said.dissent if said else "",
-        "by": people.person(said.by) if said else None,
-        "at": values.instant(said.at) if said else None,
+        "interviewer": people.person(position.user),
+        "before": position.before,
+        "after": verdict.after if verdict else None,
+        "reason": verdict.reason if verdict else "",
+        "dissent": verdict.dissent if verdict else "",
+        "by": people.person(verdict.by) if verdict else None,
+        "at": values.instant(verdict.at) if verdict else None,
     }
 
 
-def _waiting(one: Waiting) -> dict[str, Any]:
+def _missing_card(missing: MissingCard) -> dict[str, Any]:
     return {
-        "application_id": one.interview.application_id,
-        "interview_id": one.interview.id,
-        "interviewer": people.person(one.user),
-        "due_at": values.instant(one.due_at),
+        "application_id": missing.interview.application_id,
+        "interview_id": missing.interview.id,
+        "interviewer": people.person(missing.user),
+        "due_at": values.instant(missing.due_at),
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: AttributeRow) -> dict[str, Any]:
     return {
         "attribute": row.attribute,
         "mean": row.mean,
@@ -80,46 +80,46 @@ def _row(row: Row) -> dict[str, Any]:
                 "interview": cell.column.interview,
                 "rating": cell.rating,
                 "evidence": cell.evidence,
-                "amended_to": cell.later,
+                "amended_to": cell.amended_to,
             }
             for cell in row.cells
         ],
     }
 
 
-def _table(one: Table, said: dict[int, DebriefVerdict]) -> dict[str, Any]:
+def _debrief_table(table: DebriefTable, verdicts_by_user: dict[int, DebriefVerdict]) -> dict[str, Any]:
     return {
-        "application_id": one.application.id,
-        "candidate": {"id": one.application.candidate_id, "name": one.application.candidate.name},
-        "stage": one.application.stage.name,
-        "open": one.open,
-        "opened_early": one.opened_early,
-        "submitted": one.counts.submitted,
-        "expected": one.counts.expected,
-        "waiting": [_waiting(who) for who in one.waiting],
-        "attributes": [_row(row) for row in one.rows],
-        "overall": _row(one.overall) if one.overall else None,
-        "not_assessed": one.unassessed,
+        "application_id": table.application.id,
+        "candidate": {"id": table.application.candidate_id, "name": table.application.candidate.name},
+        "stage": table.application.stage.name,
+        "open": table.open,
+        "opened_early": table.opened_early,
+        "submitted": table.counts.submitted,
+        "expected": table.counts.expected,
+        "waiting": [_missing_card(missing) for missing in table.waiting],
+        "attributes": [_row(row) for row in table.rows],
+        "overall": _row(table.overall) if table.overall else None,
+        "not_assessed": table.unassessed,
         "speaking_order": [
-            {**people.person(who.user), "decides": who.decides, "questions": who.questions} for who in one.speakers
+            {**people.person(who.user), "decides": who.decides, "questions": who.questions} for who in table.speakers
         ],
-        "verdicts": [_stand(stand) for stand in verdicts.stands(one, said)],
+        "verdicts": [_panelist_verdict(position) for position in verdicts.panelist_verdicts(table, verdicts_by_user)],
     }
 
 
-def _record(one: DebriefRecord) -> dict[str, Any]:
+def _debrief_record(record: DebriefRecord) -> dict[str, Any]:
     return {
-        "id": one.id,
+        "id": record.id,
         "version": 1,
-        "application_id": one.application_id,
-        "decision": one.decision,
-        "outcome": one.outcome.value if one.outcome else None,
-        "reason": one.reason,
-        "first_choice": one.chosen_id,
-        "ahead_on_cards": one.leader_id,
-        "opened_early": one.opened_early,
-        "by": people.person(one.by),
-        "created_at": values.instant(one.at),
+        "application_id": record.application_id,
+        "decision": record.decision,
+        "outcome": record.outcome.value if record.outcome else None,
+        "reason": record.reason,
+        "first_choice": record.chosen_id,
+        "ahead_on_cards": record.leader_id,
+        "opened_early": record.opened_early,
+        "by": people.person(record.by),
+        "created_at": values.instant(record.at),
     }
 
 
@@ -129,30 +129,30 @@ def _record(one: DebriefRecord) -> dict[str, Any]:
 def read(requisition: Requisition) -> dict[str, Any]:
     """The matrix of each application, widest disagreement first. Whoever owes a card on the requisition sees no ratings and no records."""
     session = db.session()
-    tables = queries.tables(session, requisition=requisition, viewer=actor(), now=now())
-    hidden = queries.hides(session, requisition=requisition, viewer=actor())
+    tables = queries.tables_of(session, requisition=requisition, viewer=actor(), now=now())
+    hidden = queries.is_hidden_from(session, requisition=requisition, viewer=actor())
     records = [] if hidden else queries.records_of(session, requisition)
-    said = {} if hidden else verdicts.last_of(session, [one.application.id for one in tables])
-    told = score_leaders.changed(session, viewer=actor(), within=scopes.searches(actor()))
+    latest = {} if hidden else verdicts.latest_verdicts(session, [table.application.id for table in tables])
+    changed_decisions = score_leaders.changed_decisions(session, viewer=actor(), within=scopes.searches(actor()))
     return {
         "requisition": requisition.key,
-        "open": all(one.open for one in tables),
+        "open": all(table.open for table in tables),
         "hidden": hidden,
-        "waiting": [_waiting(who) for one in tables for who in one.waiting],
-        "applications": [_table(one, said.get(one.application.id, {})) for one in tables],
-        "changed_winner": {"debriefs": told.debriefs, "changed": told.changed},
-        "records": [_record(one.entry) for one in records],
+        "waiting": [_missing_card(missing) for table in tables for missing in table.waiting],
+        "applications": [_debrief_table(table, latest.get(table.application.id, {})) for table in tables],
+        "changed_winner": {"debriefs": changed_decisions.debriefs, "changed": changed_decisions.changed},
+        "records": [_debrief_record(record.entry) for record in records],
     }
 
 
-def _named(number: int | None, *, field: str) -> Application | None:
-    if number is None:
+def _application_by_id(application_id: int | None, *, field: str) -> Application | None:
+    if application_id is None:
         return None
     try:
-        found: Application = permits.find(db.session(), name="application_id", value=number)
+        application: Application = permits.find(db.session(), name="application_id", value=application_id)
     except NotFound:
         raise RuleBroken.at(field, "There is no such application on this requisition.") from None
-    return found
+    return application
 
 
 @blueprint.route("/requisitions/<requisition_ref>/debrief", methods=["POST"])
@@ -162,8 +162,8 @@ def _named(number: int | None, *, field: str) -> Application | None:
 def create(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
     """Write down a decision; while cards are missing only with a reason in `open_early`."""
     session = db.session()
-    application = _named(body["application_id"], field="application_id")
-    one = services.record(
+    application = _application_by_id(body["application_id"], field="application_id")
+    debrief_record = services.record(
         session,
         requisition=requisition,
         application=application,
@@ -171,26 +171,26 @@ def create(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         open_early_because=body["open_early"],
         outcome=Outcome(body["outcome"]) if body["outcome"] else None,
         reason=body["reason"],
-        first_choice=_named(body["first_choice"], field="first_choice"),
+        first_choice=_application_by_id(body["first_choice"], field="first_choice"),
         actor=actor(),
         now=now(),
     )
-    return _record(one)
+    return _debrief_record(debrief_record)
 
 
 @blueprint.route("/applications/<int:application_id>/verdicts", methods=["POST"])
 @needs(Permission.SCORECARD_LIST)
 @blueprint.arguments(VerdictBody)
 @blueprint.response(201)
-def give(body: dict[str, Any], application: Application) -> dict[str, Any]:
+def create_verdict(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Write down what somebody recommends after the round table; what his card said before stays beside it."""
     session, user = db.session(), actor()
     if body["interviewer"]:
-        user = accounts.named(session, body["interviewer"], field="interviewer")
+        user = accounts.by_email_or_refuse(session, body["interviewer"], field="interviewer")
     runs = permits.permits(session, actor=actor(), permission=Permission.DEBRIEF_WRITE, on=application.requisition)
     if user.id != actor().id and not runs:
         raise Forbidden("Only who runs the search writes down what others recommend.")
-    row = verdicts.give(
+    row = verdicts.record(
         session,
         application=application,
         user=user,
@@ -205,11 +205,11 @@ def give(body: dict[str, Any], application: Application) -> dict[str, Any]:
         "version": 1,
         "application_id": application.id,
         "created_at": values.instant(row.at),
-        **_given(row),
+        **_verdict(row),
     }
 
 
-def _given(row: DebriefVerdict) -> dict[str, Any]:
+def _verdict(row: DebriefVerdict) -> dict[str, Any]:
     return {
         "interviewer": people.person(row.user),
         "after": row.after,

@@ -11,7 +11,7 @@ from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, needs, now
 from recruiter.api.openapi import Area, Body
 from recruiter.api.v1 import owners
-from recruiter.api.v1.applications import shown
+from recruiter.api.v1.applications import serialized
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm import bulk_actions
 from recruiter.keepwarm.lifecycle import services as keepwarm
@@ -55,7 +55,7 @@ class ReopenBody(Body):
 
 def _after(application: Application) -> dict[str, Any]:
     db.session.flush()
-    return shown([application])[0]
+    return serialized([application])[0]
 
 
 @blueprint.route("/applications/<int:application_id>/rejection", methods=["POST"])
@@ -67,12 +67,12 @@ def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
     keepwarm.reject(
         db.session(),
         application=application,
-        said=body["reason"],
+        reason=body["reason"],
         release_bench=body["release_bench"],
         actor=actor(),
         now=now(),
     )
-    undo = application_undo.remember(
+    undo = application_undo.issue_token(
         db.session(), action="rejected", applications=[(application, None)], actor=actor(), now=now()
     )
     return {**_after(application), "undo": undo}
@@ -85,7 +85,7 @@ def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
 def withdraw(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record that a candidate has withdrawn; an offer that is out or accepted ends with it."""
     phase = Phase(body["phase"]) if body["phase"] else None
-    keepwarm.withdraw(db.session(), application=application, said=body["reason"], phase=phase, actor=actor(), now=now())
+    keepwarm.withdraw(db.session(), application=application, reason=body["reason"], phase=phase, actor=actor(), now=now())
     return _after(application)
 
 
@@ -117,29 +117,29 @@ class BulkBody(Body):
 def several(body: dict[str, Any]) -> dict[str, Any]:
     """Move, close or hand over several applications; all or none. Without `owner`, `assign` leaves them without one."""
     session = db.session()
-    chosen = []
-    for number in dict.fromkeys(body["ids"]):
-        one = permits.find(session, name="application_id", value=number)
-        permits.require(session, actor=actor(), permission=Permission.APPLICATION_MOVE, on=one)
-        chosen.append(one)
+    applications = []
+    for application_id in dict.fromkeys(body["ids"]):
+        application = permits.find(session, name="application_id", value=application_id)
+        permits.require(session, actor=actor(), permission=Permission.APPLICATION_MOVE, on=application)
+        applications.append(application)
     if body["action"] == "move":
         secret = bulk_actions.move(
-            session, chosen=chosen, to_stage=body["to_stage"], reason=body["reason"], actor=actor(), now=now()
+            session, chosen=applications, to_stage=body["to_stage"], reason=body["reason"], actor=actor(), now=now()
         )
     elif body["action"] == "assign":
-        to = owners.asked(body["owner"])
-        secret = bulk_actions.hand(session, chosen=chosen, to=to, among=owners.movers(), actor=actor(), now=now())
+        to = owners.owner_by_email(body["owner"])
+        secret = bulk_actions.hand(session, chosen=applications, to=to, among=owners.mover_ids(), actor=actor(), now=now())
     else:
         secret = bulk_actions.reject(
             session,
-            chosen=chosen,
+            chosen=applications,
             reason=body["reason"],
             release_bench=body["release_bench"],
             actor=actor(),
             now=now(),
         )
     session.flush()
-    return {"items": shown(chosen), "next": None, "undo": secret}
+    return {"items": serialized(applications), "next": None, "undo": secret}
 
 
 @blueprint.route("/undo/<secret>", methods=["POST"])
@@ -147,8 +147,8 @@ def several(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200)
 def undo(secret: str) -> dict[str, Any]:
     """Take back a move or a rejection of one's own, for 30 minutes and while nobody has gone on since."""
-    done = application_undo.undo(db.session(), secret=secret, actor=actor(), now=now())
-    return {"items": shown(done.applications), "next": None}
+    result = application_undo.undo(db.session(), secret=secret, actor=actor(), now=now())
+    return {"items": serialized(result.applications), "next": None}
 
 
 @blueprint.route("/reasons")
@@ -157,10 +157,10 @@ def undo(secret: str) -> dict[str, Any]:
 @blueprint.response(200)
 def reason_list(query: dict[str, Any]) -> dict[str, Any]:
     """Why applications and offers end; each says who ended it."""
-    found = reasons.of_kind(query["kind"]) if query["kind"] else reasons.LIST
+    listed_reasons = reasons.of_kind(query["kind"]) if query["kind"] else reasons.REASONS
     return {
         "items": [
-            {"kind": one.kind, "code": one.code, "label": one.label, "ended_by": one.ended_by.value} for one in found
+            {"kind": reason.kind, "code": reason.code, "label": reason.label, "ended_by": reason.ended_by.value} for reason in listed_reasons
         ],
         "next": None,
     }

@@ -37,23 +37,23 @@ class OrderBody(Body):
     departure_reason = Text(longest=2000)
 
 
-def shown(requisition: Requisition) -> dict[str, Any]:
+def slate_json(requisition: Requisition) -> dict[str, Any]:
     """The slate and the suggestion as the caller may see them; to who owes a card, names alone by alphabet."""
     session = db.session()
     slate = queries.finalists_of(session, requisition)
-    bench = [one for one in slate if one.application.status == ApplicationStatus.ACTIVE]
-    found = slate_orders.advice(session, requisition=requisition, slate=bench, viewer=actor())
+    bench = [finalist for finalist in slate if finalist.application.status == ApplicationStatus.ACTIVE]
+    suggestion = slate_orders.suggestion_for(session, requisition=requisition, slate=bench, viewer=actor())
     hidden = scorecards.owes_on(session, viewer=actor(), requisition=requisition)
     if hidden:
-        slate.sort(key=lambda one: (one.application.candidate.name.casefold(), one.application_id))
+        slate.sort(key=lambda finalist: (finalist.application.candidate.name.casefold(), finalist.application_id))
     last = None if hidden else slate_orders.latest(session, requisition_id=requisition.id)
-    out = {
+    data = {
         "requisition_id": requisition.id,
-        "items": [serializers.finalist(one, hidden=hidden) for one in slate],
+        "items": [serializers.finalist(finalist, hidden=hidden) for finalist in slate],
         "next": None,
-        "suggestion": {"state": "hidden"} if hidden else serializers.suggestion(found),
+        "suggestion": {"state": "hidden"} if hidden else serializers.suggestion(suggestion),
     }
-    return out if hidden else {**out, "departure": serializers.departure(last)}
+    return data if hidden else {**data, "departure": serializers.departure(last)}
 
 
 @blueprint.route("/requisitions/<requisition_ref>/finalists")
@@ -61,14 +61,14 @@ def shown(requisition: Requisition) -> dict[str, Any]:
 @blueprint.response(200)
 def read(requisition: Requisition) -> dict[str, Any]:
     """The order that people set, and the suggested ranking beside it; hidden from who owes a card."""
-    return shown(requisition)
+    return slate_json(requisition)
 
 
 @blueprint.route("/requisitions/<requisition_ref>/finalists", methods=["PUT"])
 @needs(Permission.FINALISTS_ORDER)
 @blueprint.arguments(OrderBody)
 @blueprint.response(200)
-def name(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
+def set_order(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
     """Set the whole order, each place with its reason; `departure_reason` where it departs from a clear lead.
 
     Without it the reasons of those who are placed above stand for it. Whoever owes a card on the search sets none:
@@ -81,9 +81,9 @@ def name(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         )
     order = []
     for place in body["order"]:
-        one = permits.find(session, name="application_id", value=place["application_id"])
-        permits.require(session, actor=actor(), permission=Permission.APPLICATION_READ, on=one)
-        order.append((one, place["reason"]))
-    said = body.get("departure_reason", "")
-    run_log.set_order(session, requisition=requisition, order=order, actor=actor(), now=now(), reason=said)
-    return shown(requisition)
+        application = permits.find(session, name="application_id", value=place["application_id"])
+        permits.require(session, actor=actor(), permission=Permission.APPLICATION_READ, on=application)
+        order.append((application, place["reason"]))
+    departure_reason = body.get("departure_reason", "")
+    run_log.set_order(session, requisition=requisition, order=order, actor=actor(), now=now(), reason=departure_reason)
+    return slate_json(requisition)

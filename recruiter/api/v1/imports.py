@@ -59,8 +59,8 @@ def _read_whole(view: Callable[..., Any]) -> Callable[..., Any]:
 @blueprint.response(200)
 def index(query: dict[str, Any]) -> dict[str, Any]:
     """Imports, newest first."""
-    page = queries.listed(db.session(), limit=query["limit"], cursor=query["cursor"])
-    return listed(page, [import_view.of_batch(one) for one in page.items])
+    page = queries.imports(db.session(), limit=query["limit"], cursor=query["cursor"])
+    return listed(page, [import_view.of_batch(batch) for batch in page.items])
 
 
 @blueprint.route("/imports", methods=["POST"])

@@ -19,7 +19,7 @@ from recruiter.requisitions.models import Requisition
 blueprint = Area("interview_plans", "Which talks each candidate has")
 
 
-class LineBody(Body):
+class PlanEntryBody(Body):
     """One talk."""
 
     name = Text(required=True, longest=200)
@@ -31,20 +31,20 @@ class LineBody(Body):
 class PlanBody(Body):
     """The whole plan."""
 
-    talks = ma.fields.List(ma.fields.Nested(LineBody), required=True)
+    talks = ma.fields.List(ma.fields.Nested(PlanEntryBody), required=True)
     decide_on = ma.fields.Date(allow_none=True, load_default=None)
 
 
 def _plan(requisition: Requisition) -> dict[str, Any]:
     session = db.session()
-    talks = interview_plans.lines(session, requisition)
-    decide_on = decision_dates.dates(session, [requisition.id]).get(requisition.id)
+    planned = interview_plans.plan_of(session, requisition)
+    decide_on = decision_dates.decision_dates_of(session, [requisition.id]).get(requisition.id)
     return {
         "requisition": requisition.key,
         "talks": [
-            {"name": one.name, "stage": one.stage.name, "minutes": one.minutes, "focus": one.focus} for one in talks
+            {"name": entry.name, "stage": entry.stage.name, "minutes": entry.minutes, "focus": entry.focus} for entry in planned
         ],
-        "not_covered": interview_plans.left_out(requisition, talks),
+        "not_covered": interview_plans.uncovered_attributes(requisition, planned),
         "decide_on": decide_on.isoformat() if decide_on else None,
     }
 
@@ -63,13 +63,13 @@ def read(requisition: Requisition) -> dict[str, Any]:
 @blueprint.response(200)
 def write(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
     """Put a plan in place of the one there was; `decide_on` is by when the search decides."""
-    session, lines = db.session(), []
-    for place, one in enumerate(body["talks"]):
-        stage = requisitions.stage_named(requisition, one["stage"])
+    session, entries = db.session(), []
+    for place, entry in enumerate(body["talks"]):
+        stage = requisitions.stage_by_name(requisition, entry["stage"])
         if stage is None:
-            raise RuleBroken.at(f"lines.{place}", f"There is no stage {one['stage']} on {requisition.key}.")
-        lines.append(interview_plans.Line(stage, one["name"], one["minutes"], one["focus"]))
-    interview_plans.write(session, requisition=requisition, plan=lines, actor=actor(), now=now())
+            raise RuleBroken.at(f"lines.{place}", f"There is no stage {entry['stage']} on {requisition.key}.")
+        entries.append(interview_plans.PlanEntry(stage, entry["name"], entry["minutes"], entry["focus"]))
+    interview_plans.save_plan(session, requisition=requisition, entries=entries, actor=actor(), now=now())
     if body["decide_on"] is not None:
         decision_dates.set_date(
             session, requisition=requisition, decide_on=body["decide_on"], today=today(), actor=actor(), now=now()
@@ -82,14 +82,14 @@ def write(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
 @blueprint.response(200)
 def coverage(requisition: Requisition) -> dict[str, Any]:
     """For each candidate who is being met: how many people look at each attribute, and what nobody will have assessed."""
-    found = interview_plans.coverage(db.session(), requisition)
+    coverages = interview_plans.coverage(db.session(), requisition)
     items = [
         {
-            "application_id": one.application.id,
-            "candidate": {"id": one.application.candidate_id, "name": one.application.candidate.name},
-            "seen_by": one.seen_by,
-            "missing": one.missing,
+            "application_id": coverage.application.id,
+            "candidate": {"id": coverage.application.candidate_id, "name": coverage.application.candidate.name},
+            "seen_by": coverage.seen_by,
+            "missing": coverage.missing,
         }
-        for one in found
+        for coverage in coverages
     ]
     return {"items": items, "next": None}

@@ -16,7 +16,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
 from recruiter.interviews import queries, rules, schedule_checks, services
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.interviews.schedule_checks import Warned
+from recruiter.interviews.schedule_checks import ScheduleWarning
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -58,15 +58,15 @@ class InterviewChange(Body):
     status = ma.fields.String(validate=validate.OneOf([status.value for status in InterviewStatus]))
 
 
-def _seats(panel: list[dict[str, Any]]) -> list[services.Seat]:
+def _panel_seats(panel: list[dict[str, Any]]) -> list[services.Seat]:
     return [
-        services.Seat(accounts.named(db.session(), one["email"], field="panel"), one["cross_functional"])
-        for one in panel
+        services.Seat(accounts.by_email_or_refuse(db.session(), panelist["email"], field="panel"), panelist["cross_functional"])
+        for panelist in panel
     ]
 
 
-def _warned(found: Warned) -> dict[str, Any]:
-    return {"kind": found.kind.value, "says": found.says}
+def _warning(warning: ScheduleWarning) -> dict[str, Any]:
+    return {"kind": warning.kind.value, "says": warning.says}
 
 
 @blueprint.route("/applications/<int:application_id>/interviews")
@@ -75,7 +75,7 @@ def _warned(found: Warned) -> dict[str, Any]:
 def index(application: Application) -> dict[str, Any]:
     """The interviews of an application, by date."""
     return {
-        "items": [serializers.interview(one) for one in queries.of_application(db.session(), application)],
+        "items": [serializers.interview(interview) for interview in queries.of_application(db.session(), application)],
         "next": None,
     }
 
@@ -87,11 +87,11 @@ def index(application: Application) -> dict[str, Any]:
 def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Plan an interview; one that lies in the past may be recorded."""
     session = db.session()
-    stage = requisitions.stage_named(application.requisition, body["stage"])
+    stage = requisitions.stage_by_name(application.requisition, body["stage"])
     if stage is None:
         raise RuleBroken.at("stage", f"There is no stage {body['stage']} on {application.requisition.key}.")
-    seats = _seats(body["panel"])
-    warned = schedule_checks.warnings(
+    seats = _panel_seats(body["panel"])
+    warnings = schedule_checks.warnings(
         session,
         application=application,
         panel=[seat.user for seat in seats],
@@ -101,7 +101,7 @@ def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
         zone=zone(),
         within=scopes.applications(actor()),
     )
-    one = services.plan(
+    interview = services.plan(
         session,
         application=application,
         stage=stage,
@@ -114,7 +114,7 @@ def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
         actor=actor(),
         now=now(),
     )
-    return {**serializers.interview(one), "warnings": [_warned(found) for found in warned]}
+    return {**serializers.interview(interview), "warnings": [_warning(warning) for warning in warnings]}
 
 
 @blueprint.route("/interviews/<int:interview_id>")
@@ -134,7 +134,7 @@ def change(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
     if "status" in body:
         body["status"] = InterviewStatus(body["status"])
     if "panel" in body:
-        body["panel"] = _seats(body["panel"])
+        body["panel"] = _panel_seats(body["panel"])
     interview_changes.change(db.session(), interview=interview, actor=actor(), now=now(), **body)
     db.session.flush()
     return serializers.interview(interview)
@@ -145,5 +145,5 @@ def change(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
 @blueprint.response(200)
 def history(interview: Interview) -> dict[str, Any]:
     """What was done to an interview, the first thing first."""
-    found = queries.history_of(db.session(), interview)
-    return {"items": [serializers.interview_change(one) for one in found], "next": None}
+    changes = queries.history_of(db.session(), interview)
+    return {"items": [serializers.interview_change(change) for change in changes], "next": None}

@@ -39,10 +39,10 @@ SETTLED = [PromiseState.KEPT.value, PromiseState.RENEWED.value, PromiseState.BRO
 class TouchpointBody(Body):
     """One contact; `at` is now where it is left out."""
 
-    direction = ma.fields.String(required=True, validate=ma.validate.OneOf([one.value for one in Direction]))
-    channel = ma.fields.String(required=True, validate=ma.validate.OneOf([one.value for one in Channel]))
-    kind = ma.fields.String(required=True, validate=ma.validate.OneOf([one.value for one in TouchKind]))
-    said = Text(required=True, longest=10_000)
+    direction = ma.fields.String(required=True, validate=ma.validate.OneOf([direction.value for direction in Direction]))
+    channel = ma.fields.String(required=True, validate=ma.validate.OneOf([channel.value for channel in Channel]))
+    kind = ma.fields.String(required=True, validate=ma.validate.OneOf([kind.value for kind in TouchKind]))
+    text = Text(required=True, longest=10_000, data_key="said")
     at = Moment(load_default=None, allow_none=True)
 
 
@@ -65,11 +65,11 @@ class PromiseChange(Body):
 class ConcernBody(Body):
     """Why a finalist might say no."""
 
-    kind = ma.fields.String(required=True, validate=ma.validate.OneOf([one.value for one in ConcernKind]))
+    kind = ma.fields.String(required=True, validate=ma.validate.OneOf([kind.value for kind in ConcernKind]))
     text = Text(required=True, longest=10_000)
     owner = ma.fields.String(load_default=None, allow_none=True)
     state = ma.fields.String(
-        load_default=ConcernState.OPEN.value, validate=ma.validate.OneOf([one.value for one in ConcernState])
+        load_default=ConcernState.OPEN.value, validate=ma.validate.OneOf([state.value for state in ConcernState])
     )
     answer = Text(load_default="", longest=10_000)
 
@@ -78,7 +78,7 @@ class ConcernChange(Body):
     """How a concern is answered."""
 
     owner = ma.fields.String()
-    state = ma.fields.String(validate=ma.validate.OneOf([one.value for one in ConcernState]))
+    state = ma.fields.String(validate=ma.validate.OneOf([state.value for state in ConcernState]))
     answer = Text(longest=10_000)
 
 
@@ -95,7 +95,7 @@ class KeepWarmQuery(ListQuery):
 @blueprint.response(200)
 def index(query: dict[str, Any]) -> dict[str, Any]:
     """Every finalist with a next contact, most urgent first, and why."""
-    rows = contact_list.kept_warm(
+    rows = contact_list.finalists_to_contact(
         db.session(),
         within=scopes.searches(actor()),
         now=now(),
@@ -115,7 +115,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 def touchpoints(application: Application) -> dict[str, Any]:
     """Every contact on an application, the latest first."""
     rows = queries.touchpoints_of(db.session(), application)
-    return {"items": [serializers.touchpoint(one) for one in rows], "next": None}
+    return {"items": [serializers.touchpoint(touchpoint) for touchpoint in rows], "next": None}
 
 
 @blueprint.route("/applications/<int:application_id>/touchpoints", methods=["POST"])
@@ -125,11 +125,11 @@ def touchpoints(application: Application) -> dict[str, Any]:
 def touch(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record a contact."""
     contact = contact_services.Contact(
-        Direction(body["direction"]), Channel(body["channel"]), TouchKind(body["kind"]), body["said"], body["at"]
+        Direction(body["direction"]), Channel(body["channel"]), TouchKind(body["kind"]), body["text"], body["at"]
     )
-    checked_feedback.check(contact.said, field="said", kind=contact.kind, direction=contact.direction)
-    one = contact_services.touch(db.session(), application=application, contact=contact, actor=actor(), now=now())
-    return serializers.touchpoint(one)
+    checked_feedback.check(contact.text, field="said", kind=contact.kind, direction=contact.direction)
+    touchpoint = contact_services.record_contact(db.session(), application=application, contact=contact, actor=actor(), now=now())
+    return serializers.touchpoint(touchpoint)
 
 
 @blueprint.route("/applications/<int:application_id>/promises")
@@ -138,7 +138,7 @@ def touch(body: dict[str, Any], application: Application) -> dict[str, Any]:
 def promises(application: Application) -> dict[str, Any]:
     """Every promise on an application, oldest first."""
     rows = queries.promises_of(db.session(), application)
-    return {"items": [serializers.promise(one, today=today()) for one in rows], "next": None}
+    return {"items": [serializers.promise(promise_record, today=today()) for promise_record in rows], "next": None}
 
 
 @blueprint.route("/applications/<int:application_id>/promises", methods=["POST"])
@@ -147,10 +147,10 @@ def promises(application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def promise(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record what a candidate was told."""
-    one = contact_services.make_promise(
+    new_promise = contact_services.make_promise(
         db.session(), application=application, actor=actor(), now=now(), today=today(), **body
     )
-    return serializers.promise(one, today=today())
+    return serializers.promise(new_promise, today=today())
 
 
 @blueprint.route("/promises/<int:promise_id>", methods=["PATCH"])
@@ -159,17 +159,17 @@ def promise(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def settle(body: dict[str, Any], promise: Promise) -> dict[str, Any]:
     """A promise is kept, renewed to a later date before it is due, or said to be broken."""
-    one = contact_services.settle(
+    settled = contact_services.settle_promise(
         db.session(),
         promise=promise,
         to=PromiseState(body["state"]),
         due_on=body["due_on"],
-        said=body["answer"],
+        answer=body["answer"],
         actor=actor(),
         now=now(),
         today=today(),
     )
-    return serializers.promise(one, today=today())
+    return serializers.promise(settled, today=today())
 
 
 @blueprint.route("/applications/<int:application_id>/concerns")
@@ -178,7 +178,7 @@ def settle(body: dict[str, Any], promise: Promise) -> dict[str, Any]:
 def concerns(application: Application) -> dict[str, Any]:
     """Every concern on an application, oldest first."""
     return {
-        "items": [serializers.concern(one) for one in queries.concerns_of(db.session(), application)],
+        "items": [serializers.concern(concern) for concern in queries.concerns_of(db.session(), application)],
         "next": None,
     }
 
@@ -190,18 +190,18 @@ def concerns(application: Application) -> dict[str, Any]:
 def raise_concern(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record why a finalist might say no."""
     session = db.session()
-    one = contact_services.raise_concern(
+    new_concern = contact_services.raise_concern(
         session,
         application=application,
         kind=ConcernKind(body["kind"]),
-        words=body["text"],
+        description=body["text"],
         state=ConcernState(body["state"]),
         answer=body["answer"],
-        owner=accounts.named(session, body["owner"], field="owner") if body["owner"] else None,
+        owner=accounts.by_email_or_refuse(session, body["owner"], field="owner") if body["owner"] else None,
         actor=actor(),
         now=now(),
     )
-    return serializers.concern(one)
+    return serializers.concern(new_concern)
 
 
 @blueprint.route("/concerns/<int:concern_id>", methods=["PATCH"])
@@ -211,13 +211,13 @@ def raise_concern(body: dict[str, Any], application: Application) -> dict[str, A
 def change_concern(body: dict[str, Any], concern: Concern) -> dict[str, Any]:
     """Answer a concern, hand it over, resolve it."""
     session = db.session()
-    one = contact_services.change_concern(
+    changed = contact_services.change_concern(
         session,
         concern=concern,
         state=ConcernState(body["state"]) if "state" in body else None,
         answer=body.get("answer"),
-        owner=accounts.named(session, body["owner"], field="owner") if body.get("owner") else None,
+        owner=accounts.by_email_or_refuse(session, body["owner"], field="owner") if body.get("owner") else None,
         actor=actor(),
         now=now(),
     )
-    return serializers.concern(one)
+    return serializers.concern(changed)

@@ -25,7 +25,7 @@ blueprint = Area("messages", "Messages that a person sends to a finalist")
 class DraftQuery(Body):
     """What the message is for, and by when we ask for an answer."""
 
-    purpose = ma.fields.String(load_default=None, validate=validate.OneOf([one.value for one in Purpose]))
+    purpose = ma.fields.String(load_default=None, validate=validate.OneOf([purpose.value for purpose in Purpose]))
     by = ma.fields.Date(load_default=None)
 
 
@@ -35,7 +35,7 @@ class MessageBody(Body):
     subject = Text(required=True, longest=200)
     body = Text(required=True, longest=10_000)
     kind = ma.fields.String(
-        load_default=TouchKind.UPDATE.value, validate=validate.OneOf([one.value for one in TouchKind])
+        load_default=TouchKind.UPDATE.value, validate=validate.OneOf([kind.value for kind in TouchKind])
     )
     confirmed = ma.fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
@@ -47,16 +47,16 @@ class MessageBody(Body):
 def draft(query: dict[str, Any], application: Application) -> dict[str, Any]:
     """A message to start from, made of what was said and promised. Nothing is sent."""
     purpose = Purpose(query["purpose"]) if query["purpose"] else draft_context.usual_purpose(application)
-    made = draft_context.drafted(
+    draft_made = draft_context.build_draft(
         db.session(), application=application, purpose=purpose, sender=actor(), now=now(), zone=zone(),
         calendar=calendar(), ask_by=query["by"],
     )  # fmt: skip
     return {
         "application_id": application.id,
-        "purpose": made.purpose.value,
-        "kind": made.kind.value,
-        "subject": made.subject,
-        "body": made.body,
+        "purpose": draft_made.purpose.value,
+        "kind": draft_made.kind.value,
+        "subject": draft_made.subject,
+        "body": draft_made.body,
     }
 
 
@@ -69,8 +69,8 @@ def send(body: dict[str, Any], application: Application) -> dict[str, Any]:
 
     Words about protected facts or past pay stop it (422); words that are warned of do until they are confirmed.
     """
-    one = checked_messages.letter(
+    sent_message = checked_messages.send_single(
         db.session(), application=application, subject=body["subject"], body=body["body"], kind=TouchKind(body["kind"]),
         actor=actor(), now=now(), confirmed=body["confirmed"],
     )  # fmt: skip
-    return serializers.letter(one)
+    return serializers.letter(sent_message)

@@ -42,8 +42,8 @@ class DeactivationBody(Body):
     reason = Text(required=True, longest=2000)
 
 
-def _shown(run: ModelRun) -> dict[str, Any]:
-    return {**serializers.run(run, card=True), "gates": [vars(one) for one in gates.of_run(run)]}
+def _run_json(run: ModelRun) -> dict[str, Any]:
+    return {**serializers.run(run, card=True), "gates": [vars(gate) for gate in gates.gates_of(run)]}
 
 
 @blueprint.route("/model")
@@ -55,12 +55,12 @@ def read() -> dict[str, Any]:
     active = queries.active_run(session)
     followed = slate_orders.follow_count(session)
     return {
-        "active": _shown(active) if active else None,
+        "active": _run_json(active) if active else None,
         "decisions_on_record": queries.decision_count(session),
         "off_everywhere": queries.off_everywhere(session),
         "followed": {"searches": followed.n, "followed": followed.followed, "departed": followed.departed},
-        "fit": next((serializers.job(one) for one in jobs.latest(session, FIT)), None),
-        "runs": [serializers.run(one) for one in queries.runs(session)],
+        "fit": next((serializers.job(job) for job in jobs.latest(session, FIT)), None),
+        "runs": [serializers.run(run) for run in queries.runs(session)],
     }
 
 
@@ -69,7 +69,7 @@ def read() -> dict[str, Any]:
 @blueprint.response(200)
 def fits() -> dict[str, Any]:
     """The last fits that were asked for, newest first: how far each is, what came of it, why it failed."""
-    return {"items": [serializers.job(one) for one in jobs.latest(db.session(), FIT, limit=20)], "next": None}
+    return {"items": [serializers.job(job) for job in jobs.latest(db.session(), FIT, limit=20)], "next": None}
 
 
 @blueprint.route("/model/fits", methods=["POST"])
@@ -87,9 +87,9 @@ def fit() -> dict[str, Any]:
 @blueprint.route("/model/runs/<int:run_id>")
 @needs(Permission.MODEL_READ)
 @blueprint.response(200)
-def one(run: ModelRun) -> dict[str, Any]:
+def read_run(run: ModelRun) -> dict[str, Any]:
     """One fit with its card and its gates."""
-    return _shown(run)
+    return _run_json(run)
 
 
 @blueprint.route("/model/runs/<int:run_id>/activation", methods=["POST"])
@@ -99,7 +99,7 @@ def one(run: ModelRun) -> dict[str, Any]:
 def activate(body: dict[str, Any], run: ModelRun) -> dict[str, Any]:
     """Let a fit carry suggestions; a gate that stops it is 409."""
     activation.activate(db.session(), run=run, actor=actor(), now=now(), **body)
-    return _shown(run)
+    return _run_json(run)
 
 
 @blueprint.route("/model/runs/<int:run_id>/deactivation", methods=["POST"])
@@ -109,7 +109,7 @@ def activate(body: dict[str, Any], run: ModelRun) -> dict[str, Any]:
 def deactivate(body: dict[str, Any], run: ModelRun) -> dict[str, Any]:
     """Take a fit off; the declared weights rank from then on."""
     activation.deactivate(db.session(), run=run, actor=actor(), now=now(), reason=body["reason"])
-    return _shown(run)
+    return _run_json(run)
 
 
 @blueprint.route("/model/switch")

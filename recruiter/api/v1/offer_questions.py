@@ -7,7 +7,7 @@ from typing import Any
 from recruiter.api.fields import Text
 from recruiter.api.guard import actor, needs, now
 from recruiter.api.openapi import Area, Body
-from recruiter.api.v1.offers import shown
+from recruiter.api.v1.offers import offer_json
 from recruiter.foundation.database.db import db
 from recruiter.offers.approval import question_services
 from recruiter.offers.models import Offer
@@ -28,5 +28,5 @@ class OfferAnswerBody(Body):
 @blueprint.response(200)
 def answer(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Answer the oldest question of an approver that waits."""
-    question_services.answer(db.session(), offer=offer, words=body["answer"], actor=actor(), now=now())
-    return shown(offer)
+    question_services.answer(db.session(), offer=offer, answer_text=body["answer"], actor=actor(), now=now())
+    return offer_json(offer)

@@ -16,7 +16,7 @@ from recruiter.foundation.database.db import db
 from recruiter.keepwarm.contacts import competing_processes as processes
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import queries, rules, services
-from recruiter.offers.models import APPROVERS_WORDS, ApprovalDecision, Offer, SourceClass
+from recruiter.offers.models import APPROVER_DECISIONS, ApprovalDecision, Offer, SourceClass
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 
@@ -45,7 +45,7 @@ class ApprovalBody(Body):
     """An approver's word; an empty body approves."""
 
     decision = ma.fields.String(
-        load_default="approved", validate=validate.OneOf([one.value for one in APPROVERS_WORDS])
+        load_default="approved", validate=validate.OneOf([decision.value for decision in APPROVER_DECISIONS])
     )
     comment = Text(load_default="", longest=2000)
 
@@ -63,7 +63,7 @@ class CompetingBody(Body):
         """`class` is a word of Python, so it is declared here."""
 
         include = {  # noqa: RUF012  # marshmallow declares it so
-            "class": ma.fields.String(required=True, validate=validate.OneOf([one.value for one in SourceClass])),
+            "class": ma.fields.String(required=True, validate=validate.OneOf([source_class.value for source_class in SourceClass])),
         }
 
     stage = Text(required=True, longest=120)
@@ -73,10 +73,10 @@ class CompetingBody(Body):
     disclosed_on = ma.fields.Date(load_default=None, allow_none=True)
 
 
-def shown(one: Offer) -> dict[str, Any]:
+def offer_json(offer: Offer) -> dict[str, Any]:
     """An offer as the caller may see it."""
     db.session.flush()
-    return serializers.offer(one, viewer=actor())
+    return serializers.offer(offer, viewer=actor())
 
 
 @blueprint.route("/applications/<int:application_id>/offers")
@@ -84,7 +84,7 @@ def shown(one: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def index(application: Application) -> dict[str, Any]:
     """Every offer of an application, the latest first."""
-    return {"items": [shown(one) for one in queries.of_application(db.session(), application)], "next": None}
+    return {"items": [offer_json(offer) for offer in queries.of_application(db.session(), application)], "next": None}
 
 
 @blueprint.route("/applications/<int:application_id>/offers", methods=["POST"])
@@ -94,7 +94,7 @@ def index(application: Application) -> dict[str, Any]:
 def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Draft an offer for a free seat."""
     opening_id = body.pop("opening_id", None)
-    one = services.draft(
+    offer = services.draft(
         db.session(),
         application=application,
         terms=rules.Terms(**body),
@@ -102,7 +102,7 @@ def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
         actor=actor(),
         now=now(),
     )
-    return shown(one)
+    return offer_json(offer)
 
 
 @blueprint.route("/offers/<int:offer_id>")
@@ -110,7 +110,7 @@ def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def read(offer: Offer) -> dict[str, Any]:
     """One offer."""
-    return shown(offer)
+    return offer_json(offer)
 
 
 @blueprint.route("/offers/<int:offer_id>", methods=["PATCH"])
@@ -119,9 +119,9 @@ def read(offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def change(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Change terms; a change of pay makes a new version and voids approvals."""
-    before = services.terms_of(offer)
-    terms = rules.Terms(**{**before.__dict__, **body})
-    return shown(services.change(db.session(), offer=offer, terms=terms, actor=actor(), now=now(), zone=zone()))
+    current_terms = services.terms_of(offer)
+    terms = rules.Terms(**{**current_terms.__dict__, **body})
+    return offer_json(services.change(db.session(), offer=offer, terms=terms, actor=actor(), now=now(), zone=zone()))
 
 
 @blueprint.route("/offers/<int:offer_id>/submission", methods=["POST"])
@@ -129,7 +129,7 @@ def change(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def submit(offer: Offer) -> dict[str, Any]:
     """Ask for approval; above the band only with an approved budget case that covers it."""
-    return shown(services.submit(db.session(), offer=offer, actor=actor(), now=now(), zone=zone(), calendar=calendar()))
+    return offer_json(services.submit(db.session(), offer=offer, actor=actor(), now=now(), zone=zone(), calendar=calendar()))
 
 
 @blueprint.route("/offers/<int:offer_id>/approval", methods=["POST"])
@@ -138,7 +138,7 @@ def submit(offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def approve(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Approve or refuse the present terms; never one's own request."""
-    one = services.approve(
+    approved = services.approve(
         db.session(),
         offer=offer,
         decision=ApprovalDecision(body["decision"]),
@@ -147,7 +147,7 @@ def approve(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
         now=now(),
         today=today(),
     )
-    return shown(one)
+    return offer_json(approved)
 
 
 @blueprint.route("/offers/<int:offer_id>/extension", methods=["POST"])
@@ -155,7 +155,7 @@ def approve(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def extend(offer: Offer) -> dict[str, Any]:
     """Send an approved offer out to the candidate."""
-    return shown(services.extend(db.session(), offer=offer, actor=actor(), now=now(), zone=zone()))
+    return offer_json(services.extend(db.session(), offer=offer, actor=actor(), now=now(), zone=zone()))
 
 
 @blueprint.route("/offers/<int:offer_id>/acceptance", methods=["POST"])
@@ -163,11 +163,11 @@ def extend(offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def accept(offer: Offer) -> dict[str, Any]:
     """Record that the candidate has accepted; the seat is filled."""
-    return shown(services.accept(db.session(), offer=offer, actor=actor(), now=now()))
+    return offer_json(services.accept(db.session(), offer=offer, actor=actor(), now=now()))
 
 
-def _ended(act: Callable[..., Offer], offer: Offer, body: dict[str, Any]) -> dict[str, Any]:
-    return shown(act(db.session(), offer=offer, said=body["reason"], actor=actor(), now=now()))
+def _end(service: Callable[..., Offer], offer: Offer, body: dict[str, Any]) -> dict[str, Any]:
+    return offer_json(service(db.session(), offer=offer, reason=body["reason"], actor=actor(), now=now()))
 
 
 @blueprint.route("/offers/<int:offer_id>/decline", methods=["POST"])
@@ -176,7 +176,7 @@ def _ended(act: Callable[..., Offer], offer: Offer, body: dict[str, Any]) -> dic
 @blueprint.response(200)
 def decline(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Record that the candidate has declined; the application ends with it."""
-    return _ended(keepwarm.decline, offer, body)
+    return _end(keepwarm.decline, offer, body)
 
 
 @blueprint.route("/offers/<int:offer_id>/lapse", methods=["POST"])
@@ -185,7 +185,7 @@ def decline(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def lapse(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Record that an offer ran out without an answer."""
-    return _ended(keepwarm.lapse, offer, body)
+    return _end(keepwarm.lapse, offer, body)
 
 
 @blueprint.route("/offers/<int:offer_id>/rescission", methods=["POST"])
@@ -194,7 +194,7 @@ def lapse(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def rescind(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Take an offer back."""
-    return _ended(keepwarm.rescind, offer, body)
+    return _end(keepwarm.rescind, offer, body)
 
 
 @blueprint.route("/offers/<int:offer_id>/renege", methods=["POST"])
@@ -203,7 +203,7 @@ def rescind(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def renege(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Record that somebody who had accepted will not come; the seat is open again."""
-    return _ended(keepwarm.renege, offer, body)
+    return _end(keepwarm.renege, offer, body)
 
 
 @blueprint.route("/applications/<int:application_id>/competing-processes")
@@ -212,7 +212,7 @@ def renege(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 def competing_processes(application: Application) -> dict[str, Any]:
     """Other employers' processes as the candidate told of them."""
     rows = queries.competing_of(db.session(), application)
-    return {"items": [serializers.competing_process(one, viewer=actor()) for one in rows], "next": None}
+    return {"items": [serializers.competing_process(process, viewer=actor()) for process in rows], "next": None}
 
 
 @blueprint.route("/applications/<int:application_id>/competing-processes", methods=["POST"])
@@ -221,7 +221,7 @@ def competing_processes(application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def record_competing_process(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record what a candidate volunteered."""
-    one = processes.record(
+    process = processes.record(
         db.session(),
         application=application,
         stage=body["stage"],
@@ -234,4 +234,4 @@ def record_competing_process(body: dict[str, Any], application: Application) -> 
         now=now(),
         zone=zone(),
     )
-    return serializers.competing_process(one, viewer=actor())
+    return serializers.competing_process(process, viewer=actor())

@@ -10,7 +10,7 @@ from recruiter.accounts.models import User
 from recruiter.api.fields import Text
 from recruiter.api.guard import actor, needs, now
 from recruiter.api.openapi import Area, Body
-from recruiter.api.v1.applications import shown
+from recruiter.api.v1.applications import serialized
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm import bulk_actions
 from recruiter.pipeline.models import Application
@@ -27,14 +27,14 @@ class OwnerBody(Body):
     owner = Text(required=True, allow_none=True, longest=254)
 
 
-def asked(email: str | None) -> User | None:
+def owner_by_email(email: str | None) -> User | None:
     """The person with an address; RuleBroken at `owner` where there is none."""
-    return accounts.named(db.session(), email, field="owner") if email else None
+    return accounts.by_email_or_refuse(db.session(), email, field="owner") if email else None
 
 
-def movers() -> Callable[[Requisition], list[int]]:
+def mover_ids() -> Callable[[Requisition], list[int]]:
     """Those who may look after the applications of a requisition, as the services ask for them."""
-    return lambda requisition: [one.id for one in db.session.scalars(scopes.movers(requisition))]
+    return lambda requisition: [user.id for user in db.session.scalars(scopes.movers(requisition))]
 
 
 @blueprint.route("/applications/<int:application_id>", methods=["PATCH"])
@@ -44,6 +44,6 @@ def movers() -> Callable[[Requisition], list[int]]:
 def change(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Give an application to somebody who may move it, or to nobody; `undo` takes it back."""
     secret = bulk_actions.hand(
-        db.session(), chosen=[application], to=asked(body["owner"]), among=movers(), actor=actor(), now=now()
+        db.session(), chosen=[application], to=owner_by_email(body["owner"]), among=mover_ids(), actor=actor(), now=now()
     )
-    return {**shown([application])[0], "undo": secret}
+    return {**serialized([application])[0], "undo": secret}

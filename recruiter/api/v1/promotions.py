@@ -30,7 +30,7 @@ class PromotionBody(Body):
     """
 
     reason = Text(required=True, longest=2000)
-    phase = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in Phase]))
+    phase = ma.fields.String(required=True, validate=validate.OneOf([phase.value for phase in Phase]))
     application_id = Strictly()
     fell_through_at = Moment(load_default=None, allow_none=True)
 
@@ -44,20 +44,20 @@ def promote(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
     session = db.session()
     if requisition.id in blind_on():
         raise Conflict("You owe a scorecard on this requisition. Send it first: a promotion tells who stands where.")
-    named = None
+    chosen = None
     if "application_id" in body:
-        named = permits.find(session, name="application_id", value=body["application_id"])
-        permits.require(session, actor=actor(), permission=Permission.PROMOTE, on=named)
-    done = promotion.promote(
+        chosen = permits.find(session, name="application_id", value=body["application_id"])
+        permits.require(session, actor=actor(), permission=Permission.PROMOTE, on=chosen)
+    result = promotion.promote(
         session,
         requisition=requisition,
         phase=Phase(body["phase"]),
-        said=body["reason"],
-        application=named,
+        reason=body["reason"],
+        application=chosen,
         actor=actor(),
         now=now(),
         today=today(),
         calendar=calendar(),
         fell_through_at=body["fell_through_at"],
     )
-    return serializers.promotion(done, viewer=actor())
+    return serializers.promotion(result, viewer=actor())

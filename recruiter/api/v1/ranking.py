@@ -67,8 +67,8 @@ def wish_state(application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def wish(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record that a candidate asked not to be ranked, or took that back."""
-    made = opt_out_services.wish(db.session(), application=application, actor=actor(), now=now(), **body)
-    return serializers.wish(made, application_id=application.id)
+    ranking_wish = opt_out_services.record_wish(db.session(), application=application, actor=actor(), now=now(), **body)
+    return serializers.wish(ranking_wish, application_id=application.id)
 
 
 @blueprint.route("/model/log")
@@ -76,8 +76,8 @@ def wish(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def log() -> dict[str, Any]:
     """The latest acts that relied on a ranking, of the searches that the caller may see, newest first."""
-    found = queries.uses(db.session(), within=scopes.requisitions(actor()), limit=200)
-    return {"items": [serializers.use(one) for one in found], "next": None}
+    uses = queries.uses(db.session(), within=scopes.requisitions(actor()), limit=200)
+    return {"items": [serializers.use(prediction_use) for prediction_use in uses], "next": None}
 
 
 @blueprint.route("/model/log/<int:prediction_id>/replay")
@@ -85,5 +85,5 @@ def log() -> dict[str, Any]:
 @blueprint.response(200)
 def replay(prediction: Prediction) -> dict[str, Any]:
     """Make a logged ranking again: whether it comes out the same to the last bit, and why not."""
-    found = run_log.replay(prediction)
-    return {"id": prediction.id, "same": found.same, "sentence": found.sentence}
+    result = run_log.replay(prediction)
+    return {"id": prediction.id, "same": result.same, "sentence": result.sentence}

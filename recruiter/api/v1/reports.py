@@ -21,7 +21,7 @@ class ReportQuery(Body):
     """Which period and team a report looks at."""
 
     period = ma.fields.String(
-        load_default=scope.WINDOWS[0].key, validate=validate.OneOf([one.key for one in scope.WINDOWS])
+        load_default=scope.WINDOWS[0].key, validate=validate.OneOf([period.key for period in scope.WINDOWS])
     )
     team = ma.fields.String(load_default="")
 
@@ -29,12 +29,12 @@ class ReportQuery(Body):
 @blueprint.route("/reports")
 @needs(Permission.REPORT_READ)
 @blueprint.response(200)
-def names() -> dict[str, Any]:
+def list_names() -> dict[str, Any]:
     """Which reports there are, and the periods that they may look at."""
     return {
-        "items": [{"name": one} for one in catalogue.REPORTS],
+        "items": [{"name": name} for name in catalogue.REPORTS],
         "next": None,
-        "periods": [one.key for one in scope.WINDOWS],
+        "periods": [period.key for period in scope.WINDOWS],
     }
 
 
@@ -45,9 +45,9 @@ def names() -> dict[str, Any]:
 def read(query: dict[str, Any], report: str) -> dict[str, Any]:
     """One report. Searches on which the caller owes a scorecard are not counted; `left_out` says how many."""
     within = scopes.searches(actor())
-    asked = scope.asked_by(
+    report_request = scope.request_for(
         db.session(), viewer=actor(), within=within, now=now(), zone=zone(),
-        period=scope.window(query["period"]), team=query["team"],
+        period=scope.period_named(query["period"]), team=query["team"],
     )  # fmt: skip
-    left_out = scope.left_out(db.session(), viewer=actor(), within=within)
-    return {**export.as_values(catalogue.made(report, asked)), "left_out": left_out}
+    hidden_requisitions = scope.hidden_requisitions(db.session(), viewer=actor(), within=within)
+    return {**export.as_values(catalogue.report_named(report, report_request)), "left_out": hidden_requisitions}

@@ -106,7 +106,7 @@ def _band(body: dict[str, Any] | None) -> rules.BandTerms | None:
 def index(query: dict[str, Any]) -> dict[str, Any]:
     """Requisitions that the caller may see, newest first."""
     status = RequisitionStatus(query["status"]) if query["status"] else None
-    page = queries.listed(
+    page = queries.page(
         db.session(),
         within=scopes.requisitions(actor()),
         limit=query["limit"],
@@ -114,7 +114,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
         q=query["q"],
         status=status,
     )
-    return listed(page, [serializers.requisition(one, viewer=actor()) for one in page.items])
+    return listed(page, [serializers.requisition(requisition, viewer=actor()) for requisition in page.items])
 
 
 @blueprint.route("/requisitions", methods=["POST"])
@@ -124,7 +124,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 def create(body: dict[str, Any]) -> dict[str, Any]:
     """Open a requisition."""
     session = db.session()
-    terms = rules.Terms(
+    terms = rules.RequisitionTerms(
         title=body["title"],
         department=body["department"],
         location=body["location"],
@@ -132,24 +132,24 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
         openings=body["openings"],
         confidential=body["confidential"],
         bar=body["bar"],
-        stages=[rules.StageTerms(one["name"], StageKind(one["kind"])) for one in body["stages"]],
-        attributes=[rules.AttributeTerms(**one) for one in body["attributes"]],
+        stages=[rules.StageTerms(stage["name"], StageKind(stage["kind"])) for stage in body["stages"]],
+        attributes=[rules.AttributeTerms(**attribute) for attribute in body["attributes"]],
         band=_band(body["band"]),
     )
-    named = body["recruiters"]
-    one = services.create(
+    recruiter_emails = body["recruiters"]
+    requisition = services.create(
         session,
         terms=terms,
-        hiring_manager=accounts.named(session, body["hiring_manager"], field="hiring_manager"),
-        recruiters=[accounts.named(session, email, field="recruiters") for email in named]
-        if named is not None
+        hiring_manager=accounts.by_email_or_refuse(session, body["hiring_manager"], field="hiring_manager"),
+        recruiters=[accounts.by_email_or_refuse(session, email, field="recruiters") for email in recruiter_emails]
+        if recruiter_emails is not None
         else None,
-        access=[accounts.named(session, email, field="access") for email in body["access"]],
+        access=[accounts.by_email_or_refuse(session, email, field="access") for email in body["access"]],
         status=RequisitionStatus(body["status"]),
         actor=actor(),
         now=now(),
     )
-    return serializers.requisition(one, viewer=actor())
+    return serializers.requisition(requisition, viewer=actor())
 
 
 @blueprint.route("/requisitions/<requisition_ref>")
@@ -172,7 +172,7 @@ def change(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         body["status"] = RequisitionStatus(body["status"])
         if body["status"] == RequisitionStatus.FILLED:
             raise RuleBroken.at("status", "A requisition is filled by accepted offers. Close it instead.")
-    terms = [rules.AttributeTerms(**one) for one in attributes] if attributes is not None else None
+    terms = [rules.AttributeTerms(**attribute) for attribute in attributes] if attributes is not None else None
     services.change(
         db.session(), requisition=requisition, changes=body, band=band, attributes=terms, actor=actor(), now=now()
     )

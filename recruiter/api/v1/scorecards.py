@@ -19,7 +19,7 @@ from recruiter.interviews.models import Interview
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries, rules, services
-from recruiter.scorecards.card_entry import Aside
+from recruiter.scorecards.card_entry import OptionalParts
 from recruiter.scorecards.models import CardChannel
 
 blueprint = Area("scorecards", "What interviewers saw")
@@ -50,7 +50,7 @@ class EnteredBody(Body):
     """A card that is written down for its author, and how it came."""
 
     interviewer = Text(required=True, longest=320)
-    channel = ma.fields.String(required=True, validate=validate.OneOf([one.value for one in CardChannel]))
+    channel = ma.fields.String(required=True, validate=validate.OneOf([channel.value for channel in CardChannel]))
     ratings = ma.fields.List(ma.fields.Nested(MarkBody), load_default=list)
     overall = Strictly(load_default=None, allow_none=True)
     summary = Text(load_default="", longest=rules.LONGEST_TEXT)
@@ -63,7 +63,7 @@ class EnteredBody(Body):
 @blueprint.response(200)
 def read(interview: Interview) -> dict[str, Any]:
     """The caller's own card."""
-    card = queries.own(db.session(), interview=interview, author=actor())
+    card = queries.card_of(db.session(), interview=interview, author=actor())
     if card is None:
         raise NotFound("You have not begun a scorecard on this interview.")
     return serializers.scorecard(card)
@@ -76,24 +76,24 @@ def read(interview: Interview) -> dict[str, Any]:
 def write(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
     """Save the draft, or send it with `submit`; put a sent one right with `amend` and a `reason`."""
     session = db.session()
-    card = queries.own(session, interview=interview, author=actor())
+    card = queries.card_of(session, interview=interview, author=actor())
     if card is not None and request.headers.get("If-Match"):
         check_version(card)
-    given = {
+    card_input = {
         "interview": interview,
         "author": actor(),
         "marks": [rules.Mark(**mark) for mark in body["ratings"]],
         "overall": body["overall"],
         "summary": body["summary"],
-        "aside": Aside(body["question"], body["concern"]),
+        "optional": OptionalParts(body["question"], body["concern"]),
         "now": now(),
     }
     if body["amend"]:
-        card = services.amend(session, **given, reason=body["reason"])
+        card = services.amend(session, **card_input, reason=body["reason"])
     elif body["submit"]:
-        card = services.submit(session, **given)
+        card = services.submit(session, **card_input)
     else:
-        card = services.save(session, **given)
+        card = services.save(session, **card_input)
     session.flush()
     return serializers.scorecard(card)
 
@@ -108,12 +108,12 @@ def enter(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
     card = services.enter_for(
         session,
         interview=interview,
-        author=accounts.named(session, body["interviewer"], field="interviewer"),
+        author=accounts.by_email_or_refuse(session, body["interviewer"], field="interviewer"),
         channel=CardChannel(body["channel"]),
         marks=[rules.Mark(**mark) for mark in body["ratings"]],
         overall=body["overall"],
         summary=body["summary"],
-        aside=Aside(body["question"], body["concern"]),
+        optional=OptionalParts(body["question"], body["concern"]),
         actor=actor(),
         now=now(),
     )
@@ -126,12 +126,12 @@ def enter(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
 @blueprint.response(200)
 def index(application: Application) -> dict[str, Any]:
     """The cards of an application that the caller may see: while he owes one himself, only his own."""
-    sight = queries.visible_to(db.session(), viewer=actor(), application=application)
-    items = [serializers.scorecard(one) for one in sight.cards]
+    visible = queries.visible_to(db.session(), viewer=actor(), application=application)
+    items = [serializers.scorecard(card) for card in visible.cards]
     return {
         "items": items,
         "next": None,
-        "submitted": sight.submitted,
-        "expected": sight.expected,
-        "hidden": sight.hidden,
+        "submitted": visible.submitted,
+        "expected": visible.expected,
+        "hidden": visible.hidden,
     }

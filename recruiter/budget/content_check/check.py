@@ -21,24 +21,24 @@ class Finding:
 
     severity: str
     topic: str
-    words: tuple[str, ...]
+    matches: tuple[str, ...]
     why: str
     section: str = ""
 
 
 @lru_cache(maxsize=4)
 def _patterns(more: tuple[Topic, ...]) -> list[tuple[Topic, re.Pattern[str], re.Pattern[str] | None]]:
-    found = []
+    patterns = []
     for topic in (*BLOCKED_TOPICS, *WARNED_TOPICS, *more):
-        words = (*topic.words, *indirect_hints.WORDS.get(topic.name, ()))
-        near = (*topic.near_misses, *indirect_hints.NEAR_MISSES.get(topic.name, ()))
-        spared = re.compile("|".join(near), re.IGNORECASE) if near else None
-        found.append((topic, re.compile("|".join(words), re.IGNORECASE), spared))
-    return found
+        pattern = (*topic.patterns, *indirect_hints.WORDS.get(topic.name, ()))
+        near_misses = (*topic.near_misses, *indirect_hints.NEAR_MISSES.get(topic.name, ()))
+        spared = re.compile("|".join(near_misses), re.IGNORECASE) if near_misses else None
+        patterns.append((topic, re.compile("|".join(pattern), re.IGNORECASE), spared))
+    return patterns
 
 
-def _within(span: tuple[int, int], spared: list[tuple[int, int]]) -> bool:
-    return any((start <= span[0] and span[1] <= end) or (start < span[1] and span[0] < end) for start, end in spared)
+def _within(span: tuple[int, int], spared_spans: list[tuple[int, int]]) -> bool:
+    return any((start <= span[0] and span[1] <= end) or (start < span[1] and span[0] < end) for start, end in spared_spans)
 
 
 def check(text: str, *, section: str = "", more: tuple[Topic, ...] = ()) -> list[Finding]:
@@ -47,16 +47,16 @@ def check(text: str, *, section: str = "", more: tuple[Topic, ...] = ()) -> list
     `more` are topics that matter beside those of a case, where the text is for somebody else.
     """
     read = as_read(text[:LONGEST])
-    found = []
-    for topic, words, near in _patterns(more):
-        spared = [one.span() for one in near.finditer(read)] if near else []
-        hits = [one.group() for one in words.finditer(read) if not _within(one.span(), spared)]
+    findings = []
+    for topic, pattern, near_miss in _patterns(more):
+        spared = [match.span() for match in near_miss.finditer(read)] if near_miss else []
+        hits = [match.group() for match in pattern.finditer(read) if not _within(match.span(), spared)]
         if hits:
             marked = tuple(dict.fromkeys(hits))
-            found.append(Finding(topic.severity, topic.name, marked, topic.why, section))
-    return sorted(found, key=lambda one: one.severity != BLOCKED)
+            findings.append(Finding(topic.severity, topic.name, marked, topic.why, section))
+    return sorted(findings, key=lambda finding: finding.severity != BLOCKED)
 
 
 def is_blocked(text: str) -> bool:
     """Whether a text holds what must not stand in a case."""
-    return any(one.severity == BLOCKED for one in check(text))
+    return any(finding.severity == BLOCKED for finding in check(text))

@@ -17,23 +17,23 @@ _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*]){3,}[^\W\d_](?!\w)")
 _MARKS = {"\u034f", "\u115f", "\u1160", "\u3164", "\ufe0f"}
 
 
-def _shown(letter: str) -> bool:
+def _is_visible(letter: str) -> bool:
     return letter not in _MARKS and unicodedata.category(letter) != "Cf"
 
 
-def _joined(found: re.Match[str]) -> str:
-    return re.sub(r"[ .\-_*]", "", found.group())
+def _joined(match: re.Match[str]) -> str:
+    return re.sub(r"[ .\-_*]", "", match.group())
 
 
-def _twins(found: re.Match[str]) -> str:
+def _twins(match: re.Match[str]) -> str:
     """A word with a Latin letter in it, or all of look-alikes, in Latin; a word of another alphabet stays."""
-    word = found.group()
-    turned = word.translate(_TWINS)
-    return turned if _LATIN_LETTER.search(word) or turned.isascii() else word
+    word = match.group()
+    latin = word.translate(_TWINS)
+    return latin if _LATIN_LETTER.search(word) or latin.isascii() else word
 
 
 def as_read(text: str) -> str:
     """A text on one line, for the check alone: NFKC, no soft hyphens or marks without width, look-alikes in Latin, letters set apart joined."""
-    plain = "".join(one for one in unicodedata.normalize("NFKC", text) if _shown(one)).replace("\u2019", "'")
+    plain = "".join(letter for letter in unicodedata.normalize("NFKC", text) if _is_visible(letter)).replace("\u2019", "'")
     plain = _MIXED.sub(_twins, " ".join(plain.split()))
     return _SPACED.sub(_joined, plain)

@@ -10,19 +10,19 @@ LONGEST = 400
 LEFT_OUT = "(words left out: they have no place in a case)"
 
 
-def check_spoken(words: str, *, at: str) -> None:
+def check_comment(comment: str, *, at: str) -> None:
     """Refuse words of a decision that the check blocks, since they are printed with the case: RuleBroken at the field."""
-    for one in check.check(words):
-        if one.severity == BLOCKED:
-            marked = ", ".join(f"“{word}”" for word in one.words)
-            raise RuleBroken.at(at, f"{marked}: {one.why}")
+    for finding in check.check(comment):
+        if finding.severity == BLOCKED:
+            marked = ", ".join(f"“{match}”" for match in finding.matches)
+            raise RuleBroken.at(at, f"{marked}: {finding.why}")
 
 
-def quoted(words: str, *, longest: int = LONGEST) -> str:
+def quoted(text: str, *, longest: int = LONGEST) -> str:
     """Somebody's words in quotation marks, at most so many characters; a note in their place where the check blocks them."""
-    said = " ".join(words.split())
-    if not said:
+    plain = " ".join(text.split())
+    if not plain:
         return ""
-    if check.is_blocked(said):
+    if check.is_blocked(plain):
         return LEFT_OUT
-    return f"“{said if len(said) <= longest else said[: longest - 1].rstrip() + '…'}”"
+    return f"“{plain if len(plain) <= longest else plain[: longest - 1].rstrip() + '…'}”"

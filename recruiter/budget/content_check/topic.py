@@ -14,5 +14,5 @@ class Topic:
     name: str
     severity: str
     why: str
-    words: tuple[str, ...]
+    patterns: tuple[str, ...]
     near_misses: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from recruiter.audit import services as audit
 from recruiter.budget import rules
 from recruiter.budget.content_check import quotations
 from recruiter.budget.decisions import question_services
-from recruiter.budget.frozen.integrity import check_intact, frozen_of
+from recruiter.budget.frozen.integrity import check_intact, frozen_content
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
 from recruiter.foundation import jobs, text
 from recruiter.foundation.errors import Conflict, DomainError, Forbidden
@@ -22,48 +22,48 @@ from recruiter.offers import services as offers
 from recruiter.offers.approval import approval_chain, approval_services, chain_queries
 from recruiter.offers.band import band_exceptions
 
-ENDING = (CaseVerdict.REFUSED, CaseVerdict.CHANGES_REQUESTED)
+ROUND_ENDING = (CaseVerdict.REFUSED, CaseVerdict.CHANGES_REQUESTED)
 
 
-def barred_from(case: BudgetCase) -> set[int]:
+def barred_from_deciding(case: BudgetCase) -> set[int]:
     """Who asked, and so never decides."""
     return {case.requested_by_id}
 
 
-def ask(session: Session, *, case: BudgetCase, actor: User, now: dt.datetime, zone: dt.tzinfo) -> None:
+def start_approval(session: Session, *, case: BudgetCase, actor: User, now: dt.datetime, zone: dt.tzinfo) -> None:
     """Fix the chain of a case that is handed in, and call those whose turn it is; the answer is due by its day."""
-    barred = barred_from(case) | {actor.id}
+    barred = barred_from_deciding(case) | {actor.id}
     base, band = Money(case.ask, case.currency), offers.band_of(case.offer)
     plan = approval_services.plan_for(session, base=base, band=band, case=True, barred=barred)
-    case.plan, case.answer_by = approval_chain.stored(plan), approval_chain.end_of(case.needed_by, zone)
-    approval_services.call(session, of="case", number=case.id, asked=now, now=now, by=case.answer_by)
+    case.plan, case.answer_by = approval_chain.as_json(plan), approval_chain.end_of(case.needed_by, zone)
+    approval_services.notify_approvers(session, kind="case", number=case.id, submitted_at=now, now=now, answer_by=case.answer_by)
 
 
-def round_of(case: BudgetCase) -> list[CaseDecision]:
+def current_round(case: BudgetCase) -> list[CaseDecision]:
     """The approvals of the present round: a request for changes begins a new one, a question is no approval."""
-    said = case.decisions
-    start = max((place for place, one in enumerate(said, 1) if one.decision in ENDING), default=0)
-    return [one for one in said[start:] if one.decision == CaseVerdict.APPROVED]
+    decisions = case.decisions
+    start = max((index for index, decision in enumerate(decisions, 1) if decision.decision in ROUND_ENDING), default=0)
+    return [decision for decision in decisions[start:] if decision.decision == CaseVerdict.APPROVED]
 
 
-def words_of(case: BudgetCase) -> list[approval_chain.Word]:
+def votes_of(case: BudgetCase) -> list[approval_chain.Vote]:
     """The approvals of the present round as the arithmetic of chains takes them."""
-    first = approval_chain.DEFAULT.steps[0][0].name
+    default_group = approval_chain.DEFAULT.steps[0][0].name
     return [
-        approval_chain.Word(one.by_id, one.for_id or one.by_id, one.step or 1, one.group_name or first)
-        for one in round_of(case)
+        approval_chain.Vote(approval.by_id, approval.for_id or approval.by_id, approval.step or 1, approval.group_name or default_group)
+        for approval in current_round(case)
     ]
 
 
-def has_turn(case: BudgetCase, user_id: int, *, stands_for: Collection[int]) -> bool:
+def can_decide(case: BudgetCase, user_id: int, *, stands_for: Collection[int]) -> bool:
     """Whether the word of somebody would count now on a case that waits; for who asked it never does."""
     try:
-        approval_chain.seat_for(
+        approval_chain.slot_for(
             approval_chain.plan_of(case.plan),
-            words_of(case),
+            votes_of(case),
             actor=user_id,
             stands_for=stands_for,
-            barred=barred_from(case),
+            barred=barred_from_deciding(case),
         )
     except DomainError:
         return False
@@ -87,30 +87,30 @@ def decide(
     holds the approval until it is answered, except for whoever asked it. Nobody decides on his own request, and silence
     decides nothing. Raises Conflict where what was frozen was altered, or where the terms have become more than it says.
     """
-    said = text.clean(comment)
+    comment_text = text.clean(comment)
     band = offers.band_of(case.offer)
     approved = verdict == CaseVerdict.APPROVED
-    rules.check_decision(case, amount=amount, approved=approved, comment=said, band_max=band.max if band else 0)
-    quotations.check_spoken(said, at="comment")
+    rules.check_decision(case, amount=amount, approved=approved, comment=comment_text, band_max=band.max if band else 0)
+    quotations.check_comment(comment_text, at="comment")
     check_intact(case)
     if approved:
         rules.check_answered(question_services.open_questions(case), actor_id=actor.id)
-        _check_same_terms(case)
+        _check_terms_unchanged(case)
     if actor.id == case.requested_by_id:
         raise Forbidden("Nobody decides on what they asked for.")
-    plan, words = approval_chain.plan_of(case.plan), words_of(case)
-    stands_for = chain_queries.stood_in_by(session, actor.id, on=today or now.date())
-    seat = approval_chain.seat_for(plan, words, actor=actor.id, stands_for=stands_for, barred=barred_from(case))
+    plan, votes = approval_chain.plan_of(case.plan), votes_of(case)
+    stands_for = chain_queries.represented_by(session, actor.id, on=today or now.date())
+    seat = approval_chain.slot_for(plan, votes, actor=actor.id, stands_for=stands_for, barred=barred_from_deciding(case))
     allowed = (amount or Money(case.ask, case.currency)) if approved else None
     decision = CaseDecision(
         case=case,
         decision=verdict,
         amount=allowed.amount if allowed else None,
-        comment=said,
+        comment=comment_text,
         step=seat.step,
         group_name=seat.group,
         by=actor,
-        for_id=seat.stands_for,
+        for_id=seat.on_behalf_of,
         at=now,
     )
     session.add(decision)
@@ -119,8 +119,8 @@ def decide(
             session, approval_services.QUESTION, payload={"of": "case", "id": case.id, "by": actor.id}, now=now
         )
     elif approved:
-        after = [*words, approval_chain.Word(actor.id, seat.stands_for or actor.id, seat.step, seat.group)]
-        _go_on(session, case, plan=plan, words=after, step=seat.step, now=now)
+        votes_after = [*votes, approval_chain.Vote(actor.id, seat.on_behalf_of or actor.id, seat.step, seat.group)]
+        _advance(session, case, plan=plan, votes=votes_after, step=seat.step, now=now)
     else:
         case.status = CaseStatus(verdict.value)
     session.flush()
@@ -131,45 +131,45 @@ def decide(
         actor_id=actor.id,
         at=now,
         **({"step": seat.step} if plan != approval_chain.DEFAULT else {}),
-        **({"for_id": seat.stands_for} if seat.stands_for else {}),
+        **({"for_id": seat.on_behalf_of} if seat.on_behalf_of else {}),
     )
     return case
 
 
-def _check_same_terms(case: BudgetCase) -> None:
+def _check_terms_unchanged(case: BudgetCase) -> None:
     """What is approved is what was frozen: terms or a level that have become more since are not."""
-    frozen, offer = frozen_of(case), case.offer
-    before = band_exceptions.version_of(offer, int(frozen.get("offer_terms_version") or 0))
-    said = ""
-    if before is not None:
-        terms = band_exceptions.terms_of(before)
-        said = offer_rules.beyond(terms, terms, offers.terms_of(offer), up_to=Money(case.ask, case.currency))
+    frozen, offer = frozen_content(case), case.offer
+    approved_version = band_exceptions.version_of(offer, int(frozen.get("offer_terms_version") or 0))
+    reason = ""
+    if approved_version is not None:
+        terms = band_exceptions.terms_of(approved_version)
+        reason = offer_rules.changes_beyond_approval(terms, terms, offers.terms_of(offer), up_to=Money(case.ask, case.currency))
     level = offer.application.requisition.level
-    if not said and frozen.get("level", level) != level:
-        said = f"The level changed from {frozen['level'] or 'none'}."
-    if said:
-        changed = said.removesuffix(offer_rules.VOID).rstrip()
-        raise Conflict(f"{changed} It is not what this case asks for: ask for changes, so that it is sent anew.")
+    if not reason and frozen.get("level", level) != level:
+        reason = f"The level changed from {frozen['level'] or 'none'}."
+    if reason:
+        sentence = reason.removesuffix(offer_rules.VOIDED_SENTENCE).rstrip()
+        raise Conflict(f"{sentence} It is not what this case asks for: ask for changes, so that it is sent anew.")
 
 
-def _go_on(
+def _advance(
     session: Session,
     case: BudgetCase,
     *,
-    plan: approval_chain.Plan,
-    words: list[approval_chain.Word],
+    plan: approval_chain.ChainPlan,
+    votes: list[approval_chain.Vote],
     step: int,
     now: dt.datetime,
 ) -> None:
-    following, _ = approval_chain.open_groups(plan, words)
-    if following == 0:
+    next_step, _ = approval_chain.open_groups(plan, votes)
+    if next_step == 0:
         case.status = CaseStatus.APPROVED
-        least = min(one.amount or case.ask for one in round_of(case))
+        least = min(approval.amount or case.ask for approval in current_round(case))
         up_to = Money(least, case.currency)
-        version = frozen_of(case).get("offer_terms_version")
+        version = frozen_content(case).get("offer_terms_version")
         offers.grant_exception(
             session, offer=case.offer, case_number=case.number, up_to=up_to, now=now, terms_version=version
         )
-    elif following != step:
-        asked = case.submitted_at or now
-        approval_services.call(session, of="case", number=case.id, asked=asked, now=now, by=None)
+    elif next_step != step:
+        asked_at = case.submitted_at or now
+        approval_services.notify_approvers(session, kind="case", number=case.id, submitted_at=asked_at, now=now, answer_by=None)

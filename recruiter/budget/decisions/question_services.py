@@ -14,44 +14,44 @@ from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVe
 from recruiter.foundation import jobs, text
 from recruiter.offers.approval import approval_services
 
-OPENS_ANEW = (CaseVerdict.REFUSED, CaseVerdict.CHANGES_REQUESTED)
+ROUND_ENDING = (CaseVerdict.REFUSED, CaseVerdict.CHANGES_REQUESTED)
 
 
 def open_questions(case: BudgetCase) -> list[CaseDecision]:
     """The questions of the present round that nobody has answered, the oldest first; one's own approval takes one's question back."""
-    waiting: list[CaseDecision] = []
-    for one in case.decisions if case.status == CaseStatus.SUBMITTED else ():
-        if one.decision == CaseVerdict.QUESTION:
-            waiting.append(one)
-        elif one.decision == CaseVerdict.ANSWER:
-            waiting = waiting[1:]
-        elif one.decision in OPENS_ANEW:
-            waiting = []
+    unanswered: list[CaseDecision] = []
+    for decision in case.decisions if case.status == CaseStatus.SUBMITTED else ():
+        if decision.decision == CaseVerdict.QUESTION:
+            unanswered.append(decision)
+        elif decision.decision == CaseVerdict.ANSWER:
+            unanswered = unanswered[1:]
+        elif decision.decision in ROUND_ENDING:
+            unanswered = []
         else:
-            waiting = [asked for asked in waiting if asked.by_id != one.by_id]
-    return waiting
+            unanswered = [question for question in unanswered if question.by_id != decision.by_id]
+    return unanswered
 
 
-def answer(session: Session, *, case: BudgetCase, words: str, actor: User, now: dt.datetime) -> CaseDecision:
+def answer_question(session: Session, *, case: BudgetCase, answer: str, actor: User, now: dt.datetime) -> CaseDecision:
     """Answer the oldest open question of an approver. It stays in the record word for word, and whoever asked is told.
 
     Raises Conflict where nothing is asked, RuleBroken at `answer` without words or with words that have no place in a case.
     """
-    said, waiting = text.clean(words), open_questions(case)
-    rules.check_answer(case, words=said, asked=bool(waiting))
-    quotations.check_spoken(said, at="answer")
-    asked = waiting[0]
-    one = CaseDecision(
+    answer_text, unanswered = text.clean(answer), open_questions(case)
+    rules.check_answer(case, answer=answer_text, has_question=bool(unanswered))
+    quotations.check_comment(answer_text, at="answer")
+    question = unanswered[0]
+    reply = CaseDecision(
         case=case,
         decision=CaseVerdict.ANSWER,
-        comment=said,
-        step=asked.step,
-        group_name=asked.group_name,
+        comment=answer_text,
+        step=question.step,
+        group_name=question.group_name,
         by=actor,
         at=now,
     )
-    session.add(one)
-    jobs.enqueue(session, approval_services.ANSWER, payload={"id": case.id, "to": asked.by_id, "by": actor.id}, now=now)
+    session.add(reply)
+    jobs.enqueue(session, approval_services.ANSWER, payload={"id": case.id, "to": question.by_id, "by": actor.id}, now=now)
     session.flush()
-    audit.record(session, action="case.answered", subject=case, actor_id=actor.id, at=now, to_id=asked.by_id)
-    return one
+    audit.record(session, action="case.answered", subject=case, actor_id=actor.id, at=now, to_id=question.by_id)
+    return reply

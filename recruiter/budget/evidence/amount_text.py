@@ -13,13 +13,13 @@ FIRST, LAST = "\x02", "\x03"  # control characters, which no typed text has
 MARK = re.compile(f"{FIRST}([A-Z]{{3}}) (-?[0-9]+){LAST}")
 
 
-def said(money: Money) -> str:
+def format_amount(money: Money) -> str:
     """An amount inside of a passage that is not whole yet."""
     return f"{FIRST}{money.currency} {money.amount}{LAST}"
 
 
-def whole(passage: str) -> str:
+def finalise(passage: str) -> str:
     """A passage as people read it, every amount of one currency with the same decimals."""
-    found = [Money(int(one[2]), one[1]) for one in MARK.finditer(passage)]
-    shown = evenly(found)
-    return MARK.sub(lambda one: shown(Money(int(one[2]), one[1])), passage)
+    amounts = [Money(int(match[2]), match[1]) for match in MARK.finditer(passage)]
+    format_evenly = evenly(amounts)
+    return MARK.sub(lambda match: format_evenly(Money(int(match[2]), match[1])), passage)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from recruiter.budget.evidence.types import Ground
+from recruiter.budget.evidence.types import CaseContext
 
 # How a source begins, and the page on which it stands; the first that fits is taken.
-PAGES = (
+SOURCE_PAGES = (
     ("Slate, scorecards", "/requisitions/{key}/finalists"),
     ("Scorecard", "/applications/{application}/scorecards"),
     ("Terms of the offer", "/offers/{offer}"),
@@ -23,17 +23,17 @@ PAGES = (
     ("Own history", "/reports"),
     ("Accepted offers", "/reports"),
 )
-OF_A_SECTION = {"standing": "/requisitions/{key}/finalists"}
+SECTION_PAGES = {"standing": "/requisitions/{key}/finalists"}
 
 
-def link_of(ground: Ground, section: str, source: str) -> str:
+def link_of(context: CaseContext, section: str, source: str) -> str:
     """The address of the page behind a claim, from the root of this installation; what the writer told stands in the case itself."""
-    before = ground.case.follows
-    if before is not None and source.endswith(before.number):
-        return f"/cases/{before.id}"
-    named = next((page for head, page in PAGES if source.startswith(head)), "/cases/{case}")
-    if named == "/applications/{application}/scorecards":
-        named = OF_A_SECTION.get(section, named)
-    return named.format(
-        key=ground.requisition.key, application=ground.application.id, offer=ground.offer.id, case=ground.case.id
+    previous = context.case.follows
+    if previous is not None and source.endswith(previous.number):
+        return f"/cases/{previous.id}"
+    page_address = next((page for start, page in SOURCE_PAGES if source.startswith(start)), "/cases/{case}")
+    if page_address == "/applications/{application}/scorecards":
+        page_address = SECTION_PAGES.get(section, page_address)
+    return page_address.format(
+        key=context.requisition.key, application=context.application.id, offer=context.offer.id, case=context.case.id
     )

@@ -16,13 +16,13 @@ from recruiter.foundation.money import Money, show
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application, Finalist
 from recruiter.requisitions.models import Band, Requisition
-from recruiter.scorecards.queries import CardRow
+from recruiter.scorecards.queries import SubmittedRating
 from recruiter.settings import Settings
 
-Found = TypeVar("Found")
+Value = TypeVar("Value")
 PER_YEAR = {"year": 1, "month": 12, "week": 52, "day": 230, "hour": 2080}
 DAYS_OF_YEAR = 365
-LEADING = 3
+LEADING_DIGITS = 3
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Evidence:
         """A claim without words or without a source cannot be made."""
         if not self.statement.strip() or not self.source.strip():
             raise ValueError("evidence needs a statement and a source")
-        object.__setattr__(self, "statement", amount_text.whole(self.statement))
+        object.__setattr__(self, "statement", amount_text.finalise(self.statement))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -57,7 +57,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Changed:
+class Difference:
     """What a case says otherwise than the one that it follows: `section` tells from where, a side is a figure or words, None where it said nothing."""
 
     section: str
@@ -75,7 +75,7 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Part:
+class SectionEvidence:
     """What the record gives for one section.
 
     `whole` tells that an approver would find it answered, `plot` holds the scores of the slate, `changes` what differs from
@@ -85,13 +85,13 @@ class Part:
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
     figures: tuple[Figure, ...] = ()
-    whole: bool = False
+    is_complete: bool = False
     plot: dict[str, Any] | None = None
-    changes: tuple[Changed, ...] = ()
+    changes: tuple[Difference, ...] = ()
 
     def __post_init__(self) -> None:
         """Show the amounts of the text evenly."""
-        object.__setattr__(self, "text", amount_text.whole(self.text))
+        object.__setattr__(self, "text", amount_text.finalise(self.text))
 
 
 class Market(StrEnum):
@@ -117,7 +117,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Ground:
+class CaseContext:
     """What all collectors stand on: the case, the moment, the cards of the slate, how other finalists are called here."""
 
     session: Session
@@ -125,17 +125,17 @@ class Ground:
     band: Band
     now: dt.datetime
     options: Options
-    cards: tuple[CardRow, ...]
+    cards: tuple[SubmittedRating, ...]
     names: dict[int, str] = field(default_factory=dict)
     slate: tuple[Finalist, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict, compare=False)
 
-    def once(self, name: str, read: Callable[[], Found]) -> Found:
+    def once(self, name: str, read: Callable[[], Value]) -> Value:
         """What several sections need, read once for the whole case."""
         if name not in self.memo:
             self.memo[name] = read()
-        found: Found = self.memo[name]
-        return found
+        value: Value = self.memo[name]
+        return value
 
     @property
     def offer(self) -> Offer:
@@ -172,10 +172,10 @@ class Ground:
         """How often a year the band's interval comes."""
         return PER_YEAR.get(self.band.interval, 1)
 
-    def own_cards(self, application_id: int | None = None) -> list[CardRow]:
+    def own_cards(self, application_id: int | None = None) -> list[SubmittedRating]:
         """The card rows of one application, the candidate's where none is named."""
-        wanted = application_id or self.application.id
-        return [row for row in self.cards if row.application_id == wanted]
+        chosen = application_id or self.application.id
+        return [row for row in self.cards if row.application_id == chosen]
 
 
 def quotient(numerator: int, denominator: int) -> int:
@@ -183,29 +183,29 @@ def quotient(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def roughly(money: Money) -> str:
+def round_significant(money: Money) -> str:
     """An amount without false precision, for words: three leading digits, rounded half up, no cents beside them; figures stay exact."""
-    size = 10 ** max(len(str(abs(money.amount))) - LEADING, 0)
+    size = 10 ** max(len(str(abs(money.amount))) - LEADING_DIGITS, 0)
     sign = -1 if money.amount < 0 else 1
     return show(Money(sign * quotient(abs(money.amount), size) * size, money.currency))
 
 
-def on(moment: dt.date | dt.datetime) -> str:
+def long_date(moment: dt.date | dt.datetime) -> str:
     """A date as documents write it: “23 Nov 2026”."""
     return f"{moment.day} {moment:%b %Y}"
 
 
-def iso(moment: dt.date | dt.datetime) -> str:
+def iso_date(moment: dt.date | dt.datetime) -> str:
     """A date for machines."""
     day = moment.date() if isinstance(moment, dt.datetime) else moment
     return day.isoformat()
 
 
-def counted(number: int, one: str, more: str | None = None) -> str:
+def counted(number: int, singular: str, plural: str | None = None) -> str:
     """“1 card”, “3 cards”."""
-    return f"{number} {one if number == 1 else more or one + 's'}"
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
-def percent(part: int, whole: int) -> str:
+def percent(numerator: int, denominator: int) -> str:
     """A share with one decimal."""
-    return f"{100 * part / whole:.1f} %" if whole else "\u2013"
+    return f"{100 * numerator / denominator:.1f} %" if denominator else "\u2013"

@@ -30,7 +30,7 @@ from recruiter.budget.evidence.sections import (
     sources,
     vacancy_cost,
 )
-from recruiter.budget.evidence.types import Ground, Options, Part, iso
+from recruiter.budget.evidence.types import CaseContext, Options, SectionEvidence, iso_date
 from recruiter.budget.models import BudgetCase
 from recruiter.budget.sections import NAMES, SECTIONS
 from recruiter.foundation.errors import Conflict
@@ -51,10 +51,10 @@ COLLECTORS = {
     "precedents": precedents.collect,
     "approvals": approvals.collect,
 }
-LETTERS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
+FINALIST_LETTERS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def ground_of(session: Session, case: BudgetCase, *, now: dt.datetime, options: Options) -> Ground:
+def context_of(session: Session, case: BudgetCase, *, now: dt.datetime, options: Options) -> CaseContext:
     """What the collectors stand on. Other finalists are called B, C, D in their order. Raises Conflict without a band."""
     queries.with_record(session, case)
     application = case.offer.application
@@ -62,64 +62,64 @@ def ground_of(session: Session, case: BudgetCase, *, now: dt.datetime, options: 
     if band is None:
         raise Conflict("This requisition has no approved band, so there is nothing to be above of.")
     slate = pipeline.finalists_of(session, application.requisition)
-    others = [one.application_id for one in slate if one.application_id != application.id]
-    names = {number: f"Finalist {LETTERS[min(place, len(LETTERS) - 1)]}" for place, number in enumerate(others)}
+    others = [finalist.application_id for finalist in slate if finalist.application_id != application.id]
+    names = {application_id: f"Finalist {FINALIST_LETTERS[min(index, len(FINALIST_LETTERS) - 1)]}" for index, application_id in enumerate(others)}
     cards = scorecards.cards_for_ranking(session, [application.id, *others])
-    return Ground(session, case, band, now, options, tuple(cards), names, tuple(slate))
+    return CaseContext(session, case, band, now, options, tuple(cards), names, tuple(slate))
 
 
-def parts_of(ground: Ground) -> dict[str, Part]:
+def section_evidence_of(context: CaseContext) -> dict[str, SectionEvidence]:
     """Each section from the record, in order."""
-    parts = {name: collect(ground) for name, collect in COLLECTORS.items()}
-    parts["approvals"] = previous_case.added(ground, parts)
-    parts["sources"] = sources.collect(ground, list(parts.values()))
+    parts = {name: collect(context) for name, collect in COLLECTORS.items()}
+    parts["approvals"] = previous_case.with_previous_case(context, parts)
+    parts["sources"] = sources.collect(context, list(parts.values()))
     return parts
 
 
-def _section(ground: Ground, name: str, title: str, part: Part) -> dict[str, Any]:
-    written = ground.case.texts.get(name, "")
+def _section(context: CaseContext, name: str, title: str, part: SectionEvidence) -> dict[str, Any]:
+    written_text = context.case.texts.get(name, "")
     return {
         "name": name,
         "title": title,
-        "text": written or part.text,
-        "written": bool(written),
-        "evidence": [{**one.as_dict(), "link": links.link_of(ground, name, one.source)} for one in part.evidence],
-        "figures": [asdict(one) for one in part.figures],
+        "text": written_text or part.text,
+        "written": bool(written_text),
+        "evidence": [{**claim.as_dict(), "link": links.link_of(context, name, claim.source)} for claim in part.evidence],
+        "figures": [asdict(figure) for figure in part.figures],
         **({"plot": part.plot} if part.plot else {}),
-        **({"changes": [one.as_dict() for one in part.changes]} if part.changes else {}),
+        **({"changes": [difference.as_dict() for difference in part.changes]} if part.changes else {}),
     }
 
 
-def completeness(parts: dict[str, Part], texts: dict[str, str]) -> dict[str, Any]:
+def completeness(parts: dict[str, SectionEvidence], texts: dict[str, str]) -> dict[str, Any]:
     """How far an approver's questions are answered: percent of sections, and what will be asked next."""
     missing = [
-        {"section": one.name, "required": one.required, "question": one.question}
-        for one in SECTIONS
-        if not parts[one.name].whole and not texts.get(one.name)
+        {"section": section.name, "required": section.required, "question": section.question}
+        for section in SECTIONS
+        if not parts[section.name].is_complete and not texts.get(section.name)
     ]
     return {"percent": round(100 * (len(SECTIONS) - len(missing)) / len(SECTIONS)), "missing": missing}
 
 
 def content_of(session: Session, case: BudgetCase, *, now: dt.datetime, options: Options) -> dict[str, Any]:
     """The content of a case as it stands: its head, the thirteen sections, how complete it is. Frozen at submission."""
-    ground = ground_of(session, case, now=now, options=options)
-    parts = parts_of(ground)
-    requisition, band = ground.requisition, ground.band
+    context = context_of(session, case, now=now, options=options)
+    parts = section_evidence_of(context)
+    requisition, band = context.requisition, context.band
     currency = case.currency
     return {
         "number": case.number,
         "version": case.version,
         "title": requisition.title,
         "requisition": requisition.key,
-        "candidate": ground.application.candidate.name,
+        "candidate": context.application.candidate.name,
         "level": requisition.level,
         "location": requisition.location,
         "requested_by": case.requested_by.name,
-        "created_on": iso(case.created_at),
-        "submitted_on": iso(now) if case.submitted_at else None,
-        "needed_by": iso(case.needed_by),
+        "created_on": iso_date(case.created_at),
+        "submitted_on": iso_date(now) if case.submitted_at else None,
+        "needed_by": iso_date(case.needed_by),
         "ask": {"amount": case.ask, "currency": currency},
-        "excess": {"amount": ground.excess.amount, "currency": currency},
+        "excess": {"amount": context.excess.amount, "currency": currency},
         "band": {
             "min": band.min,
             "mid": band.mid,
@@ -128,13 +128,13 @@ def content_of(session: Session, case: BudgetCase, *, now: dt.datetime, options:
             "interval": band.interval,
         },
         "offer_terms_version": case.offer.terms_version,
-        **previous_case.named(case),
-        "sections": [_section(ground, one.name, one.title, parts[one.name]) for one in SECTIONS],
+        **previous_case.reference_of(case),
+        "sections": [_section(context, section.name, section.title, parts[section.name]) for section in SECTIONS],
         "completeness": completeness(parts, case.texts),
     }
 
 
-def shown(session: Session, case: BudgetCase, *, now: dt.datetime, options: Options) -> dict[str, Any]:
+def displayed_content(session: Session, case: BudgetCase, *, now: dt.datetime, options: Options) -> dict[str, Any]:
     """What a reader of the case sees: the frozen content once submitted, the record of this moment before."""
     if case.frozen is not None and case.status.value not in {"draft", "changes_requested"}:
         frozen: dict[str, Any] = json.loads(case.frozen)
@@ -154,12 +154,12 @@ def checksum(text: str) -> str:
 
 def findings(case: BudgetCase) -> list[Finding]:
     """What the check finds in everything that people wrote for a case, section by section."""
-    found = []
+    all_findings = []
     for name in NAMES:
         if case.texts.get(name):
-            found += check.check(case.texts[name], section=name)
-    for section, words in writer_facts.written(case.texts):
-        found += check.check(words, section=section)
-    for one in case.endorsements:
-        found += check.check(one.question, section="other_teams")
-    return sorted(found, key=lambda one: (one.severity != "blocked", NAMES.index(one.section)))
+            all_findings += check.check(case.texts[name], section=name)
+    for section, passage in writer_facts.free_texts(case.texts):
+        all_findings += check.check(passage, section=section)
+    for endorsement in case.endorsements:
+        all_findings += check.check(endorsement.question, section="other_teams")
+    return sorted(all_findings, key=lambda finding: (finding.severity != "blocked", NAMES.index(finding.section)))

@@ -15,11 +15,11 @@ from recruiter.documents.from_frozen import from_content
 from recruiter.documents.model import PAPERS, CaseDocument
 from recruiter.foundation.errors import Conflict
 
-HIDDEN_SUM = "shown when you have sent your scorecard"
+HIDDEN_CHECKSUM = "shown when you have sent your scorecard"
 
 
 @dataclass(frozen=True)
-class File:
+class ExportFile:
     """A file to hand out."""
 
     name: str
@@ -73,18 +73,18 @@ def document_of(
     With `hide` the checksum stays away too: who may not read all of the content could try guesses against it.
     """
     draft = is_draft(case)
-    status, decided = state or (case.status, case.decisions)
+    status, decisions_so_far = state or (case.status, case.decisions)
     decisions = [
         {
-            "decision": one.decision.value,
-            "amount": {"amount": one.amount, "currency": case.currency} if one.amount is not None else None,
-            "comment": one.comment,
-            "by": one.by.name,
-            "at": one.at.date().isoformat(),
+            "decision": decision.decision.value,
+            "amount": {"amount": decision.amount, "currency": case.currency} if decision.amount is not None else None,
+            "comment": decision.comment,
+            "by": decision.by.name,
+            "at": decision.at.date().isoformat(),
         }
-        for one in decided
+        for decision in decisions_so_far
     ]
-    checksum = HIDDEN_SUM if hide else case.sha256
+    checksum = HIDDEN_CHECKSUM if hide else case.sha256
     return from_content(
         content,
         sha256=None if draft else checksum,
@@ -94,38 +94,38 @@ def document_of(
     )
 
 
-def printed(
+def file_bytes(
     case: BudgetCase, content: dict[str, Any], *, form: str, paper: str = "a4", state: State | None = None
 ) -> bytes:
     """The bytes of a case in one of FORMATS."""
-    _, maker = FORMATS[form]
-    if maker is not None:
-        return maker(document_of(case, content, paper=paper, state=state))
-    whole = {
+    _, printer = FORMATS[form]
+    if printer is not None:
+        return printer(document_of(case, content, paper=paper, state=state))
+    export = {
         "number": case.number,
         "status": (state or (case.status,))[0].value,
         "sha256": None if is_draft(case) else case.sha256,
         "content": content,
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+    return json.dumps(export, ensure_ascii=False, indent=1).encode()
 
 
-def _check_words(case: BudgetCase) -> None:
+def _check_findings(case: BudgetCase) -> None:
     """The check of what people wrote, once more with each file: words that it blocks now are in no file but a draft."""
-    for one in assembly.findings(case):
-        if one.severity == BLOCKED:
-            marked = ", ".join(f"“{word}”" for word in one.words)
-            raise Conflict(f"No file is made of {case.number}: {marked}. {one.why}")
+    for finding in assembly.findings(case):
+        if finding.severity == BLOCKED:
+            marked = ", ".join(f"“{word}”" for word in finding.matches)
+            raise Conflict(f"No file is made of {case.number}: {marked}. {finding.why}")
 
 
-def render(case: BudgetCase, content: dict[str, Any], *, form: str, paper: str = "a4") -> File:
+def render(case: BudgetCase, content: dict[str, Any], *, form: str, paper: str = "a4") -> ExportFile:
     """A case in one of FORMATS. The name tells number, the first digits of the checksum once frozen, and the paper if not A4.
 
     Raises Conflict where the frozen content was altered since, or where it holds words that have no place in a case.
     """
     check_intact(case)
     if not is_draft(case):
-        _check_words(case)
-    mark = "draft" if is_draft(case) else str(case.sha256)[:12]
+        _check_findings(case)
+    suffix = "draft" if is_draft(case) else str(case.sha256)[:12]
     size = f"-{paper}" if paper != "a4" and form in ON_PAPER else ""
-    return File(f"{case.number}-{mark}{size}.{form}", FORMATS[form][0], printed(case, content, form=form, paper=paper))
+    return ExportFile(f"{case.number}-{suffix}{size}.{form}", FORMATS[form][0], file_bytes(case, content, form=form, paper=paper))

@@ -21,10 +21,10 @@ def is_draft(case: BudgetCase) -> bool:
     return case.status in OPEN or case.frozen is None
 
 
-def frozen_of(case: BudgetCase) -> dict[str, Any]:
+def frozen_content(case: BudgetCase) -> dict[str, Any]:
     """The content of a case as it was frozen, nothing before."""
-    found: dict[str, Any] = json.loads(case.frozen) if case.frozen else {}
-    return found
+    content: dict[str, Any] = json.loads(case.frozen) if case.frozen else {}
+    return content
 
 
 def check_intact(case: BudgetCase) -> None:
@@ -37,6 +37,6 @@ def check_intact(case: BudgetCase) -> None:
     if session is None:
         return
     entries = trail.trail_of(session, object_type="budgetcase", object_id=case.id)
-    seals = [one.detail.get("sha256") for one in entries if one.action == "case.submitted"]
+    seals = [entry.detail.get("sha256") for entry in entries if entry.action == "case.submitted"]
     if seals and seals[-1] != case.sha256:
         raise Conflict(ALTERED.format(case.number, "the SHA-256 in the audit trail"))

@@ -24,7 +24,7 @@ DAMAGED = (*zip_errors.DAMAGED, LookupError, OverflowError)
 SEAL = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
-def borne(data: bytes) -> str | None:
+def stated_checksum(data: bytes) -> str | None:
     """The SHA-256 that a file says is that of its case; None where it says none. Nothing is believed of it."""
     if data.startswith(b"PK"):
         try:
@@ -32,8 +32,8 @@ def borne(data: bytes) -> str | None:
                 data = file.read(LONGEST)
         except DAMAGED:
             return None
-    found = SEAL.search(data)
-    return found[0].decode() if found else None
+    match = SEAL.search(data)
+    return match[0].decode() if match else None
 
 
 def _states(case: BudgetCase) -> Iterator[tuple[CaseStatus, list[CaseDecision]]]:
@@ -46,28 +46,28 @@ def _states(case: BudgetCase) -> Iterator[tuple[CaseStatus, list[CaseDecision]]]
             yield CaseStatus(so_far[-1].decision.value), so_far
 
 
-def _same(case: BudgetCase, data: bytes, form: str) -> bool:
-    wanted = hashlib.sha256(data).digest()
+def _is_frozen_file(case: BudgetCase, data: bytes, form: str) -> bool:
+    file_digest = hashlib.sha256(data).digest()
     content = json.loads(case.frozen or "")
     papers = export.SIZES if form in export.ON_PAPER else ("a4",)
     return any(
-        hashlib.sha256(export.printed(case, content, form=form, paper=paper, state=state)).digest() == wanted
+        hashlib.sha256(export.file_bytes(case, content, form=form, paper=paper, state=state)).digest() == file_digest
         for state in _states(case)
         for paper in papers
     )
 
 
-def _why_not(case: BudgetCase, data: bytes, form: str) -> str:
+def _mismatch_reason(case: BudgetCase, data: bytes, form: str) -> str:
     if form == "json":
         try:
             content = json.loads(data)["content"]
-            found = assembly.checksum(assembly.canonical(content))
+            checksum = assembly.checksum(assembly.canonical(content))
         except (ValueError, KeyError, TypeError, RecursionError):
             return "It is no export of a case."
-        if found == case.sha256:
+        if checksum == case.sha256:
             return "Its content is the frozen one, but the file around it was altered."
         return "Its content was altered, or it is of another version."
-    seal = borne(data)
+    seal = stated_checksum(data)
     if seal == case.sha256:
         return "It bears the right SHA-256, but it is not what the frozen content prints: it was altered, or printed by another release."
     if seal is None:
@@ -83,6 +83,6 @@ def verify(case: BudgetCase, data: bytes, *, form: str) -> str:
     if case.frozen is None or case.sha256 is None or is_draft(case):
         raise Conflict(f"{case.number} is not frozen: it has not been submitted, or was sent back to be changed.")
     check_intact(case)
-    if not _same(case, data, form):
-        raise Conflict(f"This file is NOT the frozen {case.number}. {_why_not(case, data, form)}")
+    if not _is_frozen_file(case, data, form):
+        raise Conflict(f"This file is NOT the frozen {case.number}. {_mismatch_reason(case, data, form)}")
     return f"This file is the frozen {case.number}, SHA-256 {case.sha256}."

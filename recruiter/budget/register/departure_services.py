@@ -15,7 +15,7 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.offers.models import OfferStatus
 
 
-def left(
+def record_departure(
     session: Session, *, case: BudgetCase, on: dt.date, actor: User, now: dt.datetime, today: dt.date
 ) -> Departure:
     """Keep the day on which somebody left, once. Raises Conflict where nobody was hired by this case, RuleBroken at `left_on`."""
@@ -26,8 +26,8 @@ def left(
         raise Conflict("This departure is on record already.")
     if not offer.accepted_at.date() <= on <= today:
         raise RuleBroken.at("left_on", "Enter a day between the acceptance and today.")
-    gone = Departure(case_id=case.id, left_on=on, by_id=actor.id, at=now)
-    session.add(gone)
+    departure = Departure(case_id=case.id, left_on=on, by_id=actor.id, at=now)
+    session.add(departure)
     session.flush()
     audit.record(session, action="case.departure", subject=case, actor_id=actor.id, at=now)
-    return gone
+    return departure

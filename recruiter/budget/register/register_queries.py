@@ -21,7 +21,7 @@ from recruiter.requisitions.models import Band, Requisition
 WINDOW = dt.timedelta(days=365)
 REVIEW = 3
 YEAR = dt.timedelta(days=365)
-BECAME = {
+OUTCOMES = {
     OfferStatus.ACCEPTED: "Accepted",
     OfferStatus.DECLINED: "Declined anyway",
     OfferStatus.RENEGED: "Accepted, then withdrew",
@@ -33,7 +33,7 @@ OPEN, REFUSED, LEFT, LEFT_LATER = "Not decided yet", "Refused", "Left within a y
 
 
 @dataclass(frozen=True)
-class Entry:
+class RegisterEntry:
     """One decided case: whose band and role, asked and granted in minor units, when, and what became of it."""
 
     case_id: int
@@ -41,11 +41,11 @@ class Entry:
     band: str
     role: str
     manager: str
-    asked: Money
+    requested: Money
     top: Money | None
     granted: Money | None
     decided_at: dt.datetime
-    became: str
+    outcome: str
     may_have_left: bool
     void: bool = False
 
@@ -56,47 +56,47 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Line:
+class ExceptionSummary:
     """A band, a role or a manager: exceptions in all and in the last twelve months, refusals, acceptances."""
 
     name: str
     granted: int
-    lately: int
+    last_year: int
     refused: int
     accepted: int
 
     @property
     def review(self) -> bool:
         """The third exception in twelve months says that the band is the matter."""
-        return self.lately >= REVIEW
+        return self.last_year >= REVIEW
 
 
 @dataclass(frozen=True)
 class Register:
     """Every decided case within sight, newest first, and the lines by band, role and manager, most exceptions first."""
 
-    entries: list[Entry]
-    by_band: list[Line]
-    by_role: list[Line]
-    by_manager: list[Line]
-    became: list[tuple[str, int]]
+    entries: list[RegisterEntry]
+    by_band: list[ExceptionSummary]
+    by_role: list[ExceptionSummary]
+    by_manager: list[ExceptionSummary]
+    outcome_counts: list[tuple[str, int]]
 
     @property
     def granted(self) -> int:
         """How many exceptions there are."""
-        return sum(1 for one in self.entries if one.approved)
+        return sum(1 for entry in self.entries if entry.approved)
 
 
-def _became(status: OfferStatus, *, granted: bool, accepted: dt.datetime | None, left: dt.date | None) -> str:
+def _outcome(status: OfferStatus, *, granted: bool, accepted: dt.datetime | None, left: dt.date | None) -> str:
     if not granted:
         return REFUSED
     if left is not None and accepted is not None:
         return LEFT if left - accepted.date() < YEAR else LEFT_LATER
-    return BECAME.get(status, OPEN)
+    return OUTCOMES.get(status, OPEN)
 
 
-def _band(level: str, department: str, key: str) -> str:
-    return ", ".join(one for one in (level, department) if one) if level else key
+def _band_label(level: str, department: str, key: str) -> str:
+    return ", ".join(part for part in (level, department) if part) if level else key
 
 
 ENDED = (CaseVerdict.APPROVED, CaseVerdict.REFUSED)
@@ -104,16 +104,16 @@ ENDED = (CaseVerdict.APPROVED, CaseVerdict.REFUSED)
 
 def _decisions(session: Session, within: Select[int]) -> dict[int, CaseDecision]:
     """The decision that ended each case: its approval or refusal."""
-    wanted = (
+    query = (
         select(CaseDecision)
         .where(CaseDecision.case_id.in_(within), CaseDecision.decision.in_(ENDED))
         .order_by(CaseDecision.id)
     )
-    return {one.case_id: one for one in session.scalars(wanted)}
+    return {decision.case_id: decision for decision in session.scalars(query)}
 
 
-def _entries(session: Session, within: Select[int]) -> list[Entry]:
-    last = _decisions(session, within)
+def _entries(session: Session, within: Select[int]) -> list[RegisterEntry]:
+    last_decisions = _decisions(session, within)
     rows = session.execute(
         select(
             BudgetCase,
@@ -135,64 +135,64 @@ def _entries(session: Session, within: Select[int]) -> list[Entry]:
         .where(BudgetCase.id.in_(within), BudgetCase.status.in_([CaseStatus.APPROVED, CaseStatus.REFUSED]))
         .order_by(BudgetCase.id.desc())
     )
-    found = []
-    for case, offer, requisition, band, manager, left, up_to, voided in rows:
-        decided, granted = last.get(case.id), case.status == CaseStatus.APPROVED
+    entries = []
+    for case, offer, requisition, band, manager, left_on, up_to, voided_at in rows:
+        decision, granted = last_decisions.get(case.id), case.status == CaseStatus.APPROVED
         accepted = offer.status == OfferStatus.ACCEPTED
-        became = _became(offer.status, granted=granted, accepted=offer.accepted_at, left=left)
-        found.append(
-            Entry(
+        outcome = _outcome(offer.status, granted=granted, accepted=offer.accepted_at, left=left_on)
+        entries.append(
+            RegisterEntry(
                 case_id=case.id,
                 number=case.number,
-                band=_band(requisition.level, requisition.department, requisition.key),
+                band=_band_label(requisition.level, requisition.department, requisition.key),
                 role=requisition.title,
                 manager=manager,
-                asked=Money(case.ask, case.currency),
+                requested=Money(case.ask, case.currency),
                 top=Money(band.max, band.currency) if band else None,
                 granted=Money(up_to or case.ask, case.currency) if granted else None,
-                decided_at=decided.at if decided else case.submitted_at or case.created_at,
-                became=VOIDED if voided else became,
-                void=voided is not None,
-                may_have_left=granted and accepted and left is None,
+                decided_at=decision.at if decision else case.submitted_at or case.created_at,
+                outcome=VOIDED if voided_at else outcome,
+                void=voided_at is not None,
+                may_have_left=granted and accepted and left_on is None,
             )
         )
-    return found
+    return entries
 
 
-def _lines(entries: list[Entry], name_of: Callable[[Entry], str], since: dt.datetime) -> list[Line]:
-    by: dict[str, list[Entry]] = defaultdict(list)
-    for one in entries:
-        by[name_of(one)].append(one)
-    taken = {BECAME[OfferStatus.ACCEPTED], LEFT, LEFT_LATER}
-    lines = [
-        Line(
+def _summaries(entries: list[RegisterEntry], name_of: Callable[[RegisterEntry], str], since: dt.datetime) -> list[ExceptionSummary]:
+    groups: dict[str, list[RegisterEntry]] = defaultdict(list)
+    for entry in entries:
+        groups[name_of(entry)].append(entry)
+    accepted_outcomes = {OUTCOMES[OfferStatus.ACCEPTED], LEFT, LEFT_LATER}
+    summaries = [
+        ExceptionSummary(
             name,
-            granted=sum(1 for one in found if one.approved),
-            lately=sum(1 for one in found if one.approved and one.decided_at > since),
-            refused=sum(1 for one in found if one.granted is None),
-            accepted=sum(1 for one in found if one.became in taken),
+            granted=sum(1 for entry in group if entry.approved),
+            last_year=sum(1 for entry in group if entry.approved and entry.decided_at > since),
+            refused=sum(1 for entry in group if entry.granted is None),
+            accepted=sum(1 for entry in group if entry.outcome in accepted_outcomes),
         )
-        for name, found in by.items()
+        for name, group in groups.items()
     ]
-    return sorted(lines, key=lambda one: (-one.lately, -one.granted, one.name))
+    return sorted(summaries, key=lambda summary: (-summary.last_year, -summary.granted, summary.name))
 
 
-def of(session: Session, *, within: Select[int], now: dt.datetime) -> Register:
+def register_of(session: Session, *, within: Select[int], now: dt.datetime) -> Register:
     """The register of the cases that somebody may see. Amounts are told one by one; those of several currencies are never summed."""
     entries, since = _entries(session, within), now - WINDOW
     counts: dict[str, int] = defaultdict(int)
-    for one in entries:
-        counts[one.became] += 1
+    for entry in entries:
+        counts[entry.outcome] += 1
     return Register(
         entries,
-        _lines(entries, lambda one: one.band, since),
-        _lines(entries, lambda one: one.role, since),
-        _lines(entries, lambda one: one.manager, since),
-        sorted(counts.items(), key=lambda one: (-one[1], one[0])),
+        _summaries(entries, lambda entry: entry.band, since),
+        _summaries(entries, lambda entry: entry.role, since),
+        _summaries(entries, lambda entry: entry.manager, since),
+        sorted(counts.items(), key=lambda count: (-count[1], count[0])),
     )
 
 
-def for_audit(session: Session) -> dict[str, tuple[str, dict[int, bool]]]:
+def approvals_for_audit(session: Session) -> dict[str, tuple[str, dict[int, bool]]]:
     """For the fairness audit: of every application with a decided case, whether a case was approved. It asks nobody who they are."""
     rows = session.execute(
         select(Offer.application_id, BudgetCase.status)
@@ -200,7 +200,7 @@ def for_audit(session: Session) -> dict[str, tuple[str, dict[int, bool]]]:
         .where(BudgetCase.status.in_([CaseStatus.APPROVED, CaseStatus.REFUSED]))
         .order_by(BudgetCase.id)
     )
-    found: dict[int, bool] = {}
-    for number, status in rows:
-        found[number] = found.get(number, False) or status == CaseStatus.APPROVED
-    return {"case_approved": ("Budget case approved", found)}
+    approved_by_application: dict[int, bool] = {}
+    for application_id, status in rows:
+        approved_by_application[application_id] = approved_by_application.get(application_id, False) or status == CaseStatus.APPROVED
+    return {"case_approved": ("Budget case approved", approved_by_application)}

@@ -14,97 +14,97 @@ from recruiter.audit import services as audit
 from recruiter.candidates.matching import record_linkage
 from recruiter.candidates.models import Candidate, Contact, ContactKind, SetApart
 
-MOST = 2_000
-WHY = {ContactKind.EMAIL: "the same address", ContactKind.PHONE: "the same number"}
-ORDER = {why: place for place, why in enumerate([*WHY.values(), *record_linkage.ORDER])}
+MOST_PAIRS = 2_000
+CONTACT_REASONS = {ContactKind.EMAIL: "the same address", ContactKind.PHONE: "the same number"}
+REASON_ORDER = {why: place for place, why in enumerate([*CONTACT_REASONS.values(), *record_linkage.REASON_ORDER])}
 
 
 @dataclass(frozen=True)
-class Pair:
+class DuplicatePair:
     """Two people who may be one, and why; the one entered first comes first."""
 
     first: Candidate
     second: Candidate
-    why: list[str]
+    reasons: list[str]
 
 
 @dataclass(frozen=True)
-class Found:
+class DuplicatePairs:
     """The pairs to look at now, the surest first, and how many there are."""
 
-    pairs: list[Pair]
+    pairs: list[DuplicatePair]
     count: int
 
 
-def found(session: Session, *, within: Select[int], limit: int) -> Found:
+def duplicate_pairs(session: Session, *, within: Select[int], limit: int) -> DuplicatePairs:
     """Pairs of people within sight who may be one; those whom somebody has set apart are left out. Four statements."""
     sight = within.cte("sight")
     reasons: dict[tuple[int, int], list[str]] = {}
-    for first, second, why in [*_same_contact(session, sight), *_same_employer(session, sight)]:
-        known = reasons.setdefault((first, second), [])
-        if why not in known:
-            known.append(why)
+    for first, second, reason in [*_same_contact(session, sight), *_same_employer(session, sight)]:
+        pair_reasons = reasons.setdefault((first, second), [])
+        if reason not in pair_reasons:
+            pair_reasons.append(reason)
     for first, second in session.execute(select(SetApart.first_id, SetApart.second_id)):
         reasons.pop((first, second), None)
-    ordered = sorted(reasons.items(), key=lambda one: (ORDER[one[1][0]], -len(one[1]), one[0]))
-    shown = ordered[:limit]
-    wanted = select(Candidate).where(Candidate.id.in_({number for pair, _ in shown for number in pair}))
-    people = {one.id: one for one in session.scalars(wanted.options(selectinload(Candidate.contacts)))}
-    return Found([Pair(people[pair[0]], people[pair[1]], why) for pair, why in shown], len(ordered))
+    ordered = sorted(reasons.items(), key=lambda entry: (REASON_ORDER[entry[1][0]], -len(entry[1]), entry[0]))
+    first_pairs = ordered[:limit]
+    query = select(Candidate).where(Candidate.id.in_({candidate_id for pair, _ in first_pairs for candidate_id in pair}))
+    candidates_by_id = {candidate.id: candidate for candidate in session.scalars(query.options(selectinload(Candidate.contacts)))}
+    return DuplicatePairs([DuplicatePair(candidates_by_id[pair[0]], candidates_by_id[pair[1]], pair_reasons) for pair, pair_reasons in first_pairs], len(ordered))
 
 
-def why_same(first: Candidate, second: Candidate) -> list[str]:
+def duplicate_reasons(first: Candidate, second: Candidate) -> list[str]:
     """What two people have in common, surest first; nothing where only their names are alike."""
-    ways = {(one.kind, one.key) for one in first.contacts} & {(one.kind, one.key) for one in second.contacts}
-    out = [words for kind, words in WHY.items() if any(way[0] == kind for way in ways)]
-    alike = record_linkage.reason(*(_known(one.id, one.name_key, one.headline) for one in (first, second)))
-    return [*out, alike] if alike else out
+    shared_contacts = {(contact.kind, contact.key) for contact in first.contacts} & {(contact.kind, contact.key) for contact in second.contacts}
+    reasons = [label for kind, label in CONTACT_REASONS.items() if any(contact[0] == kind for contact in shared_contacts)]
+    name_reason = record_linkage.match_reason(*(_comparable(candidate.id, candidate.name_key, candidate.headline) for candidate in (first, second)))
+    return [*reasons, name_reason] if name_reason else reasons
 
 
-def _known(number: int, name_key: str, headline: str) -> record_linkage.Known:
-    return record_linkage.Known(number, record_linkage.words_of(name_key), record_linkage.employer_of(headline))
+def _comparable(number: int, name_key: str, headline: str) -> record_linkage.ComparedPerson:
+    return record_linkage.ComparedPerson(number, record_linkage.words_of_name(name_key), record_linkage.employer_of(headline))
 
 
 def _same_contact(session: Session, sight: object) -> list[tuple[int, int, str]]:
-    one, other = aliased(Contact), aliased(Contact)
-    seen = select(sight.c.id)  # type: ignore[attr-defined]  # a CTE of ids
-    wanted = (
-        select(one.candidate_id, other.candidate_id, one.kind)
-        .join(other, (one.kind == other.kind) & (one.key == other.key) & (one.candidate_id < other.candidate_id))
-        .where(one.candidate_id.in_(seen), other.candidate_id.in_(seen))
-        .order_by(one.kind, one.candidate_id, other.candidate_id)
-        .limit(MOST)
+    contact, other_contact = aliased(Contact), aliased(Contact)
+    visible_ids = select(sight.c.id)  # type: ignore[attr-defined]  # a CTE of ids
+    query = (
+        select(contact.candidate_id, other_contact.candidate_id, contact.kind)
+        .join(other_contact, (contact.kind == other_contact.kind) & (contact.key == other_contact.key) & (contact.candidate_id < other_contact.candidate_id))
+        .where(contact.candidate_id.in_(visible_ids), other_contact.candidate_id.in_(visible_ids))
+        .order_by(contact.kind, contact.candidate_id, other_contact.candidate_id)
+        .limit(MOST_PAIRS)
     )
-    return [(first, second, WHY[kind]) for first, second, kind in session.execute(wanted)]
+    return [(first, second, CONTACT_REASONS[kind]) for first, second, kind in session.execute(query)]
 
 
 def _same_employer(session: Session, sight: object) -> list[tuple[int, int, str]]:
-    seen = select(sight.c.id)  # type: ignore[attr-defined]  # a CTE of ids
-    wanted = select(Candidate.id, Candidate.name_key, Candidate.headline)
-    rows = session.execute(wanted.where(Candidate.id.in_(seen), Candidate.headline != "").order_by(Candidate.id))
-    return list(itertools.islice(record_linkage.pairs(_known(*row) for row in rows), MOST))
+    visible_ids = select(sight.c.id)  # type: ignore[attr-defined]  # a CTE of ids
+    query = select(Candidate.id, Candidate.name_key, Candidate.headline)
+    rows = session.execute(query.where(Candidate.id.in_(visible_ids), Candidate.headline != "").order_by(Candidate.id))
+    return list(itertools.islice(record_linkage.matching_pairs(_comparable(*row) for row in rows), MOST_PAIRS))
 
 
 def set_apart(session: Session, *, first: Candidate, second: Candidate, actor: User, now: dt.datetime) -> SetApart:
     """Say that two people who look the same are not; the pair is not shown again."""
     low, high = sorted([first.id, second.id])
-    known = session.scalars(select(SetApart).where(SetApart.first_id == low, SetApart.second_id == high)).first()
-    if known is not None:
-        return known
-    made = SetApart(first_id=low, second_id=high, by_id=actor.id, at=now)
-    session.add(made)
+    existing = session.scalars(select(SetApart).where(SetApart.first_id == low, SetApart.second_id == high)).first()
+    if existing is not None:
+        return existing
+    separation = SetApart(first_id=low, second_id=high, by_id=actor.id, at=now)
+    session.add(separation)
     session.flush()
     audit.record(session, action="candidates.set_apart", subject=first, actor_id=actor.id, at=now, other_id=second.id)
-    return made
+    return separation
 
 
-def look_again(session: Session, *, apart: SetApart, actor: User, now: dt.datetime) -> Candidate | None:
+def undo_set_apart(session: Session, *, separation: SetApart, actor: User, now: dt.datetime) -> Candidate | None:
     """Take back that two people are not the same. Answers one of them."""
-    person = session.get(Candidate, apart.first_id)
-    if person is not None:
+    candidate = session.get(Candidate, separation.first_id)
+    if candidate is not None:
         audit.record(
-            session, action="candidates.looked_again", subject=person, actor_id=actor.id, at=now,
-            other_id=apart.second_id,
+            session, action="candidates.looked_again", subject=candidate, actor_id=actor.id, at=now,
+            other_id=separation.second_id,
         )  # fmt: skip
-    session.delete(apart)
-    return person
+    session.delete(separation)
+    return candidate

@@ -21,15 +21,15 @@ TEXT = (
 )
 USUAL_DAYS = 365
 LONGEST_DAYS = 730  # 24 months
-WAYS = {"phone": "By phone", "video": "By video", "in_person": "In person", "email": "By e-mail", "letter": "By letter"}
+CHANNELS = {"phone": "By phone", "video": "By video", "in_person": "In person", "email": "By e-mail", "letter": "By letter"}
 
 
-def usual_end(today: dt.date) -> dt.date:
+def default_end(today: dt.date) -> dt.date:
     """The end that is proposed: 12 months on."""
     return today + dt.timedelta(days=USUAL_DAYS)
 
 
-def words_for(ends_on: dt.date) -> str:
+def consent_text(ends_on: dt.date) -> str:
     """What is read to somebody who is asked."""
     return TEXT.format(ends_on=f"{ends_on.day} {ends_on:%B %Y}")
 
@@ -43,7 +43,7 @@ def check_end(ends_on: dt.date | None, *, today: dt.date) -> dt.date:
     return ends_on
 
 
-def give(
+def record(
     session: Session,
     *,
     candidate: Candidate,
@@ -56,61 +56,61 @@ def give(
 ) -> Consent:
     """Keep that somebody said yes, in the words of today's text. A later yes takes the place of an earlier one."""
     until = check_end(ends_on, today=today)
-    if text.clean(channel) not in WAYS:
+    if text.clean(channel) not in CHANNELS:
         raise RuleBroken.at("channel", "Say how they told us.")
-    one = Consent(
+    consent = Consent(
         candidate_id=candidate.id,
         application_id=application_id,
         purpose=Purpose.KEEP_IN_TOUCH,
         text_version=TEXT_VERSION,
-        text=words_for(until),
+        text=consent_text(until),
         channel=channel,
         given_on=today,
         ends_on=until,
         recorded_by=actor,
         recorded_at=now,
     )
-    session.add(one)
+    session.add(consent)
     session.flush()
     audit.record(
-        session, action="consent.given", subject=one, actor_id=actor.id, at=now, candidate_id=candidate.id,
+        session, action="consent.given", subject=consent, actor_id=actor.id, at=now, candidate_id=candidate.id,
         text_version=TEXT_VERSION, ends_on=until.isoformat(),
     )  # fmt: skip
-    return one
+    return consent
 
 
 def withdraw(session: Session, *, candidate: Candidate, actor: User, now: dt.datetime, today: dt.date) -> None:
     """Somebody takes it back: from this moment we keep in touch no more. Raises Conflict where there is nothing to take back."""
-    if current(session, candidate, today=today) is None:
+    if current_consent(session, candidate, today=today) is None:
         raise Conflict(f"{candidate.name} has not agreed to be kept in touch with, so there is nothing to take back.")
-    given = select(Consent).where(Consent.candidate_id == candidate.id, Consent.withdrawn_at.is_(None))
-    for one in session.scalars(given.order_by(Consent.id)).all():
-        one.withdrawn_at, one.withdrawn_by_id = now, actor.id
+    open_consents = select(Consent).where(Consent.candidate_id == candidate.id, Consent.withdrawn_at.is_(None))
+    for consent in session.scalars(open_consents.order_by(Consent.id)).all():
+        consent.withdrawn_at, consent.withdrawn_by_id = now, actor.id
         session.flush()
         audit.record(
-            session, action="consent.withdrawn", subject=one, actor_id=actor.id, at=now, candidate_id=candidate.id
+            session, action="consent.withdrawn", subject=consent, actor_id=actor.id, at=now, candidate_id=candidate.id
         )
 
 
-def valid(*, today: dt.date) -> Select[int]:
+def valid_ids(*, today: dt.date) -> Select[int]:
     """Ids of the consents that count today: the latest of each person, not over, not taken back since it was given."""
-    other = aliased(Consent)
-    taken_back = select(other.id).where(
-        other.candidate_id == Consent.candidate_id, other.withdrawn_at >= Consent.recorded_at
+    later_consent = aliased(Consent)
+    withdrawn_since = select(later_consent.id).where(
+        later_consent.candidate_id == Consent.candidate_id, later_consent.withdrawn_at >= Consent.recorded_at
     )
     latest = select(func.max(Consent.id)).group_by(Consent.candidate_id)
     return select(Consent.id).where(
-        Consent.id.in_(latest), Consent.withdrawn_at.is_(None), Consent.ends_on >= today, ~taken_back.exists()
+        Consent.id.in_(latest), Consent.withdrawn_at.is_(None), Consent.ends_on >= today, ~withdrawn_since.exists()
     )
 
 
-def current(session: Session, candidate: Candidate, *, today: dt.date) -> Consent | None:
+def current_consent(session: Session, candidate: Candidate, *, today: dt.date) -> Consent | None:
     """The consent of a person that counts today."""
-    wanted = select(Consent).where(Consent.candidate_id == candidate.id, Consent.id.in_(valid(today=today)))
-    return session.scalars(wanted).first()
+    query = select(Consent).where(Consent.candidate_id == candidate.id, Consent.id.in_(valid_ids(today=today)))
+    return session.scalars(query).first()
 
 
 def history_of(session: Session, candidate: Candidate) -> list[Consent]:
     """Every consent of a person, the latest first."""
-    wanted = select(Consent).where(Consent.candidate_id == candidate.id).order_by(Consent.id.desc())
-    return list(session.scalars(wanted))
+    query = select(Consent).where(Consent.candidate_id == candidate.id).order_by(Consent.id.desc())
+    return list(session.scalars(query))

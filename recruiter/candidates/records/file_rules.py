@@ -37,13 +37,13 @@ MARKERS_WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD8)}
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 
 
-def _refused(message: str) -> RuleBroken:
+def _refusal(message: str) -> RuleBroken:
     return RuleBroken.at("file", message)
 
 
-def shown_name(given: str) -> str:
+def display_name(file_name: str) -> str:
     """The name of a file as its owner called it, for showing: no folders, no control or direction characters, at most 200 characters."""
-    name = text.clean(given).replace("\n", " ").replace("\t", " ").translate(OVERRIDES)
+    name = text.clean(file_name).replace("\n", " ").replace("\t", " ").translate(OVERRIDES)
     name = re.split(r"[/\\]", name)[-1].strip()
     stem, dot, extension = name.rpartition(".")
     if dot and len(name) > LONGEST_NAME:
@@ -55,31 +55,31 @@ def extension_of(name: str) -> str:
     """The extension of a name, in small letters. Raises RuleBroken where it has none or is not one that is taken."""
     stem, dot, extension = name.rpartition(".")
     if not dot or not stem.strip(" ."):
-        raise _refused(f"This file has no name with an extension. {TAKEN}")
-    found = extension.strip().lower()
-    if found not in TYPES:
-        raise _refused(f"{TAKEN} This one ends in “.{found[:20]}”.")
-    return found
+        raise _refusal(f"This file has no name with an extension. {TAKEN}")
+    lowered = extension.strip().lower()
+    if lowered not in TYPES:
+        raise _refusal(f"{TAKEN} This one ends in “.{lowered[:20]}”.")
+    return lowered
 
 
 def media_type(name: str, content: bytes) -> str:
     """What a file is, when its bytes are what its name says. Raises RuleBroken at `file` with what to do."""
     extension = extension_of(name)
     if not content:
-        raise _refused("This file is empty. Choose another.")
+        raise _refusal("This file is empty. Choose another.")
     if len(content) > LARGEST:
-        raise _refused("This file is larger than 10 MB. Make it smaller, then try again.")
+        raise _refusal("This file is larger than 10 MB. Make it smaller, then try again.")
     check = {"pdf": _check_pdf, "docx": _check_docx, "txt": _check_txt, "png": _check_png}.get(extension, _check_jpeg)
     check(content)
     return TYPES[extension]
 
 
-def check_quota(*, files: int, size: int, more: int) -> None:
+def check_quota(*, files: int, size: int, added_bytes: int) -> None:
     """A person has at most 50 files of 100 MB together. Raises RuleBroken."""
     if files >= MOST_FILES:
-        raise _refused(f"This person has {MOST_FILES} files already. Remove one first.")
-    if size + more > MOST_BYTES:
-        raise _refused("The files of this person take more than 100 MB together. Remove one first.")
+        raise _refusal(f"This person has {MOST_FILES} files already. Remove one first.")
+    if size + added_bytes > MOST_BYTES:
+        raise _refusal("The files of this person take more than 100 MB together. Remove one first.")
 
 
 def disposition(name: str) -> str:
@@ -88,42 +88,42 @@ def disposition(name: str) -> str:
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     plain = re.sub(r"[^A-Za-z0-9 ._()+-]", "_", plain).strip(" ._") or "file"
     plain = f"{plain}.{re.sub(r'[^A-Za-z0-9]', '', extension) or 'bin'}"
-    kept = "!#$&+-.^_`|~"  # what RFC 5987 lets stand
+    unescaped = "!#$&+-.^_`|~"  # what RFC 5987 lets stand
     quoted = "".join(
-        chr(b) if chr(b).isascii() and (chr(b).isalnum() or chr(b) in kept) else f"%{b:02X}" for b in name.encode()
+        chr(b) if chr(b).isascii() and (chr(b).isalnum() or chr(b) in unescaped) else f"%{b:02X}" for b in name.encode()
     )
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quoted}"
 
 
 def _check_pdf(content: bytes) -> None:
     if not re.match(rb"%PDF-[12]\.\d", content) or b"%%EOF" not in content[-2048:]:
-        raise _refused("This is not a whole PDF file. Save it as PDF again, then try again.")
+        raise _refusal("This is not a whole PDF file. Save it as PDF again, then try again.")
 
 
 def _check_txt(content: bytes) -> None:
     try:
-        words = content.decode("utf-8-sig")
+        decoded = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _refused("This text is not in UTF-8. Save it in UTF-8, then try again.") from None
-    if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t\f" for c in words) or MARKUP.match(words.lstrip()):
-        raise _refused("This is not plain text. Save it as plain text, then try again.")
+        raise _refusal("This text is not in UTF-8. Save it in UTF-8, then try again.") from None
+    if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t\f" for c in decoded) or MARKUP.match(decoded.lstrip()):
+        raise _refusal("This is not plain text. Save it as plain text, then try again.")
 
 
 def _check_side(width: int, height: int) -> None:
     if not (0 < width <= WIDEST and 0 < height <= WIDEST):
-        raise _refused(f"This picture has more than {WIDEST:,} pixels on a side. Make it smaller, then try again.")
+        raise _refusal(f"This picture has more than {WIDEST:,} pixels on a side. Make it smaller, then try again.")
 
 
 def _check_png(content: bytes) -> None:
     if content[:16] != b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" or len(content) < 45 or b"IEND" not in content[-16:]:  # noqa: PLR2004  # the shortest PNG
-        raise _refused("This is not a whole PNG picture. Save it again, then try again.")
+        raise _refusal("This is not a whole PNG picture. Save it again, then try again.")
     _check_side(*struct.unpack(">II", content[16:24]))
 
 
 def _check_jpeg(content: bytes) -> None:
     size = _jpeg_size(content)
     if size is None:
-        raise _refused("This is not a whole JPEG picture. Save it again, then try again.")
+        raise _refusal("This is not a whole JPEG picture. Save it again, then try again.")
     _check_side(*size)
 
 
@@ -146,26 +146,26 @@ def _jpeg_size(content: bytes) -> tuple[int, int] | None:
 
 def _check_docx(content: bytes) -> None:
     """A word document without macros, other archives, outside paths or entities, that does not unpack to more than 50 MB."""
-    wrong = _refused("This is not a DOCX document that can be taken. Save it as DOCX without macros, then try again.")
+    refusal = _refusal("This is not a DOCX document that can be taken. Save it as DOCX without macros, then try again.")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts = packed.infolist()
-            names = {one.filename for one in parts}
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            names = {part.filename for part in parts}
             if len(parts) > MOST_PARTS or not {"[Content_Types].xml", "word/document.xml"} <= names:
-                raise wrong
-            if any(_is_odd(one) for one in parts) or sum(one.file_size for one in parts) > MOST_UNPACKED:
-                raise wrong
-            left = MOST_UNPACKED
-            for one in parts:
-                if one.filename.lower().endswith((".xml", ".rels")):
-                    left = _read_xml(packed, one, left)
-                    if left < 0:
-                        raise wrong
+                raise refusal
+            if any(_is_unsafe(part) for part in parts) or sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise refusal
+            allowance = MOST_UNPACKED
+            for part in parts:
+                if part.filename.lower().endswith((".xml", ".rels")):
+                    allowance = _read_xml(archive, part, allowance)
+                    if allowance < 0:
+                        raise refusal
     except zip_errors.DAMAGED:
-        raise wrong from None
+        raise refusal from None
 
 
-def _is_odd(part: zipfile.ZipInfo) -> bool:
+def _is_unsafe(part: zipfile.ZipInfo) -> bool:
     name = part.filename
     link = stat.S_ISLNK(part.external_attr >> 16)
     outside = name.startswith("/") or "\\" in name or ".." in name.split("/") or "\x00" in name
@@ -173,14 +173,14 @@ def _is_odd(part: zipfile.ZipInfo) -> bool:
     return link or outside or active or bool(part.flag_bits & 1)
 
 
-def _read_xml(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
+def _read_xml(packed: zipfile.ZipFile, part: zipfile.ZipInfo, allowance: int) -> int:
     """What is left of the allowance after one part; -1 where it holds a document type, which no word document needs."""
-    before = b""
+    tail = b""
     with packed.open(part) as handle:
         while piece := handle.read(PIECE):
-            left -= len(piece)
-            seen = (before + piece).replace(b"\x00", b"")
-            if left < 0 or b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
+            allowance -= len(piece)
+            window = (tail + piece).replace(b"\x00", b"")
+            if allowance < 0 or b"<!DOCTYPE" in window or b"<!ENTITY" in window:
                 return -1
-            before = piece[-40:]
-    return left
+            tail = piece[-40:]
+    return allowance

@@ -18,7 +18,7 @@ from recruiter.foundation.errors import Conflict
 from recruiter.foundation.files.file_store import FileStore
 
 SWEEP = "files.sweep"
-KEPT_AFTER_REMOVAL = dt.timedelta(days=1)
+RESTORABLE_FOR = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Upload:
     for_panel: bool = False
 
 
-def keep(
+def add(
     session: Session,
     *,
     store: FileStore,
@@ -45,11 +45,11 @@ def keep(
 
     The bytes are stored before the row is; where the transaction then fails, the sweep finds them.
     """
-    name = file_rules.shown_name(upload.name)
+    name = file_rules.display_name(upload.name)
     media_type = file_rules.media_type(name, upload.content)
-    files, size = record_queries.kept_of(session, candidate)
-    file_rules.check_quota(files=files, size=size, more=len(upload.content))
-    found = Attachment(
+    files, size = record_queries.file_totals(session, candidate)
+    file_rules.check_quota(files=files, size=size, added_bytes=len(upload.content))
+    attachment = Attachment(
         candidate_id=candidate.id,
         application_id=application_id,
         kind=upload.kind,
@@ -62,13 +62,13 @@ def keep(
         uploaded_by=actor,
         created_at=now,
     )
-    session.add(found)
+    session.add(attachment)
     session.flush()
     audit.record(
-        session, action="file.added", subject=found, actor_id=actor.id, at=now, kind=upload.kind.value,
-        size=found.size, sha256=found.sha256,
+        session, action="file.added", subject=attachment, actor_id=actor.id, at=now, kind=upload.kind.value,
+        size=attachment.size, sha256=attachment.sha256,
     )  # fmt: skip
-    return found
+    return attachment
 
 
 def remove(session: Session, *, file: Attachment, actor: User, now: dt.datetime) -> None:
@@ -76,7 +76,7 @@ def remove(session: Session, *, file: Attachment, actor: User, now: dt.datetime)
     if file.removed_at is not None:
         raise Conflict("This file was removed already.")
     file.removed_at, file.removed_by_id = now, actor.id
-    jobs.enqueue(session, SWEEP, payload={}, now=now, due_at=now + KEPT_AFTER_REMOVAL, asked_by_id=actor.id)
+    jobs.enqueue(session, SWEEP, payload={}, now=now, due_at=now + RESTORABLE_FOR, asked_by_id=actor.id)
     audit.record(session, action="file.removed", subject=file, actor_id=actor.id, at=now)
 
 
@@ -88,13 +88,13 @@ def restore(session: Session, *, file: Attachment, actor: User, now: dt.datetime
 
 def sweep(session: Session, *, store: FileStore, now: dt.datetime) -> int:
     """Delete the bytes that no row speaks for any more: removed a day ago, or left by an upload that broke off. How many."""
-    before = now - KEPT_AFTER_REMOVAL
-    spoken_for = set(
+    cutoff = now - RESTORABLE_FOR
+    live_keys = set(
         session.scalars(
-            select(Attachment.storage_key).where((Attachment.removed_at.is_(None)) | (Attachment.removed_at > before))
+            select(Attachment.storage_key).where((Attachment.removed_at.is_(None)) | (Attachment.removed_at > cutoff))
         )
     )
-    gone = [key for key in store.keys(older_than=before) if key not in spoken_for]
-    for key in gone:
+    orphan_keys = [key for key in store.keys(older_than=cutoff) if key not in live_keys]
+    for key in orphan_keys:
         store.remove(key)
-    return len(gone)
+    return len(orphan_keys)

@@ -18,7 +18,7 @@ def write(
     session: Session,
     *,
     candidate: Candidate,
-    words: str,
+    note_text: str,
     author: User,
     now: dt.datetime,
     application_id: int | None = None,
@@ -29,13 +29,13 @@ def write(
 
     Raises RuleBroken at `text` or `readers`.
     """
-    said = rules.note_text(words)
+    cleaned_note = rules.note_text(note_text)
     rules.check_readers(private=private, count=len(readers))
     note = Note(
         candidate_id=candidate.id,
         application_id=application_id,
-        text=said,
-        text_key=text.folded(said),
+        text=cleaned_note,
+        text_key=text.folded(cleaned_note),
         private=private,
         author=author,
         created_at=now,
@@ -48,20 +48,20 @@ def write(
 
 
 def edit(
-    session: Session, *, note: Note, words: str, actor: User, now: dt.datetime, readers: Sequence[User] | None = None
+    session: Session, *, note: Note, note_text: str, actor: User, now: dt.datetime, readers: Sequence[User] | None = None
 ) -> Note:
     """Change the words of a note, keeping those it had; with `readers`, let others read a private one. Raises RuleBroken."""
-    said = rules.note_text(words)
+    cleaned_note = rules.note_text(note_text)
     if readers is not None:
         rules.check_readers(private=note.private, count=len(readers))
-        wanted = {one.id for one in readers}
-        kept = [one for one in note.readers if one.user_id in wanted]
-        known = {one.user_id for one in kept}
-        note.readers = [*kept, *_readers([one for one in readers if one.id not in known], note.author)]
-    if said != note.text:
-        before = note.edited_at or note.created_at
-        session.add(NoteVersion(note_id=note.id, number=len(note.earlier) + 1, text=note.text, at=before))
-        note.text, note.text_key, note.edited_at = said, text.folded(said), now
+        reader_ids = {reader.id for reader in readers}
+        remaining_readers = [reader for reader in note.readers if reader.user_id in reader_ids]
+        remaining_ids = {reader.user_id for reader in remaining_readers}
+        note.readers = [*remaining_readers, *_readers([reader for reader in readers if reader.id not in remaining_ids], note.author)]
+    if cleaned_note != note.text:
+        written_at = note.edited_at or note.created_at
+        session.add(NoteVersion(note_id=note.id, number=len(note.earlier) + 1, text=note.text, at=written_at))
+        note.text, note.text_key, note.edited_at = cleaned_note, text.folded(cleaned_note), now
         session.flush()
         session.expire(note, ["earlier"])
     audit.record(session, action="note.edited", subject=note, actor_id=actor.id, at=now, readers=len(note.readers))
@@ -80,6 +80,6 @@ def restore(session: Session, *, note: Note, actor: User, now: dt.datetime) -> N
     audit.record(session, action="note.restored", subject=note, actor_id=actor.id, at=now)
 
 
-def _readers(chosen: Sequence[User], author: User) -> list[NoteReader]:
-    others = {one.id: one for one in chosen if one.id != author.id}
-    return [NoteReader(user=one) for one in others.values()]
+def _readers(users: Sequence[User], author: User) -> list[NoteReader]:
+    readers_by_id = {user.id: user for user in users if user.id != author.id}
+    return [NoteReader(user=user) for user in readers_by_id.values()]

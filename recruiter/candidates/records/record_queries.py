@@ -16,48 +16,48 @@ def notes_about(
     session: Session, candidate: Candidate, *, within: Select[int], application_id: int | None = None
 ) -> list[Note]:
     """The notes on a person, the latest first; with an application, those of other applications are left out."""
-    wanted = select(Note).where(Note.candidate_id == candidate.id, Note.id.in_(within))
+    query = select(Note).where(Note.candidate_id == candidate.id, Note.id.in_(within))
     if application_id is not None:
-        wanted = wanted.where((Note.application_id == application_id) | Note.application_id.is_(None))
-    loaded = wanted.options(
+        query = query.where((Note.application_id == application_id) | Note.application_id.is_(None))
+    full_query = query.options(
         joinedload(Note.author),
         selectinload(Note.earlier),
         selectinload(Note.readers).joinedload(NoteReader.user),
     )
-    return list(session.scalars(loaded.order_by(Note.created_at.desc(), Note.id.desc()).limit(MOST)))
+    return list(session.scalars(full_query.order_by(Note.created_at.desc(), Note.id.desc()).limit(MOST)))
 
 
 def tasks_about(
     session: Session, candidate: Candidate, *, within: Select[int], application_id: int | None = None
 ) -> list[Task]:
     """The follow-ups on a person, the next due first, those done among them."""
-    wanted = select(Task).where(Task.candidate_id == candidate.id, Task.id.in_(within))
+    query = select(Task).where(Task.candidate_id == candidate.id, Task.id.in_(within))
     if application_id is not None:
-        wanted = wanted.where((Task.application_id == application_id) | Task.application_id.is_(None))
-    loaded = wanted.options(joinedload(Task.assignee), joinedload(Task.created_by), joinedload(Task.done_by))
-    return list(session.scalars(loaded.order_by(Task.due_on, Task.id).limit(MOST)))
+        query = query.where((Task.application_id == application_id) | Task.application_id.is_(None))
+    full_query = query.options(joinedload(Task.assignee), joinedload(Task.created_by), joinedload(Task.done_by))
+    return list(session.scalars(full_query.order_by(Task.due_on, Task.id).limit(MOST)))
 
 
 def tasks_due(session: Session, *, assignee_id: int, until: dt.date, within: Select[int], limit: int) -> list[Task]:
     """What somebody has to do by a day, the longest due first."""
-    wanted = select(Task).where(
+    query = select(Task).where(
         Task.assignee_id == assignee_id, Task.done_at.is_(None), Task.due_on <= until, Task.id.in_(within)
     )
-    return list(session.scalars(wanted.options(joinedload(Task.candidate)).order_by(Task.due_on, Task.id).limit(limit)))
+    return list(session.scalars(query.options(joinedload(Task.candidate)).order_by(Task.due_on, Task.id).limit(limit)))
 
 
 def files_about(
     session: Session, candidate: Candidate, *, within: Select[int], application_id: int | None = None
 ) -> list[Attachment]:
     """The files on a person, the latest first."""
-    wanted = select(Attachment).where(Attachment.candidate_id == candidate.id, Attachment.id.in_(within))
+    query = select(Attachment).where(Attachment.candidate_id == candidate.id, Attachment.id.in_(within))
     if application_id is not None:
-        wanted = wanted.where((Attachment.application_id == application_id) | Attachment.application_id.is_(None))
-    loaded = wanted.options(joinedload(Attachment.uploaded_by))
-    return list(session.scalars(loaded.order_by(Attachment.created_at.desc(), Attachment.id.desc()).limit(MOST)))
+        query = query.where((Attachment.application_id == application_id) | Attachment.application_id.is_(None))
+    full_query = query.options(joinedload(Attachment.uploaded_by))
+    return list(session.scalars(full_query.order_by(Attachment.created_at.desc(), Attachment.id.desc()).limit(MOST)))
 
 
-def kept_of(session: Session, candidate: Candidate) -> tuple[int, int]:
+def file_totals(session: Session, candidate: Candidate) -> tuple[int, int]:
     """How many files a person has and how many bytes they take, those out of the viewer's sight too: what the quota counts."""
     row = session.execute(
         select(func.count(), func.coalesce(func.sum(Attachment.size), 0)).where(

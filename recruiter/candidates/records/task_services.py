@@ -26,12 +26,12 @@ def plan(
     application_id: int | None = None,
 ) -> Task:
     """Ask somebody, oneself too, to do something about a person by a day. Raises RuleBroken at `what` or `due_on`."""
-    said = rules.task_text(what)
+    description = rules.task_text(what)
     rules.check_due(due_on, today=today)
     task = Task(
         candidate_id=candidate.id,
         application_id=application_id,
-        what=said,
+        what=description,
         due_on=due_on,
         assignee=assignee,
         created_by=actor,
@@ -46,7 +46,7 @@ def plan(
     return task
 
 
-def settle(session: Session, *, task: Task, actor: User, now: dt.datetime) -> Task:
+def complete(session: Session, *, task: Task, actor: User, now: dt.datetime) -> Task:
     """Mark a follow-up as done. Raises Conflict when it was done before."""
     if task.done_at is not None:
         raise Conflict("This follow-up was done already.")
@@ -55,7 +55,7 @@ def settle(session: Session, *, task: Task, actor: User, now: dt.datetime) -> Ta
     return task
 
 
-def take_up(session: Session, *, task: Task, actor: User, now: dt.datetime) -> Task:
+def reopen(session: Session, *, task: Task, actor: User, now: dt.datetime) -> Task:
     """Open a follow-up again that was marked as done."""
     task.done_at, task.done_by = None, None
     audit.record(session, action="task.taken_up", subject=task, actor_id=actor.id, at=now)

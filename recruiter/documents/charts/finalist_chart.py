@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-NAME = 21  # letters of Latin width of a name in a drawing
-MOST = 6  # rows that a page in brief has room for
+NAME_WIDTH = 21  # letters of Latin width of a name in a drawing
+MOST_ROWS = 6  # rows that a page in brief has room for
 ENDS = 0.02  # room at both ends, so that no dot is cut
 
 
@@ -56,7 +56,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class Drawing:
     """The plot as it is drawn, and the whole of it in words."""
 
     title: str
@@ -68,49 +68,49 @@ class Drawn:
     rows: tuple[Mark, ...]
 
 
-def plot_from(given: Mapping[str, Any] | None, clean: Any) -> Plot | None:
+def plot_from(content: Mapping[str, Any] | None, clean: Any) -> Plot | None:
     """The plot of a frozen content, None where it has none; `clean` makes words printable."""
-    if not given:
+    if not content:
         return None
     rows = tuple(
         Score(
-            clean(one["name"]),
-            clean(one["place"]),
-            bool(one["tied"]),
-            bool(one["own"]),
-            *(float(one[key]) for key in ("score", "low", "high", "low50", "high50")),
+            clean(row["name"]),
+            clean(row["place"]),
+            bool(row["tied"]),
+            bool(row["own"]),
+            *(float(row[key]) for key in ("score", "low", "high", "low50", "high50")),
         )
-        for one in given["rows"]
+        for row in content["rows"]
     )
-    bar = given.get("bar")
-    basis = clean(given["basis"])
-    return Plot(float(given["lowest"]), float(given["highest"]), None if bar is None else float(bar), basis, rows)
+    bar = content.get("bar")
+    basis = clean(content["basis"])
+    return Plot(float(content["lowest"]), float(content["highest"]), None if bar is None else float(bar), basis, rows)
 
 
-def _short(name: str) -> str:
+def _shortened(name: str) -> str:
     """A name as far as the drawing has room beside its marks; the words beside it have the whole."""
     used = 0
-    for place, letter in enumerate(name):
+    for length, letter in enumerate(name):
         used += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        if used > NAME:
-            return name[:place].rstrip() + "…"
+        if used > NAME_WIDTH:
+            return name[:length].rstrip() + "…"
     return name
 
 
-def _said(one: Score) -> str:
-    place = f"tied in place {one.place.rstrip('=')}" if one.tied else f"in place {one.place}"
-    return f"{one.name} {one.score:.2f}, range {one.low:.2f} to {one.high:.2f}, {place}"
+def _score_sentence(score: Score) -> str:
+    place = f"tied in place {score.place.rstrip('=')}" if score.tied else f"in place {score.place}"
+    return f"{score.name} {score.score:.2f}, range {score.low:.2f} to {score.high:.2f}, {place}"
 
 
-def shown_of(plot: Plot) -> tuple[Score, ...]:
+def visible_rows(plot: Plot) -> tuple[Score, ...]:
     """The first rows, the candidate always among them."""
-    if len(plot.rows) <= MOST:
+    if len(plot.rows) <= MOST_ROWS:
         return plot.rows
-    own = tuple(one for one in plot.rows[MOST - 1 :] if one.own)
-    return (*plot.rows[: MOST - len(own)], *own)
+    own = tuple(score for score in plot.rows[MOST_ROWS - 1 :] if score.own)
+    return (*plot.rows[: MOST_ROWS - len(own)], *own)
 
 
-def drawn(plot: Plot) -> Drawn:
+def drawing_of(plot: Plot) -> Drawing:
     """The places of a drawing."""
     width = (plot.highest - plot.lowest) or 1.0
 
@@ -118,46 +118,46 @@ def drawn(plot: Plot) -> Drawn:
         share = min(max((value - plot.lowest) / width, 0.0), 1.0)
         return round(ENDS + (1 - 2 * ENDS) * share, 4)
 
-    rows = shown_of(plot)
-    left = len(plot.rows) - len(rows)
-    more = f" {left} more finalists are in the annex." if left else ""
+    rows = visible_rows(plot)
+    hidden_count = len(plot.rows) - len(rows)
+    remark = f" {hidden_count} more finalists are in the annex." if hidden_count else ""
     bar = "" if plot.bar is None else f"; the bar is {plot.bar:.2f}"
-    ties = " A place with = is shared: the cards do not tell them apart." if any(one.tied for one in rows) else ""
-    return Drawn(
+    ties = " A place with = is shared: the cards do not tell them apart." if any(score.tied for score in rows) else ""
+    return Drawing(
         title="The finalists: score of 5, with its ranges",
-        alt=f"Scores of 5 with the range of 90 in 100 re-runs: {'; '.join(_said(one) for one in rows)}{bar}.",
-        note=f"Weighted scores with the ranges of 50 and 90 in 100 re-runs, by {plot.basis}. Other finalists are not named.{ties}{more}",
+        alt=f"Scores of 5 with the range of 90 in 100 re-runs: {'; '.join(_score_sentence(score) for score in rows)}{bar}.",
+        note=f"Weighted scores with the ranges of 50 and 90 in 100 re-runs, by {plot.basis}. Other finalists are not named.{ties}{remark}",
         bar=None if plot.bar is None else place(plot.bar),
         bar_label="" if plot.bar is None else f"Bar {plot.bar:.2f}",
         ticks=tuple((place(value), str(value)) for value in range(round(plot.lowest), round(plot.highest) + 1)),
         rows=tuple(
             Mark(
-                _short(one.name),
-                one.place,
-                f"{one.score:.2f}",
-                f"{one.low:.2f} to {one.high:.2f}",
-                one.tied,
-                one.own,
-                place(one.score),
-                place(one.low),
-                place(one.high),
-                place(one.low50),
-                place(one.high50),
+                _shortened(score.name),
+                score.place,
+                f"{score.score:.2f}",
+                f"{score.low:.2f} to {score.high:.2f}",
+                score.tied,
+                score.own,
+                place(score.score),
+                place(score.low),
+                place(score.high),
+                place(score.low50),
+                place(score.high50),
             )
-            for one in rows
+            for score in rows
         ),
     )
 
 
-def lines(plot: Plot) -> tuple[tuple[str, ...], ...]:
+def table_rows(plot: Plot) -> tuple[tuple[str, ...], ...]:
     """The same figures as rows of words: name, place, score, the two ranges."""
     return tuple(
         (
-            one.name,
-            f"{one.place.rstrip('=')}, tied" if one.tied else one.place,
-            f"{one.score:.2f}",
-            f"{one.low:.2f} to {one.high:.2f}",
-            f"{one.low50:.2f} to {one.high50:.2f}",
+            score.name,
+            f"{score.place.rstrip('=')}, tied" if score.tied else score.place,
+            f"{score.score:.2f}",
+            f"{score.low:.2f} to {score.high:.2f}",
+            f"{score.low50:.2f} to {score.high50:.2f}",
         )
-        for one in plot.rows
+        for score in plot.rows
     )

@@ -6,15 +6,15 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
-from recruiter.documents.charts.finalist_chart import Drawn
+from recruiter.documents.charts.finalist_chart import Drawing
 from recruiter.documents.docx import docx_tables
-from recruiter.documents.docx.text_runs import SOFT, heard, small
+from recruiter.documents.docx.text_runs import SOFT, mark_right_to_left, small
 from recruiter.documents.docx.watermark import draft_mark
 from recruiter.documents.layout.layout_plan import Outline, outline
 from recruiter.documents.layout.section_view import Chapter, Table
 from recruiter.documents.layout.value_text import day
 from recruiter.documents.model import PAPERS, CaseDocument
-from recruiter.documents.reproducible_zip import without_clock
+from recruiter.documents.reproducible_zip import strip_timestamps
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,7 +25,7 @@ EMU = 36_000  # English Metric Units to a millimetre
 LONGEST = 255  # of a property
 
 
-def _styled(made: Document) -> None:
+def _apply_styles(word_document: Document) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
@@ -37,7 +37,7 @@ def _styled(made: Document) -> None:
         ("Subtitle", 11, 0, 0),
     )
     for name, size, above, below in sizes:
-        style: Any = made.styles[name]
+        style: Any = word_document.styles[name]
         style.font.name, style.font.size, style.font.italic = FONT, Pt(size), False
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for key in [key for key in fonts.attrib if key.endswith("Theme")]:
@@ -49,7 +49,7 @@ def _styled(made: Document) -> None:
         )
         style.font.bold = name in {"Title", "Heading 1"}
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(below)
-    border = made.styles["Title"].element.find(".//" + qn("w:pBdr"))
+    border = word_document.styles["Title"].element.find(".//" + qn("w:pBdr"))
     if border is not None:
         border.getparent().remove(border)
 
@@ -65,11 +65,11 @@ def _field(paragraph: Any, code: str) -> None:
     paragraph._p.append(field)  # noqa: SLF001  # same
 
 
-def _edges(made: Document, plan: Outline) -> None:
+def _set_up_page(word_document: Document, plan: Outline) -> None:
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm
 
-    section = made.sections[0]
+    section = word_document.sections[0]
     width, height = PAPERS[plan.paper]
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.left_margin = section.right_margin = Mm(25)
@@ -77,7 +77,7 @@ def _edges(made: Document, plan: Outline) -> None:
     top, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     for paragraph in (top, foot):
         paragraph.paragraph_format.tab_stops.clear_all()
-        paragraph.style = made.styles["Normal"]
+        paragraph.style = word_document.styles["Normal"]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width - 50), WD_TAB_ALIGNMENT.RIGHT)
     small(top, f"Budget case {plan.number}\tVersion {plan.version} · {plan.state}")
     if plan.draft:
@@ -88,13 +88,13 @@ def _edges(made: Document, plan: Outline) -> None:
     _field(foot, "NUMPAGES")
 
 
-def _table(made: Document, given: Table, *, caption: bool = True) -> None:
-    section = made.sections[0]
+def _table(word_document: Document, table: Table, *, caption: bool = True) -> None:
+    section = word_document.sections[0]
     room = (int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)) / EMU
-    docx_tables.put(made, given, room, caption=caption)
+    docx_tables.add_table(word_document, table, room, caption=caption)
 
 
-def _boxed(paragraph: Any) -> Any:
+def _put_in_box(paragraph: Any) -> Any:
     """The request on a pale ground with a line beside it, as the print has it."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -110,93 +110,93 @@ def _boxed(paragraph: Any) -> Any:
     ground.set(qn("w:color"), "auto")
     ground.set(qn("w:fill"), PALE)
     # The order of the properties is fixed: both stand before tabs, direction, spacing and alignment.
-    following = (
+    later_properties = (
         "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct", "w:autoSpaceDE",
         "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
         "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:outlineLvl", "w:rPr",
     )  # fmt: skip
-    properties.insert_element_before(borders, "w:shd", *following)
-    properties.insert_element_before(ground, *following)
+    properties.insert_element_before(borders, "w:shd", *later_properties)
+    properties.insert_element_before(ground, *later_properties)
     return paragraph
 
 
-def _finalists(made: Document, plot: Drawn) -> None:
+def _finalists(word_document: Document, plot: Drawing) -> None:
     """The plot as a table of its figures: Word has no drawing that every reader shows alike."""
-    rows = tuple((one.name, one.score, one.range, f"tied, {one.place}" if one.tied else one.place) for one in plot.rows)
+    rows = tuple((row.name, row.score, row.range, f"tied, {row.place}" if row.tied else row.place) for row in plot.rows)
     head = ("Finalist", "Score of 5", "90 of 100 re-runs", "Place")
     bar = f" {plot.bar_label}." if plot.bar_label else ""
-    _table(made, Table(f"{plot.title}.{bar}", head, rows))
-    small(made.add_paragraph(), plot.note)
+    _table(word_document, Table(f"{plot.title}.{bar}", head, rows))
+    small(word_document.add_paragraph(), plot.note)
 
 
-def _pages_in_brief(made: Document, plan: Outline) -> None:
+def _pages_in_brief(word_document: Document, plan: Outline) -> None:
     from docx.shared import Pt
 
-    made.add_paragraph(plan.kicker, style="Subtitle")
-    heard(made.add_paragraph(plan.heading, style="Title"))
-    _boxed(made.add_heading(plan.ask_title, 1))
-    asked = _boxed(made.add_paragraph())
-    asked.add_run(plan.ask_line).bold = True
-    for words in plan.ask_words:
-        _boxed(heard(made.add_paragraph(words)))
-    made.add_heading(plan.costs.caption, 1)
-    _table(made, plan.costs, caption=False)
-    small(made.add_paragraph(), plan.scale.alt)
-    for one in plan.brief:
-        head, paragraph = heard(made.add_heading(one.title, 1)), made.add_paragraph(one.text)
+    word_document.add_paragraph(plan.kicker, style="Subtitle")
+    mark_right_to_left(word_document.add_paragraph(plan.heading, style="Title"))
+    _put_in_box(word_document.add_heading(plan.ask_title, 1))
+    request = _put_in_box(word_document.add_paragraph())
+    request.add_run(plan.ask_line).bold = True
+    for paragraph_text in plan.ask_words:
+        _put_in_box(mark_right_to_left(word_document.add_paragraph(paragraph_text)))
+    word_document.add_heading(plan.costs.caption, 1)
+    _table(word_document, plan.costs, caption=False)
+    small(word_document.add_paragraph(), plan.scale.alt)
+    for brief in plan.brief:
+        head, paragraph = mark_right_to_left(word_document.add_heading(brief.title, 1)), word_document.add_paragraph(brief.text)
         head.paragraph_format.space_before, head.paragraph_format.space_after = Pt(8), Pt(1)
         head.runs[0].font.size, paragraph.paragraph_format.space_after = Pt(11), Pt(3)
-        if one.more:
-            small(paragraph, f" Annex {one.number} says more.")
-        heard(paragraph)
-        if one.name == "standing" and plan.plot is not None:
-            _finalists(made, plan.plot)
+        if brief.more:
+            small(paragraph, f" Annex {brief.number} says more.")
+        mark_right_to_left(paragraph)
+        if brief.name == "standing" and plan.plot is not None:
+            _finalists(word_document, plan.plot)
     if plan.decided is not None:
-        made.add_heading(plan.decided.caption, 1)
-        _table(made, plan.decided, caption=False)
+        word_document.add_heading(plan.decided.caption, 1)
+        _table(word_document, plan.decided, caption=False)
 
 
-def _annexes(made: Document, plan: Outline) -> None:
-    start = made.add_paragraph("Annexes: the evidence, section by section", style="Subtitle")
+def _annexes(word_document: Document, plan: Outline) -> None:
+    start = word_document.add_paragraph("Annexes: the evidence, section by section", style="Subtitle")
     start.paragraph_format.page_break_before = True
-    made.add_heading("Particulars", 1)
-    _table(made, Table("", ("What", "Value"), plan.facts, numeric=False), caption=False)
+    word_document.add_heading("Particulars", 1)
+    _table(word_document, Table("", ("What", "Value"), plan.facts, numeric=False), caption=False)
     if plan.questions:
-        made.add_heading(plan.questions_title, 1)
+        word_document.add_heading(plan.questions_title, 1)
         for question in plan.questions:
-            heard(made.add_paragraph(question, style="List Bullet"))
+            mark_right_to_left(word_document.add_paragraph(question, style="List Bullet"))
     if plan.decisions is not None:
-        made.add_heading(plan.decisions.caption, 1)
-        _table(made, plan.decisions, caption=False)
+        word_document.add_heading(plan.decisions.caption, 1)
+        _table(word_document, plan.decisions, caption=False)
     for chapter in plan.chapters:
-        _chapter(made, chapter)
+        _chapter(word_document, chapter)
 
 
-def _chapter(made: Document, chapter: Chapter) -> None:
+def _chapter(word_document: Document, chapter: Chapter) -> None:
     from docx.shared import Mm, Pt
 
-    made.add_heading(f"{chapter.number}  {chapter.title}", 1)
-    for words in chapter.paragraphs:
-        heard(made.add_paragraph(words))
+    word_document.add_heading(f"{chapter.number}  {chapter.title}", 1)
+    for paragraph_text in chapter.paragraphs:
+        mark_right_to_left(word_document.add_paragraph(paragraph_text))
     if chapter.to_write:
-        made.add_paragraph().add_run(chapter.to_write).bold = True
+        word_document.add_paragraph().add_run(chapter.to_write).bold = True
     if chapter.empty:
-        small(made.add_paragraph(), "Nothing is on record.").italic = True
+        small(word_document.add_paragraph(), "Nothing is on record.").italic = True
     for table in chapter.tables:
-        _table(made, table)
+        _table(word_document, table)
     for index, claim in enumerate(chapter.claims):
-        paragraph = made.add_paragraph()
+        paragraph = word_document.add_paragraph()
         paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Mm(12), Mm(-12)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(12))
         paragraph.paragraph_format.space_before = Pt(8 if index == 0 and chapter.tables else 2)
         paragraph.paragraph_format.keep_together = True
         paragraph.add_run(f"{claim.number}\t{claim.statement}").add_break()
         small(paragraph, claim.source)
-        heard(paragraph, claim.statement)
+        mark_right_to_left(paragraph, claim.statement)
 
 
-def _properties(made: Document, plan: Outline) -> None:
-    core = made.core_properties
+def _properties(word_document: Document, plan: Outline) -> None:
+    core = word_document.core_properties
     moment = dt.datetime.combine(day(plan.date) or dt.date(2000, 1, 1), dt.time())
     core.title, core.author, core.last_modified_by = (
         plan.title[:LONGEST],
@@ -215,16 +215,16 @@ def render(document: CaseDocument) -> bytes:
     from docx.shared import Pt
 
     plan = outline(document)
-    made = docx.Document()
-    _styled(made)
-    _edges(made, plan)
-    _pages_in_brief(made, plan)
-    _annexes(made, plan)
+    word_document = docx.Document()
+    _apply_styles(word_document)
+    _set_up_page(word_document, plan)
+    _pages_in_brief(word_document, plan)
+    _annexes(word_document, plan)
     if plan.seal:
-        last = made.add_paragraph()
+        last = word_document.add_paragraph()
         last.paragraph_format.space_before = Pt(18)
         small(last, f"SHA-256 of the frozen content of this case, version {plan.version}: {plan.seal}")
-    _properties(made, plan)
-    kept = io.BytesIO()
-    made.save(kept)
-    return without_clock(kept.getvalue())
+    _properties(word_document, plan)
+    output = io.BytesIO()
+    word_document.save(output)
+    return strip_timestamps(output.getvalue())

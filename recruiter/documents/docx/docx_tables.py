@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from recruiter.documents.docx.text_runs import heard
+from recruiter.documents.docx.text_runs import mark_right_to_left
 from recruiter.documents.layout.section_view import Table
 from recruiter.documents.layout.summary import width
 
@@ -21,21 +21,21 @@ SEAL = re.compile("[0-9a-f]{64}")  # in smaller letters, so that it stands in on
 LETTER = 2.2  # millimetres that a letter of 9.5 points takes
 
 
-def shares(head: Sequence[str], rows: Sequence[Sequence[str]], room: float, *, numeric: bool) -> list[float]:
+def column_widths(head: Sequence[str], rows: Sequence[Sequence[str]], room: float, *, numeric: bool) -> list[float]:
     """The widths of columns in millimetres: figures and dates take what they need, words share the rest by their length."""
     lines = [head, *rows]
     longest = [max(width(line[column]) for line in lines) for column in range(len(head))]
-    needed = [max(min(one, MOST), LEAST) * LETTER + MARGIN for one in longest]
+    needed = [max(min(letters, MOST), LEAST) * LETTER + MARGIN for letters in longest]
     if sum(needed) <= room:
         wide = 0 if numeric else len(needed) - 1
-        return [one + (room - sum(needed) if place == wide else 0) for place, one in enumerate(needed)]
-    words = {place for place, one in enumerate(needed) if one > room / len(needed)}
-    left = room - sum(one for place, one in enumerate(needed) if place not in words)
-    weight = {place: math.sqrt(longest[place]) for place in words}
-    return [left * weight[place] / sum(weight.values()) if place in words else one for place, one in enumerate(needed)]
+        return [need + (room - sum(needed) if place == wide else 0) for place, need in enumerate(needed)]
+    word_columns = {place for place, need in enumerate(needed) if need > room / len(needed)}
+    room_for_words = room - sum(need for place, need in enumerate(needed) if place not in word_columns)
+    weight = {place: math.sqrt(longest[place]) for place in word_columns}
+    return [room_for_words * weight[column] / sum(weight.values()) if column in word_columns else need for column, need in enumerate(needed)]
 
 
-def put(made: Document, given: Table, room: float, *, caption: bool = True) -> None:
+def add_table(word_document: Document, content: Table, room: float, *, caption: bool = True) -> None:
     """A table on a page with so much room, in millimetres."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
@@ -43,43 +43,43 @@ def put(made: Document, given: Table, room: float, *, caption: bool = True) -> N
     from docx.shared import Mm, Pt
 
     if caption:
-        made.add_paragraph(given.caption, style="Caption").paragraph_format.keep_with_next = True
-    pair = given.numeric and len(given.head) == 2  # noqa: PLR2004  # a name and its figure
-    widths = shares(given.head, given.rows, room * PAIR if pair else room, numeric=given.numeric)
-    table = made.add_table(rows=0, cols=len(given.head))
-    table.style, table.autofit = made.styles["Table Grid"], False
-    for column, wide in zip(table.columns, widths, strict=True):
+        word_document.add_paragraph(content.caption, style="Caption").paragraph_format.keep_with_next = True
+    pair = content.numeric and len(content.head) == 2  # noqa: PLR2004  # a name and its figure
+    widths = column_widths(content.head, content.rows, room * PAIR if pair else room, numeric=content.numeric)
+    word_table = word_document.add_table(rows=0, cols=len(content.head))
+    word_table.style, word_table.autofit = word_document.styles["Table Grid"], False
+    for column, wide in zip(word_table.columns, widths, strict=True):
         column.width = Mm(wide)
-    for index, row in enumerate((given.head, *given.rows)):
-        line = table.add_row()
-        properties = line._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no header rows
+    for index, row in enumerate((content.head, *content.rows)):
+        word_row = word_table.add_row()
+        properties = word_row._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no header rows
         properties.append(OxmlElement("w:cantSplit"))
         if index == 0:
             properties.append(OxmlElement("w:tblHeader"))
-        for column, (cell, words, wide) in enumerate(zip(line.cells, row, widths, strict=True)):
+        for column, (cell, text, wide) in enumerate(zip(word_row.cells, row, widths, strict=True)):
             cell.width = Mm(wide)
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
             paragraph.paragraph_format.keep_with_next = index == 0
-            run = paragraph.add_run(words)
-            run.font.size, run.font.bold = Pt(8.5 if SEAL.fullmatch(words) else 9.5), index == 0
-            heard(paragraph)
-            if column and given.numeric:
+            run = paragraph.add_run(text)
+            run.font.size, run.font.bold = Pt(8.5 if SEAL.fullmatch(text) else 9.5), index == 0
+            mark_right_to_left(paragraph)
+            if column and content.numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _lined(table, qn, OxmlElement)
+    _draw_lines(word_table, qn, OxmlElement)
 
 
-def _lined(table: Any, qn: Any, element: Any) -> None:
+def _draw_lines(table: Any, qn: Any, element: Any) -> None:
     borders = element("w:tblBorders")
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line_of = element(f"w:{edge}")
-        line_of.set(qn("w:val"), "single" if edge in {"bottom", "insideH"} else "nil")
-        line_of.set(qn("w:sz"), "4")
-        line_of.set(qn("w:color"), "CFC9BB")
-        borders.append(line_of)
+        line = element(f"w:{edge}")
+        line.set(qn("w:val"), "single" if edge in {"bottom", "insideH"} else "nil")
+        line.set(qn("w:sz"), "4")
+        line.set(qn("w:color"), "CFC9BB")
+        borders.append(line)
     properties = table._tbl.tblPr  # noqa: SLF001  # python-docx sets no borders
-    after = next((one for one in properties if one.tag in {qn("w:tblLayout"), qn("w:tblLook")}), None)
-    if after is None:
+    next_property = next((child for child in properties if child.tag in {qn("w:tblLayout"), qn("w:tblLook")}), None)
+    if next_property is None:
         properties.append(borders)
     else:
-        after.addprevious(borders)  # Word reads the properties in one order only
+        next_property.addprevious(borders)  # Word reads the properties in one order only

@@ -9,20 +9,20 @@ from recruiter.documents.layout.value_text import from_right
 SOFT = "5A5C53"
 
 
-def small(paragraph: Any, words: str) -> Any:
+def small(paragraph: Any, text: str) -> Any:
     """A run in small grey letters."""
     from docx.shared import Pt, RGBColor
 
-    run = paragraph.add_run(words)
+    run = paragraph.add_run(text)
     run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
     return run
 
 
-def heard(paragraph: Any, words: str | None = None) -> Any:
+def mark_right_to_left(paragraph: Any, text: str | None = None) -> Any:
     """The paragraph, set from the right where its words (or those given) run so."""
     from docx.oxml import OxmlElement
 
-    if from_right(paragraph.text if words is None else words):
+    if from_right(paragraph.text if text is None else text):
         properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001  # python-docx has no direction of a paragraph
         # The order of the properties is fixed: direction stands before spacing, indents and alignment.
         properties.insert_element_before(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recruiter.documents.layout.value_text import evenly
+from recruiter.documents.layout.value_text import even_format
 from recruiter.documents.model import Amount, CaseDocument
 
 MARGIN = 0.12
@@ -31,30 +31,30 @@ def scale_of(document: CaseDocument) -> Scale:
     """The bar of a case."""
     band = document.band
     ask = int(document.ask.value)
-    ends = min(band.min, ask), max(band.max, ask)
-    width = (ends[1] - ends[0]) or 1
+    outer_ends = min(band.min, ask), max(band.max, ask)
+    width = (outer_ends[1] - outer_ends[0]) or 1
 
     def place(value: int) -> float:
-        return round(MARGIN + (1 - 2 * MARGIN) * (value - ends[0]) / width, 4)
+        return round(MARGIN + (1 - 2 * MARGIN) * (value - outer_ends[0]) / width, 4)
 
-    even = evenly([document.ask, *(Amount("", one, band.currency) for one in (band.min, band.mid, band.max) if one)])
+    format_evenly = even_format([document.ask, *(Amount("", end, band.currency) for end in (band.min, band.mid, band.max) if end)])
 
-    def said(value: int) -> str:
-        return even(Amount("", value, band.currency))
+    def shown_amount(value: int) -> str:
+        return format_evenly(Amount("", value, band.currency))
 
-    alt = f"The approved band runs from {said(band.min)} to {said(band.max)} a {band.interval}"
-    alt += f" with its midpoint at {said(band.mid)}" if band.mid is not None else ""
-    alt += f"; the request is {even(document.ask)}, {even(document.excess)} above its top."
+    alt = f"The approved band runs from {shown_amount(band.min)} to {shown_amount(band.max)} a {band.interval}"
+    alt += f" with its midpoint at {shown_amount(band.mid)}" if band.mid is not None else ""
+    alt += f"; the request is {format_evenly(document.ask)}, {format_evenly(document.excess)} above its top."
     share = place(band.max) - place(band.min)
     return Scale(
         low=place(band.min),
         middle=None if band.mid is None else place(band.mid),
         high=place(band.max),
         ask=place(ask),
-        low_label=said(band.min),
-        middle_label="" if band.mid is None or share < 2 * CLOSE else said(band.mid),
-        high_label=said(band.max),
-        ask_label=even(document.ask),
+        low_label=shown_amount(band.min),
+        middle_label="" if band.mid is None or share < 2 * CLOSE else shown_amount(band.mid),
+        high_label=shown_amount(band.max),
+        ask_label=format_evenly(document.ask),
         close=share < CLOSE,
         alt=alt,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recruiter.documents.layout.value_text import evenly, number, shown
+from recruiter.documents.layout.value_text import even_format, number, format_amount
 from recruiter.documents.model import Amount
 
 APPROVED, DIFFERENCE = ", approved", ", difference"
@@ -18,27 +18,27 @@ ROWS = (
     ("First year, all in", True),
     ("Run rate each year", True),
 )
-CALLED = {"First year, all in": "First year", "Run rate each year": "Each year after"}
+ROW_NAMES = {"First year, all in": "First year", "Run rate each year": "Each year after"}
 HEAD = ("What is paid", "Approved", "Requested", "Difference")
 
 
 def rows_of(figures: Sequence[Amount]) -> tuple[tuple[str, ...], ...]:
     """The rows of the table; none where the figures do not have what is approved beside what is asked for."""
-    known = {one.label: one for one in figures}
-    charge = known.get("Employer on-cost, % of pay")
-    found: list[tuple[str, Amount, Amount, Amount]] = []
+    by_label = {figure.label: figure for figure in figures}
+    on_cost = by_label.get("Employer on-cost, % of pay")
+    rows: list[tuple[str, Amount, Amount, Amount]] = []
     for label, always in ROWS:
-        asked, approved, more = (known.get(f"{label}{end}") for end in ("", APPROVED, DIFFERENCE))
-        if asked is None or approved is None or more is None:
+        requested, approved, difference = (by_label.get(f"{label}{suffix}") for suffix in ("", APPROVED, DIFFERENCE))
+        if requested is None or approved is None or difference is None:
             continue
-        if not always and not number(asked) and not number(approved):
+        if not always and not number(requested) and not number(approved):
             continue
-        name = CALLED.get(label, label)
-        if charge is not None and label == "On-cost of a year":
-            name = f"{name}, {shown(charge)} % of pay"
-        found.append((name, approved, asked, more))
-    said = evenly(one for _, *amounts in found for one in amounts)
+        name = ROW_NAMES.get(label, label)
+        if on_cost is not None and label == "On-cost of a year":
+            name = f"{name}, {format_amount(on_cost)} % of pay"
+        rows.append((name, approved, requested, difference))
+    format_evenly = even_format(amount for _, *amounts in rows for amount in amounts)
     return tuple(
-        (name, said(approved), said(asked), ("+" if number(more) > 0 else "") + said(more))
-        for name, approved, asked, more in found
+        (name, format_evenly(approved), format_evenly(requested), ("+" if number(difference) > 0 else "") + format_evenly(difference))
+        for name, approved, requested, difference in rows
     )

@@ -10,8 +10,8 @@ from recruiter.documents.charts import finalist_chart
 from recruiter.documents.layout import cost_table
 from recruiter.documents.layout.band_scale import Scale, scale_of
 from recruiter.documents.layout.section_view import NONE, Chapter, Table, chapter_of
-from recruiter.documents.layout.summary import Brief, in_brief, left_to_say, room_beside
-from recruiter.documents.layout.value_text import evenly, on, parted_among, sentence, shown
+from recruiter.documents.layout.summary import Brief, briefs_of, remaining_request_text, room_beside
+from recruiter.documents.layout.value_text import even_format, long_date, parted_among, sentence, format_amount
 from recruiter.documents.model import Amount, CaseDocument
 
 NOT_SUBMITTED = "Draft, not submitted"
@@ -41,7 +41,7 @@ class Outline:
     paper: str
     costs: Table
     scale: Scale
-    plot: finalist_chart.Drawn | None
+    plot: finalist_chart.Drawing | None
     facts: tuple[tuple[str, str], ...]
     questions_title: str
     questions: tuple[str, ...]
@@ -56,9 +56,9 @@ class Outline:
 
 def summary_figures(document: CaseDocument) -> tuple[Amount, ...]:
     """The figures of the first page: those of the request, else ask, band and excess as they stand."""
-    first = next((one for one in document.sections if one.name == "ask"), None)
-    if first is not None and first.figures:
-        return first.figures
+    request = next((section for section in document.sections if section.name == "ask"), None)
+    if request is not None and request.figures:
+        return request.figures
     band = document.band
     middle = () if band.mid is None else (Amount("Band midpoint", band.mid, band.currency),)
     ends = Amount("Band minimum", band.min, band.currency), Amount("Band maximum", band.max, band.currency)
@@ -70,8 +70,8 @@ def _costs(document: CaseDocument) -> Table:
     compared = cost_table.rows_of(figures)
     if compared:
         return Table("What it costs", cost_table.HEAD, compared)
-    said = evenly(figures)
-    return Table("What it costs", ("Figure", "Amount"), tuple((one.label, said(one)) for one in figures))
+    format_evenly = even_format(figures)
+    return Table("What it costs", ("Figure", "Amount"), tuple((figure.label, format_evenly(figure)) for figure in figures))
 
 
 def _facts(document: CaseDocument) -> tuple[tuple[str, str], ...]:
@@ -81,8 +81,8 @@ def _facts(document: CaseDocument) -> tuple[tuple[str, str], ...]:
         ("Role", f"{document.title} ({document.requisition})"),
         ("Level", document.level),
         ("Place", document.location),
-        ("Decision needed by", on(document.needed_by)),
-        ("Asked for by", f"{document.requester}, {on(document.created_on)}"),
+        ("Decision needed by", long_date(document.needed_by)),
+        ("Asked for by", f"{document.requester}, {long_date(document.created_on)}"),
         ("Terms of the offer", "" if terms is None else f"version {terms}"),
         ("Case", f"{document.number}, version {document.version}"),
         ("Follows", document.follows),
@@ -97,55 +97,55 @@ def state_of(document: CaseDocument) -> str:
     if document.draft:
         return NOT_SUBMITTED
     status = sentence(document.status)
-    submitted = f"Submitted {on(document.submitted_on)}".strip()
+    submitted = f"Submitted {long_date(document.submitted_on)}".strip()
     return submitted if status == "Submitted" else f"{status} · {submitted}"
 
 
 def _decided(document: CaseDocument) -> Table | None:
     """The last decisions without their words, for the pages in brief."""
-    said = _said(document)
+    format_evenly = _decision_amounts(document)
     rows = tuple(
-        (sentence(one.decision), said(one.amount) if one.amount else NONE, one.by, on(one.at))
-        for one in document.decisions[-BRIEF_DECISIONS:]
+        (sentence(decision.decision), format_evenly(decision.amount) if decision.amount else NONE, decision.by, long_date(decision.at))
+        for decision in document.decisions[-BRIEF_DECISIONS:]
     )
     return Table("Decided so far", ("Decision", "Amount", "By", "On"), rows, numeric=False) if rows else None
 
 
 def _brief(chapters: tuple[Chapter, ...], lines: int, marks: int) -> tuple[Brief, ...]:
-    words = [
-        (one.number, one.name, one.title, (one.to_write,) if one.to_write and not one.paragraphs else one.paragraphs)
-        for one in chapters
-        if one.name not in {"ask", "sources"}
+    sections = [
+        (chapter.number, chapter.name, chapter.title, (chapter.to_write,) if chapter.to_write and not chapter.paragraphs else chapter.paragraphs)
+        for chapter in chapters
+        if chapter.name not in {"ask", "sources"}
     ]
-    return in_brief(words, room=room_beside(lines, marks))
+    return briefs_of(sections, room=room_beside(lines, marks))
 
 
 def _decisions(document: CaseDocument) -> Table | None:
-    said = _said(document)
+    format_evenly = _decision_amounts(document)
     rows = tuple(
-        (sentence(one.decision), said(one.amount) if one.amount else NONE, one.by, on(one.at), one.comment or NONE)
-        for one in document.decisions
+        (sentence(decision.decision), format_evenly(decision.amount) if decision.amount else NONE, decision.by, long_date(decision.at), decision.comment or NONE)
+        for decision in document.decisions
     )
     head = ("Decision", "Amount", "By", "On", "Words")
     return Table("Decisions", head, rows, numeric=False) if rows else None
 
 
-def _line(document: CaseDocument) -> str:
+def _request_sentence(document: CaseDocument) -> str:
     """The request in a sentence, its amounts as even as those of the words that follow it."""
-    words = " ".join(one.text for one in document.sections if one.name == "ask")
+    request_text = " ".join(section.text for section in document.sections if section.name == "ask")
     code = document.ask.unit
-    cents = code in parted_among((document.ask, document.excess)) or re.search(rf"\b{code}[ \u00a0][\d,]+\.\d", words)
-    ask, excess = (shown(one, cents=bool(cents)) for one in (document.ask, document.excess))
+    cents = code in parted_among((document.ask, document.excess)) or re.search(rf"\b{code}[ \u00a0][\d,]+\.\d", request_text)
+    ask, excess = (format_amount(amount, cents=bool(cents)) for amount in (document.ask, document.excess))
     return f"Approve a base of {ask} a {document.band.interval}, {excess} above the top of the band."
 
 
-def _said(document: CaseDocument) -> Callable[[Amount], str]:
-    return evenly(one.amount for one in document.decisions if one.amount)
+def _decision_amounts(document: CaseDocument) -> Callable[[Amount], str]:
+    return even_format(decision.amount for decision in document.decisions if decision.amount)
 
 
 def outline(document: CaseDocument) -> Outline:
     """The document in print order."""
-    titles = {one.name: one.title for one in document.sections}
+    titles = {section.name: section.title for section in document.sections}
     gaps = document.completeness.missing if document.completeness else ()
     questions = tuple(
         f"{titles.get(gap.section, gap.section)}: {gap.question}".removeprefix(": ")
@@ -153,14 +153,14 @@ def outline(document: CaseDocument) -> Outline:
         for gap in gaps
     )
     percent = document.completeness.percent if document.completeness else 100
-    open_ = {gap.section: gap.question for gap in gaps if gap.section} if document.draft else {}
+    to_write = {gap.section: gap.question for gap in gaps if gap.section} if document.draft else {}
     chapters = tuple(
-        chapter_of(index, one, open_.get(one.name, ""), follows=document.follows)
-        for index, one in enumerate(document.sections, start=1)
+        chapter_of(index, section, to_write.get(section.name, ""), follows=document.follows)
+        for index, section in enumerate(document.sections, start=1)
     )
-    costs, drawing = _costs(document), next((one.plot for one in document.sections if one.plot), None)
-    plot = finalist_chart.drawn(drawing) if drawing else None
-    line = _line(document)
+    costs, plot_data = _costs(document), next((section.plot for section in document.sections if section.plot), None)
+    plot = finalist_chart.drawing_of(plot_data) if plot_data else None
+    line = _request_sentence(document)
     return Outline(
         kicker="Case for an offer above the approved band",
         heading=f"{document.title}, {document.candidate}",
@@ -172,9 +172,9 @@ def outline(document: CaseDocument) -> Outline:
         draft=document.draft,
         date=document.dated,
         requester=document.requester,
-        ask_title=f"Decision requested by {on(document.needed_by)}",
+        ask_title=f"Decision requested by {long_date(document.needed_by)}",
         ask_line=line,
-        ask_words=left_to_say(line, next((one.paragraphs for one in chapters if one.name == "ask"), ())),
+        ask_words=remaining_request_text(line, next((chapter.paragraphs for chapter in chapters if chapter.name == "ask"), ())),
         brief=_brief(chapters, len(costs.rows), len(plot.rows) if plot else 0),
         decided=_decided(document),
         paper=document.paper,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from recruiter.documents.charts import finalist_chart
 from recruiter.documents.layout import cost_table
-from recruiter.documents.layout.value_text import evenly, on, source_line
+from recruiter.documents.layout.value_text import even_format, long_date, source_line
 from recruiter.documents.model import Amount, DocumentSection
 
 NONE = "\u2013"  # an en dash in a cell without a value
@@ -55,60 +55,60 @@ def _figures(section: DocumentSection) -> tuple[Table, ...]:
     """Figures as tables: those in three levels side by side, the others one below the other."""
     levels: dict[str, dict[str, str]] = {}
     single: list[tuple[str, str]] = []
-    said = evenly(section.figures)
+    format_evenly = even_format(section.figures)
     for figure in section.figures:
         name, _, level = figure.label.rpartition(", ")
         if level in LEVELS and name:
-            levels.setdefault(name, {})[level] = said(figure)
+            levels.setdefault(name, {})[level] = format_evenly(figure)
         else:
-            single.append((figure.label, said(figure)))
-    found = []
+            single.append((figure.label, format_evenly(figure)))
+    tables = []
     if levels:
-        rows = tuple((name, *(given.get(level, NONE) for level in LEVELS)) for name, given in levels.items())
-        found.append(Table(f"{section.title}: low, middle and high", ("Figure", "Low", "Middle", "High"), rows))
+        rows = tuple((name, *(values.get(level, NONE) for level in LEVELS)) for name, values in levels.items())
+        tables.append(Table(f"{section.title}: low, middle and high", ("Figure", "Low", "Middle", "High"), rows))
     if single:
         head = ("Alternative", "Price") if section.name == "alternatives" else ("Figure", "Value")
         caption = "The alternatives and their prices" if section.name == "alternatives" else f"{section.title}: figures"
-        found.append(Table(caption, head, tuple(single)))
-    return tuple(found)
+        tables.append(Table(caption, head, tuple(single)))
+    return tuple(tables)
 
 
-def _compared(section: DocumentSection) -> bool:
+def _is_compared(section: DocumentSection) -> bool:
     """Whether the first page compares what is approved with what is asked for, so that the figures stand in the annex."""
     return bool(cost_table.rows_of(section.figures))
 
 
-def _plotted(section: DocumentSection) -> tuple[Table, ...]:
+def _plot_tables(section: DocumentSection) -> tuple[Table, ...]:
     """The figures of the plot, for readers and for files that cannot draw it."""
     if section.plot is None:
         return ()
     head = ("Finalist", "Place", "Score of 5", "90 of 100 re-runs", "50 of 100 re-runs")
-    return (Table("The finalists and their ranges", head, finalist_chart.lines(section.plot)),)
+    return (Table("The finalists and their ranges", head, finalist_chart.table_rows(section.plot)),)
 
 
 def changes_of(section: DocumentSection, follows: str) -> tuple[Table, ...]:
     """What differs from the case that this one follows."""
-    said = evenly(side for one in section.changes for side in (one.before, one.now) if isinstance(side, Amount))
+    format_evenly = even_format(side for change in section.changes for side in (change.before, change.now) if isinstance(side, Amount))
 
-    def cell(given: Amount | str | None) -> str:
-        if given is None:
+    def cell(value: Amount | str | None) -> str:
+        if value is None:
             return NONE
-        return said(given) if isinstance(given, Amount) else on(given)
+        return format_evenly(value) if isinstance(value, Amount) else long_date(value)
 
-    rows = tuple((one.label, cell(one.before), cell(one.now)) for one in section.changes)
+    rows = tuple((change.label, cell(change.before), cell(change.now)) for change in section.changes)
     return (Table(f"Changed since {follows}", ("What", follows, "Now"), rows),) if rows else ()
 
 
 def _sources(section: DocumentSection) -> tuple[Table, ...]:
     rows = tuple(
-        (claim.source, "" if claim.count is None else str(claim.count), on(claim.at)) for claim in section.claims
+        (claim.source, "" if claim.count is None else str(claim.count), long_date(claim.at)) for claim in section.claims
     )
     return (Table("Each source and the claims that rest on it", ("Source", "Claims", "Read on"), rows),) if rows else ()
 
 
-def chapter_of(index: int, section: DocumentSection, asked: str, *, follows: str = "") -> Chapter:
+def chapter_of(index: int, section: DocumentSection, open_question: str, *, follows: str = "") -> Chapter:
     """One section as it is printed; `asked` is what is still to write, `follows` the number of the case before."""
-    to_write = f"Still to write: {asked}" if asked else ""
+    to_write = f"Still to write: {open_question}" if open_question else ""
     paragraphs = tuple(line.strip() for line in section.text.split("\n") if line.strip())
     if section.name == "sources":
         return Chapter(index, section.name, section.title, paragraphs, (), _sources(section))
@@ -118,7 +118,7 @@ def chapter_of(index: int, section: DocumentSection, asked: str, *, follows: str
     )
     tables = (
         changes_of(section, follows)
-        + _plotted(section)
-        + (() if section.name == "ask" and not _compared(section) else _figures(section))
+        + _plot_tables(section)
+        + (() if section.name == "ask" and not _is_compared(section) else _figures(section))
     )
     return Chapter(index, section.name, section.title, paragraphs, claims, tables, to_write)

@@ -31,18 +31,18 @@ class Brief:
 
 def width(text: str) -> int:
     """How much room a text takes, in letters of Latin width."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def shares(wanted: Sequence[int], room: int) -> list[int]:
+def room_shares(needs: Sequence[int], room: int) -> list[int]:
     """Who asks for little gets it; the others share the rest evenly."""
-    given = [0] * len(wanted)
-    left = room
-    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    shares_given = [0] * len(needs)
+    remaining = room
+    order = sorted(range(len(needs)), key=lambda index: needs[index])
     for place, index in enumerate(order):
-        given[index] = min(wanted[index], left // (len(order) - place))
-        left -= given[index]
-    return given
+        shares_given[index] = min(needs[index], remaining // (len(order) - place))
+        remaining -= shares_given[index]
+    return shares_given
 
 
 def clipped(text: str, room: int) -> str:
@@ -50,12 +50,12 @@ def clipped(text: str, room: int) -> str:
     if width(text) <= room:
         return text
     widths = accumulate(width(letter) for letter in text)
-    taken = next(place for place, used in enumerate(widths) if used > room - 1)
-    start = text[:taken]
-    ends = [one.end() for one in ENDS.finditer(start)]
-    if ends and ends[-1] >= taken // 2:
+    cut = next(index for index, used in enumerate(widths) if used > room - 1)
+    start = text[:cut]
+    ends = [match.end() for match in ENDS.finditer(start)]
+    if ends and ends[-1] >= cut // 2:
         return start[: ends[-1]]
-    return (start.rsplit(" ", 1)[0] if " " in start[taken // 2 :] else start).rstrip(" ,;:") + "…"
+    return (start.rsplit(" ", 1)[0] if " " in start[cut // 2 :] else start).rstrip(" ,;:") + "…"
 
 
 def room_beside(lines: int, marks: int = 0) -> int:
@@ -64,24 +64,24 @@ def room_beside(lines: int, marks: int = 0) -> int:
     return max(ROOM - taken, LEAST_ROOM)
 
 
-def in_brief(chapters: Sequence[tuple[int, str, str, Sequence[str]]], *, room: int = ROOM) -> tuple[Brief, ...]:
+def briefs_of(chapters: Sequence[tuple[int, str, str, Sequence[str]]], *, room: int = ROOM) -> tuple[Brief, ...]:
     """The sections (number, name, title, paragraphs) in brief; a section without words is left out."""
-    spoken = [(number, name, title, " ".join(lines)) for number, name, title, lines in chapters if lines]
-    given = shares([width(text) for *_, text in spoken], room)
-    found = []
-    for (number, name, title, text), share in zip(spoken, given, strict=True):
-        short = clipped(text, max(share, LEAST))
-        found.append(Brief(number, name, title, short, more=short != text))
-    return tuple(found)
+    with_text = [(number, name, title, " ".join(lines)) for number, name, title, lines in chapters if lines]
+    rooms = room_shares([width(text) for *_, text in with_text], room)
+    briefs = []
+    for (number, name, title, text), room_share in zip(with_text, rooms, strict=True):
+        short = clipped(text, max(room_share, LEAST))
+        briefs.append(Brief(number, name, title, short, more=short != text))
+    return tuple(briefs)
 
 
-def _plain(words: str) -> str:
-    return words.replace("\u00a0", " ")
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
 
 
-def left_to_say(line: str, paragraphs: Sequence[str]) -> tuple[str, ...]:
+def remaining_request_text(line: str, paragraphs: Sequence[str]) -> tuple[str, ...]:
     """What the request says beyond its first line (“Approve a base of …”), as far as there is room for it."""
     lead = _plain(line.split(" a ", 2)[1])
-    said = [one for words in paragraphs for one in SENTENCE.split(words)]
-    left = [one for one in said if lead not in _plain(one)]
-    return tuple(one.text for one in in_brief([(1, "ask", "", left)], room=ASK_ROOM))
+    sentences = [sentence for paragraph in paragraphs for sentence in SENTENCE.split(paragraph)]
+    remaining = [sentence for sentence in sentences if lead not in _plain(sentence)]
+    return tuple(brief.text for brief in briefs_of([(1, "ask", "", remaining)], room=ASK_ROOM))

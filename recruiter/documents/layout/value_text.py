@@ -43,7 +43,7 @@ def _money(amount: Amount) -> money.Money:
     return money.Money(int(amount.value), amount.unit)
 
 
-def shown(amount: Amount, *, cents: bool = False) -> str:
+def format_amount(amount: Amount, *, cents: bool = False) -> str:
     """An amount as people read it: “EUR 92,000”, “61 days”, “1.08”; a true minus sign, `cents` only where there are any or where asked."""
     if is_money(amount):
         return money.show(_money(amount), cents=cents).replace(" ", "\u00a0")
@@ -58,15 +58,15 @@ def shown(amount: Amount, *, cents: bool = False) -> str:
     return sign + text
 
 
-def evenly(amounts: Iterable[Amount]) -> Callable[[Amount], str]:
+def even_format(amounts: Iterable[Amount]) -> Callable[[Amount], str]:
     """How amounts that stand together are shown, by the rule of `money.evenly`; other figures as they are."""
     parted = parted_among(amounts)
-    return lambda amount: shown(amount, cents=amount.unit in parted)
+    return lambda amount: format_amount(amount, cents=amount.unit in parted)
 
 
 def parted_among(amounts: Iterable[Amount]) -> frozenset[str]:
     """The currencies in which some of the amounts are not whole."""
-    return money.parted(_money(one) for one in amounts if is_money(one))
+    return money.parted(_money(amount) for amount in amounts if is_money(amount))
 
 
 def day(text: str | None) -> dt.date | None:
@@ -77,34 +77,34 @@ def day(text: str | None) -> dt.date | None:
         return None
 
 
-def on(text: str | None) -> str:
+def long_date(text: str | None) -> str:
     """A date as documents write it, “23 Nov 2026”; other text as it stands."""
-    found = day(text)
-    return f"{found.day} {MONTHS[found.month - 1]} {found.year}" if found else text or ""
+    date = day(text)
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else text or ""
 
 
-def sentence(words: str) -> str:
+def sentence(status: str) -> str:
     """A status as people read it: “Changes requested” for `changes_requested`."""
-    plain = words.replace("_", " ").strip()
+    plain = status.replace("_", " ").strip()
     return plain[:1].upper() + plain[1:]
 
 
-def from_right(words: str) -> bool:
+def from_right(text: str) -> bool:
     """Whether words begin in a script that runs from the right and are for the most part of it; a name alone turns no sentence round."""
-    letters = [unicodedata.bidirectional(one) in FROM_RIGHT for one in words if one.isalpha()]
+    letters = [unicodedata.bidirectional(letter) in FROM_RIGHT for letter in text if letter.isalpha()]
     return bool(letters) and letters[0] and 2 * sum(letters) > len(letters)
 
 
-def direction(words: str) -> str:
+def direction(text: str) -> str:
     """The direction of words, as pages name it."""
-    return "rtl" if from_right(words) else "ltr"
+    return "rtl" if from_right(text) else "ltr"
 
 
 def source_line(claim: Claim) -> str:
     """Where a claim comes from, in one line."""
-    parts = [claim.source, claim.by or "", on(claim.at)]
+    parts = [claim.source, claim.by or "", long_date(claim.at)]
     if claim.count is not None:
         parts.append(f"n = {claim.count}")
     period = claim.period or ""
-    parts.append(ISO_DAY.sub(lambda found: on(found.group()), period))
+    parts.append(ISO_DAY.sub(lambda match: long_date(match.group()), period))
     return " · ".join(part for part in parts if part)

@@ -53,35 +53,35 @@ def _groups(table: bytes) -> Iterator[int]:
 READERS = {4: _segments, 12: _groups}
 
 
-def _points(font: Path) -> set[int]:
+def _points_of(font: Path) -> set[int]:
     with font.open("rb") as file:
         (count,) = struct.unpack(">4xH6x", file.read(12))
         tables = {tag: (at, size) for tag, _, at, size in struct.iter_unpack(">4sIII", file.read(16 * count))}
         at, size = tables[b"cmap"]
         file.seek(at)
         table = file.read(size)
-    found: set[int] = set()
+    points: set[int] = set()
     for index in range(struct.unpack_from(">H", table, 2)[0]):
         (start,) = struct.unpack_from(">4xI", table, 4 + 8 * index)
         reader = READERS.get(struct.unpack_from(">H", table, start)[0])
-        found.update(reader(table[start:]) if reader else ())
-    return found
+        points.update(reader(table[start:]) if reader else ())
+    return points
 
 
 @cache
 def letters() -> frozenset[int]:
     """The code points that the fonts have."""
-    return frozenset().union(*(_points(one) for one in sorted(FOLDER.glob("*.ttf")))) | STEERING
+    return frozenset().union(*(_points_of(font) for font in sorted(FOLDER.glob("*.ttf")))) | STEERING
 
 
 @cache
 def plain() -> frozenset[int]:
     """The code points that every font of the running text and of the tables has."""
-    named = [*FOLDER.glob("SourceSerif4_*.ttf"), *FOLDER.glob("Inter_*.ttf")]
-    return frozenset.intersection(*(frozenset(_points(one)) for one in named))
+    fonts = [*FOLDER.glob("SourceSerif4_*.ttf"), *FOLDER.glob("Inter_*.ttf")]
+    return frozenset.intersection(*(frozenset(_points_of(font)) for font in fonts))
 
 
-def fitted(given: Any, known: frozenset[int]) -> tuple[Any, frozenset[str]]:
+def with_numbers_for_unknown(values: Any, known_points: frozenset[int]) -> tuple[Any, frozenset[str]]:
     """Nested plain values with every letter that is not `known` written as “[U+20BB7]”, and which those were. ASCII is known."""
     missing: set[str] = set()
 
@@ -89,23 +89,23 @@ def fitted(given: Any, known: frozenset[int]) -> tuple[Any, frozenset[str]]:
         if isinstance(value, str):
             if value.isascii():
                 return value
-            lacking = {one for one in value if not one.isascii() and ord(one) not in known}
-            missing.update(lacking)
-            numbers = {ord(one): f"[U+{ord(one):04X}]" for one in lacking}
+            unknown = {letter for letter in value if not letter.isascii() and ord(letter) not in known_points}
+            missing.update(unknown)
+            numbers = {ord(letter): f"[U+{ord(letter):04X}]" for letter in unknown}
             return value.translate(numbers).replace(BYTE_ORDER, JOINER)
         if isinstance(value, dict):
-            return {key: fit(one) for key, one in value.items()}
+            return {key: fit(item) for key, item in value.items()}
         if isinstance(value, list | tuple):
-            return [fit(one) for one in value]
+            return [fit(item) for item in value]
         return value
 
-    return fit(given), frozenset(missing)
+    return fit(values), frozenset(missing)
 
 
 def note(missing: frozenset[str]) -> str:
     """What the document says about letters without a font; nothing where there are none."""
     if not missing:
         return ""
-    numbers = [f"U+{ord(one):04X}" for one in sorted(missing)]
+    numbers = [f"U+{ord(letter):04X}" for letter in sorted(missing)]
     more = f" and {len(numbers) - SHOWN} more" if len(numbers) > SHOWN else ""
     return NOTE.format(", ".join(numbers[:SHOWN]) + more)

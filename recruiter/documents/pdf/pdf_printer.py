@@ -20,7 +20,7 @@ STANDARD: Standard = "ua-1"
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedPdf:
     """A PDF, the accessibility standard that it was checked against, and what it says of letters without a font."""
 
     data: bytes
@@ -28,13 +28,13 @@ class Printed:
     note: str
 
 
-def _given(plan: Outline, known: frozenset[int]) -> tuple[str, str]:
+def _template_input(plan: Outline, known: frozenset[int]) -> tuple[str, str]:
     """What the template reads, every letter of it in some font, and the note about those that were not."""
-    chapters = [{**asdict(one), "empty": one.empty} for one in plan.chapters]
-    whole, missing = font_coverage.fitted({**asdict(plan), "title": plan.title, "chapters": chapters}, known)
-    said = font_coverage.note(missing)
+    chapters = [{**asdict(chapter), "empty": chapter.empty} for chapter in plan.chapters]
+    fitted, missing = font_coverage.with_numbers_for_unknown({**asdict(plan), "title": plan.title, "chapters": chapters}, known)
+    note = font_coverage.note(missing)
     width, height = PAPERS[plan.paper]
-    return json.dumps({**whole, "note": said, "width": width, "height": height}), said
+    return json.dumps({**fitted, "note": note, "width": width, "height": height}), note
 
 
 @cache
@@ -45,20 +45,20 @@ def fonts() -> Any:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_coverage.FOLDER)])
 
 
-def _compiled(given: str, moment: int, **how: Any) -> Any:
+def _compile(template_input: str, moment: int, **output_options: Any) -> Any:
     import typst
 
     return typst.compile(
-        str(SOURCE), root=str(SOURCE.parent), font_paths=fonts(), sys_inputs={"case": given}, timestamp=moment, **how
+        str(SOURCE), root=str(SOURCE.parent), font_paths=fonts(), sys_inputs={"case": template_input}, timestamp=moment, **output_options
     )
 
 
 def _moment(plan: Outline) -> int:
-    dated = day(plan.date) or dt.date(2000, 1, 1)
-    return int(dt.datetime.combine(dated, dt.time(), dt.UTC).timestamp())
+    day_of_case = day(plan.date) or dt.date(2000, 1, 1)
+    return int(dt.datetime.combine(day_of_case, dt.time(), dt.UTC).timestamp())
 
 
-def print_pdf(document: CaseDocument) -> Printed:
+def print_pdf(document: CaseDocument) -> PrintedPdf:
     """The document as tagged PDF/UA-1. What no font has is printed as its number; an export never fails for a letter."""
     import typst
 
@@ -66,13 +66,13 @@ def print_pdf(document: CaseDocument) -> Printed:
     moment = _moment(plan)
     # Letters that are in a font, but not together with their marks, are found out by the typesetter alone.
     for known in (font_coverage.letters(), font_coverage.plain()):
-        given, said = _given(plan, known)
+        template_input, note = _template_input(plan, known)
         try:
-            return Printed(_compiled(given, moment, format="pdf", pdf_standards=STANDARD), STANDARD, said)
+            return PrintedPdf(_compile(template_input, moment, format="pdf", pdf_standards=STANDARD), STANDARD, note)
         except typst.TypstError:
             continue
-    given, said = _given(plan, frozenset())
-    return Printed(_compiled(given, moment, format="pdf", pdf_standards=STANDARD), STANDARD, said)
+    template_input, note = _template_input(plan, frozenset())
+    return PrintedPdf(_compile(template_input, moment, format="pdf", pdf_standards=STANDARD), STANDARD, note)
 
 
 def render(document: CaseDocument) -> bytes:
@@ -83,5 +83,5 @@ def render(document: CaseDocument) -> bytes:
 def pictures(document: CaseDocument, *, ppi: float) -> list[bytes]:
     """Each page as a PNG of `ppi` pixels an inch, set by the same template."""
     plan = outline(document)
-    made = _compiled(_given(plan, font_coverage.letters())[0], _moment(plan), format="png", ppi=ppi)
-    return made if isinstance(made, list) else [made]
+    pages = _compile(_template_input(plan, font_coverage.letters())[0], _moment(plan), format="png", ppi=ppi)
+    return pages if isinstance(pages, list) else [pages]

@@ -15,25 +15,25 @@ NAMES = {"round": "ROUND", "up": "ROUNDUP", "max": "MAX", "min": "MIN"}
 
 
 @dataclass(frozen=True)
-class Sum:
+class Formula:
     """A figure by its label (`of`), a whole number (`plain`), or what is made of others by an operator or a function."""
 
     kind: str
     label: str = ""
     whole: int = 0
-    parts: tuple[Sum, ...] = ()
+    parts: tuple[Formula, ...] = ()
 
-    def __add__(self, other: Sum) -> Sum:
-        return Sum("+", parts=(self, other))
+    def __add__(self, other: Formula) -> Formula:
+        return Formula("+", parts=(self, other))
 
-    def __sub__(self, other: Sum) -> Sum:
-        return Sum("-", parts=(self, other))
+    def __sub__(self, other: Formula) -> Formula:
+        return Formula("-", parts=(self, other))
 
-    def __mul__(self, other: Sum) -> Sum:
-        return Sum("*", parts=(self, other))
+    def __mul__(self, other: Formula) -> Formula:
+        return Formula("*", parts=(self, other))
 
-    def __truediv__(self, other: Sum) -> Sum:
-        return Sum("/", parts=(self, other))
+    def __truediv__(self, other: Formula) -> Formula:
+        return Formula("/", parts=(self, other))
 
     @property
     def labels(self) -> Iterator[str]:
@@ -49,11 +49,11 @@ class Sum:
             return Fraction(number(figures[self.label]))
         if self.kind == "plain":
             return Fraction(self.whole)
-        found = [part.value(figures) for part in self.parts]
-        whole = [one for one in found if one is not None]
-        if len(whole) < len(found) or (self.kind == "/" and not whole[1]):
+        values = [part.value(figures) for part in self.parts]
+        known = [part_value for part_value in values if part_value is not None]
+        if len(known) < len(values) or (self.kind == "/" and not known[1]):
             return None
-        return _made(self.kind, whole)
+        return _evaluate(self.kind, known)
 
     def written(self, cell: Callable[[str], str]) -> str:
         """As a workbook has it, without the sign before it; `cell` gives the place of a figure."""
@@ -67,56 +67,56 @@ class Sum:
         strength = WEIGHT[self.kind]
         first, second = (part.written(cell) for part in self.parts)
         first = f"({first})" if WEIGHT.get(left.kind, 3) < strength else first
-        tight = WEIGHT.get(right.kind, 3) < strength or (self.kind in "-/" and WEIGHT.get(right.kind, 3) == strength)
-        return f"{first}{self.kind}" + (f"({second})" if tight else second)
+        needs_brackets = WEIGHT.get(right.kind, 3) < strength or (self.kind in "-/" and WEIGHT.get(right.kind, 3) == strength)
+        return f"{first}{self.kind}" + (f"({second})" if needs_brackets else second)
 
 
-def _made(kind: str, given: list[Fraction]) -> Fraction:
-    one, other = given
+def _evaluate(kind: str, operands: list[Fraction]) -> Fraction:
+    first, second = operands
     if kind in WEIGHT:
-        return {"+": one + other, "-": one - other, "*": one * other}[kind] if kind != "/" else one / other
+        return {"+": first + second, "-": first - second, "*": first * second}[kind] if kind != "/" else first / second
     if kind in {"max", "min"}:
-        return max(one, other) if kind == "max" else min(one, other)
-    scale = 10 ** int(other)
+        return max(first, second) if kind == "max" else min(first, second)
+    scale = 10 ** int(second)
     if kind == "up":
-        return Fraction(ceil(one * scale), scale)
+        return Fraction(ceil(first * scale), scale)
     # Workbooks round halves away from nothing, and nothing that is rounded here lies below it.
-    return Fraction(floor(one * scale + Fraction(1, 2)), scale)
+    return Fraction(floor(first * scale + Fraction(1, 2)), scale)
 
 
-def of(label: str) -> Sum:
+def figure(label: str) -> Formula:
     """A figure."""
-    return Sum("of", label=label)
+    return Formula("of", label=label)
 
 
-def plain(whole: int) -> Sum:
+def whole_number(whole: int) -> Formula:
     """A whole number."""
-    return Sum("plain", whole=whole)
+    return Formula("plain", whole=whole)
 
 
-def total(*labels: str) -> Sum:
+def total(*labels: str) -> Formula:
     """The sum of figures."""
-    found = of(labels[0])
-    for one in labels[1:]:
-        found = found + of(one)
-    return found
+    result = figure(labels[0])
+    for label in labels[1:]:
+        result = result + figure(label)
+    return result
 
 
-def rounded(given: Sum, digits: int) -> Sum:
+def rounded(formula: Formula, digits: int) -> Formula:
     """Rounded to so many decimals, halves up."""
-    return Sum("round", parts=(given, plain(digits)))
+    return Formula("round", parts=(formula, whole_number(digits)))
 
 
-def up(given: Sum) -> Sum:
+def rounded_up(formula: Formula) -> Formula:
     """Rounded up to a whole number."""
-    return Sum("up", parts=(given, plain(0)))
+    return Formula("up", parts=(formula, whole_number(0)))
 
 
-def most(given: Sum, least: int) -> Sum:
+def at_least(formula: Formula, lower: int) -> Formula:
     """The larger of it and a whole number."""
-    return Sum("max", parts=(given, plain(least)))
+    return Formula("max", parts=(formula, whole_number(lower)))
 
 
-def least(given: Sum, largest: int) -> Sum:
+def at_most(formula: Formula, upper: int) -> Formula:
     """The smaller of it and a whole number."""
-    return Sum("min", parts=(given, plain(largest)))
+    return Formula("min", parts=(formula, whole_number(upper)))

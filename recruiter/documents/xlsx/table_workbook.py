@@ -16,7 +16,7 @@ NARROW, WIDE, LONGEST = 10, 48, 32_000
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableSheet:
     """A table with what stands above it: label, value and note of each line."""
 
     title: str
@@ -28,11 +28,11 @@ class Sheet:
 
 
 def _width(head: str, cells: Sequence[Cell]) -> int:
-    longest = max([len(head), *(len(str(one)) for one in cells if one is not None)])
+    longest = max([len(head), *(len(str(cell)) for cell in cells if cell is not None)])
     return max(NARROW, min(WIDE, longest + 2))
 
 
-def _fill(book: Any, table: Any, sheet: Sheet) -> None:
+def _fill(book: Any, table: Any, sheet: TableSheet) -> None:
     """Write the rows: figures as numbers, days as dates, everything else as text."""
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
@@ -40,37 +40,37 @@ def _fill(book: Any, table: Any, sheet: Sheet) -> None:
     for column, name in enumerate(sheet.heads):
         table.set_column(column, column, _width(name, [row[column] for row in sheet.rows]))
         table.write_string(0, column, name, head)
-    for place, row in enumerate(sheet.rows, start=1):
+    for row_index, row in enumerate(sheet.rows, start=1):
         for column, cell in enumerate(row):
             if isinstance(cell, int | float):
-                table.write_number(place, column, cell)
+                table.write_number(row_index, column, cell)
             elif cell and DAY.fullmatch(cell):
-                table.write_datetime(place, column, dt.datetime.fromisoformat(cell), day)
+                table.write_datetime(row_index, column, dt.datetime.fromisoformat(cell), day)
             elif cell:
-                table.write_string(place, column, cell[:LONGEST])
+                table.write_string(row_index, column, cell[:LONGEST])
     if sheet.rows:
         table.autofilter(0, 0, len(sheet.rows), len(sheet.heads) - 1)
 
 
-def render(sheet: Sheet, *, made_on: dt.date) -> bytes:
+def render(sheet: TableSheet, *, made_on: dt.date) -> bytes:
     """The bytes of the workbook, the same for the same table and day: sheets Summary and Table. Text is never a formula."""
     import xlsxwriter  # loads slowly
 
-    made = io.BytesIO()
-    with xlsxwriter.Workbook(made, SAFE) as book:
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, SAFE) as book:
         book.set_properties({"title": sheet.title, "created": dt.datetime.combine(made_on, dt.time())})
         bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         summary = book.add_worksheet("Summary")
         summary.set_column(0, 0, WIDE)
         summary.set_column(1, 2, WIDE // 2)
         lines: list[tuple[str, ...]] = [(sheet.title,), (sheet.sentence,), (), *sheet.facts, ()]
-        lines += [(one,) for one in sheet.notes]
-        for place, line in enumerate(lines):
-            for column, words in enumerate(line):
-                summary.write_string(place, column, words[:LONGEST], bold if place == 0 else wrap)
+        lines += [(remark,) for remark in sheet.notes]
+        for line_index, line in enumerate(lines):
+            for column, text in enumerate(line):
+                summary.write_string(line_index, column, text[:LONGEST], bold if line_index == 0 else wrap)
         table = book.add_worksheet("Table")
         _fill(book, table, sheet)
-        for one in (summary, table):
-            one.set_landscape()
-            one.fit_to_pages(1, 0)
-    return made.getvalue()
+        for worksheet in (summary, table):
+            worksheet.set_landscape()
+            worksheet.fit_to_pages(1, 0)
+    return output.getvalue()

@@ -38,8 +38,8 @@ def amounts_of(document: CaseDocument) -> Iterable[Amount]:
     yield from (document.ask, document.excess)
     for section in document.sections:
         yield from section.figures
-        yield from (side for one in section.changes for side in (one.before, one.now) if isinstance(side, Amount))
-    yield from (one.amount for one in document.decisions if one.amount)
+        yield from (side for change in section.changes for side in (change.before, change.now) if isinstance(side, Amount))
+    yield from (decision.amount for decision in document.decisions if decision.amount)
 
 
 class Worksheet:
@@ -61,18 +61,18 @@ class Worksheet:
         )
         self.sheet.set_footer(f"&L{_escaped(plan.mark)}&RPage &P of &N")
 
-    def style(self, **wanted: Any) -> Any:
+    def style(self, **properties: Any) -> Any:
         """A format, made once."""
-        known = repr(sorted(wanted.items()))
-        if known not in self.formats:
-            self.formats[known] = self.book.add_format({"valign": "top", **wanted})
-        return self.formats[known]
+        key = repr(sorted(properties.items()))
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format({"valign": "top", **properties})
+        return self.formats[key]
 
     def head(self, *names: str, right: Sequence[int] = ()) -> None:
         """A row of column names, those over figures set to the right."""
         for column, name in enumerate(names):
-            apart = self._apart(column) if column not in right else {"align": "right"}
-            style = self.style(**{"align": "left", **apart}, bold=True, bottom=1)
+            alignment = self._apart(column) if column not in right else {"align": "right"}
+            style = self.style(**{"align": "left", **alignment}, bold=True, bottom=1)
             self.sheet.write_string(self.row, column, name, style)
         self.row += 1
 
@@ -81,7 +81,7 @@ class Worksheet:
         self.sheet.freeze_panes(self.row, 0)
         self.sheet.repeat_rows(self.row - 1)
 
-    def line(self, *values: Any, **wanted: Any) -> None:
+    def line(self, *values: Any, **style: Any) -> None:
         """A row as high as its words; what is too long for a cell goes on in the row below."""
         rest: list[Any] = [""] * len(values)
         lines = 1
@@ -89,34 +89,34 @@ class Worksheet:
             if isinstance(value, str) and len(value) > LONGEST:
                 rest[column] = value[LONGEST:]
                 value = value[:LONGEST]  # noqa: PLW2901  # the row holds the beginning
-            self._cell(column, value, wanted)
-            if isinstance(value, str) and wanted.get("text_wrap", True):
+            self._cell(column, value, style)
+            if isinstance(value, str) and style.get("text_wrap", True):
                 lines = max(lines, self._lines(column, value))
         if lines > 1:  # not every program fits rows to their words
             self.sheet.set_row(self.row, min(lines * LINE, TALLEST))
         self.row += 1
         if any(rest):
-            self.line(*rest, **wanted)
+            self.line(*rest, **style)
 
-    def _lines(self, column: int, words: str) -> int:
+    def _lines(self, column: int, text: str) -> int:
         room = self.widths[column] * DENSE if column < len(self.widths) else 8
-        return sum(max(-(-width(one) // int(room)), 1) for one in words.split("\n"))
+        return sum(max(-(-width(line) // int(room)), 1) for line in text.split("\n"))
 
-    def _cell(self, column: int, value: Any, wanted: dict[str, Any]) -> None:
+    def _cell(self, column: int, value: Any, properties: dict[str, Any]) -> None:
         if isinstance(value, Computed):
-            style = self.style(num_format=code_of(value.amount, self.parted), **wanted)
+            style = self.style(num_format=code_of(value.amount, self.parted), **properties)
             self.sheet.write_formula(self.row, column, value.formula, style, float(number(value.amount)))
         elif isinstance(value, Amount):
-            style = self.style(num_format=code_of(value, self.parted), **wanted)
+            style = self.style(num_format=code_of(value, self.parted), **properties)
             self.sheet.write_number(self.row, column, float(number(value)), style)
         elif isinstance(value, dt.date):
-            style = self.style(num_format="d mmm yyyy", align="left", **wanted)
+            style = self.style(num_format="d mmm yyyy", align="left", **properties)
             self.sheet.write_datetime(self.row, column, value, style)
         elif isinstance(value, int):
-            self.sheet.write_number(self.row, column, value, self.style(num_format="0", **wanted))
+            self.sheet.write_number(self.row, column, value, self.style(num_format="0", **properties))
         elif value:
             self.sheet.write_string(
-                self.row, column, value, self.style(**{"text_wrap": True, **self._apart(column), **wanted})
+                self.row, column, value, self.style(**{"text_wrap": True, **self._apart(column), **properties})
             )
 
     def _apart(self, column: int) -> dict[str, Any]:

@@ -21,9 +21,9 @@ FIRST_YEAR = 1901  # the calendar of workbooks begins
 SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 
 
-def _dated(text: str | None) -> dt.date | str:
-    found = day(text)
-    return found if found and found.year >= FIRST_YEAR else text or ""
+def _as_date(text: str | None) -> dt.date | str:
+    date = day(text)
+    return date if date and date.year >= FIRST_YEAR else text or ""
 
 
 def _unit(amount: Amount) -> str:
@@ -37,40 +37,40 @@ def _kind(amount: Amount) -> str:
 def _figures(sheet: Worksheet, document: CaseDocument, caption: str) -> None:
     """Every figure as a number; what follows from others as a formula, with the value that stands on record."""
     sheet.head("Section", "Figure", "Value", "Currency", "Unit", right=(2,))
-    found = [(caption, one) for one in summary_figures(document)]
+    captioned_figures = [(caption, figure) for figure in summary_figures(document)]
     for section in document.sections:
-        found += [(section.title, one) for one in section.figures if section.name != "ask"]
+        captioned_figures += [(section.title, figure) for figure in section.figures if section.name != "ask"]
     known: dict[str, Amount] = {}
     rows: dict[str, int] = {}
-    for row, (_, figure) in enumerate(found, start=sheet.row + 1):
+    for row, (_, figure) in enumerate(captioned_figures, start=sheet.row + 1):
         if figure.label not in known:
             known[figure.label], rows[figure.label] = figure, row
 
     def cell(label: str) -> str:
         return f"C{rows[label]}"
 
-    for title, figure in found:
-        one = case_formulas.formula_of(figure.label, known) if known[figure.label] is figure else None
-        value = Computed(f"={one.written(cell)}", figure) if one else figure
+    for title, figure in captioned_figures:
+        formula = case_formulas.formula_of(figure.label, known) if known[figure.label] is figure else None
+        value = Computed(f"={formula.written(cell)}", figure) if formula else figure
         sheet.line(title, figure.label, value, _unit(figure), _kind(figure))
-    for label, one in COMPUTED.items():
-        share = one.value(known) if label not in known and all(name in known for name in one.labels) else None
+    for label, formula in COMPUTED.items():
+        share = formula.value(known) if label not in known and all(name in known for name in formula.labels) else None
         if share is not None:
             ratio = Amount(label, float(share), "ratio")
-            sheet.line("Computed from the figures above", label, Computed(f"={one.written(cell)}", ratio), "", "ratio")
+            sheet.line("Computed from the figures above", label, Computed(f"={formula.written(cell)}", ratio), "", "ratio")
 
 
 def _changes(sheet: Worksheet, document: CaseDocument) -> None:
     """What differs from the case before, figures as numbers."""
-    found = [one for section in document.sections for one in section.changes]
-    if not found:
+    changes = [change for section in document.sections for change in section.changes]
+    if not changes:
         return
     sheet.row += 1
     sheet.head("Changed", "What", document.follows, "Now", "Unit", right=(2, 3))
-    for one in found:
-        known = next((side for side in (one.now, one.before) if isinstance(side, Amount)), None)
-        sides = ((_dated(side) if isinstance(side, str) else side or "") for side in (one.before, one.now))
-        sheet.line(sentence(one.section), one.label, *sides, known.unit if known else "")
+    for change in changes:
+        figure = next((side for side in (change.now, change.before) if isinstance(side, Amount)), None)
+        sides = ((_as_date(side) if isinstance(side, str) else side or "") for side in (change.before, change.now))
+        sheet.line(sentence(change.section), change.label, *sides, figure.unit if figure else "")
 
 
 def _summary(book: Any, document: CaseDocument) -> None:
@@ -88,9 +88,9 @@ def _summary(book: Any, document: CaseDocument) -> None:
         ("Level", document.level),
         ("Place", document.location),
         ("Asked for by", document.requester),
-        ("Created on", _dated(document.created_on)),
-        ("Submitted on", _dated(document.submitted_on)),
-        ("Decision needed by", _dated(document.needed_by)),
+        ("Created on", _as_date(document.created_on)),
+        ("Submitted on", _as_date(document.submitted_on)),
+        ("Decision needed by", _as_date(document.needed_by)),
         ("Pay interval", document.band.interval),
     )
     for name, value in facts:
@@ -104,21 +104,21 @@ def _summary(book: Any, document: CaseDocument) -> None:
     if document.decisions:
         sheet.row += 1
         sheet.head("Decision", "Words", "Amount", "Currency", "On", "By", right=(2,))
-        for one in document.decisions:
-            code = one.amount.unit if one.amount else ""
-            sheet.line(sentence(one.decision), one.comment, one.amount or "", code, _dated(one.at), one.by)
+        for decision in document.decisions:
+            code = decision.amount.unit if decision.amount else ""
+            sheet.line(sentence(decision.decision), decision.comment, decision.amount or "", code, _as_date(decision.at), decision.by)
 
 
 def _finalists(book: Any, document: CaseDocument) -> None:
     """The scores of the slate with their ranges, as numbers; no sheet where there is no ranking."""
-    plot = next((one.plot for one in document.sections if one.plot is not None), None)
+    plot = next((section.plot for section in document.sections if section.plot is not None), None)
     if plot is None:
         return
     sheet = Worksheet(book, "Finalists", (38, 10, 12, 12, 12, 12, 12), document)
     sheet.head("Finalist", "Place", "Score of 5", "90 %, from", "90 %, to", "50 %, from", "50 %, to", right=range(2, 7))
-    for one in plot.rows:
-        numbers = (Amount("", value, "points") for value in (one.score, one.low, one.high, one.low50, one.high50))
-        sheet.line(one.name, one.place, *numbers)
+    for score in plot.rows:
+        numbers = (Amount("", value, "points") for value in (score.score, score.low, score.high, score.low50, score.high50))
+        sheet.line(score.name, score.place, *numbers)
     if plot.bar is not None:
         sheet.line("The bar", "", Amount("", plot.bar, "points"))
     sheet.line(f"By {plot.basis}.", italic=True, text_wrap=False)
@@ -131,8 +131,8 @@ def _evidence(book: Any, document: CaseDocument) -> None:
     for index, section in enumerate(document.sections, start=1):
         for place, claim in enumerate(section.claims, start=1):
             count: Any = "" if claim.count is None else claim.count
-            words = claim.statement, claim.source, claim.by or "", _dated(claim.at), count, claim.period or ""
-            sheet.line(f"{index}.{place}", section.title, *words)
+            cells = claim.statement, claim.source, claim.by or "", _as_date(claim.at), count, claim.period or ""
+            sheet.line(f"{index}.{place}", section.title, *cells)
 
 
 def _text(book: Any, document: CaseDocument) -> None:
@@ -147,10 +147,10 @@ def render(document: CaseDocument) -> bytes:
     """The bytes of the workbook: sheets Summary, Evidence and Text, and Finalists where there is a ranking."""
     import xlsxwriter  # loads slowly
 
-    made = io.BytesIO()
+    output = io.BytesIO()
     plan = outline(document)
     dated = dt.datetime.combine(day(plan.date) or dt.date(2000, 1, 1), dt.time())
-    with xlsxwriter.Workbook(made, SAFE) as book:
+    with xlsxwriter.Workbook(output, SAFE) as book:
         book.set_properties(
             {
                 "title": plan.title[:255],
@@ -165,4 +165,4 @@ def render(document: CaseDocument) -> bytes:
         _evidence(book, document)
         _text(book, document)
         _finalists(book, document)
-    return made.getvalue()
+    return output.getvalue()

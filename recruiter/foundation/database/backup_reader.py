@@ -32,8 +32,8 @@ NAME = re.compile(r"[a-z_]{1,63}")
 BAD = "This is no whole backup of Recruiter: {why}. Nothing was changed. Take another copy of it."
 
 
-def _parts(found: Any, name: re.Pattern[str]) -> dict[str, Part]:
-    parts = {key: Part(int(one["count"]), str(one["sha256"])) for key, one in found.items()}
+def _parts(entries: Any, name: re.Pattern[str]) -> dict[str, Part]:
+    parts = {key: Part(int(entry["count"]), str(entry["sha256"])) for key, entry in entries.items()}
     if not all(name.fullmatch(key) for key in parts):
         raise ValueError
     return parts
@@ -42,17 +42,17 @@ def _parts(found: Any, name: re.Pattern[str]) -> dict[str, Part]:
 def manifest(archive: zipfile.ZipFile) -> Manifest:
     """What an archive says that it holds. Raises RuleBroken."""
     try:
-        told = json.loads(archive.read(MANIFEST))
-        if told["format"] != FORMAT:
+        manifest_data = json.loads(archive.read(MANIFEST))
+        if manifest_data["format"] != FORMAT:
             raise RuleBroken(
-                f"This backup has the form {told['format']}, and this version reads {FORMAT}. Update first."
+                f"This backup has the form {manifest_data['format']}, and this version reads {FORMAT}. Update first."
             )
         return Manifest(
-            made_at=str(told["made_at"]),
-            revision=str(told["revision"]),
-            engine=str(told["engine"]),
-            tables=_parts(told["tables"], NAME),
-            files=_parts(told["files"], KEY),
+            made_at=str(manifest_data["made_at"]),
+            revision=str(manifest_data["revision"]),
+            engine=str(manifest_data["engine"]),
+            tables=_parts(manifest_data["tables"], NAME),
+            files=_parts(manifest_data["files"], KEY),
         )
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise RuleBroken(BAD.format(why="its list of contents is missing or broken")) from error
@@ -69,13 +69,13 @@ def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         raise RuleBroken(BAD.format(why=CUT)) from error
     with archive:
         try:
-            held = manifest(archive)
-            for folder, parts, unit in (("tables", held.tables, b"\n"), ("files", held.files, b"")):
+            contents = manifest(archive)
+            for folder, parts, unit in (("tables", contents.tables, b"\n"), ("files", contents.files, b"")):
                 for name, part in parts.items():
                     _agree(archive, f"{folder}/{name}" + (".jsonl" if unit else ""), part, unit)
         except zip_errors.DAMAGED as error:
             raise RuleBroken(BAD.format(why=CUT)) from error
-        yield archive, held  # what goes wrong from here on is no fault of the file, and is not told as one
+        yield archive, contents  # what goes wrong from here on is no fault of the file, and is not told as one
 
 
 def _agree(archive: zipfile.ZipFile, name: str, part: Part, unit: bytes) -> None:
@@ -141,16 +141,16 @@ def _references_rest(connection: Connection) -> Iterator[None]:
         connection.execute(text(f"ALTER TABLE {table} ALTER CONSTRAINT {key} NOT DEFERRABLE"))
 
 
-def fill(engine: Engine, archive: zipfile.ZipFile, held: Manifest) -> None:
+def fill(engine: Engine, archive: zipfile.ZipFile, contents: Manifest) -> None:
     """Put the rows of an archive into tables of its own revision, all or none. What a migration put there goes first."""
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         known = MetaData()
         known.reflect(connection)
         naive = connection.dialect.name == "sqlite"
         with _references_rest(connection):
-            for name in held.tables:
+            for name in contents.tables:
                 connection.execute(known.tables[name].delete())
-            for name in held.tables:
+            for name in contents.tables:
                 table = known.tables[name]
                 for column in table.columns:
                     if isinstance(column.type, JSON):
@@ -206,9 +206,9 @@ def clear(engine: Engine) -> None:
         raw.close()
 
 
-def put_files(archive: zipfile.ZipFile, held: Manifest, folder: Path) -> None:
+def put_files(archive: zipfile.ZipFile, contents: Manifest, folder: Path) -> None:
     """Write the uploaded files of an archive, each under its key."""
-    for key in held.files:
+    for key in contents.files:
         path = folder / key[:2] / key
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         half = path.with_suffix(".part")

@@ -53,7 +53,7 @@ class Manifest:
     @property
     def rows(self) -> int:
         """Rows of all tables."""
-        return sum(one.count for one in self.tables.values())
+        return sum(part.count for part in self.tables.values())
 
 
 def encoded(value: Any) -> Any:
@@ -69,10 +69,10 @@ def lines(connection: Connection, table: Table) -> Iterator[bytes]:
     yield json.dumps([column.name for column in columns]).encode() + b"\n"
     boxed = {place for place, column in enumerate(columns) if isinstance(column.type, JSON)}
     there = [columns[place].is_not(None) for place in sorted(boxed)]
-    found = connection.execution_options(yield_per=AT_A_TIME).execute(
+    rows = connection.execution_options(yield_per=AT_A_TIME).execute(
         select(*columns, *there).order_by(*table.primary_key.columns)
     )
-    for row in found:
+    for row in rows:
         flags = dict(zip(sorted(boxed), row[len(columns) :], strict=True))
         values = [
             ([value] if flags[place] else None) if place in boxed else encoded(value)

@@ -13,11 +13,11 @@ from recruiter.documents.calendar_file import Method
 from recruiter.foundation.calendar import dated
 from recruiter.foundation.mail import Email
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.interviews.rules import twice
+from recruiter.interviews.rules import is_ambiguous
 
 
 @dataclass(frozen=True)
-class House:
+class Installation:
     """Where this installation stands: its name, its address, its zone, and who mails are from."""
 
     organisation: str
@@ -31,16 +31,16 @@ def uid_of(interview: Interview) -> str:
     return f"interview-{interview.id}-{int(interview.created_at.timestamp())}@recruiter"
 
 
-def when(interview: Interview, zone: ZoneInfo) -> str:
+def time_text(interview: Interview, zone: ZoneInfo) -> str:
     """“Tue 17 Nov 2026, 15:30 to 16:30 (Europe/Berlin)”, with the offset where the clock shows that hour twice."""
     begins, ends = interview.starts_at.astimezone(zone), interview.ends_at.astimezone(zone)
     until = f"{ends:%H:%M}" if begins.date() == ends.date() else f"{dated(ends)}, {ends:%H:%M}"
     plain = f"{begins:%z}"
-    offset = f", UTC{plain[:3]}:{plain[3:5]}" if twice(interview.starts_at, zone) else ""
+    offset = f", UTC{plain[:3]}:{plain[3:5]}" if is_ambiguous(interview.starts_at, zone) else ""
     return f"{dated(begins)}, {begins:%H:%M} to {until} ({zone.key}{offset})"
 
 
-def appointment(interview: Interview, *, house: House) -> calendar_file.Appointment:
+def appointment(interview: Interview, *, house: Installation) -> calendar_file.Appointment:
     """An interview as a calendar shows it; of a confidential search neither the person nor the role is named."""
     requisition, person = interview.application.requisition, interview.application.candidate
     hidden = requisition.confidential
@@ -65,17 +65,17 @@ def appointment(interview: Interview, *, house: House) -> calendar_file.Appointm
 
 
 def file(
-    interview: Interview, *, house: House, method: Method, stamped_at: dt.datetime, only: User | None = None
+    interview: Interview, *, house: Installation, method: Method, stamped_at: dt.datetime, recipient: User | None = None
 ) -> str:
     """The calendar file of an interview; of one that will not take place it takes the appointment out.
 
     `only` is whom it is for where he is no longer on the panel.
     """
     chosen = method if interview.status == InterviewStatus.PLANNED else Method.CANCEL
-    made = dataclasses.replace(appointment(interview, house=house), stamped_at=stamped_at)
-    if only is not None:
-        made = dataclasses.replace(made, attendees=[calendar_file.Person(only.name, only.email)])
-    return calendar_file.text(made, method=chosen, zone=house.zone)
+    appointment_shown = dataclasses.replace(appointment(interview, house=house), stamped_at=stamped_at)
+    if recipient is not None:
+        appointment_shown = dataclasses.replace(appointment_shown, attendees=[calendar_file.Person(recipient.name, recipient.email)])
+    return calendar_file.text(appointment_shown, method=chosen, zone=house.zone)
 
 
 def _subject(interview: Interview, verb: str) -> str:
@@ -85,10 +85,10 @@ def _subject(interview: Interview, verb: str) -> str:
     return f"Interview {verb}: {person.name}, {requisition.title}"
 
 
-def _facts(interview: Interview, *, user: User, zone: ZoneInfo, house: House) -> list[str]:
+def _facts(interview: Interview, *, user: User, zone: ZoneInfo, house: Installation) -> list[str]:
     requisition, person = interview.application.requisition, interview.application.candidate
     others = [seat.user.name for seat in interview.panel if seat.user_id != user.id]
-    lines = [f"When: {when(interview, zone)}"]
+    lines = [f"When: {time_text(interview, zone)}"]
     if interview.place:
         lines.append(f"Where: {interview.place}")
     if not requisition.confidential:
@@ -109,21 +109,21 @@ OPENINGS = {
 }
 
 
-def notice(interview: Interview, *, user: User, told: str, zone: ZoneInfo, house: House, now: dt.datetime) -> Email:
+def notice(interview: Interview, *, user: User, notice_kind: str, zone: ZoneInfo, house: Installation, now: dt.datetime) -> Email:
     """One message to one panelist, in his zone, with the calendar file that puts the appointment in or takes it out."""
-    verb, opening = OPENINGS[told]
+    verb, opening = OPENINGS[notice_kind]
     lines = [f"Hello {user.name},", "", opening, "", *_facts(interview, user=user, zone=zone, house=house)]
-    if told in {"planned", "changed"}:
+    if notice_kind in {"planned", "changed"}:
         lines += ["", "Your scorecard opens when the interview starts and is due 24 hours after it ends."]
-    out = told in {"cancelled", "not_yours", "no_show"}
-    method = Method.CANCEL if out else Method.REQUEST
-    only = user if told == "not_yours" else None
-    made = file(interview, house=house, method=method, stamped_at=now, only=only)
+    takes_out = notice_kind in {"cancelled", "not_yours", "no_show"}
+    method = Method.CANCEL if takes_out else Method.REQUEST
+    recipient = user if notice_kind == "not_yours" else None
+    calendar = file(interview, house=house, method=method, stamped_at=now, recipient=recipient)
     return Email(
         to=user.email,
         name=user.name,
         subject=_subject(interview, verb),
         body="\n".join(lines) + "\n",
-        calendar=made,
+        calendar=calendar,
         calendar_method=method.value,
     )

@@ -11,12 +11,12 @@ from recruiter.foundation.mail import Email
 from recruiter.interviews import interviewer_profiles
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.interviews.notices import emails
-from recruiter.interviews.notices.emails import House
-from recruiter.interviews.notices.notifications import Told
+from recruiter.interviews.notices.emails import Installation
+from recruiter.interviews.notices.notifications import NoticeKind
 
 
 def compose(
-    session: Session, *, interview_id: int, user_id: int, told: Told, house: House, now: dt.datetime
+    session: Session, *, interview_id: int, user_id: int, kind: NoticeKind, house: Installation, now: dt.datetime
 ) -> Email | None:
     """The message that somebody gets, or None where it would be wrong by now.
 
@@ -26,10 +26,10 @@ def compose(
     if interview is None or user is None or not user.active:
         return None
     seated = any(seat.user_id == user_id for seat in interview.panel)
-    if told in {Told.PLANNED, Told.CHANGED}:
+    if kind in {NoticeKind.PLANNED, NoticeKind.CHANGED}:
         if not seated or interview.status != InterviewStatus.PLANNED or interview.ends_at <= now:
             return None
-    elif told == Told.NOT_YOURS and seated:
+    elif kind == NoticeKind.NOT_YOURS and seated:
         return None
     zone = interviewer_profiles.hours_of(session, [user_id], zone=house.zone)[user_id].zone
-    return emails.notice(interview, user=user, told=told.value, zone=zone, house=house, now=now)
+    return emails.notice(interview, user=user, notice_kind=kind.value, zone=zone, house=house, now=now)

@@ -16,7 +16,7 @@ REMINDER = "scorecard.reminder"
 FIRST_REMINDER = dt.timedelta(hours=1)
 
 
-class Told(StrEnum):
+class NoticeKind(StrEnum):
     """What a panelist is told."""
 
     PLANNED = "planned"
@@ -26,15 +26,15 @@ class Told(StrEnum):
     NO_SHOW = "no_show"
 
 
-def tell(session: Session, interview: Interview, told: Told, user_ids: Sequence[int], *, now: dt.datetime) -> None:
+def notify(session: Session, interview: Interview, kind: NoticeKind, user_ids: Sequence[int], *, now: dt.datetime) -> None:
     """Ask for a message to each of some panelists; an interview that is over is told to nobody."""
-    if interview.ends_at <= now and told != Told.NO_SHOW:
+    if interview.ends_at <= now and kind != NoticeKind.NO_SHOW:
         return
     for user_id in user_ids:
         payload = {
             "interview_id": interview.id,
             "user_id": user_id,
-            "told": told.value,
+            "told": kind.value,
             "sequence": interview.sequence,
         }
         jobs.enqueue(session, NOTICE, payload=payload, now=now)
@@ -49,26 +49,26 @@ def remind(session: Session, interview: Interview, user_ids: Sequence[int], *, n
         jobs.enqueue(session, REMINDER, payload=payload, now=now, due_at=interview.ends_at + FIRST_REMINDER)
 
 
-def tell_changes(
+def notify_changes(
     session: Session,
     interview: Interview,
     kinds: Sequence[ChangeKind],
     *,
     joined: Sequence[int],
-    left: Sequence[int],
+    removed: Sequence[int],
     now: dt.datetime,
 ) -> None:
     """Tell everybody what a change means to him: who joined, who left, who stays."""
-    seated = [one.user_id for one in interview.panel]
+    panel_ids = [panelist.user_id for panelist in interview.panel]
     if ChangeKind.CANCELLED in kinds:
-        tell(session, interview, Told.CANCELLED, [*seated, *left], now=now)
+        notify(session, interview, NoticeKind.CANCELLED, [*panel_ids, *removed], now=now)
         return
     if ChangeKind.NO_SHOW in kinds:
-        tell(session, interview, Told.NO_SHOW, seated, now=now)
+        notify(session, interview, NoticeKind.NO_SHOW, panel_ids, now=now)
         return
-    tell(session, interview, Told.NOT_YOURS, left, now=now)
-    tell(session, interview, Told.PLANNED, joined, now=now)
+    notify(session, interview, NoticeKind.NOT_YOURS, removed, now=now)
+    notify(session, interview, NoticeKind.PLANNED, joined, now=now)
     if kinds:
-        tell(session, interview, Told.CHANGED, [one for one in seated if one not in joined], now=now)
-    again = seated if ChangeKind.MOVED in kinds else joined
-    remind(session, interview, again, now=now)
+        notify(session, interview, NoticeKind.CHANGED, [user_id for user_id in panel_ids if user_id not in joined], now=now)
+    reminded = panel_ids if ChangeKind.MOVED in kinds else joined
+    remind(session, interview, reminded, now=now)

@@ -42,7 +42,7 @@ class ToCall:
 
 
 @dataclass(frozen=True)
-class Said:
+class ReleaseCall:
     """What the call was: by what way, which feedback was given, what they answered, until when they agreed."""
 
     channel: Channel
@@ -79,7 +79,7 @@ def to_call(
     """The finalists of started searches who were not called yet, or wanted to think about it, the longest due first. One statement."""
     started = _started(within).subquery()
     called = select(BenchRelease.application_id).where(BenchRelease.answer != ConsentAnswer.LATER)
-    thinking = (
+    undecided = (
         select(BenchRelease.application_id, func.max(BenchRelease.at).label("at"))
         .where(BenchRelease.answer == ConsentAnswer.LATER)
         .group_by(BenchRelease.application_id)
@@ -89,35 +89,35 @@ def to_call(
         (Application.status == ApplicationStatus.REJECTED)
         & (Application.ended_by == EndedBy.COMPANY)
         & (Application.ended_at >= started.c.started_at)
-        & (func.coalesce(thinking.c.at, Application.ended_at) >= now - REMEMBERED)
+        & (func.coalesce(undecided.c.at, Application.ended_at) >= now - REMEMBERED)
         & Application.id.not_in(called)
     )
-    wanted = (
-        select(Application, started.c.started_at, thinking.c.at)
+    statement = (
+        select(Application, started.c.started_at, undecided.c.at)
         .join(Finalist, Finalist.application_id == Application.id)
         .join(started, started.c.requisition_id == Application.requisition_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
-        .outerjoin(thinking, thinking.c.application_id == Application.id)
+        .outerjoin(undecided, undecided.c.application_id == Application.id)
         .where(Requisition.imported.is_(False), or_(Application.status == ApplicationStatus.ACTIVE, closed))
         .options(joinedload(Application.candidate), joinedload(Application.requisition))
         .order_by(started.c.started_at, Finalist.position, Application.id)
     )
     if application_id is not None:
-        wanted = wanted.where(Application.id == application_id)
+        statement = statement.where(Application.id == application_id)
     return [
         ToCall(
-            one,
-            at,
-            calendar.add((asked or at).astimezone(zone).date(), AGAIN if asked else WITHIN),
-            asked is None and one.status != ApplicationStatus.ACTIVE,
-            asked,
+            application,
+            started_at,
+            calendar.add((asked_at or started_at).astimezone(zone).date(), AGAIN if asked_at else WITHIN),
+            asked_at is None and application.status != ApplicationStatus.ACTIVE,
+            asked_at,
         )
-        for one, at, asked in session.execute(wanted)
+        for application, started_at, asked_at in session.execute(statement)
     ]
 
 
 def release(
-    session: Session, *, application: Application, said: Said, actor: User, now: dt.datetime, today: dt.date
+    session: Session, *, application: Application, call: ReleaseCall, actor: User, now: dt.datetime, today: dt.date
 ) -> BenchRelease:
     """Keep the call, and let the finalist go: feedback as a contact, promises kept, the application closed, the consent where they gave it.
 
@@ -130,40 +130,40 @@ def release(
             "The bench stays until the hire has started work. Call them to say how things stand, and promise a date."
         )
     active = application.status == ApplicationStatus.ACTIVE
-    known = set(session.scalars(select(BenchRelease.answer).where(BenchRelease.application_id == application.id)))
+    earlier_answers = set(session.scalars(select(BenchRelease.answer).where(BenchRelease.application_id == application.id)))
     if application.status in {ApplicationStatus.HIRED, ApplicationStatus.WITHDRAWN} or (
-        known - {ConsentAnswer.LATER} and not active
+        earlier_answers - {ConsentAnswer.LATER} and not active
     ):
         raise Conflict(f"{application.candidate.name} does not wait for this call any more.")
-    if len(said.feedback.strip()) < 1:
+    if len(call.feedback.strip()) < 1:
         raise RuleBroken.at("feedback", "Write which feedback they were given.")
-    kind = TouchKind.CHECK_IN if known and not active else TouchKind.FEEDBACK  # the second call only asks again
-    spoke = contact_services.Contact(Direction.TO, said.channel, kind, said.feedback)
-    touch = contact_services.touch(session, application=application, contact=spoke, actor=actor, now=now)
+    kind = TouchKind.CHECK_IN if earlier_answers and not active else TouchKind.FEEDBACK  # the second call only asks again
+    contact = contact_services.Contact(Direction.TO, call.channel, kind, call.feedback)
+    touch = contact_services.record_contact(session, application=application, contact=contact, actor=actor, now=now)
     for promise in queries.promises_of(session, application):
         if next_contact.promise_state(promise.state, due_on=promise.due_on, today=today) == PromiseState.OPEN:
-            contact_services.settle(session, promise=promise, to=PromiseState.KEPT, actor=actor, now=now, today=today)
+            contact_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, actor=actor, now=now, today=today)
     consent = None
-    if said.answer == ConsentAnswer.YES:
-        way = said.channel.value if said.channel.value in consent_services.WAYS else "email"
-        consent = consent_services.give(
-            session, candidate=application.candidate, ends_on=said.ends_on, channel=way, actor=actor, now=now,
+    if call.answer == ConsentAnswer.YES:
+        way = call.channel.value if call.channel.value in consent_services.CHANNELS else "email"
+        consent = consent_services.record(
+            session, candidate=application.candidate, ends_on=call.ends_on, channel=way, actor=actor, now=now,
             today=today, application_id=application.id,
         )  # fmt: skip
     if active:
-        services.reject(session, application=application, said=REASON, actor=actor, now=now)
-    done = BenchRelease(
+        services.reject(session, application=application, reason=REASON, actor=actor, now=now)
+    bench_release = BenchRelease(
         application_id=application.id,
         touchpoint_id=touch.id,
-        answer=said.answer,
+        answer=call.answer,
         consent_id=consent.id if consent else None,
         by_id=actor.id,
         at=now,
     )
-    session.add(done)
+    session.add(bench_release)
     session.flush()
     audit.record(
-        session, action="finalist.released", subject=done, actor_id=actor.id, at=now, application_id=application.id,
-        answer=said.answer.value,
+        session, action="finalist.released", subject=bench_release, actor_id=actor.id, at=now, application_id=application.id,
+        answer=call.answer.value,
     )  # fmt: skip
-    return done
+    return bench_release

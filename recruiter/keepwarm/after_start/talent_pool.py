@@ -53,60 +53,60 @@ def next_due(
     """The next contact: `steps` days after they agreed, and again after as many as the last; 60 days before the end the question."""
     ask_on = max(ends_on - dt.timedelta(days=ASK_AGAIN), given_on)
     ask = Due(ask_on, f"Their consent ends on {ends_on.day} {ends_on:%b %Y}: ask whether it may go on", asks=True)
-    every = [*steps]
-    while every[-1] + steps[-1] < (ends_on - given_on).days:
-        every.append(every[-1] + steps[-1])
-    for days in every:
+    steps_in_days = [*steps]
+    while steps_in_days[-1] + steps[-1] < (ends_on - given_on).days:
+        steps_in_days.append(steps_in_days[-1] + steps[-1])
+    for days in steps_in_days:
         on = given_on + dt.timedelta(days=days)
-        met = last_contact is not None and last_contact >= on - dt.timedelta(days=EARLY)
-        if not met and on < ask_on:
+        already_met = last_contact is not None and last_contact >= on - dt.timedelta(days=EARLY)
+        if not already_met and on < ask_on:
             return Due(on, f"{days} days since they agreed on {dated(given_on)}", asks=False)
     return ask
 
 
 def _last_contacts(session: Session, candidate_ids: Sequence[int], *, zone: dt.tzinfo) -> dict[int, dt.date]:
-    wanted = (
+    statement = (
         select(Application.candidate_id, func.max(Touchpoint.at))
         .join(Touchpoint, Touchpoint.application_id == Application.id)
         .where(Application.candidate_id.in_(candidate_ids))
         .group_by(Application.candidate_id)
     )
-    return {row[0]: row[1].astimezone(zone).date() for row in session.execute(wanted)}
+    return {row[0]: row[1].astimezone(zone).date() for row in session.execute(statement)}
 
 
 def _seen_applications(session: Session, ids: Sequence[int], *, within: Select[int]) -> dict[int, Application]:
-    wanted = select(Application).where(Application.id.in_(ids), Application.requisition_id.in_(within))
-    return {one.id: one for one in session.scalars(wanted.options(joinedload(Application.requisition)))}
+    statement = select(Application).where(Application.id.in_(ids), Application.requisition_id.in_(within))
+    return {application.id: application for application in session.scalars(statement.options(joinedload(Application.requisition)))}
 
 
-def listed(
+def people_in_touch(
     session: Session, *, people: Select[int], within: Select[int], today: dt.date, zone: dt.tzinfo
 ) -> list[InTouch]:
     """Everybody within sight who agreed and whose consent runs, those due first. Four statements.
 
     `people` are the candidates, `within` the searches that the viewer may see.
     """
-    wanted = (
+    statement = (
         select(Consent)
-        .where(Consent.id.in_(consent_services.valid(today=today)), Consent.candidate_id.in_(people))
+        .where(Consent.id.in_(consent_services.valid_ids(today=today)), Consent.candidate_id.in_(people))
         .options(joinedload(Consent.candidate))
     )
-    found = list(session.scalars(wanted))
-    spoke = _last_contacts(session, [one.candidate_id for one in found], zone=zone)
-    seen = _seen_applications(session, [one.application_id for one in found if one.application_id], within=within)
-    own = agreement_queries.cadences(session, sorted({one.requisition_id for one in seen.values()}))
-    rows = []
-    for one in found:
-        last = spoke.get(one.candidate_id)
-        application = seen.get(one.application_id or 0)
-        clocks = own.get(application.requisition_id, USUAL) if application else USUAL
-        due = next_due(given_on=one.given_on, ends_on=one.ends_on, last_contact=last, steps=clocks.in_touch)
-        rows.append(InTouch(one, due, last, application))
-    return sorted(rows, key=lambda one: (one.due.on, one.consent.id))
+    consents = list(session.scalars(statement))
+    last_contacts = _last_contacts(session, [consent.candidate_id for consent in consents], zone=zone)
+    applications = _seen_applications(session, [consent.application_id for consent in consents if consent.application_id], within=within)
+    cadences = agreement_queries.cadences(session, sorted({application.requisition_id for application in applications.values()}))
+    people_in_touch = []
+    for consent in consents:
+        last_contact = last_contacts.get(consent.candidate_id)
+        application = applications.get(consent.application_id or 0)
+        cadence = cadences.get(application.requisition_id, USUAL) if application else USUAL
+        due = next_due(given_on=consent.given_on, ends_on=consent.ends_on, last_contact=last_contact, steps=cadence.in_touch)
+        people_in_touch.append(InTouch(consent, due, last_contact, application))
+    return sorted(people_in_touch, key=lambda person: (person.due.on, person.consent.id))
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedAttribute:
     """One attribute that a new search asks for and on which somebody was rated: the mean on 1 to 5, on how many cards."""
 
     name: str
@@ -115,18 +115,18 @@ class Shared:
 
 
 @dataclass(frozen=True)
-class Known:
+class TalentMatch:
     """Somebody whom a search may remember: the attributes that they share, and when they were last rated on one."""
 
     candidate: Candidate
-    shared: list[Shared]
+    shared: list[SharedAttribute]
     rated_on: dt.date
     ends_on: dt.date
 
     @property
     def strong(self) -> int:
         """On how many attributes they were rated 4 or more."""
-        return sum(one.mean >= STRONG for one in self.shared)
+        return sum(attribute.mean >= STRONG for attribute in self.shared)
 
 
 def _on_five(score: float, low: float | None, high: float | None) -> float:
@@ -135,7 +135,7 @@ def _on_five(score: float, low: float | None, high: float | None) -> float:
     return 1 + 4 * (score - low) / (high - low)
 
 
-def known_for(
+def matches_for(
     session: Session,
     *,
     requisition: Requisition,
@@ -143,40 +143,40 @@ def known_for(
     people: Select[int],
     within: Select[int],
     today: dt.date,
-) -> list[Known]:
+) -> list[TalentMatch]:
     """People who agreed to be kept in touch with and were rated 4 or more on something that this search asks for.
 
     From scorecards alone, sorted by how many such attributes there are, with no score of the whole. Ratings of searches that the
     viewer may not see, or on which he owes a card of his own, do not count. Five statements whatever their number.
     """
-    asked_for = {text.folded(one.name): one.name for one in requisition.attributes}
-    there = select(Application.candidate_id).where(Application.requisition_id == requisition.id)
-    agreed = select(Consent).where(
-        Consent.id.in_(consent_services.valid(today=today)),
+    names_by_folded = {text.folded(attribute.name): attribute.name for attribute in requisition.attributes}
+    in_this_search = select(Application.candidate_id).where(Application.requisition_id == requisition.id)
+    statement = select(Consent).where(
+        Consent.id.in_(consent_services.valid_ids(today=today)),
         Consent.candidate_id.in_(people),
-        Consent.candidate_id.not_in(there),
+        Consent.candidate_id.not_in(in_this_search),
     )
-    ends = {one.candidate_id: one for one in session.scalars(agreed.options(joinedload(Consent.candidate)))}
-    rated = select(Application.id, Application.candidate_id).where(
-        Application.candidate_id.in_(ends),
+    consents = {consent.candidate_id: consent for consent in session.scalars(statement.options(joinedload(Consent.candidate)))}
+    rated_applications = select(Application.id, Application.candidate_id).where(
+        Application.candidate_id.in_(consents),
         Application.requisition_id.in_(within),
-        Application.requisition_id.not_in(scorecards.searches_owed_on(viewer)),
+        Application.requisition_id.not_in(scorecards.requisition_ids_owed_by(viewer)),
     )
-    whose = {row[0]: row[1] for row in session.execute(rated)}
-    marks: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    last: dict[int, dt.date] = {}
-    for row in scorecards.cards_for_ranking(session, list(whose)):
-        name = asked_for.get(text.folded(row.attribute))
+    candidate_ids = {row[0]: row[1] for row in session.execute(rated_applications)}
+    ratings: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    last_rated: dict[int, dt.date] = {}
+    for row in scorecards.cards_for_ranking(session, list(candidate_ids)):
+        name = names_by_folded.get(text.folded(row.attribute))
         if name is None:
             continue
-        person = whose[row.application_id]
-        marks[person][name].append(_on_five(row.score, row.scale_min, row.scale_max))
-        last[person] = max(last.get(person, dt.date.min), row.submitted_at.date())
-    found = []
-    for person, by_name in marks.items():
-        shared = [Shared(name, sum(given) / len(given), len(given)) for name, given in sorted(by_name.items())]
-        known = Known(ends[person].candidate, shared, last[person], ends[person].ends_on)
-        if known.strong:
-            found.append(known)
-    found.sort(key=lambda one: (-one.strong, -one.rated_on.toordinal(), one.candidate.id))
-    return found[:MOST]
+        candidate_id = candidate_ids[row.application_id]
+        ratings[candidate_id][name].append(_on_five(row.score, row.scale_min, row.scale_max))
+        last_rated[candidate_id] = max(last_rated.get(candidate_id, dt.date.min), row.submitted_at.date())
+    matches = []
+    for candidate_id, by_name in ratings.items():
+        shared = [SharedAttribute(name, sum(scores) / len(scores), len(scores)) for name, scores in sorted(by_name.items())]
+        match = TalentMatch(consents[candidate_id].candidate, shared, last_rated[candidate_id], consents[candidate_id].ends_on)
+        if match.strong:
+            matches.append(match)
+    matches.sort(key=lambda match: (-match.strong, -match.rated_on.toordinal(), match.candidate.id))
+    return matches[:MOST]

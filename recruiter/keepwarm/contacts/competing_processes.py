@@ -21,10 +21,10 @@ def record(
     actor: User,
     now: dt.datetime,
     zone: dt.tzinfo,
-    **told: Unpack[competing_processes.Told],
+    **process_fields: Unpack[competing_processes.ProcessInput],
 ) -> CompetingProcess:
     """Keep what a candidate told of another process, and warn of its date. Raises RuleBroken at the field that does not fit."""
     today = now.astimezone(zone).date()
-    one = competing_processes.record(session, application=application, actor=actor, now=now, today=today, **told)
-    alerts.answers_elsewhere(session, one, now=now, zone=zone)
-    return one
+    process = competing_processes.record(session, application=application, actor=actor, now=now, today=today, **process_fields)
+    alerts.answers_elsewhere(session, process, now=now, zone=zone)
+    return process

@@ -40,36 +40,36 @@ class Contact:
     direction: Direction
     channel: Channel
     kind: TouchKind
-    said: str
+    text: str
     at: dt.datetime | None = None
 
 
-def touch(session: Session, *, application: Application, contact: Contact, actor: User, now: dt.datetime) -> Touchpoint:
+def record_contact(session: Session, *, application: Application, contact: Contact, actor: User, now: dt.datetime) -> Touchpoint:
     """Record a contact with a candidate. What lies in the future is refused: it is an intention, not a contact."""
-    said = text.clean(contact.said)
-    if not said:
+    summary = text.clean(contact.text)
+    if not summary:
         raise RuleBroken.at("said", "Say in a line what was said.")
     if (at := contact.at or now) > now + LEEWAY:
         raise RuleBroken.at("at", "A contact lies in the past. Promise a date instead for what is to come.")
-    one = Touchpoint(
+    touchpoint = Touchpoint(
         application_id=application.id,
         direction=contact.direction,
         channel=contact.channel,
         kind=contact.kind,
-        said=said,
+        text=summary,
         at=min(at, now),
         by=actor,
         created_at=now,
     )
-    session.add(one)
+    session.add(touchpoint)
     session.flush()
-    audit.record(session, action="touchpoint.recorded", subject=one, actor_id=actor.id, at=now)
-    return one
+    audit.record(session, action="touchpoint.recorded", subject=touchpoint, actor_id=actor.id, at=now)
+    return touchpoint
 
 
-def _note(session: Session, promise: Promise, *, actor: User, now: dt.datetime, said: str = "") -> None:
-    row = {"promise_id": promise.id, "state": promise.state, "due_on": promise.due_on, "said": said}
-    session.add(PromiseChange(**row, by_id=actor.id, at=now))
+def _note(session: Session, promise: Promise, *, actor: User, now: dt.datetime, answer: str = "") -> None:
+    fields = {"promise_id": promise.id, "state": promise.state, "due_on": promise.due_on, "answer": answer}
+    session.add(PromiseChange(**fields, by_id=actor.id, at=now))
 
 
 def make_promise(
@@ -85,16 +85,16 @@ def make_promise(
     zone: str = "",
 ) -> Promise:
     """Keep what a candidate was told would happen by a date, today or later, read in `zone` or in the company's."""
-    applications.hold(session, application)
+    applications.lock(session, application)
     pipeline.check_active(application)
-    words = text.clean(what)
-    if not words:
+    promise_text = text.clean(what)
+    if not promise_text:
         raise RuleBroken.at("what", "Say what was promised, like “You will hear from us”.")
     zone = promise_zone.check(zone)
-    next_contact.check_due(due_on, today=promise_zone.day_there(zone, now=now, today=today))
-    one = Promise(
+    next_contact.check_due(due_on, today=promise_zone.local_date(zone, now=now, today=today))
+    new_promise = Promise(
         application_id=application.id,
-        what=words,
+        what=promise_text,
         due_on=due_on,
         zone=zone,
         state=PromiseState.OPEN,
@@ -102,14 +102,14 @@ def make_promise(
         made_by=actor,
         made_at=now,
     )
-    session.add(one)
+    session.add(new_promise)
     session.flush()
-    _note(session, one, actor=actor, now=now)
-    audit.record(session, action="promise.made", subject=one, actor_id=actor.id, at=now)
-    return one
+    _note(session, new_promise, actor=actor, now=now)
+    audit.record(session, action="promise.made", subject=new_promise, actor_id=actor.id, at=now)
+    return new_promise
 
 
-def settle(
+def settle_promise(
     session: Session,
     *,
     promise: Promise,
@@ -118,30 +118,30 @@ def settle(
     now: dt.datetime,
     today: dt.date,
     due_on: dt.date | None = None,
-    said: str = "",
+    answer: str = "",
 ) -> Promise:
     """A promise is kept with an answer, renewed to a later date (a new promise), or broken. Raises Conflict where it is too late."""
-    there = promise_zone.day_there(promise.zone, now=now, today=today)
-    next_contact.check_settling(promise.state, due_on=promise.due_on, to=to, today=there)
+    local_today = promise_zone.local_date(promise.zone, now=now, today=today)
+    next_contact.check_settling(promise.state, due_on=promise.due_on, to=to, today=local_today)
     if to == PromiseState.RENEWED:
-        later = next_contact.check_renewal(due_on, before=promise.due_on, today=there)
-        applications.hold(session, whose := queries.application_of(session, promise))
-        renew(session, promise=promise, application=whose, due_on=later, actor=actor, now=now, today=today, said=said)
+        new_due_on = next_contact.check_renewal(due_on, before=promise.due_on, today=local_today)
+        applications.lock(session, application := queries.application_of(session, promise))
+        renew_promise(session, promise=promise, application=application, due_on=new_due_on, actor=actor, now=now, today=today, answer=answer)
         return promise
     if due_on is not None and due_on != promise.due_on:
         raise RuleBroken.at("due_on", "A new date renews a promise. Send the state renewed with it.")
-    _settle(session, promise, to=to, actor=actor, now=now, said=text.clean(said))
+    _settle(session, promise, to=to, actor=actor, now=now, answer=text.clean(answer))
     return promise
 
 
-def _settle(session: Session, one: Promise, *, to: PromiseState, actor: User, now: dt.datetime, said: str = "") -> None:
-    one.state, one.settled_at = to, now
-    _note(session, one, actor=actor, now=now, said=said)
-    audit.record(session, action=f"promise.{to.value}", subject=one, actor_id=actor.id, at=now)
+def _settle(session: Session, promise: Promise, *, to: PromiseState, actor: User, now: dt.datetime, answer: str = "") -> None:
+    promise.state, promise.settled_at = to, now
+    _note(session, promise, actor=actor, now=now, answer=answer)
+    audit.record(session, action=f"promise.{to.value}", subject=promise, actor_id=actor.id, at=now)
     session.flush()
 
 
-def renew(
+def renew_promise(
     session: Session,
     *,
     promise: Promise,
@@ -150,11 +150,11 @@ def renew(
     actor: User,
     now: dt.datetime,
     today: dt.date,
-    said: str = "",
+    answer: str = "",
 ) -> Promise:
     """The promise that takes the place of another, which becomes `renewed`; `said` is what they were told of the new date."""
     if promise.state == PromiseState.OPEN:
-        _settle(session, promise, to=PromiseState.RENEWED, actor=actor, now=now, said=text.clean(said))
+        _settle(session, promise, to=PromiseState.RENEWED, actor=actor, now=now, answer=text.clean(answer))
     return make_promise(
         session,
         application=application,
@@ -173,7 +173,7 @@ def raise_concern(
     *,
     application: Application,
     kind: ConcernKind,
-    words: str,
+    description: str,
     actor: User,
     now: dt.datetime,
     owner: User | None = None,
@@ -181,23 +181,23 @@ def raise_concern(
     answer: str = "",
 ) -> Concern:
     """Keep a reason why a finalist might say no, and who answers it."""
-    said = text.clean(words)
-    if not said:
+    concern_text = text.clean(description)
+    if not concern_text:
         raise RuleBroken.at("text", "Say in a line what the concern is.")
-    one = Concern(
+    concern = Concern(
         application_id=application.id,
         kind=kind,
-        text=said,
+        text=concern_text,
         state=state,
         answer=text.clean(answer),
         owner=owner,
         by_id=actor.id,
         created_at=now,
     )
-    session.add(one)
+    session.add(concern)
     session.flush()
-    audit.record(session, action="concern.raised", subject=one, actor_id=actor.id, at=now, kind=kind.value)
-    return one
+    audit.record(session, action="concern.raised", subject=concern, actor_id=actor.id, at=now, kind=kind.value)
+    return concern
 
 
 def change_concern(
@@ -223,7 +223,7 @@ def change_concern(
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReadinessAnswers:
     """What a finalist answered about being ready; each None is left as it was."""
 
     interested: bool | None = None
@@ -233,19 +233,19 @@ class Asked:
 
 
 def record_readiness(
-    session: Session, *, application: Application, asked: Asked, actor: User, now: dt.datetime, today: dt.date
+    session: Session, *, application: Application, answers: ReadinessAnswers, actor: User, now: dt.datetime, today: dt.date
 ) -> Readiness:
     """Bring the checklist of a bench finalist up to date; each answer keeps the day on which it was asked."""
-    one = queries.readiness_of(session, application)
-    if one is None:
-        one = Readiness(application_id=application.id)
-        session.add(one)
-    if asked.interested is not None:
-        one.interested, one.interested_asked_on = asked.interested, today
-    one.available_from = asked.available_from or one.available_from
-    if asked.expectation_within_band is not None:
-        one.expectation_within_band, one.expectation_asked_on = asked.expectation_within_band, today
-    one.references_done_on = asked.references_done_on or one.references_done_on
+    readiness = queries.readiness_of(session, application)
+    if readiness is None:
+        readiness = Readiness(application_id=application.id)
+        session.add(readiness)
+    if answers.interested is not None:
+        readiness.interested, readiness.interested_asked_on = answers.interested, today
+    readiness.available_from = answers.available_from or readiness.available_from
+    if answers.expectation_within_band is not None:
+        readiness.expectation_within_band, readiness.expectation_asked_on = answers.expectation_within_band, today
+    readiness.references_done_on = answers.references_done_on or readiness.references_done_on
     session.flush()
-    audit.record(session, action="readiness.recorded", subject=one, actor_id=actor.id, at=now)
-    return one
+    audit.record(session, action="readiness.recorded", subject=readiness, actor_id=actor.id, at=now)
+    return readiness

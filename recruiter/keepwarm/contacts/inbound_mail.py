@@ -15,14 +15,14 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.contacts import contact_services
-from recruiter.keepwarm.contacts.inbound_mail_parser import Letter
+from recruiter.keepwarm.contacts.inbound_mail_parser import InboundMail
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.requisitions.models import MemberKind, Requisition
 
 
 @dataclass(frozen=True)
-class Taken:
+class RecordedMail:
     """What became of a letter: the contact, and whether it was there already."""
 
     touchpoint: Touchpoint
@@ -30,7 +30,7 @@ class Taken:
     known: bool
 
 
-def take(session: Session, *, letter: Letter, now: dt.datetime) -> Taken:
+def record(session: Session, *, letter: InboundMail, now: dt.datetime) -> RecordedMail:
     """Record a letter as a contact. The same letter twice is one contact. Raises RuleBroken with what is missing.
 
     What a candidate writes is recorded in the name of whoever runs the search, what a colleague writes in his own.
@@ -45,59 +45,59 @@ def take(session: Session, *, letter: Letter, now: dt.datetime) -> Taken:
     colleague = None if author is not None else _colleague(session, letter)
     application = _application(session, person, letter)
     by = colleague or _runs(application.requisition)
-    said = text.clean(letter.said) or "(nothing written)"
+    written_text = text.clean(letter.record_text) or "(nothing written)"
     at = min(letter.at or now, now)
-    there = session.scalars(
+    recorded = session.scalars(
         select(Touchpoint).where(
             Touchpoint.application_id == application.id,
             Touchpoint.direction == direction,
             Touchpoint.at == at,
-            Touchpoint.said == said,
+            Touchpoint.text == written_text,
         )
     ).first()
-    if there is not None:
-        return Taken(there, application, known=True)
-    contact = contact_services.Contact(direction, Channel.EMAIL, TouchKind.UPDATE, said, at)
-    return Taken(
-        contact_services.touch(session, application=application, contact=contact, actor=by, now=now),
+    if recorded is not None:
+        return RecordedMail(recorded, application, known=True)
+    contact = contact_services.Contact(direction, Channel.EMAIL, TouchKind.UPDATE, written_text, at)
+    return RecordedMail(
+        contact_services.record_contact(session, application=application, contact=contact, actor=by, now=now),
         application,
         known=False,
     )
 
 
-def _written_to(session: Session, letter: Letter) -> Candidate:
+def _written_to(session: Session, letter: InboundMail) -> Candidate:
     for address in letter.recipients:
         if (person := candidates.by_email(session, address)) is not None:
             return person
     raise RuleBroken("No candidate has an address of this message. Add it to the candidate, then pass it on again.")
 
 
-def _colleague(session: Session, letter: Letter) -> User:
+def _colleague(session: Session, letter: InboundMail) -> User:
     user = accounts.by_email(session, letter.sender)
     if user is None or not user.active:
         raise RuleBroken("This message comes from nobody who works here, and from no candidate. Nothing was saved.")
     return user
 
 
-def _application(session: Session, person: Candidate, letter: Letter) -> Application:
+def _application(session: Session, person: Candidate, letter: InboundMail) -> Application:
     """The search that a letter is about: the one whose key its subject names, else where he is a finalist, else the newest that goes on."""
-    going_on = Application.status == ApplicationStatus.ACTIVE
-    wanted = (
+    is_active = Application.status == ApplicationStatus.ACTIVE
+    statement = (
         select(Application)
         .join(Requisition, Requisition.id == Application.requisition_id)
         .outerjoin(Finalist, Finalist.application_id == Application.id)
         .where(Application.candidate_id == person.id)
-        .order_by(case((going_on, 0), else_=1), case((Finalist.id.is_not(None), 0), else_=1), Application.id.desc())
+        .order_by(case((is_active, 0), else_=1), case((Finalist.id.is_not(None), 0), else_=1), Application.id.desc())
     )
-    found = list(session.scalars(wanted))
-    if not found:
+    applications = list(session.scalars(statement))
+    if not applications:
         raise RuleBroken(
             "This candidate is in no search, so there is no record to add to. Put them on a requisition first."
         )
-    named = [one for one in found if one.requisition.key.casefold() in letter.subject.casefold()]
-    return (named or found)[0]
+    named_in_subject = [application for application in applications if application.requisition.key.casefold() in letter.subject.casefold()]
+    return (named_in_subject or applications)[0]
 
 
 def _runs(requisition: Requisition) -> User:
-    recruiters = [one.user for one in requisition.members if one.kind == MemberKind.RECRUITER]
-    return next((one for one in recruiters if one.active), requisition.hiring_manager)
+    recruiters = [member.user for member in requisition.members if member.kind == MemberKind.RECRUITER]
+    return next((recruiter for recruiter in recruiters if recruiter.active), requisition.hiring_manager)

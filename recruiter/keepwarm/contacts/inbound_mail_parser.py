@@ -19,7 +19,7 @@ SILENT = {"style", "script", "head", "title"}
 
 
 @dataclass(frozen=True)
-class Letter:
+class InboundMail:
     """Who wrote to whom, when, about what; `automatic` is what no person wrote: absence notes, delivery reports."""
 
     sender: str
@@ -31,7 +31,7 @@ class Letter:
     automatic: bool
 
     @property
-    def said(self) -> str:
+    def record_text(self) -> str:
         """The line of the record: subject, what was written, and how many files came along."""
         files = f"({self.attachments} file{'s' if self.attachments != 1 else ''} attached, not kept here)"
         parts = [self.subject, self.body[:LONGEST], files if self.attachments else ""]
@@ -43,7 +43,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words: list[str] = []
+        self.text_parts: list[str] = []
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
@@ -51,7 +51,7 @@ class _Reader(HTMLParser):
         if tag in SILENT:
             self._silent += 1
         elif tag in BREAKS:
-            self.words.append("\n")
+            self.text_parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         """Note the end of what nobody reads."""
@@ -61,7 +61,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Keep the words."""
         if not self._silent:
-            self.words.append(data)
+            self.text_parts.append(data)
 
 
 def _words(message: EmailMessage) -> str:
@@ -77,18 +77,18 @@ def _words(message: EmailMessage) -> str:
         return str(content)
     reader = _Reader()
     reader.feed(str(content))
-    return "\n".join(line.strip() for line in "".join(reader.words).split("\n") if line.strip())
+    return "\n".join(line.strip() for line in "".join(reader.text_parts).split("\n") if line.strip())
 
 
 def own_words(body: str) -> str:
     """What the author wrote, without the letter that is answered, which mail programs repeat below or between the lines."""
-    kept: list[str] = []
+    own_lines: list[str] = []
     for line in body.replace("\r\n", "\n").split("\n"):
         if INTRODUCES.match(line) or line.startswith("-----Original Message-----"):
             break
         if not QUOTED.match(line):
-            kept.append(line.rstrip())
-    return "\n".join(kept).strip() or body.strip()
+            own_lines.append(line.rstrip())
+    return "\n".join(own_lines).strip() or body.strip()
 
 
 def _moment(message: EmailMessage) -> dt.datetime | None:
@@ -104,7 +104,7 @@ def _addresses(message: EmailMessage, *names: str) -> list[str]:
     return [address for _, address in getaddresses(values) if "@" in address]
 
 
-def read(raw: bytes) -> Letter:
+def read(raw: bytes) -> InboundMail:
     """The letter in a message as RFC 5322 has it. Raises ValueError where nobody is named as its author."""
     message = BytesParser(policy=email.policy.default).parsebytes(raw)
     authors = _addresses(message, "From") or _addresses(message, "Sender")
@@ -113,7 +113,7 @@ def read(raw: bytes) -> Letter:
     automatic = str(message.get("Auto-Submitted", "no")).split(";")[0].strip().lower() != "no" or str(
         message.get("Precedence", "")
     ).strip().lower() in {"bulk", "junk", "list"}
-    return Letter(
+    return InboundMail(
         sender=authors[0],
         recipients=tuple(_addresses(message, "To", "Cc")),
         subject=" ".join(str(message.get("Subject", "")).split()),

@@ -16,7 +16,7 @@ from recruiter.pipeline.models import Application
 USUAL = "You will hear from us"
 
 
-def hear_by(
+def set_hear_by(
     session: Session, *, application: Application, by: dt.date, actor: User, now: dt.datetime, today: dt.date
 ) -> None:
     """Keep the date by which they hear again: it renews an open promise for an earlier date, else it is a new one.
@@ -24,11 +24,11 @@ def hear_by(
     Raises RuleBroken at `due_on` for a date that is over, Conflict where the application has ended.
     """
     next_contact.check_due(by, today=today)
-    made = [one for one in queries.promises_of(session, application) if one.state == PromiseState.OPEN]
-    waits = [one for one in made if today <= one.due_on < by]
-    if waits:
-        to = PromiseState.RENEWED
-        contact_services.settle(session, promise=waits[-1], to=to, due_on=by, actor=actor, now=now, today=today)
+    open_promises = [promise for promise in queries.promises_of(session, application) if promise.state == PromiseState.OPEN]
+    earlier_promises = [promise for promise in open_promises if today <= promise.due_on < by]
+    if earlier_promises:
+        renewed = PromiseState.RENEWED
+        contact_services.settle_promise(session, promise=earlier_promises[-1], to=renewed, due_on=by, actor=actor, now=now, today=today)
         return
     contact_services.make_promise(
         session, application=application, what=USUAL, due_on=by, actor=actor, now=now, today=today

@@ -18,12 +18,12 @@ def phase_of(offer: Offer | None) -> Phase:
     return Phase.BEFORE_OFFER
 
 
-def check_phase(said: Phase | None, *, record: Phase) -> None:
+def check_phase(stated: Phase | None, *, record: Phase) -> None:
     """What was said of the phase must be what the record holds."""
-    words = {
+    descriptions = {
         Phase.BEFORE_OFFER: "no offer was out",
         Phase.OFFER: "an offer was out and not accepted",
         Phase.ACCEPTED: "the offer had been accepted",
     }
-    if said is not None and said != record:
-        raise RuleBroken.at("phase", f"The record says that {words[record]}: the phase is {record.value}.")
+    if stated is not None and stated != record:
+        raise RuleBroken.at("phase", f"The record says that {descriptions[record]}: the phase is {record.value}.")

@@ -35,7 +35,7 @@ def schedule(
     return jobs.enqueue(session, KIND, payload=payload, now=now, due_at=due_at)
 
 
-def stands(offer: Offer | None, job: Job) -> bool:
+def is_still_out(offer: Offer | None, job: Job) -> bool:
     """Whether an offer is still out with the end that a job was asked for."""
     return (
         offer is not None
@@ -49,7 +49,7 @@ def stands(offer: Offer | None, job: Job) -> bool:
 def lapse(session: Session, job: Job, *, now: dt.datetime) -> bool:
     """Let an offer lapse that nobody has answered, changed or ended since; whether it did."""
     offer = session.get(Offer, job.payload["id"])
-    if offer is None or not stands(offer, job) or offer.application.status != ApplicationStatus.ACTIVE:
+    if offer is None or not is_still_out(offer, job) or offer.application.status != ApplicationStatus.ACTIVE:
         return False
-    services.lapse(session, offer=offer, said=CODE, actor=None, now=now)
+    services.lapse(session, offer=offer, reason=CODE, actor=None, now=now)
     return True

@@ -26,8 +26,8 @@ def may(offer: Offer, *, among: Sequence[Offer]) -> bool:
     application = offer.application
     if offer.status not in ENDED or application.status == ApplicationStatus.HIRED:
         return False
-    later = any(one.application_id == offer.application_id and one.id > offer.id for one in among)
-    return not later and any(one.status == OpeningStatus.OPEN for one in application.requisition.openings)
+    has_later = any(other.application_id == offer.application_id and other.id > offer.id for other in among)
+    return not has_later and any(opening.status == OpeningStatus.OPEN for opening in application.requisition.openings)
 
 
 def reopens(offer: Offer) -> bool:
@@ -52,7 +52,7 @@ def offer_again(
     that lies ahead, Conflict where the offer has not ended or there is another one for this candidate.
     """
     application = offer.application
-    applications.hold(session, application)
+    applications.lock(session, application)
     if offer.status not in ENDED:
         raise Conflict("Only an offer that lapsed, was declined or was rescinded is made again.")
     if expires_on is None or expires_on < now.astimezone(zone).date():
@@ -60,12 +60,12 @@ def offer_again(
     if reopens(offer):
         services.reopen(session, application=application, reason=reason, actor=actor, now=now)
     terms = dataclasses.replace(offering.terms_of(offer), start_on=start_on, expires_on=expires_on)
-    free = offer.opening.status == OpeningStatus.OPEN and queries.out_on(session, offer.opening) is None
+    opening_is_free = offer.opening.status == OpeningStatus.OPEN and queries.occupying_offer(session, offer.opening) is None
     return offering.draft(
         session,
         application=application,
         terms=terms,
         actor=actor,
         now=now,
-        opening_id=offer.opening_id if free else None,
+        opening_id=offer.opening_id if opening_is_free else None,
     )

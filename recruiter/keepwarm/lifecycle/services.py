@@ -37,11 +37,11 @@ def move(
     reason: str = "",
 ) -> StageChange:
     """Move an application. Into the stage of the hire only with an accepted offer: work has started, the application is hired."""
-    applications.hold(session, application)
+    applications.lock(session, application)
     offer = offers.live_of(session, application) if to.kind == StageKind.HIRED else None
     accepted = offer is not None and offer.status == OfferStatus.ACCEPTED
     change = applications.move(
-        session, application=application, to=to, actor=actor, now=now, reason=reason, accepted=accepted
+        session, application=application, to=to, actor=actor, now=now, reason=reason, offer_accepted=accepted
     )
     if to.kind == StageKind.HIRED:
         applications.hire(session, application=application, actor=actor, now=now)
@@ -51,7 +51,7 @@ def move(
 def hire_has_started(session: Session, application: Application) -> bool:
     """Whether every seat of the search is filled and somebody has started work, so that the bench may go."""
     requisition = application.requisition
-    if any(one.status == OpeningStatus.OPEN for one in requisition.openings):
+    if any(opening.status == OpeningStatus.OPEN for opening in requisition.openings):
         return False
     started = select(Application.id).where(
         Application.requisition_id == requisition.id, Application.status == ApplicationStatus.HIRED
@@ -63,14 +63,14 @@ def reject(
     session: Session,
     *,
     application: Application,
-    said: str,
+    reason: str,
     actor: User,
     now: dt.datetime,
     release_bench: bool = False,
 ) -> StatusChange:
     """Close an application by the company, with a reason. A bench finalist stays until the hire has started, unless released."""
-    reason, words = reasons.resolve("rejection", said)
-    applications.hold(session, application)
+    listed_reason, reason_text = reasons.resolve("rejection", reason)
+    applications.lock(session, application)
     if application.finalist and not release_bench and not hire_has_started(session, application):
         raise Conflict(
             "A finalist stays on the bench until the hire has started work. Release the bench (release_bench) to let them go."
@@ -80,9 +80,9 @@ def reject(
         session,
         application=application,
         status=ApplicationStatus.REJECTED,
-        ended_by=reason.ended_by,
-        reason_code=reason.code,
-        reason=words,
+        ended_by=listed_reason.ended_by,
+        reason_code=listed_reason.code,
+        reason=reason_text,
         actor=actor,
         now=now,
     )
@@ -118,7 +118,7 @@ def lose(
     *,
     application: Application,
     kind: str,
-    said: str,
+    reason: str,
     actor: User,
     now: dt.datetime,
     phase: Phase | None = None,
@@ -128,95 +128,95 @@ def lose(
     `kind` names the list of reasons. Where a first choice or somebody with an offer out is lost, that is recorded with its phase.
     Raises RuleBroken when `phase` contradicts the record.
     """
-    reason, words = reasons.resolve(kind, said)
-    applications.hold(session, application)
+    listed_reason, reason_text = reasons.resolve(kind, reason)
+    applications.lock(session, application)
     offer = offers.decisive_of(session, application)
-    record = loss_phase.phase_of(offer)
-    loss_phase.check_phase(phase, record=record)
-    lost = record != Phase.BEFORE_OFFER or is_first_choice(session, application)
+    recorded_phase = loss_phase.phase_of(offer)
+    loss_phase.check_phase(phase, record=recorded_phase)
+    is_first_choice_lost = recorded_phase != Phase.BEFORE_OFFER or is_first_choice(session, application)
     if offer is not None and offer.status != OfferStatus.LAPSED:
-        end = {
+        offer_status = {
             Phase.ACCEPTED: OfferStatus.RENEGED,
             Phase.OFFER: OfferStatus.DECLINED,
             Phase.BEFORE_OFFER: OfferStatus.RESCINDED,
         }
-        offering.end(session, offer=offer, status=end[record], code=reason.code, reason=words, actor=actor, now=now)
+        offering.end(session, offer=offer, status=offer_status[recorded_phase], code=listed_reason.code, reason=reason_text, actor=actor, now=now)
     applications.end(
         session,
         application=application,
         status=ApplicationStatus.WITHDRAWN,
         ended_by=EndedBy.CANDIDATE,
-        reason_code=reason.code,
-        reason=words,
+        reason_code=listed_reason.code,
+        reason=reason_text,
         actor=actor,
         now=now,
     )
-    if not lost:
+    if not is_first_choice_lost:
         return None
-    fall = FallThrough(
+    loss = FallThrough(
         requisition_id=application.requisition_id,
         opening_id=offer.opening_id if offer else None,
         application_id=application.id,
-        offer_id=offer.id if offer and record != Phase.BEFORE_OFFER else None,
-        phase=record,
-        reason_code=reason.code,
-        reason=words,
+        offer_id=offer.id if offer and recorded_phase != Phase.BEFORE_OFFER else None,
+        phase=recorded_phase,
+        reason_code=listed_reason.code,
+        reason=reason_text,
         by_id=actor.id,
         at=now,
     )
-    session.add(fall)
+    session.add(loss)
     session.flush()
-    alerts.first_choice_lost(session, fall, actor=actor, now=now)
-    return fall
+    alerts.first_choice_lost(session, loss, actor=actor, now=now)
+    return loss
 
 
 def withdraw(
     session: Session,
     *,
     application: Application,
-    said: str,
+    reason: str,
     actor: User,
     now: dt.datetime,
     phase: Phase | None = None,
 ) -> FallThrough | None:
     """Record that a candidate has withdrawn, at whatever point: an offer that is out or accepted ends with it."""
-    return lose(session, application=application, kind="withdrawal", said=said, actor=actor, now=now, phase=phase)
+    return lose(session, application=application, kind="withdrawal", reason=reason, actor=actor, now=now, phase=phase)
 
 
-def decline(session: Session, *, offer: Offer, said: str, actor: User, now: dt.datetime) -> Offer:
+def decline(session: Session, *, offer: Offer, reason: str, actor: User, now: dt.datetime) -> Offer:
     """Record that the candidate has declined an offer that is out."""
     if offer.status != OfferStatus.EXTENDED:
         raise Conflict("Only an offer that is out with the candidate can be declined.")
-    lose(session, application=offer.application, kind="decline", said=said, actor=actor, now=now)
+    lose(session, application=offer.application, kind="decline", reason=reason, actor=actor, now=now)
     return offer
 
 
-def renege(session: Session, *, offer: Offer, said: str, actor: User, now: dt.datetime) -> Offer:
+def renege(session: Session, *, offer: Offer, reason: str, actor: User, now: dt.datetime) -> Offer:
     """Record that somebody who had accepted will not come: the seat is open again, with the band that was approved."""
     if offer.status != OfferStatus.ACCEPTED:
         raise Conflict("Only an accepted offer can be reneged.")
-    lose(session, application=offer.application, kind="renege", said=said, actor=actor, now=now)
+    lose(session, application=offer.application, kind="renege", reason=reason, actor=actor, now=now)
     return offer
 
 
-def lapse(session: Session, *, offer: Offer, said: str, actor: User | None, now: dt.datetime) -> Offer:
+def lapse(session: Session, *, offer: Offer, reason: str, actor: User | None, now: dt.datetime) -> Offer:
     """Record that an offer ran out without an answer, `actor` None where it did so by itself. The application goes on."""
-    reason, words = reasons.resolve("lapse", said or "no_answer")
-    applications.hold(session, offer.application)
-    ended = offering.end(
-        session, offer=offer, status=OfferStatus.LAPSED, code=reason.code, reason=words, actor=actor, now=now
+    listed_reason, reason_text = reasons.resolve("lapse", reason or "no_answer")
+    applications.lock(session, offer.application)
+    ended_offer = offering.end(
+        session, offer=offer, status=OfferStatus.LAPSED, code=listed_reason.code, reason=reason_text, actor=actor, now=now
     )
     alerts.offer_lapsed(session, offer, actor=actor, now=now)
-    return ended
+    return ended_offer
 
 
-def rescind(session: Session, *, offer: Offer, said: str, actor: User, now: dt.datetime) -> Offer:
+def rescind(session: Session, *, offer: Offer, reason: str, actor: User, now: dt.datetime) -> Offer:
     """Record that the company takes an offer back. The application goes on."""
-    reason, words = reasons.resolve("rescission", said)
-    applications.hold(session, offer.application)
+    listed_reason, reason_text = reasons.resolve("rescission", reason)
+    applications.lock(session, offer.application)
     pipeline_rules.check_active(offer.application)
     return offering.end(
-        session, offer=offer, status=OfferStatus.RESCINDED, code=reason.code, reason=words, actor=actor, now=now
+        session, offer=offer, status=OfferStatus.RESCINDED, code=listed_reason.code, reason=reason_text, actor=actor, now=now
     )
 
 

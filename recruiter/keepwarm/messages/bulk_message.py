@@ -28,11 +28,11 @@ from recruiter.pipeline.models import Application, ApplicationStatus, UndoToken
 KIND = "message"
 LEAVES_AFTER = dt.timedelta(minutes=5)
 LONGEST_SUBJECT, LONGEST_BODY, MOST = 200, 5000, 100
-PLACES = {
-    "first name": lambda one: one.candidate.name.split()[0] if one.candidate.name.split() else one.candidate.name,
-    "name": lambda one: one.candidate.name,
-    "requisition": lambda one: one.requisition.title,
-    "stage": lambda one: one.stage.name,
+PLACEHOLDERS = {
+    "first name": lambda application: application.candidate.name.split()[0] if application.candidate.name.split() else application.candidate.name,
+    "name": lambda application: application.candidate.name,
+    "requisition": lambda application: application.requisition.title,
+    "stage": lambda application: application.stage.name,
 }
 
 
@@ -47,33 +47,33 @@ class Message:
 
 def address_of(candidate: Candidate) -> str | None:
     """Where a candidate reads mail; None where no address is known."""
-    return next((one.value for one in candidate.contacts if one.kind == ContactKind.EMAIL), None)
+    return next((contact.value for contact in candidate.contacts if contact.kind == ContactKind.EMAIL), None)
 
 
-def written(words: str, application: Application, *, at: str = "body") -> str:
+def fill_placeholders(template: str, application: Application, *, at: str = "body") -> str:
     """A text (or `at` the subject) with its places filled in for one candidate. Raises RuleBroken for a place that there is not."""
     where = " in the subject" if at == "subject" else ""
 
-    def fill(found: re.Match[str]) -> str:
-        name = " ".join(found.group(1).lower().split())
-        if name not in PLACES:
-            known = ", ".join(f"{{{one}}}" for one in PLACES)
-            raise RuleBroken.at(at, f"There is no {{{found.group(1)}}}{where}. Use {known}.")
-        return str(PLACES[name](application))
+    def fill(match: re.Match[str]) -> str:
+        name = " ".join(match.group(1).lower().split())
+        if name not in PLACEHOLDERS:
+            known_placeholders = ", ".join(f"{{{placeholder}}}" for placeholder in PLACEHOLDERS)
+            raise RuleBroken.at(at, f"There is no {{{match.group(1)}}}{where}. Use {known_placeholders}.")
+        return str(PLACEHOLDERS[name](application))
 
-    return re.sub(r"\{([^{}\n]{1,40})\}", fill, words)
+    return re.sub(r"\{([^{}\n]{1,40})\}", fill, template)
 
 
 def _is_finalist(application: Application) -> bool:
     return application.finalist is not None and application.status == ApplicationStatus.ACTIVE
 
 
-def _bare(message: Message) -> str:
+def _comparable(message: Message) -> str:
     """A text without what names its reader, in the form in which two are compared."""
-    words = text.folded(message.body)
-    for part in text.folded(message.application.candidate.name).split():
-        words = words.replace(part, "")
-    return re.sub(r"\W+", "", words)
+    comparable_text = text.folded(message.body)
+    for name_part in text.folded(message.application.candidate.name).split():
+        comparable_text = comparable_text.replace(name_part, "")
+    return re.sub(r"\W+", "", comparable_text)
 
 
 def check(messages: Sequence[Message]) -> None:
@@ -82,72 +82,72 @@ def check(messages: Sequence[Message]) -> None:
         raise RuleBroken("Choose at least one person to write to.")
     if len(messages) > MOST:
         raise RuleBroken(f"Write to at most {MOST} people at a time.")
-    seen: dict[str, str] = {}
-    for one in messages:
-        name = one.application.candidate.name
-        if address_of(one.application.candidate) is None:
+    names_by_text: dict[str, str] = {}
+    for message in messages:
+        name = message.application.candidate.name
+        if address_of(message.application.candidate) is None:
             raise RuleBroken(f"No e-mail address of {name} is known. Leave them out, or add one.")
-        subject, body = text.clean(one.subject), text.clean(one.body)
+        subject, body = text.clean(message.subject), text.clean(message.body)
         if not subject or not body:
             raise RuleBroken(f"Write a subject and a text to {name}.")
         if len(subject) > LONGEST_SUBJECT or len(body) > LONGEST_BODY:
             raise RuleBroken(f"The message to {name} is longer than {LONGEST_BODY:,} characters.")
-        if _is_finalist(one.application):
-            before = seen.setdefault(_bare(one), name)
-            if before != name:
+        if _is_finalist(message.application):
+            earlier_name = names_by_text.setdefault(_comparable(message), name)
+            if earlier_name != name:
                 raise RuleBroken(
-                    f"{before} and {name} are finalists, and their texts are the same. Write to each in words of their own."
+                    f"{earlier_name} and {name} are finalists, and their texts are the same. Write to each in words of their own."
                 )
 
 
-def _key(one: Message, actor: User) -> str:
+def _key(message: Message, actor: User) -> str:
     """What a text is compared by across all that was ever sent; empty for who is no finalist: they may get the same news."""
-    names = (one.application.candidate.name, actor.name)
-    return drafts.text_key(text.clean(one.body), names=names) if _is_finalist(one.application) else ""
+    names = (message.application.candidate.name, actor.name)
+    return drafts.text_key(text.clean(message.body), names=names) if _is_finalist(message.application) else ""
 
 
 def _check_new(session: Session, keys: Sequence[tuple[Message, str]]) -> None:
     """Refuse a text that another finalist was sent, or that is on its way to one. Raises RuleBroken."""
-    wanted = {key for _, key in keys if key}
-    sent = select(Letter.text_key, Letter.application_id).where(Letter.text_key.in_(wanted))
-    whose = {row[0]: row[1] for row in session.execute(sent)}
+    new_keys = {key for _, key in keys if key}
+    statement = select(Letter.text_key, Letter.application_id).where(Letter.text_key.in_(new_keys))
+    application_ids = {row[0]: row[1] for row in session.execute(statement)}
     waiting = select(Job.payload).where(Job.kind == KIND, Job.status == JobStatus.QUEUED)
     for payload in session.scalars(waiting):
-        whose.setdefault(payload.get("key", ""), payload.get("application_id"))
-    for one, key in keys:
-        if key and key in whose and whose[key] != one.application.id:
+        application_ids.setdefault(payload.get("key", ""), payload.get("application_id"))
+    for message, key in keys:
+        if key and key in application_ids and application_ids[key] != message.application.id:
             raise RuleBroken(
-                f"Another finalist was sent this very text. Write to {one.application.candidate.name} in words of their own."
+                f"Another finalist was sent this very text. Write to {message.application.candidate.name} in words of their own."
             )
 
 
 def send(session: Session, *, messages: Sequence[Message], actor: User, now: dt.datetime) -> str:
     """Let several messages leave in a few minutes; all or none. Answers the token that withdraws them. Raises RuleBroken."""
     check(messages)
-    keys = [(one, _key(one, actor)) for one in messages]
+    keys = [(message, _key(message, actor)) for message in messages]
     _check_new(session, keys)
-    made = []
-    for one, key in keys:
-        candidate = one.application.candidate
+    job_ids = []
+    for message, key in keys:
+        candidate = message.application.candidate
         payload = {
-            "application_id": one.application.id,
+            "application_id": message.application.id,
             "to": address_of(candidate),
             "name": candidate.name,
-            "subject": text.clean(one.subject),
-            "body": text.clean(one.body),
+            "subject": text.clean(message.subject),
+            "body": text.clean(message.body),
             "key": key,
         }
         job = jobs.enqueue(session, KIND, payload=payload, now=now, due_at=now + LEAVES_AFTER, asked_by_id=actor.id)
-        audit.record(session, action="message.asked", subject=one.application, actor_id=actor.id, at=now)
-        made.append(job.id)
+        audit.record(session, action="message.asked", subject=message.application, actor_id=actor.id, at=now)
+        job_ids.append(job.id)
     secret = tokens.new()
-    rows = [{"id": one.application.id} for one in messages]
+    application_rows = [{"id": message.application.id} for message in messages]
     session.add(
         UndoToken(
             digest=tokens.digest(secret),
             user_id=actor.id,
             action="messaged",
-            payload={"rows": rows, "jobs": made},
+            payload={"rows": application_rows, "jobs": job_ids},
             created_at=now,
         )
     )
@@ -159,22 +159,22 @@ def withdraw(
     session: Session, *, job_ids: Sequence[int], actor: User, applications: Sequence[Application], now: dt.datetime
 ) -> None:
     """Take messages back that have not left. Raises Conflict, and takes none back, where one has."""
-    gone = delete(Job).where(Job.id.in_(job_ids), Job.kind == KIND, Job.status == JobStatus.QUEUED, Job.tries == 0)
-    done = session.execute(gone, execution_options={"synchronize_session": False})
-    if done.rowcount != len(job_ids):  # type: ignore[attr-defined]  # a deletion answers with a CursorResult
+    statement = delete(Job).where(Job.id.in_(job_ids), Job.kind == KIND, Job.status == JobStatus.QUEUED, Job.tries == 0)
+    result = session.execute(statement, execution_options={"synchronize_session": False})
+    if result.rowcount != len(job_ids):  # type: ignore[attr-defined]  # a deletion answers with a CursorResult
         raise Conflict("These messages have left already, so they cannot be taken back.")
-    for one in applications:
-        audit.record(session, action="message.withdrawn", subject=one, actor_id=actor.id, at=now)
+    for application in applications:
+        audit.record(session, action="message.withdrawn", subject=application, actor_id=actor.id, at=now)
 
 
-def left(
+def record_delivery(
     session: Session, *, application_id: int, subject: str, body: str, key: str, actor: User, now: dt.datetime
 ) -> None:
     """Record the contact that a message is once it has left; to a finalist also its text, which nobody else gets any more."""
     application = session.get(Application, application_id)
     if application is not None:
         contact = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, body)
-        touch = contact_services.touch(session, application=application, contact=contact, actor=actor, now=now)
+        touch = contact_services.record_contact(session, application=application, contact=contact, actor=actor, now=now)
         if key and session.scalar(select(Letter.id).where(Letter.text_key == key).limit(1)) is None:
-            row = {"application_id": application.id, "touchpoint_id": touch.id, "subject": subject, "text_key": key}
-            session.add(Letter(**row, by_id=actor.id, at=now))
+            fields = {"application_id": application.id, "touchpoint_id": touch.id, "subject": subject, "text_key": key}
+            session.add(Letter(**fields, by_id=actor.id, at=now))

@@ -36,7 +36,7 @@ QUOTED = re.compile(r"[\u201c\u201e\"]([^\u201c\u201d\u201e\"\n]{2,})[\u201d\u20
 
 
 @dataclass(frozen=True)
-class Drafted:
+class Draft:
     """A message to start from, for a person to finish and send; empty where nothing was said yet that it could refer to."""
 
     purpose: Purpose
@@ -52,11 +52,11 @@ def usual_purpose(application: Application) -> Purpose:
 
 def _quoted(note: str) -> str:
     """Their own words in a note of ours: what stands in quotation marks; empty where the note only tells of them."""
-    found = QUOTED.search(note)
-    return found[1].strip() if found else ""
+    quotation = QUOTED.search(note)
+    return quotation[1].strip() if quotation else ""
 
 
-def drafted(
+def build_draft(
     session: Session,
     *,
     application: Application,
@@ -66,25 +66,25 @@ def drafted(
     zone: dt.tzinfo,
     calendar: WorkingDays = WEEKDAYS,
     ask_by: dt.date | None = None,
-) -> Drafted:
+) -> Draft:
     """Draft a message from the record of one finalist; nothing is sent."""
     today, title = now.astimezone(zone).date(), application.requisition.title
-    touches = queries.touchpoints_of(session, application)
-    theirs = next((_quoted(one.said) for one in touches if one.direction == Direction.FROM), "")
-    waits = [one for one in queries.promises_of(session, application) if one.state == PromiseState.OPEN]
-    dates = [one.decision_on for one in offers.competing_of(session, application) if one.decision_on is not None]
-    decides = agreement_queries.decides_on(session, application.requisition_id)
+    touchpoints = queries.touchpoints_of(session, application)
+    their_words = next((_quoted(touchpoint.text) for touchpoint in touchpoints if touchpoint.direction == Direction.FROM), "")
+    open_promises = [promise for promise in queries.promises_of(session, application) if promise.state == PromiseState.OPEN]
+    their_dates = [process.decision_on for process in offers.competing_of(session, application) if process.decision_on is not None]
+    our_decision = agreement_queries.decides_on(session, application.requisition_id)
     clocks = agreement_queries.cadences(session, [application.requisition_id]).get(application.requisition_id, USUAL)
     record = drafts.Record(
         name=application.candidate.name,
         title=title,
         sender=sender.name,
-        last=drafts.Said(touches[0].at.astimezone(zone).date(), touches[0].channel, theirs) if touches else None,
-        promise=(waits[-1].what, waits[-1].due_on) if waits else None,
-        decides_on=min((day for day in dates if day >= today), default=None),
+        last=drafts.LastContact(touchpoints[0].at.astimezone(zone).date(), touchpoints[0].channel, their_words) if touchpoints else None,
+        promise=(open_promises[-1].what, open_promises[-1].due_on) if open_promises else None,
+        decides_on=min((day for day in their_dates if day >= today), default=None),
         ask_by=ask_by,
-        we_decide_on=decides,
-        hear_by=calendar.add(decides, clocks.days(Situation.BUFFER)) if decides else None,
+        we_decide_on=our_decision,
+        hear_by=calendar.add(our_decision, clocks.days(Situation.BUFFER)) if our_decision else None,
     )
     body = drafts.draft(purpose, record, today=today)
-    return Drafted(purpose, KINDS[purpose], SUBJECTS[purpose].format(title=title) if body else "", body)
+    return Draft(purpose, KINDS[purpose], SUBJECTS[purpose].format(title=title) if body else "", body)

@@ -34,7 +34,7 @@ class Purpose(StrEnum):
 
 
 @dataclass(frozen=True)
-class Said:
+class LastContact:
     """The last contact: when, how, and the last words that were theirs."""
 
     on: dt.date
@@ -52,7 +52,7 @@ class Record:
     name: str
     title: str
     sender: str
-    last: Said | None = None
+    last: LastContact | None = None
     promise: tuple[str, dt.date] | None = None
     decides_on: dt.date | None = None
     ask_by: dt.date | None = None
@@ -61,31 +61,31 @@ class Record:
 
 
 def _opening(record: Record) -> list[str]:
-    written = [f"Hello {record.name},"]
+    paragraphs = [f"Hello {record.name},"]
     last = record.last
     if last is not None:
-        written.append(
+        paragraphs.append(
             f"We were last in touch {HOW[last.channel]} on {dated(last.on)} about the role of {record.title}."
         )
         if last.theirs:
-            written.append(f"You told us: “{last.theirs}” I have not forgotten it.")
-    return written
+            paragraphs.append(f"You told us: “{last.theirs}” I have not forgotten it.")
+    return paragraphs
 
 
 def _update(record: Record, today: dt.date) -> list[str]:
-    written = []
+    paragraphs = []
     if record.promise is not None:
         what, due = record.promise
-        written.append(
+        paragraphs.append(
             f"What we promised still stands: “{what}”, by {dated(due)}."
             if due >= today
             else f"We promised “{what}” by {dated(due)}. That day has passed, and I am sorry. Here is where we are:"
         )
     if record.decides_on is not None and record.decides_on >= today:
-        written.append(f"I know that you must answer elsewhere by {dated(record.decides_on)}, and I plan around that.")
+        paragraphs.append(f"I know that you must answer elsewhere by {dated(record.decides_on)}, and I plan around that.")
     elif record.we_decide_on is not None and record.we_decide_on >= today and record.promise is None:
-        written.append(f"We decide on {dated(record.we_decide_on)}, and you will hear from me right after.")
-    return [*written, "May I call you this week?"]
+        paragraphs.append(f"We decide on {dated(record.we_decide_on)}, and you will hear from me right after.")
+    return [*paragraphs, "May I call you this week?"]
 
 
 def draft(purpose: Purpose, record: Record, *, today: dt.date) -> str:
@@ -129,6 +129,6 @@ def blanks(body: str) -> list[str]:
 
 def text_key(body: str, *, names: tuple[str, ...]) -> str:
     """What two messages are compared by: their words without names, case, accents, signs and spaces; empty for none."""
-    left_out = {word for name in names for word in re.findall(r"\w+", text.folded(name))}
-    words = [word for word in re.findall(r"\w+", text.folded(body)) if word not in left_out]
-    return hashlib.sha256(" ".join(words).encode()).hexdigest() if words else ""
+    name_words = {word for name in names for word in re.findall(r"\w+", text.folded(name))}
+    text_words = [word for word in re.findall(r"\w+", text.folded(body)) if word not in name_words]
+    return hashlib.sha256(" ".join(text_words).encode()).hexdigest() if text_words else ""

@@ -26,22 +26,22 @@ SAME = "Somebody else has been sent this very text. Write to this person about w
 
 def address_of(application: Application) -> str:
     """The first e-mail address of a candidate; empty where there is none."""
-    mails = [one for one in application.candidate.contacts if one.kind == ContactKind.EMAIL]
+    mails = [contact for contact in application.candidate.contacts if contact.kind == ContactKind.EMAIL]
     return mails[0].value if mails else ""
 
 
-def _others_named(session: Session, application: Application, words: str) -> str:
+def _others_named(session: Session, application: Application, message_text: str) -> str:
     """The full name of another finalist of the same slate that stands in a message; empty where none does."""
-    wanted = (
+    statement = (
         select(Candidate.name)
         .join(Application, Application.candidate_id == Candidate.id)
         .join(Finalist, Finalist.application_id == Application.id)
         .where(Application.requisition_id == application.requisition_id, Application.id != application.id)
     )
-    here, own = f" {text.folded(words)} ", text.folded(application.candidate.name)
-    for name in session.scalars(wanted):
+    padded_text, own_name = f" {text.folded(message_text)} ", text.folded(application.candidate.name)
+    for name in session.scalars(statement):
         folded = text.folded(name)
-        if " " in folded and folded != own and re.search(rf"\b{re.escape(folded)}\b", here):
+        if " " in folded and folded != own_name and re.search(rf"\b{re.escape(folded)}\b", padded_text):
             return name
     return ""
 
@@ -62,45 +62,45 @@ def send(
     or another finalist of the slate is named;
     Conflict where no address is on record.
     """
-    words, title = text.clean(body), " ".join(text.clean(subject).split())
-    if not title:
+    message_text, subject_line = text.clean(body), " ".join(text.clean(subject).split())
+    if not subject_line:
         raise RuleBroken.at("subject", "Give the message a subject.")
-    named = _others_named(session, application, f"{title}\n{words}")
-    if named:
-        raise RuleBroken.at("body", f"The message names {named}, who is on the same slate. Leave the name out.")
-    left = drafts.blanks(words)
-    if left:
-        raise RuleBroken.at("body", f"Fill in what stands in brackets first: {left[0]}")
-    key = drafts.text_key(words, names=(application.candidate.name, actor.name))
+    rival_name = _others_named(session, application, f"{subject_line}\n{message_text}")
+    if rival_name:
+        raise RuleBroken.at("body", f"The message names {rival_name}, who is on the same slate. Leave the name out.")
+    blanks = drafts.blanks(message_text)
+    if blanks:
+        raise RuleBroken.at("body", f"Fill in what stands in brackets first: {blanks[0]}")
+    key = drafts.text_key(message_text, names=(application.candidate.name, actor.name))
     if not key:
         raise RuleBroken.at("body", "Write the message.")
     to = address_of(application)
     if not to:
         raise Conflict(f"No e-mail address of {application.candidate.name} is on record. Enter one, or call.")
-    before = session.scalars(select(Letter).where(Letter.text_key == key)).first()
-    if before is not None:
+    earlier_message = session.scalars(select(Letter).where(Letter.text_key == key)).first()
+    if earlier_message is not None:
         raise RuleBroken.at(
-            "body", "This was sent to them already." if before.application_id == application.id else SAME
+            "body", "This was sent to them already." if earlier_message.application_id == application.id else SAME
         )
-    contact = contact_services.Contact(Direction.TO, Channel.EMAIL, kind, words)
-    touch = contact_services.touch(session, application=application, contact=contact, actor=actor, now=now)
-    one = Letter(
+    contact = contact_services.Contact(Direction.TO, Channel.EMAIL, kind, message_text)
+    touch = contact_services.record_contact(session, application=application, contact=contact, actor=actor, now=now)
+    sent_message = Letter(
         application_id=application.id,
         touchpoint_id=touch.id,
-        subject=title,
+        subject=subject_line,
         text_key=key,
         by_id=actor.id,
         at=now,
     )
     try:
         with session.begin_nested():
-            session.add(one)
+            session.add(sent_message)
     except IntegrityError:  # sent to somebody in the same moment
         raise RuleBroken.at("body", SAME) from None
-    payload = {"to": to, "name": application.candidate.name, "subject": title, "body": words}
+    payload = {"to": to, "name": application.candidate.name, "subject": subject_line, "body": message_text}
     jobs.enqueue(session, "mail", payload=payload, now=now, asked_by_id=actor.id)
-    audit.record(session, action="letter.sent", subject=one, actor_id=actor.id, at=now)
-    return one
+    audit.record(session, action="letter.sent", subject=sent_message, actor_id=actor.id, at=now)
+    return sent_message
 
 
 def unanswered(session: Session, application_ids: Sequence[int]) -> dict[int, dt.datetime]:
@@ -116,5 +116,5 @@ def unanswered(session: Session, application_ids: Sequence[int]) -> dict[int, dt
         Touchpoint.direction == Direction.FROM,
         Touchpoint.at >= sent.c.at,
     )
-    wanted = select(sent.c.application_id, sent.c.at).where(~reply.exists())
-    return {row[0]: row[1] for row in session.execute(wanted)}
+    statement = select(sent.c.application_id, sent.c.at).where(~reply.exists())
+    return {row[0]: row[1] for row in session.execute(statement)}

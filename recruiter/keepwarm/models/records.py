@@ -53,7 +53,7 @@ class Touchpoint(AppendOnly, Model):
     direction: Mapped[Direction]
     channel: Mapped[Channel]
     kind: Mapped[TouchKind]
-    said: Mapped[LongText]
+    text: Mapped[LongText] = mapped_column("said")
     at: Mapped[dt.datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
@@ -92,7 +92,7 @@ class PromiseChange(AppendOnly, Model):
     promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"), index=True)
     state: Mapped[PromiseState]
     due_on: Mapped[dt.date]
-    said: Mapped[LongText] = mapped_column(default="")  # the answer that was given, where one kept it
+    answer: Mapped[LongText] = mapped_column("said", default="")  # the answer that was given, where it was kept
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime]
 

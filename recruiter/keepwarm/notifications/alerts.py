@@ -53,23 +53,23 @@ def runners(session: Session, requisition: Requisition) -> list[User]:
     recruiters = select(Member.user_id).where(
         Member.requisition_id == requisition.id, Member.kind == MemberKind.RECRUITER
     )
-    wanted = select(User).where(
+    statement = select(User).where(
         User.active.is_(True), User.id.in_(recruiters) | (User.id == requisition.hiring_manager_id)
     )
-    return [one for one in session.scalars(wanted.order_by(User.id)) if not _owes(session, one, requisition)]
+    return [user for user in session.scalars(statement.order_by(User.id)) if not _owes(session, user, requisition)]
 
 
 def _owes(session: Session, user: User, requisition: Requisition) -> bool:
-    wanted = select(Requisition.id).where(
-        Requisition.id == requisition.id, Requisition.id.in_(scorecards.searches_owed_on(user))
+    statement = select(Requisition.id).where(
+        Requisition.id == requisition.id, Requisition.id.in_(scorecards.requisition_ids_owed_by(user))
     )
-    return session.scalar(wanted) is not None
+    return session.scalar(statement) is not None
 
 
 def _but(people: Iterable[User], known_to: int | None) -> list[User]:
     """Everybody but whoever recorded it; that one alone where nobody else is there."""
-    everybody = list(people)
-    return [one for one in everybody if one.id != known_to] or everybody
+    users = list(people)
+    return [user for user in users if user.id != known_to] or users
 
 
 def tell_of_loss(session: Session, job: Job, *, now: dt.datetime, base_url: str) -> list[Email]:
@@ -80,32 +80,32 @@ def tell_of_loss(session: Session, job: Job, *, now: dt.datetime, base_url: str)
     offer = session.get(Offer, job.payload["offer"]) if "offer" in job.payload else None
     if loss is not None:
         application = session.get(Application, loss.application_id)
-        gone = loss.taken_back_at is None and application is not None and application.status in queries.ENDED
-        promoted = loss.id not in {one.id for one in queries.open_losses(session, [loss.requisition_id]).values()}
+        is_lost = loss.taken_back_at is None and application is not None and application.status in queries.ENDED
+        promoted = loss.id not in {open_loss.id for open_loss in queries.open_losses(session, [loss.requisition_id]).values()}
         why = emails.LOST_IN[loss.phase]
     elif offer is not None:
         application, why = offer.application, "let the offer lapse without an answer"
-        gone = offer.status == OfferStatus.LAPSED and application.status == ApplicationStatus.ACTIVE
+        is_lost = offer.status == OfferStatus.LAPSED and application.status == ApplicationStatus.ACTIVE
         promoted = False
     else:
         return []
-    if application is None or not gone:
+    if application is None or not is_lost:
         return []
-    waits = [one for one in pipeline.bench_of(session, application.requisition) if one.application_id != application.id]
+    waiting = [finalist for finalist in pipeline.bench_of(session, application.requisition) if finalist.application_id != application.id]
     return [
-        emails.lost(one, application, why=why, waiting=len(waits), promoted=promoted, base_url=base_url)
-        for one in _but(runners(session, application.requisition), job.asked_by_id)
+        emails.lost(recipient, application, why=why, waiting=len(waiting), promoted=promoted, base_url=base_url)
+        for recipient in _but(runners(session, application.requisition), job.asked_by_id)
     ]
 
 
 def _newer_word(session: Session, process: CompetingProcess) -> bool:
     """Whether the candidate has told of the same process again since, or another one has the same date and was told of before."""
-    wanted = select(CompetingProcess).where(
+    statement = select(CompetingProcess).where(
         CompetingProcess.application_id == process.application_id, CompetingProcess.id != process.id
     )
-    others = list(session.scalars(wanted))
-    again = any(one.id > process.id and one.employer == process.employer and process.employer for one in others)
-    return bool(again) or any(one.id < process.id and one.decision_on == process.decision_on for one in others)
+    others = list(session.scalars(statement))
+    told_again = any(other.id > process.id and other.employer == process.employer and process.employer for other in others)
+    return bool(told_again) or any(other.id < process.id and other.decision_on == process.decision_on for other in others)
 
 
 def tell_of_date_elsewhere(
@@ -121,6 +121,6 @@ def tell_of_date_elsewhere(
     if _newer_word(session, process):
         return []
     return [
-        emails.elsewhere(one, application, on=process.decision_on, base_url=base_url)
-        for one in runners(session, application.requisition)
+        emails.elsewhere(recipient, application, on=process.decision_on, base_url=base_url)
+        for recipient in runners(session, application.requisition)
     ]

@@ -18,7 +18,7 @@ from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.keepwarm.models.agreements import MorningMail
 from recruiter.keepwarm.models.records import Promise, PromiseState
 from recruiter.keepwarm.notifications import emails
-from recruiter.keepwarm.notifications.emails import Line
+from recruiter.keepwarm.notifications.emails import DigestLine
 from recruiter.keepwarm.overview import contact_list, feedback_owed, final_interview_followups
 from recruiter.keepwarm.schedule import agreement_queries, cadence, deadline_clashes, promise_zone
 from recruiter.keepwarm.schedule.cadence import USUAL, Situation
@@ -46,27 +46,27 @@ OF_GROUP = {Group.FELL_THROUGH: LOST, Group.OVERDUE: OVERDUE, Group.DUE: DUE, Gr
 
 
 @dataclass(frozen=True)
-class Morning:
+class PersonalDigest:
     """What one person is reminded of."""
 
     user: User
-    lines: list[Line]
+    lines: list[DigestLine]
 
 
-def _line(rank: int, application: Application, why: str) -> tuple[int, Line]:
+def _line(rank: int, application: Application, why: str) -> tuple[int, DigestLine]:
     requisition = application.requisition
     path = f"/applications/{application.id}/bench"
-    return requisition.id, Line(rank, NAMES[rank], application.candidate.name, requisition.title, why, path)
+    return requisition.id, DigestLine(rank, NAMES[rank], application.candidate.name, requisition.title, why, path)
 
 
 def _slips(
-    session: Session, rows: Iterable[contact_list.Row], *, now: dt.datetime, today: dt.date, calendar: WorkingDays
-) -> list[tuple[int, Line]]:
+    session: Session, rows: Iterable[contact_list.ContactListItem], *, now: dt.datetime, today: dt.date, calendar: WorkingDays
+) -> list[tuple[int, DigestLine]]:
     """Promises that fall due within the days in which a search says whether they hold."""
-    by_id = {one.application.id: one.application for one in rows}
-    searches = sorted({one.requisition_id for one in by_id.values()})
-    own = agreement_queries.cadences(session, searches)
-    wanted = (
+    applications = {row.application.id: row.application for row in rows}
+    searches = sorted({application.requisition_id for application in applications.values()})
+    cadences = agreement_queries.cadences(session, searches)
+    statement = (
         select(Promise.application_id, Promise.what, Promise.due_on, Promise.zone)
         .join(Application, Application.id == Promise.application_id)
         .where(
@@ -78,79 +78,79 @@ def _slips(
         .join(Finalist, Finalist.application_id == Application.id)
         .order_by(Promise.due_on, Promise.id)
     )
-    found = []
-    for one in session.execute(wanted):
-        application = by_id.get(one.application_id)
+    lines = []
+    for promise in session.execute(statement):
+        application = applications.get(promise.application_id)
         if application is None:
             continue
-        before = own.get(application.requisition_id, USUAL).days(Situation.SLIP)
-        there = promise_zone.day_there(one.zone, now=now, today=today)
-        if before and calendar.add(one.due_on, -before) <= there:
-            found.append(_line(SLIP, application, f"“{one.what}” is due {dated(one.due_on)}; renew it before it slips"))
-    return found
+        before = cadences.get(application.requisition_id, USUAL).days(Situation.SLIP)
+        local_today = promise_zone.local_date(promise.zone, now=now, today=today)
+        if before and calendar.add(promise.due_on, -before) <= local_today:
+            lines.append(_line(SLIP, application, f"“{promise.what}” is due {dated(promise.due_on)}; renew it before it slips"))
+    return lines
 
 
 def _everything(
     session: Session, *, now: dt.datetime, zone: dt.tzinfo, calendar: WorkingDays
-) -> list[tuple[int, Line]]:
+) -> list[tuple[int, DigestLine]]:
     today, every = now.astimezone(zone).date(), select(Requisition.id)
-    rows = contact_list.kept_warm(session, within=every, now=now, zone=zone, calendar=calendar, say=dated)
-    found = []
+    rows = contact_list.finalists_to_contact(session, within=every, now=now, zone=zone, calendar=calendar, say=dated)
+    lines = []
     for row in rows:
         rank, due = OF_GROUP.get(row.standing.group), row.standing.due_on
         if rank is not None and (row.standing.group != Group.DEADLINE or (due and due <= today + SOON)):
-            found.append(_line(rank, row.application, ". ".join(row.standing.because)))
-    for one in final_interview_followups.to_thank(session, within=every, now=now, zone=zone, calendar=calendar):
-        why = f"final interview {dated(one.held_on)}, nobody has written since; name the day of the decision"
-        found.append(_line(THANK, one.application, why))
-    found += _slips(session, rows, now=now, today=today, calendar=calendar)
-    for clash in deadline_clashes.found(session, within=every, now=now, zone=zone, calendar=calendar, say=dated):
+            lines.append(_line(rank, row.application, ". ".join(row.standing.because)))
+    for followup in final_interview_followups.to_thank(session, within=every, now=now, zone=zone, calendar=calendar):
+        why = f"final interview {dated(followup.held_on)}, nobody has written since; name the day of the decision"
+        lines.append(_line(THANK, followup.application, why))
+    lines += _slips(session, rows, now=now, today=today, calendar=calendar)
+    for clash in deadline_clashes.deadline_clashes(session, within=every, now=now, zone=zone, calendar=calendar, say=dated):
         why = f"must answer elsewhere by {dated(clash.theirs)}, but {clash.because}"
-        found.append(_line(CLASH, clash.application, why))
-    going_on = every.where(Requisition.status != RequisitionStatus.DRAFT, Requisition.imported.is_(False))
-    for owed in feedback_owed.owed(session, searches=going_on, zone=zone, calendar=calendar):
-        if owed.given_on is None:
-            found.append(
-                _line(FEEDBACK, owed.application, f"not chosen {dated(owed.ended_on)}, due {dated(owed.due_on)}")
+        lines.append(_line(CLASH, clash.application, why))
+    active_searches = every.where(Requisition.status != RequisitionStatus.DRAFT, Requisition.imported.is_(False))
+    for feedback in feedback_owed.owed(session, searches=active_searches, zone=zone, calendar=calendar):
+        if feedback.given_on is None:
+            lines.append(
+                _line(FEEDBACK, feedback.application, f"not chosen {dated(feedback.ended_on)}, due {dated(feedback.due_on)}")
             )
-    return found
+    return lines
 
 
 def _runners(session: Session, searches: set[int]) -> dict[int, set[int]]:
     """Who runs each search: its recruiters and its hiring manager."""
-    found: dict[int, set[int]] = {}
+    runners: dict[int, set[int]] = {}
     for number, manager in session.execute(select(Requisition.id, Requisition.hiring_manager_id)):
         if number in searches:
-            found[number] = {manager}
+            runners[number] = {manager}
     members = select(Member.requisition_id, Member.user_id).where(Member.kind == MemberKind.RECRUITER)
     for number, user_id in session.execute(members):
         if number in searches:
-            found[number].add(user_id)
-    return found
+            runners[number].add(user_id)
+    return runners
 
 
-def due(session: Session, *, now: dt.datetime, zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS) -> list[Morning]:
+def due(session: Session, *, now: dt.datetime, zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS) -> list[PersonalDigest]:
     """What everybody is reminded of this morning, most urgent first; who has nothing to do is left out."""
     lines = _everything(session, now=now, zone=zone, calendar=calendar)
-    runners = _runners(session, {number for number, _ in lines})
-    mine: dict[int, list[tuple[int, Line]]] = {}
+    runners_by_search = _runners(session, {number for number, _ in lines})
+    lines_by_user: dict[int, list[tuple[int, DigestLine]]] = {}
     for number, line in lines:
-        for user_id in runners.get(number, ()):
-            mine.setdefault(user_id, []).append((number, line))
-    people = session.scalars(select(User).where(User.active.is_(True)).order_by(User.id))
-    found = []
-    for one in people:
-        kept = _without_order(session, one, mine.get(one.id, ()))
-        if kept:
-            found.append(Morning(one, sorted(kept, key=lambda line: line.rank)))
-    return found
+        for user_id in runners_by_search.get(number, ()):
+            lines_by_user.setdefault(user_id, []).append((number, line))
+    users = session.scalars(select(User).where(User.active.is_(True)).order_by(User.id))
+    mornings = []
+    for user in users:
+        visible_lines = _without_order(session, user, lines_by_user.get(user.id, ()))
+        if visible_lines:
+            mornings.append(PersonalDigest(user, sorted(visible_lines, key=lambda line: line.rank)))
+    return mornings
 
 
-def _without_order(session: Session, user: User, lines: Sequence[tuple[int, Line]]) -> list[Line]:
+def _without_order(session: Session, user: User, lines: Sequence[tuple[int, DigestLine]]) -> list[DigestLine]:
     """The lines of somebody; who owes a card on a search is not told there who is next, which would give the order away."""
-    owed = scorecards.searches_owed_on(user)
+    searches_owed = scorecards.requisition_ids_owed_by(user)
     if any(line.rank == LOST for _, line in lines):
-        blind = set(session.scalars(select(Requisition.id).where(Requisition.id.in_(owed))))
+        blind = set(session.scalars(select(Requisition.id).where(Requisition.id.in_(searches_owed))))
         return [line for number, line in lines if line.rank != LOST or number not in blind]
     return [line for _, line in lines]
 
@@ -164,15 +164,15 @@ def send(
         return 0
     count = 0
     reminded = set(session.scalars(select(MorningMail.user_id).where(MorningMail.on_date == today)))
-    for one in due(session, now=now, zone=zone, calendar=calendar):
-        if one.user.id in reminded:
+    for morning in due(session, now=now, zone=zone, calendar=calendar):
+        if morning.user.id in reminded:
             continue
         try:
             with session.begin_nested():
-                session.add(MorningMail(user_id=one.user.id, on_date=today, lines=len(one.lines), at=now))
+                session.add(MorningMail(user_id=morning.user.id, on_date=today, lines=len(morning.lines), at=now))
         except IntegrityError:  # another worker was there first
             continue
-        mail = emails.morning(one.user, one.lines, today=today, base_url=base_url)
+        mail = emails.morning(morning.user, morning.lines, today=today, base_url=base_url)
         jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
         count += 1
     return count
@@ -188,8 +188,8 @@ def next_morning(now: dt.datetime, *, zone: dt.tzinfo, calendar: WorkingDays = W
 
 def schedule(session: Session, *, now: dt.datetime, zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS) -> Job | None:
     """Ask for the next morning where nobody has yet; None where one waits already."""
-    waits = select(Job.id).where(Job.kind == KIND, Job.status == JobStatus.QUEUED)
-    if session.scalar(waits.limit(1)) is not None:
+    queued = select(Job.id).where(Job.kind == KIND, Job.status == JobStatus.QUEUED)
+    if session.scalar(queued.limit(1)) is not None:
         return None
     at = next_morning(now, zone=zone, calendar=calendar)
     return jobs.enqueue(session, KIND, payload={}, now=now, due_at=at)

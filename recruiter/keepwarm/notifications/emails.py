@@ -21,7 +21,7 @@ LOST_IN = {
 
 
 @dataclass(frozen=True)
-class Line:
+class DigestLine:
     """One thing to do: its group, whom it is about, why, and the path of the page where it is done."""
 
     rank: int
@@ -32,18 +32,18 @@ class Line:
     path: str
 
 
-def morning(user: User, lines: Sequence[Line], *, today: dt.date, base_url: str) -> Email:
+def morning(user: User, lines: Sequence[DigestLine], *, today: dt.date, base_url: str) -> Email:
     """The one mail of a day to one person; never sent where there is nothing to do."""
     count = len(lines)
-    written = [f"Good morning {user.name},", "", f"{dated(today)}: {count} to do.", ""]
-    for group, inside in itertools.groupby(lines, key=lambda one: one.group):
-        written.append(group)
-        for one in inside:
-            written += [f"- {one.name}, {one.title}: {one.why}", f"  {base_url}{one.path}"]
-        written.append("")
-    written.append(f"All of them: {base_url}/keep-warm?whose=mine")
+    body_lines = [f"Good morning {user.name},", "", f"{dated(today)}: {count} to do.", ""]
+    for group, inside in itertools.groupby(lines, key=lambda item: item.group):
+        body_lines.append(group)
+        for item in inside:
+            body_lines += [f"- {item.name}, {item.title}: {item.why}", f"  {base_url}{item.path}"]
+        body_lines.append("")
+    body_lines.append(f"All of them: {base_url}/keep-warm?whose=mine")
     subject = f"Keep warm: {count} for you today"
-    return Email(to=user.email, name=user.name, subject=subject, body="\n".join(written))
+    return Email(to=user.email, name=user.name, subject=subject, body="\n".join(body_lines))
 
 
 def lost(user: User, application: Application, *, why: str, waiting: int, promoted: bool, base_url: str) -> Email:

@@ -26,13 +26,13 @@ MANY = 200
 
 
 @dataclass(frozen=True)
-class Row:
+class ContactListItem:
     """One line of the keep-warm list."""
 
     finalist: Finalist
     standing: next_contact.Standing
     last_two_way: dt.datetime | None
-    last_said: str
+    last_words: str
     open_concerns: int
     snoozed_until: dt.date | None = None
     offer: OfferStatus | None = None
@@ -45,13 +45,13 @@ class Row:
 
 def _next_in_line(finalists: Iterable[Finalist], losses: dict[int, FallThrough]) -> set[int]:
     """For each requisition with an open loss, the finalist of the lowest place who is still in the running."""
-    best: dict[int, Finalist] = {}
-    for one in finalists:
-        if one.requisition_id in losses and one.application.status == ApplicationStatus.ACTIVE:
-            before = best.get(one.requisition_id)
-            if before is None or one.position < before.position:
-                best[one.requisition_id] = one
-    return {one.application_id for one in best.values()}
+    next_finalists: dict[int, Finalist] = {}
+    for finalist in finalists:
+        if finalist.requisition_id in losses and finalist.application.status == ApplicationStatus.ACTIVE:
+            earlier = next_finalists.get(finalist.requisition_id)
+            if earlier is None or finalist.position < earlier.position:
+                next_finalists[finalist.requisition_id] = finalist
+    return {finalist.application_id for finalist in next_finalists.values()}
 
 
 def rows_for(
@@ -62,9 +62,9 @@ def rows_for(
     zone: dt.tzinfo,
     calendar: WorkingDays = WEEKDAYS,
     chosen_by: Select[Any] | None = None,
-    say: Callable[[dt.date], str] = next_contact.shown,
+    say: Callable[[dt.date], str] = next_contact.short_day,
     viewer: User | None = None,
-) -> list[Row]:
+) -> list[ContactListItem]:
     """How each of some finalists stands, in a handful of statements whatever their number.
 
     `chosen_by` is the select that the finalists came from: where they are thousands, it stands for their numbers. Who comes
@@ -72,58 +72,58 @@ def rows_for(
     """
     if not finalists:
         return []
-    ids: Ids = [one.application_id for one in finalists]
-    requisition_ids: Ids = sorted({one.requisition_id for one in finalists})
+    ids: Ids = [finalist.application_id for finalist in finalists]
+    requisition_ids: Ids = sorted({finalist.requisition_id for finalist in finalists})
     if chosen_by is not None and len(finalists) > MANY:
         ids = chosen_by.with_only_columns(Finalist.application_id)
         requisition_ids = chosen_by.with_only_columns(Finalist.requisition_id)
-    talks, promises = bench_facts.talks(session, ids, now=now), bench_facts.promise_facts(session, ids)
-    elsewhere = bench_facts.deadlines(session, ids)
-    going = agreement_queries.offers_on(session, requisition_ids)
-    own = agreement_queries.cadences(session, requisition_ids)
-    chosen = _next_in_line(finalists, open_losses(session, requisition_ids, viewer=viewer))
+    contacts, promises = bench_facts.contact_summaries(session, ids, now=now), bench_facts.promise_facts(session, ids)
+    deadlines = bench_facts.deadlines(session, ids)
+    offer_states = agreement_queries.offers_on(session, requisition_ids)
+    cadences = agreement_queries.cadences(session, requisition_ids)
+    next_in_line = _next_in_line(finalists, open_losses(session, requisition_ids, viewer=viewer))
     rows = []
-    for one in finalists:
-        requisition = one.application.requisition
-        talk, states = talks.get(one.application_id, bench_facts.Talk()), going.get(one.requisition_id, {}).values()
-        clocks = own.get(one.requisition_id, USUAL)
+    for finalist in finalists:
+        requisition = finalist.application.requisition
+        contact, states = contacts.get(finalist.application_id, bench_facts.ContactSummary()), offer_states.get(finalist.requisition_id, {}).values()
+        cadence = cadences.get(finalist.requisition_id, USUAL)
         facts = next_contact.Facts(
-            active=one.application.status == ApplicationStatus.ACTIVE,
-            named_on=one.named_at.astimezone(zone).date(),
-            last_two_way=talk.two_way,
-            promises=tuple(promises.get(one.application_id, ())),
-            decisions_on=tuple(elsewhere.get(one.application_id, ())),
+            active=finalist.application.status == ApplicationStatus.ACTIVE,
+            named_on=finalist.named_at.astimezone(zone).date(),
+            last_two_way=contact.last_two_way,
+            promises=tuple(promises.get(finalist.application_id, ())),
+            decisions_on=tuple(deadlines.get(finalist.application_id, ())),
             offer_out=OfferStatus.EXTENDED in states,
             offer_days=requisition.cadence_offer_days,
             bench_days=requisition.cadence_bench_days,
-            next_after_loss=one.application_id in chosen,
+            next_after_loss=finalist.application_id in next_in_line,
             accepted=OfferStatus.ACCEPTED in states,
-            accepted_days=clocks.days(Situation.ACCEPTED),
-            deadline_days=clocks.days(Situation.DEADLINE),
-            final_round_on=talk.unthanked.astimezone(zone).date() if talk.unthanked else None,
-            final_round_days=clocks.days(Situation.FINAL_ROUND),
+            accepted_days=cadence.days(Situation.ACCEPTED),
+            deadline_days=cadence.days(Situation.DEADLINE),
+            final_round_on=contact.unfollowed_interview.astimezone(zone).date() if contact.unfollowed_interview else None,
+            final_round_days=cadence.days(Situation.FINAL_ROUND),
             calendar=calendar,
-            snoozed_until=talk.snoozed_until,
-            snoozed_at=talk.snoozed_at,
+            snoozed_until=contact.snoozed_until,
+            snoozed_at=contact.snoozed_at,
             say=say,
         )
         rows.append(
-            Row(
-                one,
+            ContactListItem(
+                finalist,
                 next_contact.standing(facts, now=now, zone=zone),
                 facts.last_two_way,
-                talk.words,
-                talk.concerns,
+                contact.last_words,
+                contact.open_concerns,
                 facts.snooze,
-                going.get(one.requisition_id, {}).get(one.application_id),
+                offer_states.get(finalist.requisition_id, {}).get(finalist.application_id),
             )
         )
     return rows
 
 
 def _finalists(wanted: Select[Any]) -> Select[Any]:
-    loaded = wanted.join(Finalist.application).options(contains_eager(Finalist.application))
-    return loaded.options(
+    joined = wanted.join(Finalist.application).options(contains_eager(Finalist.application))
+    return joined.options(
         joinedload(Finalist.application, Application.candidate),
         joinedload(Finalist.application, Application.stage),
         joinedload(Finalist.application, Application.requisition),
@@ -140,7 +140,7 @@ def _is_due(standing: next_contact.Standing, due: str, *, today: dt.date) -> boo
     return True
 
 
-def kept_warm(
+def finalists_to_contact(
     session: Session,
     *,
     within: Select[int],
@@ -149,14 +149,14 @@ def kept_warm(
     calendar: WorkingDays = WEEKDAYS,
     requisition_id: int | None = None,
     due: str = "all",
-    say: Callable[[dt.date], str] = next_contact.shown,
+    say: Callable[[dt.date], str] = next_contact.short_day,
     viewer: User | None = None,
-) -> list[Row]:
+) -> list[ContactListItem]:
     """Everybody on a slate who is still in the running on a search that goes on, most urgent first.
 
     `due` narrows to `overdue`, `today` or `later`; `say` is how the reasons write a day.
     """
-    wanted = select(Finalist).where(
+    statement = select(Finalist).where(
         Finalist.requisition_id.in_(within),
         Finalist.application.has(Application.status == ApplicationStatus.ACTIVE),
         Finalist.requisition_id.in_(
@@ -164,15 +164,15 @@ def kept_warm(
         ),
     )
     if requisition_id is not None:
-        wanted = wanted.where(Finalist.requisition_id == requisition_id)
-    found = list(session.scalars(_finalists(wanted)).unique())
-    rows = rows_for(session, found, now=now, zone=zone, calendar=calendar, say=say, viewer=viewer)
+        statement = statement.where(Finalist.requisition_id == requisition_id)
+    finalists = list(session.scalars(_finalists(statement)).unique())
+    rows = rows_for(session, finalists, now=now, zone=zone, calendar=calendar, say=say, viewer=viewer)
     today = now.astimezone(zone).date()
-    kept = [one for one in rows if _is_due(one.standing, due, today=today)]
-    return sorted(kept, key=lambda one: (*one.standing.sort_key, one.finalist.id))
+    due_rows = [row for row in rows if _is_due(row.standing, due, today=today)]
+    return sorted(due_rows, key=lambda row: (*row.standing.sort_key, row.finalist.id))
 
 
-def page(rows: list[Row], *, limit: int, cursor: str | None) -> paging.Page[Row]:
+def page(rows: list[ContactListItem], *, limit: int, cursor: str | None) -> paging.Page[ContactListItem]:
     """A page of the list, which is computed as a whole since its order depends on the day."""
     after = paging.decode(cursor, int)
     return paging.slice_of(rows, limit=limit, after=after[0] if after else 0)
@@ -188,8 +188,8 @@ def standing_of(
     viewer: User | None = None,
 ) -> dict[int, next_contact.Standing]:
     """How each of some applications stands; those that are no finalists are left out."""
-    ids = [one.id for one in applications]
-    wanted = _finalists(select(Finalist).where(Finalist.application_id.in_(ids)))
-    finalists = list(session.scalars(wanted).unique())
+    ids = [application.id for application in applications]
+    statement = _finalists(select(Finalist).where(Finalist.application_id.in_(ids)))
+    finalists = list(session.scalars(statement).unique())
     rows = rows_for(session, finalists, now=now, zone=zone, calendar=calendar, viewer=viewer)
     return {row.application.id: row.standing for row in rows}

@@ -19,7 +19,7 @@ AT_OFFER = "At the offer there"
 
 
 @dataclass(frozen=True)
-class Offered:
+class Fallback:
     """Somebody who could be next; `mean` is the mean of the overall recommendations (1 to 4) that the viewer may see."""
 
     application: Application
@@ -36,15 +36,15 @@ class Offered:
         return AT_OFFER if self.application.stage.kind == StageKind.OFFER else "In the running there"
 
 
-def _rated(session: Session, one: Application, viewer: User) -> tuple[float | None, int]:
-    sight = scorecards.visible_to(session, viewer=viewer, application=one)
-    said = [card.overall for card in sight.cards if card.overall is not None and card.scale_min is None]
-    return (sum(said) / len(said) if said and not sight.hidden else None), (0 if sight.hidden else len(said))
+def _rated(session: Session, application: Application, viewer: User) -> tuple[float | None, int]:
+    visible = scorecards.visible_to(session, viewer=viewer, application=application)
+    ratings = [card.overall for card in visible.cards if card.overall is not None and card.scale_min is None]
+    return (sum(ratings) / len(ratings) if ratings and not visible.hidden else None), (0 if visible.hidden else len(ratings))
 
 
-def still_here(session: Session, requisition: Requisition, *, viewer: User) -> list[Offered]:
+def in_pipeline(session: Session, requisition: Requisition, *, viewer: User) -> list[Fallback]:
     """Those of this search who are in the running and not on the slate, the furthest first."""
-    wanted = (
+    statement = (
         select(Application)
         .join(Stage, Stage.id == Application.stage_id)
         .outerjoin(Finalist, Finalist.application_id == Application.id)
@@ -56,24 +56,24 @@ def still_here(session: Session, requisition: Requisition, *, viewer: User) -> l
         .order_by(Stage.position.desc(), Application.id)
         .limit(SHOWN)
     )
-    found = session.scalars(wanted.options(joinedload(Application.candidate)))
-    return [Offered(one, *_rated(session, one, viewer)) for one in found]
+    applications = session.scalars(statement.options(joinedload(Application.candidate)))
+    return [Fallback(application, *_rated(session, application, viewer)) for application in applications]
 
 
-def were_second(
+def past_runners_up(
     session: Session, requisition: Requisition, *, within: Select[int], viewer: User, now: dt.datetime
-) -> list[Offered]:
+) -> list[Fallback]:
     """Runners-up of other searches for the same role in the last 12 months, the nearest to the first place and best rated first.
 
     The same role is the same title, or the same level of the same department. Left out: who was hired, who went of their own
     will, who is in this search already, and searches outside of `within`. Who has come to an offer there stands last.
     """
-    here = select(Application.candidate_id).where(Application.requisition_id == requisition.id)
-    same = [func.lower(Requisition.title) == requisition.title.lower()]
+    in_this_search = select(Application.candidate_id).where(Application.requisition_id == requisition.id)
+    same_role = [func.lower(Requisition.title) == requisition.title.lower()]
     if requisition.department and requisition.level:
-        place = Requisition.department == requisition.department, Requisition.level == requisition.level
-        same.append(and_(*place))
-    wanted = (
+        same_level = Requisition.department == requisition.department, Requisition.level == requisition.level
+        same_role.append(and_(*same_level))
+    statement = (
         select(Finalist)
         .join(Finalist.application)
         .join(Requisition, Requisition.id == Finalist.requisition_id)
@@ -83,10 +83,10 @@ def were_second(
             Finalist.requisition_id.in_(within),
             Finalist.position >= SECOND,
             Finalist.named_at >= now - MONTHS_BACK,
-            or_(*same),
+            or_(*same_role),
             Application.status != ApplicationStatus.HIRED,
             or_(Application.ended_by.is_(None), Application.ended_by != EndedBy.CANDIDATE),
-            Application.candidate_id.not_in(here),
+            Application.candidate_id.not_in(in_this_search),
             Candidate.merged_into_id.is_(None),
         )
         .order_by(Finalist.position, Finalist.named_at.desc(), Finalist.id)
@@ -97,8 +97,8 @@ def were_second(
             contains_eager(Finalist.application).joinedload(Application.stage),
         )
     )
-    found = [
-        Offered(one.application, *_rated(session, one.application, viewer), one.position, one.named_at)
-        for one in session.scalars(wanted)
+    candidates = [
+        Fallback(finalist.application, *_rated(session, finalist.application, viewer), finalist.position, finalist.named_at)
+        for finalist in session.scalars(statement)
     ]
-    return sorted(found, key=lambda one: (one.busy == AT_OFFER, one.position or 0, -(one.mean or 0)))
+    return sorted(candidates, key=lambda fallback: (fallback.busy == AT_OFFER, fallback.position or 0, -(fallback.mean or 0)))

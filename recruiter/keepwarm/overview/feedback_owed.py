@@ -17,7 +17,7 @@ from recruiter.requisitions.models import Requisition
 
 
 @dataclass(frozen=True)
-class Owed:
+class OwedFeedback:
     """A finalist who was not chosen: since when, by when feedback is due, and on which day it was given."""
 
     application: Application
@@ -30,9 +30,9 @@ class Owed:
         return self.given_on is None and self.due_on < today
 
 
-def owed(session: Session, *, searches: Select[int], zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS) -> list[Owed]:
+def owed(session: Session, *, searches: Select[int], zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS) -> list[OwedFeedback]:
     """Every finalist whom the company let go on these searches, the earliest due first; three statements."""
-    wanted = (
+    statement = (
         select(Application)
         .join(Finalist, Finalist.application_id == Application.id)
         .where(
@@ -42,28 +42,28 @@ def owed(session: Session, *, searches: Select[int], zone: dt.tzinfo, calendar: 
         )
         .options(joinedload(Application.candidate), joinedload(Application.requisition))
     )
-    people = list(session.scalars(wanted))
-    if not people:
+    applications = list(session.scalars(statement))
+    if not applications:
         return []
-    given = select(Touchpoint.application_id, Touchpoint.at).where(
-        Touchpoint.application_id.in_([one.id for one in people]),
+    statement_feedback = select(Touchpoint.application_id, Touchpoint.at).where(
+        Touchpoint.application_id.in_([application.id for application in applications]),
         Touchpoint.direction == Direction.TO,
         Touchpoint.kind == TouchKind.FEEDBACK,
     )
-    told = {row[0]: row[1] for row in session.execute(given.order_by(Touchpoint.at))}
-    own = agreement_queries.cadences(session, sorted({one.requisition_id for one in people}))
-    found = []
-    for one in people:
-        ended = (one.ended_at or one.created_at).astimezone(zone).date()
-        within = own.get(one.requisition_id, USUAL).days(Situation.FEEDBACK)
-        on = told[one.id].astimezone(zone).date() if one.id in told else None
-        found.append(Owed(one, ended, calendar.add(ended, within), on))
-    return sorted(found, key=lambda each: (each.given_on is not None, each.due_on, each.application.id))
+    feedback_at = {row[0]: row[1] for row in session.execute(statement_feedback.order_by(Touchpoint.at))}
+    cadences = agreement_queries.cadences(session, sorted({application.requisition_id for application in applications}))
+    feedback_list = []
+    for application in applications:
+        ended_on = (application.ended_at or application.created_at).astimezone(zone).date()
+        within = cadences.get(application.requisition_id, USUAL).days(Situation.FEEDBACK)
+        given_on = feedback_at[application.id].astimezone(zone).date() if application.id in feedback_at else None
+        feedback_list.append(OwedFeedback(application, ended_on, calendar.add(ended_on, within), given_on))
+    return sorted(feedback_list, key=lambda feedback: (feedback.given_on is not None, feedback.due_on, feedback.application.id))
 
 
 def of_requisition(
     session: Session, requisition: Requisition, *, zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS
-) -> list[Owed]:
+) -> list[OwedFeedback]:
     """The same for one requisition."""
     this = select(Requisition.id).where(Requisition.id == requisition.id)
     return owed(session, searches=this, zone=zone, calendar=calendar)

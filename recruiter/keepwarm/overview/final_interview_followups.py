@@ -31,27 +31,27 @@ def to_thank(
 
     Who is on a slate has it among the next contacts there. The earliest due first; two statements.
     """
-    held, last = bench_facts.final_interview(now), bench_facts.any_contact()
-    wanted = (
-        select(Application, held)
+    interview_end, last_contact = bench_facts.final_interview(now), bench_facts.any_contact()
+    statement = (
+        select(Application, interview_end)
         .join(Requisition, Requisition.id == Application.requisition_id)
         .where(
             Application.requisition_id.in_(within),
             Application.status == ApplicationStatus.ACTIVE,
             Application.id.not_in(select(Finalist.application_id)),
             Requisition.status.not_in([RequisitionStatus.CLOSED, RequisitionStatus.DRAFT]),
-            held.is_not(None),
-            last.is_(None) | (last < held),
+            interview_end.is_not(None),
+            last_contact.is_(None) | (last_contact < interview_end),
         )
         .options(joinedload(Application.candidate), joinedload(Application.requisition))
     )
-    rows = [(one, ended) for one, ended in session.execute(wanted) if ended]
+    rows = [(application, ended) for application, ended in session.execute(statement) if ended]
     if not rows:
         return []
-    own = agreement_queries.cadences(session, sorted({one.requisition_id for one, _ in rows}))
-    found = []
-    for one, ended in rows:
+    cadences = agreement_queries.cadences(session, sorted({application.requisition_id for application, _ in rows}))
+    followups = []
+    for application, ended in rows:
         held_on = ended.astimezone(zone).date()
-        days = own.get(one.requisition_id, USUAL).days(Situation.FINAL_ROUND)
-        found.append(ToThank(one, held_on, calendar.add(held_on, days)))
-    return sorted(found, key=lambda each: (each.due_on, each.application.id))
+        days = cadences.get(application.requisition_id, USUAL).days(Situation.FINAL_ROUND)
+        followups.append(ToThank(application, held_on, calendar.add(held_on, days)))
+    return sorted(followups, key=lambda followup: (followup.due_on, followup.application.id))

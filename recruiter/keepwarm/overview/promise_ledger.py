@@ -35,7 +35,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerEntry:
     """One promise of the ledger."""
 
     promise: Promise
@@ -48,7 +48,7 @@ class Tally:
     """Promises of one person or team by what became of them; those still open say nothing yet."""
 
     name: str
-    kept: int = 0
+    kept_count: int = 0
     renewed: int = 0
     told_after: int = 0
     broken: int = 0
@@ -57,36 +57,36 @@ class Tally:
     @property
     def settled(self) -> int:
         """How many were kept or broken: what the rate is of. A renewed one passes its date to its successor."""
-        return self.kept + self.told_after + self.broken
+        return self.kept_count + self.told_after + self.broken
 
     @property
     def rate(self) -> float | None:
         """The share that was kept, 0 to 1; None where none has fallen due."""
-        return self.kept / self.settled if self.settled else None
+        return self.kept_count / self.settled if self.settled else None
 
 
 def outcome(*, state: PromiseState, due_on: dt.date, today: dt.date, told_on: dt.date | None) -> Outcome:
     """What became of a promise; `told_on` is the last day on which they heard from us or we made them another promise."""
-    reads = next_contact.promise_state(state, due_on=due_on, today=today)
-    if reads == PromiseState.BROKEN:
+    state_today = next_contact.promise_state(state, due_on=due_on, today=today)
+    if state_today == PromiseState.BROKEN:
         return Outcome.TOLD_AFTER if told_on is not None and told_on > due_on else Outcome.BROKEN
-    if reads == PromiseState.OPEN:
+    if state_today == PromiseState.OPEN:
         return Outcome.DUE if due_on == today else Outcome.OPEN
-    return Outcome(reads.value)
+    return Outcome(state_today.value)
 
 
 def entries(
     session: Session, *, searches: Select[int], now: dt.datetime, zone: dt.tzinfo, since: dt.date
-) -> list[Entry]:
+) -> list[LedgerEntry]:
     """Every promise on these searches that fell due since a day or is still open, the latest due first; four statements at most."""
-    wanted = (
+    statement = (
         select(Promise, Application)
         .join(Application, Application.id == Promise.application_id)
         .where(Application.requisition_id.in_(searches), Promise.due_on >= since)
         .options(joinedload(Promise.made_by), joinedload(Application.candidate), joinedload(Application.requisition))
         .order_by(Promise.due_on.desc(), Promise.id.desc())
     )
-    rows = [(one, application) for one, application in session.execute(wanted)]
+    rows = [(promise, application) for promise, application in session.execute(statement)]
     spoken = or_(
         Touchpoint.direction == Direction.TO,
         Touchpoint.kind == TouchKind.CALL,
@@ -98,61 +98,61 @@ def entries(
         .where(Application.requisition_id.in_(searches), spoken)
         .group_by(Touchpoint.application_id)
     )
-    told: dict[int, dt.datetime] = {row[0]: row[1] for row in session.execute(heard)}
+    last_contacts: dict[int, dt.datetime] = {row[0]: row[1] for row in session.execute(heard)}
     moves = rescheduled_promises.of_searches(session, searches)
-    for one, _ in rows:
-        if one.id not in moves.successors and one.renews_id not in moves.undone:
-            told[one.application_id] = max(told.get(one.application_id, one.made_at), one.made_at)
+    for promise, _ in rows:
+        if promise.id not in moves.successors and promise.renews_id not in moves.undone:
+            last_contacts[promise.application_id] = max(last_contacts.get(promise.application_id, promise.made_at), promise.made_at)
 
-    def day(one: Promise, at: dt.datetime) -> dt.date:
-        return promise_zone.day_there(one.zone, now=at, today=at.astimezone(zone).date())
+    def day(promise: Promise, at: dt.datetime) -> dt.date:
+        return promise_zone.local_date(promise.zone, now=at, today=at.astimezone(zone).date())
 
-    silent = rescheduled_promises.silent(session, [one for one, _ in rows], moves=moves, spoken=spoken, day=day)
-    found = []
-    for one, application in rows:
-        at, there = told.get(one.application_id), day(one, now)
-        told_on = day(one, at) if at else None
-        became = outcome(state=one.state, due_on=one.due_on, today=there, told_on=told_on)
-        if one.state == PromiseState.OPEN and application.status == ApplicationStatus.WITHDRAWN:
-            became = Outcome.VOID
-        if one.id in silent:
-            became = Outcome.MOVED
-        found.append(Entry(one, application, became))
-    return found
+    untold = rescheduled_promises.untold_promises(session, [promise for promise, _ in rows], moves=moves, spoken=spoken, day=day)
+    entries_found = []
+    for promise, application in rows:
+        contact_at, local_today = last_contacts.get(promise.application_id), day(promise, now)
+        told_on = day(promise, contact_at) if contact_at else None
+        promise_outcome = outcome(state=promise.state, due_on=promise.due_on, today=local_today, told_on=told_on)
+        if promise.state == PromiseState.OPEN and application.status == ApplicationStatus.WITHDRAWN:
+            promise_outcome = Outcome.VOID
+        if promise.id in untold:
+            promise_outcome = Outcome.MOVED
+        entries_found.append(LedgerEntry(promise, application, promise_outcome))
+    return entries_found
 
 
-def _tally(name: str, inside: Iterable[Entry]) -> Tally:
-    counts = dict.fromkeys(Outcome, 0)
-    for one in inside:
-        counts[one.outcome] += 1
-    still = counts[Outcome.OPEN] + counts[Outcome.DUE]
+def _tally(name: str, inside: Iterable[LedgerEntry]) -> Tally:
+    outcome_counts = dict.fromkeys(Outcome, 0)
+    for entry in inside:
+        outcome_counts[entry.outcome] += 1
+    still_open = outcome_counts[Outcome.OPEN] + outcome_counts[Outcome.DUE]
     return Tally(
-        name, counts[Outcome.KEPT], counts[Outcome.RENEWED], counts[Outcome.TOLD_AFTER], counts[Outcome.BROKEN], still
+        name, outcome_counts[Outcome.KEPT], outcome_counts[Outcome.RENEWED], outcome_counts[Outcome.TOLD_AFTER], outcome_counts[Outcome.BROKEN], still_open
     )
 
 
-def _by(found: Sequence[Entry], key: Callable[[Entry], str]) -> list[Tally]:
-    groups: dict[str, list[Entry]] = {}
-    for one in found:
-        groups.setdefault(key(one), []).append(one)
+def _by(entries: Sequence[LedgerEntry], key: Callable[[LedgerEntry], str]) -> list[Tally]:
+    groups: dict[str, list[LedgerEntry]] = {}
+    for entry in entries:
+        groups.setdefault(key(entry), []).append(entry)
     return [_tally(name, groups[name]) for name in sorted(groups, key=str.casefold)]
 
 
-def by_person(found: Sequence[Entry]) -> list[Tally]:
+def by_person(entries: Sequence[LedgerEntry]) -> list[Tally]:
     """The rate of everybody who promised something, by name."""
-    return _by(found, lambda one: one.promise.made_by.name)
+    return _by(entries, lambda entry: entry.promise.made_by.name)
 
 
-def by_team(found: Sequence[Entry]) -> list[Tally]:
+def by_team(entries: Sequence[LedgerEntry]) -> list[Tally]:
     """The rate of each team of those who promised."""
-    return _by(found, lambda one: one.promise.made_by.team or NO_TEAM)
+    return _by(entries, lambda entry: entry.promise.made_by.team or NO_TEAM)
 
 
-def kept_of(
+def count_kept(
     session: Session, *, searches: Select[int], now: dt.datetime, zone: dt.tzinfo, since: dt.date
 ) -> tuple[int, int]:
     """How many promises that fell due since a day were kept, and of how many; one statement whatever their number."""
-    wanted = (
+    statement = (
         select(Promise.state, Promise.due_on, Promise.zone, func.count())
         .join(Application, Application.id == Promise.application_id)
         .where(
@@ -162,12 +162,12 @@ def kept_of(
         )
         .group_by(Promise.state, Promise.due_on, Promise.zone)
     )
-    kept = settled = 0
+    kept_count = settled = 0
     today = now.astimezone(zone).date()
-    for state, due_on, place, count in session.execute(wanted):
-        reads = next_contact.promise_state(
-            state, due_on=due_on, today=promise_zone.day_there(place, now=now, today=today)
+    for state, due_on, zone_name, count in session.execute(statement):
+        state_today = next_contact.promise_state(
+            state, due_on=due_on, today=promise_zone.local_date(zone_name, now=now, today=today)
         )
-        kept += count if reads == PromiseState.KEPT else 0
-        settled += count if reads in {PromiseState.KEPT, PromiseState.BROKEN} else 0
-    return kept, settled
+        kept_count += count if state_today == PromiseState.KEPT else 0
+        settled += count if state_today in {PromiseState.KEPT, PromiseState.BROKEN} else 0
+    return kept_count, settled

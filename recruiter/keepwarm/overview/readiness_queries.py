@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import PromiseState, Readiness
 from recruiter.keepwarm.overview import readiness_rules
-from recruiter.keepwarm.overview.readiness_rules import Known, Light
+from recruiter.keepwarm.overview.readiness_rules import ReadinessFacts, ReadinessCheck
 from recruiter.keepwarm.schedule import agreement_queries
 from recruiter.keepwarm.schedule.next_contact import PromiseFact
 from recruiter.offers.models import BandException, CompetingProcess
@@ -21,56 +21,56 @@ from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.models import Scorecard
 
 
-def lights_of(
+def readiness_checks_of(
     session: Session, applications: Sequence[Application], *, now: dt.datetime, zone: dt.tzinfo
-) -> dict[int, tuple[Light, ...]]:
+) -> dict[int, tuple[ReadinessCheck, ...]]:
     """The lights of some finalists by application; their requisitions are loaded already."""
-    ids = [one.id for one in applications]
-    searches = {one.requisition_id for one in applications}
-    cards = scorecards.counts(session, ids, now=now)
-    sent = select(Scorecard.application_id, func.max(Scorecard.submitted_at)).where(
+    ids = [application.id for application in applications]
+    searches = {application.requisition_id for application in applications}
+    cards = scorecards.card_counts(session, ids, now=now)
+    statement = select(Scorecard.application_id, func.max(Scorecard.submitted_at)).where(
         Scorecard.application_id.in_(ids), Scorecard.submitted_at.is_not(None)
     )
-    last = {row[0]: row[1] for row in session.execute(sent.group_by(Scorecard.application_id))}
-    asked = {
-        one.application_id: one for one in session.scalars(select(Readiness).where(Readiness.application_id.in_(ids)))
+    last_card_at = {row[0]: row[1] for row in session.execute(statement.group_by(Scorecard.application_id))}
+    readiness_by_application = {
+        readiness.application_id: readiness for readiness in session.scalars(select(Readiness).where(Readiness.application_id.in_(ids)))
     }
-    granted = select(BandException.application_id, func.max(BandException.granted_at)).where(
+    exception_statement = select(BandException.application_id, func.max(BandException.granted_at)).where(
         BandException.application_id.in_(ids), BandException.voided_at.is_(None)
     )
-    excepted = {row[0]: row[1] for row in session.execute(granted.group_by(BandException.application_id))}
-    banded = set(session.scalars(select(Band.requisition_id).where(Band.requisition_id.in_(searches))))
-    promised = queries.promises_by_application(session, ids)
-    decisions: dict[int, list[dt.date]] = {}
-    wanted = select(CompetingProcess.application_id, CompetingProcess.decision_on)
-    for number, day in session.execute(wanted.where(CompetingProcess.application_id.in_(ids))):
+    exceptions = {row[0]: row[1] for row in session.execute(exception_statement.group_by(BandException.application_id))}
+    searches_with_band = set(session.scalars(select(Band.requisition_id).where(Band.requisition_id.in_(searches))))
+    promises_by_application = queries.promises_by_application(session, ids)
+    their_dates: dict[int, list[dt.date]] = {}
+    process_statement = select(CompetingProcess.application_id, CompetingProcess.decision_on)
+    for application_id, day in session.execute(process_statement.where(CompetingProcess.application_id.in_(ids))):
         if day is not None:
-            decisions.setdefault(number, []).append(day)
+            their_dates.setdefault(application_id, []).append(day)
     today = now.astimezone(zone).date()
-    dates = agreement_queries.dates_of(session, sorted(searches)) if decisions else {}
-    found = {}
-    for one in applications:
-        ready, card = asked.get(one.id), last.get(one.id)
-        exception = excepted.get(one.id)
-        promises = [PromiseFact(p.what, p.due_on, p.state, p.made_at, p.zone) for p in promised.get(one.id, ())]
-        waits = [p.due_on for p in promises if p.state == PromiseState.OPEN and p.due_on >= today]
-        known = Known(
-            cards_in=cards[one.id].submitted,
-            cards_expected=cards[one.id].expected,
-            last_card_on=card.astimezone(zone).date() if card else None,
-            interested=ready.interested if ready else None,
-            interested_on=ready.interested_asked_on if ready else None,
-            within_band=ready.expectation_within_band if ready else None,
-            within_on=ready.expectation_asked_on if ready else None,
+    dates = agreement_queries.dates_of(session, sorted(searches)) if their_dates else {}
+    lights = {}
+    for application in applications:
+        readiness, card_at = readiness_by_application.get(application.id), last_card_at.get(application.id)
+        exception = exceptions.get(application.id)
+        promises = [PromiseFact(p.what, p.due_on, p.state, p.made_at, p.zone) for p in promises_by_application.get(application.id, ())]
+        promised_days = [p.due_on for p in promises if p.state == PromiseState.OPEN and p.due_on >= today]
+        facts = ReadinessFacts(
+            cards_in=cards[application.id].submitted,
+            cards_expected=cards[application.id].expected,
+            last_card_on=card_at.astimezone(zone).date() if card_at else None,
+            interested=readiness.interested if readiness else None,
+            interested_on=readiness.interested_asked_on if readiness else None,
+            within_band=readiness.expectation_within_band if readiness else None,
+            within_on=readiness.expectation_asked_on if readiness else None,
             exception_on=exception.astimezone(zone).date() if exception else None,
-            has_band=one.requisition_id in banded,
-            references_on=ready.references_done_on if ready else None,
+            has_band=application.requisition_id in searches_with_band,
+            references_on=readiness.references_done_on if readiness else None,
             promises=tuple(promises),
-            decisions_on=tuple(decisions.get(one.id, ())),
-            ours=(*(date.due_on for date in dates.get(one.requisition_id, ())), *waits),
-            applied_on=one.applied_on,
-            active=one.status == ApplicationStatus.ACTIVE,
-            search_on=one.requisition.status != RequisitionStatus.CLOSED,
+            decisions_on=tuple(their_dates.get(application.id, ())),
+            ours=(*(date.due_on for date in dates.get(application.requisition_id, ())), *promised_days),
+            applied_on=application.applied_on,
+            active=application.status == ApplicationStatus.ACTIVE,
+            search_on=application.requisition.status != RequisitionStatus.CLOSED,
         )
-        found[one.id] = readiness_rules.lights(known, now=now, today=today)
-    return found
+        lights[application.id] = readiness_rules.evaluate(facts, now=now, today=today)
+    return lights

@@ -15,7 +15,7 @@ Day = Callable[[Promise, dt.datetime], dt.date]
 
 
 @dataclass
-class Moves:
+class RescheduledPromises:
     """Promises by number: moved by a promotion that stands, moved by one that was taken back, and those made in their place."""
 
     standing: set[int] = field(default_factory=set)
@@ -23,44 +23,44 @@ class Moves:
     successors: set[int] = field(default_factory=set)
 
 
-def of_searches(session: Session, searches: Select[int]) -> Moves:
+def of_searches(session: Session, searches: Select[int]) -> RescheduledPromises:
     """What the promotions of some searches moved, in one statement."""
-    found = Moves()
-    wanted = select(Promotion.before, Promotion.undone_at).where(Promotion.requisition_id.in_(searches))
-    for before, undone_at in session.execute(wanted):
+    moves = RescheduledPromises()
+    statement = select(Promotion.before, Promotion.undone_at).where(Promotion.requisition_id.in_(searches))
+    for before, undone_at in session.execute(statement):
         for old, new in (before or {}).get("renewed", ()):
-            found.successors.add(new)
+            moves.successors.add(new)
             if undone_at is None:
-                found.standing.add(old)
+                moves.standing.add(old)
             else:
-                found.undone |= {old: undone_at, new: undone_at}
-    return found
+                moves.undone |= {old: undone_at, new: undone_at}
+    return moves
 
 
-def silent(
-    session: Session, promises: Iterable[Promise], *, moves: Moves, spoken: ColumnElement[bool], day: Day
+def untold_promises(
+    session: Session, promises: Iterable[Promise], *, moves: RescheduledPromises, spoken: ColumnElement[bool], day: Day
 ) -> set[int]:
     """Of renewed promises those that a promotion moved and that nobody was told of before their day; one statement at most.
 
     One that was moved and moved back says nothing either: the promise in its place, with the day of old, tells the story.
     """
-    renewed = [one for one in promises if one.state == PromiseState.RENEWED]
-    found = {
-        one.id
-        for one in renewed
-        if one.id in moves.undone and (one.id not in moves.successors or one.settled_at == moves.undone[one.id])
+    renewed = [promise for promise in promises if promise.state == PromiseState.RENEWED]
+    untold = {
+        promise.id
+        for promise in renewed
+        if promise.id in moves.undone and (promise.id not in moves.successors or promise.settled_at == moves.undone[promise.id])
     }
-    moved = [one for one in renewed if one.id in moves.standing]
+    moved = [promise for promise in renewed if promise.id in moves.standing]
     if not moved:
-        return found
-    wanted = select(Touchpoint.application_id, Touchpoint.at).where(
+        return untold
+    statement = select(Touchpoint.application_id, Touchpoint.at).where(
         Touchpoint.application_id.in_(select(Promise.application_id).where(Promise.id.in_(moves.standing))), spoken
     )
-    heard: dict[int, list[dt.datetime]] = {}
-    for number, at in session.execute(wanted):
-        heard.setdefault(number, []).append(at)
-    for one in moved:
-        told = [at for at in heard.get(one.application_id, ()) if one.settled_at is not None and at > one.settled_at]
-        if not any(day(one, at) <= one.due_on for at in told):
-            found.add(one.id)
-    return found
+    contacts: dict[int, list[dt.datetime]] = {}
+    for application_id, at in session.execute(statement):
+        contacts.setdefault(application_id, []).append(at)
+    for promise in moved:
+        contacts_since = [at for at in contacts.get(promise.application_id, ()) if promise.settled_at is not None and at > promise.settled_at]
+        if not any(day(promise, at) <= promise.due_on for at in contacts_since):
+            untold.add(promise.id)
+    return untold

@@ -12,11 +12,11 @@ from recruiter.keepwarm.models.records import Promise, Touchpoint
 
 def touchpoints_among(session: Session, application_ids: Sequence[int]) -> list[Touchpoint]:
     """Every contact on some applications, oldest first."""
-    wanted = select(Touchpoint).where(Touchpoint.application_id.in_(application_ids)).order_by(Touchpoint.id)
-    return list(session.scalars(wanted.options(joinedload(Touchpoint.by))))
+    statement = select(Touchpoint).where(Touchpoint.application_id.in_(application_ids)).order_by(Touchpoint.id)
+    return list(session.scalars(statement.options(joinedload(Touchpoint.by))))
 
 
 def promises_among(session: Session, application_ids: Sequence[int]) -> list[Promise]:
     """Every promise on some applications, oldest first."""
-    wanted = select(Promise).where(Promise.application_id.in_(application_ids)).order_by(Promise.id)
-    return list(session.scalars(wanted.options(joinedload(Promise.made_by))))
+    statement = select(Promise).where(Promise.application_id.in_(application_ids)).order_by(Promise.id)
+    return list(session.scalars(statement.options(joinedload(Promise.made_by))))

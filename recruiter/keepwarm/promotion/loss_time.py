@@ -17,31 +17,31 @@ from recruiter.pipeline.models import Application
 
 
 @dataclass(frozen=True)
-class Known:
+class RecordedLoss:
     """What the record says of a loss: the moment (None where it is not recorded yet), what it stands on, and who wrote it down."""
 
     at: dt.datetime | None
-    told: str
+    event: str
     by: User | None = None
 
 
-TOLD = {
+EVENTS = {
     OfferStatus.DECLINED: "the offer was declined",
     OfferStatus.RENEGED: "the accepted offer was given up",
     OfferStatus.LAPSED: "the offer lapsed",
 }
 
 
-def known(session: Session, *, loss: FallThrough | None, ending: Application | None) -> Known:
+def recorded(session: Session, *, loss: FallThrough | None, ending: Application | None) -> RecordedLoss:
     """Where the record knows of a loss: a decline, a renege or a withdrawal written down, or an offer that lapsed."""
     if loss is not None:
         offer = session.get(Offer, loss.offer_id) if loss.offer_id is not None else None
-        told = TOLD.get(offer.status, "") if offer is not None else ""
-        return Known(loss.at, told or "they withdrew", session.get(User, loss.by_id))
+        event = EVENTS.get(offer.status, "") if offer is not None else ""
+        return RecordedLoss(loss.at, event or "they withdrew", session.get(User, loss.by_id))
     offer = offers.decisive_of(session, ending) if ending is not None else None
     if offer is not None and offer.status == OfferStatus.LAPSED:
-        return Known(offer.ended_at, TOLD[OfferStatus.LAPSED])
-    return Known(None, "")
+        return RecordedLoss(offer.ended_at, EVENTS[OfferStatus.LAPSED])
+    return RecordedLoss(None, "")
 
 
 BEGAN = {
@@ -60,31 +60,31 @@ def check(at: dt.datetime, *, phase: Phase, earliest: dt.datetime, now: dt.datet
 
 
 def _earliest(fall: FallThrough, offer: Offer | None, application: Application) -> dt.datetime:
-    began = {Phase.ACCEPTED: offer.accepted_at, Phase.OFFER: offer.extended_at} if offer is not None else {}
-    return began.get(fall.phase) or application.created_at
+    phase_starts = {Phase.ACCEPTED: offer.accepted_at, Phase.OFFER: offer.extended_at} if offer is not None else {}
+    return phase_starts.get(fall.phase) or application.created_at
 
 
-def keep(session: Session, *, fall: FallThrough, at: dt.datetime | None, actor: User, now: dt.datetime) -> None:
+def correct(session: Session, *, loss: FallThrough, at: dt.datetime | None, actor: User, now: dt.datetime) -> None:
     """Keep when a first choice was lost: `at` where it was said, else what the record has; a lapse counts from the day it lapsed.
 
     Raises RuleBroken at `fell_through_at` for a moment to come, or one before the phase of the loss began.
     """
-    offer = session.get(Offer, fall.offer_id) if fall.offer_id is not None else None
-    if at is None and fall.at == now and offer is not None and offer.status == OfferStatus.LAPSED:
+    offer = session.get(Offer, loss.offer_id) if loss.offer_id is not None else None
+    if at is None and loss.at == now and offer is not None and offer.status == OfferStatus.LAPSED:
         at = offer.ended_at
-    if at is None or abs(at - fall.at) < dt.timedelta(minutes=1):
+    if at is None or abs(at - loss.at) < dt.timedelta(minutes=1):
         return
-    application = session.get(Application, fall.application_id)
+    application = session.get(Application, loss.application_id)
     if application is not None:
-        check(at, phase=fall.phase, earliest=_earliest(fall, offer, application), now=now)
-    was, fall.at = fall.at, at
+        check(at, phase=loss.phase, earliest=_earliest(loss, offer, application), now=now)
+    previous, loss.at = loss.at, at
     session.flush()
     audit.record(
         session,
         action="loss.dated",
-        subject=fall,
+        subject=loss,
         actor_id=actor.id,
         at=now,
-        before=was.isoformat(),
+        before=previous.isoformat(),
         after=at.isoformat(),
     )

@@ -26,7 +26,7 @@ class Renewal:
     due_on: dt.date
 
 
-def of(
+def planned_renewals(
     session: Session,
     requisition: Requisition,
     others: Sequence[Finalist],
@@ -35,22 +35,22 @@ def of(
     calendar: WorkingDays = WEEKDAYS,
 ) -> list[Renewal]:
     """The open promises to some finalists, each with its new day; three statements whatever their number."""
-    ids = [one.application_id for one in others]
-    made, elsewhere = queries.promises_by_application(session, ids), bench_facts.deadlines(session, ids)
+    ids = [finalist.application_id for finalist in others]
+    promises, deadlines = queries.promises_by_application(session, ids), bench_facts.deadlines(session, ids)
     before = agreement_queries.cadences(session, [requisition.id]).get(requisition.id, USUAL).days(Situation.DEADLINE)
     return [
         Renewal(
-            one,
+            finalist,
             promise,
-            next_contact.renewed_to(
+            next_contact.renewed_due_date(
                 promise.due_on,
                 today=today,
                 calendar=calendar,
-                elsewhere=elsewhere.get(one.application_id, ()),
+                elsewhere=deadlines.get(finalist.application_id, ()),
                 before=before,
             ),
         )
-        for one in others
-        for promise in made.get(one.application_id, [])
+        for finalist in others
+        for promise in promises.get(finalist.application_id, [])
         if next_contact.promise_state(promise.state, due_on=promise.due_on, today=today) == PromiseState.OPEN
     ]

@@ -31,7 +31,7 @@ JUST_NOW = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class Prospect:
+class PromotionPlan:
     """What a promotion would do: whom it ends (or has been ended already), in which phase, who is next, who waits on."""
 
     ending: Application | None
@@ -46,7 +46,7 @@ class Prospect:
 
 
 @dataclass(frozen=True)
-class Promoted:
+class PromotionResult:
     """What a promotion did."""
 
     promotion: Promotion
@@ -56,40 +56,40 @@ class Promoted:
     undo: str
 
 
-def prospect(session: Session, requisition: Requisition) -> Prospect:
+def plan_promotion(session: Session, requisition: Requisition) -> PromotionPlan:
     """Read from the record what a promotion would do. Raises Conflict where there is no first choice to lose."""
     bench = pipeline.bench_of(session, requisition)
     lost = queries.open_losses(session, [requisition.id]).get(requisition.id)
     if lost is not None:
-        return Prospect(None, lost, lost.phase, bench)
+        return PromotionPlan(None, lost, lost.phase, bench)
     if not bench:
         raise Conflict("Nobody on this slate is in the running. Name finalists first.")
-    live = offers.decisive_by_application(session, [one.application_id for one in bench])
-    out = [one for one in bench if (offer := live.get(one.application_id)) and offer.status in offer_rules.OUT]
-    first = out[0] if out else bench[0]
-    others = [one for one in bench if one is not first]
-    return Prospect(first.application, None, loss_phase.phase_of(live.get(first.application_id)), others)
+    live = offers.decisive_by_application(session, [finalist.application_id for finalist in bench])
+    with_offer = [finalist for finalist in bench if (offer := live.get(finalist.application_id)) and offer.status in offer_rules.OCCUPYING]
+    first = with_offer[0] if with_offer else bench[0]
+    others = [finalist for finalist in bench if finalist is not first]
+    return PromotionPlan(first.application, None, loss_phase.phase_of(live.get(first.application_id)), others)
 
 
-def _chosen(plan: Prospect, requisition: Requisition, application: Application | None) -> Finalist:
+def _chosen(plan: PromotionPlan, requisition: Requisition, application: Application | None) -> Finalist:
     if application is None:
         if plan.next is None:
             raise Conflict("Nobody is on the bench, so there is nobody to promote. Nothing was changed.")
         return plan.next
     if application.requisition_id != requisition.id:
         raise NotFound("This application belongs to another requisition.")
-    found = next((one for one in plan.bench if one.application_id == application.id), None)
-    if found is None:
+    finalist = next((candidate for candidate in plan.bench if candidate.application_id == application.id), None)
+    if finalist is None:
         raise RuleBroken.at("application_id", "This application is not on the bench of this requisition.")
-    return found
+    return finalist
 
 
 def _check_not_just_now(
     session: Session, requisition: Requisition, *, ending: Application | None, now: dt.datetime
 ) -> None:
     """Refuse to end somebody who was put on a moment ago: two people told of one loss promote once."""
-    last = next(iter(queries.promotions_of(session, requisition)), None)
-    if last is None or ending is None or last.promoted_application_id != ending.id or now - last.at >= JUST_NOW:
+    last_promotion = next(iter(queries.promotions_of(session, requisition)), None)
+    if last_promotion is None or ending is None or last_promotion.promoted_application_id != ending.id or now - last_promotion.at >= JUST_NOW:
         return
     raise Conflict(
         f"{ending.candidate.name} was promoted less than a minute ago. Look at the slate first, or take that promotion"
@@ -108,16 +108,16 @@ def _draft_from_band(
 ) -> Offer:
     if requisition.band is None:
         raise Conflict("This requisition has no approved band to draft the offer from. Enter the band first.")
-    begun = offers.live_of(session, promoted)
-    if begun is not None:
-        return begun
-    opening = next((one for one in requisition.openings if one.id == lost.opening_id), None)
+    existing_offer = offers.live_of(session, promoted)
+    if existing_offer is not None:
+        return existing_offer
+    opening = next((candidate_opening for candidate_opening in requisition.openings if candidate_opening.id == lost.opening_id), None)
     if opening is None or opening.status != OpeningStatus.OPEN:
         opening = requisitions.free_opening(requisition)
-    known = queries.readiness_of(session, promoted)
-    begins = known.available_from if known is not None else None
-    ahead = begins if begins is not None and begins >= now.date() else None
-    terms = offer_rules.Terms(base=offer_rules.from_band(requisition.band), start_on=ahead)
+    readiness = queries.readiness_of(session, promoted)
+    available_from = readiness.available_from if readiness is not None else None
+    start_on = available_from if available_from is not None and available_from >= now.date() else None
+    terms = offer_rules.Terms(base=offer_rules.starting_base(requisition.band), start_on=start_on)
     return offering.draft(
         session,
         application=promoted,
@@ -140,21 +140,21 @@ def _renew_promises(
 ) -> list[list[int]]:
     """Renew what was promised to who waits on; answers pairs of ids, the promise before and the one in its place."""
     pairs: list[list[int]] = []
-    for one in promise_renewals.of(session, requisition, others, today=today, calendar=calendar):
-        renewed = contact_services.renew(
+    for renewal in promise_renewals.planned_renewals(session, requisition, others, today=today, calendar=calendar):
+        new_promise = contact_services.renew_promise(
             session,
-            promise=one.promise,
-            application=one.finalist.application,
-            due_on=one.due_on,
+            promise=renewal.promise,
+            application=renewal.finalist.application,
+            due_on=renewal.due_on,
             actor=actor,
             now=now,
             today=today,
         )
-        pairs.append([one.promise.id, renewed.id])
+        pairs.append([renewal.promise.id, new_promise.id])
     return pairs
 
 
-def _ending_offer(session: Session, plan: Prospect) -> dict[str, object]:
+def _ending_offer(session: Session, plan: PromotionPlan) -> dict[str, object]:
     """The offer that ends with this act and how it stood, for the undo."""
     offer = offers.decisive_of(session, plan.ending) if plan.ending else None
     if offer is None or offer.status == OfferStatus.LAPSED:
@@ -167,14 +167,14 @@ def promote(
     *,
     requisition: Requisition,
     phase: Phase,
-    said: str,
+    reason: str,
     actor: User,
     now: dt.datetime,
     today: dt.date,
     application: Application | None = None,
     calendar: WorkingDays = WEEKDAYS,
     fell_through_at: dt.datetime | None = None,
-) -> Promoted:
+) -> PromotionResult:
     """Put the next finalist on, or the one named, in one act.
 
     Ends the lost first choice where that has not been done, frees the seat without a new approval of the band, moves the next
@@ -183,11 +183,11 @@ def promote(
     `fell_through_at` says when they were lost where the record has it otherwise. Raises RuleBroken when `phase` contradicts the
     record, Conflict when nobody is on the bench; then nothing changes.
     """
-    plan = prospect(session, requisition)
+    plan = plan_promotion(session, requisition)
     loss_phase.check_phase(phase, record=plan.phase)
-    following = _chosen(plan, requisition, application)
+    successor = _chosen(plan, requisition, application)
     _check_not_just_now(session, requisition, ending=plan.ending, now=now)
-    promoted = following.application
+    promoted = successor.application
     lost = plan.lost
     before: dict[str, object] = {
         "made_loss": lost is None,
@@ -199,18 +199,18 @@ def promote(
         if plan.ending is None:
             raise Conflict("There is no first choice to lose.")
         lost = services.lose(
-            session, application=plan.ending, kind="fall_through", said=said, actor=actor, now=now, phase=phase
+            session, application=plan.ending, kind="fall_through", reason=reason, actor=actor, now=now, phase=phase
         )
     if lost is None:
         raise Conflict("This application does not lead the slate. Set the order of finalists first.")
-    loss_time.keep(session, fall=lost, at=fell_through_at, actor=actor, now=now)
+    loss_time.correct(session, loss=lost, at=fell_through_at, actor=actor, now=now)
     stage = requisitions.stage_of_kind(requisition, StageKind.OFFER)
     if stage is not None and promoted.stage_id != stage.id:
         applications.move(
             session, application=promoted, to=stage, actor=actor, now=now, reason="Promoted from the bench"
         )
     offer = _draft_from_band(session, requisition, promoted=promoted, lost=lost, actor=actor, now=now)
-    others = [one for one in plan.bench if one is not following]
+    others = [finalist for finalist in plan.bench if finalist is not successor]
     before["renewed"] = _renew_promises(
         session, requisition, others, actor=actor, now=now, today=today, calendar=calendar
     )
@@ -238,10 +238,10 @@ def promote(
     ended = session.get(Application, lost.application_id)
     if ended is None:
         raise NotFound
-    undo = record_undo.remember(
+    undo = record_undo.issue_token(
         session, action=record_undo.PROMOTION, payload={"id": promotion.id}, actor=actor, now=now
     )
-    return Promoted(promotion, ended, promoted, offer, undo)
+    return PromotionResult(promotion, ended, promoted, offer, undo)
 
 
 def hours_until_out(promotion: Promotion, offer: Offer) -> float | None:

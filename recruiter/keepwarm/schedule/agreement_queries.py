@@ -23,19 +23,19 @@ Ids = Sequence[int] | Select[Any]  # numbers, or a select of them where they are
 
 def cadences(session: Session, requisition_ids: Ids) -> dict[int, Cadence]:
     """The clocks of requisitions that have some of their own, in one statement."""
-    found: dict[int, dict[Situation, int]] = {}
-    wanted = select(CadenceRule.requisition_id, CadenceRule.situation, CadenceRule.days)
+    days_by_requisition: dict[int, dict[Situation, int]] = {}
+    statement = select(CadenceRule.requisition_id, CadenceRule.situation, CadenceRule.days)
     for requisition_id, situation, days in session.execute(
-        wanted.where(CadenceRule.requisition_id.in_(requisition_ids))
+        statement.where(CadenceRule.requisition_id.in_(requisition_ids))
     ):
-        found.setdefault(requisition_id, {})[Situation(situation)] = days
-    return {key: Cadence(own) for key, own in found.items()}
+        days_by_requisition.setdefault(requisition_id, {})[Situation(situation)] = days
+    return {requisition_id: Cadence(days) for requisition_id, days in days_by_requisition.items()}
 
 
 def days_here(session: Session, requisition: Requisition) -> dict[Situation, int]:
     """The days of every situation on a requisition."""
-    own = cadences(session, [requisition.id]).get(requisition.id, USUAL)
-    days = {one: own.days(one) for one in Situation}
+    cadence = cadences(session, [requisition.id]).get(requisition.id, USUAL)
+    days = {situation: cadence.days(situation) for situation in Situation}
     return days | {
         Situation.BENCH: requisition.cadence_bench_days,
         Situation.OFFER_OUT: requisition.cadence_offer_days,
@@ -47,12 +47,12 @@ def snoozes(session: Session, application_ids: Ids) -> dict[int, Snooze]:
     newest = (
         select(func.max(Snooze.id)).where(Snooze.application_id.in_(application_ids)).group_by(Snooze.application_id)
     )
-    return {one.application_id: one for one in session.scalars(select(Snooze).where(Snooze.id.in_(newest)))}
+    return {snooze.application_id: snooze for snooze in session.scalars(select(Snooze).where(Snooze.id.in_(newest)))}
 
 
 def offers_on(session: Session, requisition_ids: Ids) -> dict[int, dict[int, OfferStatus]]:
     """For each requisition the applications with an offer out, or accepted by somebody who has not started; one statement."""
-    wanted = (
+    statement = (
         select(Application.requisition_id, Application.id, Offer.status)
         .join(Offer, Offer.application_id == Application.id)
         .where(
@@ -61,10 +61,10 @@ def offers_on(session: Session, requisition_ids: Ids) -> dict[int, dict[int, Off
             Application.status == ApplicationStatus.ACTIVE,
         )
     )
-    found: dict[int, dict[int, OfferStatus]] = {}
-    for requisition_id, application_id, status in session.execute(wanted):
-        found.setdefault(requisition_id, {})[application_id] = status
-    return found
+    statuses: dict[int, dict[int, OfferStatus]] = {}
+    for requisition_id, application_id, status in session.execute(statement):
+        statuses.setdefault(requisition_id, {})[application_id] = status
+    return statuses
 
 
 @dataclass(frozen=True)
@@ -82,21 +82,21 @@ def dates_of(session: Session, requisition_ids: Sequence[int]) -> dict[int, list
 
     The decision is the one that interviewers see too, wherever it was set; of approvals the last word of each approver.
     """
-    last: dict[tuple[int, DateKind, int | None], AgreedDate] = {}
-    wanted = select(AgreedDate).where(AgreedDate.requisition_id.in_(requisition_ids)).order_by(AgreedDate.id)
-    for one in session.scalars(wanted.options(joinedload(AgreedDate.promised_by))):
-        last[one.requisition_id, one.kind, one.promised_by_id] = one
-    found: dict[int, list[OurDate]] = {}
-    for number, day in decision_dates.dates(session, requisition_ids).items():
-        said = last.get((number, DateKind.DECISION, None))
-        reason = said.reason if said is not None and said.due_on == day else ""
-        found.setdefault(number, []).append(OurDate(DateKind.DECISION, day, reason))
-    for (number, kind, _), one in last.items():
+    latest: dict[tuple[int, DateKind, int | None], AgreedDate] = {}
+    statement = select(AgreedDate).where(AgreedDate.requisition_id.in_(requisition_ids)).order_by(AgreedDate.id)
+    for agreed in session.scalars(statement.options(joinedload(AgreedDate.promised_by))):
+        latest[agreed.requisition_id, agreed.kind, agreed.promised_by_id] = agreed
+    dates_by_requisition: dict[int, list[OurDate]] = {}
+    for requisition_id, day in decision_dates.decision_dates_of(session, requisition_ids).items():
+        decision = latest.get((requisition_id, DateKind.DECISION, None))
+        reason = decision.reason if decision is not None and decision.due_on == day else ""
+        dates_by_requisition.setdefault(requisition_id, []).append(OurDate(DateKind.DECISION, day, reason))
+    for (requisition_id, kind, _), agreed in latest.items():
         if kind == DateKind.APPROVAL:
-            found.setdefault(number, []).append(OurDate(kind, one.due_on, one.reason, one.promised_by))
-    return {key: sorted(dates, key=lambda one: one.due_on) for key, dates in found.items()}
+            dates_by_requisition.setdefault(requisition_id, []).append(OurDate(kind, agreed.due_on, agreed.reason, agreed.promised_by))
+    return {key: sorted(dates, key=lambda date: date.due_on) for key, dates in dates_by_requisition.items()}
 
 
 def decides_on(session: Session, requisition_id: int) -> dt.date | None:
     """The day on which a search decides, None where none is set."""
-    return decision_dates.dates(session, [requisition_id]).get(requisition_id)
+    return decision_dates.decision_dates_of(session, [requisition_id]).get(requisition_id)

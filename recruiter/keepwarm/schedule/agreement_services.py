@@ -31,19 +31,19 @@ def set_cadence(
     Raises RuleBroken with the situations whose days do not fit; then nothing changes.
     """
     cadence.check(chosen)
-    wanted = select(CadenceRule).where(CadenceRule.requisition_id == requisition.id)
-    rules = {Situation(one.situation): one for one in session.scalars(wanted)}
-    before = {one: rule.days for one, rule in rules.items()}
+    statement = select(CadenceRule).where(CadenceRule.requisition_id == requisition.id)
+    rules = {Situation(rule.situation): rule for rule in session.scalars(statement)}
+    before = {situation: rule.days for situation, rule in rules.items()}
     before |= {
         Situation.BENCH: requisition.cadence_bench_days,
         Situation.OFFER_OUT: requisition.cadence_offer_days,
     }
     changed = {}
     for situation, days in chosen.items():
-        was = before.get(situation, CLOCKS[situation].days)
-        if was == days:
+        previous = before.get(situation, CLOCKS[situation].days)
+        if previous == days:
             continue
-        changed[situation.value] = [was, days]
+        changed[situation.value] = [previous, days]
         if situation == Situation.BENCH:
             requisition.cadence_bench_days = days
         elif situation == Situation.OFFER_OUT:
@@ -74,14 +74,14 @@ def snooze(
         raise Conflict("Only somebody on the slate has a next contact that could wait.")
     if not today < until <= today + dt.timedelta(days=SNOOZE_DAYS):
         raise RuleBroken.at("until", f"Choose a day after today, at most {SNOOZE_DAYS} days ahead.")
-    said = text.clean(reason)
-    if not said:
+    reason_text = text.clean(reason)
+    if not reason_text:
         raise RuleBroken.at("reason", "Say why they are left alone, like “On holiday, asked us to wait”.")
-    one = Snooze(application_id=application.id, until=until, reason=said, by=actor, at=now)
-    session.add(one)
+    snooze_record = Snooze(application_id=application.id, until=until, reason=reason_text, by=actor, at=now)
+    session.add(snooze_record)
     session.flush()
-    audit.record(session, action="finalist.snoozed", subject=one, actor_id=actor.id, at=now, until=until.isoformat())
-    return one
+    audit.record(session, action="finalist.snoozed", subject=snooze_record, actor_id=actor.id, at=now, until=until.isoformat())
+    return snooze_record
 
 
 def agree_date(
@@ -102,28 +102,28 @@ def agree_date(
     """
     if due_on < today:
         raise RuleBroken.at("due_on", "Choose a date that has not passed: today or later.")
-    said = text.clean(reason)
+    reason_text = text.clean(reason)
     if kind == DateKind.APPROVAL:
         if promised_by is None or not promised_by.active or promised_by.role not in {Role.APPROVER, Role.ADMIN}:
             raise RuleBroken.at("promised_by", "Choose the approver who promised to answer.")
     else:
         promised_by = None
-        if not said and decision_dates.dates(session, [requisition.id]):
+        if not reason_text and decision_dates.decision_dates_of(session, [requisition.id]):
             raise RuleBroken.at("reason", "Say why the decision moves. The slate was told the other date.")
         # The one day on which a search decides: interviewers are told what their late cards hold up by it.
         decision_dates.set_date(session, requisition=requisition, decide_on=due_on, today=today, actor=actor, now=now)
-    one = AgreedDate(
-        requisition_id=requisition.id, kind=kind, due_on=due_on, promised_by=promised_by, reason=said, by=actor, at=now
+    agreed_date = AgreedDate(
+        requisition_id=requisition.id, kind=kind, due_on=due_on, promised_by=promised_by, reason=reason_text, by=actor, at=now
     )
-    session.add(one)
+    session.add(agreed_date)
     session.flush()
     audit.record(
         session,
         action=f"date.{kind.value}",
-        subject=one,
+        subject=agreed_date,
         actor_id=actor.id,
         at=now,
         due_on=due_on.isoformat(),
         promised_by_id=promised_by.id if promised_by else None,
     )
-    return one
+    return agreed_date

@@ -22,16 +22,16 @@ THANKED_WITHIN = dt.timedelta(days=30)  # an interview that lies longer back ask
 
 
 @dataclass(frozen=True)
-class Talk:
+class ContactSummary:
     """What the contacts of one finalist come to; `unthanked` is the end of a final interview that nobody has followed up.
 
     `snoozed_until` is the last word on leaving them alone, said `snoozed_at`.
     """
 
-    two_way: dt.datetime | None = None
-    words: str = ""
-    concerns: int = 0
-    unthanked: dt.datetime | None = None
+    last_two_way: dt.datetime | None = None
+    last_words: str = ""
+    open_concerns: int = 0
+    unfollowed_interview: dt.datetime | None = None
     snoozed_until: dt.date | None = None
     snoozed_at: dt.datetime | None = None
 
@@ -55,57 +55,57 @@ def final_interview(now: dt.datetime) -> ScalarSelect[Any]:
 
 def any_contact() -> ScalarSelect[Any]:
     """When an application was last in touch, either way, beside a statement about applications."""
-    mine = Touchpoint.application_id == Application.id
-    return select(func.max(Touchpoint.at)).where(mine).correlate(Application).scalar_subquery()
+    of_application = Touchpoint.application_id == Application.id
+    return select(func.max(Touchpoint.at)).where(of_application).correlate(Application).scalar_subquery()
 
 
-def talks(session: Session, ids: Ids, *, now: dt.datetime) -> dict[int, Talk]:
+def contact_summaries(session: Session, ids: Ids, *, now: dt.datetime) -> dict[int, ContactSummary]:
     """Last two-way contact, last words, open concerns and the final interview to follow up of each finalist, in one statement."""
-    mine = Touchpoint.application_id == Application.id
-    spoken = or_(
+    of_application = Touchpoint.application_id == Application.id
+    is_two_way = or_(
         Touchpoint.direction == Direction.FROM,
         Touchpoint.kind == TouchKind.CALL,
         Touchpoint.channel.in_(next_contact.TWO_WAY_CHANNELS),
     )
-    latest = select(Touchpoint.id).where(mine).order_by(Touchpoint.at.desc(), Touchpoint.id.desc()).limit(1)
+    latest = select(Touchpoint.id).where(of_application).order_by(Touchpoint.at.desc(), Touchpoint.id.desc()).limit(1)
     newest = latest.correlate(Application).scalar_subquery()  # by when it took place: one is often entered days later
-    silent = select(func.max(Snooze.id)).where(Snooze.application_id == Application.id).correlate(Application)
-    quiet = silent.scalar_subquery()
+    newest_snooze = select(func.max(Snooze.id)).where(Snooze.application_id == Application.id).correlate(Application)
+    newest_snooze_id = newest_snooze.scalar_subquery()
     concern = (Concern.application_id == Application.id) & (Concern.state == ConcernState.OPEN)
-    wanted = select(
+    statement = select(
         Application.id,
-        select(func.max(Touchpoint.at)).where(mine, spoken).correlate(Application).scalar_subquery(),
-        Touchpoint.said,
+        select(func.max(Touchpoint.at)).where(of_application, is_two_way).correlate(Application).scalar_subquery(),
+        Touchpoint.text,
         select(func.count(Concern.id)).where(concern).correlate(Application).scalar_subquery(),
         final_interview(now),
         any_contact(),
         Snooze.until,
         Snooze.at,
     ).outerjoin(Touchpoint, Touchpoint.id == newest)
-    wanted = wanted.outerjoin(Snooze, Snooze.id == quiet)
+    statement = statement.outerjoin(Snooze, Snooze.id == newest_snooze_id)
     return {
-        number: Talk(at, said or "", count, held if held and (last is None or last < held) else None, until, since)
-        for number, at, said, count, held, last, until, since in session.execute(wanted.where(Application.id.in_(ids)))
+        application_id: ContactSummary(two_way_at, text or "", concern_count, interview_end if interview_end and (last_contact is None or last_contact < interview_end) else None, snoozed_until, snoozed_at)
+        for application_id, two_way_at, text, concern_count, interview_end, last_contact, snoozed_until, snoozed_at in session.execute(statement.where(Application.id.in_(ids)))
     }
 
 
 def promise_facts(session: Session, ids: Ids) -> dict[int, list[next_contact.PromiseFact]]:
     """What each of some applications was promised, oldest first."""
-    found: dict[int, list[next_contact.PromiseFact]] = {}
+    facts: dict[int, list[next_contact.PromiseFact]] = {}
     columns = (Promise.application_id, Promise.what, Promise.due_on, Promise.state, Promise.made_at, Promise.zone)
-    wanted = select(*columns).where(Promise.application_id.in_(ids)).order_by(Promise.id)
-    for number, what, due_on, state, made_at, zone in session.execute(wanted):
-        found.setdefault(number, []).append(next_contact.PromiseFact(what, due_on, state, made_at, zone))
-    return found
+    statement = select(*columns).where(Promise.application_id.in_(ids)).order_by(Promise.id)
+    for application_id, what, due_on, state, made_at, zone in session.execute(statement):
+        facts.setdefault(application_id, []).append(next_contact.PromiseFact(what, due_on, state, made_at, zone))
+    return facts
 
 
 def deadlines(session: Session, ids: Ids) -> dict[int, list[dt.date]]:
     """On which days other employers decide about each of some applications."""
-    wanted = select(CompetingProcess.application_id, CompetingProcess.decision_on).where(
+    statement = select(CompetingProcess.application_id, CompetingProcess.decision_on).where(
         CompetingProcess.application_id.in_(ids), CompetingProcess.decision_on.is_not(None)
     )
-    found: dict[int, list[dt.date]] = {}
-    for application_id, day in session.execute(wanted):
+    days_by_application: dict[int, list[dt.date]] = {}
+    for application_id, day in session.execute(statement):
         if day is not None:
-            found.setdefault(application_id, []).append(day)
-    return found
+            days_by_application.setdefault(application_id, []).append(day)
+    return days_by_application

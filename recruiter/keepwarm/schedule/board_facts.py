@@ -14,7 +14,7 @@ from recruiter.foundation.database.db import Instant
 from recruiter.keepwarm.models.agreements import CadenceRule, Snooze
 from recruiter.keepwarm.models.records import Direction, Promise, PromiseState, TouchKind, Touchpoint
 from recruiter.keepwarm.schedule import next_contact
-from recruiter.keepwarm.schedule.bench_facts import Talk, any_contact, final_interview
+from recruiter.keepwarm.schedule.bench_facts import ContactSummary, any_contact, final_interview
 from recruiter.keepwarm.schedule.cadence import Cadence, Situation
 from recruiter.offers.models import CompetingProcess
 from recruiter.pipeline.models import Application
@@ -24,9 +24,9 @@ from recruiter.pipeline.models import Application
 class BoardFacts:
     """By application what was said, promised and decided elsewhere; `clocks` are those of the search."""
 
-    talks: dict[int, Talk] = field(default_factory=dict)
-    promised: dict[int, list[next_contact.PromiseFact]] = field(default_factory=dict)
-    elsewhere: dict[int, list[dt.date]] = field(default_factory=dict)
+    talks: dict[int, ContactSummary] = field(default_factory=dict)
+    promises: dict[int, list[next_contact.PromiseFact]] = field(default_factory=dict)
+    deadlines: dict[int, list[dt.date]] = field(default_factory=dict)
     own_days: dict[Situation, int] = field(default_factory=dict)
 
     @property
@@ -35,51 +35,51 @@ class BoardFacts:
         return Cadence(self.own_days)
 
 
-def of(session: Session, ids: Sequence[int], *, requisition_id: int, now: dt.datetime) -> BoardFacts:
+def board_facts(session: Session, ids: Sequence[int], *, requisition_id: int, now: dt.datetime) -> BoardFacts:
     """The facts of some finalists of one search, in one statement whatever their number.
 
     Each branch fills the columns that it has: number, n, words, day, state, zone, and four moments.
     """
-    when, words = cast(null(), Instant), cast(null(), Text)
+    no_moment, no_text = cast(null(), Instant), cast(null(), Text)
     promises = select(
         literal("promise"), Promise.application_id, Promise.id, Promise.what, Promise.due_on, cast(Promise.state, Text),
-        Promise.zone, Promise.made_at, when, when, when,
+        Promise.zone, Promise.made_at, no_moment, no_moment, no_moment,
     ).where(Promise.application_id.in_(ids))  # fmt: skip
-    spoken = or_(
+    is_two_way = or_(
         Touchpoint.direction == Direction.FROM,
         Touchpoint.kind == TouchKind.CALL,
         Touchpoint.channel.in_(next_contact.TWO_WAY_CHANNELS),
     )
-    mine = Touchpoint.application_id == Application.id
-    silent = select(func.max(Snooze.id)).where(Snooze.application_id == Application.id).correlate(Application)
-    two_way = select(func.max(Touchpoint.at)).where(mine, spoken).correlate(Application).scalar_subquery()
+    of_application = Touchpoint.application_id == Application.id
+    newest_snooze = select(func.max(Snooze.id)).where(Snooze.application_id == Application.id).correlate(Application)
+    two_way = select(func.max(Touchpoint.at)).where(of_application, is_two_way).correlate(Application).scalar_subquery()
     talks = (
         select(
-            literal("talk"), Application.id, literal(0), words, Snooze.until, words, words, two_way,
+            literal("talk"), Application.id, literal(0), no_text, Snooze.until, no_text, no_text, two_way,
             final_interview(now), any_contact(), Snooze.at,
         )
-        .outerjoin(Snooze, Snooze.id == silent.scalar_subquery())
+        .outerjoin(Snooze, Snooze.id == newest_snooze.scalar_subquery())
         .where(Application.id.in_(ids))
     )  # fmt: skip
     dates = select(
-        literal("elsewhere"), CompetingProcess.application_id, CompetingProcess.id, words, CompetingProcess.decision_on,
-        words, words, when, when, when, when,
+        literal("elsewhere"), CompetingProcess.application_id, CompetingProcess.id, no_text, CompetingProcess.decision_on,
+        no_text, no_text, no_moment, no_moment, no_moment, no_moment,
     ).where(CompetingProcess.application_id.in_(ids), CompetingProcess.decision_on.is_not(None))  # fmt: skip
     clocks = select(
-        literal("clock"), CadenceRule.requisition_id, CadenceRule.days, cast(CadenceRule.situation, Text), null(), words,
-        words, when, when, when, when,
+        literal("clock"), CadenceRule.requisition_id, CadenceRule.days, cast(CadenceRule.situation, Text), null(), no_text,
+        no_text, no_moment, no_moment, no_moment, no_moment,
     ).where(CadenceRule.requisition_id == requisition_id)  # fmt: skip
     rows: list[Any] = list(session.execute(union_all(promises, talks, dates, clocks)))
-    found = BoardFacts()
-    for kind, number, n, said, day, state, zone, at, held, last, since in sorted(rows, key=lambda row: row[2]):
+    facts = BoardFacts()
+    for kind, record_id, n, text, day, state, zone, at, interview_end, last_contact, snoozed_at in sorted(rows, key=lambda row: row[2]):
         if kind == "promise":
-            one = next_contact.PromiseFact(said, day, PromiseState(state), at, zone)
-            found.promised.setdefault(number, []).append(one)
+            promise = next_contact.PromiseFact(text, day, PromiseState(state), at, zone)
+            facts.promises.setdefault(record_id, []).append(promise)
         elif kind == "talk":
-            unthanked = held if held and (last is None or last < held) else None
-            found.talks[number] = Talk(at, unthanked=unthanked, snoozed_until=day, snoozed_at=since)
+            unfollowed_interview = interview_end if interview_end and (last_contact is None or last_contact < interview_end) else None
+            facts.talks[record_id] = ContactSummary(at, unfollowed_interview=unfollowed_interview, snoozed_until=day, snoozed_at=snoozed_at)
         elif kind == "elsewhere":
-            found.elsewhere.setdefault(number, []).append(day)
+            facts.deadlines.setdefault(record_id, []).append(day)
         else:
-            found.own_days[Situation(said)] = n
-    return found
+            facts.own_days[Situation(text)] = n
+    return facts

@@ -83,7 +83,7 @@ class Cadence:
     @property
     def in_touch(self) -> tuple[int, ...]:
         """After how many days somebody hears who agreed to be kept in touch with, the nearest first."""
-        return tuple(sorted({self.days(one) for one in IN_TOUCH}))
+        return tuple(sorted({self.days(situation) for situation in IN_TOUCH}))
 
 
 IN_TOUCH = (Situation.IN_TOUCH_FIRST, Situation.IN_TOUCH_SECOND, Situation.IN_TOUCH_THIRD)

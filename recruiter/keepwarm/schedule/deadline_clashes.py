@@ -15,7 +15,7 @@ from recruiter.keepwarm.models.records import Promise, PromiseState
 from recruiter.keepwarm.schedule import agreement_queries, promise_zone
 from recruiter.keepwarm.schedule.agreement_queries import OurDate
 from recruiter.keepwarm.schedule.cadence import USUAL, Situation
-from recruiter.keepwarm.schedule.next_contact import shown
+from recruiter.keepwarm.schedule.next_contact import short_day
 from recruiter.offers import queries as offers
 from recruiter.offers.models import CompetingProcess
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
@@ -48,15 +48,15 @@ class _Ours:
     why: str
 
 
-def _agreed(one: OurDate, say: Say) -> _Ours:
-    if one.kind == DateKind.DECISION:
-        return _Ours(one.due_on, f"we decide on {say(one.due_on)}")
-    name = one.promised_by.name if one.promised_by else "An approver"
-    return _Ours(one.due_on, f"{name} promised an approval by {say(one.due_on)}")
+def _agreed(date: OurDate, say: Say) -> _Ours:
+    if date.kind == DateKind.DECISION:
+        return _Ours(date.due_on, f"we decide on {say(date.due_on)}")
+    name = date.promised_by.name if date.promised_by else "An approver"
+    return _Ours(date.due_on, f"{name} promised an approval by {say(date.due_on)}")
 
 
 def _finalists(session: Session, within: Select[int], today: dt.date) -> list[tuple[Finalist, dt.date]]:
-    wanted = (
+    statement = (
         select(Finalist, func.min(CompetingProcess.decision_on).over(partition_by=Finalist.id))
         .join(Finalist.application)
         .join(CompetingProcess, CompetingProcess.application_id == Application.id)
@@ -74,87 +74,87 @@ def _finalists(session: Session, within: Select[int], today: dt.date) -> list[tu
         )
     )
     return sorted(
-        {one.id: (one, day) for one, day in session.execute(wanted) if day}.values(), key=lambda pair: pair[1]
+        {finalist.id: (finalist, day) for finalist, day in session.execute(statement) if day}.values(), key=lambda pair: pair[1]
     )
 
 
 def _promised(
     session: Session, ids: list[int], *, now: dt.datetime, today: dt.date, say: Say
 ) -> dict[int, tuple[dt.date, str]]:
-    found: dict[int, tuple[dt.date, str]] = {}
-    for one in session.scalars(
+    latest_promises: dict[int, tuple[dt.date, str]] = {}
+    for promise in session.scalars(
         select(Promise).where(Promise.application_id.in_(ids), Promise.state == PromiseState.OPEN)
     ):
-        if one.due_on >= promise_zone.day_there(one.zone, now=now, today=today):
-            before = found.get(one.application_id)
-            if before is None or one.due_on > before[0]:
-                found[one.application_id] = (one.due_on, f"we promised “{one.what}” by {say(one.due_on)}")
-    return found
+        if promise.due_on >= promise_zone.local_date(promise.zone, now=now, today=today):
+            before = latest_promises.get(promise.application_id)
+            if before is None or promise.due_on > before[0]:
+                latest_promises[promise.application_id] = (promise.due_on, f"we promised “{promise.what}” by {say(promise.due_on)}")
+    return latest_promises
 
 
 def _first(session: Session, requisition_ids: list[int]) -> dict[int, Application]:
     """Whose answer each search waits for: who has the offer, else who leads the slate."""
-    out = offers.out_by_requisition(session, requisition_ids)
-    wanted = (
+    offers_out = offers.applications_with_offer_out(session, requisition_ids)
+    statement = (
         select(Finalist)
         .join(Finalist.application)
         .where(Finalist.requisition_id.in_(requisition_ids), Application.status == ApplicationStatus.ACTIVE)
         .order_by(Finalist.position, Finalist.id)
         .options(contains_eager(Finalist.application), joinedload(Finalist.application, Application.candidate))
     )
-    found: dict[int, Application] = {}
-    for one in session.scalars(wanted):
-        if one.application_id in out.get(one.requisition_id, ()) or one.requisition_id not in out:
-            found.setdefault(one.requisition_id, one.application)
-    return found
+    leaders: dict[int, Application] = {}
+    for finalist in session.scalars(statement):
+        if finalist.application_id in offers_out.get(finalist.requisition_id, ()) or finalist.requisition_id not in offers_out:
+            leaders.setdefault(finalist.requisition_id, finalist.application)
+    return leaders
 
 
-def found(
+def deadline_clashes(
     session: Session,
     *,
     within: Select[int],
     now: dt.datetime,
     zone: dt.tzinfo,
     calendar: WorkingDays = WEEKDAYS,
-    say: Say = shown,
+    say: Say = short_day,
 ) -> list[Clash]:
     """Every clash on searches that go on, the nearest first, in a handful of statements whatever their number.
 
     Ours is the latest of the decision date, the dates that approvers promised, and what this finalist was promised.
     """
     today = now.astimezone(zone).date()
-    named = _finalists(session, within, today)
-    if not named:
+    finalists = _finalists(session, within, today)
+    if not finalists:
         return []
-    searches = sorted({one.requisition_id for one, _ in named})
-    dates, own = agreement_queries.dates_of(session, searches), agreement_queries.cadences(session, searches)
-    promised = _promised(session, [one.application_id for one, _ in named], now=now, today=today, say=say)
+    searches = sorted({finalist.requisition_id for finalist, _ in finalists})
+    dates, cadences = agreement_queries.dates_of(session, searches), agreement_queries.cadences(session, searches)
+    promised = _promised(session, [finalist.application_id for finalist, _ in finalists], now=now, today=today, say=say)
     first = _first(session, searches)
     clashing = []
-    for one, theirs in named:
-        late = [date for date in dates.get(one.requisition_id, ()) if date.due_on > theirs]
-        ours = [_agreed(date, say) for date in late]
-        told = promised.get(one.application_id)
-        if told is not None and told[0] > theirs:
-            ours.append(_Ours(*told))
+    for finalist, theirs in finalists:
+        late_dates = [date for date in dates.get(finalist.requisition_id, ()) if date.due_on > theirs]
+        ours = [_agreed(date, say) for date in late_dates]
+        promise = promised.get(finalist.application_id)
+        if promise is not None and promise[0] > theirs:
+            ours.append(_Ours(*promise))
         if not ours:
             continue
-        leads = first.get(one.requisition_id)
-        ask = leads if leads is not None and leads.id != one.application_id else None
-        early = calendar.add(theirs, -own.get(one.requisition_id, USUAL).days(Situation.DEADLINE))
-        because = "; ".join(each.why for each in ours)
-        latest = max(each.day for each in ours)
+        leader = first.get(finalist.requisition_id)
+        ask = leader if leader is not None and leader.id != finalist.application_id else None
+        early_day = calendar.add(theirs, -cadences.get(finalist.requisition_id, USUAL).days(Situation.DEADLINE))
+        because = "; ".join(reason.why for reason in ours)
+        latest = max(reason.day for reason in ours)
         clashing.append(
             Clash(
-                one.application,
+                finalist.application,
                 theirs,
                 latest,
                 because,
                 ask,
-                max(early, today),
-                next((date.due_on for date in late if date.kind == DateKind.DECISION), None),
-                tuple(date for date in late if date.kind == DateKind.APPROVAL),
-                told[0] if told is not None and told[0] > theirs else None,
+                max(early_day, today),
+                next((date.due_on for date in late_dates if date.kind == DateKind.DECISION), None),
+                tuple(date for date in late_dates if date.kind == DateKind.APPROVAL),
+                promise[0] if promise is not None and promise[0] > theirs else None,
             )
         )
     return clashing

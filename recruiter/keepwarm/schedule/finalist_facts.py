@@ -14,7 +14,7 @@ from recruiter.offers.models import CompetingProcess, Offer
 
 
 @dataclass
-class Facts:
+class FinalistFacts:
     """What is known of one finalist; processes by the nearest decision, concerns that are open, oldest first."""
 
     offer: Offer | None = None
@@ -23,22 +23,22 @@ class Facts:
     concerns: list[Concern] = field(default_factory=list)
 
 
-def facts_for(session: Session, application_ids: Sequence[int]) -> dict[int, Facts]:
+def facts_for(session: Session, application_ids: Sequence[int]) -> dict[int, FinalistFacts]:
     """The facts of some applications, in four statements whatever their number. Amounts are for those who see pay."""
-    out = {number: Facts() for number in application_ids}
-    for number, offer in offers.decisive_by_application(session, application_ids).items():
-        out[number].offer = offer
+    facts = {application_id: FinalistFacts() for application_id in application_ids}
+    for application_id, offer in offers.decisive_by_application(session, application_ids).items():
+        facts[application_id].offer = offer
     for ready in session.scalars(select(Readiness).where(Readiness.application_id.in_(application_ids))):
-        out[ready.application_id].readiness = ready
+        facts[ready.application_id].readiness = ready
     nearest = (CompetingProcess.decision_on.is_(None), CompetingProcess.decision_on, CompetingProcess.id)
-    told = select(CompetingProcess).where(CompetingProcess.application_id.in_(application_ids)).order_by(*nearest)
-    for process in session.scalars(told):
-        out[process.application_id].processes.append(process)
+    processes = select(CompetingProcess).where(CompetingProcess.application_id.in_(application_ids)).order_by(*nearest)
+    for process in session.scalars(processes):
+        facts[process.application_id].processes.append(process)
     worries = (
         select(Concern)
         .where(Concern.application_id.in_(application_ids), Concern.state == ConcernState.OPEN)
         .order_by(Concern.id)
     )
     for concern in session.scalars(worries):
-        out[concern.application_id].concerns.append(concern)
-    return out
+        facts[concern.application_id].concerns.append(concern)
+    return facts

@@ -52,7 +52,7 @@ class PromiseFact:
     zone: str = ""
 
 
-def shown(day: dt.date) -> str:
+def short_day(day: dt.date) -> str:
     """A day as reasons write it: “Thu 26 Nov”."""
     return f"{day:%a} {day.day} {day:%b}"
 
@@ -82,7 +82,7 @@ class Facts:
     calendar: WorkingDays = WEEKDAYS
     snoozed_until: dt.date | None = None
     snoozed_at: dt.datetime | None = None
-    say: Callable[[dt.date], str] = shown  # how its reasons write a day: mails name the year
+    say: Callable[[dt.date], str] = short_day  # how its reasons write a day: mails name the year
 
     @property
     def snooze(self) -> dt.date | None:
@@ -113,14 +113,14 @@ def promise_state(state: PromiseState, *, due_on: dt.date, today: dt.date) -> Pr
     return PromiseState.BROKEN if state == PromiseState.OPEN and due_on < today else state
 
 
-def broken_since(
+def broken_promise(
     promises: tuple[PromiseFact, ...], *, today: dt.date, now: dt.datetime | None = None
 ) -> PromiseFact | None:
     """The latest promise where it is broken; one that was made later puts it right."""
     if not promises:
         return None
-    last = max(promises, key=lambda one: one.made_at)
-    there = promise_zone.day_there(last.zone, now=now, today=today) if now else today
+    last = max(promises, key=lambda promise: promise.made_at)
+    there = promise_zone.local_date(last.zone, now=now, today=today) if now else today
     return last if promise_state(last.state, due_on=last.due_on, today=there) == PromiseState.BROKEN else None
 
 
@@ -145,25 +145,25 @@ def _cadence(facts: Facts, *, zone: dt.tzinfo) -> tuple[dt.date, str]:
 def _dates(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> list[tuple[dt.date, str, bool]]:
     """Each date on which contact is due, why, and whether it comes from another employer's deadline."""
     today = now.astimezone(zone).date()
-    found = [
-        (one.due_on, f"Promise: “{one.what}” by {facts.say(one.due_on)}", False)
-        for one in facts.promises
-        if promise_state(one.state, due_on=one.due_on, today=promise_zone.day_there(one.zone, now=now, today=today))
+    dates = [
+        (promise.due_on, f"Promise: “{promise.what}” by {facts.say(promise.due_on)}", False)
+        for promise in facts.promises
+        if promise_state(promise.state, due_on=promise.due_on, today=promise_zone.local_date(promise.zone, now=now, today=today))
         == PromiseState.OPEN
     ]
-    found += [
+    dates += [
         (facts.calendar.add(day, -facts.deadline_days), f"Other offer: decision on {facts.say(day)}", True)
         for day in facts.decisions_on
         if day >= today
     ]
     if facts.final_round_on is not None:
         by = facts.calendar.add(facts.final_round_on, facts.final_round_days)
-        found.append(
+        dates.append(
             (by, f"Final interview {facts.say(facts.final_round_on)}: thank them, name the day of the decision", False)
         )
     due, why = _cadence(facts, zone=zone)
-    found.append((due, why, False))
-    return sorted(found, key=lambda one: one[0])
+    dates.append((due, why, False))
+    return sorted(dates, key=lambda date: date[0])
 
 
 def standing(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> Standing:
@@ -178,7 +178,7 @@ def standing(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> Standing:
     dates = _dates(facts, now=now, zone=zone)
     due_on = dates[0][0]
     because = [why for day, why, _ in dates if day == due_on]
-    broken = broken_since(facts.promises, today=today, now=now)
+    broken = broken_promise(facts.promises, today=today, now=now)
     if broken is not None:
         because.insert(0, f"Broken promise: “{broken.what}” was due {facts.say(broken.due_on)}")
     if facts.next_after_loss:
@@ -212,7 +212,7 @@ def check_settling(state: PromiseState, *, due_on: dt.date, to: PromiseState, to
         return
     if now_is == PromiseState.BROKEN and state == PromiseState.OPEN:
         raise Conflict(
-            f"This promise fell due on {shown(due_on)} and is broken. Talk to the candidate, then make a new one."
+            f"This promise fell due on {short_day(due_on)} and is broken. Talk to the candidate, then make a new one."
         )
     raise Conflict(f"This promise is {now_is.value} already, so it cannot be made {to.value}.")
 
@@ -220,11 +220,11 @@ def check_settling(state: PromiseState, *, due_on: dt.date, to: PromiseState, to
 def check_renewal(due_on: dt.date | None, *, before: dt.date, today: dt.date) -> dt.date:
     """A renewed promise needs a later date."""
     if due_on is None or due_on <= before or due_on < today:
-        raise RuleBroken.at("due_on", f"Give a new date after {shown(before)}.")
+        raise RuleBroken.at("due_on", f"Give a new date after {short_day(before)}.")
     return due_on
 
 
-def renewed_to(
+def renewed_due_date(
     due_on: dt.date,
     *,
     today: dt.date,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from recruiter.foundation.errors import RuleBroken
 
 
-def day_there(zone: str, *, now: dt.datetime, today: dt.date) -> dt.date:
+def local_date(zone: str, *, now: dt.datetime, today: dt.date) -> dt.date:
     """The day it is in a zone by its name; `today`, the day of the company, where none is named."""
     return now.astimezone(ZoneInfo(zone)).date() if zone else today
 

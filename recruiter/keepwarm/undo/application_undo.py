@@ -27,63 +27,63 @@ UNDO_FOR = dt.timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
-class Stood:
+class StageSnapshot:
     """Where an application stood before a move, and since when."""
 
     stage_id: int
     since: dt.datetime
 
     @classmethod
-    def of(cls, application: Application) -> Stood:
+    def of(cls, application: Application) -> StageSnapshot:
         """As it stands now; taken before the move."""
         return cls(application.stage_id, application.stage_since)
 
-    def kept(self) -> dict[str, Any]:
+    def as_payload(self) -> dict[str, Any]:
         """As an undo keeps it."""
         return {"stage_id": self.stage_id, "since": self.since.isoformat()}
 
 
 @dataclass(frozen=True)
-class Owned:
+class OwnerSnapshot:
     """Whose an application was before it was handed over; None is nobody's."""
 
     owner_id: int | None
 
-    def kept(self) -> dict[str, Any]:
+    def as_payload(self) -> dict[str, Any]:
         """As an undo keeps it."""
         return {"owner_id": self.owner_id}
 
 
 @dataclass(frozen=True)
-class Undone:
+class UndoResult:
     """What was taken back: moves and ends of applications, or an act on a person's record with what to say of it."""
 
     applications: list[Application] = field(default_factory=list)
     candidate: Candidate | None = None
-    said: str = ""
+    message: str = ""
     withdrawn: bool = False
     handed: bool = False
 
 
-def remember(
+def issue_token(
     session: Session,
     *,
     action: str,
-    applications: Sequence[tuple[Application, Stood | Owned | None]],
+    applications: Sequence[tuple[Application, StageSnapshot | OwnerSnapshot | None]],
     actor: User,
     now: dt.datetime,
 ) -> str:
     """A token that takes back what was `moved` or `handed` (with how each was before), `rejected` or `reopened`; given out once."""
     session.flush()
     secret = tokens.new()
-    rows = [{"id": one.id, "version": one.version} | (before.kept() if before else {}) for one, before in applications]
+    rows = [{"id": application.id, "version": application.version} | (before.as_payload() if before else {}) for application, before in applications]
     session.add(
         UndoToken(digest=tokens.digest(secret), user_id=actor.id, action=action, payload={"rows": rows}, created_at=now)
     )
     return secret
 
 
-def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Undone:
+def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> UndoResult:
     """Take back what a token stands for. Refused when it was used, is older than 30 minutes, or somebody has gone on since."""
     token = session.scalars(
         select(UndoToken).where(UndoToken.digest == tokens.digest(secret), UndoToken.user_id == actor.id)
@@ -95,60 +95,60 @@ def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Und
     if now - token.created_at > UNDO_FOR and token.action not in record_undo.WITHOUT_LIMIT:
         raise Conflict("This can be taken back for 30 minutes. Make the change by hand.")
     if token.action in record_undo.ACTIONS:
-        candidate, said = record_undo.take_back(session, token=token, actor=actor, now=now)
+        candidate, message = record_undo.take_back(session, token=token, actor=actor, now=now)
         token.used_at = now
         session.flush()
-        return Undone(candidate=candidate, said=said)
+        return UndoResult(candidate=candidate, message=message)
     rows = token.payload["rows"]
-    found = {
-        one.id: one for one in session.scalars(select(Application).where(Application.id.in_([r["id"] for r in rows])))
+    applications = {
+        application.id: application for application in session.scalars(select(Application).where(Application.id.in_([r["id"] for r in rows])))
     }
     if token.action == "messaged":
-        token.used_at, people = now, list(found.values())
+        token.used_at, people = now, list(applications.values())
         bulk_message.withdraw(session, job_ids=token.payload["jobs"], applications=people, actor=actor, now=now)
-        return Undone(people, withdrawn=True)
-    back = []
+        return UndoResult(people, withdrawn=True)
+    restored = []
     for row in rows:
-        one = found.get(row["id"])
-        if one is None or one.version != row["version"]:
-            name = one.candidate.name if one else "This application"
+        application = applications.get(row["id"])
+        if application is None or application.version != row["version"]:
+            name = application.candidate.name if application else "This application"
             raise Conflict(f"{name} was changed since, so this cannot be taken back. Nothing was changed.")
-        back.append(one)
-        _BACK.get(token.action, _move_back)(session, one, row, actor=actor, now=now)
+        restored.append(application)
+        _REVERSALS.get(token.action, _move_back)(session, application, row, actor=actor, now=now)
     token.used_at = now
     session.flush()
-    return Undone(back, handed=token.action == "handed")
+    return UndoResult(restored, handed=token.action == "handed")
 
 
-def _move_back(session: Session, one: Application, row: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
+def _move_back(session: Session, application: Application, row: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
     stage = session.get(Stage, row["stage_id"])
     if stage is None:
         raise NotFound
-    if one.status == ApplicationStatus.HIRED or one.stage.kind == StageKind.HIRED:
+    if application.status == ApplicationStatus.HIRED or application.stage.kind == StageKind.HIRED:
         raise Conflict("Somebody who has started work is not moved back.")
     since = dt.datetime.fromisoformat(row["since"]) if row.get("since") else None  # a token of before has none
-    applications.move(session, application=one, to=stage, reason="Undone", actor=actor, now=now, since=since)
+    applications.move(session, application=application, to=stage, reason="Undone", actor=actor, now=now, since=since)
 
 
-def _open_again(session: Session, one: Application, _: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
-    services.reopen(session, application=one, reason="Undone", actor=actor, now=now)
+def _open_again(session: Session, application: Application, _: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
+    services.reopen(session, application=application, reason="Undone", actor=actor, now=now)
 
 
-def _hand_back(session: Session, one: Application, row: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
+def _hand_back(session: Session, application: Application, row: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
     owner = session.get(User, row["owner_id"]) if row["owner_id"] else None
-    ownership.give_back(session, application=one, to=owner, actor=actor, now=now)
+    ownership.restore(session, application=application, to=owner, actor=actor, now=now)
 
 
-def _end_again(session: Session, one: Application, _: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
+def _end_again(session: Session, application: Application, _: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
     """End an application as it had ended before it was reopened."""
     before = next(
         change
-        for change in reversed(pipeline.endings_of(session, one))
+        for change in reversed(pipeline.endings_of(session, application))
         if change.status in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
     )
     applications.end(
         session,
-        application=one,
+        application=application,
         status=before.status,
         ended_by=before.ended_by or EndedBy.NEITHER,
         reason_code=before.reason_code or "other",
@@ -158,4 +158,4 @@ def _end_again(session: Session, one: Application, _: dict[str, Any], *, actor: 
     )
 
 
-_BACK = {"rejected": _open_again, "reopened": _end_again, "handed": _hand_back}
+_REVERSALS = {"rejected": _open_again, "reopened": _end_again, "handed": _hand_back}

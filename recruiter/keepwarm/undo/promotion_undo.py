@@ -26,39 +26,39 @@ UNSENT = (OfferStatus.DRAFT, OfferStatus.PENDING_APPROVAL, OfferStatus.APPROVED)
 
 def open_promotion(session: Session, requisition: Requisition) -> Promotion | None:
     """The last promotion of a requisition, where it can still be taken back: its offer was never sent."""
-    wanted = (
+    statement = (
         select(Promotion)
         .where(Promotion.requisition_id == requisition.id, Promotion.undone_at.is_(None))
         .order_by(Promotion.id.desc())
         .limit(1)
     )
-    found = session.scalars(wanted).first()
-    return found if found is not None and _why_not(session, found) is None else None
+    promotion = session.scalars(statement).first()
+    return promotion if promotion is not None and _why_not(session, promotion) is None else None
 
 
-def _why_not(session: Session, one: Promotion) -> str | None:
+def _why_not(session: Session, promotion: Promotion) -> str | None:
     """Why a promotion cannot be taken back, None where it can."""
-    if one.undone_at is not None:
+    if promotion.undone_at is not None:
         return "This promotion was taken back already."
-    if one.before is None:
+    if promotion.before is None:
         return "This promotion is too old to be taken back by a click."
-    offer, promoted = _there(session, Offer, one.offer_id), _there(session, Application, one.promoted_application_id)
+    offer, promoted = _there(session, Offer, promotion.offer_id), _there(session, Application, promotion.promoted_application_id)
     if offer.extended_at is not None:
         return "The offer has been sent, so the promotion stands. Rescind the offer, then choose again."
     if offer.status not in UNSENT or promoted.status != ApplicationStatus.ACTIVE:
         return "Somebody has gone on since, so this cannot be taken back. Nothing was changed."
-    if one.before["made_loss"]:
-        ended = _there(session, Application, one.fall_through.application_id)
+    if promotion.before["made_loss"]:
+        ended = _there(session, Application, promotion.fall_through.application_id)
         if ended.status != ApplicationStatus.WITHDRAWN:
             return "Somebody has gone on since, so this cannot be taken back. Nothing was changed."
     return None
 
 
 def _there(session: Session, model: type[Kind], number: int) -> Kind:
-    found = session.get(model, number)
-    if found is None:
+    record = session.get(model, number)
+    if record is None:
         raise NotFound
-    return found
+    return record
 
 
 def take_back(session: Session, *, promotion: Promotion, actor: User, now: dt.datetime, today: dt.date) -> Application:
@@ -102,7 +102,7 @@ def _fall_due_as_before(
         old, new = _there(session, Promise, old_id), _there(session, Promise, new_id)
         if new.state != PromiseState.OPEN:
             continue  # somebody has kept or renewed it since
-        contact_services.renew(
+        contact_services.renew_promise(
             session,
             promise=new,
             application=_there(session, Application, new.application_id),

@@ -24,7 +24,7 @@ ACTIONS = {NOTE, TASK, FILE, MERGE, APART, PROMOTION}
 WITHOUT_LIMIT = {PROMOTION}  # taken back until the offer is sent, whenever that is
 
 
-def remember(session: Session, *, action: str, payload: dict[str, Any], actor: User, now: dt.datetime) -> str:
+def issue_token(session: Session, *, action: str, payload: dict[str, Any], actor: User, now: dt.datetime) -> str:
     """A token that takes one of these acts back; the secret is handed out once."""
     session.flush()
     secret = tokens.new()
@@ -37,10 +37,10 @@ def remember(session: Session, *, action: str, payload: dict[str, Any], actor: U
 def take_back(session: Session, *, token: UndoToken, actor: User, now: dt.datetime) -> tuple[Candidate, str]:
     """Take back what a token stands for: whom it was about, and what to say. Raises Conflict where somebody has gone on since."""
     if token.action == MERGE:
-        kept = candidate_merge.take_apart(session, payload=token.payload, actor=actor, now=now)
-        return kept, f"Taken back: {kept.name} stands twice again."
+        candidate = candidate_merge.unmerge(session, payload=token.payload, actor=actor, now=now)
+        return candidate, f"Taken back: {candidate.name} stands twice again."
     if token.action == APART:
-        person = duplicates.look_again(session, apart=_there(session, SetApart, token), actor=actor, now=now)
+        person = duplicates.undo_set_apart(session, separation=_there(session, SetApart, token), actor=actor, now=now)
         if person is None:
             raise NotFound
         return person, "Taken back: the pair is among the possible duplicates again."
@@ -60,19 +60,19 @@ def take_back(session: Session, *, token: UndoToken, actor: User, now: dt.dateti
         file_services.restore(session, file=file, actor=actor, now=now)
         return _person(session, file.candidate_id), f"Taken back: {file.name} is there again."
     task = _there(session, Task, token)
-    task_services.take_up(session, task=task, actor=actor, now=now)
+    task_services.reopen(session, task=task, actor=actor, now=now)
     return _person(session, task.candidate_id), "Taken back: the follow-up is open again."
 
 
 def _there(session: Session, model: Any, token: UndoToken) -> Any:
-    found = session.get(model, token.payload["id"])
-    if found is None:
+    record = session.get(model, token.payload["id"])
+    if record is None:
         raise NotFound
-    return found
+    return record
 
 
 def _person(session: Session, candidate_id: int) -> Candidate:
-    found = session.get(Candidate, candidate_id)
-    if found is None:
+    candidate = session.get(Candidate, candidate_id)
+    if candidate is None:
         raise NotFound
-    return found
+    return candidate

@@ -14,7 +14,7 @@ from recruiter.learning.backtest.forecasts import Forecast, Task
 from recruiter.learning.backtest.methods import methods_for
 from recruiter.learning.evaluation.calibration import calibration_bins
 from recruiter.learning.evaluation.metrics import SlateScores, choices_in, slate_scores, summary
-from recruiter.learning.history.candidate_table import CandidateTable, lay_out
+from recruiter.learning.history.candidate_table import CandidateTable, build_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,20 +37,20 @@ def run_backtest(
     train_sizes: Sequence[int | str] = TRAIN_SIZES,
     draws: int = 5,
     seed: int = 0,
-    kept: str = OURS,
+    reported_method: str = OURS,
     progress: Callable[[str], None] | None = None,
 ) -> Backtest:
     """Fit on draws of past slates, forecast the later ones, compare with plain methods.
 
     The first `split` share of slates in time is the pool, the rest the test part. A train size at or above the pool
-    is `all`. `kept` is the method whose predictions are kept. Probabilities of a slate sum to 1. The same seed gives the same figures. Too few decisions are no error:
+    is `all`. `reported_method` is the method whose predictions are given. Probabilities of a slate sum to 1. The same seed gives the same figures. Too few decisions are no error:
     the verdict says so.
 
     Raises:
         ValueError: a split outside 0 to 1, no train size or one below 0, draws below 1 or a seed below 0.
     """
     check_options(split, train_sizes, draws, seed)
-    table = lay_out(history)
+    table = build_table(history)
     n_slates = len(table.slates)
     n_pool = round(n_slates * split)
     test = np.flatnonzero(table.code >= n_pool)
@@ -59,35 +59,35 @@ def run_backtest(
     results: list[MethodResult] = []
     predictions: list[Prediction] = []
     details: dict[str, SlateScores] = {}
-    said: list[FloatArray] = []
+    probabilities: list[FloatArray] = []
     for size in sizes:
         rounds = 1 if size in (0, "all") else draws
-        found: dict[str, list[tuple[SlateScores, float]]] = {}
-        said = []
+        scores_by_method: dict[str, list[tuple[SlateScores, float]]] = {}
+        probabilities = []
         for draw in range(rounds):
             if progress is not None:
                 progress(f"train size {size}, draw {draw + 1} of {rounds}")
             task = _task(table, history.weights, n_pool, size, draw, test, seed)
             for method, forecast_by in methods_for(task).items():
-                if method not in {OURS, kept} and not (usable and table.columns):
+                if method not in {OURS, reported_method} and not (usable and table.columns):
                     continue  # nothing to compare by or with, yet every test item has its prediction
                 forecast = forecast_by(task)
                 scores = slate_scores(table.grade[test], forecast.score, forecast.probability, table.code[test])
-                found.setdefault(method, []).append(scores)
-                if method == kept:
+                scores_by_method.setdefault(method, []).append(scores)
+                if method == reported_method:
                     predictions += _predictions(table, test, forecast, size, draw)
                 if method == OURS:
-                    said.append(forecast.probability)
+                    probabilities.append(forecast.probability)
         if usable:
-            details = {method: _pooled(parts) for method, parts in found.items()}
-            results += [_result(method, size, parts, seed) for method, parts in found.items()]
+            details = {method: _pooled(parts) for method, parts in scores_by_method.items()}
+            results += [_result(method, size, parts, seed) for method, parts in scores_by_method.items()]
     bins = calibration_bins(
-        np.tile(table.grade[test], len(said)),
-        np.concatenate([np.zeros(0), *said]),
-        np.concatenate([np.zeros(0, dtype=np.intp), *(table.code[test] for _ in said)]),
+        np.tile(table.grade[test], len(probabilities)),
+        np.concatenate([np.zeros(0), *probabilities]),
+        np.concatenate([np.zeros(0, dtype=np.intp), *(table.code[test] for _ in probabilities)]),
         seed=seed,
     )
-    model = _scorecards(table, n_pool)
+    model = _scorecard_model(table, n_pool)
     return Backtest(
         name=history.name,
         slates=n_slates,
@@ -116,11 +116,11 @@ def check_options(split: float, train_sizes: Sequence[int | str], draws: int, se
 
 def sizes_in(train_sizes: Sequence[int | str], n_pool: int) -> list[int | str]:
     """The train sizes that this pool has, each once and rising; what reaches the whole pool is `all`."""
-    wanted: set[int | str] = {
+    sizes: set[int | str] = {
         "all" if size == "all" or (int(size) >= n_pool and int(size) > 0) else int(size) for size in train_sizes
     }
-    numbers = sorted(size for size in wanted if isinstance(size, int))
-    return [*numbers, *(["all"] if "all" in wanted else [])]
+    numbers = sorted(size for size in sizes if isinstance(size, int))
+    return [*numbers, *(["all"] if "all" in sizes else [])]
 
 
 def _task(
@@ -178,7 +178,7 @@ def _result(method: str, size: int | str, parts: list[tuple[SlateScores, float]]
     return MethodResult(method, size, len(parts), **figures.as_dict(), skill_range=pooled.skill_range(seed))
 
 
-def _scorecards(table: CandidateTable, n_pool: int) -> ScorecardModel | None:
+def _scorecard_model(table: CandidateTable, n_pool: int) -> ScorecardModel | None:
     """The scorecard model of the whole pool, for what it says of raters; None where the pool has no card."""
     from recruiter.learning.scores.scorecard_model import ScorecardModel
 

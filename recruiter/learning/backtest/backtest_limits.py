@@ -21,30 +21,30 @@ UNKNOWN = (
 def limits_of(table: CandidateTable, n_pool: int, usable: int, *, groups: int) -> list[str]:
     """Sentences on what stands between these figures and the next decision; `groups` counts unlinked rater groups."""
     n_test = len(table.slates) - n_pool
-    told = [UNKNOWN]
+    limits = [UNKNOWN]
     if not np.isin(table.grade, HIRING_GRADES).all():
-        told.append(
+        limits.append(
             "The grades are not the steps of a hiring process (0 to 3), so these are no interviews with offers; slates "
             "may have been cut from larger pools."
         )
     if not len(table.ratings):
-        told.append("There are no scorecards here, only figures: nothing is learnt of interviewers.")
+        limits.append("There are no scorecards here, only figures: nothing is learnt of interviewers.")
     if n_pool < FEW_TO_LEARN:
-        told.append(
+        limits.append(
             f"Only {_slates(n_pool)} to learn from: below {FEW_TO_LEARN} the scorecard weights carry the order."
         )
     if n_test and usable < FEW_TO_JUDGE:
-        told.append(f"Only {_slates(usable)} with a choice to judge by: the ranges are wide.")
+        limits.append(f"Only {_slates(usable)} with a choice to judge by: the ranges are wide.")
     if usable < n_test:
-        told.append(
+        limits.append(
             f"{_slates(n_test - usable)} of the later ones held one candidate or one grade: foreseen, not counted."
         )
     if groups > 1:
-        told.append(
+        limits.append(
             f"The interviewers fall into {groups} groups that never saw the same candidate: leniency can be compared "
             "within a group only."
         )
-    return told
+    return limits
 
 
 def _slates(count: int) -> str:

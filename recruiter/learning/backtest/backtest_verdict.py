@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 OURS = "suggestion"
 STACK = "stack"
 PLAIN = ("mean_overall", "declared_index")
-FEW = 20  # below this many past slates the scorecard weights carry the order
+FEW_TO_LEARN = 20  # below this many past slates the scorecard weights carry the order
 FEW_TO_JUDGE = 10  # on fewer later slates any gap may be chance, whatever drawing them again says
 AHEAD = 0.02  # of skill: less is not worth a word
 BETTER = "Better than"
 # By the share of redrawn sets of slates on which the suggestion did better: 95 of 100 is the bar of "clearly"
 # everywhere in the product, between 5 and 75 the gap may well be chance.
 ANSWERS = ((0.95, BETTER), (0.75, "Probably better than"), (0.05, "No better than {} yet"), (0.0, "Worse than"))
-WORDS = {
+METHOD_TITLES = {
     OURS: "the suggestion",
     "mean_overall": "the plain mean of the overall ratings",
     "declared_index": "the declared weights",
@@ -33,9 +33,9 @@ WORDS = {
 }
 
 
-def named(method: str) -> str:
+def method_title(method: str) -> str:
     """A method in words."""
-    return WORDS.get(method, method.replace("_", " "))
+    return METHOD_TITLES.get(method, method.replace("_", " "))
 
 
 def best_plain(results: Sequence[MethodResult], size: int | str) -> MethodResult | None:
@@ -73,23 +73,23 @@ def verdict_of(
         f"skill of {ours.skill:.2f} (range {ours.skill_range[0]:.2f} to {ours.skill_range[1]:.2f})"
     )
     if plain is not None:
-        basis += f" against {plain.skill:.2f} for {named(plain.method)}"
+        basis += f" against {plain.skill:.2f} for {method_title(plain.method)}"
     parts = [f"{_answer(at_size, details, by_hand, plain)}: {count}.", f"{basis}; 0 is guessing."]
-    before = next((one for one in results if one.method == OURS and one.train_size == 0), None)
+    before = next((result for result in results if result.method == OURS and result.train_size == 0), None)
     if before is not None and before is not ours and later >= FEW_TO_JUDGE and ours.skill < before.skill + AHEAD:
         parts.append(f"Before it learnt from any decision it had {before.skill:.2f}: learning has added nothing yet.")
     if later < FEW_TO_JUDGE:
         parts.append("That is too few to tell more.")
-    if learnt < FEW:
-        parts.append(f"With fewer than {FEW} past slates the scorecard weights carry it.")
+    if learnt < FEW_TO_LEARN:
+        parts.append(f"With fewer than {FEW_TO_LEARN} past slates the scorecard weights carry it.")
     rivals = at_size.items() if later >= FEW_TO_JUDGE else ()
-    ahead = [one for name, one in rivals if name not in (OURS, *PLAIN) and one.skill > ours.skill + AHEAD]
+    ahead = [result for name, result in rivals if name not in (OURS, *PLAIN) and result.skill > ours.skill + AHEAD]
     if ahead:
         beaten = ", ".join(
-            f"{named(one.method)} ({one.skill:.2f})" for one in sorted(ahead, key=lambda one: -one.skill)
+            f"{method_title(result.method)} ({result.skill:.2f})" for result in sorted(ahead, key=lambda result: -result.skill)
         )
         parts.append(f"Here it was beaten by {beaten}.")
-        if any(one.method == STACK for one in ahead):
+        if any(result.method == STACK for result in ahead):
             parts.append(f"The blend has won on past slates: `--method {STACK}` writes its forecasts.")
     return " ".join(parts)
 
@@ -99,16 +99,16 @@ def _answer(
 ) -> str:
     if len(details[OURS].loss) < FEW_TO_JUDGE:
         return f"No better than {by_hand} yet"
-    if all(one.skill_range[0] <= 0.0 for one in (at_size[OURS], plain or at_size[OURS])):
+    if all(result.skill_range[0] <= 0.0 for result in (at_size[OURS], plain or at_size[OURS])):
         return f"No signal: neither the suggestion nor {by_hand} foresaw the first choice better than chance"
     if plain is None:
         better = at_size[OURS].skill_range[0] > 0.0
         return "Better than chance" if better else "No better than chance yet"
     share = _share_better(details[OURS], details[plain.method])
-    word = next(word for least, word in ANSWERS if share >= least)
-    if word == BETTER and at_size[OURS].skill < plain.skill + AHEAD:
-        word = "A little better than"
-    return word.format(by_hand) if "{}" in word else f"{word} {by_hand}"
+    phrase = next(word for least, word in ANSWERS if share >= least)
+    if phrase == BETTER and at_size[OURS].skill < plain.skill + AHEAD:
+        phrase = "A little better than"
+    return phrase.format(by_hand) if "{}" in phrase else f"{phrase} {by_hand}"
 
 
 def _share_better(ours: SlateScores, plain: SlateScores, rounds: int = 2000) -> float:

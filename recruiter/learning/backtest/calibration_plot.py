@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recruiter.learning.backtest.svg import element, line, picture, ticks_between, words
+from recruiter.learning.backtest.svg import element, line, picture, ticks_between, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,41 +16,41 @@ SIDE, LEFT, TOP = 320.0, 52.0, 32.0
 
 def calibration_svg(bins: Sequence[CalibrationBin]) -> str:
     """SVG of the reliability of the suggestion's probabilities; one dot a bin, with its 90% range."""
-    ticks = ticks_between(0.0, max([0.1, *(max(one.said, one.high) for one in bins)]))
+    ticks = ticks_between(0.0, max([0.1, *(max(group.forecast, group.high) for group in bins)]))
     most = ticks[-1]
 
-    def across(share: float) -> float:
+    def x_of(share: float) -> float:
         return LEFT + SIDE * share / most
 
-    def height(share: float) -> float:
+    def y_of(share: float) -> float:
         return TOP + SIDE * (1.0 - share / most)
 
     grid = [
-        line(LEFT, height(tick), LEFT + SIDE, height(tick), "grid")
-        + words(_percent(tick), LEFT - 8, height(tick) + 4, class_="tick", anchor="end")
-        + words(_percent(tick), across(tick), TOP + SIDE + 20, class_="tick", anchor="middle")
+        line(LEFT, y_of(tick), LEFT + SIDE, y_of(tick), "grid")
+        + label(_percent(tick), LEFT - 8, y_of(tick) + 4, class_="tick", anchor="end")
+        + label(_percent(tick), x_of(tick), TOP + SIDE + 20, class_="tick", anchor="middle")
         for tick in ticks
     ]
     marks = [
-        line(across(one.said), height(one.low), across(one.said), height(one.high), "range")
-        + element("circle", cx=across(one.said), cy=height(one.came), r=5, class_="mark")
-        for one in bins
+        line(x_of(group.forecast), y_of(group.low), x_of(group.forecast), y_of(group.high), "range")
+        + element("circle", cx=x_of(group.forecast), cy=y_of(group.outcome), r=5, class_="mark")
+        for group in bins
     ]
-    told = "; ".join(
-        f"said {_percent(one.said)}, came {_percent(one.came)} ({_percent(one.low)} to {_percent(one.high)})"
-        for one in bins
+    description = "; ".join(
+        f"said {_percent(group.forecast)}, came {_percent(group.outcome)} ({_percent(group.low)} to {_percent(group.high)})"
+        for group in bins
     )
     return picture(
         "calibration",
         "What the suggestion said of the first choice, against what came",
-        f"Ten groups of equally many forecasts, with 90% ranges: {told}.",
+        f"Ten groups of equally many forecasts, with 90% ranges: {description}.",
         LEFT + SIDE + 24,
         TOP + SIDE + 52,
         *grid,
-        line(across(0.0), height(0.0), across(most), height(most), "zero"),
-        words("said and came alike", across(most) - 6, height(most) + 28, class_="axis", anchor="end"),
-        words("came, of 100", 0, 14, class_="axis"),
-        words("said, of 100", LEFT + SIDE / 2, TOP + SIDE + 42, class_="axis", anchor="middle"),
+        line(x_of(0.0), y_of(0.0), x_of(most), y_of(most), "zero"),
+        label("said and came alike", x_of(most) - 6, y_of(most) + 28, class_="axis", anchor="end"),
+        label("came, of 100", 0, 14, class_="axis"),
+        label("said, of 100", LEFT + SIDE / 2, TOP + SIDE + 42, class_="axis", anchor="middle"),
         element("g", *marks, class_="m0 ours"),
     )
 

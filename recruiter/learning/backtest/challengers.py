@@ -34,7 +34,7 @@ def logistic(task: Task) -> Forecast:
 
     X, best = _standard(task), _best(task)
     if task.n_train < MIN_TRAIN or best.min() == best.max():
-        return _silent(task)
+        return _uninformed(task)
     model = LogisticRegression(max_iter=500).fit(X[task.train], best)
     return scaled_forecast(task, model.decision_function(X))
 
@@ -44,7 +44,7 @@ def forest(task: Task) -> Forecast:
     from sklearn.ensemble import RandomForestRegressor
 
     if task.n_train < MIN_TRAIN:
-        return _silent(task)
+        return _uninformed(task)
     code = task.table.code
     ranks = mid_ranks(task.table.filled(), code)
     target = mid_ranks(task.table.grade[:, None], code)[task.train, 0]
@@ -58,9 +58,9 @@ def forest(task: Task) -> Forecast:
 def boosting(task: Task) -> Forecast:
     """Gradient-boosted shallow trees on levels and places; its scale is fitted on slates that the trees had not seen."""
     if task.n_train < MIN_TRAIN:
-        return _silent(task)
-    score, honest = out_of_fold(boosted_trees(task.seed), tree_columns(task), task)
-    return scaled_forecast(task, score, honest)
+        return _uninformed(task)
+    score, held_out = out_of_fold(boosted_trees(task.seed), tree_columns(task), task)
+    return scaled_forecast(task, score, held_out)
 
 
 def boosted_trees(seed: int) -> Learner:
@@ -92,13 +92,13 @@ def out_of_fold(make: Learner, columns: FloatArray, task: Task) -> tuple[FloatAr
     target = mid_ranks(task.table.grade[:, None], task.table.code)[task.train, 0]
     seen = columns[task.train]
     fold = folds_of(task)
-    honest = np.zeros(len(target))
+    held_out = np.zeros(len(target))
     for number in np.unique(fold):
         inside = fold == number
         if not inside.all():
-            honest[inside] = make().fit(seen[~inside], target[~inside]).predict(seen[inside])
+            held_out[inside] = make().fit(seen[~inside], target[~inside]).predict(seen[inside])
     score = np.asarray(make().fit(seen, target).predict(columns), dtype=np.float64)
-    return score, honest
+    return score, held_out
 
 
 def _standard(task: Task) -> FloatArray:
@@ -115,6 +115,6 @@ def _best(task: Task) -> FloatArray:
     return result
 
 
-def _silent(task: Task) -> Forecast:
+def _uninformed(task: Task) -> Forecast:
     zero = np.zeros(len(task.table.code))
     return scaled_forecast(task, zero)

@@ -46,20 +46,20 @@ class Forecast:
 Method = Callable[[Task], Forecast]
 
 
-def scaled_forecast(task: Task, score: FloatArray, honest: FloatArray | None = None) -> Forecast:
+def scaled_forecast(task: Task, score: FloatArray, held_out: FloatArray | None = None) -> Forecast:
     """Softmax of a score standardised in the pool; its scale is 1 without outcomes, else fitted on them.
 
-    `score` runs over all rows of the table; `honest` are scores of the training rows that were not fitted on them.
+    `score` runs over all rows of the table; `held_out` are scores of the training rows that were not fitted on them.
     """
     code = task.table.code
     sd = float(within_sd(score[task.cards][:, None], code[task.cards])[0])
     strength = 1.0
     if task.train.size:
-        seen = (score[task.train] if honest is None else honest) / sd
+        known_score = (score[task.train] if held_out is None else held_out) / sd
         stages = build_stages(task.table.grade[task.train], code[task.train])
         # A faint pull to 1 keeps the scale finite where few slates are ordered perfectly.
         beta, _, _ = fit_coefficients(
-            centred(seen, code[task.train])[:, None], stages, np.ones(1), np.full((1, 1), 0.1)
+            centred(known_score, code[task.train])[:, None], stages, np.ones(1), np.full((1, 1), 0.1)
         )
         strength = max(float(beta[0]), 0.0)
     utility = strength * score[task.test] / sd

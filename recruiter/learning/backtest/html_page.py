@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recruiter.learning.backtest.backtest_verdict import OURS, named
+from recruiter.learning.backtest.backtest_verdict import OURS, method_title
 from recruiter.learning.backtest.calibration_plot import calibration_svg
 from recruiter.learning.backtest.learning_curve_plot import curve_svg
 from recruiter.learning.backtest.leniency_plot import EACH_END, leniency_svg
@@ -59,9 +59,9 @@ def as_page(backtest: Backtest) -> str:
         body.append(_section("All figures", _wide("All figures", figures_table(backtest.results)), _list(READING)))
     body.append(_section("What this cannot tell", _list(backtest.limits)))
     if backtest.problems:
-        shown = [problem_text(problem) for problem in backtest.problems[:SHOWN_PROBLEMS]]
-        more = len(backtest.problems) - len(shown)
-        body.append(_section("Left out or noted", _list([*shown, *([f"and {more} more"] if more else [])])))
+        lines = [problem_text(problem) for problem in backtest.problems[:SHOWN_PROBLEMS]]
+        more = len(backtest.problems) - len(lines)
+        body.append(_section("Left out or noted", _list([*lines, *([f"and {more} more"] if more else [])])))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -134,7 +134,7 @@ def figures_table(results: Sequence[MethodResult]) -> str:
             cells = [_cell(result, block, name, digits) for name, _, digits in COLUMNS]
             cells.insert(1, f"<td>{low:.2f} to {high:.2f}</td>")
             ours = ' class="ours"' if result.method == OURS else ""
-            title = f'<th scope="row" class="name">{escape(named(result.method))}</th>'
+            title = f'<th scope="row" class="name">{escape(method_title(result.method))}</th>'
             rows.append(f"<tr{ours}>{first}{title}{''.join(cells)}</tr>")
         rows.append("</tbody>")
     return (
@@ -147,9 +147,9 @@ def figures_table(results: Sequence[MethodResult]) -> str:
 def bins_table(bins: Sequence[CalibrationBin]) -> str:
     """The ten groups of forecasts behind the calibration plot, of 100."""
     rows = "".join(
-        f"<tr><td>{100 * one.said:.1f}</td><td>{100 * one.came:.1f}</td>"
-        f"<td>{100 * one.low:.1f} to {100 * one.high:.1f}</td><td>{one.count}</td></tr>"
-        for one in bins
+        f"<tr><td>{100 * group.forecast:.1f}</td><td>{100 * group.outcome:.1f}</td>"
+        f"<td>{100 * group.low:.1f} to {100 * group.high:.1f}</td><td>{group.count}</td></tr>"
+        for group in bins
     )
     return (
         '<table><caption>Of 100, least likely first.</caption><thead><tr><th scope="col">Said</th>'
@@ -159,11 +159,11 @@ def bins_table(bins: Sequence[CalibrationBin]) -> str:
 
 
 def _cell(result: MethodResult, block: Sequence[MethodResult], name: str, digits: int) -> str:
-    figures = [getattr(one, name) for one in block]
-    own = getattr(result, name)
-    if own == (min(figures) if name == "ece" else max(figures)):
-        return f'<td><strong>{own:.{digits}f}</strong><span class="unseen"> (best)</span></td>'
-    return f"<td>{own:.{digits}f}</td>"
+    figures = [getattr(other, name) for other in block]
+    figure = getattr(result, name)
+    if figure == (min(figures) if name == "ece" else max(figures)):
+        return f'<td><strong>{figure:.{digits}f}</strong><span class="unseen"> (best)</span></td>'
+    return f"<td>{figure:.{digits}f}</td>"
 
 
 def _section(title: str, *parts: str, plot: bool = False) -> str:
@@ -171,8 +171,8 @@ def _section(title: str, *parts: str, plot: bool = False) -> str:
     return f'<section class="{kind}"><h2>{escape(title)}</h2>{"".join(parts)}</section>'
 
 
-def _note(words: str) -> str:
-    return f'<p class="note">{escape(words)}</p>'
+def _note(text: str) -> str:
+    return f'<p class="note">{escape(text)}</p>'
 
 
 def _wide(title: str, content: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recruiter.learning.backtest.svg import element, line, picture, ticks_between, words
+from recruiter.learning.backtest.svg import element, line, picture, ticks_between, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,32 +27,32 @@ def leniency_svg(leniency: Mapping[str, float]) -> str:
     width = max(ticks[-1] - ticks[0], 1e-9)
     bottom = TOP + ROW * len(rows)
 
-    def across(value: float) -> float:
+    def x_of(value: float) -> float:
         return NAMES + SIDE * (value - ticks[0]) / width
 
     grid = [
-        line(across(tick), TOP, across(tick), bottom, "zero" if tick == 0 else "grid")
-        + words(f"{tick:+g}" if tick else "0", across(tick), bottom + 20, class_="tick", anchor="middle")
+        line(x_of(tick), TOP, x_of(tick), bottom, "zero" if tick == 0 else "grid")
+        + label(f"{tick:+g}" if tick else "0", x_of(tick), bottom + 20, class_="tick", anchor="middle")
         for tick in ticks
     ]
     marks = []
     for place, (name, value) in enumerate(rows):
         y = TOP + ROW * (place + 0.5)
         marks += [
-            words(_short(name), NAMES - 12, y + 4, class_="key", anchor="end"),
-            line(across(0.0), y, across(value), y, "range"),
-            element("circle", cx=across(value), cy=y, r=5, class_="mark"),
-            words(f"{value:+.2f}", NAMES + SIDE + 16, y + 4, class_="tick"),
+            label(_short(name), NAMES - 12, y + 4, class_="key", anchor="end"),
+            line(x_of(0.0), y, x_of(value), y, "range"),
+            element("circle", cx=x_of(value), cy=y, r=5, class_="mark"),
+            label(f"{value:+.2f}", NAMES + SIDE + 16, y + 4, class_="tick"),
         ]
-    told = "; ".join(f"{name} {value:+.2f}" for name, value in rows)
+    description = "; ".join(f"{name} {value:+.2f}" for name, value in rows)
     return picture(
         "leniency",
         "Leniency of interviewers: above 0 marks higher than the others",
-        f"In points of the scale, strictest first: {told}.",
+        f"In points of the scale, strictest first: {description}.",
         NAMES + SIDE + 70,
         bottom + 52,
         *grid,
-        words("points above or below the average rater", NAMES + SIDE / 2, bottom + 42, class_="axis", anchor="middle"),
+        label("points above or below the average rater", NAMES + SIDE / 2, bottom + 42, class_="axis", anchor="middle"),
         element("g", *marks, class_="m0 ours"),
     )
 

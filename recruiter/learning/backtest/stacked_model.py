@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from recruiter.learning.backtest.challengers import Learner
     from recruiter.learning.backtest.forecasts import Forecast, Task
 
-LEAST = 15  # past slates below which nothing is blended: held-back forecasts of so few say nothing
+MIN_SLATES = 15  # past slates below which nothing is blended: held-back forecasts of so few say nothing
 OURS = (1.0, 0.3)  # weight of the suggestion's own utility: mean and standard deviation before any forecast is judged
 TREES = (0.0, 0.35)  # the same for each kind of tree, per standard deviation of its score
 
@@ -30,7 +30,7 @@ TREES = (0.0, 0.35)  # the same for each kind of tree, per standard deviation of
 def stack(task: Task) -> Forecast:
     """The suggestion blended with extremely randomised and boosted trees as far as past slates bear it out."""
     ours = suggestion(task)
-    if task.n_train < LEAST:
+    if task.n_train < MIN_SLATES:
         return ours
     honest, trees = _columns(task)
     code = task.table.code
@@ -39,12 +39,12 @@ def stack(task: Task) -> Forecast:
     honest = centred(honest, train)
     alone, _ = _blend(honest[:, :1], stages)
     together, weights = _blend(honest, stages)
-    won = 1.0 / (1.0 + np.exp(np.clip(alone - together, -50.0, 50.0)))
-    known = np.log(np.maximum(ours.probability, 1e-300))
-    utility = np.concatenate([known[:, None], trees], axis=1) @ np.maximum(weights, 0.0)
+    blend_share = 1.0 / (1.0 + np.exp(np.clip(alone - together, -50.0, 50.0)))
+    log_probability = np.log(np.maximum(ours.probability, 1e-300))
+    utility = np.concatenate([log_probability[:, None], trees], axis=1) @ np.maximum(weights, 0.0)
     blended = softmax_by_group(utility[:, None], code[task.test])[:, 0]
-    probability = won * blended + (1.0 - won) * ours.probability
-    score = (1.0 - won) * _standing(ours.score, code[task.test]) + won * _standing(utility, code[task.test])
+    probability = blend_share * blended + (1.0 - blend_share) * ours.probability
+    score = (1.0 - blend_share) * _standardised(ours.score, code[task.test]) + blend_share * _standardised(utility, code[task.test])
     return replace(ours, score=score, probability=probability)
 
 
@@ -55,9 +55,9 @@ def _columns(task: Task) -> tuple[FloatArray, FloatArray]:
     fold = folds_of(task)
     ours = np.zeros(len(task.train))
     for number in np.unique(fold):
-        held = task.train[fold == number]
+        held_back = task.train[fold == number]
         ranker = ranker_for(task, X, halo, task.train[fold != number])
-        ours[fold == number] = np.log(np.maximum(ranker.predict_proba(X[held], code[held]), 1e-300))
+        ours[fold == number] = np.log(np.maximum(ranker.predict_proba(X[held_back], code[held_back]), 1e-300))
     columns = tree_columns(task)
     parts, later = [ours], []
     for make in (random_trees(task.seed), boosted_trees(task.seed)):
@@ -88,6 +88,6 @@ def _blend(columns: FloatArray, stages: Stages) -> tuple[float, FloatArray]:
     return -loss - 0.5 * float(gap @ precision @ gap) + 0.5 * ratio, weights
 
 
-def _standing(score: FloatArray, codes: IntArray) -> FloatArray:
+def _standardised(score: FloatArray, codes: IntArray) -> FloatArray:
     result: FloatArray = centred(score, codes) / float(within_sd(score[:, None], codes)[0])
     return result

@@ -42,7 +42,7 @@ def ranker_for(task: Task, X: FloatArray, halo: float, train: IntArray) -> Grade
     grade[train] = task.table.grade[train]  # slates without outcome stay tied
     ranker = GradedChoiceRanker(
         directions=prior_directions(task.table, task.weights),
-        bent=True,
+        nonlinear=True,
         level_belief=CARD_BELIEF if task.table.attributes else BELIEF_IN_LEVEL,
         strength=CARD_STRENGTH if task.table.attributes else STRENGTH,
         noise_correlation=halo,

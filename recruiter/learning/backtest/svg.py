@@ -9,12 +9,12 @@ from html import escape
 def element(tag: str, *children: str, **attributes: str | float) -> str:
     """One element; `class_` is `class`, other underscores become hyphens; children are markup already."""
     pairs = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{escape(_shown(value))}"' for name, value in attributes.items()
+        f' {name.rstrip("_").replace("_", "-")}="{escape(_as_text(value))}"' for name, value in attributes.items()
     )
     return f"<{tag}{pairs}>{''.join(children)}</{tag}>" if children else f"<{tag}{pairs}/>"
 
 
-def words(text: str, x: float, y: float, *, class_: str = "", anchor: str = "start") -> str:
+def label(text: str, x: float, y: float, *, class_: str = "", anchor: str = "start") -> str:
     """A line of text at a place."""
     attributes: dict[str, str | float] = {"x": x, "y": y, "text_anchor": anchor}
     if class_:
@@ -41,18 +41,18 @@ def picture(name: str, title: str, description: str, width: float, height: float
         aria_describedby=f"{name}-desc",
         width=width,
         height=height,
-        viewBox=f"0 0 {_shown(width)} {_shown(height)}",
+        viewBox=f"0 0 {_as_text(width)} {_as_text(height)}",
     )
 
 
-def ticks_between(low: float, high: float, wanted: int = 5) -> list[float]:
-    """Round values that cover low to high, about `wanted` of them."""
+def ticks_between(low: float, high: float, count: int = 5) -> list[float]:
+    """Round values that cover low to high, about `count` of them."""
     width = max(high - low, 1e-9)
-    power = 10.0 ** math.floor(math.log10(width / wanted))
-    step = next(power * times for times in (1.0, 2.0, 5.0, 10.0) if width / (power * times) <= wanted)
+    power = 10.0 ** math.floor(math.log10(width / count))
+    step = next(power * times for times in (1.0, 2.0, 5.0, 10.0) if width / (power * times) <= count)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(place * step, 10) for place in range(first, last + 1)]
 
 
-def _shown(value: str | float) -> str:
+def _as_text(value: str | float) -> str:
     return value if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")

@@ -8,7 +8,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recruiter.learning.backtest.backtest_verdict import OURS, PLAIN, best_plain, named
+from recruiter.learning.backtest.backtest_verdict import OURS, PLAIN, best_plain, method_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,10 +70,10 @@ def table_text(results: Sequence[MethodResult]) -> str:
 
 
 def _marked(result: MethodResult, block: list[MethodResult], name: str, digits: int) -> str:
-    figures = [getattr(one, name) for one in block]
+    figures = [getattr(other, name) for other in block]
     best = min(figures) if name == "ece" else max(figures)
-    own = getattr(result, name)
-    return f"{own:>{digits + 3}.{digits}f}{'*' if own == best else ' '}"
+    figure = getattr(result, name)
+    return f"{figure:>{digits + 3}.{digits}f}{'*' if figure == best else ' '}"
 
 
 def curve_text(results: Sequence[MethodResult]) -> str:
@@ -89,7 +89,7 @@ def curve_text(results: Sequence[MethodResult]) -> str:
         lines.append(_bar(str(size), "#", ours[size].skill, top))
         plain = best_plain(results, size)
         if plain is not None:
-            lines.append(f"{_bar('', '-', plain.skill, top)}  {named(plain.method)}")
+            lines.append(f"{_bar('', '-', plain.skill, top)}  {method_title(plain.method)}")
     return "\n".join(lines)
 
 

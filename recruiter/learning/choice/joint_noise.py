@@ -27,29 +27,29 @@ def noise_factor(X: FloatArray, se: FloatArray, codes: IntArray, weights: FloatA
     and Var(utility | cards) = w' (G - G (G+E)^-1 G) w.
     """
     error = np.mean(se**2, axis=0)
-    apart = (1.0 - halo) * float(weights**2 @ error) + halo * float(weights @ np.sqrt(error)) ** 2
+    separate = (1.0 - halo) * float(weights**2 @ error) + halo * float(weights @ np.sqrt(error)) ** 2
     freedom = len(X) - len(np.unique(codes))
-    if apart <= 0.0 or freedom <= len(weights):
+    if separate <= 0.0 or freedom <= len(weights):
         return 1.0
     deviation = centred(X, codes)
-    seen = deviation.T @ deviation / freedom
-    spread = np.diag(seen)
+    observed = deviation.T @ deviation / freedom
+    spread = np.diag(observed)
     total = spread + error
     reliability = np.divide(spread, total, out=np.ones_like(total), where=total > 0)
     if np.any(reliability <= 0.0):
         return 1.0
-    cards = seen / np.outer(reliability, reliability)
+    cards = observed / np.outer(reliability, reliability)
     noise = np.sqrt(np.diag(cards) * (1.0 - reliability))
     errors = halo * np.outer(noise, noise)
     np.fill_diagonal(errors, noise**2)
     values, vectors = np.linalg.eigh(cards - errors)
-    kept = values > SMALLEST * max(float(values.max()), 1e-12)
-    if not kept.any():
+    retained = values > SMALLEST * max(float(values.max()), 1e-12)
+    if not retained.any():
         return 1.0
-    basis = vectors[:, kept]
-    levels = (basis * values[kept]) @ basis.T
-    inverse = (basis / values[kept]) @ basis.T
-    whole = levels + errors + 1e-9 * np.trace(errors) * np.eye(len(errors))
-    true = inverse @ whole @ (reliability * weights)
-    left = float(true @ (levels - levels @ np.linalg.solve(whole, levels)) @ true)
-    return float(np.clip(np.sqrt(max(left, 0.0) / apart), *LIMITS))
+    basis = vectors[:, retained]
+    levels = (basis * values[retained]) @ basis.T
+    inverse = (basis / values[retained]) @ basis.T
+    covariance = levels + errors + 1e-9 * np.trace(errors) * np.eye(len(errors))
+    true_weights = inverse @ covariance @ (reliability * weights)
+    variance = float(true_weights @ (levels - levels @ np.linalg.solve(covariance, levels)) @ true_weights)
+    return float(np.clip(np.sqrt(max(variance, 0.0) / separate), *LIMITS))

@@ -51,12 +51,12 @@ class Posterior:
         part = np.minimum(np.searchsorted(edges, (np.arange(half) + 0.5) / half), len(edges) - 1)
         noise = rng.standard_normal((half, self.means.shape[1]))
         drawn, place = np.unique(part, return_inverse=True)
-        away = np.einsum("nij,nj->ni", _roots(self.covariances[drawn])[place], noise)
-        both: FloatArray = np.concatenate([self.means[part] + away, self.means[part] - away])
+        deviation = np.einsum("nij,nj->ni", _square_roots(self.covariances[drawn])[place], noise)
+        both: FloatArray = np.concatenate([self.means[part] + deviation, self.means[part] - deviation])
         return both[:n]
 
 
-def _roots(covariances: FloatArray) -> FloatArray:
+def _square_roots(covariances: FloatArray) -> FloatArray:
     """Symmetric square roots: unlike bare eigenvectors they move with the covariance and never turn with rounding."""
     values, vectors = np.linalg.eigh(covariances)
     result: FloatArray = (vectors * np.sqrt(np.clip(values, 0.0, None))[:, None, :]) @ vectors.transpose(0, 2, 1)
@@ -107,13 +107,13 @@ def fit_posterior(
     start: dict[tuple[int, ...], FloatArray] = {}
     for prior in priors:
         key = tuple(prior.columns)
-        seen = X if len(key) == total else np.ascontiguousarray(X[:, key])
+        view_columns = X if len(key) == total else np.ascontiguousarray(X[:, key])
         size = len(key)
         for scale in scales:
             centre = strength[0] * prior.direction
             spread = scale**2 * np.eye(size) + strength[1] ** 2 * np.outer(prior.direction, prior.direction)
             precision: FloatArray = np.linalg.inv(spread).astype(np.float64)
-            beta, hessian, loss = fit_coefficients(seen, stages, centre, precision, start.get(key))
+            beta, hessian, loss = fit_coefficients(view_columns, stages, centre, precision, start.get(key))
             start[key] = beta
             gap = beta - centre
             log_ratio = np.linalg.slogdet(precision)[1] - np.linalg.slogdet(hessian)[1]
@@ -124,10 +124,10 @@ def fit_posterior(
             means.append(mean)
             covariances.append(covariance)
     weight = np.exp(np.array(evidence) - max(evidence))
-    kept = weight > weight.max() * NEGLIGIBLE
-    share = weight[kept] / weight[kept].sum()
+    significant = weight > weight.max() * NEGLIGIBLE
+    share = weight[significant] / weight[significant].sum()
     return Posterior(
         share,
-        np.stack([mean for mean, keep in zip(means, kept, strict=True) if keep]),
-        np.stack([part for part, keep in zip(covariances, kept, strict=True) if keep]),
+        np.stack([mean for mean, keep in zip(means, significant, strict=True) if keep]),
+        np.stack([part for part, keep in zip(covariances, significant, strict=True) if keep]),
     )

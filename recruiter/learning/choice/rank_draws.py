@@ -45,10 +45,10 @@ def noisy_utilities(utility: FloatArray, spread: FloatArray, X: FloatArray, code
     middle = utility.mean(axis=1)
     order = np.lexsort((*np.round(X, 9).T, np.round(middle, 9), codes))
     starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
-    seat = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
-    noise = np.random.default_rng([seed, 11]).standard_normal((int(seat.max()) + 1, utility.shape[1]))
+    position = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
+    noise = np.random.default_rng([seed, 11]).standard_normal((int(position.max()) + 1, utility.shape[1]))
     result = np.empty_like(utility)
-    result[order] = utility[order] + spread[order] * noise[seat]
+    result[order] = utility[order] + spread[order] * noise[position]
     return result
 
 
@@ -93,12 +93,12 @@ def rank_range(utility: FloatArray) -> tuple[IntArray, IntArray]:
     low, high = np.zeros(n, dtype=np.intp), np.full(n, n - 1, dtype=np.intp)
     for row in range(n):
         share = np.bincount(above[row], minlength=n) / draws
-        left, right, held = 0, n - 1, 1.0
+        left, right, mass = 0, n - 1, 1.0
         while left < right:
             end = left if share[left] <= share[right] else right
-            if held - share[end] < RANGE:
+            if mass - share[end] < RANGE:
                 break
-            held -= share[end]
+            mass -= share[end]
             left, right = (left + 1, right) if end == left else (left, right - 1)
         low[row], high[row] = left, right
     return low + 1, high + 1

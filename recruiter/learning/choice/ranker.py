@@ -18,8 +18,8 @@ from recruiter.learning.choice.response_curves import (
     VIEWS,
     columns_of,
     shape_scales,
-    shaped,
-    slopes,
+    shape_columns,
+    level_slopes,
 )
 from recruiter.learning.evaluation.metrics import skill_of
 
@@ -42,7 +42,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         directions: prior directions over standardised columns, shape (k, p) or (p,); the first is the declared
             scorecard. None: every column equally.
         prior_scales: how far single weights may differ from the declared ones, in utility per standard deviation.
-        bent: which columns may have another shape than their level (see `shapes`): None, True, or one truth value each.
+        nonlinear: which columns may have another shape than their level (see `shapes`): None, True, or one truth value each.
         level_belief: belief that levels alone count, before any decision; the other shapes share the rest.
         strength: mean and standard deviation of the declared score's utility spread before any decision.
         noise_correlation: correlation of the card noise between columns (halo) wherever `se` has columns.
@@ -54,7 +54,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         self,
         directions: Any = None,
         prior_scales: tuple[float, ...] = PRIOR_SCALES,
-        bent: Any = None,
+        nonlinear: Any = None,
         level_belief: float = BELIEF_IN_LEVEL,
         strength: tuple[float, float] = STRENGTH,
         noise_correlation: float = 0.0,
@@ -63,7 +63,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
     ) -> None:
         self.directions = directions
         self.prior_scales = prior_scales
-        self.bent = bent
+        self.nonlinear = nonlinear
         self.level_belief = level_belief
         self.strength = strength
         self.noise_correlation = noise_correlation
@@ -77,11 +77,11 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         codes = _codes(groups, len(X))
         self.sd_ = within_sd(X, codes)
         Z = centred(X, codes) / self.sd_
-        bent = np.broadcast_to(np.asarray(self.bent, dtype=bool), (X.shape[1],))
-        self.scales_: FloatArray = shape_scales(Z, codes) if bent.any() else np.ones((1, X.shape[1]))
-        self.slopes_: FloatArray = slopes(Z, codes, self.scales_) if bent.any() else np.ones((1, X.shape[1]))
-        columns = shaped(Z, codes, self.scales_)
-        priors = _priors(directions_over(self.directions, X.shape[1]), bent, self.level_belief, columns, codes)
+        nonlinear = np.broadcast_to(np.asarray(self.nonlinear, dtype=bool), (X.shape[1],))
+        self.scales_: FloatArray = shape_scales(Z, codes) if nonlinear.any() else np.ones((1, X.shape[1]))
+        self.slopes_: FloatArray = level_slopes(Z, codes, self.scales_) if nonlinear.any() else np.ones((1, X.shape[1]))
+        columns = shape_columns(Z, codes, self.scales_)
+        priors = _priors(directions_over(self.directions, X.shape[1]), nonlinear, self.level_belief, columns, codes)
         stages = build_stages(y, codes)
         self.n_choices_ = stages.n_stages
         self.posterior_ = fit_posterior(columns, stages, priors, tuple(self.prior_scales), self.strength)
@@ -155,11 +155,11 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
 
     def _checked(self, X: Any) -> FloatArray:
         check_is_fitted(self, "posterior_")
-        checked: FloatArray = validate_data(self, X, dtype=np.float64, reset=False)
-        return checked
+        validated: FloatArray = validate_data(self, X, dtype=np.float64, reset=False)
+        return validated
 
     def _columns(self, X: FloatArray, codes: IntArray) -> FloatArray:
-        return shaped(centred(X, codes) / self.sd_, codes, self.scales_)
+        return shape_columns(centred(X, codes) / self.sd_, codes, self.scales_)
 
     def _weights(self) -> FloatArray:
         return self.posterior_.draws(self.draws, self.seed)
@@ -196,18 +196,18 @@ def unit_directions(rows: FloatArray, Z: FloatArray, codes: IntArray) -> FloatAr
     return result
 
 
-def _priors(rows: FloatArray, bent: Any, level_belief: float, columns: FloatArray, codes: IntArray) -> list[Prior]:
+def _priors(rows: FloatArray, nonlinear: Any, level_belief: float, columns: FloatArray, codes: IntArray) -> list[Prior]:
     """The priors of every view; each view's declared weights stand on its first shape."""
     p = rows.shape[1]
-    views = VIEWS if bent.any() else LEVEL_ONLY
-    found: list[Prior] = []
+    views = VIEWS if nonlinear.any() else LEVEL_ONLY
+    priors: list[Prior] = []
     for place, view in enumerate(views):
-        chosen = columns_of(view, p, bent)
+        chosen = columns_of(view, p, nonlinear)
         lead = unit_directions(rows, columns[:, chosen[:p]], codes)
-        whole = np.concatenate([lead, np.zeros((len(rows), len(chosen) - p))], axis=1)
+        padded = np.concatenate([lead, np.zeros((len(rows), len(chosen) - p))], axis=1)
         rest = (1.0 - level_belief) / max(len(views) - 1, 1)
-        found += priors_over(whole, chosen, rest if place else 1.0 - rest * (len(views) - 1))
-    return found
+        priors += priors_over(padded, chosen, rest if place else 1.0 - rest * (len(views) - 1))
+    return priors
 
 
 def _codes(groups: Any, n: int) -> IntArray:

@@ -51,7 +51,7 @@ def shape_scales(Z: FloatArray, codes: IntArray) -> FloatArray:
     return np.stack([within_sd(block, codes) / share for block, share in zip(raw, SHARES, strict=True)])
 
 
-def shaped(Z: FloatArray, codes: IntArray, scales: FloatArray) -> FloatArray:
+def shape_columns(Z: FloatArray, codes: IntArray, scales: FloatArray) -> FloatArray:
     """Columns of all shapes side by side, centred within the slate; (n, 5 p), or (n, p) where only levels count."""
     if len(scales) == 1:
         level: FloatArray = centred(Z, codes) / scales[0]
@@ -60,14 +60,14 @@ def shaped(Z: FloatArray, codes: IntArray, scales: FloatArray) -> FloatArray:
     return np.concatenate([centred(block, codes) / scale for block, scale in zip(raw, scales, strict=True)], axis=1)
 
 
-def slopes(Z: FloatArray, codes: IntArray, scales: FloatArray) -> FloatArray:
+def level_slopes(Z: FloatArray, codes: IntArray, scales: FloatArray) -> FloatArray:
     """How much each shape moves with the level, (shapes, p): least squares within slates, for the noise of the cards.
 
     A straight line through a bent effect is what a small error of the level does to it on average.
     """
     p = Z.shape[1]
     level = centred(Z, codes)
-    columns = shaped(Z, codes, scales).reshape(len(Z), len(scales), p)
+    columns = shape_columns(Z, codes, scales).reshape(len(Z), len(scales), p)
     square = (level**2).sum(axis=0)
     together = np.einsum("nsp,np->sp", columns, level)
     result: FloatArray = np.divide(together, square, out=np.zeros_like(together), where=square > 0)
@@ -89,8 +89,8 @@ def mid_ranks(values: FloatArray, codes: IntArray) -> FloatArray:
     return result
 
 
-def columns_of(view: Sequence[int], p: int, bent: FloatArray) -> list[int]:
-    """Places of a view's columns among all shapes; only attributes that `bent` allows have more than a level."""
+def columns_of(view: Sequence[int], p: int, nonlinear: FloatArray) -> list[int]:
+    """Places of a view's columns among all shapes; only attributes that `nonlinear` allows have more than a level."""
     lead = view[0]
-    places = [(lead if bent[k] else LEVEL) * p + k for k in range(p)]
-    return places + [shape * p + k for shape in view[1:] for k in range(p) if bent[k]]
+    places = [(lead if nonlinear[k] else LEVEL) * p + k for k in range(p)]
+    return places + [shape * p + k for shape in view[1:] for k in range(p) if nonlinear[k]]

@@ -20,8 +20,8 @@ MISSED = 0.05
 class CalibrationBin:
     """Forecasts of about the same probability: mean of what was said, share that came with 90 % range, how many."""
 
-    said: float
-    came: float
+    forecast: float
+    outcome: float
     low: float
     high: float
     count: int
@@ -37,22 +37,22 @@ def calibration_bins(
     slates = choices_in(grade, codes)
     if not slates:
         return []
-    said = np.concatenate([probability[rows] for rows in slates])
-    true = np.concatenate([targets_of(grade[rows]) for rows in slates])
-    home = np.repeat(np.arange(len(slates)), [len(rows) for rows in slates])
+    forecasts = np.concatenate([probability[rows] for rows in slates])
+    outcomes = np.concatenate([targets_of(grade[rows]) for rows in slates])
+    slate_of_row = np.repeat(np.arange(len(slates)), [len(rows) for rows in slates])
     pick = np.random.default_rng([seed, 9]).integers(0, len(slates), (ROUNDS, len(slates)))
     times = np.stack([np.bincount(row, minlength=len(slates)) for row in pick]).astype(np.float64)
     bins = []
-    for part in np.array_split(np.argsort(said, kind="stable"), BINS):
+    for part in np.array_split(np.argsort(forecasts, kind="stable"), BINS):
         if not len(part):
             continue
-        came = times @ np.bincount(home[part], weights=true[part], minlength=len(slates))
-        count = times @ np.bincount(home[part], minlength=len(slates)).astype(np.float64)
-        drawn = came[count > 0] / count[count > 0]
+        hits = times @ np.bincount(slate_of_row[part], weights=outcomes[part], minlength=len(slates))
+        totals = times @ np.bincount(slate_of_row[part], minlength=len(slates)).astype(np.float64)
+        drawn = hits[totals > 0] / totals[totals > 0]
         low, high = np.percentile(drawn, [5, 95])
-        share = float(true[part].mean())
+        share = float(outcomes[part].mean())
         if share in {0.0, 1.0}:  # drawing again what never came tells nothing: the largest share that would often miss
             rarest = 1.0 - MISSED ** (1.0 / len(part))
             low, high = (0.0, rarest) if share == 0.0 else (1.0 - rarest, 1.0)
-        bins.append(CalibrationBin(float(said[part].mean()), share, float(low), float(high), len(part)))
+        bins.append(CalibrationBin(float(forecasts[part].mean()), share, float(low), float(high), len(part)))
     return bins

@@ -73,18 +73,18 @@ def slate_scores(
 ) -> tuple[SlateScores, float]:
     """Scores per usable slate, and the calibration error (ece) of the probabilities over all of them."""
     lines: list[tuple[float, float, float, float, float]] = []
-    said: list[FloatArray] = []
-    true: list[FloatArray] = []
+    forecasts: list[FloatArray] = []
+    outcomes: list[FloatArray] = []
     for rows in choices_in(grade, codes):
         g, s, p = grade[rows], score[rows], probability[rows]
         t = targets_of(g)
         lines.append(
             (_top1(g, s), _auc(g, s), _ndcg(g, s), float(-(t * np.log(np.maximum(p, 1e-12))).sum()), np.log(len(g)))
         )
-        said.append(p)
-        true.append(t)
+        forecasts.append(p)
+        outcomes.append(t)
     table = np.array(lines, dtype=np.float64).reshape(len(lines), 5)
-    ece = calibration_error(np.concatenate(said), np.concatenate(true)) if lines else 0.0
+    ece = calibration_error(np.concatenate(forecasts), np.concatenate(outcomes)) if lines else 0.0
     return SlateScores(*table.T), ece
 
 
@@ -102,15 +102,15 @@ def skill_of(grade: FloatArray, probability: FloatArray, codes: IntArray) -> flo
     return slate_scores(grade, probability, probability, codes)[0].skill
 
 
-def calibration_error(said: FloatArray, true: FloatArray) -> float:
+def calibration_error(forecasts: FloatArray, outcomes: FloatArray) -> float:
     """Mean gap between what was said and what came, over ten bins of equally many forecasts."""
-    order = np.argsort(said, kind="stable")
+    order = np.argsort(forecasts, kind="stable")
     gaps = [
-        abs(float(said[part].mean() - true[part].mean())) * len(part)
+        abs(float(forecasts[part].mean() - outcomes[part].mean())) * len(part)
         for part in np.array_split(order, BINS)
         if len(part)
     ]
-    return sum(gaps) / len(said)
+    return sum(gaps) / len(forecasts)
 
 
 def _top1(grade: FloatArray, score: FloatArray) -> float:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from recruiter.learning.fairness import self_identification as said
+from recruiter.learning.fairness import self_identification
 from recruiter.learning.fairness.auditor_rows import cells_of
 from recruiter.learning.fairness.bootstrap import with_ranges
 from recruiter.learning.fairness.design_matrix import (
     Design,
     design_of,
-    firsts,
+    first_ranked,
     model_scores,
     plain_means,
     shared_attributes,
-    without,
+    without_attribute,
 )
 from recruiter.learning.fairness.group_effects import group_effects
 from recruiter.learning.fairness.proxies import proxies
 from recruiter.learning.fairness.rates import above_median, counts_of, rate_table
-from recruiter.learning.fairness.types import Audit, LeftOut, Question, Step, Table
+from recruiter.learning.fairness.types import Audit, LeftOut, Question, Step, RateTable
 from recruiter.learning.fairness.verdicts import verdict
 from recruiter.learning.fitted_model import load_model
 
@@ -35,7 +35,7 @@ FEW = 20  # slates under which a model without one feature would only be noise
 NO_ANSWERS = "Nobody of those assessed has told this, so there is nothing to compare."
 
 
-def examine(
+def audit_slates(
     slates: Sequence[PastSlate],
     answers: Mapping[str, Mapping[str, str]],
     *,
@@ -57,36 +57,36 @@ def examine(
         ValueError: an item stands on two slates.
         ModelRefused: the stored model was altered.
     """
-    say = progress or (lambda _: None)
-    own = {item: slate.name for slate in slates for item in slate.grades}
-    if len(own) != sum(len(slate.grades) for slate in slates):
+    report_progress = progress or (lambda _: None)
+    own_slates = {item: slate.name for slate in slates for item in slate.grades}
+    if len(own_slates) != sum(len(slate.grades) for slate in slates):
         raise ValueError("An item stands on two slates: each assessment needs a name of its own.")
     fitted = load_model(model) if model is not None else None
-    homes = {**(slate_of or {}), **own}
-    known = {question: said.told(given) for question, given in answers.items()}
-    if said.SEX in known and said.RACE in known:
-        known[said.BOTH] = said.intersection(known[said.SEX], known[said.RACE])
-    every = [*steps, *_own_steps(slates, fitted, withdrawn)]
+    slate_by_item = {**(slate_of or {}), **own_slates}
+    known = {question: self_identification.known_categories(item_answers) for question, item_answers in answers.items()}
+    if self_identification.SEX in known and self_identification.RACE in known:
+        known[self_identification.BOTH] = self_identification.intersection(known[self_identification.SEX], known[self_identification.RACE])
+    all_steps = [*steps, *_slate_steps(slates, fitted, withdrawn)]
     design = design_of(slates, fitted)
-    say("scores without each feature")
-    hidden = _hidden(slates, fitted, say) if any(known.values()) else {}
+    report_progress("scores without each feature")
+    reduced_steps = _steps_without_feature(slates, fitted, report_progress) if any(known.values()) else {}
     questions = []
-    for name, given in known.items():
-        say(f"audit of {said.title_of(name).lower()}")
-        questions.append(_question(name, given, every, homes, design, hidden, seed))
-    people = [(person_of or {}).get(item, item) for item in own]
+    for name, categories in known.items():
+        report_progress(f"audit of {self_identification.title_of(name).lower()}")
+        questions.append(_question(name, categories, all_steps, slate_by_item, design, reduced_steps, seed))
+    people = [(person_of or {}).get(item, item) for item in own_slates]
     choices = sum(1 for slate in slates if len(set(slate.grades.values())) > 1)
     repeated = len(people) - len(set(people))
     return Audit(
         carried_by,
         len(slates),
         choices,
-        len(own),
+        len(own_slates),
         len(set(people)),
         repeated,
         seed,
         tuple(questions),
-        cells_of(every, known),
+        cells_of(all_steps, known),
     )
 
 
@@ -97,16 +97,16 @@ def as_dict(audit: Audit) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _own_steps(slates: Sequence[PastSlate], model: FittedModel | None, withdrawn: int) -> list[Step]:
+def _slate_steps(slates: Sequence[PastSlate], model: FittedModel | None, withdrawn: int) -> list[Step]:
     """What the slates themselves tell: who was chosen first, whose marks lay above the median; by people, by the model."""
     scores, plain = model_scores(slates, model), plain_means(slates)
     middle, above = above_median(scores)
     plain_middle, plain_above = above_median(plain)
-    first, put_first = firsts(slates), firsts(slates, scores)
+    first, put_first = first_ranked(slates), first_ranked(slates, scores)
     return [
         Step("first_choice", "First choice", first, pair=FIRST, left_out=withdrawn),
         Step("model_first", "Put first by the model", put_first, "model", pair=FIRST, left_out=withdrawn),
@@ -118,18 +118,18 @@ def _own_steps(slates: Sequence[PastSlate], model: FittedModel | None, withdrawn
     ]  # fmt: skip
 
 
-def _hidden(slates: Sequence[PastSlate], model: FittedModel | None, say: Callable[[str], None]) -> dict[str, Step]:
+def _steps_without_feature(slates: Sequence[PastSlate], model: FittedModel | None, report_progress: Callable[[str], None]) -> dict[str, Step]:
     """Whom the model would put first had it never seen one attribute, per attribute that enough slates share."""
     names = shared_attributes(slates, by=FEW)
     if len(names) < 2:  # noqa: PLR2004 - with one attribute nothing would be left
         return {}
-    found = {}
+    steps = {}
     for name in names:
-        say(f"without {name}")
-        kept = without(slates, name)
-        refit = None if model is None else _refit(kept)
-        found[name] = Step(name, name, firsts(kept, model_scores(kept, refit)), "model", pair=FIRST)
-    return found
+        report_progress(f"without {name}")
+        reduced = without_attribute(slates, name)
+        refit = None if model is None else _refit(reduced)
+        steps[name] = Step(name, name, first_ranked(reduced, model_scores(reduced, refit)), "model", pair=FIRST)
+    return steps
 
 
 def _refit(slates: Sequence[PastSlate]) -> FittedModel | None:
@@ -140,36 +140,36 @@ def _refit(slates: Sequence[PastSlate]) -> FittedModel | None:
 
 def _question(
     name: str,
-    given: Mapping[str, str],
+    categories: Mapping[str, str],
     steps: Sequence[Step],
-    homes: Mapping[str, str],
+    slate_by_item: Mapping[str, str],
     design: Design,
-    hidden: Mapping[str, Step],
+    reduced_steps: Mapping[str, Step],
     seed: int,
 ) -> Question:
-    title = said.title_of(name)
-    asked = {item for step in steps for item in step.outcome}
-    answered = sum(1 for item in asked if item in given)
+    title = self_identification.title_of(name)
+    assessed = {item for step in steps for item in step.outcome}
+    answered = sum(1 for item in assessed if item in categories)
     if not answered:
-        return Question(name, title, "no_answers", NO_ANSWERS, 0, len(asked))
+        return Question(name, title, "no_answers", NO_ANSWERS, 0, len(assessed))
     tables = [
-        with_ranges(rate_table(step, counts_of(step, given)), step, given, homes, seed=seed)
+        with_ranges(rate_table(step, counts_of(step, categories)), step, categories, slate_by_item, seed=seed)
         for step in steps
         if step.outcome
     ]
     rated = sorted(
         {row.category for table in tables if table.name == "first_choice" for row in table.rows if row.rated}
     )
-    choice = group_effects(design, given, rated) if len(rated) > 1 else None
-    told = proxies(design, given, rated, seed=seed) if len(rated) > 1 and name != said.BOTH else ()
-    words = verdict([asdict(table) for table in tables], asdict(choice) if choice else None)
+    choice = group_effects(design, categories, rated) if len(rated) > 1 else None
+    proxy_rows = proxies(design, categories, rated, seed=seed) if len(rated) > 1 and name != self_identification.BOTH else ()
+    sentence = verdict([asdict(table) for table in tables], asdict(choice) if choice else None)
     state = "ready" if any(table.reference for table in tables) else "too_few"
     return Question(
-        name, title, state, words, answered, len(asked) - answered, tuple(tables), choice, told,
-        () if name == said.BOTH else tuple(_ratios(feature, step, given) for feature, step in hidden.items()),
+        name, title, state, sentence, answered, len(assessed) - answered, tuple(tables), choice, proxy_rows,
+        () if name == self_identification.BOTH else tuple(_ratios(feature, step, categories) for feature, step in reduced_steps.items()),
     )  # fmt: skip
 
 
-def _ratios(feature: str, step: Step, given: Mapping[str, str]) -> LeftOut:
-    table: Table = rate_table(step, counts_of(step, given))
+def _ratios(feature: str, step: Step, categories: Mapping[str, str]) -> LeftOut:
+    table: RateTable = rate_table(step, counts_of(step, categories))
     return LeftOut(feature, {row.category: row.ratio for row in table.rows if row.ratio is not None})

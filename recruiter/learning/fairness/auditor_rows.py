@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def cells_of(steps: Sequence[Step], known: Mapping[str, Mapping[str, str]]) -> tuple[Cell, ...]:
     """Assessments counted by answers and outcomes; without any answer there is nothing to recompute."""
-    questions = sorted(name for name, given in known.items() if given and name != BOTH)
+    questions = sorted(name for name, answers in known.items() if answers and name != BOTH)
     if not questions:
         return ()
     counted: Counter[tuple[tuple[str, ...], tuple[bool | None, ...]]] = Counter(
@@ -29,11 +29,11 @@ def cells_of(steps: Sequence[Step], known: Mapping[str, Mapping[str, str]]) -> t
     )
     return tuple(
         Cell(
-            dict(zip(questions, said, strict=True)),
-            {step.name: came for step, came in zip(steps, outcomes, strict=True) if came is not None},
+            dict(zip(questions, answers, strict=True)),
+            {step.name: outcome for step, outcome in zip(steps, outcomes, strict=True) if outcome is not None},
             n,
         )
-        for (said, outcomes), n in sorted(counted.items(), key=lambda one: (one[0][0], str(one[0][1])))
+        for (answers, outcomes), n in sorted(counted.items(), key=lambda entry: (entry[0][0], str(entry[0][1])))
     )
 
 
@@ -42,10 +42,10 @@ def as_rows(cells: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[An
     questions = sorted({name for cell in cells for name in cell["answers"]})
     fullest = sorted(cells, key=lambda cell: -len(cell["outcomes"]))  # their order is that of the tables
     steps = list(dict.fromkeys(name for cell in fullest for name in cell["outcomes"]))
-    words = {True: "yes", False: "no", None: ""}
+    labels = {True: "yes", False: "no", None: ""}
     lines: list[list[Any]] = []
     for cell in cells:
         row = [cell["answers"].get(name, UNKNOWN) for name in questions]
-        row += [words[cell["outcomes"].get(name)] for name in steps]
+        row += [labels[cell["outcomes"].get(name)] for name in steps]
         lines += [[len(lines) + 1 + k, *row] for k in range(cell["n"])]
     return ["row", *questions, *steps], lines

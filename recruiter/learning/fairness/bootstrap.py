@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recruiter.learning.fairness.types import UNKNOWN, Row, Step, Table
+from recruiter.learning.fairness.types import UNKNOWN, CategoryRow, Step, RateTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +20,8 @@ USABLE = 0.5  # of the redraws must have a ratio, else no range is told
 
 
 def with_ranges(
-    table: Table, step: Step, answers: Mapping[str, str], slate_of: Mapping[str, str], *, seed: int = 0
-) -> Table:
+    table: RateTable, step: Step, answers: Mapping[str, str], slate_of: Mapping[str, str], *, seed: int = 0
+) -> RateTable:
     """The table with a 90 % range for each ratio, against the same best category throughout; it may pass 1."""
     if table.reference is None:
         return table
@@ -35,7 +35,7 @@ def with_ranges(
     return replace(table, rows=tuple(rows))
 
 
-def _ranged(row: Row, rate: FloatArray, base: FloatArray) -> Row:
+def _ranged(row: CategoryRow, rate: FloatArray, base: FloatArray) -> CategoryRow:
     if not row.selected:
         return row  # nobody was drawn however often one draws: that is not certainty
     usable = np.isfinite(rate) & np.isfinite(base) & (base > 0)

@@ -45,15 +45,15 @@ def design_of(slates: Sequence[PastSlate], model: FittedModel | None) -> Design:
     grade: list[float] = []
     sizes: list[int] = []
     for slate in in_order(slates):
-        seen = gather(list(slate.grades), slate.cards, slate.weights, _share(slate))
+        gathered = gather(list(slate.grades), slate.cards, slate.weights, _overall_share(slate))
         if model is None:
-            parts.append(declared_scores(seen)[:, None])
+            parts.append(declared_scores(gathered)[:, None])
         else:
-            level, _ = estimates(seen, model)
-            parts.append(level @ column_map(seen.columns, seen.weights, model.columns).T)
-        items += seen.items
-        grade += [float(slate.grades[item]) for item in seen.items]
-        sizes.append(len(seen.items))
+            level, _ = estimates(gathered, model)
+            parts.append(level @ column_map(gathered.columns, gathered.weights, model.columns).T)
+        items += gathered.items
+        grade += [float(slate.grades[item]) for item in gathered.items]
+        sizes.append(len(gathered.items))
     code = np.repeat(np.arange(len(sizes)), sizes)
     X = np.concatenate(parts) if parts else np.zeros((0, 1))
     if model is None:
@@ -64,57 +64,57 @@ def design_of(slates: Sequence[PastSlate], model: FittedModel | None) -> Design:
 
 def model_scores(slates: Sequence[PastSlate], model: FittedModel | None) -> dict[str, float]:
     """The score that the suggestion would have shown, per item, in points of 1 to 5."""
-    found: dict[str, float] = {}
+    scores: dict[str, float] = {}
     for slate in slates:
-        found |= scores_of(
-            list(slate.grades), slate.cards, weights=slate.weights, overall_weight=_share(slate), model=model
+        scores |= scores_of(
+            list(slate.grades), slate.cards, weights=slate.weights, overall_weight=_overall_share(slate), model=model
         )
-    return found
+    return scores
 
 
 def plain_means(slates: Sequence[PastSlate]) -> dict[str, float]:
     """The plain mean of the overall recommendations, per item that has one: what people marked, untouched by a model."""
-    found: dict[str, float] = {}
+    means: dict[str, float] = {}
     for slate in slates:
-        seen = gather(list(slate.grades), slate.cards, slate.weights, _share(slate))
-        told = seen.mean[:, seen.columns.index(OVERALL)]
-        found |= {item: float(value) for item, value in zip(seen.items, told, strict=True) if np.isfinite(value)}
-    return found
+        gathered = gather(list(slate.grades), slate.cards, slate.weights, _overall_share(slate))
+        marks = gathered.mean[:, gathered.columns.index(OVERALL)]
+        means |= {item: float(value) for item, value in zip(gathered.items, marks, strict=True) if np.isfinite(value)}
+    return means
 
 
-def firsts(slates: Sequence[PastSlate], values: dict[str, float] | None = None) -> dict[str, bool]:
+def first_ranked(slates: Sequence[PastSlate], values: dict[str, float] | None = None) -> dict[str, bool]:
     """Who stands first of his slate, by values or, without, by the grade that was given; those who tie are all first.
 
     A slate of one, and one whose grades are all the same, held no choice and is left out.
     """
-    found: dict[str, bool] = {}
+    first_by_item: dict[str, bool] = {}
     for slate in slates:
         if len(set(slate.grades.values())) > 1:
             ranked = {item: (slate.grades if values is None else values)[item] for item in slate.grades}
             top = max(ranked.values())
-            found |= {item: value >= top - TIE for item, value in ranked.items()}
-    return found
+            first_by_item |= {item: value >= top - TIE for item, value in ranked.items()}
+    return first_by_item
 
 
-def without(slates: Sequence[PastSlate], attribute: str) -> list[PastSlate]:
+def without_attribute(slates: Sequence[PastSlate], attribute: str) -> list[PastSlate]:
     """The slates as if nobody had been asked to rate an attribute."""
-    kept = []
+    reduced = []
     for slate in slates:
         cards = [card for card in slate.cards if card.attribute != attribute]
         weights = {name: weight for name, weight in slate.weights.items() if name != attribute}
         share = 0.0 if attribute == OVERALL and slate.weights else slate.overall_weight
-        kept.append(replace(slate, cards=cards, weights=weights, overall_weight=share))
-    return kept
+        reduced.append(replace(slate, cards=cards, weights=weights, overall_weight=share))
+    return reduced
 
 
 def shared_attributes(slates: Sequence[PastSlate], *, by: int) -> list[str]:
     """Attributes, `overall` among them, that were rated on at least so many slates."""
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for slate in slates:
         for name in {card.attribute for card in slate.cards}:
-            seen[name] = seen.get(name, 0) + 1
-    return sorted((name for name, count in seen.items() if count >= by), key=lambda name: (name != OVERALL, name))
+            counts[name] = counts.get(name, 0) + 1
+    return sorted((name for name, count in counts.items() if count >= by), key=lambda name: (name != OVERALL, name))
 
 
-def _share(slate: PastSlate) -> float:
+def _overall_share(slate: PastSlate) -> float:
     return slate.overall_weight if slate.weights else 0.5

@@ -33,34 +33,34 @@ def group_effects(design: Design, answers: Mapping[str, str], rated: Sequence[st
     People without a known answer, and those of categories too small to rate, stay on their slates under a weight of
     their own, so that the choices they took part in are still whole.
     """
-    said = np.array([answers.get(item, UNKNOWN) for item in design.items], dtype=object)
-    sizes = {name: int((said == name).sum()) for name in rated}
+    categories = np.array([answers.get(item, UNKNOWN) for item in design.items], dtype=object)
+    sizes = {name: int((categories == name).sum()) for name in rated}
     present = sorted((name for name in rated if sizes[name]), key=lambda name: (-sizes[name], name))
-    mixed = _mixed(design, said, present)
+    mixed = _mixed(design, categories, present)
     if len(present) < 2 or len(mixed) < 2:  # noqa: PLR2004 - two groups, and two slates to tell them from one
         return None
     others = present[1:]
-    rest = ~np.isin(said.astype(str), present)
-    columns = [said == name for name in others] + ([rest] if rest.any() else [])
+    rest = ~np.isin(categories.astype(str), present)
+    columns = [categories == name for name in others] + ([rest] if rest.any() else [])
     dummies = np.stack(columns, axis=1).astype(np.float64)
     effect, clustered, plain = _fit(design, dummies)
-    found = []
+    estimates = []
     for place, name in enumerate(others):
-        own = _mixed(design, said, [present[0], name])
-        if len(own) >= 2:  # noqa: PLR2004 - same
+        shared_slates = _mixed(design, categories, [present[0], name])
+        if len(shared_slates) >= 2:  # noqa: PLR2004 - same
             # A few slates agree with each other too easily: the larger of both errors there.
-            error = clustered[place] if len(own) >= FEW else max(clustered[place], plain[place])
-            found.append((name, float(effect[place]), float(error), len(own)))
-    ends = [_tested(value, wide, count) for _, value, wide, count in found]
-    p_values = holm([one[0] for one in ends])
+            error = clustered[place] if len(shared_slates) >= FEW else max(clustered[place], plain[place])
+            estimates.append((name, float(effect[place]), float(error), len(shared_slates)))
+    tests = [_significance(value, wide, count) for _, value, wide, count in estimates]
+    p_values = holm([test[0] for test in tests])
     effects = [
         GroupEffect(name, value, wide, span, p, adjusted, least, count)
-        for (name, value, wide, count), (p, span, least), adjusted in zip(found, ends, p_values, strict=True)
+        for (name, value, wide, count), (p, span, least), adjusted in zip(estimates, tests, p_values, strict=True)
     ]
-    return ChoiceEffects(present[0], len(mixed), any(one.slates >= ENOUGH for one in effects), tuple(effects))
+    return ChoiceEffects(present[0], len(mixed), any(effect_row.slates >= ENOUGH for effect_row in effects), tuple(effects))
 
 
-def _tested(effect: float, error: float, slates: int) -> tuple[float, tuple[float, float], float]:
+def _significance(effect: float, error: float, slates: int) -> tuple[float, tuple[float, float], float]:
     """Two-sided p, 95 % range and the smallest effect found in 85 of 100 cases, by Student's t over slates."""
     from scipy.stats import norm, t
 
@@ -71,14 +71,14 @@ def _tested(effect: float, error: float, slates: int) -> tuple[float, tuple[floa
     return p, (effect - critical * error, effect + critical * error), least
 
 
-def _mixed(design: Design, said: np.ndarray, names: Sequence[str]) -> list[int]:
+def _mixed(design: Design, categories: np.ndarray, names: Sequence[str]) -> list[int]:
     """Slates that held a choice and at least two of the categories."""
-    found = []
+    mixed = []
     for rows in np.split(np.arange(len(design.code)), np.flatnonzero(np.diff(design.code)) + 1):
-        here = set(said[rows]) & set(names)
+        here = set(categories[rows]) & set(names)
         if len(rows) and len(here) > 1 and len(np.unique(design.grade[rows])) > 1:
-            found.append(int(design.code[rows[0]]))
-    return found
+            mixed.append(int(design.code[rows[0]]))
+    return mixed
 
 
 def _fit(design: Design, dummies: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -105,6 +105,6 @@ def _by_slate(Z: FloatArray, beta: FloatArray, stages: Stages, code: IntArray) -
     entry = Z[stages.row] * (stages.weight[stages.stage] * (share - stages.chosen))[:, None]
     by_stage = np.add.reduceat(entry, stages.start, axis=0)
     slate = np.unique(code[stages.row[stages.start]], return_inverse=True)[1]
-    out: FloatArray = np.zeros((int(slate.max()) + 1, Z.shape[1]))
-    np.add.at(out, slate, by_stage)
-    return out
+    by_slate: FloatArray = np.zeros((int(slate.max()) + 1, Z.shape[1]))
+    np.add.at(by_slate, slate, by_stage)
+    return by_slate

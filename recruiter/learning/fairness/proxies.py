@@ -28,16 +28,16 @@ def proxies(design: Design, answers: Mapping[str, str], rated: Sequence[str], *,
     if not rows.size:
         return ()
     X, code = centred(design.X, design.code)[rows], design.code[rows]
-    said = np.array([answers[design.items[k]] for k in rows], dtype=object)
-    names = sorted(rated, key=lambda name: (int((said == name).sum()), name))
+    categories = np.array([answers[design.items[k]] for k in rows], dtype=object)
+    names = sorted(rated, key=lambda name: (int((categories == name).sum()), name))
     if len(names) == 2:  # noqa: PLR2004 - the second line would say the same
         names = names[:1]
-    found = []
+    results = []
     for name in names:
-        belongs = said == name
-        if AT_LEAST <= belongs.sum() <= len(said) - AT_LEAST and len(np.unique(code)) >= FOLDS:
-            found.append(_proxy(name, X, belongs, code, seed))
-    return tuple(found)
+        belongs = categories == name
+        if AT_LEAST <= belongs.sum() <= len(categories) - AT_LEAST and len(np.unique(code)) >= FOLDS:
+            results.append(_proxy(name, X, belongs, code, seed))
+    return tuple(results)
 
 
 def _proxy(name: str, X: FloatArray, belongs: np.ndarray, code: IntArray, seed: int) -> Proxy:

@@ -6,7 +6,7 @@ import statistics
 from typing import TYPE_CHECKING
 
 from recruiter.learning.fairness.significance import fisher, z_score
-from recruiter.learning.fairness.types import UNKNOWN, Flip, Row, Step, Table
+from recruiter.learning.fairness.types import UNKNOWN, Flip, CategoryRow, Step, RateTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,19 +28,19 @@ def above_median(scores: Mapping[str, float]) -> tuple[float | None, dict[str, b
 
 def counts_of(step: Step, answers: Mapping[str, str]) -> dict[str, tuple[int, int]]:
     """Assessed and selected by category, with those who said nothing under `unknown`."""
-    found: dict[str, list[int]] = {}
+    cells: dict[str, list[int]] = {}
     for item, happened in step.outcome.items():
-        cell = found.setdefault(answers.get(item, UNKNOWN), [0, 0])
+        cell = cells.setdefault(answers.get(item, UNKNOWN), [0, 0])
         cell[0] += 1
         cell[1] += int(happened)
-    return {category: (cell[0], cell[1]) for category, cell in found.items()}
+    return {category: (cell[0], cell[1]) for category, cell in cells.items()}
 
 
-def rate_table(step: Step, counts: Mapping[str, tuple[int, int]]) -> Table:
+def rate_table(step: Step, counts: Mapping[str, tuple[int, int]]) -> RateTable:
     """Rates and ratios of one step. Unknown is counted and never guessed; the highest rate is taken among rated ones."""
     known = {name: cell for name, cell in counts.items() if name != UNKNOWN and cell[0] > 0}
-    whole = sum(assessed for assessed, _ in known.values())
-    rated = {name: cell for name, cell in known.items() if cell[0] >= SMALL_SHARE * whole}
+    denominator = sum(assessed for assessed, _ in known.values())
+    rated = {name: cell for name, cell in known.items() if cell[0] >= SMALL_SHARE * denominator}
     best = _best(rated)
     problem = ""
     if not known:
@@ -50,11 +50,11 @@ def rate_table(step: Step, counts: Mapping[str, tuple[int, int]]) -> Table:
     elif len(rated) == 1:
         problem = ONE_CATEGORY
     rows = [
-        _row(name, known[name], whole, best=None if problem or name not in rated else (best, rated[best]), rated=name in rated)
+        _row(name, known[name], denominator, best=None if problem or name not in rated else (best, rated[best]), rated=name in rated)
         for name in sorted(known, key=lambda name: (name not in rated, -_rate(known[name]), -known[name][0], name))
     ]  # fmt: skip
-    return Table(
-        step.name, step.title, step.of, step.kind, step.pair, whole, counts.get(UNKNOWN, (0, 0))[0],
+    return RateTable(
+        step.name, step.title, step.of, step.kind, step.pair, denominator, counts.get(UNKNOWN, (0, 0))[0],
         None if problem else best, problem, tuple(rows), step.left_out, step.median,
     )  # fmt: skip
 
@@ -68,16 +68,16 @@ def _best(rated: Mapping[str, tuple[int, int]]) -> str:
     return min(rated, key=lambda name: (-_rate(rated[name]), -rated[name][0], name), default="")
 
 
-def _row(name: str, cell: tuple[int, int], whole: int, *, best: tuple[str, tuple[int, int]] | None, rated: bool) -> Row:
+def _row(name: str, cell: tuple[int, int], denominator: int, *, best: tuple[str, tuple[int, int]] | None, rated: bool) -> CategoryRow:
     assessed, selected = cell
-    share, rate = assessed / whole, _rate(cell)
+    share, rate = assessed / denominator, _rate(cell)
     if best is None:
-        return Row(name, assessed, selected, share, rate, rated, note="" if rated else TOO_SMALL)
+        return CategoryRow(name, assessed, selected, share, rate, rated, note="" if rated else TOO_SMALL)
     other_assessed, other_selected = best[1]
-    ratio, flag = rate / _rate(best[1]), _under(cell, best[1])
+    ratio, flag = rate / _rate(best[1]), _is_flagged(cell, best[1])
     if name == best[0]:
-        return Row(name, assessed, selected, share, rate, rated, ratio, flag)
-    return Row(
+        return CategoryRow(name, assessed, selected, share, rate, rated, ratio, flag)
+    return CategoryRow(
         name, assessed, selected, share, rate, rated, ratio, flag,
         fisher(selected, assessed, other_selected, other_assessed),
         z_score(selected, assessed, other_selected, other_assessed),
@@ -85,7 +85,7 @@ def _row(name: str, cell: tuple[int, int], whole: int, *, best: tuple[str, tuple
     )  # fmt: skip
 
 
-def _under(cell: tuple[int, int], best: tuple[int, int]) -> bool:
+def _is_flagged(cell: tuple[int, int], best: tuple[int, int]) -> bool:
     """Under four fifths, in whole numbers, so that exactly .8 is never a matter of rounding."""
     return 5 * cell[1] * best[0] < 4 * best[1] * cell[0]
 
@@ -94,4 +94,4 @@ def _flip(cell: tuple[int, int], best: tuple[int, int]) -> Flip | None:
     if cell[1] >= cell[0] or best[1] <= 1:
         return None
     mine, theirs = (cell[0], cell[1] + 1), (best[0], best[1] - 1)
-    return Flip(_rate(mine) / _rate(theirs), _under(mine, theirs))
+    return Flip(_rate(mine) / _rate(theirs), _is_flagged(mine, theirs))

@@ -32,7 +32,7 @@ def as_text(audit: Mapping[str, Any]) -> str:
         lines.append(question["verdict"])
         for table in question["tables"]:
             lines += _table(table)
-        lines += _beyond(question)
+        lines += _findings(question)
     return "\n".join(lines)
 
 
@@ -52,16 +52,16 @@ def _table(table: Mapping[str, Any]) -> list[str]:
 
 def _row(row: Mapping[str, Any], reference: str | None) -> str:
     span = f"{row['range'][0]:.2f} to {row['range'][1]:.2f}" if row["range"] else ""
-    words = row["note"]
+    note = row["note"]
     if row["category"] == reference:
-        words = "highest"
+        note = "highest"
     elif row["flag"]:
         flip = row["flip"]
-        words = "FLAG" + ("" if flip is None else f"; one decision more: {flip['ratio']:.3f}")
-        words += f"; {SMALL_NUMBERS}" if flip and not flip["flag"] else ""
+        note = "FLAG" + ("" if flip is None else f"; one decision more: {flip['ratio']:.3f}")
+        note += f"; {SMALL_NUMBERS}" if flip and not flip["flag"] else ""
     return (
         f"{row['category'][:39]:<40}{row['assessed']:>6}{row['selected']:>6}{_figure(row['rate']):>8}"
-        f"{_figure(row['ratio']):>8}  {span:<15}{_figure(row['fisher']):>9}{_figure(row['z'], 2):>7}  {words}"
+        f"{_figure(row['ratio']):>8}  {span:<15}{_figure(row['fisher']):>9}{_figure(row['z'], 2):>7}  {note}"
     ).rstrip()
 
 
@@ -69,29 +69,29 @@ def _figure(value: float | None, digits: int = 4) -> str:
     return "n/a" if value is None else f"{value:.{digits}f}"
 
 
-def _beyond(question: Mapping[str, Any]) -> list[str]:
+def _findings(question: Mapping[str, Any]) -> list[str]:
     """Choice model, proxy scan and features left out."""
     lines: list[str] = []
     choice = question["choice"]
     if choice:
         lines += ["", f"  In the choices, against {choice['reference']}, with the same scorecards ({choice['slates']} slates compare groups)"]  # fmt: skip
         lines += [
-            f"  {one['category'][:39]:<40}{one['effect']:>+7.2f} logits (95%: {one['range'][0]:+.2f} to {one['range'][1]:+.2f}), "
-            f"odds x {odds(one['effect']):.2f}, p {one['adjusted_p']:.4f}; findable from {one['detectable']:.2f}"
-            for one in choice["effects"]
+            f"  {effect['category'][:39]:<40}{effect['effect']:>+7.2f} logits (95%: {effect['range'][0]:+.2f} to {effect['range'][1]:+.2f}), "
+            f"odds x {odds(effect['effect']):.2f}, p {effect['adjusted_p']:.4f}; findable from {effect['detectable']:.2f}"
+            for effect in choice["effects"]
         ]
     if question["proxies"]:
         lines += ["", "  How well the features give the group away (0.5 is chance)"]
         lines += [
-            f"  {one['category'][:39]:<40}AUC {one['auc']:.3f} ({one['range'][0]:.3f} to {one['range'][1]:.3f})"
-            for one in question["proxies"]
+            f"  {proxy['category'][:39]:<40}AUC {proxy['auc']:.3f} ({proxy['range'][0]:.3f} to {proxy['range'][1]:.3f})"
+            for proxy in question["proxies"]
         ]
     if question["left_out"]:
         lines += ["", "  The model's first choice by ratio, with one feature left out"]
         lines += [
-            f"  without {one['feature'][:31]:<32}"
-            + ", ".join(f"{name} {ratio:.2f}" for name, ratio in sorted(one["ratios"].items()))
-            for one in question["left_out"]
+            f"  without {feature['feature'][:31]:<32}"
+            + ", ".join(f"{name} {ratio:.2f}" for name, ratio in sorted(feature["ratios"].items()))
+            for feature in question["left_out"]
         ]
     return lines
 

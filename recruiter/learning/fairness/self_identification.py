@@ -50,16 +50,16 @@ def _plain(text: str) -> str:
     return _STANDARD.get(clean.casefold(), clean[:1].upper() + clean[1:])
 
 
-def told(answers: Mapping[str, str]) -> dict[str, str]:
+def known_categories(answers: Mapping[str, str]) -> dict[str, str]:
     """Item -> category for those whose answer is known; declined and unknown are left out, and so counted as unknown.
 
     Categories that differ in case alone are one, in the spelling that most used.
     """
-    spelt: dict[str, Counter[str]] = {}
-    for said in answers.values():
-        spelt.setdefault(said.casefold(), Counter())[said] += 1
-    chosen = {key: min(found, key=lambda one: (-found[one], one)) for key, found in spelt.items()}
-    return {item: chosen[said.casefold()] for item, said in answers.items() if said not in {UNKNOWN, DECLINED}}
+    spellings: dict[str, Counter[str]] = {}
+    for answer in answers.values():
+        spellings.setdefault(answer.casefold(), Counter())[answer] += 1
+    chosen = {key: min(counts, key=lambda spelling: (-counts[spelling], spelling)) for key, counts in spellings.items()}
+    return {item: chosen[answer.casefold()] for item, answer in answers.items() if answer not in {UNKNOWN, DECLINED}}
 
 
 def title_of(question: str) -> str:
@@ -69,4 +69,4 @@ def title_of(question: str) -> str:
 
 def intersection(first: Mapping[str, str], second: Mapping[str, str]) -> dict[str, str]:
     """Both answers together, for those who gave both."""
-    return {item: f"{said}, {second[item]}" for item, said in first.items() if item in second}
+    return {item: f"{answer}, {second[item]}" for item, answer in first.items() if item in second}

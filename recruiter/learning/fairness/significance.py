@@ -17,8 +17,8 @@ def fisher(selected: int, assessed: int, other_selected: int, other_assessed: in
 
 def z_score(selected: int, assessed: int, other_selected: int, other_assessed: int) -> float | None:
     """Difference of two rates in pooled standard errors; None where an expected count is under 5 or nothing varies."""
-    whole, chosen = assessed + other_assessed, selected + other_selected
-    pooled = chosen / whole if whole else 0.0
+    total, chosen = assessed + other_assessed, selected + other_selected
+    pooled = chosen / total if total else 0.0
     expected = [n * share for n in (assessed, other_assessed) for share in (pooled, 1.0 - pooled)]
     if min(expected) < EXPECTED:
         return None
@@ -29,8 +29,8 @@ def z_score(selected: int, assessed: int, other_selected: int, other_assessed: i
 def holm(values: list[float]) -> list[float]:
     """P values made larger for how many were looked at, step by step from the smallest (Holm)."""
     order = sorted(range(len(values)), key=lambda k: values[k])
-    out, highest = [0.0] * len(values), 0.0
+    adjusted, highest = [0.0] * len(values), 0.0
     for place, k in enumerate(order):
         highest = max(highest, min(1.0, values[k] * (len(values) - place)))
-        out[k] = highest
-    return out
+        adjusted[k] = highest
+    return adjusted

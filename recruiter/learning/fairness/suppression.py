@@ -9,10 +9,10 @@ from recruiter.learning.fairness.verdicts import verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-LEAST = 5
+MIN_PEOPLE = 5
 APART = ", "  # between the two answers of an intersection
 WITHHELD = "withheld: fewer than 5 people, or a category that would give one away"
-KEPT_BACK = "What the choices say is withheld with the small categories."
+CHOICES_WITHHELD = "What the choices say is withheld with the small categories."
 SLATES = {
     "first_choice",
     "model_first",
@@ -25,19 +25,19 @@ def withheld(sizes: Mapping[str, int]) -> set[str]:
 
     In an intersection this holds for each line of the cross table too, since its totals are shown elsewhere.
     """
-    hidden = {name for name, n in sizes.items() if 0 < n < LEAST}
+    hidden = {name for name, n in sizes.items() if 0 < n < MIN_PEOPLE}
     lines = list(_lines(sizes))
     changed = bool(hidden)
     while changed:
         changed = False
         for line in lines:
             inside = [name for name in line if name in hidden]
-            open_ = sorted(
-                (name for name in line if name not in hidden and sizes[name]), key=lambda one: (sizes[one], one)
+            others = sorted(
+                (name for name in line if name not in hidden and sizes[name]), key=lambda category: (sizes[category], category)
             )
-            alone = len(inside) == 1 or 0 < sum(sizes[name] for name in inside) < LEAST
-            if inside and alone and open_:
-                hidden.add(open_[0])
+            revealing = len(inside) == 1 or 0 < sum(sizes[name] for name in inside) < MIN_PEOPLE
+            if inside and revealing and others:
+                hidden.add(others[0])
                 changed = True
     return hidden
 
@@ -54,33 +54,33 @@ def _lines(sizes: Mapping[str, int]) -> Iterable[list[str]]:
 def suppressed(question: Mapping[str, Any]) -> dict[str, Any]:
     """A stored question with every small cell of its tables emptied, and what else speaks of those categories left out."""
     hidden: set[str] = set()
-    any_gone = False
+    any_removed = False
     tables = []
     for table in question["tables"]:
-        gone = withheld({row["category"]: row["assessed"] for row in table["rows"]})
-        any_gone = any_gone or bool(gone)
+        removed = withheld({row["category"]: row["assessed"] for row in table["rows"]})
+        any_removed = any_removed or bool(removed)
         if table["name"] in SLATES:
-            hidden |= gone
-        rows = [_emptied(row) if row["category"] in gone else row for row in table["rows"]]
-        best = None if table["reference"] in gone else table["reference"]
+            hidden |= removed
+        rows = [_emptied(row) if row["category"] in removed else row for row in table["rows"]]
+        best = None if table["reference"] in removed else table["reference"]
         tables.append({**table, "rows": rows, "reference": best})
     choice = question["choice"]
     if choice is not None:
-        shown = [one for one in choice["effects"] if one["category"] not in hidden]
-        choice = {**choice, "effects": shown} if shown and choice["reference"] not in hidden else None
-    words = question["verdict"]
-    if any_gone:
-        words = (
+        remaining = [effect for effect in choice["effects"] if effect["category"] not in hidden]
+        choice = {**choice, "effects": remaining} if remaining and choice["reference"] not in hidden else None
+    sentence = question["verdict"]
+    if any_removed:
+        sentence = (
             verdict(tables, choice)
             if choice or not question["choice"]
-            else f"{verdict(tables, None, silent=True)} {KEPT_BACK}"
+            else f"{verdict(tables, None, silent=True)} {CHOICES_WITHHELD}"
         )
     ratios = [
-        {**one, "ratios": {name: ratio for name, ratio in one["ratios"].items() if name not in hidden}}
-        for one in question["left_out"]
+        {**feature, "ratios": {name: ratio for name, ratio in feature["ratios"].items() if name not in hidden}}
+        for feature in question["left_out"]
     ]
-    proxies = [one for one in question["proxies"] if one["category"] not in hidden]
-    return {**question, "tables": tables, "choice": choice, "verdict": words, "left_out": ratios, "proxies": proxies}
+    proxies = [proxy for proxy in question["proxies"] if proxy["category"] not in hidden]
+    return {**question, "tables": tables, "choice": choice, "verdict": sentence, "left_out": ratios, "proxies": proxies}
 
 
 def _emptied(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Flip:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CategoryRow:
     """One category of one table. `ratio` and what follows are None where it is not rated, and for the best one's tests.
 
     `share` is its part of those with a known answer, `rate` selected/assessed, `ratio` the rate over the highest rate
@@ -65,7 +65,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RateTable:
     """Rates of one step by category. `denominator` is whom the 2 % are taken of: those with a known answer.
 
     `reference` is the rated category with the highest rate; `problem` says why there are no ratios.
@@ -80,7 +80,7 @@ class Table:
     unknown: int
     reference: str | None
     problem: str
-    rows: tuple[Row, ...]
+    rows: tuple[CategoryRow, ...]
     left_out: int = 0
     median: float | None = None
 
@@ -144,7 +144,7 @@ class Question:
     verdict: str
     answered: int
     unknown: int
-    tables: tuple[Table, ...] = ()
+    tables: tuple[RateTable, ...] = ()
     choice: ChoiceEffects | None = None
     proxies: tuple[Proxy, ...] = ()
     left_out: tuple[LeftOut, ...] = ()

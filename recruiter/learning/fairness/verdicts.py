@@ -28,8 +28,8 @@ def verdict(tables: Sequence[Mapping[str, Any]], choice: Mapping[str, Any] | Non
     if not rated:
         return TOO_FEW
     marks = [(table, row) for table in rated for row in table["rows"] if row["flag"]]
-    told = _flags(marks) if marks else CLEAR
-    return told if silent else f"{told} {choice_words(choice)}"
+    sentence = _flags(marks) if marks else CLEAR
+    return sentence if silent else f"{sentence} {choice_words(choice)}"
 
 
 def _flags(marks: list[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> str:
@@ -51,33 +51,33 @@ def choice_words(choice: Mapping[str, Any] | None) -> str:
     """What the group-adjusted choice model says, with the smallest bias that these data could find."""
     if choice is None or not choice["effects"]:
         return NOTHING_COMPARED
-    found = [one for one in choice["effects"] if one["adjusted_p"] < LEVEL]
-    told = "; ".join(
-        f"{one['category']} have {odds(one['effect']):.2f} times the odds of {choice['reference']} with the same scorecards"
-        for one in found
+    significant = [effect for effect in choice["effects"] if effect["adjusted_p"] < LEVEL]
+    differences = "; ".join(
+        f"{effect['category']} have {odds(effect['effect']):.2f} times the odds of {choice['reference']} with the same scorecards"
+        for effect in significant
     )
     least = smallest(choice)
-    most = max(one["slates"] for one in choice["effects"])
+    most = max(effect["slates"] for effect in choice["effects"])
     if most < ENOUGH:
         size = (
             f"Not enough data to find a bias of this size: {most} slates compare two groups, {ENOUGH} are needed. "
             f"The smallest they could find is {least}."
         )
-        return f"{size} Even so: {told}." if told else size
-    short = [one["category"] for one in choice["effects"] if one["slates"] < ENOUGH]
+        return f"{size} Even so: {differences}." if differences else size
+    short = [effect["category"] for effect in choice["effects"] if effect["slates"] < ENOUGH]
     rest = f" Not enough data to tell of {', '.join(short)}." if short else ""
-    if told:
-        return f"In the choices, {told}.{rest}"
+    if differences:
+        return f"In the choices, {differences}.{rest}"
     return f"In {most} slates the choices show no bias beyond the scorecards; one under {least} could have gone unseen.{rest}"
 
 
 def smallest(choice: Mapping[str, Any]) -> str:
     """The smallest bias that these choices could find, for the group on which they say most and the one on which least."""
-    by_size = sorted(choice["effects"], key=lambda one: one["detectable"])
+    by_size = sorted(choice["effects"], key=lambda effect: effect["detectable"])
     best, worst = by_size[0], by_size[-1]
-    told = f"{best['detectable']:.1f} logits (odds cut to {odds(-best['detectable']):.2f})"
+    text = f"{best['detectable']:.1f} logits (odds cut to {odds(-best['detectable']):.2f})"
     return (
-        told
+        text
         if best is worst
-        else f"{told} for {best['category']} and {worst['detectable']:.1f} for {worst['category']}"
+        else f"{text} for {best['category']} and {worst['detectable']:.1f} for {worst['category']}"
     )

@@ -14,7 +14,7 @@ from recruiter.learning.backtest.forecasts import Forecast, Task
 from recruiter.learning.backtest.suggestion_method import suggestion
 from recruiter.learning.evaluation.metrics import SlateScores, slate_scores
 from recruiter.learning.fit import fit_model
-from recruiter.learning.history.candidate_table import lay_out
+from recruiter.learning.history.candidate_table import build_table
 from recruiter.learning.history.history_folder import make_ratings
 from recruiter.learning.scores.declared_score import OVERALL, on_five
 from recruiter.learning.scores.scorecard_model import ScorecardModel
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LAST, BLOCK = 30, 10  # slates that are looked at lately, and how many are forecast from one fit
 ENOUGH = 40  # slates below which a half says little
 MOVED = 25.0  # points of 100 by which the weights of the last half may differ
-A_DATE = 1e8  # orders above this are moments, below it numbers
+FIRST_TIMESTAMP = 1e8  # orders above this are moments, below it numbers
 QUARTERS, LEAST_SLATES = 8, 3
 SAME, LEVEL, STRICTER, LEAST_CARDS = 0.05, 0.4, 0.8, 8  # points on 1 to 5, and cards on either side
 
@@ -38,13 +38,13 @@ def drift_of(slates: Sequence[PastSlate], history: History, *, seed: int = 0) ->
 
     `history` holds the same slates as columns. Few slates are an answer, never an error.
     """
-    ordered = sorted(slates, key=lambda one: (one.decided, one.name))
-    found = {
+    ordered = sorted(slates, key=lambda slate: (slate.decided, slate.name))
+    findings = {
         "halves": halves(ordered, seed=seed),
         "lately": lately(history, seed=seed),
         "leniency": leniency(ordered),
     }
-    return {**found, "warnings": [one["sentence"] for one in found.values() if one["warns"]]}
+    return {**findings, "warnings": [finding["sentence"] for finding in findings.values() if finding["warns"]]}
 
 
 def shares(weights: Mapping[str, float]) -> dict[str, float]:
@@ -55,14 +55,14 @@ def shares(weights: Mapping[str, float]) -> dict[str, float]:
 
 def moved(before: Mapping[str, float], after: Mapping[str, float]) -> float:
     """How many points of 100 of the weight lie elsewhere."""
-    one, other = shares(before), shares(after)
-    return 0.5 * sum(abs(one.get(name, 0.0) - other.get(name, 0.0)) for name in {*one, *other})
+    earlier_shares, later_shares = shares(before), shares(after)
+    return 0.5 * sum(abs(earlier_shares.get(name, 0.0) - later_shares.get(name, 0.0)) for name in {*earlier_shares, *later_shares})
 
 
 def halves(ordered: Sequence[PastSlate], *, seed: int) -> dict[str, Any]:
     """Weights learnt from the last half of the decisions against those learnt from all."""
     late = ordered[len(ordered) // 2 :]
-    if len(ordered) < ENOUGH or not any(one.cards for one in late):
+    if len(ordered) < ENOUGH or not any(slate.cards for slate in late):
         return {
             "warns": False,
             "sentence": f"Too few decisions to refit on the last half ({len(ordered)} of {ENOUGH}).",
@@ -70,20 +70,20 @@ def halves(ordered: Sequence[PastSlate], *, seed: int) -> dict[str, Any]:
     whole, half = fit_model(ordered, seed=seed)["learnt"], fit_model(late, seed=seed)["learnt"]
     points = moved(whole, half)
     warns = points >= MOVED
-    words = "the company weighs differently now" if warns else "much the same"
+    comparison = "the company weighs differently now" if warns else "much the same"
     return {
         "warns": warns,
         "points": points,
         "all": shares(whole),
         "last_half": shares(half),
         "slates": len(late),
-        "sentence": f"Refitted on the last {len(late)} decisions, {points:.0f} of 100 points of weight lie elsewhere: {words}.",
+        "sentence": f"Refitted on the last {len(late)} decisions, {points:.0f} of 100 points of weight lie elsewhere: {comparison}.",
     }
 
 
 def lately(history: History, *, seed: int) -> dict[str, Any]:
     """Skill on the last slates, each block forecast from what came before, against the prior alone."""
-    table = lay_out(history)
+    table = build_table(history)
     n = len(table.slates)
     start = n - LAST
     if start < BLOCK:
@@ -104,87 +104,87 @@ def lately(history: History, *, seed: int) -> dict[str, Any]:
     if not len(ours.loss):
         return {"warns": False, "sentence": f"None of the last {LAST} decisions held a choice."}
     warns = prior.skill > ours.skill
-    words = "the declared weights alone did better" if warns else "no worse than the declared weights alone"
+    comparison = "the declared weights alone did better" if warns else "no worse than the declared weights alone"
     return {
         "warns": warns,
         "skill": ours.skill,
         "prior": prior.skill,
         "blocks": blocks,
-        "sentence": f"On the last {LAST} decisions its skill was {ours.skill:.2f} against {prior.skill:.2f}: {words}.",
+        "sentence": f"On the last {LAST} decisions its skill was {ours.skill:.2f} against {prior.skill:.2f}: {comparison}.",
     }
 
 
 def _pooled(parts: Sequence[SlateScores]) -> SlateScores:
-    return SlateScores(*(np.concatenate([getattr(one, name) for one in parts]) for name in SlateScores.__slots__))
+    return SlateScores(*(np.concatenate([getattr(scores, name) for scores in parts]) for name in SlateScores.__slots__))
 
 
 def leniency(ordered: Sequence[PastSlate]) -> dict[str, Any]:
     """Mean mark and spread of leniency by quarter, and how many interviewers mark otherwise than before."""
     periods = _periods(ordered)
     rows: list[dict[str, Any]] = []
-    seen: list[tuple[dict[str, float], dict[str, int]]] = []
+    by_period: list[tuple[dict[str, float], dict[str, int]]] = []
     for name, part in periods:
         cards = [
             (f"{place:08d}", card.item, card.rater, OVERALL, on_five(card))
-            for place, one in enumerate(part)
-            for card in one.cards
+            for place, slate in enumerate(part)
+            for card in slate.cards
             if card.attribute == OVERALL and np.isfinite(on_five(card))
         ]
         if not cards:
             continue
         effects = ScorecardModel().fit(make_ratings(cards))
         own = effects.leniency()
-        counts = {rater: sum(1 for one in cards if one[2] == rater) for rater in own}
+        counts = {rater: sum(1 for card in cards if card[2] == rater) for rater in own}
         spread = float(np.sqrt(np.average(np.square(list(own.values())), weights=list(counts.values()))))
-        mean = float(np.mean([one[4] for one in cards]))
+        mean = float(np.mean([card[4] for card in cards]))
         rows.append({"period": name, "cards": len(cards), "raters": len(own), "mean": mean, "spread": spread})
-        seen.append((own, counts))
+        by_period.append((own, counts))
     if len(rows) < 2:  # noqa: PLR2004  # one period has nothing before it
         return {"warns": False, "periods": rows, "sentence": "Too few decisions to compare how strictly people mark."}
     rise = rows[-1]["mean"] - float(
-        np.average([one["mean"] for one in rows[:-1]], weights=[one["cards"] for one in rows[:-1]])
+        np.average([row["mean"] for row in rows[:-1]], weights=[row["cards"] for row in rows[:-1]])
     )
-    changed = _changed(seen)
+    changed = _changed(by_period)
     change = (
         "as before" if abs(rise) < SAME else f"{abs(rise):.1f} points {'higher' if rise > 0 else 'lower'} than before"
     )
-    told = [f"The last quarter ({rows[-1]['period']}) was marked {change}"]
+    sentences = [f"The last quarter ({rows[-1]['period']}) was marked {change}"]
     if changed:
-        told.append(f"{changed} interviewer{'s mark' if changed > 1 else ' marks'} otherwise than before")
+        sentences.append(f"{changed} interviewer{'s mark' if changed > 1 else ' marks'} otherwise than before")
     return {
         "warns": abs(rise) >= LEVEL or changed > 0,
         "periods": rows,
         "rise": rise,
         "changed": changed,
-        "sentence": f"{'; '.join(told)}.",
+        "sentence": f"{'; '.join(sentences)}.",
     }
 
 
-def _changed(seen: Sequence[tuple[dict[str, float], dict[str, int]]]) -> int:
+def _changed(by_period: Sequence[tuple[dict[str, float], dict[str, int]]]) -> int:
     """How many raters mark otherwise in the last period than in those before, where both hold enough of their cards."""
-    own, counts = seen[-1]
-    found = 0
+    own, counts = by_period[-1]
+    count = 0
     for rater, value in own.items():
-        earlier = [(part[rater], cards[rater]) for part, cards in seen[:-1] if rater in part]
+        earlier = [(part[rater], cards[rater]) for part, cards in by_period[:-1] if rater in part]
         total = sum(cards for _, cards in earlier)
         if counts[rater] < LEAST_CARDS or total < LEAST_CARDS:
             continue
         before = sum(part * cards for part, cards in earlier) / total
-        found += abs(value - before) >= STRICTER
-    return found
+        count += abs(value - before) >= STRICTER
+    return count
 
 
 def _periods(ordered: Sequence[PastSlate]) -> list[tuple[str, list[PastSlate]]]:
     """Slates by calendar quarter, the last ones; where they carry numbers and no dates, in four equal parts."""
-    if any(one.decided <= A_DATE for one in ordered):
+    if any(slate.decided <= FIRST_TIMESTAMP for slate in ordered):
         parts = [part.tolist() for part in np.array_split(np.arange(len(ordered)), 4)]
         return [
             (f"part {place} of 4", [ordered[k] for k in part])
             for place, part in enumerate(parts, 1)
             if len(part) >= LEAST_SLATES
         ]
-    found: dict[str, list[PastSlate]] = {}
-    for one in ordered:
-        day = dt.datetime.fromtimestamp(one.decided, tz=dt.UTC)
-        found.setdefault(f"{day.year} Q{(day.month + 2) // 3}", []).append(one)
-    return [(name, part) for name, part in found.items() if len(part) >= LEAST_SLATES][-QUARTERS:]
+    by_quarter: dict[str, list[PastSlate]] = {}
+    for slate in ordered:
+        day = dt.datetime.fromtimestamp(slate.decided, tz=dt.UTC)
+        by_quarter.setdefault(f"{day.year} Q{(day.month + 2) // 3}", []).append(slate)
+    return [(name, part) for name, part in by_quarter.items() if len(part) >= LEAST_SLATES][-QUARTERS:]

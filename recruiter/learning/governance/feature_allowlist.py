@@ -58,43 +58,43 @@ _REFUSED = {
     "pay": "pay salary wage compensation gehalt lohn salaire salario ctc",
     "family": "family marital married children kinder familie familienstand hobby hobbies disability behinderung health",
 }  # fmt: skip
-_KINDS = {word: kind for kind, words in _REFUSED.items() for word in words.split()}
+_KINDS = {word: kind for kind, terms in _REFUSED.items() for word in terms.split()}
 _FILLING = "of the a candidate candidates person their his her current previous last home code number year years date group level prestige status in career employment cv full first s des der die das la le de el"
 _FILLERS = set(_FILLING.split())
 
 
-def refused(name: str) -> str | None:
+def private_matter_of(name: str) -> str | None:
     """What private matter an attribute is named after, None where it may be looked at.
 
     Only a name that says nothing else is refused: "Zip code" and "Candidate's age" are, "Source control" is not.
     """
     plain = unicodedata.normalize("NFKD", name.casefold())
-    words = re.findall(r"\w+", "".join(one for one in plain if not unicodedata.combining(one)))
-    named = [_KINDS[word] for word in words if word in _KINDS]
-    if not named or any(word not in _KINDS and word not in _FILLERS and not word.isdigit() for word in words):
+    tokens = re.findall(r"\w+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+    matters = [_KINDS[word] for word in tokens if word in _KINDS]
+    if not matters or any(word not in _KINDS and word not in _FILLERS and not word.isdigit() for word in tokens):
         return None
-    return named[0]
+    return matters[0]
 
 
-def admitted(name: str) -> bool:
+def is_admitted(name: str) -> bool:
     """Whether ratings under this name may be looked at at all."""
-    return refused(name) is None
+    return private_matter_of(name) is None
 
 
-def listed(columns: Iterable[str]) -> list[Feature]:
+def features_of(columns: Iterable[str]) -> list[Feature]:
     """The columns of a model as entries of the allow list, in their order.
 
     Raises:
         ValueError: a column is not on the list.
     """
-    found = []
+    features = []
     for name in columns:
         if name == OVERALL:
-            found.append(OF_OVERALL)
+            features.append(OF_OVERALL)
         elif name == INDEX:
-            found.append(OF_INDEX)
-        elif admitted(name):
-            found.append(Feature(name, "attribute", ATTRIBUTE_REASON))
+            features.append(OF_INDEX)
+        elif is_admitted(name):
+            features.append(Feature(name, "attribute", ATTRIBUTE_REASON))
         else:
             raise ValueError(f"The model may not look at {name}.")
-    return found
+    return features

@@ -112,8 +112,8 @@ def card_of(artefact: Mapping[str, Any] | str, record: Mapping[str, Any]) -> Mod
         )
         for place, name in enumerate(model.columns)
     ]
-    moved = 0.5 * sum(abs(one.learnt_share - one.declared_share) for one in weights)
-    back = dict(record.get("backtest", {}))
+    moved = 0.5 * sum(abs(weight.learnt_share - weight.declared_share) for weight in weights)
+    backtest = dict(record.get("backtest", {}))
     return ModelCard(
         version=model.version,
         sha256=_whole_hash(artefact),
@@ -123,15 +123,15 @@ def card_of(artefact: Mapping[str, Any] | str, record: Mapping[str, Any]) -> Mod
         out_of_scope=OUT_OF_SCOPE,
         label_meaning=LABEL,
         data=dict(record.get("data", {})),
-        features=tuple(feature_allowlist.listed(model.columns)),
+        features=tuple(feature_allowlist.features_of(model.columns)),
         never=feature_allowlist.NEVER,
-        weights=tuple(sorted(weights, key=lambda one: (-abs(one.learnt_share), one.name))),
+        weights=tuple(sorted(weights, key=lambda weight: (-abs(weight.learnt_share), weight.name))),
         moved=moved,
         moved_words=f"{moved:.0f} of 100 points of weight lie elsewhere than the scorecards declare.",
         raters=_raters(model.effects, model.raters, record.get("components", [])),
         verdict=str(record.get("verdict", "")),
-        backtest=back,
-        calibration=_calibration(back.get("suggestion", {}).get("ece")),
+        backtest=backtest,
+        calibration=_calibration(backtest.get("suggestion", {}).get("ece")),
         drift=tuple(record.get("drift", {}).get("warnings", [])),
         limits=LIMITS,
         review=REVIEW,
@@ -140,7 +140,7 @@ def card_of(artefact: Mapping[str, Any] | str, record: Mapping[str, Any]) -> Mod
 
 def missing(card: ModelCard) -> tuple[str, ...]:
     """What a card has to say and does not: with a gap it may not carry suggestions."""
-    wanted = {
+    required = {
         "checksum": card.sha256,
         "data": card.data.get("slates"),
         "features": card.features,
@@ -148,14 +148,14 @@ def missing(card: ModelCard) -> tuple[str, ...]:
         "raters": card.raters.get("n"),
         "verdict": card.verdict,
     }
-    return tuple(name for name, value in wanted.items() if not value)
+    return tuple(name for name, value in required.items() if not value)
 
 
 def _whole_hash(artefact: Mapping[str, Any] | str) -> str:
     import json
 
-    whole = json.loads(artefact) if isinstance(artefact, str) else artefact
-    return str(whole["sha256"])
+    document = json.loads(artefact) if isinstance(artefact, str) else artefact
+    return str(document["sha256"])
 
 
 def _shares(weights: Mapping[str, float]) -> dict[str, float]:
@@ -170,11 +170,11 @@ def _raters(effects: Mapping[str, Any], raters: tuple[str, ...], components: lis
         total += part.leniency * part.n_cards
         cards += part.n_cards
     own = (total / np.maximum(cards, 1))[cards > 0]
-    whole = components or ([len(raters)] if raters else [])
-    groups = f"{whole[0]} of {sum(whole)} interviewers can be compared with each other" if whole else ""
+    sizes = components or ([len(raters)] if raters else [])
+    groups = f"{sizes[0]} of {sum(sizes)} interviewers can be compared with each other" if sizes else ""
     return {
         "n": len(raters),
-        "components": list(whole),
+        "components": list(sizes),
         "groups": groups,
         "spread": float(own.std()) if own.size else 0.0,
         "strictest": float(own.min()) if own.size else 0.0,
@@ -185,5 +185,5 @@ def _raters(effects: Mapping[str, Any], raters: tuple[str, ...], components: lis
 def _calibration(error: float | None) -> str:
     if error is None:
         return "Not measured: too few decisions."
-    words = "they can be taken as they are" if error <= CALIBRATED else "take them with care"
-    return f"Its chances were off by {100 * error:.0f} of 100 on average: {words}."
+    advice = "they can be taken as they are" if error <= CALIBRATED else "take them with care"
+    return f"Its chances were off by {100 * error:.0f} of 100 on average: {advice}."

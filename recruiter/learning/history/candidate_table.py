@@ -42,7 +42,7 @@ class CandidateTable:
         return fill_gaps(self.raw, self.code)
 
 
-def lay_out(history: History) -> CandidateTable:
+def build_table(history: History) -> CandidateTable:
     """Sort slates by `decided_on`, then name, candidates by name: the order of rows in the files means nothing."""
     decided = history.decisions
     moment = dict(zip(decided.slate, decided.order, strict=True))
@@ -51,13 +51,13 @@ def lay_out(history: History) -> CandidateTable:
     rows = sorted(range(len(decided.slate)), key=lambda k: (number[decided.slate[k]], decided.item[k]))
     code = np.array([number[decided.slate[k]] for k in rows], dtype=np.intp)
     item = decided.item[rows]
-    where = {(slates[code[place]], item[place]): place for place in range(len(rows))}
+    row_of = {(slates[code[place]], item[place]): place for place in range(len(rows))}
     ratings = _in_order(on_common_scale(history.ratings))
-    rating_row = np.array([where[pair] for pair in zip(ratings.slate, ratings.item, strict=True)], dtype=np.intp)
+    rating_row = np.array([row_of[pair] for pair in zip(ratings.slate, ratings.item, strict=True)], dtype=np.intp)
     attribute, attributes = codes_of(ratings.attribute)
     feature, features = codes_of(history.features.feature)
     figures = history.features
-    feature_row = np.array([where[pair] for pair in zip(figures.slate, figures.item, strict=True)], dtype=np.intp)
+    feature_row = np.array([row_of[pair] for pair in zip(figures.slate, figures.item, strict=True)], dtype=np.intp)
     raw = np.concatenate(
         [
             _means(rating_row, attribute, ratings.score, len(rows), len(attributes)),
@@ -78,9 +78,9 @@ def _in_order(ratings: Ratings) -> Ratings:
 def on_common_scale(ratings: Ratings) -> Ratings:
     """Map every rating that names its scale to 1..5; others keep their numbers."""
     low, high = ratings.scale_min, ratings.scale_max
-    named = np.isfinite(low) & np.isfinite(high) & (high > low)
-    width = np.where(named, high - low, 1.0)
-    score = np.where(named, 1.0 + 4.0 * (ratings.score - np.where(named, low, 0.0)) / width, ratings.score)
+    has_scale = np.isfinite(low) & np.isfinite(high) & (high > low)
+    width = np.where(has_scale, high - low, 1.0)
+    score = np.where(has_scale, 1.0 + 4.0 * (ratings.score - np.where(has_scale, low, 0.0)) / width, ratings.score)
     return Ratings(ratings.slate, ratings.item, ratings.rater, ratings.attribute, score, low, high, ratings.rated_on)
 
 
@@ -100,10 +100,10 @@ def fill_gaps(values: FloatArray, codes: IntArray) -> FloatArray:
     if known.all():
         return values
     n_groups = int(codes.max()) + 1
-    held = np.where(known, values, 0.0)
+    filled = np.where(known, values, 0.0)
     count = group_sums(known.astype(np.float64), codes, n_groups)
-    total = group_sums(held, codes, n_groups)
-    overall = held.sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    total = group_sums(filled, codes, n_groups)
+    overall = filled.sum(axis=0) / np.maximum(known.sum(axis=0), 1)
     mean = np.where(count > 0, total / np.maximum(count, 1), overall)
     result: FloatArray = np.where(known, values, mean[codes])
     return result
@@ -134,5 +134,5 @@ def prior_directions(table: CandidateTable, weights: dict[str, float]) -> FloatA
     rows = [declared]
     if OVERALL in table.attributes and len(table.attributes) > 1:
         rows += [_split(table, share) for share in OVERALL_SHARES]
-    different = [row for place, row in enumerate(rows) if not any(np.array_equal(row, seen) for seen in rows[:place])]
+    different = [row for place, row in enumerate(rows) if not any(np.array_equal(row, earlier) for earlier in rows[:place])]
     return np.stack(different)

@@ -68,7 +68,7 @@ def read_table(path: Path, required: tuple[str, ...], optional: tuple[str, ...])
     if first is None:
         raise HistoryRefused(f"{path.name} has a header row that cannot be read.")
     header = [name.strip().lower() for name in first]
-    places = _placed(path.name, header, required, optional)
+    places = _column_places(path.name, header, required, optional)
     return _collect(path.name, records, places, header, decimal_comma=separator != ",")
 
 
@@ -77,23 +77,23 @@ def _records(lines: list[str], separator: str) -> Iterator[tuple[int, list[str] 
     start = 0
     while start < len(lines):
         reader = csv.reader((lines[k] for k in range(start, len(lines))), delimiter=separator)
-        seen = 0
+        consumed = 0
         try:
             for cells in reader:
-                begin, end = start + seen, start + reader.line_num
+                begin, end = start + consumed, start + reader.line_num
                 if end - begin > 1 and "".join(lines[begin:end]).count('"') % 2:
                     break
                 yield begin + 1, cells
-                seen = reader.line_num
+                consumed = reader.line_num
             else:
                 return
         except csv.Error:  # a cell beyond any length: as good as a quote that is never closed
             pass
-        yield start + seen + 1, None
-        start += seen + 1
+        yield start + consumed + 1, None
+        start += consumed + 1
 
 
-def _placed(file: str, header: list[str], required: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, int]:
+def _column_places(file: str, header: list[str], required: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, int]:
     missing = [name for name in required if name not in header]
     if missing:
         raise HistoryRefused(f"{file} has no column {' and no column '.join(missing)}.")

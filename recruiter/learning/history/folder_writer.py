@@ -17,24 +17,24 @@ def write_history(folder: Path | str, history: History) -> list[str]:
     """Write the folder (UTF-8, commas, header row) and name the files written; empty tables get no file."""
     path = Path(folder)
     path.mkdir(parents=True, exist_ok=True)
-    decided, rated, figured = history.decisions, history.ratings, history.features
+    decisions, ratings, features = history.decisions, history.ratings, history.features
     names = ["slate", "item", "decided_on", "grade", "job_family", "outcome"]
-    grades = [_plain(value) for value in decided.grade]
-    columns = [decided.slate, decided.item, decided.decided_on, grades, decided.job_family, decided.outcome]
-    written = [_write(path / "decisions.csv", names, zip(*columns, strict=True))]
-    if len(rated):
+    grades = [_plain(value) for value in decisions.grade]
+    columns = [decisions.slate, decisions.item, decisions.decided_on, grades, decisions.job_family, decisions.outcome]
+    files = [_write(path / "decisions.csv", names, zip(*columns, strict=True))]
+    if len(ratings):
         names = ["slate", "item", "rater", "attribute", "score", "rated_on", "scale_min", "scale_max"]
-        numbers = [[_plain(value) for value in column] for column in (rated.score, rated.scale_min, rated.scale_max)]
-        columns = [rated.slate, rated.item, rated.rater, rated.attribute, numbers[0], rated.rated_on, *numbers[1:]]
-        written.append(_write(path / "ratings.csv", names, zip(*columns, strict=True)))
-    if len(figured.value):
-        values = [_plain(value) for value in figured.value]
-        lines = zip(figured.slate, figured.item, figured.feature, values, strict=True)
-        written.append(_write(path / "features.csv", ["slate", "item", "feature", "value"], lines))
+        numbers = [[_plain(value) for value in column] for column in (ratings.score, ratings.scale_min, ratings.scale_max)]
+        columns = [ratings.slate, ratings.item, ratings.rater, ratings.attribute, numbers[0], ratings.rated_on, *numbers[1:]]
+        files.append(_write(path / "ratings.csv", names, zip(*columns, strict=True)))
+    if len(features.value):
+        values = [_plain(value) for value in features.value]
+        lines = zip(features.slate, features.item, features.feature, values, strict=True)
+        files.append(_write(path / "features.csv", ["slate", "item", "feature", "value"], lines))
     if history.weights:
         pairs = [(name, _plain(weight)) for name, weight in sorted(history.weights.items())]
-        written.append(_write(path / "weights.csv", ["name", "weight"], pairs))
-    return written
+        files.append(_write(path / "weights.csv", ["name", "weight"], pairs))
+    return files
 
 
 def _plain(value: float) -> str:

@@ -21,28 +21,28 @@ ENOUGH_MARKS = 50  # to know that spread
 
 def decision_rows(table: Table) -> tuple[tuple[Any, ...], Keys, Keys]:
     """The columns of Decisions, the (slate, item) pairs that stand, and those that were refused."""
-    fine = filled(table, ("slate", "item", "decided_on"))
+    complete = filled(table, ("slate", "item", "decided_on"))
     grades, graded = numbers(table, "grade")
     when = moments(table)
     slates, items = table.cells["slate"], table.cells["item"]
     keys = list(zip(slates, items, strict=True))
-    usable = [fine[k] and graded[k] and math.isfinite(when[k]) for k in range(len(keys))]
+    usable = [complete[k] and graded[k] and math.isfinite(when[k]) for k in range(len(keys))]
     moment = _moment_of_slate([(slates[k], when[k]) for k in range(len(keys)) if usable[k]])
-    given: dict[tuple[str, str], set[float]] = {}
+    grades_by_key: dict[tuple[str, str], set[float]] = {}
     for place, key in enumerate(keys):
         if usable[place] and moment[key[0]] == when[place]:
-            given.setdefault(key, set()).add(float(grades[place]))
+            grades_by_key.setdefault(key, set()).add(float(grades[place]))
     known: Keys = set()
     keep: list[int] = []
     for place, key in enumerate(keys):
         why = None
-        if not (fine[place] and graded[place]):
+        if not (complete[place] and graded[place]):
             continue
         if not usable[place]:
             why = ("decided_on", "neither a date nor a number as in the other rows")
         elif moment[key[0]] != when[place]:
             why = ("decided_on", "differs from the other rows of its slate")
-        elif len(given[key]) > 1:
+        elif len(grades_by_key[key]) > 1:
             why = ("item", "stands twice in its slate with different grades")
         elif key in known:
             why = ("item", "stands twice in its slate")
@@ -80,13 +80,13 @@ def rating_rows(table: Table | None, known: Keys, refused: Keys) -> tuple[Any, .
     names = ("slate", "item", "rater", "attribute")
     if table is None:
         return (*(text_array([]) for _ in names), np.zeros(0), np.zeros(0), np.zeros(0), text_array([]))
-    fine = filled(table, names)
+    complete = filled(table, names)
     score, scored = numbers(table, "score", largest=LARGEST)
     low, low_fine = numbers(table, "scale_min", optional=True, largest=LARGEST)
     high, high_fine = numbers(table, "scale_max", optional=True, largest=LARGEST)
     keep = []
     for place, line in enumerate(table.lines):
-        if not (fine[place] and scored[place] and low_fine[place] and high_fine[place]):
+        if not (complete[place] and scored[place] and low_fine[place] and high_fine[place]):
             continue
         if low[place] >= high[place]:  # NaN, where no scale is named, is never so
             table.bad.append(Problem(table.file, line, "scale_max", "is not above scale_min"))
@@ -96,7 +96,7 @@ def rating_rows(table: Table | None, known: Keys, refused: Keys) -> tuple[Any, .
             keep.append(place)
     dates = table.cells.get("rated_on", [""] * len(table.lines))
     keep = _without_slips(table, keep, score, np.isfinite(low) & np.isfinite(high))
-    keep = _once(table, keep, "score")
+    keep = _without_repeats(table, keep, "score")
     columns = [text_array([table.cells[name][k] for k in keep]) for name in names]
     chosen = np.array(keep, dtype=np.intp)
     return (*columns, score[chosen], low[chosen], high[chosen], text_array([dates[k] for k in keep]))
@@ -119,19 +119,19 @@ def _without_slips(table: Table, keep: list[int], score: FloatArray, scaled: Any
     return [place for place in keep if place not in slips]
 
 
-def _once(table: Table, keep: list[int], column: str) -> list[int]:
+def _without_repeats(table: Table, keep: list[int], column: str) -> list[int]:
     """Rows less those that repeat another to the last cell; a second card of the same rater is no repetition."""
     seen: set[tuple[str, ...]] = set()
-    once = []
-    whole = list(zip(*table.cells.values(), strict=True))
+    unique = []
+    rows = list(zip(*table.cells.values(), strict=True))
     for place in keep:
-        row = whole[place]
+        row = rows[place]
         if row in seen:
             table.notes.append(Problem(table.file, table.lines[place], column, "the same row again, counted once"))
         else:
             seen.add(row)
-            once.append(place)
-    return once
+            unique.append(place)
+    return unique
 
 
 def feature_rows(table: Table | None, known: Keys, refused: Keys) -> tuple[Any, ...]:
@@ -139,7 +139,7 @@ def feature_rows(table: Table | None, known: Keys, refused: Keys) -> tuple[Any, 
     names = ("slate", "item", "feature")
     if table is None:
         return (*(text_array([]) for _ in names), np.zeros(0))
-    fine = filled(table, names)
+    complete = filled(table, names)
     value, valued = numbers(table, "value", largest=LARGEST)
     protected = {name for name in set(table.cells["feature"]) if is_protected(name)}
     for name in sorted(protected):
@@ -147,12 +147,12 @@ def feature_rows(table: Table | None, known: Keys, refused: Keys) -> tuple[Any, 
     keep = [
         place
         for place in range(len(table.lines))
-        if fine[place]
+        if complete[place]
         and valued[place]
         and table.cells["feature"][place] not in protected
         and _belongs(table, place, known, refused)
     ]
-    keep = _once(table, keep, "value")
+    keep = _without_repeats(table, keep, "value")
     columns = [text_array([table.cells[name][k] for k in keep]) for name in names]
     return (*columns, value[np.array(keep, dtype=np.intp)])
 
@@ -165,14 +165,14 @@ def weight_rows(table: Table | None, seen: set[str]) -> dict[str, float]:
     """
     if table is None:
         return {}
-    fine = filled(table, ("name",))
+    complete = filled(table, ("name",))
     weight, weighed = numbers(table, "weight", largest=LARGEST)
     weights: dict[str, float] = {}
     for place, name in enumerate(table.cells["name"]):
         line = table.lines[place]
         if is_protected(name):
             table.notes.append(Problem(table.file, line, name, IGNORED))
-        elif not (fine[place] and weighed[place]):
+        elif not (complete[place] and weighed[place]):
             continue
         elif name not in seen:
             table.notes.append(Problem(table.file, line, name, "is no attribute or feature of this folder, ignored"))

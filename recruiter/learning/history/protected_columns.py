@@ -54,5 +54,5 @@ PROTECTED = frozenset(
 
 def is_protected(name: str) -> bool:
     """Whether a column or feature names something that may not enter a ranking."""
-    words = "".join(letter if letter.isalpha() else " " for letter in name.lower()).split()
-    return any(word in PROTECTED for word in words)
+    terms = "".join(letter if letter.isalpha() else " " for letter in name.lower()).split()
+    return any(word in PROTECTED for word in terms)

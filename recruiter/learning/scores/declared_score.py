@@ -66,7 +66,7 @@ def gather(
         key=lambda card: (card.item, card.attribute, card.rater, card.score),
     )
     columns, declared = _declared(usable, weights, overall_weight)
-    seat = {name: column for column, name in enumerate(columns)}
+    column_of = {name: column for column, name in enumerate(columns)}
     shape = (len(names), len(columns))
     total, square, count = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     native: dict[str, list[float]] = {name: [] for name in names}
@@ -75,8 +75,8 @@ def gather(
         raters[card.item].add(card.rater)
         if card.attribute == OVERALL:
             native[card.item].append(card.score)
-        if card.attribute in seat:
-            cell = (place[card.item], seat[card.attribute])
+        if card.attribute in column_of:
+            cell = (place[card.item], column_of[card.attribute])
             value = on_five(card)
             total[cell] += value
             square[cell] += value * value
@@ -94,13 +94,13 @@ def gather(
 
 def _declared(usable: list[Card], weights: Mapping[str, float], overall_weight: float) -> tuple[list[str], FloatArray]:
     """Columns and their declared weights, which sum to 1."""
-    wanted = {name: max(float(weight), 0.0) for name, weight in weights.items() if name != OVERALL and isfinite(weight)}
-    if not sum(wanted.values()) > 0:
-        wanted = dict.fromkeys({card.attribute for card in usable if card.attribute != OVERALL} | set(wanted), 1.0)
-    share = min(max(overall_weight, 0.0), 1.0) if wanted else 1.0
-    total = sum(wanted.values()) or 1.0
-    names = sorted(wanted)
-    return [OVERALL, *names], np.array([share, *((1.0 - share) * wanted[name] / total for name in names)])
+    declared = {name: max(float(weight), 0.0) for name, weight in weights.items() if name != OVERALL and isfinite(weight)}
+    if not sum(declared.values()) > 0:
+        declared = dict.fromkeys({card.attribute for card in usable if card.attribute != OVERALL} | set(declared), 1.0)
+    share = min(max(overall_weight, 0.0), 1.0) if declared else 1.0
+    total = sum(declared.values()) or 1.0
+    names = sorted(declared)
+    return [OVERALL, *names], np.array([share, *((1.0 - share) * declared[name] / total for name in names)])
 
 
 def item_weights(slate: SlateCards) -> FloatArray:
@@ -125,6 +125,6 @@ def item_weights(slate: SlateCards) -> FloatArray:
 def declared_scores(slate: SlateCards) -> FloatArray:
     """Declared score on 1 to 5 per candidate; somebody without cards stands at the mean of the others, else at 3."""
     score: FloatArray = (item_weights(slate) * np.nan_to_num(slate.mean)).sum(axis=1)
-    bare = ~np.isfinite(slate.mean).any(axis=1)
-    score[bare] = score[~bare].mean() if (~bare).any() else MIDDLE
+    unrated = ~np.isfinite(slate.mean).any(axis=1)
+    score[unrated] = score[~unrated].mean() if (~unrated).any() else MIDDLE
     return score

@@ -59,9 +59,9 @@ def fit_effects(score: FloatArray, slate: IntArray, item: IntArray, rater: IntAr
             rest = weight * (score - level[slate] - leniency[rater])
             candidate = np.bincount(item, weights=rest, minlength=n_items) / (by_item + 1.0 / var_item)
             rest = weight * (score - level[slate] - candidate[item])
-            heard = np.bincount(rater, weights=rest, minlength=n_raters)
-            leniency = heard / (by_rater + 1.0 / var_rater)
-        raw = np.divide(heard, by_rater, out=np.zeros(n_raters), where=by_rater > 0)
+            rater_rest = np.bincount(rater, weights=rest, minlength=n_raters)
+            leniency = rater_rest / (by_rater + 1.0 / var_rater)
+        raw = np.divide(rater_rest, by_rater, out=np.zeros(n_raters), where=by_rater > 0)
         variance = 1.0 / (by_rater + 1.0 / var_rater)
         marked = per_rater > 0
         adjusted = score - leniency[rater]
@@ -106,53 +106,53 @@ def slate_posterior(
     where the whole slate has none.
     """
     n_items, n_slates = len(home), int(home.max()) + 1
-    seat = _seats(home, n_slates)
+    item_position = _positions(home, n_slates)
     n_in = np.bincount(home, minlength=n_slates)
     lowest = int(rater.min(initial=0))
     width_of_key = int(rater.max(initial=0)) - lowest + 1
-    pairs, desk = np.unique(slate * width_of_key + rater - lowest, return_inverse=True)
-    desk_slate = np.zeros(len(pairs), dtype=np.intp)
-    desk_slate[desk] = slate
-    desk_rater = np.zeros(len(pairs), dtype=np.intp)
-    desk_rater[desk] = rater
-    chair = _seats(desk_slate, n_slates)
-    n_desks = np.bincount(desk_slate, minlength=n_slates)
+    pairs, pair = np.unique(slate * width_of_key + rater - lowest, return_inverse=True)
+    pair_slate = np.zeros(len(pairs), dtype=np.intp)
+    pair_slate[pair] = slate
+    pair_rater = np.zeros(len(pairs), dtype=np.intp)
+    pair_rater[pair] = rater
+    pair_position = _positions(pair_slate, n_slates)
+    n_pairs = np.bincount(pair_slate, minlength=n_slates)
     estimate, error = np.full(n_items, np.nan), np.full(n_items, np.sqrt(effects.var_item))
-    known, met = desk_rater >= 0, np.maximum(desk_rater, 0)
-    start = np.where(known, effects.leniency[met], 0.0)
-    doubt = np.where(known, effects.leniency_var[met], effects.var_rater)
+    known, rater_index = pair_rater >= 0, np.maximum(pair_rater, 0)
+    start = np.where(known, effects.leniency[rater_index], 0.0)
+    doubt = np.where(known, effects.leniency_var[rater_index], effects.var_rater)
     weight = 1.0 / np.where(rater >= 0, effects.noise[np.maximum(rater, 0)], effects.var_noise)
-    size = 1 + n_in + n_desks
+    size = 1 + n_in + n_pairs
     for width in np.unique(size):
-        batch = np.flatnonzero((size == width) & (n_desks > 0))
+        batch = np.flatnonzero((size == width) & (n_pairs > 0))
         for part in np.array_split(batch, max(1, int(batch.size * width**2 // 2_000_000))):
             if part.size:
                 place = np.full(n_slates, -1, dtype=np.intp)
                 place[part] = np.arange(part.size)
-                rows, members, desks = place[slate] >= 0, place[home] >= 0, place[desk_slate] >= 0
+                rows, members, part_pairs = place[slate] >= 0, place[home] >= 0, place[pair_slate] >= 0
                 matrix = np.zeros((part.size, width, width))
                 right = np.zeros((part.size, width))
-                own, his = 1 + seat, 1 + n_in[desk_slate] + chair
-                at, a, b = place[slate[rows]], own[item[rows]], his[desk[rows]]
+                item_column, pair_column = 1 + item_position, 1 + n_in[pair_slate] + pair_position
+                at, a, b = place[slate[rows]], item_column[item[rows]], pair_column[pair[rows]]
                 w, wy = weight[rows], weight[rows] * score[rows]
                 zero = np.zeros_like(a)
-                for left in (zero, a, b):
-                    np.add.at(right, (at, left), wy)
+                for row_index in (zero, a, b):
+                    np.add.at(right, (at, row_index), wy)
                     for other in (zero, a, b):
-                        np.add.at(matrix, (at, left, other), w)
-                matrix[place[home[members]], own[members], own[members]] += 1.0 / effects.var_item
-                cell = (place[desk_slate[desks]], his[desks])
-                matrix[(*cell, his[desks])] += 1.0 / doubt[desks]
-                right[cell] += start[desks] / doubt[desks]
+                        np.add.at(matrix, (at, row_index, other), w)
+                matrix[place[home[members]], item_column[members], item_column[members]] += 1.0 / effects.var_item
+                cell = (place[pair_slate[part_pairs]], pair_column[part_pairs])
+                matrix[(*cell, pair_column[part_pairs])] += 1.0 / doubt[part_pairs]
+                right[cell] += start[part_pairs] / doubt[part_pairs]
                 inverse = np.linalg.inv(matrix)
                 solved = np.einsum("sij,sj->si", inverse, right)
                 where = place[home[members]]
-                estimate[members] = solved[where, 0] + solved[where, own[members]]
-                error[members] = _apart(inverse, where, own[members], n_in[home[members]], effects.var_item)
+                estimate[members] = solved[where, 0] + solved[where, item_column[members]]
+                error[members] = _relative_errors(inverse, where, item_column[members], n_in[home[members]], effects.var_item)
     return estimate, error
 
 
-def _apart(inverse: FloatArray, where: IntArray, own: IntArray, n_in: IntArray, var_item: float) -> FloatArray:
+def _relative_errors(inverse: FloatArray, where: IntArray, own: IntArray, n_in: IntArray, var_item: float) -> FloatArray:
     """Standard errors of candidates against each other: what is unknown of the whole slate moves nobody past anybody.
 
     From the posterior covariance V, centred over the slate's n candidates and scaled by n/(n-1), so that independent
@@ -197,11 +197,11 @@ def halo_of(score: FloatArray, attribute: IntArray, item: IntArray, rater: IntAr
     return float(np.clip(ratio, 0.0, 0.95))
 
 
-def _seats(groups: IntArray, n_groups: int) -> IntArray:
+def _positions(groups: IntArray, n_groups: int) -> IntArray:
     """Running number of each row within its group."""
     order = np.argsort(groups, kind="stable")
     counts = np.bincount(groups, minlength=n_groups)
     starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
-    seat = np.empty(len(groups), dtype=np.intp)
-    seat[order] = np.arange(len(groups)) - starts[groups[order]]
-    return seat
+    position = np.empty(len(groups), dtype=np.intp)
+    position[order] = np.arange(len(groups)) - starts[groups[order]]
+    return position

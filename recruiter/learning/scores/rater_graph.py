@@ -19,9 +19,9 @@ def connected_raters(item: IntArray, rater: IntArray, n_raters: int, names: list
         return node
 
     first: dict[int, int] = {}
-    for thing, judge in set(zip(item.tolist(), rater.tolist(), strict=True)):
-        other = first.setdefault(thing, judge)
-        a, b = root(other), root(judge)
+    for candidate, interviewer in set(zip(item.tolist(), rater.tolist(), strict=True)):
+        other = first.setdefault(candidate, interviewer)
+        a, b = root(other), root(interviewer)
         if a != b:
             parent[max(a, b)] = min(a, b)
     parts: dict[int, list[str]] = {}

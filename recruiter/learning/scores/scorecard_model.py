@@ -111,15 +111,15 @@ class ScorecardModel(BaseEstimator):  # type: ignore[misc] # sklearn carries no 
 
     def _estimates(self, ratings: Ratings, items: list[tuple[str, str]] | None) -> CardEstimates:
         pairs = items if items is not None else sorted(set(zip(ratings.slate, ratings.item, strict=True)))
-        where = {pair: place for place, pair in enumerate(pairs)}
-        item = np.array([where[pair] for pair in zip(ratings.slate, ratings.item, strict=True)], dtype=np.intp)
+        row_of = {pair: place for place, pair in enumerate(pairs)}
+        item = np.array([row_of[pair] for pair in zip(ratings.slate, ratings.item, strict=True)], dtype=np.intp)
         slates = np.empty(len(pairs), dtype=object)
         slates[:] = [pair[0] for pair in pairs]
         home, _ = codes_of(slates)
         known = {name: place for place, name in enumerate(self.raters_)}
         strangers = {name: -1 - place for place, name in enumerate(sorted(set(ratings.rater) - set(known)))}
-        both = known | strangers
-        rater = np.array([both[name] for name in ratings.rater], dtype=np.intp)
+        codes = known | strangers
+        rater = np.array([codes[name] for name in ratings.rater], dtype=np.intp)
         names = tuple(self.effects_)
         estimate = np.zeros((len(pairs), len(names)))
         error = np.zeros_like(estimate)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recruiter.learning.types import BarStanding, PastStanding
+from recruiter.learning.types import BarMargin, PastMargin
 
 if TYPE_CHECKING:
     from recruiter.learning.arrays import FloatArray
@@ -25,22 +25,22 @@ def share_above(drawn: FloatArray, level: float) -> float:
     return float((drawn > level).mean() + 0.5 * (drawn == level).mean())
 
 
-def against_bar(score: float, drawn: FloatArray, around: tuple[float, float], bar: float | None) -> BarStanding | None:
+def against_bar(score: float, drawn: FloatArray, around: tuple[float, float], bar: float | None) -> BarMargin | None:
     """Points above the declared bar with range and verdict; None where no bar was declared."""
     if bar is None or not np.isfinite(bar):
         return None
     share = share_above(drawn, bar)
-    return BarStanding(score - bar, verdict_of(share), share, (around[0] - bar, around[1] - bar))
+    return BarMargin(score - bar, verdict_of(share), share, (around[0] - bar, around[1] - bar))
 
 
-def against_past(score: float, drawn: FloatArray, around: tuple[float, float], past: FloatArray) -> PastStanding | None:
+def against_past(score: float, drawn: FloatArray, around: tuple[float, float], past: FloatArray) -> PastMargin | None:
     """Points above the 20th percentile of past offered candidates (sorted scores); None where there are none."""
     if not past.size:
         return None
     level = float(np.percentile(past, PAST_PERCENTILE))
     share = share_above(drawn, level)
     percentiles = [percentile_of(value, past) for value in (score, *around)]
-    return PastStanding(
+    return PastMargin(
         score - level,
         percentiles[0],
         verdict_of(share),

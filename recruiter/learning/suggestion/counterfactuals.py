@@ -111,21 +111,21 @@ def what_would_change(slate: Slate, a: str, b: str) -> Changes:
     `a` and `b` are items of the slate. Shares are of all weight, widths in points of the 1 to 5 scale.
     """
     cards = slate.gathered()
-    found = slate.points()
-    one, other = cards.items.index(a), cards.items.index(b)
-    if found.score[one] < found.score[other]:
-        one, other = other, one
-    pair = (cards.items[one], cards.items[other])
+    points = slate.points()
+    leader, follower = cards.items.index(a), cards.items.index(b)
+    if points.score[leader] < points.score[follower]:
+        leader, follower = follower, leader
+    pair = (cards.items[leader], cards.items[follower])
     return Changes(
         *pair,
-        _verdict(found, one, other)[0],
+        _verdict(points, leader, follower)[0],
         weight_shift(slate, *pair),
         missing_rating(slate, *pair) or one_more_interview(slate, *pair),
         without_rater(slate, *pair),
     )
 
 
-def moved(weights: FloatArray, source: int, target: int, share: float) -> FloatArray:
+def shift_weight(weights: FloatArray, source: int, target: int, share: float) -> FloatArray:
     """The weights with a share of their sum taken from one column and given to another."""
     amount = share * float(np.abs(weights).sum())
     result = weights.copy()
@@ -145,14 +145,14 @@ def weight_shift(slate: Slate, leads: str, trails: str) -> WeightShift | None:
         return None
     weights = weights_in_use(cards, slate.model)
     total = float(np.abs(weights).sum()) or 1.0
-    both = replace(cards, mean=cards.mean[pair])  # a declared score never depends on the others
+    pair_cards = replace(cards, mean=cards.mean[pair])  # a declared score never depends on the others
     level = None if slate.model is None else estimates(cards, slate.model)[0][pair]
     score = slate.points().score[pair]
 
     def gap(source: int, target: int, hundredths: int) -> float:
-        changed = moved(weights, source, target, hundredths / HUNDREDTHS)
+        changed = shift_weight(weights, source, target, hundredths / HUNDREDTHS)
         if level is None:
-            return float(np.subtract(*declared_scores(replace(both, weights=changed))))
+            return float(np.subtract(*declared_scores(replace(pair_cards, weights=changed))))
         # Learnt effects may bend: what is moved is moved in a straight line.
         return float(np.subtract(*(score + level @ (changed - weights))))
 
@@ -160,7 +160,7 @@ def weight_shift(slate: Slate, leads: str, trails: str) -> WeightShift | None:
     now = gap(0, 0, 0)
     if abs(now) < EQUAL:
         tries = [(gap(i, j, 1), i, j) for i, j in permutations(columns, 2) if weights[i] / total * HUNDREDTHS >= 1]
-        value, i, j = max(tries, key=lambda one: abs(one[0]), default=(0.0, 0, 0))
+        value, i, j = max(tries, key=lambda trial: abs(trial[0]), default=(0.0, 0, 0))
         moves = (cards.columns[i], cards.columns[j], 0.01, leads if value > 0 else trails)
         return WeightShift(*moves) if abs(value) > EQUAL else None
     best, least = None, HUNDREDTHS + 1
@@ -187,7 +187,7 @@ def missing_rating(slate: Slate, leads: str, trails: str) -> MissingRating | Non
     ]
     if not gaps:
         return None
-    _, attribute, item = max(gaps, key=lambda one: one[0])
+    _, attribute, item = max(gaps, key=lambda entry: entry[0])
     for rating in RATINGS if item == trails else RATINGS[::-1]:
         score = slate.with_cards([Card(item, NEWCOMER, attribute, float(rating))]).points().score
         if score[cards.items.index(leads)] < score[cards.items.index(trails)] - EQUAL:
@@ -219,32 +219,32 @@ def without_rater(slate: Slate, leads: str, trails: str) -> WithoutRater | None:
     cards = slate.gathered()
     pair = cards.items.index(leads), cards.items.index(trails)
     now, _ = _verdict(slate.points(), *pair)
-    found = []
+    outcomes = []
     for rater in sorted({card.rater for card in cards.usable if card.item in {leads, trails}}):
         fewer = replace(slate, cards=[card for card in slate.cards if card.rater != rater])
         without = fewer.gathered()
         points = fewer.points()
         verdict, first = _verdict(points, *pair)
         ahead = leads if first == pair[0] else trails
-        lost = [item for item, row in zip((leads, trails), pair, strict=True) if not without.n_cards[row]]
-        if lost:
-            found.append((3, rater, WithoutRater(rater, "unrated", lost[0])))
+        unrated = [item for item, row in zip((leads, trails), pair, strict=True) if not without.n_cards[row]]
+        if unrated:
+            outcomes.append((3, rater, WithoutRater(rater, "unrated", unrated[0])))
         elif verdict == "ahead" and ahead == trails:
-            found.append((4, rater, WithoutRater(rater, verdict, ahead)))
+            outcomes.append((4, rater, WithoutRater(rater, verdict, ahead)))
         elif verdict != now:
-            found.append((2, rater, WithoutRater(rater, verdict, ahead)))
+            outcomes.append((2, rater, WithoutRater(rater, verdict, ahead)))
         else:
-            found.append((1, rater, WithoutRater(None, verdict, leads)))
-    return min(found, key=lambda one: (-one[0], one[1]))[2] if found else None
+            outcomes.append((1, rater, WithoutRater(None, verdict, leads)))
+    return min(outcomes, key=lambda outcome: (-outcome[0], outcome[1]))[2] if outcomes else None
 
 
-def _verdict(found: SlatePoints, one: int, other: int) -> tuple[str, int]:
+def _verdict(points: SlatePoints, row: int, other: int) -> tuple[str, int]:
     """Whether one of two rows is ahead, and which has the higher score."""
-    gap = found.drawn[one] - found.drawn[other]
+    gap = points.drawn[row] - points.drawn[other]
     share = float((gap > 0).mean() + 0.5 * (gap == 0).mean())
     verdict = "ahead" if max(share, 1.0 - share) >= AHEAD else "tied"
-    return verdict, one if found.score[one] >= found.score[other] else other
+    return verdict, row if points.score[row] >= points.score[other] else other
 
 
-def _half_width(found: SlatePoints, one: int, other: int) -> float:
-    return float(np.subtract(*np.percentile(found.drawn[one] - found.drawn[other], [95, 5]))) / 2.0  # of a 90 % range
+def _half_width(points: SlatePoints, row: int, other: int) -> float:
+    return float(np.subtract(*np.percentile(points.drawn[row] - points.drawn[other], [95, 5]))) / 2.0  # of a 90 % range

@@ -9,7 +9,7 @@ import numpy as np
 
 from recruiter.learning.arrays import centred
 from recruiter.learning.choice.rank_draws import spread_of
-from recruiter.learning.choice.response_curves import shaped
+from recruiter.learning.choice.response_curves import shape_columns
 from recruiter.learning.scores.declared_score import (
     ITEM_SD,
     MIDDLE,
@@ -57,10 +57,10 @@ def declared_points(slate: SlateCards, noise: FloatArray) -> SlatePoints:
     base = float(on_grid(np.array([score.mean() if len(score) else MIDDLE]))[0])
     weights = item_weights(slate)
     points = on_grid(weights * np.where(np.isfinite(slate.mean), slate.mean - base, 0.0))
-    bare = ~np.isfinite(slate.mean).any(axis=1)
+    unrated = ~np.isfinite(slate.mean).any(axis=1)
     error = weights * slate.error
     spread = spread_of(error, np.ones((1, error.shape[1])), DEFAULT_HALO)[:, 0]
-    spread[bare] = ITEM_SD
+    spread[unrated] = ITEM_SD
     exact = base + points.sum(axis=1)
     drawn = exact[:, None] + spread[:, None] * noise
     return SlatePoints(base, points, exact, points[:, :, None], error**2, drawn)
@@ -92,15 +92,15 @@ def _parts(estimate: FloatArray, attributes: list[str], maps: FloatArray, model:
     """
     n, size = len(estimate), len(model.columns)
     codes = np.zeros(n, dtype=np.intp)
-    away = centred(estimate, codes)
-    whole = shaped(away @ maps.T / model.sd, codes, model.scales)
-    result = np.zeros((n, len(attributes), whole.shape[1]))
+    centred_levels = centred(estimate, codes)
+    shapes = shape_columns(centred_levels @ maps.T / model.sd, codes, model.scales)
+    result = np.zeros((n, len(attributes), shapes.shape[1]))
     for place, column in enumerate(model.columns):
         if column in attributes:
-            own = np.arange(place, whole.shape[1], size)
-            result[:, attributes.index(column), own] = whole[:, own]
+            own = np.arange(place, shapes.shape[1], size)
+            result[:, attributes.index(column), own] = shapes[:, own]
         elif column == INDEX:
-            result[:, :, place] = away * maps[place] / (model.sd[place] * model.scales[0, place])
+            result[:, :, place] = centred_levels * maps[place] / (model.sd[place] * model.scales[0, place])
     return result
 
 
@@ -144,21 +144,21 @@ def estimates(slate: SlateCards, model: FittedModel) -> tuple[FloatArray, FloatA
                 error[:, column] = 0.0  # nobody was rated on it: it tells nobody apart
             continue
         strangers = {card.rater for card in cards} - set(known)
-        desk = known | {name: -1 - place for place, name in enumerate(sorted(strangers))}
-        rater = np.array([desk[card.rater] for card in cards], dtype=np.intp)
+        rater_code = known | {name: -1 - place for place, name in enumerate(sorted(strangers))}
+        rater = np.array([rater_code[card.rater] for card in cards], dtype=np.intp)
         score = np.array([on_five(card) for card in cards])
         item = np.array([rows[card.item] for card in cards], dtype=np.intp)
-        found = slate_posterior(score, np.zeros(len(cards), dtype=np.intp), item, rater, home, effects)
-        level[:, column], error[:, column] = found
+        posterior = slate_posterior(score, np.zeros(len(cards), dtype=np.intp), item, rater, home, effects)
+        level[:, column], error[:, column] = posterior
     return level, error
 
 
 def typical(model: FittedModel, attribute: str) -> Effects:
     """What to expect of an attribute that no past slate had: middling variances, nobody known to be strict."""
     del attribute
-    seen = list(model.effects.values())
+    known_effects = list(model.effects.values())
     middle = [
-        float(np.median([getattr(part, name) for part in seen])) for name in ("var_item", "var_rater", "var_noise")
+        float(np.median([getattr(part, name) for part in known_effects])) for name in ("var_item", "var_rater", "var_noise")
     ]
     zero = np.zeros(len(model.raters))
     unknown, noise = np.full_like(zero, middle[1]), np.full_like(zero, middle[2])

@@ -49,13 +49,13 @@ def suggest(
     """
     slate = gather(items, cards, weights, overall_weight)
     fitted = _fitted(model)
-    found = points_of(slate, fitted, draws, seed)
+    points = points_of(slate, fitted, draws, seed)
     label = label_of(n_decisions if fitted is not None else 0)
     version = fitted.version if fitted is not None else None
-    order = sorted(range(len(slate.items)), key=lambda k: (-found.score[k], slate.items[k]))
-    beats = _beats(found.drawn[order])
-    ranking = _ranking(slate, found, order, beats, bar, past)
-    pairs = _pairs(slate, found, order, beats)
+    order = sorted(range(len(slate.items)), key=lambda k: (-points.score[k], slate.items[k]))
+    beats = _beats(points.drawn[order])
+    ranking = _ranking(slate, points, order, beats, bar, past)
+    pairs = _pairs(slate, points, order, beats)
     thin = sum(1 for count in slate.n_cards if count < MIN_CARDS)
     state = "too_early" if not slate.items or thin > len(slate.items) / 2 else "ready"
     return Suggestion(state, label, n_decisions, version, ranking, pairs, leniency_notes(slate, fitted), draws, seed)
@@ -89,12 +89,12 @@ def leniency_notes(slate: SlateCards, model: FittedModel | None) -> tuple[Lenien
     notes = []
     for rater in sorted({card.rater for card in slate.usable} & set(known)):
         place = known[rater]
-        seen = [part for name, part in model.effects.items() if name in slate.columns and part.n_cards[place]]
-        if seen:
-            cards = np.array([part.n_cards[place] for part in seen], dtype=np.float64)
-            raw = float(np.average([part.raw_leniency[place] for part in seen], weights=cards))
-            kept = float(np.average([part.leniency[place] for part in seen], weights=cards))
-            notes.append(LeniencyNote(rater, raw, -kept))
+        effects = [part for name, part in model.effects.items() if name in slate.columns and part.n_cards[place]]
+        if effects:
+            cards = np.array([part.n_cards[place] for part in effects], dtype=np.float64)
+            raw = float(np.average([part.raw_leniency[place] for part in effects], weights=cards))
+            shrunk = float(np.average([part.leniency[place] for part in effects], weights=cards))
+            notes.append(LeniencyNote(rater, raw, -shrunk))
     return tuple(sorted(notes, key=lambda note: (-abs(note.adjustment), note.rater)))
 
 
@@ -119,7 +119,7 @@ def _beats(drawn: FloatArray) -> FloatArray:
 
 def _ranking(
     slate: SlateCards,
-    found: SlatePoints,
+    points: SlatePoints,
     order: list[int],
     beats: FloatArray,
     bar: float | None,
@@ -128,12 +128,12 @@ def _ranking(
     if not order:
         return ()
     ranks = tie_groups(beats)
-    low, high = rank_range(found.drawn[order])
-    limited = np.clip(np.percentile(found.drawn, [5, 25, 75, 95], axis=1), *SCALE)
+    low, high = rank_range(points.drawn[order])
+    limited = np.clip(np.percentile(points.drawn, [5, 25, 75, 95], axis=1), *SCALE)
     earlier = np.sort(np.array([value for value in past if np.isfinite(value)], dtype=np.float64))
     rows = []
     for place, k in enumerate(order):
-        score, drawn = float(found.score[k]), found.drawn[k]
+        score, drawn = float(points.score[k]), points.drawn[k]
         wide, narrow = (
             (min(float(limited[a, k]), score), max(float(limited[b, k]), score)) for a, b in ((0, 3), (1, 2))
         )
@@ -156,13 +156,13 @@ def _ranking(
     return tuple(rows)
 
 
-def _pairs(slate: SlateCards, found: SlatePoints, order: list[int], beats: FloatArray) -> tuple[Pair, ...]:
+def _pairs(slate: SlateCards, points: SlatePoints, order: list[int], beats: FloatArray) -> tuple[Pair, ...]:
     pairs = []
     for high in range(len(order)):
         for low in range(high + 1, len(order)):
             a, b = order[high], order[low]
-            gap = found.points[a] - found.points[b]
-            reach = NINETY * np.sqrt(found.doubt(a, b))
+            gap = points.points[a] - points.points[b]
+            reach = NINETY * np.sqrt(points.doubt(a, b))
             parts = [
                 Contribution(name, float(gap[k]), (float(gap[k] - reach[k]), float(gap[k] + reach[k])))
                 for k, name in enumerate(slate.columns)

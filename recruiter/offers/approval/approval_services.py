@@ -20,37 +20,37 @@ from recruiter.offers.models import Approval, ApprovalDecision, Offer, OfferStat
 from recruiter.pipeline import rules as pipeline
 from recruiter.requisitions.models import Band
 
-CALL, QUESTION, ANSWER = "approval.call", "approval.question", "approval.answer"
+CALL_JOB, QUESTION, ANSWER = "approval.call", "approval.question", "approval.answer"
 
 
-def barred_from(offer: Offer) -> set[int]:
+def barred_approvers(offer: Offer) -> set[int]:
     """Who asked, and so never approves: who drafted the offer and who sent it."""
-    return {one for one in (offer.submitted_by_id, offer.created_by_id) if one is not None}
+    return {user_id for user_id in (offer.submitted_by_id, offer.created_by_id) if user_id is not None}
 
 
 def plan_for(
     session: Session, *, base: Money, band: Band | None, case: bool, barred: Collection[int]
-) -> approval_chain.Plan:
+) -> approval_chain.ChainPlan:
     """The chain that a base needs by the size of its excess. Raises Conflict where it could never be approved."""
-    over = rules.excess(base, band)
-    plan = approval_chain.chosen(
-        chain_queries.chains_for(session, cases=case), excess=over, top=band.max if band else 0
+    excess = rules.excess(base, band)
+    plan = approval_chain.chain_for_excess(
+        chain_queries.chains_for(session, cases=case), excess=excess, top=band.max if band else 0
     )
-    able = {one.id for one in chain_queries.approvers(session)} if plan != approval_chain.DEFAULT else set()
+    able = {approver.id for approver in chain_queries.approvers(session)} if plan != approval_chain.DEFAULT else set()
     approval_chain.check_reachable(plan, approvers=able, barred=barred)
     return plan
 
 
-def call(
-    session: Session, *, of: str, number: int, asked: dt.datetime, now: dt.datetime, by: dt.datetime | None
+def notify_approvers(
+    session: Session, *, kind: str, number: int, submitted_at: dt.datetime, now: dt.datetime, answer_by: dt.datetime | None
 ) -> None:
     """Tell those whose turn it is; with `by`, remind them once each at 50 and 80 % of the time, and tell who asked at the end."""
-    payload = {"of": of, "id": number, "asked": asked.isoformat()}
-    jobs.enqueue(session, CALL, payload={**payload, "share": 0}, now=now)
-    for share, due_at in approval_chain.reminders(asked, by) if by else []:
-        jobs.enqueue(session, CALL, payload={**payload, "share": share}, now=now, due_at=due_at)
-    if by is not None and by > now:
-        jobs.enqueue(session, CALL, payload={**payload, "share": 100}, now=now, due_at=by)
+    payload = {"of": kind, "id": number, "asked": submitted_at.isoformat()}
+    jobs.enqueue(session, CALL_JOB, payload={**payload, "share": 0}, now=now)
+    for percent, due_at in approval_chain.reminders(submitted_at, answer_by) if answer_by else []:
+        jobs.enqueue(session, CALL_JOB, payload={**payload, "share": percent}, now=now, due_at=due_at)
+    if answer_by is not None and answer_by > now:
+        jobs.enqueue(session, CALL_JOB, payload={**payload, "share": 100}, now=now, due_at=answer_by)
 
 
 def submit(
@@ -67,19 +67,19 @@ def submit(
     Above the band only with an approved budget case that covers it. The answer is due within the days of the chain, or by the
     day on which the offer expires where that comes first.
     """
-    rules.check_status(offer, wanted=(OfferStatus.DRAFT,), doing="submitted")
+    rules.check_status(offer, allowed=(OfferStatus.DRAFT,), action="submitted")
     pipeline.check_active(offer.application)
     up_to = band_exceptions.allowed_up_to(session, offer.application)
     band, base = offer.application.requisition.band, Money(offer.base, offer.currency)
-    rules.check_covered(base, band=band, up_to=up_to, voided=band_exceptions.no_longer(session, offer.application))
+    rules.check_covered(base, band=band, up_to=up_to, voided=band_exceptions.reason_void(session, offer.application))
     plan = plan_for(session, base=base, band=band, case=False, barred={actor.id, offer.created_by_id})
     today = now.astimezone(zone).date()
-    last = calendar.add(today, plan.answer_days)
-    last = min(last, offer.expires_on) if offer.expires_on else last
+    last_day = calendar.add(today, plan.answer_days)
+    last_day = min(last_day, offer.expires_on) if offer.expires_on else last_day
     offer.status, offer.submitted_by_id, offer.submitted_at = OfferStatus.PENDING_APPROVAL, actor.id, now
-    offer.plan, offer.answer_by = approval_chain.stored(plan), approval_chain.end_of(last, zone)
+    offer.plan, offer.answer_by = approval_chain.as_json(plan), approval_chain.end_of(last_day, zone)
     audit.record(session, action="offer.submitted", subject=offer, actor_id=actor.id, at=now)
-    call(session, of="offer", number=offer.id, asked=now, now=now, by=offer.answer_by)
+    notify_approvers(session, kind="offer", number=offer.id, submitted_at=now, now=now, answer_by=offer.answer_by)
     return offer
 
 
@@ -97,27 +97,27 @@ def approve(
 
     The last approval that the chain needs approves the offer; one refusal takes it back to a draft; a question changes nothing.
     """
-    rules.check_status(offer, wanted=(OfferStatus.PENDING_APPROVAL,), doing="approved or refused")
-    said = text.clean(comment)
-    plan, words = approval_chain.plan_of(offer.plan), chain_queries.words_of(offer)
-    stands_for = chain_queries.stood_in_by(session, actor.id, on=today or now.date())
-    seat = approval_chain.seat_for(plan, words, actor=actor.id, stands_for=stands_for, barred=barred_from(offer))
-    if decision == ApprovalDecision.QUESTION and not said:
+    rules.check_status(offer, allowed=(OfferStatus.PENDING_APPROVAL,), action="approved or refused")
+    cleaned_comment = text.clean(comment)
+    plan, votes = approval_chain.plan_of(offer.plan), chain_queries.votes_of(offer)
+    represented = chain_queries.represented_by(session, actor.id, on=today or now.date())
+    seat = approval_chain.slot_for(plan, votes, actor=actor.id, stands_for=represented, barred=barred_approvers(offer))
+    if decision == ApprovalDecision.QUESTION and not cleaned_comment:
         raise RuleBroken.at("comment", "Write your question.")
     if decision == ApprovalDecision.APPROVED:
         up_to = band_exceptions.allowed_up_to(session, offer.application)
         band, base = offer.application.requisition.band, Money(offer.base, offer.currency)
-        rules.check_covered(base, band=band, up_to=up_to, voided=band_exceptions.no_longer(session, offer.application))
+        rules.check_covered(base, band=band, up_to=up_to, voided=band_exceptions.reason_void(session, offer.application))
     approval = Approval(
         offer=offer,
         terms_version=offer.terms_version,
-        revision=term_versions.present(offer).revision,
+        revision=term_versions.current(offer).revision,
         step=seat.step,
         group_name=seat.group,
         decision=decision,
-        comment=said,
+        comment=cleaned_comment,
         by=actor,
-        for_id=seat.stands_for,
+        for_id=seat.on_behalf_of,
         at=now,
     )
     session.add(approval)
@@ -126,12 +126,12 @@ def approve(
     elif decision == ApprovalDecision.QUESTION:
         jobs.enqueue(session, QUESTION, payload={"of": "offer", "id": offer.id, "by": actor.id}, now=now)
     else:
-        after = [*words, approval_chain.Word(actor.id, seat.stands_for or actor.id, seat.step, seat.group)]
-        step, _ = approval_chain.open_groups(plan, after)
+        new_votes = [*votes, approval_chain.Vote(actor.id, seat.on_behalf_of or actor.id, seat.step, seat.group)]
+        step, _ = approval_chain.open_groups(plan, new_votes)
         if step == 0:
             offer.status = OfferStatus.APPROVED
         elif step != seat.step:
-            call(session, of="offer", number=offer.id, asked=offer.submitted_at or now, now=now, by=None)
+            notify_approvers(session, kind="offer", number=offer.id, submitted_at=offer.submitted_at or now, now=now, answer_by=None)
     audit.record(
         session,
         action="offer.asked_about" if decision == ApprovalDecision.QUESTION else f"offer.{decision.value}",
@@ -140,7 +140,7 @@ def approve(
         at=now,
         version=offer.terms_version,
         **({"step": seat.step} if plan != approval_chain.DEFAULT else {}),
-        **({"for_id": seat.stands_for} if seat.stands_for else {}),
+        **({"for_id": seat.on_behalf_of} if seat.on_behalf_of else {}),
     )
     session.flush()
     return offer

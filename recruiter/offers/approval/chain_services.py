@@ -41,31 +41,31 @@ class ChainTerms:
     from_amount: Money | None = None
 
 
-def _check_groups(groups: tuple[GroupTerms, ...], *, approvers: set[int]) -> None:
+def _check_groups(groups: tuple[GroupTerms, ...], *, approver_ids: set[int]) -> None:
     if not groups:
         raise RuleBroken.at("groups", "Enter at least one group that approves.")
-    seen: set[tuple[int, str]] = set()
-    seated: set[tuple[int, int]] = set()
-    for one in groups:
-        said = text.clean(one.name)
-        if not said or len(said) > LONGEST:
+    names_by_step: set[tuple[int, str]] = set()
+    seats_by_step: set[tuple[int, int]] = set()
+    for group in groups:
+        name = text.clean(group.name)
+        if not name or len(name) > LONGEST:
             raise RuleBroken.at("groups", f"Give each group a name of at most {LONGEST} characters, like Finance.")
-        if not 1 <= one.step <= MOST_STEPS:
-            raise RuleBroken.at("groups", f"{said}: enter a step from 1 to {MOST_STEPS}.")
-        if (one.step, said) in seen:
-            raise RuleBroken.at("groups", f"{said} stands twice in step {one.step}.")
-        seen.add((one.step, said))
-        if not set(one.members) <= approvers:
-            raise RuleBroken.at("groups", f"{said}: only people with the role of an approver can be in it.")
-        able = len(set(one.members)) if one.members else max(len(approvers), 1)
-        if not 1 <= one.needed <= able:
+        if not 1 <= group.step <= MOST_STEPS:
+            raise RuleBroken.at("groups", f"{name}: enter a step from 1 to {MOST_STEPS}.")
+        if (group.step, name) in names_by_step:
+            raise RuleBroken.at("groups", f"{name} stands twice in step {group.step}.")
+        names_by_step.add((group.step, name))
+        if not set(group.members) <= approver_ids:
+            raise RuleBroken.at("groups", f"{name}: only people with the role of an approver can be in it.")
+        able = len(set(group.members)) if group.members else max(len(approver_ids), 1)
+        if not 1 <= group.needed <= able:
             raise RuleBroken.at(
-                "groups", f"{said}: {one.needed} of {able} cannot approve. Enter a number from 1 to {able}."
+                "groups", f"{name}: {group.needed} of {able} cannot approve. Enter a number from 1 to {able}."
             )
-        for member in one.members:
-            if (one.step, member) in seated:
-                raise RuleBroken.at("groups", f"{said}: somebody sits in two groups of step {one.step}.")
-            seated.add((one.step, member))
+        for member in group.members:
+            if (group.step, member) in seats_by_step:
+                raise RuleBroken.at("groups", f"{name}: somebody sits in two groups of step {group.step}.")
+            seats_by_step.add((group.step, member))
 
 
 def save(
@@ -86,34 +86,34 @@ def save(
         raise RuleBroken.at("from_percent", "Enter a number from 0 to 1000, like 5 or 7.5.")
     if terms.from_amount is not None and terms.from_amount.amount <= 0:
         raise RuleBroken.at("from_amount", "Enter an amount above 0, or leave it empty.")
-    _check_groups(terms.groups, approvers={one.id for one in chain_queries.approvers(session)})
+    _check_groups(terms.groups, approver_ids={approver.id for approver in chain_queries.approvers(session)})
     new = chain is None
-    kept = chain or ApprovalChain(created_by_id=actor.id, created_at=now)
-    kept.name, kept.for_offers, kept.for_cases = name, terms.for_offers, terms.for_cases
-    kept.answer_days, kept.from_percent = terms.answer_days, terms.from_percent
-    kept.from_amount = terms.from_amount.amount if terms.from_amount else None
-    kept.currency = terms.from_amount.currency if terms.from_amount else None
-    kept.groups = [
+    saved = chain or ApprovalChain(created_by_id=actor.id, created_at=now)
+    saved.name, saved.for_offers, saved.for_cases = name, terms.for_offers, terms.for_cases
+    saved.answer_days, saved.from_percent = terms.answer_days, terms.from_percent
+    saved.from_amount = terms.from_amount.amount if terms.from_amount else None
+    saved.currency = terms.from_amount.currency if terms.from_amount else None
+    saved.groups = [
         ApprovalGroup(
-            step=one.step,
-            name=text.clean(one.name),
-            needed=one.needed,
-            seats=[ApprovalSeat(user_id=member) for member in dict.fromkeys(one.members)],
+            step=group.step,
+            name=text.clean(group.name),
+            needed=group.needed,
+            seats=[ApprovalSeat(user_id=member) for member in dict.fromkeys(group.members)],
         )
-        for one in terms.groups
+        for group in terms.groups
     ]
-    session.add(kept)
+    session.add(saved)
     session.flush()
     audit.record(
         session,
         action="approval_chain.made" if new else "approval_chain.changed",
-        subject=kept,
+        subject=saved,
         actor_id=actor.id,
         at=now,
-        needed=sum(one.needed for one in terms.groups),
+        needed=sum(group.needed for group in terms.groups),
         groups=len(terms.groups),
     )
-    return kept
+    return saved
 
 
 def retire(session: Session, *, chain: ApprovalChain, actor: User, now: dt.datetime) -> ApprovalChain:
@@ -152,22 +152,22 @@ def stand_in(
         raise RuleBroken.at("until_on", "Enter a last day that is not before the first.")
     if until_on < today:
         raise RuleBroken.at("until_on", "Enter a last day that has not passed.")
-    one = StandIn(user=user, deputy=deputy, from_on=from_on, until_on=until_on, set_by_id=actor.id, created_at=now)
-    session.add(one)
+    stand_in_period = StandIn(user=user, deputy=deputy, from_on=from_on, until_on=until_on, set_by_id=actor.id, created_at=now)
+    session.add(stand_in_period)
     session.flush()
     audit.record(
-        session, action="stand_in.set", subject=one, actor_id=actor.id, at=now, user_id=user.id, deputy_id=deputy.id
+        session, action="stand_in.set", subject=stand_in_period, actor_id=actor.id, at=now, user_id=user.id, deputy_id=deputy.id
     )
-    return one
+    return stand_in_period
 
 
-def end_stand_in(session: Session, *, one: StandIn, actor: User, now: dt.datetime) -> StandIn:
+def end_stand_in(session: Session, *, stand_in_period: StandIn, actor: User, now: dt.datetime) -> StandIn:
     """End a stand-in before its last day. Raises Forbidden, Conflict where it has ended."""
-    if actor.id != one.user_id and actor.role != Role.ADMIN:
+    if actor.id != stand_in_period.user_id and actor.role != Role.ADMIN:
         raise Forbidden("Only they themselves or an administrator can end this.")
-    if one.ended_at is not None:
+    if stand_in_period.ended_at is not None:
         raise Conflict("This has ended already.")
-    one.ended_at = now
+    stand_in_period.ended_at = now
     session.flush()
-    audit.record(session, action="stand_in.ended", subject=one, actor_id=actor.id, at=now)
-    return one
+    audit.record(session, action="stand_in.ended", subject=stand_in_period, actor_id=actor.id, at=now)
+    return stand_in_period

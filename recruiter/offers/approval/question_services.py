@@ -17,43 +17,43 @@ from recruiter.offers.models import Approval, ApprovalDecision, Offer, OfferStat
 
 def open_questions(offer: Offer) -> list[Approval]:
     """The questions on the present terms that nobody has answered, the oldest first; one's own later word takes one's question back."""
-    waiting: list[Approval] = []
-    for one in offer.approvals if offer.status == OfferStatus.PENDING_APPROVAL else ():
-        if one.terms_version != offer.terms_version:
+    unanswered: list[Approval] = []
+    for approval in offer.approvals if offer.status == OfferStatus.PENDING_APPROVAL else ():
+        if approval.terms_version != offer.terms_version:
             continue
-        if one.decision == ApprovalDecision.QUESTION:
-            waiting.append(one)
-        elif one.decision == ApprovalDecision.ANSWER:
-            waiting = waiting[1:]
-        elif one.decision == ApprovalDecision.REFUSED:
-            waiting = []
+        if approval.decision == ApprovalDecision.QUESTION:
+            unanswered.append(approval)
+        elif approval.decision == ApprovalDecision.ANSWER:
+            unanswered = unanswered[1:]
+        elif approval.decision == ApprovalDecision.REFUSED:
+            unanswered = []
         else:
-            waiting = [asked for asked in waiting if asked.by_id != one.by_id]
-    return waiting
+            unanswered = [question for question in unanswered if question.by_id != approval.by_id]
+    return unanswered
 
 
-def answer(session: Session, *, offer: Offer, words: str, actor: User, now: dt.datetime) -> Approval:
+def answer(session: Session, *, offer: Offer, answer_text: str, actor: User, now: dt.datetime) -> Approval:
     """Answer the oldest open question. Raises Conflict where nothing is asked, RuleBroken at `answer` without words."""
-    said, waiting = text.clean(words), open_questions(offer)
+    cleaned_text, waiting = text.clean(answer_text), open_questions(offer)
     if not waiting:
         raise Conflict("No question waits for an answer. It was answered, or the offer has moved on.")
-    if not said:
+    if not cleaned_text:
         raise RuleBroken.at("answer", "Write your answer.")
-    asked = waiting[0]
-    one = Approval(
+    question = waiting[0]
+    reply = Approval(
         offer=offer,
         terms_version=offer.terms_version,
-        revision=term_versions.present(offer).revision,
-        step=asked.step,
-        group_name=asked.group_name,
+        revision=term_versions.current(offer).revision,
+        step=question.step,
+        group_name=question.group_name,
         decision=ApprovalDecision.ANSWER,
-        comment=said,
+        comment=cleaned_text,
         by=actor,
         at=now,
     )
-    session.add(one)
-    payload = {"of": "offer", "id": offer.id, "to": asked.by_id, "by": actor.id}
+    session.add(reply)
+    payload = {"of": "offer", "id": offer.id, "to": question.by_id, "by": actor.id}
     jobs.enqueue(session, ANSWER, payload=payload, now=now)
     session.flush()
-    audit.record(session, action="offer.answered", subject=offer, actor_id=actor.id, at=now, to_id=asked.by_id)
-    return one
+    audit.record(session, action="offer.answered", subject=offer, actor_id=actor.id, at=now, to_id=question.by_id)
+    return reply

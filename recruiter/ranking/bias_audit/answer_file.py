@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 QUESTIONS = ("sex", "race_ethnicity", "disability", "veteran", "age_band", "other")
-WHO = ("candidate_id", "email")
-ALSO = ("answered_on", "consent_version")
+IDENTITY_COLUMNS = ("candidate_id", "email")
+OPTIONAL_COLUMNS = ("answered_on", "consent_version")
 WITHDRAWN = "withdrawn"
 MOST_CATEGORIES = 24  # more than this in a question is free text, not categories
 MOST_ROWS = 200_000
@@ -26,7 +26,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Told:
+class AnswerRow:
     """One row: who (number or address), when, under which text, and question -> category, None to take an answer back."""
 
     line: int
@@ -37,7 +37,7 @@ class Told:
     answers: dict[str, str | None]
 
 
-def read(path: Path) -> list[Told]:
+def read(path: Path) -> list[AnswerRow]:
     """The rows of a file. Raises RuleBroken with every row that is wrong; then nothing of the file is used.
 
     Columns: `candidate_id` or `email`, any of the questions, and where known `answered_on` and `consent_version`.
@@ -53,45 +53,45 @@ def read(path: Path) -> list[Told]:
     if len(rows) > MOST_ROWS:
         raise RuleBroken.at("file", f"The file has more than {MOST_ROWS:,} rows. Send it in parts.")
     _check_header(set(rows[0][1]))
-    found, wrong = [], []
+    answers, problems = [], []
     for line, cells in rows:
         try:
-            found.append(_told(line, cells))
+            answers.append(_parse_row(line, cells))
         except ValueError as error:
-            wrong.append(f"line {line}: {error}")
-    refuse(wrong)
+            problems.append(f"line {line}: {error}")
+    refuse(problems)
     for question in QUESTIONS:
-        kinds = {one.answers.get(question) for one in found} - {None}
-        if len(kinds) > MOST_CATEGORIES:
+        categories = {row.answers.get(question) for row in answers} - {None}
+        if len(categories) > MOST_CATEGORIES:
             raise RuleBroken.at(
-                "file", f"{question} holds {len(kinds)} different answers. Categories are few: sort them first."
+                "file", f"{question} holds {len(categories)} different answers. Categories are few: sort them first."
             )
-    return found
+    return answers
 
 
-def refuse(wrong: list[str]) -> None:
+def refuse(problems: list[str]) -> None:
     """Raise RuleBroken where rows are wrong, naming the first of them."""
-    if wrong:
-        more = f" and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
-        rows = "1 row is" if len(wrong) == 1 else f"{len(wrong)} rows are"
-        raise RuleBroken.at("file", f"{rows} wrong, so nothing was kept: {'; '.join(wrong[:SHOWN])}{more}.")
+    if problems:
+        more = f" and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
+        rows = "1 row is" if len(problems) == 1 else f"{len(problems)} rows are"
+        raise RuleBroken.at("file", f"{rows} wrong, so nothing was kept: {'; '.join(problems[:SHOWN])}{more}.")
 
 
 def _check_header(header: set[str]) -> None:
     header = header - {""}
-    if not header & set(WHO):
+    if not header & set(IDENTITY_COLUMNS):
         raise RuleBroken.at("file", "The file needs a column candidate_id or email that says whose answers they are.")
     if not header & set(QUESTIONS):
         raise RuleBroken.at("file", f"The file has no question. Known: {', '.join(QUESTIONS)}.")
-    strange = sorted(header - {*WHO, *QUESTIONS, *ALSO})
-    if strange:
-        known = ", ".join((*WHO, *QUESTIONS, *ALSO))
+    unknown = sorted(header - {*IDENTITY_COLUMNS, *QUESTIONS, *OPTIONAL_COLUMNS})
+    if unknown:
+        known = ", ".join((*IDENTITY_COLUMNS, *QUESTIONS, *OPTIONAL_COLUMNS))
         raise RuleBroken.at(
-            "file", f"The column {strange[0][:40]} is not known here, so nothing was kept. Known: {known}."
+            "file", f"The column {unknown[0][:40]} is not known here, so nothing was kept. Known: {known}."
         )
 
 
-def _told(line: int, cells: dict[str, str]) -> Told:
+def _parse_row(line: int, cells: dict[str, str]) -> AnswerRow:
     number, email = cells.get("candidate_id", ""), cells.get("email", "")
     if number and text.number(number) is None:
         raise ValueError("candidate_id is not a number")
@@ -99,15 +99,15 @@ def _told(line: int, cells: dict[str, str]) -> Told:
         raise ValueError("neither candidate_id nor email")
     answers: dict[str, str | None] = {}
     for question in QUESTIONS:
-        said = cells.get(question, "")
-        if len(said) > LONGEST:
+        answer = cells.get(question, "")
+        if len(answer) > LONGEST:
             raise ValueError(f"{question} is longer than {LONGEST} characters")
-        if said.casefold() == WITHDRAWN:
+        if answer.casefold() == WITHDRAWN:
             answers[question] = None
-        elif (category := category_of(said)) != UNKNOWN:
+        elif (category := category_of(answer)) != UNKNOWN:
             answers[question] = category
     try:
         day = dt.date.fromisoformat(cells["answered_on"]) if cells.get("answered_on") else None
     except ValueError:
         raise ValueError("answered_on is not a date like 2026-11-30") from None
-    return Told(line, int(number) if number else None, email, day, cells.get("consent_version", "")[:100], answers)
+    return AnswerRow(line, int(number) if number else None, email, day, cells.get("consent_version", "")[:100], answers)

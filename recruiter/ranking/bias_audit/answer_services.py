@@ -15,7 +15,7 @@ from recruiter.candidates import rules as candidates
 from recruiter.candidates.models import Candidate, Contact, ContactKind
 from recruiter.foundation.errors import RuleBroken
 from recruiter.ranking.bias_audit import answer_file
-from recruiter.ranking.bias_audit.answer_file import Told
+from recruiter.ranking.bias_audit.answer_file import AnswerRow
 from recruiter.ranking.bias_audit.protected import AnswerLoad, ProtectedAnswer
 
 if TYPE_CHECKING:
@@ -31,24 +31,24 @@ def load(session: Session, *, path: Path, consent_version: str, actor: User | No
     A row's own `consent_version` goes before the one given. Raises RuleBroken where any row is wrong; then nothing is kept.
     """
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return keep(
-        session, told=answer_file.read(path), digest=digest, consent_version=consent_version, actor=actor, now=now
+    return save(
+        session, rows=answer_file.read(path), digest=digest, consent_version=consent_version, actor=actor, now=now
     )
 
 
-def keep(
-    session: Session, *, told: Sequence[Told], digest: str, consent_version: str, actor: User | None, now: dt.datetime
+def save(
+    session: Session, *, rows: Sequence[AnswerRow], digest: str, consent_version: str, actor: User | None, now: dt.datetime
 ) -> AnswerLoad:
     """Keep answers that were read, one load for each text of consent; answers with the last of them."""
-    whose = _whose(session, told)
-    versions = {one.consent_version or consent_version.strip() for one in told}
+    candidate_of_line = _candidates_by_line(session, rows)
+    versions = {row.consent_version or consent_version.strip() for row in rows}
     if "" in versions:
         raise RuleBroken.at("consent_version", "Say under which text of consent the answers were given, like 2026-03.")
     last: AnswerLoad | None = None
     for version in sorted(versions):
-        part = [one for one in told if (one.consent_version or consent_version.strip()) == version]
-        last = _load(session, part, whose, AnswerLoad(
-            consent_version=version, content_digest=digest, answers=sum(len(one.answers) for one in part),
+        version_rows = [row for row in rows if (row.consent_version or consent_version.strip()) == version]
+        last = _save_rows(session, version_rows, candidate_of_line, AnswerLoad(
+            consent_version=version, content_digest=digest, answers=sum(len(row.answers) for row in version_rows),
             loaded_by_id=actor.id if actor else None, loaded_at=now,
         ))  # fmt: skip
         audit.record(
@@ -57,7 +57,7 @@ def keep(
             subject=last,
             actor_id=last.loaded_by_id,
             at=now,
-            people=len(part),
+            people=len(version_rows),
             answers=last.answers,
         )
     if last is None:
@@ -67,67 +67,67 @@ def keep(
 
 def forget(session: Session, *, candidate_id: int) -> int:
     """Take every answer of a candidate away, as his erasure does. Answers how many there were."""
-    gone = session.execute(delete(ProtectedAnswer).where(ProtectedAnswer.candidate_id == candidate_id))
-    return int(gone.rowcount)  # type: ignore[attr-defined]  # a delete answers with a CursorResult
+    result = session.execute(delete(ProtectedAnswer).where(ProtectedAnswer.candidate_id == candidate_id))
+    return int(result.rowcount)  # type: ignore[attr-defined]  # a delete answers with a CursorResult
 
 
-def _load(session: Session, told: Sequence[Told], whose: dict[int, int], made: AnswerLoad) -> AnswerLoad:
-    session.add(made)
+def _save_rows(session: Session, rows: Sequence[AnswerRow], candidate_of_line: dict[int, int], load_record: AnswerLoad) -> AnswerLoad:
+    session.add(load_record)
     session.flush()
     stored: dict[tuple[int, str], ProtectedAnswer] = {}
-    people = sorted({whose[one.line] for one in told})
+    people = sorted({candidate_of_line[row.line] for row in rows})
     for start in range(0, len(people), CHUNK):
-        part = select(ProtectedAnswer).where(ProtectedAnswer.candidate_id.in_(people[start : start + CHUNK]))
-        stored.update({(one.candidate_id, one.question): one for one in session.scalars(part)})
-    for one in told:
-        for question, category in one.answers.items():
-            before = stored.get((whose[one.line], question))
+        chunk = select(ProtectedAnswer).where(ProtectedAnswer.candidate_id.in_(people[start : start + CHUNK]))
+        stored.update({(answer.candidate_id, answer.question): answer for answer in session.scalars(chunk)})
+    for row in rows:
+        for question, category in row.answers.items():
+            previous = stored.get((candidate_of_line[row.line], question))
             if category is None:
-                if before is not None:
-                    session.delete(before)
+                if previous is not None:
+                    session.delete(previous)
                 continue
-            kept = before or ProtectedAnswer(candidate_id=whose[one.line], question=question)
-            kept.category, kept.load_id = category, made.id
-            kept.answered_on = one.answered_on or made.loaded_at.date()
-            session.add(kept)
+            answer = previous or ProtectedAnswer(candidate_id=candidate_of_line[row.line], question=question)
+            answer.category, answer.load_id = category, load_record.id
+            answer.answered_on = row.answered_on or load_record.loaded_at.date()
+            session.add(answer)
     session.flush()
-    return made
+    return load_record
 
 
-def _whose(session: Session, told: Sequence[Told]) -> dict[int, int]:
+def _candidates_by_line(session: Session, answer_rows: Sequence[AnswerRow]) -> dict[int, int]:
     """Line -> candidate. Raises RuleBroken with the rows whose candidate is not here or stands twice."""
-    wrong: list[str] = []
+    problems: list[str] = []
     keys: dict[int, str] = {}
-    for one in told:
-        if one.candidate_id is None:
+    for row in answer_rows:
+        if row.candidate_id is None:
             try:
-                keys[one.line] = candidates.email_key(one.email)
+                keys[row.line] = candidates.email_key(row.email)
             except RuleBroken:
-                wrong.append(f"line {one.line}: the e-mail address is not one")
-    numbers = sorted({one.candidate_id for one in told if one.candidate_id is not None})
+                problems.append(f"line {row.line}: the e-mail address is not one")
+    numbers = sorted({row.candidate_id for row in answer_rows if row.candidate_id is not None})
     known: set[int] = set()
     for start in range(0, len(numbers), CHUNK):
         known |= set(session.scalars(select(Candidate.id).where(Candidate.id.in_(numbers[start : start + CHUNK]))))
     by_key: dict[str, int] = {}
-    wanted = sorted(set(keys.values()))
-    for start in range(0, len(wanted), CHUNK):
+    email_keys = sorted(set(keys.values()))
+    for start in range(0, len(email_keys), CHUNK):
         rows = session.execute(
             select(Contact.key, Contact.candidate_id)
-            .where(Contact.kind == ContactKind.EMAIL, Contact.key.in_(wanted[start : start + CHUNK]))
+            .where(Contact.kind == ContactKind.EMAIL, Contact.key.in_(email_keys[start : start + CHUNK]))
             .order_by(Contact.candidate_id.desc())
         )
         by_key.update({key: number for key, number in rows})  # noqa: C416  # rows are not pairs to mypy
-    found: dict[int, int] = {}
+    candidate_of_line: dict[int, int] = {}
     lines: dict[int, int] = {}
-    for one in told:
-        number = one.candidate_id if one.candidate_id in known else by_key.get(keys.get(one.line, ""))
+    for row in answer_rows:
+        number = row.candidate_id if row.candidate_id in known else by_key.get(keys.get(row.line, ""))
         if number is None:
-            if one.candidate_id is not None or one.line in keys:
-                wrong.append(f"line {one.line}: there is no such candidate")
+            if row.candidate_id is not None or row.line in keys:
+                problems.append(f"line {row.line}: there is no such candidate")
             continue
         if number in lines:
-            wrong.append(f"line {one.line}: the same candidate as line {lines[number]}")
-        lines.setdefault(number, one.line)
-        found[one.line] = number
-    answer_file.refuse(wrong)
-    return found
+            problems.append(f"line {row.line}: the same candidate as line {lines[number]}")
+        lines.setdefault(number, row.line)
+        candidate_of_line[row.line] = number
+    answer_file.refuse(problems)
+    return candidate_of_line

@@ -17,5 +17,5 @@ def latest(session: Session) -> AuditRun | None:
 
 def earlier(session: Session, *, limit: int = 12) -> list[tuple[int, dt.datetime, str | None]]:
     """Number, date and model of the audits before the last one, newest first, without their figures."""
-    wanted = select(AuditRun.id, AuditRun.made_at, AuditRun.model_version).order_by(AuditRun.id.desc())
-    return [(number, made_at, version) for number, made_at, version in session.execute(wanted.offset(1).limit(limit))]
+    query = select(AuditRun.id, AuditRun.made_at, AuditRun.model_version).order_by(AuditRun.id.desc())
+    return [(number, made_at, version) for number, made_at, version in session.execute(query.offset(1).limit(limit))]

@@ -11,22 +11,22 @@ from recruiter.ranking import snapshot
 from recruiter.ranking.models import ModelRun
 from recruiter.ranking.suggestion import suggested_ranking
 from recruiter.requisitions.models import Requisition
-from recruiter.scorecards.queries import CardRow
+from recruiter.scorecards.queries import SubmittedRating
 
 
-def _slate(requisition: Requisition, rows: Sequence[CardRow], ranked: Sequence[int], run: ModelRun | None) -> Slate:
+def _slate(requisition: Requisition, rows: Sequence[SubmittedRating], ranked: Sequence[int], run: ModelRun | None) -> Slate:
     return Slate(
         [str(number) for number in ranked],
         [snapshot.card_of(row) for row in rows if row.application_id in set(ranked)],
-        snapshot.declared({one.name: one.weight for one in requisition.attributes}),
+        snapshot.declared_weights({attribute.name: attribute.weight for attribute in requisition.attributes}),
         requisition.overall_weight,
         suggested_ranking.model_of(run),
         requisition.id,
     )
 
 
-def shares(
-    requisition: Requisition, rows: Sequence[CardRow], *, ranked: Sequence[int], run: ModelRun | None
+def weight_shares(
+    requisition: Requisition, rows: Sequence[SubmittedRating], *, ranked: Sequence[int], run: ModelRun | None
 ) -> dict[str, float]:
     """How much of all weight each attribute carries in the suggestion, 0 to 1; below 0 where more is worse."""
     slate = _slate(requisition, rows, ranked, run)
@@ -36,9 +36,9 @@ def shares(
     return {name: weight / total for name, weight in zip(cards.columns, weights.tolist(), strict=True)}
 
 
-def changes(
+def changes_for_pair(
     requisition: Requisition,
-    rows: Sequence[CardRow],
+    rows: Sequence[SubmittedRating],
     *,
     ranked: Sequence[int],
     pair: tuple[int, int],
@@ -49,8 +49,8 @@ def changes(
     Items are application ids as text. Raises ModelRefused where the stored model was altered.
     """
     slate = _slate(requisition, rows, ranked, run)
-    found = what_would_change(slate, str(pair[0]), str(pair[1]))
-    if found.rater is None or found.rater.rater is None:
-        return found
+    changes = what_would_change(slate, str(pair[0]), str(pair[1]))
+    if changes.rater is None or changes.rater.rater is None:
+        return changes
     names = {f"person-{row.author_id}": row.author_name for row in rows}
-    return dataclasses.replace(found, rater=dataclasses.replace(found.rater, rater=names[found.rater.rater]))
+    return dataclasses.replace(changes, rater=dataclasses.replace(changes.rater, rater=names[changes.rater.rater]))

@@ -20,7 +20,7 @@ def switch_everywhere(session: Session, *, on: bool, reason: str, actor: User, n
     """Switch suggestions off, or on again, in the whole company. Raises Conflict where they stand so already."""
     if queries.off_everywhere(session) is not on:
         raise Conflict(f"Suggestions are switched {'on' if on else 'off'} already.")
-    return _switched(session, requisition=None, on=on, reason=_reason(reason, needed=not on), actor=actor, now=now)
+    return _record_switch(session, requisition=None, on=on, reason=_reason(reason, needed=not on), actor=actor, now=now)
 
 
 def switch(
@@ -29,38 +29,38 @@ def switch(
     """Switch the suggestion of one search off, or on again. Raises Conflict where it stands so already."""
     if requisition.suggestion_on is on:
         raise Conflict(f"The suggestion for {requisition.key} is switched {'on' if on else 'off'} already.")
-    said = _reason(reason, needed=not on)
+    cleaned_reason = _reason(reason, needed=not on)
     requisition.suggestion_on = on
-    return _switched(session, requisition=requisition, on=on, reason=said, actor=actor, now=now)
+    return _record_switch(session, requisition=requisition, on=on, reason=cleaned_reason, actor=actor, now=now)
 
 
-def _reason(said: str, *, needed: bool) -> str:
-    cleaned = text.clean(said)
+def _reason(reason: str, *, needed: bool) -> str:
+    cleaned = text.clean(reason)
     if needed and not cleaned:
         raise RuleBroken.at("reason", "Say why.")
     return cleaned
 
 
-def _switched(
+def _record_switch(
     session: Session, *, requisition: Requisition | None, on: bool, reason: str, actor: User, now: dt.datetime
 ) -> SuggestionSwitch:
-    made = SuggestionSwitch(
+    switch_record = SuggestionSwitch(
         requisition_id=requisition.id if requisition else None, on=on, by_id=actor.id, at=now, reason=reason
     )
-    session.add(made)
+    session.add(switch_record)
     session.flush()
     audit.record(
         session,
         action="suggestion.switched_on" if on else "suggestion.switched_off",
-        subject=requisition or made,
+        subject=requisition or switch_record,
         actor_id=actor.id,
         at=now,
         everywhere=requisition is None,
     )
-    return made
+    return switch_record
 
 
-def wish(
+def record_wish(
     session: Session, *, application: Application, ranked: bool, reason: str, actor: User, now: dt.datetime
 ) -> RankingWish:
     """Record that a candidate asked not to be ranked on an application, or took that back.
@@ -71,10 +71,10 @@ def wish(
     last = queries.wish_of(session, application.id)
     if (last is None or last.ranked) is ranked:
         raise Conflict(f"{application.candidate.name} is {'ranked' if ranked else 'not ranked'} already.")
-    made = RankingWish(
+    ranking_wish = RankingWish(
         application_id=application.id, ranked=ranked, by_id=actor.id, at=now, reason=_reason(reason, needed=True)
     )
-    session.add(made)
+    session.add(ranking_wish)
     session.flush()
     audit.record(
         session,
@@ -83,4 +83,4 @@ def wish(
         actor_id=actor.id,
         at=now,
     )
-    return made
+    return ranking_wish

@@ -18,9 +18,9 @@ from recruiter.learning.fitted_model import ModelRefused
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.ranking import queries
-from recruiter.ranking.models import Act, NamedOrder, Prediction, PredictionUse
+from recruiter.ranking.models import RankingUse, NamedOrder, Prediction, PredictionUse
 from recruiter.ranking.suggestion import slate_orders, suggested_ranking
-from recruiter.ranking.suggestion.suggestion_inputs import answer, canonical, digest_of, inputs_from, kept_to
+from recruiter.ranking.suggestion.suggestion_inputs import answer, canonical, digest_of, inputs_from, follows
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 
@@ -40,12 +40,12 @@ def made_with() -> str:
     return ", ".join(versions)
 
 
-def relied_on(
+def log_use(
     session: Session,
     *,
     requisition: Requisition,
     application_ids: Sequence[int],
-    act: Act,
+    ranking_use: RankingUse,
     actor: User | None,
     now: dt.datetime,
     order: Sequence[int] | None = None,
@@ -58,28 +58,28 @@ def relied_on(
     if not application_ids or suggested_ranking.switched_off(session, requisition):
         return None
     run = queries.active_run(session)
-    inputs, _, _ = suggested_ranking.asked(session, requisition, application_ids, run=run)
+    inputs, _, _ = suggested_ranking.current_inputs(session, requisition, application_ids, run=run)
     try:
         output = answer(inputs, suggested_ranking.model_of(run))
     except (ModelRefused, json.JSONDecodeError):
         return None
     if output["state"] != "ready":
         return None
-    kept = inputs.as_dict()
-    model_hash, digest = run.artefact_hash if run else "", digest_of(kept)
-    same = select(Prediction).where(
+    stored_inputs = inputs.as_dict()
+    model_hash, digest = run.artefact_hash if run else "", digest_of(stored_inputs)
+    query = select(Prediction).where(
         Prediction.requisition_id == requisition.id,
         Prediction.model_hash == model_hash,
         Prediction.input_digest == digest,
     )
-    found = session.scalars(same).first()
-    if found is None:
-        found = Prediction(
+    prediction = session.scalars(query).first()
+    if prediction is None:
+        prediction = Prediction(
             requisition_id=requisition.id,
             run_id=run.id if run else None,
             model_hash=model_hash,
             input_digest=digest,
-            inputs=kept,
+            inputs=stored_inputs,
             output=output,
             output_digest=digest_of(output),
             made_with=made_with(),
@@ -87,24 +87,24 @@ def relied_on(
         )
         try:
             with session.begin_nested():
-                session.add(found)
+                session.add(prediction)
         except IntegrityError:  # somebody relied on the very same ranking in the same moment
-            found = session.scalars(same).one()
-    followed = kept_to(found.output["pairs"], order) if order is not None else None
-    use = PredictionUse(prediction_id=found.id, act=act, by_id=actor.id if actor else None, at=now, followed=followed)
+            prediction = session.scalars(query).one()
+    followed = follows(prediction.output["pairs"], order) if order is not None else None
+    use = PredictionUse(prediction_id=prediction.id, use=ranking_use, by_id=actor.id if actor else None, at=now, followed=followed)
     session.add(use)
     session.flush()
     audit.record(
         session,
         action="ranking.relied_on",
-        subject=found,
+        subject=prediction,
         actor_id=use.by_id,
         at=now,
-        act=act.value,
+        act=ranking_use.value,
         input_digest=digest,
         model=model_hash[:12],
     )
-    return found
+    return prediction
 
 
 def set_order(
@@ -121,17 +121,17 @@ def set_order(
 
     `reason` and `ask` are those of `orders.name`. Raises what that raises.
     """
-    stood = [one.application_id for one in pipeline.bench_of(session, requisition)]
-    owes = scorecards.owes_on(session, viewer=actor, requisition=requisition)
-    kept = slate_orders.name(
+    bench_ids = [finalist.application_id for finalist in pipeline.bench_of(session, requisition)]
+    owes_card = scorecards.owes_on(session, viewer=actor, requisition=requisition)
+    named_order = slate_orders.save_order(
         session, requisition=requisition, order=order, actor=actor, now=now, reason=reason, ask=ask
     )
-    if not owes:
-        chosen = [application.id for application, _ in order]
-        relied_on(
-            session, requisition=requisition, application_ids=stood, act=Act.ORDER, actor=actor, now=now, order=chosen
+    if not owes_card:
+        application_ids = [application.id for application, _ in order]
+        log_use(
+            session, requisition=requisition, application_ids=bench_ids, ranking_use=RankingUse.ORDER, actor=actor, now=now, order=application_ids
         )
-    return kept
+    return named_order
 
 
 def _altered(prediction: Prediction) -> str | None:
@@ -148,16 +148,16 @@ def _altered(prediction: Prediction) -> str | None:
 
 def replay(prediction: Prediction) -> Replay:
     """Make a logged ranking again from what was kept, and compare bit for bit; where it differs, say why."""
-    why = _altered(prediction)
-    if why is None:
+    reason = _altered(prediction)
+    if reason is None:
         try:
-            again = answer(inputs_from(prediction.inputs), suggested_ranking.model_of(prediction.run))
+            output = answer(inputs_from(prediction.inputs), suggested_ranking.model_of(prediction.run))
         except (ModelRefused, json.JSONDecodeError):
-            why = "the stored model was altered since."
+            reason = "the stored model was altered since."
         else:
-            if canonical(again) == canonical(prediction.output):
+            if canonical(output) == canonical(prediction.output):
                 return Replay(prediction.id, same=True, sentence="The same to the last bit.")
-            why = "this machine computes another answer from the same inputs."
+            reason = "this machine computes another answer from the same inputs."
             if (here := made_with()) != prediction.made_with:
-                why = f"it was made with {prediction.made_with}; this is {here}."
-    return Replay(prediction.id, same=False, sentence=f"Not reproducible: {why}")
+                reason = f"it was made with {prediction.made_with}; this is {here}."
+    return Replay(prediction.id, same=False, sentence=f"Not reproducible: {reason}")

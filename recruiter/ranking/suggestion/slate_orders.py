@@ -45,7 +45,7 @@ class FollowCount:
         return self.followed + self.departed
 
 
-def advice(session: Session, *, requisition: Requisition, slate: list[Finalist], viewer: User) -> dict[str, Any]:
+def suggestion_for(session: Session, *, requisition: Requisition, slate: list[Finalist], viewer: User) -> dict[str, Any]:
     """The suggestion for a slate as `viewer` may see it; state `failed` where the stored model cannot be read."""
     try:
         return suggested_ranking.for_requisition(session, requisition, viewer=viewer, finalists=slate)
@@ -53,17 +53,17 @@ def advice(session: Session, *, requisition: Requisition, slate: list[Finalist],
         return {"state": "failed"}
 
 
-def departures(found: dict[str, Any], order: Sequence[int]) -> list[Departure]:
+def departures(suggestion: dict[str, Any], order: Sequence[int]) -> list[Departure]:
     """Where an order of applications goes against a clear lead of a suggestion; ties never count."""
-    place = {number: position for position, number in enumerate(order)}
+    position_of = {number: position for position, number in enumerate(order)}
     return [
         Departure(pair["b"], pair["a"], pair["probability"])
-        for pair in found.get("pairs", ())
-        if pair["verdict"] == "ahead" and place[pair["a"]] > place[pair["b"]]
+        for pair in suggestion.get("pairs", ())
+        if pair["verdict"] == "ahead" and position_of[pair["a"]] > position_of[pair["b"]]
     ]
 
 
-def name(
+def save_order(
     session: Session,
     *,
     requisition: Requisition,
@@ -80,62 +80,62 @@ def name(
     Somebody who owes a card sees no suggestion, so his order departs from none.
     """
     slate = pipeline.name_finalists(session, requisition=requisition, order=order, actor=actor, now=now)
-    ids = [one.application_id for one in slate]
-    found = advice(session, requisition=requisition, slate=slate, viewer=actor)
-    ranks = {row["application_id"]: row for row in found.get("ranking", ())}
-    against = departures(found, ids)
-    clear = any(pair["verdict"] == "ahead" for pair in found.get("pairs", ()))
-    if ask and against and not text.clean(reason):
-        called = {application.id: application.candidate.name for application, _ in order}
-        first = against[0]
-        told = f"{called[first.above]} is placed above {called[first.below]}, who is clearly ahead in the suggestion."
-        raise RuleBroken.at("departure", f"{told} Say why the order departs from it.")
-    given = {one.application_id: one.reason for one in slate}
-    said = text.clean(reason) or "\n".join(given[number] for number in dict.fromkeys(one.above for one in against))
-    kept = NamedOrder(
+    ids = [finalist.application_id for finalist in slate]
+    suggestion = suggestion_for(session, requisition=requisition, slate=slate, viewer=actor)
+    ranks = {row["application_id"]: row for row in suggestion.get("ranking", ())}
+    departed = departures(suggestion, ids)
+    has_clear_lead = any(pair["verdict"] == "ahead" for pair in suggestion.get("pairs", ()))
+    if ask and departed and not text.clean(reason):
+        name_of = {application.id: application.candidate.name for application, _ in order}
+        first = departed[0]
+        sentence = f"{name_of[first.above]} is placed above {name_of[first.below]}, who is clearly ahead in the suggestion."
+        raise RuleBroken.at("departure", f"{sentence} Say why the order departs from it.")
+    reason_of = {finalist.application_id: finalist.reason for finalist in slate}
+    departure_reason = text.clean(reason) or "\n".join(reason_of[number] for number in dict.fromkeys(departure.above for departure in departed))
+    named_order = NamedOrder(
         requisition_id=requisition.id,
-        verdict=OrderVerdict.DEPARTED if against else OrderVerdict.FOLLOWED if clear else OrderVerdict.OPEN,
-        label=found.get("label", ""),
-        model_version=found.get("model_version"),
-        n_decisions=found.get("n_decisions", 0),
+        verdict=OrderVerdict.DEPARTED if departed else OrderVerdict.FOLLOWED if has_clear_lead else OrderVerdict.OPEN,
+        label=suggestion.get("label", ""),
+        model_version=suggestion.get("model_version"),
+        n_decisions=suggestion.get("n_decisions", 0),
         places=[
             {
-                "application_id": one.application_id,
-                "position": one.position,
-                "rank": ranks[one.application_id]["rank"] if one.application_id in ranks else None,
+                "application_id": finalist.application_id,
+                "position": finalist.position,
+                "rank": ranks[finalist.application_id]["rank"] if finalist.application_id in ranks else None,
             }
-            for one in slate
+            for finalist in slate
         ],
-        departures=[asdict(one) for one in against],
-        reason=said if against else "",
+        departures=[asdict(departure) for departure in departed],
+        reason=departure_reason if departed else "",
         named_by=actor,
         named_at=now,
     )
-    session.add(kept)
+    session.add(named_order)
     session.flush()
-    if against:
+    if departed:
         audit.record(
             session,
             action="suggestion.departed",
-            subject=kept,
+            subject=named_order,
             actor_id=actor.id,
             at=now,
             requisition_id=requisition.id,
-            model_version=kept.model_version,
-            departures=len(against),
+            model_version=named_order.model_version,
+            departures=len(departed),
         )
-    return kept
+    return named_order
 
 
 def latest(session: Session, *, requisition_id: int) -> NamedOrder | None:
     """The order that was set last on a search, with who set it."""
-    wanted = select(NamedOrder).where(NamedOrder.requisition_id == requisition_id).order_by(NamedOrder.id.desc())
-    return session.scalars(wanted.options(joinedload(NamedOrder.named_by)).limit(1)).first()
+    query = select(NamedOrder).where(NamedOrder.requisition_id == requisition_id).order_by(NamedOrder.id.desc())
+    return session.scalars(query.options(joinedload(NamedOrder.named_by)).limit(1)).first()
 
 
 def follow_count(session: Session) -> FollowCount:
     """How often people follow the suggestion, one search counting once, by the order that was set last."""
     last = select(func.max(NamedOrder.id)).group_by(NamedOrder.requisition_id)
-    wanted = select(NamedOrder.verdict, func.count()).where(NamedOrder.id.in_(last)).group_by(NamedOrder.verdict)
-    found = {row[0]: row[1] for row in session.execute(wanted)}
-    return FollowCount(found.get(OrderVerdict.FOLLOWED, 0), found.get(OrderVerdict.DEPARTED, 0))
+    query = select(NamedOrder.verdict, func.count()).where(NamedOrder.id.in_(last)).group_by(NamedOrder.verdict)
+    count_by_verdict = {row[0]: row[1] for row in session.execute(query)}
+    return FollowCount(count_by_verdict.get(OrderVerdict.FOLLOWED, 0), count_by_verdict.get(OrderVerdict.DEPARTED, 0))

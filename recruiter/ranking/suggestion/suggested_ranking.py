@@ -19,7 +19,7 @@ from recruiter.ranking.models import ModelRun
 from recruiter.ranking.suggestion.suggestion_inputs import Inputs, answer
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
-from recruiter.scorecards.queries import CardRow
+from recruiter.scorecards.queries import SubmittedRating
 
 
 @lru_cache(maxsize=4)
@@ -35,7 +35,7 @@ def model_of(run: ModelRun | None) -> FittedModel | None:
     return _loaded(run.artefact_hash, run.artefact) if run else None
 
 
-def _head(run: ModelRun | None, state: str) -> dict[str, Any]:
+def _header(run: ModelRun | None, state: str) -> dict[str, Any]:
     n = run.n_decisions if run else 0
     return {
         "state": state,
@@ -63,26 +63,26 @@ def for_requisition(
     Who asked not to be ranked stands in `not_ranked` and nowhere else.
     """
     run = queries.active_run(session)
-    off = switched_off(session, requisition)
-    if off:
-        return {**_head(run, "off"), "off_for": off}
+    switched_off_for = switched_off(session, requisition)
+    if switched_off_for:
+        return {**_header(run, "off"), "off_for": switched_off_for}
     if scorecards.owes_on(session, viewer=viewer, requisition=requisition):
         return {"state": "hidden"}
     bench = finalists if finalists is not None else pipeline.bench_of(session, requisition)
-    return computed(session, requisition, [one.application_id for one in bench], run=run)
+    return compute(session, requisition, [finalist.application_id for finalist in bench], run=run)
 
 
-def asked(
+def current_inputs(
     session: Session, requisition: Requisition, application_ids: Sequence[int], *, run: ModelRun | None
-) -> tuple[Inputs, list[CardRow], list[int]]:
+) -> tuple[Inputs, list[SubmittedRating], list[int]]:
     """What a suggestion for some applications stands on now: its inputs, the cards behind them, and who is not ranked."""
     unranked = queries.not_ranked_ids(session, requisition.id)
     ranked = [number for number in application_ids if number not in unranked]
-    rows = snapshot.known(session, ranked, at=None)
+    rows = snapshot.known_ratings(session, ranked, at=None)
     inputs = Inputs(
         items=tuple(str(number) for number in ranked),
         cards=tuple(snapshot.card_of(row) for row in rows),
-        weights=snapshot.declared({one.name: one.weight for one in requisition.attributes}),
+        weights=snapshot.declared_weights({attribute.name: attribute.weight for attribute in requisition.attributes}),
         overall_weight=requisition.overall_weight,
         bar=requisition.bar if requisition.bar is not None else rules.DEFAULT_BAR,
         past=tuple(run.figures.get("past_scores", [])) if run else (),
@@ -92,21 +92,21 @@ def asked(
     return inputs, rows, sorted(set(application_ids) & unranked)
 
 
-def computed(
+def compute(
     session: Session, requisition: Requisition, application_ids: list[int], *, run: ModelRun | None
 ) -> dict[str, Any]:
     """The suggestion for some applications, whoever looks; callers have asked who may see it."""
-    inputs, rows, unranked = asked(session, requisition, application_ids, run=run)
-    found = answer(inputs, model_of(run))
-    if found["state"] == "too_early":
-        return {**_head(run, "too_early"), "not_ranked": unranked}
+    inputs, rows, unranked = current_inputs(session, requisition, application_ids, run=run)
+    suggestion = answer(inputs, model_of(run))
+    if suggestion["state"] == "too_early":
+        return {**_header(run, "too_early"), "not_ranked": unranked}
     names = {f"person-{row.author_id}": row.author_name for row in rows}
-    for note in found["leniency"]:
+    for note in suggestion["leniency"]:
         note["rater"] = names.get(note["rater"], note["rater"])
     return {
-        **_head(run, "ready"),
-        "ranking": found["ranking"],
-        "pairs": found["pairs"],
-        "leniency": found["leniency"],
+        **_header(run, "ready"),
+        "ranking": suggestion["ranking"],
+        "pairs": suggestion["pairs"],
+        "leniency": suggestion["leniency"],
         "not_ranked": unranked,
     }

@@ -58,33 +58,33 @@ def digest_of(values: Any) -> str:
     return hashlib.sha256(canonical(values).encode()).hexdigest()
 
 
-def answer(asked: Inputs, model: FittedModel | None) -> dict[str, Any]:
+def answer(inputs: Inputs, model: FittedModel | None) -> dict[str, Any]:
     """The suggestion as plain values; items are application ids, raters numbers."""
-    found = suggest(
-        asked.items,
-        asked.cards,
-        weights=asked.weights,
-        overall_weight=asked.overall_weight,
-        bar=asked.bar,
-        past=asked.past,
+    suggestion = suggest(
+        inputs.items,
+        inputs.cards,
+        weights=inputs.weights,
+        overall_weight=inputs.overall_weight,
+        bar=inputs.bar,
+        past=inputs.past,
         model=model,
-        n_decisions=asked.n_decisions,
-        seed=asked.seed,
-        draws=asked.draws,
+        n_decisions=inputs.n_decisions,
+        seed=inputs.seed,
+        draws=inputs.draws,
     ).as_dict()
-    for row in found["ranking"]:
+    for row in suggestion["ranking"]:
         row["application_id"] = int(row.pop("item"))
-    for pair in found["pairs"]:
+    for pair in suggestion["pairs"]:
         pair["a"], pair["b"] = int(pair["a"]), int(pair["b"])
-    plain: dict[str, Any] = json.loads(canonical(found))
+    plain: dict[str, Any] = json.loads(canonical(suggestion))
     return plain
 
 
-def kept_to(pairs: Sequence[Mapping[str, Any]], order: Sequence[int]) -> bool:
+def follows(pairs: Sequence[Mapping[str, Any]], order: Sequence[int]) -> bool:
     """Whether an order puts nobody before somebody who is ahead of him; ties may stand in any order."""
-    place = {number: position for position, number in enumerate(order)}
+    position_of = {number: position for position, number in enumerate(order)}
     return all(
-        place[pair["a"]] < place[pair["b"]]
+        position_of[pair["a"]] < position_of[pair["b"]]
         for pair in pairs
-        if pair["verdict"] == "ahead" and pair["a"] in place and pair["b"] in place
+        if pair["verdict"] == "ahead" and pair["a"] in position_of and pair["b"] in position_of
     )

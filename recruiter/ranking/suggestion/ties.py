@@ -19,12 +19,12 @@ def tied_for_first(session: Session, requisition: Requisition, application_ids: 
     """
     if len(application_ids) < 2 or not requisition.suggestion_on:  # noqa: PLR2004  # nobody is tied alone
         return frozenset()
-    on, run = queries.carrying(session)
+    on, run = queries.switch_and_active_run(session)
     if not on:
         return frozenset()
     try:
-        found = suggested_ranking.computed(session, requisition, application_ids, run=run)
+        suggestion = suggested_ranking.compute(session, requisition, application_ids, run=run)
     except (ModelRefused, json.JSONDecodeError):
         return frozenset()
-    ranking = found.get("ranking", ())
+    ranking = suggestion.get("ranking", ())
     return frozenset(row["application_id"] for row in ranking if row["rank"] == 1 and row["tied"])

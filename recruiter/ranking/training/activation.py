@@ -16,12 +16,12 @@ from recruiter.ranking.models import Activation, ModelRun
 from recruiter.ranking.training import gates
 
 
-def put_on(session: Session, *, run: ModelRun, actor: User | None, now: dt.datetime, reason: str) -> Activation:
+def make_active(session: Session, *, run: ModelRun, actor: User | None, now: dt.datetime, reason: str) -> Activation:
     """Let a fit carry suggestions; callers have looked at its gates. What was not looked at is noted with who let it."""
     session.execute(update(ModelRun).where(ModelRun.active, ModelRun.id != run.id).values(active=False))
     run.active = True
-    looked = gates.fairness_looked_at(run).looked
-    return _recorded(session, run=run, on=True, actor=actor, now=now, reason=reason, looked=looked)
+    looked = gates.fairness_status(run).looked
+    return _record_activation(session, run=run, on=True, actor=actor, now=now, reason=reason, looked=looked)
 
 
 def activate(
@@ -34,42 +34,42 @@ def activate(
     """
     if run.active:
         raise Conflict("This fit carries suggestions already.")
-    told = gates.of_run(run)
-    stopped = rules.open_gates(told)
-    if stopped:
-        raise Conflict(f"This fit may not carry suggestions. {stopped[0].sentence}")
+    all_gates = gates.gates_of(run)
+    blocking = rules.blocking_gates(all_gates)
+    if blocking:
+        raise Conflict(f"This fit may not carry suggestions. {blocking[0].sentence}")
     if not run.figures.get("gates"):
         raise Conflict("This fit was made before its gates were kept. Fit the model again.")
-    if not fairness_noted and not gates.fairness_looked_at(run).looked:
+    if not fairness_noted and not gates.fairness_status(run).looked:
         raise RuleBroken.at("fairness_noted", "Take note that the fairness of this fit was not looked at.")
-    return put_on(session, run=run, actor=actor, now=now, reason=text.clean(reason) or "Activated by hand")
+    return make_active(session, run=run, actor=actor, now=now, reason=text.clean(reason) or "Activated by hand")
 
 
 def deactivate(session: Session, *, run: ModelRun, actor: User, now: dt.datetime, reason: str) -> Activation:
     """Take a fit off: the declared weights rank until another is made to. Raises Conflict where it carries none."""
     if not run.active:
         raise Conflict("This fit carries no suggestions.")
-    said = text.clean(reason)
-    if not said:
+    cleaned_reason = text.clean(reason)
+    if not cleaned_reason:
         raise RuleBroken.at("reason", "Say why.")
     run.active = False
-    return _recorded(session, run=run, on=False, actor=actor, now=now, reason=said, looked=False)
+    return _record_activation(session, run=run, on=False, actor=actor, now=now, reason=cleaned_reason, looked=False)
 
 
-def _recorded(
+def _record_activation(
     session: Session, *, run: ModelRun, on: bool, actor: User | None, now: dt.datetime, reason: str, looked: bool
 ) -> Activation:
     fairness = (gates.LOOKED_AT if looked else gates.NOTED) if on else ""
-    made = Activation(run_id=run.id, on=on, by_id=actor.id if actor else None, at=now, reason=reason, fairness=fairness)
-    session.add(made)
+    activation = Activation(run_id=run.id, on=on, by_id=actor.id if actor else None, at=now, reason=reason, fairness=fairness)
+    session.add(activation)
     session.flush()
     session.expire(run, ["activations"])
     audit.record(
         session,
         action="model.activated" if on else "model.deactivated",
         subject=run,
-        actor_id=made.by_id,
+        actor_id=activation.by_id,
         at=now,
         fairness=fairness,
     )
-    return made
+    return activation

@@ -27,7 +27,7 @@ class Training:
 
 
 @dataclass(frozen=True)
-class Learnt:
+class FitResult:
     """What came of it: the model as JSON values, the verdict on it, and its figures."""
 
     model: dict[str, Any]
@@ -35,52 +35,52 @@ class Learnt:
     figures: dict[str, Any] = field(default_factory=dict)
 
 
-def gathered(found: list[training_set.Taught], *, decisions: int) -> Training:
+def training_from(training_decisions: list[training_set.TrainingDecision], *, decisions: int) -> Training:
     """The training set with its facts: span, counts, and who was left out."""
-    slates = [one.slate for one in found]
-    moments = [one.decision.decided_at for one in found]
-    cards = {(one.slate.name, card.item, card.rater) for one in found for card in one.slate.cards}
+    slates = [decision.slate for decision in training_decisions]
+    moments = [decision.decision.decided_at for decision in training_decisions]
+    cards = {(decision.slate.name, card.item, card.rater) for decision in training_decisions for card in decision.slate.cards}
     facts = {
-        "decision_ids": [one.decision.id for one in found],
+        "decision_ids": [item.decision.id for item in training_decisions],
         "first": min(moments).date().isoformat() if moments else None,
         "last": max(moments).date().isoformat() if moments else None,
         "slates": len(slates),
-        "own": sum(1 for one in found if not one.decision.imported),
-        "imported": sum(1 for one in found if one.decision.imported),
-        "people": sum(len(one.grades) for one in slates),
+        "own": sum(1 for item in training_decisions if not item.decision.imported),
+        "imported": sum(1 for item in training_decisions if item.decision.imported),
+        "people": sum(len(slate.grades) for slate in slates),
         "cards": len(cards),
         "raters": len({rater for _, _, rater in cards}),
-        "without_choice": decisions - len(found),
-        "withdrawn": sum(one.withdrawn for one in found),
-        "not_ranked": sum(one.not_ranked for one in found),
+        "without_choice": decisions - len(training_decisions),
+        "withdrawn": sum(item.withdrawn for item in training_decisions),
+        "not_ranked": sum(item.not_ranked for item in training_decisions),
     }
-    own = [not one.decision.imported for one in found]
+    own = [not item.decision.imported for item in training_decisions]
     return Training(slates, own, facts, training_set.digest_of(slates))
 
 
-def learn(given: Training, *, seed: int, progress: Progress) -> Learnt:
+def learn(training: Training, *, seed: int, progress: Progress) -> FitResult:
     """Fit on a training set and judge the fit by it. Takes seconds to minutes; the same set and seed give the same model."""
     from recruiter.learning.fit import fit_model
     from recruiter.learning.governance.drift import drift_of
 
-    progress(10, f"fitting on {len(given.slates)} decisions")
-    model = fit_model(given.slates, seed=seed)
+    progress(10, f"fitting on {len(training.slates)} decisions")
+    model = fit_model(training.slates, seed=seed)
     progress(30, "looking back: backtest on own decisions")
-    verdict, figures, prior = _backtest(given.slates, seed=seed, progress=progress)
+    verdict, figures, prior = _backtest(training.slates, seed=seed, progress=progress)
     progress(70, "looking for drift")
-    history = training_set.as_history(given.slates, name="own decisions")
+    history = training_set.as_history(training.slates, name="own decisions")
     figures = {
         "backtest": figures,
         "prior": prior,
-        "past_scores": _past_scores(given, model),
-        "slates": len(given.slates),
+        "past_scores": _past_scores(training, model),
+        "slates": len(training.slates),
         "seed": seed,
-        "data": given.facts,
-        "components": _components(given.slates),
-        "drift": drift_of(given.slates, history, seed=seed),
+        "data": training.facts,
+        "components": _components(training.slates),
+        "drift": drift_of(training.slates, history, seed=seed),
     }
     progress(95, "writing it down")
-    return Learnt(model, verdict, figures | {"gates": [asdict(one) for one in _gates(model, figures, verdict)]})
+    return FitResult(model, verdict, figures | {"gates": [asdict(gate) for gate in _gates(model, figures, verdict)]})
 
 
 def _gates(model: Mapping[str, Any], figures: Mapping[str, Any], verdict: str) -> list[rules.Gate]:
@@ -92,13 +92,13 @@ def _gates(model: Mapping[str, Any], figures: Mapping[str, Any], verdict: str) -
         missing = model_card.missing(model_card.card_of(model, {**figures, "verdict": verdict}))
     except ValueError as error:
         foreign = str(error)
-    back = figures["backtest"]
-    return rules.gates(
-        rules.Measured(
+    backtest = figures["backtest"]
+    return rules.gates_for(
+        rules.FitMeasures(
             decisions=model["n_decisions"],
-            skill=back.get("suggestion", {}).get("skill"),
+            skill=backtest.get("suggestion", {}).get("skill"),
             prior=figures["prior"].get("skill"),
-            plain=back.get("mean_overall", {}).get("skill"),
+            plain=backtest.get("mean_overall", {}).get("skill"),
             missing=missing,
             foreign=foreign,
         )
@@ -112,28 +112,28 @@ def _backtest(slates: list[PastSlate], *, seed: int, progress: Progress) -> tupl
     if len(slates) < ENOUGH_FOR_BACKTEST:
         return f"Too few decisions for a backtest: {len(slates)}, and {ENOUGH_FOR_BACKTEST} are needed.", {}, {}
     history = training_set.as_history(slates, name="own decisions")
-    said: Callable[[str], None] = lambda words: progress(40, f"looking back: {words}")  # noqa: E731  # one line names it
-    found = run_backtest(history, train_sizes=(0, "all"), draws=1, seed=seed, progress=said)
+    report: Callable[[str], None] = lambda message: progress(40, f"looking back: {message}")  # noqa: E731  # one line names it
+    backtest = run_backtest(history, train_sizes=(0, "all"), draws=1, seed=seed, progress=report)
     rows = {
-        (one.method, one.train_size): {
-            "skill": one.skill, "top1": one.top1, "auc": one.auc, "ndcg": one.ndcg, "ece": one.ece,
-            "skill_range": list(one.skill_range),
+        (result.method, result.train_size): {
+            "skill": result.skill, "top1": result.top1, "auc": result.auc, "ndcg": result.ndcg, "ece": result.ece,
+            "skill_range": list(result.skill_range),
         }
-        for one in found.results
+        for result in backtest.results
     }  # fmt: skip
     figures = {method: row for (method, size), row in rows.items() if size == "all"}
     prior = rows.get(("suggestion", 0), {})
-    return found.verdict, figures, {**prior, "pool": found.pool, "test": found.test} if prior else {}
+    return backtest.verdict, figures, {**prior, "pool": backtest.pool, "test": backtest.test} if prior else {}
 
 
-def _past_scores(given: Training, model: Mapping[str, Any]) -> list[float]:
+def _past_scores(training: Training, model: Mapping[str, Any]) -> list[float]:
     """Scores of those who were made an offer here, lowest first: what new finalists are measured by."""
     from recruiter.learning.fitted_model import load_model
     from recruiter.learning.suggestion.suggest import scores_of
 
     fitted = load_model(model)
     offered: list[float] = []
-    for slate, own in zip(given.slates, given.own, strict=True):
+    for slate, own in zip(training.slates, training.own, strict=True):
         if own:
             scores = scores_of(
                 list(slate.grades),
@@ -152,16 +152,16 @@ def _components(slates: list[PastSlate]) -> list[int]:
 
     from recruiter.learning.scores.rater_graph import connected_raters
 
-    names = sorted({card.rater for one in slates for card in one.cards})
-    place = {name: k for k, name in enumerate(names)}
-    things: dict[tuple[str, str], int] = {}
+    names = sorted({card.rater for slate in slates for card in slate.cards})
+    rater_number = {name: k for k, name in enumerate(names)}
+    item_numbers: dict[tuple[str, str], int] = {}
     pairs = {
-        (things.setdefault((one.name, card.item), len(things)), place[card.rater])
-        for one in slates
-        for card in one.cards
+        (item_numbers.setdefault((slate.name, card.item), len(item_numbers)), rater_number[card.rater])
+        for slate in slates
+        for card in slate.cards
     }
     item, rater = (np.array([pair[side] for pair in sorted(pairs)], dtype=np.intp) for side in (0, 1))
-    return [len(part) for part in connected_raters(item, rater, len(names), names)]
+    return [len(component) for component in connected_raters(item, rater, len(names), names)]
 
 
 def name_of(model: Mapping[str, Any], now: dt.datetime) -> str:

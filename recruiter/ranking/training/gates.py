@@ -18,24 +18,24 @@ class Fairness:
     sentence: str
 
 
-def fairness_looked_at(run: ModelRun) -> Fairness:
+def fairness_status(run: ModelRun) -> Fairness:
     """Whether a fairness audit that had answers to look at was made of this fit."""
     if run.fairness_seen_at is None:
         return Fairness(looked=False, sentence="Fairness was not looked at yet: no audit with answers was made of it.")
     return Fairness(looked=True, sentence=f"A fairness audit looked at it on {run.fairness_seen_at:%Y-%m-%d}.")
 
 
-def _fairness(run: ModelRun) -> Gate:
-    found = fairness_looked_at(run)
-    noted = next((one for one in reversed(run.activations) if one.on and one.fairness == NOTED), None)
-    sentence = found.sentence
-    if not found.looked and noted is not None:
-        who = noted.by.name if noted.by else "whoever fitted it from the command line"
-        sentence = f"{sentence} Noted by {who}."
-    return Gate("fairness", passed=found.looked, blocks=False, sentence=sentence)
+def _fairness_gate(run: ModelRun) -> Gate:
+    fairness = fairness_status(run)
+    noted = next((activation for activation in reversed(run.activations) if activation.on and activation.fairness == NOTED), None)
+    sentence = fairness.sentence
+    if not fairness.looked and noted is not None:
+        noted_by = noted.by.name if noted.by else "whoever fitted it from the command line"
+        sentence = f"{sentence} Noted by {noted_by}."
+    return Gate("fairness", passed=fairness.looked, blocks=False, sentence=sentence)
 
 
-def of_run(run: ModelRun) -> list[Gate]:
+def gates_of(run: ModelRun) -> list[Gate]:
     """Every gate of a fit: those measured when it was fitted, and whether its fairness was looked at since."""
-    stored = [Gate(**one) for one in run.figures.get("gates", [])]
-    return [*stored, _fairness(run)]
+    stored = [Gate(**gate) for gate in run.figures.get("gates", [])]
+    return [*stored, _fairness_gate(run)]

@@ -9,40 +9,40 @@ from sqlalchemy import select
 
 from recruiter.keepwarm.models.records import Readiness
 from recruiter.offers.models import Offer
-from recruiter.offers.rules import OUT
+from recruiter.offers.rules import OCCUPYING
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.reports import rules
-from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 
 FRESH = dt.timedelta(days=7)
 DEEP = 3
-GOING_ON = (RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD, RequisitionStatus.FILLED)
+RUNNING = (RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD, RequisitionStatus.FILLED)
 
 
-def _finding(depths: list[int], ready: int, out: int) -> str:
+def _finding(depths: list[int], ready: int, offers_out: int) -> str:
     if not depths:
         return "No search has a slate yet."
     alone, n = depths.count(0), len(depths)
-    said = f"On {n - alone} of {rules.plural(n, 'slate')} somebody stands behind the first choice"
+    sentence = f"On {n - alone} of {rules.plural(n, 'slate')} somebody stands behind the first choice"
     return (
-        f"{said}; of {rules.plural(out, 'offer')} out or accepted, {ready} {'has' if ready == 1 else 'have'} a ready second."
-        if out
-        else f"{said}."
+        f"{sentence}; of {rules.plural(offers_out, 'offer')} out or accepted, {ready} {'has' if ready == 1 else 'have'} a ready second."
+        if offers_out
+        else f"{sentence}."
     )
 
 
-def report(asked: Asked) -> Report:
+def report(request: ReportRequest) -> Report:
     """How many wait behind the first choice, and how many of them were asked within 7 days and still want to. Two statements."""
-    session = asked.session
-    out = set(
+    session = request.session
+    with_offer = set(
         session.scalars(
             select(Offer.application_id)
             .join(Application, Application.id == Offer.application_id)
-            .where(Application.requisition_id.in_(asked.within), Offer.status.in_(OUT))
+            .where(Application.requisition_id.in_(request.within), Offer.status.in_(OCCUPYING))
         )
     )
-    wanted = (
+    query = (
         select(
             Requisition.id, Requisition.key, Requisition.title, Requisition.department, Application.id,
             Readiness.interested, Readiness.interested_asked_on,
@@ -51,29 +51,29 @@ def report(asked: Asked) -> Report:
         .join(Finalist, Finalist.application_id == Application.id)
         .outerjoin(Readiness, Readiness.application_id == Application.id)
         .where(
-            Requisition.id.in_(asked.within),
-            Requisition.status.in_(GOING_ON),
+            Requisition.id.in_(request.within),
+            Requisition.status.in_(RUNNING),
             Application.status == ApplicationStatus.ACTIVE,
         )
         .order_by(Requisition.key, Finalist.position, Finalist.id)
     )  # fmt: skip
     slates: dict[tuple[int, str, str, str], list[tuple[int, bool]]] = defaultdict(list)
-    for number, key, title, team, application_id, interested, asked_on in session.execute(wanted):
-        fresh = bool(interested) and asked_on is not None and asked.today - asked_on <= FRESH
-        slates[(number, key, title, team)].append((application_id, fresh))
-    lines, depths, ready_behind, offers_out = [], [], 0, 0
+    for requisition_id, key, title, team, application_id, interested, asked_on in session.execute(query):
+        fresh = bool(interested) and asked_on is not None and request.today - asked_on <= FRESH
+        slates[(requisition_id, key, title, team)].append((application_id, fresh))
+    rows, depths, ready_behind, offers_out = [], [], 0, 0
     for (_, key, title, team), slate in slates.items():
-        taken = [one for one in slate if one[0] in out]
-        bench = [one for one in slate if one[0] not in out] if taken else slate[1:]
+        offered = [finalist for finalist in slate if finalist[0] in with_offer]
+        bench = [finalist for finalist in slate if finalist[0] not in with_offer] if offered else slate[1:]
         ready = sum(fresh for _, fresh in bench)
         depths.append(len(bench))
-        if taken:
+        if offered:
             offers_out += 1
             ready_behind += ready > 0
-        lines.append((key, title, team, len(bench), ready, "yes" if taken else "no"))
-    n, spread = len(depths), Counter(min(one, DEEP) for one in depths)
+        rows.append((key, title, team, len(bench), ready, "yes" if offered else "no"))
+    n, spread = len(depths), Counter(min(depth, DEEP) for depth in depths)
     labels = {0: "Nobody behind the first choice", 1: "1 on the bench", 2: "2 on the bench", DEEP: "3 or more"}
-    half = rules.middle(depths)
+    median = rules.median_of(depths)
     return Report(
         name="bench-depth",
         title="Bench depth",
@@ -81,16 +81,16 @@ def report(asked: Asked) -> Report:
         finding=_finding(depths, ready_behind, offers_out),
         n=n,
         counted=rules.plural(n, "slate"),
-        caution=rules.caution(n, one="slate of a search that goes on", many="slates of searches that go on"),
+        caution=rules.caution(n, singular="slate of a search that goes on", plural_form="slates of searches that go on"),
         figures=(
-            Figure("Somebody stands behind the first choice", rules.share(sum(one > 0 for one in depths), n)),
+            Figure("Somebody stands behind the first choice", rules.share(sum(depth > 0 for depth in depths), n)),
             Figure("Offer out or accepted, with a ready second", rules.share(ready_behind, offers_out)),
-            Figure("On the bench, half of the slates have at most", f"{half:g}" if half is not None else "none yet"),
+            Figure("On the bench, half of the slates have at most", f"{median:g}" if median is not None else "none yet"),
         ),
         chart="Slates by the number on the bench",
         bars=tuple(
-            Bar(words, spread[depth], str(spread[depth]), n or None, "late" if depth == 0 else "")
-            for depth, words in labels.items()
+            Bar(label, spread[depth], str(spread[depth]), n or None, "late" if depth == 0 else "")
+            for depth, label in labels.items()
         ),
         columns=(
             Column("requisition", "Requisition"),
@@ -100,7 +100,7 @@ def report(asked: Asked) -> Report:
             Column("ready", "Ready", figures=True),
             Column("offer_out", "Offer out or accepted"),
         ),
-        rows=tuple(lines),
+        rows=tuple(rows),
         rules=(
             "As it stands today; the period does not matter here.",
             "On the bench: finalists in the running behind the first choice, or behind whoever has the offer.",

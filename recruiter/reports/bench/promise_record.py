@@ -8,51 +8,51 @@ from collections import Counter, defaultdict
 from recruiter.keepwarm.overview import promise_ledger
 from recruiter.keepwarm.overview.promise_ledger import Outcome
 from recruiter.reports import rules
-from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
 
 DUE = (Outcome.KEPT, Outcome.TOLD_AFTER, Outcome.BROKEN)
 NO_TEAM = "No team named"
 
 
 def _due(counts: Counter[Outcome]) -> int:
-    return sum(counts[one] for one in DUE)
+    return sum(counts[outcome] for outcome in DUE)
 
 
-def report(asked: Asked) -> Report:
+def report(request: ReportRequest) -> Report:
     """Promises that fell due in the period: kept, broken and told after, or broken and never told; and those moved in time.
 
     The same count as the ledger of the keep-warm pages. Four statements at most.
     """
-    found = promise_ledger.entries(
-        asked.session, searches=asked.within, now=asked.now, zone=asked.zone, since=asked.since or dt.date.min
+    entries = promise_ledger.entries(
+        request.session, searches=request.within, now=request.now, zone=request.zone, since=request.since or dt.date.min
     )
     people: dict[tuple[int, str, str], Counter[Outcome]] = defaultdict(Counter)
     teams: dict[str, Counter[Outcome]] = defaultdict(Counter)
-    whole: Counter[Outcome] = Counter()
-    for one in found:
-        maker, team = one.promise.made_by, one.application.requisition.department or NO_TEAM
-        for counts in (people[(maker.id, maker.name, team)], teams[team], whole):
-            counts[one.outcome] += 1
-    n, waits = _due(whole), whole[Outcome.OPEN] + whole[Outcome.DUE]
-    told = whole[Outcome.RENEWED] + whole[Outcome.TOLD_AFTER]
+    total: Counter[Outcome] = Counter()
+    for entry in entries:
+        maker, team = entry.promise.made_by, entry.application.requisition.department or NO_TEAM
+        for counts in (people[(maker.id, maker.name, team)], teams[team], total):
+            counts[entry.outcome] += 1
+    n, still_open = _due(total), total[Outcome.OPEN] + total[Outcome.DUE]
+    announced = total[Outcome.RENEWED] + total[Outcome.TOLD_AFTER]
     return Report(
         name="promises-kept",
         title="Promises kept",
         question="Do candidates hear from us by the day that we named?",
-        finding=f"{whole[Outcome.KEPT]} of {rules.plural(n, 'promise')} that fell due {'was' if n == 1 else 'were'} kept."
+        finding=f"{total[Outcome.KEPT]} of {rules.plural(n, 'promise')} that fell due {'was' if n == 1 else 'were'} kept."
         if n
         else "No promise has fallen due yet.",
         n=n,
         counted=rules.plural(n, "promise") + " fell due",
-        caution=rules.caution(n, one="promise that fell due", many="promises that fell due"),
+        caution=rules.caution(n, singular="promise that fell due", plural_form="promises that fell due"),
         figures=(
-            Figure("Kept", rules.share(whole[Outcome.KEPT], n), "of those that fell due"),
-            Figure("Broken, and told after", rules.share(whole[Outcome.TOLD_AFTER], n), "of those that fell due"),
-            Figure("Broken, and never told", rules.share(whole[Outcome.BROKEN], n), "of those that fell due"),
+            Figure("Kept", rules.share(total[Outcome.KEPT], n), "of those that fell due"),
+            Figure("Broken, and told after", rules.share(total[Outcome.TOLD_AFTER], n), "of those that fell due"),
+            Figure("Broken, and never told", rules.share(total[Outcome.BROKEN], n), "of those that fell due"),
             Figure(
-                "Slips told before the day", rules.share(whole[Outcome.RENEWED], told), "of the slips that were told"
+                "Slips told before the day", rules.share(total[Outcome.RENEWED], announced), "of the slips that were told"
             ),
-            Figure("Open, not due yet", str(waits)),
+            Figure("Open, not due yet", str(still_open)),
         ),
         chart="Kept of the promises that fell due, by team of the search",
         bars=tuple(
@@ -81,7 +81,7 @@ def report(asked: Asked) -> Report:
                 counts[Outcome.RENEWED],
                 counts[Outcome.OPEN] + counts[Outcome.DUE],
             )
-            for (_, name, team), counts in sorted(people.items(), key=lambda one: (one[0][1:], one[0][0]))
+            for (_, name, team), counts in sorted(people.items(), key=lambda pair: (pair[0][1:], pair[0][0]))
         ),
         rules=(
             "A promise counts in the period in which it falls due, where the date is read.",

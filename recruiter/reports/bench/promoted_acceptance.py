@@ -8,7 +8,7 @@ from recruiter.keepwarm.models.records import Promotion
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.reports import rules
-from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
 from recruiter.requisitions.models import Requisition
 
 NO = {OfferStatus.DECLINED, OfferStatus.LAPSED}
@@ -22,36 +22,36 @@ def _answer(offer: Offer) -> bool | None:
     return False if offer.status in NO else None
 
 
-def report(asked: Asked) -> Report:
+def report(request: ReportRequest) -> Report:
     """How many of the answered offers were accepted, of those promoted and of the others. Two statements."""
-    session = asked.session
+    session = request.session
     promoted = set(
         session.scalars(
             select(Promotion.promoted_application_id).where(
-                Promotion.requisition_id.in_(asked.within), Promotion.undone_at.is_(None)
+                Promotion.requisition_id.in_(request.within), Promotion.undone_at.is_(None)
             )
         )
     )
-    wanted = (
+    query = (
         select(Offer, Application.status, Requisition.key, Requisition.title, Requisition.department)
         .join(Application, Application.id == Offer.application_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
-        .where(Requisition.id.in_(asked.within), Offer.extended_at >= asked.start)
+        .where(Requisition.id.in_(request.within), Offer.extended_at >= request.start)
         .order_by(Offer.extended_at.desc(), Offer.id.desc())
     )
     tally = {SECOND: [0, 0, 0], FIRST: [0, 0, 0]}  # accepted, answered, started
-    lines = []
-    for offer, status, key, title, team in session.execute(wanted):
-        who, answer = (SECOND if offer.application_id in promoted else FIRST), _answer(offer)
+    rows = []
+    for offer, status, key, title, team in session.execute(query):
+        choice, answer = (SECOND if offer.application_id in promoted else FIRST), _answer(offer)
         if answer is not None:
-            tally[who][0] += answer
-            tally[who][1] += 1
-            tally[who][2] += answer and offer.status == OfferStatus.ACCEPTED and status == ApplicationStatus.HIRED
-        word = {True: "accepted", False: "not accepted", None: "no answer yet"}[answer]
+            tally[choice][0] += answer
+            tally[choice][1] += 1
+            tally[choice][2] += answer and offer.status == OfferStatus.ACCEPTED and status == ApplicationStatus.HIRED
+        answer_label = {True: "accepted", False: "not accepted", None: "no answer yet"}[answer]
         if answer is None and offer.ended_at is not None:
-            word = "taken back"
-        out = rules.shown(offer.extended_at.astimezone(asked.zone).date()) if offer.extended_at else ""
-        lines.append((out, key, title, team, who, word, offer.status.value))
+            answer_label = "taken back"
+        sent_on = rules.iso_date(offer.extended_at.astimezone(request.zone).date()) if offer.extended_at else ""
+        rows.append((sent_on, key, title, team, choice, answer_label, offer.status.value))
     second, first = tally[SECOND], tally[FIRST]
     return Report(
         name="second-choice",
@@ -63,7 +63,7 @@ def report(asked: Asked) -> Report:
         n=second[1],
         counted=rules.plural(second[1], "answer") + " of promoted finalists",
         caution=rules.caution(
-            second[1], one="answered offer to a promoted finalist", many="answered offers to promoted finalists"
+            second[1], singular="answered offer to a promoted finalist", plural_form="answered offers to promoted finalists"
         ),
         figures=(
             Figure("Promoted from the bench, accepted", rules.share(second[0], second[1]), "of the answered offers"),
@@ -72,8 +72,8 @@ def report(asked: Asked) -> Report:
         ),
         chart="Accepted of the answered offers",
         bars=tuple(
-            Bar(who, counts[0], rules.share(counts[0], counts[1]), counts[1] or None, "ok" if who == SECOND else "")
-            for who, counts in tally.items()
+            Bar(choice, counts[0], rules.share(counts[0], counts[1]), counts[1] or None, "ok" if choice == SECOND else "")
+            for choice, counts in tally.items()
         ),
         columns=(
             Column("sent_on", "Sent on"),
@@ -84,7 +84,7 @@ def report(asked: Asked) -> Report:
             Column("answer", "Answer"),
             Column("status", "Offer now"),
         ),
-        rows=tuple(lines),
+        rows=tuple(rows),
         rules=(
             "Counted by the day on which the offer first went out. No amounts are shown here.",
             "Answered: accepted, declined, or run out without an answer. What we took back ourselves is no answer.",

@@ -9,7 +9,7 @@ from recruiter.keepwarm.models.records import FallThrough, Promotion
 from recruiter.keepwarm.promotion.promote import hours_until_out
 from recruiter.offers.models import Offer
 from recruiter.reports import rules
-from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
 from recruiter.requisitions.models import Requisition
 
 STEPS = ((2.0, "Within 2 hours"), (8.0, "2 to 8 hours"), (24.0, "8 to 24 hours"), (72.0, "1 to 3 days"))
@@ -17,40 +17,40 @@ LONGER = "Longer"
 
 
 def _step(hours: float) -> str:
-    return next((words for limit, words in STEPS if hours <= limit), LONGER)
+    return next((label for limit, label in STEPS if hours <= limit), LONGER)
 
 
-def report(asked: Asked) -> Report:
+def report(request: ReportRequest) -> Report:
     """How long it took after each loss until the next offer was out, those that are not out yet among them. One statement."""
-    wanted = (
+    query = (
         select(FallThrough, Promotion, Offer, Requisition.key, Requisition.title, Requisition.department)
         .join(Requisition, Requisition.id == FallThrough.requisition_id)
         .outerjoin(Promotion, (Promotion.fall_through_id == FallThrough.id) & Promotion.undone_at.is_(None))
         .outerjoin(Offer, Offer.id == Promotion.offer_id)
         .options(contains_eager(Promotion.fall_through))
         .where(
-            FallThrough.requisition_id.in_(asked.within),
-            FallThrough.at >= asked.start,
+            FallThrough.requisition_id.in_(request.within),
+            FallThrough.at >= request.start,
             FallThrough.taken_back_at.is_(None),
         )
         .order_by(FallThrough.at.desc(), FallThrough.id.desc())
     )
-    lines, took, waiting, nobody = [], [], 0, 0
-    for lost, promotion, offer, key, title, team in asked.session.execute(wanted):
+    rows, durations, waiting, not_promoted = [], [], 0, 0
+    for loss, promotion, offer, key, title, team in request.session.execute(query):
         hours = hours_until_out(promotion, offer) if promotion is not None and offer is not None else None
         if hours is not None:
             hours = max(hours, 0.0)
-            took.append(hours)
+            durations.append(hours)
             state = "Offer out"
         elif promotion is not None:
             waiting += 1
             state = "Promoted, offer not out"
         else:
-            nobody += 1
+            not_promoted += 1
             state = "Nobody promoted"
-        lines.append(
+        rows.append(
             (
-                lost.at.astimezone(asked.zone).strftime("%Y-%m-%d %H:%M"),
+                loss.at.astimezone(request.zone).strftime("%Y-%m-%d %H:%M"),
                 key,
                 title,
                 team,
@@ -59,29 +59,29 @@ def report(asked: Asked) -> Report:
                 "" if hours is None else "yes" if hours <= rules.GOAL_HOURS else "no",
             )
         )
-    n, half = len(took), rules.middle(took)
-    within = sum(hours <= rules.GOAL_HOURS for hours in took)
-    counts = {words: sum(_step(hours) == words for hours in took) for words in [*(w for _, w in STEPS), LONGER]}
+    n, median = len(durations), rules.median_of(durations)
+    within_goal = sum(hours <= rules.GOAL_HOURS for hours in durations)
+    counts = {label: sum(_step(hours) == label for hours in durations) for label in [*(step_label for _, step_label in STEPS), LONGER]}
     return Report(
         name="time-to-backfill",
         title="Time to the next offer",
         question="When a first choice is lost, how long until the next offer is out?",
-        finding=f"{within} of {rules.plural(n, 'next offer')} went out within 2 hours of the loss; half took at most {rules.span(half)}."
-        if half is not None
+        finding=f"{within_goal} of {rules.plural(n, 'next offer')} went out within 2 hours of the loss; half took at most {rules.duration_text(median)}."
+        if median is not None
         else "No next offer has gone out after a loss yet.",
         n=n,
         counted=rules.plural(n, "next offer") + " out",
-        caution=rules.caution(n, one="offer that went out after a loss", many="offers that went out after a loss"),
+        caution=rules.caution(n, singular="offer that went out after a loss", plural_form="offers that went out after a loss"),
         figures=(
-            Figure("Within the goal of 2 hours", rules.share(within, n)),
-            Figure("Half of them took at most", rules.span(half) if half is not None else "none yet", f"n = {n}"),
+            Figure("Within the goal of 2 hours", rules.share(within_goal, n)),
+            Figure("Half of them took at most", rules.duration_text(median) if median is not None else "none yet", f"n = {n}"),
             Figure("Promoted, offer not out yet", str(waiting)),
-            Figure("Nobody promoted after the loss", str(nobody)),
+            Figure("Nobody promoted after the loss", str(not_promoted)),
         ),
         chart="From the loss to the next offer out",
         bars=tuple(
-            Bar(words, count, str(count), n or None, "ok" if place == 0 else "")
-            for place, (words, count) in enumerate(counts.items())
+            Bar(label, count, str(count), n or None, "ok" if place == 0 else "")
+            for place, (label, count) in enumerate(counts.items())
         ),
         columns=(
             Column("lost_at", "Lost at"),
@@ -92,7 +92,7 @@ def report(asked: Asked) -> Report:
             Column("hours", "Hours", figures=True),
             Column("within_goal", "Within 2 hours"),
         ),
-        rows=tuple(lines),
+        rows=tuple(rows),
         rules=(
             "The clock starts when the loss is recorded and stops when the offer of the promoted finalist first goes out.",
             "Nights and weekends count: the candidate waits through them too.",

@@ -9,28 +9,28 @@ from sqlalchemy.orm import joinedload
 
 from recruiter.ranking.models import NamedOrder, OrderVerdict
 from recruiter.reports import rules
-from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
 from recruiter.requisitions.models import Requisition
 
-WORDS = {
+VERDICT_LABELS = {
     OrderVerdict.FOLLOWED: "Followed",
     OrderVerdict.DEPARTED: "Departed, with a reason",
     OrderVerdict.OPEN: "Nothing to follow",
 }
 
 
-def report(asked: Asked) -> Report:
+def report(request: ReportRequest) -> Report:
     """The order set last on each search beside the suggestion of that moment; one search counts once. One statement."""
-    last = select(func.max(NamedOrder.id)).where(NamedOrder.requisition_id.in_(asked.within))
-    wanted = (
+    last = select(func.max(NamedOrder.id)).where(NamedOrder.requisition_id.in_(request.within))
+    query = (
         select(NamedOrder, Requisition.key, Requisition.title, Requisition.department)
         .join(Requisition, Requisition.id == NamedOrder.requisition_id)
         .options(joinedload(NamedOrder.named_by))
-        .where(NamedOrder.id.in_(last.group_by(NamedOrder.requisition_id)), NamedOrder.named_at >= asked.start)
+        .where(NamedOrder.id.in_(last.group_by(NamedOrder.requisition_id)), NamedOrder.named_at >= request.start)
         .order_by(NamedOrder.named_at.desc(), NamedOrder.id.desc())
     )
-    found = [(row[0], row[1], row[2], row[3]) for row in asked.session.execute(wanted)]
-    verdicts = Counter(row[0].verdict for row in found)
+    rows = [(row[0], row[1], row[2], row[3]) for row in request.session.execute(query)]
+    verdicts = Counter(row[0].verdict for row in rows)
     n = verdicts[OrderVerdict.FOLLOWED] + verdicts[OrderVerdict.DEPARTED]
     return Report(
         name="suggestions-followed",
@@ -42,7 +42,7 @@ def report(asked: Asked) -> Report:
         n=n,
         counted=rules.plural(n, "order") + " beside a clear lead",
         caution=rules.caution(
-            n, one="order that was set beside a clear lead", many="orders that were set beside a clear lead"
+            n, singular="order that was set beside a clear lead", plural_form="orders that were set beside a clear lead"
         ),
         figures=(
             Figure("Followed", rules.share(verdicts[OrderVerdict.FOLLOWED], n)),
@@ -50,7 +50,7 @@ def report(asked: Asked) -> Report:
             Figure("Tied throughout, or no suggestion", str(verdicts[OrderVerdict.OPEN])),
         ),
         chart="Orders of finalists beside the suggestion",
-        bars=tuple(Bar(words, verdicts[one], str(verdicts[one]), len(found) or None) for one, words in WORDS.items()),
+        bars=tuple(Bar(label, verdicts[verdict], str(verdicts[verdict]), len(rows) or None) for verdict, label in VERDICT_LABELS.items()),
         columns=(
             Column("set_on", "Set on"),
             Column("requisition", "Requisition"),
@@ -63,16 +63,16 @@ def report(asked: Asked) -> Report:
         ),
         rows=tuple(
             (
-                rules.shown(one.named_at.astimezone(asked.zone).date()),
+                rules.iso_date(order.named_at.astimezone(request.zone).date()),
                 key,
                 title,
                 team,
-                one.named_by.name,
-                WORDS[one.verdict],
-                one.label or "none",
-                one.n_decisions,
+                order.named_by.name,
+                VERDICT_LABELS[order.verdict],
+                order.label or "none",
+                order.n_decisions,
             )
-            for one, key, title, team in found
+            for order, key, title, team in rows
         ),
         rules=(
             "One search counts once, by the order that was set last.",

@@ -6,18 +6,18 @@ from itertools import pairwise
 
 from recruiter.reports import rules
 from recruiter.reports.hiring import stage_transitions
-from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
 
 
-def report(asked: Asked) -> Report:
+def report(request: ReportRequest) -> Report:
     """How many of those who applied came at least as far as each step. One statement."""
-    ways = stage_transitions.ways(asked)
-    n = len(ways)
-    known = sorted({step for way in ways for step, _ in way.entries})
-    reached = {step: sum(way.furthest >= step for way in ways) for step in known}
-    going_on = {step: sum(way.active and way.entries[-1][0] == step for way in ways) for step in known}
-    passed = [(before, after, reached[after], reached[before]) for before, after in pairwise(known)]
-    rarest = min(passed, key=lambda one: one[2] / one[3], default=None)
+    paths = stage_transitions.stage_paths(request)
+    n = len(paths)
+    steps = sorted({step for path in paths for step, _ in path.entries})
+    reached = {step: sum(path.furthest >= step for path in paths) for step in steps}
+    here_now = {step: sum(path.active and path.entries[-1][0] == step for path in paths) for step in steps}
+    transitions = [(before, after, reached[after], reached[before]) for before, after in pairwise(steps)]
+    rarest = min(transitions, key=lambda step: step[2] / step[3], default=None)
     return Report(
         name="funnel",
         title="Funnel",
@@ -27,10 +27,10 @@ def report(asked: Asked) -> Report:
         else f"{rules.plural(n, 'application')}, none of which has gone on to another stage.",
         n=n,
         counted=rules.plural(n, "application"),
-        caution=rules.caution(n, one="application"),
+        caution=rules.caution(n, singular="application"),
         figures=(
-            *(Figure(f"{after.label}, of {before.label.lower()}", rules.share(some, of)) for before, after, some, of in passed),
-            Figure("Still in the running", str(sum(going_on.values()))),
+            *(Figure(f"{after.label}, of {before.label.lower()}", rules.share(count, total)) for before, after, count, total in transitions),
+            Figure("Still in the running", str(sum(here_now.values()))),
         ),
         chart="How many came at least this far",
         bars=tuple(Bar(step.label, count, str(count), n or None) for step, count in reached.items()),
@@ -41,8 +41,8 @@ def report(asked: Asked) -> Report:
             Column("here_now", "Here now", figures=True),
         ),
         rows=tuple(
-            (step.label, reached[step], rules.share(reached[step], reached[known[at - 1]]) if at else "", going_on[step])
-            for at, step in enumerate(known)
+            (step.label, reached[step], rules.share(reached[step], reached[steps[place - 1]]) if place else "", here_now[step])
+            for place, step in enumerate(steps)
         ),
         rules=(
             "The period follows the day on which people applied.",

@@ -11,12 +11,12 @@ from recruiter.accounts.models import User
 from recruiter.pipeline.models import Application
 from recruiter.reports.bench import fall_through, promise_record
 from recruiter.reports.hiring import funnel, sources, stage_time
-from recruiter.reports.types import Asked, Report
+from recruiter.reports.types import ReportRequest, Report
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 
 STARTS_AT = 10  # applications: with fewer a chart says less than the board does
-OF_SEARCH = {
+REQUISITION_REPORTS = {
     "funnel": funnel.report,
     "time-in-stage": stage_time.report,
     "sources": sources.report,
@@ -25,20 +25,20 @@ OF_SEARCH = {
 }
 
 
-def asked_of(session: Session, requisition: Requisition, *, viewer: User, now: dt.datetime, zone: dt.tzinfo) -> Asked:
+def request_for(session: Session, requisition: Requisition, *, viewer: User, now: dt.datetime, zone: dt.tzinfo) -> ReportRequest:
     """One search as a whole. Where the viewer owes a card on it nothing is counted."""
     within = select(Requisition.id).where(
-        Requisition.id == requisition.id, Requisition.id.not_in(scorecards.searches_owed_on(viewer))
+        Requisition.id == requisition.id, Requisition.id.not_in(scorecards.requisition_ids_owed_by(viewer))
     )
-    return Asked(session, within, now, zone, by_stage=True, pay=viewer.pay_view)
+    return ReportRequest(session, within, now, zone, by_stage=True, pay=viewer.pay_view)
 
 
-def applied(session: Session, requisition: Requisition) -> int:
+def application_count(session: Session, requisition: Requisition) -> int:
     """How many have applied."""
-    wanted = select(func.count(Application.id)).where(Application.requisition_id == requisition.id)
-    return session.scalar(wanted) or 0
+    query = select(func.count(Application.id)).where(Application.requisition_id == requisition.id)
+    return session.scalar(query) or 0
 
 
-def every(asked: Asked) -> list[Report]:
+def all_reports(request: ReportRequest) -> list[Report]:
     """All reports of the search; the number of statements is fixed."""
-    return [one(asked) for one in OF_SEARCH.values()]
+    return [build(request) for build in REQUISITION_REPORTS.values()]

@@ -6,24 +6,24 @@ from sqlalchemy import func, select
 
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.reports import rules
-from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
 
 UNSAID = "Not said"
 
 
-def _finding(best: tuple[str, int, int, int] | None, *, n: int, hired: int) -> str:
+def _finding(best: tuple[str, int, int, int] | None, *, applications: int, hired: int) -> str:
     """Where most hires came from, of those whose source somebody wrote down."""
     if best and best[3]:
         return f"Most hires came by “{best[0]}”: {rules.share(best[3], hired)}."
     if hired:
         return f"{rules.plural(hired, 'person', 'people')} hired, and nobody wrote down where from."
-    return f"{rules.plural(n, 'application')}, nobody hired yet."
+    return f"{rules.plural(applications, 'application')}, nobody hired yet."
 
 
-def report(asked: Asked) -> Report:
+def report(request: ReportRequest) -> Report:
     """Applications, finalists and hires by source. One statement."""
     source = func.coalesce(func.nullif(Application.source, ""), UNSAID)
-    wanted = (
+    query = (
         select(
             source,
             func.count(Application.id),
@@ -31,23 +31,23 @@ def report(asked: Asked) -> Report:
             func.count(Application.id).filter(Application.status == ApplicationStatus.HIRED),
         )
         .outerjoin(Finalist, Finalist.application_id == Application.id)
-        .where(Application.requisition_id.in_(asked.within))
+        .where(Application.requisition_id.in_(request.within))
         .group_by(source)
         .order_by(func.count(Application.id).desc(), source)
     )
-    if asked.since is not None:
-        wanted = wanted.where(Application.applied_on >= asked.since)
-    rows = [(row[0], row[1], row[2], row[3]) for row in asked.session.execute(wanted)]
+    if request.since is not None:
+        query = query.where(Application.applied_on >= request.since)
+    rows = [(row[0], row[1], row[2], row[3]) for row in request.session.execute(query)]
     n, hired = sum(row[1] for row in rows), sum(row[3] for row in rows)
     best = max((row for row in rows if row[0] != UNSAID), key=lambda row: (row[3], row[2]), default=None)
     return Report(
         name="sources",
         title="Sources",
         question="Where do people come from who get far?",
-        finding=_finding(best, n=n, hired=hired),
+        finding=_finding(best, applications=n, hired=hired),
         n=n,
         counted=rules.plural(n, "application"),
-        caution=rules.caution(n, one="application"),
+        caution=rules.caution(n, singular="application"),
         figures=(
             *(Figure(row[0], rules.share(row[1], n), f"{row[2]} finalists, {row[3]} hired") for row in rows[:4]),
             Figure("No source written down", rules.share(sum(row[1] for row in rows if row[0] == UNSAID), n)),

@@ -6,49 +6,49 @@ from collections import defaultdict
 
 from recruiter.reports import rules
 from recruiter.reports.hiring import stage_transitions
-from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
 
 DAY = 86_400.0
 
 
-def report(asked: Asked) -> Report:
+def report(request: ReportRequest) -> Report:
     """Half of the finished stays in each stage took at most how long; how long those have waited who stand there. One statement."""
-    over: dict[stage_transitions.Step, list[float]] = defaultdict(list)
-    open_now: dict[stage_transitions.Step, list[float]] = defaultdict(list)
-    for way in stage_transitions.ways(asked):
-        for step, since, until in way.stays:
-            days = max(((until or asked.now) - since).total_seconds() / DAY, 0.0)
-            (open_now if until is None else over)[step].append(days)
-    known = sorted({*over, *open_now})
-    halves = {step: rules.middle(over[step]) for step in known}
-    timed = {step: half for step, half in halves.items() if half is not None}
-    longest = max(timed, key=lambda step: timed[step], default=None)
-    waiting = max((step for step in known if open_now[step]), key=lambda step: max(open_now[step]), default=None)
-    n = sum(map(len, over.values()))
+    finished: dict[stage_transitions.StageStep, list[float]] = defaultdict(list)
+    open_now: dict[stage_transitions.StageStep, list[float]] = defaultdict(list)
+    for path in stage_transitions.stage_paths(request):
+        for step, since, until in path.stays:
+            days = max(((until or request.now) - since).total_seconds() / DAY, 0.0)
+            (open_now if until is None else finished)[step].append(days)
+    steps = sorted({*finished, *open_now})
+    medians = {step: rules.median_of(finished[step]) for step in steps}
+    known_medians = {step: median for step, median in medians.items() if median is not None}
+    longest = max(known_medians, key=lambda step: known_medians[step], default=None)
+    waiting = max((step for step in steps if open_now[step]), key=lambda step: max(open_now[step]), default=None)
+    n = sum(map(len, finished.values()))
     return Report(
         name="time-in-stage",
         title="Time in stage",
         question="Where do applications wait?",
-        finding=f"{longest.label} takes longest: half of the stays at most {rules.span(24 * timed[longest])}."
+        finding=f"{longest.label} takes longest: half of the stays at most {rules.duration_text(24 * known_medians[longest])}."
         if longest
         else "Nobody has left a stage yet.",
         n=n,
         counted=rules.plural(n, "finished stay") + " in a stage",
-        caution=rules.caution(n, one="finished stay in a stage", many="finished stays in a stage"),
+        caution=rules.caution(n, singular="finished stay in a stage", plural_form="finished stays in a stage"),
         figures=(
             Figure(
                 "Takes longest, half of the stays at most",
-                rules.span(24 * timed[longest]) if longest else "none yet",
-                f"{longest.label}, n = {len(over[longest])}" if longest else "",
+                rules.duration_text(24 * known_medians[longest]) if longest else "none yet",
+                f"{longest.label}, n = {len(finished[longest])}" if longest else "",
             ),
             Figure(
                 "Has waited longest by now",
-                rules.span(24 * max(open_now[waiting])) if waiting else "nobody waits",
+                rules.duration_text(24 * max(open_now[waiting])) if waiting else "nobody waits",
                 f"in {waiting.label}" if waiting else "",
             ),
         ),
         chart="Half of the finished stays took at most",
-        bars=tuple(Bar(step.label, half, f"{rules.span(24 * half)}, n = {len(over[step])}") for step, half in timed.items()),
+        bars=tuple(Bar(step.label, median, f"{rules.duration_text(24 * median)}, n = {len(finished[step])}") for step, median in known_medians.items()),
         columns=(
             Column("stage", "Stage"),
             Column("finished", "Finished stays", figures=True),
@@ -60,13 +60,13 @@ def report(asked: Asked) -> Report:
         rows=tuple(
             (
                 step.label,
-                len(over[step]),
-                None if halves[step] is None else round(timed[step], 1),
-                round(max(over[step]), 1) if over[step] else None,
+                len(finished[step]),
+                None if medians[step] is None else round(known_medians[step], 1),
+                round(max(finished[step]), 1) if finished[step] else None,
                 len(open_now[step]),
                 round(max(open_now[step]), 1) if open_now[step] else None,
             )
-            for step in known
+            for step in steps
         ),
         rules=(
             "The period follows the day on which people applied.",

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from sqlalchemy import select
 
 from recruiter.pipeline.models import Application, ApplicationStatus, StageChange
-from recruiter.reports.types import Asked
+from recruiter.reports.types import ReportRequest
 from recruiter.requisitions.models import Stage, StageKind
 
 CORRECTION = dt.timedelta(days=1)
@@ -24,7 +24,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, order=True)
-class Step:
+class StageStep:
     """A stage of one search, or a kind of stage over many: `place` orders them."""
 
     place: int
@@ -32,20 +32,20 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Way:
+class StagePath:
     """The steps that one application came to, each with the moment, whether it goes on, and when it ended."""
 
-    entries: tuple[tuple[Step, dt.datetime], ...]
+    entries: tuple[tuple[StageStep, dt.datetime], ...]
     active: bool
     ended_at: dt.datetime | None = None
 
     @property
-    def furthest(self) -> Step:
+    def furthest(self) -> StageStep:
         """The last step that it came to, whatever happened then."""
         return max(step for step, _ in self.entries)
 
     @property
-    def stays(self) -> list[tuple[Step, dt.datetime, dt.datetime | None]]:
+    def stays(self) -> list[tuple[StageStep, dt.datetime, dt.datetime | None]]:
         """From when until when it stood in each step; the last one is open while the application goes on.
 
         Who was hired stays where he is: that is no wait, and no stay.
@@ -55,41 +55,41 @@ class Way:
         return [*closed, *last]
 
 
-def without_corrections(entries: list[tuple[Step, dt.datetime]]) -> list[tuple[Step, dt.datetime]]:
+def without_corrections(entries: list[tuple[StageStep, dt.datetime]]) -> list[tuple[StageStep, dt.datetime]]:
     """A step that was left backwards within a day was a slip; it and the way back are taken out. A second entry in a row is one stay."""
-    kept: list[tuple[Step, dt.datetime]] = []
+    corrected: list[tuple[StageStep, dt.datetime]] = []
     for step, at in entries:
-        if kept and step < kept[-1][0] and at - kept[-1][1] <= CORRECTION and len(kept) > 1:
-            kept.pop()
-        if not kept or kept[-1][0] != step:
-            kept.append((step, at))
-    return kept
+        if corrected and step < corrected[-1][0] and at - corrected[-1][1] <= CORRECTION and len(corrected) > 1:
+            corrected.pop()
+        if not corrected or corrected[-1][0] != step:
+            corrected.append((step, at))
+    return corrected
 
 
-def ways(asked: Asked) -> list[Way]:
+def stage_paths(request: ReportRequest) -> list[StagePath]:
     """The ways of everybody who applied in the period, by kind of stage, or by stage where one search is asked for. One statement."""
-    wanted = (
+    query = (
         select(
             StageChange.application_id, StageChange.moved_at, Stage.kind, Stage.position, Stage.name,
             Application.status, Application.ended_at,
         )
         .join(Stage, Stage.id == StageChange.to_stage_id)
         .join(Application, Application.id == StageChange.application_id)
-        .where(Application.requisition_id.in_(asked.within))
+        .where(Application.requisition_id.in_(request.within))
         .order_by(StageChange.application_id, StageChange.id)
     )  # fmt: skip
-    if asked.since is not None:
-        wanted = wanted.where(Application.applied_on >= asked.since)
+    if request.since is not None:
+        query = query.where(Application.applied_on >= request.since)
     order = list(KINDS)
-    found = []
-    for _, rows in groupby(asked.session.execute(wanted), key=lambda row: row[0]):
+    paths = []
+    for _, rows in groupby(request.session.execute(query), key=lambda row: row[0]):
         changes = list(rows)
         steps = [
-            Step(position, name) if asked.by_stage else Step(order.index(kind), KINDS[kind])
+            StageStep(position, name) if request.by_stage else StageStep(order.index(kind), KINDS[kind])
             for _, _, kind, position, name, _, _ in changes
         ]
         entries = without_corrections([(step, row[1]) for step, row in zip(steps, changes, strict=True)])
         status, ended_at = changes[0][5:7]
         active = status == ApplicationStatus.ACTIVE
-        found.append(Way(tuple(entries), active, None if active else ended_at))
-    return found
+        paths.append(StagePath(tuple(entries), active, None if active else ended_at))
+    return paths

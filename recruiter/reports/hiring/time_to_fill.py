@@ -6,15 +6,15 @@ from sqlalchemy import func, select
 
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.reports import rules
-from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
 from recruiter.requisitions.models import Opening, OpeningStatus, Requisition
 
 DAY = 86_400.0
 
 
-def report(asked: Asked) -> Report:
+def report(request: ReportRequest) -> Report:
     """How long each seat took that was filled in the period, and how long those have waited that are free. Two statements."""
-    wanted = (
+    query = (
         select(
             Requisition.key,
             Requisition.title,
@@ -26,49 +26,49 @@ def report(asked: Asked) -> Report:
         .join(Opening, Opening.requisition_id == Requisition.id)
         .join(Offer, (Offer.opening_id == Opening.id) & (Offer.application_id == Opening.filled_by_id))
         .where(
-            Requisition.id.in_(asked.within),
+            Requisition.id.in_(request.within),
             Opening.status == OpeningStatus.FILLED,
             Offer.status == OfferStatus.ACCEPTED,
-            Offer.accepted_at >= asked.start,
+            Offer.accepted_at >= request.start,
         )
         .order_by(Offer.accepted_at.desc(), Opening.id)
     )
     filled = []
-    for key, title, team, level, opened, at in asked.session.execute(wanted):
-        if at is not None:
-            took = max((at - opened).total_seconds() / DAY, 0.0)
-            filled.append((key, title, team, level, rules.shown(at.astimezone(asked.zone).date()), took))
-    free, oldest = asked.session.execute(
+    for key, title, team, level, opened_at, accepted_at in request.session.execute(query):
+        if accepted_at is not None:
+            days = max((accepted_at - opened_at).total_seconds() / DAY, 0.0)
+            filled.append((key, title, team, level, rules.iso_date(accepted_at.astimezone(request.zone).date()), days))
+    free, oldest = request.session.execute(
         select(func.count(Opening.id), func.min(Opening.opened_at)).where(
-            Opening.requisition_id.in_(asked.within), Opening.status == OpeningStatus.OPEN
+            Opening.requisition_id.in_(request.within), Opening.status == OpeningStatus.OPEN
         )
-    ).one()
+    ).all()[0]
     teams: dict[str, list[float]] = {}
-    for _, _, team, _, _, took in filled:
-        teams.setdefault(team or "No team", []).append(took)
-    halves = {team: rules.middle(found) or 0.0 for team, found in teams.items()}
-    n, half = len(filled), rules.middle([one[5] for one in filled])
+    for _, _, team, _, _, days in filled:
+        teams.setdefault(team or "No team", []).append(days)
+    medians = {team: rules.median_of(durations) or 0.0 for team, durations in teams.items()}
+    n, median = len(filled), rules.median_of([row[5] for row in filled])
     return Report(
         name="time-to-fill",
         title="Time to fill",
         question="How long until somebody has signed?",
-        finding=f"Half of the seats took at most {half:.0f} days." if half is not None else "No seat has been filled yet.",
+        finding=f"Half of the seats took at most {median:.0f} days." if median is not None else "No seat has been filled yet.",
         n=n,
         counted=rules.plural(n, "seat") + " filled",
-        caution=rules.caution(n, one="seat filled", many="seats filled"),
+        caution=rules.caution(n, singular="seat filled", plural_form="seats filled"),
         figures=(
-            Figure("Half took at most", f"{half:.0f} days" if half is not None else "none yet", f"n = {n}"),
-            Figure("Longest", f"{max(one[5] for one in filled):.0f} days" if filled else "none yet"),
+            Figure("Half took at most", f"{median:.0f} days" if median is not None else "none yet", f"n = {n}"),
+            Figure("Longest", f"{max(row[5] for row in filled):.0f} days" if filled else "none yet"),
             Figure(
                 "Free today",
                 str(free),
-                f"the oldest for {(asked.now - oldest).days} days" if oldest is not None else "",
+                f"the oldest for {(request.now - oldest).days} days" if oldest is not None else "",
             ),
         ),
         chart="Half of the seats of a team took at most, in days",
         bars=tuple(
             Bar(team, took, f"{took:.0f} days, n = {len(teams[team])}")
-            for team, took in sorted(halves.items(), key=lambda one: -one[1])
+            for team, took in sorted(medians.items(), key=lambda pair: -pair[1])
         ),
         columns=(
             Column("requisition", "Requisition"),
@@ -78,7 +78,7 @@ def report(asked: Asked) -> Report:
             Column("signed_on", "Signed on"),
             Column("days", "Days", figures=True),
         ),
-        rows=tuple((*one[:5], round(one[5], 1)) for one in filled),
+        rows=tuple((*row[:5], round(row[5], 1)) for row in filled),
         rules=(
             "From the day on which the seat was opened to the signature, in days of 24 hours.",
             "A seat that fell through and was filled again counts with the signature that holds.",

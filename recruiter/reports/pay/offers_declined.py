@@ -10,34 +10,34 @@ from recruiter.offers.models import CompetingProcess, Offer, OfferStatus
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.types import Asked, Bar, Column, Figure, Report
+from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
 from recruiter.requisitions.models import Requisition
 
-LABELS = {one.code: one.label for one in reversed(reasons.LIST)}
+LABELS = {reason.code: reason.label for reason in reversed(reasons.REASONS)}
 ANSWERED = (OfferStatus.ACCEPTED, OfferStatus.DECLINED, OfferStatus.RENEGED)
 
 
-def report(asked: Asked) -> Report:
+def report(request: ReportRequest) -> Report:
     """The offers that were declined or reneged on in the period, beside what was offered elsewhere. Two statements.
 
     How much more is a per cent of our base, from the last figure the candidate named in the same currency; it is there
     only for who sees pay.
     """
-    wanted = (
+    query = (
         select(Offer, Requisition.key, Requisition.title, Requisition.department)
         .join(Application, Application.id == Offer.application_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
         .where(
-            Application.requisition_id.in_(asked.within), Offer.status.in_(ANSWERED), Offer.extended_at >= asked.start
+            Application.requisition_id.in_(request.within), Offer.status.in_(ANSWERED), Offer.extended_at >= request.start
         )
         .order_by(Offer.ended_at.desc(), Offer.id.desc())
     )
-    found = [(row[0], row[1], row[2], row[3]) for row in asked.session.execute(wanted)]
-    lost = [row for row in found if row[0].status != OfferStatus.ACCEPTED]
-    more = _more(asked, [row[0] for row in lost]) if asked.pay else {}
-    why = Counter(LABELS.get(one.end_code or "", "Not said") for one, *_ in lost)
-    n, count, half = len(found), len(lost), rules.middle(list(more.values()))
-    signed = f"{half:+.1f}%".replace("-", "\u2212") if half is not None else "none known"
+    rows = [(row[0], row[1], row[2], row[3]) for row in request.session.execute(query)]
+    declined = [row for row in rows if row[0].status != OfferStatus.ACCEPTED]
+    excess_by_offer = _excess_by_offer(request, [row[0] for row in declined]) if request.pay else {}
+    reason_counts = Counter(LABELS.get(offer.end_code or "", "Not said") for offer, *_ in declined)
+    n, count, median = len(rows), len(declined), rules.median_of(list(excess_by_offer.values()))
+    signed = f"{median:+.1f}%".replace("-", "\u2212") if median is not None else "none known"
     return Report(
         name="offers-declined",
         title="Offers declined",
@@ -47,17 +47,17 @@ def report(asked: Asked) -> Report:
         else "No offer has been answered yet.",
         n=n,
         counted=rules.plural(n, "offer") + " answered",
-        caution=rules.caution(n, one="offer answered", many="offers answered"),
+        caution=rules.caution(n, singular="offer answered", plural_form="offers answered"),
         figures=(
             Figure("Declined, or broken after signing", rules.share(count, n)),
             *(
-                (Figure("Elsewhere against our base, half at most", signed, f"n = {len(more)} with a figure"),)
-                if asked.pay
+                (Figure("Elsewhere against our base, half at most", signed, f"n = {len(excess_by_offer)} with a figure"),)
+                if request.pay
                 else ()
             ),
         ),
         chart="Reasons that were given",
-        bars=tuple(Bar(words, times, str(times), count or None) for words, times in why.most_common()),
+        bars=tuple(Bar(label, occurrences, str(occurrences), count or None) for label, occurrences in reason_counts.most_common()),
         columns=(
             Column("ended_on", "Ended on"),
             Column("requisition", "Requisition"),
@@ -65,19 +65,19 @@ def report(asked: Asked) -> Report:
             Column("team", "Team"),
             Column("how", "How"),
             Column("reason", "Reason"),
-            *((Column("elsewhere_percent", "Elsewhere, % of our base", figures=True),) if asked.pay else ()),
+            *((Column("elsewhere_percent", "Elsewhere, % of our base", figures=True),) if request.pay else ()),
         ),
         rows=tuple(
             (
-                rules.shown(one.ended_at.astimezone(asked.zone).date()) if one.ended_at else "",
+                rules.iso_date(offer.ended_at.astimezone(request.zone).date()) if offer.ended_at else "",
                 key,
                 title,
                 team,
-                "Declined" if one.status == OfferStatus.DECLINED else "Broken after signing",
-                LABELS.get(one.end_code or "", "Not said"),
-                *((round(more[one.id], 1) if one.id in more else None,) if asked.pay else ()),
+                "Declined" if offer.status == OfferStatus.DECLINED else "Broken after signing",
+                LABELS.get(offer.end_code or "", "Not said"),
+                *((round(excess_by_offer[offer.id], 1) if offer.id in excess_by_offer else None,) if request.pay else ()),
             )
-            for one, key, title, team in lost
+            for offer, key, title, team in declined
         ),
         rules=(
             "Offers that went out in the period and were answered; those that ran out or that we took back are not counted.",
@@ -87,19 +87,19 @@ def report(asked: Asked) -> Report:
     )  # fmt: skip
 
 
-def _more(asked: Asked, offers: list[Offer]) -> dict[int, float]:
+def _excess_by_offer(request: ReportRequest, offers: list[Offer]) -> dict[int, float]:
     """By offer how many per cent more, or less, was offered elsewhere."""
-    wanted = (
+    query = (
         select(CompetingProcess.application_id, CompetingProcess.currency, CompetingProcess.offer_amount)
         .where(
-            CompetingProcess.application_id.in_([one.application_id for one in offers]),
+            CompetingProcess.application_id.in_([offer.application_id for offer in offers]),
             CompetingProcess.offer_amount.is_not(None),
         )
         .order_by(CompetingProcess.id)
     )
-    named = {(number, currency): amount for number, currency, amount in asked.session.execute(wanted)}
+    latest_amounts = {(application_id, currency): amount for application_id, currency, amount in request.session.execute(query)}
     return {
-        one.id: 100 * (amount - one.base) / one.base
-        for one in offers
-        if (amount := named.get((one.application_id, one.currency))) is not None
+        offer.id: 100 * (amount - offer.base) / offer.base
+        for offer in offers
+        if (amount := latest_amounts.get((offer.application_id, offer.currency))) is not None
     }

@@ -17,22 +17,22 @@ from recruiter.scorecards.models import CardState, Scorecard
 
 
 @dataclass
-class Progress:
+class InterviewProgress:
     """Of one application: interviews held and planned, cards in, expected and late, what comes next, who is late."""
 
-    held: int = 0
+    completed: int = 0
     planned: int = 0
     submitted: int = 0
     expected: int = 0
     late: int = 0
-    coming: tuple[str, dt.datetime] | None = None
-    late_by: tuple[str, dt.datetime] | None = None
+    next_interview: tuple[str, dt.datetime] | None = None
+    longest_late: tuple[str, dt.datetime] | None = None
     owed_by: set[int] = field(default_factory=set)
 
 
-def of_requisition(session: Session, requisition: Requisition, *, now: dt.datetime) -> dict[int, Progress]:
+def progress_of(session: Session, requisition: Requisition, *, now: dt.datetime) -> dict[int, InterviewProgress]:
     """For each application with an interview that takes place: how far it has come. `late_by` is whose card is due the longest."""
-    wanted = (
+    query = (
         select(
             Interview.application_id,
             Interview.id,
@@ -57,23 +57,23 @@ def of_requisition(session: Session, requisition: Requisition, *, now: dt.dateti
         .where(Application.requisition_id == requisition.id, Interview.status == InterviewStatus.PLANNED)
         .order_by(Interview.starts_at, Interview.id, Panelist.id)
     )
-    found: dict[int, Progress] = {}
+    by_application: dict[int, InterviewProgress] = {}
     seen: set[int] = set()
-    for application_id, talk_id, name, starts_at, ends_at, user_id, user_name, card_id in session.execute(wanted):
-        one = found.setdefault(application_id, Progress())
-        if talk_id not in seen:
-            seen.add(talk_id)
-            one.planned += 1
-            one.held += ends_at <= now
-            if one.coming is None and ends_at >= now:
-                one.coming = (name, starts_at)
+    for application_id, interview_id, name, starts_at, ends_at, user_id, user_name, card_id in session.execute(query):
+        progress = by_application.setdefault(application_id, InterviewProgress())
+        if interview_id not in seen:
+            seen.add(interview_id)
+            progress.planned += 1
+            progress.completed += ends_at <= now
+            if progress.next_interview is None and ends_at >= now:
+                progress.next_interview = (name, starts_at)
         if user_id is None:
             continue
-        one.expected += 1
-        one.submitted += card_id is not None
+        progress.expected += 1
+        progress.submitted += card_id is not None
         if card_id is None:
-            one.owed_by.add(user_id)
+            progress.owed_by.add(user_id)
             if card_due(ends_at) < now:
-                one.late += 1
-                one.late_by = one.late_by or (user_name, card_due(ends_at))
-    return found
+                progress.late += 1
+                progress.longest_late = progress.longest_late or (user_name, card_due(ends_at))
+    return by_application

@@ -14,35 +14,35 @@ from recruiter.scorecards.models import CardState, Scorecard, ScorecardVersion
 
 
 @dataclass(frozen=True)
-class Mirror:
+class SeverityReport:
     """How much higher than the others somebody marks, in points of 1 to 5, over how many candidates."""
 
     difference: float
     candidates: int
 
 
-def of(session: Session, *, viewer: User) -> Mirror | None:
+def severity_of(session: Session, *, viewer: User) -> SeverityReport | None:
     """How the viewer marks beside the others on the same attributes of the same candidates; None below five candidates.
 
     Only native cards sent before the reveal count, and only on candidates for whom he owes no card: he may read all of them.
     """
-    mine = select(Scorecard.application_id).where(
+    own_applications = select(Scorecard.application_id).where(
         Scorecard.author_id == viewer.id, Scorecard.state != CardState.DRAFT, Scorecard.scale_min.is_(None)
     )
-    met = set(session.scalars(mine))
-    met -= queries.owed(session, viewer=viewer, application_ids=met)
-    wanted = (
+    application_ids = set(session.scalars(own_applications))
+    application_ids -= queries.owed_application_ids(session, viewer=viewer, application_ids=application_ids)
+    query = (
         select(Scorecard.application_id, Scorecard.author_id, ScorecardVersion.scorecard_id, ScorecardVersion.ratings)
         .join(ScorecardVersion, ScorecardVersion.scorecard_id == Scorecard.id)
         .where(
-            Scorecard.application_id.in_(met),
+            Scorecard.application_id.in_(application_ids),
             Scorecard.state != CardState.DRAFT,
             Scorecard.scale_min.is_(None),
             ScorecardVersion.after_reveal.is_(False),
         )
         .order_by(ScorecardVersion.number)
     )
-    latest = {row.scorecard_id: row for row in session.execute(wanted)}
+    latest = {row.scorecard_id: row for row in session.execute(query)}
     own: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     others: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for row in latest.values():
@@ -50,9 +50,9 @@ def of(session: Session, *, viewer: User) -> Mirror | None:
         for mark in row.ratings:
             if mark["rating"] is not None:
                 into[row.application_id][mark["attribute"]].append(float(mark["rating"]))
-    pairs = [pair for number, marks in own.items() if (pair := _compared(marks, others[number])) is not None]
+    pairs = [pair for application_id, marks in own.items() if (pair := _compared(marks, others[application_id])) is not None]
     difference = rules.deviation(pairs)
-    return None if difference is None else Mirror(difference, len(pairs))
+    return None if difference is None else SeverityReport(difference, len(pairs))
 
 
 def _compared(own: dict[str, list[float]], others: dict[str, list[float]]) -> tuple[float, float] | None:

@@ -9,7 +9,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation.calendar import dated
 from recruiter.foundation.mail import Email
 from recruiter.interviews.models import Interview
-from recruiter.interviews.notices.emails import House
+from recruiter.interviews.notices.emails import Installation
 from recruiter.interviews.rules import card_due
 from recruiter.scorecards.models import ReminderStep
 
@@ -22,7 +22,7 @@ def _about(interview: Interview) -> str:
 
 
 def reminder(
-    interview: Interview, *, author: User, step: ReminderStep, decides_on: dt.date, zone: ZoneInfo, house: House
+    interview: Interview, *, author: User, step: ReminderStep, decides_on: dt.date, zone: ZoneInfo, house: Installation
 ) -> Email:
     """What an interviewer reads about his own missing card, in his zone."""
     due = card_due(interview.ends_at).astimezone(zone)
@@ -42,7 +42,7 @@ def reminder(
 
 
 def escalation(
-    interview: Interview, *, author: User, to: User, decides_on: dt.date, zone: ZoneInfo, house: House
+    interview: Interview, *, author: User, to: User, decides_on: dt.date, zone: ZoneInfo, house: Installation
 ) -> Email:
     """What whoever decides reads about somebody's late card."""
     due = card_due(interview.ends_at).astimezone(zone)
@@ -58,15 +58,15 @@ def escalation(
     return Email(to=to.email, name=to.name, subject=subject, body="\n".join(lines) + "\n")
 
 
-def asked(
-    interview: Interview, *, author: User, by: User, decides_on: dt.date, now: dt.datetime, zone: ZoneInfo, house: House
+def requested_reminder(
+    interview: Interview, *, author: User, by: User, decides_on: dt.date, now: dt.datetime, zone: ZoneInfo, house: Installation
 ) -> Email:
     """What an interviewer reads when somebody who runs the search asks for his card, in his zone."""
     due = card_due(interview.ends_at)
     local = due.astimezone(zone)
     subject = f"{by.name} asks for your scorecard on {_about(interview)}"
     body = f"It {'was' if due < now else 'is'} due {dated(local.date())}, {local:%H:%M} ({zone.key})."
-    wanted = f"The decision is expected on {dated(decides_on)} and needs what you saw."
+    decision = f"The decision is expected on {dated(decides_on)} and needs what you saw."
     link = f"{house.base_url}/scorecards/{interview.id}"
-    lines = [f"Hello {author.name},", "", f"{subject}.", body, wanted, "", link]
+    lines = [f"Hello {author.name},", "", f"{subject}.", body, decision, "", link]
     return Email(to=author.email, name=author.name, subject=subject, body="\n".join(lines) + "\n")

@@ -14,17 +14,17 @@ from recruiter.foundation import jobs
 from recruiter.foundation.errors import Conflict
 from recruiter.interviews import decision_dates, interviewer_profiles
 from recruiter.interviews.models import Interview
-from recruiter.interviews.notices.emails import House
+from recruiter.interviews.notices.emails import Installation
 from recruiter.interviews.notices.notifications import REMINDER
-from recruiter.interviews.rules import held_up
+from recruiter.interviews.rules import decision_date
 from recruiter.scorecards.models import CardRequest
 from recruiter.scorecards.reminders import emails, reminder_schedule
 
-REST = dt.timedelta(hours=4)  # between two reminders by hand of the same card
+SHORTEST_INTERVAL = dt.timedelta(hours=4)  # between two reminders by hand of the same card
 
 
 def ask(
-    session: Session, *, interview: Interview, author: User, actor: User, house: House, now: dt.datetime
+    session: Session, *, interview: Interview, author: User, actor: User, house: Installation, now: dt.datetime
 ) -> dt.datetime:
     """Remind somebody of his card; answers when the message leaves: at once, or when his working hours begin.
 
@@ -32,14 +32,14 @@ def ask(
     """
     if now < interview.ends_at:
         raise Conflict("The interview has not ended. Nobody is reminded of a scorecard before that.")
-    if not reminder_schedule.waits(session, interview, author):
+    if not reminder_schedule.is_missing(session, interview, author):
         raise Conflict(f"Nothing is wanted of {author.name} here any more. Reload the page to see how it stands.")
     last = session.scalar(
         select(func.max(CardRequest.at)).where(
             CardRequest.interview_id == interview.id, CardRequest.user_id == author.id
         )
     )
-    if last is not None and now - last < REST:
+    if last is not None and now - last < SHORTEST_INTERVAL:
         at = f"{last.astimezone(house.zone):%H:%M}"
         raise Conflict(f"{author.name} was reminded at {at}. Once in four hours is enough; call if it is urgent.")
     hours = interviewer_profiles.hours_of(session, [author.id], zone=house.zone)[author.id]
@@ -53,19 +53,19 @@ def ask(
 
 
 def deliver(
-    session: Session, *, interview_id: int, user_id: int, asked_by_id: int, house: House, now: dt.datetime
+    session: Session, *, interview_id: int, user_id: int, asked_by_id: int, house: Installation, now: dt.datetime
 ) -> bool:
     """Send the reminder that somebody asked for, unless the card has come in meanwhile; tells whether it was sent."""
     interview, author = session.get(Interview, interview_id), session.get(User, user_id)
     actor = session.get(User, asked_by_id)
     if interview is None or author is None or actor is None or now < interview.ends_at:
         return False
-    if not reminder_schedule.waits(session, interview, author):
+    if not reminder_schedule.is_missing(session, interview, author):
         return False
     requisition_id = interview.application.requisition_id
-    decided = decision_dates.dates(session, [requisition_id])
-    decides_on = held_up(decide_on=decided.get(requisition_id), ends_at=interview.ends_at, zone=house.zone)
+    decision_by_requisition = decision_dates.decision_dates_of(session, [requisition_id])
+    decides_on = decision_date(decide_on=decision_by_requisition.get(requisition_id), ends_at=interview.ends_at, zone=house.zone)
     zone = interviewer_profiles.hours_of(session, [author.id], zone=house.zone)[author.id].zone
-    mail = emails.asked(interview, author=author, by=actor, decides_on=decides_on, now=now, zone=zone, house=house)
+    mail = emails.requested_reminder(interview, author=author, by=actor, decides_on=decides_on, now=now, zone=zone, house=house)
     jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
     return True

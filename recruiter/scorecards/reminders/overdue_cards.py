@@ -12,14 +12,14 @@ from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.interviews import decision_dates
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
-from recruiter.interviews.rules import CARD_DUE, held_up
+from recruiter.interviews.rules import CARD_DUE, decision_date
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 from recruiter.scorecards.models import CardState, Scorecard
 
 
 @dataclass(frozen=True)
-class Late:
+class LateCard:
     """Somebody's card on a candidate that should have been in."""
 
     author: str
@@ -34,14 +34,14 @@ class Late:
     decides_on: dt.date
 
 
-def late(
+def late_cards(
     session: Session, *, within: Select[int], now: dt.datetime, limit: int, zone: dt.tzinfo = dt.UTC
-) -> list[Late]:
+) -> list[LateCard]:
     """Late cards on open searches within sight, the longest late first, each with the decision date that it holds up.
 
     Two statements whatever their number; dates are read in `zone`, the company's.
     """
-    wanted = (
+    query = (
         select(
             User.name,
             Candidate.name,
@@ -79,10 +79,10 @@ def late(
         .order_by(Interview.ends_at, Panelist.id)
         .limit(limit)
     )
-    rows = session.execute(wanted).all()
-    decided = decision_dates.dates(session, {requisition_id for *_, requisition_id in rows})
-    found = []
-    for who, whom, application_id, key, title, talk, talk_id, who_id, ended_at, number in rows:
-        holds = held_up(decide_on=decided.get(number), ends_at=ended_at, zone=zone)
-        found.append(Late(who, whom, application_id, key, title, talk, talk_id, who_id, ended_at, holds))
-    return found
+    rows = session.execute(query).all()
+    decision_by_requisition = decision_dates.decision_dates_of(session, {requisition_id for *_, requisition_id in rows})
+    cards = []
+    for author, candidate, application_id, key, title, interview, interview_id, author_id, ended_at, requisition_id in rows:
+        decides_on = decision_date(decide_on=decision_by_requisition.get(requisition_id), ends_at=ended_at, zone=zone)
+        cards.append(LateCard(author, candidate, application_id, key, title, interview, interview_id, author_id, ended_at, decides_on))
+    return cards

@@ -15,9 +15,9 @@ from recruiter.accounts.models import User
 from recruiter.foundation import jobs
 from recruiter.interviews import decision_dates, interviewer_profiles
 from recruiter.interviews.models import Interview, InterviewStatus
-from recruiter.interviews.notices.emails import House
+from recruiter.interviews.notices.emails import Installation
 from recruiter.interviews.notices.notifications import REMINDER
-from recruiter.interviews.rules import held_up
+from recruiter.interviews.rules import decision_date
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.requisitions.models import MemberKind, RequisitionStatus
 from recruiter.scorecards import queries, rules
@@ -25,14 +25,14 @@ from recruiter.scorecards.models import CardReminder, CardState, ReminderStep
 from recruiter.scorecards.reminders import emails
 
 
-def take_step(session: Session, *, interview_id: int, user_id: int, house: House, now: dt.datetime) -> bool:
+def take_step(session: Session, *, interview_id: int, user_id: int, house: Installation, now: dt.datetime) -> bool:
     """Send the reminder that is due for one panelist's card, if any, and ask to be woken for the next; tells whether one was sent."""
     interview, author = session.get(Interview, interview_id), session.get(User, user_id)
-    if interview is None or author is None or not waits(session, interview, author) or now < interview.ends_at:
+    if interview is None or author is None or not is_missing(session, interview, author) or now < interview.ends_at:
         return False  # a moved interview has asked for its own reminders
-    rows = select(CardReminder.step).where(CardReminder.interview_id == interview_id, CardReminder.user_id == user_id)
-    done = set(session.scalars(rows))
-    step = rules.step_now(ends_at=interview.ends_at, now=now, done=done)
+    query = select(CardReminder.step).where(CardReminder.interview_id == interview_id, CardReminder.user_id == user_id)
+    sent_steps = set(session.scalars(query))
+    step = rules.due_step(ends_at=interview.ends_at, now=now, sent=sent_steps)
     if step is None:
         return False
     to = _decider(interview, author) if step == ReminderStep.MANAGER else author
@@ -43,9 +43,9 @@ def take_step(session: Session, *, interview_id: int, user_id: int, house: House
     if works_at > now:
         _wake(session, interview, author, at=works_at, now=now)
         return False
-    decided = decision_dates.dates(session, [interview.application.requisition_id])
-    decides_on = held_up(
-        decide_on=decided.get(interview.application.requisition_id), ends_at=interview.ends_at, zone=house.zone
+    decision_by_requisition = decision_dates.decision_dates_of(session, [interview.application.requisition_id])
+    decides_on = decision_date(
+        decide_on=decision_by_requisition.get(interview.application.requisition_id), ends_at=interview.ends_at, zone=house.zone
     )
     if step == ReminderStep.MANAGER:
         mail = emails.escalation(interview, author=author, to=to, decides_on=decides_on, zone=hours.zone, house=house)
@@ -54,15 +54,15 @@ def take_step(session: Session, *, interview_id: int, user_id: int, house: House
     session.add(CardReminder(interview_id=interview_id, user_id=user_id, step=step, at=now))
     session.flush()  # the one row of this step: whoever comes second fails here and sends nothing
     jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
-    following = rules.step_after(step)
+    following = rules.next_step(step)
     if following is not None:
-        rest = rules.STEPS[following] - rules.STEPS[step]  # somebody reminded late still has his time to answer
-        at = max(now + rest, interview.ends_at + rules.STEPS[following])
+        rest = rules.REMINDER_DELAYS[following] - rules.REMINDER_DELAYS[step]  # somebody reminded late still has his time to answer
+        at = max(now + rest, interview.ends_at + rules.REMINDER_DELAYS[following])
         _wake(session, interview, author, at=at, now=now)
     return True
 
 
-def waits(session: Session, interview: Interview, author: User) -> bool:
+def is_missing(session: Session, interview: Interview, author: User) -> bool:
     """Whether a card is still wanted from somebody: not sent, on a search that goes on, for a candidate who is in it."""
     if interview.status != InterviewStatus.PLANNED or not author.active:
         return False
@@ -71,17 +71,17 @@ def waits(session: Session, interview: Interview, author: User) -> bool:
     application = interview.application
     if application.status != ApplicationStatus.ACTIVE or application.requisition.status != RequisitionStatus.OPEN:
         return False
-    card = queries.own(session, interview=interview, author=author)
+    card = queries.card_of(session, interview=interview, author=author)
     return card is None or card.state == CardState.DRAFT
 
 
 def _decider(interview: Interview, author: User) -> User | None:
     """Who must know of a late card: the hiring manager, or a recruiter where it is the manager's own."""
     requisition = interview.application.requisition
-    recruiters = [one.user for one in requisition.members if one.kind == MemberKind.RECRUITER]
-    for one in [requisition.hiring_manager, *recruiters]:
-        if one.id != author.id and one.active:
-            return one
+    recruiters = [member.user for member in requisition.members if member.kind == MemberKind.RECRUITER]
+    for decider in [requisition.hiring_manager, *recruiters]:
+        if decider.id != author.id and decider.active:
+            return decider
     return None
 
 

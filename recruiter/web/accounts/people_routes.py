@@ -16,7 +16,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.accounts.forms import PersonForm
 from recruiter.web.layout import breadcrumbs as crumbs
-from recruiter.web.pipeline.application.forms import lay
+from recruiter.web.pipeline.application.forms import apply_errors
 from recruiter.web.request import guard
 
 
@@ -71,7 +71,7 @@ def people() -> Any:
         link = _invite(made)
     except DomainError as error:
         session.rollback()
-        return _page(form, problem=lay(form, error.errors, error.message), status=error.status)
+        return _page(form, problem=apply_errors(form, error.errors, error.message), status=error.status)
     session.commit()
     return _page(PersonForm(formdata=None), link=link)
 
@@ -95,7 +95,7 @@ def disable(user: User) -> Any:
         raise Conflict("Nobody ends their own account. Ask another administrator.")
     services.disable(db.session(), user=user, now=guard.now(), actor=guard.actor())
     db.session.commit()
-    return guard.go(url_for("accounts.people"), said=f"{user.name} can no longer sign in.")
+    return guard.go(url_for("accounts.people"), message=f"{user.name} can no longer sign in.")
 
 
 @blueprint.post("/account/theme")
@@ -104,7 +104,7 @@ def theme() -> Any:
     """Light, dark, or as the device says."""
     services.choose_theme(db.session(), user=guard.actor(), theme=request.form.get("theme", ""))
     db.session.commit()
-    return guard.go(url_for("accounts.account"), said="Saved.")
+    return guard.go(url_for("accounts.account"), message="Saved.")
 
 
 @blueprint.post("/account/token")

@@ -36,7 +36,7 @@ def sign_in() -> Any:
     if form.validate_on_submit():
         memory = guard.configured().argon2_memory_kib
         try:
-            found = services.sign_in(
+            signed_in = services.sign_in(
                 db.session(),
                 email=form.email.data or "",
                 password=form.password.data or "",
@@ -48,10 +48,10 @@ def sign_in() -> Any:
             problem, status = error.message, error.status
         else:
             db.session.commit()
-            if found is not None:
-                pages = session_recovery.pages_of(found[0], now=guard.now())
+            if signed_in is not None:
+                pages = session_recovery.pages_of(signed_in[0], now=guard.now())
                 session.clear()
-                session[guard.SECRET] = found[1]
+                session[guard.SECRET] = signed_in[1]
                 session[session_recovery.OLD_PAGES] = pages
                 return redirect(guard.safe_path(request.args.get("next")) or url_for("today.index"), code=303)
             problem, status = UNKNOWN, 422
@@ -96,7 +96,7 @@ def invitation(secret: str) -> Any:
             problem = error.errors.get("password", [error.message])[0]
         else:
             db.session.commit()
-            return guard.go(url_for("accounts.sign_in"), said="Your password is set. Sign in with it.")
+            return guard.go(url_for("accounts.sign_in"), message="Your password is set. Sign in with it.")
     page = AccountPage("Choose a password", form, problem)
     return render_template(
         "accounts/invitation.html", page=page, has_errors=form.is_submitted()

@@ -36,7 +36,7 @@ class Entry:
     name: str
     value: str
     label: str
-    shown: str
+    display: str
 
 
 @dataclass(frozen=True)
@@ -66,21 +66,21 @@ def _words(name: str) -> str:
 
 
 def _entry(name: str, value: str) -> Entry:
-    shown = "line"
+    display = "line"
     if not value.strip() or value.isdecimal() or value.startswith("/"):
-        shown = "hidden"
+        display = "hidden"
     elif DATE.fullmatch(value):
-        shown = "line"
+        display = "line"
     elif CHOICE.fullmatch(value):
-        shown = "choice"
+        display = "choice"
     elif "\n" in value or len(value) > LONG:
-        shown = "text"
-    return Entry(name, value, _words(name), shown)
+        display = "text"
+    return Entry(name, value, _words(name), display)
 
 
-def _named(things: dict[str, Any]) -> str:
+def _named(arguments: dict[str, Any]) -> str:
     """Whom or what a form is about, in the words of its page."""
-    for thing in reversed(list(things.values())):
+    for thing in reversed(list(arguments.values())):
         if isinstance(thing, Application):
             return f"{thing.candidate.name}, {thing.requisition.title}"
         if isinstance(thing, Interview):
@@ -92,35 +92,35 @@ def _named(things: dict[str, Any]) -> str:
     return ""
 
 
-def _waiting(one: KeptForm) -> Waiting:
+def _waiting(kept_form: KeptForm) -> Waiting:
     """What waits, with what it is about if its author may still do it."""
     about, act, allowed = "", "Send", False
     try:
-        endpoint, arguments = current_app.url_map.bind("").match(urlsplit(one.address).path, method="POST")
+        endpoint, arguments = current_app.url_map.bind("").match(urlsplit(kept_form.address).path, method="POST")
         act = _words(str(endpoint).rsplit(".", 1)[-1])
         view: Any = current_app.view_functions[str(endpoint)]
         permission: Permission = view.permission  # the guard put it there
-        things = permits.admit(db.session(), actor=guard.actor(), permission=permission, arguments=dict(arguments))
-        about, allowed = _named(things), True
+        loaded = permits.admit(db.session(), actor=guard.actor(), permission=permission, arguments=dict(arguments))
+        about, allowed = _named(loaded), True
     except (HTTPException, DomainError, AttributeError):
         pass  # the page is gone, or no longer his: the text is shown to copy
-    entries = [_entry(name, value) for name, value in one.fields]
-    return Waiting(one.id, one.address, act, about, one.at, allowed, entries, one.files)
+    entries = [_entry(name, value) for name, value in kept_form.fields]
+    return Waiting(kept_form.id, kept_form.address, act, about, kept_form.at, allowed, entries, kept_form.files)
 
 
 def waiting() -> list[Waiting]:
     """Everything that was kept for whoever is signed in."""
-    return [_waiting(one) for one in saved_submissions.of_person(db.session(), user=guard.actor(), now=guard.now())]
+    return [_waiting(kept_form) for kept_form in saved_submissions.of_person(db.session(), user=guard.actor(), now=guard.now())]
 
 
 @blueprint.get("/kept")
 @guard.needs(Permission.SIGNED_IN)
 def kept_forms() -> Any:
     """What came after the session had run out: read it, send it, or throw it away."""
-    found = waiting()
-    if not found:
+    forms = waiting()
+    if not forms:
         return guard.go(url_for("today.index"))
-    return render_template("accounts/kept.html", page=KeptPage("You were signed out when you sent this", found))
+    return render_template("accounts/kept.html", page=KeptPage("You were signed out when you sent this", forms))
 
 
 @blueprint.post("/kept/<int:kept_id>/discard")
@@ -129,4 +129,4 @@ def discard_kept(kept_id: int) -> Any:
     """Throw away what was kept; nothing of it is sent."""
     saved_submissions.drop(db.session(), user=guard.actor(), kept_id=min(kept_id, 2**31 - 1))
     db.session.commit()
-    return guard.go(url_for("accounts.kept_forms"), said="Thrown away. Nothing was sent.")
+    return guard.go(url_for("accounts.kept_forms"), message="Thrown away. Nothing was sent.")

@@ -20,5 +20,5 @@ def keys() -> Any:
     on = request.form.get("single") == "yes"
     services.choose_shortcuts(db.session(), user=guard.actor(), on=on)
     db.session.commit()
-    said = "Single letters act as keys." if on else "Single letters do nothing now. Ctrl K still finds."
-    return guard.go(url_for("accounts.account"), said=said)
+    message = "Single letters act as keys." if on else "Single letters do nothing now. Ctrl K still finds."
+    return guard.go(url_for("accounts.account"), message=message)

@@ -18,9 +18,9 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers.approval.chain_services import ChainTerms, GroupTerms
 from recruiter.offers.models import ApprovalChain
-from recruiter.web.offers.forms import century, typed
+from recruiter.web.offers.forms import in_this_century, typed_amount
 
-SLOTS, SPARE = 9, 2
+MOST_GROUPS, EMPTY_GROUPS = 9, 2
 
 
 class GroupForm(Form):
@@ -48,19 +48,19 @@ class ChainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     from_amount = StringField("Or from an amount", validators=[Length(max=40)], render_kw={"inputmode": "decimal"})
     currency = StringField("Currency of the amount", validators=[Length(max=3)])
     answer_days = StringField("Working days to answer", validators=[Length(max=3)], render_kw={"inputmode": "numeric"})
-    groups = FieldList(FormField(GroupForm), max_entries=SLOTS)
+    groups = FieldList(FormField(GroupForm), max_entries=MOST_GROUPS)
 
     def terms(self) -> ChainTerms:
         """The chain as a value. Raises RuleBroken at the field."""
         groups = [
             GroupTerms(
-                _whole(one.form.step.data, "groups", f"{one.form.name.data}: enter the step as a number, like 1."),
-                one.form.name.data or "",
-                _whole(one.form.needed.data, "groups", f"{one.form.name.data}: enter how many must approve, like 1."),
-                tuple(one.form.members.data or ()),
+                _whole(entry.form.step.data, "groups", f"{entry.form.name.data}: enter the step as a number, like 1."),
+                entry.form.name.data or "",
+                _whole(entry.form.needed.data, "groups", f"{entry.form.name.data}: enter how many must approve, like 1."),
+                tuple(entry.form.members.data or ()),
             )
-            for one in self.groups
-            if (one.form.name.data or "").strip()
+            for entry in self.groups
+            if (entry.form.name.data or "").strip()
         ]
         days = _whole(self.answer_days.data, "answer_days", "Enter the working days as a number, like 2.")
         return ChainTerms(
@@ -74,11 +74,11 @@ class ChainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         )
 
     def _percent(self) -> int | None:
-        words = (self.from_percent.data or "").strip().removesuffix("%").strip().replace(",", ".")
-        if not words:
+        typed_text = (self.from_percent.data or "").strip().removesuffix("%").strip().replace(",", ".")
+        if not typed_text:
             return None
         try:
-            value = Decimal(words) * 100
+            value = Decimal(typed_text) * 100
         except InvalidOperation:
             raise RuleBroken.at("from_percent", "Enter a number, like 5 or 7.5.") from None
         if not value.is_finite() or value != value.to_integral_value():
@@ -86,39 +86,39 @@ class ChainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         return int(value)
 
     def _amount(self) -> Money | None:
-        words, code = (self.from_amount.data or "").strip(), (self.currency.data or "").strip().upper()
-        if not words:
+        typed_text, code = (self.from_amount.data or "").strip(), (self.currency.data or "").strip().upper()
+        if not typed_text:
             return None
         if not money.is_currency(code):
             raise RuleBroken.at("currency", "Enter the currency by its three letters, like EUR.")
         try:
-            return money.parse(words, currency=code)
+            return money.parse(typed_text, currency=code)
         except ValueError as error:
             raise RuleBroken.at("from_amount", str(error)) from None
 
 
-def _whole(words: str | None, field: str, told: str) -> int:
-    said = text.number((words or "").strip())
-    if said is None:
-        raise RuleBroken.at(field, told)
-    return said
+def _whole(typed_text: str | None, field: str, message: str) -> int:
+    number = text.number((typed_text or "").strip())
+    if number is None:
+        raise RuleBroken.at(field, message)
+    return number
 
 
 def chain_form(people: Sequence[User], *, chain: ApprovalChain | None = None, fresh: bool = False) -> ChainForm:
     """The form of a chain: as it was sent, or with `fresh` as the chain stands, with empty groups to add."""
-    form = ChainForm(formdata=None, data=_start(chain)) if fresh else ChainForm()
-    while fresh and len(form.groups) < min(len(chain.groups) + SPARE if chain else 3, SLOTS):
+    form = ChainForm(formdata=None, data=_form_data(chain)) if fresh else ChainForm()
+    while fresh and len(form.groups) < min(len(chain.groups) + EMPTY_GROUPS if chain else 3, MOST_GROUPS):
         form.groups.append_entry({"step": str(_next_step(chain)) if len(form.groups) == 0 else "", "needed": ""})
-    for one in form.groups:
-        one.form.members.choices = [SelectChoice(person.id, person.name) for person in people]
+    for entry in form.groups:
+        entry.form.members.choices = [SelectChoice(person.id, person.name) for person in people]
     return form
 
 
 def _next_step(chain: ApprovalChain | None) -> int:
-    return max((one.step for one in chain.groups), default=0) + 1 if chain else 1
+    return max((group.step for group in chain.groups), default=0) + 1 if chain else 1
 
 
-def _start(chain: ApprovalChain | None) -> dict[str, Any]:
+def _form_data(chain: ApprovalChain | None) -> dict[str, Any]:
     if chain is None:
         return {"for_offers": True, "for_cases": True, "answer_days": "2", "currency": "EUR", "groups": []}
     amount = Money(chain.from_amount, chain.currency) if chain.from_amount is not None and chain.currency else None
@@ -128,17 +128,17 @@ def _start(chain: ApprovalChain | None) -> dict[str, Any]:
         "for_offers": chain.for_offers,
         "for_cases": chain.for_cases,
         "from_percent": percent,
-        "from_amount": typed(amount),
+        "from_amount": typed_amount(amount),
         "currency": chain.currency or "",
         "answer_days": str(chain.answer_days),
         "groups": [
             {
-                "step": str(one.step),
-                "name": one.name,
-                "needed": str(one.needed),
-                "members": [seat.user_id for seat in one.seats],
+                "step": str(group.step),
+                "name": group.name,
+                "needed": str(group.needed),
+                "members": [seat.user_id for seat in group.seats],
             }
-            for one in chain.groups
+            for group in chain.groups
         ],
     }
 
@@ -148,14 +148,14 @@ class StandInForm(FlaskForm):  # type: ignore[misc]
 
     user = SelectField("Who is away", coerce=int)
     deputy = SelectField("Who answers instead", coerce=int)
-    from_on = DateField("First day", validators=[InputRequired("Enter the first day."), century])
-    until_on = DateField("Last day", validators=[InputRequired("Enter the last day."), century])
+    from_on = DateField("First day", validators=[InputRequired("Enter the first day."), in_this_century])
+    until_on = DateField("Last day", validators=[InputRequired("Enter the last day."), in_this_century])
 
 
 def stand_in_form(people: Sequence[User], *, own: User | None) -> StandInForm:
     """The form of a stand-in; with `own` for that approver alone."""
     form = StandInForm()
-    away = [own] if own else list(people)
-    form.user.choices = [SelectChoice(one.id, one.name) for one in away]
-    form.deputy.choices = [SelectChoice(one.id, one.name) for one in people if own is None or one.id != own.id]
+    absentees = [own] if own else list(people)
+    form.user.choices = [SelectChoice(user.id, user.name) for user in absentees]
+    form.deputy.choices = [SelectChoice(user.id, user.name) for user in people if own is None or user.id != own.id]
     return form

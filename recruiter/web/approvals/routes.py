@@ -18,7 +18,7 @@ from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.policy.permissions import Permission
 from recruiter.web.approvals.area import blueprint
 from recruiter.web.offers import approval_progress, forms, offer_page, offer_rows, terms_comparison
-from recruiter.web.offers.form_action import CHANGED
+from recruiter.web.offers.form_action import CHANGED_MEANWHILE
 from recruiter.web.request import guard
 
 
@@ -38,7 +38,7 @@ class DecidePage:
     interval: str
     bar: offer_rows.BandBar | None
     comparison: terms_comparison.Comparison | None
-    progress: approval_progress.Progress | None
+    progress: approval_progress.ApprovalProgress | None
     form: forms.DecisionForm
     closed: str
     stands_for: str
@@ -50,47 +50,47 @@ class DecidePage:
         return Money(value, self.offer.currency) if value is not None else None
 
 
-def seat_or_reason(offer: Offer) -> tuple[approval_chain.Seat | None, str]:
+def slot_or_reason(offer: Offer) -> tuple[approval_chain.Slot | None, str]:
     """Where the viewer's word would count now, else why it does not."""
     if offer.status != OfferStatus.PENDING_APPROVAL:
-        return None, f"This offer is {rules.WORDS[offer.status]}, so there is nothing to decide."
+        return None, f"This offer is {rules.STATUS_PHRASES[offer.status]}, so there is nothing to decide."
     actor = guard.actor()
-    stands_for = chain_queries.stood_in_by(db.session(), actor.id, on=guard.today())
-    plan, words = approval_chain.plan_of(offer.plan), chain_queries.words_of(offer)
+    represented = chain_queries.represented_by(db.session(), actor.id, on=guard.today())
+    plan, votes = approval_chain.plan_of(offer.plan), chain_queries.votes_of(offer)
     try:
-        seat = approval_chain.seat_for(
-            plan, words, actor=actor.id, stands_for=stands_for, barred=approval_services.barred_from(offer)
+        slot = approval_chain.slot_for(
+            plan, votes, actor=actor.id, stands_for=represented, barred=approval_services.barred_approvers(offer)
         )
     except DomainError as error:
         return None, error.message
-    return seat, ""
+    return slot, ""
 
 
 def page_of(offer: Offer, *, form: Any = None, problem: str = "") -> DecidePage:
     """Gather the page."""
     session, application = db.session(), offer.application
     queries.of_application(session, application)  # brings approvals and versions along in one go
-    names = {one.id: one.name for one in accounts.everybody(session)}
+    names = {user.id: user.name for user in accounts.everybody(session)}
     band, base = application.requisition.band, Money(offer.base, offer.currency)
-    over = rules.excess(base, band)
-    seat, closed = seat_or_reason(offer)
+    excess = rules.excess(base, band)
+    slot, closed = slot_or_reason(offer)
     return DecidePage(
         title=f"Offer to {application.candidate.name}",
         offer=offer,
-        revision=term_versions.present(offer).revision,
+        revision=term_versions.current(offer).revision,
         state=offer_rows.STATES[offer.status],
         asker=names.get(offer.submitted_by_id or offer.created_by_id, ""),
         base=base,
-        over=over,
-        share=f"{over.amount / band.max:.1%}" if over and band and band.max else "",
+        over=excess,
+        share=f"{excess.amount / band.max:.1%}" if excess and band and band.max else "",
         up_to=band_exceptions.allowed_up_to(session, application),
         interval=band.interval if band else "year",
         bar=offer_rows.bar_of(base, band),
         comparison=terms_comparison.comparison_of(offer, viewer_id=guard.actor().id),
-        progress=approval_progress.progress_of(offer.plan, chain_queries.words_of(offer), answer_by=offer.answer_by),
+        progress=approval_progress.progress_of(offer.plan, chain_queries.votes_of(offer), answer_by=offer.answer_by),
         form=form or forms.DecisionForm(formdata=None),
         closed=closed,
-        stands_for=names.get(seat.stands_for, "") if seat and seat.stands_for else "",
+        stands_for=names.get(slot.on_behalf_of, "") if slot and slot.on_behalf_of else "",
         problem=problem,
     )
 
@@ -102,13 +102,13 @@ def decide(offer: Offer) -> Any:
     return render_template("approvals/decide.html", page=page_of(offer))
 
 
-def _back(offer: Offer, form: forms.DecisionForm, problem: str) -> str:
+def _render_again(offer: Offer, form: forms.DecisionForm, problem: str) -> str:
     """The page that the answer came from, with what was typed."""
     if request.form.get("back") == "phone":
         return render_template(
             "approvals/decide.html", page=page_of(offer, form=form, problem=problem), has_errors=True
         )
-    page = offer_page.page_of(offer, offer_page.Failed("decision", form, problem))
+    page = offer_page.page_of(offer, offer_page.RejectedForm("decision", form, problem))
     return render_template("offers/show.html", page=page, has_errors=True)
 
 
@@ -117,8 +117,8 @@ def _back(offer: Offer, form: forms.DecisionForm, problem: str) -> str:
 def answer(offer: Offer) -> Any:
     """Approve or refuse the present terms, or ask about them; never one's own request."""
     form, problem, status = forms.DecisionForm(), "", 422
-    if forms.stale(form, offer):
-        return _back(offer, form, CHANGED), Conflict.status
+    if forms.is_stale(form, offer):
+        return _render_again(offer, form, CHANGED_MEANWHILE), Conflict.status
     if form.validate():
         decision = ApprovalDecision(str(form.decision.data))
         try:
@@ -133,16 +133,16 @@ def answer(offer: Offer) -> Any:
             )
         except DomainError as error:
             db.session.rollback()
-            problem, status = forms.lay(form, error.errors, error.message), error.status
+            problem, status = forms.apply_errors(form, error.errors, error.message), error.status
         else:
             db.session.commit()
             phone = request.form.get("back") == "phone"
             home = url_for("approvals.decide" if phone else "offers.show", offer_id=offer.id)
-            return guard.go(home, said=_said(offer, decision))
-    return _back(offer, form, problem), status
+            return guard.go(home, message=_decision_message(offer, decision))
+    return _render_again(offer, form, problem), status
 
 
-def _said(offer: Offer, decision: ApprovalDecision) -> str:
+def _decision_message(offer: Offer, decision: ApprovalDecision) -> str:
     if decision == ApprovalDecision.REFUSED:
         return "Offer refused."
     if decision == ApprovalDecision.QUESTION:

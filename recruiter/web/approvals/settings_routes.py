@@ -17,14 +17,14 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.approvals import forms
 from recruiter.web.approvals.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
-from recruiter.web.pipeline.application.forms import lay
+from recruiter.web.pipeline.application.forms import apply_errors
 from recruiter.web.request import guard
 
 STALE = "Somebody else changed this chain meanwhile. Look at it as it is now, then change it again."
 
 
 @dataclass(frozen=True)
-class ChainLine:
+class ChainRow:
     """One chain in the list."""
 
     chain: ApprovalChain
@@ -38,7 +38,7 @@ class ChainsPage:
     """Every chain in use."""
 
     title: str
-    lines: list[ChainLine]
+    lines: list[ChainRow]
     covers: bool
     breadcrumbs: crumbs.Crumbs
 
@@ -69,7 +69,7 @@ class StandInPage:
     breadcrumbs: crumbs.Crumbs
 
 
-def _holds(chain: ApprovalChain) -> str:
+def _condition_text(chain: ApprovalChain) -> str:
     """From which size of the excess a chain holds, in words."""
     parts = []
     if chain.from_percent is not None:
@@ -79,33 +79,33 @@ def _holds(chain: ApprovalChain) -> str:
     return " or ".join(parts) or "always"
 
 
-def _line(chain: ApprovalChain) -> ChainLine:
-    names = {one.id: one.name for one in chain_queries.approvers(db.session())}
+def _chain_row(chain: ApprovalChain) -> ChainRow:
+    names = {approver.id: approver.name for approver in chain_queries.approvers(db.session())}
     steps: dict[int, list[str]] = {}
-    for one in chain.groups:
-        who = ", ".join(names.get(seat.user_id, "left") for seat in one.seats) or "any approver"
-        of = f" of {len(one.seats)}" if one.seats else ""
-        steps.setdefault(one.step, []).append(f"{one.name}: {one.needed}{of} ({who})")
-    used = [word for word, on in (("offers", chain.for_offers), ("budget cases", chain.for_cases)) if on]
-    return ChainLine(chain, _holds(chain), " and ".join(used), sorted(steps.items()))
+    for group in chain.groups:
+        members = ", ".join(names.get(seat.user_id, "left") for seat in group.seats) or "any approver"
+        of_members = f" of {len(group.seats)}" if group.seats else ""
+        steps.setdefault(group.step, []).append(f"{group.name}: {group.needed}{of_members} ({members})")
+    uses = [use for use, on in (("offers", chain.for_offers), ("budget cases", chain.for_cases)) if on]
+    return ChainRow(chain, _condition_text(chain), " and ".join(uses), sorted(steps.items()))
 
 
 @blueprint.get("/settings/approvals")
 @guard.needs(Permission.CHAINS_EDIT)
 def chains() -> Any:
     """Every chain in use; where none fits, one approver decides."""
-    found = chain_queries.chains_for(db.session())
-    covers = any(_holds(one) == "always" for one in found)
-    way = crumbs.of_settings("Approval chains")
-    page = ChainsPage("Approval chains", [_line(one) for one in found], covers, way)
+    chains_in_use = chain_queries.chains_for(db.session())
+    has_catch_all = any(_condition_text(chain) == "always" for chain in chains_in_use)
+    trail = crumbs.of_settings("Approval chains")
+    page = ChainsPage("Approval chains", [_chain_row(chain) for chain in chains_in_use], has_catch_all, trail)
     return render_template("approvals/chains.html", page=page)
 
 
-def _page(chain: ApprovalChain | None, form: forms.ChainForm, *, problem: str = "", status: int = 200) -> Any:
+def _render_chain_page(chain: ApprovalChain | None, form: forms.ChainForm, *, problem: str = "", status: int = 200) -> Any:
     title = f"Approval chain: {chain.name}" if chain else "New approval chain"
-    way = crumbs.of_settings(("Approval chains", url_for("approvals.chains")), title)
+    trail = crumbs.of_settings(("Approval chains", url_for("approvals.chains")), title)
     people = len(chain_queries.approvers(db.session()))
-    page = ChainPage(title, chain, form, problem, people, way)
+    page = ChainPage(title, chain, form, problem, people, trail)
     return render_template("approvals/chain.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004  # HTTP
 
 
@@ -113,22 +113,22 @@ def _edit(chain: ApprovalChain | None) -> Any:
     session = db.session()
     people = chain_queries.approvers(session)
     if request.method == "GET":
-        return _page(chain, forms.chain_form(people, chain=chain, fresh=True))
+        return _render_chain_page(chain, forms.chain_form(people, chain=chain, fresh=True))
     form = forms.chain_form(people)
     if not form.validate():
-        return _page(chain, form, status=422)
+        return _render_chain_page(chain, form, status=422)
     try:
         if chain is not None and request.form.get("version") not in {None, "", str(chain.version)}:
             raise Conflict(STALE)
-        made = chain_services.save(session, chain=chain, terms=form.terms(), actor=guard.actor(), now=guard.now())
+        saved = chain_services.save(session, chain=chain, terms=form.terms(), actor=guard.actor(), now=guard.now())
     except DomainError as error:
         session.rollback()
-        errors = {key: said for key, said in error.errors.items() if key != "groups"}
-        problem = error.errors.get("groups", [""])[0] or (lay(form, errors, error.message) if errors or not error.errors else "")  # fmt: skip
-        return _page(chain, form, problem=problem, status=error.status)
+        errors = {key: messages for key, messages in error.errors.items() if key != "groups"}
+        problem = error.errors.get("groups", [""])[0] or (apply_errors(form, errors, error.message) if errors or not error.errors else "")  # fmt: skip
+        return _render_chain_page(chain, form, problem=problem, status=error.status)
     session.commit()
     return guard.go(
-        url_for("approvals.chains"), said=f"Chain {made.name} saved. It holds for what is sent from now on."
+        url_for("approvals.chains"), message=f"Chain {saved.name} saved. It holds for what is sent from now on."
     )
 
 
@@ -153,17 +153,17 @@ def retire_chain(chain: ApprovalChain) -> Any:
     chain_services.retire(db.session(), chain=chain, actor=guard.actor(), now=guard.now())
     db.session.commit()
     return guard.go(
-        url_for("approvals.chains"), said=f"Chain {chain.name} is out of use. What was sent with it goes on."
+        url_for("approvals.chains"), message=f"Chain {chain.name} is out of use. What was sent with it goes on."
     )
 
 
-def _stand_ins(form: forms.StandInForm, *, problem: str = "", status: int = 200) -> Any:
+def _render_stand_ins(form: forms.StandInForm, *, problem: str = "", status: int = 200) -> Any:
     session, actor = db.session(), guard.actor()
     own = actor.role != Role.ADMIN
-    found = chain_queries.stand_ins(session, until=guard.today())
-    mine = [one for one in found if not own or actor.id in {one.user_id, one.deputy_id}]
+    all_stand_ins = chain_queries.stand_ins(session, until=guard.today())
+    visible = [stand_in for stand_in in all_stand_ins if not own or actor.id in {stand_in.user_id, stand_in.deputy_id}]
     enough = len(chain_queries.approvers(session)) > 1
-    page = StandInPage("Who stands in", mine, form, own, actor.id, problem, enough, crumbs.of_settings("Who stands in"))
+    page = StandInPage("Who stands in", visible, form, own, actor.id, problem, enough, crumbs.of_settings("Who stands in"))
     return render_template("approvals/stand_ins.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004
 
 
@@ -175,15 +175,15 @@ def stand_ins() -> Any:
     people = chain_queries.approvers(session)
     form = forms.stand_in_form(people, own=actor if actor.role != Role.ADMIN else None)
     if request.method == "GET":
-        return _stand_ins(form)
+        return _render_stand_ins(form)
     if not form.validate():
-        return _stand_ins(form, status=422)
-    known = {one.id: one for one in people}
+        return _render_stand_ins(form, status=422)
+    approver_by_id = {approver.id: approver for approver in people}
     try:
-        made = chain_services.stand_in(
+        stand_in = chain_services.stand_in(
             session,
-            user=known[form.user.data],
-            deputy=known[form.deputy.data],
+            user=approver_by_id[form.user.data],
+            deputy=approver_by_id[form.deputy.data],
             from_on=form.from_on.data or guard.today(),
             until_on=form.until_on.data or guard.today(),
             actor=actor,
@@ -192,17 +192,17 @@ def stand_ins() -> Any:
         )
     except DomainError as error:
         session.rollback()
-        return _stand_ins(form, problem=lay(form, error.errors, error.message), status=error.status)
+        return _render_stand_ins(form, problem=apply_errors(form, error.errors, error.message), status=error.status)
     session.commit()
-    return guard.go(url_for("approvals.stand_ins"), said=f"{made.deputy.name} answers for {made.user.name}.")
+    return guard.go(url_for("approvals.stand_ins"), message=f"{stand_in.deputy.name} answers for {stand_in.user.name}.")
 
 
 @blueprint.post("/settings/stand-ins/<int:stand_in_id>/end")
 @guard.needs(Permission.STAND_IN_END)
 def end_stand_in(stand_in: StandIn) -> Any:
     """End a stand-in before its last day."""
-    chain_services.end_stand_in(db.session(), one=stand_in, actor=guard.actor(), now=guard.now())
+    chain_services.end_stand_in(db.session(), stand_in_period=stand_in, actor=guard.actor(), now=guard.now())
     db.session.commit()
     return guard.go(
-        url_for("approvals.stand_ins"), said=f"{stand_in.deputy.name} no longer answers for {stand_in.user.name}."
+        url_for("approvals.stand_ins"), message=f"{stand_in.deputy.name} no longer answers for {stand_in.user.name}."
     )

@@ -38,7 +38,7 @@ RULES = (
 
 
 @dataclass(frozen=True)
-class Pair:
+class QuestionPair:
     """The same question put to past decisions and to the model."""
 
     title: str
@@ -46,7 +46,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class QuestionPart:
+class QuestionSection:
     """One question of self-identification."""
 
     name: str
@@ -55,7 +55,7 @@ class QuestionPart:
     verdict: str
     answered: int
     unknown: int
-    pairs: list[Pair]
+    pairs: list[QuestionPair]
     way: list[wording.RateTable]
     reference: str
     effects: list[wording.EffectRow]
@@ -65,7 +65,7 @@ class QuestionPart:
 
 
 @dataclass(frozen=True)
-class Work:
+class AuditJob:
     """The last audit that somebody asked for."""
 
     status: str
@@ -86,9 +86,9 @@ class AuditPage:
     decided: str
     old: bool
     answered: bool
-    questions: list[QuestionPart]
+    questions: list[QuestionSection]
     earlier: list[tuple[int, str, str]]
-    work: Work | None
+    work: AuditJob | None
     under_way: bool
     may_run: bool
     may_take_rows: bool
@@ -121,27 +121,27 @@ def may(permission: Permission) -> bool:
     return permits.permits(db.session(), actor=guard.actor(), permission=permission)
 
 
-def visible(made: AuditRun) -> list[Mapping[str, Any]]:
+def visible(audit_run: AuditRun) -> list[Mapping[str, Any]]:
     """The questions of an audit as this viewer sees them: small cells for the auditor alone."""
-    stored: list[Mapping[str, Any]] = made.result["questions"]
+    stored: list[Mapping[str, Any]] = audit_run.result["questions"]
     return stored if may(Permission.BIAS_AUDIT_ROWS) else [suppressed(question) for question in stored]
 
 
-def _pairs(question: Mapping[str, Any]) -> list[Pair]:
+def _pairs(question: Mapping[str, Any]) -> list[QuestionPair]:
     titles = {"first": "Who is put first", "median": "Who lies above the median"}
-    found = []
+    pairs = []
     for name, title in titles.items():
         tables = [wording.table_of(table) for table in question["tables"] if table["pair"] == name]
         if tables:
-            found.append(Pair(title, tables))
-    return found
+            pairs.append(QuestionPair(title, tables))
+    return pairs
 
 
-def part_of(question: Mapping[str, Any]) -> QuestionPart:
+def section_of(question: Mapping[str, Any]) -> QuestionSection:
     """A question as the page shows it."""
-    names, left_out = wording.left_out_of(question)
+    names, left_out = wording.ratios_without(question)
     choice = question["choice"]
-    return QuestionPart(
+    return QuestionSection(
         question["name"],
         question["title"],
         question["name"] == BOTH,
@@ -153,15 +153,15 @@ def part_of(question: Mapping[str, Any]) -> QuestionPart:
         choice["reference"] if choice else "",
         wording.effects_of(choice),
         [
-            (one["category"], f"{one['auc']:.2f}", f"{one['range'][0]:.2f} to {one['range'][1]:.2f}")
-            for one in question["proxies"]
+            (proxy["category"], f"{proxy['auc']:.2f}", f"{proxy['range'][0]:.2f} to {proxy['range'][1]:.2f}")
+            for proxy in question["proxies"]
         ],
         names,
         left_out,
     )
 
 
-def _dated(moment: dt.datetime | None) -> str:
+def _long_date(moment: dt.datetime | None) -> str:
     """A date with its year, since an audit is good for a year."""
     if moment is None:
         return ""
@@ -172,22 +172,22 @@ def _dated(moment: dt.datetime | None) -> str:
 def page_of() -> AuditPage:
     """Gather the page."""
     session = db.session()
-    made, job = queries.latest(session), latest_job(session)
-    questions = [part_of(question) for question in visible(made)] if made else []
-    work = Work(job.status.value, job.created_at, job.problem or "") if job else None
+    audit_run, job = queries.latest(session), latest_job(session)
+    questions = [section_of(question) for question in visible(audit_run)] if audit_run else []
+    work = AuditJob(job.status.value, job.created_at, job.problem or "") if job else None
     return AuditPage(
         title="Bias audit",
-        made=made,
-        carried_by=made.result["carried_by"] if made else "",
-        figures=made.result if made else {},
-        made_on=_dated(made.made_at) if made else "",
-        in_use_since=_dated(made.in_use_since) if made else "",
-        decided=f"; {_dated(made.decided_from)} to {_dated(made.decided_until)}" if made and made.decided_from else "",
-        old=made is not None and guard.now() - made.made_at > A_YEAR,
-        answered=any(one.answered for one in questions),
-        questions=[one for one in questions if one.answered],
+        made=audit_run,
+        carried_by=audit_run.result["carried_by"] if audit_run else "",
+        figures=audit_run.result if audit_run else {},
+        made_on=_long_date(audit_run.made_at) if audit_run else "",
+        in_use_since=_long_date(audit_run.in_use_since) if audit_run else "",
+        decided=f"; {_long_date(audit_run.decided_from)} to {_long_date(audit_run.decided_until)}" if audit_run and audit_run.decided_from else "",
+        old=audit_run is not None and guard.now() - audit_run.made_at > A_YEAR,
+        answered=any(question.answered for question in questions),
+        questions=[question for question in questions if question.answered],
         earlier=[
-            (number, _dated(made_at), version or "scorecard weights")
+            (number, _long_date(made_at), version or "scorecard weights")
             for number, made_at, version in queries.earlier(session)
         ],
         work=work,

@@ -25,14 +25,14 @@ from recruiter.web.bias_audit.forms import AnswersForm
 from recruiter.web.request import guard
 
 
-def _csv(name: str, header: Sequence[str], lines: Sequence[Sequence[Any]]) -> Response:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
+def _csv_response(name: str, header: Sequence[str], lines: Sequence[Sequence[Any]]) -> Response:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
     writer.writerow(header)
     writer.writerows([[csvs.guarded(cell) for cell in line] for line in lines])
-    answer = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    response = Response("\ufeff" + buffer.getvalue(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @blueprint.get("/bias-audit")
@@ -46,23 +46,23 @@ def show() -> Any:
 @guard.needs(Permission.BIAS_AUDIT_RUN)
 def run() -> Any:
     """Ask for an audit; it runs beside. One at a time."""
-    session, back = db.session(), url_for("bias_audit.show")
+    session, home = db.session(), url_for("bias_audit.show")
     if not FlaskForm().validate():
-        return guard.go(back, said="No audit was begun. Try again.", tone="late")
+        return guard.go(home, message="No audit was begun. Try again.", tone="late")
     if pages.under_way(pages.latest_job(session)):
-        return guard.go(back, said="An audit is under way already. Its result appears here.", tone="due")
+        return guard.go(home, message="An audit is under way already. Its result appears here.", tone="due")
     jobs.enqueue(session, services.KIND, payload={}, now=guard.now(), asked_by_id=guard.actor().id)
     session.commit()
-    return guard.go(back, said="The audit is being made. Reload this page to see how far it is.")
+    return guard.go(home, message="The audit is being made. Reload this page to see how far it is.")
 
 
 @blueprint.get("/bias-audit/tables.csv")
 @guard.needs(Permission.BIAS_AUDIT_READ)
 def tables() -> Any:
     """Every table of the last audit, as this viewer sees it; the header alone where there is none."""
-    made = queries.latest(db.session())
-    lines = report.as_lines({"questions": pages.visible(made)}) if made else []
-    return _csv(f"bias-audit-{made.made_at:%Y-%m-%d}.csv" if made else "bias-audit.csv", report.HEADER, lines)
+    audit_run = queries.latest(db.session())
+    lines = report.as_lines({"questions": pages.visible(audit_run)}) if audit_run else []
+    return _csv_response(f"bias-audit-{audit_run.made_at:%Y-%m-%d}.csv" if audit_run else "bias-audit.csv", report.HEADER, lines)
 
 
 @blueprint.post("/bias-audit/rows")
@@ -70,16 +70,16 @@ def tables() -> Any:
 def rows() -> Any:
     """The auditor's rows, which name nobody; that they were taken out is on record. Raises Conflict without an audit."""
     session = db.session()
-    made = queries.latest(session)
-    if made is None:
+    audit_run = queries.latest(session)
+    if audit_run is None:
         raise Conflict("There is no audit yet. Run one first.")
-    services.taken_out(session, made=made, actor=guard.actor(), now=guard.now())
-    answer = _csv(f"bias-audit-rows-{made.made_at:%Y-%m-%d}.csv", *auditor_rows.as_rows(made.result["cells"]))
+    services.record_download(session, audit_run=audit_run, actor=guard.actor(), now=guard.now())
+    response = _csv_response(f"bias-audit-rows-{audit_run.made_at:%Y-%m-%d}.csv", *auditor_rows.as_rows(audit_run.result["cells"]))
     session.commit()
-    return answer
+    return response
 
 
-def _answers(form: AnswersForm, *, problem: str = "", status: int = 200) -> Any:
+def _render_answers(form: AnswersForm, *, problem: str = "", status: int = 200) -> Any:
     crumbs: list[tuple[str, str | None]] = [("Bias audit", url_for("bias_audit.show")), ("Answers", None)]
     page = pages.AnswersPage("Bring in answers", crumbs, form, problem)
     return render_template("bias_audit/answers.html", page=page, has_errors=bool(problem or form.errors)), status
@@ -91,14 +91,14 @@ def answers() -> Any:
     """Bring in voluntary answers by file. Nobody can look at single ones afterwards."""
     form, session = AnswersForm(), db.session()
     if not form.is_submitted():
-        return _answers(form)
+        return _render_answers(form)
     if not form.validate():
-        return _answers(form, status=422)
+        return _render_answers(form, status=422)
     try:
-        with tempfile.TemporaryDirectory() as place:
-            path = Path(place) / "answers.csv"
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "answers.csv"
             form.file.data.save(path)
-            kept = answer_services.load(
+            load = answer_services.load(
                 session,
                 path=path,
                 consent_version=form.consent_version.data or "",
@@ -108,10 +108,10 @@ def answers() -> Any:
     except DomainError as error:
         session.rollback()
         problem = "" if any(_lay(form, name, texts) for name, texts in error.errors.items()) else error.message
-        return _answers(form, problem=problem, status=error.status)
+        return _render_answers(form, problem=problem, status=error.status)
     session.commit()
     return guard.go(
-        url_for("bias_audit.show"), said=f"{kept.answers} answers are kept. Run the audit to see them counted."
+        url_for("bias_audit.show"), message=f"{load.answers} answers are kept. Run the audit to see them counted."
     )
 
 

@@ -55,7 +55,7 @@ class EffectRow:
     p: str
     detectable: str
     slates: int
-    words: str
+    verdict: str
     tone: str
 
 
@@ -118,32 +118,32 @@ def _plot(row: Mapping[str, Any]) -> tuple[float, float, float] | None:
 
 def effects_of(choice: Mapping[str, Any] | None) -> list[EffectRow]:
     """The group-adjusted effects, each with its word."""
-    return [_effect(one) for one in choice["effects"]] if choice else []
+    return [_effect(effect) for effect in choice["effects"]] if choice else []
 
 
-def _effect(one: Mapping[str, Any]) -> EffectRow:
-    if one["adjusted_p"] < LEVEL:
-        words, tone = ("Chosen less" if one["effect"] < 0 else "Chosen more"), "due"
-    elif one["slates"] < ENOUGH:
-        words, tone = "Not enough data", ""
+def _effect(effect: Mapping[str, Any]) -> EffectRow:
+    if effect["adjusted_p"] < LEVEL:
+        verdict, tone = ("Chosen less" if effect["effect"] < 0 else "Chosen more"), "due"
+    elif effect["slates"] < ENOUGH:
+        verdict, tone = "Not enough data", ""
     else:
-        words, tone = "Nothing found", "line"
+        verdict, tone = "Nothing found", "line"
     return EffectRow(
-        one["category"], signed(one["effect"]), f"{signed(one['range'][0])} to {signed(one['range'][1])}",
-        f"\u00d7 {odds(one['effect']):.2f}", f"{one['adjusted_p']:.4f}", f"{one['detectable']:.2f}", one["slates"], words, tone,
+        effect["category"], signed(effect["effect"]), f"{signed(effect['range'][0])} to {signed(effect['range'][1])}",
+        f"\u00d7 {odds(effect['effect']):.2f}", f"{effect['adjusted_p']:.4f}", f"{effect['detectable']:.2f}", effect["slates"], verdict, tone,
     )  # fmt: skip
 
 
-def left_out_of(question: Mapping[str, Any]) -> tuple[list[str], list[tuple[str, list[str]]]]:
+def ratios_without(question: Mapping[str, Any]) -> tuple[list[str], list[tuple[str, list[str]]]]:
     """The model's first-choice ratios without one feature: categories, then (feature, ratios); what it does with all first."""
-    shown: Sequence[Mapping[str, Any]] = question["left_out"]
-    names = sorted({name for one in shown for name in one["ratios"]})
+    exclusions: Sequence[Mapping[str, Any]] = question["left_out"]
+    names = sorted({name for exclusion in exclusions for name in exclusion["ratios"]})
     full: Mapping[str, Any] = next(
         (table for table in question["tables"] if table["name"] == "model_first"), {"rows": []}
     )
-    whole = {row["category"]: row["ratio"] for row in full["rows"]}
-    lines = [("With everything", whole), *((f"Without {one['feature']}", one["ratios"]) for one in shown)]
-    if not shown or not names:
+    full_ratios = {row["category"]: row["ratio"] for row in full["rows"]}
+    lines = [("With everything", full_ratios), *((f"Without {exclusion['feature']}", exclusion["ratios"]) for exclusion in exclusions)]
+    if not exclusions or not names:
         return [], []
     return names, [
         (feature, [NOTHING if ratios.get(name) is None else f"{ratios[name]:.2f}" for name in names])

@@ -38,9 +38,9 @@ def document(case: BudgetCase) -> Any:
     """The case as a document to read and print."""
     check_intact(case)
     content, hidden = case_page.content_of(case)
-    made = source_links.for_reader(exporting.document_of(case, content, hide=hidden))
-    article = Markup(html_printer.article(made))  # noqa: S704  # escaped by the template that made it
-    page = DocumentPage(f"Case {case.number}, {made.title}", case, article, made.draft, hidden)
+    document_shown = source_links.for_reader(exporting.document_of(case, content, hide=hidden))
+    article = Markup(html_printer.article(document_shown))  # noqa: S704  # escaped by the template that made it
+    page = DocumentPage(f"Case {case.number}, {document_shown.title}", case, article, document_shown.draft, hidden)
     return render_template("budget/document.html", page=page)
 
 
@@ -55,7 +55,7 @@ def export(case: BudgetCase, form: str) -> Response:
     if paper not in exporting.SIZES:
         raise NotFound
     content, _ = case_page.content_of(case)
-    made = exporting.render(case, content, form=form, paper=paper)
+    export_file = exporting.render(case, content, form=form, paper=paper)
     return Response(
-        made.data, mimetype=made.mimetype, headers={"Content-Disposition": f'attachment; filename="{made.name}"'}
+        export_file.data, mimetype=export_file.mimetype, headers={"Content-Disposition": f'attachment; filename="{export_file.name}"'}
     )

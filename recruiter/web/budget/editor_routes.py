@@ -24,8 +24,8 @@ STALE = (
 )
 
 
-def _show(case: BudgetCase, status: int = 200, **given: Any) -> Any:
-    page = case_page.page_of(case, **given)
+def _show(case: BudgetCase, status: int = 200, **extras: Any) -> Any:
+    page = case_page.page_of(case, **extras)
     return render_template("budget/show.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004  # HTTP
 
 
@@ -37,11 +37,11 @@ def show(case: BudgetCase) -> Any:
     return _show(case, link=link.get("link", "") if link.get("case") == case.id else "")
 
 
-def _written(case: BudgetCase, form: forms.CaseForm) -> None:
+def _write(case: BudgetCase, form: forms.CaseForm) -> None:
     ask = forms.money(form.ask, case.currency)
-    record = {name: one.value for name, one in case_page.assumed(case, written=False).items()}
-    told = form.facts(case.currency) | fact_fields.sent(request.form)
-    change = services.Change(form.sections(), form.assumptions(record), ask, form.needed_by.data, told)
+    recorded = {name: assumption.value for name, assumption in case_page.assumed(case, written=False).items()}
+    facts = form.facts(case.currency) | fact_fields.sent_facts(request.form)
+    change = services.CaseChange(form.sections(), form.assumptions(recorded), ask, form.needed_by.data, facts)
     services.write(db.session(), case=case, change=change, actor=guard.actor(), now=guard.now(), today=guard.today())
 
 
@@ -49,20 +49,20 @@ def _written(case: BudgetCase, form: forms.CaseForm) -> None:
 @guard.needs(Permission.CASE_WRITE)
 def write(case: BudgetCase) -> Any:
     """Save a draft, check it, or send it. What is saved stays saved when it cannot be sent yet."""
-    form, act = forms.CaseForm(), request.form.get("act", "save")
+    form, action = forms.CaseForm(), request.form.get("act", "save")
     if not form.validate():
         return _show(case, 422, form=form)
     try:
         if form.version.data not in {None, "", str(case.version)}:
             raise Conflict(STALE)
-        _written(case, form)
+        _write(case, form)
     except DomainError as error:
         db.session.rollback()
-        problem = forms.lay(form, error.errors, error.message)
+        problem = forms.apply_errors(form, error.errors, error.message)
         form.version.data = str(case.version)
         return _show(case, error.status, form=form, problem=problem)
     try:
-        if act == "submit":
+        if action == "submit":
             services.submit(
                 db.session(),
                 case=case,
@@ -74,14 +74,14 @@ def write(case: BudgetCase) -> Any:
     except DomainError as error:  # submit refuses before it changes anything, so what was written is kept
         db.session.commit()
         form.version.data = str(case.version)
-        left = forms.lay(form, error.errors, error.message)
+        left = forms.apply_errors(form, error.errors, error.message)
         return _show(case, error.status, form=form, problem=left or f"{error.message} Your draft is saved.")
     db.session.commit()
-    said = {
+    messages = {
         "submit": f"{case.number} sent for a decision and frozen.",
         "check": "Draft saved and checked. What was found is marked below.",
     }
-    return guard.go(home(case) + ("#findings" if act == "check" else ""), said=said.get(act, "Draft saved."))
+    return guard.go(home(case) + ("#findings" if action == "check" else ""), message=messages.get(action, "Draft saved."))
 
 
 @blueprint.post("/cases/<int:case_id>/decision")
@@ -104,15 +104,15 @@ def decide(case: BudgetCase) -> Any:
             )
         except DomainError as error:
             db.session.rollback()
-            problem, status = forms.lay(form, error.errors, error.message), error.status
+            problem, status = forms.apply_errors(form, error.errors, error.message), error.status
         else:
             db.session.commit()
-            counts = f"Your approval of {case.number} counts. It waits for the others of its chain."
-            asked = "Your question is in the record, and you will be told of the answer. Other approvers wait for it; you may approve without it."
-            said = f"{case.number}: {case_page.STATES[case.status][0].lower()}."
-            waits = case.status == CaseStatus.SUBMITTED
-            said = (asked if verdict == CaseVerdict.QUESTION else counts) if waits else said
-            return guard.go(home(case), said=said)
+            counted_message = f"Your approval of {case.number} counts. It waits for the others of its chain."
+            question_message = "Your question is in the record, and you will be told of the answer. Other approvers wait for it; you may approve without it."
+            message = f"{case.number}: {case_page.STATES[case.status][0].lower()}."
+            is_waiting = case.status == CaseStatus.SUBMITTED
+            message = (question_message if verdict == CaseVerdict.QUESTION else counted_message) if is_waiting else message
+            return guard.go(home(case), message=message)
     return _show(case, status, decision=form, problem=problem)
 
 
@@ -124,14 +124,14 @@ def answer(case: BudgetCase) -> Any:
     if form.validate():
         try:
             services.answer_question(
-                db.session(), case=case, words=form.answer.data or "", actor=guard.actor(), now=guard.now()
+                db.session(), case=case, answer=form.answer.data or "", actor=guard.actor(), now=guard.now()
             )
         except DomainError as error:
             db.session.rollback()
-            problem, status = forms.lay(form, error.errors, error.message), error.status
+            problem, status = forms.apply_errors(form, error.errors, error.message), error.status
         else:
             db.session.commit()
-            return guard.go(home(case), said="Your answer is in the record, and whoever asked was told.")
+            return guard.go(home(case), message="Your answer is in the record, and whoever asked was told.")
     return _show(case, status, answer=form, problem=problem)
 
 
@@ -142,9 +142,9 @@ def withdraw(case: BudgetCase) -> Any:
     try:
         services.withdraw(db.session(), case=case, actor=guard.actor(), now=guard.now())
     except Conflict as error:
-        return guard.go(home(case), said=error.message, tone="late")
+        return guard.go(home(case), message=error.message, tone="late")
     db.session.commit()
-    return guard.go(home(case), said=f"{case.number} withdrawn.")
+    return guard.go(home(case), message=f"{case.number} withdrawn.")
 
 
 @blueprint.post("/cases/<int:case_id>/endorsements")
@@ -155,7 +155,7 @@ def ask(case: BudgetCase) -> Any:
     settings = guard.configured()
     if form.validate():
         try:
-            one, link = services.ask_endorsement(
+            endorsement, link = services.ask_endorsement(
                 db.session(),
                 case=case,
                 email=form.email.data or "",
@@ -167,11 +167,11 @@ def ask(case: BudgetCase) -> Any:
             )
         except DomainError as error:
             db.session.rollback()
-            problem, status = forms.lay(form, error.errors, error.message), error.status
+            problem, status = forms.apply_errors(form, error.errors, error.message), error.status
         else:
             db.session.commit()
             session[LINK] = {"case": case.id, "link": link}
-            return guard.go(home(case) + "#colleagues", said=f"{one.email} was asked by mail.")
+            return guard.go(home(case) + "#colleagues", message=f"{endorsement.email} was asked by mail.")
     return _show(case, status, colleague=form, problem=problem)
 
 
@@ -187,20 +187,20 @@ def previewed(case: BudgetCase) -> Any:
 def preview(case: BudgetCase) -> Any:
     """The document as it would be with what was typed; nothing is saved. `?part=article` answers with the document alone."""
     form, alone = forms.CaseForm(), request.args.get("part") == "article"
-    made, problem, status = None, "", 200
+    preview_shown, problem, status = None, "", 200
     try:
         if form.validate():
-            _written(case, form)
+            _write(case, form)
             content, _ = case_page.content_of(case)
-            made = preview_of(source_links.for_reader(export.document_of(case, content)), saved=False)
+            preview_shown = preview_of(source_links.for_reader(export.document_of(case, content)), saved=False)
         else:
             status = 422
     except DomainError as error:
-        problem, status = forms.lay(form, error.errors, error.message), error.status
+        problem, status = forms.apply_errors(form, error.errors, error.message), error.status
     db.session.rollback()  # a preview never saves
-    if alone and made:
-        return made.article
+    if alone and preview_shown:
+        return preview_shown.article
     if alone:
-        said = problem or next((one for field in form for one in field.errors), "")
-        return Response(said, status=status, mimetype="text/plain")
-    return _show(case, status, form=form, problem=problem, typed_in=made)
+        text = problem or next((error for field in form for error in field.errors), "")
+        return Response(text, status=status, mimetype="text/plain")
+    return _show(case, status, form=form, problem=problem, typed_in=preview_shown)

@@ -17,11 +17,11 @@ from recruiter.web.budget import forms
 from recruiter.web.budget.area import blueprint
 from recruiter.web.request import guard
 
-GONE = "This link has run out, or it is not one of ours. Ask whoever sent it to you for a new one."
-GIVEN = "Your answer is in already. Thank you."
-LATE = "The case has been decided or sent in the meantime, so no answer is needed any more. Thank you for your time."
-UNSENT = "Your answer was not taken: the case was decided or sent for a decision while you wrote. Copy your words below and send them to {} if you want them read."
-TWICE = "An answer by this link is in already, so this one was not taken. Copy your words below and send them to {} if you want them read."
+LINK_EXPIRED = "This link has run out, or it is not one of ours. Ask whoever sent it to you for a new one."
+ALREADY_ANSWERED = "Your answer is in already. Thank you."
+CASE_CLOSED = "The case has been decided or sent in the meantime, so no answer is needed any more. Thank you for your time."
+CASE_CLOSED_UNSENT = "Your answer was not taken: the case was decided or sent for a decision while you wrote. Copy your words below and send them to {} if you want them read."
+ALREADY_ANSWERED_UNSENT = "An answer by this link is in already, so this one was not taken. Copy your words below and send them to {} if you want them read."
 THANKS = "Your words go into the case as you wrote them, with your name and the date. You can close this page."
 
 
@@ -57,28 +57,28 @@ def _typed() -> list[tuple[str, str]]:
     if request.method != "POST":
         return []
     form = forms.AnswerForm()
-    words = [form.for_what, form.by_when, form.answer, form.name, form.team]
-    return [(one.label.text, one.data or "") for one in words if (one.data or "").strip()]
+    fields = [form.for_what, form.by_when, form.answer, form.name, form.team]
+    return [(field.label.text, field.data or "") for field in fields if (field.data or "").strip()]
 
 
-def _too_late(one: Endorsement, title: str, message: str, unsent: str) -> Any:
+def _too_late(endorsement: Endorsement, title: str, message: str, unsent: str) -> Any:
     """Nothing more to answer; what was typed meanwhile is shown to be copied, and it is said why it was not taken."""
     typed = _typed()
-    asker = db.session().get(User, one.asked_by_id)
-    said = unsent.format(asker.name if asker else "whoever asked you") if typed else message
-    return _closed("Your answer was not taken" if typed else title, said, 409, typed)
+    asker = db.session().get(User, endorsement.asked_by_id)
+    explanation = unsent.format(asker.name if asker else "whoever asked you") if typed else message
+    return _closed("Your answer was not taken" if typed else title, explanation, 409, typed)
 
 
-def _page(one: Endorsement, form: Any, problem: str = "") -> AnswerPage:
-    application = one.case.offer.application
-    asker = db.session().get(User, one.asked_by_id)
+def _page(endorsement: Endorsement, form: Any, problem: str = "") -> AnswerPage:
+    application = endorsement.case.offer.application
+    asker = db.session().get(User, endorsement.asked_by_id)
     return AnswerPage(
         "Your view, in two minutes",
         asker.name if asker else "A recruiter",
         guard.configured().organisation,
         application.candidate.name,
         application.requisition.title,
-        one.question,
+        endorsement.question,
         form,
         problem,
     )
@@ -87,36 +87,36 @@ def _page(one: Endorsement, form: Any, problem: str = "") -> AnswerPage:
 @blueprint.route("/endorse/<token>", methods=["GET", "POST"])
 def endorse(token: str) -> Any:
     """Answer a question about a candidate by the link alone."""
-    one = queries.asked(db.session(), token, now=guard.now())
-    if one is None:
-        return _closed("This link does not work", GONE, 404, _typed())
-    if one.answered_at is not None:
+    endorsement = queries.endorsement_by_secret(db.session(), token, now=guard.now())
+    if endorsement is None:
+        return _closed("This link does not work", LINK_EXPIRED, 404, _typed())
+    if endorsement.answered_at is not None:
         thanks = request.method == "GET" and request.args.get("sent") == "yes"
-        return _closed("Thank you", THANKS, 200) if thanks else _too_late(one, "You have answered", GIVEN, TWICE)
-    if one.case.status not in OPEN:
-        return _too_late(one, "No answer needed", LATE, UNSENT)
+        return _closed("Thank you", THANKS, 200) if thanks else _too_late(endorsement, "You have answered", ALREADY_ANSWERED, ALREADY_ANSWERED_UNSENT)
+    if endorsement.case.status not in OPEN:
+        return _too_late(endorsement, "No answer needed", CASE_CLOSED, CASE_CLOSED_UNSENT)
     form, status, problem = forms.AnswerForm(), 200, ""
     if form.is_submitted():
         status = 422
         if form.validate():
             try:
-                services.answer(
+                services.answer_endorsement(
                     db.session(),
-                    endorsement=one,
+                    endorsement=endorsement,
                     name=form.name.data or "",
                     team=form.team.data or "",
                     choice=Choice(form.would_use.data),
                     for_what=form.for_what.data or "",
                     by_when=form.by_when.data or "",
-                    words=form.answer.data or "",
+                    comment=form.answer.data or "",
                     now=guard.now(),
                 )
             except DomainError as error:
                 db.session.rollback()
-                problem, status = forms.lay(form, error.errors, error.message), error.status
+                problem, status = forms.apply_errors(form, error.errors, error.message), error.status
             else:
                 db.session.commit()
                 return redirect(url_for("budget.endorse", token=token, sent="yes"), code=303)
     return render_template(
-        "budget/endorse.html", page=_page(one, form, problem), has_errors=bool(problem or form.errors)
+        "budget/endorse.html", page=_page(endorsement, form, problem), has_errors=bool(problem or form.errors)
     ), status

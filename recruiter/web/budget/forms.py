@@ -19,7 +19,7 @@ from recruiter.foundation.money import Money, parse
 
 TEXT, ASSUMED, FACT = "text_", "assumption_", "fact_"
 # Values alone; the pages name them. The stubs know pairs alone, which WTForms is about to drop.
-ANSWERS: Any = [one.value for one in Choice]
+ANSWERS: Any = [choice.value for choice in Choice]
 VERDICTS: Any = [
     CaseVerdict.APPROVED.value,
     CaseVerdict.CHANGES_REQUESTED.value,
@@ -41,7 +41,7 @@ def money(field: Any, currency: str) -> Money | None:
         raise RuleBroken.at(field.short_name, str(error)) from None
 
 
-def _whole(_form: Any, field: Any) -> None:
+def _check_whole_number(_form: Any, field: Any) -> None:
     """Empty takes the record's number; what is no number is said in our words."""
     if not field.raw_data or not field.raw_data[0].strip():
         field.errors = []
@@ -51,7 +51,7 @@ def _whole(_form: Any, field: Any) -> None:
         raise StopValidation(NUMBER)
 
 
-def _date(_form: Any, field: Any) -> None:
+def _check_date(_form: Any, field: Any) -> None:
     if field.data is None:
         field.errors = []
         raise StopValidation(DATE)
@@ -65,7 +65,7 @@ class OpenForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         validators=[InputRequired("Enter the base salary as a number, like 204,000."), Length(max=40)],
         render_kw={"inputmode": "decimal", "autocomplete": "off"},
     )
-    needed_by = DateField("Decision needed by", validators=[_date])
+    needed_by = DateField("Decision needed by", validators=[_check_date])
 
 
 class CaseForm(OpenForm):
@@ -76,46 +76,46 @@ class CaseForm(OpenForm):
     def sections(self) -> dict[str, str]:
         """The writer's words by section, for the sections that were on the page."""
         return {
-            one.name: self[TEXT + one.name].data or ""
-            for one in SECTIONS
-            if TEXT + one.name in self and self[TEXT + one.name].raw_data
+            section.name: self[TEXT + section.name].data or ""
+            for section in SECTIONS
+            if TEXT + section.name in self and self[TEXT + section.name].raw_data
         }
 
-    def assumptions(self, shown: dict[str, int]) -> dict[str, int | None]:
+    def assumptions(self, recorded: dict[str, int]) -> dict[str, int | None]:
         """The writer's numbers; None where he left what the record gives (`shown`), or nothing."""
-        out: dict[str, int | None] = {}
+        assumptions: dict[str, int | None] = {}
         for name in DEFAULTS:
             field = self[ASSUMED + name]
             if field.raw_data:
-                out[name] = None if field.data is None or field.data == shown[name] else int(field.data)
-        return out
+                assumptions[name] = None if field.data is None or field.data == recorded[name] else int(field.data)
+        return assumptions
 
     def facts(self, currency: str) -> dict[str, str | None]:
         """The typed facts that were on the page; money in minor units. Raises RuleBroken at the field."""
-        out: dict[str, str | None] = {}
-        for one in writer_facts.FACTS:
-            name = FACT + one.name
+        facts: dict[str, str | None] = {}
+        for fact in writer_facts.FACTS:
+            name = FACT + fact.name
             if name not in self or not self[name].raw_data:
                 continue
-            given = self[name].data or ""
-            if one.kind == writer_facts.MONEY and given.strip():
+            value = self[name].data or ""
+            if fact.kind == writer_facts.MONEY and value.strip():
                 amount = money(self[name], currency)
-                given = str(amount.amount) if amount and amount.amount >= 0 else "-"
-            out[one.name] = given
-        return out
+                value = str(amount.amount) if amount and amount.amount >= 0 else "-"
+            facts[fact.name] = value
+        return facts
 
 
-def _asked_for(one: writer_facts.Fact) -> Any:
-    size = [Length(max=writer_facts.LONGEST[one.kind], message=f"Use at most {writer_facts.LONGEST[one.kind]:,} characters.")] if one.kind in writer_facts.LONGEST else [Length(max=40)]  # fmt: skip
-    if one.kind == writer_facts.TEXT:
-        return TextAreaField(one.label, validators=size)
-    how = {writer_facts.WHOLE: "numeric", writer_facts.MONEY: "decimal"}.get(one.kind)
-    return StringField(one.label, validators=size, render_kw={"inputmode": how} if how else {})
+def _fact_field(fact: writer_facts.Fact) -> Any:
+    size = [Length(max=writer_facts.LONGEST[fact.kind], message=f"Use at most {writer_facts.LONGEST[fact.kind]:,} characters.")] if fact.kind in writer_facts.LONGEST else [Length(max=40)]  # fmt: skip
+    if fact.kind == writer_facts.TEXT:
+        return TextAreaField(fact.label, validators=size)
+    input_mode = {writer_facts.WHOLE: "numeric", writer_facts.MONEY: "decimal"}.get(fact.kind)
+    return StringField(fact.label, validators=size, render_kw={"inputmode": input_mode} if input_mode else {})
 
 
 for _fact in writer_facts.FACTS:
     if _fact.kind != writer_facts.IDS:
-        setattr(CaseForm, FACT + _fact.name, _asked_for(_fact))
+        setattr(CaseForm, FACT + _fact.name, _fact_field(_fact))
 for _section in SECTIONS:
     setattr(
         CaseForm,
@@ -126,7 +126,7 @@ for _name in DEFAULTS:
     setattr(
         CaseForm,
         ASSUMED + _name,
-        IntegerField(_name.replace("_", " ").capitalize(), validators=[_whole], render_kw={"inputmode": "numeric"}),
+        IntegerField(_name.replace("_", " ").capitalize(), validators=[_check_whole_number], render_kw={"inputmode": "numeric"}),
     )
 
 
@@ -183,24 +183,24 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     answer = TextAreaField("In your own words", validators=[Length(max=5000, message="Use at most 5,000 characters.")])
 
 
-def lay(form: Any, errors: dict[str, list[str]], message: str) -> str:
+def apply_errors(form: Any, errors: dict[str, list[str]], message: str) -> str:
     """Put what a service found at the fields it belongs to (“sections.ask” is the text of that section); the rest comes back."""
-    left = ""
+    remaining_message = ""
     names = {"sections.": TEXT, "assumptions.": ASSUMED, "facts.": FACT}
-    for key, found in (errors or {"": [message]}).items():
-        name = next((put + key.removeprefix(head) for head, put in names.items() if key.startswith(head)), key)
+    for error_key, messages in (errors or {"": [message]}).items():
+        name = next((prefix + error_key.removeprefix(path) for path, prefix in names.items() if error_key.startswith(path)), error_key)
         if name in form:
-            form[name].errors = [*form[name].errors, *found]
+            form[name].errors = [*form[name].errors, *messages]
         else:
-            left = found[0]
-    return left
+            remaining_message = messages[0]
+    return remaining_message
 
 
-def filled(
-    ask: str, needed_by: dt.date, version: int, texts: dict[str, str], numbers: dict[str, int], told: dict[str, str]
+def filled_form(
+    ask: str, needed_by: dt.date, version: int, texts: dict[str, str], numbers: dict[str, int], facts: dict[str, str]
 ) -> CaseForm:
     """The form as the record stands."""
-    given: dict[str, Any] = {TEXT + one.name: texts.get(one.name, "") for one in SECTIONS}
-    given |= {FACT + name: value for name, value in told.items()}
-    given |= {ASSUMED + name: value for name, value in numbers.items()}
-    return CaseForm(formdata=None, ask=ask, needed_by=needed_by, version=str(version), **given)
+    values: dict[str, Any] = {TEXT + section.name: texts.get(section.name, "") for section in SECTIONS}
+    values |= {FACT + name: value for name, value in facts.items()}
+    values |= {ASSUMED + name: value for name, value in numbers.items()}
+    return CaseForm(formdata=None, ask=ask, needed_by=needed_by, version=str(version), **values)

@@ -37,7 +37,7 @@ class RegisterPage:
 
     title: str
     register: register_queries.Register
-    tables: list[tuple[str, str, list[register_queries.Line]]]
+    tables: list[tuple[str, str, list[register_queries.ExceptionSummary]]]
     review: list[str]
     writes: bool
     problem: str
@@ -48,16 +48,16 @@ class RegisterPage:
 def _page(problem: str = "", typed: tuple[int, str] = (0, "")) -> str:
     from flask import url_for  # beside the one place that needs it
 
-    found = register_queries.of(db.session(), within=scopes.cases(guard.actor()), now=guard.now())
+    register = register_queries.register_of(db.session(), within=scopes.cases(guard.actor()), now=guard.now())
     page = RegisterPage(
         title="Exceptions above the band",
-        register=found,
+        register=register,
         tables=[
-            ("band", "By band", found.by_band),
-            ("role", "By role", found.by_role),
-            ("manager", "By manager", found.by_manager),
+            ("band", "By band", register.by_band),
+            ("role", "By role", register.by_role),
+            ("manager", "By manager", register.by_manager),
         ],
-        review=[one.name for one in found.by_band if one.review],
+        review=[summary.name for summary in register.by_band if summary.review],
         writes=guard.actor().role.value != "approver",
         problem=problem,
         typed=typed,
@@ -73,7 +73,7 @@ def register() -> Any:
     return _page()
 
 
-def _plain(money: Money | None) -> str:
+def _plain_amount(money: Money | None) -> str:
     if money is None:
         return ""
     digits = exponent(money.currency)
@@ -85,14 +85,14 @@ def _plain(money: Money | None) -> str:
 @guard.needs(Permission.CASE_LIST)
 def register_csv() -> Response:
     """The register as CSV; amounts in major units of the currency beside them."""
-    found, out = register_queries.of(db.session(), within=scopes.cases(guard.actor()), now=guard.now()), io.StringIO()
-    writer = csv.writer(out)
+    register, output = register_queries.register_of(db.session(), within=scopes.cases(guard.actor()), now=guard.now()), io.StringIO()
+    writer = csv.writer(output)
     writer.writerow(HEADER)
-    for one in found.entries:
-        cells = (one.number, one.band, one.role, one.manager, one.asked.currency, _plain(one.top), _plain(one.asked), _plain(one.granted), one.decided_at.date().isoformat(), one.became)  # fmt: skip
+    for entry in register.entries:
+        cells = (entry.number, entry.band, entry.role, entry.manager, entry.requested.currency, _plain_amount(entry.top), _plain_amount(entry.requested), _plain_amount(entry.granted), entry.decided_at.date().isoformat(), entry.outcome)  # fmt: skip
         writer.writerow([csvs.guarded(cell) for cell in cells])
     headers = {"Content-Disposition": 'attachment; filename="exceptions.csv"'}
-    return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+    return Response("\ufeff" + output.getvalue(), mimetype="text/csv", headers=headers)
 
 
 @blueprint.post("/cases/<int:case_id>/departure")
@@ -104,12 +104,12 @@ def departure(case: BudgetCase) -> Any:
     if not form.validate() or form.left_on.data is None:
         return _page("Enter the day as a date, like 2026-12-01.", typed), 422
     try:
-        departure_services.left(
+        departure_services.record_departure(
             db.session(), case=case, on=form.left_on.data, actor=guard.actor(), now=guard.now(), today=guard.today()
         )
     except DomainError as error:
         db.session.rollback()
-        said = next(iter(error.errors.values()), [error.message])[0] if error.errors else error.message
-        return _page(said, typed), error.status
+        message = next(iter(error.errors.values()), [error.message])[0] if error.errors else error.message
+        return _page(message, typed), error.status
     db.session.commit()
-    return guard.go("/cases/register", said=f"{case.number}: the departure is on record.")
+    return guard.go("/cases/register", message=f"{case.number}: the departure is on record.")

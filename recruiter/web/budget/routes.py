@@ -31,7 +31,7 @@ USUAL_DAYS = 3
 
 
 @dataclass(frozen=True)
-class Row:
+class CaseRow:
     """A case in a list; amounts are in words, as even as those of the other rows."""
 
     case: BudgetCase
@@ -45,7 +45,7 @@ class ListPage:
     """The list of cases."""
 
     title: str
-    rows: list[Row]
+    rows: list[CaseRow]
     status: CaseStatus | None
     statuses: list[tuple[CaseStatus, str]]
 
@@ -56,7 +56,7 @@ class OpeningPage:
 
     title: str
     requisition: Requisition
-    rows: list[Row]
+    rows: list[CaseRow]
     offers: list[tuple[Offer, Money | None, Any, BudgetCase | None]]
     tabs: list[tabs.Tab]
     breadcrumbs: crumbs.Crumbs
@@ -69,7 +69,7 @@ class OpeningPage:
         band = self.requisition.band
         if band is None:
             return ""
-        ends = [Money(one, band.currency) for one in (band.min, band.max)]
+        ends = [Money(end, band.currency) for end in (band.min, band.max)]
         low, high = map(evenly(ends), ends)
         return f"{low} to {high} a {band.interval}"
 
@@ -78,15 +78,15 @@ class OpeningPage:
         return Money(offer.base, offer.currency)
 
 
-def _rows(found: list[BudgetCase]) -> list[Row]:
-    asks = [Money(one.ask, one.currency) for one in found]
-    over = [
-        offer_rules.excess(ask, one.offer.application.requisition.band) for one, ask in zip(found, asks, strict=True)
+def _rows(cases: list[BudgetCase]) -> list[CaseRow]:
+    asks = [Money(case.ask, case.currency) for case in cases]
+    excesses = [
+        offer_rules.excess(ask, case.offer.application.requisition.band) for case, ask in zip(cases, asks, strict=True)
     ]
-    said = evenly([*asks, *over])
+    format_evenly = evenly([*asks, *excesses])
     return [
-        Row(one, case_page.STATES[one.status], said(ask), said(more) if more else "\u2013")
-        for one, ask, more in zip(found, asks, over, strict=True)
+        CaseRow(case, case_page.STATES[case.status], format_evenly(ask), format_evenly(excess) if excess else "\u2013")
+        for case, ask, excess in zip(cases, asks, excesses, strict=True)
     ]
 
 
@@ -94,43 +94,43 @@ def _rows(found: list[BudgetCase]) -> list[Row]:
 @guard.needs(Permission.CASE_LIST)
 def index() -> Any:
     """Cases within sight, those that wait for a decision first."""
-    asked = request.args.get("status", "")
-    status = CaseStatus(asked) if asked in set(CaseStatus) else None
-    found = queries.listed(db.session(), within=scopes.cases(guard.actor()), status=status)
-    found = approval_predicates.of_own_chains(db.session(), actor=guard.actor(), found=found)
-    named = [(one, label) for one, (label, _) in case_page.STATES.items()]
-    return render_template("budget/index.html", page=ListPage("Budget cases", _rows(found), status, named))  # fmt: skip
+    status_name = request.args.get("status", "")
+    status = CaseStatus(status_name) if status_name in set(CaseStatus) else None
+    cases = queries.cases_within(db.session(), within=scopes.cases(guard.actor()), status=status)
+    cases = approval_predicates.of_own_chains(db.session(), actor=guard.actor(), requests=cases)
+    statuses = [(case_status, label) for case_status, (label, _) in case_page.STATES.items()]
+    return render_template("budget/index.html", page=ListPage("Budget cases", _rows(cases), status, statuses))  # fmt: skip
 
 
-def _needed(offer: Offer) -> dt.date:
+def _needed_by(offer: Offer) -> dt.date:
     """By when a decision may be needed, as a start: in some working days, or with the end of the offer where that is sooner."""
     day, today = add_working_days(guard.today(), USUAL_DAYS), guard.today()
     return min(day, offer.expires_on) if offer.expires_on and offer.expires_on >= today else day
 
 
 def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any = None, problem: str = "", errors: list[tuple[str, str]] | None = None) -> str:  # fmt: skip
-    found = queries.of_requisition(db.session(), requisition.id)
-    taken = {one.offer_id for one in found if one.status in queries.GOING_ON}
-    of_all = offers.of_requisition(db.session(), requisition)
-    live = [one for one in of_all if one.status in offer_rules.LIVE[:4] and one.id not in taken]
+    cases = queries.cases_of_requisition(db.session(), requisition.id)
+    offers_in_progress = {case.offer_id for case in cases if case.status in queries.IN_PROGRESS}
+    offers_of_requisition = offers.of_requisition(db.session(), requisition)
+    live = [offer for offer in offers_of_requisition if offer.status in offer_rules.LIVE[:4] and offer.id not in offers_in_progress]
     band = requisition.band
     choices = []
-    for one in live:
-        over = offer_rules.excess(Money(one.base, one.currency), band)
-        given = form if sent is not None and one.id == sent.id else None
-        start = case_page.typed(Money(one.base, one.currency)) if over else ""
+    for offer in live:
+        excess = offer_rules.excess(Money(offer.base, offer.currency), band)
+        returned_form = form if sent is not None and offer.id == sent.id else None
+        typed_ask = case_page.typed(Money(offer.base, offer.currency)) if excess else ""
         choices.append(
             (
-                one,
-                over,
-                given or forms.OpenForm(formdata=None, prefix=f"offer{one.id}", ask=start, needed_by=_needed(one)),
-                case_carryover.last_decided(found, application_id=one.application_id),
+                offer,
+                excess,
+                returned_form or forms.OpenForm(formdata=None, prefix=f"offer{offer.id}", ask=typed_ask, needed_by=_needed_by(offer)),
+                case_carryover.last_decided(cases, application_id=offer.application_id),
             )
         )
     page = OpeningPage(
         requisition.title,
         requisition,
-        _rows(found),
+        _rows(cases),
         choices,
         tabs.requisition_tabs(requisition, "case"),
         crumbs.of_requisition(requisition, "Budget case"),
@@ -144,10 +144,10 @@ def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any =
 @guard.needs(Permission.PAY_READ)
 def of_requisition(requisition: Requisition) -> Any:
     """The case that goes on; else, or with `?all`, those so far and the offers for which one can be opened."""
-    found = queries.of_requisition(db.session(), requisition.id)
-    going_on = [one for one in found if one.status in queries.GOING_ON]
-    if len(going_on) == 1 and "all" not in request.args:
-        return redirect(home(going_on[0]), code=303)
+    cases = queries.cases_of_requisition(db.session(), requisition.id)
+    in_progress = [case for case in cases if case.status in queries.IN_PROGRESS]
+    if len(in_progress) == 1 and "all" not in request.args:
+        return redirect(home(in_progress[0]), code=303)
     return _opening(requisition)
 
 
@@ -171,16 +171,16 @@ def open_case(offer: Offer) -> Any:
             )
         except DomainError as error:
             db.session.rollback()
-            problem, status = forms.lay(form, error.errors, error.message), error.status
+            problem, status = forms.apply_errors(form, error.errors, error.message), error.status
         else:
             db.session.commit()
-            from_before = (
+            carryover_note = (
                 f" What you wrote and chose in {case.follows.number} is carried over; facts are collected afresh."
                 if case.follows
                 else ""
             )
             return guard.go(
-                home(case), said=f"Case {case.number} opened. The record has filled in what it knows.{from_before}"
+                home(case), message=f"Case {case.number} opened. The record has filled in what it knows.{carryover_note}"
             )
-    errors = [(one.id, said) for one in form for said in one.errors]
+    errors = [(form_field.id, message) for form_field in form for message in form_field.errors]
     return _opening(requisition, sent=offer, form=form, problem=problem, errors=errors), status

@@ -39,7 +39,7 @@ class PersonPage:
     candidate: Candidate
     applications: list[Application]
     breadcrumbs: list[tuple[str, str | None]]
-    reach: bool
+    sees_contacts: bool
     edits: bool
     merges: bool
     records: records.Records
@@ -54,61 +54,61 @@ class PersonPage:
     @property
     def colleagues(self) -> list[tuple[str, str]]:
         """Who may have brought them."""
-        return [(str(one.id), one.name) for one in self.records.people]
+        return [(str(user.id), user.name) for user in self.records.people]
 
 
-def open_ones(seen: Sequence[Requisition]) -> list[Requisition]:
+def open_ones(visible: Sequence[Requisition]) -> list[Requisition]:
     """Requisitions that somebody may be entered for: those that are still to be filled."""
-    return [one for one in seen if one.status in {RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD}]
+    return [requisition for requisition in visible if requisition.status in {RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD}]
 
 
 def seen_requisitions() -> list[Requisition]:
     """The requisitions within the viewer's sight."""
     within = scopes.requisitions(guard.actor())
-    return requisitions.listed(db.session(), within=within, limit=AT_MOST, cursor=None).items
+    return requisitions.page(db.session(), within=within, limit=AT_MOST, cursor=None).items
 
 
 def _happened(candidate: Candidate, applications: Sequence[Application]) -> list[timeline.Event]:
     """What happened on the applications; where the viewer owes a card, no words and nothing that tells how it stands."""
     session, viewer = db.session(), guard.actor()
-    ids = [one.id for one in applications]
-    owed = scorecards.owed(session, viewer=viewer, application_ids=ids)
-    titles = {one.id: one.requisition.title for one in applications}
+    ids = [application.id for application in applications]
+    owed = scorecards.owed_application_ids(session, viewer=viewer, application_ids=ids)
+    titles = {application.id: application.requisition.title for application in applications}
     if len(titles) == 1:  # nothing to tell apart
         titles = dict.fromkeys(titles, "")
     events = []
     for move in histories.moves_among(session, ids):
-        event = timeline.moved(move, quiet=move.application_id in owed)
-        events.append(timeline.placed(event, titles[move.application_id]))
+        event = timeline.move_event(move, quiet=move.application_id in owed)
+        events.append(timeline.with_requisition(event, titles[move.application_id]))
     for end in histories.endings_among(session, ids):
-        event = timeline.ended(end, quiet=end.application_id in owed)
-        events.append(timeline.placed(event, titles[end.application_id]))
-    held = talks.talks_among(session, ids, until=guard.now())
-    events += [timeline.placed(timeline.held(one), titles[one.application_id]) for one in held]
+        event = timeline.status_event(end, quiet=end.application_id in owed)
+        events.append(timeline.with_requisition(event, titles[end.application_id]))
+    interviews = talks.past_interviews_of(session, ids, until=guard.now())
+    events += [timeline.with_requisition(timeline.interview_event(interview), titles[interview.application_id]) for interview in interviews]
     zone = guard.configured().zone
-    for talk, change in talks.changes_among(session, ids):
-        event = timeline.arranged(talk, change, quiet=True, zone=zone)  # why is told on the application
-        events.append(timeline.placed(event, titles[talk.application_id]))
-    for card in sent.sent_among(session, ids):
+    for talk, change in talks.changes_of(session, ids):
+        event = timeline.interview_change_event(talk, change, quiet=True, zone=zone)  # why is told on the application
+        events.append(timeline.with_requisition(event, titles[talk.application_id]))
+    for card in sent.submitted_cards_of(session, ids):
         if card.application_id not in owed or card.author_id == viewer.id:
-            event = timeline.Event(card.at, "star", card.author, f"sent a scorecard on {card.talk}", tone="ok")
-            events.append(timeline.placed(replace(event, kind="interviews"), titles[card.application_id]))
-    for gone in queries.merged_into(session, candidate):
-        if gone.merged_at and gone.merged_by and (gone.merged_by_id == viewer.id or _sees_all(candidate, ids)):
-            did = f"found that the record of {gone.name} is this person, and merged the two"
-            events.append(timeline.Event(gone.merged_at, "people", gone.merged_by.name, did))
+            event = timeline.Event(card.at, "star", card.author, f"sent a scorecard on {card.interview}", tone="ok")
+            events.append(timeline.with_requisition(replace(event, kind="interviews"), titles[card.application_id]))
+    for duplicate in queries.merged_into(session, candidate):
+        if duplicate.merged_at and duplicate.merged_by and (duplicate.merged_by_id == viewer.id or _sees_all(candidate, ids)):
+            action = f"found that the record of {duplicate.name} is this person, and merged the two"
+            events.append(timeline.Event(duplicate.merged_at, "people", duplicate.merged_by.name, action))
     if viewer.role in STAFF:
-        free = [one for one in ids if one not in owed]
+        readable_ids = [application_id for application_id in ids if application_id not in owed]
         now = guard.now()
         events += timeline_events.of_applications(
-            session, free, name=candidate.name, pay=viewer.pay_view, now=now, zone=zone
+            session, readable_ids, name=candidate.name, pay=viewer.pay_view, now=now, zone=zone
         )
     return events
 
 
-def _sees_all(candidate: Candidate, seen: Sequence[int]) -> bool:
+def _sees_all(candidate: Candidate, application_ids: Sequence[int]) -> bool:
     """Whether no application of a person is hidden: else a merge would tell that there is one."""
-    return histories.count_of(db.session(), candidate) == len(seen)
+    return histories.application_count(db.session(), candidate) == len(application_ids)
 
 
 def page_of(
@@ -116,40 +116,40 @@ def page_of(
     form: forms.ApplyForm | None = None,
     *,
     problem: str = "",
-    failed: records.Failed | None = None,
+    failed: records.FailedForm | None = None,
 ) -> PersonPage:
     """Gather the page."""
     session, actor = db.session(), guard.actor()
     seen = seen_requisitions()  # read first, so that the applications find their requisitions loaded
-    applications = pipeline.listed(
+    applications = pipeline.page(
         session, within=scopes.applications(actor), limit=AT_MOST, cursor=None, candidate_id=candidate.id
     ).items
-    on = {one.requisition_id for one in applications}
+    requisition_ids = {application.requisition_id for application in applications}
 
     def may(permission: Permission, about: Candidate | None = None) -> bool:
         return permits.permits(session, actor=actor, permission=permission, on=about)
 
-    takes = [one for one in open_ones(seen) if one.id not in on] if may(Permission.APPLICATION_CREATE) else []
-    kept = records.of(candidate, failed=failed)
-    events = [*_happened(candidate, applications), *kept.events]
-    shown, filters = timeline_events.chosen(events, request.args.get("show"))
+    open_requisitions = [requisition for requisition in open_ones(seen) if requisition.id not in requisition_ids] if may(Permission.APPLICATION_CREATE) else []
+    record_page = records.of(candidate, failed=failed)
+    events = [*_happened(candidate, applications), *record_page.events]
+    chosen_events, filters = timeline_events.filter_events(events, request.args.get("show"))
     edits = may(Permission.CANDIDATE_EDIT, candidate)
     return PersonPage(
         title=candidate.name,
         candidate=candidate,
         applications=applications,
         breadcrumbs=[("Candidates", url_for("candidates.index")), (candidate.name, None)],
-        reach=actor.role in STAFF,
+        sees_contacts=actor.role in STAFF,
         edits=edits,
         merges=edits and may(Permission.CANDIDATE_DUPLICATES),
-        records=kept,
-        days=timeline.by_day(shown, guard.configured().zone),
+        records=record_page,
+        days=timeline.by_day(chosen_events, guard.configured().zone),
         filters=filters,
-        form=(form or forms.apply_form(takes, kept.people)) if takes or form else None,
-        open_ones=[(str(one.id), f"{one.key} {one.title}") for one in takes],
+        form=(form or forms.apply_form(open_requisitions, record_page.people)) if open_requisitions or form else None,
+        open_ones=[(str(requisition.id), f"{requisition.key} {requisition.title}") for requisition in open_requisitions],
         problem=problem,
-        asks=kept.writes,
-        agreed=consent_services.current(session, candidate, today=guard.today()) if kept.writes else None,
+        asks=record_page.writes,
+        agreed=consent_services.current_consent(session, candidate, today=guard.today()) if record_page.writes else None,
     )
 
 
@@ -159,7 +159,7 @@ def answer(
     *,
     problem: str = "",
     status: int = 200,
-    failed: records.Failed | None = None,
+    failed: records.FailedForm | None = None,
 ) -> Any:
     """The page of a person, with a form that came back where there is one."""
     page = page_of(candidate, form, problem=problem, failed=failed)

@@ -18,7 +18,7 @@ from recruiter.pipeline import timeline
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates.area import blueprint
-from recruiter.web.candidates.forms import lay
+from recruiter.web.candidates.forms import apply_errors
 from recruiter.web.keepwarm.forms import pairs
 from recruiter.web.request import guard
 
@@ -26,7 +26,7 @@ from recruiter.web.request import guard
 class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """A yes, by which way, until when. Nothing is ticked beforehand."""
 
-    channel = SelectField("How they told us", choices=pairs(consent_services.WAYS.items()))
+    channel = SelectField("How they told us", choices=pairs(consent_services.CHANNELS.items()))
     ends_on = DateField("Until", validators=[InputRequired("Enter the day until which they agree.")])
     said_yes = BooleanField(
         "They heard the words above and said yes",
@@ -44,13 +44,13 @@ class ConsentPage:
     current: Consent | None
     earlier: list[Consent]
     form: ConsentForm
-    words: str
+    text: str
     problem: str
 
 
 def _page(candidate: Candidate, form: ConsentForm, *, problem: str = "", status: int = 200) -> Any:
     session, today = db.session(), guard.today()
-    current = consent_services.current(session, candidate, today=today)
+    current = consent_services.current_consent(session, candidate, today=today)
     page = ConsentPage(
         title=f"Keeping in touch: {candidate.name}",
         breadcrumbs=[
@@ -60,9 +60,9 @@ def _page(candidate: Candidate, form: ConsentForm, *, problem: str = "", status:
         ],
         candidate=candidate,
         current=current,
-        earlier=[one for one in consent_services.history_of(session, candidate) if one is not current],
+        earlier=[consent for consent in consent_services.history_of(session, candidate) if consent is not current],
         form=form,
-        words=consent_services.words_for(form.ends_on.data or consent_services.usual_end(today)),
+        text=consent_services.consent_text(form.ends_on.data or consent_services.default_end(today)),
         problem=problem,
     )
     return render_template("candidates/consent.html", page=page, has_errors=bool(problem or form.errors)), status
@@ -74,24 +74,24 @@ def consent(candidate: Candidate) -> Any:
     """Ask whether we may keep in touch, and keep the answer with its words and its end."""
     session, form, today = db.session(), ConsentForm(), guard.today()
     if not form.is_submitted():
-        form.ends_on.data = consent_services.usual_end(today)
+        form.ends_on.data = consent_services.default_end(today)
         return _page(candidate, form)
     if not form.validate():
         return _page(candidate, form, status=422)
-    seen = timeline.standing_among(session, [candidate.id], within=scopes.applications(guard.actor()))
-    latest = next(iter(seen.get(candidate.id, [])), None)
+    applications = timeline.applications_among(session, [candidate.id], within=scopes.applications(guard.actor()))
+    latest = next(iter(applications.get(candidate.id, [])), None)
     try:
-        kept = consent_services.give(
+        consent = consent_services.record(
             session, candidate=candidate, ends_on=form.ends_on.data, channel=form.channel.data, actor=guard.actor(),
             now=guard.now(), today=today, application_id=latest.id if latest else None,
         )  # fmt: skip
     except DomainError as error:
         session.rollback()
-        return _page(candidate, form, problem=lay(form, error.errors, error.message), status=error.status)
+        return _page(candidate, form, problem=apply_errors(form, error.errors, error.message), status=error.status)
     session.commit()
-    until = f"{kept.ends_on.day} {kept.ends_on:%B %Y}"
+    until = f"{consent.ends_on.day} {consent.ends_on:%B %Y}"
     where = url_for("candidates.show", candidate_id=candidate.id)
-    return guard.go(where, said=f"We keep in touch with {candidate.name} until {until}.")
+    return guard.go(where, message=f"We keep in touch with {candidate.name} until {until}.")
 
 
 @blueprint.post("/candidates/<int:candidate_id>/consent/withdrawal")
@@ -104,4 +104,4 @@ def consent_withdrawal(candidate: Candidate) -> Any:
     consent_services.withdraw(session, candidate=candidate, actor=guard.actor(), now=guard.now(), today=guard.today())
     session.commit()
     where = url_for("candidates.show", candidate_id=candidate.id)
-    return guard.go(where, said=f"Taken back. {candidate.name} is on no list of people kept in touch with any more.")
+    return guard.go(where, message=f"Taken back. {candidate.name} is on no list of people kept in touch with any more.")

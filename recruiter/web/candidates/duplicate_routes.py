@@ -41,7 +41,7 @@ class PairsPage:
     """Pairs who may be one person."""
 
     title: str
-    pairs: list[duplicates.Pair]
+    pairs: list[duplicates.DuplicatePair]
     more: int
     breadcrumbs: list[tuple[str, str | None]]
 
@@ -51,9 +51,9 @@ class MergePage:
     """Two people side by side, or the choice of the second one."""
 
     title: str
-    kept: Side
-    gone: Side | None
-    why: list[str]
+    survivor: Side
+    duplicate: Side | None
+    reasons: list[str]
     q: str
     choices: list[Candidate]
     problem: str
@@ -64,48 +64,48 @@ class MergePage:
 @guard.needs(Permission.CANDIDATE_DUPLICATES)
 def pairs() -> Any:
     """Everybody who may have been entered twice, the surest first."""
-    found = duplicates.found(db.session(), within=scopes.candidates(guard.actor()), limit=SHOWN)
-    crumbs: list[tuple[str, str | None]] = [("Candidates", url_for("candidates.index")), ("Duplicates", None)]
-    page = PairsPage("People entered twice", found.pairs, found.count - len(found.pairs), crumbs)
+    duplicates_found = duplicates.duplicate_pairs(db.session(), within=scopes.candidates(guard.actor()), limit=SHOWN)
+    breadcrumbs: list[tuple[str, str | None]] = [("Candidates", url_for("candidates.index")), ("Duplicates", None)]
+    page = PairsPage("People entered twice", duplicates_found.pairs, duplicates_found.count - len(duplicates_found.pairs), breadcrumbs)
     return render_template("candidates/duplicates.html", page=page)
 
 
-def _other(given: str | None) -> Candidate | None:
+def _other(number: str | None) -> Candidate | None:
     """The second person, within sight; NotFound for what is not there."""
-    if not given:
+    if not number:
         return None
     session = db.session()
-    found: Candidate = permits.find(session, name="candidate_id", value=text.number(given) or 0)
-    permits.require(session, actor=guard.actor(), permission=Permission.CANDIDATE_EDIT, on=found)
-    return found
+    candidate: Candidate = permits.find(session, name="candidate_id", value=text.number(number) or 0)
+    permits.require(session, actor=guard.actor(), permission=Permission.CANDIDATE_EDIT, on=candidate)
+    return candidate
 
 
-def _sides(those: Sequence[Candidate]) -> list[Side]:
+def _sides(people: Sequence[Candidate]) -> list[Side]:
     """Two people with the applications within sight."""
-    found = []
-    for one in those:
+    sides = []
+    for person in people:
         within = scopes.applications(guard.actor())
-        page = pipeline.listed(db.session(), within=within, limit=SHOWN, cursor=None, candidate_id=one.id)
-        found.append(Side(one, page.items))
-    return found
+        page = pipeline.page(db.session(), within=within, limit=SHOWN, cursor=None, candidate_id=person.id)
+        sides.append(Side(person, page.items))
+    return sides
 
 
 def _alike(candidate: Candidate, q: str) -> list[Candidate]:
     """Whom to compare with: who matches a search, else who looks the same."""
     session, within = db.session(), scopes.candidates(guard.actor())
     if q:
-        found = queries.listed(session, within=within, limit=CHOICES + 1, cursor=None, q=q, reach=True).items
-        known = [candidate.id, *(one.id for one in found)]
-        if len(set(known)) == 1:  # the record itself is found by its own name; whom else was meant comes close
-            found = queries.near(session, within=within, q=q, reach=True, limit=CHOICES, but=known)
+        similar = queries.page(session, within=within, limit=CHOICES + 1, cursor=None, q=q, contacts_too=True).items
+        known_ids = [candidate.id, *(person.id for person in similar)]
+        if len(set(known_ids)) == 1:  # the record itself is found by its own name; whom else was meant comes close
+            similar = queries.close_matches(session, within=within, q=q, contacts_too=True, limit=CHOICES, excluding=known_ids)
     else:
         ways = {
-            kind: [one.value for one in candidate.contacts if one.kind.value == kind] for kind in ("email", "phone")
+            kind: [contact.value for contact in candidate.contacts if contact.kind.value == kind] for kind in ("email", "phone")
         }
-        found = queries.likely_same(
+        similar = queries.possible_duplicates(
             session, name=candidate.name, emails=ways["email"], phones=ways["phone"], within=within
         )
-    return [one for one in found if one.id != candidate.id][:CHOICES]
+    return [person for person in similar if person.id != candidate.id][:CHOICES]
 
 
 def _page(candidate: Candidate, other: Candidate | None, *, problem: str = "", status: int = 200) -> Any:
@@ -116,9 +116,9 @@ def _page(candidate: Candidate, other: Candidate | None, *, problem: str = "", s
     back = url_for("candidates.show", candidate_id=candidate.id)
     page = MergePage(
         title=f"Merge {candidate.name}",
-        kept=sides[0],
-        gone=sides[1] if other else None,
-        why=duplicates.why_same(candidate, other) if other else [],
+        survivor=sides[0],
+        duplicate=sides[1] if other else None,
+        reasons=duplicates.duplicate_reasons(candidate, other) if other else [],
         q=q,
         choices=[] if other else _alike(candidate, q),
         problem=problem,
@@ -136,21 +136,21 @@ def merge(candidate: Candidate) -> Any:
     other = _other(request.form.get("other"))
     if other is None:
         return _page(candidate, None, problem="Choose whom to merge with.", status=422)
-    seen = [request.form.get("version"), request.form.get("other_version")]
-    if seen != [str(candidate.version), str(other.version)]:
+    versions = [request.form.get("version"), request.form.get("other_version")]
+    if versions != [str(candidate.version), str(other.version)]:
         return _page(candidate, other, problem=STALE, status=409)
     session, actor, now, name = db.session(), guard.actor(), guard.now(), other.name
     try:
         payload = candidate_merge.merge(
-            session, kept=candidate, gone=other, actor=actor, now=now, within=scopes.requisitions(actor)
+            session, survivor=candidate, duplicate=other, actor=actor, now=now, within=scopes.requisitions(actor)
         )
-        secret = record_undo.remember(session, action=record_undo.MERGE, payload=payload, actor=actor, now=now)
+        secret = record_undo.issue_token(session, action=record_undo.MERGE, payload=payload, actor=actor, now=now)
     except DomainError as error:
         session.rollback()
         return _page(candidate, other, problem=error.message, status=error.status)
     session.commit()
     where = url_for("candidates.show", candidate_id=candidate.id)
-    return guard.go(where, said=f"{name} merged into this record.", undo=url_for("pipeline.undo", secret=secret))
+    return guard.go(where, message=f"{name} merged into this record.", undo=url_for("pipeline.undo", secret=secret))
 
 
 @blueprint.post("/candidates/<int:candidate_id>/apart")
@@ -159,10 +159,10 @@ def apart(candidate: Candidate) -> Any:
     """Say that two people who look the same are not, with undo."""
     other = _other(request.form.get("other"))
     if other is None or other.id == candidate.id:
-        return guard.go(url_for("candidates.pairs"), said="Choose two people.", tone="late")
+        return guard.go(url_for("candidates.pairs"), message="Choose two people.", tone="late")
     session, actor, now = db.session(), guard.actor(), guard.now()
-    made = duplicates.set_apart(session, first=candidate, second=other, actor=actor, now=now)
-    secret = record_undo.remember(session, action=record_undo.APART, payload={"id": made.id}, actor=actor, now=now)
+    separation = duplicates.set_apart(session, first=candidate, second=other, actor=actor, now=now)
+    secret = record_undo.issue_token(session, action=record_undo.APART, payload={"id": separation.id}, actor=actor, now=now)
     session.commit()
-    said = f"{candidate.name} and {other.name} are two people."
-    return guard.go(url_for("candidates.pairs"), said=said, undo=url_for("pipeline.undo", secret=secret))
+    flash = f"{candidate.name} and {other.name} are two people."
+    return guard.go(url_for("candidates.pairs"), message=flash, undo=url_for("pipeline.undo", secret=secret))

@@ -27,7 +27,7 @@ MISSING = "This file cannot be read any more. Ask whoever runs Recruiter to brin
 
 
 @dataclass(frozen=True)
-class FileLine:
+class FileItem:
     """A file in the list."""
 
     file: Attachment
@@ -42,7 +42,7 @@ class FilesPage:
 
     title: str
     person: Candidate
-    files: list[FileLine]
+    files: list[FileItem]
     breadcrumbs: list[tuple[str, str | None]]
     tabs: list[tabs.Tab]
     action: str
@@ -65,7 +65,7 @@ def _page(subject: note_routes.Subject, form: Any = None, *, problem: str = "", 
     session, viewer = db.session(), guard.actor()
     person, home = note_routes.person_of(subject), note_routes.home(subject)
     application = subject if isinstance(subject, Application) else None
-    found = record_queries.files_about(
+    attachments = record_queries.files_about(
         session,
         person,
         within=record_scopes.files(viewer),
@@ -74,27 +74,27 @@ def _page(subject: note_routes.Subject, form: Any = None, *, problem: str = "", 
     adds = Permission.APPLICATION_FILE if application else Permission.CANDIDATE_FILE
     may = permits.permits(session, actor=viewer, permission=adds, on=subject)
     removes = permits.permits(session, actor=viewer, permission=Permission.CANDIDATE_DUPLICATES)
-    crumbs: list[tuple[str, str | None]] = [("Candidates", url_for("candidates.index")), (person.name, home)]
+    breadcrumbs: list[tuple[str, str | None]] = [("Candidates", url_for("candidates.index")), (person.name, home)]
     row: list[tabs.Tab] = []
     action = url_for("candidates.file_on_candidate", candidate_id=person.id)
     if application is not None:
         board = url_for("requisitions.board", requisition_ref=application.requisition.key) if may else None
-        crumbs = [(application.requisition.title, board), (person.name, home)]
+        breadcrumbs = [(application.requisition.title, board), (person.name, home)]
         row = tabs.application_tabs(application, "files", runs=may)
         action = url_for("candidates.file_on_application", application_id=application.id)
     page = FilesPage(
         title=f"Files of {person.name}",
         person=person,
         files=[
-            FileLine(one, record_forms.KINDS[one.kind], size_of(one.size), removes or one.uploaded_by_id == viewer.id)
-            for one in found
+            FileItem(attachment, record_forms.KINDS[attachment.kind], size_of(attachment.size), removes or attachment.uploaded_by_id == viewer.id)
+            for attachment in attachments
         ],
-        breadcrumbs=[*crumbs, ("Files", None)],
+        breadcrumbs=[*breadcrumbs, ("Files", None)],
         tabs=row,
         action=action,
         form=(form or record_forms.UploadForm(formdata=None, data={"for_panel": True})) if may else None,
         problem=problem,
-        kinds=[(one.value, label) for one, label in record_forms.KINDS.items()],
+        kinds=[(kind.value, label) for kind, label in record_forms.KINDS.items()],
     )
     return render_template("candidates/files.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004
 
@@ -113,14 +113,14 @@ def files_of_candidate(candidate: Candidate) -> Any:
     return _page(candidate)
 
 
-def _keep(subject: note_routes.Subject) -> Any:
+def _add(subject: note_routes.Subject) -> Any:
     session, form = db.session(), record_forms.UploadForm()
     if not form.validate():
         return _page(subject, form, status=422)
     content = form.file.data.stream.read(file_rules.LARGEST + 1)
     upload = file_services.Upload(form.file.data.filename or "", content, FileKind(form.kind.data), form.for_panel.data)
     try:
-        made = file_services.keep(
+        attachment = file_services.add(
             session,
             store=store(),
             candidate=note_routes.person_of(subject),
@@ -131,10 +131,10 @@ def _keep(subject: note_routes.Subject) -> Any:
         )
     except DomainError as error:
         session.rollback()
-        left = record_forms.lay(form, error.errors, error.message)
-        return _page(subject, form, problem=left, status=error.status)
+        general_error = record_forms.apply_errors(form, error.errors, error.message)
+        return _page(subject, form, problem=general_error, status=error.status)
     session.commit()
-    return guard.go(_files(subject), said=f"{made.name} added.")
+    return guard.go(_files(subject), message=f"{attachment.name} added.")
 
 
 def _files(subject: note_routes.Subject) -> str:
@@ -147,14 +147,14 @@ def _files(subject: note_routes.Subject) -> str:
 @guard.needs(Permission.APPLICATION_FILE)
 def file_on_application(application: Application) -> Any:
     """Add a file to an application."""
-    return _keep(application)
+    return _add(application)
 
 
 @blueprint.post("/candidates/<int:candidate_id>/files")
 @guard.needs(Permission.CANDIDATE_FILE)
 def file_on_candidate(candidate: Candidate) -> Any:
     """Add a file to a person."""
-    return _keep(candidate)
+    return _add(candidate)
 
 
 @blueprint.get("/files/<int:file_id>")
@@ -164,12 +164,12 @@ def file(file: Attachment) -> Any:
     content = store().get(file.storage_key)
     if content is None:
         raise NotFound(MISSING)
-    answer = Response(content, content_type=file.media_type)
-    answer.headers["Content-Disposition"] = file_rules.disposition(file.name)
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer
+    response = Response(content, content_type=file.media_type)
+    response.headers["Content-Disposition"] = file_rules.disposition(file.name)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
 
 
 @blueprint.post("/files/<int:file_id>/removal")
@@ -179,6 +179,6 @@ def remove_file(file: Attachment) -> Any:
     session, actor, now = db.session(), guard.actor(), guard.now()
     where = _files(note_routes.subject_of(file))
     file_services.remove(session, file=file, actor=actor, now=now)
-    secret = record_undo.remember(session, action=record_undo.FILE, payload={"id": file.id}, actor=actor, now=now)
+    secret = record_undo.issue_token(session, action=record_undo.FILE, payload={"id": file.id}, actor=actor, now=now)
     session.commit()
-    return guard.go(where, said=f"{file.name} removed.", undo=url_for("pipeline.undo", secret=secret))
+    return guard.go(where, message=f"{file.name} removed.", undo=url_for("pipeline.undo", secret=secret))

@@ -11,23 +11,23 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate, ContactKind
-from recruiter.candidates.services import Person
+from recruiter.candidates.services import CandidateDetails
 from recruiter.foundation import text
 from recruiter.requisitions.models import Requisition
 
 LONGEST_LINE = 254
-WORDS = ("name", "headline", "location", "source")
+TEXT_FIELDS = ("name", "headline", "location", "source")
 
 
 def lines(value: str | None) -> list[str]:
     """What stands in a field that takes one thing a line."""
-    found = (text.clean(one) for one in (value or "").splitlines())
-    return list(dict.fromkeys(one for one in found if one))
+    cleaned = (text.clean(line) for line in (value or "").splitlines())
+    return list(dict.fromkeys(line for line in cleaned if line))
 
 
 def short_lines(form: Any, field: Any) -> None:  # noqa: ARG001  # WTForms' signature
     """Each line is short enough to be what it says."""
-    if any(len(one) > LONGEST_LINE for one in lines(field.data)):
+    if any(len(line) > LONGEST_LINE for line in lines(field.data)):
         raise ValidationError(f"Use at most {LONGEST_LINE} characters in a line.")
 
 
@@ -48,9 +48,9 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     tags = TextAreaField("Tags", validators=[Length(max=2000), short_lines])
     another = BooleanField("This is another person")
 
-    def person(self) -> Person:
+    def person(self) -> CandidateDetails:
         """What was entered, as the service takes it."""
-        return Person(
+        return CandidateDetails(
             name=text.clean(self.name.data or ""),
             headline=text.clean(self.headline.data or ""),
             location=text.clean(self.location.data or ""),
@@ -80,41 +80,41 @@ class SourceForm(FlaskForm):  # type: ignore[misc]
 
 def with_colleagues(form: Any, people: Sequence[User]) -> Any:
     """A form that knows who may have brought somebody."""
-    listed: Any = ["", *(str(one.id) for one in people)]  # the stubs know pairs alone
-    form.credited_to.choices = listed
+    choices: Any = ["", *(str(user.id) for user in people)]  # the stubs know pairs alone
+    form.credited_to.choices = choices
     return form
 
 
-def apply_form(open_ones: Sequence[Requisition], people: Sequence[User]) -> ApplyForm:
+def apply_form(open_requisitions: Sequence[Requisition], people: Sequence[User]) -> ApplyForm:
     """The form with the requisitions that take applications, and who may have brought somebody."""
     form: ApplyForm = with_colleagues(ApplyForm(), people)
-    listed: Any = ["", *(str(one.id) for one in open_ones)]  # the stubs know pairs alone
-    form.requisition.choices = listed
+    choices: Any = ["", *(str(requisition.id) for requisition in open_requisitions)]  # the stubs know pairs alone
+    form.requisition.choices = choices
     return form
 
 
-def written(candidate: Candidate) -> dict[str, str]:
+def form_data(candidate: Candidate) -> dict[str, str]:
     """What is known of somebody, as the form shows it."""
-    reached = {
-        kind: "\n".join(one.value for one in candidate.contacts if one.kind == kind)
+    contacts = {
+        kind: "\n".join(contact.value for contact in candidate.contacts if contact.kind == kind)
         for kind in (ContactKind.EMAIL, ContactKind.PHONE)
     }
     return {
         "version": str(candidate.version),
-        **{name: getattr(candidate, name) for name in WORDS},
-        "emails": reached[ContactKind.EMAIL],
-        "phones": reached[ContactKind.PHONE],
+        **{name: getattr(candidate, name) for name in TEXT_FIELDS},
+        "emails": contacts[ContactKind.EMAIL],
+        "phones": contacts[ContactKind.PHONE],
         "links": "\n".join(candidate.links),
         "tags": "\n".join(candidate.tags),
     }
 
 
-def lay(form: FlaskForm, errors: dict[str, list[str]], message: str) -> str:
+def apply_errors(form: FlaskForm, errors: dict[str, list[str]], message: str) -> str:
     """Put what a service found at the fields it belongs to; what belongs to none comes back."""
-    left = ""
-    for key, found in (errors or {"": [message]}).items():
+    general_error = ""
+    for key, messages in (errors or {"": [message]}).items():
         if key in form:
-            form[key].errors = [*form[key].errors, *found]
+            form[key].errors = [*form[key].errors, *messages]
         else:
-            left = found[0]
-    return left
+            general_error = messages[0]
+    return general_error

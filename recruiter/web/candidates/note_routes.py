@@ -57,7 +57,7 @@ def home(subject: Subject) -> str:
     return url_for("candidates.show", candidate_id=subject.id)
 
 
-def again(subject: Subject, failed: records.Failed, status: int) -> Any:
+def page_with_errors(subject: Subject, failed: records.FailedForm, status: int) -> Any:
     """The page that a form came from, with what was typed and what was wrong with it."""
     if isinstance(subject, Application):
         page = application_showing.page_of(subject, failed=failed)
@@ -65,47 +65,47 @@ def again(subject: Subject, failed: records.Failed, status: int) -> Any:
     return candidate_page.answer(subject, status=status, failed=failed)
 
 
-def act_on(subject: Subject, key: str, form: Any, act: Callable[[], str], **places: str) -> Any:
+def handle_form(subject: Subject, key: str, form: Any, act: Callable[[], str], **places: str) -> Any:
     """Do what a form says and go back to where it stood; on an error the page comes with what was typed."""
     problem, status = "", 422
     if form.validate():
         try:
-            said = act()
+            message = act()
         except DomainError as error:
             db.session.rollback()
-            problem, status = record_forms.lay(form, error.errors, error.message, **places), error.status
+            problem, status = record_forms.apply_errors(form, error.errors, error.message, **places), error.status
         else:
             db.session.commit()
-            return guard.go(home(subject), said=said)
-    return again(subject, records.Failed(key, form, problem), status)
+            return guard.go(home(subject), message=message)
+    return page_with_errors(subject, records.FailedForm(key, form, problem), status)
 
 
-def check_words(words: str) -> None:
+def check_past_pay(note: str) -> None:
     """Past pay is never written down (RuleBroken at `text`); what they expect has its own place."""
-    for found in check.check(words):
-        if found.topic == "past pay":
-            marked = ", ".join(f"“{one}”" for one in found.words)
-            raise RuleBroken.at("text", f"Notes hold no current or past pay ({marked}). Take these words out.")
+    for finding in check.check(note):
+        if finding.topic == "past pay":
+            phrases = ", ".join(f"“{phrase}”" for phrase in finding.matches)
+            raise RuleBroken.at("text", f"Notes hold no current or past pay ({phrases}). Take these words out.")
 
 
 def _chosen(people: list[User], ids: list[str] | None) -> list[User]:
-    return [one for one in people if str(one.id) in set(ids or [])]
+    return [user for user in people if str(user.id) in set(ids or [])]
 
 
-def keep_note(subject: Subject, form: record_forms.NoteForm, people: list[User]) -> str:
+def write_note(subject: Subject, form: record_forms.NoteForm, people: list[User]) -> str:
     """Write the note that a form holds, and say who reads it."""
     note_services.write(
         db.session(),
         candidate=person_of(subject),
         application_id=subject.id if isinstance(subject, Application) else None,
-        words=form.text.data or "",
+        note_text=form.text.data or "",
         private=form.private.data,
         readers=_chosen(people, form.readers.data),
         author=guard.actor(),
         now=guard.now(),
     )
-    who = " Only you and the people you named read it." if form.private.data else ""
-    return f"Note saved.{who}{PAY if rules.speaks_of_pay(form.text.data or '') else ''}"
+    readers_text = " Only you and the people you named read it." if form.private.data else ""
+    return f"Note saved.{readers_text}{PAY if rules.mentions_pay(form.text.data or '') else ''}"
 
 
 @blueprint.post("/candidates/<int:candidate_id>/notes")
@@ -116,18 +116,18 @@ def note_on_candidate(candidate: Candidate) -> Any:
     form = record_forms.with_people(record_forms.NoteForm(), people)
 
     def act() -> str:
-        check_words(form.text.data)
-        return keep_note(candidate, form, people)
+        check_past_pay(form.text.data)
+        return write_note(candidate, form, people)
 
-    return act_on(candidate, "note", form, act)
+    return handle_form(candidate, "note", form, act)
 
 
-def subject_of(one: Note | Task | Attachment) -> Subject:
+def subject_of(record: Note | Task | Attachment) -> Subject:
     """What a note, a follow-up or a file is about."""
     session = db.session()
-    if one.application_id is not None:
-        return cast("Application", session.get(Application, one.application_id))
-    return cast("Candidate", session.get(Candidate, one.candidate_id))
+    if record.application_id is not None:
+        return cast("Application", session.get(Application, record.application_id))
+    return cast("Candidate", session.get(Candidate, record.candidate_id))
 
 
 def _note_page(note: Note, form: Any, *, problem: str = "", status: int = 200) -> Any:
@@ -142,7 +142,7 @@ def _note_page(note: Note, form: Any, *, problem: str = "", status: int = 200) -
 def change_note(note: Note) -> Any:
     """Change a note of one's own; the words it had are kept."""
     people = records.people()
-    data = {"text": note.text, "version": str(note.version), "readers": [str(one.user_id) for one in note.readers]}
+    data = {"text": note.text, "version": str(note.version), "readers": [str(reader.user_id) for reader in note.readers]}
     form = record_forms.with_people(record_forms.NoteForm(data=data), people)
     if not form.is_submitted():
         return _note_page(note, form)
@@ -153,17 +153,17 @@ def change_note(note: Note) -> Any:
         return _note_page(note, form, status=422)
     session = db.session()
     try:
-        check_words(form.text.data)
+        check_past_pay(form.text.data)
         readers = _chosen(people, form.readers.data) if note.private else None
         note_services.edit(
-            session, note=note, words=form.text.data, readers=readers, actor=guard.actor(), now=guard.now()
+            session, note=note, note_text=form.text.data, readers=readers, actor=guard.actor(), now=guard.now()
         )
     except DomainError as error:
         session.rollback()
-        left = record_forms.lay(form, error.errors, error.message)
-        return _note_page(note, form, problem=left, status=error.status)
+        general_error = record_forms.apply_errors(form, error.errors, error.message)
+        return _note_page(note, form, problem=general_error, status=error.status)
     session.commit()
-    return guard.go(home(subject_of(note)), said="Note changed. Its earlier words are kept.")
+    return guard.go(home(subject_of(note)), message="Note changed. Its earlier words are kept.")
 
 
 @blueprint.post("/notes/<int:note_id>/removal")
@@ -172,19 +172,19 @@ def remove_note(note: Note) -> Any:
     """Take a note of one's own away, with undo."""
     session, actor, now = db.session(), guard.actor(), guard.now()
     note_services.remove(session, note=note, actor=actor, now=now)
-    secret = record_undo.remember(session, action=record_undo.NOTE, payload={"id": note.id}, actor=actor, now=now)
+    secret = record_undo.issue_token(session, action=record_undo.NOTE, payload={"id": note.id}, actor=actor, now=now)
     where = home(subject_of(note))
     session.commit()
-    return guard.go(where, said="Note removed.", undo=url_for("pipeline.undo", secret=secret))
+    return guard.go(where, message="Note removed.", undo=url_for("pipeline.undo", secret=secret))
 
 
-def _task(subject: Subject, reading: Permission) -> Any:
+def _task(subject: Subject, permission: Permission) -> Any:
     people = records.people()
     form = record_forms.with_people(record_forms.TaskForm(), people)
 
     def act() -> str:
-        assignee = next(one for one in people if str(one.id) == form.assignee.data)
-        if not permits.permits(db.session(), actor=assignee, permission=reading, on=subject):
+        assignee = next(user for user in people if str(user.id) == form.assignee.data)
+        if not permits.permits(db.session(), actor=assignee, permission=permission, on=subject):
             raise RuleBroken.at("assignee", f"{assignee.name} does not see this person. Choose somebody who does.")
         task_services.plan(
             db.session(),
@@ -197,10 +197,10 @@ def _task(subject: Subject, reading: Permission) -> Any:
             now=guard.now(),
             today=guard.today(),
         )
-        whose = "you" if assignee.id == guard.actor().id else assignee.name
-        return f"Follow-up planned. Today shows it to {whose} when it is due."
+        assignee_text = "you" if assignee.id == guard.actor().id else assignee.name
+        return f"Follow-up planned. Today shows it to {assignee_text} when it is due."
 
-    return act_on(subject, "task", form, act)
+    return handle_form(subject, "task", form, act)
 
 
 @blueprint.post("/applications/<int:application_id>/tasks")
@@ -224,10 +224,10 @@ def settle_task(task: Task) -> Any:
     session, actor, now = db.session(), guard.actor(), guard.now()
     where = home(subject_of(task))
     try:
-        task_services.settle(session, task=task, actor=actor, now=now)
+        task_services.complete(session, task=task, actor=actor, now=now)
     except DomainError as error:
         session.rollback()
-        return guard.go(where, said=error.message, tone="late")
-    secret = record_undo.remember(session, action=record_undo.TASK, payload={"id": task.id}, actor=actor, now=now)
+        return guard.go(where, message=error.message, tone="late")
+    secret = record_undo.issue_token(session, action=record_undo.TASK, payload={"id": task.id}, actor=actor, now=now)
     session.commit()
-    return guard.go(where, said="Follow-up done.", undo=url_for("pipeline.undo", secret=secret))
+    return guard.go(where, message="Follow-up done.", undo=url_for("pipeline.undo", secret=secret))

@@ -16,7 +16,7 @@ from recruiter.web.candidates.area import blueprint
 from recruiter.web.pipeline.application import record_forms, records
 from recruiter.web.request import guard
 
-AS = {"call": (Channel.PHONE, TouchKind.CALL), "email": (Channel.EMAIL, TouchKind.UPDATE)}
+CONTACTS = {"call": (Channel.PHONE, TouchKind.CALL), "email": (Channel.EMAIL, TouchKind.UPDATE)}
 
 
 def _check_sent(application: Application, form: record_forms.ComposeForm) -> None:
@@ -27,10 +27,10 @@ def _check_sent(application: Application, form: record_forms.ComposeForm) -> Non
 
 
 def _contact(application: Application, form: record_forms.ComposeForm) -> str:
-    channel, kind = AS[form.how.data]
+    channel, kind = CONTACTS[form.how.data]
     direction = Direction.FROM if form.theirs.data else Direction.TO
-    said = contact_services.Contact(direction, channel, kind, form.text.data or "")
-    contact_services.touch(db.session(), application=application, contact=said, actor=guard.actor(), now=guard.now())
+    contact = contact_services.Contact(direction, channel, kind, form.text.data or "")
+    contact_services.record_contact(db.session(), application=application, contact=contact, actor=guard.actor(), now=guard.now())
     return f"{record_forms.WAYS[form.how.data]} with {application.candidate.name} recorded."
 
 
@@ -41,15 +41,15 @@ def note_on_application(application: Application) -> Any:
     session, actor = db.session(), guard.actor()
     people = records.people()
     form = record_forms.with_people(record_forms.ComposeForm(), people)
-    if form.how.data in AS or form.promise_by.data is not None:
+    if form.how.data in CONTACTS or form.promise_by.data is not None:
         permits.require(session, actor=actor, permission=Permission.KEEPWARM_WRITE, on=application)
 
     def act() -> str:
-        note_routes.check_words(form.text.data)
+        note_routes.check_past_pay(form.text.data)
         _check_sent(application, form)
-        said = _contact(application, form) if form.how.data in AS else note_routes.keep_note(application, form, people)
+        message = _contact(application, form) if form.how.data in CONTACTS else note_routes.write_note(application, form, people)
         if form.promise_by.data is not None:
-            next_contact_promise.hear_by(
+            next_contact_promise.set_hear_by(
                 session,
                 application=application,
                 by=form.promise_by.data,
@@ -57,6 +57,6 @@ def note_on_application(application: Application) -> Any:
                 now=guard.now(),
                 today=guard.today(),
             )
-        return said
+        return message
 
-    return note_routes.act_on(application, "note", form, act, said="text", due_on="promise_by")
+    return note_routes.handle_form(application, "note", form, act, said="text", due_on="promise_by")

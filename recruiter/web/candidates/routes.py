@@ -11,8 +11,8 @@ from recruiter.candidates import queries, services
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, DomainError
-from recruiter.pipeline import services as applying
-from recruiter.pipeline import source_credit as credits_of
+from recruiter.pipeline import services as application_services
+from recruiter.pipeline import source_credit as source_credit
 from recruiter.pipeline import timeline
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
@@ -27,7 +27,7 @@ from recruiter.web.candidates.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.pipeline.application import records
 from recruiter.web.request import guard
-from recruiter.web.text.filters import stands
+from recruiter.web.text.filters import application_status
 
 STALE = "Not saved. Somebody changed this person while you wrote. Check what stands there now, then save again."
 
@@ -40,11 +40,11 @@ class FormPage:
     form: forms.PersonForm
     button: str
     back: str
-    alike: list[Candidate]
+    duplicates: list[Candidate]
     problem: str
     breadcrumbs: crumbs.Crumbs
     requisition: Requisition | None = None
-    stands: dict[int, str] = field(default_factory=dict)
+    stages: dict[int, str] = field(default_factory=dict)
 
 
 def _form_page(
@@ -56,31 +56,31 @@ def _form_page(
     problem: str = "",
     status: int = 200,
 ) -> Any:
-    way: crumbs.Crumbs = [("Candidates", url_for("candidates.index"))]
+    breadcrumbs: crumbs.Crumbs = [("Candidates", url_for("candidates.index"))]
     back = url_for("candidates.index")
     if candidate is not None:
         back = url_for("candidates.show", candidate_id=candidate.id)
-        way.append((candidate.name, back))
+        breadcrumbs.append((candidate.name, back))
     title, button = (f"Change {candidate.name}", "Save") if candidate else ("Add a candidate", "Add candidate")
-    way.append((button, None))
+    breadcrumbs.append((button, None))
     if requisition is not None:
         back = url_for("requisitions.board", requisition_ref=requisition.key)
-        way = crumbs.of_requisition(requisition, button)
-    on_it = _stands(alike, requisition) if alike and requisition else {}
-    page = FormPage(title, form, button, back, alike or [], problem, way, requisition, on_it)
+        breadcrumbs = crumbs.of_requisition(requisition, button)
+    stages = _stages_of(alike, requisition) if alike and requisition else {}
+    page = FormPage(title, form, button, back, alike or [], problem, breadcrumbs, requisition, stages)
     return render_template("candidates/form.html", page=page, has_errors=bool(problem or form.errors or alike)), status
 
 
-def _stands(alike: list[Candidate], requisition: Requisition) -> dict[int, str]:
+def _stages_of(alike: list[Candidate], requisition: Requisition) -> dict[int, str]:
     """Where those who look the same stand on the requisition already, for those who are on it."""
     within = scopes.applications(guard.actor())
-    found = timeline.standing_among(db.session(), [one.id for one in alike], within=within)
-    on = [one for those in found.values() for one in those if one.requisition_id == requisition.id]
+    applications_by_candidate = timeline.applications_among(db.session(), [candidate.id for candidate in alike], within=within)
+    on_requisition = [application for applications in applications_by_candidate.values() for application in applications if application.requisition_id == requisition.id]
     return {
-        one.candidate_id: one.stage.name
-        if one.status == ApplicationStatus.ACTIVE
-        else f"{stands(one.status)} in {one.stage.name}"
-        for one in on
+        application.candidate_id: application.stage.name
+        if application.status == ApplicationStatus.ACTIVE
+        else f"{application_status(application.status)} in {application.stage.name}"
+        for application in on_requisition
     }
 
 
@@ -90,55 +90,55 @@ def new() -> Any:
     """Enter a person, and for the requisition from which one came; where somebody looks the same, ask first."""
     session, actor = db.session(), guard.actor()
     form = forms.PersonForm(data={"requisition": request.args.get("requisition", "")})
-    wanted = _requisition(form.requisition.data)
+    requisition = _requisition(form.requisition.data)
     if not form.is_submitted():
-        return _form_page(form, requisition=wanted)
+        return _form_page(form, requisition=requisition)
     if not form.validate():
-        return _form_page(form, requisition=wanted, status=422)
+        return _form_page(form, requisition=requisition, status=422)
     person = form.person()
-    alike = queries.likely_same(
+    duplicates = queries.possible_duplicates(
         session,
         name=person.name or "",
         emails=person.emails or [],
         phones=person.phones or [],
         within=scopes.candidates(actor),
     )
-    if alike and not form.another.data:
-        return _form_page(form, alike=alike, requisition=wanted, status=422)
+    if duplicates and not form.another.data:
+        return _form_page(form, alike=duplicates, requisition=requisition, status=422)
     try:
-        made = services.add(session, person=person, actor=actor, now=guard.now())
-        entered = _enter(made, wanted, source=person.source or "") if wanted else None
+        candidate = services.add(session, person=person, actor=actor, now=guard.now())
+        application = _enter(candidate, requisition, source=person.source or "") if requisition else None
     except DomainError as error:
         session.rollback()
-        told = forms.lay(form, error.errors, error.message)
-        return _form_page(form, problem=told, requisition=wanted, status=error.status)
+        general_error = forms.apply_errors(form, error.errors, error.message)
+        return _form_page(form, problem=general_error, requisition=requisition, status=error.status)
     session.commit()
-    if wanted is None or entered is None:
-        return guard.go(url_for("candidates.show", candidate_id=made.id), said=f"{made.name} added.")
-    said = f"{made.name} added and entered for {wanted.title}."
-    return guard.go(url_for("pipeline.application", application_id=entered.id), said=said)
+    if requisition is None or application is None:
+        return guard.go(url_for("candidates.show", candidate_id=candidate.id), message=f"{candidate.name} added.")
+    flash = f"{candidate.name} added and entered for {requisition.title}."
+    return guard.go(url_for("pipeline.application", application_id=application.id), message=flash)
 
 
 def _requisition(key: str | None) -> Requisition | None:
     """The requisition from whose board somebody is added, where he may add to it."""
-    one = (
-        next((one for one in candidate_page.open_ones(candidate_page.seen_requisitions()) if one.key == key), None)
+    requisition = (
+        next((requisition for requisition in candidate_page.open_ones(candidate_page.seen_requisitions()) if requisition.key == key), None)
         if key
         else None
     )
-    if one is None or not permits.permits(
-        db.session(), actor=guard.actor(), permission=Permission.REQUISITION_EDIT, on=one
+    if requisition is None or not permits.permits(
+        db.session(), actor=guard.actor(), permission=Permission.REQUISITION_EDIT, on=requisition
     ):
         return None
-    return one
+    return requisition
 
 
 def _enter(candidate: Candidate, requisition: Requisition, *, source: str) -> Application:
     session, actor, now = db.session(), guard.actor(), guard.now()
-    made = applying.apply(session, candidate=candidate, requisition=requisition, actor=actor, now=now)
+    application = application_services.apply(session, candidate=candidate, requisition=requisition, actor=actor, now=now)
     if source:
-        credits_of.credit(session, application=made, source=source, credited_to=None, actor=actor, now=now)
-    return made
+        source_credit.credit(session, application=application, source=source, credited_to=None, actor=actor, now=now)
+    return application
 
 
 @blueprint.route("/candidates/<int:candidate_id>/edit", methods=["GET", "POST"])
@@ -146,7 +146,7 @@ def _enter(candidate: Candidate, requisition: Requisition, *, source: str) -> Ap
 def change(candidate: Candidate) -> Any:
     """Change what is known of a person."""
     session = db.session()
-    form = forms.PersonForm(data=forms.written(candidate))
+    form = forms.PersonForm(data=forms.form_data(candidate))
     if not form.is_submitted():
         return _form_page(form, candidate=candidate)
     if form.version.data != str(candidate.version):
@@ -158,10 +158,10 @@ def change(candidate: Candidate) -> Any:
         services.change(session, candidate=candidate, person=form.person(), actor=guard.actor(), now=guard.now())
     except DomainError as error:
         session.rollback()
-        problem = forms.lay(form, error.errors, error.message)
+        problem = forms.apply_errors(form, error.errors, error.message)
         return _form_page(form, candidate=candidate, problem=problem, status=error.status)
     session.commit()
-    return guard.go(url_for("candidates.show", candidate_id=candidate.id), said="Saved.")
+    return guard.go(url_for("candidates.show", candidate_id=candidate.id), message="Saved.")
 
 
 @blueprint.get("/candidates/<int:candidate_id>")
@@ -177,24 +177,24 @@ def apply(candidate: Candidate) -> Any:
     """Enter a person for a requisition."""
     session, actor = db.session(), guard.actor()
     permits.require(session, actor=actor, permission=Permission.CANDIDATE_READ, on=candidate)
-    seen = candidate_page.seen_requisitions()
+    visible = candidate_page.seen_requisitions()
     people = records.people()
-    form = forms.apply_form(candidate_page.open_ones(seen), people)
+    form = forms.apply_form(candidate_page.open_ones(visible), people)
     if not form.validate():
         return candidate_page.answer(candidate, form, status=422)
-    requisition = next(one for one in seen if str(one.id) == form.requisition.data)
+    requisition = next(entry for entry in visible if str(entry.id) == form.requisition.data)
     permits.require(session, actor=actor, permission=Permission.REQUISITION_EDIT, on=requisition)
     try:
-        made = applying.apply(session, candidate=candidate, requisition=requisition, actor=actor, now=guard.now())
+        application = application_services.apply(session, candidate=candidate, requisition=requisition, actor=actor, now=guard.now())
         brought_by = source_routes.brought_by(people, form.credited_to.data)
         if form.source.data or brought_by:
-            credits_of.credit(
-                session, application=made, source=form.source.data or "", credited_to=brought_by, actor=actor,
+            source_credit.credit(
+                session, application=application, source=form.source.data or "", credited_to=brought_by, actor=actor,
                 now=guard.now(),
             )  # fmt: skip
     except Conflict as error:
         session.rollback()
         return candidate_page.answer(candidate, form, problem=error.message, status=409)
     session.commit()
-    where = url_for("pipeline.application", application_id=made.id)
-    return guard.go(where, said=f"{candidate.name} entered for {requisition.title}.")
+    where = url_for("pipeline.application", application_id=application.id)
+    return guard.go(where, message=f"{candidate.name} entered for {requisition.title}.")

@@ -34,7 +34,7 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Row:
+class PersonRow:
     """One person in the list: where they stand now, and on how many requisitions besides."""
 
     person: Candidate
@@ -43,7 +43,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Link:
+class FilterLink:
     """A filter as a link."""
 
     label: str
@@ -59,15 +59,15 @@ class ListPage:
     q: str
     tag: str
     state: str
-    rows: list[Row]
-    near: list[Row]
+    rows: list[PersonRow]
+    near: list[PersonRow]
     first: str | None
     next: str | None
-    filters: list[Link]
+    filters: list[FilterLink]
     without_tag: str
     adds: bool
     merges: bool
-    reach: bool
+    sees_contacts: bool
 
     def tagged(self, tag: str) -> str:
         """The address of everybody with a tag."""
@@ -78,33 +78,33 @@ def _within(state: str) -> Select[int]:
     """The people within sight who stand so."""
     actor = guard.actor()
     within = scopes.candidates(actor)
-    seen = select(Application.candidate_id).where(Application.id.in_(scopes.applications(actor)))
+    applications = select(Application.candidate_id).where(Application.id.in_(scopes.applications(actor)))
     if state in {"active", "hired"}:
-        return within.where(Candidate.id.in_(seen.where(Application.status == ApplicationStatus(state))))
+        return within.where(Candidate.id.in_(applications.where(Application.status == ApplicationStatus(state))))
     if state == "free":
-        return within.where(~Candidate.id.in_(seen.where(Application.status == ApplicationStatus.ACTIVE)))
+        return within.where(~Candidate.id.in_(applications.where(Application.status == ApplicationStatus.ACTIVE)))
     return within
 
 
-def rows_of(people: list[Candidate]) -> list[Row]:
+def rows_of(people: list[Candidate]) -> list[PersonRow]:
     """People with where they stand, in one statement."""
     within = scopes.applications(guard.actor())
-    standing = timeline.standing_among(db.session(), [one.id for one in people], within=within)
-    found = []
-    for one in people:
-        applications = sorted(standing.get(one.id, []), key=lambda a: a.status != ApplicationStatus.ACTIVE)
-        words = ""
+    applications_by_person = timeline.applications_among(db.session(), [person.id for person in people], within=within)
+    rows = []
+    for person in people:
+        applications = sorted(applications_by_person.get(person.id, []), key=lambda application: application.status != ApplicationStatus.ACTIVE)
+        standing = ""
         if applications:
             first = applications[0]
-            stands = first.stage.name if first.status == ApplicationStatus.ACTIVE else filters.stands(first.status)
-            words = f"{stands}, {first.requisition.key} {first.requisition.title}"
-        found.append(Row(one, words, max(0, len(applications) - 1)))
-    return found
+            stage = first.stage.name if first.status == ApplicationStatus.ACTIVE else filters.application_status(first.status)
+            standing = f"{stage}, {first.requisition.key} {first.requisition.title}"
+        rows.append(PersonRow(person, standing, max(0, len(applications) - 1)))
+    return rows
 
 
-def _address(**given: str | None) -> str:
-    kept = {name: value for name, value in given.items() if value}
-    return url_for("candidates.index") + (f"?{urlencode(kept)}" if kept else "")
+def _address(**parameters_given: str | None) -> str:
+    parameters = {name: value for name, value in parameters_given.items() if value}
+    return url_for("candidates.index") + (f"?{urlencode(parameters)}" if parameters else "")
 
 
 @blueprint.get("/candidates")
@@ -116,23 +116,23 @@ def index() -> Any:
     state, cursor = state if state in STATES else "", request.args.get("cursor")
     session, actor = db.session(), guard.actor()
     within, reach = _within(state), actor.role in candidate_page.STAFF
-    found = queries.listed(
+    result = queries.page(
         session,
         within=within,
         limit=SHOWN,
         cursor=cursor,
         q=q,
         tag=tag,
-        reach=reach,
+        contacts_too=reach,
         notes=record_scopes.notes(actor),
-        forgiving=False,
+        fuzzy=False,
     )
     near: list[Candidate] = []
-    if q and not cursor and not tag and len(found.items) < FEW:
-        but = [one.id for one in found.items]
-        near = queries.near(session, within=within, q=q, reach=reach, limit=CLOSE, but=but)
-    rows = rows_of([*found.items, *near])
-    count = len(found.items)
+    if q and not cursor and not tag and len(result.items) < FEW:
+        excluded = [person.id for person in result.items]
+        near = queries.close_matches(session, within=within, q=q, contacts_too=reach, limit=CLOSE, excluding=excluded)
+    rows = rows_of([*result.items, *near])
+    count = len(result.items)
     page = ListPage(
         title="Candidates",
         q=q,
@@ -141,11 +141,11 @@ def index() -> Any:
         rows=rows[:count],
         near=rows[count:],
         first=_address(q=q, tag=tag, state=state) if cursor else None,
-        next=_address(q=q, tag=tag, state=state, cursor=found.next) if found.next else None,
-        filters=[Link(label, _address(q=q, tag=tag, state=key), key == state) for key, label in STATES.items()],
+        next=_address(q=q, tag=tag, state=state, cursor=result.next) if result.next else None,
+        filters=[FilterLink(label, _address(q=q, tag=tag, state=key), key == state) for key, label in STATES.items()],
         without_tag=_address(q=q, state=state),
         adds=permits.permits(session, actor=actor, permission=Permission.CANDIDATE_CREATE),
         merges=permits.permits(session, actor=actor, permission=Permission.CANDIDATE_DUPLICATES),
-        reach=reach,
+        sees_contacts=reach,
     )
     return render_template("candidates/index.html", page=page)

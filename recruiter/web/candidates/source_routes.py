@@ -36,7 +36,7 @@ class SourcePage:
 
 def brought_by(people: list[User], chosen: str | None) -> User | None:
     """The colleague who was chosen, if any."""
-    return next((one for one in people if str(one.id) == chosen), None)
+    return next((user for user in people if str(user.id) == chosen), None)
 
 
 def _page(
@@ -48,7 +48,7 @@ def _page(
         title=f"How {name} came",
         application=application,
         form=form,
-        people=[(str(one.id), one.name) for one in people],
+        people=[(str(user.id), user.name) for user in people],
         problem=problem,
         back=back,
         breadcrumbs=[(application.requisition.title, board), (name, back), ("Source and credit", None)],
@@ -85,7 +85,7 @@ def source(application: Application) -> Any:
         )
     except DomainError as error:
         session.rollback()
-        left = forms.lay(form, error.errors, error.message)
-        return _page(application, form, people, problem=left, status=error.status)
+        general_error = forms.apply_errors(form, error.errors, error.message)
+        return _page(application, form, people, problem=general_error, status=error.status)
     session.commit()
-    return guard.go(note_routes.home(application), said="Source and credit saved.")
+    return guard.go(note_routes.home(application), message="Source and credit saved.")

@@ -15,13 +15,13 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.web.debriefs import forms
 from recruiter.web.debriefs.area import blueprint
-from recruiter.web.debriefs.routes import shown, tables_of
+from recruiter.web.debriefs.routes import debrief_page, tables_of
 from recruiter.web.request import guard
 
 
 @blueprint.post("/applications/<int:application_id>/verdicts")
 @guard.needs(Permission.SCORECARD_LIST)
-def stand(application: Application) -> Any:
+def record_verdict(application: Application) -> Any:
     """Write down a recommendation after the round table; the one before it stays as it was."""
     session, actor, form = db.session(), guard.actor(), forms.VerdictForm()
     runs = permits.permits(session, actor=actor, permission=Permission.DEBRIEF_WRITE, on=application.requisition)
@@ -33,7 +33,7 @@ def stand(application: Application) -> Any:
     problem, status = "", 422
     if form.validate():
         try:
-            verdicts.give(
+            verdicts.record(
                 session,
                 application=application,
                 user=user,
@@ -46,24 +46,24 @@ def stand(application: Application) -> Any:
         except DomainError as error:
             session.rollback()
             status = error.status
-            for key, found in error.errors.items():
+            for key, messages in error.errors.items():
                 field = form["why" if key == "reason" else key]
-                field.errors = [*field.errors, *found]
+                field.errors = [*field.errors, *messages]
             problem = "" if error.errors else error.message
         else:
             session.commit()
-            said = f"Recommendation of {user.name} recorded. The one before the round table is kept."
-            return guard.go(_back(application, runs=runs), said=said)
+            message = f"Recommendation of {user.name} recorded. The one before the round table is kept."
+            return guard.go(_return_url(application, runs=runs), message=message)
     if not runs:
         first = next((str(text) for field in form for text in field.errors), problem)
-        return guard.go(_back(application, runs=False), said=f"Not recorded. {first}", tone="late")
+        return guard.go(_return_url(application, runs=False), message=f"Not recorded. {first}", tone="late")
     requisition = application.requisition
-    return shown(
+    return debrief_page(
         requisition, tables_of(requisition), verdict=form, who=str(application.id), problem=problem, status=status
     )
 
 
-def _back(application: Application, *, runs: bool) -> str:
+def _return_url(application: Application, *, runs: bool) -> str:
     if runs:
         return url_for("debriefs.show", requisition_ref=application.requisition.key, who=application.id)
     return url_for("scorecards.of_application", application_id=application.id)

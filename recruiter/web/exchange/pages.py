@@ -22,7 +22,7 @@ Crumbs = list[tuple[str, str | None]]
 
 
 @dataclass(frozen=True)
-class Listed:
+class ImportItem:
     """One import in the list."""
 
     batch: ImportBatch
@@ -37,7 +37,7 @@ class ListPage:
     """The imports, newest first, and the form of a new one."""
 
     title: str
-    imports: Sequence[Listed]
+    imports: Sequence[ImportItem]
     next: str | None
     form: UploadForm
     problem: str
@@ -49,7 +49,7 @@ class ImportPage:
 
     title: str
     breadcrumbs: Crumbs
-    one: Listed
+    item: ImportItem
     counts: list[tuple[str, list[int]]]
     problems: list[dict[str, Any]]
     more_problems: int
@@ -61,12 +61,12 @@ class ImportPage:
     @property
     def planned(self) -> bool:
         """Whether nothing has been made of it yet."""
-        return self.one.batch.state == ImportState.PLANNED
+        return self.item.batch.state == ImportState.PLANNED
 
     @property
     def applied(self) -> bool:
         """Whether it stands."""
-        return self.one.batch.state == ImportState.APPLIED
+        return self.item.batch.state == ImportState.APPLIED
 
 
 @dataclass(frozen=True)
@@ -75,18 +75,18 @@ class UndoPage:
 
     title: str
     breadcrumbs: Crumbs
-    one: Listed
+    item: ImportItem
     counts: list[tuple[str, list[int]]]
     form: UndoForm
     problem: str
     rows: list[str]
 
 
-def listed(batch: ImportBatch) -> Listed:
+def import_item(batch: ImportBatch) -> ImportItem:
     """An import with its totals over all kinds."""
     state, tone = STATES[batch.state]
     totals = {fate: sum(int(row.get(fate, 0)) for row in batch.counts.values()) for fate in FATES}
-    return Listed(batch, FORMATS.get(batch.format, batch.format), state, tone, totals)
+    return ImportItem(batch, FORMATS.get(batch.format, batch.format), state, tone, totals)
 
 
 def counts_of(batch: ImportBatch) -> list[tuple[str, list[int]]]:
@@ -105,7 +105,7 @@ def import_page(
     return ImportPage(
         title=f"Import {batch.id}",
         breadcrumbs=crumbs,
-        one=listed(batch),
+        item=import_item(batch),
         counts=counts_of(batch),
         problems=batch.problems[:SHOWN_PROBLEMS],
         more_problems=max(len(batch.problems) - SHOWN_PROBLEMS, 0),

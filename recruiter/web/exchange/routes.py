@@ -10,7 +10,7 @@ from flask import render_template, request, url_for
 
 from recruiter.exchange import import_folder, queries, services
 from recruiter.exchange.models import ImportBatch, ImportState
-from recruiter.exchange.services import Plan
+from recruiter.exchange.services import ImportPlan
 from recruiter.foundation.database.db import db
 from recruiter.foundation.database.paging import BadCursor
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
@@ -25,16 +25,16 @@ SHOWN = 50
 OTHER_FILE = "This is another file than the one that was looked at. Look at it first, then bring it in."
 
 
-def _lay(form: Any, error: DomainError) -> str:
+def _apply_errors(form: Any, error: DomainError) -> str:
     """Put what was found at the file; what belongs elsewhere comes back."""
-    found = error.errors.get("file")
-    if found:
-        form.file.errors = [*form.file.errors, *found]
+    file_errors = error.errors.get("file")
+    if file_errors:
+        form.file.errors = [*form.file.errors, *file_errors]
         return ""
     return error.message
 
 
-def _plan(form: UploadForm) -> Plan:
+def _plan(form: UploadForm) -> ImportPlan:
     """Look at the uploaded zip. Raises RuleBroken with what is wrong with it."""
     upload = form.file.data
     if str(upload.filename or "").lower().endswith(".csv"):
@@ -50,10 +50,10 @@ def _plan(form: UploadForm) -> Plan:
 def _list(form: UploadForm, *, problem: str = "", status: int = 200) -> Any:
     session = db.session()
     try:
-        found = queries.listed(session, limit=SHOWN, cursor=request.args.get("cursor"))
+        imports = queries.imports(session, limit=SHOWN, cursor=request.args.get("cursor"))
     except BadCursor:
-        found = queries.listed(session, limit=SHOWN, cursor=None)
-    page = pages.ListPage("Import", [pages.listed(one) for one in found.items], found.next, form, problem)
+        imports = queries.imports(session, limit=SHOWN, cursor=None)
+    page = pages.ListPage("Import", [pages.import_item(batch) for batch in imports.items], imports.next, form, problem)
     return render_template("exchange/index.html", page=page, has_errors=bool(problem or form.errors)), status
 
 
@@ -70,9 +70,9 @@ def index() -> Any:
         batch = services.keep_plan(session, planned=_plan(form), actor=guard.actor(), now=guard.now())
     except DomainError as error:
         session.rollback()
-        return _list(form, problem=_lay(form, error), status=error.status)
+        return _list(form, problem=_apply_errors(form, error), status=error.status)
     session.commit()
-    return guard.go(url_for("exchange.show", batch_id=batch.id), said="Looked at. Nothing has been changed yet.")
+    return guard.go(url_for("exchange.show", batch_id=batch.id), message="Looked at. Nothing has been changed yet.")
 
 
 def _crumbs(batch: ImportBatch, *more: str) -> pages.Crumbs:
@@ -80,10 +80,10 @@ def _crumbs(batch: ImportBatch, *more: str) -> pages.Crumbs:
     crumbs: pages.Crumbs = [("Import", url_for("exchange.index"))]
     if not more:
         return [*crumbs, (own, None)]
-    return [*crumbs, (own, url_for("exchange.show", batch_id=batch.id)), *((one, None) for one in more)]
+    return [*crumbs, (own, url_for("exchange.show", batch_id=batch.id)), *((title, None) for title in more)]
 
 
-def _one(batch: ImportBatch, form: UploadForm, *, problem: str = "", status: int = 200) -> Any:
+def _import_page(batch: ImportBatch, form: UploadForm, *, problem: str = "", status: int = 200) -> Any:
     same = queries.applied_before(db.session(), batch.content_digest)
     page = pages.import_page(batch, same=same, crumbs=_crumbs(batch), form=form, problem=problem)
     return render_template("exchange/show.html", page=page, has_errors=bool(problem or form.errors)), status
@@ -93,7 +93,7 @@ def _one(batch: ImportBatch, form: UploadForm, *, problem: str = "", status: int
 @guard.needs(Permission.IMPORT)
 def show(batch_id: int) -> Any:
     """One import: what is created, matched, skipped and refused, and each problem with its row."""
-    return _one(queries.batch(db.session(), batch_id), UploadForm(formdata=None))
+    return _import_page(queries.batch(db.session(), batch_id), UploadForm(formdata=None))
 
 
 @blueprint.post("/import/<int:batch_id>/run")
@@ -103,27 +103,27 @@ def apply(batch_id: int) -> Any:
     session, form = db.session(), UploadForm()
     batch = queries.batch(session, batch_id)
     if not form.validate():
-        return _one(batch, form, status=422)
+        return _import_page(batch, form, status=422)
     try:
         if batch.state != ImportState.PLANNED:
             raise Conflict(f"Import {batch.id} is {batch.state.value}. Look at the file anew to bring it in.")
         planned = _plan(form)
         if planned.content_digest != batch.content_digest:
             raise RuleBroken.at("file", OTHER_FILE)
-        made = services.apply(session, planned=planned, actor=guard.actor(), now=guard.now())
+        applied = services.apply(session, planned=planned, actor=guard.actor(), now=guard.now())
     except DomainError as error:
         session.rollback()
-        return _one(queries.batch(session, batch_id), form, problem=_lay(form, error), status=error.status)
+        return _import_page(queries.batch(session, batch_id), form, problem=_apply_errors(form, error), status=error.status)
     session.commit()
-    said = "This file had been brought in before; nothing was changed." if planned.earlier else "Brought in."
-    return guard.go(url_for("exchange.show", batch_id=made.id), said=said)
+    flash = "This file had been brought in before; nothing was changed." if planned.earlier else "Brought in."
+    return guard.go(url_for("exchange.show", batch_id=applied.id), message=flash)
 
 
-def _asked(batch: ImportBatch, form: UndoForm, *, problem: str = "", rows: list[str] | None = None) -> str:
+def _undo_page(batch: ImportBatch, form: UndoForm, *, problem: str = "", rows: list[str] | None = None) -> str:
     page = pages.UndoPage(
         f"Take back import {batch.id}",
         _crumbs(batch, "Take back"),
-        pages.listed(batch),
+        pages.import_item(batch),
         pages.counts_of(batch),
         form,
         problem,
@@ -139,12 +139,12 @@ def undo(batch_id: int) -> Any:
     session, form = db.session(), UndoForm()
     batch = queries.batch(session, batch_id)
     if not form.validate_on_submit():
-        return _asked(batch, form), 422 if form.is_submitted() else 200
+        return _undo_page(batch, form), 422 if form.is_submitted() else 200
     try:
         services.undo(session, batch=batch, actor=guard.actor(), now=guard.now())
     except DomainError as error:
         session.rollback()
         batch = queries.batch(session, batch_id)
-        return _asked(batch, form, problem=error.message, rows=error.errors.get("rows")), error.status
+        return _undo_page(batch, form, problem=error.message, rows=error.errors.get("rows")), error.status
     session.commit()
-    return guard.go(url_for("exchange.show", batch_id=batch_id), said=f"Import {batch_id} taken back.")
+    return guard.go(url_for("exchange.show", batch_id=batch_id), message=f"Import {batch_id} taken back.")

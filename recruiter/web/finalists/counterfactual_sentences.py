@@ -16,7 +16,7 @@ from recruiter.learning.suggestion.counterfactuals import (
 from recruiter.ranking import queries
 from recruiter.ranking.suggestion import counterfactuals
 from recruiter.requisitions.models import Requisition
-from recruiter.scorecards.queries import CardRow
+from recruiter.scorecards.queries import SubmittedRating
 from recruiter.web.finalists import suggestion_sentences
 from recruiter.web.finalists.suggestion_sentences import Names, Piece, Sentence
 from recruiter.web.text.filters import MINUS
@@ -25,98 +25,98 @@ HIGHEST, LOWEST = 5, 1
 LEAST_GAIN = 0.03  # of half the range: less is not worth an interview
 
 
-def _called(names: Names, item: str) -> Piece:
+def _person_piece(names: Names, item: str) -> Piece:
     return suggestion_sentences.name(names[int(item)])
 
 
-def _attribute(called: str) -> Piece:
-    return suggestion_sentences.name("the overall recommendation" if called == suggestion_sentences.OVERALL else called)
+def _attribute_piece(attribute_name: str) -> Piece:
+    return suggestion_sentences.name("the overall recommendation" if attribute_name == suggestion_sentences.OVERALL else attribute_name)
 
 
-def _weight(shift: WeightShift | None, found: Changes, names: Names) -> Sentence:
+def _weight_sentence(shift: WeightShift | None, changes: Changes, names: Names) -> Sentence:
     if shift is None:
-        told = [Piece("No move of weight between two attributes puts "), _called(names, found.trails)]
-        return [*told, Piece(" ahead.")]
+        start = [Piece("No move of weight between two attributes puts "), _person_piece(names, changes.trails)]
+        return [*start, Piece(" ahead.")]
     points = round(shift.share * 100)
     return [
         Piece(f"Moving {points} of 100 points of weight from "),
-        _attribute(shift.source),
+        _attribute_piece(shift.source),
         Piece(" to "),
-        _attribute(shift.target),
+        _attribute_piece(shift.target),
         Piece(" puts "),
-        _called(names, shift.ahead),
+        _person_piece(names, shift.ahead),
         Piece(" ahead on the score."),
     ]
 
 
-def _missing(found: MissingRating, changes: Changes, names: Names) -> Sentence:
-    out = [Piece("Nobody has rated "), _called(names, found.item), Piece(" on "), _attribute(found.attribute)]
-    trails = _called(names, changes.trails)
-    if found.rating is None:
-        return [*out, Piece("; no rating there would put "), trails, Piece(" ahead.")]
-    end = HIGHEST if found.item == changes.trails else LOWEST
-    more = "" if found.rating == end else " or more" if end == HIGHEST else " or less"
-    return [*out, Piece(f"; a {found.rating}{more} there puts "), trails, Piece(" ahead on the score.")]
+def _missing_sentence(missing: MissingRating, changes: Changes, names: Names) -> Sentence:
+    start = [Piece("Nobody has rated "), _person_piece(names, missing.item), Piece(" on "), _attribute_piece(missing.attribute)]
+    trails = _person_piece(names, changes.trails)
+    if missing.rating is None:
+        return [*start, Piece("; no rating there would put "), trails, Piece(" ahead.")]
+    end = HIGHEST if missing.item == changes.trails else LOWEST
+    more = "" if missing.rating == end else " or more" if end == HIGHEST else " or less"
+    return [*start, Piece(f"; a {missing.rating}{more} there puts "), trails, Piece(" ahead on the score.")]
 
 
-def _interview(found: OneMoreInterview, names: Names) -> Sentence:
-    if found.before - found.after < LEAST_GAIN:
+def _interview_sentence(interview: OneMoreInterview, names: Names) -> Sentence:
+    if interview.before - interview.after < LEAST_GAIN:
         return [Piece("One more interview would hardly narrow the range of their difference.")]
-    told = f" would narrow their range most: the difference from ±{found.before:.2f} to ±{found.after:.2f}."
-    start = [Piece("One more interview of "), _called(names, found.item)]
-    return [*start, Piece(" that covers "), _attribute(found.attribute), Piece(told)]
+    effect = f" would narrow their range most: the difference from ±{interview.before:.2f} to ±{interview.after:.2f}."
+    start = [Piece("One more interview of "), _person_piece(names, interview.item)]
+    return [*start, Piece(" that covers "), _attribute_piece(interview.attribute), Piece(effect)]
 
 
-def _rater(found: WithoutRater, names: Names) -> Sentence:
-    who = _called(names, found.item)
-    if found.rater is None:
+def _rater_sentence(exclusion: WithoutRater, names: Names) -> Sentence:
+    person = _person_piece(names, exclusion.item)
+    if exclusion.rater is None:
         start = Piece("Leaving out the cards of any one interviewer leaves ")
-        return [start, Piece("them tied.")] if found.verdict == "tied" else [start, who, Piece(" ahead.")]
-    if found.verdict == "unrated":
+        return [start, Piece("them tied.")] if exclusion.verdict == "tied" else [start, person, Piece(" ahead.")]
+    if exclusion.verdict == "unrated":
         return [
             Piece("All that is known of "),
-            who,
+            person,
             Piece(" comes from "),
-            suggestion_sentences.name(found.rater),
+            suggestion_sentences.name(exclusion.rater),
             Piece(" alone."),
         ]
     start = Piece("Without the cards of ")
-    if found.verdict == "tied":
-        return [start, suggestion_sentences.name(found.rater), Piece(" they would be tied.")]
-    return [start, suggestion_sentences.name(found.rater), Piece(", "), who, Piece(" would be clearly ahead.")]
+    if exclusion.verdict == "tied":
+        return [start, suggestion_sentences.name(exclusion.rater), Piece(" they would be tied.")]
+    return [start, suggestion_sentences.name(exclusion.rater), Piece(", "), person, Piece(" would be clearly ahead.")]
 
 
-def sentences(found: Changes, names: Names, *, rated: set[int]) -> list[Sentence]:
+def sentences(changes: Changes, names: Names, *, rated: set[int]) -> list[Sentence]:
     """Up to three statements: how far a weight would have to move, which interview is missing, whose cards decide."""
-    out = []
-    if {int(found.leads), int(found.trails)} <= rated:
-        out.append(_weight(found.weight, found, names))
-    if isinstance(found.evidence, MissingRating):
-        out.append(_missing(found.evidence, found, names))
-    elif found.evidence is not None:
-        out.append(_interview(found.evidence, names))
-    if found.rater is not None:
-        out.append(_rater(found.rater, names))
-    return out
+    statements = []
+    if {int(changes.leads), int(changes.trails)} <= rated:
+        statements.append(_weight_sentence(changes.weight, changes, names))
+    if isinstance(changes.evidence, MissingRating):
+        statements.append(_missing_sentence(changes.evidence, changes, names))
+    elif changes.evidence is not None:
+        statements.append(_interview_sentence(changes.evidence, names))
+    if changes.rater is not None:
+        statements.append(_rater_sentence(changes.rater, names))
+    return statements
 
 
-def weights(requisition: Requisition, shares: dict[str, float], *, learnt: bool) -> dict[str, str]:
+def weight_labels(requisition: Requisition, shares: dict[str, float], *, learnt: bool) -> dict[str, str]:
     """Each attribute's declared share of the weight, and what became of it where past decisions moved it."""
-    total = sum(one.weight for one in requisition.attributes) or 1.0
-    own = requisition.overall_weight if requisition.attributes else 1.0
-    declared = {one.name: (1 - own) * one.weight / total for one in requisition.attributes}
-    out = {name: f"{share * 100:.0f}%" for name, share in {suggestion_sentences.OVERALL: own, **declared}.items()}
+    total = sum(attribute.weight for attribute in requisition.attributes) or 1.0
+    overall_share = requisition.overall_weight if requisition.attributes else 1.0
+    declared = {attribute.name: (1 - overall_share) * attribute.weight / total for attribute in requisition.attributes}
+    labels = {name: f"{share * 100:.0f}%" for name, share in {suggestion_sentences.OVERALL: overall_share, **declared}.items()}
     if learnt:
-        out |= {name: f"{out[name]} → {shares[name] * 100:.0f}%".replace("-", MINUS) for name in out.keys() & shares}
-    return out
+        labels |= {name: f"{labels[name]} → {shares[name] * 100:.0f}%".replace("-", MINUS) for name in labels.keys() & shares}
+    return labels
 
 
 def of_pair(
-    requisition: Requisition, rows: Sequence[CardRow], found: dict[str, Any], pair: dict[str, Any], names: Names
+    requisition: Requisition, rows: Sequence[SubmittedRating], suggestion: dict[str, Any], pair: dict[str, Any], names: Names
 ) -> tuple[list[Sentence], dict[str, float]]:
     """The statements on one pair of a suggestion that can be shown, and the share of weight that each attribute carries."""
-    run = queries.active_run(db.session()) if found["model_version"] else None
-    ranked = [row["application_id"] for row in found["ranking"]]
-    changes = counterfactuals.changes(requisition, rows, ranked=ranked, pair=(pair["a"], pair["b"]), run=run)
-    said = sentences(changes, names, rated={row.application_id for row in rows})
-    return said, counterfactuals.shares(requisition, rows, ranked=ranked, run=run)
+    run = queries.active_run(db.session()) if suggestion["model_version"] else None
+    ranked = [row["application_id"] for row in suggestion["ranking"]]
+    changes = counterfactuals.changes_for_pair(requisition, rows, ranked=ranked, pair=(pair["a"], pair["b"]), run=run)
+    statements = sentences(changes, names, rated={row.application_id for row in rows})
+    return statements, counterfactuals.weight_shares(requisition, rows, ranked=ranked, run=run)

@@ -22,7 +22,7 @@ CHOSEN_FROM = {StageKind.INTERVIEW, StageKind.FINAL, StageKind.OFFER}
 
 
 @dataclass(frozen=True)
-class Offered:
+class OrderOptions:
     """Everybody who could stand in the order, the order as it stands, and what the suggestion says of it."""
 
     choices: list[Choice]
@@ -42,34 +42,34 @@ class OrderPage:
     requisition: Requisition
     tabs: list[tabs.Tab]
     breadcrumbs: crumbs.Crumbs
-    offered: Offered
+    offered: OrderOptions
     form: Any
     problem: str
 
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Every message with the id that it links to, in the order of the page."""
-        return [(one.id, message) for one in self.form for message in one.errors] if self.form else []
+        return [(field.id, message) for field in self.form for message in field.errors] if self.form else []
 
 
-def advised(found: dict[str, Any]) -> str:
+def suggestion_key(suggestion: dict[str, Any]) -> str:
     """What stands behind a suggestion, as the form of the order carries it."""
-    return f"{found['state']} {found.get('model_version') or 'scorecard weights'}"
+    return f"{suggestion['state']} {suggestion.get('model_version') or 'scorecard weights'}"
 
 
-def offered(requisition: Requisition, *, hidden: bool) -> Offered:
+def order_options(requisition: Requisition, *, hidden: bool) -> OrderOptions:
     """Active people in an interview, final or offer stage and the finalists of now, those with a place first."""
     if hidden:
-        return Offered([], "", hidden=True, state="hidden", headline=[])
+        return OrderOptions([], "", hidden=True, state="hidden", headline=[])
     session = db.session()
     slate = [
-        one for one in pipeline.finalists_of(session, requisition) if one.application.status == ApplicationStatus.ACTIVE
+        finalist for finalist in pipeline.finalists_of(session, requisition) if finalist.application.status == ApplicationStatus.ACTIVE
     ]
-    found = slate_orders.advice(session, requisition=requisition, slate=slate, viewer=guard.actor())
-    ranking = found.get("ranking", [])
+    suggestion = slate_orders.suggestion_for(session, requisition=requisition, slate=slate, viewer=guard.actor())
+    ranking = suggestion.get("ranking", [])
     ranks = {row["application_id"]: f"{row['rank']}{'=' if row['tied'] else ''}" for row in ranking}
-    ranks |= dict.fromkeys(found.get("not_ranked", ()), suggestion_sentences.NOT_RANKED)
-    reasons = {one.application_id: one.reason for one in slate}
+    ranks |= dict.fromkeys(suggestion.get("not_ranked", ()), suggestion_sentences.NOT_RANKED)
+    reasons = {finalist.application_id: finalist.reason for finalist in slate}
     stages = {stage.id: stage for stage in requisition.stages}
     rows = [
         row
@@ -77,7 +77,7 @@ def offered(requisition: Requisition, *, hidden: bool) -> Offered:
         if row.status == ApplicationStatus.ACTIVE and (row.id in reasons or stages[row.stage_id].kind in CHOSEN_FROM)
     ]
     rows.sort(key=lambda row: (row.place is None, row.place or 0, -stages[row.stage_id].position, row.name_key, row.id))
-    places = {one.application_id: place for place, one in enumerate(slate, 1)}
+    places = {finalist.application_id: place for place, finalist in enumerate(slate, 1)}
     choices = [
         Choice(
             row.id,
@@ -90,21 +90,21 @@ def offered(requisition: Requisition, *, hidden: bool) -> Offered:
         )
         for row in rows
     ]
-    names = {one.application_id: one.application.candidate.name for one in slate}
-    stood = ",".join(str(one.application_id) for one in slate)
-    clear = any(pair["verdict"] == "ahead" for pair in found.get("pairs", ()))
-    return Offered(
+    names = {finalist.application_id: finalist.application.candidate.name for finalist in slate}
+    current_order = ",".join(str(finalist.application_id) for finalist in slate)
+    clear = any(pair["verdict"] == "ahead" for pair in suggestion.get("pairs", ()))
+    return OrderOptions(
         choices,
-        stood,
+        current_order,
         hidden=False,
-        state=found["state"],
-        headline=suggestion_sentences.headline(found, names),
+        state=suggestion["state"],
+        headline=suggestion_sentences.headline(suggestion, names),
         clear=clear,
-        advice=advised(found),
+        advice=suggestion_key(suggestion),
     )
 
 
-def page_of(requisition: Requisition, found: Offered, form: Any, *, problem: str = "") -> OrderPage:
+def page_of(requisition: Requisition, options: OrderOptions, form: Any, *, problem: str = "") -> OrderPage:
     """The page round the form."""
     return OrderPage(
         title="Order of offers",
@@ -113,7 +113,7 @@ def page_of(requisition: Requisition, found: Offered, form: Any, *, problem: str
         breadcrumbs=crumbs.of_requisition(
             requisition, ("Finalists", url_for("finalists.show", requisition_ref=requisition.key)), "Order"
         ),
-        offered=found,
+        offered=options,
         form=form,
         problem=problem,
     )

@@ -13,112 +13,112 @@ from recruiter.pipeline.models import Finalist
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web.finalists import suggestion_sentences
-from recruiter.web.finalists.side_by_side import level
+from recruiter.web.finalists.side_by_side import on_own_scale
 from recruiter.web.finalists.suggestion_sentences import Piece, Sentence
 
 ENOUGH_CARDS = 2
-WIDE = 2  # points between the highest and the lowest rating
-NAMED = 3  # attributes of one person that a line names
+WIDE_SPREAD = 2  # points between the highest and the lowest rating
+MOST_ATTRIBUTES = 3  # attributes of one person that a line names
 
 
 @dataclass(frozen=True)
 class Gap:
     """One thing that is not known well, and where to look."""
 
-    said: Sentence
+    sentence: Sentence
     label: str
     href: str
 
 
-def _cards_of(one: Finalist) -> str:
-    return url_for("scorecards.of_application", application_id=one.application_id)
+def _scorecards_href(finalist: Finalist) -> str:
+    return url_for("scorecards.of_application", application_id=finalist.application_id)
 
 
-def _awaited(slate: dict[int, Finalist], *, now: dt.datetime) -> list[Gap]:
-    out = []
-    for one in scorecards.waiting_for(db.session(), list(slate)):
-        finalist = slate[one.interview.application_id]
-        days = (now - one.due_at).days
-        if one.interview.ends_at > now:
+def _awaited_cards(slate: dict[int, Finalist], *, now: dt.datetime) -> list[Gap]:
+    gaps = []
+    for awaited in scorecards.missing_cards(db.session(), list(slate)):
+        finalist = slate[awaited.interview.application_id]
+        days = (now - awaited.due_at).days
+        if awaited.interview.ends_at > now:
             continue
-        late = f"{days} day{'s' if days != 1 else ''} late" if days > 0 else "late" if one.due_at < now else ""
+        late = f"{days} day{'s' if days != 1 else ''} late" if days > 0 else "late" if awaited.due_at < now else ""
         state = f" is {late}. Ranges narrow when it arrives." if late else " is still to come."
-        said = [Piece("The scorecard of "), suggestion_sentences.name(one.user.name), Piece(" on ")]
-        said += [suggestion_sentences.name(finalist.application.candidate.name), Piece(state)]
-        out.append(Gap(said, "See the scorecards", _cards_of(finalist)))
-    return out
+        sentence = [Piece("The scorecard of "), suggestion_sentences.name(awaited.user.name), Piece(" on ")]
+        sentence += [suggestion_sentences.name(finalist.application.candidate.name), Piece(state)]
+        gaps.append(Gap(sentence, "See the scorecards", _scorecards_href(finalist)))
+    return gaps
 
 
-def _thin(slate: dict[int, Finalist], counts: dict[int, scorecards.Counts]) -> list[Gap]:
-    out = []
-    for number, one in slate.items():
-        sent = counts[number].submitted
-        if sent < ENOUGH_CARDS:
-            told = f" has {suggestion_sentences.counted(sent)} scorecard{'s' if sent != 1 else ''}; two are the least to rank by."
-            out.append(
+def _few_cards(slate: dict[int, Finalist], counts: dict[int, scorecards.CardCounts]) -> list[Gap]:
+    gaps = []
+    for number, finalist in slate.items():
+        submitted = counts[number].submitted
+        if submitted < ENOUGH_CARDS:
+            sentence = f" has {suggestion_sentences.number_in_words(submitted)} scorecard{'s' if submitted != 1 else ''}; two are the least to rank by."
+            gaps.append(
                 Gap(
-                    [suggestion_sentences.name(one.application.candidate.name), Piece(told)],
+                    [suggestion_sentences.name(finalist.application.candidate.name), Piece(sentence)],
                     "See the scorecards",
-                    _cards_of(one),
+                    _scorecards_href(finalist),
                 )
             )
-    return out
+    return gaps
 
 
-def _marks(requisition: Requisition, slate: dict[int, Finalist], rows: Sequence[scorecards.CardRow]) -> list[Gap]:
-    marks: dict[tuple[int, str], list[float]] = {}
+def _rating_gaps(requisition: Requisition, slate: dict[int, Finalist], rows: Sequence[scorecards.SubmittedRating]) -> list[Gap]:
+    scores: dict[tuple[int, str], list[float]] = {}
     for row in rows:
-        marks.setdefault((row.application_id, row.attribute), []).append(level(row))
-    rated = {number for number, _ in marks}
+        scores.setdefault((row.application_id, row.attribute), []).append(on_own_scale(row))
+    rated_ids = {number for number, _ in scores}
     missing = []
     for attribute in requisition.attributes:
-        without = [one for number, one in slate.items() if number in rated and (number, attribute.name) not in marks]
-        if without and len(without) == len(rated) > 1:
-            said: Sentence = [
+        without = [finalist for number, finalist in slate.items() if number in rated_ids and (number, attribute.name) not in scores]
+        if without and len(without) == len(rated_ids) > 1:
+            sentence: Sentence = [
                 suggestion_sentences.name(attribute.name),
                 Piece(": nobody has assessed it, for any finalist."),
             ]
-            missing.append(Gap(said, "", ""))
+            missing.append(Gap(sentence, "", ""))
         elif without:
-            called = [one.application.candidate.name for one in without]
-            said = [
+            names = [finalist.application.candidate.name for finalist in without]
+            sentence = [
                 suggestion_sentences.name(attribute.name),
                 Piece(": nobody has assessed "),
-                *suggestion_sentences.listed(called),
+                *suggestion_sentences.joined_names(names),
                 Piece("."),
             ]
-            missing.append(Gap(said, "See the scorecards", _cards_of(without[0])))
-    return [*missing, *_wide(requisition, slate, marks)]
+            missing.append(Gap(sentence, "See the scorecards", _scorecards_href(without[0])))
+    return [*missing, *_disagreements(requisition, slate, scores)]
 
 
-def _wide(requisition: Requisition, slate: dict[int, Finalist], marks: dict[tuple[int, str], list[float]]) -> list[Gap]:
+def _disagreements(requisition: Requisition, slate: dict[int, Finalist], scores: dict[tuple[int, str], list[float]]) -> list[Gap]:
     """For each person the attributes on which interviewers are far apart, the widest first; the widest person first."""
-    out = []
-    for number, one in slate.items():
-        given = [(part.name, marks.get((number, part.name), [])) for part in requisition.attributes]
-        apart = [(max(found) - min(found), name, found) for name, found in given if found]
-        wide = sorted((part for part in apart if part[0] >= WIDE), key=lambda part: (-part[0], part[1]))[:NAMED]
-        if not wide:
+    gaps_by_spread = []
+    for number, finalist in slate.items():
+        scores_by_attribute = [(attribute.name, scores.get((number, attribute.name), [])) for attribute in requisition.attributes]
+        spreads = [(max(values) - min(values), name, values) for name, values in scores_by_attribute if values]
+        widest = sorted((spread for spread in spreads if spread[0] >= WIDE_SPREAD), key=lambda part: (-part[0], part[1]))[:MOST_ATTRIBUTES]
+        if not widest:
             continue
-        said: Sentence = [
-            suggestion_sentences.name(one.application.candidate.name),
+        sentence: Sentence = [
+            suggestion_sentences.name(finalist.application.candidate.name),
             Piece(": ratings are far apart on "),
         ]
-        for place, (_, name, found) in enumerate(wide):
-            said += [Piece(" and " if place == len(wide) - 1 else ", ")] if place else []
-            said += [suggestion_sentences.name(name), Piece(f" ({min(found):g} to {max(found):g})")]
-        said.append(Piece(". Ask why in the debrief."))
-        out.append((wide[0][0], Gap(said, "See the scorecards", _cards_of(one))))
-    return [gap for _, gap in sorted(out, key=lambda pair: -pair[0])]
+        for index, (_, name, values) in enumerate(widest):
+            sentence += [Piece(" and " if index == len(widest) - 1 else ", ")] if index else []
+            sentence += [suggestion_sentences.name(name), Piece(f" ({min(values):g} to {max(values):g})")]
+        sentence.append(Piece(". Ask why in the debrief."))
+        gaps_by_spread.append((widest[0][0], Gap(sentence, "See the scorecards", _scorecards_href(finalist))))
+    return [gap for _, gap in sorted(gaps_by_spread, key=lambda pair: -pair[0])]
 
 
-def gaps(
+def evidence_gaps(
     requisition: Requisition,
     slate: dict[int, Finalist],
-    rows: Sequence[scorecards.CardRow],
-    counts: dict[int, scorecards.Counts],
+    rows: Sequence[scorecards.SubmittedRating],
+    counts: dict[int, scorecards.CardCounts],
     *,
     now: dt.datetime,
 ) -> list[Gap]:
     """What is not known well of the finalists who are in the running, the most pressing first."""
-    return [*_awaited(slate, now=now), *_thin(slate, counts), *_marks(requisition, slate, rows)]
+    return [*_awaited_cards(slate, now=now), *_few_cards(slate, counts), *_rating_gaps(requisition, slate, rows)]

@@ -56,48 +56,48 @@ class Choice:
 def order_form(choices: Sequence[Choice], *, stood: str) -> Any:
     """The form for these people, with the order that stands filled in."""
     fields: dict[str, Any] = {}
-    given: dict[str, Any] = {"stood": stood}
-    for one in choices:
-        fields[f"place_{one.application_id}"] = PlaceField(
-            f"Place of {one.name}",
-            validators=[Optional(), NumberRange(min=1, message=f"Places start at 1. Correct the place of {one.name}.")],
+    values: dict[str, Any] = {"stood": stood}
+    for choice in choices:
+        fields[f"place_{choice.application_id}"] = PlaceField(
+            f"Place of {choice.name}",
+            validators=[Optional(), NumberRange(min=1, message=f"Places start at 1. Correct the place of {choice.name}.")],
             render_kw={"min": 1, "step": 1, "inputmode": "numeric"},
         )
-        fields[f"reason_{one.application_id}"] = TextAreaField(
-            f"Reason for {one.name}", validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")]
+        fields[f"reason_{choice.application_id}"] = TextAreaField(
+            f"Reason for {choice.name}", validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")]
         )
-        given[f"place_{one.application_id}"] = one.place
-        given[f"reason_{one.application_id}"] = one.reason
-    made = type("OrderForm", (OrderForm,), fields)
-    return made(**given)
+        values[f"place_{choice.application_id}"] = choice.place
+        values[f"reason_{choice.application_id}"] = choice.reason
+    form_class = type("OrderForm", (OrderForm,), fields)
+    return form_class(**values)
 
 
-def _blame(field: Any, message: str) -> None:
+def _add_error(field: Any, message: str) -> None:
     field.errors = [*field.errors, message]
 
 
-def ordered(form: Any, choices: Sequence[Choice]) -> list[tuple[Choice, str]] | None:
+def places_from_form(form: Any, choices: Sequence[Choice]) -> list[tuple[Choice, str]] | None:
     """Who stands where, first choice first, each with the reason; None where something is wrong, told at its field."""
-    sound = form.validate()
+    valid = form.validate()
     placed: dict[int, list[Choice]] = {}
-    for one in choices:
-        place = form[f"place_{one.application_id}"]
+    for choice in choices:
+        place = form[f"place_{choice.application_id}"]
         if place.data is not None and not place.errors:
-            placed.setdefault(place.data, []).append(one)
-            reason = form[f"reason_{one.application_id}"]
+            placed.setdefault(place.data, []).append(choice)
+            reason = form[f"reason_{choice.application_id}"]
             if not (reason.data or "").strip():
-                _blame(reason, f"Say why {one.name} stands in this place.")
-                sound = False
-    for place, found in placed.items():
-        for one in found[1:]:
-            _blame(form[f"place_{one.application_id}"], f"Place {place} is given twice, to {one.name} too.")
-            sound = False
+                _add_error(reason, f"Say why {choice.name} stands in this place.")
+                valid = False
+    for place, choices_in_place in placed.items():
+        for choice in choices_in_place[1:]:
+            _add_error(form[f"place_{choice.application_id}"], f"Place {place} is given twice, to {choice.name} too.")
+            valid = False
     missing = next(place for place in range(1, len(placed) + 2) if place not in placed)
-    if sound and missing <= len(placed):
+    if valid and missing <= len(placed):
         last = placed[max(placed)][0]
-        told = f"Nobody has place {missing}. Places run from 1 on without a gap."
-        _blame(form[f"place_{last.application_id}"], told)
-        sound = False
-    if not sound:
+        message = f"Nobody has place {missing}. Places run from 1 on without a gap."
+        _add_error(form[f"place_{last.application_id}"], message)
+        valid = False
+    if not valid:
         return None
     return [(placed[place][0], form[f"reason_{placed[place][0].application_id}"].data) for place in sorted(placed)]

@@ -16,7 +16,7 @@ from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web.finalists import current_order, forms, pages
 from recruiter.web.finalists.area import blueprint
-from recruiter.web.finalists.current_order import Offered
+from recruiter.web.finalists.current_order import OrderOptions
 from recruiter.web.finalists.forms import Choice
 from recruiter.web.request import guard
 
@@ -25,27 +25,27 @@ from recruiter.web.request import guard
 @guard.needs(Permission.FINALISTS_READ)
 def show(requisition: Requisition) -> Any:
     """The order with its reasons, and beside it who the scorecards put ahead, who is tied, and why."""
-    given = request.args
-    asked = pages.Asked(given.get("a"), given.get("b"), tuple(given.getlist("show")), given.get("order", ""))
-    return render_template("finalists/show.html", page=pages.page_of(requisition, asked=asked))
+    params = request.args
+    asked = pages.PageQuery(params.get("a"), params.get("b"), tuple(params.getlist("show")), params.get("order", ""))
+    return render_template("finalists/show.html", page=pages.page_of(requisition, query=asked))
 
 
-def _named(requisition: Requisition, order: list[tuple[Choice, str]], *, found: Offered, form: Any) -> None:
-    if (form.stood.data or "") not in {"", found.stood}:
+def _save_order(requisition: Requisition, order: list[tuple[Choice, str]], *, options: OrderOptions, form: Any) -> None:
+    if (form.stood.data or "") not in {"", options.stood}:
         raise Conflict(
             "Not saved. Somebody else changed the order meanwhile. Compare with the places below, then save."
         )
-    if (form.advice.data or "") not in {"", found.advice}:
+    if (form.advice.data or "") not in {"", options.advice}:
         raise Conflict(
             "Not saved. The suggestion that you saw was withdrawn or renewed meanwhile. Look at what it says now, then save."
         )
     session = db.session()
     slate: list[tuple[Application, str]] = [
-        (permits.find(session, name="application_id", value=one.application_id), reason) for one, reason in order
+        (permits.find(session, name="application_id", value=choice.application_id), reason) for choice, reason in order
     ]
-    said = form.departure.data or ""
+    departure_reason = form.departure.data or ""
     run_log.set_order(
-        session, requisition=requisition, order=slate, actor=guard.actor(), now=guard.now(), reason=said, ask=True
+        session, requisition=requisition, order=slate, actor=guard.actor(), now=guard.now(), reason=departure_reason, ask=True
     )
 
 
@@ -55,26 +55,26 @@ def order(requisition: Requisition) -> Any:
     """Set the whole order, each place with its reason; what was typed is kept where something does not fit."""
     session = db.session()
     hidden = scorecards.owes_on(session, viewer=guard.actor(), requisition=requisition)
-    found = current_order.offered(requisition, hidden=hidden)
+    options = current_order.order_options(requisition, hidden=hidden)
     if hidden:
-        page = current_order.page_of(requisition, found, None)
+        page = current_order.page_of(requisition, options, None)
         return render_template("finalists/order.html", page=page), 409 if request.method == "POST" else 200
-    form = forms.order_form(found.choices, stood=found.stood)
+    form = forms.order_form(options.choices, stood=options.stood)
     problem, status = "", 200
     if form.is_submitted():
         status = 422
-        wanted = forms.ordered(form, found.choices)
-        if wanted is not None:
+        places = forms.places_from_form(form, options.choices)
+        if places is not None:
             try:
-                _named(requisition, wanted, found=found, form=form)
+                _save_order(requisition, places, options=options, form=form)
             except DomainError as error:
                 session.rollback()
-                told = error.errors.get("departure", [])
-                form.departure.errors = [*form.departure.errors, *told]
-                problem, status = "" if told else error.message, error.status
+                messages = error.errors.get("departure", [])
+                form.departure.errors = [*form.departure.errors, *messages]
+                problem, status = "" if messages else error.message, error.status
             else:
                 session.commit()
-                said = f"Order of {len(wanted)} finalist{'s' if len(wanted) != 1 else ''} saved."
-                return guard.go(url_for("finalists.show", requisition_ref=requisition.key), said=said)
-    page = current_order.page_of(requisition, found, form, problem=problem)
+                message = f"Order of {len(places)} finalist{'s' if len(places) != 1 else ''} saved."
+                return guard.go(url_for("finalists.show", requisition_ref=requisition.key), message=message)
+    page = current_order.page_of(requisition, options, form, problem=problem)
     return render_template("finalists/order.html", page=page, has_errors=bool(page.problem or page.errors)), status

@@ -42,173 +42,173 @@ def name(text: str) -> Piece:
     return Piece(text, is_name=True)
 
 
-def plain(sentence: Sentence) -> str:
+def as_text(sentence: Sentence) -> str:
     """A sentence as text, for places that hold no markup."""
-    return "".join(one.text for one in sentence)
+    return "".join(piece.text for piece in sentence)
 
 
-def listed(names: Sequence[str]) -> Sentence:
+def joined_names(names: Sequence[str]) -> Sentence:
     """“A, B and C”."""
-    out: Sentence = []
-    for place, one in enumerate(names):
-        if place:
-            out.append(Piece(" and " if place == len(names) - 1 else ", "))
-        out.append(name(one))
-    return out
+    pieces: Sentence = []
+    for index, text in enumerate(names):
+        if index:
+            pieces.append(Piece(" and " if index == len(names) - 1 else ", "))
+        pieces.append(name(text))
+    return pieces
 
 
-def counted(number: int) -> str:
+def number_in_words(number: int) -> str:
     """A small number as a word."""
     return COUNTS[number] if number < len(COUNTS) else str(number)
 
 
-def ordinal(rank: int) -> str:
+def ordinal_in_words(rank: int) -> str:
     """A rank as a word."""
     return ORDINALS[rank] if rank < len(ORDINALS) else f"place {rank}"
 
 
-def in_hundred(share: float) -> int:
+def out_of_hundred(share: float) -> int:
     """A share as a count of 100; only certainty is 100 or 0."""
     return min(max(round(share * 100), 1 if share > 0 else 0), 99 if share < 1 else 100)
 
 
-def attribute(called: str) -> str:
+def attribute_label(attribute_name: str) -> str:
     """An attribute as pages call it."""
-    return "Overall recommendation" if called == OVERALL else called
+    return "Overall recommendation" if attribute_name == OVERALL else attribute_name
 
 
-def effect(points: float) -> str:
+def signed_points(points: float) -> str:
     """Points with their sign; what rounds to nothing has none."""
     return "0.00" if abs(points) < SMALL else signed(points)
 
 
 def points_range(ends: Sequence[float]) -> str:
     """Both ends of a range with their signs."""
-    return f"{effect(ends[0])} to {effect(ends[1])}"
+    return f"{signed_points(ends[0])} to {signed_points(ends[1])}"
 
 
-def verdict(found: dict[str, Any] | None) -> str:
+def verdict_text(standing: dict[str, Any] | None) -> str:
     """How somebody stands against a level, in words."""
-    return VERDICTS[found["verdict"]] if found else ""
+    return VERDICTS[standing["verdict"]] if standing else ""
 
 
-def groups(ranking: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def rank_groups(ranking: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Those who share a rank, best first."""
     return [list(rows) for _, rows in groupby(ranking, key=lambda row: row["rank"])]
 
 
 def _tie(group: Sequence[dict[str, Any]], names: Names) -> Sentence:
-    called = [names[row["application_id"]] for row in group]
-    pair = len(called) == PAIR
-    who = listed(called) if pair else [Piece(f"{counted(len(called)).capitalize()} finalists")]
-    return [*who, Piece(f" are tied for {ordinal(group[0]['rank'])}")]
+    tied_names = [names[row["application_id"]] for row in group]
+    is_pair = len(tied_names) == PAIR
+    subject = joined_names(tied_names) if is_pair else [Piece(f"{number_in_words(len(tied_names)).capitalize()} finalists")]
+    return [*subject, Piece(f" are tied for {ordinal_in_words(group[0]['rank'])}")]
 
 
-def headline(found: dict[str, Any], names: Names) -> Sentence:
+def headline(suggestion: dict[str, Any], names: Names) -> Sentence:
     """The sentence that a reader came for: who is first and how surely, or who is tied; and that nobody clears the bar."""
-    ranking = found.get("ranking", [])
+    ranking = suggestion.get("ranking", [])
     if not ranking:
         return []
-    first = groups(ranking)[0]
+    first = rank_groups(ranking)[0]
     if len(ranking) == 1:
-        return [name(names[ranking[0]["application_id"]]), Piece(f" stands {where(ranking[0])}.")]
-    low = [] if any(_clears(row) for row in ranking) else [Piece(" No finalist is clearly above the bar.")]
+        return [name(names[ranking[0]["application_id"]]), Piece(f" stands {bar_text(ranking[0])}.")]
+    below_bar = [] if any(_clears(row) for row in ranking) else [Piece(" No finalist is clearly above the bar.")]
     if len(first) > 1:
-        return [*_tie(first, names), Piece(".") if low else Piece(""), *low]
-    one, other = ranking[0]["application_id"], ranking[1]["application_id"]
-    pair = pair_of(found["pairs"], one, other)
-    times = in_hundred(pair["probability"]) if pair else 0
-    among = f" of the {counted(len(ranking))} who are ranked" if found.get("not_ranked") else ""
-    lead = [
-        name(names[one]),
-        Piece(f" is first{among}. Ahead of "),
-        name(names[other]),
-        Piece(f" in {times} of 100 re-runs."),
+        return [*_tie(first, names), Piece(".") if below_bar else Piece(""), *below_bar]
+    first_id, second_id = ranking[0]["application_id"], ranking[1]["application_id"]
+    pair = pair_of(suggestion["pairs"], first_id, second_id)
+    chances = out_of_hundred(pair["probability"]) if pair else 0
+    qualifier = f" of the {number_in_words(len(ranking))} who are ranked" if suggestion.get("not_ranked") else ""
+    sentence = [
+        name(names[first_id]),
+        Piece(f" is first{qualifier}. Ahead of "),
+        name(names[second_id]),
+        Piece(f" in {chances} of 100 re-runs."),
     ]
-    return [*lead, *low]
+    return [*sentence, *below_bar]
 
 
 def _clears(row: dict[str, Any]) -> bool:
     return row["bar"] is None or row["bar"]["verdict"] == "clearly_above"
 
 
-def where(row: dict[str, Any]) -> str:
+def bar_text(row: dict[str, Any]) -> str:
     """“clearly above the bar”, or “at the bar”."""
-    said = verdict(row["bar"])
-    return said if said.endswith("the bar") else f"{said} the bar"
+    standing = verdict_text(row["bar"])
+    return standing if standing.endswith("the bar") else f"{standing} the bar"
 
 
-def pair_of(pairs: Sequence[dict[str, Any]], one: int, other: int) -> dict[str, Any] | None:
+def pair_of(pairs: Sequence[dict[str, Any]], first_id: int, second_id: int) -> dict[str, Any] | None:
     """The comparison of two people, whichever way round they were asked for."""
-    return next((pair for pair in pairs if {pair["a"], pair["b"]} == {one, other}), None)
+    return next((pair for pair in pairs if {pair["a"], pair["b"]} == {first_id, second_id}), None)
 
 
-def explanation(found: dict[str, Any], names: Names) -> Sentence:
+def explanation(suggestion: dict[str, Any], names: Names) -> Sentence:
     """What the headline rests on: how often the first comes out ahead, who is tied behind, how the top stands to the bar."""
-    ranking, (first, *rest) = found["ranking"], groups(found["ranking"])
-    out: Sentence = []
+    ranking, (first, *rest) = suggestion["ranking"], rank_groups(suggestion["ranking"])
+    pieces: Sentence = []
     if len(first) > 1:
-        pair = pair_of(found["pairs"], first[0]["application_id"], first[1]["application_id"])
+        pair = pair_of(suggestion["pairs"], first[0]["application_id"], first[1]["application_id"])
         if pair is not None:
-            out += [
+            pieces += [
                 Piece("If the interviews were run again, "),
                 name(names[pair["a"]]),
                 Piece(" would come out ahead of "),
                 name(names[pair["b"]]),
-                Piece(f" about {in_hundred(pair['probability'])} times in 100. We call a lead at 80. "),
+                Piece(f" about {out_of_hundred(pair['probability'])} times in 100. We call a lead at 80. "),
             ]
         if all(row["bar"] and _clears(row) for row in first):
-            both = "Both" if len(first) == PAIR else "All of them"
-            out.append(Piece(f"{both} are clearly above the bar, so choose on what the scores do not cover. "))
+            subject = "Both" if len(first) == PAIR else "All of them"
+            pieces.append(Piece(f"{subject} are clearly above the bar, so choose on what the scores do not cover. "))
     elif len(ranking) > 1:
-        out.append(Piece("We call a lead at 80. "))
-        tied = next((group for group in rest if len(group) > 1), None)
-        out += [*_tie(tied, names), Piece(". ")] if tied else []
-    return out
+        pieces.append(Piece("We call a lead at 80. "))
+        tied_group = next((group for group in rest if len(group) > 1), None)
+        pieces += [*_tie(tied_group, names), Piece(". ")] if tied_group else []
+    return pieces
 
 
 def drivers(pair: dict[str, Any], names: Names) -> Sentence:
     """What carries the difference of two people, and what takes some of it back."""
-    total = sum(one["points"] for one in pair["contributions"])
+    total = sum(contribution["points"] for contribution in pair["contributions"])
     ahead, behind = (pair["a"], pair["b"]) if total >= 0 else (pair["b"], pair["a"])
     sign = 1 if total >= 0 else -1
-    carrying = [attribute(one["name"]) for one in pair["contributions"] if sign * one["points"] >= SMALL]
-    against = [attribute(one["name"]) for one in pair["contributions"] if sign * one["points"] <= -SMALL]
+    helping = [attribute_label(contribution["name"]) for contribution in pair["contributions"] if sign * contribution["points"] >= SMALL]
+    against = [attribute_label(contribution["name"]) for contribution in pair["contributions"] if sign * contribution["points"] <= -SMALL]
     if abs(total) < SMALL:
         return [name(names[ahead]), Piece(" and "), name(names[behind]), Piece(" have the same score.")]
-    out: Sentence = [name(names[ahead]), Piece(f" is {abs(total):.2f} points above "), name(names[behind])]
-    if carrying:
-        out += [Piece(", mainly from "), name(carrying[0])]
-    out.append(Piece(". "))
+    pieces: Sentence = [name(names[ahead]), Piece(f" is {abs(total):.2f} points above "), name(names[behind])]
+    if helping:
+        pieces += [Piece(", mainly from "), name(helping[0])]
+    pieces.append(Piece(". "))
     if against:
-        out += [name(names[behind]), Piece(" is ahead on "), *listed(against[:2]), Piece(".")]
-    return out
+        pieces += [name(names[behind]), Piece(" is ahead on "), *joined_names(against[:2]), Piece(".")]
+    return pieces
 
 
 def leniency(note: dict[str, Any]) -> Sentence:
     """How an interviewer marks beside the average, and what was added for it."""
-    way = "lower" if note["leniency"] < 0 else "higher"
+    direction = "lower" if note["leniency"] < 0 else "higher"
     sign = "+" if note["adjustment"] > 0 else MINUS
-    said = (
-        f" marks {abs(note['leniency']):.1f} {way} than the average; adjusted by {sign}{abs(note['adjustment']):.1f}."
+    sentence = (
+        f" marks {abs(note['leniency']):.1f} {direction} than the average; adjusted by {sign}{abs(note['adjustment']):.1f}."
     )
-    return [name(note["rater"]), Piece(said)]
+    return [name(note["rater"]), Piece(sentence)]
 
 
-def basis(found: dict[str, Any]) -> str:
+def basis(suggestion: dict[str, Any]) -> str:
     """What carries a suggestion, as a sentence."""
-    if not found["model_version"]:
+    if not suggestion["model_version"]:
         return "The order follows the declared scorecard weights; nothing has been learnt from past decisions yet."
-    count = f"{found['n_decisions']} past decision{'s' if found['n_decisions'] != 1 else ''}"
-    told = {
+    count = f"{suggestion['n_decisions']} past decision{'s' if suggestion['n_decisions'] != 1 else ''}"
+    sentence_by_label = {
         "scorecard weights": f"The declared scorecard weights carry the order; {count} are too few to learn much from.",
         "partly learnt": f"The weights are partly learnt from {count}.",
         "learnt": f"The weights are learnt from {count}.",
     }
-    return told[found["label"]]
+    return sentence_by_label[suggestion["label"]]
 
 
-def could_rank(ends: Sequence[int]) -> str:
+def rank_range(ends: Sequence[int]) -> str:
     """“1 to 3”, or “2”."""
     return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
@@ -225,12 +225,12 @@ def too_early(thin: int, running: int) -> str:
     return f"Too early to rank. {thin} of {running} finalists {has} fewer than 2 scorecards."
 
 
-def followed(count: FollowCount) -> str:
+def follow_sentence(count: FollowCount) -> str:
     """How often people follow the suggestion, as one line; empty where there is nothing to count."""
     if not count.n:
         return ""
     searches = "1 search" if count.n == 1 else f"{count.n} searches"
-    told = (
+    sentence = (
         f"Where the declared weights or a model of the day gave a clear lead ({searches}), {count.followed} followed it"
     )
-    return f"{told} and {count.departed} departed from it."
+    return f"{sentence} and {count.departed} departed from it."

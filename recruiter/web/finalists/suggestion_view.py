@@ -18,22 +18,22 @@ from recruiter.web.finalists import counterfactual_sentences, rounded_sums, sugg
 from recruiter.web.finalists.suggestion_sentences import Sentence
 
 LOWEST, USUAL_LOWEST = 1, 2
-LEAST_SPAN = 0.3
+MIN_SPAN = 0.3
 READS_ZERO = 0.05
-FIRST_NOTES = 3
+NOTES_IN_VIEW = 3
 CLEARS = "clearly_above"
-SAID = {OfferStatus.EXTENDED: "Offer out", OfferStatus.ACCEPTED: "Accepted"}
+OFFER_LABELS = {OfferStatus.EXTENDED: "Offer out", OfferStatus.ACCEPTED: "Accepted"}
 
 
 @dataclass(frozen=True)
-class Row:
+class SuggestionRow:
     """One finalist in the suggested ranking."""
 
     finalist: Finalist
     label: str
     rank: str
     tied: bool
-    found: dict[str, Any]
+    figures: dict[str, Any]
     declared: float
     bar: str
     past: str
@@ -46,18 +46,18 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Part:
+class Contribution:
     """What one attribute adds to the difference of two people."""
 
     name: str
     weight: str
     points: float
-    said: str
+    points_text: str
     range: str
 
 
 @dataclass(frozen=True)
-class Why:
+class PairExplanation:
     """Why one person stands above another."""
 
     a: int
@@ -66,22 +66,22 @@ class Why:
     tied: bool
     times: int
     drivers: Sentence
-    parts: list[Part]
+    parts: list[Contribution]
     span: float
     total: str
     changes: list[Sentence]
 
 
 @dataclass(frozen=True)
-class Ranked:
+class RankedView:
     """A suggestion that can be shown."""
 
     headline: Sentence
     explanation: Sentence
     tied: bool
-    groups: list[list[Row]]
+    groups: list[list[SuggestionRow]]
     alone: bool
-    why: Why | None
+    why: PairExplanation | None
     options: list[tuple[int, str]]
     departures: list[Sentence]
     leniency: list[Sentence]
@@ -96,75 +96,75 @@ class Ranked:
         """`tie`, `clear` where somebody leads and somebody clears the bar, else `quiet`."""
         if self.tied:
             return "tie"
-        clears = (one.found["bar"] is None or one.found["bar"]["verdict"] == CLEARS for one in self.rows)
+        clears = (row.figures["bar"] is None or row.figures["bar"]["verdict"] == CLEARS for row in self.rows)
         return "clear" if any(clears) else "quiet"
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[SuggestionRow]:
         """Everybody, best first."""
-        return [one for group in self.groups for one in group]
+        return [row for group in self.groups for row in group]
 
     @property
     def has_ties(self) -> bool:
         """Whether anybody shares a rank."""
-        return any(one.tied for one in self.rows)
+        return any(row.tied for row in self.rows)
 
     @property
     def first_leniency(self) -> list[Sentence]:
         """The largest adjustments."""
-        return self.leniency[:FIRST_NOTES]
+        return self.leniency[:NOTES_IN_VIEW]
 
     @property
     def more_leniency(self) -> list[Sentence]:
         """The smaller ones."""
-        return self.leniency[FIRST_NOTES:]
+        return self.leniency[NOTES_IN_VIEW:]
 
 
 def place_label(position: int, offer: Offer | None = None) -> str:
     """A place in the order, in words; an offer that is out or accepted says more than the place."""
-    if offer is not None and offer.status in SAID:
-        return SAID[offer.status]
+    if offer is not None and offer.status in OFFER_LABELS:
+        return OFFER_LABELS[offer.status]
     return "1st choice" if position == 1 else f"Backup {position - 1}"
 
 
-def chosen(pairs: list[dict[str, Any]], asked: tuple[str | None, str | None]) -> dict[str, Any] | None:
+def chosen_pair(pairs: list[dict[str, Any]], requested_pair: tuple[str | None, str | None]) -> dict[str, Any] | None:
     """The pair that was asked for, whichever way round; the first two otherwise."""
     if not pairs:
         return None
-    one, other = (text.number(given) or 0 for given in asked)
-    return suggestion_sentences.pair_of(pairs, one, other) or pairs[0]
+    first, second = (text.number(value) or 0 for value in requested_pair)
+    return suggestion_sentences.pair_of(pairs, first, second) or pairs[0]
 
 
-def _why(
+def _pair_explanation(
     pair: dict[str, Any], names: suggestion_sentences.Names, weights: dict[str, str], changes: list[Sentence]
-) -> Why:
+) -> PairExplanation:
     total = sum(part["points"] for part in pair["contributions"])
-    said = rounded_sums.shared_out([part["points"] for part in pair["contributions"]], total)
+    rounded = rounded_sums.round_to_total([part["points"] for part in pair["contributions"]], total)
     parts = [
-        Part(
-            suggestion_sentences.attribute(part["name"]),
+        Contribution(
+            suggestion_sentences.attribute_label(part["name"]),
             weights.get(part["name"], ""),
             part["points"],
-            suggestion_sentences.effect(shown),
+            suggestion_sentences.signed_points(points),
             suggestion_sentences.points_range(part["range"]),
         )
-        for part, shown in zip(pair["contributions"], said, strict=True)
+        for part, points in zip(pair["contributions"], rounded, strict=True)
     ]
-    return Why(
+    return PairExplanation(
         pair["a"],
         pair["b"],
         (names[pair["a"]], names[pair["b"]]),
         pair["verdict"] == "tied",
-        suggestion_sentences.in_hundred(pair["probability"]),
+        suggestion_sentences.out_of_hundred(pair["probability"]),
         suggestion_sentences.drivers(pair, names),
         parts,
-        max([LEAST_SPAN, *(abs(part.points) for part in parts)]),
-        suggestion_sentences.effect(total),
+        max([MIN_SPAN, *(abs(part.points) for part in parts)]),
+        suggestion_sentences.signed_points(total),
         changes,
     )
 
 
-def _departures(found: dict[str, Any], slate: dict[int, Finalist], names: suggestion_sentences.Names) -> list[Sentence]:
+def _departures(suggestion: dict[str, Any], slate: dict[int, Finalist], names: suggestion_sentences.Names) -> list[Sentence]:
     """Where the order that people set goes against a clear lead; ties never count."""
     return [
         [
@@ -172,30 +172,30 @@ def _departures(found: dict[str, Any], slate: dict[int, Finalist], names: sugges
             suggestion_sentences.Piece(" is placed above "),
             suggestion_sentences.name(names[pair["a"]]),
             suggestion_sentences.Piece(
-                f", who came out ahead in about {suggestion_sentences.in_hundred(pair['probability'])} of 100 re-runs."
+                f", who came out ahead in about {suggestion_sentences.out_of_hundred(pair['probability'])} of 100 re-runs."
             ),
         ]
-        for pair in found["pairs"]
+        for pair in suggestion["pairs"]
         if pair["verdict"] == "ahead" and slate[pair["a"]].position > slate[pair["b"]].position
     ]
 
 
-def _row(one: Finalist, label: str, found: dict[str, Any], declared: float, counts: scorecards.Counts) -> Row:
-    low, high = found["score_range"]
-    plot = f"Score {found['score']:.2f}, in 90 of 100 re-runs between {low:.2f} and {high:.2f}"
-    past = found["past"]
+def _row(finalist: Finalist, label: str, ranked_row: dict[str, Any], declared: float, counts: scorecards.CardCounts) -> SuggestionRow:
+    low, high = ranked_row["score_range"]
+    plot = f"Score {ranked_row['score']:.2f}, in 90 of 100 re-runs between {low:.2f} and {high:.2f}"
+    past = ranked_row["past"]
     percentile = suggestion_sentences.percentile(past) if past else ""
-    return Row(
-        one,
+    return SuggestionRow(
+        finalist,
         label,
-        f"{found['rank']}{'=' if found['tied'] else ''}",
-        found["tied"],
-        found,
+        f"{ranked_row['rank']}{'=' if ranked_row['tied'] else ''}",
+        ranked_row["tied"],
+        ranked_row,
         declared,
-        suggestion_sentences.verdict(found["bar"]),
-        suggestion_sentences.verdict(found["past"]).replace("at the bar", "at their level"),
+        suggestion_sentences.verdict_text(ranked_row["bar"]),
+        suggestion_sentences.verdict_text(ranked_row["past"]).replace("at the bar", "at their level"),
         percentile,
-        suggestion_sentences.could_rank(found["could_rank"]),
+        suggestion_sentences.rank_range(ranked_row["could_rank"]),
         f"{low:.2f} to {high:.2f}",
         plot,
         f"{counts.submitted} of {counts.expected}",
@@ -203,49 +203,49 @@ def _row(one: Finalist, label: str, found: dict[str, Any], declared: float, coun
     )
 
 
-def ranked(
+def ranked_view(
     requisition: Requisition,
-    found: dict[str, Any],
+    suggestion: dict[str, Any],
     slate: dict[int, Finalist],
     labels: dict[int, str],
-    counts: dict[int, scorecards.Counts],
-    rows: Sequence[scorecards.CardRow],
-    asked: tuple[str | None, str | None],
-) -> Ranked:
+    counts: dict[int, scorecards.CardCounts],
+    rows: Sequence[scorecards.SubmittedRating],
+    requested_pair: tuple[str | None, str | None],
+) -> RankedView:
     """Everything that the page says of a suggestion; `asked` names the two people to compare, the first two otherwise."""
-    names = {number: one.application.candidate.name for number, one in slate.items()}
-    ranking = found["ranking"]
+    names = {number: finalist.application.candidate.name for number, finalist in slate.items()}
+    ranking = suggestion["ranking"]
     declared = {row["application_id"]: row["score"] for row in ranking}
-    if found["model_version"]:
+    if suggestion["model_version"]:
         ids = [row["application_id"] for row in ranking]
-        by_hand = suggested_ranking.computed(db.session(), requisition, ids, run=None)
-        declared.update({row["application_id"]: row["score"] for row in by_hand["ranking"]})
-    pair = chosen(found["pairs"], asked)
-    changes, shares = counterfactual_sentences.of_pair(requisition, rows, found, pair, names) if pair else ([], {})
-    learnt = bool(found["model_version"])
-    numbers = [[(row["application_id"], row) for row in group] for group in suggestion_sentences.groups(ranking)]
+        declared_suggestion = suggested_ranking.compute(db.session(), requisition, ids, run=None)
+        declared.update({row["application_id"]: row["score"] for row in declared_suggestion["ranking"]})
+    pair = chosen_pair(suggestion["pairs"], requested_pair)
+    changes, shares = counterfactual_sentences.of_pair(requisition, rows, suggestion, pair, names) if pair else ([], {})
+    learnt = bool(suggestion["model_version"])
+    numbered_groups = [[(row["application_id"], row) for row in group] for group in suggestion_sentences.rank_groups(ranking)]
     groups = [
         [_row(slate[number], labels[number], row, declared[number], counts[number]) for number, row in group]
-        for group in numbers
+        for group in numbered_groups
     ]
     bar = ranking[0]["score"] - ranking[0]["bar"]["difference"] if ranking[0]["bar"] else None
-    least = min([*(row["score_range"][0] for row in ranking), *([bar] if bar is not None else [])])
-    return Ranked(
-        headline=suggestion_sentences.headline(found, names),
-        explanation=suggestion_sentences.explanation(found, names),
+    lowest_point = min([*(row["score_range"][0] for row in ranking), *([bar] if bar is not None else [])])
+    return RankedView(
+        headline=suggestion_sentences.headline(suggestion, names),
+        explanation=suggestion_sentences.explanation(suggestion, names),
         tied=ranking[0]["tied"],
         groups=groups,
         alone=len(ranking) == 1,
-        why=_why(pair, names, counterfactual_sentences.weights(requisition, shares, learnt=learnt), changes)
+        why=_pair_explanation(pair, names, counterfactual_sentences.weight_labels(requisition, shares, learnt=learnt), changes)
         if pair
         else None,
         options=[(row["application_id"], names[row["application_id"]]) for row in ranking],
-        departures=_departures(found, slate, names),
+        departures=_departures(suggestion, slate, names),
         leniency=[
-            suggestion_sentences.leniency(note) for note in found["leniency"] if abs(note["adjustment"]) >= READS_ZERO
+            suggestion_sentences.leniency(note) for note in suggestion["leniency"] if abs(note["adjustment"]) >= READS_ZERO
         ],
-        basis=suggestion_sentences.basis(found),
-        lowest=min(USUAL_LOWEST, max(LOWEST, math.floor(least))),
+        basis=suggestion_sentences.basis(suggestion),
+        lowest=min(USUAL_LOWEST, max(LOWEST, math.floor(lowest_point))),
         bar=bar,
         has_past=any(row["past"] for row in ranking),
         learnt=learnt,

@@ -9,14 +9,14 @@ from recruiter.pipeline.models import Finalist
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web.finalists import suggestion_sentences
-from recruiter.web.finalists.side_by_side import level
+from recruiter.web.finalists.side_by_side import on_own_scale
 
 AT_BAR = 3.0  # the anchor of the rating scale that reads "at the bar"
 RECOMMENDED = {4: "strong yes", 3: "yes", 2: "no", 1: "strong no"}
 
 
 @dataclass(frozen=True)
-class Unranked:
+class UnrankedRow:
     """One finalist of the lane; `plain_mean` is of the recommendations, of 4."""
 
     finalist: Finalist
@@ -28,30 +28,30 @@ class Unranked:
     bar_detail: str
 
 
-def _recommendations(given: Sequence[float]) -> str:
-    counted = [(word, sum(1 for one in given if round(one) == value)) for value, word in RECOMMENDED.items()]
+def _recommendations(scores: Sequence[float]) -> str:
+    counted = [(word, sum(1 for score in scores if round(score) == value)) for value, word in RECOMMENDED.items()]
     return ", ".join(f"{count} {word}" for word, count in counted if count)
 
 
-def unranked(
+def unranked_rows(
     requisition: Requisition,
     finalists: Sequence[tuple[Finalist, str]],
-    rows: Sequence[scorecards.CardRow],
-    counts: dict[int, scorecards.Counts],
-) -> list[Unranked]:
+    rows: Sequence[scorecards.SubmittedRating],
+    counts: dict[int, scorecards.CardCounts],
+) -> list[UnrankedRow]:
     """The lane, each with the label of the place that people gave; against the bar by plain ratings, nothing learnt."""
-    marks: dict[tuple[int, str], list[float]] = {}
+    scores: dict[tuple[int, str], list[float]] = {}
     for row in rows:
-        marks.setdefault((row.application_id, row.attribute), []).append(level(row))
-    out = []
-    for one, label in finalists:
-        number = one.application_id
-        overall = marks.get((number, suggestion_sentences.OVERALL), [])
-        rated = [found for part in requisition.attributes if (found := marks.get((number, part.name)))]
-        reached = sum(1 for found in rated if sum(found) / len(found) >= AT_BAR)
-        out.append(
-            Unranked(
-                one,
+        scores.setdefault((row.application_id, row.attribute), []).append(on_own_scale(row))
+    unranked = []
+    for finalist, label in finalists:
+        number = finalist.application_id
+        overall = scores.get((number, suggestion_sentences.OVERALL), [])
+        rated = [values for attribute in requisition.attributes if (values := scores.get((number, attribute.name)))]
+        reached = sum(1 for values in rated if sum(values) / len(values) >= AT_BAR)
+        unranked.append(
+            UnrankedRow(
+                finalist,
                 label,
                 f"{counts[number].submitted} of {counts[number].expected}",
                 sum(overall) / len(overall) if overall else None,
@@ -60,4 +60,4 @@ def unranked(
                 "attributes rated at the bar or above" if rated else "no ratings yet",
             )
         )
-    return out
+    return unranked

@@ -66,9 +66,9 @@ class TimesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def panel(self, people: Sequence[User]) -> list[Seat]:
         """Who was named on the panel."""
-        known = {str(one.id): one for one in people}
-        chosen = [(self[f"person_{place}"].data, self[f"other_{place}"].data) for place in range(1, self.seats + 1)]
-        return [Seat(known[who], bool(other)) for who, other in chosen if who in known]
+        users_by_id = {str(user.id): user for user in people}
+        selected = [(self[f"person_{place}"].data, self[f"other_{place}"].data) for place in range(1, self.seats + 1)]
+        return [Seat(users_by_id[user_id], bool(cross_functional)) for user_id, cross_functional in selected if user_id in users_by_id]
 
 
 class PlanForm(TimesForm):
@@ -91,33 +91,33 @@ class MoveForm(TimesForm):
     reason = TextAreaField("Reason", validators=[Length(max=rules.LONGEST_REASON)])
 
 
-def _with_seats(kind: type[Any], people: Sequence[User], seats: int, **given: Any) -> Any:
+def _with_seats(kind: type[Any], people: Sequence[User], seats: int, **form_arguments: Any) -> Any:
     fields: dict[str, Any] = {"seats": seats}
     for place in range(1, seats + 1):
         fields[f"person_{place}"] = SelectField(f"Person {place}", validators=[Optional()])
         fields[f"other_{place}"] = BooleanField("Of another team")
-    form = type(f"{kind.__name__}WithSeats", (kind,), fields)(**given)
-    named = ["", *(str(one.id) for one in people)]
+    form = type(f"{kind.__name__}WithSeats", (kind,), fields)(**form_arguments)
+    user_ids = ["", *(str(user.id) for user in people)]
     for place in range(1, seats + 1):
-        form[f"person_{place}"].choices = named
+        form[f"person_{place}"].choices = user_ids
     return form
 
 
-def met_in(requisition: Requisition) -> list[Stage]:
+def meeting_stages(requisition: Requisition) -> list[Stage]:
     """The stages in which people are met; all of them on a search that has none such."""
-    return [one for one in requisition.stages if one.kind in interview_plans.MET] or list(requisition.stages)
+    return [stage for stage in requisition.stages if stage.kind in interview_plans.MEETING_STAGES] or list(requisition.stages)
 
 
-def plan_form(requisition: Requisition, people: Sequence[User], **given: Any) -> PlanForm:
+def plan_form(requisition: Requisition, people: Sequence[User], **form_arguments: Any) -> PlanForm:
     """The form with the stages and attributes of a requisition and the people who may be on a panel."""
-    form: PlanForm = _with_seats(PlanForm, people, SEATS, **given)
-    stages: Any = [str(one.id) for one in met_in(requisition)]  # the stubs know pairs alone
-    attributes: Any = [one.name for one in requisition.attributes]
+    form: PlanForm = _with_seats(PlanForm, people, SEATS, **form_arguments)
+    stages: Any = [str(stage.id) for stage in meeting_stages(requisition)]  # the stubs know pairs alone
+    attributes: Any = [attribute.name for attribute in requisition.attributes]
     form.stage.choices, form.focus.choices = stages, attributes
     return form
 
 
-def move_form(interview: Interview, people: Sequence[User], zone: ZoneInfo, **given: Any) -> MoveForm:
+def move_form(interview: Interview, people: Sequence[User], zone: ZoneInfo, **form_arguments: Any) -> MoveForm:
     """The form that shows an interview as it stands, to be changed; `version` tells as of when it was read."""
     begins = interview.starts_at.astimezone(zone)
     minutes = int((interview.ends_at - interview.starts_at).total_seconds() // 60)
@@ -128,58 +128,58 @@ def move_form(interview: Interview, people: Sequence[User], zone: ZoneInfo, **gi
     for place, seat in enumerate(interview.panel, 1):
         data[f"person_{place}"], data[f"other_{place}"] = str(seat.user_id), seat.cross_functional
     seats = max(SEATS, len(interview.panel) + 1)
-    form: MoveForm = _with_seats(MoveForm, people, seats, data=data, **given)
-    attributes: Any = [one.name for one in interview.application.requisition.attributes]
+    form: MoveForm = _with_seats(MoveForm, people, seats, data=data, **form_arguments)
+    attributes: Any = [attribute.name for attribute in interview.application.requisition.attributes]
     form.focus.choices = attributes
     return form
 
 
-class LinesForm(FlaskForm):  # type: ignore[misc]
+class InterviewPlanForm(FlaskForm):  # type: ignore[misc]
     """The plan of a requisition; `lines_form` adds its lines. `plan_seen` stands for the plan that it was made of."""
 
     lines = 0
     plan_seen = HiddenField()
 
 
-def date_form(decide_on: dt.date | None, **given: Any) -> DateForm:
+def date_form(decide_on: dt.date | None, **form_arguments: Any) -> DateForm:
     """The form with the date that is set, or with none."""
-    return DateForm(data={"decide_on": decide_on, "date_seen": decision_dates.mark(decide_on)}, **given)
+    return DateForm(data={"decide_on": decide_on, "date_seen": decision_dates.version_mark(decide_on)}, **form_arguments)
 
 
-def lines_form(requisition: Requisition, talks: Sequence[PlannedTalk], *, typed: int = 0, **given: Any) -> LinesForm:
+def interview_plan_form(requisition: Requisition, planned: Sequence[PlannedTalk], *, row_count: int = 0, **form_arguments: Any) -> InterviewPlanForm:
     """A line for each talk and some empty ones, `typed` at the least; a line without a name is left out."""
-    count = min(max(len(talks) + SPARE_LINES, typed), interview_plans.MOST)
+    count = min(max(len(planned) + SPARE_LINES, row_count), interview_plans.MOST)
     fields: dict[str, Any] = {"lines": count}
-    data: dict[str, Any] = {"plan_seen": interview_plans.mark(talks)}
+    data: dict[str, Any] = {"plan_seen": interview_plans.version_mark(planned)}
     for place in range(1, count + 1):
         fields[f"name_{place}"] = StringField(f"Talk {place}", validators=[Length(max=200)])
         fields[f"stage_{place}"] = SelectField("Stage", validators=[Optional()])
         fields[f"minutes_{place}"] = IntegerField("Minutes", validators=[Optional()])
         fields[f"focus_{place}"] = SelectMultipleField("Looks at", validators=[Optional()])
-    met = met_in(requisition)
+    stages = meeting_stages(requisition)
     for place in range(1, count + 1):
-        talk = talks[place - 1] if place <= len(talks) else None
-        data[f"name_{place}"] = talk.name if talk else ""
-        data[f"stage_{place}"] = str(talk.stage_id if talk else met[min(1, len(met) - 1)].id)
-        data[f"minutes_{place}"] = talk.minutes if talk else 60
-        data[f"focus_{place}"] = talk.focus if talk else []
-    form: LinesForm = type("LinesFormOfRequisition", (LinesForm,), fields)(data=data, **given)
+        entry = planned[place - 1] if place <= len(planned) else None
+        data[f"name_{place}"] = entry.name if entry else ""
+        data[f"stage_{place}"] = str(entry.stage_id if entry else stages[min(1, len(stages) - 1)].id)
+        data[f"minutes_{place}"] = entry.minutes if entry else 60
+        data[f"focus_{place}"] = entry.focus if entry else []
+    form: InterviewPlanForm = type("LinesFormOfRequisition", (InterviewPlanForm,), fields)(data=data, **form_arguments)
     for place in range(1, count + 1):
-        form[f"stage_{place}"].choices = [str(one.id) for one in requisition.stages]
-        form[f"focus_{place}"].choices = [one.name for one in requisition.attributes]
+        form[f"stage_{place}"].choices = [str(stage.id) for stage in requisition.stages]
+        form[f"focus_{place}"].choices = [attribute.name for attribute in requisition.attributes]
     return form
 
 
-def lines(form: LinesForm, requisition: Requisition) -> list[interview_plans.Line]:
+def plan_entries(form: InterviewPlanForm, requisition: Requisition) -> list[interview_plans.PlanEntry]:
     """The talks as they were filled in."""
-    stages = {str(one.id): one for one in requisition.stages}
-    out = []
+    stages = {str(stage.id): stage for stage in requisition.stages}
+    entries = []
     for place in range(1, form.lines + 1):
         if (form[f"name_{place}"].data or "").strip():
             stage = stages[form[f"stage_{place}"].data]
             minutes, focus = form[f"minutes_{place}"].data or 0, form[f"focus_{place}"].data or []
-            out.append(interview_plans.Line(stage, form[f"name_{place}"].data, minutes, focus))
-    return out
+            entries.append(interview_plans.PlanEntry(stage, form[f"name_{place}"].data, minutes, focus))
+    return entries
 
 
 class DateForm(FlaskForm):  # type: ignore[misc]
@@ -205,15 +205,15 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def profile_form(said: InterviewerProfile | None) -> ProfileForm:
+def profile_form(profile: InterviewerProfile | None) -> ProfileForm:
     """The form with what somebody said, or with what holds for whoever said nothing."""
     starts, ends = (
-        (said.day_starts, said.day_ends) if said else (interviewer_profiles.DAY_STARTS, interviewer_profiles.DAY_ENDS)
+        (profile.day_starts, profile.day_ends) if profile else (interviewer_profiles.DAY_STARTS, interviewer_profiles.DAY_ENDS)
     )
     data = {
-        "title": said.title if said else "", "zone": said.zone if said else "",
+        "title": profile.title if profile else "", "zone": profile.zone if profile else "",
         "day_starts": dt.time(starts // 60, starts % 60), "day_ends": dt.time(min(ends // 60, 23), ends % 60),
-        "weekly_limit": said.weekly_limit if said else interviewer_profiles.WEEKLY_LIMIT,
+        "weekly_limit": profile.weekly_limit if profile else interviewer_profiles.WEEKLY_LIMIT,
     }  # fmt: skip
     form = ProfileForm(data=data)
     zones: Any = ["", *sorted(available_timezones())]
@@ -221,15 +221,15 @@ def profile_form(said: InterviewerProfile | None) -> ProfileForm:
     return form
 
 
-def lay(form: TimesForm, errors: dict[str, list[str]], message: str) -> str:
+def apply_errors(form: TimesForm, errors: dict[str, list[str]], message: str) -> str:
     """Put what a service found at the fields it belongs to; what belongs to none comes back."""
     places = {"panel": "person_1", "starts_at": "date", "ends_at": "minutes", "time": "time", "place": "place"}
     places |= {"name": "name", "focus": "focus"}
-    left = ""
-    for key, found in (errors or {"": [message]}).items():
+    unplaced = ""
+    for key, messages in (errors or {"": [message]}).items():
         if key in places and places[key] in form:
             field = form[places[key]]
-            field.errors = [*field.errors, *found]
+            field.errors = [*field.errors, *messages]
         else:
-            left = found[0]
-    return left
+            unplaced = messages[0]
+    return unplaced

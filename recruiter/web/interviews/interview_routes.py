@@ -14,17 +14,17 @@ from recruiter.interviews import queries
 from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus
 from recruiter.interviews.notices import emails
 from recruiter.interviews.rules import covered
-from recruiter.interviews.schedule_checks import Warned
+from recruiter.interviews.schedule_checks import ScheduleWarning
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import interview_changes
 from recruiter.web.interviews import forms
 from recruiter.web.interviews.area import blueprint
-from recruiter.web.interviews.routes import home, named, panelists, warned_of
+from recruiter.web.interviews.routes import application_url, people_choices, possible_panelists, schedule_warnings
 from recruiter.web.request import conflicts, guard
 
-SAID = {InterviewStatus.CANCELLED: "Interview cancelled.", InterviewStatus.NO_SHOW: "Recorded that nobody came."}
-DONE = {
+STATUS_MESSAGES = {InterviewStatus.CANCELLED: "Interview cancelled.", InterviewStatus.NO_SHOW: "Recorded that nobody came."}
+CHANGE_LABELS = {
     ChangeKind.PLANNED: "planned it",
     ChangeKind.MOVED: "moved it",
     ChangeKind.RENAMED: "renamed it",
@@ -55,8 +55,8 @@ class InterviewPage:
     zone: str = ""
     why: str = ""
     problem: str = ""
-    warned: list[Warned] = field(default_factory=list)
-    done: dict[ChangeKind, str] = field(default_factory=lambda: DONE)
+    warned: list[ScheduleWarning] = field(default_factory=list)
+    done: dict[ChangeKind, str] = field(default_factory=lambda: CHANGE_LABELS)
 
     @property
     def planned(self) -> bool:
@@ -64,40 +64,40 @@ class InterviewPage:
         return self.interview.status == InterviewStatus.PLANNED
 
 
-def _shown(
+def _interview_page(
     interview: Interview,
     form: forms.MoveForm | None,
     *,
     problem: str = "",
-    warned: list[Warned] | None = None,
-    why: str = "",
+    warnings: list[ScheduleWarning] | None = None,
+    reason: str = "",
     status: int = 200,
 ) -> Any:
     session, requisition, person = db.session(), interview.application.requisition, interview.application.candidate
     actor = guard.actor()
     runs = permits.permits(session, actor=actor, permission=Permission.INTERVIEW_PLAN, on=interview)
-    people = panelists() if runs else []
+    people = possible_panelists() if runs else []
     if runs and form is None and interview.status != InterviewStatus.CANCELLED:
         form = forms.move_form(interview, people, guard.configured().zone, formdata=None)
     board = url_for("requisitions.board", requisition_ref=requisition.key) if runs else None
     page = InterviewPage(
         title=f"{interview.name}: {person.name}",
         interview=interview,
-        when=emails.when(interview, guard.configured().zone),
-        focus=covered(focus=interview.focus, attributes=[one.name for one in requisition.attributes]),
+        when=emails.time_text(interview, guard.configured().zone),
+        focus=covered(focus=interview.focus, attributes=[attribute.name for attribute in requisition.attributes]),
         runs=runs,
         on_panel=any(seat.user_id == actor.id for seat in interview.panel),
         begun=interview.starts_at <= guard.now(),
-        scored=bool(interview_changes.scored(session, [interview.id])),
-        breadcrumbs=[(requisition.title, board), (person.name, home(interview.application)), (interview.name, None)],
+        scored=bool(interview_changes.scored_interview_ids(session, [interview.id])),
+        breadcrumbs=[(requisition.title, board), (person.name, application_url(interview.application)), (interview.name, None)],
         history=queries.history_of(session, interview),
         form=form,
-        people=named(people),
-        attributes=[one.name for one in requisition.attributes],
+        people=people_choices(people),
+        attributes=[attribute.name for attribute in requisition.attributes],
         zone=guard.configured().zone.key,
-        why=why,
+        why=reason,
         problem=problem,
-        warned=warned or [],
+        warned=warnings or [],
     )
     return render_template(
         "interviews/show.html", page=page, has_errors=bool(problem or (form is not None and form.errors))
@@ -108,31 +108,31 @@ def _shown(
 @guard.needs(Permission.INTERVIEW_READ)
 def show(interview: Interview) -> Any:
     """An interview for whoever is on its panel or runs the search."""
-    return _shown(interview, None)
+    return _interview_page(interview, None)
 
 
 @blueprint.post("/interviews/<int:interview_id>/changes")
 @guard.needs(Permission.INTERVIEW_PLAN)
 def move(interview: Interview) -> Any:
     """Move an interview or staff it anew; who is on the panel is told, and calendars follow."""
-    session, zone, people = db.session(), guard.configured().zone, panelists()
+    session, zone, people = db.session(), guard.configured().zone, possible_panelists()
     form = forms.move_form(interview, people, zone)
     if not form.validate():
-        return _shown(interview, form, status=422)
+        return _interview_page(interview, form, status=422)
     try:
-        _check_fresh(interview, form.version.data)
-        warned = warned_of(form, interview.application, people, apart=interview.id)
-        if warned:
-            return _shown(interview, form, warned=warned, status=409)
+        _check_unchanged(interview, form.version.data)
+        warnings = schedule_warnings(form, interview.application, people, apart=interview.id)
+        if warnings:
+            return _interview_page(interview, form, warnings=warnings, status=409)
         starts, ends = form.starts_at(zone), form.ends_at(zone)
-        stays = (starts, ends) == _to_the_minute(interview)
+        is_unmoved = (starts, ends) == _to_the_minute(interview)
         interview_changes.change(
             session,
             interview=interview,
             actor=guard.actor(),
             now=guard.now(),
-            starts_at=None if stays else starts,
-            ends_at=None if stays else ends,
+            starts_at=None if is_unmoved else starts,
+            ends_at=None if is_unmoved else ends,
             place=form.place.data or "",
             name=form.name.data or None,
             focus=(form.focus.data or []) if form.shows_focus.data else None,
@@ -143,11 +143,11 @@ def move(interview: Interview) -> Any:
     except DomainError as error:
         session.rollback()
         form.version.data = str(interview.version)
-        problem = forms.lay(form, error.errors, error.message)
-        return _shown(interview, form, problem=problem, status=error.status)
+        problem = forms.apply_errors(form, error.errors, error.message)
+        return _interview_page(interview, form, problem=problem, status=error.status)
     session.commit()
-    where = url_for("interviews.show", interview_id=interview.id)
-    return guard.go(where, said="Interview changed. The panel is told.")
+    home_page = url_for("interviews.show", interview_id=interview.id)
+    return guard.go(home_page, message="Interview changed. The panel is told.")
 
 
 def _to_the_minute(interview: Interview) -> tuple[dt.datetime, dt.datetime]:
@@ -157,40 +157,40 @@ def _to_the_minute(interview: Interview) -> tuple[dt.datetime, dt.datetime]:
     return begins, begins + dt.timedelta(minutes=minutes)
 
 
-def _check_fresh(interview: Interview, version: str | None) -> None:
+def _check_unchanged(interview: Interview, version: str | None) -> None:
     """Refuse a form that was made before somebody else changed the interview (Conflict, with who, what and when)."""
     if not conflicts.stale(version, interview.version):
         return
     last = next(reversed(queries.history_of(db.session(), interview)), None)
-    did = f"{last.by.name} {DONE[last.kind]} {conflicts.when(last.at)}" if last else "Somebody changed it"
-    raise Conflict(f"Not saved. {did}. What you typed is kept: look at what is planned now, then save again.")
+    change_text = f"{last.by.name} {CHANGE_LABELS[last.kind]} {conflicts.when(last.at)}" if last else "Somebody changed it"
+    raise Conflict(f"Not saved. {change_text}. What you typed is kept: look at what is planned now, then save again.")
 
 
 @blueprint.post("/interviews/<int:interview_id>/status")
 @guard.needs(Permission.INTERVIEW_PLAN)
 def change(interview: Interview) -> Any:
     """Cancel an interview, or record that nobody came; the panel is told."""
-    wanted = next((one for one in SAID if one.value == request.form.get("status")), None)
-    if wanted is None:
+    new_status = next((status for status in STATUS_MESSAGES if status.value == request.form.get("status")), None)
+    if new_status is None:
         raise RuleBroken.at("status", "Choose whether it is cancelled or nobody came.")
-    where = home(interview.application)
+    application_page = application_url(interview.application)
     if interview.status != InterviewStatus.CANCELLED:
         try:
-            _check_fresh(interview, request.form.get("version"))
+            _check_unchanged(interview, request.form.get("version"))
         except Conflict as error:
-            why = request.form.get("reason", "")
-            return _shown(interview, None, problem=error.message, why=why, status=error.status)
+            reason = request.form.get("reason", "")
+            return _interview_page(interview, None, problem=error.message, reason=reason, status=error.status)
     try:
         interview_changes.change(
             db.session(),
             interview=interview,
             actor=guard.actor(),
             now=guard.now(),
-            status=wanted,
+            status=new_status,
             reason=request.form.get("reason", ""),
         )
     except Conflict as error:  # the page was read before: it is shown as it stands now, with the reason
         db.session.rollback()
-        return guard.go(where, said=error.message, tone="late")
+        return guard.go(application_page, message=error.message, tone="late")
     db.session.commit()
-    return guard.go(where, said=SAID[wanted])
+    return guard.go(application_page, message=STATUS_MESSAGES[new_status])

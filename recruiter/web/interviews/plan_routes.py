@@ -24,7 +24,7 @@ from recruiter.web.text.filters import day
 
 
 @dataclass(frozen=True)
-class Loaded:
+class InterviewerLoad:
     """How much somebody on a coming panel holds this week."""
 
     name: str
@@ -33,7 +33,7 @@ class Loaded:
 
 
 @dataclass(frozen=True)
-class ArrangingPage:
+class InterviewsPage:
     """The interviews of a requisition."""
 
     title: str
@@ -44,10 +44,10 @@ class ArrangingPage:
     left_out: list[str]
     coverage: list[Coverage]
     coming: list[Interview]
-    loads: list[Loaded]
+    loads: list[InterviewerLoad]
     decide_on: dt.date | None
     today: dt.date
-    form: forms.LinesForm
+    form: forms.InterviewPlanForm
     dating: forms.DateForm
     stages: list[tuple[str, str]]
     errors: list[tuple[str, str]] = field(default_factory=list)
@@ -55,53 +55,53 @@ class ArrangingPage:
     @property
     def gaps(self) -> int:
         """How many candidates have something that nobody will have assessed."""
-        return sum(bool(one.missing) for one in self.coverage)
+        return sum(bool(candidate_coverage.missing) for candidate_coverage in self.coverage)
 
 
-def _loads(coming: list[Interview]) -> list[Loaded]:
+def _interviewer_loads(upcoming: list[Interview]) -> list[InterviewerLoad]:
     session, zone = db.session(), guard.configured().zone
-    people = {seat.user_id: seat.user.name for one in coming for seat in one.panel}
+    people = {seat.user_id: seat.user.name for interview in upcoming for seat in interview.panel}
     counts = schedule_checks.loads(session, list(people), now=guard.now(), zone=zone)
     hours = interviewer_profiles.hours_of(session, list(people), zone=zone)
-    found = [Loaded(name, counts[number], hours[number].weekly_limit) for number, name in people.items()]
-    return sorted(found, key=lambda one: (-one.count, one.name))
+    loads = [InterviewerLoad(name, counts[user_id], hours[user_id].weekly_limit) for user_id, name in people.items()]
+    return sorted(loads, key=lambda load: (-load.count, load.name))
 
 
-def _shown(
+def _interviews_page(
     requisition: Requisition,
     *,
-    form: forms.LinesForm | None = None,
-    dating: forms.DateForm | None = None,
+    form: forms.InterviewPlanForm | None = None,
+    date_form: forms.DateForm | None = None,
     status: int = 200,
 ) -> Any:
     session = db.session()
-    talks = interview_plans.lines(session, requisition)
-    coming = interview_plans.coming(session, requisition, now=guard.now())
-    decide_on = decision_dates.dates(session, [requisition.id]).get(requisition.id)
-    form = form or forms.lines_form(requisition, talks, formdata=None)
-    dating = dating or forms.date_form(decide_on, formdata=None)
-    errors = [(one.id, str(text)) for each in (dating, form) for one in each for text in one.errors]
-    page = ArrangingPage(
+    planned = interview_plans.plan_of(session, requisition)
+    upcoming = interview_plans.upcoming(session, requisition, now=guard.now())
+    decide_on = decision_dates.decision_dates_of(session, [requisition.id]).get(requisition.id)
+    form = form or forms.interview_plan_form(requisition, planned, formdata=None)
+    date_form = date_form or forms.date_form(decide_on, formdata=None)
+    errors = [(field.id, str(text)) for form_shown in (date_form, form) for field in form_shown for text in field.errors]
+    page = InterviewsPage(
         title=f"Interviews: {requisition.title}",
         requisition=requisition,
         tabs=tabs.requisition_tabs(requisition, "interviews"),
         breadcrumbs=crumbs.of_requisition(requisition, "Interviews"),
-        talks=talks,
-        left_out=interview_plans.left_out(requisition, talks),
+        talks=planned,
+        left_out=interview_plans.uncovered_attributes(requisition, planned),
         coverage=interview_plans.coverage(session, requisition),
-        coming=coming,
-        loads=_loads(coming),
+        coming=upcoming,
+        loads=_interviewer_loads(upcoming),
         decide_on=decide_on,
         today=guard.today(),
         form=form,
-        dating=dating,
-        stages=[(str(one.id), one.name) for one in requisition.stages],
+        dating=date_form,
+        stages=[(str(stage.id), stage.name) for stage in requisition.stages],
         errors=errors,
     )
     return render_template("interviews/arranging.html", page=page, has_errors=bool(errors)), status
 
 
-def _where(requisition: Requisition) -> str:
+def _interviews_url(requisition: Requisition) -> str:
     return url_for("interviews.of_requisition", requisition_ref=requisition.key)
 
 
@@ -109,72 +109,72 @@ def _where(requisition: Requisition) -> str:
 @guard.needs(Permission.BOARD_READ)
 def of_requisition(requisition: Requisition) -> Any:
     """The plan, the gaps, what is coming and by when the search decides."""
-    return _shown(requisition)
+    return _interviews_page(requisition)
 
 
 @blueprint.post("/requisitions/<requisition_ref>/interview-plan")
 @guard.needs(Permission.REQUISITION_EDIT)
-def write_plan(requisition: Requisition) -> Any:
+def save_plan(requisition: Requisition) -> Any:
     """Write the plan down; interviews that were planned from the one before stay as they are."""
     session = db.session()
-    form = forms.lines_form(requisition, interview_plans.lines(session, requisition))
+    form = forms.interview_plan_form(requisition, interview_plans.plan_of(session, requisition))
     if not form.validate():
-        return _shown(requisition, form=form, status=422)
+        return _interviews_page(requisition, form=form, status=422)
     try:
-        interview_plans.write(
+        interview_plans.save_plan(
             session,
             requisition=requisition,
-            plan=forms.lines(form, requisition),
+            entries=forms.plan_entries(form, requisition),
             actor=guard.actor(),
             now=guard.now(),
             seen=request.form.get("plan_seen") or None,
         )
     except Overtaken:
         session.rollback()
-        return _plan_changed(requisition, interview_plans.lines(session, requisition))
+        return _plan_changed(requisition, interview_plans.plan_of(session, requisition))
     except RuleBroken as error:
         session.rollback()
-        for key, found in error.errors.items():
-            filled = [n for n in range(1, form.lines + 1) if (form[f"name_{n}"].data or "").strip()]
+        for key, messages in error.errors.items():
+            filled_rows = [row for row in range(1, form.lines + 1) if (form[f"name_{row}"].data or "").strip()]
             place = int(key.partition(".")[2] or 0) if key.startswith("lines") else 0
-            field = form[f"name_{filled[min(place, len(filled) - 1)] if filled else 1}"]
-            field.errors = [*field.errors, *found]
-        return _shown(requisition, form=form, status=422)
+            field = form[f"name_{filled_rows[min(place, len(filled_rows) - 1)] if filled_rows else 1}"]
+            field.errors = [*field.errors, *messages]
+        return _interviews_page(requisition, form=form, status=422)
     session.commit()
-    return guard.go(_where(requisition), said="Interview plan saved.")
+    return guard.go(_interviews_url(requisition), message="Interview plan saved.")
 
 
-def _plan_changed(requisition: Requisition, talks: list[PlannedTalk]) -> Any:
+def _plan_changed(requisition: Requisition, planned: list[PlannedTalk]) -> Any:
     """Say who changed the plan meanwhile and how it stands; what was typed is kept, to be saved knowingly."""
-    typed = sum(name.startswith("name_") for name in request.form)
-    form = forms.lines_form(requisition, [], typed=typed)
-    form.plan_seen.data = interview_plans.mark(talks)
-    last = interview_plans.last_written(db.session(), requisition)
-    did = f"{last[0]} saved this plan {conflicts.when(last[1])}" if last else "Somebody changed this plan"
-    stands = ", ".join(f"{one.name} ({one.minutes} min)" for one in talks) or "no talks"
-    says = f"Not saved. {did}; it has {stands} now. What you typed is kept: save again to put it in place of that."
-    form["name_1"].errors = [says]
-    return _shown(requisition, form=form, status=409)
+    row_count = sum(name.startswith("name_") for name in request.form)
+    form = forms.interview_plan_form(requisition, [], row_count=row_count)
+    form.plan_seen.data = interview_plans.version_mark(planned)
+    last = interview_plans.last_change(db.session(), requisition)
+    change_text = f"{last[0]} saved this plan {conflicts.when(last[1])}" if last else "Somebody changed this plan"
+    plan_text = ", ".join(f"{entry.name} ({entry.minutes} min)" for entry in planned) or "no talks"
+    message = f"Not saved. {change_text}; it has {plan_text} now. What you typed is kept: save again to put it in place of that."
+    form["name_1"].errors = [message]
+    return _interviews_page(requisition, form=form, status=409)
 
 
-def _date_changed(requisition: Requisition, form: forms.DateForm, decides: dt.date | None) -> Any:
+def _date_changed(requisition: Requisition, form: forms.DateForm, decide_on: dt.date | None) -> Any:
     """Say who set another decision date meanwhile; what was typed is kept, to be saved knowingly."""
-    last = decision_dates.last_of(db.session(), requisition)
-    said = f"{last[0]} set {day(last[1].decide_on)} {conflicts.when(last[1].at)}" if last else "Somebody changed it"
-    form.date_seen.data = decision_dates.mark(decides)
-    form.decide_on.errors = [f"Not saved. {said}. What you typed is kept: save again to put it in place of that."]
-    return _shown(requisition, dating=form, status=409)
+    last = decision_dates.latest_with_author(db.session(), requisition)
+    change_text = f"{last[0]} set {day(last[1].decide_on)} {conflicts.when(last[1].at)}" if last else "Somebody changed it"
+    form.date_seen.data = decision_dates.version_mark(decide_on)
+    form.decide_on.errors = [f"Not saved. {change_text}. What you typed is kept: save again to put it in place of that."]
+    return _interviews_page(requisition, date_form=form, status=409)
 
 
 @blueprint.post("/requisitions/<requisition_ref>/decision-date")
 @guard.needs(Permission.REQUISITION_EDIT)
-def write_date(requisition: Requisition) -> Any:
+def save_date(requisition: Requisition) -> Any:
     """Say by when the search decides: late scorecards name this date."""
     session = db.session()
-    decides = decision_dates.dates(session, [requisition.id]).get(requisition.id)
-    form = forms.date_form(decides)
+    decide_on = decision_dates.decision_dates_of(session, [requisition.id]).get(requisition.id)
+    form = forms.date_form(decide_on)
     if not form.validate():
-        return _shown(requisition, dating=form, status=422)
+        return _interviews_page(requisition, date_form=form, status=422)
     try:
         decision_dates.set_date(
             session,
@@ -187,10 +187,10 @@ def write_date(requisition: Requisition) -> Any:
         )
     except Overtaken:
         session.rollback()
-        return _date_changed(requisition, form, decision_dates.dates(session, [requisition.id]).get(requisition.id))
+        return _date_changed(requisition, form, decision_dates.decision_dates_of(session, [requisition.id]).get(requisition.id))
     except RuleBroken as error:
         session.rollback()
         form.decide_on.errors = [*form.decide_on.errors, error.message]
-        return _shown(requisition, dating=form, status=422)
+        return _interviews_page(requisition, date_form=form, status=422)
     session.commit()
-    return guard.go(_where(requisition), said="Decision date saved.")
+    return guard.go(_interviews_url(requisition), message="Decision date saved.")

@@ -16,12 +16,12 @@ from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.web.interviews import forms
 from recruiter.web.interviews.area import blueprint
-from recruiter.web.interviews.routes import home
+from recruiter.web.interviews.routes import application_url
 from recruiter.web.request import guard
 
 
 @dataclass(frozen=True)
-class Stop:
+class ItineraryStop:
     """One interview as the candidate reads it: when, where, and name and role of each person."""
 
     name: str
@@ -37,37 +37,37 @@ class ItineraryPage:
 
     title: str
     application: Application
-    stops: list[Stop]
+    stops: list[ItineraryStop]
     organisation: str
     letter: str
     breadcrumbs: list[tuple[str, str | None]]
 
 
-def _stops(found: list[Interview]) -> list[Stop]:
+def _stops(interviews: list[Interview]) -> list[ItineraryStop]:
     zone = guard.configured().zone
-    users = {seat.user_id: seat.user for one in found for seat in one.panel}
-    said = interviewer_profiles.of(db.session(), list(users))
+    users = {seat.user_id: seat.user for interview in interviews for seat in interview.panel}
+    profiles = interviewer_profiles.profiles_of(db.session(), list(users))
     return [
-        Stop(
-            name=one.name,
-            when=emails.when(one, zone),
-            minutes=int((one.ends_at - one.starts_at).total_seconds() // 60),
-            place=one.place,
+        ItineraryStop(
+            name=interview.name,
+            when=emails.time_text(interview, zone),
+            minutes=int((interview.ends_at - interview.starts_at).total_seconds() // 60),
+            place=interview.place,
             people=[
-                (seat.user.name, interviewer_profiles.part_of(seat.user, said.get(seat.user_id))) for seat in one.panel
+                (seat.user.name, interviewer_profiles.role_text(seat.user, profiles.get(seat.user_id))) for seat in interview.panel
             ],
         )
-        for one in found
+        for interview in interviews
     ]
 
 
-def letter(application: Application, stops: list[Stop], organisation: str) -> str:
+def letter(application: Application, stops: list[ItineraryStop], organisation: str) -> str:
     """The itinerary as a text to send: nothing in it that is not for the candidate."""
     lines = [f"Dear {application.candidate.name},", ""]
     lines += [f"thank you for your time. This is whom you will meet at {organisation} and when.", ""]
-    for one in stops:
-        lines += [f"{one.name}", one.when, *([f"Place: {one.place}"] if one.place else [])]
-        lines += [f"- {name}, {part}" for name, part in one.people]
+    for stop in stops:
+        lines += [f"{stop.name}", stop.when, *([f"Place: {stop.place}"] if stop.place else [])]
+        lines += [f"- {name}, {role}" for name, role in stop.people]
         lines.append("")
     lines += ["If a time does not suit you, or if you need anything to take part, tell us and we will arrange it.", ""]
     return "\n".join([*lines, guard.actor().name])
@@ -88,7 +88,7 @@ def itinerary(application: Application) -> Any:
         letter=letter(application, stops, organisation),
         breadcrumbs=[
             (title, url_for("requisitions.board", requisition_ref=application.requisition.key)),
-            (application.candidate.name, home(application)),
+            (application.candidate.name, application_url(application)),
             ("Itinerary", None),
         ],
     )
@@ -112,13 +112,13 @@ class ProfilePage:
 def interviewing() -> Any:
     """How one interviews: what candidates read, working hours, how many a week."""
     session, actor = db.session(), guard.actor()
-    form, status = forms.profile_form(interviewer_profiles.of(session, [actor.id]).get(actor.id)), 200
+    form, status = forms.profile_form(interviewer_profiles.profiles_of(session, [actor.id]).get(actor.id)), 200
     if form.is_submitted():
         status = 422
         if form.validate() and form.day_starts.data and form.day_ends.data:
             starts, ends = form.day_starts.data, form.day_ends.data
             try:
-                interviewer_profiles.write(
+                interviewer_profiles.save_profile(
                     session,
                     user=actor,
                     title=form.title.data or "",
@@ -130,17 +130,17 @@ def interviewing() -> Any:
                 )
             except RuleBroken as error:
                 session.rollback()
-                for name, found in error.errors.items():
-                    form[name].errors = [*form[name].errors, *found]
+                for name, messages in error.errors.items():
+                    form[name].errors = [*form[name].errors, *messages]
             else:
                 session.commit()
-                return guard.go(url_for("interviews.interviewing"), said="Saved.")
+                return guard.go(url_for("interviews.interviewing"), message="Saved.")
     zone = guard.configured().zone.key
     choices: Any = form.zone.choices
     page = ProfilePage(
         title="How you interview",
         form=form,
-        zones=[(one, one) for one in choices if one],
+        zones=[(zone_name, zone_name) for zone_name in choices if zone_name],
         company_zone=zone,
         breadcrumbs=[("My scorecards", url_for("scorecards.index")), ("How you interview", None)],
     )

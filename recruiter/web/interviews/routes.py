@@ -17,8 +17,8 @@ from recruiter.interviews import interview_plans, queries, schedule_checks, serv
 from recruiter.interviews.interview_plans import Coverage
 from recruiter.interviews.models import Interview, InterviewStatus, PlannedTalk
 from recruiter.interviews.notices import emails
-from recruiter.interviews.notices.emails import House
-from recruiter.interviews.schedule_checks import Warned
+from recruiter.interviews.notices.emails import Installation
+from recruiter.interviews.schedule_checks import ScheduleWarning
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -43,33 +43,33 @@ class PlanPage:
     breadcrumbs: list[tuple[str, str | None]]
     coverage: Coverage
     talks: list[tuple[PlannedTalk, bool]] = field(default_factory=list)
-    warned: list[Warned] = field(default_factory=list)
+    warned: list[ScheduleWarning] = field(default_factory=list)
 
 
-def home(application: Application) -> str:
+def application_url(application: Application) -> str:
     """The page of an application."""
     return url_for("pipeline.application", application_id=application.id)
 
 
-def panelists() -> list[User]:
+def possible_panelists() -> list[User]:
     """Who may be on a panel."""
-    return [one for one in accounts.everybody(db.session()) if one.active and one.role != Role.APPROVER]
+    return [user for user in accounts.everybody(db.session()) if user.active and user.role != Role.APPROVER]
 
 
-def named(people: Sequence[User]) -> list[tuple[str, str]]:
+def people_choices(people: Sequence[User]) -> list[tuple[str, str]]:
     """People as a list of choices shows them."""
-    return [(str(one.id), f"{one.name} ({one.team or one.email})") for one in people]
+    return [(str(user.id), f"{user.name} ({user.team or user.email})") for user in people]
 
 
-def house() -> House:
+def installation() -> Installation:
     """What calendar files say about this installation."""
-    chosen = guard.configured()
-    return House(chosen.organisation, chosen.base_url, chosen.zone, chosen.mail_sender)
+    settings = guard.configured()
+    return Installation(settings.organisation, settings.base_url, settings.zone, settings.mail_sender)
 
 
-def warned_of(
+def schedule_warnings(
     form: forms.TimesForm, application: Application, people: Sequence[User], *, apart: int | None = None
-) -> list[Warned]:
+) -> list[ScheduleWarning]:
     """What may be wrong with the time and the panel of a form, unless its writer has said that it is to be so."""
     if form.anyway.data:
         return []
@@ -83,19 +83,19 @@ def warned_of(
         now=guard.now(),
         zone=zone,
         within=scopes.applications(guard.actor()),
-        apart=apart,
+        except_id=apart,
     )
 
 
-def _first(application: Application, talks: Sequence[PlannedTalk]) -> dict[str, Any]:
+def _defaults(application: Application, planned: Sequence[PlannedTalk]) -> dict[str, Any]:
     """What the form proposes: a talk of the plan where one was chosen, else the present stage where people are met in it."""
-    asked = request.args.get("talk")
-    talk = next((one for one in talks if str(one.id) == asked), None)
-    if talk is not None:
-        return {"name": talk.name, "stage": str(talk.stage_id), "minutes": talk.minutes, "focus": talk.focus}
-    met = forms.met_in(application.requisition)
-    here = application.stage if application.stage in met else met[0]
-    return {"stage": str(here.id), "minutes": 60}
+    talk_id = request.args.get("talk")
+    entry = next((entry for entry in planned if str(entry.id) == talk_id), None)
+    if entry is not None:
+        return {"name": entry.name, "stage": str(entry.stage_id), "minutes": entry.minutes, "focus": entry.focus}
+    stages = forms.meeting_stages(application.requisition)
+    stage = application.stage if application.stage in stages else stages[0]
+    return {"stage": str(stage.id), "minutes": 60}
 
 
 @blueprint.route("/applications/<int:application_id>/interviews", methods=["GET", "POST"])
@@ -103,21 +103,21 @@ def _first(application: Application, talks: Sequence[PlannedTalk]) -> dict[str, 
 def plan(application: Application) -> Any:
     """Plan an interview, or record one that was held; on an error or a warning the form comes back as it was filled in."""
     session, requisition = db.session(), application.requisition
-    people = panelists()
-    talks = interview_plans.lines(session, requisition)
-    form = forms.plan_form(requisition, people, data=_first(application, talks))
-    problem, status, warned = "", 200, list[Warned]()
+    people = possible_panelists()
+    talks = interview_plans.plan_of(session, requisition)
+    form = forms.plan_form(requisition, people, data=_defaults(application, talks))
+    problem, status, warnings = "", 200, list[ScheduleWarning]()
     if form.is_submitted():
         status = 422
         if form.validate():
             zone = guard.configured().zone
             try:
-                warned = warned_of(form, application, people)
-                if not warned:
+                warnings = schedule_warnings(form, application, people)
+                if not warnings:
                     services.plan(
                         session,
                         application=application,
-                        stage=next(one for one in requisition.stages if str(one.id) == form.stage.data),
+                        stage=next(stage for stage in requisition.stages if str(stage.id) == form.stage.data),
                         name=form.name.data or "",
                         starts_at=form.starts_at(zone),
                         ends_at=form.ends_at(zone),
@@ -129,33 +129,33 @@ def plan(application: Application) -> Any:
                     )
             except DomainError as error:
                 session.rollback()
-                problem, status = forms.lay(form, error.errors, error.message), error.status
+                problem, status = forms.apply_errors(form, error.errors, error.message), error.status
             else:
-                if not warned:
+                if not warnings:
                     session.commit()
-                    return guard.go(home(application), said="Interview planned. The panel is told.")
+                    return guard.go(application_url(application), message="Interview planned. The panel is told.")
                 status = 409
-    planned = {
-        one.name for one in queries.of_application(session, application) if one.status != InterviewStatus.CANCELLED
+    interview_names = {
+        interview.name for interview in queries.of_application(session, application) if interview.status != InterviewStatus.CANCELLED
     }
     page = PlanPage(
         title=f"Plan an interview with {application.candidate.name}",
         application=application,
         form=form,
         problem=problem,
-        stages=[(str(one.id), one.name) for one in forms.met_in(requisition)],
-        people=named(people),
-        attributes=[one.name for one in requisition.attributes],
+        stages=[(str(stage.id), stage.name) for stage in forms.meeting_stages(requisition)],
+        people=people_choices(people),
+        attributes=[attribute.name for attribute in requisition.attributes],
         seats=range(1, form.seats + 1),
         zone=guard.configured().zone.key,
         breadcrumbs=[
             (requisition.title, url_for("requisitions.board", requisition_ref=requisition.key)),
-            (application.candidate.name, home(application)),
+            (application.candidate.name, application_url(application)),
             ("Plan an interview", None),
         ],
-        coverage=interview_plans.of_application(session, application),
-        talks=[(one, one.name in planned) for one in talks],
-        warned=warned,
+        coverage=interview_plans.coverage_of(session, application),
+        talks=[(entry, entry.name in interview_names) for entry in talks],
+        warned=warnings,
     )
     return render_template("interviews/plan.html", page=page, has_errors=bool(problem or form.errors)), status
 
@@ -164,7 +164,7 @@ def plan(application: Application) -> Any:
 @guard.needs(Permission.INTERVIEW_READ)
 def calendar(interview: Interview) -> Any:
     """The interview as a file that every calendar reads; for whoever is on the panel or runs the search."""
-    made = emails.file(interview, house=house(), method=Method.PUBLISH, stamped_at=guard.now())
-    answer = Response(made, mimetype="text/calendar")
-    answer.headers["Content-Disposition"] = f'attachment; filename="interview-{interview.id}.ics"'
-    return answer
+    calendar_text = emails.file(interview, house=installation(), method=Method.PUBLISH, stamped_at=guard.now())
+    response = Response(calendar_text, mimetype="text/calendar")
+    response.headers["Content-Disposition"] = f'attachment; filename="interview-{interview.id}.ics"'
+    return response

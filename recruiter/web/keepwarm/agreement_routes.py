@@ -13,7 +13,7 @@ from recruiter.foundation.errors import DomainError
 from recruiter.keepwarm.models.agreements import DateKind
 from recruiter.keepwarm.models.records import TouchKind
 from recruiter.keepwarm.schedule import agreement_services
-from recruiter.keepwarm.schedule.next_contact import shown
+from recruiter.keepwarm.schedule.next_contact import short_day
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
 from recruiter.privacy import checked_messages
@@ -37,14 +37,14 @@ def _act(requisition: Requisition, *, key: str, form: Any, act: Callable[[], str
     problem, status = "", 422
     if form.validate():
         try:
-            said = act()
+            message = act()
         except DomainError as error:
             db.session.rollback()
-            problem, status = forms.lay(form, error.errors, error.message), error.status
+            problem, status = forms.apply_errors(form, error.errors, error.message), error.status
         else:
             db.session.commit()
             home = url_for("keepwarm.of_requisition", requisition_ref=requisition.key)
-            return guard.go(guard.safe_path(request.form.get("back")) or home, said=said)
+            return guard.go(guard.safe_path(request.form.get("back")) or home, message=message)
     page = slate_page.page_of(requisition, opened=key, form=form, problem=problem)
     return render_template("keepwarm/slate.html", page=page, has_errors=True), status
 
@@ -75,7 +75,7 @@ def decide(requisition: Requisition) -> Any:
     form = slate_forms.DecisionForm()
 
     def act() -> str:
-        one = agreement_services.agree_date(
+        decision = agreement_services.agree_date(
             db.session(),
             requisition=requisition,
             kind=DateKind.DECISION,
@@ -85,7 +85,7 @@ def decide(requisition: Requisition) -> Any:
             now=guard.now(),
             today=guard.today(),
         )
-        return f"The decision is on {shown(one.due_on)}. Tell the slate; nothing was sent."
+        return f"The decision is on {short_day(decision.due_on)}. Tell the slate; nothing was sent."
 
     return _act(requisition, key="decide", form=form, act=act)
 
@@ -98,19 +98,19 @@ def approve_by(requisition: Requisition) -> Any:
     form = slate_forms.approval(people)
 
     def act() -> str:
-        who = next((one for one in people if str(one.id) == form.promised_by.data), None)
-        one = agreement_services.agree_date(
+        approver = next((approver for approver in people if str(approver.id) == form.promised_by.data), None)
+        agreed = agreement_services.agree_date(
             db.session(),
             requisition=requisition,
             kind=DateKind.APPROVAL,
             due_on=cast("dt.date", form.due_on.data),
             reason=form.reason.data or "",
-            promised_by=who,
+            promised_by=approver,
             actor=guard.actor(),
             now=guard.now(),
             today=guard.today(),
         )
-        return f"Kept: {who.name if who else 'somebody'} answers by {shown(one.due_on)}."
+        return f"Kept: {approver.name if approver else 'somebody'} answers by {short_day(agreed.due_on)}."
 
     return _act(requisition, key="approve", form=form, act=act)
 
@@ -122,7 +122,7 @@ def snooze(application: Application) -> Any:
     form = slate_forms.SnoozeForm()
 
     def act() -> str:
-        one = agreement_services.snooze(
+        snoozed = agreement_services.snooze(
             db.session(),
             application=application,
             until=cast("dt.date", form.until.data),
@@ -131,7 +131,7 @@ def snooze(application: Application) -> Any:
             now=guard.now(),
             today=guard.today(),
         )
-        return f"{application.candidate.name} is left alone until {shown(one.until)}. Promises stand as they are."
+        return f"{application.candidate.name} is left alone until {short_day(snoozed.until)}. Promises stand as they are."
 
     return act_on(application, key="snooze", form=form, act=act)
 
@@ -143,7 +143,7 @@ def send_letter(application: Application) -> Any:
     form = message_form.LetterForm()
 
     def act() -> str:
-        checked_messages.letter(
+        checked_messages.send_single(
             db.session(),
             application=application,
             subject=form.subject.data or "",

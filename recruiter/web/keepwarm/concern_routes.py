@@ -31,7 +31,7 @@ def concern(application: Application) -> Any:
             db.session(),
             application=application,
             kind=ConcernKind(form.kind.data),
-            words=form.text.data or "",
+            description=form.text.data or "",
             owner=forms.owner_of(form, people),
             actor=guard.actor(),
             now=guard.now(),
@@ -98,7 +98,7 @@ def readiness(application: Application) -> Any:
     form = forms.ReadinessForm()
 
     def act() -> str:
-        asked = contact_services.Asked(
+        answers = contact_services.ReadinessAnswers(
             interested=forms.said_yes(form.interested),
             available_from=form.available_from.data,
             expectation_within_band=forms.said_yes(form.expectation_within_band),
@@ -107,7 +107,7 @@ def readiness(application: Application) -> Any:
         contact_services.record_readiness(
             db.session(),
             application=application,
-            asked=asked,
+            answers=answers,
             actor=guard.actor(),
             now=guard.now(),
             today=guard.today(),

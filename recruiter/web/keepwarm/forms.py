@@ -17,7 +17,7 @@ from recruiter.foundation import money
 from recruiter.foundation.money import Money
 from recruiter.keepwarm.contacts import next_contact_promise
 from recruiter.keepwarm.models.records import PromiseState
-from recruiter.web.keepwarm import labels as words
+from recruiter.web.keepwarm import labels
 
 LONGEST = 10_000
 EARLIEST, LATEST = 2000, 2099
@@ -32,15 +32,15 @@ def century(form: Any, field: Any) -> None:  # noqa: ARG001  # WTForms hands bot
         raise ValidationError("Enter a date of this century, like 2026-11-24.")
 
 
-def pairs(found: Iterable[tuple[str, str]]) -> Any:
+def pairs(choices: Iterable[tuple[str, str]]) -> Any:
     """Choices of a select from values and words, as this version of WTForms wants them; the stubs know pairs alone."""
-    made: Any = wtforms.fields.choices
-    return [made.SelectChoice(value, text) for value, text in found]
+    choices_module: Any = wtforms.fields.choices
+    return [choices_module.SelectChoice(value, text) for value, text in choices]
 
 
-def listed(labels: Mapping[Any, str]) -> Any:
+def listed(texts: Mapping[Any, str]) -> Any:
     """Choices of a select from words for the values of an enumeration."""
-    return pairs((str(one), text) for one, text in labels.items())
+    return pairs((str(value), text) for value, text in texts.items())
 
 
 YES_NO = pairs([("", "Not asked now"), ("yes", "Yes"), ("no", "No")])
@@ -53,9 +53,9 @@ def _date(label: str, *more: Any) -> DateField:
 class ContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """One contact, and by when they hear again where that was said."""
 
-    direction = SelectField("Who spoke to whom", choices=listed(words.DIRECTIONS))
-    channel = SelectField("How", choices=listed(words.CHANNELS))
-    kind = SelectField("What for", choices=listed(words.KINDS))
+    direction = SelectField("Who spoke to whom", choices=listed(labels.DIRECTIONS))
+    channel = SelectField("How", choices=listed(labels.CHANNELS))
+    kind = SelectField("What for", choices=listed(labels.KINDS))
     said = TextAreaField(
         "What was said", validators=[InputRequired("Say in a line what was said."), Length(max=LONGEST, message=LONG)]
     )
@@ -64,8 +64,8 @@ class ContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def at(self, zone: ZoneInfo) -> dt.datetime | None:
         """When it was, in the zone of the company; None stands for now."""
-        given: dt.datetime | None = self.when.data
-        return given.replace(tzinfo=zone) if given else None
+        local_time: dt.datetime | None = self.when.data
+        return local_time.replace(tzinfo=zone) if local_time else None
 
 
 class PromiseForm(FlaskForm):  # type: ignore[misc]
@@ -92,7 +92,7 @@ class SettleForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired("Give a new date, or choose “Answer given”.")],
     )
     answer = TextAreaField("What they were told", validators=[Length(max=LONGEST, message=LONG)])
-    channel = SelectField("How", choices=listed(words.CHANNELS), default="phone")
+    channel = SelectField("How", choices=listed(labels.CHANNELS), default="phone")
     due_on = _date("New date")
 
     def validate_answer(self, field: Any) -> None:
@@ -108,7 +108,7 @@ class SettleForm(FlaskForm):  # type: ignore[misc]
 class ConcernForm(FlaskForm):  # type: ignore[misc]
     """Why a finalist might say no, and who answers it."""
 
-    kind = SelectField("About", choices=listed(words.CONCERNS))
+    kind = SelectField("About", choices=listed(labels.CONCERNS))
     text = TextAreaField(
         "What the concern is",
         validators=[InputRequired("Say in a line what the concern is."), Length(max=LONGEST, message=LONG)],
@@ -120,7 +120,7 @@ class ConcernChangeForm(FlaskForm):  # type: ignore[misc]
     """How a concern is answered. `version` is the one that was read."""
 
     version = HiddenField()
-    state = SelectField("State", choices=listed(words.CONCERN_STATES))
+    state = SelectField("State", choices=listed(labels.CONCERN_STATES))
     answer = TextAreaField("Answer", validators=[Length(max=LONGEST, message=LONG)])
     owner = SelectField("Who answers it", validators=[Optional()])
 
@@ -136,7 +136,7 @@ class CompetingForm(FlaskForm):  # type: ignore[misc]
             Length(max=120, message="Use at most 120 characters."),
         ],
     )
-    source = SelectField("How surely it is known", choices=listed(words.SOURCES), default="unverified")
+    source = SelectField("How surely it is known", choices=listed(labels.SOURCES), default="unverified")
     decision_on = _date("They decide by")
     amount = StringField("Base they offer")
     currency = StringField("Currency")
@@ -150,10 +150,10 @@ class CompetingForm(FlaskForm):  # type: ignore[misc]
         code = (self.currency.data or "").strip().upper()
         if not money.is_currency(code):
             raise ValueError("Enter the currency by its three letters, like EUR.")
-        found = money.parse(typed, currency=code)
-        if found.amount < 0:
+        parsed_amount = money.parse(typed, currency=code)
+        if parsed_amount.amount < 0:
             raise ValueError("Enter an amount of 0 or more.")
-        return found
+        return parsed_amount
 
     def validate_amount(self, field: Any) -> None:  # noqa: ARG002  # WTForms hands the field
         """An amount that can be read."""
@@ -181,7 +181,7 @@ class PromoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
     phase = RadioField(
         "How far they had come",
-        choices=listed(words.PHASES),
+        choices=listed(labels.PHASES),
         validators=[InputRequired("Open this page again: it did not say how far they had come.")],
     )
     fell_through_at = DateTimeLocalField("When they were lost", format=MINUTES, validators=[Optional(), century])
@@ -189,10 +189,10 @@ class PromoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def lost_at(self, zone: ZoneInfo) -> dt.datetime | None:
         """When it was, in the zone of the company; None stands for what the record has."""
-        given: dt.datetime | None = self.fell_through_at.data
-        return given.replace(tzinfo=zone) if given else None
+        local_time: dt.datetime | None = self.fell_through_at.data
+        return local_time.replace(tzinfo=zone) if local_time else None
 
-    def said(self) -> str:
+    def reason_given(self) -> str:
         """The words where there are some, else the code of the list."""
         return (self.own_words.data or "").strip() or (
             "" if self.reason.data == "other" else str(self.reason.data or "")
@@ -207,22 +207,22 @@ def said_yes(field: Any) -> bool | None:
 
 def own(form: Any, people: Sequence[User]) -> Any:
     """A form that names an owner, with the people who may be one."""
-    form.owner.choices = pairs([("", "Nobody yet"), *((str(one.id), one.name) for one in people)])
+    form.owner.choices = pairs([("", "Nobody yet"), *((str(person.id), person.name) for person in people)])
     return form
 
 
 def owner_of(form: Any, people: Sequence[User]) -> User | None:
     """Who was chosen."""
-    return next((one for one in people if str(one.id) == form.owner.data), None)
+    return next((person for person in people if str(person.id) == form.owner.data), None)
 
 
-def lay(form: Any, errors: dict[str, list[str]], message: str, **places: str) -> str:
+def apply_errors(form: Any, errors: dict[str, list[str]], message: str, **places: str) -> str:
     """Put what a service found at the fields it belongs to; what belongs to none comes back."""
-    left = ""
-    for key, found in (errors or {"": [message]}).items():
+    unplaced = ""
+    for key, messages in (errors or {"": [message]}).items():
         name = places.get(key, key)
         if name in form:
-            form[name].errors = [*form[name].errors, *found]
+            form[name].errors = [*form[name].errors, *messages]
         else:
-            left = found[0]
-    return left
+            unplaced = messages[0]
+    return unplaced

@@ -50,7 +50,7 @@ KINDS = {
     TouchKind.THANK_YOU: "Thank-you",
     TouchKind.OFFER_TALK: "Talk about an offer",
 }
-CONCERNS = {one: one.value.capitalize() for one in ConcernKind}
+CONCERNS = {kind: kind.value.capitalize() for kind in ConcernKind}
 CONCERN_STATES = {
     ConcernState.OPEN: "Open",
     ConcernState.ADDRESSED: "Addressed",

@@ -50,12 +50,12 @@ def touch(application: Application) -> Any:
             form.said.data or "",
             form.at(guard.configured().zone),
         )
-        checked_feedback.check(contact.said, field="said", kind=contact.kind, direction=contact.direction)
-        contact_services.touch(
+        checked_feedback.check(contact.text, field="said", kind=contact.kind, direction=contact.direction)
+        contact_services.record_contact(
             db.session(), application=application, contact=contact, actor=guard.actor(), now=guard.now()
         )
         if form.promise_by.data is not None:
-            next_contact_promise.hear_by(
+            next_contact_promise.set_hear_by(
                 db.session(),
                 application=application,
                 by=form.promise_by.data,
@@ -100,16 +100,16 @@ def settle(promise: Promise) -> Any:
     def act() -> str:
         to, answer = PromiseState(form.state.data), form.answer.data or ""
         if to in {PromiseState.KEPT, PromiseState.RENEWED}:
-            given = contact_services.Contact(Direction.TO, Channel(form.channel.data), TouchKind.UPDATE, answer)
-            contact_services.touch(
-                db.session(), application=application, contact=given, actor=guard.actor(), now=guard.now()
+            contact = contact_services.Contact(Direction.TO, Channel(form.channel.data), TouchKind.UPDATE, answer)
+            contact_services.record_contact(
+                db.session(), application=application, contact=contact, actor=guard.actor(), now=guard.now()
             )
-        contact_services.settle(
+        contact_services.settle_promise(
             db.session(),
             promise=promise,
             to=to,
             due_on=form.due_on.data if to == PromiseState.RENEWED else None,
-            said=answer,
+            answer=answer,
             actor=guard.actor(),
             now=guard.now(),
             today=guard.today(),

@@ -27,4 +27,4 @@ def of_settings(*below: str | tuple[str, str]) -> Crumbs:
 
 
 def _named(below: tuple[str | tuple[str, str], ...]) -> Crumbs:
-    return [(one, None) if isinstance(one, str) else one for one in below]
+    return [(crumb, None) if isinstance(crumb, str) else crumb for crumb in below]

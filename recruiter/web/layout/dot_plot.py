@@ -21,7 +21,7 @@ class Cell:
     """What the interviewers gave one person on one attribute; `mean` is None where nobody rated."""
 
     mean: float | None
-    said: str
+    label: str
     dots: list[Dot]
     tick: str
     lead: bool

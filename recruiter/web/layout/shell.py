@@ -76,7 +76,7 @@ class Shell:
     @property
     def going(self) -> list[shortcuts.Shortcut]:
         """Where `g` and a letter lead."""
-        return shortcuts.going([(one.go, one.label) for one in [*self.nav, *self.organisation_nav]])
+        return shortcuts.going([(item.go, item.label) for item in [*self.nav, *self.organisation_nav]])
 
     @property
     def every_key(self) -> list[shortcuts.Shortcut]:
@@ -103,7 +103,7 @@ def _items(entries: tuple[tuple[str, str, str, set[Role]], ...], user: User) -> 
     return [
         Item(label, url_for(endpoint), icon, request.endpoint == endpoint, go=shortcuts.GO.get(endpoint, ""))
         for label, endpoint, icon, roles in entries
-        if user.role in roles and tabs.stands(endpoint)
+        if user.role in roles and tabs.is_registered(endpoint)
     ]
 
 
@@ -111,7 +111,7 @@ def _own(user: User) -> list[Item]:
     if user.role not in STAFF:
         return []
     here = str((request.view_args or {}).get("requisition_ref", "")).upper()
-    rows = requisitions.mine(db.session(), user_id=user.id, within=scopes.searches(user), limit=SHOWN_REQUISITIONS)
+    rows = requisitions.open_of_user(db.session(), user_id=user.id, within=scopes.searches(user), limit=SHOWN_REQUISITIONS)
     return [
         Item(title, url_for("requisitions.board", requisition_ref=key), "board", here in {key, str(number)})
         for number, key, title in rows

@@ -45,7 +45,7 @@ class Tab:
     count: int = 0
 
 
-def stands(endpoint: str) -> bool:
+def is_registered(endpoint: str) -> bool:
     """Whether a page has been built."""
     return endpoint in current_app.view_functions
 
@@ -55,7 +55,7 @@ def requisition_tabs(requisition: Requisition, current: str, *, counts: dict[str
     return [
         Tab(label, url_for(endpoint, requisition_ref=requisition.key), name == current, (counts or {}).get(name, 0))
         for name, label, endpoint, pay in OF_REQUISITION
-        if stands(endpoint) and (guard.actor().pay_view or not pay)
+        if is_registered(endpoint) and (guard.actor().pay_view or not pay)
     ]
 
 
@@ -66,5 +66,5 @@ def application_tabs(
     return [
         Tab(label, url_for(endpoint, application_id=application.id), name == current, (counts or {}).get(name, 0))
         for name, label, endpoint, pay in OF_APPLICATION
-        if stands(endpoint) and (runs or name not in RUN_ONLY) and (guard.actor().pay_view or not pay)
+        if is_registered(endpoint) and (runs or name not in RUN_ONLY) and (guard.actor().pay_view or not pay)
     ]

@@ -12,20 +12,20 @@ from recruiter.ranking.models import ModelRun
 from recruiter.ranking.training import activation, gates
 from recruiter.web.model.area import blueprint
 from recruiter.web.model.forms import ActivationForm, ReasonForm
-from recruiter.web.model.opt_out_routes import ActPage, asked, past
+from recruiter.web.model.opt_out_routes import ReasonPage, handle_reason_form, past_acts
 from recruiter.web.request import guard
 
 
-def _of_run(run: ModelRun, *, title: str, sentences: tuple[str, ...], form: Any, problem: str) -> ActPage:
-    home = url_for("model.one", run_id=run.id)
-    return ActPage(
+def _reason_page(run: ModelRun, *, title: str, sentences: tuple[str, ...], form: Any, problem: str) -> ReasonPage:
+    home = url_for("model.show_run", run_id=run.id)
+    return ReasonPage(
         title=title,
         sentences=sentences,
         form=form,
         button=title,
         back=("Back to the fit", home),
         breadcrumbs=[("Model", url_for("model.show")), (run.name, home), (title, None)],
-        past=past(reversed(run.activations), on="on", words=("Put on", "Taken off")),
+        past=past_acts(reversed(run.activations), on="on", labels=("Put on", "Taken off")),
         problem=problem,
         optional=not run.active,
     )
@@ -36,13 +36,13 @@ def _of_run(run: ModelRun, *, title: str, sentences: tuple[str, ...], form: Any,
 def activate(run: ModelRun) -> Any:
     """Let a fit carry suggestions, where no gate stops it."""
     session, form = db.session(), ActivationForm()
-    told = gates.of_run(run)
-    if gates.fairness_looked_at(run).looked:
+    gate_results = gates.gates_of(run)
+    if gates.fairness_status(run).looked:
         del form.fairness_noted
-    sentences = (f"{run.name} carries suggestions from then on.", *(one.sentence for one in told if not one.passed))
+    sentences = (f"{run.name} carries suggestions from then on.", *(gate.sentence for gate in gate_results if not gate.passed))
 
-    def page(problem: str) -> ActPage:
-        return _of_run(run, title="Activate", sentences=sentences, form=form, problem=problem)
+    def page(problem: str) -> ReasonPage:
+        return _reason_page(run, title="Activate", sentences=sentences, form=form, problem=problem)
 
     def act() -> None:
         noted = bool(form.fairness_noted.data) if "fairness_noted" in form else True
@@ -55,7 +55,7 @@ def activate(run: ModelRun) -> Any:
             fairness_noted=noted,
         )
 
-    return asked(page, act=act, said=f"{run.name} carries suggestions now.")
+    return handle_reason_form(page, act=act, message=f"{run.name} carries suggestions now.")
 
 
 @blueprint.route("/model/runs/<int:run_id>/deactivation", methods=["GET", "POST"])
@@ -65,10 +65,10 @@ def deactivate(run: ModelRun) -> Any:
     session, form = db.session(), ReasonForm()
     sentences = ("The declared weights rank until a fit is activated.",)
 
-    def page(problem: str) -> ActPage:
-        return _of_run(run, title="Deactivate", sentences=sentences, form=form, problem=problem)
+    def page(problem: str) -> ReasonPage:
+        return _reason_page(run, title="Deactivate", sentences=sentences, form=form, problem=problem)
 
     def act() -> None:
         activation.deactivate(session, run=run, actor=guard.actor(), now=guard.now(), reason=form.reason.data or "")
 
-    return asked(page, act=act, said=f"{run.name} carries no suggestions any more.")
+    return handle_reason_form(page, act=act, message=f"{run.name} carries no suggestions any more.")

@@ -19,12 +19,12 @@ from recruiter.requisitions.models import Requisition
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.model.area import blueprint
 from recruiter.web.model.forms import ReasonForm
-from recruiter.web.pipeline.application.forms import lay
+from recruiter.web.pipeline.application.forms import apply_errors
 from recruiter.web.request import guard
 
 
 @dataclass(frozen=True)
-class Past:
+class PastAct:
     """One time that this was done before."""
 
     state: str
@@ -34,7 +34,7 @@ class Past:
 
 
 @dataclass(frozen=True)
-class ActPage:
+class ReasonPage:
     """A page with one form: what it does, in sentences, and what was done before."""
 
     title: str
@@ -43,20 +43,20 @@ class ActPage:
     button: str
     back: tuple[str, str]
     breadcrumbs: crumbs.Crumbs
-    past: list[Past]
+    past: list[PastAct]
     problem: str = ""
     optional: bool = False
 
 
-def past(rows: Iterable[Any], *, on: str, words: tuple[str, str]) -> list[Past]:
+def past_acts(rows: Iterable[Any], *, on: str, labels: tuple[str, str]) -> list[PastAct]:
     """Rows of history as lines; `on` names the column that tells which of the two words fits."""
     return [
-        Past(words[0] if getattr(row, on) else words[1], row.by.name if row.by else "Command line", row.at, row.reason)
+        PastAct(labels[0] if getattr(row, on) else labels[1], row.by.name if row.by else "Command line", row.at, row.reason)
         for row in rows
     ]
 
 
-def asked(page: Callable[[str], ActPage], *, act: Callable[[], Any], said: str) -> Any:
+def handle_reason_form(page: Callable[[str], ReasonPage], *, act: Callable[[], Any], message: str) -> Any:
     """Show a form, or do what it says; on a refusal it comes back with what was typed."""
     form, problem, status = page("").form, "", 200
     if form.is_submitted():
@@ -66,12 +66,12 @@ def asked(page: Callable[[str], ActPage], *, act: Callable[[], Any], said: str) 
                 act()
             except DomainError as error:
                 db.session.rollback()
-                problem, status = lay(form, error.errors, error.message), error.status
+                problem, status = apply_errors(form, error.errors, error.message), error.status
             else:
                 db.session.commit()
-                return guard.go(page("").back[1], said=said)
-    shown = page(problem)
-    return render_template("model/act.html", page=shown, has_errors=bool(problem or form.errors)), status
+                return guard.go(page("").back[1], message=message)
+    rendered = page(problem)
+    return render_template("model/act.html", page=rendered, has_errors=bool(problem or form.errors)), status
 
 
 @blueprint.route("/model/switch", methods=["GET", "POST"])
@@ -82,8 +82,8 @@ def switch() -> Any:
     last = queries.switch_of(session)
     off = last is not None and not last.on
 
-    def page(problem: str) -> ActPage:
-        return ActPage(
+    def page(problem: str) -> ReasonPage:
+        return ReasonPage(
             title="Switch suggestions on" if off else "Switch suggestions off",
             sentences=(
                 ("Suggestions are off in the whole company.", "Switched on, each search shows one again, but for those that are off by themselves.")
@@ -94,7 +94,7 @@ def switch() -> Any:
             button="Switch on" if off else "Switch off",
             back=("Back to the model", url_for("model.show")),
             breadcrumbs=[("Model", url_for("model.show")), ("Off switch", None)],
-            past=past([last] if last else [], on="on", words=("Switched on", "Switched off")),
+            past=past_acts([last] if last else [], on="on", labels=("Switched on", "Switched off")),
             problem=problem,
             optional=off,
         )  # fmt: skip
@@ -104,7 +104,7 @@ def switch() -> Any:
             session, on=off, reason=form.reason.data or "", actor=guard.actor(), now=guard.now()
         )
 
-    return asked(page, act=act, said=f"Suggestions are {'on' if off else 'off'} in the whole company.")
+    return handle_reason_form(page, act=act, message=f"Suggestions are {'on' if off else 'off'} in the whole company.")
 
 
 @blueprint.route("/requisitions/<requisition_ref>/suggestion", methods=["GET", "POST"])
@@ -116,20 +116,20 @@ def suggestion(requisition: Requisition) -> Any:
     last = queries.switch_of(session, requisition.id)
     everywhere = queries.off_everywhere(session)
 
-    def page(problem: str) -> ActPage:
-        more = (
+    def page(problem: str) -> ReasonPage:
+        notes = (
             ("Suggestions are off in the whole company, so this shows only once they are on again.",)
             if everywhere
             else ()
         )
-        return ActPage(
+        return ReasonPage(
             title=f"Switch the suggestion {'on' if off else 'off'}",
             sentences=(
                 f"The suggestion for {key} is {'off' if off else 'on'}.",
                 "Switched on, the finalists page shows it beside the order that people set."
                 if off
                 else "Switched off, the order is set by people alone; the scorecards and the debrief stay as they are.",
-                *more,
+                *notes,
             ),
             form=form,
             button="Switch on" if off else "Switch off",
@@ -137,7 +137,7 @@ def suggestion(requisition: Requisition) -> Any:
             breadcrumbs=crumbs.of_requisition(
                 requisition, ("Finalists", url_for("finalists.show", requisition_ref=key)), "Suggestion"
             ),
-            past=past([last] if last else [], on="on", words=("Switched on", "Switched off")),
+            past=past_acts([last] if last else [], on="on", labels=("Switched on", "Switched off")),
             problem=problem,
             optional=off,
         )
@@ -152,7 +152,7 @@ def suggestion(requisition: Requisition) -> Any:
             now=guard.now(),
         )
 
-    return asked(page, act=act, said=f"The suggestion for {key} is {'on' if off else 'off'}.")
+    return handle_reason_form(page, act=act, message=f"The suggestion for {key} is {'on' if off else 'off'}.")
 
 
 @blueprint.route("/applications/<int:application_id>/ranking", methods=["GET", "POST"])
@@ -164,8 +164,8 @@ def wish(application: Application) -> Any:
     ranked, name = last is None or last.ranked, application.candidate.name
     home = url_for("pipeline.application", application_id=application.id)
 
-    def page(problem: str) -> ActPage:
-        return ActPage(
+    def page(problem: str) -> ReasonPage:
+        return ReasonPage(
             title="Do not rank" if ranked else "Rank again",
             sentences=(
                 (
@@ -180,12 +180,12 @@ def wish(application: Application) -> Any:
             button="Do not rank" if ranked else "Rank again",
             back=("Back to the application", home),
             breadcrumbs=[(application.requisition.title, url_for("requisitions.board", requisition_ref=application.requisition.key)), (name, home), ("Ranking", None)],
-            past=past([last] if last else [], on="ranked", words=("Ranked again", "Not ranked")),
+            past=past_acts([last] if last else [], on="ranked", labels=("Ranked again", "Not ranked")),
             problem=problem,
         )  # fmt: skip
 
     def act() -> None:
-        opt_out_services.wish(
+        opt_out_services.record_wish(
             session,
             application=application,
             ranked=not ranked,
@@ -194,4 +194,4 @@ def wish(application: Application) -> Any:
             now=guard.now(),
         )
 
-    return asked(page, act=act, said=f"{name} is {'not ranked any more' if ranked else 'ranked again'}.")
+    return handle_reason_form(page, act=act, message=f"{name} is {'not ranked any more' if ranked else 'ranked again'}.")

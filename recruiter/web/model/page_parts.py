@@ -37,7 +37,7 @@ class Weight:
 
 
 @dataclass(frozen=True)
-class Method:
+class BacktestMethod:
     """How one way of ranking would have done on past decisions."""
 
     name: str
@@ -46,11 +46,11 @@ class Method:
     range: tuple[float, float]
     top1: float
     auc: float
-    words: str
+    verdict: str
 
 
 @dataclass(frozen=True)
-class Work:
+class FitJob:
     """The last fit that somebody asked for."""
 
     status: str
@@ -71,12 +71,12 @@ def _problem(job: Job) -> str:
     return job.problem if " " in job.problem else f"{job.problem}. Ask whoever runs this installation."
 
 
-def work_of(job: Job | None) -> Work | None:
+def fit_job_of(job: Job | None) -> FitJob | None:
     """How far the last fit is."""
     if job is None:
         return None
     result = job.result or {}
-    return Work(
+    return FitJob(
         job.status.value,
         job.created_at,
         job.ended_at,
@@ -101,51 +101,51 @@ def card_of(run: ModelRun | None) -> cards.ModelCard | None:
 
 def weights_of(card: cards.ModelCard) -> list[Weight]:
     """Declared and learnt weights, the heaviest learnt one first."""
-    kinds = {one.name: one.kind for one in card.features}
+    kinds = {feature.name: feature.kind for feature in card.features}
     return [
         Weight(
-            COLUMNS.get(one.name, one.name),
-            kinds[one.name],
-            round(abs(one.declared_share)),
-            round(abs(one.learnt_share)),
-            one.learnt < 0,
-            one.low,
-            one.high,
+            COLUMNS.get(weight.name, weight.name),
+            kinds[weight.name],
+            round(abs(weight.declared_share)),
+            round(abs(weight.learnt_share)),
+            weight.learnt < 0,
+            weight.low,
+            weight.high,
         )
-        for one in card.weights
+        for weight in card.weights
     ]
 
 
-def looks_of(card: cards.ModelCard) -> list[tuple[str, str]]:
+def features_by_reason(card: cards.ModelCard) -> list[tuple[str, str]]:
     """What it looks at, with the reason; attributes that share a reason stand together."""
-    found: dict[str, list[str]] = {}
-    for one in card.features:
-        found.setdefault(one.reason, []).append(COLUMNS.get(one.name, one.name))
-    return [(", ".join(names), reason) for reason, names in found.items()]
+    names_by_reason: dict[str, list[str]] = {}
+    for feature in card.features:
+        names_by_reason.setdefault(feature.reason, []).append(COLUMNS.get(feature.name, feature.name))
+    return [(", ".join(names), reason) for reason, names in names_by_reason.items()]
 
 
-def _words(low: float, high: float) -> str:
+def _chance_verdict(low: float, high: float) -> str:
     if low > 0:
         return "better than chance"
     return "worse than chance" if high < 0 else "no better than chance, as far as these decisions can tell"
 
 
-def methods_of(figures: Mapping[str, Any]) -> list[Method]:
+def methods_of(figures: Mapping[str, Any]) -> list[BacktestMethod]:
     """The methods of a backtest, best first."""
-    found = []
+    methods = []
     for name, row in figures.items():
         low, high = (float(end) for end in row["skill_range"])
         skill = float(row["skill"])
         ends = (min(low, skill), max(high, skill))
-        shown = METHODS.get(name, name.replace("_", " ").capitalize())
-        found.append(
-            Method(shown, name == "suggestion", skill, ends, float(row["top1"]), float(row["auc"]), _words(low, high))
+        label = METHODS.get(name, name.replace("_", " ").capitalize())
+        methods.append(
+            BacktestMethod(label, name == "suggestion", skill, ends, float(row["top1"]), float(row["auc"]), _chance_verdict(low, high))
         )
-    return sorted(found, key=lambda one: (-one.skill, one.name))
+    return sorted(methods, key=lambda method: (-method.skill, method.name))
 
 
-def axis(methods: Sequence[Method]) -> tuple[float, float]:
+def axis(methods: Sequence[BacktestMethod]) -> tuple[float, float]:
     """The ends of the axis in tenths, zero always on it."""
-    least = min([0.0, *(one.range[0] for one in methods)])
-    most = max([0.1, *(one.range[1] for one in methods)])
-    return (int(least * 10 - (least < 0)) / 10, int(most * 10 + 1) / 10)
+    lowest = min([0.0, *(method.range[0] for method in methods)])
+    highest = max([0.1, *(method.range[1] for method in methods)])
+    return (int(lowest * 10 - (lowest < 0)) / 10, int(highest * 10 + 1) / 10)

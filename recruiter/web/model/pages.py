@@ -37,7 +37,7 @@ class RunPage:
     gates: list[Gate]
     weights: list[page_parts.Weight]
     looks: list[tuple[str, str]]
-    methods: list[page_parts.Method]
+    methods: list[page_parts.BacktestMethod]
     axis: tuple[float, float]
     drift: dict[str, Any]
     history: Sequence[Activation]
@@ -45,7 +45,7 @@ class RunPage:
     breadcrumbs: list[tuple[str, str | None]] = field(default_factory=list)
     decisions: int = 0
     runs: Sequence[ModelRun] = ()
-    work: page_parts.Work | None = None
+    work: page_parts.FitJob | None = None
     may_fit: bool = False
     off: SuggestionSwitch | None = None
     followed: slate_orders.FollowCount | None = None
@@ -56,7 +56,7 @@ def _may(permission: Permission) -> bool:
     return permits.permits(db.session(), actor=guard.actor(), permission=permission)
 
 
-def _of(run: ModelRun | None, *, title: str, active: ModelRun | None, **more: Any) -> RunPage:
+def _run_page(run: ModelRun | None, *, title: str, active: ModelRun | None, **more: Any) -> RunPage:
     card = page_parts.card_of(run)
     methods = page_parts.methods_of(run.figures.get("backtest", {})) if run else []
     return RunPage(
@@ -64,9 +64,9 @@ def _of(run: ModelRun | None, *, title: str, active: ModelRun | None, **more: An
         run=run,
         card=card,
         active=active,
-        gates=gates.of_run(run) if run else [],
+        gates=gates.gates_of(run) if run else [],
         weights=page_parts.weights_of(card) if card else [],
-        looks=page_parts.looks_of(card) if card else [],
+        looks=page_parts.features_by_reason(card) if card else [],
         methods=methods,
         axis=page_parts.axis(methods),
         drift=run.figures.get("drift", {}) if run else {},
@@ -82,14 +82,14 @@ def page_of() -> RunPage:
     active = queries.active_run(session)
     runs = queries.runs(session)
     last = queries.switch_of(session)
-    return _of(
+    return _run_page(
         active or (runs[0] if runs else None),
         title="Model",
         active=active,
         label=label_of(active.n_decisions if active else 0),
         decisions=queries.decision_count(session),
         runs=runs,
-        work=page_parts.work_of(next(iter(jobs.latest(session, FIT)), None)),
+        work=page_parts.fit_job_of(next(iter(jobs.latest(session, FIT)), None)),
         may_fit=_may(Permission.MODEL_FIT),
         off=last if last is not None and not last.on else None,
         followed=slate_orders.follow_count(session),
@@ -100,4 +100,4 @@ def page_of_run(run: ModelRun) -> RunPage:
     """The page of one fit."""
     crumbs: list[tuple[str, str | None]] = [("Model", url_for("model.show")), (run.name, None)]
     active = run if run.active else None
-    return _of(run, title=f"Fit {run.name}", active=active, label=label_of(run.n_decisions), breadcrumbs=crumbs)
+    return _run_page(run, title=f"Fit {run.name}", active=active, label=label_of(run.n_decisions), breadcrumbs=crumbs)

@@ -25,7 +25,7 @@ def show() -> Any:
 
 @blueprint.get("/model/runs/<int:run_id>")
 @guard.needs(Permission.MODEL_READ)
-def one(run: ModelRun) -> Any:
+def show_run(run: ModelRun) -> Any:
     """The card of one fit, with its gates and who put it on or took it off."""
     return render_template("model/run.html", page=pages.page_of_run(run))
 
@@ -34,11 +34,11 @@ def one(run: ModelRun) -> Any:
 @guard.needs(Permission.MODEL_FIT)
 def fit() -> Any:
     """Ask for a fit on every past decision; it runs beside. One at a time: a second click is told of the first."""
-    session, back = db.session(), url_for("model.show")
+    session, home = db.session(), url_for("model.show")
     if not FlaskForm().validate():
-        return guard.go(back, said="The model was not fitted. Try again.", tone="late")
-    _, begun = jobs.ask_once(session, pages.FIT, now=guard.now(), asked_by_id=guard.actor().id)
+        return guard.go(home, message="The model was not fitted. Try again.", tone="late")
+    _, started = jobs.ask_once(session, pages.FIT, now=guard.now(), asked_by_id=guard.actor().id)
     session.commit()
-    if not begun:
-        return guard.go(back, said="A fit is under way already. Its result appears here.", tone="due")
-    return guard.go(back, said="The model is being fitted. Reload this page to see how far it is.")
+    if not started:
+        return guard.go(home, message="A fit is under way already. Its result appears here.", tone="due")
+    return guard.go(home, message="The model is being fitted. Reload this page to see how far it is.")

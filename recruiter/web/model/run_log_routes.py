@@ -12,12 +12,12 @@ from recruiter.foundation.database.db import db
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.ranking import queries
-from recruiter.ranking.models import Act, Prediction, PredictionUse
+from recruiter.ranking.models import RankingUse, Prediction, PredictionUse
 from recruiter.ranking.suggestion import run_log, slate_orders
 from recruiter.web.model.area import blueprint
 from recruiter.web.request import guard
 
-ACTS = {Act.ORDER: "Order of offers set", Act.CASE: "Budget case submitted", Act.RANK: "Asked for on the command line"}
+ACTS = {RankingUse.ORDER: "Order of offers set", RankingUse.CASE: "Budget case submitted", RankingUse.RANK: "Asked for on the command line"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class LogPage:
     title: str
     breadcrumbs: list[tuple[str, str | None]]
     uses: Sequence[PredictionUse]
-    acts: dict[Act, str]
+    acts: dict[RankingUse, str]
     followed: slate_orders.FollowCount
 
 
@@ -38,7 +38,7 @@ class ReplayPage:
     title: str
     breadcrumbs: list[tuple[str, str | None]]
     prediction: Prediction
-    found: run_log.Replay
+    result: run_log.Replay
     people: int
     cards: int
 
@@ -66,7 +66,7 @@ def replay(prediction: Prediction) -> Any:
         title=f"Ranking {prediction.id}, made again",
         breadcrumbs=[("Model", url_for("model.show")), ("Run log", url_for("model.log")), (f"{prediction.id}", None)],
         prediction=prediction,
-        found=run_log.replay(prediction),
+        result=run_log.replay(prediction),
         people=len(prediction.inputs["items"]),
         cards=len({(row[0], row[1]) for row in prediction.inputs["cards"]}),
     )

@@ -11,7 +11,7 @@ from recruiter.offers.approval import approval_chain
 
 
 @dataclass(frozen=True)
-class GroupLine:
+class GroupProgress:
     """One group of a step."""
 
     name: str
@@ -21,42 +21,42 @@ class GroupLine:
 
 
 @dataclass(frozen=True)
-class StepLine:
+class StepProgress:
     """One step: `done`, `now` or `later`."""
 
     number: int
     state: str
-    groups: list[GroupLine]
+    groups: list[GroupProgress]
 
 
 @dataclass(frozen=True)
-class Progress:
+class ApprovalProgress:
     """A chain under way."""
 
     name: str
     answer_by: dt.datetime | None
-    steps: list[StepLine]
+    steps: list[StepProgress]
 
 
 def progress_of(
-    plan: dict[str, Any] | None, words: Sequence[approval_chain.Word], *, answer_by: dt.datetime | None
-) -> Progress | None:
+    plan: dict[str, Any] | None, votes: Sequence[approval_chain.Vote], *, answer_by: dt.datetime | None
+) -> ApprovalProgress | None:
     """The chain of a request; None where approval was never asked for."""
     if plan is None:
         return None
-    kept = approval_chain.plan_of(plan)
-    present, _ = approval_chain.open_groups(kept, words)
+    chain_plan = approval_chain.plan_of(plan)
+    current_step, _ = approval_chain.open_groups(chain_plan, votes)
     steps = [
-        StepLine(
+        StepProgress(
             number,
-            "now" if number == present else "done" if present == 0 or number < present else "later",
+            "now" if number == current_step else "done" if current_step == 0 or number < current_step else "later",
             [
-                GroupLine(
-                    one.name, one.needed, len(one.members), min(approval_chain.given(words, number, one), one.needed)
+                GroupProgress(
+                    group.name, group.needed, len(group.members), min(approval_chain.approvals_in_group(votes, number, group), group.needed)
                 )
-                for one in groups
+                for group in groups
             ],
         )
-        for number, groups in enumerate(kept.steps, start=1)
+        for number, groups in enumerate(chain_plan.steps, start=1)
     ]
-    return Progress(kept.name, answer_by - dt.timedelta(minutes=1) if answer_by else None, steps)
+    return ApprovalProgress(chain_plan.name, answer_by - dt.timedelta(minutes=1) if answer_by else None, steps)

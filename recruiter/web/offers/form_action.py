@@ -13,7 +13,7 @@ from recruiter.offers.models import Offer
 from recruiter.web.offers import forms, offer_page
 from recruiter.web.request import guard
 
-CHANGED = "Nothing was changed. Somebody else changed this offer meanwhile; the page shows it as it is now."
+CHANGED_MEANWHILE = "Nothing was changed. Somebody else changed this offer meanwhile; the page shows it as it is now."
 
 
 def home(offer: Offer) -> str:
@@ -21,23 +21,23 @@ def home(offer: Offer) -> str:
     return url_for("offers.show", offer_id=offer.id)
 
 
-def act(offer: Offer, *, key: str, form: Any, do: Callable[[], object], said: str | Callable[[], str]) -> Any:
+def act(offer: Offer, *, key: str, form: Any, do: Callable[[], object], message: str | Callable[[], str]) -> Any:
     """Do what a form says, on the terms that were read; on an error the offer comes back with what was typed.
 
     `said` is what to say once it is done; where that depends on what became of the offer, it is asked then.
     """
     problem, status = "", 422
-    if forms.stale(form, offer):
-        problem, status = CHANGED, Conflict.status
+    if forms.is_stale(form, offer):
+        problem, status = CHANGED_MEANWHILE, Conflict.status
     elif form.validate():
         try:
-            made = do()
+            result = do()
         except DomainError as error:
             db.session.rollback()
-            problem, status = forms.lay(form, error.errors, error.message), error.status
+            problem, status = forms.apply_errors(form, error.errors, error.message), error.status
         else:
             db.session.commit()
-            where = made if isinstance(made, Offer) else offer  # an offer made again has a page of its own
-            return guard.go(home(where), said=said if isinstance(said, str) else said())
-    page = offer_page.page_of(offer, offer_page.Failed(key, form, problem))
+            target = result if isinstance(result, Offer) else offer  # an offer made again has a page of its own
+            return guard.go(home(target), message=message if isinstance(message, str) else message())
+    page = offer_page.page_of(offer, offer_page.RejectedForm(key, form, problem))
     return render_template("offers/show.html", page=page, has_errors=True), status

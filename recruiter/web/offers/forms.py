@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from recruiter.foundation import money
 from recruiter.foundation.money import Money
-from recruiter.offers.models import APPROVERS_WORDS, ApprovalDecision, Offer
+from recruiter.offers.models import APPROVER_DECISIONS, ApprovalDecision, Offer
 from recruiter.offers.rules import Terms
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Band
@@ -20,12 +20,12 @@ EARLIEST, LATEST = 2000, 2099
 LONG = "Use at most 2,000 characters."
 
 
-def typed(amount: Money | None) -> str:
+def typed_amount(amount: Money | None) -> str:
     """An amount as one would type it: “75,000”."""
     return money.show(amount).removeprefix(f"{amount.currency} ") if amount else ""
 
 
-def century(form: Any, field: Any) -> None:  # noqa: ARG001  # WTForms hands both
+def in_this_century(form: Any, field: Any) -> None:  # noqa: ARG001  # WTForms hands both
     """A year that a calendar on the wall could have."""
     if field.data is not None and not EARLIEST <= field.data.year <= LATEST:
         raise ValidationError("Enter a date of this century, like 2026-11-24.")
@@ -40,8 +40,8 @@ class TermsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     bonus = StringField("Bonus", validators=[Optional()])
     sign_on = StringField("Sign-on", validators=[Optional()])
     equity = StringField("Equity", validators=[Length(max=500, message="Use at most 500 characters.")])
-    start_on = DateField("Start", validators=[Optional(), century])
-    expires_on = DateField("Expires", validators=[Optional(), century])
+    start_on = DateField("Start", validators=[Optional(), in_this_century])
+    expires_on = DateField("Expires", validators=[Optional(), in_this_century])
     fixed: str = ""
 
     def code(self) -> str:
@@ -50,15 +50,15 @@ class TermsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def amount(self, name: str) -> Money | None:
         """An amount as it was typed. Raises ValueError with a sentence."""
-        words = (self[name].data or "").strip()
-        return money.parse(words, currency=self.code()) if words and money.is_currency(self.code()) else None
+        typed_text = (self[name].data or "").strip()
+        return money.parse(typed_text, currency=self.code()) if typed_text and money.is_currency(self.code()) else None
 
     def _check(self, field: Any) -> None:
         try:
             self.amount(field.short_name)
         except ValueError as error:
-            told = "Enter the base salary as a number, like 204,000." if field.short_name == "base" else str(error)
-            raise ValidationError(told) from None
+            message = "Enter the base salary as a number, like 204,000." if field.short_name == "base" else str(error)
+            raise ValidationError(message) from None
 
     def validate_currency(self, field: Any) -> None:  # noqa: ARG002  # WTForms hands the field
         """A currency that there is."""
@@ -98,14 +98,14 @@ def terms_form(band: Band | None, **given: Any) -> TermsForm:
     return form
 
 
-def start_of(terms: Terms, *, version: int | None = None) -> dict[str, Any]:
+def form_data(terms: Terms, *, version: int | None = None) -> dict[str, Any]:
     """What a form of terms starts from."""
     return {
         "version": "" if version is None else str(version),
         "currency": terms.base.currency,
-        "base": typed(terms.base),
-        "bonus": typed(terms.bonus),
-        "sign_on": typed(terms.sign_on),
+        "base": typed_amount(terms.base),
+        "bonus": typed_amount(terms.bonus),
+        "sign_on": typed_amount(terms.sign_on),
         "equity": terms.equity,
         "start_on": terms.start_on,
         "expires_on": terms.expires_on,
@@ -126,7 +126,7 @@ class DecisionForm(StepForm):
 
     def validate_decision(self, field: Any) -> None:
         """One of the two."""
-        if field.data not in {one.value for one in APPROVERS_WORDS}:
+        if field.data not in {decision.value for decision in APPROVER_DECISIONS}:
             raise ValidationError("Choose approve, ask or refuse.")
 
     def validate_comment(self, field: Any) -> None:
@@ -150,9 +150,9 @@ class AgainForm(StepForm):
 
     expires_on = DateField(
         "Expires",
-        validators=[InputRequired("Enter the day until which they can answer now, like 2026-11-24."), century],
+        validators=[InputRequired("Enter the day until which they can answer now, like 2026-11-24."), in_this_century],
     )
-    start_on = DateField("Start", validators=[Optional(), century])
+    start_on = DateField("Start", validators=[Optional(), in_this_century])
     reason = TextAreaField("Why the application is opened again", validators=[Length(max=2000, message=LONG)])
 
 
@@ -162,7 +162,7 @@ class EndForm(StepForm):
     reason = SelectField("Reason", validators=[Optional()], default="")
     own_words = TextAreaField("In your own words", validators=[Length(max=2000, message=LONG)])
 
-    def said(self) -> str:
+    def reason_text(self) -> str:
         """The words where there are some, else the code of the list."""
         listed = "" if self.reason.data in {None, "", "other"} else str(self.reason.data)
         return (self.own_words.data or "").strip() or listed
@@ -171,23 +171,23 @@ class EndForm(StepForm):
 def end_form(kind: str, **given: Any) -> EndForm:
     """The form with the reasons of a kind."""
     form = EndForm(**given)
-    made: Any = wtforms.fields.choices  # the stubs do not know its choices
-    found = [("", "Choose one"), *((one.code, one.label) for one in reasons.of_kind(kind))]
-    form.reason.choices = [made.SelectChoice(value, text) for value, text in found]
+    choices: Any = wtforms.fields.choices  # the stubs do not know its choices
+    options = [("", "Choose one"), *((reason.code, reason.label) for reason in reasons.of_kind(kind))]
+    form.reason.choices = [choices.SelectChoice(value, text) for value, text in options]
     return form
 
 
-def stale(form: Any, offer: Offer) -> bool:
+def is_stale(form: Any, offer: Offer) -> bool:
     """Whether the offer has changed since the form was read."""
     return form.version.data not in {None, "", str(offer.version)}
 
 
-def lay(form: Any, errors: dict[str, list[str]], message: str) -> str:
+def apply_errors(form: Any, errors: dict[str, list[str]], message: str) -> str:
     """Put what a service found at the fields it belongs to; what belongs to none comes back."""
-    left = ""
-    for key, found in (errors or {"": [message]}).items():
+    unplaced = ""
+    for key, messages in (errors or {"": [message]}).items():
         if key in form:
-            form[key].errors = [*form[key].errors, *found]
+            form[key].errors = [*form[key].errors, *messages]
         else:
-            left = found[0]
-    return left
+            unplaced = messages[0]
+    return unplaced

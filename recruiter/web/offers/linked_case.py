@@ -28,7 +28,7 @@ OPEN_CASE, GO_ON = "Open a budget case", {CaseStatus.DRAFT: "Go on with the case
 
 
 @dataclass(frozen=True)
-class CaseBeside:
+class LinkedCase:
     """The latest budget case of an offer above the band, and what to do about it: go on with it, or open another."""
 
     number: str
@@ -41,22 +41,22 @@ class CaseBeside:
 
 def case_href(application: Application) -> str | None:
     """Where a budget case for a requisition is opened."""
-    where = "budget.of_requisition"
-    return url_for(where, requisition_ref=application.requisition.key) if tabs.stands(where) else None
+    endpoint = "budget.of_requisition"
+    return url_for(endpoint, requisition_ref=application.requisition.key) if tabs.is_registered(endpoint) else None
 
 
-def case_beside(offer: Offer) -> CaseBeside | None:
+def linked_case(offer: Offer) -> LinkedCase | None:
     """The latest case of the offer that the viewer may read; None where there was none."""
     session = db.session()
-    found: BudgetCase | None = next(iter(cases.of_offer(session, offer)), None)
-    if found is None or not permits.permits(session, actor=guard.actor(), permission=Permission.CASE_READ, on=found):
+    case: BudgetCase | None = next(iter(cases.cases_of_offer(session, offer)), None)
+    if case is None or not permits.permits(session, actor=guard.actor(), permission=Permission.CASE_READ, on=case):
         return None
-    href, waits = url_for("budget.show", case_id=found.id), found.status in GO_ON
-    return CaseBeside(
-        number=found.number,
+    href, waits = url_for("budget.show", case_id=case.id), case.status in GO_ON
+    return LinkedCase(
+        number=case.number,
         href=href,
-        state=CASE_STATES[found.status],
+        state=CASE_STATES[case.status],
         waits=waits,
-        act=GO_ON.get(found.status, "Open another case"),
+        act=GO_ON.get(case.status, "Open another case"),
         act_href=href if waits else case_href(offer.application),
     )

@@ -23,11 +23,11 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.web.layout import tabs
 from recruiter.web.offers import approval_progress, forms, offer_rows, terms_comparison
-from recruiter.web.offers.linked_case import OPEN_CASE, CaseBeside, case_beside, case_href
-from recruiter.web.offers.version_rows import Since, Version, since, versions
+from recruiter.web.offers.linked_case import OPEN_CASE, LinkedCase, linked_case, case_href
+from recruiter.web.offers.version_rows import SinceDecision, Version, since, versions
 from recruiter.web.request import guard
 
-ENDS: dict[str, tuple[str, str, tuple[OfferStatus, ...]]] = {
+ENDINGS: dict[str, tuple[str, str, tuple[OfferStatus, ...]]] = {
     "decline": ("Record that it was declined", "offers.decline", (OfferStatus.EXTENDED,)),
     "lapse": ("Record that it lapsed", "offers.lapse", (OfferStatus.EXTENDED,)),
     "renege": ("Record that they will not come after all", "offers.renege", (OfferStatus.ACCEPTED,)),
@@ -36,7 +36,7 @@ ENDS: dict[str, tuple[str, str, tuple[OfferStatus, ...]]] = {
 
 
 @dataclass(frozen=True)
-class Failed:
+class RejectedForm:
     """A form that came back: which one, as it was typed, and what belongs to no field."""
 
     key: str
@@ -61,11 +61,11 @@ class OfferPage:
     up_to: Money | None
     no_longer: str
     case_href: str | None
-    case: CaseBeside | None
+    case: LinkedCase | None
     versions: list[Version]
-    since: Since | None
+    since: SinceDecision | None
     comparison: terms_comparison.Comparison | None
-    progress: approval_progress.Progress | None
+    progress: approval_progress.ApprovalProgress | None
     concerns: list[Concern]
     processes: list[CompetingProcess]
     expired: bool
@@ -75,10 +75,10 @@ class OfferPage:
     can_change: bool
     promote_href: str | None
     undo_href: str | None
-    failed: Failed | None
+    failed: RejectedForm | None
     again: bool = False  # whether the same terms can be drafted once more
     reopens: bool = False
-    asked: Approval | None = None  # the question that waits for an answer of whoever runs the search
+    open_question: Approval | None = None  # the question that waits for an answer of whoever runs the search
 
     def amount(self, name: str) -> Money | None:
         """Base, bonus or sign-on with its currency."""
@@ -90,7 +90,7 @@ class OfferPage:
         if self.failed and self.failed.key == key:
             return self.failed.form
         if key == "terms":
-            start = forms.start_of(services.terms_of(self.offer), version=self.offer.version)
+            start = forms.form_data(services.terms_of(self.offer), version=self.offer.version)
             return forms.terms_form(self.offer.application.requisition.band, formdata=None, data=start)
         if key == "again":
             start_on = self.offer.start_on if self.offer.start_on and self.offer.start_on > guard.today() else None
@@ -122,7 +122,7 @@ class OfferPage:
         """The ways in which this offer can end now: key, words, address."""
         return [
             (key, label, url_for(endpoint, offer_id=self.offer.id))
-            for key, (label, endpoint, begins) in ENDS.items()
+            for key, (label, endpoint, begins) in ENDINGS.items()
             if self.offer.status in begins
         ]
 
@@ -130,21 +130,21 @@ class OfferPage:
 def _promote_href(offer: Offer) -> str | None:
     """Where the next finalist is promoted, while this very loss has no successor yet."""
     session, application = db.session(), offer.application
-    lost = keepwarm.open_losses(session, [application.requisition_id]).get(application.requisition_id)
-    waits = offer.status in {OfferStatus.DECLINED, OfferStatus.RENEGED} and (
-        lost is not None and lost.application_id == application.id
+    open_loss = keepwarm.open_losses(session, [application.requisition_id]).get(application.requisition_id)
+    needs_successor = offer.status in {OfferStatus.DECLINED, OfferStatus.RENEGED} and (
+        open_loss is not None and open_loss.application_id == application.id
     )
     decisive = queries.decisive_of(session, application) if offer.status == OfferStatus.LAPSED else None
     lapsed = decisive is offer and application.status == ApplicationStatus.ACTIVE
-    return url_for("keepwarm.promote", requisition_ref=application.requisition.key) if waits or lapsed else None
+    return url_for("keepwarm.promote", requisition_ref=application.requisition.key) if needs_successor or lapsed else None
 
 
 def _undo_href(offer: Offer) -> str | None:
     """Where the promotion that began this offer is taken back, until it is sent."""
     if offer.status not in promotion_undo.UNSENT:
         return None
-    found = promotion_undo.open_promotion(db.session(), offer.application.requisition)
-    if found is None or found.offer_id != offer.id:
+    promotion = promotion_undo.open_promotion(db.session(), offer.application.requisition)
+    if promotion is None or promotion.offer_id != offer.id:
         return None
     return url_for("keepwarm.undo_promotion", requisition_ref=offer.application.requisition.key)
 
@@ -152,28 +152,28 @@ def _undo_href(offer: Offer) -> str | None:
 def _processes(application: Application) -> list[CompetingProcess]:
     """Other employers' processes, the surest and soonest first."""
     order = list(SourceClass)
-    found = queries.competing_of(db.session(), application)
-    return sorted(found, key=lambda one: (order.index(one.source_class), one.decision_on or dt.date.max))
+    processes = queries.competing_of(db.session(), application)
+    return sorted(processes, key=lambda process: (order.index(process.source_class), process.decision_on or dt.date.max))
 
 
 def _has_turn(offer: Offer) -> bool:
     """Whether the viewer's word would count now, for themselves or whom they stand in for."""
-    me = guard.actor().id
-    stands_for = chain_queries.stood_in_by(db.session(), me, on=guard.today())
-    return chain_queries.has_turn(offer, me, stands_for=stands_for)
+    viewer_id = guard.actor().id
+    represented = chain_queries.represented_by(db.session(), viewer_id, on=guard.today())
+    return chain_queries.has_turn(offer, viewer_id, stands_for=represented)
 
 
-def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
+def page_of(offer: Offer, failed: RejectedForm | None = None) -> OfferPage:
     """Gather the page of an offer."""
     session, actor, application = db.session(), guard.actor(), offer.application
-    every = queries.of_application(session, application)  # brings approvals and versions along in one go
+    offers = queries.of_application(session, application)  # brings approvals and versions along in one go
     band = application.requisition.band
     base = Money(offer.base, offer.currency)
-    over = rules.excess(base, band)
+    excess = rules.excess(base, band)
     up_to = band_exceptions.allowed_up_to(session, application)
     runs = permits.permits(session, actor=actor, permission=Permission.OFFER_WRITE, on=offer)
-    asked = actor.id in {offer.submitted_by_id, offer.created_by_id}
-    approves = permits.permits(session, actor=actor, permission=Permission.OFFER_APPROVE, on=offer)
+    is_requester = actor.id in {offer.submitted_by_id, offer.created_by_id}
+    may_approve = permits.permits(session, actor=actor, permission=Permission.OFFER_APPROVE, on=offer)
     pending = offer.status == OfferStatus.PENDING_APPROVAL
     open_to_change = offer.status in rules.LIVE and offer.status != OfferStatus.ACCEPTED
     return OfferPage(
@@ -185,17 +185,17 @@ def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
         seat=offer_rows.seat_of(offer),
         bar=offer_rows.bar_of(base, band),
         interval=band.interval if band else "year",
-        over=over,
-        share=f"{over.amount / band.max:.1%}" if over and band and band.max else "",
+        over=excess,
+        share=f"{excess.amount / band.max:.1%}" if excess and band and band.max else "",
         up_to=up_to,
-        no_longer=band_exceptions.no_longer(session, application) if over else "",
+        no_longer=band_exceptions.reason_void(session, application) if excess else "",
         case_href=case_href(application) if runs else None,
-        case=case_beside(offer) if runs and over and not (up_to and base.amount <= up_to.amount) else None,
+        case=linked_case(offer) if runs and excess and not (up_to and base.amount <= up_to.amount) else None,
         versions=versions(offer),
         since=since(offer),
         comparison=terms_comparison.comparison_of(offer, viewer_id=actor.id),
-        progress=approval_progress.progress_of(offer.plan, chain_queries.words_of(offer), answer_by=offer.answer_by),
-        concerns=[one for one in keepwarm.concerns_of(session, application) if one.state != ConcernState.RESOLVED]
+        progress=approval_progress.progress_of(offer.plan, chain_queries.votes_of(offer), answer_by=offer.answer_by),
+        concerns=[concern for concern in keepwarm.concerns_of(session, application) if concern.state != ConcernState.RESOLVED]
         if runs
         else [],
         processes=_processes(application) if runs else [],
@@ -203,13 +203,13 @@ def page_of(offer: Offer, failed: Failed | None = None) -> OfferPage:
         and offer.expires_on is not None
         and offer.expires_on < guard.today(),
         runs=runs,
-        decides=approves and pending and not asked and _has_turn(offer),
-        own_request=approves and pending and asked,
+        decides=may_approve and pending and not is_requester and _has_turn(offer),
+        own_request=may_approve and pending and is_requester,
         can_change=runs and open_to_change and application.status == ApplicationStatus.ACTIVE,
         promote_href=_promote_href(offer) if runs else None,
         undo_href=_undo_href(offer) if runs else None,
         failed=failed,
-        again=runs and offer_reissue.may(offer, among=every),
+        again=runs and offer_reissue.may(offer, among=offers),
         reopens=offer_reissue.reopens(offer),
-        asked=next(iter(question_services.open_questions(offer)), None) if runs else None,
+        open_question=next(iter(question_services.open_questions(offer)), None) if runs else None,
     )

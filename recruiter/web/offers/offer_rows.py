@@ -27,7 +27,7 @@ STATES = {
     OfferStatus.RESCINDED: ("Rescinded", "late"),
     OfferStatus.RENEGED: ("Reneged", "late"),
 }
-ROOM = 0.14
+AXIS_MARGIN = 0.14
 CENTRE, START = 0.75, 0.2
 
 
@@ -46,7 +46,7 @@ class BandBar:
 
 
 @dataclass(frozen=True)
-class Line:
+class OfferRow:
     """One offer in a list."""
 
     offer: Offer
@@ -63,38 +63,38 @@ def _waits_for(offer: Offer) -> str:
     """Whose approval a request waits for, and how many have given theirs."""
     if offer.status != OfferStatus.PENDING_APPROVAL:
         return ""
-    plan, words = approval_chain.plan_of(offer.plan), chain_queries.words_of(offer)
-    step, missing = approval_chain.open_groups(plan, words)
-    return ", ".join(f"{one.name} {approval_chain.given(words, step, one)} of {one.needed}" for one in missing)
+    plan, votes = approval_chain.plan_of(offer.plan), chain_queries.votes_of(offer)
+    step, missing = approval_chain.open_groups(plan, votes)
+    return ", ".join(f"{group.name} {approval_chain.approvals_in_group(votes, step, group)} of {group.needed}" for group in missing)
 
 
-def lines_of(found: Sequence[Offer]) -> list[Line]:
+def rows_of(offers: Sequence[Offer]) -> list[OfferRow]:
     """Offers as a list shows them; those without an end first, by the day on which they expire."""
-    made = [
-        Line(
-            one,
-            STATES[one.status],
-            Money(one.base, one.currency),
-            rules.excess(Money(one.base, one.currency), one.application.requisition.band),
-            seat_of(one),
-            _waits_for(one),
-            one.status == OfferStatus.EXTENDED,
-            offer_reissue.may(one, among=found),
+    rows = [
+        OfferRow(
+            offer,
+            STATES[offer.status],
+            Money(offer.base, offer.currency),
+            rules.excess(Money(offer.base, offer.currency), offer.application.requisition.band),
+            seat_of(offer),
+            _waits_for(offer),
+            offer.status == OfferStatus.EXTENDED,
+            offer_reissue.may(offer, among=offers),
         )
-        for one in found
+        for offer in offers
     ]
-    return sorted(made, key=lambda line: (line.offer.status not in rules.LIVE, line.offer.expires_on or dt.date.max))
+    return sorted(rows, key=lambda row: (row.offer.status not in rules.LIVE, row.offer.expires_on or dt.date.max))
 
 
 def bar_of(base: Money, band: Band | None) -> BandBar | None:
     """The band with the base on one axis."""
     if band is None:
         return None
-    least, most = min(band.min, base.amount), max(band.max, base.amount)
-    room = max((most - least) * ROOM, 1)
-    low, high = least - room, most + room
-    place = (base.amount - low) / (high - low)
-    anchor = "end" if place > CENTRE else "start" if place < START else "middle"
+    lowest, highest = min(band.min, base.amount), max(band.max, base.amount)
+    margin = max((highest - lowest) * AXIS_MARGIN, 1)
+    low, high = lowest - margin, highest + margin
+    position = (base.amount - low) / (high - low)
+    anchor = "end" if position > CENTRE else "start" if position < START else "middle"
     ends = Money(band.min, band.currency), Money(band.max, band.currency)
     label = f"Band from {show(ends[0])} to {show(ends[1])}, this offer {show(base)}"
     mid = Money(band.mid, band.currency) if band.mid is not None else None
@@ -103,7 +103,7 @@ def bar_of(base: Money, band: Band | None) -> BandBar | None:
 
 def seat_of(offer: Offer) -> str:
     """Which seat an offer is for, where a requisition has more than one."""
-    seats = [one.id for one in offer.application.requisition.openings]
+    seats = [opening.id for opening in offer.application.requisition.openings]
     return f"Seat {seats.index(offer.opening_id) + 1} of {len(seats)}" if len(seats) > 1 else ""
 
 

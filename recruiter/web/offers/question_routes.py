@@ -21,7 +21,7 @@ def answer_question(offer: Offer) -> Any:
 
     def act() -> object:
         return question_services.answer(
-            db.session(), offer=offer, words=form.answer.data or "", actor=guard.actor(), now=guard.now()
+            db.session(), offer=offer, answer_text=form.answer.data or "", actor=guard.actor(), now=guard.now()
         )
 
-    return form_action.act(offer, key="answer", form=form, do=act, said="Answered. Whoever asked is told.")
+    return form_action.act(offer, key="answer", form=form, do=act, message="Answered. Whoever asked is told.")

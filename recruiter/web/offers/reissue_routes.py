@@ -31,5 +31,5 @@ def again(offer: Offer) -> Any:
             zone=guard.configured().zone,
         )
 
-    said = f"Drafted again with the terms of offer {offer.id}. Nothing is sent: it is approved first."
-    return form_action.act(offer, key="again", form=form, do=act, said=said)
+    message = f"Drafted again with the terms of offer {offer.id}. Nothing is sent: it is approved first."
+    return form_action.act(offer, key="again", form=form, do=act, message=message)

@@ -32,12 +32,12 @@ from recruiter.web.request import guard
 
 
 @dataclass(frozen=True)
-class ListPage:
+class OffersPage:
     """The offers of a requisition, and the finalists to whom one can be drafted."""
 
     title: str
     requisition: Requisition
-    lines: list[offer_rows.Line]
+    lines: list[offer_rows.OfferRow]
     waiting: list[tuple[Application, int | None]]  # with the offer that can be made again
     tabs: list[tabs.Tab]
     breadcrumbs: crumbs.Crumbs
@@ -49,7 +49,7 @@ class DraftPage:
 
     title: str
     application: Application
-    lines: list[offer_rows.Line]
+    lines: list[offer_rows.OfferRow]
     form: forms.TermsForm | None
     bar: offer_rows.BandBar | None
     problem: str
@@ -61,37 +61,37 @@ class DraftPage:
 @guard.needs(Permission.PAY_READ)
 def of_requisition(requisition: Requisition) -> Any:
     """Every offer of a requisition, open ones first."""
-    found = queries.of_requisition(db.session(), requisition)
-    having = {one.application_id for one in found if one.status in rules.LIVE}
+    offers = queries.of_requisition(db.session(), requisition)
+    with_live_offer = {offer.application_id for offer in offers if offer.status in rules.LIVE}
     bench = pipeline.bench_of(db.session(), requisition)
     if scorecards.owes_on(db.session(), viewer=guard.actor(), requisition=requisition):  # the order tells the places
-        bench = sorted(bench, key=lambda one: one.application.candidate.name_key)
-    lines = offer_rows.lines_of(found)
-    again = {one.offer.application_id: one.offer.id for one in lines if one.again}
-    page = ListPage(
+        bench = sorted(bench, key=lambda finalist: finalist.application.candidate.name_key)
+    rows = offer_rows.rows_of(offers)
+    reissuable = {row.offer.application_id: row.offer.id for row in rows if row.again}
+    page = OffersPage(
         title=f"Offers: {requisition.title}",
         requisition=requisition,
-        lines=lines,
-        waiting=[(one.application, again.get(one.application_id)) for one in bench if one.application_id not in having],
+        lines=rows,
+        waiting=[(finalist.application, reissuable.get(finalist.application_id)) for finalist in bench if finalist.application_id not in with_live_offer],
         tabs=tabs.requisition_tabs(requisition, "offers"),
         breadcrumbs=crumbs.of_requisition(requisition, "Offers"),
     )
     return render_template("offers/of_requisition.html", page=page)
 
 
-def _drafting(application: Application, form: forms.TermsForm | None, *, problem: str = "", status: int = 200) -> Any:
-    found = queries.of_application(db.session(), application)
+def _render_draft_page(application: Application, form: forms.TermsForm | None, *, problem: str = "", status: int = 200) -> Any:
+    offers = queries.of_application(db.session(), application)
     band = application.requisition.band
-    live = any(one.status in rules.LIVE for one in found)
-    if form is None and application.status == ApplicationStatus.ACTIVE and not live:
-        start = forms.start_of(rules.Terms(base=rules.from_band(band))) if band else {}
-        form = forms.terms_form(band, formdata=None, data=start)
+    has_live_offer = any(offer.status in rules.LIVE for offer in offers)
+    if form is None and application.status == ApplicationStatus.ACTIVE and not has_live_offer:
+        defaults = forms.form_data(rules.Terms(base=rules.starting_base(band))) if band else {}
+        form = forms.terms_form(band, formdata=None, data=defaults)
     page = DraftPage(
         title=f"Offers: {application.candidate.name}",
         application=application,
-        lines=offer_rows.lines_of(found),
+        lines=offer_rows.rows_of(offers),
         form=form,
-        bar=offer_rows.bar_of(rules.from_band(band), band) if band else None,
+        bar=offer_rows.bar_of(rules.starting_base(band), band) if band else None,
         problem=problem,
         tabs=tabs.application_tabs(application, "offers", runs=True),
         breadcrumbs=offer_rows.crumbs(application, runs=True, last="Offers"),
@@ -103,7 +103,7 @@ def _drafting(application: Application, form: forms.TermsForm | None, *, problem
 @guard.needs(Permission.PAY_READ)
 def of_application(application: Application) -> Any:
     """Every offer of an application, and a form that drafts one."""
-    return _drafting(application, None)
+    return _render_draft_page(application, None)
 
 
 @blueprint.post("/applications/<int:application_id>/offers")
@@ -112,17 +112,17 @@ def draft(application: Application) -> Any:
     """Draft an offer for a free seat."""
     form = forms.terms_form(application.requisition.band)
     if not form.validate():
-        return _drafting(application, form, status=422)
+        return _render_draft_page(application, form, status=422)
     try:
-        made = services.draft(
+        offer = services.draft(
             db.session(), application=application, terms=form.terms(), actor=guard.actor(), now=guard.now()
         )
     except DomainError as error:
         db.session.rollback()
-        problem = forms.lay(form, error.errors, error.message)
-        return _drafting(application, form, problem=problem, status=error.status)
+        problem = forms.apply_errors(form, error.errors, error.message)
+        return _render_draft_page(application, form, problem=problem, status=error.status)
     db.session.commit()
-    return guard.go(form_action.home(made), said=f"Offer to {application.candidate.name} drafted.")
+    return guard.go(form_action.home(offer), message=f"Offer to {application.candidate.name} drafted.")
 
 
 @blueprint.get("/offers/<int:offer_id>")
@@ -148,15 +148,15 @@ def change(offer: Offer) -> Any:
             zone=guard.configured().zone,
         )
 
-    before = term_versions.present(offer)
-    return form_action.act(offer, key="terms", form=form, do=act, said=lambda: version_rows.saved(offer, before))
+    previous_terms = term_versions.current(offer)
+    return form_action.act(offer, key="terms", form=form, do=act, message=lambda: version_rows.saved_message(offer, previous_terms))
 
 
-def _step(offer: Offer, service: Callable[..., Offer], said: str, **more: Any) -> Any:
+def _step(offer: Offer, service: Callable[..., Offer], message: str, **more: Any) -> Any:
     def act() -> object:
         return service(db.session(), offer=offer, actor=guard.actor(), now=guard.now(), **more)
 
-    return form_action.act(offer, key="step", form=forms.StepForm(), do=act, said=said)
+    return form_action.act(offer, key="step", form=forms.StepForm(), do=act, message=message)
 
 
 @blueprint.post("/offers/<int:offer_id>/submission")
@@ -182,13 +182,13 @@ def accept(offer: Offer) -> Any:
     return _step(offer, services.accept, f"{offer.application.candidate.name} accepted. The seat is filled.")
 
 
-def _end(offer: Offer, kind: str, service: Callable[..., Offer], said: str) -> Any:
+def _end(offer: Offer, kind: str, service: Callable[..., Offer], message: str) -> Any:
     form = forms.end_form(kind)
 
     def act() -> object:
-        return service(db.session(), offer=offer, said=form.said(), actor=guard.actor(), now=guard.now())
+        return service(db.session(), offer=offer, reason=form.reason_text(), actor=guard.actor(), now=guard.now())
 
-    return form_action.act(offer, key=kind, form=form, do=act, said=said)
+    return form_action.act(offer, key=kind, form=form, do=act, message=message)
 
 
 @blueprint.post("/offers/<int:offer_id>/decline")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from recruiter.offers import term_versions
 from recruiter.offers.models import ApprovalDecision, Offer
-from recruiter.web.offers.version_rows import Row, rows_of
+from recruiter.web.offers.version_rows import TermsChange, rows_of
 
 
 @dataclass(frozen=True)
@@ -16,20 +16,20 @@ class Comparison:
     before: str
     after: str
     seen: str
-    rows: list[Row]
+    rows: list[TermsChange]
 
 
 def comparison_of(offer: Offer, *, viewer_id: int) -> Comparison | None:
     """The version on which a viewer last said a word, else the one before, beside the present; None where there is but one."""
-    mine = [one for one in offer.approvals if one.by_id == viewer_id and one.decision != ApprovalDecision.ANSWER]
-    if mine:
-        before = term_versions.version_of(offer, number=mine[-1].terms_version, revision=mine[-1].revision)
+    own_approvals = [approval for approval in offer.approvals if approval.by_id == viewer_id and approval.decision != ApprovalDecision.ANSWER]
+    if own_approvals:
+        previous = term_versions.version_of(offer, number=own_approvals[-1].terms_version, revision=own_approvals[-1].revision)
     else:
-        before = offer.terms[-2] if len(offer.terms) > 1 else None
-    after = term_versions.present(offer)
-    if before is None or before is after:
+        previous = offer.terms[-2] if len(offer.terms) > 1 else None
+    current = term_versions.current(offer)
+    if previous is None or previous is current:
         return None
     seen = ""
-    if mine:
-        seen = "asked about" if mine[-1].decision == ApprovalDecision.QUESTION else "decided on"
-    return Comparison(before.label, after.label, seen, rows_of(before, after))
+    if own_approvals:
+        seen = "asked about" if own_approvals[-1].decision == ApprovalDecision.QUESTION else "decided on"
+    return Comparison(previous.label, current.label, seen, rows_of(previous, current))

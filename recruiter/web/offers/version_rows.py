@@ -15,7 +15,7 @@ from recruiter.web.text.filters import day
 
 
 @dataclass(frozen=True)
-class Row:
+class TermsChange:
     """One field in two versions."""
 
     label: str
@@ -34,17 +34,17 @@ class Version:
 
     terms: OfferTerms
     by: str
-    changes: list[Row]
+    changes: list[TermsChange]
     dates_only: bool
 
 
 @dataclass(frozen=True)
-class Since:
+class SinceDecision:
     """What changed since the viewer last decided on this offer."""
 
     at: dt.datetime
     decision: str
-    changes: list[Row]
+    changes: list[TermsChange]
 
 
 def _amount(value: int | None, currency: str) -> str:
@@ -55,51 +55,51 @@ def _date(value: dt.date | None) -> str:
     return day(value, guard.today()) if value else "Not set"
 
 
-def rows_of(before: OfferTerms, after: OfferTerms) -> list[Row]:
+def rows_of(before: OfferTerms, after: OfferTerms) -> list[TermsChange]:
     """Every field of two versions: pay, then dates."""
     pay = [("Base", "base"), ("Bonus", "bonus"), ("Sign-on", "sign_on")]
-    made = [
-        Row(label, _amount(getattr(before, name), before.currency), _amount(getattr(after, name), after.currency))
+    changes = [
+        TermsChange(label, _amount(getattr(before, name), before.currency), _amount(getattr(after, name), after.currency))
         for label, name in pay
     ]
-    made.append(Row("Equity", before.equity or "None", after.equity or "None"))
+    changes.append(TermsChange("Equity", before.equity or "None", after.equity or "None"))
     dates = [("Start", "start_on"), ("Expires", "expires_on")]
-    return [*made, *(Row(label, _date(getattr(before, name)), _date(getattr(after, name))) for label, name in dates)]
+    return [*changes, *(TermsChange(label, _date(getattr(before, name)), _date(getattr(after, name))) for label, name in dates)]
 
 
-def changes_between(before: OfferTerms, after: OfferTerms) -> list[Row]:
+def changes_between(before: OfferTerms, after: OfferTerms) -> list[TermsChange]:
     """The fields that differ."""
-    return [one for one in rows_of(before, after) if one.differs]
+    return [row for row in rows_of(before, after) if row.differs]
 
 
 def versions(offer: Offer) -> list[Version]:
     """Every version of the terms, the latest first, with what it changed."""
-    names = {one.id: one.name for one in accounts.everybody(db.session())}
-    out = []
-    for place, one in enumerate(offer.terms):
-        changes = changes_between(offer.terms[place - 1], one) if place else []
-        out.append(Version(one, names.get(one.by_id, ""), changes, one.revision > 0))
-    return out[::-1]
+    names = {user.id: user.name for user in accounts.everybody(db.session())}
+    rows = []
+    for index, terms in enumerate(offer.terms):
+        changes = changes_between(offer.terms[index - 1], terms) if index else []
+        rows.append(Version(terms, names.get(terms.by_id, ""), changes, terms.revision > 0))
+    return rows[::-1]
 
 
-def since(offer: Offer) -> Since | None:
+def since(offer: Offer) -> SinceDecision | None:
     """What changed since the viewer's last word on it; None where there was none."""
-    mine = [one for one in offer.approvals if one.by_id == guard.actor().id]
-    if not mine:
+    own_approvals = [approval for approval in offer.approvals if approval.by_id == guard.actor().id]
+    if not own_approvals:
         return None
-    last = mine[-1]
-    seen = term_versions.version_of(offer, number=last.terms_version, revision=last.revision)
-    changes = changes_between(seen, term_versions.present(offer)) if seen else []
-    return Since(last.at, last.decision.value, changes)
+    latest = own_approvals[-1]
+    seen = term_versions.version_of(offer, number=latest.terms_version, revision=latest.revision)
+    changes = changes_between(seen, term_versions.current(offer)) if seen else []
+    return SinceDecision(latest.at, latest.decision.value, changes)
 
 
-def saved(offer: Offer, before: OfferTerms) -> str:
+def saved_message(offer: Offer, before: OfferTerms) -> str:
     """What to say after terms were saved: the version, and whether approvals stand; `before` is the one that stood until then."""
-    now = term_versions.present(offer)
-    if now is before:
+    current = term_versions.current(offer)
+    if current is before:
         return "Nothing was changed."
     if offer.submitted_at is None:
-        return f"Version {now.label} saved."
-    if now.number != before.number:
-        return f"Version {now.label} saved. The pay changed, so approval is asked anew."
-    return f"Version {now.label} saved. Dates alone changed, so approvals stand."
+        return f"Version {current.label} saved."
+    if current.number != before.number:
+        return f"Version {current.label} saved. The pay changed, so approval is asked anew."
+    return f"Version {current.label} saved. Dates alone changed, so approvals stand."

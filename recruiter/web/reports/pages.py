@@ -10,14 +10,14 @@ from flask import request, url_for
 from recruiter.foundation.database.db import db
 from recruiter.policy import scopes
 from recruiter.reports import catalogue, scope
-from recruiter.reports.types import Asked, Bar, Report
+from recruiter.reports.types import ReportRequest, Bar, Report
 from recruiter.web.request import guard
 
 LONGEST_TEAM = 500
 
 
 @dataclass(frozen=True)
-class Choice:
+class ViewLink:
     """A narrower view as a link."""
 
     label: str
@@ -26,7 +26,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnBar:
     """A bar as the page draws it: how much of its whole is filled, and how long that whole is, in percent."""
 
     bar: Bar
@@ -35,14 +35,14 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ReportView:
     """A report with where it leads."""
 
     report: Report
     href: str
     csv: str
     xlsx: str
-    bars: list[Drawn]
+    bars: list[DrawnBar]
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ class IndexPage:
     """All reports."""
 
     title: str
-    shown: list[Shown]
-    periods: list[Choice]
-    teams: list[Choice]
+    reports: list[ReportView]
+    periods: list[ViewLink]
+    teams: list[ViewLink]
     view: str
     left_out: int
 
@@ -63,9 +63,9 @@ class ReportPage:
 
     title: str
     breadcrumbs: list[tuple[str, str | None]]
-    one: Shown
-    periods: list[Choice]
-    teams: list[Choice]
+    report_view: ReportView
+    periods: list[ViewLink]
+    teams: list[ViewLink]
     view: str
     left_out: int
 
@@ -74,7 +74,7 @@ class ReportPage:
 class View:
     """What the address asks for."""
 
-    period: scope.Window
+    period: scope.Period
     team: str
     teams: list[str]
 
@@ -86,7 +86,7 @@ class View:
         return url_for(endpoint, period=None if period == usual else period, team=team or None, **more)
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """The view in words."""
         reach = "All time" if self.period.days is None else f"The last {self.period.label}"
         return f"{reach}, {self.team or 'all teams'}"
@@ -96,69 +96,69 @@ def _view() -> View:
     within = scopes.searches(guard.actor())
     teams = scope.teams(db.session(), within=within)
     team = request.args.get("team", "")[:LONGEST_TEAM]
-    return View(scope.window(request.args.get("period")), team if team in teams else "", teams)
+    return View(scope.period_named(request.args.get("period")), team if team in teams else "", teams)
 
 
-def _asked(view: View) -> Asked:
+def _report_request(view: View) -> ReportRequest:
     actor = guard.actor()
-    return scope.asked_by(
+    return scope.request_for(
         db.session(), viewer=actor, within=scopes.searches(actor), now=guard.now(), zone=guard.configured().zone,
         period=view.period, team=view.team,
     )  # fmt: skip
 
 
-def _left_out() -> int:
+def _hidden_requisitions() -> int:
     actor = guard.actor()
-    return scope.left_out(db.session(), viewer=actor, within=scopes.searches(actor))
+    return scope.hidden_requisitions(db.session(), viewer=actor, within=scopes.searches(actor))
 
 
-def _choices(view: View, endpoint: str, **more: Any) -> tuple[list[Choice], list[Choice]]:
+def _choices(view: View, endpoint: str, **query: Any) -> tuple[list[ViewLink], list[ViewLink]]:
     periods = [
-        Choice(one.label, view.address(endpoint, period=one.key, **more), one == view.period) for one in scope.WINDOWS
+        ViewLink(period.label, view.address(endpoint, period=period.key, **query), period == view.period) for period in scope.WINDOWS
     ]
-    teams = [Choice("All teams", view.address(endpoint, team="", **more), not view.team)]
-    teams += [Choice(one, view.address(endpoint, team=one, **more), one == view.team) for one in view.teams]
+    teams = [ViewLink("All teams", view.address(endpoint, team="", **query), not view.team)]
+    teams += [ViewLink(team, view.address(endpoint, team=team, **query), team == view.team) for team in view.teams]
     return periods, teams
 
 
-def drawn(report: Report) -> list[Drawn]:
+def drawn_bars(report: Report) -> list[DrawnBar]:
     """The bars of a report with their lengths."""
     return [
-        Drawn(one, 100 * one.count / (one.of or one.count or 1), 100 * (one.of or one.count) / report.longest)
-        for one in report.bars
+        DrawnBar(bar, 100 * bar.count / (bar.total or bar.count or 1), 100 * (bar.total or bar.count) / report.longest)
+        for bar in report.bars
     ]
 
 
-def _shown(report: Report, view: View) -> Shown:
-    return Shown(
+def _report_view(report: Report, view: View) -> ReportView:
+    return ReportView(
         report,
         view.address("reports.show", report=report.name),
         view.address("reports.table", report=report.name),
         view.address("reports.workbook", report=report.name),
-        drawn(report),
+        drawn_bars(report),
     )
 
 
-def made(name: str) -> Report:
+def report_named(name: str) -> Report:
     """One report in the view of the address. Raises NotFound."""
-    return catalogue.made(name, _asked(_view()))
+    return catalogue.report_named(name, _report_request(_view()))
 
 
 def index() -> IndexPage:
     """All reports in the view of the address; the number of statements is fixed."""
     view = _view()
     periods, teams = _choices(view, "reports.index")
-    shown = [_shown(one, view) for one in catalogue.every(_asked(view))]
-    return IndexPage("Reports", shown, periods, teams, view.words, _left_out())
+    reports = [_report_view(report, view) for report in catalogue.all_reports(_report_request(view))]
+    return IndexPage("Reports", reports, periods, teams, view.text, _hidden_requisitions())
 
 
 def show(name: str) -> ReportPage:
     """One report in the view of the address. Raises NotFound."""
     view = _view()
-    report = catalogue.made(name, _asked(view))
+    report = catalogue.report_named(name, _report_request(view))
     periods, teams = _choices(view, "reports.show", report=name)
     crumbs: list[tuple[str, str | None]] = [("Reports", view.address("reports.index")), (report.title, None)]
-    words = view.words if report.by_period else f"As of today, {view.team or 'all teams'}"
+    view_text = view.text if report.by_period else f"As of today, {view.team or 'all teams'}"
     return ReportPage(
-        report.title, crumbs, _shown(report, view), periods if report.by_period else [], teams, words, _left_out()
+        report.title, crumbs, _report_view(report, view), periods if report.by_period else [], teams, view_text, _hidden_requisitions()
     )

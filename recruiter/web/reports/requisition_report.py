@@ -11,7 +11,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound
 from recruiter.reports import rules
 from recruiter.reports.hiring import requisition_report
-from recruiter.reports.types import Asked, Report
+from recruiter.reports.types import ReportRequest, Report
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web.layout import breadcrumbs as crumbs
@@ -28,45 +28,45 @@ class SearchReportPage:
     requisition: Requisition
     breadcrumbs: crumbs.Crumbs
     tabs: list[tabs.Tab]
-    shown: list[pages.Shown]
+    reports: list[pages.ReportView]
     applied: str
     starts_at: int
     owes: bool
 
 
-def _asked(requisition: Requisition) -> Asked:
-    return requisition_report.asked_of(
+def _report_request(requisition: Requisition) -> ReportRequest:
+    return requisition_report.request_for(
         db.session(), requisition, viewer=guard.actor(), now=guard.now(), zone=guard.configured().zone
     )
 
 
-def made(requisition: Requisition, name: str) -> Report:
+def report_named(requisition: Requisition, name: str) -> Report:
     """One report of a search. Raises NotFound."""
-    if name not in requisition_report.OF_SEARCH:
+    if name not in requisition_report.REQUISITION_REPORTS:
         raise NotFound
-    return requisition_report.OF_SEARCH[name](_asked(requisition))
+    return requisition_report.REQUISITION_REPORTS[name](_report_request(requisition))
 
 
 def page(requisition: Requisition) -> SearchReportPage:
     """The reports of a search; the number of statements is fixed."""
     session = db.session()
     owes = scorecards.owes_on(session, viewer=guard.actor(), requisition=requisition)
-    applied = requisition_report.applied(session, requisition)
-    enough = applied >= requisition_report.STARTS_AT and not owes
-    shown = [_shown(one, requisition) for one in requisition_report.every(_asked(requisition))] if enough else []
+    application_count = requisition_report.application_count(session, requisition)
+    enough = application_count >= requisition_report.STARTS_AT and not owes
+    reports = [_report_view(report, requisition) for report in requisition_report.all_reports(_report_request(requisition))] if enough else []
     return SearchReportPage(
         f"Report: {requisition.title}",
         requisition,
         crumbs.of_requisition(requisition, "Report"),
         tabs.requisition_tabs(requisition, "report"),
-        shown,
-        rules.plural(applied, "application"),
+        reports,
+        rules.plural(application_count, "application"),
         requisition_report.STARTS_AT,
         owes,
     )
 
 
-def _shown(report: Report, requisition: Requisition) -> pages.Shown:
-    about: dict[str, Any] = {"requisition_ref": requisition.key, "report": report.name}
-    csv, xlsx = url_for("reports.table_of_requisition", **about), url_for("reports.workbook_of_requisition", **about)
-    return pages.Shown(report, f"#{report.name}", csv, xlsx, pages.drawn(report))
+def _report_view(report: Report, requisition: Requisition) -> pages.ReportView:
+    address: dict[str, Any] = {"requisition_ref": requisition.key, "report": report.name}
+    csv, xlsx = url_for("reports.table_of_requisition", **address), url_for("reports.workbook_of_requisition", **address)
+    return pages.ReportView(report, f"#{report.name}", csv, xlsx, pages.drawn_bars(report))

@@ -42,39 +42,39 @@ def of_requisition(requisition: Requisition) -> Any:
 @guard.needs(Permission.FINALISTS_READ)
 def table_of_requisition(requisition: Requisition, report: str) -> Any:
     """One table of the report of a search. It names no candidate."""
-    made = requisition_report.made(requisition, report)
-    return _file(export.as_csv(made), f"{requisition.key}-{report}", "csv", "text/csv")
+    data = requisition_report.report_named(requisition, report)
+    return _file(export.as_csv(data), f"{requisition.key}-{report}", "csv", "text/csv")
 
 
 @blueprint.get("/requisitions/<requisition_ref>/report/<report>/table.xlsx")
 @guard.needs(Permission.FINALISTS_READ)
 def workbook_of_requisition(requisition: Requisition, report: str) -> Any:
     """One report of a search as a workbook. It names no candidate."""
-    return _workbook(requisition_report.made(requisition, report), f"{requisition.key}-{report}")
+    return _workbook(requisition_report.report_named(requisition, report), f"{requisition.key}-{report}")
 
 
 @blueprint.get("/reports/<report>/table.csv")
 @guard.needs(Permission.REPORT_READ)
 def table(report: str) -> Any:
     """The table of a report. It names no candidate."""
-    made = pages.made(report)
-    return _file(export.as_csv(made), made.name, "csv", "text/csv")
+    data = pages.report_named(report)
+    return _file(export.as_csv(data), data.name, "csv", "text/csv")
 
 
 @blueprint.get("/reports/<report>/table.xlsx")
 @guard.needs(Permission.REPORT_READ)
 def workbook(report: str) -> Any:
     """A report as a workbook: its sentence, its figures and its rows. It names no candidate."""
-    made = pages.made(report)
-    return _workbook(made, made.name)
+    data = pages.report_named(report)
+    return _workbook(data, data.name)
 
 
-def _workbook(made: Report, name: str) -> Response:
-    return _file(export.as_xlsx(made, made_on=guard.today()), name, "xlsx", WORKBOOK)
+def _workbook(report: Report, name: str) -> Response:
+    return _file(export.as_xlsx(report, made_on=guard.today()), name, "xlsx", WORKBOOK)
 
 
 def _file(content: str | bytes, name: str, ending: str, kind: str) -> Response:
-    answer = Response(content, mimetype=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{guard.today():%Y-%m-%d}.{ending}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    response = Response(content, mimetype=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{guard.today():%Y-%m-%d}.{ending}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

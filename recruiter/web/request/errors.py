@@ -65,7 +65,7 @@ def page(
     listed = [(name, text) for name, texts in (errors or {}).items() for text in texts]
     signed_in = g.get("actor") is not None
     where = url_for("today.index") if signed_in else url_for("accounts.sign_in")
-    told = ErrorPage(
+    error_page = ErrorPage(
         TITLES.get(status, "Not done"),
         message,
         status,
@@ -74,7 +74,7 @@ def page(
         listed,
         typed or [],
     )
-    return render_template("errors/error.html", page=told), status
+    return render_template("errors/error.html", page=error_page), status
 
 
 def attach(app: Flask) -> None:
@@ -96,7 +96,7 @@ def attach(app: Flask) -> None:
         held_up = error.status == Busy.status
         return page(error.status, error.message, error.errors, typed=typed_in() if held_up else None)
 
-    def unexpected(told: str) -> Any:
-        return page(500, told)
+    def unexpected(message: str) -> Any:
+        return page(500, message)
 
     app.extensions["recruiter_error_pages"] = {"http": http, "domain": domain, "unexpected": unexpected}

@@ -51,8 +51,8 @@ def calendar() -> WorkingDays:
 
 def configured() -> Settings:
     """The settings of this installation."""
-    found: Settings = current_app.extensions["recruiter_settings"]
-    return found
+    settings: Settings = current_app.extensions["recruiter_settings"]
+    return settings
 
 
 def actor() -> User:
@@ -75,12 +75,12 @@ def attach(app: Flask) -> None:
             request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
             db.session.connection(execution_options={"write": True})
         secret = session.get(SECRET)
-        found = accounts.live_session(db.session(), secret, now=now()) if secret else None
-        if found is None:
+        live = accounts.live_session(db.session(), secret, now=now()) if secret else None
+        if live is None:
             return
-        g.actor = found.user
-        if request.method in UNSAFE and (now() - found.seen_at).total_seconds() > SEEN_EVERY:
-            account_services.touch_session(db.session(), session_id=found.id, now=now())
+        g.actor = live.user
+        if request.method in UNSAFE and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
+            account_services.touch_session(db.session(), session_id=live.id, now=now())
 
 
 def safe_path(target: str | None) -> str | None:
@@ -97,10 +97,10 @@ def safe_path(target: str | None) -> str | None:
     return target if not parts.scheme and not parts.netloc else None
 
 
-def go(address: str, *, said: str | None = None, tone: str = "ok", undo: str | None = None) -> Any:
+def go(address: str, *, message: str | None = None, tone: str = "ok", undo: str | None = None) -> Any:
     """Answer a change: say what was done and go on to a page (303)."""
-    if said:
-        flash({"text": said, "tone": tone, "undo": undo}, "flash")  # type: ignore[arg-type]  # Flask stores any JSON
+    if message:
+        flash({"text": message, "tone": tone, "undo": undo}, "flash")  # type: ignore[arg-type]  # Flask stores any JSON
     return redirect(address, code=303)
 
 
@@ -114,13 +114,13 @@ def needs(permission: Permission) -> Callable[[Callable[..., Any]], Callable[...
                 waits = session_recovery.after_the_session(now=now())
                 if waits is not None:
                     return waits
-                found = typed()
-                if found:
-                    return errors.page(401, SIGNED_OUT, typed=found)
+                typed_fields = typed()
+                if typed_fields:
+                    return errors.page(401, SIGNED_OUT, typed=typed_fields)
                 back = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("accounts.sign_in", next=back), code=303)
-            things = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
-            answer = view(**things)
+            loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
+            answer = view(**loaded)
             session_recovery.sent_again(answer, actor=actor())
             return answer
 

@@ -73,8 +73,8 @@ def after_the_session(*, now: dt.datetime) -> Any:
     secret = cookie.get(SECRET)
     if not secret or not _may_be_kept():
         return None
-    whose = queries.lapsed_session(db.session(), secret, now=now)
-    if whose is None or _keep(whose.user, now=now) is None:
+    lapsed = queries.lapsed_session(db.session(), secret, now=now)
+    if lapsed is None or _keep(lapsed.user, now=now) is None:
         return None
     return redirect(url_for("accounts.sign_in", next=url_for("accounts.kept_forms")), code=303)
 

@@ -18,8 +18,8 @@ def typed() -> list[tuple[str, str]]:
     Empty for forms of accounts, and where the browser does not say that a page of this site has sent the form: no other
     site shows words of its own here.
     """
-    asked = all(request.headers.get(name) == value for name, value in OWN_PAGE.items())
-    if request.method != "POST" or not asked or (request.endpoint or "accounts.").startswith("accounts."):
+    from_own_page = all(request.headers.get(name) == value for name, value in OWN_PAGE.items())
+    if request.method != "POST" or not from_own_page or (request.endpoint or "accounts.").startswith("accounts."):
         return []
     return [
         (NUMBER.sub("", name).replace("_", " ").capitalize(), value)

@@ -26,23 +26,23 @@ from recruiter.web.requisitions.area import blueprint
 
 COLUMN, MOST_CARDS, ROWS = 20, 150, 50
 LONGEST_NAME = 80
-FITTING = 7  # columns that a wide window holds side by side
+FITTING_COLUMNS = 7  # columns that a wide window holds side by side
 VIEWS = ("board", "table", "closed")
 SORTS = {
-    "name": lambda one: one.name.casefold(),
-    "stage": lambda one: one.stage_id,
-    "days": lambda one: one.days_number,
-    "cards": lambda one: (one.done, -one.expected),
-    "place": lambda one: one.place or 999,
-    "owner": lambda one: (not one.owner, one.owner.casefold()),
-    "open": lambda one: len(one.missing),
+    "name": lambda card: card.name.casefold(),
+    "stage": lambda card: card.stage_id,
+    "days": lambda card: card.days_number,
+    "cards": lambda card: (card.done, -card.expected),
+    "place": lambda card: card.place or 999,
+    "owner": lambda card: (not card.owner, card.owner.casefold()),
+    "open": lambda card: len(card.missing),
 }
-START = "{stage} needs an accepted offer; once there is one, move them there from their own page."
+HIRED_NEEDS = "{stage} needs an accepted offer; once there is one, move them there from their own page."
 LONGEST_FIRST = {"days", "cards"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class BoardView:
     """Which part of a requisition somebody looks at: all of it stands in the address, so that any view is a link."""
 
     ref: str
@@ -56,17 +56,17 @@ class Asked:
 
     def address(self, **changes: Any) -> str:
         """The address of this view with something changed; a change but of the page begins at the first page."""
-        one = replace(self, **{"page": 1, **changes})
+        view = replace(self, **{"page": 1, **changes})
         return url_for(
             "requisitions.board",
-            requisition_ref=one.ref,
-            view=one.view if one.view != "board" else None,
-            flag=one.flag or None,
-            q=one.q or None,
-            owner=one.owner or None,
-            stage=one.stage or None,
-            sort=one.sort or None,
-            page=one.page if one.page > 1 else None,
+            requisition_ref=view.ref,
+            view=view.view if view.view != "board" else None,
+            flag=view.flag or None,
+            q=view.q or None,
+            owner=view.owner or None,
+            stage=view.stage or None,
+            sort=view.sort or None,
+            page=view.page if view.page > 1 else None,
         )
 
     @property
@@ -118,7 +118,7 @@ class BoardPage:
     requisition: Requisition
     band: str
     days_open: int
-    asked: Asked
+    view: BoardView
     columns: list[Column]
     rows: list[board_cards.Card]
     closed: list[closed_applications.ClosedRow]
@@ -136,18 +136,18 @@ class BoardPage:
     breadcrumbs: crumbs.Crumbs
 
 
-def asked_for(requisition: Requisition) -> Asked:
+def view_from_address(requisition: Requisition) -> BoardView:
     """What the address asks for; what it spells wrongly is left out."""
-    given = request.args
-    whose = text.clean(given.get("owner", ""))[:LONGEST_NAME]
-    view, sort, page = given.get("view", ""), given.get("sort", ""), given.get("page", "1")
-    return Asked(
+    arguments = request.args
+    owner = text.clean(arguments.get("owner", ""))[:LONGEST_NAME]
+    view, sort, page = arguments.get("view", ""), arguments.get("sort", ""), arguments.get("page", "1")
+    return BoardView(
         ref=requisition.key,
         view=view if view in VIEWS else "board",
-        q=given.get("q", "").strip()[:200],
-        flag=given.get("flag", "")[:40],
-        owner=board_filters.ME if whose == str(guard.actor().id) else whose,
-        stage=given.get("stage", "")[:10],
+        q=arguments.get("q", "").strip()[:200],
+        flag=arguments.get("flag", "")[:40],
+        owner=board_filters.ME if owner == str(guard.actor().id) else owner,
+        stage=arguments.get("stage", "")[:10],
         sort=sort if sort.removeprefix("-") in SORTS else "",
         page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) <= 6 else 1,  # noqa: PLR2004
     )
@@ -160,63 +160,63 @@ def _band(requisition: Requisition) -> str:
     return f"{show(Money(band.min, band.currency))} to {show(Money(band.max, band.currency))}"
 
 
-def _columns(requisition: Requisition, shown: list[board_cards.Card]) -> list[Column]:
-    most = max(3, min(COLUMN, MOST_CARDS // len(requisition.stages)))
-    out = []
-    for one in requisition.stages:
-        here = [card for card in shown if card.stage_id == one.id]
-        deciding = one.kind in {StageKind.FINAL, StageKind.OFFER}
-        needs = START.format(stage=one.name) if one.kind == StageKind.HIRED else ""
-        out.append(Column(one.id, one.name, len(here), deciding, here[:most], needs))
-    return out
+def _columns(requisition: Requisition, cards: list[board_cards.Card]) -> list[Column]:
+    most_cards = max(3, min(COLUMN, MOST_CARDS // len(requisition.stages)))
+    columns = []
+    for stage in requisition.stages:
+        stage_cards = [card for card in cards if card.stage_id == stage.id]
+        deciding = stage.kind in {StageKind.FINAL, StageKind.OFFER}
+        needs = HIRED_NEEDS.format(stage=stage.name) if stage.kind == StageKind.HIRED else ""
+        columns.append(Column(stage.id, stage.name, len(stage_cards), deciding, stage_cards[:most_cards], needs))
+    return columns
 
 
-def in_order(shown: list[board_cards.Card], sort: str) -> list[board_cards.Card]:
+def in_order(cards: list[board_cards.Card], sort: str) -> list[board_cards.Card]:
     """The people of a view in the order that was asked for, else the most urgent first."""
     if not sort:
-        return shown
-    return sorted(shown, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
+        return cards
+    return sorted(cards, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
 
 
 @blueprint.get("/requisitions/<requisition_ref>")
 @guard.needs(Permission.BOARD_READ)
 def board(requisition: Requisition) -> Any:
     """The board: stages, and who stands in them; `?view=table` shows the same as a table, `?view=closed` who has left."""
-    session, asked = db.session(), asked_for(requisition)
+    session, request_view = db.session(), view_from_address(requisition)
     requisition = queries.for_board(session, requisition)
-    gone = asked.view == "closed"
-    found = [] if gone else board_cards.of_requisition(session, requisition)
-    count = sum(pipeline.standing_in(session, requisition).values()) if gone else len(found)
-    shown = board_filters.narrowed(found, q=asked.q, flag=asked.flag, stage=asked.stage, owner=asked.owner)
-    total, blind = len(shown), False
+    shows_closed = request_view.view == "closed"
+    cards = [] if shows_closed else board_cards.of_requisition(session, requisition)
+    count = sum(pipeline.stage_counts(session, requisition).values()) if shows_closed else len(cards)
+    narrowed_cards = board_filters.matching_cards(cards, q=request_view.q, flag=request_view.flag, stage=request_view.stage, owner=request_view.owner)
+    total, blind = len(narrowed_cards), False
     closed: list[closed_applications.ClosedRow] = []
-    if gone:
-        key, offset = text.folded(asked.q), (asked.page - 1) * ROWS
-        closed, total = closed_applications.closed_rows(session, requisition, key=key, limit=ROWS, offset=offset)
+    if shows_closed:
+        key, offset = text.folded(request_view.q), (request_view.page - 1) * ROWS
+        closed, total = closed_applications.closed_rows(session, requisition, name_key=key, limit=ROWS, offset=offset)
         blind = scorecards.owes_on(session, viewer=guard.actor(), requisition=requisition)
     pages = max(1, -(-total // ROWS))
-    asked = replace(asked, page=min(asked.page, pages))
-    rows = in_order(shown, asked.sort)[(asked.page - 1) * ROWS : asked.page * ROWS] if asked.view == "table" else []
+    request_view = replace(request_view, page=min(request_view.page, pages))
+    rows = in_order(narrowed_cards, request_view.sort)[(request_view.page - 1) * ROWS : request_view.page * ROWS] if request_view.view == "table" else []
     page = BoardPage(
         title=requisition.title,
         requisition=requisition,
         band=_band(requisition),
         days_open=(guard.now() - requisition.created_at).days,
-        asked=asked,
-        columns=_columns(requisition, shown) if asked.view == "board" else [],
+        view=request_view,
+        columns=_columns(requisition, narrowed_cards) if request_view.view == "board" else [],
         rows=rows,
         closed=closed,
         blind=blind,
-        stages=[one for one in requisition.stages if one.kind != StageKind.HIRED],
-        filters=board_filters.filters_of(found, current=asked.flag),
-        owners=board_filters.owners_of(found, current=asked.owner),
-        views=saved_views.of_person(session, user=guard.actor(), requisition=requisition),
+        stages=[stage for stage in requisition.stages if stage.kind != StageKind.HIRED],
+        filters=board_filters.filters_of(cards, current=request_view.flag),
+        owners=board_filters.owners_of(cards, current=request_view.owner),
+        views=saved_views.views_of(session, user=guard.actor(), requisition=requisition),
         tabs=tabs.requisition_tabs(requisition, "board", counts={"board": count}),
         total=total,
         pages=pages,
         adds=permits.permits(session, actor=guard.actor(), permission=Permission.APPLICATION_CREATE),
-        menus=len(requisition.stages) <= board_cards.MOST_WAYS,
-        fits=len(requisition.stages) <= FITTING,
+        menus=len(requisition.stages) <= board_cards.MOST_MENU_STAGES,
+        fits=len(requisition.stages) <= FITTING_COLUMNS,
         breadcrumbs=crumbs.of_requisition(requisition),
     )
     return render_template("requisitions/board.html", page=page)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from recruiter.keepwarm.overview import board_signals
-from recruiter.keepwarm.overview.board_signals import Glance, Signal, SignalKind
+from recruiter.keepwarm.overview.board_signals import BoardItem, Signal, SignalKind
 from recruiter.pipeline import exit_checklist
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus
@@ -18,7 +18,7 @@ from recruiter.web.request import guard
 
 Flag = tuple[str, str, str]  # label, tone, icon
 MOST_FLAGS = 3
-MOST_WAYS = 12  # stages that a menu lists; a search with more of them opens the page of the move
+MOST_MENU_STAGES = 12  # stages that a menu lists; a search with more of them opens the page of the move
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Card:
     name: str
     role: str
     flags: list[Flag]
-    marks: frozenset[SignalKind]
+    signals: frozenset[SignalKind]
     next: str
     days: str
     days_number: int
@@ -44,7 +44,7 @@ class Card:
     owner: str
     ahead: list[Stage]
     back: list[Stage]
-    leaving: tuple[exit_checklist.Line, ...]
+    exit_checks: tuple[exit_checklist.ExitCheck, ...]
     active: bool
 
     @property
@@ -55,7 +55,7 @@ class Card:
     @property
     def missing(self) -> list[str]:
         """What the stage still asks for."""
-        return [one.words for one in self.leaving if not one.done]
+        return [check.text for check in self.exit_checks if not check.done]
 
 
 def _days(count: int) -> str:
@@ -65,7 +65,7 @@ def _days(count: int) -> str:
 def _label(signal: Signal, *, today: dt.date) -> Flag:
     late, ahead = (today - signal.on).days, (signal.on - today).days
     soon = "today" if ahead == 0 else f"in {_days(ahead)}"
-    words: dict[SignalKind, Flag] = {
+    flags: dict[SignalKind, Flag] = {
         SignalKind.PROMISE_BROKEN: (f"Answer {_days(late)} late", "late", "clock"),
         SignalKind.CONTACT_OVERDUE: ("Contact overdue", "late", "clock"),
         SignalKind.CARD_LATE: ("Scorecard late", "late", "star"),
@@ -76,7 +76,7 @@ def _label(signal: Signal, *, today: dt.date) -> Flag:
         SignalKind.OFFER_EXPIRES: (f"Offer expires {soon}", "due", "doc"),
         SignalKind.COMPETING: (f"Offer elsewhere{' today' if ahead == 0 else f', {_days(ahead)}'}", "due", "flag"),
     }
-    return words[signal.kind]
+    return flags[signal.kind]
 
 
 def place_label(place: int) -> str:
@@ -84,60 +84,60 @@ def place_label(place: int) -> str:
     return "1st choice" if place == 1 else f"Backup {place - 1}"
 
 
-def _flags(glance: Glance, *, tied: bool, today: dt.date) -> list[Flag]:
-    found = [_label(one, today=today) for one in glance.signals]
+def _flags(glance: BoardItem, *, tied: bool, today: dt.date) -> list[Flag]:
+    flags = [_label(signal, today=today) for signal in glance.signals]
     if glance.place is None:
-        return found[:MOST_FLAGS]
-    own = (place_label(glance.place), "accent" if glance.place == 1 else "", "star" if glance.place == 1 else "")
+        return flags[:MOST_FLAGS]
+    place_flag = (place_label(glance.place), "accent" if glance.place == 1 else "", "star" if glance.place == 1 else "")
     if tied:
-        own = (f"{own[0]} \u00b7 tied 1st", "tie", "tie")
-    return [*found[: MOST_FLAGS - 1], own]
+        place_flag = (f"{place_flag[0]} \u00b7 tied 1st", "tie", "tie")
+    return [*flags[: MOST_FLAGS - 1], place_flag]
 
 
-def _on(day: dt.date, today: dt.date) -> str:
+def _day_text(day: dt.date, today: dt.date) -> str:
     return "today" if day == today else f"{day:%a} {day.day} {day:%b}"
 
 
-def _next(glance: Glance, *, zone: dt.tzinfo, today: dt.date) -> str:
+def _next(glance: BoardItem, *, zone: dt.tzinfo, today: dt.date) -> str:
     """What is next, in words: a promise that is broken, a card that is late, an interview to come."""
     first = glance.signals[0] if glance.signals else None
     if first is not None and first.kind == SignalKind.PROMISE_BROKEN:
-        return f"Answer promised by {_on(first.on, today)}"
-    if glance.progress.late_by:
-        name, due = glance.progress.late_by
-        return f"{name.split()[0]}\u2019s scorecard was due {_on(due.astimezone(zone).date(), today)}"
-    if glance.progress.coming:
-        name, at = glance.progress.coming[0], glance.progress.coming[1].astimezone(zone)
-        return f"{name} {_on(at.date(), today)}, {at:%H:%M}"
+        return f"Answer promised by {_day_text(first.on, today)}"
+    if glance.progress.longest_late:
+        name, due = glance.progress.longest_late
+        return f"{name.split()[0]}\u2019s scorecard was due {_day_text(due.astimezone(zone).date(), today)}"
+    if glance.progress.next_interview:
+        name, at = glance.progress.next_interview[0], glance.progress.next_interview[1].astimezone(zone)
+        return f"{name} {_day_text(at.date(), today)}, {at:%H:%M}"
     return ""
 
 
-def _card(glance: Glance, stages: dict[int, Stage], *, tied: bool, now: dt.datetime, zone: dt.tzinfo) -> Card:
-    row, here = glance.row, stages[glance.row.stage_id]
+def _card(glance: BoardItem, stages: dict[int, Stage], *, tied: bool, now: dt.datetime, zone: dt.tzinfo) -> Card:
+    row, stage = glance.row, stages[glance.row.stage_id]
     active, today = row.status == ApplicationStatus.ACTIVE, now.astimezone(zone).date()
-    ways = list(stages.values()) if active else []
+    stages_shown = list(stages.values()) if active else []
     days = (now - row.stage_since).days
     return Card(
         id=row.id,
         name=row.name,
         role=row.headline,
         flags=_flags(glance, tied=tied, today=today),
-        marks=frozenset(one.kind for one in glance.signals),
+        signals=frozenset(signal.kind for signal in glance.signals),
         next=_next(glance, zone=zone, today=today),
         days="Today" if days == 0 else _days(days),
         days_number=days,
         done=glance.progress.submitted,
         expected=glance.progress.expected,
         late=glance.progress.late,
-        stage=here.name,
-        stage_id=here.id,
+        stage=stage.name,
+        stage_id=stage.id,
         place=glance.place,
         tied=tied,
         owner_id=row.owner_id,
-        owner=row.owner or "",
-        ahead=[one for one in ways if one.position > here.position and one.kind != StageKind.HIRED],
-        back=[one for one in reversed(ways) if one.position < here.position],
-        leaving=glance.leaving,
+        owner=row.owner_name or "",
+        ahead=[other for other in stages_shown if other.position > stage.position and other.kind != StageKind.HIRED],
+        back=[other for other in reversed(stages_shown) if other.position < stage.position],
+        exit_checks=glance.leaving,
         active=active,
     )
 
@@ -146,11 +146,11 @@ def of_requisition(session: Session, requisition: Requisition) -> list[Card]:
     """Every active or hired application as a card: the most urgent first, then those longest in their stage."""
     now, zone = guard.now(), guard.configured().zone
     rows = pipeline.board_rows(session, requisition)
-    found = board_signals.of_requisition(
+    items = board_signals.of_requisition(
         session, requisition, rows, viewer=guard.actor(), now=now, zone=zone, calendar=guard.calendar()
     )
-    stages = {one.id: one for one in requisition.stages}
-    slate = [one for one in found if one.place is not None and one.row.status == ApplicationStatus.ACTIVE]
-    ordered = [one.row.id for one in sorted(slate, key=lambda one: (one.place or 0, one.row.id))]
+    stages = {stage.id: stage for stage in requisition.stages}
+    slate = [item for item in items if item.place is not None and item.row.status == ApplicationStatus.ACTIVE]
+    ordered = [item.row.id for item in sorted(slate, key=lambda entry: (entry.place or 0, entry.row.id))]
     tied = ties.tied_for_first(session, requisition, ordered)
-    return [_card(one, stages, tied=one.row.id in tied, now=now, zone=zone) for one in found]
+    return [_card(item, stages, tied=item.row.id in tied, now=now, zone=zone) for item in items]

@@ -53,21 +53,21 @@ class Filter:
     current: bool
 
 
-def narrowed(cards: list[Card], *, q: str, flag: str, stage: str, owner: str = "") -> list[Card]:
+def matching_cards(cards: list[Card], *, q: str, flag: str, stage: str, owner: str = "") -> list[Card]:
     """The cards that match a search, a flag, a stage and whoever looks after them."""
     key = text.folded(q)
-    wanted = FILTERS[flag][0] if flag in FILTERS else frozenset()
+    kinds = FILTERS[flag][0] if flag in FILTERS else frozenset()
     return [
-        one
-        for one in cards
-        if (not key or key in text.folded(f"{one.name} {one.role}"))
-        and (not flag or bool(wanted & one.marks) or (flag == TIE and one.tied))
-        and _is_owners(one, owner)
-        and (not stage or stage == str(one.stage_id))
+        card
+        for card in cards
+        if (not key or key in text.folded(f"{card.name} {card.role}"))
+        and (not flag or bool(kinds & card.signals) or (flag == TIE and card.tied))
+        and _has_owner(card, owner)
+        and (not stage or stage == str(card.stage_id))
     ]
 
 
-def _is_owners(card: Card, owner: str) -> bool:
+def _has_owner(card: Card, owner: str) -> bool:
     """Whether a card is whose somebody asks for: his own, nobody's, a number's, or that of whoever has this name."""
     if owner in {"", ME, NOBODY}:
         return {"": True, ME: card.owner_id == guard.actor().id, NOBODY: card.owner_id is None}[owner]
@@ -78,25 +78,25 @@ def _is_owners(card: Card, owner: str) -> bool:
 
 def filters_of(cards: list[Card], *, current: str) -> list[Filter]:
     """The filters over a board: only what there is, the most urgent first."""
-    found = []
-    for name, (kinds, one, more, tone, icon) in FILTERS.items():
-        count = sum(1 for card in cards if kinds & card.marks)
+    filters = []
+    for name, (kinds, singular, plural, tone, icon) in FILTERS.items():
+        count = sum(1 for card in cards if kinds & card.signals)
         if count or name == current:
-            found.append(Filter(name, f"{count} {one if count == 1 else more}", tone, icon, name == current))
+            filters.append(Filter(name, f"{count} {singular if count == 1 else plural}", tone, icon, name == current))
     tied = sum(1 for card in cards if card.tied)
     if tied or current == TIE:
-        found.append(
+        filters.append(
             Filter(TIE, f"First place is a tie of {tied}" if tied else "First place is a tie", TIE, TIE, current == TIE)
         )
-    return found
+    return filters
 
 
 def owners_of(cards: list[Card], *, current: str) -> list[tuple[str, str]]:
     """Whose the cards are, as choices of the filter: the viewer's, nobody's, then the others' by name."""
     viewer = guard.actor()
-    names = {str(one.owner_id): one.owner for one in cards if one.owner_id is not None and one.owner_id != viewer.id}
-    others = sorted(((key, f"{name}\u2019s") for key, name in names.items()), key=lambda one: text.folded(one[1]))
-    found = [("", "Anyone\u2019s"), (ME, "Mine"), (NOBODY, "Nobody\u2019s"), *others]
-    if current not in dict(found):
-        found.append((current, "Somebody else\u2019s" if current.isdecimal() else f"{current}\u2019s"))
-    return found
+    names = {str(card.owner_id): card.owner for card in cards if card.owner_id is not None and card.owner_id != viewer.id}
+    others = sorted(((key, f"{name}\u2019s") for key, name in names.items()), key=lambda entry: text.folded(entry[1]))
+    choices = [("", "Anyone\u2019s"), (ME, "Mine"), (NOBODY, "Nobody\u2019s"), *others]
+    if current not in dict(choices):
+        choices.append((current, "Somebody else\u2019s" if current.isdecimal() else f"{current}\u2019s"))
+    return choices

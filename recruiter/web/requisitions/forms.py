@@ -21,15 +21,15 @@ KINDS = tuple(kind.value for kind in StageKind)
 
 def stages_from(lines: str) -> list[StageTerms]:
     """Stages as written, one a line: a name, a colon, a kind. Raises RuleBroken at `stages`."""
-    found = []
+    stages = []
     for line in lines.splitlines():
         name, _, kind = line.rpartition(":")
         if not line.strip():
             continue
         if kind.strip().lower() not in KINDS or not text.clean(name):
             raise RuleBroken.at("stages", f"Write “{line.strip()}” as a name, a colon and a kind: {', '.join(KINDS)}.")
-        found.append(StageTerms(text.clean(name), StageKind(kind.strip().lower())))
-    return found
+        stages.append(StageTerms(text.clean(name), StageKind(kind.strip().lower())))
+    return stages
 
 
 class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -59,7 +59,7 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def attribute_terms(self) -> list[AttributeTerms]:
         """Attributes as written: a name, a weight after a colon, and what good looks like after a bar."""
-        found = []
+        attributes = []
         for line in (self.attributes.data or "").splitlines():
             head, _, description = line.partition("|")
             name, colon, weight = head.rpartition(":")
@@ -69,23 +69,23 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
                 value = float(weight) if colon else 1.0
             except ValueError:
                 raise RuleBroken.at("attributes", f"The weight in “{line.strip()}” is not a number.") from None
-            found.append(AttributeTerms(text.clean(name if colon else head), text.clean(description), value))
-        return found
+            attributes.append(AttributeTerms(text.clean(name if colon else head), text.clean(description), value))
+        return attributes
 
     def bar_value(self) -> float | None:
         """The bar as a number."""
-        said = (self.bar.data or "").strip().replace(",", ".")
+        bar_text = (self.bar.data or "").strip().replace(",", ".")
         try:
-            return float(said) if said else None
+            return float(bar_text) if bar_text else None
         except ValueError:
             raise RuleBroken.at("bar", "Enter the bar as a number between 1 and 5, like 3.2.") from None
 
     def opening_count(self) -> int:
         """How many seats."""
-        said = text.number((self.openings.data or "").strip())
-        if said is None:
+        count = text.number((self.openings.data or "").strip())
+        if count is None:
             raise RuleBroken.at("openings", "Enter the number of openings, like 1.")
-        return said
+        return count
 
     def band_terms(self) -> BandTerms | None:
         """The band in minor units; None where nothing was entered."""
@@ -97,12 +97,12 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             raise RuleBroken.at("currency", "Give a currency code of ISO 4217, like EUR.")
         amounts: dict[str, int | None] = {}
         for name in ("band_min", "band_mid", "band_max"):
-            said = (self[name].data or "").strip()
-            if not said and name == "band_mid":
+            amount_text = (self[name].data or "").strip()
+            if not amount_text and name == "band_mid":
                 amounts[name] = None
                 continue
             try:
-                amounts[name] = parse(said, currency=currency).amount
+                amounts[name] = parse(amount_text, currency=currency).amount
             except ValueError as error:
                 raise RuleBroken.at(name, str(error)) from None
         low, high = amounts["band_min"], amounts["band_max"]
@@ -113,35 +113,35 @@ class RequisitionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
 def stage_lines(stages: list[Any]) -> str:
     """Stages as the form writes them."""
-    return "\n".join(f"{one.name}: {one.kind.value}" for one in stages)
+    return "\n".join(f"{stage.name}: {stage.kind.value}" for stage in stages)
 
 
 def attribute_lines(attributes: list[Any]) -> str:
     """Attributes as the form writes them."""
     return "\n".join(
-        f"{one.name}: {one.weight:g}" + (f" | {one.description}" if one.description else "") for one in attributes
+        f"{attribute.name}: {attribute.weight:g}" + (f" | {attribute.description}" if attribute.description else "") for attribute in attributes
     )
 
 
-def fresh(managers: list[User], *, actor: User, stages: list[StageTerms]) -> RequisitionForm:
+def new_form(managers: list[User], *, actor: User, stages: list[StageTerms]) -> RequisitionForm:
     """An empty form with the usual attributes and these stages."""
     form = RequisitionForm(
         stages=stage_lines(stages),
         attributes=attribute_lines(list(DEFAULT_ATTRIBUTES)),
-        hiring_manager=actor.email if any(one.id == actor.id for one in managers) else "",
+        hiring_manager=actor.email if any(manager.id == actor.id for manager in managers) else "",
     )
     return _with_managers(form, managers)
 
 
-def _major(amount: int | None, currency: str) -> str:
+def _amount_text(amount: int | None, currency: str) -> str:
     if amount is None:
         return ""
     digits = exponent(currency)
-    whole, part = divmod(amount, 10**digits)
-    return f"{whole:,}" + (f".{part:0{digits}d}" if part else "")
+    units, part = divmod(amount, 10**digits)
+    return f"{units:,}" + (f".{part:0{digits}d}" if part else "")
 
 
-def written(requisition: Requisition, managers: list[User], *, pay: bool) -> RequisitionForm:
+def form_of(requisition: Requisition, managers: list[User], *, pay: bool) -> RequisitionForm:
     """The form as a requisition stands."""
     band = requisition.band if pay else None
     form = RequisitionForm(
@@ -156,14 +156,14 @@ def written(requisition: Requisition, managers: list[User], *, pay: bool) -> Req
         attributes=attribute_lines(requisition.attributes),
         bar=f"{requisition.bar:g}" if requisition.bar is not None else "",
         currency=band.currency if band else "EUR",
-        band_min=_major(band.min, band.currency) if band else "",
-        band_mid=_major(band.mid, band.currency) if band else "",
-        band_max=_major(band.max, band.currency) if band else "",
+        band_min=_amount_text(band.min, band.currency) if band else "",
+        band_mid=_amount_text(band.mid, band.currency) if band else "",
+        band_max=_amount_text(band.max, band.currency) if band else "",
     )
     return _with_managers(form, managers)
 
 
 def _with_managers(form: RequisitionForm, managers: list[User]) -> RequisitionForm:
-    listed = [SelectChoice(one.email, f"{one.name}, {one.team}" if one.team else one.name) for one in managers]
-    form.hiring_manager.choices = [SelectChoice("", "Choose one"), *listed]
+    choices = [SelectChoice(manager.email, f"{manager.name}, {manager.team}" if manager.team else manager.name) for manager in managers]
+    form.hiring_manager.choices = [SelectChoice("", "Choose one"), *choices]
     return form

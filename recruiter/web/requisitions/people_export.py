@@ -24,13 +24,13 @@ HEADER = (
 )  # fmt: skip
 
 
-def line(one: board_cards.Card) -> list[Any]:
+def csv_row(card: board_cards.Card) -> list[Any]:
     """One person as the table shows them: nothing stands in the file that the page does not tell its reader."""
-    urgent = [words for words, tone, _ in one.flags if tone in {"late", "due"}]
-    place = board_cards.place_label(one.place) if one.place else ""
+    urgent = [label for label, tone, _ in card.flags if tone in {"late", "due"}]
+    place = board_cards.place_label(card.place) if card.place else ""
     return [
-        one.id, one.name, one.role, one.stage, one.days_number, one.done, one.expected,
-        "; ".join(one.missing), place, one.owner, "; ".join(urgent),
+        card.id, card.name, card.role, card.stage, card.days_number, card.done, card.expected,
+        "; ".join(card.missing), place, card.owner, "; ".join(urgent),
     ]  # fmt: skip
 
 
@@ -38,27 +38,27 @@ def line(one: board_cards.Card) -> list[Any]:
 @guard.needs(Permission.BOARD_READ)
 def people_csv(requisition: Requisition) -> Any:
     """Everybody of a view, not one page of it, as CSV; that the list was taken out is on record."""
-    session, asked = db.session(), board.asked_for(requisition)
+    session, view = db.session(), board.view_from_address(requisition)
     requisition = queries.for_board(session, requisition)
-    found = board_cards.of_requisition(session, requisition)
-    shown = board_filters.narrowed(found, q=asked.q, flag=asked.flag, stage=asked.stage, owner=asked.owner)
-    out = io.StringIO()
-    writer = csv.writer(out)
+    cards = board_cards.of_requisition(session, requisition)
+    matching_cards = board_filters.matching_cards(cards, q=view.q, flag=view.flag, stage=view.stage, owner=view.owner)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
     writer.writerow(HEADER)
-    writer.writerows([csvs.guarded(cell) for cell in line(one)] for one in board.in_order(shown, asked.sort))
+    writer.writerows([csvs.guarded(cell) for cell in csv_row(card)] for card in board.in_order(matching_cards, view.sort))
     audit.record(
         session,
         action="requisition.people_taken_out",
         subject=requisition,
         actor_id=guard.actor().id,
         at=guard.now(),
-        rows=len(shown),
+        rows=len(matching_cards),
         columns=list(HEADER),
     )
     session.commit()
-    answer = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = (
+    response = Response("\ufeff" + buffer.getvalue(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = (
         f'attachment; filename="{requisition.key}-people-{guard.today():%Y-%m-%d}.csv"'
     )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -20,7 +20,7 @@ ROWS = 50
 
 
 @dataclass(frozen=True)
-class Line:
+class RequisitionRow:
     """One requisition of the list."""
 
     requisition: Requisition
@@ -35,7 +35,7 @@ class ListPage:
     """The list of requisitions."""
 
     title: str
-    lines: list[Line]
+    rows: list[RequisitionRow]
     next: str | None
     q: str
     status: str
@@ -49,27 +49,27 @@ def index() -> Any:
     """Requisitions whose board somebody may see, newest first; open ones unless asked otherwise."""
     session, q = db.session(), request.args.get("q", "").strip()[:200]
     status = request.args.get("status", "open")
-    known = {one.value for one in RequisitionStatus}
-    found = queries.listed(
+    statuses = {status.value for status in RequisitionStatus}
+    page_of_requisitions = queries.page(
         session,
         within=scopes.searches(guard.actor()),
         limit=ROWS,
         cursor=request.args.get("cursor"),
         q=q,
-        status=RequisitionStatus(status) if status in known else None,
+        status=RequisitionStatus(status) if status in statuses else None,
     )
-    ids = [one.id for one in found.items]
-    active, slates = pipeline.tallies(session, ids), pipeline.slate_sizes(session, ids)
-    lines = [
-        Line(
-            one,
-            active.get(one.id, 0),
-            slates.get(one.id, 0),
-            sum(1 for seat in one.openings if seat.filled_by_id),
-            ((one.closed_at or guard.now()) - one.created_at).days,
+    ids = [requisition.id for requisition in page_of_requisitions.items]
+    active, slates = pipeline.active_counts(session, ids), pipeline.slate_sizes(session, ids)
+    rows = [
+        RequisitionRow(
+            requisition,
+            active.get(requisition.id, 0),
+            slates.get(requisition.id, 0),
+            sum(1 for seat in requisition.openings if seat.filled_by_id),
+            ((requisition.closed_at or guard.now()) - requisition.created_at).days,
         )
-        for one in found.items
+        for requisition in page_of_requisitions.items
     ]
     opens = permits.permits(session, actor=guard.actor(), permission=Permission.REQUISITION_CREATE)
-    page = ListPage("Requisitions", lines, found.next, q, status, [*sorted(known), "all"], opens)
+    page = ListPage("Requisitions", rows, page_of_requisitions.next, q, status, [*sorted(statuses), "all"], opens)
     return render_template("requisitions/index.html", page=page)

@@ -30,7 +30,7 @@ def save_view(requisition: Requisition) -> Any:
         now=guard.now(),
     )
     db.session.commit()
-    return guard.go(here, said=f"View {view.name} saved. Its address can be sent to anybody on this search.")
+    return guard.go(here, message=f"View {view.name} saved. Its address can be sent to anybody on this search.")
 
 
 @blueprint.post("/requisitions/<requisition_ref>/views/<int:view_id>/removal")
@@ -41,4 +41,4 @@ def remove_view(requisition: Requisition, view_id: int) -> Any:
         db.session(), requisition=requisition, view_id=view_id, actor=guard.actor(), now=guard.now()
     )
     db.session.commit()
-    return guard.go(url_for("requisitions.board", requisition_ref=requisition.key), said=f"View {view.name} removed.")
+    return guard.go(url_for("requisitions.board", requisition_ref=requisition.key), message=f"View {view.name} removed.")

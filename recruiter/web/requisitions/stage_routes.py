@@ -46,7 +46,7 @@ class StagesPage:
     title: str
     requisition: Requisition
     rows: list[StageRow]
-    seen: str
+    fingerprint: str
     items: list[tuple[str, str]]
     kinds: list[str]
     problem: str
@@ -60,44 +60,44 @@ class StagesPage:
 
 def _typed_exits(stage: Stage) -> list[str] | None:
     """What was ticked for a stage; None where it is the usual for its kind."""
-    ticked: list[str] = [one.value for one in ExitItem if one.value in request.form.getlist(f"exit-{stage.id}")]
-    usual = [one.value for one in exit_checklist.USUAL[stage.kind]]
-    return None if set(ticked) == set(usual) else ticked
+    ticked: list[str] = [item.value for item in ExitItem if item.value in request.form.getlist(f"exit-{stage.id}")]
+    default_items = [item.value for item in exit_checklist.USUAL[stage.kind]]
+    return None if set(ticked) == set(default_items) else ticked
 
 
-def _row(requisition: Requisition, place: int, standing: dict[int, int]) -> StageRow:
+def _row(requisition: Requisition, index: int, stage_counts: dict[int, int]) -> StageRow:
     stages = requisition.stages
-    one, kinds = stages[place], [stage.kind for stage in stages]
-    typed = request.method == "POST" and f"name-{one.id}" in request.form
-    chosen = _typed_exits(one) if typed else one.exit_list
-    usual = [item.value for item in exit_checklist.USUAL[one.kind]]
+    stage, kinds = stages[index], [stage.kind for stage in stages]
+    typed = request.method == "POST" and f"name-{stage.id}" in request.form
+    chosen = _typed_exits(stage) if typed else stage.exit_list
+    usual = [item.value for item in exit_checklist.USUAL[stage.kind]]
     return StageRow(
-        id=one.id,
-        name=request.form[f"name-{one.id}"][:200] if typed else one.name,
-        kind=one.kind.value,
-        people=standing.get(one.id, 0),
+        id=stage.id,
+        name=request.form[f"name-{stage.id}"][:200] if typed else stage.name,
+        kind=stage.kind.value,
+        people=stage_counts.get(stage.id, 0),
         exits=tuple(usual if chosen is None else chosen),
-        first=place == 0 or kinds[place - 1] != one.kind,
-        last=place == len(stages) - 1 or kinds[place + 1] != one.kind,
-        removable=one.kind in ADDED and (one.kind != StageKind.FINAL or kinds.count(StageKind.FINAL) > 1),
+        first=index == 0 or kinds[index - 1] != stage.kind,
+        last=index == len(stages) - 1 or kinds[index + 1] != stage.kind,
+        removable=stage.kind in ADDED and (stage.kind != StageKind.FINAL or kinds.count(StageKind.FINAL) > 1),
     )
 
 
 def _page(requisition: Requisition, *, problem: str = "", status: int = 200) -> Any:
-    session, given = db.session(), request.form
-    standing = pipeline.standing_in(session, requisition)
+    session, submitted = db.session(), request.form
+    stage_counts = pipeline.stage_counts(session, requisition)
     setup = url_for("requisitions.setup", requisition_ref=requisition.key)
     page = StagesPage(
         title=f"Stages of {requisition.title}",
         requisition=requisition,
-        rows=[_row(requisition, place, standing) for place in range(len(requisition.stages))],
-        seen=stage_setup.seen(requisition),
-        items=[(one.value, words) for one, words in exit_checklist.WORDS.items()],
-        kinds=[one.value for one in ADDED],
+        rows=[_row(requisition, index, stage_counts) for index in range(len(requisition.stages))],
+        fingerprint=stage_setup.fingerprint(requisition),
+        items=[(item.value, label) for item, label in exit_checklist.LABELS.items()],
+        kinds=[kind.value for kind in ADDED],
         problem=problem,
-        new_name=given.get("new_name", "")[:200],
-        new_kind=given.get("new_kind", StageKind.INTERVIEW.value),
-        template_name=given.get("template_name", "")[:200],
+        new_name=submitted.get("new_name", "")[:200],
+        new_kind=submitted.get("new_kind", StageKind.INTERVIEW.value),
+        template_name=submitted.get("template_name", "")[:200],
         keeps_templates=permits.permits(session, actor=guard.actor(), permission=Permission.STAGE_TEMPLATE_EDIT),
         breadcrumbs=crumbs.of_requisition(requisition, ("Setup", setup), "Stages"),
         tabs=tabs.requisition_tabs(requisition, "setup"),
@@ -105,61 +105,61 @@ def _page(requisition: Requisition, *, problem: str = "", status: int = 200) -> 
     return render_template("requisitions/stages.html", page=page, has_errors=bool(problem)), status
 
 
-def _stage(requisition: Requisition, number: str) -> Stage:
-    found = next((one for one in requisition.stages if str(one.id) == number), None)
-    if found is None:
+def _stage(requisition: Requisition, stage_id: str) -> Stage:
+    stage = next((stage for stage in requisition.stages if str(stage.id) == stage_id), None)
+    if stage is None:
         raise Conflict("This stage was removed meanwhile.")
-    return found
+    return stage
 
 
-def _add(requisition: Requisition) -> str:
+def _add_stage(requisition: Requisition) -> str:
     kind = request.form.get("new_kind", "")
-    if kind not in {one.value for one in ADDED}:
+    if kind not in {added_kind.value for added_kind in ADDED}:
         raise RuleBroken.at("stages", "Choose screen, interview or final.")
     name = request.form.get("new_name", "")
-    made = stage_setup.add(
+    stage = stage_setup.add(
         db.session(), requisition=requisition, name=name, kind=StageKind(kind), actor=guard.actor(), now=guard.now()
     )
-    return f"Stage {made.name} added."
+    return f"Stage {stage.name} added."
 
 
-def _keep(requisition: Requisition) -> str:
+def _save_template(requisition: Requisition) -> str:
     """Keep these stages under a name, for other requisitions."""
     session = db.session()
     permits.require(session, actor=guard.actor(), permission=Permission.STAGE_TEMPLATE_EDIT)
     terms = [
-        rules.StageTerms(one.name, one.kind, tuple(one.exit_list) if one.exit_list is not None else None)
-        for one in requisition.stages
+        rules.StageTerms(stage.name, stage.kind, tuple(stage.exit_list) if stage.exit_list is not None else None)
+        for stage in requisition.stages
     ]
     name = request.form.get("template_name", "")
-    made = stage_templates.save(session, name=name, stages=terms, actor=guard.actor(), now=guard.now())
-    return f"Template {made.name} saved. It can be chosen when a requisition is opened."
+    template = stage_templates.save(session, name=name, stages=terms, actor=guard.actor(), now=guard.now())
+    return f"Template {template.name} saved. It can be chosen when a requisition is opened."
 
 
-def _act(requisition: Requisition) -> str:
+def _apply_form(requisition: Requisition) -> str:
     """Save what was typed, then do what was pressed."""
-    session, who, now = db.session(), guard.actor(), guard.now()
-    if request.form.get("seen") != stage_setup.seen(requisition):
+    session, actor, now = db.session(), guard.actor(), guard.now()
+    if request.form.get("seen") != stage_setup.fingerprint(requisition):
         raise Conflict(STALE)
-    typed = [one for one in requisition.stages if f"name-{one.id}" in request.form]
-    names = {one.id: request.form[f"name-{one.id}"] for one in typed}
-    exits = {one.id: _typed_exits(one) for one in typed}
-    stage_setup.describe(session, requisition=requisition, names=names, exits=exits, actor=who, now=now)
+    submitted_stages = [stage for stage in requisition.stages if f"name-{stage.id}" in request.form]
+    names = {stage.id: request.form[f"name-{stage.id}"] for stage in submitted_stages}
+    exit_lists = {stage.id: _typed_exits(stage) for stage in submitted_stages}
+    stage_setup.update_stages(session, requisition=requisition, names=names, exit_lists=exit_lists, actor=actor, now=now)
     do, _, number = request.form.get("do", "save").partition(":")
     if do == "add":
-        return _add(requisition)
+        return _add_stage(requisition)
     if do == "template":
-        return _keep(requisition)
+        return _save_template(requisition)
     if do in {"up", "down"}:
         stage = _stage(requisition, number)
-        by = 1 if do == "down" else -1
-        stage_setup.shift(session, requisition=requisition, stage=stage, by=by, actor=who, now=now)
+        offset = 1 if do == "down" else -1
+        stage_setup.shift(session, requisition=requisition, stage=stage, offset=offset, actor=actor, now=now)
         return f"{stage.name} moved {do}."
     if do == "remove":
         stage = _stage(requisition, number)
-        stage_setup.hold(session, stage)
-        standing = pipeline.standing_in(session, requisition).get(stage.id, 0)
-        stage_setup.remove(session, requisition=requisition, stage=stage, standing=standing, actor=who, now=now)
+        stage_setup.lock_stage(session, stage)
+        occupants = pipeline.stage_counts(session, requisition).get(stage.id, 0)
+        stage_setup.remove(session, requisition=requisition, stage=stage, occupants=occupants, actor=actor, now=now)
         return f"Stage {stage.name} removed. What happened in it stays on record."
     return "Stages saved."
 
@@ -171,9 +171,9 @@ def stages(requisition: Requisition) -> Any:
     if request.method == "GET":
         return _page(requisition)
     try:
-        said = _act(requisition)
+        message = _apply_form(requisition)
     except DomainError as error:
         db.session.rollback()
         return _page(requisition, problem=error.message, status=error.status)
     db.session.commit()
-    return guard.go(url_for("requisitions.stages", requisition_ref=requisition.key), said=said)
+    return guard.go(url_for("requisitions.stages", requisition_ref=requisition.key), message=message)

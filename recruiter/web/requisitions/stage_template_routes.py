@@ -18,7 +18,7 @@ from recruiter.requisitions import rules
 from recruiter.requisitions import stage_templates as templates
 from recruiter.requisitions.models import StageTemplate
 from recruiter.web.layout import breadcrumbs as crumbs
-from recruiter.web.pipeline.application.forms import lay
+from recruiter.web.pipeline.application.forms import apply_errors
 from recruiter.web.request import guard
 from recruiter.web.requisitions import forms
 from recruiter.web.requisitions.area import blueprint
@@ -50,7 +50,7 @@ def _page(form: TemplateForm, *, template: StageTemplate | None = None, problem:
     overview = url_for("requisitions.stage_templates")
     page = TemplatesPage(
         title=f"Template {template.name}" if template else "Stage templates",
-        templates=templates.listed(session),
+        templates=templates.all_templates(session),
         template=template,
         form=form,
         problem=problem,
@@ -68,10 +68,10 @@ def _save(form: TemplateForm, template: StageTemplate | None) -> Any:
     try:
         if template is not None and form.version.data != str(template.version):
             raise Conflict("Somebody changed this template since you read it. What you typed stands below.")
-        known = {one.name: one.exit_list for one in templates.terms_of(template)} if template else {}
+        exit_lists = {stage.name: stage.exit_list for stage in templates.stage_terms(template)} if template else {}
         stages = [
-            rules.StageTerms(one.name, one.kind, known.get(one.name))
-            for one in forms.stages_from(form.stages.data or "")
+            rules.StageTerms(stage.name, stage.kind, exit_lists.get(stage.name))
+            for stage in forms.stages_from(form.stages.data or "")
         ]
         made = templates.save(
             db.session(),
@@ -85,9 +85,9 @@ def _save(form: TemplateForm, template: StageTemplate | None) -> Any:
         db.session.rollback()
         if template is not None:
             form.version.data = str(template.version)
-        return _page(form, template=template, problem=lay(form, error.errors, error.message), status=error.status)
+        return _page(form, template=template, problem=apply_errors(form, error.errors, error.message), status=error.status)
     db.session.commit()
-    return guard.go(url_for("requisitions.stage_templates"), said=f"Template {made.name} saved.")
+    return guard.go(url_for("requisitions.stage_templates"), message=f"Template {made.name} saved.")
 
 
 @blueprint.get("/settings/stages")
@@ -108,17 +108,17 @@ def save_stage_template() -> Any:
 @guard.needs(Permission.STAGE_TEMPLATE_EDIT)
 def stage_template(template: int) -> Any:
     """Change one template; requisitions that were opened with it stay as they are."""
-    found = templates.found(db.session(), template)
-    lines = forms.stage_lines(templates.terms_of(found))
-    form = TemplateForm(version=str(found.version), name=found.name, stages=lines)
-    return _save(form, found) if request.method == "POST" else _page(form, template=found)
+    chosen_template = templates.by_id(db.session(), template)
+    lines = forms.stage_lines(templates.stage_terms(chosen_template))
+    form = TemplateForm(version=str(chosen_template.version), name=chosen_template.name, stages=lines)
+    return _save(form, chosen_template) if request.method == "POST" else _page(form, template=chosen_template)
 
 
 @blueprint.post("/settings/stages/<int:template>/removal")
 @guard.needs(Permission.STAGE_TEMPLATE_EDIT)
 def remove_stage_template(template: int) -> Any:
     """Let go of a template."""
-    found = templates.found(db.session(), template)
-    templates.remove(db.session(), template=found, actor=guard.actor(), now=guard.now())
+    chosen_template = templates.by_id(db.session(), template)
+    templates.remove(db.session(), template=chosen_template, actor=guard.actor(), now=guard.now())
     db.session.commit()
-    return guard.go(url_for("requisitions.stage_templates"), said=f"Template {found.name} removed.")
+    return guard.go(url_for("requisitions.stage_templates"), message=f"Template {chosen_template.name} removed.")

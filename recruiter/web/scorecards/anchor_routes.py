@@ -22,9 +22,9 @@ from recruiter.web.scorecards.area import blueprint
 def anchoring(requisition: Requisition) -> Any:
     """Write what a 1 to a 5 looks like for each attribute; left empty, the usual words are shown."""
     session, attributes = db.session(), requisition.attributes
-    written = anchors.written(session, attributes)
+    own_anchors = anchors.anchors_written_for(session, attributes)
     data: dict[str, Any] = {
-        f"anchor_{number}_{rating}": words for number, found in written.items() for rating, words in found.items()
+        f"anchor_{attribute_id}_{rating}": anchor for attribute_id, texts in own_anchors.items() for rating, anchor in texts.items()
     }
     data["evidence_for_all"] = queries.evidence_for_all(session, requisition.id)
     form, status = forms.anchor_form(attributes, data=data), 200
@@ -32,24 +32,24 @@ def anchoring(requisition: Requisition) -> Any:
         status = 422
         if form.validate():
             try:
-                anchors.write(
+                anchors.save_anchors(
                     session,
                     requisition=requisition,
-                    words=forms.anchors(form, attributes),
+                    anchors=forms.anchors(form, attributes),
                     evidence_for_all=bool(form.evidence_for_all.data),
                     actor=guard.actor(),
                     now=guard.now(),
                 )
             except RuleBroken as error:
                 session.rollback()
-                for key, found in error.errors.items():
+                for key, messages in error.errors.items():
                     field = form[f"{key.replace('.', '_').replace('anchors', 'anchor')}_1"]
-                    field.errors = [*field.errors, *found]
+                    field.errors = [*field.errors, *messages]
             else:
                 session.commit()
-                where = url_for("scorecards.anchoring", requisition_ref=requisition.key)
-                return guard.go(where, said="Scorecard saved. Cards that are sent keep what they say.")
-    page = pages.FormPage(
+                home = url_for("scorecards.anchoring", requisition_ref=requisition.key)
+                return guard.go(home, message="Scorecard saved. Cards that are sent keep what they say.")
+    page = pages.AnchorsPage(
         title=f"Scorecard of {requisition.title}",
         requisition=requisition,
         tabs=tabs.requisition_tabs(requisition, "interviews"),

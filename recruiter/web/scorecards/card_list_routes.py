@@ -8,12 +8,12 @@ from flask import render_template, request, url_for
 
 from recruiter.debriefs import queries as debriefs
 from recruiter.debriefs import verdicts
-from recruiter.debriefs.verdicts import Stand
+from recruiter.debriefs.verdicts import PanelistVerdict
 from recruiter.foundation.database.db import db
 from recruiter.interviews import decision_dates
 from recruiter.interviews import queries as interviews
 from recruiter.interviews.models import InterviewStatus
-from recruiter.interviews.rules import card_due, held_up
+from recruiter.interviews.rules import card_due, decision_date
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -25,7 +25,7 @@ from recruiter.web.request import guard
 from recruiter.web.scorecards import pages
 from recruiter.web.scorecards.area import blueprint
 
-SHOWN = 20
+RECENT = 20
 
 
 @blueprint.get("/scorecards")
@@ -33,44 +33,44 @@ SHOWN = 20
 def index() -> Any:
     """My scorecards: what I owe, what comes up, what I have sent."""
     session, now = db.session(), guard.now()
-    mine = interviews.of_person(session, guard.actor().id)
-    states = queries.own_states(session, author=guard.actor(), interview_ids=[one.id for one in mine])
-    planned = [one for one in mine if one.status == InterviewStatus.PLANNED]
-    sent = [one for one in mine if states.get(one.id, CardState.DRAFT) != CardState.DRAFT]
-    open_ones = [one for one in planned if one not in sent]
+    interviews_of_viewer = interviews.of_person(session, guard.actor().id)
+    states = queries.own_states(session, author=guard.actor(), interview_ids=[interview.id for interview in interviews_of_viewer])
+    planned = [interview for interview in interviews_of_viewer if interview.status == InterviewStatus.PLANNED]
+    submitted = [interview for interview in interviews_of_viewer if states.get(interview.id, CardState.DRAFT) != CardState.DRAFT]
+    unsubmitted = [interview for interview in planned if interview not in submitted]
     zone = guard.configured().zone
-    decided = decision_dates.dates(session, {one.application.requisition_id for one in open_ones})
+    decision_by_requisition = decision_dates.decision_dates_of(session, {interview.application.requisition_id for interview in unsubmitted})
     owed = [
-        pages.Owed(
-            one,
-            card_due(one.ends_at),
-            card_due(one.ends_at) < now,
-            one.id in states,
-            held_up(decide_on=decided.get(one.application.requisition_id), ends_at=one.ends_at, zone=zone),
+        pages.OwedCard(
+            interview,
+            card_due(interview.ends_at),
+            card_due(interview.ends_at) < now,
+            interview.id in states,
+            decision_date(decide_on=decision_by_requisition.get(interview.application.requisition_id), ends_at=interview.ends_at, zone=zone),
         )
-        for one in sorted(open_ones, key=lambda one: (one.ends_at, one.id))
-        if one.starts_at <= now
+        for interview in sorted(unsubmitted, key=lambda other: (other.ends_at, other.id))
+        if interview.starts_at <= now
     ]
-    coming = sorted((one for one in open_ones if one.starts_at > now), key=lambda one: (one.starts_at, one.id))
-    latest = sorted(sent, key=lambda one: (one.starts_at, one.id), reverse=True)
-    shown = latest if request.args.get("sent") == "all" else latest[:SHOWN]
-    seen = rater_severity.of(session, viewer=guard.actor())
-    page = pages.ListPage("My scorecards", owed, coming, shown, len(latest) - len(shown), guard.today(), seen)
+    coming = sorted((interview for interview in unsubmitted if interview.starts_at > now), key=lambda interview: (interview.starts_at, interview.id))
+    latest = sorted(submitted, key=lambda interview: (interview.starts_at, interview.id), reverse=True)
+    listed = latest if request.args.get("sent") == "all" else latest[:RECENT]
+    severity = rater_severity.severity_of(session, viewer=guard.actor())
+    page = pages.ListPage("My scorecards", owed, coming, listed, len(latest) - len(listed), guard.today(), severity)
     return render_template("scorecards/index.html", page=page)
 
 
-def own_stand(application: Application, sent: list[Scorecard]) -> Stand | None:
+def own_verdict(application: Application, cards: list[Scorecard]) -> PanelistVerdict | None:
     """Where the viewer himself stood before the round table and stands after it, once it is open; None off the panel."""
     session, actor = db.session(), guard.actor()
-    mine = [one for one in sent if one.author_id == actor.id]
-    if not mine:
+    own_cards = [card for card in cards if card.author_id == actor.id]
+    if not own_cards:
         return None
-    if debriefs.missing_on(session, [application])[application.id]:
-        early = debriefs.opened_early(session, application.requisition)
+    if debriefs.missing_cards_of(session, [application])[application.id]:
+        early = debriefs.opened_early_on(session, application.requisition)
         if not early & {application.id, None}:
             return None
-    said = verdicts.last_of(session, [application.id])[application.id].get(actor.id)
-    return Stand(actor, mine[0].versions[0].overall, said)
+    verdict = verdicts.latest_verdicts(session, [application.id])[application.id].get(actor.id)
+    return PanelistVerdict(actor, own_cards[0].versions[0].overall, verdict)
 
 
 @blueprint.get("/applications/<int:application_id>/scorecards")
@@ -78,24 +78,24 @@ def own_stand(application: Application, sent: list[Scorecard]) -> Stand | None:
 def of_application(application: Application) -> Any:
     """The cards of an application side by side; while the viewer owes one, only his own and how many are in."""
     session = db.session()
-    sight = queries.visible_to(session, viewer=guard.actor(), application=application)
-    sent = [one for one in sight.cards if one.state != CardState.DRAFT]
-    shown = queries.Sight(sent, sight.submitted, sight.expected, sight.hidden)
-    named = [one.name for one in application.requisition.attributes]
-    more = [mark.attribute for card in sent for mark in card.ratings if mark.attribute not in named]
+    visible = queries.visible_to(session, viewer=guard.actor(), application=application)
+    submitted = [card for card in visible.cards if card.state != CardState.DRAFT]
+    submitted_only = queries.VisibleCards(submitted, visible.submitted, visible.expected, visible.hidden)
+    attribute_names = [attribute.name for attribute in application.requisition.attributes]
+    other_names = [mark.attribute for card in submitted for mark in card.ratings if mark.attribute not in attribute_names]
     runs = permits.permits(session, actor=guard.actor(), permission=Permission.APPLICATION_MOVE, on=application)
     title = application.requisition.title
     board = url_for("requisitions.board", requisition_ref=application.requisition.key) if runs else None
-    stand = None if sight.hidden else own_stand(application, sent)
+    verdict = None if visible.hidden else own_verdict(application, submitted)
     page = pages.SidePage(
         title=f"Scorecards: {application.candidate.name}",
         application=application,
         tabs=tabs.application_tabs(application, "scorecards", runs=runs),
         breadcrumbs=[(title, board), (application.candidate.name, None)],
-        sight=shown,
-        attributes=[*named, *dict.fromkeys(more)],
-        waiting=queries.waiting_for(session, [application.id]) if runs and not sight.hidden else [],
+        sight=submitted_only,
+        attributes=[*attribute_names, *dict.fromkeys(other_names)],
+        waiting=queries.missing_cards(session, [application.id]) if runs and not visible.hidden else [],
         now=guard.now(),
-        stand=stand,
+        stand=verdict,
     )
     return render_template("scorecards/of_application.html", page=page)

@@ -21,10 +21,10 @@ from recruiter.web.scorecards.routes import parts
 
 def panelist(interview: Interview, author_id: int) -> User:
     """Somebody on the panel of an interview; NotFound for anybody else."""
-    found = next((seat.user for seat in interview.panel if seat.user_id == author_id), None)
-    if found is None:
+    user = next((seat.user for seat in interview.panel if seat.user_id == author_id), None)
+    if user is None:
         raise NotFound
-    return found
+    return user
 
 
 @blueprint.route("/interviews/<int:interview_id>/scorecards/<int:author_id>", methods=["GET", "POST"])
@@ -37,8 +37,8 @@ def enter(interview: Interview, author_id: int) -> Any:
     problem, status = "", 200
     if form.is_submitted():
         status = 422
-        chosen = forms.ask_for_choices(form, attributes, interview.focus) if form.validate() else False
-        if chosen:
+        complete = forms.check_choices(form, attributes, interview.focus) if form.validate() else False
+        if complete:
             try:
                 services.enter_for(
                     session,
@@ -48,19 +48,19 @@ def enter(interview: Interview, author_id: int) -> Any:
                     marks=forms.marks(form, attributes),
                     overall=forms.overall(form),
                     summary=form.summary.data or "",
-                    aside=forms.aside(form),
+                    optional=forms.optional_parts(form),
                     actor=guard.actor(),
                     now=guard.now(),
                 )
             except DomainError as error:
                 session.rollback()
-                forms.lay(form, attributes, error.errors)
+                forms.apply_errors(form, attributes, error.errors)
                 problem, status = "" if error.errors else error.message, error.status
             else:
                 session.commit()
-                where = url_for("scorecards.of_application", application_id=interview.application_id)
-                return guard.go(where, said=f"Scorecard of {author.name} entered. It says that you entered it.")
-    counts = queries.counts(session, [interview.application_id], now=guard.now())[interview.application_id]
+                home = url_for("scorecards.of_application", application_id=interview.application_id)
+                return guard.go(home, message=f"Scorecard of {author.name} entered. It says that you entered it.")
+    counts = queries.card_counts(session, [interview.application_id], now=guard.now())[interview.application_id]
     page = pages.page_of(
         interview,
         counts,
@@ -69,7 +69,7 @@ def enter(interview: Interview, author_id: int) -> Any:
         form=form,
         problem=problem,
         author=author.name,
-        channels=[(one.value, words.capitalize()) for one, words in pages.CHANNEL_WORDS.items()],
+        channels=[(channel.value, label.capitalize()) for channel, label in pages.CHANNEL_LABELS.items()],
         evidence_for_all=queries.evidence_for_all(session, interview.application.requisition_id),
     )
     return render_template("scorecards/enter.html", page=page, has_errors=bool(page.errors or problem)), status

@@ -11,14 +11,14 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from recruiter.requisitions.models import Attribute
 from recruiter.scorecards import rules
-from recruiter.scorecards.card_entry import Aside
+from recruiter.scorecards.card_entry import OptionalParts
 from recruiter.scorecards.models import CardChannel, Scorecard
 
 NOT_COVERED = "none"
 SCALE: Any = [*(str(step) for step in range(rules.LOWEST, rules.HIGHEST + 1)), NOT_COVERED]
 OVERALL: Any = ["4", "3", "2", "1"]
 LONG = f"Use at most {rules.LONGEST_TEXT:,} characters."
-CHANNELS: Any = [one.value for one in CardChannel]
+CHANNELS: Any = [channel.value for channel in CardChannel]
 
 
 class CardForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -40,45 +40,45 @@ class EntryForm(CardForm):
     )
 
 
-class FormForm(FlaskForm):  # type: ignore[misc]
+class AnchorsForm(FlaskForm):  # type: ignore[misc]
     """How the scorecards of a requisition look; `anchor_form` adds the anchors."""
 
     evidence_for_all = BooleanField("Ask for evidence on every rating, not on 1 and 5 alone")
 
 
-def anchor_form(attributes: Sequence[Attribute], **given: Any) -> FormForm:
+def anchor_form(attributes: Sequence[Attribute], **form_arguments: Any) -> AnchorsForm:
     """A form with five anchors for each attribute, named by the attribute's number and the rating."""
-    tell = f"Use at most {rules.LONGEST_ANCHOR} characters."
+    too_long = f"Use at most {rules.LONGEST_ANCHOR} characters."
     fields = {
-        f"anchor_{one.id}_{rating}": TextAreaField(
-            f"{one.name}, {rating}", validators=[Length(max=rules.LONGEST_ANCHOR, message=tell)]
+        f"anchor_{attribute.id}_{rating}": TextAreaField(
+            f"{attribute.name}, {rating}", validators=[Length(max=rules.LONGEST_ANCHOR, message=too_long)]
         )
-        for one in attributes
+        for attribute in attributes
         for rating in range(rules.LOWEST, rules.HIGHEST + 1)
     }
-    made: FormForm = type("FormFormOfRequisition", (FormForm,), fields)(**given)
-    return made
+    form: AnchorsForm = type("FormFormOfRequisition", (AnchorsForm,), fields)(**form_arguments)
+    return form
 
 
-def anchors(form: FormForm, attributes: Sequence[Attribute]) -> dict[int, dict[int, str]]:
+def anchors(form: AnchorsForm, attributes: Sequence[Attribute]) -> dict[int, dict[int, str]]:
     """The anchors as written: attribute number, rating, words."""
     steps = range(rules.LOWEST, rules.HIGHEST + 1)
-    return {one.id: {step: form[f"anchor_{one.id}_{step}"].data or "" for step in steps} for one in attributes}
+    return {attribute.id: {rating: form[f"anchor_{attribute.id}_{rating}"].data or "" for rating in steps} for attribute in attributes}
 
 
-def card_form(attributes: Sequence[Attribute], kind: type[CardForm] = CardForm, **given: Any) -> CardForm:
+def card_form(attributes: Sequence[Attribute], kind: type[CardForm] = CardForm, **form_arguments: Any) -> CardForm:
     """A form with a rating and its evidence for each attribute, named by the attribute's number."""
     fields: dict[str, Any] = {}
-    for one in attributes:
-        fields[f"rating_{one.id}"] = RadioField(one.name, choices=SCALE, validators=[Optional()])
-        fields[f"evidence_{one.id}"] = TextAreaField(
+    for attribute in attributes:
+        fields[f"rating_{attribute.id}"] = RadioField(attribute.name, choices=SCALE, validators=[Optional()])
+        fields[f"evidence_{attribute.id}"] = TextAreaField(
             "What you saw or heard", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)]
         )
-    made: CardForm = type("CardFormOfRequisition", (kind,), fields)(**given)
-    return made
+    form: CardForm = type("CardFormOfRequisition", (kind,), fields)(**form_arguments)
+    return form
 
 
-def written(card: Scorecard | None, attributes: Sequence[Attribute]) -> dict[str, Any]:
+def form_data(card: Scorecard | None, attributes: Sequence[Attribute]) -> dict[str, Any]:
     """What a card holds, as the form shows it. A rating is preselected only where somebody chose it."""
     if card is None:
         return {"version": "0"}
@@ -86,28 +86,28 @@ def written(card: Scorecard | None, attributes: Sequence[Attribute]) -> dict[str
     data |= {"question": card.question, "concern": card.concern}
     if card.overall is not None:
         data["overall"] = str(int(card.overall))
-    marks = {one.attribute: one for one in card.ratings}
-    for one in attributes:
-        mark = marks.get(one.name)
+    marks = {rating.attribute: rating for rating in card.ratings}
+    for attribute in attributes:
+        mark = marks.get(attribute.name)
         if mark is None:
             continue
-        data[f"evidence_{one.id}"] = mark.evidence
+        data[f"evidence_{attribute.id}"] = mark.evidence
         if mark.rating is not None:
-            data[f"rating_{one.id}"] = str(int(mark.rating))
+            data[f"rating_{attribute.id}"] = str(int(mark.rating))
         elif not mark.evidence:
-            data[f"rating_{one.id}"] = NOT_COVERED
+            data[f"rating_{attribute.id}"] = NOT_COVERED
     return data
 
 
 def marks(form: CardForm, attributes: Sequence[Attribute]) -> list[rules.Mark]:
     """What was filled in; an attribute that was left alone is left out."""
-    out = []
-    for one in attributes:
-        chosen, evidence = form[f"rating_{one.id}"].data, (form[f"evidence_{one.id}"].data or "").strip()
+    marks_entered = []
+    for attribute in attributes:
+        chosen, evidence = form[f"rating_{attribute.id}"].data, (form[f"evidence_{attribute.id}"].data or "").strip()
         if chosen or evidence:
             rating = int(chosen) if chosen and chosen != NOT_COVERED else None
-            out.append(rules.Mark(one.name, rating, evidence))
-    return out
+            marks_entered.append(rules.Mark(attribute.name, rating, evidence))
+    return marks_entered
 
 
 def overall(form: CardForm) -> int | None:
@@ -115,25 +115,25 @@ def overall(form: CardForm) -> int | None:
     return int(form.overall.data) if form.overall.data else None
 
 
-def aside(form: CardForm) -> Aside:
+def optional_parts(form: CardForm) -> OptionalParts:
     """What stands beside the ratings."""
-    return Aside(question=form.question.data or "", concern=form.concern.data or "")
+    return OptionalParts(question=form.question.data or "", concern=form.concern.data or "")
 
 
-def lay(form: CardForm, attributes: Sequence[Attribute], errors: dict[str, list[str]]) -> None:
+def apply_errors(form: CardForm, attributes: Sequence[Attribute], errors: dict[str, list[str]]) -> None:
     """Put what a service found at the fields it belongs to."""
     first = f"rating_{attributes[0].id}" if attributes else "summary"
     places = {"overall": "overall", "reason": "reason", "ratings": first, "channel": "channel"}
-    places |= {f"evidence.{one.name}": f"evidence_{one.id}" for one in attributes}
+    places |= {f"evidence.{attribute.name}": f"evidence_{attribute.id}" for attribute in attributes}
     for key, messages in errors.items():
         field = form[places.get(key, "summary")]
         field.errors = [*field.errors, *messages]
 
 
-def ask_for_choices(form: CardForm, attributes: Sequence[Attribute], focus: Sequence[str]) -> bool:
+def check_choices(form: CardForm, attributes: Sequence[Attribute], focus: Sequence[str]) -> bool:
     """Each attribute that this interview was to cover is rated or said not to be covered; tells whether all are."""
-    left = [one for one in attributes if (one.name in focus or not focus) and not form[f"rating_{one.id}"].data]
-    for one in left:
-        field = form[f"rating_{one.id}"]
-        field.errors = [*field.errors, f"Rate {one.name}, or say that you did not cover it."]
-    return not left
+    unrated = [attribute for attribute in attributes if (attribute.name in focus or not focus) and not form[f"rating_{attribute.id}"].data]
+    for attribute in unrated:
+        field = form[f"rating_{attribute.id}"]
+        field.errors = [*field.errors, f"Rate {attribute.name}, or say that you did not cover it."]
+    return not unrated

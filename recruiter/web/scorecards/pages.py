@@ -7,26 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from recruiter.debriefs.verdicts import Stand
+from recruiter.debriefs.verdicts import PanelistVerdict
 from recruiter.interviews.models import Interview
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Attribute, Requisition
-from recruiter.scorecards.anchors import USUAL
-from recruiter.scorecards.figures.rater_severity import Mirror
+from recruiter.scorecards.anchors import DEFAULT_ANCHORS
+from recruiter.scorecards.figures.rater_severity import SeverityReport
 from recruiter.scorecards.models import CardChannel, Scorecard
-from recruiter.scorecards.queries import Counts, Sight, Waiting
+from recruiter.scorecards.queries import CardCounts, VisibleCards, MissingCard
 from recruiter.web.layout.tabs import Tab
-from recruiter.web.scorecards.forms import CardForm, FormForm
+from recruiter.web.scorecards.forms import CardForm, AnchorsForm
 
-OVERALL_WORDS = {1: "Strong no", 2: "No", 3: "Yes", 4: "Strong yes"}
+OVERALL_LABELS = {1: "Strong no", 2: "No", 3: "Yes", 4: "Strong yes"}
 CHOICES = (
     ("4", "Strong yes", "I would argue for this hire"),
     ("3", "Yes", "Meets what the role needs"),
     ("2", "No", "Misses something that matters"),
     ("1", "Strong no", "I would argue against"),
 )
-CHANNEL_WORDS = {
+CHANNEL_LABELS = {
     CardChannel.PAPER: "on paper",
     CardChannel.EMAIL: "by e-mail",
     CardChannel.PHONE: "by phone",
@@ -36,7 +36,7 @@ CHANNEL_WORDS = {
 
 
 @dataclass(frozen=True)
-class Owed:
+class OwedCard:
     """An interview whose card is not in."""
 
     interview: Interview
@@ -51,23 +51,23 @@ class ListPage:
     """My scorecards."""
 
     title: str
-    owed: list[Owed]
+    owed: list[OwedCard]
     coming: list[Interview]
     sent: list[Interview]
     earlier: int
     today: dt.date
-    mirror: Mirror | None = None
+    severity: SeverityReport | None = None
 
 
 @dataclass(frozen=True)
-class Part:
+class FormPart:
     """One attribute of the form."""
 
     place: int
-    of: int
+    total: int
     attribute: Attribute
-    asked: bool
-    anchors: tuple[str, ...] = USUAL
+    in_focus: bool
+    anchors: tuple[str, ...] = DEFAULT_ANCHORS
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,10 @@ class CardPage:
     interview: Interview
     minutes: int
     due_at: dt.datetime
-    counts: Counts
+    counts: CardCounts
     card: Scorecard | None = None
     form: CardForm | None = None
-    parts: list[Part] = field(default_factory=list)
+    parts: list[FormPart] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
     problem: str = ""
     closed: str = ""
@@ -91,8 +91,8 @@ class CardPage:
     author: str = ""
     channels: list[tuple[str, str]] = field(default_factory=list)
     choices: tuple[tuple[str, str, str], ...] = CHOICES
-    words: dict[int, str] = field(default_factory=lambda: OVERALL_WORDS)
-    channels_words: dict[CardChannel, str] = field(default_factory=lambda: CHANNEL_WORDS)
+    overall_labels: dict[int, str] = field(default_factory=lambda: OVERALL_LABELS)
+    channel_labels: dict[CardChannel, str] = field(default_factory=lambda: CHANNEL_LABELS)
 
     @property
     def others(self) -> int:
@@ -104,13 +104,13 @@ class CardPage:
         """How many parts of the form carry a choice, the recommendation among them."""
         if self.form is None:
             return 0
-        chosen = [self.form[f"rating_{one.attribute.id}"].data for one in self.parts if one.asked]
-        return sum(bool(one) for one in [*chosen, self.form.overall.data])
+        chosen = [self.form[f"rating_{part.attribute.id}"].data for part in self.parts if part.in_focus]
+        return sum(bool(choice) for choice in [*chosen, self.form.overall.data])
 
     @property
-    def asked(self) -> int:
+    def choices_total(self) -> int:
         """How many choices the form asks for."""
-        return sum(one.asked for one in self.parts) + 1
+        return sum(part.in_focus for part in self.parts) + 1
 
 
 @dataclass(frozen=True)
@@ -121,56 +121,56 @@ class SidePage:
     application: Application
     tabs: list[Tab]
     breadcrumbs: list[tuple[str, str | None]]
-    sight: Sight
+    sight: VisibleCards
     attributes: list[str]
-    waiting: list[Waiting] = field(default_factory=list)
+    waiting: list[MissingCard] = field(default_factory=list)
     now: dt.datetime | None = None
-    stand: Stand | None = None
-    channels: dict[CardChannel, str] = field(default_factory=lambda: CHANNEL_WORDS)
-    words: dict[int, str] = field(default_factory=lambda: OVERALL_WORDS)
+    stand: PanelistVerdict | None = None
+    channel_labels: dict[CardChannel, str] = field(default_factory=lambda: CHANNEL_LABELS)
+    overall_labels: dict[int, str] = field(default_factory=lambda: OVERALL_LABELS)
 
 
 @dataclass(frozen=True)
-class FormPage:
+class AnchorsPage:
     """How the scorecards of a requisition look: the anchors of each attribute, and how much evidence is asked for."""
 
     title: str
     requisition: Requisition
     tabs: list[Tab]
     breadcrumbs: list[tuple[str, str | None]]
-    form: FormForm
-    usual: tuple[str, ...] = USUAL
+    form: AnchorsForm
+    default_anchors: tuple[str, ...] = DEFAULT_ANCHORS
     errors: list[tuple[str, str]] = field(default_factory=list)
 
 
-def parts_of(attributes: Sequence[Attribute], focus: Sequence[str], anchors: dict[int, tuple[str, ...]]) -> list[Part]:
+def parts_of(attributes: Sequence[Attribute], focus: Sequence[str], anchors: dict[int, tuple[str, ...]]) -> list[FormPart]:
     """The attributes as the form shows them: those that the interview was to cover first."""
-    asked = [one for one in attributes if not focus or one.name in focus]
-    rest = [one for one in attributes if one not in asked]
-    total = len(asked) + 1
+    in_focus = [attribute for attribute in attributes if not focus or attribute.name in focus]
+    rest = [attribute for attribute in attributes if attribute not in in_focus]
+    total = len(in_focus) + 1
     return [
-        *(Part(place, total, one, asked=True, anchors=anchors[one.id]) for place, one in enumerate(asked, 1)),
-        *(Part(0, total, one, asked=False, anchors=anchors[one.id]) for one in rest),
+        *(FormPart(place, total, attribute, in_focus=True, anchors=anchors[attribute.id]) for place, attribute in enumerate(in_focus, 1)),
+        *(FormPart(0, total, attribute, in_focus=False, anchors=anchors[attribute.id]) for attribute in rest),
     ]
 
 
-def found_errors(form: CardForm, parts: Sequence[Part]) -> list[tuple[str, str]]:
+def error_list(form: CardForm, parts: Sequence[FormPart]) -> list[tuple[str, str]]:
     """Every message with the id it links to, in the order of the page."""
-    order = [f"{kind}_{one.attribute.id}" for one in parts for kind in ("rating", "evidence")]
+    order = [f"{kind}_{part.attribute.id}" for part in parts for kind in ("rating", "evidence")]
     places = ["channel", *order, "overall", "summary", "question", "concern", "reason"]
     return [(name, str(message)) for name in places if name in form for message in form[name].errors]
 
 
 def page_of(
     interview: Interview,
-    counts: Counts,
+    counts: CardCounts,
     *,
-    parts: list[Part],
+    parts: list[FormPart],
     card: Scorecard | None,
     form: CardForm | None,
     problem: str = "",
     closed: str = "",
-    **more: Any,
+    **page_fields: Any,
 ) -> CardPage:
     """The page of one card."""
     return CardPage(
@@ -182,8 +182,8 @@ def page_of(
         card=card,
         form=form,
         parts=parts,
-        errors=found_errors(form, parts) if form is not None else [],
+        errors=error_list(form, parts) if form is not None else [],
         problem=problem,
         closed=closed,
-        **more,
+        **page_fields,
     )

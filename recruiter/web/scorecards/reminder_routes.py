@@ -9,7 +9,7 @@ from flask import request, url_for
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
 from recruiter.interviews.models import Interview
-from recruiter.interviews.notices.emails import House
+from recruiter.interviews.notices.emails import Installation
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards.reminders import manual_reminders
 from recruiter.web.request import guard
@@ -22,20 +22,20 @@ from recruiter.web.text.filters import moment
 @guard.needs(Permission.SCORECARD_ENTER)
 def remind(interview: Interview, author_id: int) -> Any:
     """Send somebody a reminder of his card, in his working hours; not before the interview ends, not twice in four hours."""
-    author, chosen = panelist(interview, author_id), guard.configured()
-    house = House(chosen.organisation, chosen.base_url, chosen.zone, chosen.mail_sender)
-    listed = url_for("scorecards.of_application", application_id=interview.application_id)
-    where = guard.safe_path(request.form.get("back")) or listed
+    author, settings = panelist(interview, author_id), guard.configured()
+    installation = Installation(settings.organisation, settings.base_url, settings.zone, settings.mail_sender)
+    cards_page = url_for("scorecards.of_application", application_id=interview.application_id)
+    home = guard.safe_path(request.form.get("back")) or cards_page
     try:
-        leaves = manual_reminders.ask(
-            db.session(), interview=interview, author=author, actor=guard.actor(), house=house, now=guard.now()
+        sent_at = manual_reminders.ask(
+            db.session(), interview=interview, author=author, actor=guard.actor(), house=installation, now=guard.now()
         )
     except Conflict as error:
         db.session.rollback()
-        return guard.go(where, said=error.message, tone="late")
+        return guard.go(home, message=error.message, tone="late")
     db.session.commit()
-    if leaves > guard.now():
+    if sent_at > guard.now():
         return guard.go(
-            where, said=f"{author.name} will be reminded {moment(leaves, chosen.zone)}, when their working hours begin."
+            home, message=f"{author.name} will be reminded {moment(sent_at, settings.zone)}, when their working hours begin."
         )
-    return guard.go(where, said=f"{author.name} reminded.")
+    return guard.go(home, message=f"{author.name} reminded.")

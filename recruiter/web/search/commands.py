@@ -52,14 +52,14 @@ class Doing:
 
 
 def _matches(key: str, label: str) -> bool:
-    words = text.folded(label).split()
-    return all(any(word.startswith(part) for word in words) for part in key.split())
+    beginnings = text.folded(label).split()
+    return all(any(word.startswith(part) for word in beginnings) for part in key.split())
 
 
 def pages(user: User, q: str) -> list[Doing]:
     """The pages that somebody has, by the beginnings of their words; all of them where nothing was typed."""
-    found = [*shell.main_items(user), *shell.organisation_items(user)]
-    return [Doing(one.label, one.href) for one in found if _matches(text.folded(q), one.label)]
+    items = [*shell.main_items(user), *shell.organisation_items(user)]
+    return [Doing(item.label, item.href) for item in items if _matches(text.folded(q), item.label)]
 
 
 def on_page(user: User, q: str, path: str | None) -> list[Doing]:
@@ -72,7 +72,7 @@ def _new(user: User, key: str) -> list[Doing]:
     return [
         Doing(label, url_for(endpoint))
         for label, endpoint, permission in NEW
-        if tabs.stands(endpoint)
+        if tabs.is_registered(endpoint)
         and _matches(key, label)
         and permits.permits(db.session(), actor=user, permission=permission)
     ]
@@ -81,12 +81,12 @@ def _new(user: User, key: str) -> list[Doing]:
 def _people(user: User, name: str, *, active: bool) -> list[Application]:
     """Applications that somebody runs, of people whom a search by this name finds."""
     session = db.session()
-    found = candidates.listed(session, within=scopes.candidates(user), limit=MOST_PEOPLE, cursor=None, q=name).items
+    people = candidates.page(session, within=scopes.candidates(user), limit=MOST_PEOPLE, cursor=None, q=name).items
     ended = [ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN]
     wanted = (
         select(Application)
         .where(
-            Application.candidate_id.in_([one.id for one in found]),
+            Application.candidate_id.in_([person.id for person in people]),
             Application.requisition_id.in_(scopes.searches(user)),
             Application.status.in_([ApplicationStatus.ACTIVE] if active else ended),
         )
@@ -97,35 +97,35 @@ def _people(user: User, name: str, *, active: bool) -> list[Application]:
     return list(session.scalars(wanted))
 
 
-def _about(one: Application) -> str:
-    return f"{one.candidate.name}, {one.requisition.key}"
+def _about(application: Application) -> str:
+    return f"{application.candidate.name}, {application.requisition.key}"
 
 
 def _moves(user: User, rest: str) -> list[Doing]:
     name, _, stage = f"{rest} ".partition(" to ")
     name = name.strip()
-    key, out = text.folded(stage), []
-    for one in _people(user, name, active=True) if name else []:
-        for to in one.requisition.stages:
-            fits = text.folded(to.name).startswith(key) if key else to.position == one.stage.position + 1
-            if fits and to.id != one.stage_id and to.kind != StageKind.HIRED:
-                href = url_for("pipeline.move", application_id=one.id, to=to.id)
-                out.append(Doing(f"Move {one.candidate.name} to {to.name}, {one.requisition.key}", href))
-    return out[:MOST]
+    key, moves = text.folded(stage), []
+    for application in _people(user, name, active=True) if name else []:
+        for to in application.requisition.stages:
+            fits = text.folded(to.name).startswith(key) if key else to.position == application.stage.position + 1
+            if fits and to.id != application.stage_id and to.kind != StageKind.HIRED:
+                href = url_for("pipeline.move", application_id=application.id, to=to.id)
+                moves.append(Doing(f"Move {application.candidate.name} to {to.name}, {application.requisition.key}", href))
+    return moves[:MOST]
 
 
 def _of_requisition(user: User, first: str, rest: str) -> list[Doing]:
     """“finalists eng-101”: a tab of a requisition."""
     session = db.session()
-    fitting = [one for one in tabs.OF_REQUISITION if text.folded(one[1]).split()[-1].startswith(first)]
+    fitting = [tab for tab in tabs.OF_REQUISITION if text.folded(tab[1]).split()[-1].startswith(first)]
     if not fitting or len(first) < 3:  # noqa: PLR2004  # two letters begin too many words
         return []
-    found = requisitions.listed(session, within=scopes.searches(user), limit=MOST_PEOPLE, cursor=None, q=rest).items
+    matching = requisitions.page(session, within=scopes.searches(user), limit=MOST_PEOPLE, cursor=None, q=rest).items
     return [
-        Doing(f"{label} of {one.key} {one.title}", url_for(endpoint, requisition_ref=one.key))
+        Doing(f"{label} of {requisition.key} {requisition.title}", url_for(endpoint, requisition_ref=requisition.key))
         for _, label, endpoint, pay in fitting
-        for one in found
-        if tabs.stands(endpoint) and (user.pay_view or not pay)
+        for requisition in matching
+        if tabs.is_registered(endpoint) and (user.pay_view or not pay)
     ][:MOST]
 
 
@@ -133,16 +133,16 @@ def acts(user: User, q: str) -> list[Doing]:
     """What a line of words asks to do, as far as it is this person's to do."""
     key = text.folded(q)
     first, _, rest = key.partition(" ")
-    found = _new(user, key)
+    results = _new(user, key)
     if user.role not in STAFF or not rest:
-        return found
+        return results
     if first == "move":
-        return [*_moves(user, rest), *found]
+        return [*_moves(user, rest), *results]
     if first in ACTS:
         label, endpoint, active = ACTS[first]
-        if tabs.stands(endpoint):
+        if tabs.is_registered(endpoint):
             people = _people(user, rest, active=active)
-            found = [
-                Doing(f"{label} {_about(one)}", url_for(endpoint, application_id=one.id)) for one in people
-            ] + found
-    return [*found, *_of_requisition(user, first, rest)]
+            results = [
+                Doing(f"{label} {_about(application)}", url_for(endpoint, application_id=application.id)) for application in people
+            ] + results
+    return [*results, *_of_requisition(user, first, rest)]

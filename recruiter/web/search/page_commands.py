@@ -57,7 +57,7 @@ ACTS: dict[str, tuple[tuple[str, str], ...]] = {
 FRAGMENTS = {"pipeline.application": "note-text"}
 
 
-def _thing(path: str) -> tuple[str, Any] | None:
+def _subject_of(path: str) -> tuple[str, Any] | None:
     """What a path of this site is about: the argument of its address, and the thing; None where it is about nothing."""
     try:
         _, arguments = current_app.url_map.bind(request.host).match(path, method="GET")
@@ -66,22 +66,22 @@ def _thing(path: str) -> tuple[str, Any] | None:
     for name in ("interview_id", *ACTS):
         if name in arguments:
             try:
-                found = permits.find(db.session(), name=name, value=arguments[name])
+                subject = permits.find(db.session(), name=name, value=arguments[name])
             except DomainError:
                 return None
-            return ("application_id", found.application) if isinstance(found, Interview) else (name, found)
+            return ("application_id", subject.application) if isinstance(subject, Interview) else (name, subject)
     return None
 
 
-def _offered(endpoint: str, thing: Any, user: User) -> bool:
-    if not tabs.stands(endpoint):
+def _offered(endpoint: str, subject: Any, user: User) -> bool:
+    if not tabs.is_registered(endpoint):
         return False
-    if isinstance(thing, Application):
-        going = thing.status == ApplicationStatus.ACTIVE
-        if (endpoint in GOING and not going) or (endpoint == "pipeline.reopen" and (going or _hired(thing))):
+    if isinstance(subject, Application):
+        going = subject.status == ApplicationStatus.ACTIVE
+        if (endpoint in GOING and not going) or (endpoint == "pipeline.reopen" and (going or _hired(subject))):
             return False
     view: Any = current_app.view_functions[endpoint]
-    on = None if endpoint == "candidates.new" else thing
+    on = None if endpoint == "candidates.new" else subject
     return permits.permits(db.session(), actor=user, permission=view.permission, on=on)
 
 
@@ -89,29 +89,29 @@ def _hired(application: Application) -> bool:
     return application.status == ApplicationStatus.HIRED
 
 
-def _called(thing: Any) -> str:
-    if isinstance(thing, Application):
-        return thing.candidate.name
-    return thing.key if isinstance(thing, Requisition) else str(getattr(thing, "name", ""))
+def _label_of(subject: Any) -> str:
+    if isinstance(subject, Application):
+        return subject.candidate.name
+    return subject.key if isinstance(subject, Requisition) else str(getattr(subject, "name", ""))
 
 
 def acts(user: User, path: str | None) -> list[tuple[str, str]]:
     """What this person may do on the page of a path: labels with addresses. Nothing for what is not theirs to see."""
-    found = _thing(path) if guard.safe_path(path) and path else None
-    if found is None:
+    argument_and_subject = _subject_of(path) if guard.safe_path(path) and path else None
+    if argument_and_subject is None:
         return []
-    name, thing = found
-    reading = permits.READING[type(thing)]
-    if not permits.permits(db.session(), actor=user, permission=reading, on=thing):
+    name, subject = argument_and_subject
+    reading = permits.READING[type(subject)]
+    if not permits.permits(db.session(), actor=user, permission=reading, on=subject):
         return []
-    at = thing.key if isinstance(thing, Requisition) else thing.id
-    out = []
+    reference = subject.key if isinstance(subject, Requisition) else subject.id
+    commands = []
     for label, endpoint in ACTS[name]:
-        if _offered(endpoint, thing, user):
-            named: dict[str, Any] = {"requisition": at} if endpoint == "candidates.new" else {name: at}
-            href = url_for(endpoint, _anchor=FRAGMENTS.get(endpoint), **named)
-            out.append((label.format(_called(thing)), href))
-    if isinstance(thing, Offer):
-        href = url_for("pipeline.application", application_id=thing.application_id)
-        out.append((f"Go to {thing.application.candidate.name}", href))
-    return out
+        if _offered(endpoint, subject, user):
+            arguments: dict[str, Any] = {"requisition": reference} if endpoint == "candidates.new" else {name: reference}
+            href = url_for(endpoint, _anchor=FRAGMENTS.get(endpoint), **arguments)
+            commands.append((label.format(_label_of(subject)), href))
+    if isinstance(subject, Offer):
+        href = url_for("pipeline.application", application_id=subject.application_id)
+        commands.append((f"Go to {subject.application.candidate.name}", href))
+    return commands

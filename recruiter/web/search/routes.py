@@ -54,14 +54,14 @@ def index() -> Any:
         page = SearchPage(title, q, [], [], more=False, requisitions=[], **doable)
         return render_template("search/index.html", page=page)
     within, reach = scopes.candidates(actor), actor.role in record_scopes.STAFF
-    people = candidates.listed(
-        session, within=within, limit=SHOWN, cursor=None, q=q, reach=reach, notes=record_scopes.notes(actor),
-        forgiving=False,
+    people = candidates.page(
+        session, within=within, limit=SHOWN, cursor=None, q=q, contacts_too=reach, notes=record_scopes.notes(actor),
+        fuzzy=False,
     )  # fmt: skip
     near: list[Candidate] = []
     if len(people.items) < FEW:
-        but = [one.id for one in people.items]
-        near = candidates.near(session, within=within, q=q, reach=reach, limit=SHOWN, but=but)
-    found = requisitions.listed(session, within=scopes.searches(actor), limit=10, cursor=None, q=q).items
-    page = SearchPage(title, q, people.items, near, people.next is not None, found, **doable)
+        but = [person.id for person in people.items]
+        near = candidates.close_matches(session, within=within, q=q, contacts_too=reach, limit=SHOWN, excluding=but)
+    matching = requisitions.page(session, within=scopes.searches(actor), limit=10, cursor=None, q=q).items
+    page = SearchPage(title, q, people.items, near, people.next is not None, matching, **doable)
     return render_template("search/index.html", page=page)

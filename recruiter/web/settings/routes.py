@@ -61,7 +61,7 @@ def index() -> Any:
 
 def _started_with() -> list[tuple[str, str, str]]:
     chosen, today = guard.configured(), guard.today()
-    coming = [day(one, today) for one in sorted(chosen.holidays) if one >= today]
+    coming = [day(date, today) for date in sorted(chosen.holidays) if date >= today]
     on_cost = chosen.employer_on_cost
     return [
         ("Organisation", chosen.organisation, "RECRUITER_ORGANISATION"),

@@ -46,7 +46,7 @@ def moment(value: dt.datetime | None, zone: ZoneInfo | None = None) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
-def stands(status: ApplicationStatus) -> str:
+def application_status(status: ApplicationStatus) -> str:
     """Where an application stands, in words that may be read aloud to whoever it is about."""
     return STANDS[status]
 
@@ -74,5 +74,5 @@ def attach(app: Flask) -> None:
         money=money_values.show,
         signed=signed,
         figure=figure,
-        stands=stands,
+        application_status=application_status,
     )

@@ -17,25 +17,25 @@ class Piece:
     blocked: bool = False
 
 
-def _pattern(words: str) -> str:
+def _pattern(phrase: str) -> str:
     """Words as the check read them, found again in the text as it was typed: any space, any apostrophe."""
-    parts = [re.escape(part).replace("'", "['\u2019]") for part in words.split()]
+    parts = [re.escape(part).replace("'", "['\u2019]") for part in phrase.split()]
     return r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)"
 
 
 def marked(text: str, findings: list[Finding]) -> list[Piece]:
     """The text in pieces, with the words of its findings apart."""
     spans: list[tuple[int, int, Finding]] = []
-    for one in findings:
-        for words in one.words:
-            spans += [(*hit.span(), one) for hit in re.finditer(_pattern(words), text, re.IGNORECASE)]
+    for finding in findings:
+        for phrase in finding.matches:
+            spans += [(*hit.span(), finding) for hit in re.finditer(_pattern(phrase), text, re.IGNORECASE)]
     pieces, at = [], 0
-    for start, end, one in sorted(spans, key=lambda span: (span[0], -span[1])):
+    for start, end, finding in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start < at:
             continue
         if start > at:
             pieces.append(Piece(text[at:start]))
-        pieces.append(Piece(text[start:end], one.why, one.severity == "blocked"))
+        pieces.append(Piece(text[start:end], finding.why, finding.severity == "blocked"))
         at = end
     if at < len(text):
         pieces.append(Piece(text[at:]))

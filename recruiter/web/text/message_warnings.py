@@ -18,7 +18,7 @@ class Mark:
     """One finding: whether it stops the text, why, and each sentence in pieces, the words apart."""
 
     blocked: bool
-    words: str
+    phrase: str
     why: str
     sentences: list[list[highlight.Piece]]
 
@@ -27,19 +27,19 @@ class Mark:
 class Marks:
     """The findings of a text; `key` is what a confirmation sends, empty where nothing can be confirmed."""
 
-    found: list[Mark]
+    marks: list[Mark]
     key: str
 
 
-def _mark(one: word_check.Found) -> Mark:
-    finding = Finding("blocked" if one.blocked else "warned", "", one.words, one.why)
-    quoted = ", ".join(f"\u201c{words}\u201d" for words in one.words)
-    return Mark(one.blocked, quoted, one.why, [highlight.marked(sentence, [finding]) for sentence in one.sentences])
+def _mark(word_finding: word_check.Finding) -> Mark:
+    finding = Finding("blocked" if word_finding.blocked else "warned", "", word_finding.phrases, word_finding.why)
+    quoted = ", ".join(f"\u201c{phrase}\u201d" for phrase in word_finding.phrases)
+    return Mark(word_finding.blocked, quoted, word_finding.why, [highlight.marked(sentence, [finding]) for sentence in word_finding.sentences])
 
 
-def of(found: Sequence[word_check.Found]) -> Marks:
+def of(findings: Sequence[word_check.Finding]) -> Marks:
     """Findings as a page shows them."""
-    return Marks([_mark(one) for one in found], "" if any(one.blocked for one in found) else word_check.key(found))
+    return Marks([_mark(finding) for finding in findings], "" if any(finding.blocked for finding in findings) else word_check.key(findings))
 
 
 def of_letter(form: Any, application: Application) -> Marks:
@@ -47,6 +47,6 @@ def of_letter(form: Any, application: Application) -> Marks:
     return of_words(f"{form.subject.data or ''}\n{form.body.data or ''}", application)
 
 
-def of_words(words: str, application: Application) -> Marks:
+def of_words(text: str, application: Application) -> Marks:
     """The same for words alone."""
-    return of(word_check.findings(words, names=word_check.names_in(application, guard.actor())))
+    return of(word_check.findings(text, names=word_check.names_in(application, guard.actor())))

@@ -15,52 +15,52 @@ from recruiter.offers import queries as offers
 from recruiter.offers.approval import question_services as offer_answers
 from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.web.request import guard
-from recruiter.web.today.agenda_item import Thing
+from recruiter.web.today.agenda_item import AgendaItem
 
 KEPT = dt.timedelta(days=14)  # a refusal that nobody acts on for longer is settled
 
 
-def _of_offer(one: Offer) -> Thing | None:
-    name, search = one.application.candidate.name, one.application.requisition.title
-    href = url_for("offers.show", offer_id=one.id)
-    if waiting := offer_answers.open_questions(one):
-        words = f"{search}: {waiting[0].by.name} asks a question on the offer"
-        return Thing(name, words, "late", "chat", "Question", href, "Answer it")
-    last = one.approvals[-1] if one.approvals else None
+def _of_offer(offer: Offer) -> AgendaItem | None:
+    name, search = offer.application.candidate.name, offer.application.requisition.title
+    href = url_for("offers.show", offer_id=offer.id)
+    if waiting := offer_answers.open_questions(offer):
+        sentence = f"{search}: {waiting[0].by.name} asks a question on the offer"
+        return AgendaItem(name, sentence, "late", "chat", "Question", href, "Answer it")
+    last = offer.approvals[-1] if offer.approvals else None
     refused = last is not None and last.decision == ApprovalDecision.REFUSED
-    if one.status == OfferStatus.DRAFT and last is not None and refused and last.terms_version == one.terms_version:
-        words = f"{search}: {last.by.name} refused the offer as it stands"
-        return Thing(name, words, "due", "doc", "Refused", href, "Change the terms") if _fresh(last.at) else None
+    if offer.status == OfferStatus.DRAFT and last is not None and refused and last.terms_version == offer.terms_version:
+        sentence = f"{search}: {last.by.name} refused the offer as it stands"
+        return AgendaItem(name, sentence, "due", "doc", "Refused", href, "Change the terms") if _fresh(last.at) else None
     return None
 
 
-def _of_case(one: BudgetCase) -> Thing | None:
-    name, search = one.offer.application.candidate.name, one.offer.application.requisition.title
-    href = url_for("budget.show", case_id=one.id)
-    if waiting := case_answers.open_questions(one):
-        words = f"{search}: {waiting[0].by.name} asks a question on case {one.number}"
-        return Thing(name, words, "late", "chat", "Question", href, "Answer it")
-    last = one.decisions[-1] if one.decisions else None
-    if last is None or one.status == CaseStatus.SUBMITTED:
+def _of_case(budget_case: BudgetCase) -> AgendaItem | None:
+    name, search = budget_case.offer.application.candidate.name, budget_case.offer.application.requisition.title
+    href = url_for("budget.show", case_id=budget_case.id)
+    if waiting := case_answers.open_questions(budget_case):
+        sentence = f"{search}: {waiting[0].by.name} asks a question on case {budget_case.number}"
+        return AgendaItem(name, sentence, "late", "chat", "Question", href, "Answer it")
+    last = budget_case.decisions[-1] if budget_case.decisions else None
+    if last is None or budget_case.status == CaseStatus.SUBMITTED:
         return None
-    if one.status == CaseStatus.CHANGES_REQUESTED:
-        words = f"{search}: {last.by.name} asks for changes to case {one.number}"
-        return Thing(name, words, "due", "doc", "Changes asked for", href, "Change the case")
-    words = f"{search}: {last.by.name} refused case {one.number}"
-    return Thing(name, words, "due", "doc", "Refused", href, "See why") if _fresh(last.at) else None
+    if budget_case.status == CaseStatus.CHANGES_REQUESTED:
+        sentence = f"{search}: {last.by.name} asks for changes to case {budget_case.number}"
+        return AgendaItem(name, sentence, "due", "doc", "Changes asked for", href, "Change the case")
+    sentence = f"{search}: {last.by.name} refused case {budget_case.number}"
+    return AgendaItem(name, sentence, "due", "doc", "Refused", href, "See why") if _fresh(last.at) else None
 
 
 def _fresh(at: dt.datetime) -> bool:
     return guard.now() - at <= KEPT
 
 
-def waiting(actor: User) -> list[Thing]:
+def waiting(actor: User) -> list[AgendaItem]:
     """What came back to somebody; two statements whatever the number. Nothing without `pay.view`."""
     if not actor.pay_view:
         return []
     session = db.session()
     newest: dict[int, BudgetCase] = {}
-    for one in cases.asked_for_by(session, actor.id):
-        newest.setdefault(one.offer_id, one)
-    found = [*map(_of_case, newest.values()), *map(_of_offer, offers.asked_for_by(session, actor.id))]
-    return [thing for thing in found if thing is not None]
+    for budget_case in cases.open_requests_of(session, actor.id):
+        newest.setdefault(budget_case.offer_id, budget_case)
+    replies = [*map(_of_case, newest.values()), *map(_of_offer, offers.submitted_by(session, actor.id))]
+    return [reply for reply in replies if reply is not None]

@@ -33,30 +33,30 @@ class TodayPage:
     begin: str = ""
 
 
-def _next(one: Interview) -> str:
+def _next(interview: Interview) -> str:
     """Whose interview comes first, what it is called and when; on another day with its day."""
     zone = guard.configured().zone
-    begins = one.starts_at.astimezone(zone)
-    when = f"at {begins:%H:%M}" if begins.date() == guard.today() else moment(one.starts_at, zone)
-    return f"{one.application.candidate.name}\u2019s {one.name}, {when}."
+    begins = interview.starts_at.astimezone(zone)
+    when = f"at {begins:%H:%M}" if begins.date() == guard.today() else moment(interview.starts_at, zone)
+    return f"{interview.application.candidate.name}\u2019s {interview.name}, {when}."
 
 
 @blueprint.get("/")
 @guard.needs(Permission.SIGNED_IN)
 def index() -> Any:
     """The first page in the morning: everything that needs this person, the most urgent first."""
-    found = [one for one in agenda.sections() if one.things]
-    count = sum(len(one.things) for one in found)
+    sections = [section for section in agenda.sections() if section.items]
+    count = sum(len(section.items) for section in sections)
     coming = agenda.coming()
     if count:
         sentence = f"{count} thing{'s' if count != 1 else ''} need{'s' if count == 1 else ''} you today"
     else:
         sentence = "Nothing needs you."
     following = "" if count or not coming else _next(coming[0])
-    page = requisitions.listed(
+    page = requisitions.page(
         db.session(), within=scopes.searches(guard.actor()), limit=12, cursor=None, status=RequisitionStatus.OPEN
     )
     opens = permits.permits(db.session(), actor=guard.actor(), permission=Permission.REQUISITION_CREATE)
-    begin = url_for("requisitions.new") if opens and not (found or coming or page.items) else ""
-    shown = TodayPage("Today", sentence, following, found, coming, page.items, day(guard.today()), begin)
-    return render_template("today/index.html", page=shown)
+    begin = url_for("requisitions.new") if opens and not (sections or coming or page.items) else ""
+    today_page = TodayPage("Today", sentence, following, sections, coming, page.items, day(guard.today()), begin)
+    return render_template("today/index.html", page=today_page)

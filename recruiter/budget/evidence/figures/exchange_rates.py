@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from recruiter.budget import writer_facts
-from recruiter.budget.evidence.amount_text import said
+from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import record
-from recruiter.budget.evidence.types import Evidence, Figure, Ground, Market, iso, on, quotient
+from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, Market, iso_date, long_date, quotient
 from recruiter.foundation.money import Money, exponent
 
 
@@ -19,24 +19,24 @@ class Rate:
 
     currency: str
     to: str
-    told: str
+    quoted_rate: str
     on: dt.date
     source: str
 
-    def turned(self, money: Money) -> Money:
+    def convert(self, money: Money) -> Money:
         """An amount in the currency of the case, rounded half up to its minor unit."""
         size = Fraction(10) ** (exponent(self.to) - exponent(self.currency))
-        return _rounded(money.amount * Fraction(self.told) * size, self.to)
+        return _rounded(money.amount * Fraction(self.quoted_rate) * size, self.to)
 
-    def back(self, money: Money) -> Money:
+    def convert_back(self, money: Money) -> Money:
         """An amount of the case in the other currency, rounded half up to its minor unit."""
         size = Fraction(10) ** (exponent(self.currency) - exponent(self.to))
-        return _rounded(money.amount / Fraction(self.told) * size, self.currency)
+        return _rounded(money.amount / Fraction(self.quoted_rate) * size, self.currency)
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         """The rate in words, with its date and source."""
-        return f"1 {self.currency} = {self.told} {self.to} on {on(self.on)} ({self.source})"
+        return f"1 {self.currency} = {self.quoted_rate} {self.to} on {long_date(self.on)} ({self.source})"
 
     @property
     def label(self) -> str:
@@ -48,88 +48,88 @@ def _rounded(exact: Fraction, currency: str) -> Money:
     return Money(quotient(exact.numerator, exact.denominator), currency)
 
 
-def _parts(texts: dict[str, str], number: int) -> dict[str, str]:
-    return {end: writer_facts.told(texts, writer_facts.head_of_rate(number) + end) for end in writer_facts.RATE_PARTS}
+def _typed_rate(texts: dict[str, str], number: int) -> dict[str, str]:
+    return {suffix: writer_facts.given(texts, writer_facts.rate_prefix(number) + suffix) for suffix in writer_facts.RATE_PARTS}
 
 
-def rates_of(ground: Ground) -> list[Rate]:
+def rates_of(context: CaseContext) -> list[Rate]:
     """The rates of a case, one for a currency; where currency, rate, date or source is missing there is none: half a rate is none."""
-    found: dict[str, Rate] = {}
+    rates: dict[str, Rate] = {}
     for number in writer_facts.RATES:
-        told = _parts(ground.case.texts, number)
-        code = told["_currency"]
-        if all(told.values()) and code != ground.case.currency and code not in found:
-            day = dt.date.fromisoformat(told["_on"])
-            found[code] = Rate(code, ground.case.currency, told[""], day, told["_source"])
-    return list(found.values())
+        typed = _typed_rate(context.case.texts, number)
+        currency = typed["_currency"]
+        if all(typed.values()) and currency != context.case.currency and currency not in rates:
+            day = dt.date.fromisoformat(typed["_on"])
+            rates[currency] = Rate(currency, context.case.currency, typed[""], day, typed["_source"])
+    return list(rates.values())
 
 
-def rate_for(ground: Ground, currency: str) -> Rate | None:
+def rate_for(context: CaseContext, currency: str) -> Rate | None:
     """The rate for a currency; None where the case has none."""
-    return next((one for one in rates_of(ground) if one.currency == currency), None)
+    return next((rate for rate in rates_of(context) if rate.currency == currency), None)
 
 
-def foreign(ground: Ground) -> list[str]:
+def foreign_currencies(context: CaseContext) -> list[str]:
     """The other currencies in which this case has amounts: of the offer, of competing offers, of the budget."""
-    found = [ground.offer.currency] if ground.offer.bonus or ground.offer.sign_on else []
-    if ground.options.market == Market.SHOWN:
-        mine = (one for one in record.processes(ground) if one.application_id == ground.application.id)
-        found += [one.currency for one in mine if one.currency and one.offer_amount is not None]
-    budget = writer_facts.told(ground.case.texts, "budget_currency")
-    found += [budget] if budget else []
-    return [one for one in dict.fromkeys(found) if one != ground.case.currency]
+    currencies = [context.offer.currency] if context.offer.bonus or context.offer.sign_on else []
+    if context.options.market == Market.SHOWN:
+        own_processes = (process for process in record.processes(context) if process.application_id == context.application.id)
+        currencies += [process.currency for process in own_processes if process.currency and process.offer_amount is not None]
+    budget = writer_facts.given(context.case.texts, "budget_currency")
+    currencies += [budget] if budget else []
+    return [currency for currency in dict.fromkeys(currencies) if currency != context.case.currency]
 
 
-def turned(ground: Ground, money: Money) -> Money | None:
+def converted(context: CaseContext, money: Money) -> Money | None:
     """An amount in the currency of the case; None where it is in another and the case has no rate for it."""
-    if money.currency == ground.case.currency:
+    if money.currency == context.case.currency:
         return money
-    rate = rate_for(ground, money.currency)
-    return rate.turned(money) if rate is not None else None
+    rate = rate_for(context, money.currency)
+    return rate.convert(money) if rate is not None else None
 
 
-def apart(currency: str, texts: dict[str, str]) -> str:
+def not_summed_note(currency: str, texts: dict[str, str]) -> str:
     """Why amounts of a currency stand in no sum."""
-    told = _begun(currency, texts)
-    lacking = [writer_facts.RATE_PARTS[part] for part in writer_facts.RATE_PARTS if told and not told[part]]
-    half = f" (the {' and the '.join(lacking)} of the rate is missing)" if lacking else ""
-    return f"Amounts in {currency} stand apart and in no sum: this case has no rate for them with its date and source{half}."
+    typed = _unfinished_rate(currency, texts)
+    missing = [writer_facts.RATE_PARTS[part] for part in writer_facts.RATE_PARTS if typed and not typed[part]]
+    gap = f" (the {' and the '.join(missing)} of the rate is missing)" if missing else ""
+    return f"Amounts in {currency} stand apart and in no sum: this case has no rate for them with its date and source{gap}."
 
 
-def _begun(currency: str, texts: dict[str, str]) -> dict[str, str]:
+def _unfinished_rate(currency: str, texts: dict[str, str]) -> dict[str, str]:
     """The rate for a currency as far as it was told; else one that names no currency yet; nothing where none was begun."""
-    all_of = [_parts(texts, number) for number in writer_facts.RATES]
-    named = [one for one in all_of if one["_currency"] == currency]
-    nameless = [one for one in all_of if not one["_currency"] and any(one.values())]
-    return next(iter([*named, *nameless]), {})
+    typed_rates = [_typed_rate(texts, number) for number in writer_facts.RATES]
+    of_currency = [typed for typed in typed_rates if typed["_currency"] == currency]
+    without_currency = [typed for typed in typed_rates if not typed["_currency"] and any(typed.values())]
+    return next(iter([*of_currency, *without_currency]), {})
 
 
-def claims(ground: Ground) -> tuple[list[Evidence], list[Figure]]:
+def claims(context: CaseContext) -> tuple[list[Evidence], list[Figure]]:
     """Each rate as a claim and as a figure; nothing where there is none."""
-    by = ground.case.requested_by.name
-    told, figures = [], []
-    for rate in rates_of(ground):
-        words = f"Amounts in {rate.currency} are turned into {rate.to} at {rate.said}."
-        told.append(Evidence(words, rate.source, by=by, at=iso(rate.on)))
-        figures.append(Figure(rate.label, float(rate.told), "rate"))
-    return told, figures
+    by = context.case.requested_by.name
+    evidence, figures = [], []
+    for rate in rates_of(context):
+        statement = f"Amounts in {rate.currency} are turned into {rate.to} at {rate.sentence}."
+        evidence.append(Evidence(statement, rate.source, by=by, at=iso_date(rate.on)))
+        figures.append(Figure(rate.label, float(rate.quoted_rate), "rate"))
+    return evidence, figures
 
 
-def beside(ground: Ground, money: Money) -> str:
+def conversion_note(context: CaseContext, money: Money) -> str:
     """What to say after an amount of another currency: what it is in that of the case; nothing where that is not known."""
-    found = turned(ground, money)
-    return f" ({said(found)} at the rate of this case)" if found is not None and found != money else ""
+    converted_amount = converted(context, money)
+    return f" ({format_amount(converted_amount)} at the rate of this case)" if converted_amount is not None and converted_amount != money else ""
 
 
-def of_the_budget(ground: Ground, first: Money, after: Money) -> tuple[str, list[Figure]]:
+def budget_currency_costs(context: CaseContext, first: Money, after: Money) -> tuple[str, list[Figure]]:
     """What the request costs more in the currency of the budget, where that is another: in words and as figures, or that no rate is known."""
-    code = writer_facts.told(ground.case.texts, "budget_currency")
-    if not code or code == ground.case.currency:
+    currency = writer_facts.given(context.case.texts, "budget_currency")
+    if not currency or currency == context.case.currency:
         return "", []
-    rate = rate_for(ground, code)
+    rate = rate_for(context, currency)
     if rate is None:
-        return f" The budget is in {code}. {apart(code, ground.case.texts)}", []
-    there = [rate.back(one) for one in (first, after)]
-    words = f" In {code}, the currency of the budget, that is {said(there[0])} in the first year and {said(there[1])} each year after."
+        return f" The budget is in {currency}. {not_summed_note(currency, context.case.texts)}", []
+    amounts = [rate.convert_back(amount) for amount in (first, after)]
+    sentence = f" In {currency}, the currency of the budget, that is {format_amount(amounts[0])} in the first year and {format_amount(amounts[1])} each year after."
     labels = ("First year, all in, difference", "Run rate each year, difference")
-    return words, [Figure(f"{label}, in {code}", one.amount, code) for label, one in zip(labels, there, strict=True)]
+    return sentence, [Figure(f"{label}, in {currency}", amount.amount, currency) for label, amount in zip(labels, amounts, strict=True)]

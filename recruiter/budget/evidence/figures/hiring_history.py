@@ -8,7 +8,7 @@ from statistics import median, quantiles
 from sqlalchemy import select
 
 from recruiter.budget.evidence.figures import record
-from recruiter.budget.evidence.types import Ground
+from recruiter.budget.evidence.types import CaseContext
 from recruiter.keepwarm.models.records import FallThrough, Promotion
 from recruiter.offers.models import Offer
 
@@ -17,7 +17,7 @@ SECONDS_OF_DAY = 86_400
 
 
 @dataclass(frozen=True)
-class Past:
+class HiringHistory:
     """Days from opening a search to an accepted offer (quarter, half, three quarters of n), losses, days to refill, panel hours of this search."""
 
     n: int
@@ -32,40 +32,40 @@ class Past:
     hours: float = 0.0
 
 
-def of(ground: Ground) -> Past:
+def history_of(context: CaseContext) -> HiringHistory:
     """Own history before the moment of the case, without the candidate's own offers."""
-    return ground.once("history", lambda: _of(ground))
+    return context.once("history", lambda: _history_of(context))
 
 
-def _of(ground: Ground) -> Past:
-    now, seats = ground.now, record.seats(ground)
+def _history_of(context: CaseContext) -> HiringHistory:
+    now, offers = context.now, record.offer_records(context)
     days = sorted(
-        max((one.accepted_at - one.opened_at).days, 0)
-        for one in seats
-        if one.accepted_at is not None and one.accepted_at <= now and one.application_id != ground.application.id
+        max((offer.accepted_at - offer.opened_at).days, 0)
+        for offer in offers
+        if offer.accepted_at is not None and offer.accepted_at <= now and offer.application_id != context.application.id
     )
     cuts = [round(cut) for cut in quantiles(days, n=4, method="inclusive")] if len(days) >= ENOUGH else [None] * 3
-    lost, refilled = 0, []
-    wanted = (
+    lost, refill_days = 0, []
+    query = (
         select(FallThrough.at, FallThrough.offer_id, Offer.accepted_at)
         .outerjoin(Promotion, (Promotion.fall_through_id == FallThrough.id) & Promotion.undone_at.is_(None))
         .outerjoin(Offer, Offer.id == Promotion.offer_id)
         .where(FallThrough.at <= now, FallThrough.taken_back_at.is_(None))
     )
-    for fell, offer_id, accepted in ground.session.execute(wanted):
+    for lost_at, offer_id, accepted_at in context.session.execute(query):
         lost += offer_id is not None
-        if accepted is not None and accepted <= now:
-            refilled.append((accepted - fell).total_seconds() / SECONDS_OF_DAY)
-    talks, hours = record.effort(ground)
-    return Past(
+        if accepted_at is not None and accepted_at <= now:
+            refill_days.append((accepted_at - lost_at).total_seconds() / SECONDS_OF_DAY)
+    interviews, hours = record.panel_effort(context)
+    return HiringHistory(
         n=len(days),
         quarter=cuts[0],
         half=cuts[1],
         three_quarters=cuts[2],
-        offers_out=sum(1 for one in seats if one.extended_at is not None and one.extended_at <= now),
+        offers_out=sum(1 for offer in offers if offer.extended_at is not None and offer.extended_at <= now),
         lost=lost,
-        refills=len(refilled),
-        refill_days=median(refilled) if refilled else None,
-        talks=talks,
+        refills=len(refill_days),
+        refill_days=median(refill_days) if refill_days else None,
+        talks=interviews,
         hours=hours,
     )

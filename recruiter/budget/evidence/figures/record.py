@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
 
-from recruiter.budget.evidence.types import Ground
+from recruiter.budget.evidence.types import CaseContext
 from recruiter.budget.models import BudgetCase
 from recruiter.budget.register.models import Departure
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
@@ -23,7 +23,7 @@ SECONDS_OF_HOUR = 3600
 
 
 @dataclass(frozen=True)
-class Seat:
+class OfferRecord:
     """An offer that went out, or one of this search: whose, for what kind of seat, on which base in minor units, what became of it."""
 
     requisition_id: int
@@ -43,11 +43,11 @@ class Seat:
     left: bool = False
 
 
-def cards_of(ground: Ground) -> list[Scorecard]:
+def cards_of(context: CaseContext) -> list[Scorecard]:
     """The submitted cards of the candidate with their ratings, authors and panels, oldest first."""
-    wanted = (
+    query = (
         select(Scorecard)
-        .where(Scorecard.application_id == ground.application.id, Scorecard.state != CardState.DRAFT)
+        .where(Scorecard.application_id == context.application.id, Scorecard.state != CardState.DRAFT)
         .order_by(Scorecard.submitted_at, Scorecard.id)
         .options(
             joinedload(Scorecard.author),
@@ -55,78 +55,78 @@ def cards_of(ground: Ground) -> list[Scorecard]:
             joinedload(Scorecard.ratings),
         )
     )
-    return ground.once("cards", lambda: list(ground.session.scalars(wanted).unique()))
+    return context.once("cards", lambda: list(context.session.scalars(query).unique()))
 
 
-def bench_of(ground: Ground) -> list[Finalist]:
+def bench_of(context: CaseContext) -> list[Finalist]:
     """The finalists who are still in the running, in their order."""
-    return [one for one in ground.slate if one.application.status == ApplicationStatus.ACTIVE]
+    return [finalist for finalist in context.slate if finalist.application.status == ApplicationStatus.ACTIVE]
 
 
-def runner_up(ground: Ground) -> Finalist | None:
+def runner_up(context: CaseContext) -> Finalist | None:
     """The next finalist who is still in the running."""
-    return next((one for one in bench_of(ground) if one.application_id != ground.application.id), None)
+    return next((finalist for finalist in bench_of(context) if finalist.application_id != context.application.id), None)
 
 
-def _known(ground: Ground) -> tuple[list[CompetingProcess], dict[int, Readiness]]:
-    following = runner_up(ground)
-    numbers = [ground.application.id, *([following.application_id] if following else [])]
-    wanted = (
+def _processes_and_readiness(context: CaseContext) -> tuple[list[CompetingProcess], dict[int, Readiness]]:
+    next_finalist = runner_up(context)
+    application_ids = [context.application.id, *([next_finalist.application_id] if next_finalist else [])]
+    query = (
         select(Application.id, Readiness, CompetingProcess)
         .select_from(Application)
         .outerjoin(Readiness, Readiness.application_id == Application.id)
         .outerjoin(CompetingProcess, CompetingProcess.application_id == Application.id)
-        .where(Application.id.in_(numbers))
+        .where(Application.id.in_(application_ids))
         .order_by(CompetingProcess.disclosed_on, CompetingProcess.id)
         .options(joinedload(CompetingProcess.by))
     )
-    found, ready = [], {}
-    for number, readiness, process in ground.session.execute(wanted):
-        found += [process] if process is not None else []
+    competing, readiness_by_application = [], {}
+    for application_id, readiness, process in context.session.execute(query):
+        competing += [process] if process is not None else []
         if readiness is not None:
-            ready[number] = readiness
-    return found, ready
+            readiness_by_application[application_id] = readiness
+    return competing, readiness_by_application
 
 
-def processes(ground: Ground) -> list[CompetingProcess]:
+def processes(context: CaseContext) -> list[CompetingProcess]:
     """Other employers' processes that the candidate and the next finalist told of, oldest first."""
-    return ground.once("known", lambda: _known(ground))[0]
+    return context.once("known", lambda: _processes_and_readiness(context))[0]
 
 
-def readiness_of(ground: Ground, application_id: int) -> Readiness | None:
+def readiness_of(context: CaseContext, application_id: int) -> Readiness | None:
     """The readiness of the next finalist, None where nothing was asked."""
-    return ground.once("known", lambda: _known(ground))[1].get(application_id)
+    return context.once("known", lambda: _processes_and_readiness(context))[1].get(application_id)
 
 
-def decides_on(ground: Ground, application_id: int) -> dt.date | None:
+def decides_on(context: CaseContext, application_id: int) -> dt.date | None:
     """The first day, from now on, on which another employer decides on an applicant."""
     days = [
-        one.decision_on
-        for one in processes(ground)
-        if one.application_id == application_id and one.decision_on and one.decision_on >= ground.now.date()
+        process.decision_on
+        for process in processes(context)
+        if process.application_id == application_id and process.decision_on and process.decision_on >= context.now.date()
     ]
     return min(days, default=None)
 
 
-def _seats(ground: Ground) -> list[Seat]:
-    gone = exists().where(
-        Departure.case_id == BudgetCase.id, BudgetCase.offer_id == Offer.id, Departure.left_on <= ground.now.date()
+def _offer_records(context: CaseContext) -> list[OfferRecord]:
+    has_left = exists().where(
+        Departure.case_id == BudgetCase.id, BudgetCase.offer_id == Offer.id, Departure.left_on <= context.now.date()
     )
-    wanted = (
+    query = (
         select(
             Requisition.id, Offer.application_id, Requisition.created_at, Requisition.title, Requisition.level,
             Requisition.location, Offer.status, Offer.end_code, Offer.base, Offer.currency, Offer.extended_at,
-            Offer.accepted_at, Band.interval, Band.min, Band.mid, Band.max, gone,
+            Offer.accepted_at, Band.interval, Band.min, Band.mid, Band.max, has_left,
         )
         .select_from(Offer)
         .join(Application, Offer.application_id == Application.id)
         .join(Requisition, Application.requisition_id == Requisition.id)
         .outerjoin(Band, Band.requisition_id == Requisition.id)
-        .where(or_(Offer.extended_at.is_not(None), Offer.accepted_at.is_not(None), Requisition.id == ground.requisition.id))
+        .where(or_(Offer.extended_at.is_not(None), Offer.accepted_at.is_not(None), Requisition.id == context.requisition.id))
         .order_by(Offer.id)
     )  # fmt: skip
     return [
-        Seat(
+        OfferRecord(
             requisition_id=row[0],
             application_id=row[1],
             opened_at=row[2],
@@ -143,37 +143,37 @@ def _seats(ground: Ground) -> list[Seat]:
             middle=row[14] if row[14] is not None or row[13] is None else (row[13] + row[15]) // 2,
             left=row[16],
         )
-        for row in ground.session.execute(wanted)
+        for row in context.session.execute(query)
     ]
 
 
-def seats(ground: Ground) -> list[Seat]:
+def offer_records(context: CaseContext) -> list[OfferRecord]:
     """Every offer of this company that went out, and those of this search, oldest first."""
-    return ground.once("seats", lambda: _seats(ground))
+    return context.once("seats", lambda: _offer_records(context))
 
 
-def talks_of(rows: Sequence[tuple[dt.datetime, dt.datetime, int]]) -> tuple[int, float]:
+def interview_effort(rows: Sequence[tuple[dt.datetime, dt.datetime, int]]) -> tuple[int, float]:
     """How many talks there were, and how many person-hours of panels: the length of each times its seats."""
     return len(rows), sum((end - start).total_seconds() * seats for start, end, seats in rows) / SECONDS_OF_HOUR
 
 
-def effort(ground: Ground) -> tuple[int, float]:
+def panel_effort(context: CaseContext) -> tuple[int, float]:
     """Talks of this search that took place until now, and the person-hours of their panels."""
 
     def read() -> tuple[int, float]:
-        wanted = (
+        query = (
             select(Interview.id, Interview.starts_at, Interview.ends_at, Panelist.id)
             .join(Application, Interview.application_id == Application.id)
             .join(Panelist, Panelist.interview_id == Interview.id)
             .where(
-                Application.requisition_id == ground.requisition.id,
+                Application.requisition_id == context.requisition.id,
                 Interview.status == InterviewStatus.PLANNED,
-                Interview.ends_at <= ground.now,
+                Interview.ends_at <= context.now,
             )
         )
-        held: dict[int, tuple[dt.datetime, dt.datetime, int]] = {}
-        for number, start, end, _ in ground.session.execute(wanted):
-            held[number] = (start, end, held[number][2] + 1 if number in held else 1)
-        return talks_of(list(held.values()))
+        interviews: dict[int, tuple[dt.datetime, dt.datetime, int]] = {}
+        for interview_id, start, end, _ in context.session.execute(query):
+            interviews[interview_id] = (start, end, interviews[interview_id][2] + 1 if interview_id in interviews else 1)
+        return interview_effort(list(interviews.values()))
 
-    return ground.once("effort", read)
+    return context.once("effort", read)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.figures import compensation_package
-from recruiter.budget.evidence.figures.hiring_history import Past
-from recruiter.budget.evidence.types import DAYS_OF_YEAR, Ground, quotient
+from recruiter.budget.evidence.figures.hiring_history import HiringHistory
+from recruiter.budget.evidence.types import DAYS_OF_YEAR, CaseContext, quotient
 
 LEVELS = ("low", "middle", "high")
 PREFIX = "assumption:"
@@ -62,7 +62,7 @@ class Milestone:
 
 
 @dataclass(frozen=True)
-class Basis:
+class PricingBasis:
     """What prices stand on beside the assumptions: person-hours of the panels so far, on-cost in percent, milestones."""
 
     hours: float = 0.0
@@ -71,7 +71,7 @@ class Basis:
 
 
 @dataclass(frozen=True)
-class Price:
+class VacancyCost:
     """What losing the candidate costs at one level, in minor units: days x cost of a day, outlays of the search, panels, delay."""
 
     level: str
@@ -92,78 +92,78 @@ class Price:
         return self.seat + self.search + self.panels + self.delay
 
 
-def largest(name: str) -> int:
+def largest_value(name: str) -> int:
     """The largest value that an assumption may take: days, or percent."""
     return LARGEST[name.partition("_")[0]]
 
 
 def milestones_of(texts: dict[str, str]) -> tuple[tuple[Milestone, ...], list[str]]:
     """The milestones that can be priced, and the names of those that lack an owner, a date or a price."""
-    whole, lacking = [], []
+    priced, unpriced = [], []
     for number in writer_facts.MILESTONES:
-        head = f"milestone{number}"
-        what, owner = writer_facts.told(texts, head), writer_facts.told(texts, f"{head}_owner")
-        due, week = writer_facts.told(texts, f"{head}_due"), writer_facts.whole(texts, f"{head}_week")
+        prefix = f"milestone{number}"
+        what, owner = writer_facts.given(texts, prefix), writer_facts.given(texts, f"{prefix}_owner")
+        due, week = writer_facts.given(texts, f"{prefix}_due"), writer_facts.whole_number(texts, f"{prefix}_week")
         if what and owner and due and week is not None:
-            whole.append(Milestone(what, owner, dt.date.fromisoformat(due), week))
+            priced.append(Milestone(what, owner, dt.date.fromisoformat(due), week))
         elif what or owner or due or week is not None:
-            lacking.append(what or f"Milestone {number}")
-    return tuple(whole), lacking
+            unpriced.append(what or f"Milestone {number}")
+    return tuple(priced), unpriced
 
 
-def assumptions(texts: dict[str, str], past: Past) -> dict[str, Assumption]:
+def assumptions(texts: dict[str, str], past: HiringHistory) -> dict[str, Assumption]:
     """Every assumption: the writer's own word first, then own history of at least 5 seats, then a plain guess that is named as one.
 
     The guess for the empty seat stands for the work that is not done, so it falls away where milestones price that work.
     """
-    history = {"days_low": past.quarter, "days_middle": past.half, "days_high": past.three_quarters}
+    history_days = {"days_low": past.quarter, "days_middle": past.half, "days_high": past.three_quarters}
     delayed = bool(milestones_of(texts)[0])
-    out = {}
-    for name, guess in DEFAULTS.items():
-        written, known = texts.get(PREFIX + name), history.get(name)
-        if written is not None:
-            out[name] = Assumption(name, int(written), "set by the writer")
-        elif known is not None:
-            out[name] = Assumption(name, known, f"own history, n = {past.n}")
+    by_name = {}
+    for name, assumed in DEFAULTS.items():
+        written_value, from_history = texts.get(PREFIX + name), history_days.get(name)
+        if written_value is not None:
+            by_name[name] = Assumption(name, int(written_value), "set by the writer")
+        elif from_history is not None:
+            by_name[name] = Assumption(name, from_history, f"own history, n = {past.n}")
         elif delayed and name.startswith("empty_seat"):
-            out[name] = Assumption(name, 0, PRICED_ONCE)
+            by_name[name] = Assumption(name, 0, PRICED_ONCE)
         else:
-            out[name] = Assumption(name, guess, "assumed")
-    return out
+            by_name[name] = Assumption(name, assumed, "assumed")
+    return by_name
 
 
-def basis_of(ground: Ground, past: Past) -> Basis:
+def basis_of(context: CaseContext, past: HiringHistory) -> PricingBasis:
     """What the prices of a case stand on."""
-    charge, _ = compensation_package.on_cost(ground)
-    return Basis(past.hours, charge, milestones_of(ground.case.texts)[0])
+    on_cost, _ = compensation_package.on_cost(context)
+    return PricingBasis(past.hours, on_cost, milestones_of(context.case.texts)[0])
 
 
-def delay(milestones: Sequence[Milestone], filled: dt.date) -> int:
+def delay_cost(milestones: Sequence[Milestone], filled: dt.date) -> int:
     """What all milestones cost where the seat is filled again on a day."""
-    return sum(one.cost(filled) for one in milestones)
+    return sum(milestone.cost(filled) for milestone in milestones)
 
 
-def prices(ground: Ground, found: dict[str, Assumption], basis: Basis | None = None) -> list[Price]:
+def vacancy_costs(context: CaseContext, assumed: dict[str, Assumption], basis: PricingBasis | None = None) -> list[VacancyCost]:
     """Low, middle and high.
 
     A day of the empty seat costs a share (percent) of a day's pay at the midpoint, a year's pay / 365; outlays for a new search
     a share of a year's pay; panels repeat a share of their hours so far, an hour at a year's pay with on-cost / 2,080.
     """
-    stands = basis or Basis()
-    yearly, today = ground.middle.amount * ground.periods, ground.now.date()
-    minutes, loaded = round(stands.hours * MINUTES), yearly * (compensation_package.HUNDRED + stands.on_cost)
-    out = []
+    pricing_basis = basis or PricingBasis()
+    yearly_pay, today = context.middle.amount * context.periods, context.now.date()
+    minutes, loaded_pay = round(pricing_basis.hours * MINUTES), yearly_pay * (compensation_package.HUNDRED + pricing_basis.on_cost)
+    levels = []
     for level in LEVELS:
-        days = found[f"days_{level}"].value
-        repeat = found[f"repeat_{level}"].value if f"repeat_{level}" in found else 0
-        out.append(
-            Price(
+        days = assumed[f"days_{level}"].value
+        repeat = assumed[f"repeat_{level}"].value if f"repeat_{level}" in assumed else 0
+        levels.append(
+            VacancyCost(
                 level,
                 days,
-                quotient(yearly * found[f"empty_seat_{level}"].value, 100 * DAYS_OF_YEAR),
-                quotient(yearly * found[f"search_{level}"].value, 100),
-                quotient(loaded * minutes * repeat, 100 * 100 * MINUTES * HOURS_OF_YEAR),
-                delay(stands.milestones, today + dt.timedelta(days=days)),
+                quotient(yearly_pay * assumed[f"empty_seat_{level}"].value, 100 * DAYS_OF_YEAR),
+                quotient(yearly_pay * assumed[f"search_{level}"].value, 100),
+                quotient(loaded_pay * minutes * repeat, 100 * 100 * MINUTES * HOURS_OF_YEAR),
+                delay_cost(pricing_basis.milestones, today + dt.timedelta(days=days)),
             )
         )
-    return out
+    return levels

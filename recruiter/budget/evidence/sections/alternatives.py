@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from recruiter.budget import writer_facts
-from recruiter.budget.evidence.amount_text import said
+from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import (
     compensation_package,
     hiring_history,
@@ -16,7 +16,7 @@ from recruiter.budget.evidence.figures import (
     score_summary,
     vacancy_pricing,
 )
-from recruiter.budget.evidence.types import Evidence, Figure, Ground, Part, counted, iso, on, quotient, roughly
+from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date, long_date, quotient, round_significant
 from recruiter.foundation.money import Money
 from recruiter.requisitions.models import Band, Requisition
 
@@ -28,170 +28,170 @@ MIDDLE = "Middle assumptions of “What losing the candidate costs”"
 
 
 @dataclass(frozen=True)
-class Way:
+class Alternative:
     """One alternative: the fact in which a writer says why it falls short, what it is and costs, and what the record says against it."""
 
     why: str
-    words: str
+    description: str
     source: str
-    short: str
+    shortfall: str
     at: str | None = None
     count: int | None = None
 
 
-def _readiness(ground: Ground, name: str, application_id: int) -> tuple[list[Evidence], list[str]]:
-    ready = record.readiness_of(ground, application_id)
-    told, against = [], []
-    if ready is not None:
-        if ready.interested is not None and ready.interested_asked_on:
-            words = f"{name} is {'still' if ready.interested else 'no longer'} interested, asked on {on(ready.interested_asked_on)}."
-            told.append(Evidence(words, "Readiness on the bench", at=iso(ready.interested_asked_on)))
-            against += [] if ready.interested else ["is no longer interested"]
-        if ready.expectation_within_band is not None and ready.expectation_asked_on:
-            where = "within" if ready.expectation_within_band else "above"
-            words = f"The stated expectation of {name} lies {where} the band."
-            told.append(Evidence(words, "Readiness on the bench", at=iso(ready.expectation_asked_on)))
-            against += [] if ready.expectation_within_band else ["expects more than the band"]
-        if ready.available_from:
-            words = f"{name} could start on {on(ready.available_from)}."
-            told.append(Evidence(words, "Readiness on the bench", at=iso(ready.available_from)))
-    day = record.decides_on(ground, application_id)
+def _readiness(context: CaseContext, name: str, application_id: int) -> tuple[list[Evidence], list[str]]:
+    readiness = record.readiness_of(context, application_id)
+    evidence, objections = [], []
+    if readiness is not None:
+        if readiness.interested is not None and readiness.interested_asked_on:
+            statement = f"{name} is {'still' if readiness.interested else 'no longer'} interested, asked on {long_date(readiness.interested_asked_on)}."
+            evidence.append(Evidence(statement, "Readiness on the bench", at=iso_date(readiness.interested_asked_on)))
+            objections += [] if readiness.interested else ["is no longer interested"]
+        if readiness.expectation_within_band is not None and readiness.expectation_asked_on:
+            where = "within" if readiness.expectation_within_band else "above"
+            statement = f"The stated expectation of {name} lies {where} the band."
+            evidence.append(Evidence(statement, "Readiness on the bench", at=iso_date(readiness.expectation_asked_on)))
+            objections += [] if readiness.expectation_within_band else ["expects more than the band"]
+        if readiness.available_from:
+            statement = f"{name} could start on {long_date(readiness.available_from)}."
+            evidence.append(Evidence(statement, "Readiness on the bench", at=iso_date(readiness.available_from)))
+    day = record.decides_on(context, application_id)
     if day is not None:
-        told.append(
-            Evidence(f"Another employer decides on {name} on {on(day)}.", "Competing processes on record", at=iso(day))
+        evidence.append(
+            Evidence(f"Another employer decides on {name} on {long_date(day)}.", "Competing processes on record", at=iso_date(day))
         )
-        against += ["may be gone before a decision"] if day < ground.case.needed_by else []
-    return told, against
+        objections += ["may be gone before a decision"] if day < context.case.needed_by else []
+    return evidence, objections
 
 
-def _beside(ground: Ground, name: str, application_id: int) -> str:
-    mine = score_summary.declared(ground.own_cards(), ground.requisition)
-    theirs = score_summary.declared(ground.own_cards(application_id), ground.requisition)
-    if theirs is None or mine is None:
-        return f"{name} has not been rated yet" if theirs is None else ""
-    if theirs >= mine:
+def _score_shortfall(context: CaseContext, name: str, application_id: int) -> str:
+    own_score = score_summary.declared_score(context.own_cards(), context.requisition)
+    other_score = score_summary.declared_score(context.own_cards(application_id), context.requisition)
+    if other_score is None or own_score is None:
+        return f"{name} has not been rated yet" if other_score is None else ""
+    if other_score >= own_score:
         return ""
-    return f"scored {theirs:.2f} of 5 by the published weights against {mine:.2f}"
+    return f"scored {other_score:.2f} of 5 by the published weights against {own_score:.2f}"
 
 
-def _runner_up(ground: Ground) -> tuple[Way | None, list[Evidence], list[Figure]]:
-    following = record.runner_up(ground)
-    if following is None:
+def _runner_up(context: CaseContext) -> tuple[Alternative | None, list[Evidence], list[Figure]]:
+    next_finalist = record.runner_up(context)
+    if next_finalist is None:
         return None, [], []
-    name = ground.names.get(following.application_id, "Finalist B")
-    saved = ground.ask - ground.middle
-    words = f"{name} within the band, at its midpoint: {said(ground.middle)} a {ground.band.interval}, {said(saved)} less than the request."
-    ready, against = _readiness(ground, name, following.application_id)
-    short = "; ".join(one for one in (_beside(ground, name, following.application_id), *against) if one)
-    if not short:
-        words += " On the cards it stands no lower."
-    source = f"Slate, scorecards and pay band of {ground.requisition.key}"
+    name = context.names.get(next_finalist.application_id, "Finalist B")
+    saved = context.ask - context.middle
+    description = f"{name} within the band, at its midpoint: {format_amount(context.middle)} a {context.band.interval}, {format_amount(saved)} less than the request."
+    readiness, objections = _readiness(context, name, next_finalist.application_id)
+    shortfall = "; ".join(reason for reason in (_score_shortfall(context, name, next_finalist.application_id), *objections) if reason)
+    if not shortfall:
+        description += " On the cards it stands no lower."
+    source = f"Slate, scorecards and pay band of {context.requisition.key}"
     figures = [
-        Figure(f"{name} at the midpoint", ground.middle.amount, ground.case.currency),
-        Figure(f"{name}, less than the request", saved.amount, ground.case.currency),
+        Figure(f"{name} at the midpoint", context.middle.amount, context.case.currency),
+        Figure(f"{name}, less than the request", saved.amount, context.case.currency),
     ]
-    return Way("why_runner_up", words, source, short, at=iso(following.named_at)), ready, figures
+    return Alternative("why_runner_up", description, source, shortfall, at=iso_date(next_finalist.named_at)), readiness, figures
 
 
-def _once(ground: Ground, yearly: int) -> Way:
-    top, currency = said(Money(ground.band.max, ground.case.currency)), ground.case.currency
-    words = f"A one-off instead of base: the top of the band, {top} a {ground.band.interval}, and {said(Money(yearly, currency))} once, a year of the excess."
-    short = f"over three years it is {said(Money(2 * yearly, currency))} less than the request"
-    return Way("why_one_off", words, f"Pay band of {ground.requisition.key}", short)
+def _once(context: CaseContext, yearly: int) -> Alternative:
+    band_top, currency = format_amount(Money(context.band.max, context.case.currency)), context.case.currency
+    description = f"A one-off instead of base: the top of the band, {band_top} a {context.band.interval}, and {format_amount(Money(yearly, currency))} once, a year of the excess."
+    shortfall = f"over three years it is {format_amount(Money(2 * yearly, currency))} less than the request"
+    return Alternative("why_one_off", description, f"Pay band of {context.requisition.key}", shortfall)
 
 
-def _level(ground: Ground) -> Way:
-    here = ground.requisition
-    wanted = (
+def _level(context: CaseContext) -> Alternative:
+    here = context.requisition
+    query = (
         select(Requisition.level, Requisition.key, Band.min, Band.max)
         .join(Band, Band.requisition_id == Requisition.id)
         .where(
             Requisition.department == here.department, Requisition.level != here.level, Requisition.level != "",
-            Requisition.confidential.is_(False), Band.currency == ground.case.currency,
-            Band.interval == ground.band.interval, Band.min <= ground.case.ask, Band.max >= ground.case.ask,
+            Requisition.confidential.is_(False), Band.currency == context.case.currency,
+            Band.interval == context.band.interval, Band.min <= context.case.ask, Band.max >= context.case.ask,
         )
         .order_by(Requisition.id.desc())
         .limit(MOST_LEVELS)
     )  # fmt: skip
-    found = ground.session.execute(wanted).all()
+    bands_found = context.session.execute(query).all()
     source = f"Pay bands of {here.department or 'this company'}"
     level = here.level or "this level"
-    if not found:
-        words = "Another level: no band of the department on record holds the request."
-        return Way("why_level", words, source, "there is no such band", count=0)
+    if not bands_found:
+        description = "Another level: no band of the department on record holds the request."
+        return Alternative("why_level", description, source, "there is no such band", count=0)
     bands = "; ".join(
-        f"{row[0]} ({row[1]}), {said(Money(row[2], ground.case.currency))} to {said(Money(row[3], ground.case.currency))}"
-        for row in found
+        f"{row[0]} ({row[1]}), {format_amount(Money(row[2], context.case.currency))} to {format_amount(Money(row[3], context.case.currency))}"
+        for row in bands_found
     )
-    short = f"the panel rated against what {level} asks for, so another level has not been shown"
-    return Way("why_level", f"Another level whose band holds the request: {bands}.", source, short, count=len(found))
+    shortfall = f"the panel rated against what {level} asks for, so another level has not been shown"
+    return Alternative("why_level", f"Another level whose band holds the request: {bands}.", source, shortfall, count=len(bands_found))
 
 
-def _review(ground: Ground, yearly: int) -> tuple[Way, int, int]:
-    told = writer_facts.whole(ground.case.texts, "review_months")
-    months, currency = REVIEW if told is None else told, ground.case.currency
+def _review(context: CaseContext, yearly: int) -> tuple[Alternative, int, int]:
+    written_months = writer_facts.whole_number(context.case.texts, "review_months")
+    months, currency = REVIEW if written_months is None else written_months, context.case.currency
     saved = quotient(yearly * min(months, MONTHS), MONTHS)
-    words = f"A later review: the top of the band now and the request after {counted(months, 'month')}, {said(Money(saved, currency))} less in the first year."
-    day = record.decides_on(ground, ground.application.id)
-    short = (
-        f"another employer decides on {on(day)}, before any review" if day else "it promises what is not yet approved"
+    description = f"A later review: the top of the band now and the request after {counted(months, 'month')}, {format_amount(Money(saved, currency))} less in the first year."
+    day = record.decides_on(context, context.application.id)
+    shortfall = (
+        f"another employer decides on {long_date(day)}, before any review" if day else "it promises what is not yet approved"
     )
-    return Way("why_review", words, f"Pay band of {ground.requisition.key}", short), saved, months
+    return Alternative("why_review", description, f"Pay band of {context.requisition.key}", shortfall), saved, months
 
 
-def _week(ground: Ground, middle: vacancy_pricing.Price) -> int:
+def _cost_of_week(context: CaseContext, middle: vacancy_pricing.VacancyCost) -> int:
     """What one more week of the empty seat costs: its days, and what milestones slip in it."""
-    filled, found = (
-        ground.now.date() + dt.timedelta(days=middle.days),
-        vacancy_pricing.milestones_of(ground.case.texts)[0],
+    filled_on, milestones = (
+        context.now.date() + dt.timedelta(days=middle.days),
+        vacancy_pricing.milestones_of(context.case.texts)[0],
     )
-    later = vacancy_pricing.delay(found, filled + dt.timedelta(days=WEEK)) - vacancy_pricing.delay(found, filled)
-    return WEEK * middle.a_day + later
+    delay = vacancy_pricing.delay_cost(milestones, filled_on + dt.timedelta(days=WEEK)) - vacancy_pricing.delay_cost(milestones, filled_on)
+    return WEEK * middle.a_day + delay
 
 
-def _waiting(week: int, currency: str) -> str:
+def _waiting_description(week: int, currency: str) -> str:
     if not week:
         return "Wait: what a week of the empty seat costs is not priced in this case."
-    return f"Wait: about {roughly(Money(week, currency))} for each week that the seat stays empty."
+    return f"Wait: about {round_significant(Money(week, currency))} for each week that the seat stays empty."
 
 
-def _weeks(waiting: int, loaded: int, currency: str) -> str:
-    if not waiting or not loaded:
+def _waiting_shortfall(weekly_cost: int, yearly_cost: int, currency: str) -> str:
+    if not weekly_cost or not yearly_cost:
         return ""
-    sides = f"{said(Money(loaded, currency))} / {said(Money(waiting, currency))} a week"
-    return f"after about {loaded / waiting:.1f} weeks it has cost a year of the excess ({sides})"
+    division = f"{format_amount(Money(yearly_cost, currency))} / {format_amount(Money(weekly_cost, currency))} a week"
+    return f"after about {yearly_cost / weekly_cost:.1f} weeks it has cost a year of the excess ({division})"
 
 
-def collect(ground: Ground) -> Part:
+def collect(context: CaseContext) -> SectionEvidence:
     """Each alternative with its price beside the request and why it falls short, in the writer's words or by the record."""
-    past, currency = hiring_history.of(ground), ground.case.currency
-    found = vacancy_pricing.assumptions(ground.case.texts, past)
-    middle = vacancy_pricing.prices(ground, found, vacancy_pricing.basis_of(ground, past))[1]
-    yearly, loaded = ground.excess.amount * ground.periods, compensation_package.excess_each_year(ground)
-    following, ready, figures = _runner_up(ground)
-    review, saved, months = _review(ground, yearly)
-    total, waiting = roughly(Money(middle.total, currency)), _week(ground, middle)
-    day = record.decides_on(ground, ground.application.id)
-    ways = [
-        *([following] if following else []),
-        _once(ground, yearly),
-        _level(ground),
+    past, currency = hiring_history.history_of(context), context.case.currency
+    assumptions = vacancy_pricing.assumptions(context.case.texts, past)
+    middle = vacancy_pricing.vacancy_costs(context, assumptions, vacancy_pricing.basis_of(context, past))[1]
+    yearly, yearly_with_on_cost = context.excess.amount * context.periods, compensation_package.excess_each_year(context)
+    runner_up, readiness, figures = _runner_up(context)
+    review, saved, months = _review(context, yearly)
+    total, weekly_cost = round_significant(Money(middle.total, currency)), _cost_of_week(context, middle)
+    day = record.decides_on(context, context.application.id)
+    priced_alternatives = [
+        *([runner_up] if runner_up else []),
+        _once(context, yearly),
+        _level(context),
         review,
-        Way("why_search", f"Reopen the search: about {counted(middle.days, 'day')} and {total}.", MIDDLE, f"a year of the excess with on-cost is {said(Money(loaded, currency))}", count=past.n),
-        Way("why_wait", _waiting(waiting, currency), MIDDLE, f"another employer decides on {on(day)}" if day else _weeks(waiting, loaded, currency)),
+        Alternative("why_search", f"Reopen the search: about {counted(middle.days, 'day')} and {total}.", MIDDLE, f"a year of the excess with on-cost is {format_amount(Money(yearly_with_on_cost, currency))}", count=past.n),
+        Alternative("why_wait", _waiting_description(weekly_cost, currency), MIDDLE, f"another employer decides on {long_date(day)}" if day else _waiting_shortfall(weekly_cost, yearly_with_on_cost, currency)),
     ]  # fmt: skip
-    told, sentences = [], [] if following else ["No other finalist is in the running."]
-    for way in ways:
-        reason = writer_facts.told(ground.case.texts, way.why).rstrip(".") or way.short
-        line = way.words + (f" Falls short: {reason}." if reason else "")
-        told.append(Evidence(line, way.source, at=way.at, count=way.count))
-        told += ready if way is following else []
-        sentences.append(way.words)
+    evidence, sentences = [], [] if runner_up else ["No other finalist is in the running."]
+    for alternative in priced_alternatives:
+        reason = writer_facts.given(context.case.texts, alternative.why).rstrip(".") or alternative.shortfall
+        statement = alternative.description + (f" Falls short: {reason}." if reason else "")
+        evidence.append(Evidence(statement, alternative.source, at=alternative.at, count=alternative.count))
+        evidence += readiness if alternative is runner_up else []
+        sentences.append(alternative.description)
     figures += [
         Figure("A one-off instead of base", yearly, currency),
         Figure("Months until a later review", months, "count"),
         Figure("A later review, saved in the first year", saved, currency),
         Figure("Reopen the search", middle.total, currency),
-        Figure("A week of waiting", waiting, currency),
+        Figure("A week of waiting", weekly_cost, currency),
     ]
-    return Part(" ".join(sentences), tuple(told), tuple(figures), whole=following is not None)
+    return SectionEvidence(" ".join(sentences), tuple(evidence), tuple(figures), is_complete=runner_up is not None)

@@ -7,143 +7,143 @@ from dataclasses import dataclass
 from recruiter.budget import writer_facts
 from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.figures import record, score_summary
-from recruiter.budget.evidence.types import Evidence, Figure, Ground, Part, counted, iso
+from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date
 from recruiter.requisitions.models import Attribute
 from recruiter.scorecards.models import Rating, Scorecard
 
-WORDS = {1: "strong no", 2: "no", 3: "yes", 4: "strong yes"}
+RECOMMENDATIONS = {1: "strong no", 2: "no", 3: "yes", 4: "strong yes"}
 DISSENT = 2
 IN_BRIEF, BRIEF = 2, 200  # so many of the chosen words, of so many characters each
 
 
 @dataclass(frozen=True)
-class Choice:
+class QuotableComment:
     """Words of a card that a writer may quote: the rating they stand beside, who wrote them, when, and whether they are chosen."""
 
     rating_id: int
     attribute: str
-    words: str
+    comment: str
     author: str
     at: str
     chosen: bool
 
 
-def from_other_teams(ground: Ground) -> set[tuple[int, int]]:
+def from_other_teams(context: CaseContext) -> set[tuple[int, int]]:
     """Interview and person of each seat on a panel of this candidate that another team held."""
     return {
-        (one.interview_id, one.user_id)
-        for card in record.cards_of(ground)
-        for one in card.interview.panel
-        if one.cross_functional
+        (panelist.interview_id, panelist.user_id)
+        for card in record.cards_of(context)
+        for panelist in card.interview.panel
+        if panelist.cross_functional
     }
 
 
-def dissenting(ground: Ground) -> list[Scorecard]:
+def dissenting(context: CaseContext) -> list[Scorecard]:
     """The native cards that recommend against the candidate."""
     return [
-        one
-        for one in record.cards_of(ground)
-        if one.overall is not None and one.overall <= DISSENT and one.scale_min is None
+        card
+        for card in record.cards_of(context)
+        if card.overall is not None and card.overall <= DISSENT and card.scale_min is None
     ]
 
 
-def _sent(card: Scorecard) -> str:
-    return iso(card.submitted_at or card.saved_at)
+def _submitted_on(card: Scorecard) -> str:
+    return iso_date(card.submitted_at or card.saved_at)
 
 
-def told_by(card: Scorecard) -> Evidence:
+def card_evidence(card: Scorecard) -> Evidence:
     """One card as a claim: recommendation and words, with author and date. Words that have no place here are left out, and that is said."""
-    choice = WORDS.get(int(card.overall or 0), "no recommendation")
-    said = quotations.quoted(card.summary)
+    recommendation = RECOMMENDATIONS.get(int(card.overall or 0), "no recommendation")
+    summary = quotations.quoted(card.summary)
     return Evidence(
-        f"{card.author.name} recommends “{choice}”" + (f": {said}" if said else "."),
+        f"{card.author.name} recommends “{recommendation}”" + (f": {summary}" if summary else "."),
         f"Scorecard, {card.interview.name}",
         by=card.author.name,
-        at=_sent(card),
+        at=_submitted_on(card),
     )
 
 
-def _quotable(ground: Ground) -> list[tuple[Scorecard, Rating]]:
+def _quotable(context: CaseContext) -> list[tuple[Scorecard, Rating]]:
     return [
-        (card, one)
-        for card in record.cards_of(ground)
-        for one in card.ratings
-        if one.evidence.strip() and one.rating is not None and quotations.quoted(one.evidence) != quotations.LEFT_OUT
+        (card, rating)
+        for card in record.cards_of(context)
+        for rating in card.ratings
+        if rating.evidence.strip() and rating.rating is not None and quotations.quoted(rating.evidence) != quotations.LEFT_OUT
     ]
 
 
-def choices(ground: Ground) -> list[Choice]:
+def quotable_comments(context: CaseContext) -> list[QuotableComment]:
     """The words that a writer may quote, oldest card first; what the check blocks is not among them."""
-    picked = writer_facts.ids(ground.case.texts, "quotes")
+    chosen_ids = writer_facts.rating_ids(context.case.texts, "quotes")
     return [
-        Choice(one.id, one.attribute, quotations.quoted(one.evidence), card.author.name, _sent(card), one.id in picked)
-        for card, one in _quotable(ground)
+        QuotableComment(rating.id, rating.attribute, quotations.quoted(rating.evidence), card.author.name, _submitted_on(card), rating.id in chosen_ids)
+        for card, rating in _quotable(context)
     ]
 
 
-def quotes(ground: Ground) -> list[Evidence]:
+def quote_evidence(context: CaseContext) -> list[Evidence]:
     """The chosen words in the order of the choice, each with its attribute, author and date."""
-    found = {one.id: (card, one) for card, one in _quotable(ground)}
-    told = []
-    for number in writer_facts.ids(ground.case.texts, "quotes"):
-        if number in found:
-            card, one = found[number]
-            words = f"{one.attribute}, rated {one.rating:g}: {quotations.quoted(one.evidence)}"
-            told.append(Evidence(words, f"Scorecard, {card.interview.name}", by=card.author.name, at=_sent(card)))
-    return told
+    ratings = {rating.id: (card, rating) for card, rating in _quotable(context)}
+    evidence = []
+    for rating_id in writer_facts.rating_ids(context.case.texts, "quotes"):
+        if rating_id in ratings:
+            card, rating = ratings[rating_id]
+            statement = f"{rating.attribute}, rated {rating.rating:g}: {quotations.quoted(rating.evidence)}"
+            evidence.append(Evidence(statement, f"Scorecard, {card.interview.name}", by=card.author.name, at=_submitted_on(card)))
+    return evidence
 
 
-def _in_brief(ground: Ground) -> str:
+def _in_brief(context: CaseContext) -> str:
     """The first words that the writer chose, for the two pages that everybody reads; the rest stand in the annex."""
-    found = {one.id: (card, one) for card, one in _quotable(ground)}
-    chosen = [found[number] for number in writer_facts.ids(ground.case.texts, "quotes") if number in found]
-    said = [(card.author.name, quotations.quoted(one.evidence, longest=BRIEF)) for card, one in chosen[:IN_BRIEF]]
-    return "".join(f" {author}: {words}." for author, words in said)
+    ratings = {rating.id: (card, rating) for card, rating in _quotable(context)}
+    chosen = [ratings[rating_id] for rating_id in writer_facts.rating_ids(context.case.texts, "quotes") if rating_id in ratings]
+    quoted_comments = [(card.author.name, quotations.quoted(rating.evidence, longest=BRIEF)) for card, rating in chosen[:IN_BRIEF]]
+    return "".join(f" {author}: {comment}." for author, comment in quoted_comments)
 
 
-def _dissent(ground: Ground) -> list[Evidence]:
-    told = []
-    for card in dissenting(ground):
-        answer = writer_facts.told(ground.case.texts, f"{writer_facts.DISSENT}{card.id}")
-        words = f"To {card.author.name}, who recommends against: " + (answer or "not answered yet.")
-        told.append(Evidence(words, f"Case {ground.case.number}", by=ground.case.requested_by.name))
-    return told
+def _dissent_evidence(context: CaseContext) -> list[Evidence]:
+    evidence = []
+    for card in dissenting(context):
+        answer = writer_facts.given(context.case.texts, f"{writer_facts.DISSENT}{card.id}")
+        statement = f"To {card.author.name}, who recommends against: " + (answer or "not answered yet.")
+        evidence.append(Evidence(statement, f"Case {context.case.number}", by=context.case.requested_by.name))
+    return evidence
 
 
-def _against_the_role(ground: Ground, one: Attribute, spread: score_summary.Spread | None, size: int) -> Evidence:
-    weights = sum(each.weight for each in ground.requisition.attributes)
-    share = f"{100 * one.weight / weights:.0f} % of the weight" if weights else "no weight"
-    asks = f"{one.name} ({share}" + (f"; the role asks: {one.description.rstrip('.')})" if one.description else ")")
-    source = f"Scorecards of {ground.requisition.key} and its published attributes"
+def _attribute_evidence(context: CaseContext, attribute: Attribute, spread: score_summary.Spread | None, size: int) -> Evidence:
+    weights = sum(other.weight for other in context.requisition.attributes)
+    weight_share = f"{100 * attribute.weight / weights:.0f} % of the weight" if weights else "no weight"
+    requirement = f"{attribute.name} ({weight_share}" + (f"; the role asks: {attribute.description.rstrip('.')})" if attribute.description else ")")
+    source = f"Scorecards of {context.requisition.key} and its published attributes"
     if spread is None:
-        return Evidence(f"{asks}: nobody has assessed it.", source, count=0)
-    words = f"{spread.mean:.1f} of 5, from {spread.lowest:g} to {spread.highest:g}"
-    few = f"; {spread.n} of {size} interviewers rated it" if spread.n < size else ""
-    return Evidence(f"{asks}: {words}{few}.", source, count=spread.n)
+        return Evidence(f"{requirement}: nobody has assessed it.", source, count=0)
+    result = f"{spread.mean:.1f} of 5, from {spread.lowest:g} to {spread.highest:g}"
+    coverage = f"; {spread.n} of {size} interviewers rated it" if spread.n < size else ""
+    return Evidence(f"{requirement}: {result}{coverage}.", source, count=spread.n)
 
 
-def collect(ground: Ground) -> Part:
+def collect(context: CaseContext) -> SectionEvidence:
     """Each attribute with what the role asks and its spread, the chosen words, what the panel recommends, dissent with its answer."""
-    rows = ground.own_cards()
-    found, size = score_summary.spreads(rows), score_summary.panel(rows)
-    name = ground.application.candidate.name
+    ratings = context.own_cards()
+    spreads, size = score_summary.spreads(ratings), score_summary.panel_size(ratings)
+    name = context.application.candidate.name
     if not size:
-        return Part(f"No scorecard on {name} has been sent yet.")
-    attributes = ground.requisition.attributes
-    told = [_against_the_role(ground, one, found.get(one.name), size) for one in attributes]
-    figures = [Figure(one.name, round(found[one.name].mean, 2), "points") for one in attributes if one.name in found]
-    cards, against = record.cards_of(ground), dissenting(ground)
-    told += quotes(ground)
-    told += [told_by(one) for one in cards]
-    told += _dissent(ground)
-    total = score_summary.declared(rows, ground.requisition)
+        return SectionEvidence(f"No scorecard on {name} has been sent yet.")
+    attributes = context.requisition.attributes
+    evidence = [_attribute_evidence(context, attribute, spreads.get(attribute.name), size) for attribute in attributes]
+    figures = [Figure(attribute.name, round(spreads[attribute.name].mean, 2), "points") for attribute in attributes if attribute.name in spreads]
+    cards, dissenting_cards = record.cards_of(context), dissenting(context)
+    evidence += quote_evidence(context)
+    evidence += [card_evidence(card) for card in cards]
+    evidence += _dissent_evidence(context)
+    declared_score = score_summary.declared_score(ratings, context.requisition)
     text = f"{counted(size, 'interviewer')} rated {name}"
-    if total is not None:
-        text += f" at {total:.2f} of 5 by the weights that were published for the role"
-        figures.append(Figure("Declared score", round(total, 2), "points"))
-    text += f". {counted(len(against), 'card')} of {len(cards)} recommends against." if len(against) == 1 else "."
-    if len(against) > 1:
-        text += f" {len(against)} of {len(cards)} cards recommend against."
+    if declared_score is not None:
+        text += f" at {declared_score:.2f} of 5 by the weights that were published for the role"
+        figures.append(Figure("Declared score", round(declared_score, 2), "points"))
+    text += f". {counted(len(dissenting_cards), 'card')} of {len(cards)} recommends against." if len(dissenting_cards) == 1 else "."
+    if len(dissenting_cards) > 1:
+        text += f" {len(dissenting_cards)} of {len(cards)} cards recommend against."
     figures.append(Figure("Interviewers", size, "count"))
-    text += _in_brief(ground)
-    return Part(text, tuple(told), tuple(figures), whole=True)
+    text += _in_brief(context)
+    return SectionEvidence(text, tuple(evidence), tuple(figures), is_complete=True)

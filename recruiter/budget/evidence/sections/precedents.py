@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import or_, select
 
-from recruiter.budget.evidence.types import Evidence, Figure, Ground, Part, counted, iso, on
+from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date, long_date
 from recruiter.offers.models import BandException
 from recruiter.requisitions.models import Requisition
 
@@ -15,44 +15,44 @@ REVIEW = 3
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 
 
-def earlier(ground: Ground) -> list[tuple[BandException, Requisition]]:
+def earlier_exceptions(context: CaseContext) -> list[tuple[BandException, Requisition]]:
     """Exceptions granted in the twelve months before, on this requisition or on one of the same level and department."""
-    here = ground.requisition
+    here = context.requisition
     alike = Requisition.id == here.id
     if here.level:
         alike = or_(alike, (Requisition.level == here.level) & (Requisition.department == here.department))
-    wanted = (
+    query = (
         select(BandException, Requisition)
         .join(Requisition, BandException.requisition_id == Requisition.id)
         .where(
             alike,
-            BandException.granted_at > ground.now - WINDOW,
-            BandException.granted_at <= ground.now,
-            BandException.case_number != ground.case.number,
+            BandException.granted_at > context.now - WINDOW,
+            BandException.granted_at <= context.now,
+            BandException.case_number != context.case.number,
             BandException.voided_at.is_(None),
         )
     )
     return [
-        (row[0], row[1]) for row in ground.session.execute(wanted.order_by(BandException.granted_at, BandException.id))
+        (row[0], row[1]) for row in context.session.execute(query.order_by(BandException.granted_at, BandException.id))
     ]
 
 
-def collect(ground: Ground) -> Part:
+def collect(context: CaseContext) -> SectionEvidence:
     """How many, and which one this would be. A confidential search is counted and not named."""
-    found = earlier(ground)
-    place = len(found) + 1
+    exceptions = earlier_exceptions(context)
+    place = len(exceptions) + 1
     source = "Band exceptions on record"
-    period = f"{iso(ground.now - WINDOW)} to {iso(ground.now)}"
-    nth = ORDINALS.get(place, f"{place}th")
-    text = f"This would be the {nth} exception on this band in 12 months" + (
+    period = f"{iso_date(context.now - WINDOW)} to {iso_date(context.now)}"
+    ordinal = ORDINALS.get(place, f"{place}th")
+    text = f"This would be the {ordinal} exception on this band in 12 months" + (
         ": review the band." if place >= REVIEW else "."
     )
-    told = [Evidence(text, source, count=len(found), period=period)]
-    for exception, requisition in found:
-        hidden = requisition.confidential and requisition.id != ground.requisition.id
+    evidence = [Evidence(text, source, count=len(exceptions), period=period)]
+    for exception, requisition in exceptions:
+        hidden = requisition.confidential and requisition.id != context.requisition.id
         label = "An exception of a confidential search" if hidden else f"Case {exception.case_number}"
-        told.append(
-            Evidence(f"{label} was granted on {on(exception.granted_at)}.", source, at=iso(exception.granted_at))
+        evidence.append(
+            Evidence(f"{label} was granted on {long_date(exception.granted_at)}.", source, at=iso_date(exception.granted_at))
         )
-    figures = (Figure("Earlier exceptions in 12 months", len(found), "count"),)
-    return Part(f"{counted(len(found), 'earlier exception')}. {text}", tuple(told), figures, whole=True)
+    figures = (Figure("Earlier exceptions in 12 months", len(exceptions), "count"),)
+    return SectionEvidence(f"{counted(len(exceptions), 'earlier exception')}. {text}", tuple(evidence), figures, is_complete=True)

@@ -9,16 +9,16 @@ from typing import Any
 
 from recruiter.budget import writer_facts
 from recruiter.budget.content_check import quotations
-from recruiter.budget.evidence.amount_text import said
-from recruiter.budget.evidence.types import Changed, Evidence, Figure, Ground, Part, counted, iso, on
+from recruiter.budget.evidence.amount_text import format_amount
+from recruiter.budget.evidence.types import Difference, Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date, long_date
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseVerdict
 from recruiter.budget.sections import SECTIONS
 from recruiter.foundation.money import Money
 
 ENDED = (CaseVerdict.REFUSED, CaseVerdict.APPROVED)
-SPOKEN = {CaseVerdict.QUESTION: "asked", CaseVerdict.ANSWER: "answered"}
+QUESTION_VERBS = {CaseVerdict.QUESTION: "asked", CaseVerdict.ANSWER: "answered"}
 # The figures that tell an approver what is new; those that merely follow from them, or grow by the day, would hide them.
-TELLING = {
+KEY_FIGURES = {
     "ask": ("Asked base", "Band maximum", "Excess", "Target variable of a year", "Equity of a year", "Paid once", "Employer on-cost, % of pay", "First year, all in", "Run rate each year"),
     "candidate": ("Declared score", "Interviewers"),
     "standing": ("Score", "Above the bar"),
@@ -32,139 +32,139 @@ TELLING = {
 }  # fmt: skip
 
 
-def named(case: BudgetCase) -> dict[str, Any]:
+def reference_of(case: BudgetCase) -> dict[str, Any]:
     """The head of a content: number, state, day and SHA-256 of the case that it follows; nothing where it follows none."""
-    before = case.follows
-    if before is None:
+    previous = case.follows
+    if previous is None:
         return {}
-    last = verdict_on(before)
+    decision = final_decision(previous)
     return {
         "follows": {
-            "number": before.number,
-            "status": before.status.value,
-            "decided_on": iso(last.at) if last else None,
-            "sha256": before.sha256,
+            "number": previous.number,
+            "status": previous.status.value,
+            "decided_on": iso_date(decision.at) if decision else None,
+            "sha256": previous.sha256,
         }
     }
 
 
-def verdict_on(case: BudgetCase) -> CaseDecision | None:
+def final_decision(case: BudgetCase) -> CaseDecision | None:
     """The decision with which a case ended, None where it is going on or was taken back."""
-    return next((one for one in reversed(case.decisions) if one.decision in ENDED), None)
+    return next((decision for decision in reversed(case.decisions) if decision.decision in ENDED), None)
 
 
-def _known(content: dict[str, Any]) -> dict[tuple[str, str], Figure]:
+def _frozen_figures(content: dict[str, Any]) -> dict[tuple[str, str], Figure]:
     """The figures of a frozen content by section and label, the first where a label stands twice."""
-    found: dict[tuple[str, str], Figure] = {}
-    for part in content.get("sections") or ():
-        for one in part["figures"]:
-            found.setdefault((part["name"], one["label"]), Figure(one["label"], one["value"], one["unit"]))
-    return found
+    figures: dict[tuple[str, str], Figure] = {}
+    for section in content.get("sections") or ():
+        for figure in section["figures"]:
+            figures.setdefault((section["name"], figure["label"]), Figure(figure["label"], figure["value"], figure["unit"]))
+    return figures
 
 
-def _figures(frozen: dict[str, Any], parts: dict[str, Part]) -> Iterator[Changed]:
-    then = _known(frozen)
-    for section, labels in TELLING.items():
+def _figure_differences(frozen: dict[str, Any], parts: dict[str, SectionEvidence]) -> Iterator[Difference]:
+    frozen_figures = _frozen_figures(frozen)
+    for section, labels in KEY_FIGURES.items():
         now: dict[str, Figure] = {}
-        for one in parts[section].figures:
-            now.setdefault(one.label, one)
+        for figure in parts[section].figures:
+            now.setdefault(figure.label, figure)
         for label in labels:
-            old, new = then.get((section, label)), now.get(label)
+            old, new = frozen_figures.get((section, label)), now.get(label)
             if old != new:
-                yield Changed(section, label, old, new)
+                yield Difference(section, label, old, new)
 
 
-def _told(case: BudgetCase, name: str) -> str:
-    fact, told = writer_facts.BY_NAME[name], writer_facts.told(case.texts, name)
-    return fact.choices.get(told, told)
+def _fact_text(case: BudgetCase, name: str) -> str:
+    fact, value = writer_facts.BY_NAME[name], writer_facts.given(case.texts, name)
+    return fact.choices.get(value, value)
 
 
-def _words(ground: Ground, before: BudgetCase, frozen: dict[str, Any]) -> Iterator[Changed]:
-    case, level = ground.case, ground.requisition.level
+def _text_differences(context: CaseContext, before: BudgetCase, frozen: dict[str, Any]) -> Iterator[Difference]:
+    case, level = context.case, context.requisition.level
     if before.needed_by != case.needed_by:
-        yield Changed("ask", "Decision needed by", iso(before.needed_by), iso(case.needed_by))
+        yield Difference("ask", "Decision needed by", iso_date(before.needed_by), iso_date(case.needed_by))
     for name in ("kind", "budget_line"):
-        then, now = _told(before, name), _told(case, name)
+        then, now = _fact_text(before, name), _fact_text(case, name)
         if then != now:
-            yield Changed("ask", writer_facts.BY_NAME[name].label, then or None, now or None)
+            yield Difference("ask", writer_facts.BY_NAME[name].label, then or None, now or None)
     if frozen.get("level", level) != level:
-        yield Changed("ask", "Level", frozen["level"] or None, level or None)
+        yield Difference("ask", "Level", frozen["level"] or None, level or None)
 
 
-def changes(ground: Ground, parts: dict[str, Part]) -> tuple[Changed, ...]:
+def differences(context: CaseContext, parts: dict[str, SectionEvidence]) -> tuple[Difference, ...]:
     """What this case says otherwise than the one that it follows: the request first, then facts in the order of the sections."""
-    before = ground.case.follows
+    before = context.case.follows
     if before is None:
         return ()
     frozen = json.loads(before.frozen or "{}")
-    return (*_words(ground, before, frozen), *_figures(frozen, parts))
+    return (*_text_differences(context, before, frozen), *_figure_differences(frozen, parts))
 
 
-def rewritten(case: BudgetCase) -> list[str]:
+def rewritten_sections(case: BudgetCase) -> list[str]:
     """The titles of the sections in which the writer has changed words or choices since the case before."""
-    before = case.follows.texts if case.follows else {}
+    previous_texts = case.follows.texts if case.follows else {}
     touched = set()
-    for key in {*before, *case.texts}:
-        if before.get(key, "") != case.texts.get(key, ""):
+    for key in {*previous_texts, *case.texts}:
+        if previous_texts.get(key, "") != case.texts.get(key, ""):
             name = key.removeprefix(writer_facts.PREFIX)
             fact = writer_facts.fact_of(name) if key.startswith(writer_facts.PREFIX) else None
             touched.add(fact.section if fact else "cost_of_losing" if ":" in key else key)
-    return [one.title for one in SECTIONS if one.name in touched]
+    return [section.title for section in SECTIONS if section.name in touched]
 
 
-def _since(ground: Ground, found: tuple[Changed, ...], before: BudgetCase) -> str:
-    anew = rewritten(ground.case)
-    if not found and not anew:
+def _since_then(context: CaseContext, differences: tuple[Difference, ...], before: BudgetCase) -> str:
+    rewritten_titles = rewritten_sections(context.case)
+    if not differences and not rewritten_titles:
         return "Nothing has changed since then."
-    out = []
-    then, now = Money(before.ask, before.currency), ground.ask
+    sentences = []
+    then, now = Money(before.ask, before.currency), context.ask
     if then != now:
-        out.append(f"The base asked for was {said(then)} and is {said(now)}.")
+        sentences.append(f"The base asked for was {format_amount(then)} and is {format_amount(now)}.")
     else:
-        out.append(f"The base asked for is the same, {said(now)}.")
-    if anew:
-        out.append(f"Written anew: {', '.join(anew)}.")
-    return " ".join(out)
+        sentences.append(f"The base asked for is the same, {format_amount(now)}.")
+    if rewritten_titles:
+        sentences.append(f"Written anew: {', '.join(rewritten_titles)}.")
+    return " ".join(sentences)
 
 
 def _decided(before: BudgetCase) -> Evidence:
-    last, source = verdict_on(before), f"Decisions on case {before.number}"
-    if last is None:
+    decision, source = final_decision(before), f"Decisions on case {before.number}"
+    if decision is None:
         return Evidence(f"This case follows {before.number}.", source)
-    quote = quotations.quoted(last.comment)
-    words = f"This case follows {before.number}, which {last.by.name} {before.status.value} on {on(last.at)}"
-    return Evidence(f"{words}: {quote}" if quote else f"{words}.", source, by=last.by.name, at=iso(last.at))
+    quote = quotations.quoted(decision.comment)
+    statement = f"This case follows {before.number}, which {decision.by.name} {before.status.value} on {long_date(decision.at)}"
+    return Evidence(f"{statement}: {quote}" if quote else f"{statement}.", source, by=decision.by.name, at=iso_date(decision.at))
 
 
-def _asked(before: BudgetCase) -> list[Evidence]:
+def _questions_and_answers(before: BudgetCase) -> list[Evidence]:
     """The questions on the case before and their answers, word for word."""
     source = f"Decisions on case {before.number}"
     return [
         Evidence(
-            f"On {before.number}, {one.by.name} {SPOKEN[one.decision]}: {quotations.quoted(one.comment)}",
+            f"On {before.number}, {decision.by.name} {QUESTION_VERBS[decision.decision]}: {quotations.quoted(decision.comment)}",
             source,
-            by=one.by.name,
-            at=iso(one.at),
+            by=decision.by.name,
+            at=iso_date(decision.at),
         )
-        for one in before.decisions
-        if one.decision in SPOKEN and one.comment.strip()
+        for decision in before.decisions
+        if decision.decision in QUESTION_VERBS and decision.comment.strip()
     ]
 
 
-def added(ground: Ground, parts: dict[str, Part]) -> Part:
+def with_previous_case(context: CaseContext, parts: dict[str, SectionEvidence]) -> SectionEvidence:
     """Approvals and history with the case before: its decision, its questions and answers, what changed since."""
-    part, before = parts["approvals"], ground.case.follows
+    approvals, before = parts["approvals"], context.case.follows
     if before is None:
-        return part
-    found, asked = changes(ground, parts), _asked(before)
-    last = verdict_on(before)
-    day = f" on {on(last.at)}" if last else ""
-    text = f"It follows {before.number}, {before.status.value}{day}. {_since(ground, found, before)}"
-    questions = sum(1 for one in before.decisions if one.decision == CaseVerdict.QUESTION)
+        return approvals
+    changes_since, questions_and_answers = differences(context, parts), _questions_and_answers(before)
+    decision = final_decision(before)
+    day = f" on {long_date(decision.at)}" if decision else ""
+    text = f"It follows {before.number}, {before.status.value}{day}. {_since_then(context, changes_since, before)}"
+    questions = sum(1 for decision in before.decisions if decision.decision == CaseVerdict.QUESTION)
     text += f" {counted(questions, 'question')} on it and the answers stand in this section." if questions else ""
     return replace(
-        part,
-        text=f"{part.text} {text}",
-        evidence=(_decided(before), *asked, *part.evidence),
-        changes=found,
+        approvals,
+        text=f"{approvals.text} {text}",
+        evidence=(_decided(before), *questions_and_answers, *approvals.evidence),
+        changes=changes_since,
     )

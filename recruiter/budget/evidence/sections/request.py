@@ -6,9 +6,9 @@ import datetime as dt
 
 from recruiter.budget import writer_facts
 from recruiter.budget.content_check import check, quotations
-from recruiter.budget.evidence.amount_text import said
+from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import compensation_package, exchange_rates, record
-from recruiter.budget.evidence.types import Evidence, Figure, Ground, Part, iso, on, percent
+from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, iso_date, long_date, percent
 from recruiter.foundation.money import Money
 
 FIX_THE_BAND = {
@@ -17,154 +17,154 @@ FIX_THE_BAND = {
 }
 
 
-def why_then(ground: Ground) -> tuple[str, dt.date] | None:
+def deadline_reason(context: CaseContext) -> tuple[str, dt.date] | None:
     """The date on record that makes the request urgent: another employer's decision, else the end of our own offer."""
-    decides = record.decides_on(ground, ground.application.id)
+    decides = record.decides_on(context, context.application.id)
     if decides is not None:
         return "Another employer's process comes to its decision on", decides
-    if ground.offer.expires_on is not None:
-        return "Our own offer ends on", ground.offer.expires_on
+    if context.offer.expires_on is not None:
+        return "Our own offer ends on", context.offer.expires_on
     return None
 
 
-def _costs(ground: Ground, whole: compensation_package.Package) -> list[Evidence]:
-    currency, source = ground.case.currency, f"Terms of the offer, version {ground.offer.terms_version}"
-    charge, origin = compensation_package.on_cost(ground)
-    told = []
-    for amount, words in ((whole.variable, "as target variable pay each year"), (whole.sign_on, "once as a sign-on payment")):  # fmt: skip
+def _costs(context: CaseContext, package: compensation_package.Package) -> list[Evidence]:
+    currency, source = context.case.currency, f"Terms of the offer, version {context.offer.terms_version}"
+    on_cost, origin = compensation_package.on_cost(context)
+    evidence = []
+    for amount, purpose in ((package.variable, "as target variable pay each year"), (package.sign_on, "once as a sign-on payment")):  # fmt: skip
         if amount:
-            told.append(Evidence(f"{said(Money(amount, currency))} {words}.", source))
-    if ground.offer.equity:
-        priced = f", put at {said(Money(whole.equity, currency))} a year" if whole.equity else ", not priced"
-        equity = quotations.LEFT_OUT if check.is_blocked(ground.offer.equity) else ground.offer.equity
-        told.append(Evidence(f"Equity: {equity}{priced}.", source))
-    once = f" + sign-on {said(Money(whole.sign_on, currency))}" if whole.sign_on else ""
-    rate = f"Run rate = base {said(Money(whole.base, currency))} + variable {said(Money(whole.variable, currency))} + equity {said(Money(whole.equity, currency))} + on-cost of {charge} % of base and variable = {said(Money(whole.run_rate, currency))} a year."
+            evidence.append(Evidence(f"{format_amount(Money(amount, currency))} {purpose}.", source))
+    if context.offer.equity:
+        priced = f", put at {format_amount(Money(package.equity, currency))} a year" if package.equity else ", not priced"
+        equity = quotations.LEFT_OUT if check.is_blocked(context.offer.equity) else context.offer.equity
+        evidence.append(Evidence(f"Equity: {equity}{priced}.", source))
+    once = f" + sign-on {format_amount(Money(package.sign_on, currency))}" if package.sign_on else ""
+    rate = f"Run rate = base {format_amount(Money(package.base, currency))} + variable {format_amount(Money(package.variable, currency))} + equity {format_amount(Money(package.equity, currency))} + on-cost of {on_cost} % of base and variable = {format_amount(Money(package.run_rate, currency))} a year."
     first = (
-        f"First year = run rate{once}{' with its on-cost' if once else ''} = {said(Money(whole.first_year, currency))}."
+        f"First year = run rate{once}{' with its on-cost' if once else ''} = {format_amount(Money(package.first_year, currency))}."
     )
-    told.append(Evidence(f"Employer on-cost is {charge} % of pay ({origin}).", f"Assumption: {origin}"))
-    told += [Evidence(words, "Computed from the terms and the on-cost") for words in (rate, first)]
-    return told
+    evidence.append(Evidence(f"Employer on-cost is {on_cost} % of pay ({origin}).", f"Assumption: {origin}"))
+    evidence += [Evidence(statement, "Computed from the terms and the on-cost") for statement in (rate, first)]
+    return evidence
 
 
-def _told_by_writer(ground: Ground) -> tuple[list[Evidence], str]:
-    texts, source = ground.case.texts, f"Case {ground.case.number}, as its writer told it"
-    told, by, extra = [], ground.case.requested_by.name, ""
-    kind = writer_facts.told(texts, "kind")
+def _written_facts(context: CaseContext) -> tuple[list[Evidence], str]:
+    texts, source = context.case.texts, f"Case {context.case.number}, as its writer told it"
+    evidence, by, remark = [], context.case.requested_by.name, ""
+    kind = writer_facts.given(texts, "kind")
     if kind:
-        told.append(Evidence(f"Kind of request: {writer_facts.KINDS[kind].lower()}.", source, by=by))
-        extra = f" {FIX_THE_BAND[kind]}" if kind in FIX_THE_BAND else ""
-    line = writer_facts.told(texts, "budget_line")
-    if line:
-        told.append(Evidence(f"Budget line: {line}.", source, by=by))
-    return told, extra
+        evidence.append(Evidence(f"Kind of request: {writer_facts.KINDS[kind].lower()}.", source, by=by))
+        remark = f" {FIX_THE_BAND[kind]}" if kind in FIX_THE_BAND else ""
+    budget_line = writer_facts.given(texts, "budget_line")
+    if budget_line:
+        evidence.append(Evidence(f"Budget line: {budget_line}.", source, by=by))
+    return evidence, remark
 
 
-def collect(ground: Ground) -> Part:
+def collect(context: CaseContext) -> SectionEvidence:
     """What is asked for, in one sentence and its figures."""
-    case, band, currency = ground.case, ground.band, ground.case.currency
-    whole = compensation_package.asked(ground)
-    yearly, loaded = (
-        Money(ground.excess.amount * ground.periods, currency),
-        compensation_package.excess_each_year(ground),
+    case, band, currency = context.case, context.band, context.case.currency
+    package = compensation_package.requested_package(context)
+    yearly_excess, loaded = (
+        Money(context.excess.amount * context.periods, currency),
+        compensation_package.excess_each_year(context),
     )
-    once = Money(whole.sign_on, currency)
-    above = f"{said(ground.excess)} ({percent(ground.excess.amount, band.max)}) above the top of the band"
-    limits = f"{said(Money(band.min, currency))} to {said(Money(band.max, currency))}"
-    text = f"Approve a base of {said(ground.ask)} a {band.interval}, {above}, by {on(case.needed_by)}."
-    text += f" It costs {said(yearly)} more each year than the top of the band"
-    text += f", {said(Money(loaded, currency))} with the employer's on-cost"
-    text += f", and {said(once)} once as a sign-on payment." if once.amount else "; nothing is paid once."
-    told = [
+    once = Money(package.sign_on, currency)
+    above = f"{format_amount(context.excess)} ({percent(context.excess.amount, band.max)}) above the top of the band"
+    limits = f"{format_amount(Money(band.min, currency))} to {format_amount(Money(band.max, currency))}"
+    text = f"Approve a base of {format_amount(context.ask)} a {band.interval}, {above}, by {long_date(case.needed_by)}."
+    text += f" It costs {format_amount(yearly_excess)} more each year than the top of the band"
+    text += f", {format_amount(Money(loaded, currency))} with the employer's on-cost"
+    text += f", and {format_amount(once)} once as a sign-on payment." if once.amount else "; nothing is paid once."
+    evidence = [
         Evidence(
-            f"A base of {said(ground.ask)} a {band.interval} is asked for.",
+            f"A base of {format_amount(context.ask)} a {band.interval} is asked for.",
             f"Case {case.number}",
             by=case.requested_by.name,
-            at=iso(case.created_at),
+            at=iso_date(case.created_at),
         ),
         Evidence(
             f"The approved band is {limits} a {band.interval}.",
-            f"Pay band of {ground.requisition.key}",
-            at=iso(band.approved_on) if band.approved_on else None,
+            f"Pay band of {context.requisition.key}",
+            at=iso_date(band.approved_on) if band.approved_on else None,
         ),
-        Evidence(f"The request is {above}.", f"Case {case.number} and the pay band of {ground.requisition.key}"),
+        Evidence(f"The request is {above}.", f"Case {case.number} and the pay band of {context.requisition.key}"),
     ]
-    told += [Evidence(one, f"Pay band of {ground.requisition.key}") for one in compensation_package.formulas(ground)]
-    told += _costs(ground, whole)
-    written, extra = _told_by_writer(ground)
-    rate, rated = exchange_rates.claims(ground)
-    other = ground.offer.currency
-    standing_apart = other in exchange_rates.foreign(ground) and exchange_rates.turned(ground, Money(0, other)) is None
-    extra += f" {exchange_rates.apart(other, case.texts)}" if standing_apart else ""
-    before = compensation_package.approved(ground)
-    more = [Money(one, currency) for one in (whole.first_year - before.first_year, whole.run_rate - before.run_rate)]
-    there, budgeted = exchange_rates.of_the_budget(ground, *more)
-    extra += there
-    told, text = told + rate + written, text + extra
-    if (reason := why_then(ground)) is not None:
-        words, day = reason
-        told.append(Evidence(f"{words} {on(day)}.", "Competing processes and offer on record", at=iso(day)))
-        text += f" {words} {on(day)}."
+    evidence += [Evidence(formula, f"Pay band of {context.requisition.key}") for formula in compensation_package.formulas(context)]
+    evidence += _costs(context, package)
+    written_evidence, extra = _written_facts(context)
+    rate_evidence, rate_figures = exchange_rates.claims(context)
+    other = context.offer.currency
+    not_summed = other in exchange_rates.foreign_currencies(context) and exchange_rates.converted(context, Money(0, other)) is None
+    extra += f" {exchange_rates.not_summed_note(other, case.texts)}" if not_summed else ""
+    before = compensation_package.band_top_package(context)
+    differences = [Money(amount, currency) for amount in (package.first_year - before.first_year, package.run_rate - before.run_rate)]
+    sentence_of_budget, budget_figures = exchange_rates.budget_currency_costs(context, *differences)
+    extra += sentence_of_budget
+    evidence, text = evidence + rate_evidence + written_evidence, text + extra
+    if (reason := deadline_reason(context)) is not None:
+        cause, day = reason
+        evidence.append(Evidence(f"{cause} {long_date(day)}.", "Competing processes and offer on record", at=iso_date(day)))
+        text += f" {cause} {long_date(day)}."
     figures = (
-        *_figures(ground, whole, yearly.amount, loaded),
-        *rated,
-        *budgeted,
-        *_apart(ground, apart=standing_apart),
+        *_figures(context, package, yearly_excess.amount, loaded),
+        *rate_figures,
+        *budget_figures,
+        *_figures_not_summed(context, present=not_summed),
     )
-    return Part(text, tuple(told), figures, whole=True)
+    return SectionEvidence(text, tuple(evidence), figures, is_complete=True)
 
 
-def _compared(ground: Ground, whole: compensation_package.Package) -> list[Figure]:
+def _comparison_figures(context: CaseContext, package: compensation_package.Package) -> list[Figure]:
     """What is approved beside what is asked for, and the difference."""
-    now, currency = compensation_package.approved(ground), ground.case.currency
+    top_package, currency = compensation_package.band_top_package(context), context.case.currency
     rows = (
-        ("Base of a year", now.base, whole.base),
-        ("Target variable of a year", now.variable, whole.variable),
-        ("Equity of a year", now.equity, whole.equity),
-        ("On-cost of a year", now.charged(now.base + now.variable), whole.charged(whole.base + whole.variable)),
-        ("Sign-on with on-cost, once", 0, whole.sign_on + whole.charged(whole.sign_on)),
-        ("First year, all in", now.first_year, whole.first_year),
-        ("Run rate each year", now.run_rate, whole.run_rate),
+        ("Base of a year", top_package.base, package.base),
+        ("Target variable of a year", top_package.variable, package.variable),
+        ("Equity of a year", top_package.equity, package.equity),
+        ("On-cost of a year", top_package.on_cost_of(top_package.base + top_package.variable), package.on_cost_of(package.base + package.variable)),
+        ("Sign-on with on-cost, once", 0, package.sign_on + package.on_cost_of(package.sign_on)),
+        ("First year, all in", top_package.first_year, package.first_year),
+        ("Run rate each year", top_package.run_rate, package.run_rate),
     )
-    found = []
-    for label, before, after in rows:
-        found += [
-            Figure(f"{label}, approved", before, currency),
-            Figure(f"{label}, difference", after - before, currency),
+    figures = []
+    for label, approved, requested in rows:
+        figures += [
+            Figure(f"{label}, approved", approved, currency),
+            Figure(f"{label}, difference", requested - approved, currency),
         ]
-    return found
+    return figures
 
 
-def _apart(ground: Ground, *, apart: bool) -> list[Figure]:
+def _figures_not_summed(context: CaseContext, *, present: bool) -> list[Figure]:
     """Amounts of the offer that are in no sum, in their own currency."""
-    rows = (("Target variable of a year, apart", ground.offer.bonus), ("Paid once, apart", ground.offer.sign_on))
-    return [Figure(label, amount, ground.offer.currency) for label, amount in rows if apart and amount]
+    rows = (("Target variable of a year, apart", context.offer.bonus), ("Paid once, apart", context.offer.sign_on))
+    return [Figure(label, amount, context.offer.currency) for label, amount in rows if present and amount]
 
 
-def _figures(ground: Ground, whole: compensation_package.Package, yearly: int, loaded: int) -> tuple[Figure, ...]:
-    currency, share = ground.case.currency, compensation_package.penetration(ground)
-    found = [
-        Figure("Asked base", ground.ask.amount, currency),
-        Figure("Band minimum", ground.band.min, currency),
-        Figure("Band midpoint", ground.middle.amount, currency),
-        Figure("Band maximum", ground.band.max, currency),
-        Figure("Excess", ground.excess.amount, currency),
+def _figures(context: CaseContext, package: compensation_package.Package, yearly: int, loaded: int) -> tuple[Figure, ...]:
+    currency, share = context.case.currency, compensation_package.penetration(context)
+    figures = [
+        Figure("Asked base", context.ask.amount, currency),
+        Figure("Band minimum", context.band.min, currency),
+        Figure("Band midpoint", context.middle.amount, currency),
+        Figure("Band maximum", context.band.max, currency),
+        Figure("Excess", context.excess.amount, currency),
         Figure("Excess each year", yearly, currency),
-        Figure("Paid once", whole.sign_on, currency),
-        Figure("First year above the band", yearly + whole.sign_on, currency),
+        Figure("Paid once", package.sign_on, currency),
+        Figure("First year above the band", yearly + package.sign_on, currency),
         Figure("Excess each year with on-cost", loaded, currency),
-        Figure("Base of a year", whole.base, currency),
-        Figure("Target variable of a year", whole.variable, currency),
-        Figure("Equity of a year", whole.equity, currency),
-        Figure("On-cost of a year", whole.charged(whole.base + whole.variable), currency),
-        Figure("Run rate each year", whole.run_rate, currency),
-        Figure("First year, all in", whole.first_year, currency),
-        Figure("Sign-on with on-cost, once", whole.sign_on + whole.charged(whole.sign_on), currency),
-        Figure("Employer on-cost, % of pay", whole.on_cost, "count"),
-        *_compared(ground, whole),
-        Figure("Compa-ratio", round(float(compensation_package.compa_ratio(ground)), 4), "ratio"),
+        Figure("Base of a year", package.base, currency),
+        Figure("Target variable of a year", package.variable, currency),
+        Figure("Equity of a year", package.equity, currency),
+        Figure("On-cost of a year", package.on_cost_of(package.base + package.variable), currency),
+        Figure("Run rate each year", package.run_rate, currency),
+        Figure("First year, all in", package.first_year, currency),
+        Figure("Sign-on with on-cost, once", package.sign_on + package.on_cost_of(package.sign_on), currency),
+        Figure("Employer on-cost, % of pay", package.on_cost, "count"),
+        *_comparison_figures(context, package),
+        Figure("Compa-ratio", round(float(compensation_package.compa_ratio(context)), 4), "ratio"),
     ]
     if share is not None:
-        found.append(Figure("Range penetration", round(float(share), 4), "ratio"))
-    return tuple(found)
+        figures.append(Figure("Range penetration", round(float(share), 4), "ratio"))
+    return tuple(figures)

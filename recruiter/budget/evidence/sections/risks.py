@@ -8,36 +8,36 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from recruiter.budget import writer_facts
-from recruiter.budget.evidence.types import Evidence, Figure, Ground, Part, counted, iso, on
+from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date, long_date
 from recruiter.keepwarm.models.records import Concern, ConcernState
 
 
-def collect(ground: Ground) -> Part:
+def collect(context: CaseContext) -> SectionEvidence:
     """Every concern with its state and its owner; its text stays where it was written."""
-    rows = ground.session.scalars(
+    rows = context.session.scalars(
         select(Concern)
-        .where(Concern.application_id == ground.application.id)
+        .where(Concern.application_id == context.application.id)
         .order_by(Concern.created_at, Concern.id)
         .options(joinedload(Concern.owner))
     ).all()
-    silent = writer_facts.told(ground.case.texts, "if_silent")
-    default = f"Without an answer by {on(ground.case.needed_by)} nothing is approved"
-    default += f": {silent.rstrip('.')}." if silent else ", and the offer stays within the band."
-    named = Evidence(default, f"Case {ground.case.number}", by=ground.case.requested_by.name)
+    if_silent = writer_facts.given(context.case.texts, "if_silent")
+    default = f"Without an answer by {long_date(context.case.needed_by)} nothing is approved"
+    default += f": {if_silent.rstrip('.')}." if if_silent else ", and the offer stays within the band."
+    default_evidence = Evidence(default, f"Case {context.case.number}", by=context.case.requested_by.name)
     if not rows:
-        return Part(f"No concern is on record. {default}", (named,), whole=bool(silent))
-    told = [
+        return SectionEvidence(f"No concern is on record. {default}", (default_evidence,), is_complete=bool(if_silent))
+    evidence = [
         Evidence(
-            f"A concern about {one.kind.value} is {one.state.value}"
-            + (f"; {one.owner.name} answers it." if one.owner else "; nobody owns it yet."),
+            f"A concern about {concern.kind.value} is {concern.state.value}"
+            + (f"; {concern.owner.name} answers it." if concern.owner else "; nobody owns it yet."),
             "Concerns on record",
-            by=one.owner.name if one.owner else None,
-            at=iso(one.created_at),
+            by=concern.owner.name if concern.owner else None,
+            at=iso_date(concern.created_at),
         )
-        for one in rows
+        for concern in rows
     ]
-    told.append(named)
-    states = Counter(one.state for one in rows)
-    words = ", ".join(f"{states[state]} {state.value}" for state in ConcernState if states[state])
+    evidence.append(default_evidence)
+    states = Counter(concern.state for concern in rows)
+    state_counts = ", ".join(f"{states[state]} {state.value}" for state in ConcernState if states[state])
     figures = tuple(Figure(f"Concerns, {state.value}", states[state], "count") for state in ConcernState)
-    return Part(f"{counted(len(rows), 'concern')} on record: {words}. {default}", tuple(told), figures, whole=True)
+    return SectionEvidence(f"{counted(len(rows), 'concern')} on record: {state_counts}. {default}", tuple(evidence), figures, is_complete=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from recruiter.budget.evidence.types import Evidence, Ground, Part, counted, iso, on
+from recruiter.budget.evidence.types import Evidence, CaseContext, SectionEvidence, counted, iso_date, long_date
 
 
-def collect(ground: Ground, parts: Iterable[Part]) -> Part:
+def collect(context: CaseContext, parts: Iterable[SectionEvidence]) -> SectionEvidence:
     """The sources of the other sections, in the order of their first claim."""
-    found = Counter(claim.source for part in parts for claim in part.evidence)
-    told = tuple(
-        Evidence(f"{source}: {counted(number, 'claim')}.", source, at=iso(ground.now), count=number)
-        for source, number in found.items()
+    claim_counts = Counter(claim.source for part in parts for claim in part.evidence)
+    evidence = tuple(
+        Evidence(f"{source}: {counted(count, 'claim')}.", source, at=iso_date(context.now), count=count)
+        for source, count in claim_counts.items()
     )
-    text = f"{counted(sum(found.values()), 'claim')} from {counted(len(found), 'source')}, read on {on(ground.now)}."
-    return Part(text, told, whole=True)
+    text = f"{counted(sum(claim_counts.values()), 'claim')} from {counted(len(claim_counts), 'source')}, read on {long_date(context.now)}."
+    return SectionEvidence(text, evidence, is_complete=True)

@@ -26,8 +26,8 @@ from recruiter.scorecards import queries as scorecards
 from recruiter.web.budget import forms
 from recruiter.web.budget.case_page import fact_fields, source_links, status_notes
 from recruiter.web.budget.case_page.preview import Preview, preview_of, to_read
-from recruiter.web.budget.case_page.previous_case import Before, before_of
-from recruiter.web.budget.case_page.section_cards import Part, parts_of
+from recruiter.web.budget.case_page.previous_case import PreviousCase, previous_case_of
+from recruiter.web.budget.case_page.section_cards import SectionCard, section_cards_of
 from recruiter.web.layout import tabs
 from recruiter.web.offers import approval_progress
 from recruiter.web.request import guard
@@ -40,7 +40,7 @@ STATES = {
     CaseStatus.REFUSED: ("Refused", "late"),
     CaseStatus.WITHDRAWN: ("Withdrawn", ""),
 }
-GROUPS = (("days", "Days until the seat is filled again"), ("empty_seat", "Cover or lost work of a day of the empty seat, as % of daily pay"), ("search", "Outlays of a new search, as % of yearly pay"), ("repeat", "Panel hours of this search spent once more, %"))  # fmt: skip
+ASSUMPTION_GROUPS = (("days", "Days until the seat is filled again"), ("empty_seat", "Cover or lost work of a day of the empty seat, as % of daily pay"), ("search", "Outlays of a new search, as % of yearly pay"), ("repeat", "Panel hours of this search spent once more, %"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class CasePage:
     document: CaseDocument
     scale: band_scale.Scale
     costs: list[tuple[str, str]]
-    parts: list[Part]
+    parts: list[SectionCard]
     percent: int
     needs: int
     form: Any
@@ -70,7 +70,7 @@ class CasePage:
     link: str
     breadcrumbs: list[tuple[str, str | None]]
     tabs: list[tabs.Tab]
-    asked: dict[str, list[fact_fields.Asked]] = field(default_factory=dict)
+    fields_by_section: dict[str, list[fact_fields.FactField]] = field(default_factory=dict)
     dissent: list[fact_fields.Dissent] = field(default_factory=list)
     quotes: list[fact_fields.Quote] = field(default_factory=list)
     endorsements: list[Endorsement] = field(default_factory=list)
@@ -81,19 +81,19 @@ class CasePage:
     answer: Any = None
     altered: str = ""
     no_longer: str = ""
-    progress: approval_progress.Progress | None = None
+    progress: approval_progress.ApprovalProgress | None = None
     waits_for: str = ""
     anew: str = ""
-    before: Before | None = None
+    before: PreviousCase | None = None
 
     @property
     def ask(self) -> Money:
         """The base asked for."""
         return Money(self.case.ask, self.case.currency)
 
-    def amount(self, one: CaseDecision) -> Money:
+    def amount(self, decision: CaseDecision) -> Money:
         """What a decision allows."""
-        return Money(one.amount or 0, self.case.currency)
+        return Money(decision.amount or 0, self.case.currency)
 
 
 def options() -> Options:
@@ -104,10 +104,10 @@ def options() -> Options:
 def content_of(case: BudgetCase) -> tuple[dict[str, Any], bool]:
     """The content as the viewer may see it, and whether parts are hidden from him: he owes a scorecard on this search."""
     session = db.session()
-    content = assembly.shown(session, case, now=guard.now(), options=options())
+    content = assembly.displayed_content(session, case, now=guard.now(), options=options())
     hide = scorecards.owes_on(session, viewer=guard.actor(), requisition=case.offer.application.requisition)
     if hide:
-        content = {**content, "sections": [blind_view.hidden(one) for one in content["sections"]]}
+        content = {**content, "sections": [blind_view.redact(section) for section in content["sections"]]}
     return content, hide
 
 
@@ -121,17 +121,17 @@ def typed(money: Money) -> str:
 def assumed(case: BudgetCase, *, written: bool) -> dict[str, vacancy_pricing.Assumption]:
     """The assumptions on the cost of losing the candidate, with the writer's numbers or as the record alone gives them."""
     session = db.session()
-    ground = assembly.ground_of(session, case, now=guard.now(), options=options())
-    milestones = {name: words for name, words in case.texts.items() if name.startswith(writer_facts.PREFIX)}
-    return vacancy_pricing.assumptions(case.texts if written else milestones, hiring_history.of(ground))
+    context = assembly.context_of(session, case, now=guard.now(), options=options())
+    milestones = {name: text for name, text in case.texts.items() if name.startswith(writer_facts.PREFIX)}
+    return vacancy_pricing.assumptions(case.texts if written else milestones, hiring_history.history_of(context))
 
 
 def form_of(case: BudgetCase, numbers: dict[str, vacancy_pricing.Assumption]) -> forms.CaseForm:
     """The form of a draft."""
     ask = typed(Money(case.ask, case.currency))
-    told = fact_fields.typed_in(case, typed)
-    return forms.filled(
-        ask, case.needed_by, case.version, case.texts, {name: one.value for name, one in numbers.items()}, told
+    fact_values = fact_fields.field_values(case, typed)
+    return forms.filled_form(
+        ask, case.needed_by, case.version, case.texts, {name: assumption.value for name, assumption in numbers.items()}, fact_values
     )
 
 
@@ -144,30 +144,30 @@ def _groups(form: Any, numbers: dict[str, vacancy_pricing.Assumption]) -> list[t
                 for level in vacancy_pricing.LEVELS
             ],
         )
-        for kind, label in GROUPS
+        for kind, label in ASSUMPTION_GROUPS
     ]
 
 
-OLDER = {"First year, all in, difference": "First year above the band", "Run rate each year, difference": "Excess each year"}  # fmt: skip
+EARLIER_LABELS = {"First year, all in, difference": "First year above the band", "Run rate each year, difference": "Excess each year"}  # fmt: skip
 
 
 def _costs(document: CaseDocument) -> list[tuple[str, str]]:
-    first = next((one.figures for one in document.sections if one.name == "ask"), ())
-    wanted = {
+    request_figures = next((section.figures for section in document.sections if section.name == "ask"), ())
+    labels = {
         "Excess": "Above the band",
         "First year, all in, difference": "First-year difference",
         "Run rate each year, difference": "Each year after",
     }
-    said = value_text.evenly(one for one in first if one.label in {*wanted, *OLDER.values()})
-    found = {one.label: said(one) for one in first}
-    rows = [(label, found.get(name) or found.get(OLDER.get(name, ""), "")) for name, label in wanted.items()]
+    format_evenly = value_text.even_format(figure for figure in request_figures if figure.label in {*labels, *EARLIER_LABELS.values()})
+    by_label = {figure.label: format_evenly(figure) for figure in request_figures}
+    rows = [(label, by_label.get(name) or by_label.get(EARLIER_LABELS.get(name, ""), "")) for name, label in labels.items()]
     return [(label, value) for label, value in rows if value]
 
 
-def crumbs_of(case: BudgetCase, last: str) -> list[tuple[str, str | None]]:
+def breadcrumbs_of(case: BudgetCase, last: str) -> list[tuple[str, str | None]]:
     """The way back: the list, the case, this page."""
-    here: list[tuple[str, str | None]] = [("Budget cases", url_for("budget.index"))]
-    return [*here, (case.number, url_for("budget.show", case_id=case.id)), (last, None)] if last else [*here, (case.number, None)]  # fmt: skip
+    trail: list[tuple[str, str | None]] = [("Budget cases", url_for("budget.index"))]
+    return [*trail, (case.number, url_for("budget.show", case_id=case.id)), (last, None)] if last else [*trail, (case.number, None)]  # fmt: skip
 
 
 def page_of(
@@ -188,19 +188,19 @@ def page_of(
     may_write = permits.permits(session, actor=viewer, permission=Permission.CASE_WRITE, on=case)
     writes = may_write and case.status in OPEN
     numbers = assumed(case, written=True) if writes else {}
-    shown = form or (form_of(case, numbers) if writes else None)
+    shown_form = form or (form_of(case, numbers) if writes else None)
     findings = assembly.findings(case)
     texts = {name: case.texts.get(name, "") for name in NAMES}
-    parts = parts_of(content, document, findings, texts, hide=hide, open_=writes)
+    parts = section_cards_of(content, document, findings, texts, hide=hide, open_=writes)
     requisition = case.offer.application.requisition
     decides = case.status == CaseStatus.SUBMITTED and permits.permits(
         session, actor=viewer, permission=Permission.CASE_DECIDE, on=case
     )
-    open_ = question_services.open_questions(case)
+    open_questions = question_services.open_questions(case)
     errors = [
-        (one.id, said) for given in (form, colleague, decision, answer) if given for one in given for said in one.errors
+        (form_field.id, message) for sent_form in (form, colleague, decision, answer) if sent_form for form_field in sent_form for message in form_field.errors
     ]
-    ground = assembly.ground_of(session, case, now=guard.now(), options=options()) if writes and not hide else None
+    context = assembly.context_of(session, case, now=guard.now(), options=options()) if writes and not hide else None
     return CasePage(
         title=f"{requisition.title}, {case.offer.application.candidate.name}",
         case=case,
@@ -209,9 +209,9 @@ def page_of(
         costs=_costs(document),
         parts=parts,
         percent=content["completeness"]["percent"],
-        needs=sum(1 for one in parts if one.blocked or (not one.done and one.required)),
-        form=shown,
-        groups=_groups(shown, numbers) if writes else [],
+        needs=sum(1 for section in parts if section.blocked or (not section.done and section.required)),
+        form=shown_form,
+        groups=_groups(shown_form, numbers) if writes else [],
         colleague=colleague or (forms.ColleagueForm(formdata=None) if writes else None),
         decision=decision or (forms.DecisionForm(formdata=None) if decides else None),
         state=STATES[case.status],
@@ -223,21 +223,21 @@ def page_of(
         problem=problem,
         errors=errors,
         link=link,
-        breadcrumbs=crumbs_of(case, ""),
+        breadcrumbs=breadcrumbs_of(case, ""),
         tabs=tabs.requisition_tabs(requisition, "case") if may_write else [],
-        asked=fact_fields.asked(shown, foreign=exchange_rates.foreign(ground) if ground else ()) if writes else {},
-        dissent=fact_fields.dissent_of(ground, form) if ground else [],
-        quotes=fact_fields.quotes_of(ground, form) if ground else [],
+        fields_by_section=fact_fields.fields_by_section(shown_form, foreign=exchange_rates.foreign_currencies(context) if context else ()) if writes else {},
+        dissent=fact_fields.dissent_of(context, form) if context else [],
+        quotes=fact_fields.quotes_of(context, form) if context else [],
         endorsements=case.endorsements,
         unanswered=status_notes.unanswered(case) if writes and not hide else [],
         preview=(typed_in or preview_of(document)) if writes else None,
         article=None if writes else to_read(document),
-        questions=open_,
-        answer=answer or (forms.QuestionForm(formdata=None) if open_ and may_write else None),
-        altered=status_notes.altered(case),
-        no_longer=status_notes.no_longer(case),
-        progress=approval_progress.progress_of(case.plan, decision_services.words_of(case), answer_by=case.answer_by),
-        waits_for=status_notes.not_yet(case) if decides else "",
-        anew=status_notes.anew(case) if may_write else "",
-        before=before_of(case, document),
+        questions=open_questions,
+        answer=answer or (forms.QuestionForm(formdata=None) if open_questions and may_write else None),
+        altered=status_notes.alteration_note(case),
+        no_longer=status_notes.reason_void(case),
+        progress=approval_progress.progress_of(case.plan, decision_services.votes_of(case), answer_by=case.answer_by),
+        waits_for=status_notes.reason_to_wait(case) if decides else "",
+        anew=status_notes.new_case_address(case) if may_write else "",
+        before=previous_case_of(case, document),
     )

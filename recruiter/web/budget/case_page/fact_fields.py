@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.sections import candidate
-from recruiter.budget.evidence.types import Ground
+from recruiter.budget.evidence.types import CaseContext
 from recruiter.budget.models import BudgetCase
 from recruiter.documents.layout import value_text
 from recruiter.foundation.money import Money
@@ -22,7 +22,7 @@ QUOTE, QUOTES_SHOWN = "quote", "quotes_shown"
 
 
 @dataclass(frozen=True)
-class Asked:
+class FactField:
     """A fact with its field, and how to lay it out."""
 
     field: Any
@@ -47,83 +47,83 @@ class Quote:
 
     rating_id: int
     attribute: str
-    words: str
+    comment: str
     author: str
     at: str
     ticked: bool
 
 
-def typed_in(case: BudgetCase, typed: Callable[[Money], str]) -> dict[str, str]:
+def field_values(case: BudgetCase, typed: Callable[[Money], str]) -> dict[str, str]:
     """The facts as their fields show them; money in major units."""
-    out = {}
-    for one in writer_facts.FACTS:
-        found = writer_facts.told(case.texts, one.name)
-        out[one.name] = typed(Money(int(found), case.currency)) if found and one.kind == writer_facts.MONEY else found
-    return out
+    values = {}
+    for fact in writer_facts.FACTS:
+        value = writer_facts.given(case.texts, fact.name)
+        values[fact.name] = typed(Money(int(value), case.currency)) if value and fact.kind == writer_facts.MONEY else value
+    return values
 
 
-def sent(form: MultiDict[str, str]) -> dict[str, str | None]:
+def sent_facts(form: MultiDict[str, str]) -> dict[str, str | None]:
     """Quotes and answers to dissent as a page sent them; nothing where they were not on it."""
-    head = forms.FACT + writer_facts.DISSENT
-    out: dict[str, str | None] = {
-        name.removeprefix(forms.FACT): words for name, words in form.items() if name.startswith(head)
+    prefix = forms.FACT + writer_facts.DISSENT
+    facts: dict[str, str | None] = {
+        name.removeprefix(forms.FACT): text for name, text in form.items() if name.startswith(prefix)
     }
     if QUOTES_SHOWN in form:
-        out["quotes"] = ",".join(form.getlist(QUOTE))
-    return out
+        facts["quotes"] = ",".join(form.getlist(QUOTE))
+    return facts
 
 
-def asked(form: Any, *, foreign: Sequence[str] = ()) -> dict[str, list[Asked]]:
+def fields_by_section(form: Any, *, foreign: Sequence[str] = ()) -> dict[str, list[FactField]]:
     """The fields of the facts by section, in their order; of rates as many as there are other currencies, and those begun.
 
     A rate that names no currency yet names the one that lacks a rate.
     """
-    out: dict[str, list[Asked]] = defaultdict(list)
-    rates = _rates_asked(form, foreign)
-    for one in writer_facts.FACTS:
-        if one.kind != writer_facts.IDS and (not one.name.startswith("rate") or one.name in rates):
-            out[one.section].append(Asked(form[forms.FACT + one.name], one.kind, one.hint, one.choices))
-    return dict(out)
+    fields: dict[str, list[FactField]] = defaultdict(list)
+    rates = _rate_fields_needed(form, foreign)
+    for fact in writer_facts.FACTS:
+        if fact.kind != writer_facts.IDS and (not fact.name.startswith("rate") or fact.name in rates):
+            fields[fact.section].append(FactField(form[forms.FACT + fact.name], fact.kind, fact.hint, fact.choices))
+    return dict(fields)
 
 
-def _rates_asked(form: Any, foreign: Sequence[str]) -> set[str]:
-    heads = [writer_facts.head_of_rate(number) for number in writer_facts.RATES]
-    fields = {head: [form[f"{forms.FACT}{head}{end}"] for end in writer_facts.RATE_PARTS] for head in heads}
-    named = {group[0].data for group in fields.values() if group[0].data}
-    lacking = [code for code in foreign if code not in named]
-    out: set[str] = set()
-    for head, group in fields.items():
-        begun = any(one.data or one.errors for one in group)
-        if not group[0].data and lacking:
-            group[0].data = lacking.pop(0)
+def _rate_fields_needed(form: Any, foreign: Sequence[str]) -> set[str]:
+    prefixes = [writer_facts.rate_prefix(number) for number in writer_facts.RATES]
+    rate_fields = {prefix: [form[f"{forms.FACT}{prefix}{suffix}"] for suffix in writer_facts.RATE_PARTS] for prefix in prefixes}
+    named_currencies = {group[0].data for group in rate_fields.values() if group[0].data}
+    missing = [code for code in foreign if code not in named_currencies]
+    needed: set[str] = set()
+    for prefix, group in rate_fields.items():
+        begun = any(field.data or field.errors for field in group)
+        if not group[0].data and missing:
+            group[0].data = missing.pop(0)
             begun = True
-        out |= {head + end for end in writer_facts.RATE_PARTS} if begun else set()
-    return out
+        needed |= {prefix + suffix for suffix in writer_facts.RATE_PARTS} if begun else set()
+    return needed
 
 
-def dissent_of(ground: Ground, came_back: Any) -> list[Dissent]:
+def dissent_of(context: CaseContext, returned_form: Any) -> list[Dissent]:
     """Who recommends against, with what the writer answers; what was typed where the form came back."""
-    out = []
-    for card in candidate.dissenting(ground):
+    dissents = []
+    for card in candidate.dissenting(context):
         fact = f"{writer_facts.DISSENT}{card.id}"
         name = forms.FACT + fact
-        stored = writer_facts.told(ground.case.texts, fact)
-        words = request.form.get(name, stored) if came_back is not None else stored
-        out.append(Dissent(name, card.author.name, candidate.WORDS[int(card.overall or 1)], words))
-    return out
+        stored = writer_facts.given(context.case.texts, fact)
+        answer = request.form.get(name, stored) if returned_form is not None else stored
+        dissents.append(Dissent(name, card.author.name, candidate.RECOMMENDATIONS[int(card.overall or 1)], answer))
+    return dissents
 
 
-def quotes_of(ground: Ground, came_back: Any) -> list[Quote]:
+def quotes_of(context: CaseContext, returned_form: Any) -> list[Quote]:
     """The words of the panel that can be quoted."""
-    ticked = set(request.form.getlist(QUOTE)) if came_back is not None and QUOTES_SHOWN in request.form else None
+    ticked = set(request.form.getlist(QUOTE)) if returned_form is not None and QUOTES_SHOWN in request.form else None
     return [
         Quote(
-            one.rating_id,
-            one.attribute,
-            one.words,
-            one.author,
-            value_text.on(one.at),
-            one.chosen if ticked is None else str(one.rating_id) in ticked,
+            comment.rating_id,
+            comment.attribute,
+            comment.comment,
+            comment.author,
+            value_text.long_date(comment.at),
+            comment.chosen if ticked is None else str(comment.rating_id) in ticked,
         )
-        for one in candidate.choices(ground)
+        for comment in candidate.quotable_comments(context)
     ]

@@ -19,7 +19,7 @@ class Preview:
     """The document, and what it is a document of."""
 
     article: Markup
-    said: str
+    state_note: str
 
 
 def preview_of(document: CaseDocument, *, saved: bool = True) -> Preview:

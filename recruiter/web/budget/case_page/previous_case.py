@@ -15,28 +15,28 @@ ENDED = {CaseStatus.REFUSED: "refused", CaseStatus.APPROVED: "approved, and the 
 
 
 @dataclass(frozen=True)
-class Before:
+class PreviousCase:
     """The case before: its number and page, how it ended and in which words, its questions and answers, what is new."""
 
     number: str
     href: str
     ended: str
     last: CaseDecision | None
-    spoken: list[CaseDecision]
+    questions: list[CaseDecision]
     changes: Table | None
 
 
-def before_of(case: BudgetCase, document: CaseDocument) -> Before | None:
+def previous_case_of(case: BudgetCase, document: CaseDocument) -> PreviousCase | None:
     """The case that this one follows, None where it follows none."""
-    one = case.follows
-    if one is None:
+    previous = case.follows
+    if previous is None:
         return None
     section = next((part for part in document.sections if part.changes), None)
-    return Before(
-        one.number,
-        url_for("budget.show", case_id=one.id),
-        ENDED.get(one.status, one.status.value),
-        previous_case.verdict_on(one),
-        [said for said in one.decisions if said.decision in previous_case.SPOKEN],
-        next(iter(changes_of(section, one.number)), None) if section else None,
+    return PreviousCase(
+        previous.number,
+        url_for("budget.show", case_id=previous.id),
+        ENDED.get(previous.status, previous.status.value),
+        previous_case.final_decision(previous),
+        [decision for decision in previous.decisions if decision.decision in previous_case.QUESTION_VERBS],
+        next(iter(changes_of(section, previous.number)), None) if section else None,
     )

@@ -23,7 +23,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Part:
+class SectionCard:
     """One section on the page."""
 
     name: str
@@ -43,7 +43,7 @@ class Part:
     @property
     def blocked(self) -> bool:
         """Whether words in it stop the case."""
-        return any(one.severity == "blocked" for one in self.findings)
+        return any(finding.severity == "blocked" for finding in self.findings)
 
     @property
     def gist(self) -> str:
@@ -58,29 +58,29 @@ class Part:
         return self.short or ("Your words" if self.written else f"{count} claim{'' if count == 1 else 's'} on record")
 
 
-def parts_of(content: dict[str, Any], document: CaseDocument, findings: list[Finding], texts: dict[str, str], *, hide: bool, open_: bool) -> list[Part]:  # fmt: skip
+def section_cards_of(content: dict[str, Any], document: CaseDocument, findings: list[Finding], texts: dict[str, str], *, hide: bool, open_: bool) -> list[SectionCard]:  # fmt: skip
     """Each section; its findings and marked words only while it is `open_`, nothing of it where it is hidden."""
-    missing = {one["section"] for one in content["completeness"]["missing"]}
-    out = []
-    for number, (given, section) in enumerate(zip(content["sections"], document.sections, strict=True), start=1):
-        about = BY_NAME[section.name]
+    missing = {gap["section"] for gap in content["completeness"]["missing"]}
+    cards = []
+    for number, (content_section, section) in enumerate(zip(content["sections"], document.sections, strict=True), start=1):
+        definition = BY_NAME[section.name]
         hidden = hide and section.name in FROM_SCORECARDS
-        found = [one for one in findings if one.section == section.name and not hidden] if open_ else []
-        out.append(
-            Part(
+        own_findings = [finding for finding in findings if finding.section == section.name and not hidden] if open_ else []
+        cards.append(
+            SectionCard(
                 name=section.name,
                 title=section.title,
-                question=about.question,
+                question=definition.question,
                 number=number,
                 paragraphs=[line for line in section.text.split("\n") if line.strip()],
-                written=bool(given["written"]),
-                claims=[Claim(one.statement, value_text.source_line(one), one.link) for one in section.claims],
+                written=bool(content_section["written"]),
+                claims=[Claim(claim.statement, value_text.source_line(claim), claim.link) for claim in section.claims],
                 done=section.name not in missing,
-                required=about.required,
+                required=definition.required,
                 hidden=hidden,
-                findings=found,
-                short=section_summaries.gist_of(section),
-                pieces=highlight.marked(texts.get(section.name, ""), found) if found else [],
+                findings=own_findings,
+                short=section_summaries.summary_of(section),
+                pieces=highlight.marked(texts.get(section.name, ""), own_findings) if own_findings else [],
             )
         )
-    return out
+    return cards

@@ -23,22 +23,22 @@ LINES: dict[str, tuple[str, ...]] = {
 
 
 # One of anything is not many: “1 answer”.
-ONE = re.compile(r"\b1 (interviewer|card|answer)s\b")
+SINGULAR = re.compile(r"\b1 (interviewer|card|answer)s\b")
 
 
-def _said(one: Amount) -> str:
-    whole = 10 ** value_text.places(one)
-    rough = Amount(one.label, round(one.value / whole) * whole, one.unit) if value_text.is_money(one) else one
-    value = value_text.shown(rough)
-    return f"+{value}" if one.label == "Above the bar" and value_text.number(one) > 0 else value
+def _figure_text(figure: Amount) -> str:
+    unit = 10 ** value_text.places(figure)
+    rounded = Amount(figure.label, round(figure.value / unit) * unit, figure.unit) if value_text.is_money(figure) else figure
+    value = value_text.format_amount(rounded)
+    return f"+{value}" if figure.label == "Above the bar" and value_text.number(figure) > 0 else value
 
 
-def gist_of(section: DocumentSection) -> str:
+def summary_of(section: DocumentSection) -> str:
     """The line of a section, nothing where its figures are not on record."""
-    known = {one.label: _said(one) for one in section.figures}
+    by_label = {figure.label: _figure_text(figure) for figure in section.figures}
     for line in LINES.get(section.name, ()):
         try:
-            return ONE.sub(r"1 \1", line.format_map(known))
+            return SINGULAR.sub(r"1 \1", line.format_map(by_label))
         except KeyError:
             continue
     return ""

@@ -14,7 +14,7 @@ from recruiter.policy import permits
 from recruiter.web.request import guard
 
 
-def opens(link: str) -> bool:
+def is_open_to_viewer(link: str) -> bool:
     """Whether the page behind a path of this installation opens for the viewer, asked as the page itself asks."""
     try:
         endpoint, arguments = current_app.url_map.bind("").match(link, method="GET")
@@ -33,11 +33,11 @@ def opens(link: str) -> bool:
 def for_reader(document: CaseDocument) -> CaseDocument:
     """The document with links only to pages that the viewer may open; every source keeps its words."""
     links = {claim.link for section in document.sections for claim in section.claims if claim.link}
-    shut = {link for link in links if not opens(link)}
-    if not shut:
+    closed = {link for link in links if not is_open_to_viewer(link)}
+    if not closed:
         return document
     sections = tuple(
-        replace(section, claims=tuple(replace(one, link=None) if one.link in shut else one for one in section.claims))
+        replace(section, claims=tuple(replace(claim, link=None) if claim.link in closed else claim for claim in section.claims))
         for section in document.sections
     )
     return replace(document, sections=sections)

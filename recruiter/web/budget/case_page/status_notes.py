@@ -16,21 +16,21 @@ from recruiter.offers.band import band_exceptions
 from recruiter.web.request import guard
 
 
-def not_yet(case: BudgetCase) -> str:
+def reason_to_wait(case: BudgetCase) -> str:
     """Why the viewer's word would not count now, though they sit in the chain; empty where it would."""
-    me = guard.actor().id
-    stands_for = chain_queries.stood_in_by(db.session(), me, on=guard.today())
-    plan, words = approval_chain.plan_of(case.plan), decision_services.words_of(case)
+    viewer_id = guard.actor().id
+    stands_for = chain_queries.represented_by(db.session(), viewer_id, on=guard.today())
+    plan, votes = approval_chain.plan_of(case.plan), decision_services.votes_of(case)
     try:
-        approval_chain.seat_for(
-            plan, words, actor=me, stands_for=stands_for, barred=decision_services.barred_from(case)
+        approval_chain.slot_for(
+            plan, votes, actor=viewer_id, stands_for=stands_for, barred=decision_services.barred_from_deciding(case)
         )
     except DomainError as error:
         return error.message
     return ""
 
 
-def altered(case: BudgetCase) -> str:
+def alteration_note(case: BudgetCase) -> str:
     """That the frozen content is not what was frozen; nothing where it is."""
     try:
         check_intact(case)
@@ -39,23 +39,23 @@ def altered(case: BudgetCase) -> str:
     return ""
 
 
-def no_longer(case: BudgetCase) -> str:
+def reason_void(case: BudgetCase) -> str:
     """Why the approval of a case does not apply any more; nothing where it does, or was never given."""
     if case.status != CaseStatus.APPROVED:
         return ""
-    return band_exceptions.no_longer(db.session(), case.offer.application, case_number=case.number)
+    return band_exceptions.reason_void(db.session(), case.offer.application, case_number=case.number)
 
 
 def unanswered(case: BudgetCase) -> list[Endorsement]:
     """Colleagues who were asked, have not answered and still could: sending the case shuts their links."""
-    return [one for one in case.endorsements if one.answered_at is None and one.expires_at > guard.now()]
+    return [endorsement for endorsement in case.endorsements if endorsement.answered_at is None and endorsement.expires_at > guard.now()]
 
 
-def anew(case: BudgetCase) -> str:
+def new_case_address(case: BudgetCase) -> str:
     """Where another case is opened after a refusal; empty while one goes on, or where the offer has gone past it."""
     offer = case.offer
     if case.status != CaseStatus.REFUSED or offer.status not in rules.LIVE[:4]:
         return ""
-    if any(one.status in queries.GOING_ON for one in queries.of_offer(db.session(), offer)):
+    if any(other.status in queries.IN_PROGRESS for other in queries.cases_of_offer(db.session(), offer)):
         return ""
     return url_for("budget.of_requisition", requisition_ref=offer.application.requisition.key, all="yes")

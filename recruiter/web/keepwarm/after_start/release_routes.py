@@ -17,7 +17,7 @@ from recruiter.foundation.errors import DomainError
 from recruiter.keepwarm.after_start import bench_release
 from recruiter.keepwarm.after_start.bench_release import ToCall
 from recruiter.keepwarm.models.records import Channel, ConsentAnswer
-from recruiter.keepwarm.schedule.next_contact import shown
+from recruiter.keepwarm.schedule.next_contact import short_day
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -57,18 +57,18 @@ class ReleaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
     ends_on = DateField("If yes, until", validators=[Optional(), forms.century])
 
-    def said(self) -> bench_release.Said:
+    def as_call(self) -> bench_release.ReleaseCall:
         """As a value."""
-        return bench_release.Said(
+        return bench_release.ReleaseCall(
             Channel(self.channel.data), self.feedback.data or "", ConsentAnswer(self.answer.data), self.ends_on.data
         )
 
 
 @dataclass(frozen=True)
-class Waiting:
+class CallLine:
     """One finalist who waits for a call."""
 
-    one: ToCall
+    call: ToCall
     late: bool
     href: str
 
@@ -78,7 +78,7 @@ class CallsPage:
     """Whom to call."""
 
     title: str
-    waiting: list[Waiting]
+    waiting: list[CallLine]
     today: dt.date
 
 
@@ -91,20 +91,20 @@ class ReleasePage:
     application: Application
     due: ToCall | None
     form: ReleaseForm
-    words: str
+    consent_words: str
     problem: str
 
 
-def waiting(application_id: int | None = None) -> list[Waiting]:
+def waiting(application_id: int | None = None) -> list[CallLine]:
     """The finalists of whoever is signed in who wait for their call."""
-    found = bench_release.to_call(
+    calls_due = bench_release.to_call(
         db.session(), within=scopes.searches(guard.actor()), now=guard.now(), zone=guard.configured().zone,
         application_id=application_id, calendar=guard.calendar(),
     )  # fmt: skip
     today = guard.today()
     return [
-        Waiting(one, one.due_on < today, url_for("keepwarm.release", application_id=one.application.id))
-        for one in found
+        CallLine(call, call.due_on < today, url_for("keepwarm.release", application_id=call.application.id))
+        for call in calls_due
     ]
 
 
@@ -123,9 +123,9 @@ def _page(application: Application, form: ReleaseForm, *, problem: str = "", sta
         ("Call and release", None),
     ]
     due = next(iter(waiting(application.id)), None)
-    until = form.ends_on.data or consent_services.usual_end(guard.today())
+    until = form.ends_on.data or consent_services.default_end(guard.today())
     page = ReleasePage(
-        f"Call {name}", crumbs, application, due.one if due else None, form, consent_services.words_for(until), problem
+        f"Call {name}", crumbs, application, due.call if due else None, form, consent_services.consent_text(until), problem
     )
     return render_template("keepwarm/release.html", page=page, has_errors=bool(problem or form.errors)), status
 
@@ -134,10 +134,10 @@ def _outcome(application: Application, answer: ConsentAnswer) -> str:
     """What happens next, by what they answered."""
     if answer == ConsentAnswer.YES:
         return "We keep in touch."
-    again = next(iter(waiting(application.id)), None) if answer == ConsentAnswer.LATER else None
-    if again is None:
+    second_call = next(iter(waiting(application.id)), None) if answer == ConsentAnswer.LATER else None
+    if second_call is None:
         return "Nothing further is kept for keeping in touch."
-    return f"They stay under Calls, to be asked again by {shown(again.one.due_on)}."
+    return f"They stay under Calls, to be asked again by {short_day(second_call.call.due_on)}."
 
 
 @blueprint.route("/applications/<int:application_id>/release", methods=["GET", "POST"])
@@ -146,19 +146,19 @@ def release(application: Application) -> Any:
     """Keep the call that lets a finalist go: feedback, the answer to the question, the end of the application."""
     form, session = ReleaseForm(), db.session()
     if not form.is_submitted():
-        form.ends_on.data = consent_services.usual_end(guard.today())
+        form.ends_on.data = consent_services.default_end(guard.today())
         return _page(application, form)
     if not form.validate():
         return _page(application, form, status=422)
     try:
         checked_feedback.check(form.feedback.data or "", field="feedback")
         bench_release.release(
-            session, application=application, said=form.said(), actor=guard.actor(), now=guard.now(),
+            session, application=application, call=form.as_call(), actor=guard.actor(), now=guard.now(),
             today=guard.today(),
         )  # fmt: skip
     except DomainError as error:
         session.rollback()
-        return _page(application, form, problem=forms.lay(form, error.errors, error.message), status=error.status)
+        return _page(application, form, problem=forms.apply_errors(form, error.errors, error.message), status=error.status)
     session.commit()
     end = _outcome(application, ConsentAnswer(form.answer.data))
-    return guard.go(url_for("keepwarm.calls"), said=f"Call with {application.candidate.name} recorded. {end}")
+    return guard.go(url_for("keepwarm.calls"), message=f"Call with {application.candidate.name} recorded. {end}")

@@ -10,7 +10,7 @@ from flask import render_template
 
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.after_start import talent_pool
-from recruiter.keepwarm.after_start.talent_pool import InTouch, Known
+from recruiter.keepwarm.after_start.talent_pool import InTouch, TalentMatch
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
@@ -38,7 +38,7 @@ class KnownPage:
     requisition: Requisition
     breadcrumbs: crumbs.Crumbs
     tabs: list[tabs.Tab]
-    known: list[Known]
+    known: list[TalentMatch]
     asked_for: list[str]
     today: dt.date
 
@@ -48,12 +48,12 @@ class KnownPage:
 def staying() -> Any:
     """Everybody who agreed to be kept in touch with, those due first."""
     actor, today = guard.actor(), guard.today()
-    found = talent_pool.listed(
+    people = talent_pool.people_in_touch(
         db.session(), people=scopes.candidates(actor), within=scopes.searches(actor), today=today,
         zone=guard.configured().zone,
     )  # fmt: skip
-    due = [one for one in found if one.due.on <= today]
-    page = InTouchPage("Keep warm: in touch", due, found[len(due) :], today)
+    due = [person for person in people if person.due.on <= today]
+    page = InTouchPage("Keep warm: in touch", due, people[len(due) :], today)
     return render_template("keepwarm/in_touch.html", page=page)
 
 
@@ -62,12 +62,12 @@ def staying() -> Any:
 def earlier(requisition: Requisition) -> Any:
     """People who agreed to hear from us and were rated well on what this search asks for, from scorecards alone."""
     actor, today = guard.actor(), guard.today()
-    known = talent_pool.known_for(
+    known = talent_pool.matches_for(
         db.session(), requisition=requisition, viewer=actor, people=scopes.candidates(actor),
         within=scopes.searches(actor), today=today,
     )  # fmt: skip
     page = KnownPage(
         f"People known: {requisition.title}", requisition, crumbs.of_requisition(requisition, "Known to us"), tabs.requisition_tabs(requisition, "known"), known,
-        [one.name for one in requisition.attributes], today,
+        [attribute.name for attribute in requisition.attributes], today,
     )  # fmt: skip
     return render_template("keepwarm/earlier.html", page=page)

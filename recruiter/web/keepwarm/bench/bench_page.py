@@ -63,7 +63,7 @@ class PromiseLine:
 class Process:
     """Another employer's process; the amount only for who sees pay."""
 
-    told: CompetingProcess
+    process: CompetingProcess
     source: str
     amount: Money | None
 
@@ -136,7 +136,7 @@ class BenchPage:
 
 def people() -> list[User]:
     """Who may answer a concern."""
-    return [one for one in accounts.everybody(db.session()) if one.active and one.role != Role.APPROVER]
+    return [user for user in accounts.everybody(db.session()) if user.active and user.role != Role.APPROVER]
 
 
 def _event(touch: Touchpoint, name: str) -> timeline.Event:
@@ -145,41 +145,41 @@ def _event(touch: Touchpoint, name: str) -> timeline.Event:
     return timeline.Event(
         at=touch.at,
         icon=labels.ICONS[touch.channel],
-        who=touch.by.name if ours else name,
-        did=f"to {'them' if ours else 'us'} {labels.BY_CHANNEL[touch.channel]}: {kind}",
-        words=touch.said,
+        actor=touch.by.name if ours else name,
+        action=f"to {'them' if ours else 'us'} {labels.BY_CHANNEL[touch.channel]}: {kind}",
+        text=touch.text,
         tone="" if ours else "ok",
         people=() if ours else (touch.by.name,),
     )
 
 
-def _promises(found: Sequence[Promise]) -> list[PromiseLine]:
-    today, out = guard.today(), []
-    for one in reversed(found):
-        state = next_contact.promise_state(one.state, due_on=one.due_on, today=today)
+def _promises(promises: Sequence[Promise]) -> list[PromiseLine]:
+    today, lines = guard.today(), []
+    for promise in reversed(promises):
+        state = next_contact.promise_state(promise.state, due_on=promise.due_on, today=today)
         is_open = state == PromiseState.OPEN
-        out.append(PromiseLine(one, labels.PROMISE_STATES[state], labels.PROMISE_TONES.get(state, ""), is_open))
-    return sorted(out, key=lambda line: not line.open)
+        lines.append(PromiseLine(promise, labels.PROMISE_STATES[state], labels.PROMISE_TONES.get(state, ""), is_open))
+    return sorted(lines, key=lambda line: not line.open)
 
 
-def _processes(found: Sequence[CompetingProcess], *, pay: bool) -> list[Process]:
+def _processes(processes: Sequence[CompetingProcess], *, pay: bool) -> list[Process]:
     return [
         Process(
-            one,
-            labels.SOURCES[one.source_class].split(":")[0],
-            Money(one.offer_amount, one.currency)
-            if pay and one.offer_amount is not None and one.currency is not None
+            process,
+            labels.SOURCES[process.source_class].split(":")[0],
+            Money(process.offer_amount, process.currency)
+            if pay and process.offer_amount is not None and process.currency is not None
             else None,
         )
-        for one in found
+        for process in processes
     ]
 
 
-def _answer(label: str, *, said: bool | None, on: dt.date | None, no_tone: str = "late") -> Check:
-    if said is None:
+def _answer(label: str, *, answer: bool | None, on: dt.date | None, no_tone: str = "late") -> Check:
+    if answer is None:
         return Check(label, "Not asked yet", "due")
-    asked = f", asked {day(on, guard.today())}" if on else ""
-    return Check(label, ("Yes" if said else "No") + asked, "ok" if said else no_tone)
+    asked_on = f", asked {day(on, guard.today())}" if on else ""
+    return Check(label, ("Yes" if answer else "No") + asked_on, "ok" if answer else no_tone)
 
 
 def readiness_checks(ready: Readiness | None, *, concerns: int) -> list[Check]:
@@ -191,12 +191,12 @@ def readiness_checks(ready: Readiness | None, *, concerns: int) -> list[Check]:
     return [
         _answer(
             "Still interested",
-            said=ready.interested if ready else None,
+            answer=ready.interested if ready else None,
             on=ready.interested_asked_on if ready else None,
         ),
         Check("Available from", day(from_, today) if from_ else "Not asked yet", "ok" if from_ else "due"),
         _answer(
-            "Expects pay within the band", said=within, on=ready.expectation_asked_on if ready else None, no_tone="due"
+            "Expects pay within the band", answer=within, on=ready.expectation_asked_on if ready else None, no_tone="due"
         ),
         Check("References", f"Done {day(done, today)}" if done else "Not done yet", "ok" if done else "due"),
         Check("Concerns", f"{concerns} open" if concerns else "None open", "due" if concerns else "ok"),
@@ -218,16 +218,16 @@ def _line(application: Application) -> list_page.Line | None:
 def page_of(application: Application, failed: Failed | None = None) -> BenchPage:
     """Gather the page; a form that came back stands where it stood."""
     session, pay = db.session(), guard.actor().pay_view
-    touches = queries.touchpoints_of(session, application)
+    touchpoints = queries.touchpoints_of(session, application)
     promises = queries.promises_of(session, application)
     concerns = queries.concerns_of(session, application)
-    unanswered = sum(one.state == ConcernState.OPEN for one in concerns)
+    unanswered = sum(concern.state == ConcernState.OPEN for concern in concerns)
     name = application.candidate.name
     active = application.status == ApplicationStatus.ACTIVE
     processes = offers.competing_of(session, application)
     now, zone = guard.now(), guard.configured().zone
-    lit = readiness_queries.lights_of(session, [application], now=now, zone=zone)[application.id] if active else ()
-    lamps = slate_page.lamps(lit)
+    lights = readiness_queries.readiness_checks_of(session, [application], now=now, zone=zone)[application.id] if active else ()
+    lamps = slate_page.lamps(lights)
     return BenchPage(
         title=f"Keep warm: {name}",
         application=application,
@@ -239,20 +239,20 @@ def page_of(application: Application, failed: Failed | None = None) -> BenchPage
         tabs=tabs.application_tabs(application, "bench", runs=True),
         active=active,
         line=_line(application),
-        days=timeline.by_day([_event(one, name) for one in touches], guard.configured().zone),
+        days=timeline.by_day([_event(touch, name) for touch in touchpoints], guard.configured().zone),
         promises=_promises(promises),
-        concerns=sorted(concerns, key=lambda one: one.state != ConcernState.OPEN),
+        concerns=sorted(concerns, key=lambda concern: concern.state != ConcernState.OPEN),
         processes=_processes(processes, pay=pay),
         checks=readiness_checks(queries.readiness_of(session, application), concerns=unanswered),
         letter=message_form.form_of(application),
         purposes=[
-            (one.value, label, one == message_form.purpose_of(application))
-            for one, label in message_form.PURPOSES.items()
+            (purpose.value, label, purpose == message_form.purpose_of(application))
+            for purpose, label in message_form.PURPOSES.items()
         ],
         address=single_message.address_of(application),
         silent_since=single_message.unanswered(session, [application.id]).get(application.id),
         lamps=lamps,
-        lit=sum(one.tone == "ok" for one in lamps),
+        lit=sum(lamp.tone == "ok" for lamp in lamps),
         people=people(),
         pay=pay,
         currency=application.requisition.band.currency if application.requisition.band else "",

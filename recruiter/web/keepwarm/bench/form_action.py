@@ -20,13 +20,13 @@ def act_on(application: Application, *, key: str, form: Any, act: Callable[[], s
     problem, status = "", 422
     if form.validate():
         try:
-            said = act()
+            message = act()
         except DomainError as error:
             db.session.rollback()
-            problem, status = forms.lay(form, error.errors, error.message, **places), error.status
+            problem, status = forms.apply_errors(form, error.errors, error.message, **places), error.status
         else:
             db.session.commit()
             home = url_for("keepwarm.of_application", application_id=application.id)
-            return guard.go(guard.safe_path(request.form.get("back")) or home, said=said)
+            return guard.go(guard.safe_path(request.form.get("back")) or home, message=message)
     page = bench_page.page_of(application, bench_page.Failed(key, form, problem))
     return render_template("keepwarm/bench.html", page=page, has_errors=True), status

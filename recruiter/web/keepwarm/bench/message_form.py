@@ -42,8 +42,8 @@ class LetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
 def purpose_of(application: Application) -> Purpose:
     """What the address asks to write; feedback for who was let go."""
-    asked = request.args.get("purpose", "")
-    return Purpose(asked) if asked in {one.value for one in Purpose} else draft_context.usual_purpose(application)
+    purpose = request.args.get("purpose", "")
+    return Purpose(purpose) if purpose in {known.value for known in Purpose} else draft_context.usual_purpose(application)
 
 
 def _ask_by() -> dt.date | None:
@@ -55,7 +55,7 @@ def _ask_by() -> dt.date | None:
 
 def form_of(application: Application) -> LetterForm:
     """The form with a draft made of what was said; nothing typed where nothing was said that it could refer to."""
-    made = draft_context.drafted(
+    draft = draft_context.build_draft(
         db.session(),
         application=application,
         purpose=purpose_of(application),
@@ -65,4 +65,4 @@ def form_of(application: Application) -> LetterForm:
         calendar=guard.calendar(),
         ask_by=_ask_by(),
     )
-    return LetterForm(formdata=None, data={"kind": made.kind.value, "subject": made.subject, "body": made.body})
+    return LetterForm(formdata=None, data={"kind": draft.kind.value, "subject": draft.subject, "body": draft.body})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recruiter.keepwarm.overview.contact_list import Row
+from recruiter.keepwarm.overview.contact_list import ContactListItem
 from recruiter.keepwarm.schedule.next_contact import Group, Warmth
 from recruiter.requisitions.models import Requisition
 from recruiter.web.keepwarm import labels
@@ -24,24 +24,24 @@ class Stand:
     tone: str
 
 
-def of_slates(every: Sequence[Row], shown: Sequence[Row], *, blind: set[int]) -> list[Stand]:
+def of_slates(all_rows: Sequence[ContactListItem], shown_rows: Sequence[ContactListItem], *, blind: set[int]) -> list[Stand]:
     """The most urgent searches of what is shown: who has the offer or leads the slate, and how many behind are warm."""
-    here = {one.application.requisition_id for one in shown}
-    slates: dict[int, list[Row]] = {}
-    for one in every:
-        if one.application.requisition_id not in here:
+    here = {row.application.requisition_id for row in shown_rows}
+    slates: dict[int, list[ContactListItem]] = {}
+    for row in all_rows:
+        if row.application.requisition_id not in here:
             continue
-        slates.setdefault(one.application.requisition_id, []).append(one)
-    found: list[Stand] = []
-    for number, slate in slates.items():
-        if number in blind or len(found) == STANDS:
+        slates.setdefault(row.application.requisition_id, []).append(row)
+    stands_found: list[Stand] = []
+    for requisition_id, slate in slates.items():
+        if requisition_id in blind or len(stands_found) == STANDS:
             continue
-        first = min(slate, key=lambda one: (one.offer is None, one.finalist.position))
-        behind = [one for one in slate if one is not first]
-        warm = sum(one.standing.warmth in {Warmth.HOT, Warmth.WARM} for one in behind)
+        first = min(slate, key=lambda row: (row.offer is None, row.finalist.position))
+        behind = [row for row in slate if row is not first]
+        warm = sum(row.standing.warmth in {Warmth.HOT, Warmth.WARM} for row in behind)
         tone = "ok" if warm else "due" if behind else "late"
         label = f"{warm} of {len(behind)} behind warm" if behind else "Nobody behind"
-        lost = any(one.standing.group == Group.FELL_THROUGH for one in slate)
+        lost = any(row.standing.group == Group.FELL_THROUGH for row in slate)
         says = "next after a loss" if lost else labels.OFFERED[first.offer]
-        found.append(Stand(first.application.requisition, first.application.candidate.name, says, label, tone))
-    return found
+        stands_found.append(Stand(first.application.requisition, first.application.candidate.name, says, label, tone))
+    return stands_found

@@ -13,7 +13,7 @@ from sqlalchemy import Select, or_, select
 
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.overview import contact_list, final_interview_followups, promise_ledger
-from recruiter.keepwarm.overview.contact_list import Row
+from recruiter.keepwarm.overview.contact_list import ContactListItem
 from recruiter.keepwarm.overview.final_interview_followups import ToThank
 from recruiter.keepwarm.schedule.next_contact import Group
 from recruiter.pipeline.models import Application
@@ -81,10 +81,10 @@ class IndexPage:
     total: int
     buckets: list[Bucket]
     due: list[Filter]
-    whose: list[Filter]
+    ownership_filters: list[Filter]
     requisitions: list[Filter]
-    kept: tuple[int, int]
-    stands: list[first_choices.Stand]
+    promises_kept: tuple[int, int]
+    first_choices: list[first_choices.Stand]
     to_thank: list[ToThank]
     narrowed: bool
     next_href: str | None
@@ -96,13 +96,13 @@ class IndexPage:
 def _distance(due_on: dt.date | None, today: dt.date) -> str:
     if due_on is None:
         return ""
-    left = (due_on - today).days
-    if left < 0:
-        return f"{labels.days(-left)} overdue"
-    return "today" if left == 0 else f"in {labels.days(left)}"
+    days_left = (due_on - today).days
+    if days_left < 0:
+        return f"{labels.days(-days_left)} overdue"
+    return "today" if days_left == 0 else f"in {labels.days(days_left)}"
 
 
-def line_of(row: Row, *, today: dt.date, blind: bool) -> Line:
+def line_of(row: ContactListItem, *, today: dt.date, blind: bool) -> Line:
     """A row as the page shows it; the place on the slate stays away while the viewer scores blind."""
     standing = row.standing
     reasons = standing.because or ("Contact is due",)
@@ -117,7 +117,7 @@ def line_of(row: Row, *, today: dt.date, blind: bool) -> Line:
         why=reasons[0],
         also=reasons[1:],
         spoke_on=row.last_two_way,
-        last_words=row.last_said,
+        last_words=row.last_words,
         concerns=row.open_concerns,
         lost=standing.group == Group.FELL_THROUGH,
         warm_because=standing.warm_because,
@@ -125,40 +125,40 @@ def line_of(row: Row, *, today: dt.date, blind: bool) -> Line:
     )
 
 
-def blind_on(rows: Sequence[Row]) -> set[int]:
+def blind_on(rows: Sequence[ContactListItem]) -> set[int]:
     """The requisitions among some rows on which the viewer owes a scorecard, so that the order stays hidden."""
-    here = {one.application.requisition_id for one in rows}
-    return here & set(db.session.scalars(scorecards.searches_owed_on(guard.actor())))
+    here = {row.application.requisition_id for row in rows}
+    return here & set(db.session.scalars(scorecards.requisition_ids_owed_by(guard.actor())))
 
 
-def _buckets(rows: Sequence[Row], blind: set[int]) -> list[Bucket]:
-    found, today = [], guard.today()
-    for group, inside in itertools.groupby(rows, key=lambda one: one.standing.group):
-        made = [line_of(one, today=today, blind=one.application.requisition_id in blind) for one in inside]
+def _buckets(rows: Sequence[ContactListItem], blind: set[int]) -> list[Bucket]:
+    buckets, today = [], guard.today()
+    for group, inside in itertools.groupby(rows, key=lambda row: row.standing.group):
+        lines = [line_of(row, today=today, blind=row.application.requisition_id in blind) for row in inside]
         lost = group == Group.FELL_THROUGH
-        found.append(Bucket(group.value, labels.GROUPS[group], labels.URGENCY.get(group, ""), lost, made))
-    return found
+        buckets.append(Bucket(group.value, labels.GROUPS[group], labels.URGENCY.get(group, ""), lost, lines))
+    return buckets
 
 
-def _address(due: str, requisition: str | None, *, whose: str | None = None, **more: Any) -> str:
-    whose = request.args.get("whose") if whose is None else whose
+def _address(due: str, requisition: str | None, *, owner: str | None = None, **more: Any) -> str:
+    more["whose"] = "mine" if (request.args.get("whose") if owner is None else owner) == "mine" else None
     return url_for(
         "keepwarm.index",
         due=due if due != "all" else None,
         requisition=requisition or None,
-        whose="mine" if whose == "mine" else None,
         **more,
     )
 
 
-def _by_requisition(rows: Sequence[Row], due: str, chosen: str) -> list[Filter]:
-    titles = {one.application.requisition.key: one.application.requisition.title for one in rows}
-    counts = {key: sum(one.application.requisition.key == key for one in rows) for key in titles}
-    shown = [
+
+def _by_requisition(rows: Sequence[ContactListItem], due: str, chosen: str) -> list[Filter]:
+    titles = {row.application.requisition.key: row.application.requisition.title for row in rows}
+    counts = {key: sum(row.application.requisition.key == key for row in rows) for key in titles}
+    filters = [
         Filter(f"{key} {title}", _address(due, key), key == chosen, counts[key])
         for key, title in sorted(titles.items(), key=lambda pair: (-counts[pair[0]], pair[1]))[:REQUISITIONS]
     ]
-    return [Filter("All requisitions", _address(due, None), not chosen, len(rows)), *shown]
+    return [Filter("All requisitions", _address(due, None), not chosen, len(rows)), *filters]
 
 
 def _own(user_id: int) -> Select[int]:
@@ -169,14 +169,14 @@ def _own(user_id: int) -> Select[int]:
 
 def page_of() -> IndexPage:
     """The list as the address narrows it."""
-    asked = request.args.get("due", "all")
-    due = asked if asked in dict(DUE) else "all"
+    due_asked = request.args.get("due", "all")
+    due = due_asked if due_asked in dict(DUE) else "all"
     chosen = request.args.get("requisition", "").upper()
     mine = request.args.get("whose") == "mine"
     within = scopes.searches(guard.actor())
     if mine:
         within = within.where(Requisition.id.in_(_own(guard.actor().id)))
-    every = contact_list.kept_warm(
+    every = contact_list.finalists_to_contact(
         db.session(),
         within=within,
         now=guard.now(),
@@ -185,14 +185,14 @@ def page_of() -> IndexPage:
         due=due,
         viewer=guard.actor(),
     )
-    kept = promise_ledger.kept_of(
+    promises_kept = promise_ledger.count_kept(
         db.session(),
         searches=within,
         now=guard.now(),
         zone=guard.configured().zone,
         since=guard.today() - dt.timedelta(days=KEPT_DAYS),
     )
-    rows = [one for one in every if chosen in {"", one.application.requisition.key}]
+    rows = [row for row in every if chosen in {"", row.application.requisition.key}]
     page = contact_list.page(rows, limit=LIMIT, cursor=request.args.get("cursor"))
     blind = blind_on(page.items)
     return IndexPage(
@@ -200,13 +200,13 @@ def page_of() -> IndexPage:
         total=len(rows),
         buckets=_buckets(page.items, blind),
         due=[Filter(label, _address(key, chosen), key == due) for key, label in DUE],
-        whose=[
-            Filter("Team", _address(due, chosen, whose="team"), not mine),
-            Filter("Mine", _address(due, chosen, whose="mine"), mine),
+        ownership_filters=[
+            Filter("Team", _address(due, chosen, owner="team"), not mine),
+            Filter("Mine", _address(due, chosen, owner="mine"), mine),
         ],
         requisitions=_by_requisition(every, due, chosen),
-        kept=kept,
-        stands=first_choices.of_slates(every, page.items, blind=blind),
+        promises_kept=promises_kept,
+        first_choices=first_choices.of_slates(every, page.items, blind=blind),
         to_thank=final_interview_followups.to_thank(
             db.session(), within=within, now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
         )[:TO_THANK],

@@ -11,7 +11,7 @@ from flask import render_template, url_for
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.overview import feedback_owed as feedback
 from recruiter.keepwarm.overview import promise_ledger
-from recruiter.keepwarm.overview.promise_ledger import Entry, Outcome, Tally
+from recruiter.keepwarm.overview.promise_ledger import LedgerEntry, Outcome, Tally
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.keepwarm.area import blueprint
@@ -36,7 +36,7 @@ OUTCOMES = {
 class Line:
     """One promise as the page shows it."""
 
-    entry: Entry
+    entry: LedgerEntry
     label: str
     tone: str
 
@@ -59,8 +59,8 @@ class FeedbackPage:
 
     title: str
     breadcrumbs: list[tuple[str, str | None]]
-    owed: list[feedback.Owed]
-    given: list[feedback.Owed]
+    owed: list[feedback.OwedFeedback]
+    given: list[feedback.OwedFeedback]
     today: dt.date
 
 
@@ -73,21 +73,21 @@ def _crumbs(last: str) -> list[tuple[str, str | None]]:
 def promises() -> Any:
     """What became of every promise of the last 90 days, by person and team."""
     since = guard.today() - dt.timedelta(days=DAYS)
-    found = promise_ledger.entries(
+    entries = promise_ledger.entries(
         db.session(),
         searches=scopes.searches(guard.actor()),
         now=guard.now(),
         zone=guard.configured().zone,
         since=since,
     )
-    people, teams = promise_ledger.by_person(found), promise_ledger.by_team(found)
+    people, teams = promise_ledger.by_person(entries), promise_ledger.by_team(entries)
     page = PromisesPage(
         title="Promises",
         breadcrumbs=_crumbs("Promises"),
         since=since,
-        tables=[("person", "By person", people), ("team", "By team", teams)] if found else [],
-        lines=[Line(one, *OUTCOMES[one.outcome]) for one in found[:SHOWN]],
-        total=len(found),
+        tables=[("person", "By person", people), ("team", "By team", teams)] if entries else [],
+        lines=[Line(entry, *OUTCOMES[entry.outcome]) for entry in entries[:SHOWN]],
+        total=len(entries),
     )
     return render_template("keepwarm/promises.html", page=page)
 
@@ -96,19 +96,19 @@ def promises() -> Any:
 @guard.needs(Permission.KEEPWARM_LIST)
 def feedback_owed() -> Any:
     """Finalists who were not chosen: who waits for feedback, and who has it."""
-    found = feedback.owed(
+    feedback_list = feedback.owed(
         db.session(),
         searches=scopes.searches(guard.actor()),
         zone=guard.configured().zone,
         calendar=guard.calendar(),
     )
     since = guard.today() - dt.timedelta(days=DAYS)
-    lately = [one for one in found if one.given_on is not None and one.given_on >= since]
+    lately = [feedback_item for feedback_item in feedback_list if feedback_item.given_on is not None and feedback_item.given_on >= since]
     page = FeedbackPage(
         title="Feedback owed",
         breadcrumbs=_crumbs("Feedback owed"),
-        owed=[one for one in found if one.given_on is None],
-        given=sorted(lately, key=lambda one: one.given_on or since, reverse=True)[:GIVEN],
+        owed=[feedback_item for feedback_item in feedback_list if feedback_item.given_on is None],
+        given=sorted(lately, key=lambda feedback_item: feedback_item.given_on or since, reverse=True)[:GIVEN],
         today=guard.today(),
     )
     return render_template("keepwarm/feedback.html", page=page)

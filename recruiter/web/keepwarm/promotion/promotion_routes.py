@@ -16,7 +16,7 @@ from recruiter.keepwarm.models.records import FallThrough, Phase
 from recruiter.keepwarm.overview import contact_list, fallback_candidates
 from recruiter.keepwarm.promotion import loss_time
 from recruiter.keepwarm.promotion import promote as promotion
-from recruiter.keepwarm.promotion.promote import Prospect
+from recruiter.keepwarm.promotion.promote import PromotionPlan
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
 from recruiter.pipeline import queries as pipeline
@@ -54,9 +54,9 @@ class PromotePage:
     lost: Application | None = None
     loss: FallThrough | None = None
     phase: str = ""
-    held: str = ""  # the phase as the record has it: what the form sends
-    known: loss_time.Known | None = None
-    stands: str = ""
+    recorded_phase: str = ""  # the phase as the record has it: what the form sends
+    known: loss_time.RecordedLoss | None = None
+    how_known: str = ""
     next: list_page.Line | None = None
     bench: list[list_page.Line] = field(default_factory=list)
     lamps: list[slate_page.Lamp] = field(default_factory=list)
@@ -68,50 +68,50 @@ class PromotePage:
     begun: bool = False
     band: bool = True
     pay: bool = False
-    here: list[fallback_candidates.Offered] = field(default_factory=list)
-    seconds: list[fallback_candidates.Offered] = field(default_factory=list)
+    here: list[fallback_candidates.Fallback] = field(default_factory=list)
+    seconds: list[fallback_candidates.Fallback] = field(default_factory=list)
 
 
-def _plan(requisition: Requisition) -> Prospect | str:
+def _plan(requisition: Requisition) -> PromotionPlan | str:
     """What a promotion would do, or the sentence why there is none."""
     try:
-        plan = promotion.prospect(db.session(), requisition)
+        plan = promotion.plan_promotion(db.session(), requisition)
     except Conflict as error:
         return error.message
     return plan if plan.bench else "Nobody is on the bench of this requisition, so there is nobody to promote."
 
 
-def _token(plan: Prospect) -> str:
+def _token(plan: PromotionPlan) -> str:
     """What the form was read for: the application that would end, or the loss that waits for a successor."""
     if plan.lost is not None:
         return f"loss-{plan.lost.id}"
     return f"application-{plan.ending.id}" if plan.ending else ""
 
 
-def _lost(requisition: Requisition, plan: Prospect) -> Application | None:
+def _lost(requisition: Requisition, plan: PromotionPlan) -> Application | None:
     if plan.lost is None:
         return plan.ending
     slate = pipeline.finalists_of(db.session(), requisition)
-    return next((one.application for one in slate if one.application_id == plan.lost.application_id), None)
+    return next((finalist.application for finalist in slate if finalist.application_id == plan.lost.application_id), None)
 
 
-def _wanted(plan: Prospect, given: str | None) -> Finalist:
-    return next((one for one in plan.bench if str(one.application_id) == given), plan.bench[0])
+def _wanted(plan: PromotionPlan, given: str | None) -> Finalist:
+    return next((finalist for finalist in plan.bench if str(finalist.application_id) == given), plan.bench[0])
 
 
-def _form(plan: Prospect | str, **given: Any) -> forms.PromoteForm:
+def _form(plan: PromotionPlan | str, **given: Any) -> forms.PromoteForm:
     form = forms.PromoteForm(**given)
-    form.reason.choices = forms.pairs([("", "Choose one"), *((one.code, one.label) for one in reasons.of_kind(KIND))])
+    form.reason.choices = forms.pairs([("", "Choose one"), *((listed_reason.code, listed_reason.label) for listed_reason in reasons.of_kind(KIND))])
     people = [] if isinstance(plan, str) else plan.bench
     form.application_id.choices = forms.pairs(
-        (str(one.application_id), one.application.candidate.name) for one in people
+        (str(finalist.application_id), finalist.application.candidate.name) for finalist in people
     )
     return form
 
 
 def _shown(
     requisition: Requisition,
-    plan: Prospect | str,
+    plan: PromotionPlan | str,
     *,
     form: forms.PromoteForm | None = None,
     problem: str = "",
@@ -126,15 +126,15 @@ def _shown(
     }
     if isinstance(plan, str):
         viewer = guard.actor()
-        seconds = fallback_candidates.were_second(
+        seconds = fallback_candidates.past_runners_up(
             session, requisition, within=scopes.searches(viewer), viewer=viewer, now=guard.now()
         )
-        here = fallback_candidates.still_here(session, requisition, viewer=viewer)
+        here = fallback_candidates.in_pipeline(session, requisition, viewer=viewer)
         form = form or _form(plan, formdata=None)
         page = PromotePage(title="Promote", nobody=plan, form=form, here=here, seconds=seconds, **frame)
         return render_template("keepwarm/promote.html", page=page, has_errors=bool(problem)), status
     chosen = _wanted(plan, form.application_id.data if form else request.args.get("to"))
-    known = loss_time.known(session, loss=plan.lost, ending=plan.ending)
+    known = loss_time.recorded(session, loss=plan.lost, ending=plan.ending)
     start = {
         "phase": plan.phase.value,
         "application_id": str(chosen.application_id),
@@ -142,8 +142,8 @@ def _shown(
     }
     form = form or _form(plan, formdata=None, data=start)
     rows = {
-        one.application.id: one
-        for one in contact_list.rows_for(
+        contact_row.application.id: contact_row
+        for contact_row in contact_list.rows_for(
             session, plan.bench, now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
         )
     }
@@ -161,17 +161,17 @@ def _shown(
         lost=_lost(requisition, plan),
         loss=plan.lost,
         phase=labels.PHASES[plan.phase],
-        held=plan.phase.value,
+        recorded_phase=plan.phase.value,
         known=known,
-        stands=known.told if known.at else labels.STANDS[plan.phase],
+        how_known=known.event if known.at else labels.STANDS[plan.phase],
         next=list_page.line_of(row, today=today, blind=False),
-        bench=[list_page.line_of(rows[one.application_id], today=today, blind=False) for one in plan.bench],
+        bench=[list_page.line_of(rows[finalist.application_id], today=today, blind=False) for finalist in plan.bench],
         lamps=lamps,
-        lit=sum(one.tone == "ok" for one in lamps),
+        lit=sum(lamp.tone == "ok" for lamp in lamps),
         available=ready.available_from if ready else None,
         first=preflight.look_first(requisition, plan, chosen, row, lamps=lit),
-        renewals=preflight.renewals(requisition, [one for one in plan.bench if one is not chosen]),
-        draft=offer_rules.from_band(requisition.band) if pay and requisition.band else None,
+        renewals=preflight.renewals(requisition, [finalist for finalist in plan.bench if finalist is not chosen]),
+        draft=offer_rules.starting_base(requisition.band) if pay and requisition.band else None,
         begun=begun is not None,
         band=requisition.band is not None,
         pay=pay,
@@ -180,12 +180,12 @@ def _shown(
     return render_template("keepwarm/promote.html", page=page, has_errors=bool(problem or form.errors)), status
 
 
-def _promote(requisition: Requisition, plan: Prospect, form: forms.PromoteForm) -> promotion.Promoted:
+def _promote(requisition: Requisition, plan: PromotionPlan, form: forms.PromoteForm) -> promotion.PromotionResult:
     return promotion.promote(
         db.session(),
         requisition=requisition,
         phase=Phase(form.phase.data),
-        said=form.said(),
+        reason=form.reason_given(),
         application=_wanted(plan, form.application_id.data).application,
         actor=guard.actor(),
         now=guard.now(),
@@ -195,7 +195,7 @@ def _promote(requisition: Requisition, plan: Prospect, form: forms.PromoteForm) 
     )
 
 
-def _with_one_click(requisition: Requisition, plan: Prospect) -> Any:
+def _with_one_click(requisition: Requisition, plan: PromotionPlan) -> Any:
     """Promote the next one at once where the loss is recorded and nothing needs a look; else show the check page."""
     chosen = _wanted(plan, request.form.get("application_id"))
     form = _form(plan, formdata=None, data={"phase": plan.phase.value, "application_id": str(chosen.application_id)})
@@ -208,9 +208,9 @@ def _with_one_click(requisition: Requisition, plan: Prospect) -> Any:
     return _act(requisition, plan, form)
 
 
-def _after(done: promotion.Promoted) -> str:
+def _after(done: promotion.PromotionResult) -> str:
     """Where to go on: the new draft, or the application for who does not see pay."""
-    if guard.actor().pay_view and tabs.stands("offers.show"):
+    if guard.actor().pay_view and tabs.is_registered("offers.show"):
         return url_for("offers.show", offer_id=done.offer.id)
     return url_for("pipeline.application", application_id=done.promoted.id)
 
@@ -225,7 +225,7 @@ def promote(requisition: Requisition) -> Any:
     return _look_or_act(requisition, _plan(requisition))
 
 
-def _look_or_act(requisition: Requisition, plan: Prospect | str) -> Any:
+def _look_or_act(requisition: Requisition, plan: PromotionPlan | str) -> Any:
     if request.method == "GET":
         return _shown(requisition, plan)
     if isinstance(plan, str):
@@ -240,14 +240,14 @@ def _look_or_act(requisition: Requisition, plan: Prospect | str) -> Any:
     return _act(requisition, plan, form)
 
 
-def _act(requisition: Requisition, plan: Prospect, form: forms.PromoteForm) -> Any:
+def _act(requisition: Requisition, plan: PromotionPlan, form: forms.PromoteForm) -> Any:
     try:
-        done = _promote(requisition, plan, form)
+        result = _promote(requisition, plan, form)
     except DomainError as error:
         db.session.rollback()
-        told = forms.lay(form, error.errors, error.message)
-        return _shown(requisition, _plan(requisition), form=form, problem=told, status=error.status)
+        problem = forms.apply_errors(form, error.errors, error.message)
+        return _shown(requisition, _plan(requisition), form=form, problem=problem, status=error.status)
     db.session.commit()
-    ended, promoted = done.ended.candidate.name, done.promoted.candidate.name
-    said = f"{promoted} promoted after {ended}. A draft offer is ready; nothing has been sent to anybody."
-    return guard.go(_after(done), said=said, undo=url_for("pipeline.undo", secret=done.undo))
+    ended, promoted = result.ended.candidate.name, result.promoted.candidate.name
+    message = f"{promoted} promoted after {ended}. A draft offer is ready; nothing has been sent to anybody."
+    return guard.go(_after(result), message=message, undo=url_for("pipeline.undo", secret=result.undo))

@@ -27,5 +27,5 @@ def undo_promotion(requisition: Requisition) -> Any:
         session, promotion=promotion, actor=guard.actor(), now=guard.now(), today=guard.today()
     )
     session.commit()
-    said = f"Taken back: {ended.candidate.name} stands where they stood, and so does everybody else."
-    return guard.go(url_for("finalists.show", requisition_ref=requisition.key), said=said)
+    message = f"Taken back: {ended.candidate.name} stands where they stood, and so does everybody else."
+    return guard.go(url_for("finalists.show", requisition_ref=requisition.key), message=message)

@@ -37,12 +37,12 @@ for _one in Situation:
 
 def cadence(days: Mapping[Situation, int], **given: Any) -> CadenceForm:
     """The form of the clocks as they are."""
-    return CadenceForm(data={one.value: count for one, count in days.items()}, **given)
+    return CadenceForm(data={situation.value: count for situation, count in days.items()}, **given)
 
 
 def chosen(form: CadenceForm) -> dict[Situation, int]:
     """What was typed."""
-    return {one: form[one.value].data for one in Situation}
+    return {situation: form[situation.value].data for situation in Situation}
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]
@@ -63,7 +63,7 @@ class ApprovalForm(FlaskForm):  # type: ignore[misc]
 def approval(people: Sequence[User], **given: Any) -> ApprovalForm:
     """The form with those who may approve."""
     form = ApprovalForm(**given)
-    form.promised_by.choices = pairs([("", "Choose one"), *((str(one.id), one.name) for one in people)])
+    form.promised_by.choices = pairs([("", "Choose one"), *((str(person.id), person.name) for person in people)])
     return form
 
 

@@ -12,7 +12,7 @@ from recruiter.accounts.models import Role, User
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.models.agreements import DateKind
 from recruiter.keepwarm.overview import contact_list, feedback_owed, readiness_queries, readiness_rules
-from recruiter.keepwarm.overview.readiness_rules import Light
+from recruiter.keepwarm.overview.readiness_rules import ReadinessCheck
 from recruiter.keepwarm.schedule import agreement_queries, deadline_clashes
 from recruiter.keepwarm.schedule.agreement_queries import OurDate
 from recruiter.keepwarm.schedule.cadence import CLOCKS, Situation
@@ -26,7 +26,7 @@ from recruiter.web.keepwarm.slate import slate_forms
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
-from recruiter.web.text.filters import stands
+from recruiter.web.text.filters import application_status
 
 TONES = {readiness_rules.State.GREEN: "ok", readiness_rules.State.AMBER: "due", readiness_rules.State.RED: "late"}
 
@@ -35,7 +35,7 @@ TONES = {readiness_rules.State.GREEN: "ok", readiness_rules.State.AMBER: "due", 
 class Lamp:
     """A light as the page shows it."""
 
-    light: Light
+    light: ReadinessCheck
     tone: str
     icon: str
 
@@ -51,7 +51,7 @@ class Seat:
     lamps: list[Lamp]
     green: int
     ready: bool
-    owed: feedback_owed.Owed | None
+    owed: feedback_owed.OwedFeedback | None
 
 
 @dataclass(frozen=True)
@@ -87,20 +87,20 @@ class SlatePage:
     today: dt.date
 
 
-def lamps(found: tuple[Light, ...]) -> list[Lamp]:
+def lamps(lights: tuple[ReadinessCheck, ...]) -> list[Lamp]:
     """Lights with their tone and sign, so that colour is never the only one to say it."""
     icons = {
         readiness_rules.State.GREEN: "check",
         readiness_rules.State.AMBER: "clock",
         readiness_rules.State.RED: "warn",
     }
-    return [Lamp(one, TONES[one.state], icons[one.state]) for one in found]
+    return [Lamp(light, TONES[light.state], icons[light.state]) for light in lights]
 
 
 def approvers() -> list[User]:
     """Who may promise an approval."""
     roles = {Role.APPROVER, Role.ADMIN}
-    return [one for one in accounts.everybody(db.session()) if one.active and one.role in roles]
+    return [user for user in accounts.everybody(db.session()) if user.active and user.role in roles]
 
 
 def _seats(requisition: Requisition) -> tuple[list[Seat], bool]:
@@ -108,39 +108,39 @@ def _seats(requisition: Requisition) -> tuple[list[Seat], bool]:
     slate = pipeline.finalists_of(session, requisition)
     rows = contact_list.rows_for(session, slate, now=now, zone=zone, calendar=guard.calendar(), viewer=guard.actor())
     blind = bool(list_page.blind_on(rows))
-    shown = {row.application.id: list_page.line_of(row, today=today, blind=blind) for row in rows}
-    active = [one.application for one in slate if one.application.status == ApplicationStatus.ACTIVE]
-    lit = readiness_queries.lights_of(session, active, now=now, zone=zone)
-    owed = {
-        one.application.id: one
-        for one in feedback_owed.of_requisition(session, requisition, zone=zone, calendar=guard.calendar())
+    lines = {row.application.id: list_page.line_of(row, today=today, blind=blind) for row in rows}
+    active = [finalist.application for finalist in slate if finalist.application.status == ApplicationStatus.ACTIVE]
+    lights = readiness_queries.readiness_checks_of(session, active, now=now, zone=zone)
+    feedback_by_application = {
+        feedback.application.id: feedback
+        for feedback in feedback_owed.of_requisition(session, requisition, zone=zone, calendar=guard.calendar())
     }
     seats = [
         Seat(
-            application=one.application,
-            line=shown[one.application_id] if one.application_id in lit else None,
-            reason="" if blind else one.reason,
-            ended="" if one.application_id in lit else stands(one.application.status),
-            lamps=lamps(lit.get(one.application_id, ())),
-            green=sum(each.state == readiness_rules.State.GREEN for each in lit.get(one.application_id, ())),
-            ready=one.application_id in lit and readiness_rules.ready(lit[one.application_id]),
-            owed=owed.get(one.application_id),
+            application=finalist.application,
+            line=lines[finalist.application_id] if finalist.application_id in lights else None,
+            reason="" if blind else finalist.reason,
+            ended="" if finalist.application_id in lights else application_status(finalist.application.status),
+            lamps=lamps(lights.get(finalist.application_id, ())),
+            green=sum(light.state == readiness_rules.State.GREEN for light in lights.get(finalist.application_id, ())),
+            ready=finalist.application_id in lights and readiness_rules.ready(lights[finalist.application_id]),
+            owed=feedback_by_application.get(finalist.application_id),
         )
-        for one in slate
+        for finalist in slate
     ]
     if blind:
-        seats.sort(key=lambda one: one.application.candidate.name.casefold())
-    return sorted(seats, key=lambda one: one.line is None), blind
+        seats.sort(key=lambda seat: seat.application.candidate.name.casefold())
+    return sorted(seats, key=lambda seat: seat.line is None), blind
 
 
 def _table(days: dict[Situation, int]) -> list[Row]:
     return [
         Row(
-            one,
+            situation,
             clock.label,
-            f"{clock.does} (usually {clock.days}{', changed here' if days[one] != clock.days else ''})",
+            f"{clock.does} (usually {clock.days}{', changed here' if days[situation] != clock.days else ''})",
         )
-        for one, clock in CLOCKS.items()
+        for situation, clock in CLOCKS.items()
     ]
 
 
@@ -149,18 +149,18 @@ def page_of(requisition: Requisition, *, opened: str = "", form: Any = None, pro
     session, today = db.session(), guard.today()
     seats, blind = _seats(requisition)
     dates = agreement_queries.dates_of(session, [requisition.id]).get(requisition.id, [])
-    decision = next((one for one in dates if one.kind == DateKind.DECISION), None)
-    here = scopes.searches(guard.actor())
-    found = deadline_clashes.found(
-        session, within=here, now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
+    decision = next((agreed for agreed in dates if agreed.kind == DateKind.DECISION), None)
+    visible_searches = scopes.searches(guard.actor())
+    clashes = deadline_clashes.deadline_clashes(
+        session, within=visible_searches, now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
     )
     days = agreement_queries.days_here(session, requisition)
-    fresh: dict[str, Callable[[], Any]] = {
+    fresh_forms: dict[str, Callable[[], Any]] = {
         "cadence": lambda: slate_forms.cadence(days, formdata=None),
         "decide": lambda: slate_forms.DecisionForm(formdata=None),
         "approve": lambda: slate_forms.approval(approvers(), formdata=None),
     }
-    shown = {key: form if key == opened else make() for key, make in fresh.items()}
+    forms_shown = {key: form if key == opened else make() for key, make in fresh_forms.items()}
     return SlatePage(
         title=f"Bench: {requisition.title}",
         requisition=requisition,
@@ -168,14 +168,14 @@ def page_of(requisition: Requisition, *, opened: str = "", form: Any = None, pro
         tabs=tabs.requisition_tabs(requisition, "bench"),
         seats=seats,
         blind=blind,
-        ready=sum(one.ready for one in seats),
-        clashes=[one for one in found if one.application.requisition_id == requisition.id],
+        ready=sum(seat.ready for seat in seats),
+        clashes=[clash for clash in clashes if clash.application.requisition_id == requisition.id],
         decision=decision,
-        approvals=[one for one in dates if one.kind == DateKind.APPROVAL],
+        approvals=[agreed for agreed in dates if agreed.kind == DateKind.APPROVAL],
         suggested=guard.calendar().add(decision.due_on, days[Situation.BUFFER]) if decision else None,
         rows=_table(days),
         opened=opened,
         problem=problem,
         today=today,
-        **shown,
+        **forms_shown,
     )

@@ -43,82 +43,82 @@ class Tile:
     link: str = ""
 
 
-def _away(date: dt.date) -> str:
+def _days_away(date: dt.date) -> str:
     """How far a date is, beside the date itself."""
     days = (date - guard.today()).days
-    many = f"{abs(days)} day{'s' if abs(days) != 1 else ''}"
-    return "today" if days == 0 else f"{many} left" if days > 0 else f"{many} overdue"
+    amount_text = f"{abs(days)} day{'s' if abs(days) != 1 else ''}"
+    return "today" if days == 0 else f"{amount_text} left" if days > 0 else f"{amount_text} overdue"
 
 
 def _promise(application: Application) -> Tile | None:
     now, today = guard.now(), guard.today()
-    made = tuple(bench_facts.promise_facts(db.session(), [application.id]).get(application.id, ()))
-    broken = next_contact.broken_since(made, today=today, now=now)
+    promises = tuple(bench_facts.promise_facts(db.session(), [application.id]).get(application.id, ()))
+    broken = next_contact.broken_promise(promises, today=today, now=now)
     href = url_for("keepwarm.of_application", application_id=application.id) + "#promises"
     if broken is not None:
-        return Tile(f"Answer promised by {day(broken.due_on)}", _away(broken.due_on), "late", "clock", href, "Answer")
-    waits = [one.due_on for one in made if one.state == PromiseState.OPEN and today <= one.due_on <= today + SOON]
-    if not waits:
+        return Tile(f"Answer promised by {day(broken.due_on)}", _days_away(broken.due_on), "late", "clock", href, "Answer")
+    due_dates = [promise.due_on for promise in promises if promise.state == PromiseState.OPEN and today <= promise.due_on <= today + SOON]
+    if not due_dates:
         return None
-    return Tile(f"Answer promised by {day(min(waits))}", _away(min(waits)), "due", "clock", href, "Answer")
+    return Tile(f"Answer promised by {day(min(due_dates))}", _days_away(min(due_dates)), "due", "clock", href, "Answer")
 
 
-def _elsewhere(found: list[CompetingProcess]) -> Tile | None:
+def _competing_offer(processes: list[CompetingProcess]) -> Tile | None:
     today = guard.today()
-    near = [(one.decision_on, -one.id, one) for one in found if one.decision_on and one.decision_on >= today]
-    if not near:
+    upcoming = [(process.decision_on, -process.id, process) for process in processes if process.decision_on and process.decision_on >= today]
+    if not upcoming:
         return None
-    on, _, one = min(near)
-    if on > today + SOON * 2:
+    decision_on, _, process = min(upcoming)
+    if decision_on > today + SOON * 2:
         return None
     amount = ""
-    if guard.actor().pay_view and one.offer_amount is not None and one.currency:
-        amount = f"{show(Money(one.offer_amount, one.currency))} base, "
-    who = one.employer or "Another employer"
-    title = f"{who}\u2019s offer ends {day(on)}" if "offer" in one.stage.casefold() else f"{who} decides {day(on)}"
-    return Tile(title, amount + _away(on), "due", "flag")
+    if guard.actor().pay_view and process.offer_amount is not None and process.currency:
+        amount = f"{show(Money(process.offer_amount, process.currency))} base, "
+    employer = process.employer or "Another employer"
+    title = f"{employer}\u2019s offer ends {day(decision_on)}" if "offer" in process.stage.casefold() else f"{employer} decides {day(decision_on)}"
+    return Tile(title, amount + _days_away(decision_on), "due", "flag")
 
 
-def _ours(offer: Offer | None) -> Tile | None:
+def _own_offer(offer: Offer | None) -> Tile | None:
     """Our own offer while it is out: by when they answer."""
     if offer is None or offer.status != OfferStatus.EXTENDED or offer.expires_on is None:
         return None
     late = offer.expires_on < guard.today()
     title = f"Our offer {'ran out' if late else 'ends'} {day(offer.expires_on)}"
-    text = "no answer recorded" if late else _away(offer.expires_on)
+    text = "no answer recorded" if late else _days_away(offer.expires_on)
     return Tile(title, text, "late" if late else "due", "doc")
 
 
-def place(one: Finalist) -> str:
+def place_label(finalist: Finalist) -> str:
     """A place on the slate in words."""
-    return "1st choice" if one.position == 1 else f"Backup {one.position - 1}"
+    return "1st choice" if finalist.position == 1 else f"Backup {finalist.position - 1}"
 
 
-def _standing(one: Finalist, application: Application) -> Tile:
+def _rank(finalist: Finalist, application: Application) -> Tile:
     session, requisition = db.session(), application.requisition
     bench = pipeline.bench_of(session, requisition)
-    found = slate_orders.advice(session, requisition=requisition, slate=bench, viewer=guard.actor())
-    rows: list[dict[str, Any]] = found.get("ranking", [])
-    row = next((each for each in rows if each["application_id"] == application.id), None)
+    advice = slate_orders.suggestion_for(session, requisition=requisition, slate=bench, viewer=guard.actor())
+    rows: list[dict[str, Any]] = advice.get("ranking", [])
+    row = next((entry for entry in rows if entry["application_id"] == application.id), None)
     href = url_for("finalists.show", requisition_ref=requisition.key)
-    since = f"Placed {day(one.named_at.astimezone(guard.configured().zone).date())}"
+    placed_on = f"Placed {day(finalist.named_at.astimezone(guard.configured().zone).date())}"
     if row is None or len(rows) == 1:
-        return Tile(place(one), since, "", "star", href, "Finalists")
+        return Tile(place_label(finalist), placed_on, "", "star", href, "Finalists")
     rank = NTH.get(row["rank"], f"{row['rank']}th")
-    title = f"Tied for {rank}, {place(one)}" if row["tied"] else f"{rank.capitalize()} of {len(rows)}, {place(one)}"
-    found_bar = row["bar"]
-    bar = f"{signed(found_bar['difference'])}, {VERDICTS[found_bar['verdict']]}. " if found_bar else ""
-    ask = next((each["application_id"] for each in rows if each["application_id"] != application.id), None)
-    why = url_for("finalists.show", requisition_ref=requisition.key, a=ask, b=application.id) + "#why"
-    return Tile(title, f"{bar}{since}.", "tie" if row["tied"] else "", "tie" if row["tied"] else "star", why, "See why")
+    title = f"Tied for {rank}, {place_label(finalist)}" if row["tied"] else f"{rank.capitalize()} of {len(rows)}, {place_label(finalist)}"
+    bar_result = row["bar"]
+    bar = f"{signed(bar_result['difference'])}, {VERDICTS[bar_result['verdict']]}. " if bar_result else ""
+    compared_id = next((entry["application_id"] for entry in rows if entry["application_id"] != application.id), None)
+    why = url_for("finalists.show", requisition_ref=requisition.key, a=compared_id, b=application.id) + "#why"
+    return Tile(title, f"{bar}{placed_on}.", "tie" if row["tied"] else "", "tie" if row["tied"] else "star", why, "See why")
 
 
-def tiles(application: Application, *, offer: Offer | None, told: list[CompetingProcess], blind: bool) -> list[Tile]:
+def tiles(application: Application, *, offer: Offer | None, competing: list[CompetingProcess], blind: bool) -> list[Tile]:
     """Up to three facts that press, for whoever runs the search; nothing on how they stand while the viewer owes a card."""
     if application.status != ApplicationStatus.ACTIVE:
         return []
-    found = [_promise(application), _elsewhere(told), _ours(offer)]
-    pressing = [one for one in found if one is not None]
+    candidates = [_promise(application), _competing_offer(competing), _own_offer(offer)]
+    pressing = [tile for tile in candidates if tile is not None]
     if application.finalist is not None and not blind and len(pressing) < MOST:
-        pressing.append(_standing(application.finalist, application))
+        pressing.append(_rank(application.finalist, application))
     return pressing[:MOST]

@@ -45,8 +45,8 @@ def primary_of(application: Application, offer: Offer | None, *, runs: bool, owe
         return Primary("Fill in scorecard", url_for("scorecards.show", interview_id=owes.id), "star")
     if not runs or application.status != ApplicationStatus.ACTIVE:
         return None
-    out = offer is not None and offer.status == OfferStatus.EXTENDED
-    if out and guard.actor().pay_view:
+    is_extended = offer is not None and offer.status == OfferStatus.EXTENDED
+    if is_extended and guard.actor().pay_view:
         return Primary("Record answer", url_for("offers.of_application", application_id=number), "check")
     if application.finalist is not None or application.stage.kind in {StageKind.OFFER, StageKind.HIRED}:
         return Primary("Log a touch", "#note-text", "phone")
@@ -55,35 +55,35 @@ def primary_of(application: Application, offer: Offer | None, *, runs: bool, owe
     return Primary("Write down what was said", "#note-text", "chat")
 
 
-def owed_now(talks: list[Interview], missing: set[tuple[int, int]]) -> Interview | None:
+def owed_now(interviews: list[Interview], missing: set[tuple[int, int]]) -> Interview | None:
     """The first interview that has begun and for which the viewer owes his card."""
-    mine = [one for one in talks if (one.id, guard.actor().id) in missing and one.starts_at <= guard.now()]
-    return min(mine, key=lambda one: one.starts_at, default=None)
+    own_interviews = [interview for interview in interviews if (interview.id, guard.actor().id) in missing and interview.starts_at <= guard.now()]
+    return min(own_interviews, key=lambda interview: interview.starts_at, default=None)
 
 
 def facts_of(application: Application) -> list[Fact]:
     """What is known of being ready: expectation, start, interest, references, each with the day on which it was asked."""
-    known = queries.readiness_of(db.session(), application)
-    if known is None:
+    readiness = queries.readiness_of(db.session(), application)
+    if readiness is None:
         return []
 
-    def asked(on: dt.date | None) -> str:
+    def asked_text(on: dt.date | None) -> str:
         return f"asked {day(on)}" if on else ""
 
-    found = []
-    if known.expectation_within_band is not None:
-        text = "Within the band" if known.expectation_within_band else "Above the band"
-        found.append(Fact("Expected pay", text, asked(known.expectation_asked_on)))
-    if known.available_from is not None:
-        found.append(Fact("Can start", day(known.available_from)))
-    if known.interested is not None:
-        found.append(Fact("Interested", "Yes" if known.interested else "No", asked(known.interested_asked_on)))
-    if known.references_done_on is not None:
-        found.append(Fact("References", f"Done {day(known.references_done_on)}"))
-    return found
+    facts = []
+    if readiness.expectation_within_band is not None:
+        text = "Within the band" if readiness.expectation_within_band else "Above the band"
+        facts.append(Fact("Expected pay", text, asked_text(readiness.expectation_asked_on)))
+    if readiness.available_from is not None:
+        facts.append(Fact("Can start", day(readiness.available_from)))
+    if readiness.interested is not None:
+        facts.append(Fact("Interested", "Yes" if readiness.interested else "No", asked_text(readiness.interested_asked_on)))
+    if readiness.references_done_on is not None:
+        facts.append(Fact("References", f"Done {day(readiness.references_done_on)}"))
+    return facts
 
 
 def open_concerns(application: Application) -> tuple[list[Concern], int]:
     """The concerns that nobody has resolved, oldest first, and how many were ever raised."""
     every = queries.concerns_of(db.session(), application)
-    return [one for one in every if one.state != ConcernState.RESOLVED], len(every)
+    return [concern for concern in every if concern.state != ConcernState.RESOLVED], len(every)

@@ -22,7 +22,7 @@ from recruiter.ranking import queries as ranking
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import interview_changes
 from recruiter.scorecards import queries as scorecards
-from recruiter.scorecards.queries import Sight
+from recruiter.scorecards.queries import VisibleCards
 from recruiter.web.layout import tabs
 from recruiter.web.pipeline.application import alerts, application_facts, records, score_dots, timeline, timeline_events
 from recruiter.web.request import guard
@@ -32,7 +32,7 @@ MINUTE = 60
 
 
 @dataclass(frozen=True)
-class Seat:
+class PanelSeat:
     """Somebody on a panel: of which side, and whether the card is in."""
 
     name: str
@@ -46,7 +46,7 @@ class Talk:
 
     interview: Interview
     minutes: int
-    seats: list[Seat]
+    seats: list[PanelSeat]
     past: bool
     scored: bool = False
     opens: bool = True
@@ -63,78 +63,78 @@ class ApplicationPage:
     runs: bool
     active: bool
     ended: bool
-    stood: str
+    time_in_stage: str
     finalist: str
     ahead: list[tuple[int, str]]
     back: list[tuple[int, str]]
     days: list[timeline.Day]
     talks: list[Talk]
-    sight: Sight
+    sight: VisibleCards
     contacts: list[Contact]
     records: records.Records
     filters: list[tuple[str, str, bool]]
     tiles: list[alerts.Tile]
     scores: score_dots.Scores
-    known: list[application_facts.Fact]
+    facts: list[application_facts.Fact]
     concerns: list[Concern]
     raised: int
     primary: application_facts.Primary | None
-    not_ranked: bool = False
-    may_wish: bool = False
+    is_left_unranked: bool = False
+    can_wish: bool = False
 
 
-def _talks(found: list[Interview], missing: set[tuple[int, int]], *, runs: bool) -> list[Talk]:
+def _talks(interviews: list[Interview], missing: set[tuple[int, int]], *, runs: bool) -> list[Talk]:
     """The interviews of the application; only those whose page the viewer may open are links."""
     now, viewer = guard.now(), guard.actor()
-    scored = interview_changes.scored(db.session(), [one.id for one in found])
-    out = []
-    for one in found:
-        past = one.starts_at <= now
+    scored = interview_changes.scored_interview_ids(db.session(), [interview.id for interview in interviews])
+    talks = []
+    for interview in interviews:
+        past = interview.starts_at <= now
         seats = []
-        for seat in one.panel:
-            waits = (one.id, seat.user_id) in missing
+        for seat in interview.panel:
+            waits = (interview.id, seat.user_id) in missing
             state = ("Scorecard due" if past else "") if waits else "Scorecard sent"
-            planned = one.status == InterviewStatus.PLANNED
-            seats.append(Seat(seat.user.name, seat.cross_functional, state if planned else ""))
-        minutes = int((one.ends_at - one.starts_at).total_seconds() // MINUTE)
-        opens = runs or any(seat.user_id == viewer.id for seat in one.panel)
-        out.append(Talk(one, minutes, seats, past, one.id in scored, opens))
-    return out
+            planned = interview.status == InterviewStatus.PLANNED
+            seats.append(PanelSeat(seat.user.name, seat.cross_functional, state if planned else ""))
+        minutes = int((interview.ends_at - interview.starts_at).total_seconds() // MINUTE)
+        opens = runs or any(seat.user_id == viewer.id for seat in interview.panel)
+        talks.append(Talk(interview, minutes, seats, past, interview.id in scored, opens))
+    return talks
 
 
-def page_of(application: Application, *, failed: records.Failed | None = None) -> ApplicationPage:
+def page_of(application: Application, *, failed: records.FailedForm | None = None) -> ApplicationPage:
     """Gather the page. While the viewer owes a card: that cards came, and no reasons that might tell what they say."""
     session, viewer, now = db.session(), guard.actor(), guard.now()
     runs = permits.permits(session, actor=viewer, permission=Permission.APPLICATION_MOVE, on=application)
     sight = scorecards.visible_to(session, viewer=viewer, application=application)
     blind = sight.hidden or scorecards.owes_on(session, viewer=viewer, requisition=application.requisition)
-    found = interviews.of_application(session, application)
-    missing = {(one.interview.id, one.user.id) for one in scorecards.waiting_for(session, [application.id])}
+    own_interviews = interviews.of_application(session, application)
+    missing = {(card.interview.id, card.user.id) for card in scorecards.missing_cards(session, [application.id])}
     events = [
-        *(timeline.moved(one, quiet=sight.hidden) for one in queries.moves_of(session, application)),
-        *(timeline.ended(one, quiet=sight.hidden) for one in queries.endings_of(session, application)),
-        *(timeline.held(one) for one in found if one.starts_at <= now),
+        *(timeline.move_event(move, quiet=sight.hidden) for move in queries.moves_of(session, application)),
+        *(timeline.status_event(ending, quiet=sight.hidden) for ending in queries.endings_of(session, application)),
+        *(timeline.interview_event(interview) for interview in own_interviews if interview.starts_at <= now),
         *(
-            timeline.arranged(talk, change, quiet=blind or not runs, zone=guard.configured().zone)
-            for talk, change in talks.changes_among(session, [application.id])
+            timeline.interview_change_event(talk, change, quiet=blind or not runs, zone=guard.configured().zone)
+            for talk, change in talks.changes_of(session, [application.id])
         ),
-        *(event for card in sight.cards for event in timeline.sent(card)),
+        *(event for card in sight.cards for event in timeline.scorecard_events(card)),
     ]
-    kept = records.of(application, runs=runs, failed=failed)
-    events += kept.events
+    record_page = records.of(application, runs=runs, failed=failed)
+    events += record_page.events
     if runs and not blind:
         name, zone = application.candidate.name, guard.configured().zone
         events += timeline_events.of_applications(
             session, [application.id], name=name, pay=viewer.pay_view, now=now, zone=zone
         )
-    events, filters = timeline_events.chosen(events, request.args.get("show"))
+    events, filters = timeline_events.filter_events(events, request.args.get("show"))
     active = application.status == ApplicationStatus.ACTIVE
     stages = application.requisition.stages if active and runs else []
     here = application.stage.position
     stood = (now - application.stage_since).days
     offer = offers.decisive_of(session, application) if runs else None
-    told = offers.competing_of(session, application) if runs else []
-    counts = {"scorecards": sight.submitted, "files": len(kept.files)}
+    competing = offers.competing_of(session, application) if runs else []
+    counts = {"scorecards": sight.submitted, "files": len(record_page.files)}
     concerns, raised = application_facts.open_concerns(application) if runs else ([], 0)
     slate = application.finalist if runs and not blind else None
     board = url_for("requisitions.board", requisition_ref=application.requisition.key) if runs else None
@@ -150,24 +150,24 @@ def page_of(application: Application, *, failed: records.Failed | None = None) -
         runs=runs,
         active=active,
         ended=application.status in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN},
-        stood="since today" if stood == 0 else f"for {stood} day{'s' if stood != 1 else ''}",
-        finalist=alerts.place(slate) if slate else "",
-        ahead=[(s.id, s.name) for s in stages if s.position > here and s.kind != StageKind.HIRED],
-        back=[(s.id, s.name) for s in reversed(stages) if s.position < here],
+        time_in_stage="since today" if stood == 0 else f"for {stood} day{'s' if stood != 1 else ''}",
+        finalist=alerts.place_label(slate) if slate else "",
+        ahead=[(stage.id, stage.name) for stage in stages if stage.position > here and stage.kind != StageKind.HIRED],
+        back=[(stage.id, stage.name) for stage in reversed(stages) if stage.position < here],
         days=timeline.by_day(events, guard.configured().zone),
-        talks=_talks(found, missing, runs=runs),
+        talks=_talks(own_interviews, missing, runs=runs),
         sight=sight,
         contacts=application.candidate.contacts if viewer.role in STAFF else [],
-        not_ranked=runs and application.id in ranking.not_ranked_ids(session, application.requisition_id),
-        may_wish=permits.permits(session, actor=viewer, permission=Permission.RANKING_WISH, on=application),
-        records=kept,
+        is_left_unranked=runs and application.id in ranking.not_ranked_ids(session, application.requisition_id),
+        can_wish=permits.permits(session, actor=viewer, permission=Permission.RANKING_WISH, on=application),
+        records=record_page,
         filters=filters,
-        tiles=alerts.tiles(application, offer=offer, told=told, blind=blind) if runs else [],
+        tiles=alerts.tiles(application, offer=offer, competing=competing, blind=blind) if runs else [],
         scores=score_dots.of(sight, application.requisition),
-        known=application_facts.facts_of(application) if runs else [],
+        facts=application_facts.facts_of(application) if runs else [],
         concerns=concerns,
         raised=raised,
         primary=application_facts.primary_of(
-            application, offer, runs=runs, owes=application_facts.owed_now(found, missing)
+            application, offer, runs=runs, owes=application_facts.owed_now(own_interviews, missing)
         ),
     )

@@ -5,17 +5,17 @@ from __future__ import annotations
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.overview import board_signals
 from recruiter.pipeline import queries
-from recruiter.pipeline.exit_checklist import Line
+from recruiter.pipeline.exit_checklist import ExitCheck
 from recruiter.pipeline.models import Application
 from recruiter.web.request import guard
 
 
-def of_application(application: Application) -> tuple[Line, ...]:
+def of_application(application: Application) -> tuple[ExitCheck, ...]:
     """The list of its stage; nothing for an application that has ended."""
     session, requisition = db.session(), application.requisition
-    rows = queries.board_rows(session, requisition, only=application.id)
+    rows = queries.board_rows(session, requisition, application_id=application.id)
     zone = guard.configured().zone
-    found = board_signals.of_requisition(
+    board_items = board_signals.of_requisition(
         session, requisition, rows, viewer=guard.actor(), now=guard.now(), zone=zone, calendar=guard.calendar()
     )
-    return found[0].leaving if found else ()
+    return board_items[0].leaving if board_items else ()

@@ -12,7 +12,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.keepwarm.undo import application_undo
 from recruiter.pipeline import queries
-from recruiter.pipeline.exit_checklist import Line
+from recruiter.pipeline.exit_checklist import ExitCheck
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.web.pipeline.application import forms
 from recruiter.web.request import conflicts, guard
@@ -21,7 +21,7 @@ Options = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class ActPage:
+class ActionPage:
     """A page with one form that acts on an application; `back` is where somebody came from."""
 
     title: str
@@ -31,7 +31,7 @@ class ActPage:
     problem: str
     options: Options
     back: str
-    leaving: Sequence[Line] = ()
+    leaving: Sequence[ExitCheck] = ()
     breadcrumbs: list[tuple[str, str | None]] = field(default_factory=list)
 
 
@@ -42,8 +42,8 @@ def home(application: Application) -> str:
 
 def came_from() -> str | None:
     """Where somebody came from, if it is a page of this site; `board` alone stands for the board."""
-    given = request.values.get("back", "")
-    return given if given == "board" else guard.safe_path(given)
+    back = request.values.get("back", "")
+    return back if back == "board" else guard.safe_path(back)
 
 
 def way_back(application: Application) -> str:
@@ -54,30 +54,30 @@ def way_back(application: Application) -> str:
     return back or home(application)
 
 
-def changed_meanwhile(application: Application) -> str:
+def latest_change_text(application: Application) -> str:
     """Who changed an application since somebody read it, what it was, and when."""
-    who, to, at = queries.latest_change(db.session(), application)
+    user_name, stage_name, at = queries.latest_change(db.session(), application)
     name = application.candidate.name
-    did = f"moved {name} to {to}" if to else f"closed the application of {name}"
+    action_text = f"moved {name} to {stage_name}" if stage_name else f"closed the application of {name}"
     if application.status == ApplicationStatus.HIRED:
-        did = f"recorded that {name} has started work"
-    return f"{who} {did} {conflicts.when(at)}."
+        action_text = f"recorded that {name} has started work"
+    return f"{user_name} {action_text} {conflicts.when(at)}."
 
 
-def undo_address(
+def undo_href(
     action: str,
-    rows: Sequence[tuple[Application, application_undo.Stood | application_undo.Owned | None]],
+    rows: Sequence[tuple[Application, application_undo.StageSnapshot | application_undo.OwnerSnapshot | None]],
     *,
     back: str,
 ) -> str:
     """The address that takes an act back and leads to where it was done."""
-    secret = application_undo.remember(
+    secret = application_undo.issue_token(
         db.session(), action=action, applications=rows, actor=guard.actor(), now=guard.now()
     )
     return url_for("pipeline.undo", secret=secret, back=back)
 
 
-def act_on(
+def handle_form(
     application: Application,
     form: Any,
     *,
@@ -87,36 +87,36 @@ def act_on(
     template: str,
     options: Options,
     undo: str | None = None,
-    leaving: Callable[[], Sequence[Line]] = tuple,
+    leaving: Callable[[], Sequence[ExitCheck]] = tuple,
 ) -> Any:
     """Show a form, or do what it says: on an error the page comes back with what was typed.
 
     `undo` is what the act is called where it can be taken back. `leaving` is what the stage asks for before it is left.
     """
     problem, status = "", 200
-    kept: dict[str, application_undo.Stood | application_undo.Owned] = {
-        "moved": application_undo.Stood.of(application),
-        "handed": application_undo.Owned(application.owner_id),
+    snapshots: dict[str, application_undo.StageSnapshot | application_undo.OwnerSnapshot] = {
+        "moved": application_undo.StageSnapshot.of(application),
+        "handed": application_undo.OwnerSnapshot(application.owner_id),
     }
-    before = kept.get(undo or "")
+    before = snapshots.get(undo or "")
     if form.is_submitted():
         status = 422
         if form.validate():
             try:
-                said = act()
+                message = act()
             except DomainError as error:
                 db.session.rollback()
-                problem, status = forms.lay(form, error.errors, error.message), error.status
+                problem, status = forms.apply_errors(form, error.errors, error.message), error.status
             else:
                 rows = [(application, before)]
                 back = way_back(application)
-                taken_back = undo_address(undo, rows, back=back) if undo else None
+                undo_href = undo_href(undo, rows, back=back) if undo else None
                 db.session.commit()
-                return guard.go(back, said=said, undo=taken_back)
-    crumbs: list[tuple[str, str | None]] = [
+                return guard.go(back, message=message, undo=undo_href)
+    breadcrumbs: list[tuple[str, str | None]] = [
         (application.requisition.title, url_for("requisitions.board", requisition_ref=application.requisition.key)),
         (application.candidate.name, home(application)),
         (button, None),
     ]
-    page = ActPage(title, application, form, button, problem, options, came_from() or "", leaving(), crumbs)
+    page = ActionPage(title, application, form, button, problem, options, came_from() or "", leaving(), breadcrumbs)
     return render_template(template, page=page, has_errors=bool(problem or form.errors)), status

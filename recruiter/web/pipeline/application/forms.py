@@ -30,13 +30,13 @@ class EndForm(FlaskForm):  # type: ignore[misc]
     """Why an application ends: an entry of the list, or one's own words."""
 
     reason = SelectField("Reason", validators=[Optional()])
-    words = TextAreaField("In your own words", validators=[Length(max=LONGEST, message=LONG)])
+    own_words = TextAreaField("In your own words", name="words", validators=[Length(max=LONGEST, message=LONG)])
     release_bench = BooleanField("Release them from the bench before the hire has started work")
 
-    def said(self) -> str:
+    def reason_given(self) -> str:
         """What to hand to the service: the words where there are some, else the code."""
-        words = (self.words.data or "").strip()
-        return words or ("" if self.reason.data in {None, "", "other"} else str(self.reason.data))
+        own_words = (self.own_words.data or "").strip()
+        return own_words or ("" if self.reason.data in {None, "", "other"} else str(self.reason.data))
 
 
 class ReopenForm(FlaskForm):  # type: ignore[misc]
@@ -62,14 +62,14 @@ class OwnerForm(FlaskForm):  # type: ignore[misc]
 
 def owners(people: Sequence[User]) -> list[tuple[str, str]]:
     """Those who may look after somebody as choices, nobody as the last one."""
-    return [*((str(one.id), one.name) for one in people), (NOBODY, "Nobody")]
+    return [*((str(user.id), user.name) for user in people), (NOBODY, "Nobody")]
 
 
-def owner_form(people: Sequence[User], **given: Any) -> OwnerForm:
+def owner_form(people: Sequence[User], **data: Any) -> OwnerForm:
     """The form with those who may move the application."""
-    form = OwnerForm(data=given)
-    listed: Any = owners(people)
-    form.owner.choices = listed
+    form = OwnerForm(data=data)
+    choices: Any = owners(people)
+    form.owner.choices = choices
     return form
 
 
@@ -83,39 +83,39 @@ class SeveralMoveForm(FlaskForm):  # type: ignore[misc]
 def several_move_form(stages: list[Stage]) -> SeveralMoveForm:
     """The form with the stages of a requisition."""
     form = SeveralMoveForm()
-    listed: Any = ["", *(one.name for one in stages)]
-    form.to_stage.choices = listed
+    choices: Any = ["", *(stage.name for stage in stages)]
+    form.to_stage.choices = choices
     return form
 
 
-def move_form(stages: list[Stage], **given: Any) -> MoveForm:
+def move_form(stages: list[Stage], **data: Any) -> MoveForm:
     """The form with the stages of a requisition."""
-    form = MoveForm(**given)
-    listed: Any = [str(one.id) for one in stages]  # the stubs know pairs alone, which WTForms is about to drop
-    form.to_stage.choices = listed
+    form = MoveForm(**data)
+    choices: Any = [str(stage.id) for stage in stages]  # the stubs know pairs alone, which WTForms is about to drop
+    form.to_stage.choices = choices
     return form
 
 
 def end_form(kind: str, *, bench: bool) -> EndForm:
     """The form with the reasons of a kind; the bench is asked about only where there is one to leave."""
     form = EndForm()
-    listed: Any = ["", *(one.code for one in reasons.of_kind(kind))]
-    form.reason.choices = listed
+    choices: Any = ["", *(reason.code for reason in reasons.of_kind(kind))]
+    form.reason.choices = choices
     if not bench:
         del form.release_bench
     return form
 
 
-def lay(form: Any, errors: dict[str, list[str]], message: str) -> str:
+def apply_errors(form: Any, errors: dict[str, list[str]], message: str) -> str:
     """Put what a service found at the fields it belongs to; what belongs to none comes back.
 
     A part of a thing, `band.max`, stands in a form as `band_max`.
     """
-    left = ""
-    for key, found in (errors or {"": [message]}).items():
+    general_error = ""
+    for key, messages in (errors or {"": [message]}).items():
         name = key.replace(".", "_")
         if name in form:
-            form[name].errors = [*form[name].errors, *found]
+            form[name].errors = [*form[name].errors, *messages]
         else:
-            left = found[0]
-    return left
+            general_error = messages[0]
+    return general_error

@@ -38,10 +38,10 @@ KINDS = {
 WAYS = {"call": "Call", "email": "Email", "note": "Note"}
 
 
-def pairs(found: Sequence[tuple[str, str]]) -> Any:
+def pairs(values: Sequence[tuple[str, str]]) -> Any:
     """Choices of a select from values and words."""
-    made: Any = wtforms.fields.choices
-    return [made.SelectChoice(value, text) for value, text in found]
+    choices_module: Any = wtforms.fields.choices
+    return [choices_module.SelectChoice(value, text) for value, text in values]
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -93,26 +93,26 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
     """A file and what it is."""
 
     file = FileField("File", validators=[FileRequired("Choose a file.")])
-    kind = SelectField("What it is", choices=pairs([(one.value, label) for one, label in KINDS.items()]))
+    kind = SelectField("What it is", choices=pairs([(kind.value, label) for kind, label in KINDS.items()]))
     for_panel = BooleanField("Interviewers may open it")
 
 
 def with_people(form: Any, people: Sequence[User]) -> Any:
     """A form whose fields for people know who there is."""
-    choices = pairs([(str(one.id), one.name) for one in people])
+    choices = pairs([(str(user.id), user.name) for user in people])
     for name in ("readers", "assignee"):
         if name in form:
             form[name].choices = choices
     return form
 
 
-def lay(form: Any, errors: dict[str, list[str]], message: str, **places: str) -> str:
+def apply_errors(form: Any, errors: dict[str, list[str]], message: str, **places: str) -> str:
     """Put what a service found at the fields it belongs to; what belongs to none comes back. `places` are called otherwise here."""
-    left = ""
-    for name, found in (errors or {"": [message]}).items():
+    general_error = ""
+    for name, messages in (errors or {"": [message]}).items():
         key = places.get(name, name)
         if key in form:
-            form[key].errors = [*form[key].errors, *found]
+            form[key].errors = [*form[key].errors, *messages]
         else:
-            left = found[0]
-    return left
+            general_error = messages[0]
+    return general_error

@@ -26,7 +26,7 @@ USUAL_DAYS = 3
 
 
 @dataclass(frozen=True)
-class Failed:
+class FailedForm:
     """A form that came back: which one, as it was typed, and what belongs to no field."""
 
     key: str
@@ -35,7 +35,7 @@ class Failed:
 
 
 @dataclass(frozen=True)
-class TaskLine:
+class TaskItem:
     """A follow-up in the list: whether it is late, and whether the viewer may settle it."""
 
     task: Task
@@ -49,13 +49,13 @@ class Records:
 
     subject: Candidate | Application
     events: list[Event]
-    tasks: list[TaskLine]
+    tasks: list[TaskItem]
     done: list[Task]
     files: list[Attachment]
     writes: bool
     plans: bool
     people: list[User]
-    failed: Failed | None
+    failed: FailedForm | None
     usual: str = "note"
 
     def action(self, kind: str) -> str:
@@ -76,21 +76,21 @@ class Records:
         if self.failed and self.failed.key == key:
             return self.failed.form
         if key == "note" and self.contact:
-            made = record_forms.ComposeForm(formdata=None, data={"how": self.usual})
-            return record_forms.with_people(made, self.people)
+            compose_form = record_forms.ComposeForm(formdata=None, data={"how": self.usual})
+            return record_forms.with_people(compose_form, self.people)
         if key == "note":
             return record_forms.with_people(record_forms.NoteForm(formdata=None), self.people)
         due = guard.today() + dt.timedelta(days=USUAL_DAYS)
         data = {"due_on": due, "assignee": str(guard.actor().id)}
         return record_forms.with_people(record_forms.TaskForm(formdata=None, data=data), self.people)
 
-    def back(self, key: str) -> bool:
+    def came_back(self, key: str) -> bool:
         """Whether the form of a key came back with something to look at."""
         return self.failed is not None and self.failed.key == key
 
-    def marks(self) -> message_warnings.Marks | None:
+    def mail_warnings(self) -> message_warnings.Marks | None:
         """What the check found in a mail of ours that came back; None for anything else."""
-        if not self.back("note") or not self.contact or not isinstance(self.subject, Application):
+        if not self.came_back("note") or not self.contact or not isinstance(self.subject, Application):
             return None
         form = self.form("note")
         sent = form.how.data == "email" and not form.theirs.data
@@ -104,20 +104,20 @@ class Records:
 
 def people() -> list[User]:
     """Who may be named as a reader or be asked to do something."""
-    return [one for one in accounts.everybody(db.session()) if one.active and one.role != Role.APPROVER]
+    return [user for user in accounts.everybody(db.session()) if user.active and user.role != Role.APPROVER]
 
 
-def _lines(tasks: Sequence[Task]) -> list[TaskLine]:
+def _lines(tasks: Sequence[Task]) -> list[TaskItem]:
     viewer, today = guard.actor(), guard.today()
     staff = viewer.role in record_scopes.STAFF
     return [
-        TaskLine(one, one.due_on < today, staff or viewer.id in {one.assignee_id, one.created_by_id})
-        for one in tasks
-        if one.done_at is None
+        TaskItem(task, task.due_on < today, staff or viewer.id in {task.assignee_id, task.created_by_id})
+        for task in tasks
+        if task.done_at is None
     ]
 
 
-def of(subject: Candidate | Application, *, runs: bool | None = None, failed: Failed | None = None) -> Records:
+def of(subject: Candidate | Application, *, runs: bool | None = None, failed: FailedForm | None = None) -> Records:
     """Gather the records in a handful of statements, whatever their number. `runs` where the caller knows that he runs the search."""
     session, viewer = db.session(), guard.actor()
 
@@ -137,11 +137,11 @@ def of(subject: Candidate | Application, *, runs: bool | None = None, failed: Fa
     return Records(
         subject=subject,
         events=[
-            *(timeline_events.noted(one, viewer_id=viewer.id) for one in notes),
-            *(timeline_events.filed(one) for one in files),
+            *(timeline_events.note_event(note, viewer_id=viewer.id) for note in notes),
+            *(timeline_events.file_event(attachment) for attachment in files),
         ],
         tasks=_lines(tasks),
-        done=[one for one in tasks if one.done_at is not None],
+        done=[task for task in tasks if task.done_at is not None],
         files=files,
         writes=writes,
         plans=plans,

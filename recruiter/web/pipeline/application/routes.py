@@ -16,7 +16,7 @@ from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Stage, StageKind
 from recruiter.web.pipeline.application import application_page, exit_checklist, form_action, forms
-from recruiter.web.pipeline.application.form_action import Options, act_on
+from recruiter.web.pipeline.application.form_action import Options, handle_form
 from recruiter.web.pipeline.area import blueprint
 from recruiter.web.request import guard
 
@@ -28,12 +28,12 @@ def application(application: Application) -> Any:
     return render_template("pipeline/application.html", page=application_page.page_of(application))
 
 
-def _stages(application: Application) -> list[Stage]:
+def _target_stages(application: Application) -> list[Stage]:
     """Where a move may lead; to the stage of the hire once an offer was accepted."""
     offer = offers.live_of(db.session(), application)
-    starts = offer is not None and offer.status == OfferStatus.ACCEPTED
-    stages = [one for one in application.requisition.stages if one.id != application.stage_id]
-    return [one for one in stages if starts or one.kind != StageKind.HIRED]
+    can_hire = offer is not None and offer.status == OfferStatus.ACCEPTED
+    stages = [stage for stage in application.requisition.stages if stage.id != application.stage_id]
+    return [stage for stage in stages if can_hire or stage.kind != StageKind.HIRED]
 
 
 @blueprint.route("/applications/<int:application_id>/move", methods=["GET", "POST"])
@@ -42,12 +42,12 @@ def move(application: Application) -> Any:
     """Move an application; going back and skipping an interview ask for a reason, and what was chosen is kept."""
     stages = application.requisition.stages
     form = forms.move_form(stages, to_stage=request.args.get("to"))
-    stood, before = str(application.stage_id), application.stage.name
+    stage_id, before = str(application.stage_id), application.stage.name
 
     def act() -> str:
-        if form.stood.data not in {None, "", stood}:
-            raise Conflict(f"Not moved. {form_action.changed_meanwhile(application)} What you chose is kept below.")
-        to = next(one for one in stages if str(one.id) == form.to_stage.data)
+        if form.stood.data not in {None, "", stage_id}:
+            raise Conflict(f"Not moved. {form_action.latest_change_text(application)} What you chose is kept below.")
+        to = next(stage for stage in stages if str(stage.id) == form.to_stage.data)
         acts.move(
             db.session(),
             application=application,
@@ -58,21 +58,21 @@ def move(application: Application) -> Any:
         )
         return f"{application.candidate.name} moved from {before} to {to.name}."
 
-    return act_on(
+    return handle_form(
         application,
         form,
         act=act,
         title=f"Move {application.candidate.name}",
         button="Move",
         template="pipeline/move.html",
-        options=[(str(one.id), one.name) for one in _stages(application)],
+        options=[(str(stage.id), stage.name) for stage in _target_stages(application)],
         undo="moved",
         leaving=lambda: exit_checklist.of_application(application),
     )
 
 
-def _listed(kind: str) -> Options:
-    return [(one.code, one.label) for one in reasons.of_kind(kind)]
+def _reason_options(kind: str) -> Options:
+    return [(reason.code, reason.label) for reason in reasons.of_kind(kind)]
 
 
 @blueprint.route("/applications/<int:application_id>/rejection", methods=["GET", "POST"])
@@ -86,21 +86,21 @@ def reject(application: Application) -> Any:
         acts.reject(
             db.session(),
             application=application,
-            said=form.said(),
+            reason=form.reason_given(),
             actor=guard.actor(),
             now=guard.now(),
             release_bench=bench and bool(form.release_bench.data),
         )
         return f"Application of {application.candidate.name} closed."
 
-    return act_on(
+    return handle_form(
         application,
         form,
         act=act,
         title=f"Close the application of {application.candidate.name}",
         button="Close application",
         template="pipeline/end.html",
-        options=_listed("rejection"),
+        options=_reason_options("rejection"),
         undo="rejected",
     )
 
@@ -112,20 +112,20 @@ def withdraw(application: Application) -> Any:
     form = forms.end_form("withdrawal", bench=False)
 
     def act() -> str:
-        lost = acts.withdraw(
-            db.session(), application=application, said=form.said(), actor=guard.actor(), now=guard.now()
+        loss = acts.withdraw(
+            db.session(), application=application, reason=form.reason_given(), actor=guard.actor(), now=guard.now()
         )
-        then = " The next finalist can be promoted now." if lost is not None else ""
-        return f"Withdrawal of {application.candidate.name} recorded.{then}"
+        next_step = " The next finalist can be promoted now." if loss is not None else ""
+        return f"Withdrawal of {application.candidate.name} recorded.{next_step}"
 
-    return act_on(
+    return handle_form(
         application,
         form,
         act=act,
         title=f"Record that {application.candidate.name} withdrew",
         button="Record withdrawal",
         template="pipeline/end.html",
-        options=_listed("withdrawal"),
+        options=_reason_options("withdrawal"),
     )
 
 
@@ -145,7 +145,7 @@ def reopen(application: Application) -> Any:
         )
         return f"Application of {application.candidate.name} reopened in {application.stage.name}."
 
-    return act_on(
+    return handle_form(
         application,
         form,
         act=act,

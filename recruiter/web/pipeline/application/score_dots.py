@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.models import CardState, Scorecard
-from recruiter.scorecards.queries import Sight
+from recruiter.scorecards.queries import VisibleCards
 from recruiter.web.layout.dot_plot import Cell, cell_of
 
 TOP, TOP_OVERALL = 5.0, 4.0
-WORDS = {4: "strong yes", 3: "yes", 2: "no", 1: "strong no"}
+RECOMMENDATIONS = {4: "strong yes", 3: "yes", 2: "no", 1: "strong no"}
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Scores:
     apart: str
 
 
-def _on(value: float, card: Scorecard, top: float) -> float:
+def _on_scale(value: float, card: Scorecard, top: float) -> float:
     """A mark on the scale from 1 to `top`; cards of other companies keep their own scale."""
     if card.scale_min is None or card.scale_max is None:
         return value
@@ -30,20 +30,20 @@ def _on(value: float, card: Scorecard, top: float) -> float:
 
 
 def _recommended(cards: list[Scorecard]) -> str:
-    given = [round(_on(one.overall, one, TOP_OVERALL)) for one in cards if one.overall is not None]
-    return ", ".join(f"{given.count(value)} {said}" for value, said in WORDS.items() if value in given)
+    values = [round(_on_scale(card.overall, card, TOP_OVERALL)) for card in cards if card.overall is not None]
+    return ", ".join(f"{values.count(value)} {label}" for value, label in RECOMMENDATIONS.items() if value in values)
 
 
-def of(sight: Sight, requisition: Requisition) -> Scores:
+def of(sight: VisibleCards, requisition: Requisition) -> Scores:
     """The panel from the cards that the viewer may see: those that were sent."""
-    cards = [] if sight.hidden else [one for one in sight.cards if one.state != CardState.DRAFT]
-    marks: dict[str, list[float]] = {one.name: [] for one in requisition.attributes}
+    cards = [] if sight.hidden else [card for card in sight.cards if card.state != CardState.DRAFT]
+    values_by_attribute: dict[str, list[float]] = {attribute.name: [] for attribute in requisition.attributes}
     for card in cards:
-        for mark in card.ratings:
-            if mark.rating is not None:
-                marks.setdefault(mark.attribute, []).append(round(_on(mark.rating, card, TOP), 2))
-    rows = [(name, cell_of(given, top=TOP)) for name, given in marks.items() if given]
-    widest = max(marks.items(), key=lambda one: max(one[1]) - min(one[1]) if one[1] else 0.0, default=("", []))
+        for rating in card.ratings:
+            if rating.rating is not None:
+                values_by_attribute.setdefault(rating.attribute, []).append(round(_on_scale(rating.rating, card, TOP), 2))
+    rows = [(name, cell_of(values, top=TOP)) for name, values in values_by_attribute.items() if values]
+    widest = max(values_by_attribute.items(), key=lambda entry: max(entry[1]) - min(entry[1]) if entry[1] else 0.0, default=("", []))
     apart = ""
     if widest[1] and max(widest[1]) > min(widest[1]):
         apart = f"{widest[0]} ran from {min(widest[1]):g} to {max(widest[1]):g}."

@@ -13,12 +13,12 @@ from recruiter.pipeline.models import ApplicationStatus, OwnerChange, StageChang
 from recruiter.scorecards.models import CardState, Scorecard
 from recruiter.web.text.filters import moment
 
-HELD = {
+INTERVIEW_OUTCOMES = {
     InterviewStatus.PLANNED: "took place",
     InterviewStatus.CANCELLED: "was cancelled",
     InterviewStatus.NO_SHOW: "did not take place: nobody came",
 }
-ARRANGED = {
+INTERVIEW_CHANGES = {
     ChangeKind.PLANNED: "planned {name} for {after}",
     ChangeKind.MOVED: "moved {name} from {before} to {after}",
     ChangeKind.RENAMED: "renamed {name}",
@@ -27,7 +27,7 @@ ARRANGED = {
     ChangeKind.CANCELLED: "cancelled {name}",
     ChangeKind.NO_SHOW: "recorded that nobody came to {name}",
 }
-ENDED = {
+STATUS_CHANGES = {
     ApplicationStatus.REJECTED: "closed the application",
     ApplicationStatus.WITHDRAWN: "recorded that the candidate withdrew",
     ApplicationStatus.HIRED: "recorded the hire",
@@ -44,9 +44,9 @@ class Event:
 
     at: dt.datetime
     icon: str
-    who: str
-    did: str
-    words: str = ""
+    actor: str
+    action: str
+    text: str = ""
     tone: str = ""
     people: tuple[str, ...] = ()
     kind: str = "moves"
@@ -62,7 +62,7 @@ class Day:
     events: list[tuple[str, Event]]
 
 
-def moved(change: StageChange, *, quiet: bool) -> Event:
+def move_event(change: StageChange, *, quiet: bool) -> Event:
     """A move as an event; its reason stays away while the viewer scores blind."""
     if change.from_stage is None:
         did = f"added them to {change.to_stage.name}"
@@ -71,14 +71,14 @@ def moved(change: StageChange, *, quiet: bool) -> Event:
     return Event(change.moved_at, "move", change.moved_by.name, did, "" if quiet else change.reason)
 
 
-def ended(change: StatusChange, *, quiet: bool) -> Event:
+def status_event(change: StatusChange, *, quiet: bool) -> Event:
     """An ending or a reopening as an event."""
     icon = "undo" if change.status == ApplicationStatus.ACTIVE else "flag"
-    words = "" if quiet else change.reason
-    return Event(change.changed_at, icon, change.changed_by.name, ENDED[change.status], words)
+    reason = "" if quiet else change.reason
+    return Event(change.changed_at, icon, change.changed_by.name, STATUS_CHANGES[change.status], reason)
 
 
-def handed(change: OwnerChange) -> Event:
+def owner_event(change: OwnerChange) -> Event:
     """A new owner as an event."""
     if change.to_owner is None:
         did = (
@@ -93,38 +93,38 @@ def handed(change: OwnerChange) -> Event:
     return Event(change.changed_at, "people", change.changed_by.name, did)
 
 
-def held(talk: Interview) -> Event:
+def interview_event(talk: Interview) -> Event:
     """An interview as an event."""
     people = tuple(seat.user.name for seat in talk.panel)
-    return Event(talk.starts_at, "cal", talk.name, HELD[talk.status], people=people, kind="interviews")
+    return Event(talk.starts_at, "cal", talk.name, INTERVIEW_OUTCOMES[talk.status], people=people, kind="interviews")
 
 
-def arranged(talk: Interview, change: InterviewChange, *, quiet: bool, zone: ZoneInfo) -> Event:
+def interview_change_event(talk: Interview, change: InterviewChange, *, quiet: bool, zone: ZoneInfo) -> Event:
     """What was done to an interview as an event; its reason is for those who run the search, and stays away from whoever scores blind."""
     before, after = moment(change.starts_before, zone), moment(change.starts_after, zone)
-    did = ARRANGED[change.kind].format(name=talk.name, before=before, after=after)
+    did = INTERVIEW_CHANGES[change.kind].format(name=talk.name, before=before, after=after)
     return Event(change.at, "cal", change.by.name, did, "" if quiet else change.reason, kind="interviews")
 
 
-def sent(card: Scorecard) -> list[Event]:
+def scorecard_events(card: Scorecard) -> list[Event]:
     """A sent card and its amendments as events: that they came, not what they say."""
     if card.state == CardState.DRAFT or card.submitted_at is None:
         return []
     name, talk = card.author.name, card.interview.name
     later = [
-        Event(one.at, "star", name, f"amended the scorecard on {talk}", one.reason, kind="interviews")
-        for one in card.versions[1:]
+        Event(version.at, "star", name, f"amended the scorecard on {talk}", version.reason, kind="interviews")
+        for version in card.versions[1:]
     ]
     return [Event(card.submitted_at, "star", name, f"sent a scorecard on {talk}", tone="ok", kind="interviews"), *later]
 
 
-def placed(event: Event, where: str) -> Event:
+def with_requisition(event: Event, where: str) -> Event:
     """An event with the requisition on which it happened, for the timeline of a person who is on several."""
-    return replace(event, did=f"{event.did} ({where})") if where else event
+    return replace(event, action=f"{event.action} ({where})") if where else event
 
 
 def by_day(events: list[Event], zone: ZoneInfo) -> list[Day]:
     """Newest first, in the days of the company's zone."""
-    ordered = sorted(events, key=lambda one: one.at)[::-1]  # of one moment, what was written later stands first
-    grouped = itertools.groupby(ordered, key=lambda one: one.at.astimezone(zone).date())
-    return [Day(date, [(f"{one.at.astimezone(zone):%H:%M}", one) for one in found]) for date, found in grouped]
+    ordered = sorted(events, key=lambda event: event.at)[::-1]  # of one moment, what was written later stands first
+    grouped = itertools.groupby(ordered, key=lambda event: event.at.astimezone(zone).date())
+    return [Day(date, [(f"{event.at.astimezone(zone):%H:%M}", event) for event in day_events]) for date, day_events in grouped]

@@ -17,7 +17,7 @@ from recruiter.keepwarm.overview import timeline as contacts
 from recruiter.offers import timeline as offers
 from recruiter.offers.models import OfferStatus
 from recruiter.pipeline import timeline
-from recruiter.web.pipeline.application.timeline import Event, handed
+from recruiter.web.pipeline.application.timeline import Event, owner_event
 from recruiter.web.text.filters import day
 
 ICONS = {Channel.EMAIL: "mail", Channel.PHONE: "phone", Channel.LETTER: "mail", Channel.MESSAGE: "chat"}
@@ -49,7 +49,7 @@ OFFER_ENDS = {
 
 
 @dataclass(frozen=True)
-class NoteShown:
+class NoteDetails:
     """What stands under a note: whether it is private and who reads it, its earlier words, and whether the viewer may change it."""
 
     id: int
@@ -60,12 +60,12 @@ class NoteShown:
     edits: bool
 
 
-def noted(note: Note, *, viewer_id: int) -> Event:
+def note_event(note: Note, *, viewer_id: int) -> Event:
     """A note as an event, with its author and whoever else reads it."""
-    names = [one.user.name for one in note.readers if one.user_id != viewer_id]
+    names = [reader.user.name for reader in note.readers if reader.user_id != viewer_id]
     if note.author_id != viewer_id:
         names.insert(0, note.author.name)
-    shown = NoteShown(
+    details = NoteDetails(
         note.id,
         note.private,
         f"You and {', '.join(names)} read it" if names else "Only you read it",
@@ -73,57 +73,57 @@ def noted(note: Note, *, viewer_id: int) -> Event:
         list(reversed(note.earlier)),
         note.author_id == viewer_id,
     )
-    did = "wrote a private note" if note.private else "wrote a note"
+    action = "wrote a private note" if note.private else "wrote a note"
     icon = "lock" if note.private else "chat"
-    return Event(note.created_at, icon, note.author.name, did, note.text, kind="notes", note=shown)
+    return Event(note.created_at, icon, note.author.name, action, note.text, kind="notes", note=details)
 
 
-def filed(one: Attachment) -> Event:
+def file_event(attachment: Attachment) -> Event:
     """A file that was added."""
     return Event(
-        one.created_at,
+        attachment.created_at,
         "doc",
-        one.uploaded_by.name,
-        f"added the file {one.name}",
+        attachment.uploaded_by.name,
+        f"added the file {attachment.name}",
         kind="files",
-        href=url_for("candidates.file", file_id=one.id),
+        href=url_for("candidates.file", file_id=attachment.id),
     )
 
 
-def touched(one: Touchpoint, name: str) -> Event:
+def contact_event(touchpoint: Touchpoint, name: str) -> Event:
     """A contact, in the words of whoever was there."""
-    ours = one.direction == Direction.TO
-    who = one.by.name if ours else name
-    did = f"{WAYS[one.channel]}: {KINDS[one.kind]}"
-    tone = "" if ours else "ok"
-    people = () if ours else (one.by.name,)
-    return Event(one.at, ICONS.get(one.channel, "people"), who, did, one.said, tone, people, kind="contacts")
+    is_ours = touchpoint.direction == Direction.TO
+    actor = touchpoint.by.name if is_ours else name
+    action = f"{WAYS[touchpoint.channel]}: {KINDS[touchpoint.kind]}"
+    tone = "" if is_ours else "ok"
+    people = () if is_ours else (touchpoint.by.name,)
+    return Event(touchpoint.at, ICONS.get(touchpoint.channel, "people"), actor, action, touchpoint.text, tone, people, kind="contacts")
 
 
-def promised(one: Promise, *, now: dt.datetime, zone: dt.tzinfo) -> list[Event]:
+def promise_events(promise: Promise, *, now: dt.datetime, zone: dt.tzinfo) -> list[Event]:
     """A promise, and what became of it; `zone` is where its date ends unless it names another."""
-    made = f"promised something by {day(one.due_on)}"
-    found = [Event(one.made_at, "clock", one.made_by.name, made, one.what, "due", kind="contacts")]
-    if one.settled_at and one.state in SETTLED:
-        tone = "late" if one.state == PromiseState.BROKEN else "ok"
-        found.append(Event(one.settled_at, "check", "The promise", SETTLED[one.state], one.what, tone, kind="contacts"))
-    over = dt.datetime.combine(one.due_on, LAST_MINUTE, ZoneInfo(one.zone) if one.zone else zone)
-    if one.state == PromiseState.OPEN and over < now:
-        found.append(Event(over, "clock", "The promised date", "passed", one.what, "late", kind="contacts"))
-    return found
+    promise_text = f"promised something by {day(promise.due_on)}"
+    events = [Event(promise.made_at, "clock", promise.made_by.name, promise_text, promise.what, "due", kind="contacts")]
+    if promise.settled_at and promise.state in SETTLED:
+        tone = "late" if promise.state == PromiseState.BROKEN else "ok"
+        events.append(Event(promise.settled_at, "check", "The promise", SETTLED[promise.state], promise.what, tone, kind="contacts"))
+    ends_at = dt.datetime.combine(promise.due_on, LAST_MINUTE, ZoneInfo(promise.zone) if promise.zone else zone)
+    if promise.state == PromiseState.OPEN and ends_at < now:
+        events.append(Event(ends_at, "clock", "The promised date", "passed", promise.what, "late", kind="contacts"))
+    return events
 
 
-def offered(one: offers.Way) -> list[Event]:
+def offer_events(offer: offers.OfferDates) -> list[Event]:
     """The way of an offer: drafted, sent for approval, sent out, accepted or ended. No amounts."""
-    href = url_for("offers.show", offer_id=one.id)
+    href = url_for("offers.show", offer_id=offer.id)
     steps: list[tuple[dt.datetime | None, str, str]] = [
-        (one.created_at, "was drafted", ""),
-        (one.submitted_at, "was sent for approval", ""),
-        (one.extended_at, "was sent to them", "ok"),
-        (one.accepted_at, "was accepted", "ok"),
-        (one.ended_at, OFFER_ENDS.get(one.status, "ended"), "late"),
+        (offer.created_at, "was drafted", ""),
+        (offer.submitted_at, "was sent for approval", ""),
+        (offer.extended_at, "was sent to them", "ok"),
+        (offer.accepted_at, "was accepted", "ok"),
+        (offer.ended_at, OFFER_ENDS.get(offer.status, "ended"), "late"),
     ]
-    return [Event(at, "doc", "The offer", did, tone=tone, kind="offers", href=href) for at, did, tone in steps if at]
+    return [Event(at, "doc", "The offer", action, tone=tone, kind="offers", href=href) for at, action, tone in steps if at]
 
 
 def of_applications(
@@ -132,14 +132,14 @@ def of_applications(
     """Contacts, promises, owners and, with `pay`, offers of some applications. Callers leave out those on which the viewer owes a card."""
     if not application_ids:
         return []
-    found: list[Event] = [touched(one, name) for one in contacts.touchpoints_among(session, application_ids)]
-    found += [handed(one) for one in timeline.handed_among(session, application_ids)]
-    for one in contacts.promises_among(session, application_ids):
-        found += promised(one, now=now, zone=zone)
+    events: list[Event] = [contact_event(touchpoint, name) for touchpoint in contacts.touchpoints_among(session, application_ids)]
+    events += [owner_event(change) for change in timeline.owner_changes_among(session, application_ids)]
+    for promise in contacts.promises_among(session, application_ids):
+        events += promise_events(promise, now=now, zone=zone)
     if pay:
-        for way in offers.ways_among(session, application_ids):
-            found += offered(way)
-    return found
+        for way in offers.dates_of_offers(session, application_ids):
+            events += offer_events(way)
+    return events
 
 
 FILTERS: list[tuple[str, str]] = [
@@ -153,8 +153,8 @@ FILTERS: list[tuple[str, str]] = [
 ]
 
 
-def chosen(events: Sequence[Event], kind: str | None) -> tuple[list[Event], list[tuple[str, str, bool]]]:
+def filter_events(events: Sequence[Event], kind: str | None) -> tuple[list[Event], list[tuple[str, str, bool]]]:
     """The events of one kind, and the filters that have something to show: (kind, label, whether it is the chosen one)."""
-    there: set[Any] = {one.kind for one in events}
-    links = [(key, label, key == (kind or "")) for key, label in FILTERS if not key or key in there or key == kind]
-    return [one for one in events if not kind or one.kind == kind], links if len(there) > 1 or kind else []
+    kinds: set[Any] = {event.kind for event in events}
+    links = [(key, label, key == (kind or "")) for key, label in FILTERS if not key or key in kinds or key == kind]
+    return [event for event in events if not kind or event.kind == kind], links if len(kinds) > 1 or kind else []

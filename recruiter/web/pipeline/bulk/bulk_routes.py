@@ -25,21 +25,21 @@ from recruiter.web.pipeline.application.form_action import Options
 from recruiter.web.pipeline.area import blueprint
 from recruiter.web.pipeline.bulk import owner_routes
 from recruiter.web.request import guard
-from recruiter.web.text.filters import stands as stands_word
+from recruiter.web.text.filters import application_status as stands_word
 
 ENDED = {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
 
 
 @dataclass(frozen=True)
-class Pick:
+class Picked:
     """One of those chosen: where it stands, and what a reader must know before it is closed."""
 
     value: str
     name: str
-    stands: str
+    stage_text: str
     bench: str
     owner: str
-    was: str
+    owner_seen: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class SeveralPage:
     title: str
     do: str
     button: str
-    picks: list[Pick]
+    picks: list[Picked]
     form: Any
     problem: str
     options: Options
@@ -65,56 +65,56 @@ def _people(count: int) -> str:
 def chosen() -> list[tuple[Application, int | None]]:
     """The applications that were ticked, each with the stage in which somebody saw it. Raises NotFound for what is not his."""
     session = db.session()
-    wanted: dict[int, int | None] = {}
+    stages_seen: dict[int, int | None] = {}
     for value in request.form.getlist("pick"):
-        given, _, seen_in = value.partition(":")
-        number = text.number(given)
+        id_text, _, seen_in = value.partition(":")
+        number = text.number(id_text)
         if number is None:
             raise NotFound
-        wanted[number] = text.number(seen_in)
-    if len(wanted) > bulk_actions.MOST:
+        stages_seen[number] = text.number(seen_in)
+    if len(stages_seen) > bulk_actions.MOST:
         raise RuleBroken(f"Choose at most {bulk_actions.MOST} applications at a time.")
-    found = {one.id: one for one in session.scalars(select(Application).where(Application.id.in_(wanted)))}
-    out: list[tuple[Application, int | None]] = []
-    for key, stood in wanted.items():
-        if key not in found:
+    applications = {application.id: application for application in session.scalars(select(Application).where(Application.id.in_(stages_seen)))}
+    picked: list[tuple[Application, int | None]] = []
+    for key, stage_seen in stages_seen.items():
+        if key not in applications:
             raise NotFound
-        one = found[key]
-        permits.require(session, actor=guard.actor(), permission=Permission.APPLICATION_MOVE, on=one)
-        out.append((one, stood))
-    return out
+        application = applications[key]
+        permits.require(session, actor=guard.actor(), permission=Permission.APPLICATION_MOVE, on=application)
+        picked.append((application, stage_seen))
+    return picked
 
 
-def check_fresh(picked: list[tuple[Application, int | None]], *, ended: bool) -> None:
+def check_unchanged(picked: list[tuple[Application, int | None]], *, ended: bool) -> None:
     """Refuse where somebody else moved or ended one of them since the page was read (Conflict, with who and when)."""
-    for one, stood in picked:
-        moved = stood is not None and stood != one.stage_id
-        if moved or (one.status in ENDED) != ended:
+    for application, stage_seen in picked:
+        moved = stage_seen is not None and stage_seen != application.stage_id
+        if moved or (application.status in ENDED) != ended:
             raise Conflict(
-                f"Nothing was changed. {form_action.changed_meanwhile(one)} Look at the list, then send it again."
+                f"Nothing was changed. {form_action.latest_change_text(application)} Look at the list, then send it again."
             )
 
 
-def _picks(picked: list[tuple[Application, int | None]]) -> list[Pick]:
-    session, out = db.session(), []
+def _picks(picked: list[tuple[Application, int | None]]) -> list[Picked]:
+    session, picks = db.session(), []
     zone, now = guard.configured().zone, guard.now()
     places: dict[int, int | None] = {}
-    for requisition in {one.requisition_id: one.requisition for one, _ in picked}.values():
+    for requisition in {application.requisition_id: application.requisition for application, _ in picked}.values():
         rows = queries.board_rows(session, requisition)
-        seen = board_signals.of_requisition(
+        items = board_signals.of_requisition(
             session, requisition, rows, viewer=guard.actor(), now=now, zone=zone, calendar=guard.calendar()
         )
-        places |= {glance.row.id: glance.place for glance in seen}
-    for one, _ in picked:
-        place = places.get(one.id)
-        label = "" if one.finalist is None else "on the slate"
+        places |= {item.row.id: item.place for item in items}
+    for application, _ in picked:
+        place = places.get(application.id)
+        label = "" if application.finalist is None else "on the slate"
         if place is not None:
             label = "1st choice" if place == 1 else f"Backup {place - 1}"
-        ended = one.status in ENDED
-        stands = f"{stands_word(one.status)} in {one.stage.name}" if ended else one.stage.name
-        owner, was = owner_routes.with_whom(one.owner), f"{one.id}:{one.owner_id or ''}"
-        out.append(Pick(f"{one.id}:{one.stage_id}", one.candidate.name, stands, label, owner, was))
-    return out
+        ended = application.status in ENDED
+        stage_text = f"{stands_word(application.status)} in {application.stage.name}" if ended else application.stage.name
+        owner, owner_seen = owner_routes.owner_text(application.owner), f"{application.id}:{application.owner_id or ''}"
+        picks.append(Picked(f"{application.id}:{application.stage_id}", application.candidate.name, stage_text, label, owner, owner_seen))
+    return picks
 
 
 def _move(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]], Options]:
@@ -132,25 +132,25 @@ def _move(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]]
         )
         return secret, f"{_people(len(picked))} moved to {form.to_stage.data}."
 
-    return form, act, [(one.name, one.name) for one in stages if one.kind != StageKind.HIRED]
+    return form, act, [(stage.name, stage.name) for stage in stages if stage.kind != StageKind.HIRED]
 
 
 def _close(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]], Options]:
-    bench = any(one.finalist is not None for one in picked)
+    bench = any(application.finalist is not None for application in picked)
     form = forms.end_form("rejection", bench=bench)
 
     def act() -> tuple[str, str]:
         secret = bulk_actions.reject(
             db.session(),
             chosen=picked,
-            reason=form.said(),
+            reason=form.reason_given(),
             release_bench=bench and bool(form.release_bench.data),
             actor=guard.actor(),
             now=guard.now(),
         )
         return secret, f"{_people(len(picked))} closed."
 
-    return form, act, [(one.code, one.label) for one in reasons.of_kind("rejection")]
+    return form, act, [(reason.code, reason.label) for reason in reasons.of_kind("rejection")]
 
 
 def _reopen(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]], Options]:
@@ -165,27 +165,27 @@ def _reopen(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str
 
 
 def _hand(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]], Options]:
-    lists = {one.requisition_id: owner_routes.movers(one.requisition) for one in picked}
-    people = [one for one in next(iter(lists.values())) if all(one in found for found in lists.values())]
+    lists = {application.requisition_id: owner_routes.movers(application.requisition) for application in picked}
+    people = [user for user in next(iter(lists.values())) if all(user in movers for movers in lists.values())]
     form = forms.owner_form(people)
 
     def act() -> tuple[str, str]:
-        seen = dict(value.split(":", 1) for value in request.form.getlist("was") if ":" in value)
-        for one in picked:
-            if seen.get(str(one.id), str(one.owner_id or "")) != str(one.owner_id or ""):
+        owners_seen = dict(value.split(":", 1) for value in request.form.getlist("was") if ":" in value)
+        for application in picked:
+            if owners_seen.get(str(application.id), str(application.owner_id or "")) != str(application.owner_id or ""):
                 raise Conflict(
-                    f"Nothing was changed. {owner_routes.handed_meanwhile(one)} Look at the list, then send it again."
+                    f"Nothing was changed. {owner_routes.latest_handover_text(application)} Look at the list, then send it again."
                 )
-        to = next((one for one in people if str(one.id) == form.owner.data), None)
+        to = next((user for user in people if str(user.id) == form.owner.data), None)
         secret = bulk_actions.hand(
             db.session(),
             chosen=picked,
             to=to,
-            among=lambda one: [each.id for each in lists[one.id]],
+            among=lambda requisition: [user.id for user in lists[requisition.id]],
             actor=guard.actor(),
             now=guard.now(),
         )
-        return secret, f"{_people(len(picked))} {'are' if len(picked) > 1 else 'is'} {owner_routes.with_whom(to)} now."
+        return secret, f"{_people(len(picked))} {'are' if len(picked) > 1 else 'is'} {owner_routes.owner_text(to)} now."
 
     return form, act, forms.owners(people)
 
@@ -196,7 +196,7 @@ ACTS = {
     "reopen": ("Reopen", _reopen),
     "hand": ("Set owner of", _hand),
 }
-ASKED_ONCE = {"close", "reopen"}
+SHARED_REASON = {"close", "reopen"}
 
 
 @blueprint.post("/applications/bulk")
@@ -208,24 +208,24 @@ def several() -> Any:
         raise RuleBroken("Choose what to do with those whom you ticked.")
     picked = chosen()
     if not picked:
-        return guard.go(back, said="Tick at least one person first.", tone="late")
+        return guard.go(back, message="Tick at least one person first.", tone="late")
     label, make = ACTS[do]
-    form, act, options = make([one for one, _ in picked])
+    form, act, options = make([application for application, _ in picked])
     problem, status = "", 200
     if do == "move" or request.form.get("asked"):
         status = 422
         if form.validate():
             try:
-                check_fresh(picked, ended=do == "reopen")
-                secret, said = act()
+                check_unchanged(picked, ended=do == "reopen")
+                secret, message = act()
             except DomainError as error:
                 db.session.rollback()
-                forms.lay(form, error.errors, error.message)
-                once = do in ASKED_ONCE and "reason" in error.errors  # of all of them, so nobody is named for it
-                problem, status = "Nothing was changed." if once else error.message, error.status
+                forms.apply_errors(form, error.errors, error.message)
+                is_shared_reason = do in SHARED_REASON and "reason" in error.errors  # of all of them, so nobody is named for it
+                problem, status = "Nothing was changed." if is_shared_reason else error.message, error.status
             else:
                 db.session.commit()
-                return guard.go(back, said=said, undo=url_for("pipeline.undo", secret=secret, back=back))
+                return guard.go(back, message=message, undo=url_for("pipeline.undo", secret=secret, back=back))
     page = SeveralPage(
         title=f"{label} {_people(len(picked))}",
         do=do,
@@ -234,7 +234,7 @@ def several() -> Any:
         form=form,
         problem=problem,
         options=options,
-        bench=any(one.finalist is not None for one, _ in picked),
+        bench=any(application.finalist is not None for application, _ in picked),
         back=back,
         breadcrumbs=crumbs.of_requisition(picked[0][0].requisition, label.removesuffix(" of")),
     )

@@ -22,8 +22,8 @@ from recruiter.web.pipeline.bulk import bulk_routes
 from recruiter.web.request import guard
 from recruiter.web.text import message_warnings
 
-USUAL = "Hello {first name},\n\n\n\nBest wishes\n"
-BARE = "has a greeting and a close, and says nothing between them. Write what it is about."
+DEFAULT_BODY = "Hello {first name},\n\n\n\nBest wishes\n"
+EMPTY_BODY = "has a greeting and a close, and says nothing between them. Write what it is about."
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Draft:
     finalist: bool
     subject: str
     body: str
-    marks: message_warnings.Marks | None = None
+    warnings: message_warnings.Marks | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class MessagePage:
     subject: str
     body: str
     drafts: list[Draft]
-    places: list[str]
+    placeholders: list[str]
     minutes: int
     problem: str
     confirm: str  # the key of the warned words, where they alone stand in the way
@@ -57,14 +57,14 @@ class MessagePage:
     breadcrumbs: crumbs.Crumbs
 
 
-def _usual() -> str:
-    return f"{USUAL}{guard.actor().name}"
+def _default_body() -> str:
+    return f"{DEFAULT_BODY}{guard.actor().name}"
 
 
-def _says_nothing(body: str, usual: str) -> bool:
+def _says_nothing(body: str, default_body: str) -> bool:
     """Whether a text holds no line of its writer's own, only those that stood there before anybody wrote."""
-    lines = [{" ".join(line.split()) for line in one.splitlines()} for one in (body, usual)]
-    return not lines[0] - lines[1] - {""}
+    line_sets = [{" ".join(line.split()) for line in entry.splitlines()} for entry in (body, default_body)]
+    return not line_sets[0] - line_sets[1] - {""}
 
 
 def _check_first(chosen: Sequence[Application]) -> None:
@@ -72,33 +72,33 @@ def _check_first(chosen: Sequence[Application]) -> None:
     subject, body = request.form.get("subject", ""), request.form.get("body", "")
     if not subject.strip() or not body.strip():
         raise RuleBroken("Write a subject and a text.")
-    if _says_nothing(body, _usual()):
-        raise RuleBroken(f"The text {BARE}")
-    for one in chosen:
-        bulk_message.written(subject, one, at="subject")
+    if _says_nothing(body, _default_body()):
+        raise RuleBroken(f"The text {EMPTY_BODY}")
+    for application in chosen:
+        bulk_message.fill_placeholders(subject, application, at="subject")
 
 
 def _written(chosen: Sequence[Application], bodies: dict[int, str]) -> list[Message]:
     subject = request.form.get("subject", "")
-    return [Message(one, bulk_message.written(subject, one, at="subject"), bodies[one.id]) for one in chosen]
+    return [Message(application, bulk_message.fill_placeholders(subject, application, at="subject"), bodies[application.id]) for application in chosen]
 
 
 def _drafts(
-    chosen: Sequence[Application], bodies: dict[int, str], *, step: str, found: dict[int, list[word_check.Found]]
+    chosen: Sequence[Application], bodies: dict[int, str], *, step: str, word_checks: dict[int, list[word_check.Finding]]
 ) -> list[Draft]:
     subject = request.form.get("subject", "")
     return [
         Draft(
-            id=one.id,
-            pick=f"{one.id}:{one.stage_id}",
-            name=one.candidate.name,
-            address=bulk_message.address_of(one.candidate) or "",
-            finalist=one.finalist is not None and one.status == ApplicationStatus.ACTIVE,
-            subject=bulk_message.written(subject, one, at="subject") if step == "look" else "",
-            body=bodies.get(one.id, ""),
-            marks=message_warnings.of(found[one.id]) if one.id in found else None,
+            id=application.id,
+            pick=f"{application.id}:{application.stage_id}",
+            name=application.candidate.name,
+            address=bulk_message.address_of(application.candidate) or "",
+            finalist=application.finalist is not None and application.status == ApplicationStatus.ACTIVE,
+            subject=bulk_message.fill_placeholders(subject, application, at="subject") if step == "look" else "",
+            body=bodies.get(application.id, ""),
+            warnings=message_warnings.of(word_checks[application.id]) if application.id in word_checks else None,
         )
-        for one in chosen
+        for application in chosen
     ]
 
 
@@ -108,18 +108,18 @@ def _page(
     requisition = chosen[0].requisition
     count = len(chosen)
     board = url_for("requisitions.board", requisition_ref=requisition.key)
-    looked = checked_messages.found_in(_written(chosen, bodies), actor=guard.actor()) if step == "look" else []
-    found = dict(zip((one.id for one in chosen), looked, strict=False))
+    word_checks = checked_messages.findings_in(_written(chosen, bodies), actor=guard.actor()) if step == "look" else []
+    checks_by_application = dict(zip((application.id for application in chosen), word_checks, strict=False))
     page = MessagePage(
         title=f"Message to {count} candidate{'s' if count != 1 else ''}",
         step=step,
         subject=request.form.get("subject", ""),
-        body=request.form.get("body", _usual()),
-        drafts=_drafts(chosen, bodies, step=step, found=found),
-        places=[f"{{{one}}}" for one in bulk_message.PLACES],
+        body=request.form.get("body", _default_body()),
+        drafts=_drafts(chosen, bodies, step=step, word_checks=checks_by_application),
+        placeholders=[f"{{{placeholder}}}" for placeholder in bulk_message.PLACEHOLDERS],
         minutes=int(bulk_message.LEAVES_AFTER.total_seconds() // 60),
         problem=problem,
-        confirm=message_warnings.of([each for one in looked for each in one]).key,
+        confirm=message_warnings.of([warning for check in word_checks for warning in check]).key,
         back=form_action.came_from() or board,
         breadcrumbs=crumbs.of_requisition(requisition, "Message"),
     )
@@ -127,20 +127,20 @@ def _page(
 
 
 def _send(chosen: Sequence[Application], bodies: dict[int, str]) -> Any:
-    made = _written(chosen, bodies)
-    for one in made:
-        if one.body.strip() and _says_nothing(one.body, bulk_message.written(_usual(), one.application)):
-            raise RuleBroken(f"The text to {one.application.candidate.name} {BARE}")
+    messages = _written(chosen, bodies)
+    for message in messages:
+        if message.body.strip() and _says_nothing(message.body, bulk_message.fill_placeholders(_default_body(), message.application)):
+            raise RuleBroken(f"The text to {message.application.candidate.name} {EMPTY_BODY}")
     confirmed = request.form.get("confirmed", "")
-    secret = checked_messages.several(
-        db.session(), chosen=made, actor=guard.actor(), now=guard.now(), confirmed=confirmed
+    secret = checked_messages.send_several(
+        db.session(), chosen=messages, actor=guard.actor(), now=guard.now(), confirmed=confirmed
     )
     db.session.commit()
     at = (guard.now() + bulk_message.LEAVES_AFTER).astimezone(guard.configured().zone)
     back = form_action.came_from() or url_for("requisitions.board", requisition_ref=chosen[0].requisition.key)
-    count = f"{len(made)} message{'s' if len(made) != 1 else ''}"
-    said = f"{count} will leave at {at:%H:%M}. Until then they can be taken back."
-    return guard.go(back, said=said, undo=url_for("pipeline.undo", secret=secret, back=back))
+    count = f"{len(messages)} message{'s' if len(messages) != 1 else ''}"
+    flash = f"{count} will leave at {at:%H:%M}. Until then they can be taken back."
+    return guard.go(back, message=flash, undo=url_for("pipeline.undo", secret=secret, back=back))
 
 
 @blueprint.post("/applications/message")
@@ -148,20 +148,20 @@ def _send(chosen: Sequence[Application], bodies: dict[int, str]) -> Any:
 def message() -> Any:
     """Write to those who were ticked; first the text, then what each will get, then it is sent. Nothing leaves by itself."""
     step = request.form.get("step", "")
-    chosen = [one for one, _ in bulk_routes.chosen()]
+    chosen = [application for application, _ in bulk_routes.chosen()]
     if not chosen:
         back = form_action.came_from() or url_for("requisitions.index")
-        return guard.go(back, said="Tick at least one person first.", tone="late")
-    bodies = {one.id: request.form.get(f"body-{one.id}", "") for one in chosen}
+        return guard.go(back, message="Tick at least one person first.", tone="late")
+    bodies = {application.id: request.form.get(f"body-{application.id}", "") for application in chosen}
     if step not in {"look", "send"}:
         return _page(chosen, step="write", bodies={})
     try:
         if step == "send":
             return _send(chosen, bodies)
         _check_first(chosen)
-        bodies = {one.id: bulk_message.written(request.form.get("body", ""), one) for one in chosen}
+        bodies = {application.id: bulk_message.fill_placeholders(request.form.get("body", ""), application) for application in chosen}
     except DomainError as error:
         db.session.rollback()
-        again = "look" if step == "send" and "subject" not in error.errors else "write"
-        return _page(chosen, step=again, bodies=bodies, problem=error.message, status=error.status)
+        step_again = "look" if step == "send" and "subject" not in error.errors else "write"
+        return _page(chosen, step=step_again, bodies=bodies, problem=error.message, status=error.status)
     return _page(chosen, step="look", bodies=bodies)

@@ -13,7 +13,7 @@ from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web.pipeline.application import forms
-from recruiter.web.pipeline.application.form_action import act_on
+from recruiter.web.pipeline.application.form_action import handle_form
 from recruiter.web.pipeline.area import blueprint
 from recruiter.web.request import conflicts, guard
 
@@ -23,22 +23,22 @@ def movers(requisition: Requisition) -> list[User]:
     return list(db.session.scalars(scopes.movers(requisition)))
 
 
-def with_whom(owner: User | None) -> str:
+def owner_text(owner: User | None) -> str:
     """Whose it is, in words that go on a sentence."""
     return f"with {owner.name}" if owner else "without owner"
 
 
-def handed_meanwhile(application: Application) -> str:
+def latest_handover_text(application: Application) -> str:
     """Who handed an application over since somebody read it, to whom, and when."""
-    last = timeline.handed_among(db.session(), [application.id])[-1:]
-    if not last:
-        return f"{application.candidate.name} is {with_whom(application.owner)} now."
-    to = (
-        f"gave {application.candidate.name} to {last[0].to_owner.name}"
-        if last[0].to_owner
+    latest = timeline.owner_changes_among(db.session(), [application.id])[-1:]
+    if not latest:
+        return f"{application.candidate.name} is {owner_text(application.owner)} now."
+    text = (
+        f"gave {application.candidate.name} to {latest[0].to_owner.name}"
+        if latest[0].to_owner
         else "left them without owner"
     )
-    return f"{last[0].changed_by.name} {to} {conflicts.when(last[0].changed_at)}."
+    return f"{latest[0].changed_by.name} {text} {conflicts.when(latest[0].changed_at)}."
 
 
 @blueprint.route("/applications/<int:application_id>/owner", methods=["GET", "POST"])
@@ -46,28 +46,28 @@ def handed_meanwhile(application: Application) -> str:
 def owner(application: Application) -> Any:
     """Give an application to somebody who may move it, or to nobody."""
     people = movers(application.requisition)
-    was = str(application.owner_id or "")
-    form = forms.owner_form(people, owner=was or forms.NOBODY, was=was)
+    owner_id = str(application.owner_id or "")
+    form = forms.owner_form(people, owner=owner_id or forms.NOBODY, was=owner_id)
     name = application.candidate.name
 
     def act() -> str:
-        if form.was.data != was:
-            form.was.data = was
-            raise Conflict(f"Not changed. {handed_meanwhile(application)} What you chose is kept below.")
-        to = next((one for one in people if str(one.id) == form.owner.data), None)
-        change = ownership.hand(
+        if form.was.data != owner_id:
+            form.was.data = owner_id
+            raise Conflict(f"Not changed. {latest_handover_text(application)} What you chose is kept below.")
+        new_owner = next((user for user in people if str(user.id) == form.owner.data), None)
+        change = ownership.assign(
             db.session(),
             application=application,
-            to=to,
-            among=[one.id for one in people],
+            to=new_owner,
+            mover_ids=[user.id for user in people],
             actor=guard.actor(),
             now=guard.now(),
         )
         if change is None:
-            raise Conflict(f"{name} is {with_whom(to)} already. Choose somebody else, or go back.")
-        return f"{name} is {with_whom(to)} now."
+            raise Conflict(f"{name} is {owner_text(new_owner)} already. Choose somebody else, or go back.")
+        return f"{name} is {owner_text(new_owner)} now."
 
-    return act_on(
+    return handle_form(
         application,
         form,
         act=act,

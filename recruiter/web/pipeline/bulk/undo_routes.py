@@ -21,19 +21,19 @@ def undo(secret: str) -> Any:
     """Take back moves, ends or new owners of one's own, while nobody has gone on since; then go on where they were done."""
     back = guard.safe_path(request.args.get("back"))
     try:
-        done = application_undo.undo(db.session(), secret=secret, actor=guard.actor(), now=guard.now())
+        result = application_undo.undo(db.session(), secret=secret, actor=guard.actor(), now=guard.now())
     except DomainError as error:
         db.session.rollback()
-        return guard.go(back or url_for("today.index"), said=error.message, tone="late")
+        return guard.go(back or url_for("today.index"), message=error.message, tone="late")
     db.session.commit()
-    if done.candidate is not None:
-        return guard.go(back or url_for("candidates.show", candidate_id=done.candidate.id), said=done.said)
-    one = done.applications[0]
-    if done.withdrawn:
-        return guard.go(back or url_for("today.index"), said="The messages were taken back. Nothing was sent.")
-    said = f"Taken back: {one.candidate.name} stands in {one.stage.name}."
-    if done.handed:
-        said = f"Taken back: {one.candidate.name} is {owner_routes.with_whom(one.owner)} again."
-    if len(done.applications) > 1:
-        said = f"Taken back for {len(done.applications)} applications."
-    return guard.go(back or url_for("requisitions.board", requisition_ref=one.requisition.key), said=said)
+    if result.candidate is not None:
+        return guard.go(back or url_for("candidates.show", candidate_id=result.candidate.id), message=result.message)
+    application = result.applications[0]
+    if result.withdrawn:
+        return guard.go(back or url_for("today.index"), message="The messages were taken back. Nothing was sent.")
+    flash = f"Taken back: {application.candidate.name} stands in {application.stage.name}."
+    if result.handed:
+        flash = f"Taken back: {application.candidate.name} is {owner_routes.owner_text(application.owner)} again."
+    if len(result.applications) > 1:
+        flash = f"Taken back for {len(result.applications)} applications."
+    return guard.go(back or url_for("requisitions.board", requisition_ref=application.requisition.key), message=flash)
