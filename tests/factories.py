@@ -43,7 +43,10 @@ def candidate(session, people, now, name=None):
     chosen = name or fake.name()
     number = fake.unique.random_number(digits=9)
     return candidates.add(
-        session, person=candidates.CandidateDetails(name=chosen, emails=[f"c{number}@example.com"]), actor=people.ruth, now=now
+        session,
+        person=candidates.CandidateDetails(name=chosen, emails=[f"c{number}@example.com"]),
+        actor=people.ruth,
+        now=now,
     )
 
 

@@ -48,7 +48,11 @@ def live_session(session: Session, secret: str, *, now: dt.datetime) -> UserSess
         .where(UserSession.digest == tokens.digest(secret), User.active)
         .options(contains_eager(UserSession.user))
     ).first()
-    return session_row if session_row and rules.session_lives(created_at=session_row.created_at, seen_at=session_row.seen_at, now=now) else None
+    return (
+        session_row
+        if session_row and rules.session_lives(created_at=session_row.created_at, seen_at=session_row.seen_at, now=now)
+        else None
+    )
 
 
 def lapsed_session(session: Session, secret: str, *, now: dt.datetime) -> UserSession | None:

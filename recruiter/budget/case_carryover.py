@@ -15,7 +15,9 @@ DECIDED = (CaseStatus.REFUSED, CaseStatus.APPROVED)
 
 def last_decided(cases: Sequence[BudgetCase], *, application_id: int) -> BudgetCase | None:
     """Among cases, the latest first, the last on a candidate that was decided; a withdrawn one is passed over."""
-    return next((case for case in cases if case.status in DECIDED and case.offer.application_id == application_id), None)
+    return next(
+        (case for case in cases if case.status in DECIDED and case.offer.application_id == application_id), None
+    )
 
 
 def preceding_case(session: Session, offer: Offer) -> BudgetCase | None:

@@ -124,7 +124,14 @@ def submit(
     if options.model:
         application = case.offer.application
         ranked_ids = ranking.ranking_group_of(session, application)
-        run_log.log_use(session, requisition=application.requisition, application_ids=ranked_ids, ranking_use=RankingUse.CASE, actor=actor, now=now)
+        run_log.log_use(
+            session,
+            requisition=application.requisition,
+            application_ids=ranked_ids,
+            ranking_use=RankingUse.CASE,
+            actor=actor,
+            now=now,
+        )
     return case
 
 

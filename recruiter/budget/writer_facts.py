@@ -50,7 +50,9 @@ def _milestone_facts(number: int) -> tuple[Fact, ...]:
     prefix, section = f"milestone{number}", "cost_of_losing"
     return (
         Fact(prefix, section, f"Milestone {number} that slips", LINE, "What will be late, like “Ledger migration”."),
-        Fact(f"{prefix}_owner", section, f"Owner of milestone {number}", LINE, "Who answers for the date and the price."),
+        Fact(
+            f"{prefix}_owner", section, f"Owner of milestone {number}", LINE, "Who answers for the date and the price."
+        ),
         Fact(f"{prefix}_due", section, f"Milestone {number} is due", DAY),
         Fact(f"{prefix}_week", section, f"Price of a week late, milestone {number}", MONEY, "As its owner puts it."),
     )

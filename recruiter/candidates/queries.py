@@ -37,7 +37,9 @@ def search_condition(q: str, *, contacts_too: bool, notes: Select[int] | None) -
     for word in text.folded(q).split()[:MOST_WORDS]:
         word_condition: ColumnElement[bool] = key.like(_contains_pattern(word), escape="\\")
         if notes is not None:
-            noted_candidates = select(Note.candidate_id).where(Note.text_key.like(_contains_pattern(word), escape="\\"), Note.id.in_(notes))
+            noted_candidates = select(Note.candidate_id).where(
+                Note.text_key.like(_contains_pattern(word), escape="\\"), Note.id.in_(notes)
+            )
             word_condition = or_(word_condition, Candidate.id.in_(noted_candidates))
         conditions.append(word_condition)
     condition = and_(true(), *conditions)
@@ -45,7 +47,8 @@ def search_condition(q: str, *, contacts_too: bool, notes: Select[int] | None) -
     if contacts_too and len(digits) >= FEWEST_DIGITS and re.fullmatch(r"[\d\s+()./-]+", q.strip()):
         phone_match = Contact.key.like(_contains_pattern(digits[-9:]), escape="\\")
         condition = or_(
-            condition, Candidate.id.in_(select(Contact.candidate_id).where(Contact.kind == ContactKind.PHONE, phone_match))
+            condition,
+            Candidate.id.in_(select(Contact.candidate_id).where(Contact.kind == ContactKind.PHONE, phone_match)),
         )
     return condition
 
@@ -87,12 +90,16 @@ def page(
             or_(Candidate.name_key > after[0], and_(Candidate.name_key == after[0], Candidate.id > after[1]))
         )
     if tag and contacts_too:
-        query = query.where(Candidate.tags_key.like(_contains_pattern(f"|{text.folded(tag).replace('|', ' ')}|"), escape="\\"))
+        query = query.where(
+            Candidate.tags_key.like(_contains_pattern(f"|{text.folded(tag).replace('|', ' ')}|"), escape="\\")
+        )
     if q.strip():
         query = query.where(search_condition(q, contacts_too=contacts_too, notes=notes))
     rows = list(session.scalars(query.order_by(Candidate.name_key, Candidate.id).limit(limit + 1)))
     if not rows and q.strip() and not after and not tag and fuzzy:
-        return paging.Page(close_matches(session, within=within, q=q, contacts_too=contacts_too, limit=min(limit, 20)), None)
+        return paging.Page(
+            close_matches(session, within=within, q=q, contacts_too=contacts_too, limit=min(limit, 20)), None
+        )
     has_more = len(rows) > limit
     last = rows[limit - 1] if has_more else None
     return paging.Page(rows[:limit], paging.encode(last.name_key, last.id) if last else None)
@@ -123,7 +130,10 @@ def possible_duplicates(
     if contact_conditions:
         conditions.append(Candidate.id.in_(select(Contact.candidate_id).where(or_(*contact_conditions))))
     query = (
-        select(Candidate).where(or_(*conditions), Candidate.id.in_(within)).options(selectinload(Candidate.contacts)).limit(5)
+        select(Candidate)
+        .where(or_(*conditions), Candidate.id.in_(within))
+        .options(selectinload(Candidate.contacts))
+        .limit(5)
     )
     return list(session.scalars(query))
 

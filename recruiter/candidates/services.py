@@ -51,7 +51,9 @@ def add(session: Session, *, person: CandidateDetails, actor: User | None, now: 
     return candidate
 
 
-def change(session: Session, *, candidate: Candidate, person: CandidateDetails, actor: User, now: dt.datetime) -> Candidate:
+def change(
+    session: Session, *, candidate: Candidate, person: CandidateDetails, actor: User, now: dt.datetime
+) -> Candidate:
     """Change what is known of a person."""
     if person.name == "":
         raise RuleBroken.at("name", "Enter a name.")
@@ -83,9 +85,14 @@ def _apply(candidate: Candidate, person: CandidateDetails) -> None:
         if values is not None:
             entered_contacts = _contacts(values, kind)
             keys = {contact.key for contact in entered_contacts}
-            remaining_contacts = [contact for contact in candidate.contacts if contact.kind != kind or contact.key in keys]
+            remaining_contacts = [
+                contact for contact in candidate.contacts if contact.kind != kind or contact.key in keys
+            ]
             present_keys = {contact.key for contact in remaining_contacts if contact.kind == kind}
-            candidate.contacts = [*remaining_contacts, *(contact for contact in entered_contacts if contact.key not in present_keys)]
+            candidate.contacts = [
+                *remaining_contacts,
+                *(contact for contact in entered_contacts if contact.key not in present_keys),
+            ]
     refresh_search_keys(candidate)
 
 

@@ -108,7 +108,9 @@ def restore(file: Path, *, replace: bool) -> None:
         raise click.ClickException(str(error)) from error
     if not verdict.whole:
         raise click.ClickException(f"Everything is back, but the audit chain is broken at entry {verdict.first_bad}.")
-    click.echo(f"{_summary(manifest)} are back, as of {manifest.made_at}. The audit chain is whole: {verdict.entries} entries.")
+    click.echo(
+        f"{_summary(manifest)} are back, as of {manifest.made_at}. The audit chain is whole: {verdict.entries} entries."
+    )
 
 
 def _check_revision(manifest: Manifest) -> None:

@@ -53,7 +53,9 @@ def export(number: str, form: str, paper: str, output: Path) -> None:
         options = Options.of(app.extensions["recruiter_settings"])
         content = assembly.displayed_content(session, budget_case, now=now, options=options)
         output.write_bytes(exporting.render(budget_case, content, form=form, paper=paper).data)
-        click.echo(f"{output}: {budget_case.number}, {budget_case.status.value}, SHA-256 {budget_case.sha256 or 'none yet (draft)'}.")
+        click.echo(
+            f"{output}: {budget_case.number}, {budget_case.status.value}, SHA-256 {budget_case.sha256 or 'none yet (draft)'}."
+        )
 
 
 @case.command()
@@ -72,7 +74,13 @@ def verify(file: Path, number: str | None) -> None:
     case_number = number or next(iter(NUMBER.findall(file.name)), None)
     with application() as (_, session, _now):
         checksum = verification.stated_checksum(data)
-        budget_case = _case_of(session, case_number) if case_number else queries.case_by_checksum(session, checksum) if checksum else None
+        budget_case = (
+            _case_of(session, case_number)
+            if case_number
+            else queries.case_by_checksum(session, checksum)
+            if checksum
+            else None
+        )
         if budget_case is None:
             raise click.ClickException(
                 "Neither the file nor its name tells a case of ours. Say which: --case BC-2026-001."

@@ -90,7 +90,13 @@ def backtest(
         _writable(path)
     with _progress() as progress:
         report = run_backtest(
-            history, split=split, train_sizes=train_sizes, draws=draws, seed=seed, reported_method=method, progress=progress
+            history,
+            split=split,
+            train_sizes=train_sizes,
+            draws=draws,
+            seed=seed,
+            reported_method=method,
+            progress=progress,
         )
     if predictions:
         write_predictions(predictions, report.predictions)

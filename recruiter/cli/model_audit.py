@@ -38,7 +38,9 @@ def audit(
     with application(write=True) as (_, session, now):
         if answers_file:
             answer_services.load(session, path=answers_file, consent_version=consent_version, actor=None, now=now)
-        audit_run = services.run(session, now=now, seed=seed, further=register_queries.approvals_for_audit(session), progress=say)
+        audit_run = services.run(
+            session, now=now, seed=seed, further=register_queries.approvals_for_audit(session), progress=say
+        )
         if table_file:
             csvs.write(table_file, report.HEADER, report.as_lines(audit_run.result))
         if rows_file:

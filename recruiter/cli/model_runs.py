@@ -56,7 +56,9 @@ def as_text(card: ModelCard, name: str) -> str:
     data = card.data
     lines = [f"Model {name}", f"SHA-256 {card.sha256}", "", "What it is for"]
     lines += (
-        [f"  {purpose}" for purpose in card.purpose] + ["", "What it is not for"] + [f"  {purpose}" for purpose in card.out_of_scope]
+        [f"  {purpose}" for purpose in card.purpose]
+        + ["", "What it is not for"]
+        + [f"  {purpose}" for purpose in card.out_of_scope]
     )
     lines += ["", "What it learnt from", f"  {card.n_decisions} decisions that held a choice: {card.label}."]
     if data:

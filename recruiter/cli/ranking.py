@@ -115,7 +115,9 @@ def rank(requisition: str, as_json: bool, replay: int | None) -> None:
             model_runs.replayed(session, str(replay), as_json=as_json, requisition=search)
             return
         slate = [
-            finalist for finalist in pipeline.finalists_of(session, search) if search.imported or finalist.application.status == "active"
+            finalist
+            for finalist in pipeline.finalists_of(session, search)
+            if search.imported or finalist.application.status == "active"
         ]
         if not slate:
             raise click.ClickException(f"{search.key} has no finalists in the running. Name them first.")

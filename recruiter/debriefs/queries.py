@@ -179,15 +179,32 @@ def tables_of(session: Session, *, requisition: Requisition, viewer: User, now: 
         applications = sorted(applications, key=lambda application: (application.candidate.name_key, application.id))
     counts = scorecards.card_counts(session, list(missing_cards), now=now)
     cards = {} if hidden else _cards(session, viewer=viewer, application_ids=list(missing_cards), owes=hidden)
-    experience = _experience(session, {card.author_id for cards_of_application in cards.values() for card in cards_of_application})
+    experience = _experience(
+        session, {card.author_id for cards_of_application in cards.values() for card in cards_of_application}
+    )
     debrief_tables = []
     for application in applications:
         opened = bool(early & {application.id, None})
         visible_cards = cards.get(application.id, [])
-        rated_attributes = {mark.attribute for card in visible_cards for mark in card.ratings if mark.rating is not None}
-        unassessed = [] if hidden else [attribute.name for attribute in requisition.attributes if attribute.name not in rated_attributes]
-        base = DebriefTable(application, missing_cards[application.id], opened, hidden, unassessed=unassessed, counts=counts[application.id])
-        debrief_tables.append(_filled(base, visible_cards, requisition, experience) if base.open and not hidden else base)
+        rated_attributes = {
+            mark.attribute for card in visible_cards for mark in card.ratings if mark.rating is not None
+        }
+        unassessed = (
+            []
+            if hidden
+            else [attribute.name for attribute in requisition.attributes if attribute.name not in rated_attributes]
+        )
+        base = DebriefTable(
+            application,
+            missing_cards[application.id],
+            opened,
+            hidden,
+            unassessed=unassessed,
+            counts=counts[application.id],
+        )
+        debrief_tables.append(
+            _filled(base, visible_cards, requisition, experience) if base.open and not hidden else base
+        )
     return debrief_tables
 
 
@@ -214,7 +231,9 @@ def _experience(session: Session, user_ids: set[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _filled(base: DebriefTable, cards: list[Scorecard], requisition: Requisition, experience: dict[int, int]) -> DebriefTable:
+def _filled(
+    base: DebriefTable, cards: list[Scorecard], requisition: Requisition, experience: dict[int, int]
+) -> DebriefTable:
     people = {card.author_id: card.author for card in cards}
     order = rules.speaking_order(
         {user_id: experience.get(user_id, 0) for user_id in people}, decides=requisition.hiring_manager_id
@@ -244,6 +263,8 @@ def _filled(base: DebriefTable, cards: list[Scorecard], requisition: Requisition
             cell = Cell(column, rating, evidence, later if later != rating else None)
             marks.setdefault(attribute, []).append(cell)
         overall.append(Cell(column, recommended, card.summary, card.overall if card.overall != recommended else None))
-    rows = [_row(attribute, cells) for attribute, cells in marks.items() if any(cell.rating is not None for cell in cells)]
+    rows = [
+        _row(attribute, cells) for attribute, cells in marks.items() if any(cell.rating is not None for cell in cells)
+    ]
     rows.sort(key=lambda row: rules.disagreement([cell.rating for cell in row.cells if cell.rating is not None]))
     return replace(base, columns=columns, rows=rows, overall=_row("overall", overall), speakers=speakers)

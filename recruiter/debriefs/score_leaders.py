@@ -50,7 +50,9 @@ def recommendations_of(session: Session, application_ids: Sequence[int]) -> dict
 def clear_leader(session: Session, applications: Sequence[Application]) -> Application | None:
     """Whom the cards have clearly ahead by the plain mean of their recommendations; None where they are level."""
     recommendations = recommendations_of(session, [application.id for application in applications])
-    leader_id = rules.clear_leader({application.id: recommendations.get(application.id, []) for application in applications})
+    leader_id = rules.clear_leader(
+        {application.id: recommendations.get(application.id, []) for application in applications}
+    )
     return next((application for application in applications if application.id == leader_id), None)
 
 

@@ -120,7 +120,12 @@ def record(
     early_reason = text.clean(open_early_because)
     opens_early = rules.check_open(missing=names, opened=opened, reason=early_reason)
     leader = score_leaders.check_choice(
-        session, requisition=requisition, applications=discussed, chosen=first_choice, reason=cleaned_reason, actor=actor
+        session,
+        requisition=requisition,
+        applications=discussed,
+        chosen=first_choice,
+        reason=cleaned_reason,
+        actor=actor,
     )
     if opens_early:
         open_early(session, requisition=requisition, application=application, reason=early_reason, actor=actor, now=now)

@@ -61,7 +61,10 @@ def panelist_verdicts(table: queries.DebriefTable, verdicts: dict[int, DebriefVe
     before: dict[int, tuple[User, float | None]] = {}
     for cell in table.overall.cells if table.overall else []:
         earlier = before.get(cell.column.user.id)
-        before[cell.column.user.id] = (cell.column.user, cell.rating if earlier is None or earlier[1] is None else earlier[1])
+        before[cell.column.user.id] = (
+            cell.column.user,
+            cell.rating if earlier is None or earlier[1] is None else earlier[1],
+        )
     return [PanelistVerdict(user, rating, verdicts.get(user_id)) for user_id, (user, rating) in before.items()]
 
 

@@ -14,7 +14,7 @@ from recruiter.offers import services as offers
 from recruiter.requisitions.models import StageKind
 
 if TYPE_CHECKING:
-    from recruiter.demo.scenario import Applicant, Search, Scenario
+    from recruiter.demo.scenario import Applicant, Scenario, Search
     from recruiter.offers.models import Offer
 
 ABOVE = 1.03
@@ -28,7 +28,9 @@ def verdict_for(number: int) -> CaseVerdict | None:
     return CaseVerdict.REFUSED if number % REFUSED_EVERY == REFUSED_AT else None
 
 
-def make_offer(story: Scenario, search: Search, applicant: Applicant, *, verdict: CaseVerdict, at: dt.datetime) -> Offer:
+def make_offer(
+    story: Scenario, search: Search, applicant: Applicant, *, verdict: CaseVerdict, at: dt.datetime
+) -> Offer:
     """Ask for a little more than the band, have it decided within a day, and send the offer: as asked, or at the top of the band."""
     session, band = story.session, search.requisition.band
     top = band.max if band else 0

@@ -6,7 +6,7 @@ import datetime as dt
 
 from recruiter.accounts.models import User
 from recruiter.demo import interview_setup, phrases
-from recruiter.demo.scenario import DAY, HOUR, Applicant, Search, Scenario
+from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.foundation.calendar import add_working_days
 from recruiter.interviews import services as interviews
 from recruiter.keepwarm import queries
@@ -40,12 +40,18 @@ def _noon(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12), dt.UTC)
 
 
-def _log_call(story: Scenario, search: Search, applicant: Applicant, *, kind: TouchKind, text: str, at: dt.datetime) -> None:
+def _log_call(
+    story: Scenario, search: Search, applicant: Applicant, *, kind: TouchKind, text: str, at: dt.datetime
+) -> None:
     contact = contact_services.Contact(Direction.TO, Channel.PHONE, kind, text, at)
-    contact_services.record_contact(story.session, application=applicant.application, contact=contact, actor=search.recruiter, now=at)
+    contact_services.record_contact(
+        story.session, application=applicant.application, contact=contact, actor=search.recruiter, now=at
+    )
 
 
-def _keep_promise(story: Scenario, search: Search, applicant: Applicant, promise: Promise, *, at: dt.datetime, text: str) -> None:
+def _keep_promise(
+    story: Scenario, search: Search, applicant: Applicant, promise: Promise, *, at: dt.datetime, text: str
+) -> None:
     _log_call(story, search, applicant, kind=TouchKind.UPDATE, text=text, at=at)
     contact_services.settle_promise(
         story.session,
@@ -79,7 +85,14 @@ def settle_promises(story: Scenario, search: Search, slate: list[Applicant], *, 
             if turn == 9:  # noqa: PLR2004  # one of ten is forgotten
                 continue
             if turn == 8:  # noqa: PLR2004  # one of ten hears late
-                _log_call(story, search, applicant, kind=TouchKind.UPDATE, text=phrases.APOLOGY, at=_noon(promise.due_on + 2 * DAY))
+                _log_call(
+                    story,
+                    search,
+                    applicant,
+                    kind=TouchKind.UPDATE,
+                    text=phrases.APOLOGY,
+                    at=_noon(promise.due_on + 2 * DAY),
+                )
             elif turn in {4, 7}:
                 _move_promise(story, search, applicant, promise)
             else:
@@ -156,9 +169,15 @@ def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: 
             late = count == 4  # noqa: PLR2004  # one of six
             contacted_at = _noon(due_on + 2 * DAY if late else due_on - DAY)
             contact = contact_services.Contact(
-                Direction.TO, Channel.EMAIL, TouchKind.UPDATE, phrases.APOLOGY if late else phrases.PROMISE_KEPT[0], contacted_at
+                Direction.TO,
+                Channel.EMAIL,
+                TouchKind.UPDATE,
+                phrases.APOLOGY if late else phrases.PROMISE_KEPT[0],
+                contacted_at,
             )
-            contact_services.record_contact(session, application=application, contact=contact, actor=actor, now=contacted_at)
+            contact_services.record_contact(
+                session, application=application, contact=contact, actor=actor, now=contacted_at
+            )
             if not late:
                 contact_services.settle_promise(
                     session,
@@ -171,7 +190,9 @@ def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: 
                 )
 
 
-def give_feedback(story: Scenario, search: Search, rejected: list[Applicant], *, number: int, at: dt.datetime, every: bool) -> None:
+def give_feedback(
+    story: Scenario, search: Search, rejected: list[Applicant], *, number: int, at: dt.datetime, every: bool
+) -> None:
     """Those who were not chosen are told why; of the last searches one still waits for it."""
     for place, applicant in enumerate(rejected):
         if every or (number + place) % 5 != 4:  # noqa: PLR2004  # four of five are told

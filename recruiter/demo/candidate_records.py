@@ -42,14 +42,22 @@ def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: 
         manager = application.requisition.hiring_manager
         subject: dict[str, Any] = {"candidate": application.candidate, "application_id": application.id}
         tags = sorted(chance.sample(TAGS, 2))
-        services.change(session, candidate=application.candidate, person=services.CandidateDetails(tags=tags), actor=recruiter, now=now)
+        services.change(
+            session,
+            candidate=application.candidate,
+            person=services.CandidateDetails(tags=tags),
+            actor=recruiter,
+            now=now,
+        )
         if place % 3 == 0:
             source_credit.credit(
                 session, application=application, source="referral", credited_to=manager, actor=recruiter, now=now
             )
         earlier = now - dt.timedelta(hours=4 + 5 * place)
         if place % 3 == 1:  # the manager of a search may look after somebody, too
-            ownership.assign(session, application=application, to=manager, mover_ids=[manager.id], actor=recruiter, now=earlier)
+            ownership.assign(
+                session, application=application, to=manager, mover_ids=[manager.id], actor=recruiter, now=earlier
+            )
         note_services.write(session, note_text=NOTES[place % len(NOTES)], author=recruiter, now=earlier, **subject)
         if place % 4 == 1:
             note = "Another team would take them too. Keep this between us."

@@ -20,8 +20,12 @@ def write_plan(session: Session, requisition: Requisition, *, recruiter: User, a
     stage = next(stage for stage in requisition.stages if stage.kind == StageKind.INTERVIEW)
     plan = [interview_plans.PlanEntry(stage, name, 60, list(focus)) for name, focus in phrases.INTERVIEWS]
     interview_plans.save_plan(session, requisition=requisition, entries=plan, actor=recruiter, now=at)
-    anchored = {attribute.id: dict(enumerate(phrases.ANCHORS[attribute.name], 1)) for attribute in requisition.attributes}
-    anchors.save_anchors(session, requisition=requisition, anchors=anchored, evidence_for_all=False, actor=recruiter, now=at)
+    anchored = {
+        attribute.id: dict(enumerate(phrases.ANCHORS[attribute.name], 1)) for attribute in requisition.attributes
+    }
+    anchors.save_anchors(
+        session, requisition=requisition, anchors=anchored, evidence_for_all=False, actor=recruiter, now=at
+    )
 
 
 def decide_by(

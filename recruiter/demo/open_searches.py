@@ -8,7 +8,7 @@ from recruiter.accounts.models import User
 from recruiter.budget import services as budget
 from recruiter.budget.models import BudgetCase, Choice
 from recruiter.demo import case_facts, interview_setup, latent_quality, phrases, scenario
-from recruiter.demo.scenario import DAY, HOUR, Applicant, Search, Scenario
+from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.money import Money
 from recruiter.keepwarm.contacts import contact_services
@@ -60,7 +60,9 @@ def search_in_interviews(story: Scenario, *, now: dt.datetime, recruiter: User) 
     return search
 
 
-def _met(story: Scenario, *, number: int, now: dt.datetime, days: int, recruiter: User) -> tuple[Search, list[Applicant]]:
+def _met(
+    story: Scenario, *, number: int, now: dt.datetime, days: int, recruiter: User
+) -> tuple[Search, list[Applicant]]:
     search = _open_search(story, number=number, now=now, days=days, recruiter=recruiter)
     arrived = scenario.add_candidates(story, search, ARRIVE, at=search.opened + DAY)
     scenario.move(story, search, arrived[:10], StageKind.SCREEN, at=search.opened + 6 * DAY)
@@ -77,7 +79,9 @@ def search_in_debrief(story: Scenario, *, now: dt.datetime, recruiter: User) -> 
     return search
 
 
-def search_with_slate(story: Scenario, *, number: int, now: dt.datetime, days: int, recruiter: User) -> tuple[Search, list[Applicant]]:
+def search_with_slate(
+    story: Scenario, *, number: int, now: dt.datetime, days: int, recruiter: User
+) -> tuple[Search, list[Applicant]]:
     """Finalists are named, in order, with reasons."""
     search, ranked = _met(story, number=number, now=now, days=days, recruiter=recruiter)
     slate = ranked[:SLATE]
@@ -107,11 +111,18 @@ def _ready(story: Scenario, search: Search, applicant: Applicant, *, at: dt.date
         references_done_on=at.date(),
     )
     contact_services.record_readiness(
-        story.session, application=applicant.application, answers=readiness, actor=search.recruiter, now=at, today=at.date()
+        story.session,
+        application=applicant.application,
+        answers=readiness,
+        actor=search.recruiter,
+        now=at,
+        today=at.date(),
     )
 
 
-def _other_offer(story: Scenario, search: Search, applicant: Applicant, *, at: dt.datetime, until: dt.date, amount: int) -> None:
+def _other_offer(
+    story: Scenario, search: Search, applicant: Applicant, *, at: dt.datetime, until: dt.date, amount: int
+) -> None:
     competing_processes.record(
         story.session,
         application=applicant.application,
@@ -169,7 +180,9 @@ def search_with_case(
         _ready(story, search, applicant, at=now - (1 + place) * DAY)
     asking_amount = scenario.hundreds(top * 1.07)
     terms = offers.terms_of(offer)
-    revised_terms = offer_rules.Terms(base=Money(asking_amount, "EUR"), start_on=terms.start_on, expires_on=terms.expires_on)
+    revised_terms = offer_rules.Terms(
+        base=Money(asking_amount, "EUR"), start_on=terms.start_on, expires_on=terms.expires_on
+    )
     offers.change(session, offer=offer, terms=revised_terms, actor=search.recruiter, now=now - 2 * DAY)
     case = budget.open_case(
         session,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from recruiter.demo import band_exceptions, bench_history, latent_quality, phrases, scenario
-from recruiter.demo.scenario import DAY, HOUR, Applicant, Search, Scenario
+from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import Phase
@@ -47,14 +47,20 @@ def build(story: Scenario, *, number: int, at: dt.datetime, left: int = 0, now: 
     bench_history.settle_promises(story, search, backups, number=number)
     if number % bench_history.RELEASED_EVERY == 0 or 0 < left < bench_history.LATELY:
         bench_history.release_backups(story, search, backups, number=number, at=start_day + DAY)
-        bench_history.keep_in_touch(story, search, backups, number=number, since=start_day + DAY, now=now or start_day + DAY)
+        bench_history.keep_in_touch(
+            story, search, backups, number=number, since=start_day + DAY, now=now or start_day + DAY
+        )
         return search
     _reject(story, search, backups, at=start_day + HOUR, reason="another_finalist")
-    bench_history.give_feedback(story, search, backups, number=number, at=start_day + DAY, every=left >= bench_history.LATELY)
+    bench_history.give_feedback(
+        story, search, backups, number=number, at=start_day + DAY, every=left >= bench_history.LATELY
+    )
     return search
 
 
-def _reject(story: Scenario, search: Search, applicants: list[Applicant], *, at: dt.datetime, reason: str = "skills") -> None:
+def _reject(
+    story: Scenario, search: Search, applicants: list[Applicant], *, at: dt.datetime, reason: str = "skills"
+) -> None:
     for applicant in applicants:
         keepwarm.reject(story.session, application=applicant.application, reason=reason, actor=search.recruiter, now=at)
 

@@ -54,7 +54,10 @@ ANCHORS = {
         "People became better at their work beside this person, and say so.",
     ),
 }
-INTERVIEWS = (("Work sample panel", ("Role skills", "Problem solving")), ("Team panel", ("Communication", "Collaboration")))
+INTERVIEWS = (
+    ("Work sample panel", ("Role skills", "Problem solving")),
+    ("Team panel", ("Communication", "Collaboration")),
+)
 QUESTIONS = (
     "Did anybody ask what happens when it fails?",
     "Who has seen how disagreement is handled?",

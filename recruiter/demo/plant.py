@@ -67,18 +67,27 @@ def plant(
     debrief_search = open_searches.search_in_debrief(story, now=now, recruiter=recruiter)
     open_searches.search_with_slate(story, number=2, now=now, days=19, recruiter=recruiter)
     offer_search = open_searches.search_with_offer(story, now=now, recruiter=recruiter)
-    case = open_searches.search_with_case(story, now=now, recruiter=recruiter, base_url=base_url, organisation=organisation)
+    case = open_searches.search_with_case(
+        story, now=now, recruiter=recruiter, base_url=base_url, organisation=organisation
+    )
     case_requisition = case.offer.application.requisition
     lost_requisition = open_searches.search_with_withdrawal(story, now=now, recruiter=recruiter).requisition
     bench_history.create_clash(story, offer_search, now=now)
     bench_history.hold_final_interview(story, debrief_search, now=now)
-    bench_history.recent_promises(story, [offer_search.requisition, case_requisition, lost_requisition], recruiter=recruiter, now=now)
+    bench_history.recent_promises(
+        story, [offer_search.requisition, case_requisition, lost_requisition], recruiter=recruiter, now=now
+    )
     bench_history.appoint_deputy(story, now=now)
     candidate_records.write_records(session, recruiter=recruiter, now=now, seed=seed)
     progress("6 searches that go on")
     run = ranking.fit(session, now=now, seed=seed, progress=progress)
     identities.record_answers(session, seed=seed, actor=staff.admin, now=now)
     bias_audit.run(
-        session, now=now, actor=staff.admin, seed=seed, further=register_queries.approvals_for_audit(session), progress=progress
+        session,
+        now=now,
+        actor=staff.admin,
+        seed=seed,
+        further=register_queries.approvals_for_audit(session),
+        progress=progress,
     )
     return sign_ins, run

@@ -110,7 +110,9 @@ def add_candidates(story: Scenario, search: Search, count: int, *, at: dt.dateti
         person = latent_quality.person(story.chance, name=name, email=f"candidate{story.candidate_count}@example.com")
         when = at + place * 5 * HOUR
         source = story.chance.choice(["referral", "website", "website", "agency", "event"])
-        record = candidates.CandidateDetails(name=person.name, emails=[person.email], headline=person.headline, source=source)
+        record = candidates.CandidateDetails(
+            name=person.name, emails=[person.email], headline=person.headline, source=source
+        )
         candidate = candidates.add(story.session, person=record, actor=search.recruiter, now=when)
         application = pipeline.apply(
             story.session, candidate=candidate, requisition=search.requisition, actor=search.recruiter, now=when
@@ -176,7 +178,9 @@ def hold_interview(
             marks=marks,
             overall=overall,
             summary=phrases.SUMMARY[overall],
-            optional=OptionalParts(question=phrases.QUESTIONS[interview.id % len(phrases.QUESTIONS)] if user is panel[0] else ""),
+            optional=OptionalParts(
+                question=phrases.QUESTIONS[interview.id % len(phrases.QUESTIONS)] if user is panel[0] else ""
+            ),
             now=at + HOUR + dt.timedelta(minutes=story.chance.randint(20, 1200)),
         )
 
@@ -214,7 +218,9 @@ def log_contact(story: Scenario, search: Search, applicant: Applicant, *, at: dt
     """The recruiter writes, and the candidate answers or does not."""
     text = story.chance.choice(phrases.UPDATES)
     sent = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, text, at)
-    contact_services.record_contact(story.session, application=applicant.application, contact=sent, actor=search.recruiter, now=at)
+    contact_services.record_contact(
+        story.session, application=applicant.application, contact=sent, actor=search.recruiter, now=at
+    )
     if answer:
         reply = contact_services.Contact(
             Direction.FROM, Channel.EMAIL, TouchKind.CHECK_IN, story.chance.choice(phrases.ANSWERS), at + HOUR
@@ -225,7 +231,13 @@ def log_contact(story: Scenario, search: Search, applicant: Applicant, *, at: dt
 
 
 def make_offer(
-    story: Scenario, search: Search, applicant: Applicant, *, base: int, at: dt.datetime, expires: dt.timedelta = 9 * DAY
+    story: Scenario,
+    search: Search,
+    applicant: Applicant,
+    *,
+    base: int,
+    at: dt.datetime,
+    expires: dt.timedelta = 9 * DAY,
 ) -> Offer:
     """Move somebody to the offer stage, then draft, submit, approve and send an offer within the band."""
     move(story, search, [applicant], StageKind.OFFER, at=at - HOUR)

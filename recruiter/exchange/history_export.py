@@ -39,7 +39,11 @@ class Mark(NamedTuple):
 def history(session: Session) -> History:
     """All decisions, their cards as they were before the reveal, features of imported items, declared weights."""
     statement = select(PastDecision).options(selectinload(PastDecision.grades))
-    decisions = [decision for decision in session.scalars(statement.order_by(PastDecision.decided_at, PastDecision.id)) if decision.grades]
+    decisions = [
+        decision
+        for decision in session.scalars(statement.order_by(PastDecision.decided_at, PastDecision.id))
+        if decision.grades
+    ]
     names = _names(decisions)
     return History(
         "decisions",
@@ -173,7 +177,9 @@ def _weights(session: Session) -> dict[str, float]:
         if name is not None:
             totals[number] += weight
             weights_by_name[name].append(weight)
-    usual = {weight for weights in weights_by_name.values() for weight in weights} <= {1.0} and set(shares.values()) <= {0.5}
+    usual = {weight for weights in weights_by_name.values() for weight in weights} <= {1.0} and set(
+        shares.values()
+    ) <= {0.5}
     if usual:
         return {}
     averages = {name: sum(weights) / len(weights) for name, weights in weights_by_name.items()}

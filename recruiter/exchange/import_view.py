@@ -47,5 +47,7 @@ def as_text(shape: dict[str, Any]) -> str:
     for problem in shape["problems"]:
         column = f", {problem['column']}" if problem["column"] else ""
         lines.append(f"{problem['file']}, line {problem['line']}{column}: {problem['why']}")
-    lines += [f"{dropped['file']}, column {dropped['column']}: {dropped['why']}" for dropped in shape["dropped_columns"]]
+    lines += [
+        f"{dropped['file']}, column {dropped['column']}: {dropped['why']}" for dropped in shape["dropped_columns"]
+    ]
     return "\n".join(lines)

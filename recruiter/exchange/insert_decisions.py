@@ -20,7 +20,7 @@ from recruiter.exchange.insert_requisitions import (
 )
 from recruiter.exchange.insert_scorecards import insert_cards
 from recruiter.exchange.models import ImportBatch, ImportRow
-from recruiter.exchange.slates import SlateItem, Slate
+from recruiter.exchange.slates import Slate, SlateItem
 from recruiter.foundation import text
 from recruiter.foundation.database.db import Model
 from recruiter.pipeline.models import Application, ApplicationStatus, StageChange, StatusChange
@@ -145,7 +145,9 @@ def _changes(bulk: BulkInsert, rows: Rows, numbers: list[int], ends: list[dt.dat
     bulk.insert(StatusChange, statuses)
 
 
-def _decisions(bulk: BulkInsert, slates: list[Slate], requisitions: list[int], applications: list[dict[str, int]]) -> None:
+def _decisions(
+    bulk: BulkInsert, slates: list[Slate], requisitions: list[int], applications: list[dict[str, int]]
+) -> None:
     rows: Rows = [
         {
             "requisition_id": number,

@@ -100,7 +100,9 @@ def _dropped(notes: list[Problem]) -> list[dict[str, Any]]:
     return [{"file": note.file, "column": note.column, "why": note.why} for note in notes]
 
 
-def _batch(session: Session, planned: ImportPlan, state: ImportState, actor: User | None, now: dt.datetime) -> ImportBatch:
+def _batch(
+    session: Session, planned: ImportPlan, state: ImportState, actor: User | None, now: dt.datetime
+) -> ImportBatch:
     batch = ImportBatch(
         format=planned.format,
         state=state,

@@ -118,7 +118,9 @@ def slates_of(history: History) -> list[Slate]:
 
 def _decided(history: History) -> dict[str, Slate]:
     decisions = history.decisions
-    numbered = all(_number(str(text)) == order for text, order in zip(decisions.decided_on, decisions.order, strict=True))
+    numbered = all(
+        _number(str(text)) == order for text, order in zip(decisions.decided_on, decisions.order, strict=True)
+    )
     place = {order: k for k, order in enumerate(sorted({float(order) for order in decisions.order}))}
     slates: dict[str, Slate] = {}
     for k, name in enumerate(map(str, decisions.slate)):
@@ -149,9 +151,18 @@ def _add_cards(history: History, slates: dict[str, Slate]) -> None:
             scale = None
         day = _day(str(ratings.rated_on[k]))
         rater_cards = cards_by_rater.setdefault((slate, item, rater), [])
-        card = next((earlier for earlier in rater_cards if _takes(earlier, attribute, day=day, scale=scale, seen=not has_scale)), None)
+        card = next(
+            (
+                earlier
+                for earlier in rater_cards
+                if _takes(earlier, attribute, day=day, scale=scale, seen=not has_scale)
+            ),
+            None,
+        )
         if card is None:
-            card = RaterCard(rater, day, scale, not has_scale, turn=sum(1 for earlier in rater_cards if earlier.day == day))
+            card = RaterCard(
+                rater, day, scale, not has_scale, turn=sum(1 for earlier in rater_cards if earlier.day == day)
+            )
             rater_cards.append(card)
             slates[slate].entries[item].cards.append(card)
         card.marks[attribute] = float(ratings.score[k])

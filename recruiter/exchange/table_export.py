@@ -71,7 +71,10 @@ def candidates(session: Session) -> ExportTable:
     statement = statement.options(selectinload(Candidate.contacts))
     lines: Lines = []
     for candidate in session.scalars(statement):
-        reach = {kind: "; ".join(contact.value for contact in candidate.contacts if contact.kind == kind) for kind in ContactKind}
+        reach = {
+            kind: "; ".join(contact.value for contact in candidate.contacts if contact.kind == kind)
+            for kind in ContactKind
+        }
         lines.append(
             [
                 candidate.id,

@@ -67,7 +67,9 @@ def show(money: Money | None, *, signed: bool = False, cents: bool = False) -> s
 
 def parted(moneys: Iterable[Money | None]) -> frozenset[str]:
     """The currencies in which some of the amounts are not whole, each for itself: one in dollars gives no cents to those in euros."""
-    return frozenset(money.currency for money in moneys if money is not None and money.amount % 10 ** exponent(money.currency))
+    return frozenset(
+        money.currency for money in moneys if money is not None and money.amount % 10 ** exponent(money.currency)
+    )
 
 
 def evenly(moneys: Iterable[Money | None]) -> Callable[[Money | None], str]:

@@ -36,7 +36,9 @@ def of_person(session: Session, user_id: int) -> list[Interview]:
     application = joinedload(Interview.application)
     return list(
         session.scalars(
-            query.options(application.joinedload(Application.candidate), application.joinedload(Application.requisition))
+            query.options(
+                application.joinedload(Application.candidate), application.joinedload(Application.requisition)
+            )
         )
     )
 
@@ -66,4 +68,6 @@ def history_of(session: Session, interview: Interview) -> list[InterviewChange]:
 def itinerary(session: Session, application: Application, *, now: dt.datetime) -> list[Interview]:
     """The interviews that a candidate is still to have, in their order."""
     interviews = of_application(session, application)
-    return [interview for interview in interviews if interview.status == InterviewStatus.PLANNED and interview.ends_at > now]
+    return [
+        interview for interview in interviews if interview.status == InterviewStatus.PLANNED and interview.ends_at > now
+    ]

@@ -127,14 +127,18 @@ def warnings(
         for slot in own_slots:
             if overlap(starts_at, ends_at, slot.starts_at, slot.ends_at):
                 when = _span(slot.starts_at, slot.ends_at, zone)
-                found_warnings.append(ScheduleWarning(Concern.CLASH, f"{interviewer.name} is in another interview {when}."))
+                found_warnings.append(
+                    ScheduleWarning(Concern.CLASH, f"{interviewer.name} is in another interview {when}.")
+                )
         count = 1 + sum(begin <= slot.starts_at < end for slot in own_slots)
         limit = hours[interviewer.id].weekly_limit
         if count > limit:
             sentence = f"{interviewer.name} would hold {count} interviews that week; {limit} is the limit."
             found_warnings.append(ScheduleWarning(Concern.LOAD, sentence))
         if not is_within_hours(hours[interviewer.id], starts_at, ends_at):
-            found_warnings.append(ScheduleWarning(Concern.HOURS, f"{interviewer.name} works {hours[interviewer.id].description}."))
+            found_warnings.append(
+                ScheduleWarning(Concern.HOURS, f"{interviewer.name} works {hours[interviewer.id].description}.")
+            )
     busy = _candidate_busy(session, application, starts=starts_at, ends=ends_at, except_id=except_id, within=within)
     if busy is not None:
         sentence = f"{application.candidate.name} is in another interview {_span(*busy, zone)}."

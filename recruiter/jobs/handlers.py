@@ -88,7 +88,9 @@ def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
     learnt = fit.learn(given, seed=0, progress=progress)
     writing(session, job_id)
     actor = session.get(User, asked_by_id) if asked_by_id else None
-    run = ranking.save_run(session, training=given, result=learnt, actor=actor, now=app.extensions["recruiter_clock"].now())
+    run = ranking.save_run(
+        session, training=given, result=learnt, actor=actor, now=app.extensions["recruiter_clock"].now()
+    )
     return {"model_version": run.name, "n_decisions": run.n_decisions, "active": run.active}
 
 

@@ -77,7 +77,9 @@ def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
     else:
         votes, barred = decision_services.votes_of(request), decision_services.barred_from_deciding(request)
     today = now.astimezone(zone).date()
-    waiting = chain_queries.awaited_approvers(session, approval_chain.plan_of(request.plan), votes, barred=barred, on=today)
+    waiting = chain_queries.awaited_approvers(
+        session, approval_chain.plan_of(request.plan), votes, barred=barred, on=today
+    )
     until = request.answer_by - dt.timedelta(minutes=1) if request.answer_by else None
     by = f" by the end of {until.astimezone(zone):%A, %-d %B %Y}" if until else ""
     time_used = f" {share}% of the time to answer is over." if share else ""
@@ -107,7 +109,13 @@ def pass_answer(app: Flask, session: Session, job: Job, now: dt.datetime) -> dic
     request = _thing(session, job) if "of" in job.payload else session.get(BudgetCase, job.payload["id"])
     approver, answerer = session.get(User, job.payload["to"]), session.get(User, job.payload["by"])
     waiting_states = {CaseStatus.SUBMITTED, OfferStatus.PENDING_APPROVAL}
-    if request is None or approver is None or answerer is None or not approver.active or request.status not in waiting_states:
+    if (
+        request is None
+        or approver is None
+        or answerer is None
+        or not approver.active
+        or request.status not in waiting_states
+    ):
         return {"told": 0}
     name, link = _named(app, request)
     body = f"{answerer.name} has answered your question on {name}. It waits for your decision:\n\n{link}\n"

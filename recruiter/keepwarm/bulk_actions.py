@@ -49,8 +49,12 @@ def reject(
     _check(chosen)
     for application in chosen:
         with _naming_candidate(application):
-            services.reject(session, application=application, reason=reason, release_bench=release_bench, actor=actor, now=now)
-    return issue_token(session, action="rejected", applications=[(application, None) for application in chosen], actor=actor, now=now)
+            services.reject(
+                session, application=application, reason=reason, release_bench=release_bench, actor=actor, now=now
+            )
+    return issue_token(
+        session, action="rejected", applications=[(application, None) for application in chosen], actor=actor, now=now
+    )
 
 
 def reopen(session: Session, *, chosen: Sequence[Application], reason: str, actor: User, now: dt.datetime) -> str:
@@ -59,7 +63,9 @@ def reopen(session: Session, *, chosen: Sequence[Application], reason: str, acto
     for application in chosen:
         with _naming_candidate(application):
             services.reopen(session, application=application, reason=reason, actor=actor, now=now)
-    return issue_token(session, action="reopened", applications=[(application, None) for application in chosen], actor=actor, now=now)
+    return issue_token(
+        session, action="reopened", applications=[(application, None) for application in chosen], actor=actor, now=now
+    )
 
 
 def hand(
@@ -76,13 +82,19 @@ def hand(
     `among` names those who may move the applications of a requisition. Raises Conflict where all are theirs already.
     """
     _check(chosen)
-    allowed = {requisition.id: among(requisition) for requisition in {application.requisition_id: application.requisition for application in chosen}.values()}
+    allowed = {
+        requisition.id: among(requisition)
+        for requisition in {application.requisition_id: application.requisition for application in chosen}.values()
+    }
     before: list[tuple[Application, StageSnapshot | OwnerSnapshot | None]] = []
     for application in chosen:
         snapshot = OwnerSnapshot(application.owner_id)
         with _naming_candidate(application):
             allowed_here = allowed[application.requisition_id]
-            if ownership.assign(session, application=application, to=to, mover_ids=allowed_here, actor=actor, now=now) is not None:
+            if (
+                ownership.assign(session, application=application, to=to, mover_ids=allowed_here, actor=actor, now=now)
+                is not None
+            ):
                 before.append((application, snapshot))
     if not before:
         raise Conflict(f"They are with {to.name} already." if to else "They have no owner already.")

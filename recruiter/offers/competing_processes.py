@@ -37,7 +37,11 @@ def record(
     **details: Unpack[ProcessInput],
 ) -> CompetingProcess:
     """Keep what a candidate told of another process; `disclosed_on` is today where it is left out. Raises RuleBroken at a field."""
-    disclosed_on, amount, stage = details.get("disclosed_on") or today, details.get("amount"), text.clean(details["stage"])
+    disclosed_on, amount, stage = (
+        details.get("disclosed_on") or today,
+        details.get("amount"),
+        text.clean(details["stage"]),
+    )
     if disclosed_on > today:
         raise RuleBroken.at("disclosed_on", "Enter the day on which this was told, today at the latest.")
     if not stage:

@@ -101,7 +101,9 @@ def change(
     open_to_change = (OfferStatus.DRAFT, OfferStatus.PENDING_APPROVAL, OfferStatus.APPROVED, OfferStatus.EXTENDED)
     rules.check_status(offer, allowed=open_to_change, action="changed")
     expiry_unchanged = offer.expires_on is not None and terms.expires_on == offer.expires_on
-    rules.check_terms(terms, band=band_of(offer), today=dt.date.min if expiry_unchanged else now.astimezone(zone).date())
+    rules.check_terms(
+        terms, band=band_of(offer), today=dt.date.min if expiry_unchanged else now.astimezone(zone).date()
+    )
     new_version, previous_terms = rules.pay_changed(offer, terms), terms_of(offer)
     new_dates = rules.dates_changed(offer, terms)
     term_versions.apply(offer, terms)

@@ -31,15 +31,23 @@ CLOSED = {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
 FILLED_FIELDS = ("headline", "location", "source")
 
 
-def _staying_application_ids(session: Session, *, survivor: Candidate, duplicate: Candidate, within: Select[int]) -> set[int]:
+def _staying_application_ids(
+    session: Session, *, survivor: Candidate, duplicate: Candidate, within: Select[int]
+) -> set[int]:
     """The closed applications of `gone` on requisitions of `kept`: a person stands on each once, so they stay where they are.
 
     Refuses where one of them is not closed. One out of the actor's sight is not named.
     """
     survivor_requisitions = select(Application.requisition_id).where(Application.candidate_id == survivor.id)
-    shared_query = select(Application).where(Application.candidate_id == duplicate.id, Application.requisition_id.in_(survivor_requisitions))
+    shared_query = select(Application).where(
+        Application.candidate_id == duplicate.id, Application.requisition_id.in_(survivor_requisitions)
+    )
     shared_applications = list(session.scalars(shared_query))
-    blocking_ids = [application.requisition_id for application in shared_applications if application.status not in CLOSED or application.finalist is not None]
+    blocking_ids = [
+        application.requisition_id
+        for application in shared_applications
+        if application.status not in CLOSED or application.finalist is not None
+    ]
     if not blocking_ids:
         return {application.id for application in shared_applications}
     blocking_requisition = session.scalars(
@@ -76,12 +84,16 @@ def merge(
     if survivor.merged_into_id is not None or duplicate.merged_into_id is not None:
         raise Conflict("Not merged. One of these records was merged meanwhile.")
     staying_ids = _staying_application_ids(session, survivor=survivor, duplicate=duplicate, within=within)
-    applications = [application for application in _rows(session, Application, duplicate) if application.id not in staying_ids]
+    applications = [
+        application for application in _rows(session, Application, duplicate) if application.id not in staying_ids
+    ]
     for application in applications:
         application.candidate = survivor
     moved_ids: dict[str, list[int]] = {"applications": [application.id for application in applications]}
     for name, model in RECORDS.items():
-        rows = [row for row in _rows(session, model, duplicate) if model is Consent or row.application_id not in staying_ids]
+        rows = [
+            row for row in _rows(session, model, duplicate) if model is Consent or row.application_id not in staying_ids
+        ]
         for row in rows:
             row.candidate_id = survivor.id
         moved_ids[name] = [row.id for row in rows]
@@ -102,9 +114,17 @@ def merge(
     candidates.refresh_search_keys(survivor)
     counts = {name: len(rows) for name, rows in moved_ids.items()}
     audit.record(
-        session, action="candidate.merged", subject=survivor, actor_id=actor.id, at=now, other_id=duplicate.id, moved=counts
+        session,
+        action="candidate.merged",
+        subject=survivor,
+        actor_id=actor.id,
+        at=now,
+        other_id=duplicate.id,
+        moved=counts,
     )
-    audit.record(session, action="candidate.merged_away", subject=duplicate, actor_id=actor.id, at=now, into_id=survivor.id)
+    audit.record(
+        session, action="candidate.merged_away", subject=duplicate, actor_id=actor.id, at=now, into_id=survivor.id
+    )
     return {
         "kept": survivor.id,
         "gone": duplicate.id,
@@ -130,7 +150,9 @@ def unmerge(session: Session, *, payload: dict[str, Any], actor: User, now: dt.d
     for application in session.scalars(query.where(Application.candidate_id == survivor.id)):
         application.candidate = duplicate
     for name, model in RECORDS.items():
-        belongs_to_duplicate = model.id.in_(moved_ids.get(name, [])) | model.application_id.in_(moved_ids["applications"])
+        belongs_to_duplicate = model.id.in_(moved_ids.get(name, [])) | model.application_id.in_(
+            moved_ids["applications"]
+        )
         for row in session.scalars(select(model).where(model.candidate_id == survivor.id, belongs_to_duplicate)):
             row.candidate_id = duplicate.id
     returned_contacts = [contact for contact in survivor.contacts if contact.id in set(moved_ids["contacts"])]
@@ -140,5 +162,7 @@ def unmerge(session: Session, *, payload: dict[str, Any], actor: User, now: dt.d
     survivor.tags, survivor.links = survivor.tags[: payload["tags"]], survivor.links[: payload["links"]]
     duplicate.merged_into_id = duplicate.merged_by = duplicate.merged_at = None
     candidates.refresh_search_keys(survivor)
-    audit.record(session, action="candidate.taken_apart", subject=survivor, actor_id=actor.id, at=now, other_id=duplicate.id)
+    audit.record(
+        session, action="candidate.taken_apart", subject=survivor, actor_id=actor.id, at=now, other_id=duplicate.id
+    )
     return survivor

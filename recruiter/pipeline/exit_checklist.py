@@ -61,14 +61,20 @@ def _interviews(facts: ExitFacts) -> ExitCheck:
     if not facts.interviews_planned:
         return ExitCheck(done=False, text="No interview planned yet")
     plural = "s" if facts.interviews_planned != 1 else ""
-    return ExitCheck(facts.interviews_done >= facts.interviews_planned, f"{facts.interviews_done} of {facts.interviews_planned} interview{plural} held")
+    return ExitCheck(
+        facts.interviews_done >= facts.interviews_planned,
+        f"{facts.interviews_done} of {facts.interviews_planned} interview{plural} held",
+    )
 
 
 def _scorecards(facts: ExitFacts) -> ExitCheck:
     if not facts.cards_expected:
         return ExitCheck(done=False, text="No scorecard asked for yet")
     plural = "s" if facts.cards_expected != 1 else ""
-    return ExitCheck(facts.cards_submitted >= facts.cards_expected, f"{facts.cards_submitted} of {facts.cards_expected} scorecard{plural} in")
+    return ExitCheck(
+        facts.cards_submitted >= facts.cards_expected,
+        f"{facts.cards_submitted} of {facts.cards_expected} scorecard{plural} in",
+    )
 
 
 def items_of(stage: Stage) -> tuple[ExitItem, ...]:
@@ -85,7 +91,9 @@ def checklist(items: Sequence[ExitItem], facts: ExitFacts) -> tuple[ExitCheck, .
         ExitItem.CARDS: _scorecards(facts),
         ExitItem.DEBRIEF: ExitCheck(facts.debriefed, "Debrief decided" if facts.debriefed else "Debrief to come"),
         ExitItem.SLATE: ExitCheck(facts.on_slate, "On the slate" if facts.on_slate else "Not on the slate yet"),
-        ExitItem.OFFER: ExitCheck(facts.offer_accepted, "Offer accepted" if facts.offer_accepted else "Offer not accepted yet"),
+        ExitItem.OFFER: ExitCheck(
+            facts.offer_accepted, "Offer accepted" if facts.offer_accepted else "Offer not accepted yet"
+        ),
     }
     no_interviews = ExitItem.INTERVIEWS in items and not facts.interviews_planned
     return tuple(checks[item] for item in items if not (no_interviews and item == ExitItem.CARDS))

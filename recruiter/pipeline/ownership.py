@@ -16,7 +16,9 @@ from recruiter.requisitions.models import MemberKind, Requisition
 
 def default_owner(requisition: Requisition) -> User | None:
     """Whose a new application is: the recruiter of the search where there is one alone; nobody's where several share it."""
-    recruiters = [member.user for member in requisition.members if member.kind == MemberKind.RECRUITER and member.user.active]
+    recruiters = [
+        member.user for member in requisition.members if member.kind == MemberKind.RECRUITER and member.user.active
+    ]
     return recruiters[0] if len(recruiters) == 1 else None
 
 
@@ -63,5 +65,7 @@ def _change_owner(
     )
     session.add(change)
     application.owner, application.owner_id = to, owner_id
-    audit.record(session, action="application.handed", subject=application, actor_id=actor.id, at=now, owner_id=owner_id)
+    audit.record(
+        session, action="application.handed", subject=application, actor_id=actor.id, at=now, owner_id=owner_id
+    )
     return change

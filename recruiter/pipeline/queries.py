@@ -47,13 +47,21 @@ def finalists_of(session: Session, requisition: Requisition) -> list[Finalist]:
     query = select(Finalist).where(Finalist.requisition_id == requisition.id).order_by(Finalist.position, Finalist.id)
     application_load = joinedload(Finalist.application)
     return list(
-        session.scalars(query.options(application_load.joinedload(Application.candidate), application_load.joinedload(Application.stage)))
+        session.scalars(
+            query.options(
+                application_load.joinedload(Application.candidate), application_load.joinedload(Application.stage)
+            )
+        )
     )
 
 
 def bench_of(session: Session, requisition: Requisition) -> list[Finalist]:
     """The finalists who are still in the running, in their order."""
-    return [finalist for finalist in finalists_of(session, requisition) if finalist.application.status == ApplicationStatus.ACTIVE]
+    return [
+        finalist
+        for finalist in finalists_of(session, requisition)
+        if finalist.application.status == ApplicationStatus.ACTIVE
+    ]
 
 
 def with_related(statement: Select[Application]) -> Select[Application]:

@@ -14,7 +14,11 @@ def reason_needed(stages: list[Stage], *, current: Stage, to: Stage) -> str | No
     """Why a move asks for a reason: it goes back, or it skips an interview stage. None where it goes on as planned."""
     if to.position < current.position:
         return f"Going back to {to.name} asks for a reason."
-    skipped = [stage for stage in stages if current.position < stage.position < to.position and stage.kind == StageKind.INTERVIEW]
+    skipped = [
+        stage
+        for stage in stages
+        if current.position < stage.position < to.position and stage.kind == StageKind.INTERVIEW
+    ]
     if skipped:
         return f"Skipping {skipped[0].name} asks for a reason."
     return None

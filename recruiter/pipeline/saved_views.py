@@ -33,7 +33,9 @@ def save(
     if len(query) > LONGEST_QUERY:
         raise RuleBroken.at("name", "This view has a search that is too long to keep. Shorten it, then save again.")
     own_views = select(SavedView).where(SavedView.user_id == actor.id, SavedView.requisition_id == requisition.id)
-    view = next((saved for saved in session.scalars(own_views) if text.folded(saved.name) == text.folded(view_name)), None)
+    view = next(
+        (saved for saved in session.scalars(own_views) if text.folded(saved.name) == text.folded(view_name)), None
+    )
     if view is None:
         if (session.scalar(select(func.count()).select_from(own_views.subquery())) or 0) >= MOST:
             raise Conflict(f"You keep {MOST} views of this requisition. Remove one first.")

@@ -66,7 +66,9 @@ def apply(
     )
     session.add(application)
     session.flush()
-    session.add(StageChange(application_id=application.id, to_stage=entry_stage, moved_by=actor, moved_at=now, reason=""))
+    session.add(
+        StageChange(application_id=application.id, to_stage=entry_stage, moved_by=actor, moved_at=now, reason="")
+    )
     audit.record(
         session, action="application.entered", subject=application, actor_id=actor.id, at=now, stage_id=entry_stage.id
     )
@@ -97,7 +99,9 @@ def move(
     somebody came there first, where a move is taken back; the days in the stage then go on as if it had not been.
     """
     cleaned_reason = text.clean(reason)
-    rules.check_move(application, stages=application.requisition.stages, to=to, reason=cleaned_reason, offer_accepted=offer_accepted)
+    rules.check_move(
+        application, stages=application.requisition.stages, to=to, reason=cleaned_reason, offer_accepted=offer_accepted
+    )
     _lock_stage(session, to)
     change = StageChange(
         application_id=application.id,
@@ -165,7 +169,11 @@ def reopen(session: Session, *, application: Application, reason: str, actor: Us
     application.status = ApplicationStatus.ACTIVE
     application.ended_by = application.ended_at = application.reason_code = application.reason = None
     change = StatusChange(
-        application_id=application.id, status=ApplicationStatus.ACTIVE, reason=cleaned_reason, changed_by=actor, changed_at=now
+        application_id=application.id,
+        status=ApplicationStatus.ACTIVE,
+        reason=cleaned_reason,
+        changed_by=actor,
+        changed_at=now,
     )
     session.add(change)
     if application.stage.removed_at is not None:
@@ -223,9 +231,15 @@ def name_finalists(
         ordered_ids.add(application.id)
     previous_finalists = list(session.scalars(select(Finalist).where(Finalist.requisition_id == requisition.id)))
     ended_finalists = [
-        finalist for finalist in previous_finalists if finalist.application.status != ApplicationStatus.ACTIVE and finalist.application_id not in ordered_ids
+        finalist
+        for finalist in previous_finalists
+        if finalist.application.status != ApplicationStatus.ACTIVE and finalist.application_id not in ordered_ids
     ]
-    dropped_ids = [finalist.id for finalist in previous_finalists if finalist not in ended_finalists and finalist.application_id not in ordered_ids]
+    dropped_ids = [
+        finalist.id
+        for finalist in previous_finalists
+        if finalist not in ended_finalists and finalist.application_id not in ordered_ids
+    ]
     finalists_by_application = {finalist.application_id: finalist for finalist in previous_finalists}
     session.execute(delete(Finalist).where(Finalist.id.in_(dropped_ids)))
     slate = []

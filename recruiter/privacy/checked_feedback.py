@@ -7,7 +7,9 @@ from recruiter.keepwarm.models.records import Direction, TouchKind
 from recruiter.privacy import word_check
 
 
-def check(feedback: str, *, field: str, kind: TouchKind = TouchKind.FEEDBACK, direction: Direction = Direction.TO) -> None:
+def check(
+    feedback: str, *, field: str, kind: TouchKind = TouchKind.FEEDBACK, direction: Direction = Direction.TO
+) -> None:
     """Refuse feedback to a candidate that speaks of protected facts; what they said themselves, and other talk, is let through.
 
     Raises RuleBroken at `field`, with the words that stand in the way and the reason.
@@ -17,7 +19,9 @@ def check(feedback: str, *, field: str, kind: TouchKind = TouchKind.FEEDBACK, di
     blocked = [finding for finding in word_check.findings(feedback) if finding.blocked]
     if not blocked:
         return
-    quoted = ", ".join(dict.fromkeys(f"\u201c{quoted_word}\u201d" for finding in blocked for quoted_word in finding.phrases))
+    quoted = ", ".join(
+        dict.fromkeys(f"\u201c{quoted_word}\u201d" for finding in blocked for quoted_word in finding.phrases)
+    )
     raise RuleBroken.at(
         field, f"Leave out {quoted}: feedback is about the work that was seen, never about the person. {blocked[0].why}"
     )

@@ -90,7 +90,8 @@ def _as_told(text: str) -> str:
     """A text with what a company offers everybody blanked out of the sentences that do not ask, in length as it was."""
     pieces = re.split(f"({SENTENCE.pattern})", text)
     blanked = [
-        piece if piece.rstrip().endswith("?") else OFFERED.sub(lambda hit: "_" * len(hit.group()), piece) for piece in pieces
+        piece if piece.rstrip().endswith("?") else OFFERED.sub(lambda hit: "_" * len(hit.group()), piece)
+        for piece in pieces
     ]
     return "".join(blanked)
 
@@ -99,11 +100,15 @@ def findings(text: str, *, names: Iterable[str] = ()) -> list[Finding]:
     """What in a message to a candidate stops it or is warned of, what stops it first."""
     names = tuple(names)
     read = _as_told(_without(text, names))
-    pieces = [(sentence.strip(), _as_told(_without(sentence, names))) for sentence in SENTENCE.split(text) if sentence.strip()]
+    pieces = [
+        (sentence.strip(), _as_told(_without(sentence, names))) for sentence in SENTENCE.split(text) if sentence.strip()
+    ]
     findings_found = []
     for match in checking.check(read, more=ALSO):
         inside = [
-            sentence for sentence, bare in pieces if any(other.topic == match.topic for other in checking.check(bare, more=ALSO))
+            sentence
+            for sentence, bare in pieces
+            if any(other.topic == match.topic for other in checking.check(bare, more=ALSO))
         ]
         why = match.why.replace(" in a case", " in a message")
         findings_found.append(Finding(match.severity == BLOCKED, match.matches, why, tuple(inside)))
@@ -112,7 +117,9 @@ def findings(text: str, *, names: Iterable[str] = ()) -> list[Finding]:
 
 def key(shown_findings: Iterable[Finding]) -> str:
     """What a confirmation stands for: the warned words that were shown, and no others."""
-    return "|".join(sorted({word.lower() for finding in shown_findings if not finding.blocked for word in finding.phrases}))
+    return "|".join(
+        sorted({word.lower() for finding in shown_findings if not finding.blocked for word in finding.phrases})
+    )
 
 
 def _quoted(quoted_findings: Iterable[Finding]) -> str:

@@ -117,7 +117,9 @@ def with_scorecards(session: Session, requisition_id: int) -> list[Application]:
 
 def finalist_ids(session: Session, requisition_id: int) -> set[int]:
     """Applications that were named finalists or ever stood in a stage of kind final or later."""
-    finalist_ids = set(session.scalars(select(Finalist.application_id).where(Finalist.requisition_id == requisition_id)))
+    finalist_ids = set(
+        session.scalars(select(Finalist.application_id).where(Finalist.requisition_id == requisition_id))
+    )
     reached = (
         select(StageChange.application_id)
         .join(Stage, Stage.id == StageChange.to_stage_id)

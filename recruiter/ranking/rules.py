@@ -33,9 +33,14 @@ def grades(slate: list[ApplicationOutcome]) -> dict[int, float]:
     """
     offered = sorted(
         (applicant for applicant in slate if applicant.offered_at is not None),
-        key=lambda applicant: (applicant.offered_at or dt.datetime.max.replace(tzinfo=dt.UTC), applicant.application_id),
+        key=lambda applicant: (
+            applicant.offered_at or dt.datetime.max.replace(tzinfo=dt.UTC),
+            applicant.application_id,
+        ),
     )
-    grade_by_application = {applicant.application_id: FINALIST if applicant.finalist else EARLIER for applicant in slate}
+    grade_by_application = {
+        applicant.application_id: FINALIST if applicant.finalist else EARLIER for applicant in slate
+    }
     for place, applicant in enumerate(offered):
         grade_by_application[applicant.application_id] = FIRST_OFFER if place == 0 else LATER_OFFER
     return grade_by_application
@@ -98,7 +103,10 @@ class FitMeasures:
 def _skill_gate(name: str, ours: float | None, other: float | None, comparison: str) -> Gate:
     if ours is None or other is None:
         return Gate(
-            name, passed=True, blocks=True, sentence=f"Too few decisions to compare it with {comparison}; its prior leads."
+            name,
+            passed=True,
+            blocks=True,
+            sentence=f"Too few decisions to compare it with {comparison}; its prior leads.",
         )
     passed = ours >= other - TOLERANCE
     position = "not behind" if passed else "behind"

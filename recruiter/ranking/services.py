@@ -158,7 +158,9 @@ def fit_again(session: Session, run: ModelRun) -> tuple[bool, str]:
     from recruiter.learning.fit import fit_model
 
     decision_ids = set(run.figures.get("data", {}).get("decision_ids", []))
-    training_decisions = training_set.training_decisions(session, [decision for decision in queries.decisions(session) if decision.id in decision_ids])
+    training_decisions = training_set.training_decisions(
+        session, [decision for decision in queries.decisions(session) if decision.id in decision_ids]
+    )
     training = fitting.training_from(training_decisions, decisions=len(decision_ids))
     if training.digest != run.input_digest:
         return (

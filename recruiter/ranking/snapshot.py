@@ -26,7 +26,12 @@ def card_of(row: SubmittedRating) -> Card:
     native_scale = NATIVE_OVERALL if row.attribute == OVERALL else NATIVE_ATTRIBUTE
     low, high = (row.scale_min, row.scale_max) if row.scale_min is not None else native_scale
     return Card(
-        str(row.application_id), f"person-{row.author_id}", row.attribute, row.score, float(low), float(high or native_scale[1])
+        str(row.application_id),
+        f"person-{row.author_id}",
+        row.attribute,
+        row.score,
+        float(low),
+        float(high or native_scale[1]),
     )
 
 

@@ -9,7 +9,7 @@ from recruiter.reports.bench import bench_depth, fall_through, promise_record, p
 from recruiter.reports.decisions import debrief_changes, interviewer_load, suggestions_followed
 from recruiter.reports.hiring import funnel, sources, stage_time, time_to_fill
 from recruiter.reports.pay import exceptions_per_band, offers_declined
-from recruiter.reports.types import ReportRequest, Report
+from recruiter.reports.types import Report, ReportRequest
 
 REPORTS: dict[str, Callable[[ReportRequest], Report]] = {
     "funnel": funnel.report,

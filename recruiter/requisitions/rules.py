@@ -11,6 +11,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import is_currency
 from recruiter.requisitions.models import RequisitionStatus, StageKind
 
+HEAVIEST = 1000  # the largest weight of an attribute
 DEFAULT_BAR = 3.0
 MOST_OPENINGS = 200
 MOST_STAGES = 30
@@ -96,7 +97,10 @@ def check(terms: RequisitionTerms) -> None:
         except RuleBroken as error:
             failures.append(error)
     if failures:
-        raise RuleBroken(failures[0].message, errors={key: messages for failure in failures for key, messages in failure.errors.items()})
+        raise RuleBroken(
+            failures[0].message,
+            errors={key: messages for failure in failures for key, messages in failure.errors.items()},
+        )
 
 
 def check_openings(count: int) -> None:
@@ -135,7 +139,10 @@ def check_attributes(attributes: list[AttributeTerms]) -> None:
         raise RuleBroken.at(
             "attributes", "“Overall” is the recommendation on every scorecard. Give the attribute another name."
         )
-    if any(not 0 <= attribute.weight <= 1000 for attribute in attributes) or sum(attribute.weight for attribute in attributes) <= 0:  # noqa: PLR2004
+    if (
+        any(not 0 <= attribute.weight <= HEAVIEST for attribute in attributes)
+        or sum(attribute.weight for attribute in attributes) <= 0
+    ):
         raise RuleBroken.at("attributes", "Weights lie between 0 and 1000, and at least one is above 0.")
 
 

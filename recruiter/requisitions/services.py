@@ -176,7 +176,9 @@ def _set_weights(requisition: Requisition, attributes: list[rules.AttributeTerms
 def _update_status(requisition: Requisition) -> None:
     opening_statuses = [opening.status for opening in requisition.openings]
     requisition.status = rules.status_after(
-        requisition.status, seats_open=opening_statuses.count(OpeningStatus.OPEN), seats_filled=opening_statuses.count(OpeningStatus.FILLED)
+        requisition.status,
+        seats_open=opening_statuses.count(OpeningStatus.OPEN),
+        seats_filled=opening_statuses.count(OpeningStatus.FILLED),
     )
 
 
@@ -198,4 +200,6 @@ def free(session: Session, *, opening: Opening, actor: User, now: dt.datetime) -
     application_id = opening.filled_by_id
     opening.status, opening.filled_by_id = OpeningStatus.OPEN, None
     _update_status(opening.requisition)
-    audit.record(session, action="opening.freed", subject=opening, actor_id=actor.id, at=now, application_id=application_id)
+    audit.record(
+        session, action="opening.freed", subject=opening, actor_id=actor.id, at=now, application_id=application_id
+    )

@@ -64,14 +64,19 @@ def update_stages(
 ) -> bool:
     """Rename stages and set what each asks for before somebody leaves it. Answers whether anything changed."""
     stages = requisition.stages
-    new_values = {stage.id: (_clean_name(names.get(stage.id, stage.name)), exit_lists.get(stage.id, stage.exit_list)) for stage in stages}
+    new_values = {
+        stage.id: (_clean_name(names.get(stage.id, stage.name)), exit_lists.get(stage.id, stage.exit_list))
+        for stage in stages
+    }
     if all(new_values[stage.id] == (stage.name, stage.exit_list) for stage in stages):
         return False
     rules.check_stages([rules.StageTerms(new_values[stage.id][0], stage.kind) for stage in stages])
     removed_names = {text.folded(stage.name) for stage in _removed_stages(session, requisition)}
     clashing_name = next((name for name, _ in new_values.values() if text.folded(name) in removed_names), None)
     if clashing_name is not None:
-        raise Conflict(f"A stage {clashing_name} was removed from this requisition. Add it again, or choose another name.")
+        raise Conflict(
+            f"A stage {clashing_name} was removed from this requisition. Add it again, or choose another name."
+        )
     for stage in stages:
         stage.name = f"~{stage.id}"  # two stages may swap their names
     session.flush()
@@ -86,7 +91,14 @@ def add(
 ) -> Stage:
     """Add a stage behind the others of its kind. A removed one of the same name and kind comes back with its history."""
     stage_name, stages = _clean_name(name), list(requisition.stages)
-    stage = next((removed for removed in _removed_stages(session, requisition) if text.folded(removed.name) == text.folded(stage_name)), None)
+    stage = next(
+        (
+            removed
+            for removed in _removed_stages(session, requisition)
+            if text.folded(removed.name) == text.folded(stage_name)
+        ),
+        None,
+    )
     if stage is not None and stage.kind != kind:
         raise Conflict(f"There was a stage {stage.name} of kind {stage.kind.value}. Give this one another name.")
     if stage is None:
@@ -101,7 +113,9 @@ def add(
     return stage
 
 
-def shift(session: Session, *, requisition: Requisition, stage: Stage, offset: int, actor: User, now: dt.datetime) -> None:
+def shift(
+    session: Session, *, requisition: Requisition, stage: Stage, offset: int, actor: User, now: dt.datetime
+) -> None:
     """Move a stage one place on (1) or back (-1), among those of its kind."""
     stages = list(requisition.stages)
     index = stages.index(stage)

@@ -62,7 +62,9 @@ def save(
     rules.check_stages(list(stages))
     namesake = session.scalars(select(StageTemplate).where(StageTemplate.name_key == key)).first()
     if namesake is not None and namesake is not template:
-        raise Conflict("There is a template of this name.", errors={"name": [f"{namesake.name} is the name of another."]})
+        raise Conflict(
+            "There is a template of this name.", errors={"name": [f"{namesake.name} is the name of another."]}
+        )
     stage_rows = [
         {
             "name": stage.name,
@@ -73,7 +75,9 @@ def save(
     ]
     action = "stage_template.changed" if template else "stage_template.saved"
     if template is None:
-        template = StageTemplate(name=template_name, name_key=key, stages=stage_rows, created_by_id=actor.id, created_at=now)
+        template = StageTemplate(
+            name=template_name, name_key=key, stages=stage_rows, created_by_id=actor.id, created_at=now
+        )
         session.add(template)
     template.name, template.name_key, template.stages = template_name, key, stage_rows
     session.flush()

@@ -36,7 +36,8 @@ def anchors_of(session: Session, attributes: Sequence[Attribute]) -> dict[int, t
     """The five anchors of each attribute, lowest first: its own where they were written, else the usual words."""
     anchors_by_attribute = anchors_written_for(session, attributes)
     return {
-        attribute_id: tuple(texts[rating] for rating in sorted(texts)) if texts else DEFAULT_ANCHORS for attribute_id, texts in anchors_by_attribute.items()
+        attribute_id: tuple(texts[rating] for rating in sorted(texts)) if texts else DEFAULT_ANCHORS
+        for attribute_id, texts in anchors_by_attribute.items()
     }
 
 

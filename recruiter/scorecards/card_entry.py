@@ -51,7 +51,13 @@ def _short(value: str) -> str:
 
 
 def fill(
-    card: Scorecard, *, marks: list[rules.Mark], overall: int | None, summary: str, optional: OptionalParts, now: dt.datetime
+    card: Scorecard,
+    *,
+    marks: list[rules.Mark],
+    overall: int | None,
+    summary: str,
+    optional: OptionalParts,
+    now: dt.datetime,
 ) -> None:
     """Put the content of a form on a card in place of what it held; `now` is when."""
     previous_ratings = {rating.attribute: rating for rating in card.ratings}
@@ -67,11 +73,19 @@ def fill(
     card.question, card.concern = _short(optional.question), _short(optional.concern)
 
 
-def has_content(card: Scorecard, *, marks: list[rules.Mark], overall: int | None, summary: str, optional: OptionalParts) -> bool:
+def has_content(
+    card: Scorecard, *, marks: list[rules.Mark], overall: int | None, summary: str, optional: OptionalParts
+) -> bool:
     """Whether a card says the same as the content of a form already; ratings that were left open say nothing."""
-    stored = {rating.attribute: (rating.rating, rating.evidence) for rating in card.ratings if rating.rating is not None or rating.evidence}
+    stored = {
+        rating.attribute: (rating.rating, rating.evidence)
+        for rating in card.ratings
+        if rating.rating is not None or rating.evidence
+    }
     entered = {
-        mark.attribute: (mark.rating, text.clean(mark.evidence)) for mark in marks if mark.rating is not None or mark.evidence
+        mark.attribute: (mark.rating, text.clean(mark.evidence))
+        for mark in marks
+        if mark.rating is not None or mark.evidence
     }
     texts = (_short(summary), _short(optional.question), _short(optional.concern))
     return stored == entered and card.overall == overall and (card.summary, card.question, card.concern) == texts
@@ -91,7 +105,9 @@ def _whole_number(rating: float | None) -> int | None:
 
 def new_version(card: Scorecard, *, number: int, now: dt.datetime, after_reveal: bool, reason: str) -> ScorecardVersion:
     """A card as it stands now, as one more fixed version."""
-    marks = [{"attribute": rating.attribute, "rating": rating.rating, "evidence": rating.evidence} for rating in card.ratings]
+    marks = [
+        {"attribute": rating.attribute, "rating": rating.rating, "evidence": rating.evidence} for rating in card.ratings
+    ]
     return ScorecardVersion(
         scorecard=card,
         number=number,

@@ -128,6 +128,7 @@ class CardRules(Model):
 
 class SavedSubmission(Model):
     """What somebody typed on his card and sent when his session had run out: given back to him after sign-in, to nobody else."""
+
     __tablename__ = "kept_card"
     id: Mapped[IntPk]
     interview_id: Mapped[int] = mapped_column(ForeignKey("interview.id"), index=True)

@@ -201,9 +201,13 @@ def missing_cards(session: Session, application_ids: Sequence[int]) -> list[Miss
     missing = [row for row in _expected(session, application_ids) if (row[1], row[2]) not in sent]
     people = {user.id: user for user in session.scalars(select(User).where(User.id.in_({row[2] for row in missing})))}
     interviews = {
-        interview.id: interview for interview in session.scalars(select(Interview).where(Interview.id.in_({row[1] for row in missing})))
+        interview.id: interview
+        for interview in session.scalars(select(Interview).where(Interview.id.in_({row[1] for row in missing})))
     }
-    cards = [MissingCard(people[user_id], interviews[interview_id], card_due(ends_at)) for _, interview_id, user_id, ends_at in missing]
+    cards = [
+        MissingCard(people[user_id], interviews[interview_id], card_due(ends_at))
+        for _, interview_id, user_id, ends_at in missing
+    ]
     return sorted(cards, key=lambda card: (card.due_at, card.user.name))
 
 

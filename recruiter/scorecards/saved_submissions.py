@@ -37,5 +37,7 @@ def saved_submission(session: Session, *, interview: Interview, user: User, now:
 
 
 def _row(session: Session, *, interview: Interview, user: User) -> SavedSubmission | None:
-    query = select(SavedSubmission).where(SavedSubmission.interview_id == interview.id, SavedSubmission.user_id == user.id)
+    query = select(SavedSubmission).where(
+        SavedSubmission.interview_id == interview.id, SavedSubmission.user_id == user.id
+    )
     return session.scalars(query).first()

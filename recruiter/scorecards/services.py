@@ -49,7 +49,11 @@ def save(
     attribute_names = [attribute.name for attribute in interview.application.requisition.attributes]
     checked = rules.check_marks(marks, attributes=attribute_names)
     card_entry.fill(card, marks=checked, overall=overall, summary=summary, optional=optional, now=now)
-    session.execute(delete(SavedSubmission).where(SavedSubmission.interview_id == interview.id, SavedSubmission.user_id == author.id))
+    session.execute(
+        delete(SavedSubmission).where(
+            SavedSubmission.interview_id == interview.id, SavedSubmission.user_id == author.id
+        )
+    )
     session.flush()
     return card
 
@@ -106,7 +110,9 @@ def enter_for(
     """
     if author.id == actor.id:
         raise Conflict("This is your own scorecard. Fill it in under My scorecards.")
-    if interview.application_id in queries.owed_application_ids(session, viewer=actor, application_ids=[interview.application_id]):
+    if interview.application_id in queries.owed_application_ids(
+        session, viewer=actor, application_ids=[interview.application_id]
+    ):
         raise Conflict(
             "You owe a scorecard on this candidate yourself. Send it first, so that yours stays independent."
         )
@@ -167,13 +173,21 @@ def amend(
         )
         .limit(1)
     )
-    owes = card.application_id in queries.owed_application_ids(session, viewer=author, application_ids=[card.application_id])
+    owes = card.application_id in queries.owed_application_ids(
+        session, viewer=author, application_ids=[card.application_id]
+    )
     card_entry.fill(card, marks=checked, overall=overall, summary=summary, optional=optional, now=now)
-    session.execute(delete(SavedSubmission).where(SavedSubmission.interview_id == interview.id, SavedSubmission.user_id == author.id))
+    session.execute(
+        delete(SavedSubmission).where(
+            SavedSubmission.interview_id == interview.id, SavedSubmission.user_id == author.id
+        )
+    )
     card.state = CardState.AMENDED
     number = max(version.number for version in card.versions) + 1
     session.add(
-        card_entry.new_version(card, number=number, now=now, after_reveal=others is not None and not owes, reason=cleaned_reason)
+        card_entry.new_version(
+            card, number=number, now=now, after_reveal=others is not None and not owes, reason=cleaned_reason
+        )
     )
     audit.record(session, action="scorecard.amended", subject=card, actor_id=author.id, at=now, number=number)
     return card

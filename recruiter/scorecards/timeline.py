@@ -38,4 +38,8 @@ def submitted_cards_of(session: Session, application_ids: Sequence[int]) -> list
         )
         .order_by(Scorecard.submitted_at, Scorecard.id)
     )
-    return [SubmittedCard(application_id, author_id, name, interview, at) for application_id, author_id, name, interview, at in session.execute(query) if at is not None]
+    return [
+        SubmittedCard(application_id, author_id, name, interview, at)
+        for application_id, author_id, name, interview, at in session.execute(query)
+        if at is not None
+    ]

@@ -66,7 +66,10 @@ def test_place_and_reasons_are_absent_for_whoever_owes_a_card(api, slate, sessio
 def test_a_departure_is_answered_with_its_reason(api, slate):
     requisition, (zoe, bela, chidi) = slate
     path = f"/requisitions/{requisition.id}/finalists"
-    order = [{"application_id": application.id, "reason": f"For {application.candidate.name}"} for application in (bela, zoe, chidi)]
+    order = [
+        {"application_id": application.id, "reason": f"For {application.candidate.name}"}
+        for application in (bela, zoe, chidi)
+    ]
     suggestion = api.ruth.put(path, {"order": order}).json["departure"]
     assert suggestion["reason"] == "For Bela Novak"
     assert [(pair["above"], pair["below"]) for pair in suggestion["pairs"]] == [(bela.id, zoe.id)]

@@ -35,7 +35,12 @@ def test_a_fit_is_followed_to_its_end(api, app, session, people, now):
     answer = api.hana.get("/model").json
     assert answer["fit"]["status"] == "done"
     assert answer["active"]["n_decisions"] == 1
-    assert {active["name"] for active in answer["active"]["gates"]} >= {"enough_data", "prior_only", "plain_mean", "fairness"}
+    assert {active["name"] for active in answer["active"]["gates"]} >= {
+        "enough_data",
+        "prior_only",
+        "plain_mean",
+        "fairness",
+    }
     assert answer["active"]["card"]["sha256"] == answer["active"]["sha256"]
     assert answer["off_everywhere"] is False
 

@@ -38,7 +38,8 @@ def measured(n_slates, seed, **bias):
 
 def _ratio(first, answers):
     rates = {
-        row.category: row.rate for row in rate_table(Step("f", "f", first), counts_of(Step("f", "f", first), answers)).rows
+        row.category: row.rate
+        for row in rate_table(Step("f", "f", first), counts_of(Step("f", "f", first), answers)).rows
     }
     return rates["B"] / rates["A"] if rates.get("A") else float("nan")
 

@@ -20,7 +20,7 @@ from recruiter.learning.choice.response_curves import CARD_BELIEF
 from recruiter.learning.evaluation.metrics import calibration_error
 from recruiter.learning.fit import fit_model
 from recruiter.learning.fitted_model import load_model
-from recruiter.learning.history.candidate_table import fill_gaps, build_table, prior_directions
+from recruiter.learning.history.candidate_table import build_table, fill_gaps, prior_directions
 from recruiter.learning.scores.scorecard_model import ScorecardModel
 from recruiter.learning.suggestion.suggest import suggest
 from recruiter.learning.types import Card, PastSlate
@@ -89,7 +89,9 @@ def arrays(truth, n, seed):
 
 def ahead_right(forecasts, right):
     sure = (forecasts >= 0.8) | (forecasts <= 0.2)
-    return float(np.mean(np.where(forecasts[sure] >= 0.8, right[sure], 1 - right[sure]))) if sure.any() else float("nan")
+    return (
+        float(np.mean(np.where(forecasts[sure] >= 0.8, right[sure], 1 - right[sure]))) if sure.any() else float("nan")
+    )
 
 
 def product(truth, n, seed):

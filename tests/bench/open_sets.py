@@ -66,7 +66,9 @@ def judged(backtest: Backtest) -> tuple[list[str], list[str]]:
     if at_all is not None:
         bars = BARS.get(backtest.name, {})
         if at_all.ece > bars.get("ece", ECE):
-            missed.append(f"{backtest.name}: ece at all is {at_all.ece:.3f}, at most {bars.get('ece', ECE):.2f} is asked")
+            missed.append(
+                f"{backtest.name}: ece at all is {at_all.ece:.3f}, at most {bars.get('ece', ECE):.2f} is asked"
+            )
         missed += [
             f"{backtest.name}: {name} at all is {getattr(at_all, name):.3f}, the bar {bars[name]:.3f}"
             for name, slack in (("auc", 0.0005), ("top1", 0.005))

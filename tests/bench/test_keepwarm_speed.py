@@ -86,7 +86,9 @@ def test_the_page_for_two_thousand_finalists(browse, session, people, now, count
     took = time.perf_counter() - start
     size = len(answer.get_data())
     statements = [
-        statement for statement in seen if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "INSERT", "DELETE", "WITH"))
+        statement
+        for statement in seen
+        if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "INSERT", "DELETE", "WITH"))
     ]
     print(f"{session.get_bind().dialect.name} {path}: {len(statements)} statements, {size:,} bytes, {took:.2f} s")
     assert answer.status_code == 200

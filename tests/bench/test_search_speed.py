@@ -83,7 +83,9 @@ def test_a_search_among_ten_thousand_is_quick(session, people, many):
         within, notes = scopes.candidates(actor), record_scopes.notes(actor)
 
         def ask(q, within=within, notes=notes, **more):
-            return queries.page(session, within=within, limit=50, cursor=None, q=q, contacts_too=True, notes=notes, **more)
+            return queries.page(
+                session, within=within, limit=50, cursor=None, q=q, contacts_too=True, notes=notes, **more
+            )
 
         assert len(ask("smith").items) == 50
         assert [candidate.id for candidate in ask("030 5001234").items] == [1234]

@@ -36,7 +36,9 @@ def test_whoever_owes_a_card_reads_the_same_in_both_worlds(worlds):
         for path in high[name]
         if high[name][path] != low[name][path]
     ]
-    leaked = [f"{name}: {path}" for name in OWING for path, answer in high[name].items() if CANARY.encode() in answer[2]]
+    leaked = [
+        f"{name}: {path}" for name in OWING for path, answer in high[name].items() if CANARY.encode() in answer[2]
+    ]
     assert (leaks, leaked) == ([], [])
     assert all(high[name].keys() == low[name].keys() for name in OWING)
     read = [path for path, answer in high["hana"].items() if answer[0] == 200]

@@ -119,7 +119,10 @@ class Told:
             starts_at=coming, ends_at=coming + dt.timedelta(hours=1),
             panel=[Seat(people.hana), Seat(people.rolf), Seat(people.igor)], actor=people.ruth, now=now,
         )  # fmt: skip
-        marks = [Mark(rating.attribute, rating.rating and int(rating.rating), rating.evidence) for rating in world.card.ratings]
+        marks = [
+            Mark(rating.attribute, rating.rating and int(rating.rating), rating.evidence)
+            for rating in world.card.ratings
+        ]
         cards.amend(
             self.session, interview=world.interview, author=people.ines, marks=marks,
             overall=int(5 - world.card.overall), summary=f"{CANARY} amended {world.card.overall}",
@@ -197,7 +200,9 @@ class Told:
             while worker.step(self.app):
                 pass
         for message in mailer.sent:
-            out.setdefault(message.to, []).append((message.subject, LINK.sub("/endorse/LINK", message.body), message.calendar))
+            out.setdefault(message.to, []).append(
+                (message.subject, LINK.sub("/endorse/LINK", message.body), message.calendar)
+            )
         clock.at = self.now
         return out
 

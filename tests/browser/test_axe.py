@@ -52,7 +52,9 @@ def _tell(session, now):
     bias_audit.run(session, now=now, actor=staff.admin)
     session.commit()
     mine = session.query(Interview).join(Interview.panel).filter_by(user_id=staff.interviewers[0].id).all()
-    owed = scorecards.owed_application_ids(session, viewer=staff.interviewers[0], application_ids=[one.application_id for one in mine])
+    owed = scorecards.owed_application_ids(
+        session, viewer=staff.interviewers[0], application_ids=[one.application_id for one in mine]
+    )
     to_write = next(one for one in mine if one.application_id in owed and one.starts_at <= now)
     offer = session.query(Offer).filter_by(status=OfferStatus.EXTENDED).first()
     assert session.query(FallThrough).count() == 1

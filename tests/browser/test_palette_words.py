@@ -13,7 +13,9 @@ WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWi
 
 
 def test_the_palette_tells_the_parts_of_a_row_apart(seat, session, people, now):
-    person = candidates.CandidateDetails(name="Sigfried Köhler", emails=["s@example.com"], headline="Engineer", location="Graz")
+    person = candidates.CandidateDetails(
+        name="Sigfried Köhler", emails=["s@example.com"], headline="Engineer", location="Graz"
+    )
     candidates.add(session, person=person, actor=people.ruth, now=now)
     session.commit()
     session.rollback()

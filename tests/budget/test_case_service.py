@@ -122,7 +122,10 @@ def test_what_people_said_is_left_out_where_it_has_no_place(session, people, now
 
 
 def test_the_model_and_the_market_can_be_left_out(session, people, now, offer, case):
-    without = {section["name"]: section for section in content(session, case, now, model=False, market=Market.EXCLUDED)["sections"]}
+    without = {
+        section["name"]: section
+        for section in content(session, case, now, model=False, market=Market.EXCLUDED)["sections"]
+    }
     assert "setting" in without["market"]["text"]
     assert without["market"]["evidence"] == []
 
@@ -305,7 +308,9 @@ def ask(session, case, people, now, question="Would your team work with this per
 def test_a_colleague_answers_once_and_the_words_stand_in_the_case(session, people, now, case):
     endorsement, link = ask(session, case, people, now)
     secret = link.rsplit("/", 1)[1]
-    assert secret not in str({column.name: getattr(endorsement, column.name) for column in Endorsement.__table__.columns})
+    assert secret not in str(
+        {column.name: getattr(endorsement, column.name) for column in Endorsement.__table__.columns}
+    )
     silent = {part["name"]: part for part in content(session, case, now)["sections"]}["other_teams"]
     assert "has not answered" in json.dumps(silent)
     assert queries.endorsement_by_secret(session, secret, now=now) is endorsement
@@ -317,9 +322,13 @@ def test_a_colleague_answers_once_and_the_words_stand_in_the_case(session, peopl
     ):
         with pytest.raises(RuleBroken):
             services.answer_endorsement(session, endorsement=endorsement, team="Data", now=now, **given)
-    services.answer_endorsement(session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.NO, comment="", now=now)
+    services.answer_endorsement(
+        session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.NO, comment="", now=now
+    )
     with pytest.raises(Conflict, match="answered already"):
-        services.answer_endorsement(session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.YES, comment="Yes", now=now)
+        services.answer_endorsement(
+            session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.YES, comment="Yes", now=now
+        )
     voices = {part["name"]: part for part in content(session, case, now)["sections"]}["other_teams"]
     assert "Kim, Data would not" in json.dumps(voices)
 
@@ -334,7 +343,13 @@ def test_a_question_about_private_life_is_refused(session, people, now, case):
 def test_an_answer_with_private_life_is_kept_out_of_the_case(session, people, now, case):
     endorsement, _ = ask(session, case, people, now)
     services.answer_endorsement(
-        session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.YES, comment="His wife is nice", now=now
+        session,
+        endorsement=endorsement,
+        name="Kim",
+        team="Data",
+        choice=Choice.YES,
+        comment="His wife is nice",
+        now=now,
     )
     document_text = json.dumps(content(session, case, now))
     assert "wife" not in document_text

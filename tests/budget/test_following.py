@@ -141,7 +141,9 @@ def test_who_owes_a_card_sees_no_change_that_comes_from_cards(session, people, n
     assert {"Declared score", "Interviewers"} <= changed
     answer = api.hana.get(f"/budget-cases/{case.id}").get_json()
     assert answer["follows"] == {"id": refused.id, "number": refused.number}
-    part = next(candidate_section for candidate_section in answer["sections"] if candidate_section["name"] == "approvals")
+    part = next(
+        candidate_section for candidate_section in answer["sections"] if candidate_section["name"] == "approvals"
+    )
     assert {"Declared score", "Interviewers"}.isdisjoint(change["label"] for change in part["changes"])
     assert "Asked base" in {change["label"] for change in part["changes"]}
     page = browse("hana").get(f"/cases/{case.id}").get_data(as_text=True)

@@ -100,7 +100,10 @@ def test_any_currency_counts_in_its_own_minor_units(session, people, now, curren
     assert got["Run rate each year"] == 92 * unit + half_up(Fraction(92 * unit, 5))
     assert f"{currency} 92" in sections["ask"]["text"]
     money = [
-        figure for part in sections.values() for figure in part["figures"] if len(figure["unit"]) == 3 and figure["unit"].isupper()
+        figure
+        for part in sections.values()
+        for figure in part["figures"]
+        if len(figure["unit"]) == 3 and figure["unit"].isupper()
     ]
     assert {figure["unit"] for figure in money} == {currency}
     assert all(isinstance(figure["value"], int) for figure in money)
@@ -273,7 +276,9 @@ def test_another_currency_is_shown_as_it_is_and_never_summed(session, people, no
     sections = parts(session, case, now)
     assert "EUR 95,000" in text_of(sections["market"])
     assert "JPY 15,000,000" in text_of(sections["market"])
-    assert sorted(figure["unit"] for figure in sections["market"]["figures"] if figure["label"].startswith("Competing offer")) == [
+    assert sorted(
+        figure["unit"] for figure in sections["market"]["figures"] if figure["label"].startswith("Competing offer")
+    ) == [
         "EUR",
         "JPY",
     ]
@@ -335,4 +340,6 @@ def test_the_days_come_from_own_history_with_n(session, people, now, case):
     got = figures(part)
     assert (got["Days, low"], got["Days, middle"], got["Days, high"]) == (40, 50, 60)
     assert "own history, n = 5" in text_of(part)
-    assert any(claim["count"] == 5 and claim["source"] == "Own history of accepted offers" for claim in part["evidence"])
+    assert any(
+        claim["count"] == 5 and claim["source"] == "Own history of accepted offers" for claim in part["evidence"]
+    )

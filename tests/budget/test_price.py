@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from recruiter.budget.evidence.figures import vacancy_pricing
 from recruiter.budget.evidence.figures.hiring_history import HiringHistory
 from recruiter.budget.evidence.sections import pay_equity
-from recruiter.budget.evidence.types import PER_YEAR, Evidence, CaseContext, counted, percent, quotient
+from recruiter.budget.evidence.types import PER_YEAR, CaseContext, Evidence, counted, percent, quotient
 
 NOTHING = HiringHistory(0, None, None, None, 0, 0, 0, None)
 KNOWN = HiringHistory(8, 41, 55, 78, 4, 1, 1, 6.0)

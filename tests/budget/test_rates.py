@@ -14,7 +14,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers.models import CompetingProcess, SourceClass
 from tests.budget import arranging
-from tests.budget.test_money_of_a_case import figures, parts, write_facts, text_of
+from tests.budget.test_money_of_a_case import figures, parts, text_of, write_facts
 from tests.documents.test_xlsx import computed, enumerate_rows, formulas
 
 RATE = {"rate_currency": "usd", "rate": "0.9217", "rate_on": "2026-11-17", "rate_source": "European Central Bank"}

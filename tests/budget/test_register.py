@@ -47,7 +47,10 @@ def test_it_counts_by_band_role_and_manager(session, people, now):
     assert len(contents.entries) == 4
     assert contents.granted == 3
     assert [(summary.name, summary.granted, summary.last_year, summary.refused) for summary in contents.by_band] == [("L5, Engineering", 2, 2, 1), ("L6, Engineering", 1, 1, 0)]  # fmt: skip
-    assert {(summary.name, summary.granted) for summary in contents.by_role} == {("Senior Backend Engineer", 2), ("Data Engineer", 1)}
+    assert {(summary.name, summary.granted) for summary in contents.by_role} == {
+        ("Senior Backend Engineer", 2),
+        ("Data Engineer", 1),
+    }
     assert [(summary.name, summary.granted, summary.refused) for summary in contents.by_manager] == [("Hana", 3, 1)]
 
 
@@ -80,7 +83,9 @@ def test_who_left_within_a_year_is_told(session, people, now, days, outcome):
     assert [entry.outcome for entry in contents.entries] == [outcome]
     assert contents.by_band[0].accepted == 1
     with pytest.raises(Conflict, match="on record already"):
-        departure_services.record_departure(session, case=case, on=later.date(), actor=people.ruth, now=later, today=later.date())
+        departure_services.record_departure(
+            session, case=case, on=later.date(), actor=people.ruth, now=later, today=later.date()
+        )
     departure.left_on = now.date() - dt.timedelta(days=1)
     with pytest.raises(HistoryIsFixedError):
         session.flush()
@@ -89,7 +94,9 @@ def test_who_left_within_a_year_is_told(session, people, now, days, outcome):
 def test_a_departure_needs_a_hire_and_a_day_that_can_be(session, people, now):
     open_ = exception(session, people, now)
     with pytest.raises(Conflict, match="Nobody was hired"):
-        departure_services.record_departure(session, case=open_, on=now.date(), actor=people.ruth, now=now, today=now.date())
+        departure_services.record_departure(
+            session, case=open_, on=now.date(), actor=people.ruth, now=now, today=now.date()
+        )
     case = exception(session, people, now, status=OfferStatus.ACCEPTED)
     for days in (-1, 1):
         with pytest.raises(RuleBroken) as caught:
@@ -124,7 +131,11 @@ def test_an_approval_that_is_void_is_no_exception(session, people, now):
         session, offer=case.offer, terms=dataclasses.replace(offers.terms_of(case.offer), bonus=Money(1, "EUR")), actor=people.ruth, now=now
     )  # fmt: skip
     contents = register(session, now)
-    assert (contents.granted, contents.by_band[0].refused, contents.outcome_counts) == (0, 0, [(register_queries.VOIDED, 1)])
+    assert (contents.granted, contents.by_band[0].refused, contents.outcome_counts) == (
+        0,
+        0,
+        [(register_queries.VOIDED, 1)],
+    )
 
 
 def test_who_has_left_is_in_no_comparison_of_pay(session, people, now):
@@ -137,7 +148,9 @@ def test_who_has_left_is_in_no_comparison_of_pay(session, people, now):
 
     assert compared()[0] == pay_equity.FEWEST
     assert " of 5 people of the same role" in compared()[1]
-    departure_services.record_departure(session, case=hired_and_left[0], on=now.date(), actor=people.ruth, now=now, today=now.date())
+    departure_services.record_departure(
+        session, case=hired_and_left[0], on=now.date(), actor=people.ruth, now=now, today=now.date()
+    )
     assert compared()[0] == pay_equity.FEWEST - 1
     assert compared()[1].startswith("Fewer than 5 accepted offers")
 

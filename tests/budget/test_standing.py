@@ -5,7 +5,7 @@ import re
 from recruiter.budget import services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
-from recruiter.ranking.models import RankingUse, Prediction, PredictionUse
+from recruiter.ranking.models import Prediction, PredictionUse, RankingUse
 from recruiter.ranking.suggestion import opt_out_services, run_log, suggested_ranking
 from tests.budget import arranging
 from tests.ranking.learning import learnt
@@ -61,7 +61,9 @@ def test_who_asked_not_to_be_ranked_has_no_score_in_it_and_may_be_asked_for(sess
     assert part["evidence"] == []
     assert "Score" not in str(part)
     services.submit(session, case=case, actor=people.ruth, now=now)
-    assert str(offer.application_id) not in {item for prediction in session.query(Prediction) for item in prediction.inputs["items"]}
+    assert str(offer.application_id) not in {
+        item for prediction in session.query(Prediction) for item in prediction.inputs["items"]
+    }
 
 
 def test_the_plot_has_the_figures_of_the_page_of_finalists(session, people, now):
@@ -131,5 +133,7 @@ def test_the_percentile_is_that_of_the_page_of_finalists(session, people, now, b
     assert in_case == form.findall(case.frozen)
     assert len(in_case) == 1
     assert in_case[0] in form.findall(beside)
-    assert [int(figure) for figure in in_case[0]] == [round(share) for share in (past["percentile"], *past["percentile_range"])]
+    assert [int(figure) for figure in in_case[0]] == [
+        round(share) for share in (past["percentile"], *past["percentile_range"])
+    ]
     assert all(0 <= int(figure) <= 100 for figure in in_case[0])

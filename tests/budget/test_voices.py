@@ -161,7 +161,9 @@ def test_a_yes_in_own_words_alone_stands_in_brief_and_blocked_words_do_not(sessi
 
 def test_who_prefers_not_to_answer_owes_no_name_and_is_told_apart_from_silence(session, people, now, case):
     endorsement = ask(session, case, people, now)
-    services.answer_endorsement(session, endorsement=endorsement, name="", team="", choice=Choice.DECLINED, comment="", now=now)
+    services.answer_endorsement(
+        session, endorsement=endorsement, name="", team="", choice=Choice.DECLINED, comment="", now=now
+    )
     section = part(session, case, now, "other_teams")
     assert "1 answered, 0 of them said no. 1 preferred not to answer." in section["text"]
     assert statements(section)[0].startswith("A colleague of another team prefers not to answer. Asked:")

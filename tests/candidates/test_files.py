@@ -202,7 +202,9 @@ def test_the_same_file_twice_is_two_and_removing_one_keeps_the_other(session, st
 def test_a_removed_file_comes_back_while_its_bytes_are_there(session, store, person, people, now):
     attachment = keep(session, store, person, people, now)
     file_services.remove(session, file=attachment, actor=people.ruth, now=now)
-    secret = record_undo.issue_token(session, action=record_undo.FILE, payload={"id": attachment.id}, actor=people.ruth, now=now)
+    secret = record_undo.issue_token(
+        session, action=record_undo.FILE, payload={"id": attachment.id}, actor=people.ruth, now=now
+    )
     assert file_services.sweep(session, store=store, now=now + dt.timedelta(minutes=30)) == 0
     assert application_undo.undo(session, secret=secret, actor=people.ruth, now=now).candidate.id == person.id
     assert attachment.removed_at is None

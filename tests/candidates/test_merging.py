@@ -131,7 +131,10 @@ def test_many_pairs_take_as_many_statements_as_few(session, people, now, count_s
 def test_those_set_apart_are_not_shown_again_until_it_is_taken_back(session, people, now):
     first_person, second_person = (person(session, people, now, emails=["ada@example.com"]) for _ in range(2))
     made = duplicates.set_apart(session, first=second_person, second=first_person, actor=people.ruth, now=now)
-    assert duplicates.set_apart(session, first=first_person, second=second_person, actor=people.ruth, now=now).id == made.id
+    assert (
+        duplicates.set_apart(session, first=first_person, second=second_person, actor=people.ruth, now=now).id
+        == made.id
+    )
     assert pairs(session, people.ruth) == []
     payload = {"id": made.id}
     secret = record_undo.issue_token(session, action=record_undo.APART, payload=payload, actor=people.ruth, now=now)
@@ -199,14 +202,21 @@ def test_a_merge_moves_everything_and_fills_what_was_missing(session, people, no
         owners = session.scalars(select(model.candidate_id)).all()
         assert owners == [survivor.id] * count, model
     assert theirs.candidate_id == survivor.id
-    assert sorted(contact.value for contact in survivor.contacts) == ["+49 30 1234567", "ada@example.com", "second@example.com"]
+    assert sorted(contact.value for contact in survivor.contacts) == [
+        "+49 30 1234567",
+        "ada@example.com",
+        "second@example.com",
+    ]
     assert [contact.value for contact in duplicate.contacts] == ["ADA@example.com"]
     assert (survivor.headline, survivor.location, survivor.tags) == ("Engineer", "Lisbon", ["python", "go"])
     assert survivor.links == ["https://example.com/ada"]
     assert duplicate.name == "Ada F."  # the other record stands as it was
     within = scopes.candidates(people.ruth)
     assert [
-        candidate.id for candidate in queries.page(session, within=within, limit=9, cursor=None, q="second@ex", contacts_too=True).items
+        candidate.id
+        for candidate in queries.page(
+            session, within=within, limit=9, cursor=None, q="second@ex", contacts_too=True
+        ).items
     ] == [survivor.id]
     assert queries.by_email(session, "second@example.com").id == survivor.id
     assert queries.by_email(session, "ada@example.com").id == survivor.id
@@ -250,7 +260,9 @@ def test_what_was_hung_on_an_application_since_goes_back_with_it(session, people
 def test_an_undo_is_refused_when_somebody_has_gone_on(session, people, now, two):
     survivor, duplicate, _ = two
     secret = merge(session, survivor, duplicate, people.ruth, now)
-    services.change(session, candidate=survivor, person=services.CandidateDetails(headline="Changed"), actor=people.rolf, now=now)
+    services.change(
+        session, candidate=survivor, person=services.CandidateDetails(headline="Changed"), actor=people.rolf, now=now
+    )
     before = everything(session)
     with pytest.raises(Conflict, match="was changed since"):
         application_undo.undo(session, secret=secret, actor=people.ruth, now=now)

@@ -50,13 +50,25 @@ def who_reads(session, people, note):
 
 def write(session, application, author, now, text="Plain words", **more):
     return note_services.write(
-        session, candidate=application.candidate, application_id=application.id, note_text=text, author=author, now=now, **more
+        session,
+        candidate=application.candidate,
+        application_id=application.id,
+        note_text=text,
+        author=author,
+        now=now,
+        **more,
     )
 
 
 def test_a_note_is_for_those_who_run_the_search_and_those_who_meet(session, people, now, application):
     send(session, meet(session, people, now, application, "ines"), people.ines, now)
-    assert who_reads(session, people, write(session, application, people.ruth, now)) == {"ruth", "rolf", "hana", "anja", "ines"}
+    assert who_reads(session, people, write(session, application, people.ruth, now)) == {
+        "ruth",
+        "rolf",
+        "hana",
+        "anja",
+        "ines",
+    }
 
 
 def test_a_private_note_is_for_its_author_and_its_readers_whatever_their_role(session, people, now, application):
@@ -87,7 +99,9 @@ def test_a_note_on_a_confidential_search_stays_there(session, people, now):
 
 def test_a_note_about_the_person_is_not_for_interviewers(session, people, now, application):
     send(session, meet(session, people, now, application, "ines"), people.ines, now)
-    note = note_services.write(session, candidate=application.candidate, note_text="Of the person", author=people.ruth, now=now)
+    note = note_services.write(
+        session, candidate=application.candidate, note_text="Of the person", author=people.ruth, now=now
+    )
     assert who_reads(session, people, note) == {"ruth", "rolf", "hana", "anja"}
 
 
@@ -95,7 +109,9 @@ def test_what_a_note_said_before_is_kept(session, people, now, application):
     note = write(session, application, people.ruth, now, "First")
     later = now + dt.timedelta(minutes=5)
     note_services.edit(session, note=note, note_text="Second", actor=people.ruth, now=later)
-    note_services.edit(session, note=note, note_text="Second", actor=people.ruth, now=later)  # the same words are no edit
+    note_services.edit(
+        session, note=note, note_text="Second", actor=people.ruth, now=later
+    )  # the same words are no edit
     note_services.edit(session, note=note, note_text="Third", actor=people.ruth, now=later + dt.timedelta(minutes=5))
     session.flush()
     assert note.text == "Third"

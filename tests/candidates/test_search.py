@@ -91,7 +91,12 @@ def test_who_owes_a_card_does_not_find_by_what_others_wrote(session, people, now
     )
     talk = meet(session, people, now, application, "hana", "ines")
     note_services.write(
-        session, candidate=application.candidate, application_id=application.id, note_text="Weak on SQL", author=people.ruth, now=now
+        session,
+        candidate=application.candidate,
+        application_id=application.id,
+        note_text="Weak on SQL",
+        author=people.ruth,
+        now=now,
     )
     for actor in (people.hana, people.ines):
         assert find(session, actor, "SQL") == []
@@ -127,7 +132,9 @@ def test_a_confidential_search_is_not_found_exactly_or_nearly(session, people, n
 
 def test_near_leaves_out_those_who_were_found(session, people, crowd):
     within = scopes.candidates(people.ruth)
-    candidates = queries.close_matches(session, within=within, q="ferreira", contacts_too=True, limit=5, excluding=[crowd["ada"].id])
+    candidates = queries.close_matches(
+        session, within=within, q="ferreira", contacts_too=True, limit=5, excluding=[crowd["ada"].id]
+    )
     assert [candidate.id for candidate in candidates] == [crowd["zoe"].id]
 
 

@@ -28,7 +28,9 @@ def test_serving_at_another_port_moves_the_links_there(tmp_path, monkeypatch):
     monkeypatch.setenv("RECRUITER_BASE_URL", "")
     settings_used = []
     monkeypatch.setattr(serve.importlib.util, "find_spec", lambda _: None)
-    monkeypatch.setattr(serve, "with_waitress", lambda app, **_: settings_used.append(app.extensions["recruiter_settings"]))
+    monkeypatch.setattr(
+        serve, "with_waitress", lambda app, **_: settings_used.append(app.extensions["recruiter_settings"])
+    )
     answer = CliRunner().invoke(serve.serve, ["--port", "8055"])
     assert answer.exit_code == 0, answer.output
     assert [settings_in_use.base_url for settings_in_use in settings_used] == ["http://127.0.0.1:8055"]

@@ -46,13 +46,18 @@ def _stands(session, people, now, requisition, application):
     )
     return {
         stand.user.name: (stand.before, stand.verdict and stand.verdict.after, stand.moved)
-        for stand in verdicts.panelist_verdicts(table, verdicts.latest_verdicts(session, [application.id])[application.id])
+        for stand in verdicts.panelist_verdicts(
+            table, verdicts.latest_verdicts(session, [application.id])[application.id]
+        )
     }
 
 
 def test_before_and_after_are_kept_apart(session, people, now, requisition):
     application, _ = _met(session, people, now, requisition, "Ada", ines=4, igor=2)
-    assert _stands(session, people, now, requisition, application) == {"Ines": (4.0, None, False), "Igor": (2.0, None, False)}
+    assert _stands(session, people, now, requisition, application) == {
+        "Ines": (4.0, None, False),
+        "Igor": (2.0, None, False),
+    }
     _give(session, people, now, application, after=3)
     _give(session, people, now, application, after=2, dissent="I still doubt the depth")
     _give(session, people, now, application, "igor", after=2, reason="", actor="igor")
@@ -150,8 +155,12 @@ def test_the_figure_leaves_out_searches_on_which_the_viewer_owes_a_card(session,
     services.record(session, requisition=requisition, decision="Ada", first_choice=ada, actor=people.ruth, now=now)
     other = arranging.seat(session, people, now, "Bela", requisition)
     arranging.talk(session, people, now, other, "hana")
-    assert score_leaders.changed_decisions(session, viewer=people.ruth, within=scopes.searches(people.ruth)).debriefs == 1
-    assert score_leaders.changed_decisions(session, viewer=people.hana, within=scopes.searches(people.hana)).debriefs == 0
+    assert (
+        score_leaders.changed_decisions(session, viewer=people.ruth, within=scopes.searches(people.ruth)).debriefs == 1
+    )
+    assert (
+        score_leaders.changed_decisions(session, viewer=people.hana, within=scopes.searches(people.hana)).debriefs == 0
+    )
 
 
 def test_whoever_owes_a_card_is_told_nothing_by_a_refusal(session, people, now, requisition):

@@ -1,6 +1,6 @@
 import pytest
 
-from recruiter.documents.layout.summary import clipped, briefs_of, remaining_request_text, room_shares, width
+from recruiter.documents.layout.summary import briefs_of, clipped, remaining_request_text, room_shares, width
 
 
 def test_who_asks_for_little_gets_it():

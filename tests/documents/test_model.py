@@ -3,7 +3,7 @@ import pytest
 from recruiter.documents.from_frozen import from_content
 from recruiter.documents.layout.cost_table import rows_of
 from recruiter.documents.layout.layout_plan import outline
-from recruiter.documents.layout.value_text import long_date, format_amount, source_line
+from recruiter.documents.layout.value_text import format_amount, long_date, source_line
 from recruiter.documents.model import Amount, Claim
 
 

@@ -151,7 +151,9 @@ def test_two_pages_and_annexes_on_either_paper(content, paper, lines):
         if section["name"] not in {"ask", "sources"}:
             assert f"Annex {number} says more." in brief
     box = pages[0].mediabox
-    assert (float(box.width), float(box.height)) == pytest.approx([length * 72 / 25.4 for length in PAPERS[paper]], abs=0.5)
+    assert (float(box.width), float(box.height)) == pytest.approx(
+        [length * 72 / 25.4 for length in PAPERS[paper]], abs=0.5
+    )
 
 
 def test_what_is_still_to_write_is_said_in_a_draft_alone(content, frozen, draft):

@@ -132,7 +132,9 @@ def test_what_follows_is_a_live_formula_and_shows_what_it_computes(frozen):
                   "Finalist B, less than the request", "Reopen the search", "Compa-ratio", "Range penetration"):  # fmt: skip
         assert labels[label] in formulas_by_cell, label
     assert formulas_by_cell[labels["Excess"]] == f"{labels['Asked base']}-{labels['Band maximum']}"
-    assert formulas_by_cell[labels["First year above the band"]] == f"{labels['Excess each year']}+{labels['Paid once']}"
+    assert (
+        formulas_by_cell[labels["First year above the band"]] == f"{labels['Excess each year']}+{labels['Paid once']}"
+    )
     assert values[labels["Compa-ratio"]] == Decimal("1.1333")
     assert values[labels["Excess as a share of the band maximum"]] == Decimal("0.0625")
     for cell, formula in formulas_by_cell.items():
@@ -190,7 +192,8 @@ def test_only_figures_are_formulas(strange):
     for sheet in (2, 3):
         assert not list(part(data, f"xl/worksheets/sheet{sheet}.xml").iter(f"{MAIN}f"))
     assert all(
-        re.fullmatch(r"(?:[-+*/(),]|C\d+|\d+|ROUNDUP|ROUND|MAX|MIN)+", formula) for formula in formulas(data)[0].values()
+        re.fullmatch(r"(?:[-+*/(),]|C\d+|\d+|ROUNDUP|ROUND|MAX|MIN)+", formula)
+        for formula in formulas(data)[0].values()
     )
 
 

@@ -54,7 +54,12 @@ def test_the_skaters_come_in_whole_and_go_again(session, now, skating, rows_of):
 def test_a_slate_becomes_a_closed_requisition(session, now, small, people):
     batch = brought_in(session, small, now, people.ruth)
     requisition = session.scalars(select(Requisition).where(Requisition.title == "Platform 1")).one()
-    assert (requisition.key, requisition.status, requisition.bar, requisition.imported) == ("HIS-101", RequisitionStatus.CLOSED, None, True)
+    assert (requisition.key, requisition.status, requisition.bar, requisition.imported) == (
+        "HIS-101",
+        RequisitionStatus.CLOSED,
+        None,
+        True,
+    )
     assert [stage.name for stage in requisition.stages] == ["Applied", "Screen", "Interview", "Final", "Offer", "Hired"]
     assert [(attribute.name, attribute.weight) for attribute in requisition.attributes] == [("Depth", 2.0)]
     assert requisition.created_by_id == batch.by_id == people.ruth.id
@@ -178,7 +183,9 @@ def many(count, bad):
 def test_few_bad_rows_are_refused_one_by_one(session, folder):
     planned = services.plan(session, folder=folder(decisions=many(60, bad=1)))
     assert planned.counts["candidates"] == {"created": 120, "matched": 0, "skipped": 0, "refused": 1}
-    assert [(problem["file"], problem["line"], problem["column"]) for problem in planned.problems] == [("decisions.csv", 122, "grade")]
+    assert [(problem["file"], problem["line"], problem["column"]) for problem in planned.problems] == [
+        ("decisions.csv", 122, "grade")
+    ]
 
 
 def test_many_bad_rows_refuse_the_whole(session, folder):

@@ -126,7 +126,9 @@ class Doer:
         promotion.promote(self.session, requisition=requisition, phase=phase, reason="timing", **self.on)
 
     def release(self, number):
-        call = bench_release.ReleaseCall(Channel.PHONE, "Strong on design", ConsentAnswer.YES, self.now.date() + 300 * DAY)
+        call = bench_release.ReleaseCall(
+            Channel.PHONE, "Strong on design", ConsentAnswer.YES, self.now.date() + 300 * DAY
+        )
         bench_release.release(self.session, application=self._of(number), call=call, **self.on)
 
 

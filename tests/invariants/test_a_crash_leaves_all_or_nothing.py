@@ -69,7 +69,9 @@ def _acceptance(doer, _, slate):
     return f"/offers/{doer._offer(slate[0].id).id}/acceptance", {}
 
 
-@pytest.mark.parametrize("arrange", [_promotion, _rejection, _acceptance], ids=lambda application: application.__name__[1:])
+@pytest.mark.parametrize(
+    "arrange", [_promotion, _rejection, _acceptance], ids=lambda application: application.__name__[1:]
+)
 def test_a_crash_before_any_statement_leaves_nothing_of_it(app, api, session, people, now, slate, arrange):
     requisition, order = slate
     path, body = arrange(Doer(session, people, now), requisition, order)

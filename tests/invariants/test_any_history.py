@@ -45,7 +45,9 @@ def machine(session, people, now):
             _empty(session)
             requisition = factories.requisition(session, people, now, openings=openings)
             names = ("Ada", "Bela", "Chidi", "Dora")
-            self.numbers = [finalist.id for finalist in factories.finalists(session, people, now, requisition, names=names)]
+            self.numbers = [
+                finalist.id for finalist in factories.finalists(session, people, now, requisition, names=names)
+            ]
             session.commit()
 
         @rule(act=st.sampled_from(OFTEN), who=WHO)

@@ -20,7 +20,9 @@ from tests import factories
 
 def _plan(own, requisition, about, place):
     line = interview_plans.PlanEntry(requisition.stages[2], f"Talk of {place}", 45, [])
-    interview_plans.save_plan(own, requisition=requisition, entries=[line], seen=interview_plans.version_mark([]), **about)
+    interview_plans.save_plan(
+        own, requisition=requisition, entries=[line], seen=interview_plans.version_mark([]), **about
+    )
 
 
 def _date(own, requisition, about, place):

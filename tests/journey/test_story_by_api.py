@@ -196,7 +196,9 @@ def interviews_are_held_and_cards_are_blind(story):
             "focus": ["System design"],
         }
         talk = story.does("ruth", "POST", story.on(who, "/interviews"), planned, status=201)
-        assert [panelist["email"] for panelist in talk["panel"] if panelist["cross_functional"]] == ["xenia@example.com"]
+        assert [panelist["email"] for panelist in talk["panel"] if panelist["cross_functional"]] == [
+            "xenia@example.com"
+        ]
         story.interviews[who] = talk["id"]
         story.does("ines", "PUT", f"/interviews/{talk['id']}/scorecard", card("ines", who), status=409)  # not yet
     story.at(days=8, hours=2)
@@ -282,7 +284,9 @@ def the_suggestion_stands_beside_the_plain_mean(story):
         assert 1 <= low <= row["score"] <= high <= 5
         best, worst = row["could_rank"]
         assert 1 <= best <= row["rank"] <= worst <= 3
-    assert [by_number[row["application_id"]] for row in suggestion["ranking"]] == sorted(NAMES, key=declared, reverse=True)
+    assert [by_number[row["application_id"]] for row in suggestion["ranking"]] == sorted(
+        NAMES, key=declared, reverse=True
+    )
     assert rows["ada"]["bar"]["verdict"] in {"clearly_above", "probably_above"}
     assert rows["chidi"]["bar"]["verdict"] in {"probably_below", "clearly_below"}
     assert len(suggestion["pairs"]) == 3
@@ -441,7 +445,9 @@ def approvers_decide_on_the_frozen_case_and_she_accepts(story):
     assert story.does("ruth", "POST", f"{act}/acceptance")["status"] == "accepted"
     seats = story.does("ruth", "GET", story.of_requisition())
     assert seats["status"] == "filled"
-    assert [(opening["status"], opening["filled_by"]) for opening in seats["openings"]] == [("filled", story.applications["ada"])]
+    assert [(opening["status"], opening["filled_by"]) for opening in seats["openings"]] == [
+        ("filled", story.applications["ada"])
+    ]
     refused = story.does("ruth", "POST", story.on("bela", "/rejection"), {"reason": "another_finalist"}, status=409)
     assert "bench" in refused["detail"]  # nobody is let go before the hire has started
 

@@ -53,7 +53,9 @@ def _to_call(session, people, now, viewer="ruth"):
 def _release(session, people, application, now, *, answer="yes", feedback="Strong on design", ends_on=None):
     until = ends_on or (now.date() + 365 * DAY if answer == "yes" else None)
     call = bench_release.ReleaseCall(Channel.PHONE, feedback, ConsentAnswer(answer), until)
-    return bench_release.release(session, application=application, call=call, actor=people.ruth, now=now, today=now.date())
+    return bench_release.release(
+        session, application=application, call=call, actor=people.ruth, now=now, today=now.date()
+    )
 
 
 def test_nobody_is_called_before_work_has_started(session, people, now, search):
@@ -138,7 +140,10 @@ def test_who_was_closed_without_a_call_stays_on_the_list_for_a_month(session, pe
     requisition, (ada, bela, chidi) = search
     _start(session, people, requisition, ada, now)
     services.reject(session, application=bela, reason="another_finalist", actor=people.ruth, now=now)
-    assert [(waiting.application, waiting.closed) for waiting in _to_call(session, people, now)] == [(bela, True), (chidi, False)]
+    assert [(waiting.application, waiting.closed) for waiting in _to_call(session, people, now)] == [
+        (bela, True),
+        (chidi, False),
+    ]
     assert [waiting.application for waiting in _to_call(session, people, now + 31 * DAY)] == [chidi]
     _release(session, people, bela, now)
     assert [waiting.application for waiting in _to_call(session, people, now)] == [chidi]

@@ -35,7 +35,13 @@ def slate(session, people, now):
 
 def _promise(session, people, application, made, due, by="ruth"):
     return contact_services.make_promise(
-        session, application=application, what="News", due_on=due, actor=getattr(people, by), now=made, today=made.date()
+        session,
+        application=application,
+        what="News",
+        due_on=due,
+        actor=getattr(people, by),
+        now=made,
+        today=made.date(),
     )
 
 
@@ -74,7 +80,8 @@ def ledger_promises(session, people, now, slate):
 
 def test_every_promise_says_what_became_of_it(session, people, now, ledger_promises):
     outcomes = {
-        (entry.application.candidate.name, entry.promise.due_on): entry.outcome for entry in _entries(session, people, now)
+        (entry.application.candidate.name, entry.promise.due_on): entry.outcome
+        for entry in _entries(session, people, now)
     }
     due = now.date() - factories.days(2)
     assert outcomes == {
@@ -138,7 +145,9 @@ def test_what_became_of_a_promise_follows_from_its_dates(state, due, told_on):
     ("name", "status"), [("ruth", 200), ("hana", 200), ("henk", 200), ("ines", 404), ("arne", 404)]
 )
 def test_who_sees_the_ledger_and_the_feedback_owed(browse, session, people, ledger_promises, slate, now, name, status):
-    services.reject(session, application=slate[6], reason="Not this time", release_bench=True, actor=people.ruth, now=now)
+    services.reject(
+        session, application=slate[6], reason="Not this time", release_bench=True, actor=people.ruth, now=now
+    )
     session.commit()
     promises, owed = (browse(name).get(f"/keep-warm/{page}") for page in ("promises", "feedback"))
     assert (promises.status_code, owed.status_code) == (status, status)
@@ -149,7 +158,13 @@ def test_who_sees_the_ledger_and_the_feedback_owed(browse, session, people, ledg
 
 def _promote(session, people, search, at):
     return promote.promote(
-        session, requisition=search, phase=Phase.BEFORE_OFFER, reason="timing", actor=people.ruth, now=at, today=at.date()
+        session,
+        requisition=search,
+        phase=Phase.BEFORE_OFFER,
+        reason="timing",
+        actor=people.ruth,
+        now=at,
+        today=at.date(),
     )
 
 
@@ -163,7 +178,9 @@ def test_what_a_promotion_moves_counts_as_told_only_once_they_were_told(session,
     done = _promote(session, people, waits.requisition, now)
     assert _of(session, people, now, waits) == [Outcome.OPEN, Outcome.MOVED]
     late = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "Late", now + factories.days(5))
-    contact_services.record_contact(session, application=waits, contact=late, actor=people.ruth, now=now + factories.days(5))
+    contact_services.record_contact(
+        session, application=waits, contact=late, actor=people.ruth, now=now + factories.days(5)
+    )
     assert Outcome.RENEWED not in _of(session, people, now, waits)
     contact = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "A week more", now + HOUR)
     contact_services.record_contact(session, application=waits, contact=contact, actor=people.ruth, now=now + HOUR)
@@ -194,7 +211,9 @@ def test_what_they_were_told_of_a_new_date_stays_with_the_promise(browse, sessio
     assert silent.status_code == 422
     form = {"state": "renewed", "channel": "phone", "due_on": later, "answer": "Two more days for the references"}
     assert browse("ruth").post(path, data=form).status_code == 303
-    rows = session.scalars(select(PromiseChange).where(PromiseChange.promise_id == make_promise.id).order_by(PromiseChange.id))
+    rows = session.scalars(
+        select(PromiseChange).where(PromiseChange.promise_id == make_promise.id).order_by(PromiseChange.id)
+    )
     assert [(row.state, row.answer) for row in rows] == [
         (PromiseState.OPEN, ""), (PromiseState.RENEWED, "Two more days for the references")
     ]  # fmt: skip

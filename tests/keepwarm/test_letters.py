@@ -14,7 +14,7 @@ from recruiter.jobs import worker
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.messages import draft_context, drafts, single_message
-from recruiter.keepwarm.messages.drafts import Purpose, Record, LastContact
+from recruiter.keepwarm.messages.drafts import LastContact, Purpose, Record
 from recruiter.keepwarm.models.agreements import Letter
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
 from recruiter.keepwarm.overview import feedback_owed
@@ -35,7 +35,9 @@ def slate(session, people, now):
     return finalists
 
 
-def _send(session, people, application, now, body="Dear you, we decide on Friday.", subject="News", kind=TouchKind.UPDATE):
+def _send(
+    session, people, application, now, body="Dear you, we decide on Friday.", subject="News", kind=TouchKind.UPDATE
+):
     return single_message.send(
         session, application=application, subject=subject, body=body, kind=kind, actor=people.ruth, now=now
     )
@@ -176,7 +178,9 @@ def test_a_reply_answers_a_message(session, people, now, slate):
 
 
 def _reject(session, people, application, now):
-    services.reject(session, application=application, reason="Not this time", release_bench=True, actor=people.ruth, now=now)
+    services.reject(
+        session, application=application, reason="Not this time", release_bench=True, actor=people.ruth, now=now
+    )
 
 
 def _owed(session, requisition, **more):

@@ -108,7 +108,9 @@ def test_needs_stand_exactly_where_a_light_is_not_green(cards, interested, on, b
 def test_the_record_lights_them(session, people, now, count_statements):
     requisition = factories.requisition(session, people, now)
     slate = factories.finalists(session, people, now, requisition, names=[f"Person {n}" for n in range(9)])
-    answers = contact_services.ReadinessAnswers(interested=True, expectation_within_band=True, references_done_on=now.date())
+    answers = contact_services.ReadinessAnswers(
+        interested=True, expectation_within_band=True, references_done_on=now.date()
+    )
     for application in slate[:8]:
         contact_services.record_readiness(
             session, application=application, answers=answers, actor=people.ruth, now=now, today=now.date()

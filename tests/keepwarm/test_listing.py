@@ -70,7 +70,13 @@ def test_a_promotion_page_takes_as_many_statements_for_many_as_for_few(browse, s
         slate = factories.finalists(session, people, now, requisition, names=names)
         for application in slate:
             contact_services.make_promise(
-                session, application=application, what="News", due_on=now.date(), actor=people.ruth, now=now, today=now.date()
+                session,
+                application=application,
+                what="News",
+                due_on=now.date(),
+                actor=people.ruth,
+                now=now,
+                today=now.date(),
             )
         session.commit()
         ruth = browse("ruth")

@@ -297,7 +297,9 @@ def test_promises_that_were_kept_or_broken_and_those_of_the_promoted_stay(sessio
     earlier = now - factories.days(9)
     broken = _promised(session, people, chidi, earlier, 2)
     promised = _promised(session, people, chidi, now, 4)
-    contact_services.settle_promise(session, promise=promised, to=PromiseState.KEPT, actor=people.ruth, now=now, today=now.date())
+    contact_services.settle_promise(
+        session, promise=promised, to=PromiseState.KEPT, actor=people.ruth, now=now, today=now.date()
+    )
     for application in (ada, bela):
         _promised(session, people, application, now, 4)
     _promote(session, people, now, requisition, "before_offer")
@@ -355,7 +357,9 @@ def test_the_second_choice_may_be_lost_in_turn(session, people, now, requisition
 def test_the_answer_names_who_went_who_came_and_when(api, session, people, now, requisition, slate, to, phase):
     arranging.offer(session, people, slate[0], now, to=to)
     session.commit()
-    response = api.ruth.post(f"/requisitions/{requisition.key}/promotion", {"reason": REASON, "phase": phase}).get_json()
+    response = api.ruth.post(
+        f"/requisitions/{requisition.key}/promotion", {"reason": REASON, "phase": phase}
+    ).get_json()
     assert response["ended_application"] == slate[0].id
     assert response["promoted_application"] == slate[1].id
     assert (response["offer"]["status"], response["offer"]["above_band"]) == ("draft", False)
@@ -421,7 +425,10 @@ def _state(session, requisition, slate):
     session.expire_all()
     offers = {offer.application_id: offer.status for offer in session.scalars(select(Offer).order_by(Offer.id))}
     return (
-        [(application.status, application.stage.kind, application.ended_by, application.reason_code) for application in slate],
+        [
+            (application.status, application.stage.kind, application.ended_by, application.reason_code)
+            for application in slate
+        ],
         {key: status for key, status in offers.items() if status != OfferStatus.RESCINDED},
         [(opening.status, opening.filled_by_id) for opening in requisition.openings],
         requisition.status,

@@ -38,5 +38,7 @@ def test_what_closed_searches_leave_behind(session, now):
         past_searches.build(teller, number=number, at=now - dt.timedelta(days=190), left=20, now=now)
     budget_cases = session.scalars(select(BudgetCase).order_by(BudgetCase.id)).all()
     assert [budget_case.status for budget_case in budget_cases] == [CaseStatus.APPROVED, CaseStatus.REFUSED]
-    assert [budget_case.offer.base > budget_case.offer.application.requisition.band.max for budget_case in budget_cases] == [True, False]
+    assert [
+        budget_case.offer.base > budget_case.offer.application.requisition.band.max for budget_case in budget_cases
+    ] == [True, False]
     assert {offer.plan["name"] for offer in session.scalars(select(Offer))} == {"Within the band, and up to 5% above"}

@@ -33,7 +33,10 @@ def _rated(session, people, application, now, overall):
 
 
 def _names(fallbacks):
-    return [(fallback.application.candidate.name, fallback.position, fallback.mean, fallback.cards) for fallback in fallbacks]
+    return [
+        (fallback.application.candidate.name, fallback.position, fallback.mean, fallback.cards)
+        for fallback in fallbacks
+    ]
 
 
 def _seconds(session, people, bare, now, who="ruth"):

@@ -24,7 +24,14 @@ def slate(session, people, now):
 
 def _letter(session, people, application, now, body, **more):
     return checked_messages.send_single(
-        session, application=application, subject="News", body=body, kind=TouchKind.UPDATE, actor=people.ruth, now=now, **more
+        session,
+        application=application,
+        subject="News",
+        body=body,
+        kind=TouchKind.UPDATE,
+        actor=people.ruth,
+        now=now,
+        **more,
     )
 
 
@@ -75,7 +82,9 @@ def test_a_name_and_the_title_of_the_job_are_no_finding(session, people, slate):
     assert {word for finding in word_check.findings(text) for word in finding.phrases} == {"Wedding", "Child", "Family"}
     application.requisition.title = "Head of Family Law"
     assert word_check.findings(text, names=word_check.names_in(application, people.ruth)) == []
-    assert word_check.findings("Are you planning a wedding?", names=word_check.names_in(application, people.ruth))[0].blocked
+    assert word_check.findings("Are you planning a wedding?", names=word_check.names_in(application, people.ruth))[
+        0
+    ].blocked
 
 
 def test_protected_facts_stop_a_message_whatever_is_confirmed(session, people, now, slate):
@@ -106,7 +115,9 @@ def test_of_several_messages_one_that_is_stopped_holds_all(session, people, now,
     warned = [ours[0], Message(slate[1], "News", WARNED)]
     with pytest.raises(word_check.Stopped, match="Confirm"):
         checked_messages.send_several(session, chosen=warned, actor=people.ruth, now=now)
-    key = word_check.key(finding for each in checked_messages.findings_in(warned, actor=people.ruth) for finding in each)
+    key = word_check.key(
+        finding for each in checked_messages.findings_in(warned, actor=people.ruth) for finding in each
+    )
     checked_messages.send_several(session, chosen=warned, actor=people.ruth, now=now, confirmed=key)
     assert session.scalar(select(func.count(Job.id))) == 2
 

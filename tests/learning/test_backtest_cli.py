@@ -229,7 +229,10 @@ def test_cards_only_in_the_test_part(run_json, tmp_path):
 def test_cards_only_in_the_pool(run_json, tmp_path):
     decided, rated = rows_of(20)
     rated = [row for row in rated if row[0] < "s010"]
-    assert run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))["test"] == 8
+    assert (
+        run_json(folder(tmp_path / "h", decisions=table(DECISIONS, decided), ratings=table(RATINGS, rated)))["test"]
+        == 8
+    )
 
 
 @pytest.mark.parametrize(

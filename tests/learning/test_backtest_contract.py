@@ -13,7 +13,7 @@ from recruiter.learning.backtest.forecasts import Forecast, Task
 from recruiter.learning.backtest.methods import methods_for
 from recruiter.learning.backtest.text_report import write_predictions
 from recruiter.learning.evaluation.metrics import calibration_error
-from recruiter.learning.history.candidate_table import declared_vector, build_table
+from recruiter.learning.history.candidate_table import build_table, declared_vector
 from recruiter.learning.history.history_folder import read_history
 from tests.learning.histories import DECISIONS, FEATURES, RATINGS, folder, plain, rows_of, table
 

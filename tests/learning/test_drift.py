@@ -69,7 +69,9 @@ def raised(slates, last, by, raters=("person-1", "person-2")):
         if place < len(slates) - last
         else dataclasses.replace(
             slate,
-            cards=[dataclasses.replace(c, score=min(5.0, c.score + by)) if c.rater in raters else c for c in slate.cards],
+            cards=[
+                dataclasses.replace(c, score=min(5.0, c.score + by)) if c.rater in raters else c for c in slate.cards
+            ],
         )
         for place, slate in enumerate(slates)
     ]
@@ -93,7 +95,9 @@ def test_an_interviewer_who_marks_otherwise_is_counted_and_never_named():
 
 def test_slates_without_dates_are_told_in_parts():
     slates = [dataclasses.replace(slate, decided=float(place)) for place, slate in enumerate(small_model.slates(40))]
-    assert [period["period"] for period in drift_of_slates(slates)["leniency"]["periods"]] == [f"part {n} of 4" for n in (1, 2, 3, 4)]
+    assert [period["period"] for period in drift_of_slates(slates)["leniency"]["periods"]] == [
+        f"part {n} of 4" for n in (1, 2, 3, 4)
+    ]
 
 
 def test_the_order_of_slates_changes_nothing():

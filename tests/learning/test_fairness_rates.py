@@ -151,9 +151,9 @@ def test_an_answer_as_a_category(text, category):
 def test_declined_is_unknown_and_both_answers_need_both():
     categories = self_identification.known_categories({"a": "Female", "b": "declined", "c": UNKNOWN})
     assert categories == {"a": "Female"}
-    assert set(self_identification.known_categories({"a": "Dunno Else", "b": "Dunno else", "c": "Dunno else"}).values()) == {
-        "Dunno else"
-    }
+    assert set(
+        self_identification.known_categories({"a": "Dunno Else", "b": "Dunno else", "c": "Dunno else"}).values()
+    ) == {"Dunno else"}
     assert self_identification.intersection({"a": "Female", "b": "Male"}, {"b": "Asian"}) == {"b": "Male, Asian"}
 
 

@@ -157,7 +157,9 @@ def test_hiding_an_attribute_hides_it_from_scores(fair):
     reduced = without_attribute(fair.slates, "overall")
     assert not any(card.attribute == "overall" for slate in reduced for card in slate.cards)
     assert model_scores(reduced, None) != model_scores(fair.slates, None)
-    assert sum(first_ranked(reduced, model_scores(reduced, None)).values()) >= sum(1 for slate in reduced if len(slate.grades) > 1)
+    assert sum(first_ranked(reduced, model_scores(reduced, None)).values()) >= sum(
+        1 for slate in reduced if len(slate.grades) > 1
+    )
 
 
 def test_what_others_see_holds_no_small_cell(fair):

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from recruiter.learning.choice.ranker import GradedChoiceRanker
-from recruiter.learning.choice.response_curves import SHAPES, mid_ranks, raw_shapes, shape_scales, shape_columns
+from recruiter.learning.choice.response_curves import SHAPES, mid_ranks, raw_shapes, shape_columns, shape_scales
 from recruiter.learning.evaluation.metrics import skill_of
 from recruiter.learning.fit import fit_model
 from recruiter.learning.fitted_model import ModelRefused, dump_model, load_model
@@ -121,7 +121,9 @@ def past():
 def test_scores_of_a_learnt_suggestion_are_base_and_points_exactly(past):
     model = load_model(fit_model(past))
     past_slate = past[0]
-    suggestion = suggest(list(past_slate.grades), past_slate.cards, weights=past_slate.weights, model=model, n_decisions=60)
+    suggestion = suggest(
+        list(past_slate.grades), past_slate.cards, weights=past_slate.weights, model=model, n_decisions=60
+    )
     score = {row.item: row.score for row in suggestion.ranking}
     for pair in suggestion.pairs:
         assert sum(part.points for part in pair.contributions) == score[pair.a] - score[pair.b]

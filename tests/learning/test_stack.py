@@ -34,7 +34,9 @@ def skills(history, sizes=("all",)):
 
 
 def test_it_wins_where_attributes_count_only_together():
-    skill_by_size = skills(made(lambda X: 4.0 * ((X[:, 0] > 0) & (X[:, 1] > 0)) - 2.0 * ((X[:, 0] > 0) ^ (X[:, 1] > 0))))
+    skill_by_size = skills(
+        made(lambda X: 4.0 * ((X[:, 0] > 0) & (X[:, 1] > 0)) - 2.0 * ((X[:, 0] > 0) ^ (X[:, 1] > 0)))
+    )
     assert skill_by_size["stack", "all"] > skill_by_size["suggestion", "all"] + 0.02
 
 

@@ -12,8 +12,8 @@ from recruiter.learning.suggestion.counterfactuals import (
     NEWCOMER,
     Slate,
     missing_rating,
-    shift_weight,
     one_more_interview,
+    shift_weight,
     weight_shift,
     what_would_change,
     without_rater,
@@ -183,7 +183,11 @@ def test_a_missing_rating_flips_from_the_mildest_on(model, learnt):
             missing = missing_rating(slate, leads, trails)
             if missing is None:
                 continue
-            assert not [rating for rating in slate.cards if rating.item == missing.item and rating.attribute == missing.attribute]
+            assert not [
+                rating
+                for rating in slate.cards
+                if rating.item == missing.item and rating.attribute == missing.attribute
+            ]
             count += 1
             up = missing.item == trails
             for rating in (1, 2, 3, 4, 5):
@@ -221,7 +225,11 @@ def test_the_interview_that_is_named_narrows_more_than_any_other(model, learnt):
             for name in NAMES
         }  # fmt: skip
         assert interview.before == pytest.approx(width([]))
-        assert interview.after == pytest.approx(min(widths.values())) == pytest.approx(widths[interview.item, interview.attribute])
+        assert (
+            interview.after
+            == pytest.approx(min(widths.values()))
+            == pytest.approx(widths[interview.item, interview.attribute])
+        )
         assert interview.after < interview.before
 
 

@@ -47,10 +47,17 @@ def test_a_question_is_answered_on_the_page_of_the_offer_and_whoever_asked_is_to
     assert "Since the level is L6." in browse("arne").get(f"/offers/{questioned.id}/approval").get_data(as_text=True)
 
 
-def test_an_answer_without_words_or_on_stale_terms_changes_nothing_and_keeps_what_was_typed(browse, session, questioned):
+def test_an_answer_without_words_or_on_stale_terms_changes_nothing_and_keeps_what_was_typed(
+    browse, session, questioned
+):
     ruth = browse("ruth")
-    assert ruth.post(f"/offers/{questioned.id}/answer", data={"version": questioned.version, "answer": " "}).status_code == 422
-    late = ruth.post(f"/offers/{questioned.id}/answer", data={"version": questioned.version - 1, "answer": "My long words"})
+    assert (
+        ruth.post(f"/offers/{questioned.id}/answer", data={"version": questioned.version, "answer": " "}).status_code
+        == 422
+    )
+    late = ruth.post(
+        f"/offers/{questioned.id}/answer", data={"version": questioned.version - 1, "answer": "My long words"}
+    )
     assert (late.status_code, "My long words" in late.get_data(as_text=True)) == (409, True)
     assert len(session.scalars(select(Approval)).all()) == 1
 

@@ -40,7 +40,9 @@ def test_the_last_terms_become_a_new_draft_that_is_approved_anew(session, people
     made = _again(session, people, offer, now, start_on=start, reason="They called back")
     session.expire_all()
     assert (made.id != offer.id, made.status, made.approvals, offer.status.value) == (True, OfferStatus.DRAFT, [], to)
-    expected_terms = dataclasses.replace(services.terms_of(offer), start_on=start, expires_on=now.date() + factories.days(14))
+    expected_terms = dataclasses.replace(
+        services.terms_of(offer), start_on=start, expires_on=now.date() + factories.days(14)
+    )
     assert services.terms_of(made) == expected_terms
     assert (made.opening_id, made.submitted_at, ada.status) == (seat, None, ApplicationStatus.ACTIVE)
     assert [version.label for version in made.terms] == ["1"]

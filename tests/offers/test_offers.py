@@ -136,7 +136,10 @@ def test_approvals_count_only_for_the_version_they_were_given_to(session, people
     arranging.approve(session, people, offer, now)
     arranging.extend(session, people, offer, now)
     session.expire_all()
-    assert [(approval.terms_version, approval.by_id) for approval in offer.approvals] == [(1, people.arne.id), (2, people.arne.id)]
+    assert [(approval.terms_version, approval.by_id) for approval in offer.approvals] == [
+        (1, people.arne.id),
+        (2, people.arne.id),
+    ]
 
 
 def test_within_the_band_one_approver_is_enough(session, people, now, ada):

@@ -21,7 +21,10 @@ BOTH = (ExitItem.INTERVIEWS, ExitItem.CARDS)
             ExitFacts(interviews_done=2, interviews_planned=2, cards_expected=1, cards_submitted=1),
             [(True, "2 of 2 interviews held"), (True, "1 of 1 scorecard in")],
         ),
-        (ExitFacts(interviews_done=1, interviews_planned=1), [(True, "1 of 1 interview held"), (False, "No scorecard asked for yet")]),
+        (
+            ExitFacts(interviews_done=1, interviews_planned=1),
+            [(True, "1 of 1 interview held"), (False, "No scorecard asked for yet")],
+        ),
     ],
 )
 def test_interviews_and_cards_are_counted(facts, expected):
@@ -32,7 +35,15 @@ def test_the_last_stages_ask_for_debrief_slate_and_answer():
     items = [*exit_checklist.USUAL[StageKind.FINAL], *exit_checklist.USUAL[StageKind.OFFER]]
     before = exit_checklist.checklist(items, ExitFacts(cards_expected=1, interviews_planned=1))
     after = exit_checklist.checklist(
-        items, ExitFacts(cards_expected=1, interviews_planned=1, cards_submitted=1, debriefed=True, on_slate=True, offer_accepted=True)
+        items,
+        ExitFacts(
+            cards_expected=1,
+            interviews_planned=1,
+            cards_submitted=1,
+            debriefed=True,
+            on_slate=True,
+            offer_accepted=True,
+        ),
     )
     assert [check.done for check in before] == [False] * 4
     assert [check.done for check in after] == [True] * 4

@@ -45,7 +45,9 @@ def test_an_ended_application_takes_no_act(session, people, now, application):
         now=now,
     )
     with pytest.raises(Conflict):
-        services.move(session, application=application, to=application.requisition.stages[1], actor=people.ruth, now=now)
+        services.move(
+            session, application=application, to=application.requisition.stages[1], actor=people.ruth, now=now
+        )
     with pytest.raises(Conflict):
         services.end(
             session,
@@ -67,7 +69,9 @@ def test_an_ended_application_takes_no_act(session, people, now, application):
 
 def test_nobody_is_entered_twice(session, people, now, application):
     with pytest.raises(Conflict):
-        services.apply(session, candidate=application.candidate, requisition=application.requisition, actor=people.ruth, now=now)
+        services.apply(
+            session, candidate=application.candidate, requisition=application.requisition, actor=people.ruth, now=now
+        )
 
 
 def test_finalists_stand_in_their_order(session, people, now):

@@ -33,13 +33,19 @@ def among(session, requisition):
 
 def _hand(session, application, to, people, now):
     return ownership.assign(
-        session, application=application, to=to, mover_ids=among(session, application.requisition), actor=people.ruth, now=now
+        session,
+        application=application,
+        to=to,
+        mover_ids=among(session, application.requisition),
+        actor=people.ruth,
+        now=now,
     )
 
 
 def _rows(session, application):
     return [
-        (each.from_owner_id, each.to_owner_id, each.changed_by_id) for each in timeline.owner_changes_among(session, [application.id])
+        (each.from_owner_id, each.to_owner_id, each.changed_by_id)
+        for each in timeline.owner_changes_among(session, [application.id])
     ]
 
 
@@ -136,7 +142,12 @@ def test_a_merge_and_an_export_carry_the_owner(session, people, now, three):
     survivor = person(session, people, now, "Zo\u00eb Again")
     session.commit()
     candidate_merge.merge(
-        session, survivor=survivor, duplicate=three[0].candidate, actor=people.ruth, now=now, within=scopes.requisitions(people.ruth)
+        session,
+        survivor=survivor,
+        duplicate=three[0].candidate,
+        actor=people.ruth,
+        now=now,
+        within=scopes.requisitions(people.ruth),
     )
     session.flush()
     assert (three[0].candidate_id, three[0].owner_id) == (survivor.id, people.hana.id)

@@ -9,7 +9,9 @@ from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 
 
-def rated(session, people, now, application, marks, panel=("ines", "igor"), attributes=("System design", "Communication")):
+def rated(
+    session, people, now, application, marks, panel=("ines", "igor"), attributes=("System design", "Communication")
+):
     """An interview with a card of each panelist for whom `marks` has a value: what each gave on everything."""
     stage = next(stage for stage in application.requisition.stages if stage.kind == StageKind.INTERVIEW)
     end = now - dt.timedelta(hours=3)

@@ -98,7 +98,9 @@ def test_a_ranking_that_was_altered_is_not_the_same(run, search, session):
 
 def test_switched_off_is_one_plain_line(run, search, session, people, now):
     requisition, slate = search
-    opt_out_services.record_wish(session, application=slate[0], ranked=False, reason="Asked", actor=people.ruth, now=now)
+    opt_out_services.record_wish(
+        session, application=slate[0], ranked=False, reason="Asked", actor=people.ruth, now=now
+    )
     session.commit()
     assert "Ada Ferreira asked not to be ranked." in run("rank", requisition.key)[1]
     opt_out_services.switch(session, requisition=requisition, on=False, reason="Few", actor=people.ruth, now=now)

@@ -60,7 +60,11 @@ def test_without_a_reason_of_its_own_the_places_speak_or_it_is_refused(session, 
         name(session, people, now, requisition, [chidi, ada, bela], reason=" ", ask=True)
     assert "departure" in refused.value.errors
     session.rollback()
-    assert [finalist.application_id for finalist in pipeline.finalists_of(session, requisition)] == [bela.id, chidi.id, ada.id]
+    assert [finalist.application_id for finalist in pipeline.finalists_of(session, requisition)] == [
+        bela.id,
+        chidi.id,
+        ada.id,
+    ]
     assert len(list(session.scalars(select(NamedOrder)))) == 1
 
 

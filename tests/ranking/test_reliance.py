@@ -7,9 +7,9 @@ import pytest
 
 from recruiter.interviews import services as interviews
 from recruiter.ranking import queries, services
-from recruiter.ranking.models import RankingUse, Prediction, PredictionUse
+from recruiter.ranking.models import Prediction, PredictionUse, RankingUse
 from recruiter.ranking.suggestion import opt_out_services, run_log, suggested_ranking
-from recruiter.ranking.suggestion.suggestion_inputs import digest_of, inputs_from, follows
+from recruiter.ranking.suggestion.suggestion_inputs import digest_of, follows, inputs_from
 from tests import factories
 from tests.ranking import arranging
 from tests.ranking.arranging import HOUR
@@ -53,7 +53,10 @@ def test_the_same_ranking_is_kept_once_and_each_reliance_by_itself(session, peop
     first = relied(session, people, now, requisition, slate)
     other = relied(session, people, now + HOUR, requisition, slate[::-1], act=RankingUse.CASE)
     assert first.id == other.id
-    assert [use.use for use in session.query(PredictionUse).order_by(PredictionUse.id)] == [RankingUse.RANK, RankingUse.CASE]
+    assert [use.use for use in session.query(PredictionUse).order_by(PredictionUse.id)] == [
+        RankingUse.RANK,
+        RankingUse.CASE,
+    ]
     arranging.card(session, people, slate[0], people.xenia, (5, 5), 4, at=now + 6 * HOUR)
     assert relied(session, people, now, requisition, slate).id != first.id
 
@@ -114,7 +117,9 @@ def test_a_replay_that_differs_says_why(session, people, now, ranked):
 
 def test_inputs_come_back_as_they_went(session, people, ranked):
     run, requisition, slate = ranked
-    inputs, _, _ = suggested_ranking.current_inputs(session, requisition, [application.id for application in slate], run=run)
+    inputs, _, _ = suggested_ranking.current_inputs(
+        session, requisition, [application.id for application in slate], run=run
+    )
     again = inputs_from(json.loads(json.dumps(inputs.as_dict())))
     assert again.as_dict() == inputs.as_dict()
 
@@ -155,7 +160,11 @@ def test_an_order_is_logged_with_whether_it_kept_to_the_ranking(session, people,
         (RankingUse.ORDER, True, people.hana.id),
         (RankingUse.ORDER, False, people.hana.id),
     ]
-    assert [application.finalist.position for application in sorted(slate, key=lambda application: application.id)] == [3, 2, 1]
+    assert [application.finalist.position for application in sorted(slate, key=lambda application: application.id)] == [
+        3,
+        2,
+        1,
+    ]
 
 
 def test_ties_may_stand_in_any_order():

@@ -68,7 +68,9 @@ def test_an_amendment_after_the_reveal_is_not_learnt_from_though_it_came_before_
     arranging.filled(session, people, slate, now)
     services.record_due(session, now=now + 2 * HOUR)
     assert scores(learnt_from(session), slate[0], people.ines) == [4]
-    assert {row.score for row in snapshot.known_ratings(session, [slate[0].id], at=None) if row.attribute == "overall"} == {4}
+    assert {
+        row.score for row in snapshot.known_ratings(session, [slate[0].id], at=None) if row.attribute == "overall"
+    } == {4}
     assert requisition.key == queries.decisions(session)[0].slate
 
 

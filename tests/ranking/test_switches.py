@@ -73,7 +73,10 @@ def test_who_asks_not_to_be_ranked_has_no_score_anywhere_and_stands_beside(sessi
         session, application=slate[1], ranked=True, reason="Changed her mind", actor=people.ruth, now=now
     )
     assert suggested_ranking.for_requisition(session, requisition, viewer=people.ruth) == whole
-    assert [action for action in actions(session) if "ranked" in action] == ["application.not_ranked", "application.ranked"]
+    assert [action for action in actions(session) if "ranked" in action] == [
+        "application.not_ranked",
+        "application.ranked",
+    ]
 
 
 def test_a_wish_is_said_once_and_with_its_reason(session, people, now, search):
@@ -88,7 +91,9 @@ def test_a_wish_is_said_once_and_with_its_reason(session, people, now, search):
 def test_if_nobody_may_be_ranked_nothing_breaks(session, people, now, search):
     requisition, slate = search
     for application in slate:
-        opt_out_services.record_wish(session, application=application, ranked=False, reason="Asked", actor=people.ruth, now=now)
+        opt_out_services.record_wish(
+            session, application=application, ranked=False, reason="Asked", actor=people.ruth, now=now
+        )
     suggestion = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
     assert (suggestion["state"], suggestion["not_ranked"]) == ("too_early", [application.id for application in slate])
 

@@ -47,7 +47,10 @@ def test_a_seat_took_from_its_opening_to_the_signature(session, people, now, rep
     result = report("time-to-fill")
     assert sorted(round(row["days"]) for row in _rows(result)) == [30, 50]
     assert result.finding == "Half of the seats took at most 40 days."
-    assert {figure.label: (figure.value, figure.note) for figure in result.figures}["Free today"] == ("1", "the oldest for 7 days")
+    assert {figure.label: (figure.value, figure.note) for figure in result.figures}["Free today"] == (
+        "1",
+        "the oldest for 7 days",
+    )
     assert report("time-to-fill", period="30-days").n == 1
 
 
@@ -67,7 +70,9 @@ def test_load_counts_seats_and_late_cards_and_never_a_rating(session, people, no
                 now=end + sent_after * HOUR,
             )  # fmt: skip
     result = report("interviewer-load")
-    assert _rows(result) == [{"interviewer": people.igor.name, "held": 3, "late": 1, "missing": 1, "median_hours": 16.0}]
+    assert _rows(result) == [
+        {"interviewer": people.igor.name, "held": 3, "late": 1, "missing": 1, "median_hours": 16.0}
+    ]
     assert result.finding == f"{people.igor.name} carries most: 3 of 3 seats in interviews."
 
 

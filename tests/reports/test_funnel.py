@@ -130,7 +130,9 @@ def test_where_nobody_wrote_a_source_down_no_source_is_praised(moved, request_of
         moved().status = ApplicationStatus.HIRED
     moved(source="Job board")
     session.flush()
-    assert catalogue.report_named("sources", request_of()).finding == "2 people hired, and nobody wrote down where from."
+    assert (
+        catalogue.report_named("sources", request_of()).finding == "2 people hired, and nobody wrote down where from."
+    )
 
 
 def test_one_search_speaks_of_its_own_stages(moved, session, people, now):

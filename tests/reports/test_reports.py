@@ -59,7 +59,13 @@ def _promise(session, people, application, now, *, days=2, by="ruth"):
 
 def _promoted(session, people, requisition, now, *, phase, reason="accepted_counter_offer"):
     return promote.promote(
-        session, requisition=requisition, phase=Phase(phase), reason=reason, actor=people.ruth, now=now, today=now.date()
+        session,
+        requisition=requisition,
+        phase=Phase(phase),
+        reason=reason,
+        actor=people.ruth,
+        now=now,
+        today=now.date(),
     )
 
 
@@ -167,7 +173,9 @@ def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now,
     )
     about = {"actor": people.ruth, "now": now, "today": now.date()}
     contact_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, **about)
-    contact_services.settle_promise(session, promise=moved, to=PromiseState.RENEWED, due_on=now.date() + 5 * DAY, **about)
+    contact_services.settle_promise(
+        session, promise=moved, to=PromiseState.RENEWED, due_on=now.date() + 5 * DAY, **about
+    )
     result = report("promises-kept")
     assert _figures(result) == {
         "Kept": "1 of 2", "Broken, and told after": "1 of 2", "Broken, and never told": "0 of 2",

@@ -27,7 +27,10 @@ def _write(session, people, now, requisition, texts, *, evidence_for_all=False):
 
 def test_the_usual_words_stand_until_others_are_written(session, people, now, requisition):
     first, second = requisition.attributes
-    assert anchors.anchors_of(session, requisition.attributes) == {first.id: anchors.DEFAULT_ANCHORS, second.id: anchors.DEFAULT_ANCHORS}
+    assert anchors.anchors_of(session, requisition.attributes) == {
+        first.id: anchors.DEFAULT_ANCHORS,
+        second.id: anchors.DEFAULT_ANCHORS,
+    }
     _write(session, people, now, requisition, {first.id: WORDS})
     assert anchors.anchors_of(session, requisition.attributes) == {
         first.id: tuple(WORDS.values()), second.id: anchors.DEFAULT_ANCHORS,

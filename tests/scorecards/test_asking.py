@@ -35,7 +35,9 @@ def _mails(app, session, now):
             handlers.HANDLERS[job.kind](app, session, job, now)
             job.status = JobStatus.DONE
             session.flush()
-    return [message for message in app.extensions["recruiter_mailer"].sent if "asks for your scorecard" in message.subject]
+    return [
+        message for message in app.extensions["recruiter_mailer"].sent if "asks for your scorecard" in message.subject
+    ]
 
 
 def test_the_one_who_owes_it_gets_a_mail_that_says_who_asks_and_what_waits(app, session, people, now, talk):

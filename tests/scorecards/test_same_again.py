@@ -12,7 +12,11 @@ from tests.ranking.arranging import HOUR, talk
 def test_the_same_content_again_is_no_conflict_and_other_content_is(session, people, now):
     requisition = factories.requisition(session, people, now)
     application = factories.finalists(session, people, now, requisition)[0]
-    about = {"interview": talk(session, people, application, people.ines, at=now), "author": people.ines, "now": now + HOUR}
+    about = {
+        "interview": talk(session, people, application, people.ines, at=now),
+        "author": people.ines,
+        "now": now + HOUR,
+    }
     name = requisition.attributes[0].name
     content = {"marks": [Mark(name, 4, "Split it")], "overall": 3, "summary": "Clear"}
     services.save(session, **about, **content)

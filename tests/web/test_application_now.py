@@ -67,7 +67,9 @@ def test_three_facts_press_each_with_its_date(browse, slate, session, people, no
 
 
 def test_nothing_pressing_leaves_no_row(browse, session, people, now):
-    application = factories.application(session, people, now, factories.requisition(session, people, now), stage="screen")
+    application = factories.application(
+        session, people, now, factories.requisition(session, people, now), stage="screen"
+    )
     session.commit()
     page = _page(browse("ruth"), application)
     assert "What matters now" not in page
@@ -177,7 +179,9 @@ def test_open_concerns_and_what_is_known_stand_beside(browse, slate, session, pe
     contact_services.raise_concern(
         session, kind=ConcernKind.SCOPE, description="A build or a rescue?", owner=people.hana, **about
     )
-    answers = contact_services.ReadinessAnswers(interested=True, available_from=dt.date(2027, 6, 28), expectation_within_band=True)
+    answers = contact_services.ReadinessAnswers(
+        interested=True, available_from=dt.date(2027, 6, 28), expectation_within_band=True
+    )
     contact_services.record_readiness(session, answers=answers, today=now.date(), **about)
     session.commit()
     page = _page(browse("ruth"), bela)

@@ -81,7 +81,9 @@ def test_an_interview_of_others_is_named_and_is_no_link_that_leads_nowhere(brows
     assert f'href="/interviews/{mine.id}"' in page
     assert "Theirs" in page
     assert f'href="/interviews/{theirs.id}"' not in page
-    assert f'href="/interviews/{theirs.id}"' in browse("ruth").get(f"/applications/{application.id}").get_data(as_text=True)
+    assert f'href="/interviews/{theirs.id}"' in browse("ruth").get(f"/applications/{application.id}").get_data(
+        as_text=True
+    )
 
 
 def test_the_timeline_tells_what_happened_and_shows_names_as_text(browse, session, people, now, application):
@@ -139,7 +141,9 @@ def test_a_move_goes_on_and_going_back_asks_why(browse, session, application):
     again = ruth.post(path, data={"to_stage": _id(application, StageKind.SCREEN)})
     assert again.status_code == 409
     assert "already" in again.get_data(as_text=True)
-    late = ruth.post(path, data={"to_stage": _id(application, StageKind.FINAL), "stood": _id(application, StageKind.INTERVIEW)})
+    late = ruth.post(
+        path, data={"to_stage": _id(application, StageKind.FINAL), "stood": _id(application, StageKind.INTERVIEW)}
+    )
     assert late.status_code == 409
     assert f"Ruth moved {application.candidate.name} to Screen" in html.unescape(late.get_data(as_text=True))
     assert ruth.post(path, data={}).status_code == 422
@@ -200,7 +204,9 @@ def _wanted(application, people, **more):
 
 def test_an_interview_is_planned_with_its_panel(browse, session, people, application):
     path = f"/applications/{application.id}/interviews"
-    planned_page = browse("ruth").post(path, data=_wanted(application, people), follow_redirects=True).get_data(as_text=True)
+    planned_page = (
+        browse("ruth").post(path, data=_wanted(application, people), follow_redirects=True).get_data(as_text=True)
+    )
     assert "Interview planned." in planned_page
     assert "System design &amp; more" in planned_page
     assert "Of another team" in planned_page
@@ -222,7 +228,9 @@ def test_an_interview_is_planned_with_its_panel(browse, session, people, applica
         assert "cancelled System design &amp; more" in planned_page
 
 
-def test_that_an_interview_was_moved_is_for_all_and_why_for_those_who_run_the_search(browse, session, people, now, application):
+def test_that_an_interview_was_moved_is_for_all_and_why_for_those_who_run_the_search(
+    browse, session, people, now, application
+):
     talk = _plan(session, people, now, application, "ines", "igor")
     _send(session, talk, people.ines, now)
     session.add(
@@ -252,7 +260,9 @@ def test_that_an_interview_was_moved_is_for_all_and_why_for_those_who_run_the_se
     ],
 )
 def test_what_a_plan_lacks_is_said_at_its_field(browse, people, application, wrong, link):
-    answer = browse("ruth").post(f"/applications/{application.id}/interviews", data=_wanted(application, people, **wrong))
+    answer = browse("ruth").post(
+        f"/applications/{application.id}/interviews", data=_wanted(application, people, **wrong)
+    )
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert f'href="{link}"' in page
@@ -280,7 +290,10 @@ def test_an_application_takes_as_many_statements_for_a_long_story_as_for_a_short
     few = [ask("ruth"), ask("igor")]
     for place in range(6):
         _send(
-            session, _plan(session, people, now, application, "ines", "igor", "xenia", name=f"Talk {place}"), people.ines, now
+            session,
+            _plan(session, people, now, application, "ines", "igor", "xenia", name=f"Talk {place}"),
+            people.ines,
+            now,
         )
     assert [ask("ruth"), ask("igor")] == few
     assert max(few) <= 45

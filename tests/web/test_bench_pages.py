@@ -89,7 +89,10 @@ def test_a_clash_with_the_decision_has_two_ways_out(browse, session, people, sla
     assert 'value="2026-11-23"' in text
     assert ruth.post(f"{base}/bench/decision-date", data=moved).status_code == 303
     assert "Dates clash" not in ruth.get(f"{base}/bench").get_data(as_text=True)
-    assert [agreed_date.due_on.isoformat() for agreed_date in _rows(session, AgreedDate)] == ["2026-11-27", "2026-11-23"]
+    assert [agreed_date.due_on.isoformat() for agreed_date in _rows(session, AgreedDate)] == [
+        "2026-11-27",
+        "2026-11-23",
+    ]
 
 
 def test_a_clash_offers_the_way_out_of_the_date_that_causes_it(browse, session, people, slate, now):

@@ -192,7 +192,9 @@ def test_answers_are_brought_in_by_file(browse, session, people, now):
 
 
 def test_no_address_reads_single_answers(app, browse, api, session, people, now, stored, count_statements):
-    application = factories.application(session, people, now, factories.requisition(session, people, now), stage="final")
+    application = factories.application(
+        session, people, now, factories.requisition(session, people, now), stage="final"
+    )
     stored()
     client = browse("anja")
     with count_statements() as seen:
@@ -200,7 +202,9 @@ def test_no_address_reads_single_answers(app, browse, api, session, people, now,
             if "GET" in rule.methods and not rule.endpoint.startswith("static"):
                 path = rule.rule
                 for part in ("int:application_id", "int:candidate_id"):
-                    path = path.replace(f"<{part}>", str(application.id if "application" in part else application.candidate_id))
+                    path = path.replace(
+                        f"<{part}>", str(application.id if "application" in part else application.candidate_id)
+                    )
                 path = path.replace("<requisition_ref>", application.requisition.key)
                 if "<" not in path:
                     (api.anja.get(path) if path.startswith("/api/") else client.get(path))

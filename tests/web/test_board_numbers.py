@@ -44,7 +44,11 @@ def plant(session, people, now, requisition, count):
     session.flush()
     session.add_all(
         StageChange(
-            application_id=application.id, to_stage_id=application.stage_id, moved_by_id=people.ruth.id, moved_at=now, reason=""
+            application_id=application.id,
+            to_stage_id=application.stage_id,
+            moved_by_id=people.ruth.id,
+            moved_at=now,
+            reason="",
         )
         for application in applications
     )

@@ -47,7 +47,8 @@ def test_a_view_is_taken_out_whole_as_it_is_filtered_and_sorted(browse, session,
     ]
     entries = session.query(AuditEntry).filter_by(action="requisition.people_taken_out").order_by(AuditEntry.id).all()
     assert [
-        entry.detail["rows"] if isinstance(entry.detail, dict) else json.loads(entry.detail)["rows"] for entry in entries
+        entry.detail["rows"] if isinstance(entry.detail, dict) else json.loads(entry.detail)["rows"]
+        for entry in entries
     ] == [60, 1]
     session.rollback()
 

@@ -200,7 +200,9 @@ def test_a_person_in_a_confidential_search_alone_is_unseen_outside(browse, sessi
     [("anja", 200, 200, 200), ("hana", 403, 200, 403), ("henk", 403, 404, 404), ("ines", 403, 404, 404), ("arne", 403, 404, 404)],
 )  # fmt: skip
 def test_who_may_do_what(browse, session, people, now, name, new, seen, edit):
-    application = factories.application(session, people, now, factories.requisition(session, people, now), "Ada Ferreira")
+    application = factories.application(
+        session, people, now, factories.requisition(session, people, now), "Ada Ferreira"
+    )
     session.commit()
     client, path = browse(name), f"/candidates/{application.candidate_id}"
     assert client.get("/candidates/new").status_code == new

@@ -46,9 +46,9 @@ def test_the_list_the_comparison_the_merge_and_its_undo(browse, session, two):
     assert "the same address" in compared
     assert "Lisbon" in compared
     assert "Seat 1" in compared
-    merged_page = ruth.post(f"/candidates/{survivor.id}/merge", data=_data(survivor, duplicate), follow_redirects=True).get_data(
-        as_text=True
-    )
+    merged_page = ruth.post(
+        f"/candidates/{survivor.id}/merge", data=_data(survivor, duplicate), follow_redirects=True
+    ).get_data(as_text=True)
     for phrase in ("Ada F. merged into this record.", "Seat 0", "Seat 1", "merged the two"):
         assert phrase in merged_page
     assert (

@@ -65,7 +65,9 @@ def test_a_file_is_added_and_goes_out_as_an_attachment(browse, session, applicat
         (b"%PDF-1.7" + b" " * (10 * 1024 * 1024) + b"%%EOF", "cv.pdf", "larger than 10 MB"),
     ],
 )
-def test_a_file_that_is_not_taken_is_said_and_nothing_is_kept(app, browse, session, application, content, name, message):
+def test_a_file_that_is_not_taken_is_said_and_nothing_is_kept(
+    app, browse, session, application, content, name, message
+):
     folder = app.extensions["recruiter_settings"].instance / "files"
     before = sorted(folder.rglob("*"))
     answer = _add(browse("ruth"), f"/applications/{application.id}", content, name)

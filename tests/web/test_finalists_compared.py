@@ -142,8 +142,16 @@ def asked_out(monkeypatch, slate):
 
     def without(session, requisition, application_ids, *, run):
         out = slate[1][1].id
-        finalists = real(session, requisition, [application_id for application_id in application_ids if application_id != out], run=run)
-        return {**finalists, "not_ranked": [application_id for application_id in application_ids if application_id == out]}
+        finalists = real(
+            session,
+            requisition,
+            [application_id for application_id in application_ids if application_id != out],
+            run=run,
+        )
+        return {
+            **finalists,
+            "not_ranked": [application_id for application_id in application_ids if application_id == out],
+        }
 
     monkeypatch.setattr(suggested_ranking, "computed", without)
     return slate

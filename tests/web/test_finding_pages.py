@@ -108,7 +108,9 @@ def test_a_long_list_takes_as_many_statements_as_a_short_one(browse, session, pe
 
     few = ask()
     for place in range(12):
-        made = services.add(session, person=services.CandidateDetails(name=f"Ferreira {place}"), actor=people.ruth, now=now)
+        made = services.add(
+            session, person=services.CandidateDetails(name=f"Ferreira {place}"), actor=people.ruth, now=now
+        )
         other = factories.requisition(session, people, now, title=f"Seat {place}")
         pipeline.apply(session, candidate=made, requisition=other, actor=people.ruth, now=now)
     session.commit()

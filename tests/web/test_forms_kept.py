@@ -19,7 +19,9 @@ TEXT = "CANARY called <b>twice</b>,\nshe is keen"
 
 @pytest.fixture
 def note(session, people, now):
-    application = factories.application(session, people, now, factories.requisition(session, people, now), name="Ada Ferreira")
+    application = factories.application(
+        session, people, now, factories.requisition(session, people, now), name="Ada Ferreira"
+    )
     session.commit()
     return f"/applications/{application.id}/notes"
 

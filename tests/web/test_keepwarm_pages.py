@@ -148,7 +148,9 @@ def test_the_list_takes_as_many_statements_for_many_as_for_few(browse, session, 
     with count_statements() as few:
         ruth.get("/keep-warm")
     other = factories.requisition(session, people, now)
-    for finalist in factories.finalists(session, people, now, other, names=[f"Person {number}" for number in range(12)]):
+    for finalist in factories.finalists(
+        session, people, now, other, names=[f"Person {number}" for number in range(12)]
+    ):
         _spoke(session, people, finalist, now)
         _promised(session, people, finalist, now, now.date())
     session.commit()
@@ -257,7 +259,9 @@ def test_a_promise_is_kept_renewed_and_no_more_once_it_was_broken(browse, sessio
         assert ruth.post(f"/promises/{answered.id}/state", data=clears).status_code == 422
     answer = {"state": "kept", "answer": "She goes to the offer stage", "channel": "phone"}
     assert ruth.post(f"/promises/{answered.id}/state", data=answer).status_code == 303
-    assert [(contact.text, contact.direction) for contact in _rows(session, Touchpoint)] == [(answer["answer"], Direction.TO)]
+    assert [(contact.text, contact.direction) for contact in _rows(session, Touchpoint)] == [
+        (answer["answer"], Direction.TO)
+    ]
     response = ruth.post(f"/promises/{renewed.id}/state", data={"state": "renewed", "answer": "Later"})
     assert response.status_code == 422
     assert f'href="#promise-{renewed.id}-due_on"' in sound(response)

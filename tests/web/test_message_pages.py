@@ -23,7 +23,10 @@ def search(session, people, now):
     others = [factories.application(session, people, now, requisition, name=name) for name in ("Cem Aksoy", "Dora Ito")]
     session.commit()
     plain = SimpleNamespace(key=requisition.key)
-    applications = [SimpleNamespace(id=application.id, pick=f"{application.id}:{application.stage_id}") for application in [*slate, *others]]
+    applications = [
+        SimpleNamespace(id=application.id, pick=f"{application.id}:{application.stage_id}")
+        for application in [*slate, *others]
+    ]
     session.rollback()
     return plain, applications
 

@@ -298,16 +298,16 @@ def test_above_the_band_the_page_names_the_case_its_state_and_what_to_do_about_i
         assert "Open a budget case" not in text
         return text
 
-    text = page()
+    text = shows_the_case()
     assert "is a draft that has not been sent yet." in text
     assert re.search(rf'btn-primary" href="/cases/{case.id}">.*?Go on with the case', text)
     cases.submit(session, case=case, actor=people.ruth, now=now)
     session.commit()
-    text = page()
+    text = shows_the_case()
     assert "waits for a decision." in text
     assert re.search(rf'btn-primary" href="/cases/{case.id}">.*?See the case', text)
     arranging.decided(session, people, now, case, CaseVerdict.REFUSED, comment="No money")
-    text = page()
+    text = shows_the_case()
     assert "was refused." in text
     assert re.search(
         rf'btn-primary" href="/requisitions/{offer.application.requisition.key}/case">.*?Open another case', text

@@ -138,7 +138,9 @@ def test_several_are_given_at_a_time_and_taken_back(browse, session, people, sea
     assert "now with Hana" in page
     assert "now without owner" in page
     assert '<option value="">Choose one</option>' in page
-    hasty = ruth.post("/applications/bulk", data={"do": "hand", "asked": "yes", "pick": picks(*applications), "owner": ""})
+    hasty = ruth.post(
+        "/applications/bulk", data={"do": "hand", "asked": "yes", "pick": picks(*applications), "owner": ""}
+    )
     assert hasty.status_code == 422
     assert _owners(session, applications) == before
     was = re.findall(r'name="was" value="([^"]+)"', page)

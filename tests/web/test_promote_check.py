@@ -37,7 +37,9 @@ def search(request, session, people, now):
     spoke_ago = factories.days(7) if "silent" in request.node.name else HOUR
     spoke = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen", now - spoke_ago)
     contact_services.record_contact(session, application=bela, contact=spoke, actor=people.ruth, now=now)
-    answers = contact_services.ReadinessAnswers(interested=True, expectation_within_band=True, references_done_on=now.date())
+    answers = contact_services.ReadinessAnswers(
+        interested=True, expectation_within_band=True, references_done_on=now.date()
+    )
     contact_services.record_readiness(
         session, application=bela, answers=answers, actor=people.ruth, now=now, today=now.date()
     )

@@ -138,7 +138,10 @@ def test_the_board_finds_and_the_table_sorts(browse, searched):
     nobody = ruth.get(f"/requisitions/{requisition.key}?q=zzzzzz").get_data(as_text=True)
     assert "Nobody matches" in nobody
     table = ruth.get(f"/requisitions/{requisition.key}?view=table&sort=name").get_data(as_text=True)
-    places = [table.index(application.candidate.name) for application in sorted(applications, key=lambda application: application.candidate.name.casefold())]
+    places = [
+        table.index(application.candidate.name)
+        for application in sorted(applications, key=lambda application: application.candidate.name.casefold())
+    ]
     assert places == sorted(places)
 
 
@@ -153,7 +156,9 @@ def test_a_move_from_the_board_can_be_taken_back(browse, searched, session):
     requisition, applications = searched
     ruth, application = browse("ruth"), applications[0]
     to = requisition.stages[1]
-    answer = ruth.post(f"/applications/{application.id}/move", data={"to_stage": to.id, "back": "board", "stood": application.stage_id})
+    answer = ruth.post(
+        f"/applications/{application.id}/move", data={"to_stage": to.id, "back": "board", "stood": application.stage_id}
+    )
     assert answer.status_code == 303
     assert answer.location.endswith(f"/requisitions/{requisition.key}")
     page = ruth.get(answer.location).get_data(as_text=True)
@@ -161,9 +166,10 @@ def test_a_move_from_the_board_can_be_taken_back(browse, searched, session):
     assert ruth.post(f"/undo/{undo}").status_code == 303
     session.expire_all()
     assert session.get(Application, application.id).stage_id == requisition.stages[0].id
-    assert [row.reason for row in session.query(StageChange).filter_by(application_id=application.id).order_by(StageChange.id)][
-        -1
-    ] == "Undone"
+    assert [
+        row.reason
+        for row in session.query(StageChange).filter_by(application_id=application.id).order_by(StageChange.id)
+    ][-1] == "Undone"
     twice = ruth.get(ruth.post(f"/undo/{undo}").location).get_data(as_text=True)
     assert "taken back already" in twice
 
@@ -173,7 +179,9 @@ def test_the_second_of_two_movers_is_told(browse, searched):
     ruth, application = browse("ruth"), applications[0]
     stale = application.stage_id
     ruth.post(f"/applications/{application.id}/move", data={"to_stage": requisition.stages[1].id, "stood": stale})
-    answer = ruth.post(f"/applications/{application.id}/move", data={"to_stage": requisition.stages[2].id, "stood": stale})
+    answer = ruth.post(
+        f"/applications/{application.id}/move", data={"to_stage": requisition.stages[2].id, "stood": stale}
+    )
     assert answer.status_code == 409
     page = answer.get_data(as_text=True)
     assert f"Ruth moved {application.candidate.name} to Screen at 09:30." in html.unescape(page)

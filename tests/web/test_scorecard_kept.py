@@ -84,8 +84,13 @@ def test_no_more_than_a_card_is_kept(session, people, now, talk):
     assert saved_submissions.save(session, interview=talk, user=people.ines, fields={"summary": "a"}, now=now) is True
     assert saved_submissions.save(session, interview=talk, user=people.ines, fields={"summary": "b"}, now=now) is True
     session.flush()
-    assert saved_submissions.saved_submission(session, interview=talk, user=people.ines, now=now).fields == {"summary": "b"}
-    assert saved_submissions.saved_submission(session, interview=talk, user=people.ines, now=now + dt.timedelta(days=31)) is None
+    assert saved_submissions.saved_submission(session, interview=talk, user=people.ines, now=now).fields == {
+        "summary": "b"
+    }
+    assert (
+        saved_submissions.saved_submission(session, interview=talk, user=people.ines, now=now + dt.timedelta(days=31))
+        is None
+    )
 
 
 def test_the_script_gets_a_fresh_token_and_the_version(browse, session, people, talk):

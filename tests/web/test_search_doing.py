@@ -97,7 +97,11 @@ def test_what_can_be_done_on_the_page_they_came_from_stands_first(browse, search
 def test_the_page_they_came_from_tells_nothing_that_is_not_theirs(browse, search):
     requisition, application = search
     for name in ("ines", "arne", "henk"):
-        for path in (f"/applications/{application.id}", f"/requisitions/{requisition.key}", f"/candidates/{application.candidate_id}"):
+        for path in (
+            f"/applications/{application.id}",
+            f"/requisitions/{requisition.key}",
+            f"/candidates/{application.candidate_id}",
+        ):
             assert _on_page(browse(name), path) == "", (name, path)
     for path in ("/applications/99999", "//evil.example", "/nowhere", "x", "/applications/999999999999", "/reports"):
         assert _on_page(browse("ruth"), path) == ""
@@ -108,7 +112,9 @@ def test_every_page_hands_its_address_to_the_search(browse, search):
     page = browse("ruth").get(f"/applications/{application.id}").get_data(as_text=True)
     assert f'name="here" value="/applications/{application.id}"' in page
     results = browse("ruth").get(f"/search?q=&here=/applications/{application.id}").get_data(as_text=True)
-    assert results.count(f'name="here" value="/applications/{application.id}"') == 1  # the next search from there knows it too
+    assert (
+        results.count(f'name="here" value="/applications/{application.id}"') == 1
+    )  # the next search from there knows it too
 
 
 def test_the_move_page_has_the_stage_chosen(browse, search):

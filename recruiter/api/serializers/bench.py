@@ -215,7 +215,10 @@ def known(match: TalentMatch) -> dict[str, Any]:
     """Somebody whom a search may remember, and what they share with it."""
     return {
         "candidate": {"id": match.candidate.id, "name": match.candidate.name},
-        "shared": [{"attribute": attribute.name, "mean": attribute.mean, "cards": attribute.cards} for attribute in match.shared],
+        "shared": [
+            {"attribute": attribute.name, "mean": attribute.mean, "cards": attribute.cards}
+            for attribute in match.shared
+        ],
         "rated_on": values.day(match.rated_on),
         "ends_on": values.day(match.ends_on),
     }

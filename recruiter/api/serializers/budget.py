@@ -31,7 +31,9 @@ def decision(case_decision: CaseDecision, currency: str) -> dict[str, Any]:
 
 def case(budget_case: BudgetCase, content: dict[str, Any], *, hide: bool) -> dict[str, Any]:
     """A case with its content."""
-    last = next((case_decision for case_decision in reversed(budget_case.decisions) if case_decision.decision in DECIDED), None)
+    last = next(
+        (case_decision for case_decision in reversed(budget_case.decisions) if case_decision.decision in DECIDED), None
+    )
     return {
         "id": budget_case.id,
         "number": budget_case.number,
@@ -47,8 +49,12 @@ def case(budget_case: BudgetCase, content: dict[str, Any], *, hide: bool) -> dic
         **_checksum(budget_case, hide=hide),
         "decision": decision(last, budget_case.currency) if last else None,
         "decisions": [decision(case_decision, budget_case.currency) for case_decision in budget_case.decisions],
-        "chain": chain(budget_case.plan, answer_by=budget_case.answer_by, votes=decision_services.votes_of(budget_case)),
-        "follows": {"id": budget_case.follows.id, "number": budget_case.follows.number} if budget_case.follows else None,
+        "chain": chain(
+            budget_case.plan, answer_by=budget_case.answer_by, votes=decision_services.votes_of(budget_case)
+        ),
+        "follows": {"id": budget_case.follows.id, "number": budget_case.follows.number}
+        if budget_case.follows
+        else None,
         "requested_by": people.person(budget_case.requested_by),
         "submitted_at": values.instant(budget_case.submitted_at),
         "version": budget_case.version,
@@ -143,7 +149,9 @@ def head(budget_case: BudgetCase, *, hide: bool = False) -> dict[str, Any]:
         "ask": values.money(budget_case.ask, budget_case.currency),
         "needed_by": values.day(budget_case.needed_by),
         **_checksum(budget_case, hide=hide),
-        "chain": chain(budget_case.plan, answer_by=budget_case.answer_by, votes=decision_services.votes_of(budget_case)),
+        "chain": chain(
+            budget_case.plan, answer_by=budget_case.answer_by, votes=decision_services.votes_of(budget_case)
+        ),
         "requested_by": people.person(budget_case.requested_by),
         "version": budget_case.version,
         "created_at": values.instant(budget_case.created_at),

@@ -67,7 +67,9 @@ def offer(offer_record: Offer, *, viewer: User) -> dict[str, Any]:
         "created_at": values.instant(offer_record.created_at),
     }
     if viewer.pay_view:
-        excess = rules.excess(Money(offer_record.base, offer_record.currency), offer_record.application.requisition.band)
+        excess = rules.excess(
+            Money(offer_record.base, offer_record.currency), offer_record.application.requisition.band
+        )
         data |= {
             "base": values.money(offer_record.base, offer_record.currency),
             "bonus": values.money(offer_record.bonus, offer_record.currency),

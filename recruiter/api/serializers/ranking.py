@@ -23,7 +23,12 @@ def finalist(slate_place: Finalist, *, hidden: bool = False) -> dict[str, Any]:
     }
     if hidden:
         return data
-    return {**data, "position": slate_place.position, "reason": slate_place.reason, "named_at": values.instant(slate_place.named_at)}
+    return {
+        **data,
+        "position": slate_place.position,
+        "reason": slate_place.reason,
+        "named_at": values.instant(slate_place.named_at),
+    }
 
 
 def departure(last: NamedOrder | None) -> dict[str, Any] | None:

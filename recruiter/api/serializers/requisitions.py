@@ -29,7 +29,10 @@ def requisition(record: Requisition, *, viewer: User) -> dict[str, Any]:
         "openings": [
             {"id": seat.id, "status": seat.status.value, "filled_by": seat.filled_by_id} for seat in record.openings
         ],
-        "attributes": [{"name": attribute.name, "description": attribute.description, "weight": attribute.weight} for attribute in record.attributes],
+        "attributes": [
+            {"name": attribute.name, "description": attribute.description, "weight": attribute.weight}
+            for attribute in record.attributes
+        ],
         "bar": record.bar,
     }
     if runs and viewer.pay_view and record.band:

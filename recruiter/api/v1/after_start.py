@@ -98,7 +98,12 @@ def earlier(requisition: Requisition) -> dict[str, Any]:
         "items": [serializers.known(match) for match in matches],
         "next": None,
         "were_second": [
-            {**serializers.whom(runner_up.application), "position": runner_up.position, "mean": runner_up.mean, "cards": runner_up.cards}
+            {
+                **serializers.whom(runner_up.application),
+                "position": runner_up.position,
+                "mean": runner_up.mean,
+                "cards": runner_up.cards,
+            }
             for runner_up in runners_up
         ],
     }
@@ -109,7 +114,8 @@ def _consents(candidate: Candidate) -> dict[str, Any]:
     current = consent_services.current_consent(session, candidate, today=today())
     return {
         "items": [
-            serializers.consent(given_consent, current=given_consent is current) for given_consent in consent_services.history_of(session, candidate)
+            serializers.consent(given_consent, current=given_consent is current)
+            for given_consent in consent_services.history_of(session, candidate)
         ],
         "next": None,
         "text": consent_services.consent_text(consent_services.default_end(today())),

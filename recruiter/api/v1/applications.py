@@ -58,11 +58,15 @@ def serialized(applications: list[Application]) -> list[dict[str, Any]]:
     """Applications as the caller may see them."""
     if actor().role not in {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}:
         return [serializers.application(application, standing=None) for application in applications]
-    standings = contact_list.standing_of(db.session(), applications, now=now(), zone=zone(), calendar=calendar(), viewer=actor())
+    standings = contact_list.standing_of(
+        db.session(), applications, now=now(), zone=zone(), calendar=calendar(), viewer=actor()
+    )
     blind_requisitions = blind_on()
     return [
         serializers.application(
-            application, standing=standings.get(application.id, serializers.NO_FINALIST), blind=application.requisition_id in blind_requisitions
+            application,
+            standing=standings.get(application.id, serializers.NO_FINALIST),
+            blind=application.requisition_id in blind_requisitions,
         )
         for application in applications
     ]
@@ -121,10 +125,17 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
     )
     if body.get("source") or body.get("credited_to"):
         brought_by = (
-            people.by_email_or_refuse(session, body["credited_to"], field="credited_to") if body.get("credited_to") else None
+            people.by_email_or_refuse(session, body["credited_to"], field="credited_to")
+            if body.get("credited_to")
+            else None
         )
         source_credit.credit(
-            session, application=application, source=body.get("source", ""), credited_to=brought_by, actor=actor(), now=now()
+            session,
+            application=application,
+            source=body.get("source", ""),
+            credited_to=brought_by,
+            actor=actor(),
+            now=now(),
         )
     return serialized([application])[0]
 
@@ -197,7 +208,12 @@ def board(requisition: Requisition) -> dict[str, Any]:
             }
         )
     stages = [
-        {"name": stage.name, "kind": stage.kind.value, "count": len(by_stage[stage.id]), "applications": by_stage[stage.id]}
+        {
+            "name": stage.name,
+            "kind": stage.kind.value,
+            "count": len(by_stage[stage.id]),
+            "applications": by_stage[stage.id],
+        }
         for stage in requisition.stages
     ]
     return {"requisition_id": requisition.id, "stages": stages}

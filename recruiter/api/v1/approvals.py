@@ -130,7 +130,9 @@ def stand_in(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200)
 def end(stand_in: StandIn) -> dict[str, Any]:
     """End a stand-in before its last day."""
-    return serializers.stand_in(chain_services.end_stand_in(db.session(), stand_in_period=stand_in, actor=actor(), now=now()))
+    return serializers.stand_in(
+        chain_services.end_stand_in(db.session(), stand_in_period=stand_in, actor=actor(), now=now())
+    )
 
 
 @blueprint.route("/approvals")

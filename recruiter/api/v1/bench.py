@@ -61,7 +61,9 @@ def _lit(application: Application) -> dict[str, Any]:
     session = db.session()
     active = application.status == ApplicationStatus.ACTIVE
     lights_found = (
-        readiness_queries.readiness_checks_of(session, [application], now=now(), zone=zone())[application.id] if active else ()
+        readiness_queries.readiness_checks_of(session, [application], now=now(), zone=zone())[application.id]
+        if active
+        else ()
     )
     return serializers.readiness(application, queries.readiness_of(session, application), lights_found)
 

@@ -87,7 +87,9 @@ def register() -> dict[str, Any]:
 @blueprint.response(201)
 def departure(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
     """Keep the day on which somebody who was hired by this case left."""
-    recorded = departure_services.record_departure(db.session(), case=case, on=body["left_on"], actor=actor(), now=now(), today=today())
+    recorded = departure_services.record_departure(
+        db.session(), case=case, on=body["left_on"], actor=actor(), now=now(), today=today()
+    )
     return {"case_id": recorded.case_id, "left_on": recorded.left_on.isoformat()}
 
 
@@ -106,7 +108,9 @@ def read(case: BudgetCase) -> dict[str, Any]:
 def change(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
     """Write a draft."""
     case_change = services.CaseChange(**body)
-    return case_body(services.write(db.session(), case=case, change=case_change, actor=actor(), now=now(), today=today()))
+    return case_body(
+        services.write(db.session(), case=case, change=case_change, actor=actor(), now=now(), today=today())
+    )
 
 
 @blueprint.route("/budget-cases/<int:case_id>/check")

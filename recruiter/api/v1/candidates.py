@@ -105,6 +105,8 @@ def read(candidate: Candidate) -> dict[str, Any]:
 @blueprint.response(200)
 def change(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
     """Change a person; a list that is given takes the place of the old one."""
-    services.change(db.session(), candidate=candidate, person=services.CandidateDetails(**body), actor=actor(), now=now())
+    services.change(
+        db.session(), candidate=candidate, person=services.CandidateDetails(**body), actor=actor(), now=now()
+    )
     db.session.flush()
     return serializers.candidate(candidate, viewer=actor())

@@ -33,7 +33,9 @@ class DebriefBody(Body):
     decision = Text(required=True, longest=rules.LONGEST_TEXT)
     application_id = Strictly(load_default=None, allow_none=True)
     open_early = Text(load_default="", longest=rules.LONGEST_TEXT)
-    outcome = ma.fields.String(load_default=None, allow_none=True, validate=validate.OneOf([outcome.value for outcome in Outcome]))
+    outcome = ma.fields.String(
+        load_default=None, allow_none=True, validate=validate.OneOf([outcome.value for outcome in Outcome])
+    )
     reason = Text(load_default="", longest=rules.LONGEST_TEXT)
     first_choice = Strictly(load_default=None, allow_none=True)
 

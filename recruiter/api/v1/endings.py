@@ -85,7 +85,9 @@ def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
 def withdraw(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record that a candidate has withdrawn; an offer that is out or accepted ends with it."""
     phase = Phase(body["phase"]) if body["phase"] else None
-    keepwarm.withdraw(db.session(), application=application, reason=body["reason"], phase=phase, actor=actor(), now=now())
+    keepwarm.withdraw(
+        db.session(), application=application, reason=body["reason"], phase=phase, actor=actor(), now=now()
+    )
     return _after(application)
 
 
@@ -128,7 +130,9 @@ def several(body: dict[str, Any]) -> dict[str, Any]:
         )
     elif body["action"] == "assign":
         to = owners.owner_by_email(body["owner"])
-        secret = bulk_actions.hand(session, chosen=applications, to=to, among=owners.mover_ids(), actor=actor(), now=now())
+        secret = bulk_actions.hand(
+            session, chosen=applications, to=to, among=owners.mover_ids(), actor=actor(), now=now()
+        )
     else:
         secret = bulk_actions.reject(
             session,
@@ -160,7 +164,8 @@ def reason_list(query: dict[str, Any]) -> dict[str, Any]:
     listed_reasons = reasons.of_kind(query["kind"]) if query["kind"] else reasons.REASONS
     return {
         "items": [
-            {"kind": reason.kind, "code": reason.code, "label": reason.label, "ended_by": reason.ended_by.value} for reason in listed_reasons
+            {"kind": reason.kind, "code": reason.code, "label": reason.label, "ended_by": reason.ended_by.value}
+            for reason in listed_reasons
         ],
         "next": None,
     }

@@ -42,7 +42,8 @@ def _plan(requisition: Requisition) -> dict[str, Any]:
     return {
         "requisition": requisition.key,
         "talks": [
-            {"name": entry.name, "stage": entry.stage.name, "minutes": entry.minutes, "focus": entry.focus} for entry in planned
+            {"name": entry.name, "stage": entry.stage.name, "minutes": entry.minutes, "focus": entry.focus}
+            for entry in planned
         ],
         "not_covered": interview_plans.uncovered_attributes(requisition, planned),
         "decide_on": decide_on.isoformat() if decide_on else None,

@@ -60,7 +60,9 @@ class InterviewChange(Body):
 
 def _panel_seats(panel: list[dict[str, Any]]) -> list[services.Seat]:
     return [
-        services.Seat(accounts.by_email_or_refuse(db.session(), panelist["email"], field="panel"), panelist["cross_functional"])
+        services.Seat(
+            accounts.by_email_or_refuse(db.session(), panelist["email"], field="panel"), panelist["cross_functional"]
+        )
         for panelist in panel
     ]
 

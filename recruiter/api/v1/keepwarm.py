@@ -39,7 +39,9 @@ SETTLED = [PromiseState.KEPT.value, PromiseState.RENEWED.value, PromiseState.BRO
 class TouchpointBody(Body):
     """One contact; `at` is now where it is left out."""
 
-    direction = ma.fields.String(required=True, validate=ma.validate.OneOf([direction.value for direction in Direction]))
+    direction = ma.fields.String(
+        required=True, validate=ma.validate.OneOf([direction.value for direction in Direction])
+    )
     channel = ma.fields.String(required=True, validate=ma.validate.OneOf([channel.value for channel in Channel]))
     kind = ma.fields.String(required=True, validate=ma.validate.OneOf([kind.value for kind in TouchKind]))
     text = Text(required=True, longest=10_000, data_key="said")
@@ -128,7 +130,9 @@ def touch(body: dict[str, Any], application: Application) -> dict[str, Any]:
         Direction(body["direction"]), Channel(body["channel"]), TouchKind(body["kind"]), body["text"], body["at"]
     )
     checked_feedback.check(contact.text, field="said", kind=contact.kind, direction=contact.direction)
-    touchpoint = contact_services.record_contact(db.session(), application=application, contact=contact, actor=actor(), now=now())
+    touchpoint = contact_services.record_contact(
+        db.session(), application=application, contact=contact, actor=actor(), now=now()
+    )
     return serializers.touchpoint(touchpoint)
 
 

@@ -63,7 +63,9 @@ class CompetingBody(Body):
         """`class` is a word of Python, so it is declared here."""
 
         include = {  # noqa: RUF012  # marshmallow declares it so
-            "class": ma.fields.String(required=True, validate=validate.OneOf([source_class.value for source_class in SourceClass])),
+            "class": ma.fields.String(
+                required=True, validate=validate.OneOf([source_class.value for source_class in SourceClass])
+            ),
         }
 
     stage = Text(required=True, longest=120)
@@ -129,7 +131,9 @@ def change(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def submit(offer: Offer) -> dict[str, Any]:
     """Ask for approval; above the band only with an approved budget case that covers it."""
-    return offer_json(services.submit(db.session(), offer=offer, actor=actor(), now=now(), zone=zone(), calendar=calendar()))
+    return offer_json(
+        services.submit(db.session(), offer=offer, actor=actor(), now=now(), zone=zone(), calendar=calendar())
+    )
 
 
 @blueprint.route("/offers/<int:offer_id>/approval", methods=["POST"])

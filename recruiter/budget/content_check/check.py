@@ -38,7 +38,9 @@ def _patterns(more: tuple[Topic, ...]) -> list[tuple[Topic, re.Pattern[str], re.
 
 
 def _within(span: tuple[int, int], spared_spans: list[tuple[int, int]]) -> bool:
-    return any((start <= span[0] and span[1] <= end) or (start < span[1] and span[0] < end) for start, end in spared_spans)
+    return any(
+        (start <= span[0] and span[1] <= end) or (start < span[1] and span[0] < end) for start, end in spared_spans
+    )
 
 
 def check(text: str, *, section: str = "", more: tuple[Topic, ...] = ()) -> list[Finding]:

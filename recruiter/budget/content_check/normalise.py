@@ -34,6 +34,8 @@ def _twins(match: re.Match[str]) -> str:
 
 def as_read(text: str) -> str:
     """A text on one line, for the check alone: NFKC, no soft hyphens or marks without width, look-alikes in Latin, letters set apart joined."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKC", text) if _is_visible(letter)).replace("\u2019", "'")
+    plain = "".join(letter for letter in unicodedata.normalize("NFKC", text) if _is_visible(letter)).replace(
+        "\u2019", "'"
+    )
     plain = _MIXED.sub(_twins, " ".join(plain.split()))
     return _SPACED.sub(_joined, plain)

@@ -36,7 +36,9 @@ def start_approval(session: Session, *, case: BudgetCase, actor: User, now: dt.d
     base, band = Money(case.ask, case.currency), offers.band_of(case.offer)
     plan = approval_services.plan_for(session, base=base, band=band, case=True, barred=barred)
     case.plan, case.answer_by = approval_chain.as_json(plan), approval_chain.end_of(case.needed_by, zone)
-    approval_services.notify_approvers(session, kind="case", number=case.id, submitted_at=now, now=now, answer_by=case.answer_by)
+    approval_services.notify_approvers(
+        session, kind="case", number=case.id, submitted_at=now, now=now, answer_by=case.answer_by
+    )
 
 
 def current_round(case: BudgetCase) -> list[CaseDecision]:
@@ -50,7 +52,9 @@ def votes_of(case: BudgetCase) -> list[approval_chain.Vote]:
     """The approvals of the present round as the arithmetic of chains takes them."""
     default_group = approval_chain.DEFAULT.steps[0][0].name
     return [
-        approval_chain.Vote(approval.by_id, approval.for_id or approval.by_id, approval.step or 1, approval.group_name or default_group)
+        approval_chain.Vote(
+            approval.by_id, approval.for_id or approval.by_id, approval.step or 1, approval.group_name or default_group
+        )
         for approval in current_round(case)
     ]
 
@@ -100,7 +104,9 @@ def decide(
         raise Forbidden("Nobody decides on what they asked for.")
     plan, votes = approval_chain.plan_of(case.plan), votes_of(case)
     stands_for = chain_queries.represented_by(session, actor.id, on=today or now.date())
-    seat = approval_chain.slot_for(plan, votes, actor=actor.id, stands_for=stands_for, barred=barred_from_deciding(case))
+    seat = approval_chain.slot_for(
+        plan, votes, actor=actor.id, stands_for=stands_for, barred=barred_from_deciding(case)
+    )
     allowed = (amount or Money(case.ask, case.currency)) if approved else None
     decision = CaseDecision(
         case=case,
@@ -143,7 +149,9 @@ def _check_terms_unchanged(case: BudgetCase) -> None:
     reason = ""
     if approved_version is not None:
         terms = band_exceptions.terms_of(approved_version)
-        reason = offer_rules.changes_beyond_approval(terms, terms, offers.terms_of(offer), up_to=Money(case.ask, case.currency))
+        reason = offer_rules.changes_beyond_approval(
+            terms, terms, offers.terms_of(offer), up_to=Money(case.ask, case.currency)
+        )
     level = offer.application.requisition.level
     if not reason and frozen.get("level", level) != level:
         reason = f"The level changed from {frozen['level'] or 'none'}."
@@ -172,4 +180,6 @@ def _advance(
         )
     elif next_step != step:
         asked_at = case.submitted_at or now
-        approval_services.notify_approvers(session, kind="case", number=case.id, submitted_at=asked_at, now=now, answer_by=None)
+        approval_services.notify_approvers(
+            session, kind="case", number=case.id, submitted_at=asked_at, now=now, answer_by=None
+        )

@@ -51,7 +51,9 @@ def answer_question(session: Session, *, case: BudgetCase, answer: str, actor: U
         at=now,
     )
     session.add(reply)
-    jobs.enqueue(session, approval_services.ANSWER, payload={"id": case.id, "to": question.by_id, "by": actor.id}, now=now)
+    jobs.enqueue(
+        session, approval_services.ANSWER, payload={"id": case.id, "to": question.by_id, "by": actor.id}, now=now
+    )
     session.flush()
     audit.record(session, action="case.answered", subject=case, actor_id=actor.id, at=now, to_id=question.by_id)
     return reply

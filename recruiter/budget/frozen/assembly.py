@@ -63,7 +63,10 @@ def context_of(session: Session, case: BudgetCase, *, now: dt.datetime, options:
         raise Conflict("This requisition has no approved band, so there is nothing to be above of.")
     slate = pipeline.finalists_of(session, application.requisition)
     others = [finalist.application_id for finalist in slate if finalist.application_id != application.id]
-    names = {application_id: f"Finalist {FINALIST_LETTERS[min(index, len(FINALIST_LETTERS) - 1)]}" for index, application_id in enumerate(others)}
+    names = {
+        application_id: f"Finalist {FINALIST_LETTERS[min(index, len(FINALIST_LETTERS) - 1)]}"
+        for index, application_id in enumerate(others)
+    }
     cards = scorecards.cards_for_ranking(session, [application.id, *others])
     return CaseContext(session, case, band, now, options, tuple(cards), names, tuple(slate))
 
@@ -83,7 +86,9 @@ def _section(context: CaseContext, name: str, title: str, part: SectionEvidence)
         "title": title,
         "text": written_text or part.text,
         "written": bool(written_text),
-        "evidence": [{**claim.as_dict(), "link": links.link_of(context, name, claim.source)} for claim in part.evidence],
+        "evidence": [
+            {**claim.as_dict(), "link": links.link_of(context, name, claim.source)} for claim in part.evidence
+        ],
         "figures": [asdict(figure) for figure in part.figures],
         **({"plot": part.plot} if part.plot else {}),
         **({"changes": [difference.as_dict() for difference in part.changes]} if part.changes else {}),

@@ -128,4 +128,6 @@ def render(case: BudgetCase, content: dict[str, Any], *, form: str, paper: str =
         _check_findings(case)
     suffix = "draft" if is_draft(case) else str(case.sha256)[:12]
     size = f"-{paper}" if paper != "a4" and form in ON_PAPER else ""
-    return ExportFile(f"{case.number}-{suffix}{size}.{form}", FORMATS[form][0], file_bytes(case, content, form=form, paper=paper))
+    return ExportFile(
+        f"{case.number}-{suffix}{size}.{form}", FORMATS[form][0], file_bytes(case, content, form=form, paper=paper)
+    )

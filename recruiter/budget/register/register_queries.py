@@ -159,7 +159,9 @@ def _entries(session: Session, within: Select[int]) -> list[RegisterEntry]:
     return entries
 
 
-def _summaries(entries: list[RegisterEntry], name_of: Callable[[RegisterEntry], str], since: dt.datetime) -> list[ExceptionSummary]:
+def _summaries(
+    entries: list[RegisterEntry], name_of: Callable[[RegisterEntry], str], since: dt.datetime
+) -> list[ExceptionSummary]:
     groups: dict[str, list[RegisterEntry]] = defaultdict(list)
     for entry in entries:
         groups[name_of(entry)].append(entry)
@@ -202,5 +204,7 @@ def approvals_for_audit(session: Session) -> dict[str, tuple[str, dict[int, bool
     )
     approved_by_application: dict[int, bool] = {}
     for application_id, status in rows:
-        approved_by_application[application_id] = approved_by_application.get(application_id, False) or status == CaseStatus.APPROVED
+        approved_by_application[application_id] = (
+            approved_by_application.get(application_id, False) or status == CaseStatus.APPROVED
+        )
     return {"case_approved": ("Budget case approved", approved_by_application)}

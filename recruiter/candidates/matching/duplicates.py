@@ -48,21 +48,39 @@ def duplicate_pairs(session: Session, *, within: Select[int], limit: int) -> Dup
         reasons.pop((first, second), None)
     ordered = sorted(reasons.items(), key=lambda entry: (REASON_ORDER[entry[1][0]], -len(entry[1]), entry[0]))
     first_pairs = ordered[:limit]
-    query = select(Candidate).where(Candidate.id.in_({candidate_id for pair, _ in first_pairs for candidate_id in pair}))
-    candidates_by_id = {candidate.id: candidate for candidate in session.scalars(query.options(selectinload(Candidate.contacts)))}
-    return DuplicatePairs([DuplicatePair(candidates_by_id[pair[0]], candidates_by_id[pair[1]], pair_reasons) for pair, pair_reasons in first_pairs], len(ordered))
+    query = select(Candidate).where(
+        Candidate.id.in_({candidate_id for pair, _ in first_pairs for candidate_id in pair})
+    )
+    candidates_by_id = {
+        candidate.id: candidate for candidate in session.scalars(query.options(selectinload(Candidate.contacts)))
+    }
+    return DuplicatePairs(
+        [
+            DuplicatePair(candidates_by_id[pair[0]], candidates_by_id[pair[1]], pair_reasons)
+            for pair, pair_reasons in first_pairs
+        ],
+        len(ordered),
+    )
 
 
 def duplicate_reasons(first: Candidate, second: Candidate) -> list[str]:
     """What two people have in common, surest first; nothing where only their names are alike."""
-    shared_contacts = {(contact.kind, contact.key) for contact in first.contacts} & {(contact.kind, contact.key) for contact in second.contacts}
-    reasons = [label for kind, label in CONTACT_REASONS.items() if any(contact[0] == kind for contact in shared_contacts)]
-    name_reason = record_linkage.match_reason(*(_comparable(candidate.id, candidate.name_key, candidate.headline) for candidate in (first, second)))
+    shared_contacts = {(contact.kind, contact.key) for contact in first.contacts} & {
+        (contact.kind, contact.key) for contact in second.contacts
+    }
+    reasons = [
+        label for kind, label in CONTACT_REASONS.items() if any(contact[0] == kind for contact in shared_contacts)
+    ]
+    name_reason = record_linkage.match_reason(
+        *(_comparable(candidate.id, candidate.name_key, candidate.headline) for candidate in (first, second))
+    )
     return [*reasons, name_reason] if name_reason else reasons
 
 
 def _comparable(number: int, name_key: str, headline: str) -> record_linkage.ComparedPerson:
-    return record_linkage.ComparedPerson(number, record_linkage.words_of_name(name_key), record_linkage.employer_of(headline))
+    return record_linkage.ComparedPerson(
+        number, record_linkage.words_of_name(name_key), record_linkage.employer_of(headline)
+    )
 
 
 def _same_contact(session: Session, sight: object) -> list[tuple[int, int, str]]:
@@ -70,7 +88,12 @@ def _same_contact(session: Session, sight: object) -> list[tuple[int, int, str]]
     visible_ids = select(sight.c.id)  # type: ignore[attr-defined]  # a CTE of ids
     query = (
         select(contact.candidate_id, other_contact.candidate_id, contact.kind)
-        .join(other_contact, (contact.kind == other_contact.kind) & (contact.key == other_contact.key) & (contact.candidate_id < other_contact.candidate_id))
+        .join(
+            other_contact,
+            (contact.kind == other_contact.kind)
+            & (contact.key == other_contact.key)
+            & (contact.candidate_id < other_contact.candidate_id),
+        )
         .where(contact.candidate_id.in_(visible_ids), other_contact.candidate_id.in_(visible_ids))
         .order_by(contact.kind, contact.candidate_id, other_contact.candidate_id)
         .limit(MOST_PAIRS)

@@ -39,7 +39,9 @@ def closest(q: str, keys: Mapping[int, str], *, limit: int, excluding: frozenset
     for number, key in keys.items():
         errors = 0
         for close_spellings in spellings:
-            fewest_errors = next((errors_in_word for spelling, errors_in_word in close_spellings if spelling in key), None)
+            fewest_errors = next(
+                (errors_in_word for spelling, errors_in_word in close_spellings if spelling in key), None
+            )
             if fewest_errors is None:
                 break
             errors += fewest_errors

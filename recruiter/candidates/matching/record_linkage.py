@@ -70,7 +70,9 @@ def words_of_name(name_key: str) -> tuple[str, ...]:
 
 def employer_of(headline: str) -> str:
     """The employer in a headline, folded and without its legal form: Cobalt Pay GmbH & Co. KG is cobalt pay. Empty for none."""
-    return _without_legal_form(rules.employer_key(_without_legal_form(ABBREVIATION_DOTS.sub("", text.folded(headline)))))
+    return _without_legal_form(
+        rules.employer_key(_without_legal_form(ABBREVIATION_DOTS.sub("", text.folded(headline))))
+    )
 
 
 def _without_legal_form(employer: str) -> str:
@@ -98,7 +100,11 @@ def names_match(first: Sequence[str], second: Sequence[str]) -> MatchKind | None
     worst = MatchKind.PART
     whole_matches = min(len(first), len(second)) - len(short)
     for word in short:
-        closest = min(((_word_match(word, long_word), long_word) for long_word in long), default=(None, ""), key=lambda pair: pair[0] or 9)
+        closest = min(
+            ((_word_match(word, long_word), long_word) for long_word in long),
+            default=(None, ""),
+            key=lambda pair: pair[0] or 9,
+        )
         if closest[0] is None or (closest[0] == MatchKind.NEAR and worst == MatchKind.NEAR):
             return None
         worst = max(worst, closest[0])
@@ -139,7 +145,10 @@ def match_text(name: MatchKind, employer: MatchKind) -> str:
 
 
 REASON_ORDER = [
-    match_text(name, employer) for employer in EMPLOYER_TEXTS for name in NAME_TEXTS if employer == MatchKind.SAME or name < MatchKind.PART
+    match_text(name, employer)
+    for employer in EMPLOYER_TEXTS
+    for name in NAME_TEXTS
+    if employer == MatchKind.SAME or name < MatchKind.PART
 ]
 
 
@@ -161,7 +170,9 @@ def matching_pairs(people: Iterable[ComparedPerson]) -> Iterator[tuple[int, int,
         if person.employer and person.name_words:
             sorted_words = sorted(person.name_words)
             blocks["name", *sorted_words].append(person)
-            for first, second in itertools.combinations(sorted({word[0] for word in sorted_words} | _repeated_initials(sorted_words)), 2):
+            for first, second in itertools.combinations(
+                sorted({word[0] for word in sorted_words} | _repeated_initials(sorted_words)), 2
+            ):
                 blocks["employer", person.employer, first, second].append(person)
     seen: set[tuple[int, int]] = set()
     for key, block in blocks.items():

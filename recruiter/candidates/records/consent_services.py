@@ -21,7 +21,13 @@ TEXT = (
 )
 USUAL_DAYS = 365
 LONGEST_DAYS = 730  # 24 months
-CHANNELS = {"phone": "By phone", "video": "By video", "in_person": "In person", "email": "By e-mail", "letter": "By letter"}
+CHANNELS = {
+    "phone": "By phone",
+    "video": "By video",
+    "in_person": "In person",
+    "email": "By e-mail",
+    "letter": "By letter",
+}
 
 
 def default_end(today: dt.date) -> dt.date:

@@ -48,7 +48,13 @@ def write(
 
 
 def edit(
-    session: Session, *, note: Note, note_text: str, actor: User, now: dt.datetime, readers: Sequence[User] | None = None
+    session: Session,
+    *,
+    note: Note,
+    note_text: str,
+    actor: User,
+    now: dt.datetime,
+    readers: Sequence[User] | None = None,
 ) -> Note:
     """Change the words of a note, keeping those it had; with `readers`, let others read a private one. Raises RuleBroken."""
     cleaned_note = rules.note_text(note_text)
@@ -57,7 +63,10 @@ def edit(
         reader_ids = {reader.id for reader in readers}
         remaining_readers = [reader for reader in note.readers if reader.user_id in reader_ids]
         remaining_ids = {reader.user_id for reader in remaining_readers}
-        note.readers = [*remaining_readers, *_readers([reader for reader in readers if reader.id not in remaining_ids], note.author)]
+        note.readers = [
+            *remaining_readers,
+            *_readers([reader for reader in readers if reader.id not in remaining_ids], note.author),
+        ]
     if cleaned_note != note.text:
         written_at = note.edited_at or note.created_at
         session.add(NoteVersion(note_id=note.id, number=len(note.earlier) + 1, text=note.text, at=written_at))

@@ -143,7 +143,10 @@ def _pages_in_brief(word_document: Document, plan: Outline) -> None:
     _table(word_document, plan.costs, caption=False)
     small(word_document.add_paragraph(), plan.scale.alt)
     for brief in plan.brief:
-        head, paragraph = mark_right_to_left(word_document.add_heading(brief.title, 1)), word_document.add_paragraph(brief.text)
+        head, paragraph = (
+            mark_right_to_left(word_document.add_heading(brief.title, 1)),
+            word_document.add_paragraph(brief.text),
+        )
         head.paragraph_format.space_before, head.paragraph_format.space_after = Pt(8), Pt(1)
         head.runs[0].font.size, paragraph.paragraph_format.space_after = Pt(11), Pt(3)
         if brief.more:

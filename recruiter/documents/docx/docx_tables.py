@@ -32,7 +32,10 @@ def column_widths(head: Sequence[str], rows: Sequence[Sequence[str]], room: floa
     word_columns = {place for place, need in enumerate(needed) if need > room / len(needed)}
     room_for_words = room - sum(need for place, need in enumerate(needed) if place not in word_columns)
     weight = {place: math.sqrt(longest[place]) for place in word_columns}
-    return [room_for_words * weight[column] / sum(weight.values()) if column in word_columns else need for column, need in enumerate(needed)]
+    return [
+        room_for_words * weight[column] / sum(weight.values()) if column in word_columns else need
+        for column, need in enumerate(needed)
+    ]
 
 
 def add_table(word_document: Document, content: Table, room: float, *, caption: bool = True) -> None:

@@ -37,7 +37,9 @@ def scale_of(document: CaseDocument) -> Scale:
     def place(value: int) -> float:
         return round(MARGIN + (1 - 2 * MARGIN) * (value - outer_ends[0]) / width, 4)
 
-    format_evenly = even_format([document.ask, *(Amount("", end, band.currency) for end in (band.min, band.mid, band.max) if end)])
+    format_evenly = even_format(
+        [document.ask, *(Amount("", end, band.currency) for end in (band.min, band.mid, band.max) if end)]
+    )
 
     def shown_amount(value: int) -> str:
         return format_evenly(Amount("", value, band.currency))

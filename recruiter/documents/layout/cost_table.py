@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recruiter.documents.layout.value_text import even_format, number, format_amount
+from recruiter.documents.layout.value_text import even_format, format_amount, number
 from recruiter.documents.model import Amount
 
 APPROVED, DIFFERENCE = ", approved", ", difference"
@@ -39,6 +39,11 @@ def rows_of(figures: Sequence[Amount]) -> tuple[tuple[str, ...], ...]:
         rows.append((name, approved, requested, difference))
     format_evenly = even_format(amount for _, *amounts in rows for amount in amounts)
     return tuple(
-        (name, format_evenly(approved), format_evenly(requested), ("+" if number(difference) > 0 else "") + format_evenly(difference))
+        (
+            name,
+            format_evenly(approved),
+            format_evenly(requested),
+            ("+" if number(difference) > 0 else "") + format_evenly(difference),
+        )
         for name, approved, requested, difference in rows
     )

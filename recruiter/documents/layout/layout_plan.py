@@ -11,7 +11,7 @@ from recruiter.documents.layout import cost_table
 from recruiter.documents.layout.band_scale import Scale, scale_of
 from recruiter.documents.layout.section_view import NONE, Chapter, Table, chapter_of
 from recruiter.documents.layout.summary import Brief, briefs_of, remaining_request_text, room_beside
-from recruiter.documents.layout.value_text import even_format, long_date, parted_among, sentence, format_amount
+from recruiter.documents.layout.value_text import even_format, format_amount, long_date, parted_among, sentence
 from recruiter.documents.model import Amount, CaseDocument
 
 NOT_SUBMITTED = "Draft, not submitted"
@@ -71,7 +71,9 @@ def _costs(document: CaseDocument) -> Table:
     if compared:
         return Table("What it costs", cost_table.HEAD, compared)
     format_evenly = even_format(figures)
-    return Table("What it costs", ("Figure", "Amount"), tuple((figure.label, format_evenly(figure)) for figure in figures))
+    return Table(
+        "What it costs", ("Figure", "Amount"), tuple((figure.label, format_evenly(figure)) for figure in figures)
+    )
 
 
 def _facts(document: CaseDocument) -> tuple[tuple[str, str], ...]:
@@ -105,7 +107,12 @@ def _decided(document: CaseDocument) -> Table | None:
     """The last decisions without their words, for the pages in brief."""
     format_evenly = _decision_amounts(document)
     rows = tuple(
-        (sentence(decision.decision), format_evenly(decision.amount) if decision.amount else NONE, decision.by, long_date(decision.at))
+        (
+            sentence(decision.decision),
+            format_evenly(decision.amount) if decision.amount else NONE,
+            decision.by,
+            long_date(decision.at),
+        )
         for decision in document.decisions[-BRIEF_DECISIONS:]
     )
     return Table("Decided so far", ("Decision", "Amount", "By", "On"), rows, numeric=False) if rows else None
@@ -113,7 +120,12 @@ def _decided(document: CaseDocument) -> Table | None:
 
 def _brief(chapters: tuple[Chapter, ...], lines: int, marks: int) -> tuple[Brief, ...]:
     sections = [
-        (chapter.number, chapter.name, chapter.title, (chapter.to_write,) if chapter.to_write and not chapter.paragraphs else chapter.paragraphs)
+        (
+            chapter.number,
+            chapter.name,
+            chapter.title,
+            (chapter.to_write,) if chapter.to_write and not chapter.paragraphs else chapter.paragraphs,
+        )
         for chapter in chapters
         if chapter.name not in {"ask", "sources"}
     ]
@@ -123,7 +135,13 @@ def _brief(chapters: tuple[Chapter, ...], lines: int, marks: int) -> tuple[Brief
 def _decisions(document: CaseDocument) -> Table | None:
     format_evenly = _decision_amounts(document)
     rows = tuple(
-        (sentence(decision.decision), format_evenly(decision.amount) if decision.amount else NONE, decision.by, long_date(decision.at), decision.comment or NONE)
+        (
+            sentence(decision.decision),
+            format_evenly(decision.amount) if decision.amount else NONE,
+            decision.by,
+            long_date(decision.at),
+            decision.comment or NONE,
+        )
         for decision in document.decisions
     )
     head = ("Decision", "Amount", "By", "On", "Words")
@@ -134,7 +152,9 @@ def _request_sentence(document: CaseDocument) -> str:
     """The request in a sentence, its amounts as even as those of the words that follow it."""
     request_text = " ".join(section.text for section in document.sections if section.name == "ask")
     code = document.ask.unit
-    cents = code in parted_among((document.ask, document.excess)) or re.search(rf"\b{code}[ \u00a0][\d,]+\.\d", request_text)
+    cents = code in parted_among((document.ask, document.excess)) or re.search(
+        rf"\b{code}[ \u00a0][\d,]+\.\d", request_text
+    )
     ask, excess = (format_amount(amount, cents=bool(cents)) for amount in (document.ask, document.excess))
     return f"Approve a base of {ask} a {document.band.interval}, {excess} above the top of the band."
 
@@ -174,7 +194,9 @@ def outline(document: CaseDocument) -> Outline:
         requester=document.requester,
         ask_title=f"Decision requested by {long_date(document.needed_by)}",
         ask_line=line,
-        ask_words=remaining_request_text(line, next((chapter.paragraphs for chapter in chapters if chapter.name == "ask"), ())),
+        ask_words=remaining_request_text(
+            line, next((chapter.paragraphs for chapter in chapters if chapter.name == "ask"), ())
+        ),
         brief=_brief(chapters, len(costs.rows), len(plot.rows) if plot else 0),
         decided=_decided(document),
         paper=document.paper,

@@ -88,7 +88,9 @@ def _plot_tables(section: DocumentSection) -> tuple[Table, ...]:
 
 def changes_of(section: DocumentSection, follows: str) -> tuple[Table, ...]:
     """What differs from the case that this one follows."""
-    format_evenly = even_format(side for change in section.changes for side in (change.before, change.now) if isinstance(side, Amount))
+    format_evenly = even_format(
+        side for change in section.changes for side in (change.before, change.now) if isinstance(side, Amount)
+    )
 
     def cell(value: Amount | str | None) -> str:
         if value is None:

@@ -31,7 +31,9 @@ class PrintedPdf:
 def _template_input(plan: Outline, known: frozenset[int]) -> tuple[str, str]:
     """What the template reads, every letter of it in some font, and the note about those that were not."""
     chapters = [{**asdict(chapter), "empty": chapter.empty} for chapter in plan.chapters]
-    fitted, missing = font_coverage.with_numbers_for_unknown({**asdict(plan), "title": plan.title, "chapters": chapters}, known)
+    fitted, missing = font_coverage.with_numbers_for_unknown(
+        {**asdict(plan), "title": plan.title, "chapters": chapters}, known
+    )
     note = font_coverage.note(missing)
     width, height = PAPERS[plan.paper]
     return json.dumps({**fitted, "note": note, "width": width, "height": height}), note
@@ -49,7 +51,12 @@ def _compile(template_input: str, moment: int, **output_options: Any) -> Any:
     import typst
 
     return typst.compile(
-        str(SOURCE), root=str(SOURCE.parent), font_paths=fonts(), sys_inputs={"case": template_input}, timestamp=moment, **output_options
+        str(SOURCE),
+        root=str(SOURCE.parent),
+        font_paths=fonts(),
+        sys_inputs={"case": template_input},
+        timestamp=moment,
+        **output_options,
     )
 
 

@@ -8,7 +8,16 @@ from fractions import Fraction
 
 from recruiter.documents.layout.value_text import is_money, number, places
 from recruiter.documents.model import Amount
-from recruiter.documents.xlsx.formula import Formula, at_most, at_least, figure, whole_number, rounded, total, rounded_up
+from recruiter.documents.xlsx.formula import (
+    Formula,
+    at_least,
+    at_most,
+    figure,
+    rounded,
+    rounded_up,
+    total,
+    whole_number,
+)
 
 LEVELS = ("low", "middle", "high")
 RATIO_DIGITS = 4
@@ -22,7 +31,9 @@ MILESTONE = "milestone {}"
 LARGEST_MILESTONE = 2
 
 COMPA = rounded(figure("Asked base") / figure("Band midpoint"), RATIO_DIGITS)
-PENETRATION = rounded((figure("Asked base") - figure("Band minimum")) / (figure("Band maximum") - figure("Band minimum")), RATIO_DIGITS)
+PENETRATION = rounded(
+    (figure("Asked base") - figure("Band minimum")) / (figure("Band maximum") - figure("Band minimum")), RATIO_DIGITS
+)
 SHARE = rounded(figure("Excess") / figure("Band maximum"), RATIO_DIGITS)
 FIXED: dict[str, tuple[Formula, ...]] = {
     "Excess": (figure("Asked base") - figure("Band maximum"),),
@@ -69,7 +80,9 @@ def _on_cost_of(pay: Formula, digits: int) -> Formula:
 
 def _rounded_formulas(digits: int) -> dict[str, Formula]:
     """The figures that are rounded to a minor unit."""
-    requested, approved = (total(f"Base of a year{suffix}", f"Target variable of a year{suffix}") for suffix in ("", ", approved"))
+    requested, approved = (
+        total(f"Base of a year{suffix}", f"Target variable of a year{suffix}") for suffix in ("", ", approved")
+    )
     yearly, once, remedy = figure("Excess each year"), figure("Paid once"), figure("Remedy each year")
     remedy_now = figure("Remedy now, with on-cost, next 12 months")
     months, later = figure("Months until the next pay cycle"), figure("Months until a later review")
@@ -105,7 +118,9 @@ def _loss_formulas(name: str, level: str, figures: Mapping[str, Amount], digits:
     """The prices of losing the candidate at one level."""
     day, days = figure(f"A day of the empty seat, {level}"), figure(f"Days, {level}")
     if name == "A day of the empty seat":
-        yield rounded(PAY * figure(f"A day of the empty seat, % of a day's pay, {level}") / HUNDRED / whole_number(DAYS), digits)
+        yield rounded(
+            PAY * figure(f"A day of the empty seat, % of a day's pay, {level}") / HUNDRED / whole_number(DAYS), digits
+        )
     elif name == "A new search":
         yield rounded(PAY * figure(f"Outlays of a new search, % of a year's pay, {level}") / HUNDRED, digits)
     elif name == "Panels once more":
@@ -153,11 +168,17 @@ def _candidate_formulas(label: str, figures: Mapping[str, Amount]) -> Iterator[F
         yield from _loss_formulas(name, suffix, figures, digits)
     offered_match = OFFERED.fullmatch(label)
     if offered_match:
-        yield from (rounded(figure(offered_match[1]) * figure(rate_label), digits) for rate_label in figures if rate_label.startswith("Rate, "))
+        yield from (
+            rounded(figure(offered_match[1]) * figure(rate_label), digits)
+            for rate_label in figures
+            if rate_label.startswith("Rate, ")
+        )
     budget_match = BUDGETED.fullmatch(label)
     if budget_match:
         yield from (
-            rounded(figure(budget_match[1]) / figure(rate_label), digits) for rate_label in figures if rate_label.endswith(f" for 1 {budget_match[2]}")
+            rounded(figure(budget_match[1]) / figure(rate_label), digits)
+            for rate_label in figures
+            if rate_label.endswith(f" for 1 {budget_match[2]}")
         )
     if label.endswith(" at the midpoint"):
         yield figure("Band midpoint")

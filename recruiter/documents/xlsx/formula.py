@@ -67,7 +67,9 @@ class Formula:
         strength = WEIGHT[self.kind]
         first, second = (part.written(cell) for part in self.parts)
         first = f"({first})" if WEIGHT.get(left.kind, 3) < strength else first
-        needs_brackets = WEIGHT.get(right.kind, 3) < strength or (self.kind in "-/" and WEIGHT.get(right.kind, 3) == strength)
+        needs_brackets = WEIGHT.get(right.kind, 3) < strength or (
+            self.kind in "-/" and WEIGHT.get(right.kind, 3) == strength
+        )
         return f"{first}{self.kind}" + (f"({second})" if needs_brackets else second)
 
 

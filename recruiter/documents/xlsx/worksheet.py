@@ -38,7 +38,9 @@ def amounts_of(document: CaseDocument) -> Iterable[Amount]:
     yield from (document.ask, document.excess)
     for section in document.sections:
         yield from section.figures
-        yield from (side for change in section.changes for side in (change.before, change.now) if isinstance(side, Amount))
+        yield from (
+            side for change in section.changes for side in (change.before, change.now) if isinstance(side, Amount)
+        )
     yield from (decision.amount for decision in document.decisions if decision.amount)
 
 

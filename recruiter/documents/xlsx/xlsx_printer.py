@@ -57,7 +57,9 @@ def _figures(sheet: Worksheet, document: CaseDocument, caption: str) -> None:
         share = formula.value(known) if label not in known and all(name in known for name in formula.labels) else None
         if share is not None:
             ratio = Amount(label, float(share), "ratio")
-            sheet.line("Computed from the figures above", label, Computed(f"={formula.written(cell)}", ratio), "", "ratio")
+            sheet.line(
+                "Computed from the figures above", label, Computed(f"={formula.written(cell)}", ratio), "", "ratio"
+            )
 
 
 def _changes(sheet: Worksheet, document: CaseDocument) -> None:
@@ -106,7 +108,14 @@ def _summary(book: Any, document: CaseDocument) -> None:
         sheet.head("Decision", "Words", "Amount", "Currency", "On", "By", right=(2,))
         for decision in document.decisions:
             code = decision.amount.unit if decision.amount else ""
-            sheet.line(sentence(decision.decision), decision.comment, decision.amount or "", code, _as_date(decision.at), decision.by)
+            sheet.line(
+                sentence(decision.decision),
+                decision.comment,
+                decision.amount or "",
+                code,
+                _as_date(decision.at),
+                decision.by,
+            )
 
 
 def _finalists(book: Any, document: CaseDocument) -> None:
@@ -117,7 +126,9 @@ def _finalists(book: Any, document: CaseDocument) -> None:
     sheet = Worksheet(book, "Finalists", (38, 10, 12, 12, 12, 12, 12), document)
     sheet.head("Finalist", "Place", "Score of 5", "90 %, from", "90 %, to", "50 %, from", "50 %, to", right=range(2, 7))
     for score in plot.rows:
-        numbers = (Amount("", value, "points") for value in (score.score, score.low, score.high, score.low50, score.high50))
+        numbers = (
+            Amount("", value, "points") for value in (score.score, score.low, score.high, score.low50, score.high50)
+        )
         sheet.line(score.name, score.place, *numbers)
     if plot.bar is not None:
         sheet.line("The bar", "", Amount("", plot.bar, "points"))

@@ -74,7 +74,9 @@ def file(
     chosen = method if interview.status == InterviewStatus.PLANNED else Method.CANCEL
     appointment_shown = dataclasses.replace(appointment(interview, house=house), stamped_at=stamped_at)
     if recipient is not None:
-        appointment_shown = dataclasses.replace(appointment_shown, attendees=[calendar_file.Person(recipient.name, recipient.email)])
+        appointment_shown = dataclasses.replace(
+            appointment_shown, attendees=[calendar_file.Person(recipient.name, recipient.email)]
+        )
     return calendar_file.text(appointment_shown, method=chosen, zone=house.zone)
 
 
@@ -109,7 +111,9 @@ OPENINGS = {
 }
 
 
-def notice(interview: Interview, *, user: User, notice_kind: str, zone: ZoneInfo, house: Installation, now: dt.datetime) -> Email:
+def notice(
+    interview: Interview, *, user: User, notice_kind: str, zone: ZoneInfo, house: Installation, now: dt.datetime
+) -> Email:
     """One message to one panelist, in his zone, with the calendar file that puts the appointment in or takes it out."""
     verb, opening = OPENINGS[notice_kind]
     lines = [f"Hello {user.name},", "", opening, "", *_facts(interview, user=user, zone=zone, house=house)]

@@ -26,7 +26,9 @@ class NoticeKind(StrEnum):
     NO_SHOW = "no_show"
 
 
-def notify(session: Session, interview: Interview, kind: NoticeKind, user_ids: Sequence[int], *, now: dt.datetime) -> None:
+def notify(
+    session: Session, interview: Interview, kind: NoticeKind, user_ids: Sequence[int], *, now: dt.datetime
+) -> None:
     """Ask for a message to each of some panelists; an interview that is over is told to nobody."""
     if interview.ends_at <= now and kind != NoticeKind.NO_SHOW:
         return
@@ -69,6 +71,8 @@ def notify_changes(
     notify(session, interview, NoticeKind.NOT_YOURS, removed, now=now)
     notify(session, interview, NoticeKind.PLANNED, joined, now=now)
     if kinds:
-        notify(session, interview, NoticeKind.CHANGED, [user_id for user_id in panel_ids if user_id not in joined], now=now)
+        notify(
+            session, interview, NoticeKind.CHANGED, [user_id for user_id in panel_ids if user_id not in joined], now=now
+        )
     reminded = panel_ids if ChangeKind.MOVED in kinds else joined
     remind(session, interview, reminded, now=now)

@@ -130,19 +130,25 @@ def release(
             "The bench stays until the hire has started work. Call them to say how things stand, and promise a date."
         )
     active = application.status == ApplicationStatus.ACTIVE
-    earlier_answers = set(session.scalars(select(BenchRelease.answer).where(BenchRelease.application_id == application.id)))
+    earlier_answers = set(
+        session.scalars(select(BenchRelease.answer).where(BenchRelease.application_id == application.id))
+    )
     if application.status in {ApplicationStatus.HIRED, ApplicationStatus.WITHDRAWN} or (
         earlier_answers - {ConsentAnswer.LATER} and not active
     ):
         raise Conflict(f"{application.candidate.name} does not wait for this call any more.")
     if len(call.feedback.strip()) < 1:
         raise RuleBroken.at("feedback", "Write which feedback they were given.")
-    kind = TouchKind.CHECK_IN if earlier_answers and not active else TouchKind.FEEDBACK  # the second call only asks again
+    kind = (
+        TouchKind.CHECK_IN if earlier_answers and not active else TouchKind.FEEDBACK
+    )  # the second call only asks again
     contact = contact_services.Contact(Direction.TO, call.channel, kind, call.feedback)
     touch = contact_services.record_contact(session, application=application, contact=contact, actor=actor, now=now)
     for promise in queries.promises_of(session, application):
         if next_contact.promise_state(promise.state, due_on=promise.due_on, today=today) == PromiseState.OPEN:
-            contact_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, actor=actor, now=now, today=today)
+            contact_services.settle_promise(
+                session, promise=promise, to=PromiseState.KEPT, actor=actor, now=now, today=today
+            )
     consent = None
     if call.answer == ConsentAnswer.YES:
         way = call.channel.value if call.channel.value in consent_services.CHANNELS else "email"

@@ -76,7 +76,10 @@ def _last_contacts(session: Session, candidate_ids: Sequence[int], *, zone: dt.t
 
 def _seen_applications(session: Session, ids: Sequence[int], *, within: Select[int]) -> dict[int, Application]:
     statement = select(Application).where(Application.id.in_(ids), Application.requisition_id.in_(within))
-    return {application.id: application for application in session.scalars(statement.options(joinedload(Application.requisition)))}
+    return {
+        application.id: application
+        for application in session.scalars(statement.options(joinedload(Application.requisition)))
+    }
 
 
 def people_in_touch(
@@ -93,14 +96,20 @@ def people_in_touch(
     )
     consents = list(session.scalars(statement))
     last_contacts = _last_contacts(session, [consent.candidate_id for consent in consents], zone=zone)
-    applications = _seen_applications(session, [consent.application_id for consent in consents if consent.application_id], within=within)
-    cadences = agreement_queries.cadences(session, sorted({application.requisition_id for application in applications.values()}))
+    applications = _seen_applications(
+        session, [consent.application_id for consent in consents if consent.application_id], within=within
+    )
+    cadences = agreement_queries.cadences(
+        session, sorted({application.requisition_id for application in applications.values()})
+    )
     people_in_touch = []
     for consent in consents:
         last_contact = last_contacts.get(consent.candidate_id)
         application = applications.get(consent.application_id or 0)
         cadence = cadences.get(application.requisition_id, USUAL) if application else USUAL
-        due = next_due(given_on=consent.given_on, ends_on=consent.ends_on, last_contact=last_contact, steps=cadence.in_touch)
+        due = next_due(
+            given_on=consent.given_on, ends_on=consent.ends_on, last_contact=last_contact, steps=cadence.in_touch
+        )
         people_in_touch.append(InTouch(consent, due, last_contact, application))
     return sorted(people_in_touch, key=lambda person: (person.due.on, person.consent.id))
 
@@ -156,7 +165,9 @@ def matches_for(
         Consent.candidate_id.in_(people),
         Consent.candidate_id.not_in(in_this_search),
     )
-    consents = {consent.candidate_id: consent for consent in session.scalars(statement.options(joinedload(Consent.candidate)))}
+    consents = {
+        consent.candidate_id: consent for consent in session.scalars(statement.options(joinedload(Consent.candidate)))
+    }
     rated_applications = select(Application.id, Application.candidate_id).where(
         Application.candidate_id.in_(consents),
         Application.requisition_id.in_(within),
@@ -174,8 +185,12 @@ def matches_for(
         last_rated[candidate_id] = max(last_rated.get(candidate_id, dt.date.min), row.submitted_at.date())
     matches = []
     for candidate_id, by_name in ratings.items():
-        shared = [SharedAttribute(name, sum(scores) / len(scores), len(scores)) for name, scores in sorted(by_name.items())]
-        match = TalentMatch(consents[candidate_id].candidate, shared, last_rated[candidate_id], consents[candidate_id].ends_on)
+        shared = [
+            SharedAttribute(name, sum(scores) / len(scores), len(scores)) for name, scores in sorted(by_name.items())
+        ]
+        match = TalentMatch(
+            consents[candidate_id].candidate, shared, last_rated[candidate_id], consents[candidate_id].ends_on
+        )
         if match.strong:
             matches.append(match)
     matches.sort(key=lambda match: (-match.strong, -match.rated_on.toordinal(), match.candidate.id))

@@ -25,6 +25,8 @@ def record(
 ) -> CompetingProcess:
     """Keep what a candidate told of another process, and warn of its date. Raises RuleBroken at the field that does not fit."""
     today = now.astimezone(zone).date()
-    process = competing_processes.record(session, application=application, actor=actor, now=now, today=today, **process_fields)
+    process = competing_processes.record(
+        session, application=application, actor=actor, now=now, today=today, **process_fields
+    )
     alerts.answers_elsewhere(session, process, now=now, zone=zone)
     return process

@@ -44,7 +44,9 @@ class Contact:
     at: dt.datetime | None = None
 
 
-def record_contact(session: Session, *, application: Application, contact: Contact, actor: User, now: dt.datetime) -> Touchpoint:
+def record_contact(
+    session: Session, *, application: Application, contact: Contact, actor: User, now: dt.datetime
+) -> Touchpoint:
     """Record a contact with a candidate. What lies in the future is refused: it is an intention, not a contact."""
     summary = text.clean(contact.text)
     if not summary:
@@ -126,7 +128,16 @@ def settle_promise(
     if to == PromiseState.RENEWED:
         new_due_on = next_contact.check_renewal(due_on, before=promise.due_on, today=local_today)
         applications.lock(session, application := queries.application_of(session, promise))
-        renew_promise(session, promise=promise, application=application, due_on=new_due_on, actor=actor, now=now, today=today, answer=answer)
+        renew_promise(
+            session,
+            promise=promise,
+            application=application,
+            due_on=new_due_on,
+            actor=actor,
+            now=now,
+            today=today,
+            answer=answer,
+        )
         return promise
     if due_on is not None and due_on != promise.due_on:
         raise RuleBroken.at("due_on", "A new date renews a promise. Send the state renewed with it.")
@@ -134,7 +145,9 @@ def settle_promise(
     return promise
 
 
-def _settle(session: Session, promise: Promise, *, to: PromiseState, actor: User, now: dt.datetime, answer: str = "") -> None:
+def _settle(
+    session: Session, promise: Promise, *, to: PromiseState, actor: User, now: dt.datetime, answer: str = ""
+) -> None:
     promise.state, promise.settled_at = to, now
     _note(session, promise, actor=actor, now=now, answer=answer)
     audit.record(session, action=f"promise.{to.value}", subject=promise, actor_id=actor.id, at=now)
@@ -233,7 +246,13 @@ class ReadinessAnswers:
 
 
 def record_readiness(
-    session: Session, *, application: Application, answers: ReadinessAnswers, actor: User, now: dt.datetime, today: dt.date
+    session: Session,
+    *,
+    application: Application,
+    answers: ReadinessAnswers,
+    actor: User,
+    now: dt.datetime,
+    today: dt.date,
 ) -> Readiness:
     """Bring the checklist of a bench finalist up to date; each answer keeps the day on which it was asked."""
     readiness = queries.readiness_of(session, application)

@@ -94,7 +94,11 @@ def _application(session: Session, person: Candidate, letter: InboundMail) -> Ap
         raise RuleBroken(
             "This candidate is in no search, so there is no record to add to. Put them on a requisition first."
         )
-    named_in_subject = [application for application in applications if application.requisition.key.casefold() in letter.subject.casefold()]
+    named_in_subject = [
+        application
+        for application in applications
+        if application.requisition.key.casefold() in letter.subject.casefold()
+    ]
     return (named_in_subject or applications)[0]
 
 

@@ -24,11 +24,15 @@ def set_hear_by(
     Raises RuleBroken at `due_on` for a date that is over, Conflict where the application has ended.
     """
     next_contact.check_due(by, today=today)
-    open_promises = [promise for promise in queries.promises_of(session, application) if promise.state == PromiseState.OPEN]
+    open_promises = [
+        promise for promise in queries.promises_of(session, application) if promise.state == PromiseState.OPEN
+    ]
     earlier_promises = [promise for promise in open_promises if today <= promise.due_on < by]
     if earlier_promises:
         renewed = PromiseState.RENEWED
-        contact_services.settle_promise(session, promise=earlier_promises[-1], to=renewed, due_on=by, actor=actor, now=now, today=today)
+        contact_services.settle_promise(
+            session, promise=earlier_promises[-1], to=renewed, due_on=by, actor=actor, now=now, today=today
+        )
         return
     contact_services.make_promise(
         session, application=application, what=USUAL, due_on=by, actor=actor, now=now, today=today

@@ -60,7 +60,9 @@ def offer_again(
     if reopens(offer):
         services.reopen(session, application=application, reason=reason, actor=actor, now=now)
     terms = dataclasses.replace(offering.terms_of(offer), start_on=start_on, expires_on=expires_on)
-    opening_is_free = offer.opening.status == OpeningStatus.OPEN and queries.occupying_offer(session, offer.opening) is None
+    opening_is_free = (
+        offer.opening.status == OpeningStatus.OPEN and queries.occupying_offer(session, offer.opening) is None
+    )
     return offering.draft(
         session,
         application=application,

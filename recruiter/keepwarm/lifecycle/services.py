@@ -140,7 +140,15 @@ def lose(
             Phase.OFFER: OfferStatus.DECLINED,
             Phase.BEFORE_OFFER: OfferStatus.RESCINDED,
         }
-        offering.end(session, offer=offer, status=offer_status[recorded_phase], code=listed_reason.code, reason=reason_text, actor=actor, now=now)
+        offering.end(
+            session,
+            offer=offer,
+            status=offer_status[recorded_phase],
+            code=listed_reason.code,
+            reason=reason_text,
+            actor=actor,
+            now=now,
+        )
     applications.end(
         session,
         application=application,
@@ -204,7 +212,13 @@ def lapse(session: Session, *, offer: Offer, reason: str, actor: User | None, no
     listed_reason, reason_text = reasons.resolve("lapse", reason or "no_answer")
     applications.lock(session, offer.application)
     ended_offer = offering.end(
-        session, offer=offer, status=OfferStatus.LAPSED, code=listed_reason.code, reason=reason_text, actor=actor, now=now
+        session,
+        offer=offer,
+        status=OfferStatus.LAPSED,
+        code=listed_reason.code,
+        reason=reason_text,
+        actor=actor,
+        now=now,
     )
     alerts.offer_lapsed(session, offer, actor=actor, now=now)
     return ended_offer
@@ -216,7 +230,13 @@ def rescind(session: Session, *, offer: Offer, reason: str, actor: User, now: dt
     applications.lock(session, offer.application)
     pipeline_rules.check_active(offer.application)
     return offering.end(
-        session, offer=offer, status=OfferStatus.RESCINDED, code=listed_reason.code, reason=reason_text, actor=actor, now=now
+        session,
+        offer=offer,
+        status=OfferStatus.RESCINDED,
+        code=listed_reason.code,
+        reason=reason_text,
+        actor=actor,
+        now=now,
     )
 
 

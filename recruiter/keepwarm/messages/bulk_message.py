@@ -29,7 +29,9 @@ KIND = "message"
 LEAVES_AFTER = dt.timedelta(minutes=5)
 LONGEST_SUBJECT, LONGEST_BODY, MOST = 200, 5000, 100
 PLACEHOLDERS = {
-    "first name": lambda application: application.candidate.name.split()[0] if application.candidate.name.split() else application.candidate.name,
+    "first name": lambda application: (
+        application.candidate.name.split()[0] if application.candidate.name.split() else application.candidate.name
+    ),
     "name": lambda application: application.candidate.name,
     "requisition": lambda application: application.requisition.title,
     "stage": lambda application: application.stage.name,

@@ -70,16 +70,24 @@ def build_draft(
     """Draft a message from the record of one finalist; nothing is sent."""
     today, title = now.astimezone(zone).date(), application.requisition.title
     touchpoints = queries.touchpoints_of(session, application)
-    their_words = next((_quoted(touchpoint.text) for touchpoint in touchpoints if touchpoint.direction == Direction.FROM), "")
-    open_promises = [promise for promise in queries.promises_of(session, application) if promise.state == PromiseState.OPEN]
-    their_dates = [process.decision_on for process in offers.competing_of(session, application) if process.decision_on is not None]
+    their_words = next(
+        (_quoted(touchpoint.text) for touchpoint in touchpoints if touchpoint.direction == Direction.FROM), ""
+    )
+    open_promises = [
+        promise for promise in queries.promises_of(session, application) if promise.state == PromiseState.OPEN
+    ]
+    their_dates = [
+        process.decision_on for process in offers.competing_of(session, application) if process.decision_on is not None
+    ]
     our_decision = agreement_queries.decides_on(session, application.requisition_id)
     clocks = agreement_queries.cadences(session, [application.requisition_id]).get(application.requisition_id, USUAL)
     record = drafts.Record(
         name=application.candidate.name,
         title=title,
         sender=sender.name,
-        last=drafts.LastContact(touchpoints[0].at.astimezone(zone).date(), touchpoints[0].channel, their_words) if touchpoints else None,
+        last=drafts.LastContact(touchpoints[0].at.astimezone(zone).date(), touchpoints[0].channel, their_words)
+        if touchpoints
+        else None,
         promise=(open_promises[-1].what, open_promises[-1].due_on) if open_promises else None,
         decides_on=min((day for day in their_dates if day >= today), default=None),
         ask_by=ask_by,

@@ -82,7 +82,9 @@ def _update(record: Record, today: dt.date) -> list[str]:
             else f"We promised “{what}” by {dated(due)}. That day has passed, and I am sorry. Here is where we are:"
         )
     if record.decides_on is not None and record.decides_on >= today:
-        paragraphs.append(f"I know that you must answer elsewhere by {dated(record.decides_on)}, and I plan around that.")
+        paragraphs.append(
+            f"I know that you must answer elsewhere by {dated(record.decides_on)}, and I plan around that."
+        )
     elif record.we_decide_on is not None and record.we_decide_on >= today and record.promise is None:
         paragraphs.append(f"We decide on {dated(record.we_decide_on)}, and you will hear from me right after.")
     return [*paragraphs, "May I call you this week?"]

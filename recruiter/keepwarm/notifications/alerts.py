@@ -81,7 +81,9 @@ def tell_of_loss(session: Session, job: Job, *, now: dt.datetime, base_url: str)
     if loss is not None:
         application = session.get(Application, loss.application_id)
         is_lost = loss.taken_back_at is None and application is not None and application.status in queries.ENDED
-        promoted = loss.id not in {open_loss.id for open_loss in queries.open_losses(session, [loss.requisition_id]).values()}
+        promoted = loss.id not in {
+            open_loss.id for open_loss in queries.open_losses(session, [loss.requisition_id]).values()
+        }
         why = emails.LOST_IN[loss.phase]
     elif offer is not None:
         application, why = offer.application, "let the offer lapse without an answer"
@@ -91,7 +93,11 @@ def tell_of_loss(session: Session, job: Job, *, now: dt.datetime, base_url: str)
         return []
     if application is None or not is_lost:
         return []
-    waiting = [finalist for finalist in pipeline.bench_of(session, application.requisition) if finalist.application_id != application.id]
+    waiting = [
+        finalist
+        for finalist in pipeline.bench_of(session, application.requisition)
+        if finalist.application_id != application.id
+    ]
     return [
         emails.lost(recipient, application, why=why, waiting=len(waiting), promoted=promoted, base_url=base_url)
         for recipient in _but(runners(session, application.requisition), job.asked_by_id)
@@ -104,8 +110,12 @@ def _newer_word(session: Session, process: CompetingProcess) -> bool:
         CompetingProcess.application_id == process.application_id, CompetingProcess.id != process.id
     )
     others = list(session.scalars(statement))
-    told_again = any(other.id > process.id and other.employer == process.employer and process.employer for other in others)
-    return bool(told_again) or any(other.id < process.id and other.decision_on == process.decision_on for other in others)
+    told_again = any(
+        other.id > process.id and other.employer == process.employer and process.employer for other in others
+    )
+    return bool(told_again) or any(
+        other.id < process.id and other.decision_on == process.decision_on for other in others
+    )
 
 
 def tell_of_date_elsewhere(

@@ -60,7 +60,12 @@ def _line(rank: int, application: Application, why: str) -> tuple[int, DigestLin
 
 
 def _slips(
-    session: Session, rows: Iterable[contact_list.ContactListItem], *, now: dt.datetime, today: dt.date, calendar: WorkingDays
+    session: Session,
+    rows: Iterable[contact_list.ContactListItem],
+    *,
+    now: dt.datetime,
+    today: dt.date,
+    calendar: WorkingDays,
 ) -> list[tuple[int, DigestLine]]:
     """Promises that fall due within the days in which a search says whether they hold."""
     applications = {row.application.id: row.application for row in rows}
@@ -86,7 +91,9 @@ def _slips(
         before = cadences.get(application.requisition_id, USUAL).days(Situation.SLIP)
         local_today = promise_zone.local_date(promise.zone, now=now, today=today)
         if before and calendar.add(promise.due_on, -before) <= local_today:
-            lines.append(_line(SLIP, application, f"“{promise.what}” is due {dated(promise.due_on)}; renew it before it slips"))
+            lines.append(
+                _line(SLIP, application, f"“{promise.what}” is due {dated(promise.due_on)}; renew it before it slips")
+            )
     return lines
 
 
@@ -104,14 +111,20 @@ def _everything(
         why = f"final interview {dated(followup.held_on)}, nobody has written since; name the day of the decision"
         lines.append(_line(THANK, followup.application, why))
     lines += _slips(session, rows, now=now, today=today, calendar=calendar)
-    for clash in deadline_clashes.deadline_clashes(session, within=every, now=now, zone=zone, calendar=calendar, say=dated):
+    for clash in deadline_clashes.deadline_clashes(
+        session, within=every, now=now, zone=zone, calendar=calendar, say=dated
+    ):
         why = f"must answer elsewhere by {dated(clash.theirs)}, but {clash.because}"
         lines.append(_line(CLASH, clash.application, why))
     active_searches = every.where(Requisition.status != RequisitionStatus.DRAFT, Requisition.imported.is_(False))
     for feedback in feedback_owed.owed(session, searches=active_searches, zone=zone, calendar=calendar):
         if feedback.given_on is None:
             lines.append(
-                _line(FEEDBACK, feedback.application, f"not chosen {dated(feedback.ended_on)}, due {dated(feedback.due_on)}")
+                _line(
+                    FEEDBACK,
+                    feedback.application,
+                    f"not chosen {dated(feedback.ended_on)}, due {dated(feedback.due_on)}",
+                )
             )
     return lines
 
@@ -129,7 +142,9 @@ def _runners(session: Session, searches: set[int]) -> dict[int, set[int]]:
     return runners
 
 
-def due(session: Session, *, now: dt.datetime, zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS) -> list[PersonalDigest]:
+def due(
+    session: Session, *, now: dt.datetime, zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS
+) -> list[PersonalDigest]:
     """What everybody is reminded of this morning, most urgent first; who has nothing to do is left out."""
     lines = _everything(session, now=now, zone=zone, calendar=calendar)
     runners_by_search = _runners(session, {number for number, _ in lines})

@@ -117,7 +117,8 @@ def _from_bench(facts: next_contact.Facts, *, now: dt.datetime, zone: dt.tzinfo)
     waits = [
         promise.due_on
         for promise in facts.promises
-        if promise.state == PromiseState.OPEN and promise.due_on >= promise_zone.local_date(promise.zone, now=now, today=today)
+        if promise.state == PromiseState.OPEN
+        and promise.due_on >= promise_zone.local_date(promise.zone, now=now, today=today)
     ]
     if broken is not None:
         signals.append(Signal(SignalKind.PROMISE_BROKEN, broken.due_on))
@@ -151,8 +152,13 @@ def of_requisition(
     blind = any(viewer.id in progress.owed_by for progress in progress_by_application.values())
     live_offers = _offers(session, requisition)
     offers = {offer.application_id: offer for offer in live_offers if offer.status in OCCUPYING}
-    drafted_above_band = {offer.application_id: offer.made_at for offer in live_offers if offer.uncovered and viewer.pay_view}
-    debriefed, offer_is_out = _debriefed(session, requisition), any(o.status == OfferStatus.EXTENDED for o in offers.values())
+    drafted_above_band = {
+        offer.application_id: offer.made_at for offer in live_offers if offer.uncovered and viewer.pay_view
+    }
+    debriefed, offer_is_out = (
+        _debriefed(session, requisition),
+        any(o.status == OfferStatus.EXTENDED for o in offers.values()),
+    )
     finalist_ids = [row.id for row in rows if row.named_at is not None and row.status == ApplicationStatus.ACTIVE]
     facts_of_board = board_facts.board_facts(session, finalist_ids, requisition_id=requisition.id, now=now)
     board_items = []
@@ -173,7 +179,9 @@ def of_requisition(
                 accepted=any(offer.status == OfferStatus.ACCEPTED for offer in offers.values()),
                 accepted_days=facts_of_board.clocks.days(Situation.ACCEPTED),
                 deadline_days=facts_of_board.clocks.days(Situation.DEADLINE),
-                final_round_on=contact.unfollowed_interview.astimezone(zone).date() if contact.unfollowed_interview else None,
+                final_round_on=contact.unfollowed_interview.astimezone(zone).date()
+                if contact.unfollowed_interview
+                else None,
                 final_round_days=facts_of_board.clocks.days(Situation.FINAL_ROUND),
                 calendar=calendar,
                 snoozed_until=contact.snoozed_until,
@@ -196,7 +204,9 @@ def of_requisition(
             on_slate=row.place is not None,
             offer_accepted=current_offer is not None and current_offer.status == OfferStatus.ACCEPTED,
         )
-        items = [item for item in exit_checklist.items_of(stages[row.stage_id]) if not (blind and item in _REVEALS_ORDER)]
+        items = [
+            item for item in exit_checklist.items_of(stages[row.stage_id]) if not (blind and item in _REVEALS_ORDER)
+        ]
         board_items.append(
             BoardItem(
                 row,

@@ -85,7 +85,10 @@ def rows_for(
     rows = []
     for finalist in finalists:
         requisition = finalist.application.requisition
-        contact, states = contacts.get(finalist.application_id, bench_facts.ContactSummary()), offer_states.get(finalist.requisition_id, {}).values()
+        contact, states = (
+            contacts.get(finalist.application_id, bench_facts.ContactSummary()),
+            offer_states.get(finalist.requisition_id, {}).values(),
+        )
         cadence = cadences.get(finalist.requisition_id, USUAL)
         facts = next_contact.Facts(
             active=finalist.application.status == ApplicationStatus.ACTIVE,
@@ -100,7 +103,9 @@ def rows_for(
             accepted=OfferStatus.ACCEPTED in states,
             accepted_days=cadence.days(Situation.ACCEPTED),
             deadline_days=cadence.days(Situation.DEADLINE),
-            final_round_on=contact.unfollowed_interview.astimezone(zone).date() if contact.unfollowed_interview else None,
+            final_round_on=contact.unfollowed_interview.astimezone(zone).date()
+            if contact.unfollowed_interview
+            else None,
             final_round_days=cadence.days(Situation.FINAL_ROUND),
             calendar=calendar,
             snoozed_until=contact.snoozed_until,

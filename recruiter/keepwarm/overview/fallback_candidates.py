@@ -39,7 +39,9 @@ class Fallback:
 def _rated(session: Session, application: Application, viewer: User) -> tuple[float | None, int]:
     visible = scorecards.visible_to(session, viewer=viewer, application=application)
     ratings = [card.overall for card in visible.cards if card.overall is not None and card.scale_min is None]
-    return (sum(ratings) / len(ratings) if ratings and not visible.hidden else None), (0 if visible.hidden else len(ratings))
+    return (sum(ratings) / len(ratings) if ratings and not visible.hidden else None), (
+        0 if visible.hidden else len(ratings)
+    )
 
 
 def in_pipeline(session: Session, requisition: Requisition, *, viewer: User) -> list[Fallback]:
@@ -98,7 +100,11 @@ def past_runners_up(
         )
     )
     candidates = [
-        Fallback(finalist.application, *_rated(session, finalist.application, viewer), finalist.position, finalist.named_at)
+        Fallback(
+            finalist.application, *_rated(session, finalist.application, viewer), finalist.position, finalist.named_at
+        )
         for finalist in session.scalars(statement)
     ]
-    return sorted(candidates, key=lambda fallback: (fallback.busy == AT_OFFER, fallback.position or 0, -(fallback.mean or 0)))
+    return sorted(
+        candidates, key=lambda fallback: (fallback.busy == AT_OFFER, fallback.position or 0, -(fallback.mean or 0))
+    )

@@ -30,7 +30,9 @@ class OwedFeedback:
         return self.given_on is None and self.due_on < today
 
 
-def owed(session: Session, *, searches: Select[int], zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS) -> list[OwedFeedback]:
+def owed(
+    session: Session, *, searches: Select[int], zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS
+) -> list[OwedFeedback]:
     """Every finalist whom the company let go on these searches, the earliest due first; three statements."""
     statement = (
         select(Application)
@@ -58,7 +60,9 @@ def owed(session: Session, *, searches: Select[int], zone: dt.tzinfo, calendar: 
         within = cadences.get(application.requisition_id, USUAL).days(Situation.FEEDBACK)
         given_on = feedback_at[application.id].astimezone(zone).date() if application.id in feedback_at else None
         feedback_list.append(OwedFeedback(application, ended_on, calendar.add(ended_on, within), given_on))
-    return sorted(feedback_list, key=lambda feedback: (feedback.given_on is not None, feedback.due_on, feedback.application.id))
+    return sorted(
+        feedback_list, key=lambda feedback: (feedback.given_on is not None, feedback.due_on, feedback.application.id)
+    )
 
 
 def of_requisition(

@@ -102,12 +102,16 @@ def entries(
     moves = rescheduled_promises.of_searches(session, searches)
     for promise, _ in rows:
         if promise.id not in moves.successors and promise.renews_id not in moves.undone:
-            last_contacts[promise.application_id] = max(last_contacts.get(promise.application_id, promise.made_at), promise.made_at)
+            last_contacts[promise.application_id] = max(
+                last_contacts.get(promise.application_id, promise.made_at), promise.made_at
+            )
 
     def day(promise: Promise, at: dt.datetime) -> dt.date:
         return promise_zone.local_date(promise.zone, now=at, today=at.astimezone(zone).date())
 
-    untold = rescheduled_promises.untold_promises(session, [promise for promise, _ in rows], moves=moves, spoken=spoken, day=day)
+    untold = rescheduled_promises.untold_promises(
+        session, [promise for promise, _ in rows], moves=moves, spoken=spoken, day=day
+    )
     entries_found = []
     for promise, application in rows:
         contact_at, local_today = last_contacts.get(promise.application_id), day(promise, now)
@@ -127,7 +131,12 @@ def _tally(name: str, inside: Iterable[LedgerEntry]) -> Tally:
         outcome_counts[entry.outcome] += 1
     still_open = outcome_counts[Outcome.OPEN] + outcome_counts[Outcome.DUE]
     return Tally(
-        name, outcome_counts[Outcome.KEPT], outcome_counts[Outcome.RENEWED], outcome_counts[Outcome.TOLD_AFTER], outcome_counts[Outcome.BROKEN], still_open
+        name,
+        outcome_counts[Outcome.KEPT],
+        outcome_counts[Outcome.RENEWED],
+        outcome_counts[Outcome.TOLD_AFTER],
+        outcome_counts[Outcome.BROKEN],
+        still_open,
     )
 
 

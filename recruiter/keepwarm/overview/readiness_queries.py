@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import PromiseState, Readiness
 from recruiter.keepwarm.overview import readiness_rules
-from recruiter.keepwarm.overview.readiness_rules import ReadinessFacts, ReadinessCheck
+from recruiter.keepwarm.overview.readiness_rules import ReadinessCheck, ReadinessFacts
 from recruiter.keepwarm.schedule import agreement_queries
 from recruiter.keepwarm.schedule.next_contact import PromiseFact
 from recruiter.offers.models import BandException, CompetingProcess
@@ -33,7 +33,8 @@ def readiness_checks_of(
     )
     last_card_at = {row[0]: row[1] for row in session.execute(statement.group_by(Scorecard.application_id))}
     readiness_by_application = {
-        readiness.application_id: readiness for readiness in session.scalars(select(Readiness).where(Readiness.application_id.in_(ids)))
+        readiness.application_id: readiness
+        for readiness in session.scalars(select(Readiness).where(Readiness.application_id.in_(ids)))
     }
     exception_statement = select(BandException.application_id, func.max(BandException.granted_at)).where(
         BandException.application_id.in_(ids), BandException.voided_at.is_(None)
@@ -52,7 +53,10 @@ def readiness_checks_of(
     for application in applications:
         readiness, card_at = readiness_by_application.get(application.id), last_card_at.get(application.id)
         exception = exceptions.get(application.id)
-        promises = [PromiseFact(p.what, p.due_on, p.state, p.made_at, p.zone) for p in promises_by_application.get(application.id, ())]
+        promises = [
+            PromiseFact(p.what, p.due_on, p.state, p.made_at, p.zone)
+            for p in promises_by_application.get(application.id, ())
+        ]
         promised_days = [p.due_on for p in promises if p.state == PromiseState.OPEN and p.due_on >= today]
         facts = ReadinessFacts(
             cards_in=cards[application.id].submitted,

@@ -59,12 +59,16 @@ class ReadinessFacts:
 def _cards(known: ReadinessFacts) -> ReadinessCheck:
     name, label = "scorecards", "Scorecards"
     if not known.cards_expected:
-        return ReadinessCheck(name, label, State.AMBER, "No interview yet", needs="Hold an interview and send the cards.")
+        return ReadinessCheck(
+            name, label, State.AMBER, "No interview yet", needs="Hold an interview and send the cards."
+        )
     missing = known.cards_expected - known.cards_in
     says = f"{known.cards_in} of {known.cards_expected} in"
     if missing:
         waits = f"{missing} scorecard{'' if missing == 1 else 's'} must be sent."
-        return ReadinessCheck(name, label, State.RED if not known.cards_in else State.AMBER, says, known.last_card_on, waits)
+        return ReadinessCheck(
+            name, label, State.RED if not known.cards_in else State.AMBER, says, known.last_card_on, waits
+        )
     return ReadinessCheck(name, label, State.GREEN, says, known.last_card_on)
 
 
@@ -73,22 +77,32 @@ def _interest(known: ReadinessFacts, today: dt.date) -> ReadinessCheck:
     if known.interested is None or on is None:
         return ReadinessCheck(name, label, State.AMBER, "Not asked yet", needs="Ask whether they are still interested.")
     if not known.interested:
-        return ReadinessCheck(name, label, State.RED, f"Said no {short_day(on)}", on, "They said no. Ask again, or release them.")
+        return ReadinessCheck(
+            name, label, State.RED, f"Said no {short_day(on)}", on, "They said no. Ask again, or release them."
+        )
     if today - on > FRESH:
-        return ReadinessCheck(name, label, State.AMBER, f"Yes, {short_day(on)}", on, "Ask again: that is more than 7 days ago.")
+        return ReadinessCheck(
+            name, label, State.AMBER, f"Yes, {short_day(on)}", on, "Ask again: that is more than 7 days ago."
+        )
     return ReadinessCheck(name, label, State.GREEN, f"Yes, {short_day(on)}", on)
 
 
 def _package(known: ReadinessFacts) -> ReadinessCheck:
     name, label = "package", "Package in approved money"
     if not known.has_band:
-        return ReadinessCheck(name, label, State.RED, "No approved band", needs="Enter the approved band of this requisition.")
+        return ReadinessCheck(
+            name, label, State.RED, "No approved band", needs="Enter the approved band of this requisition."
+        )
     if known.exception_on is not None:
-        return ReadinessCheck(name, label, State.GREEN, f"Case approved {short_day(known.exception_on)}", known.exception_on)
+        return ReadinessCheck(
+            name, label, State.GREEN, f"Case approved {short_day(known.exception_on)}", known.exception_on
+        )
     if known.within_band is None:
         return ReadinessCheck(name, label, State.AMBER, "Not asked yet", needs="Ask what they expect to be paid.")
     if not known.within_band:
-        return ReadinessCheck(name, label, State.RED, "Above the band", known.within_on, "A budget case must be approved.")
+        return ReadinessCheck(
+            name, label, State.RED, "Above the band", known.within_on, "A budget case must be approved."
+        )
     on = f", {short_day(known.within_on)}" if known.within_on else ""
     return ReadinessCheck(name, label, State.GREEN, f"Within the band{on}", known.within_on)
 
@@ -97,7 +111,9 @@ def _references(known: ReadinessFacts, today: dt.date) -> ReadinessCheck:
     on = known.references_on
     if on is None or on > today:
         says = f"Planned {short_day(on)}" if on else "Not done yet"
-        return ReadinessCheck("references", "References", State.AMBER, says, on, "Talk to the references and record the day.")
+        return ReadinessCheck(
+            "references", "References", State.AMBER, says, on, "Talk to the references and record the day."
+        )
     return ReadinessCheck("references", "References", State.GREEN, f"Done {short_day(on)}", on)
 
 
@@ -105,7 +121,9 @@ def _promise(known: ReadinessFacts, *, now: dt.datetime, today: dt.date) -> Read
     name, label = "promise", "No unkept promise"
     broken = broken_promise(known.promises, today=today, now=now)
     if broken is None:
-        return ReadinessCheck(name, label, State.GREEN, "None", max((promise.due_on for promise in known.promises), default=None))
+        return ReadinessCheck(
+            name, label, State.GREEN, "None", max((promise.due_on for promise in known.promises), default=None)
+        )
     says = f"“{broken.what}” was due {short_day(broken.due_on)}"
     return ReadinessCheck(name, label, State.RED, says, broken.due_on, "Talk to them, then make a new promise.")
 
@@ -121,7 +139,10 @@ def _deadline(known: ReadinessFacts, today: dt.date) -> ReadinessCheck:
         return ReadinessCheck(name, label, State.RED, says, max(passed), needs)
     late = max((day for day in known.ours if day > min(ahead)), default=None)
     if late is not None:
-        says, needs = f"{short_day(min(ahead))}, before ours", f"Ours is {short_day(late)}: bring it forward, or ask for time."
+        says, needs = (
+            f"{short_day(min(ahead))}, before ours",
+            f"Ours is {short_day(late)}: bring it forward, or ask for time.",
+        )
         return ReadinessCheck(name, label, State.RED, says, min(ahead), needs)
     return ReadinessCheck(name, label, State.GREEN, f"Open until {short_day(min(ahead))}", min(ahead))
 
@@ -129,9 +150,13 @@ def _deadline(known: ReadinessFacts, today: dt.date) -> ReadinessCheck:
 def _consent(known: ReadinessFacts) -> ReadinessCheck:
     name, label = "consent", "May be contacted"
     if not known.active:
-        return ReadinessCheck(name, label, State.RED, "Application ended", needs="Reopen the application, if they agree.")
+        return ReadinessCheck(
+            name, label, State.RED, "Application ended", needs="Reopen the application, if they agree."
+        )
     if not known.search_on:
-        return ReadinessCheck(name, label, State.AMBER, "The search is closed", needs="Ask whether you may keep in touch.")
+        return ReadinessCheck(
+            name, label, State.AMBER, "The search is closed", needs="Ask whether you may keep in touch."
+        )
     since = f"Applied {short_day(known.applied_on)}" if known.applied_on else "Applied"
     return ReadinessCheck(name, label, State.GREEN, since, known.applied_on)
 

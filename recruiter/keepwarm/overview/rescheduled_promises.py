@@ -48,7 +48,8 @@ def untold_promises(
     untold = {
         promise.id
         for promise in renewed
-        if promise.id in moves.undone and (promise.id not in moves.successors or promise.settled_at == moves.undone[promise.id])
+        if promise.id in moves.undone
+        and (promise.id not in moves.successors or promise.settled_at == moves.undone[promise.id])
     }
     moved = [promise for promise in renewed if promise.id in moves.standing]
     if not moved:
@@ -60,7 +61,11 @@ def untold_promises(
     for application_id, at in session.execute(statement):
         contacts.setdefault(application_id, []).append(at)
     for promise in moved:
-        contacts_since = [at for at in contacts.get(promise.application_id, ()) if promise.settled_at is not None and at > promise.settled_at]
+        contacts_since = [
+            at
+            for at in contacts.get(promise.application_id, ())
+            if promise.settled_at is not None and at > promise.settled_at
+        ]
         if not any(day(promise, at) <= promise.due_on for at in contacts_since):
             untold.add(promise.id)
     return untold

@@ -65,7 +65,11 @@ def plan_promotion(session: Session, requisition: Requisition) -> PromotionPlan:
     if not bench:
         raise Conflict("Nobody on this slate is in the running. Name finalists first.")
     live = offers.decisive_by_application(session, [finalist.application_id for finalist in bench])
-    with_offer = [finalist for finalist in bench if (offer := live.get(finalist.application_id)) and offer.status in offer_rules.OCCUPYING]
+    with_offer = [
+        finalist
+        for finalist in bench
+        if (offer := live.get(finalist.application_id)) and offer.status in offer_rules.OCCUPYING
+    ]
     first = with_offer[0] if with_offer else bench[0]
     others = [finalist for finalist in bench if finalist is not first]
     return PromotionPlan(first.application, None, loss_phase.phase_of(live.get(first.application_id)), others)
@@ -89,7 +93,12 @@ def _check_not_just_now(
 ) -> None:
     """Refuse to end somebody who was put on a moment ago: two people told of one loss promote once."""
     last_promotion = next(iter(queries.promotions_of(session, requisition)), None)
-    if last_promotion is None or ending is None or last_promotion.promoted_application_id != ending.id or now - last_promotion.at >= JUST_NOW:
+    if (
+        last_promotion is None
+        or ending is None
+        or last_promotion.promoted_application_id != ending.id
+        or now - last_promotion.at >= JUST_NOW
+    ):
         return
     raise Conflict(
         f"{ending.candidate.name} was promoted less than a minute ago. Look at the slate first, or take that promotion"
@@ -111,7 +120,10 @@ def _draft_from_band(
     existing_offer = offers.live_of(session, promoted)
     if existing_offer is not None:
         return existing_offer
-    opening = next((candidate_opening for candidate_opening in requisition.openings if candidate_opening.id == lost.opening_id), None)
+    opening = next(
+        (candidate_opening for candidate_opening in requisition.openings if candidate_opening.id == lost.opening_id),
+        None,
+    )
     if opening is None or opening.status != OpeningStatus.OPEN:
         opening = requisitions.free_opening(requisition)
     readiness = queries.readiness_of(session, promoted)

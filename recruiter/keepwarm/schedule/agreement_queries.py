@@ -93,7 +93,9 @@ def dates_of(session: Session, requisition_ids: Sequence[int]) -> dict[int, list
         dates_by_requisition.setdefault(requisition_id, []).append(OurDate(DateKind.DECISION, day, reason))
     for (requisition_id, kind, _), agreed in latest.items():
         if kind == DateKind.APPROVAL:
-            dates_by_requisition.setdefault(requisition_id, []).append(OurDate(kind, agreed.due_on, agreed.reason, agreed.promised_by))
+            dates_by_requisition.setdefault(requisition_id, []).append(
+                OurDate(kind, agreed.due_on, agreed.reason, agreed.promised_by)
+            )
     return {key: sorted(dates, key=lambda date: date.due_on) for key, dates in dates_by_requisition.items()}
 
 

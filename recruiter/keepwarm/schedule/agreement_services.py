@@ -80,7 +80,9 @@ def snooze(
     snooze_record = Snooze(application_id=application.id, until=until, reason=reason_text, by=actor, at=now)
     session.add(snooze_record)
     session.flush()
-    audit.record(session, action="finalist.snoozed", subject=snooze_record, actor_id=actor.id, at=now, until=until.isoformat())
+    audit.record(
+        session, action="finalist.snoozed", subject=snooze_record, actor_id=actor.id, at=now, until=until.isoformat()
+    )
     return snooze_record
 
 
@@ -113,7 +115,13 @@ def agree_date(
         # The one day on which a search decides: interviewers are told what their late cards hold up by it.
         decision_dates.set_date(session, requisition=requisition, decide_on=due_on, today=today, actor=actor, now=now)
     agreed_date = AgreedDate(
-        requisition_id=requisition.id, kind=kind, due_on=due_on, promised_by=promised_by, reason=reason_text, by=actor, at=now
+        requisition_id=requisition.id,
+        kind=kind,
+        due_on=due_on,
+        promised_by=promised_by,
+        reason=reason_text,
+        by=actor,
+        at=now,
     )
     session.add(agreed_date)
     session.flush()

@@ -84,8 +84,17 @@ def contact_summaries(session: Session, ids: Ids, *, now: dt.datetime) -> dict[i
     ).outerjoin(Touchpoint, Touchpoint.id == newest)
     statement = statement.outerjoin(Snooze, Snooze.id == newest_snooze_id)
     return {
-        application_id: ContactSummary(two_way_at, text or "", concern_count, interview_end if interview_end and (last_contact is None or last_contact < interview_end) else None, snoozed_until, snoozed_at)
-        for application_id, two_way_at, text, concern_count, interview_end, last_contact, snoozed_until, snoozed_at in session.execute(statement.where(Application.id.in_(ids)))
+        application_id: ContactSummary(
+            two_way_at,
+            text or "",
+            concern_count,
+            interview_end if interview_end and (last_contact is None or last_contact < interview_end) else None,
+            snoozed_until,
+            snoozed_at,
+        )
+        for application_id, two_way_at, text, concern_count, interview_end, last_contact, snoozed_until, snoozed_at in session.execute(
+            statement.where(Application.id.in_(ids))
+        )
     }
 
 

@@ -71,13 +71,19 @@ def board_facts(session: Session, ids: Sequence[int], *, requisition_id: int, no
     ).where(CadenceRule.requisition_id == requisition_id)  # fmt: skip
     rows: list[Any] = list(session.execute(union_all(promises, talks, dates, clocks)))
     facts = BoardFacts()
-    for kind, record_id, n, text, day, state, zone, at, interview_end, last_contact, snoozed_at in sorted(rows, key=lambda row: row[2]):
+    for kind, record_id, n, text, day, state, zone, at, interview_end, last_contact, snoozed_at in sorted(
+        rows, key=lambda row: row[2]
+    ):
         if kind == "promise":
             promise = next_contact.PromiseFact(text, day, PromiseState(state), at, zone)
             facts.promises.setdefault(record_id, []).append(promise)
         elif kind == "talk":
-            unfollowed_interview = interview_end if interview_end and (last_contact is None or last_contact < interview_end) else None
-            facts.talks[record_id] = ContactSummary(at, unfollowed_interview=unfollowed_interview, snoozed_until=day, snoozed_at=snoozed_at)
+            unfollowed_interview = (
+                interview_end if interview_end and (last_contact is None or last_contact < interview_end) else None
+            )
+            facts.talks[record_id] = ContactSummary(
+                at, unfollowed_interview=unfollowed_interview, snoozed_until=day, snoozed_at=snoozed_at
+            )
         elif kind == "elsewhere":
             facts.deadlines.setdefault(record_id, []).append(day)
         else:

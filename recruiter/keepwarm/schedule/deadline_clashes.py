@@ -74,7 +74,8 @@ def _finalists(session: Session, within: Select[int], today: dt.date) -> list[tu
         )
     )
     return sorted(
-        {finalist.id: (finalist, day) for finalist, day in session.execute(statement) if day}.values(), key=lambda pair: pair[1]
+        {finalist.id: (finalist, day) for finalist, day in session.execute(statement) if day}.values(),
+        key=lambda pair: pair[1],
     )
 
 
@@ -88,7 +89,10 @@ def _promised(
         if promise.due_on >= promise_zone.local_date(promise.zone, now=now, today=today):
             before = latest_promises.get(promise.application_id)
             if before is None or promise.due_on > before[0]:
-                latest_promises[promise.application_id] = (promise.due_on, f"we promised “{promise.what}” by {say(promise.due_on)}")
+                latest_promises[promise.application_id] = (
+                    promise.due_on,
+                    f"we promised “{promise.what}” by {say(promise.due_on)}",
+                )
     return latest_promises
 
 
@@ -104,7 +108,10 @@ def _first(session: Session, requisition_ids: list[int]) -> dict[int, Applicatio
     )
     leaders: dict[int, Application] = {}
     for finalist in session.scalars(statement):
-        if finalist.application_id in offers_out.get(finalist.requisition_id, ()) or finalist.requisition_id not in offers_out:
+        if (
+            finalist.application_id in offers_out.get(finalist.requisition_id, ())
+            or finalist.requisition_id not in offers_out
+        ):
             leaders.setdefault(finalist.requisition_id, finalist.application)
     return leaders
 

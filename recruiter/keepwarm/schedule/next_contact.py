@@ -148,7 +148,9 @@ def _dates(facts: Facts, *, now: dt.datetime, zone: dt.tzinfo) -> list[tuple[dt.
     dates = [
         (promise.due_on, f"Promise: “{promise.what}” by {facts.say(promise.due_on)}", False)
         for promise in facts.promises
-        if promise_state(promise.state, due_on=promise.due_on, today=promise_zone.local_date(promise.zone, now=now, today=today))
+        if promise_state(
+            promise.state, due_on=promise.due_on, today=promise_zone.local_date(promise.zone, now=now, today=today)
+        )
         == PromiseState.OPEN
     ]
     dates += [

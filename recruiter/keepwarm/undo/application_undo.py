@@ -76,7 +76,10 @@ def issue_token(
     """A token that takes back what was `moved` or `handed` (with how each was before), `rejected` or `reopened`; given out once."""
     session.flush()
     secret = tokens.new()
-    rows = [{"id": application.id, "version": application.version} | (before.as_payload() if before else {}) for application, before in applications]
+    rows = [
+        {"id": application.id, "version": application.version} | (before.as_payload() if before else {})
+        for application, before in applications
+    ]
     session.add(
         UndoToken(digest=tokens.digest(secret), user_id=actor.id, action=action, payload={"rows": rows}, created_at=now)
     )
@@ -101,7 +104,8 @@ def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Und
         return UndoResult(candidate=candidate, message=message)
     rows = token.payload["rows"]
     applications = {
-        application.id: application for application in session.scalars(select(Application).where(Application.id.in_([r["id"] for r in rows])))
+        application.id: application
+        for application in session.scalars(select(Application).where(Application.id.in_([r["id"] for r in rows])))
     }
     if token.action == "messaged":
         token.used_at, people = now, list(applications.values())
@@ -120,7 +124,9 @@ def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Und
     return UndoResult(restored, handed=token.action == "handed")
 
 
-def _move_back(session: Session, application: Application, row: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
+def _move_back(
+    session: Session, application: Application, row: dict[str, Any], *, actor: User, now: dt.datetime
+) -> None:
     stage = session.get(Stage, row["stage_id"])
     if stage is None:
         raise NotFound
@@ -130,11 +136,15 @@ def _move_back(session: Session, application: Application, row: dict[str, Any], 
     applications.move(session, application=application, to=stage, reason="Undone", actor=actor, now=now, since=since)
 
 
-def _open_again(session: Session, application: Application, _: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
+def _open_again(
+    session: Session, application: Application, _: dict[str, Any], *, actor: User, now: dt.datetime
+) -> None:
     services.reopen(session, application=application, reason="Undone", actor=actor, now=now)
 
 
-def _hand_back(session: Session, application: Application, row: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
+def _hand_back(
+    session: Session, application: Application, row: dict[str, Any], *, actor: User, now: dt.datetime
+) -> None:
     owner = session.get(User, row["owner_id"]) if row["owner_id"] else None
     ownership.restore(session, application=application, to=owner, actor=actor, now=now)
 

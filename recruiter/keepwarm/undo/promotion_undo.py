@@ -42,7 +42,10 @@ def _why_not(session: Session, promotion: Promotion) -> str | None:
         return "This promotion was taken back already."
     if promotion.before is None:
         return "This promotion is too old to be taken back by a click."
-    offer, promoted = _there(session, Offer, promotion.offer_id), _there(session, Application, promotion.promoted_application_id)
+    offer, promoted = (
+        _there(session, Offer, promotion.offer_id),
+        _there(session, Application, promotion.promoted_application_id),
+    )
     if offer.extended_at is not None:
         return "The offer has been sent, so the promotion stands. Rescind the offer, then choose again."
     if offer.status not in UNSENT or promoted.status != ApplicationStatus.ACTIVE:

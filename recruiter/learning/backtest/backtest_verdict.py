@@ -86,7 +86,8 @@ def verdict_of(
     ahead = [result for name, result in rivals if name not in (OURS, *PLAIN) and result.skill > ours.skill + AHEAD]
     if ahead:
         beaten = ", ".join(
-            f"{method_title(result.method)} ({result.skill:.2f})" for result in sorted(ahead, key=lambda result: -result.skill)
+            f"{method_title(result.method)} ({result.skill:.2f})"
+            for result in sorted(ahead, key=lambda result: -result.skill)
         )
         parts.append(f"Here it was beaten by {beaten}.")
         if any(result.method == STACK for result in ahead):

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from recruiter.learning.backtest.backtest_verdict import OURS, method_title
-from recruiter.learning.backtest.svg import element, line, picture, ticks_between, label
+from recruiter.learning.backtest.svg import element, label, line, picture, ticks_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,10 @@ def _legend(methods: Sequence[str]) -> list[str]:
         x, y = LEFT + column * (position % LEGEND_COLUMNS) + 8, 10 + LEGEND_ROW * (position // LEGEND_COLUMNS)
         pieces.append(
             element(
-                "g", mark_of(position, x, y), label(method_title(method), x + 14, y + 4, class_="key"), class_=f"m{position % COLOURS}"
+                "g",
+                mark_of(position, x, y),
+                label(method_title(method), x + 14, y + 4, class_="key"),
+                class_=f"m{position % COLOURS}",
             )
         )
     return pieces

@@ -44,7 +44,9 @@ def stack(task: Task) -> Forecast:
     utility = np.concatenate([log_probability[:, None], trees], axis=1) @ np.maximum(weights, 0.0)
     blended = softmax_by_group(utility[:, None], code[task.test])[:, 0]
     probability = blend_share * blended + (1.0 - blend_share) * ours.probability
-    score = (1.0 - blend_share) * _standardised(ours.score, code[task.test]) + blend_share * _standardised(utility, code[task.test])
+    score = (1.0 - blend_share) * _standardised(ours.score, code[task.test]) + blend_share * _standardised(
+        utility, code[task.test]
+    )
     return replace(ours, score=score, probability=probability)
 
 

@@ -17,9 +17,9 @@ from recruiter.learning.choice.response_curves import (
     LEVEL_ONLY,
     VIEWS,
     columns_of,
-    shape_scales,
-    shape_columns,
     level_slopes,
+    shape_columns,
+    shape_scales,
 )
 from recruiter.learning.evaluation.metrics import skill_of
 

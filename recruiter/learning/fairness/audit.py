@@ -20,7 +20,7 @@ from recruiter.learning.fairness.design_matrix import (
 from recruiter.learning.fairness.group_effects import group_effects
 from recruiter.learning.fairness.proxies import proxies
 from recruiter.learning.fairness.rates import above_median, counts_of, rate_table
-from recruiter.learning.fairness.types import Audit, LeftOut, Question, Step, RateTable
+from recruiter.learning.fairness.types import Audit, LeftOut, Question, RateTable, Step
 from recruiter.learning.fairness.verdicts import verdict
 from recruiter.learning.fitted_model import load_model
 
@@ -65,7 +65,9 @@ def audit_slates(
     slate_by_item = {**(slate_of or {}), **own_slates}
     known = {question: self_identification.known_categories(item_answers) for question, item_answers in answers.items()}
     if self_identification.SEX in known and self_identification.RACE in known:
-        known[self_identification.BOTH] = self_identification.intersection(known[self_identification.SEX], known[self_identification.RACE])
+        known[self_identification.BOTH] = self_identification.intersection(
+            known[self_identification.SEX], known[self_identification.RACE]
+        )
     all_steps = [*steps, *_slate_steps(slates, fitted, withdrawn)]
     design = design_of(slates, fitted)
     report_progress("scores without each feature")
@@ -118,7 +120,9 @@ def _slate_steps(slates: Sequence[PastSlate], model: FittedModel | None, withdra
     ]  # fmt: skip
 
 
-def _steps_without_feature(slates: Sequence[PastSlate], model: FittedModel | None, report_progress: Callable[[str], None]) -> dict[str, Step]:
+def _steps_without_feature(
+    slates: Sequence[PastSlate], model: FittedModel | None, report_progress: Callable[[str], None]
+) -> dict[str, Step]:
     """Whom the model would put first had it never seen one attribute, per attribute that enough slates share."""
     names = shared_attributes(slates, by=FEW)
     if len(names) < 2:  # noqa: PLR2004 - with one attribute nothing would be left
@@ -161,7 +165,9 @@ def _question(
         {row.category for table in tables if table.name == "first_choice" for row in table.rows if row.rated}
     )
     choice = group_effects(design, categories, rated) if len(rated) > 1 else None
-    proxy_rows = proxies(design, categories, rated, seed=seed) if len(rated) > 1 and name != self_identification.BOTH else ()
+    proxy_rows = (
+        proxies(design, categories, rated, seed=seed) if len(rated) > 1 and name != self_identification.BOTH else ()
+    )
     sentence = verdict([asdict(table) for table in tables], asdict(choice) if choice else None)
     state = "ready" if any(table.reference for table in tables) else "too_few"
     return Question(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recruiter.learning.fairness.types import UNKNOWN, CategoryRow, Step, RateTable
+from recruiter.learning.fairness.types import UNKNOWN, CategoryRow, RateTable, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

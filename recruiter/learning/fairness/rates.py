@@ -6,7 +6,7 @@ import statistics
 from typing import TYPE_CHECKING
 
 from recruiter.learning.fairness.significance import fisher, z_score
-from recruiter.learning.fairness.types import UNKNOWN, Flip, CategoryRow, Step, RateTable
+from recruiter.learning.fairness.types import UNKNOWN, CategoryRow, Flip, RateTable, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +68,9 @@ def _best(rated: Mapping[str, tuple[int, int]]) -> str:
     return min(rated, key=lambda name: (-_rate(rated[name]), -rated[name][0], name), default="")
 
 
-def _row(name: str, cell: tuple[int, int], denominator: int, *, best: tuple[str, tuple[int, int]] | None, rated: bool) -> CategoryRow:
+def _row(
+    name: str, cell: tuple[int, int], denominator: int, *, best: tuple[str, tuple[int, int]] | None, rated: bool
+) -> CategoryRow:
     assessed, selected = cell
     share, rate = assessed / denominator, _rate(cell)
     if best is None:

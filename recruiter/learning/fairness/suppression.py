@@ -33,7 +33,8 @@ def withheld(sizes: Mapping[str, int]) -> set[str]:
         for line in lines:
             inside = [name for name in line if name in hidden]
             others = sorted(
-                (name for name in line if name not in hidden and sizes[name]), key=lambda category: (sizes[category], category)
+                (name for name in line if name not in hidden and sizes[name]),
+                key=lambda category: (sizes[category], category),
             )
             revealing = len(inside) == 1 or 0 < sum(sizes[name] for name in inside) < MIN_PEOPLE
             if inside and revealing and others:

@@ -56,7 +56,9 @@ def shares(weights: Mapping[str, float]) -> dict[str, float]:
 def moved(before: Mapping[str, float], after: Mapping[str, float]) -> float:
     """How many points of 100 of the weight lie elsewhere."""
     earlier_shares, later_shares = shares(before), shares(after)
-    return 0.5 * sum(abs(earlier_shares.get(name, 0.0) - later_shares.get(name, 0.0)) for name in {*earlier_shares, *later_shares})
+    return 0.5 * sum(
+        abs(earlier_shares.get(name, 0.0) - later_shares.get(name, 0.0)) for name in {*earlier_shares, *later_shares}
+    )
 
 
 def halves(ordered: Sequence[PastSlate], *, seed: int) -> dict[str, Any]:

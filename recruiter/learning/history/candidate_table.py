@@ -134,5 +134,7 @@ def prior_directions(table: CandidateTable, weights: dict[str, float]) -> FloatA
     rows = [declared]
     if OVERALL in table.attributes and len(table.attributes) > 1:
         rows += [_split(table, share) for share in OVERALL_SHARES]
-    different = [row for place, row in enumerate(rows) if not any(np.array_equal(row, earlier) for earlier in rows[:place])]
+    different = [
+        row for place, row in enumerate(rows) if not any(np.array_equal(row, earlier) for earlier in rows[:place])
+    ]
     return np.stack(different)

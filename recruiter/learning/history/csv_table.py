@@ -93,7 +93,9 @@ def _records(lines: list[str], separator: str) -> Iterator[tuple[int, list[str] 
         start += consumed + 1
 
 
-def _column_places(file: str, header: list[str], required: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, int]:
+def _column_places(
+    file: str, header: list[str], required: tuple[str, ...], optional: tuple[str, ...]
+) -> dict[str, int]:
     missing = [name for name in required if name not in header]
     if missing:
         raise HistoryRefused(f"{file} has no column {' and no column '.join(missing)}.")

@@ -24,8 +24,18 @@ def write_history(folder: Path | str, history: History) -> list[str]:
     files = [_write(path / "decisions.csv", names, zip(*columns, strict=True))]
     if len(ratings):
         names = ["slate", "item", "rater", "attribute", "score", "rated_on", "scale_min", "scale_max"]
-        numbers = [[_plain(value) for value in column] for column in (ratings.score, ratings.scale_min, ratings.scale_max)]
-        columns = [ratings.slate, ratings.item, ratings.rater, ratings.attribute, numbers[0], ratings.rated_on, *numbers[1:]]
+        numbers = [
+            [_plain(value) for value in column] for column in (ratings.score, ratings.scale_min, ratings.scale_max)
+        ]
+        columns = [
+            ratings.slate,
+            ratings.item,
+            ratings.rater,
+            ratings.attribute,
+            numbers[0],
+            ratings.rated_on,
+            *numbers[1:],
+        ]
         files.append(_write(path / "ratings.csv", names, zip(*columns, strict=True)))
     if len(features.value):
         values = [_plain(value) for value in features.value]

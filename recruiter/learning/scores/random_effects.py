@@ -148,11 +148,15 @@ def slate_posterior(
                 solved = np.einsum("sij,sj->si", inverse, right)
                 where = place[home[members]]
                 estimate[members] = solved[where, 0] + solved[where, item_column[members]]
-                error[members] = _relative_errors(inverse, where, item_column[members], n_in[home[members]], effects.var_item)
+                error[members] = _relative_errors(
+                    inverse, where, item_column[members], n_in[home[members]], effects.var_item
+                )
     return estimate, error
 
 
-def _relative_errors(inverse: FloatArray, where: IntArray, own: IntArray, n_in: IntArray, var_item: float) -> FloatArray:
+def _relative_errors(
+    inverse: FloatArray, where: IntArray, own: IntArray, n_in: IntArray, var_item: float
+) -> FloatArray:
     """Standard errors of candidates against each other: what is unknown of the whole slate moves nobody past anybody.
 
     From the posterior covariance V, centred over the slate's n candidates and scaled by n/(n-1), so that independent

@@ -158,7 +158,8 @@ def typical(model: FittedModel, attribute: str) -> Effects:
     del attribute
     known_effects = list(model.effects.values())
     middle = [
-        float(np.median([getattr(part, name) for part in known_effects])) for name in ("var_item", "var_rater", "var_noise")
+        float(np.median([getattr(part, name) for part in known_effects]))
+        for name in ("var_item", "var_rater", "var_noise")
     ]
     zero = np.zeros(len(model.raters))
     unknown, noise = np.full_like(zero, middle[1]), np.full_like(zero, middle[2])

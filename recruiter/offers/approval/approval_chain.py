@@ -60,14 +60,18 @@ def plan_of(stored_plan: dict[str, Any] | None) -> ChainPlan:
     if stored_plan is None:
         return DEFAULT
     steps = tuple(
-        tuple(Group(group["name"], group["needed"], tuple(group["members"])) for group in step) for step in stored_plan["steps"]
+        tuple(Group(group["name"], group["needed"], tuple(group["members"])) for group in step)
+        for step in stored_plan["steps"]
     )
     return ChainPlan(stored_plan["name"], steps, stored_plan["answer_days"])
 
 
 def as_json(plan: ChainPlan) -> dict[str, Any]:
     """A plan as it is kept with the request: names and ids alone."""
-    steps = [[{"name": group.name, "needed": group.needed, "members": list(group.members)} for group in step] for step in plan.steps]
+    steps = [
+        [{"name": group.name, "needed": group.needed, "members": list(group.members)} for group in step]
+        for step in plan.steps
+    ]
     return {"name": plan.name, "answer_days": plan.answer_days, "steps": steps}
 
 
@@ -103,7 +107,11 @@ def chain_for_excess(chains: Sequence[ApprovalChain], *, excess: Money | None, t
     suitable = [chain for chain in chains if chain.groups and is_large_enough(chain, excess=excess, top=top)]
     if not suitable:
         return DEFAULT
-    return plan_from_chain(max(suitable, key=lambda chain: (sum(group.needed for group in chain.groups), chain.from_percent or 0, chain.id)))
+    return plan_from_chain(
+        max(
+            suitable, key=lambda chain: (sum(group.needed for group in chain.groups), chain.from_percent or 0, chain.id)
+        )
+    )
 
 
 def open_groups(plan: ChainPlan, votes: Sequence[Vote]) -> tuple[int, list[Group]]:
@@ -143,7 +151,11 @@ def slot_for(
         for member in group.members:
             if member in stands_for and member not in barred and member not in filled_seats:
                 return Slot(step, group.name, member)
-    if any(actor in group.members or set(stands_for) & set(group.members) for plan_step in plan.steps for group in plan_step):
+    if any(
+        actor in group.members or set(stands_for) & set(group.members)
+        for plan_step in plan.steps
+        for group in plan_step
+    ):
         names = " and ".join(group.name for group in missing)
         raise Conflict(f"It is not your turn: this waits for {names}.")
     raise Forbidden("You have no seat in the chain that approves this.")
@@ -162,7 +174,11 @@ def check_reachable(plan: ChainPlan, *, approvers: Collection[int], barred: Coll
                     f"The chain “{plan.name}” needs {group.needed} of {group.name}, and {available} could answer besides "
                     "whoever asked. An administrator can add people to it."
                 )
-        everybody = able if any(not group.members for group in step) else able & {member for group in step for member in group.members}
+        everybody = (
+            able
+            if any(not group.members for group in step)
+            else able & {member for group in step for member in group.members}
+        )
         needed = sum(group.needed for group in step)
         if len(everybody) < needed:
             raise Conflict(
@@ -173,7 +189,11 @@ def check_reachable(plan: ChainPlan, *, approvers: Collection[int], barred: Coll
 def reminders(submitted_at: dt.datetime, answer_by: dt.datetime) -> list[tuple[int, dt.datetime]]:
     """When to remind: after 50 and 80 % of the time that there is. Nothing where the time is over already."""
     duration = answer_by - submitted_at
-    return [(percent, submitted_at + duration * percent / 100) for percent in REMINDER_PERCENTS] if duration > dt.timedelta() else []
+    return (
+        [(percent, submitted_at + duration * percent / 100) for percent in REMINDER_PERCENTS]
+        if duration > dt.timedelta()
+        else []
+    )
 
 
 def end_of(day: dt.date, zone: dt.tzinfo) -> dt.datetime:

@@ -42,7 +42,13 @@ def plan_for(
 
 
 def notify_approvers(
-    session: Session, *, kind: str, number: int, submitted_at: dt.datetime, now: dt.datetime, answer_by: dt.datetime | None
+    session: Session,
+    *,
+    kind: str,
+    number: int,
+    submitted_at: dt.datetime,
+    now: dt.datetime,
+    answer_by: dt.datetime | None,
 ) -> None:
     """Tell those whose turn it is; with `by`, remind them once each at 50 and 80 % of the time, and tell who asked at the end."""
     payload = {"of": kind, "id": number, "asked": submitted_at.isoformat()}
@@ -107,7 +113,9 @@ def approve(
     if decision == ApprovalDecision.APPROVED:
         up_to = band_exceptions.allowed_up_to(session, offer.application)
         band, base = offer.application.requisition.band, Money(offer.base, offer.currency)
-        rules.check_covered(base, band=band, up_to=up_to, voided=band_exceptions.reason_void(session, offer.application))
+        rules.check_covered(
+            base, band=band, up_to=up_to, voided=band_exceptions.reason_void(session, offer.application)
+        )
     approval = Approval(
         offer=offer,
         terms_version=offer.terms_version,
@@ -131,7 +139,9 @@ def approve(
         if step == 0:
             offer.status = OfferStatus.APPROVED
         elif step != seat.step:
-            notify_approvers(session, kind="offer", number=offer.id, submitted_at=offer.submitted_at or now, now=now, answer_by=None)
+            notify_approvers(
+                session, kind="offer", number=offer.id, submitted_at=offer.submitted_at or now, now=now, answer_by=None
+            )
     audit.record(
         session,
         action="offer.asked_about" if decision == ApprovalDecision.QUESTION else f"offer.{decision.value}",

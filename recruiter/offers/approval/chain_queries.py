@@ -54,14 +54,20 @@ def votes_of(offer: Offer) -> list[approval_chain.Vote]:
 
 def latest_round(approvals: Sequence[Approval]) -> list[Approval]:
     """The approvals after the last refusal; questions are no approvals."""
-    start = max((position for position, approval in enumerate(approvals, 1) if approval.decision == ApprovalDecision.REFUSED), default=0)
+    start = max(
+        (position for position, approval in enumerate(approvals, 1) if approval.decision == ApprovalDecision.REFUSED),
+        default=0,
+    )
     return [approval for approval in approvals[start:] if approval.decision == ApprovalDecision.APPROVED]
 
 
 def vote_from(approval: Approval) -> approval_chain.Vote:
     """An approval as the arithmetic of chains takes it; an old one without a group filled the seat of the default."""
     return approval_chain.Vote(
-        approval.by_id, approval.for_id or approval.by_id, approval.step, approval.group_name or approval_chain.DEFAULT.steps[0][0].name
+        approval.by_id,
+        approval.for_id or approval.by_id,
+        approval.step,
+        approval.group_name or approval_chain.DEFAULT.steps[0][0].name,
     )
 
 

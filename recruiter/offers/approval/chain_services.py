@@ -152,11 +152,19 @@ def stand_in(
         raise RuleBroken.at("until_on", "Enter a last day that is not before the first.")
     if until_on < today:
         raise RuleBroken.at("until_on", "Enter a last day that has not passed.")
-    stand_in_period = StandIn(user=user, deputy=deputy, from_on=from_on, until_on=until_on, set_by_id=actor.id, created_at=now)
+    stand_in_period = StandIn(
+        user=user, deputy=deputy, from_on=from_on, until_on=until_on, set_by_id=actor.id, created_at=now
+    )
     session.add(stand_in_period)
     session.flush()
     audit.record(
-        session, action="stand_in.set", subject=stand_in_period, actor_id=actor.id, at=now, user_id=user.id, deputy_id=deputy.id
+        session,
+        action="stand_in.set",
+        subject=stand_in_period,
+        actor_id=actor.id,
+        at=now,
+        user_id=user.id,
+        deputy_id=deputy.id,
     )
     return stand_in_period
 

@@ -71,7 +71,12 @@ def void_where_exceeded(
         if reason:
             exception.voided_at, exception.void_reason = now, reason
             audit.record(
-                session, action="case.voided", subject=offer, actor_id=actor.id, at=now, case_number=exception.case_number
+                session,
+                action="case.voided",
+                subject=offer,
+                actor_id=actor.id,
+                at=now,
+                case_number=exception.case_number,
             )
 
 
@@ -81,7 +86,9 @@ def allowed_up_to(session: Session, application: Application) -> Money | None:
     A case that was voided, or approved for another level of the role, allows nothing.
     """
     valid = [
-        exception for exception in _exceptions_of(session, application) if exception.voided_at is None and not _other_level(exception, application)
+        exception
+        for exception in _exceptions_of(session, application)
+        if exception.voided_at is None and not _other_level(exception, application)
     ]
     highest = max(valid, key=lambda exception: exception.up_to, default=None)
     return Money(highest.up_to, highest.currency) if highest else None
@@ -92,7 +99,9 @@ def reason_void(session: Session, application: Application, *, case_number: str 
 
     Of one case where it is named, else of the latest.
     """
-    exceptions = [exception for exception in _exceptions_of(session, application) if case_number in {None, exception.case_number}]
+    exceptions = [
+        exception for exception in _exceptions_of(session, application) if case_number in {None, exception.case_number}
+    ]
     if not exceptions:
         return ""
     if any(exception.voided_at is None and not _other_level(exception, application) for exception in exceptions):

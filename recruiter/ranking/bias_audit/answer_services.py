@@ -37,7 +37,13 @@ def load(session: Session, *, path: Path, consent_version: str, actor: User | No
 
 
 def save(
-    session: Session, *, rows: Sequence[AnswerRow], digest: str, consent_version: str, actor: User | None, now: dt.datetime
+    session: Session,
+    *,
+    rows: Sequence[AnswerRow],
+    digest: str,
+    consent_version: str,
+    actor: User | None,
+    now: dt.datetime,
 ) -> AnswerLoad:
     """Keep answers that were read, one load for each text of consent; answers with the last of them."""
     candidate_of_line = _candidates_by_line(session, rows)
@@ -71,7 +77,9 @@ def forget(session: Session, *, candidate_id: int) -> int:
     return int(result.rowcount)  # type: ignore[attr-defined]  # a delete answers with a CursorResult
 
 
-def _save_rows(session: Session, rows: Sequence[AnswerRow], candidate_of_line: dict[int, int], load_record: AnswerLoad) -> AnswerLoad:
+def _save_rows(
+    session: Session, rows: Sequence[AnswerRow], candidate_of_line: dict[int, int], load_record: AnswerLoad
+) -> AnswerLoad:
     session.add(load_record)
     session.flush()
     stored: dict[tuple[int, str], ProtectedAnswer] = {}

@@ -116,7 +116,9 @@ def _answers(session: Session, candidate_of: dict[int, int]) -> dict[str, dict[s
     rows = select(
         ProtectedAnswer.question, ProtectedAnswer.candidate_id, ProtectedAnswer.category, Candidate.merged_into_id
     ).join(Candidate, Candidate.id == ProtectedAnswer.candidate_id)
-    for question, candidate, category, merged_into in session.execute(rows.order_by(Candidate.merged_into_id.is_not(None))):
+    for question, candidate, category, merged_into in session.execute(
+        rows.order_by(Candidate.merged_into_id.is_not(None))
+    ):
         answers.setdefault(question, {}).setdefault(merged_into or candidate, category)
     return {
         question: {str(number): given[candidate] for number, candidate in candidate_of.items() if candidate in given}

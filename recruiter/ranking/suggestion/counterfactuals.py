@@ -14,7 +14,9 @@ from recruiter.requisitions.models import Requisition
 from recruiter.scorecards.queries import SubmittedRating
 
 
-def _slate(requisition: Requisition, rows: Sequence[SubmittedRating], ranked: Sequence[int], run: ModelRun | None) -> Slate:
+def _slate(
+    requisition: Requisition, rows: Sequence[SubmittedRating], ranked: Sequence[int], run: ModelRun | None
+) -> Slate:
     return Slate(
         [str(number) for number in ranked],
         [snapshot.card_of(row) for row in rows if row.application_id in set(ranked)],

@@ -18,9 +18,9 @@ from recruiter.learning.fitted_model import ModelRefused
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.ranking import queries
-from recruiter.ranking.models import RankingUse, NamedOrder, Prediction, PredictionUse
+from recruiter.ranking.models import NamedOrder, Prediction, PredictionUse, RankingUse
 from recruiter.ranking.suggestion import slate_orders, suggested_ranking
-from recruiter.ranking.suggestion.suggestion_inputs import answer, canonical, digest_of, inputs_from, follows
+from recruiter.ranking.suggestion.suggestion_inputs import answer, canonical, digest_of, follows, inputs_from
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 
@@ -91,7 +91,9 @@ def log_use(
         except IntegrityError:  # somebody relied on the very same ranking in the same moment
             prediction = session.scalars(query).one()
     followed = follows(prediction.output["pairs"], order) if order is not None else None
-    use = PredictionUse(prediction_id=prediction.id, use=ranking_use, by_id=actor.id if actor else None, at=now, followed=followed)
+    use = PredictionUse(
+        prediction_id=prediction.id, use=ranking_use, by_id=actor.id if actor else None, at=now, followed=followed
+    )
     session.add(use)
     session.flush()
     audit.record(
@@ -129,7 +131,13 @@ def set_order(
     if not owes_card:
         application_ids = [application.id for application, _ in order]
         log_use(
-            session, requisition=requisition, application_ids=bench_ids, ranking_use=RankingUse.ORDER, actor=actor, now=now, order=application_ids
+            session,
+            requisition=requisition,
+            application_ids=bench_ids,
+            ranking_use=RankingUse.ORDER,
+            actor=actor,
+            now=now,
+            order=application_ids,
         )
     return named_order
 

@@ -45,7 +45,9 @@ class FollowCount:
         return self.followed + self.departed
 
 
-def suggestion_for(session: Session, *, requisition: Requisition, slate: list[Finalist], viewer: User) -> dict[str, Any]:
+def suggestion_for(
+    session: Session, *, requisition: Requisition, slate: list[Finalist], viewer: User
+) -> dict[str, Any]:
     """The suggestion for a slate as `viewer` may see it; state `failed` where the stored model cannot be read."""
     try:
         return suggested_ranking.for_requisition(session, requisition, viewer=viewer, finalists=slate)
@@ -88,10 +90,14 @@ def save_order(
     if ask and departed and not text.clean(reason):
         name_of = {application.id: application.candidate.name for application, _ in order}
         first = departed[0]
-        sentence = f"{name_of[first.above]} is placed above {name_of[first.below]}, who is clearly ahead in the suggestion."
+        sentence = (
+            f"{name_of[first.above]} is placed above {name_of[first.below]}, who is clearly ahead in the suggestion."
+        )
         raise RuleBroken.at("departure", f"{sentence} Say why the order departs from it.")
     reason_of = {finalist.application_id: finalist.reason for finalist in slate}
-    departure_reason = text.clean(reason) or "\n".join(reason_of[number] for number in dict.fromkeys(departure.above for departure in departed))
+    departure_reason = text.clean(reason) or "\n".join(
+        reason_of[number] for number in dict.fromkeys(departure.above for departure in departed)
+    )
     named_order = NamedOrder(
         requisition_id=requisition.id,
         verdict=OrderVerdict.DEPARTED if departed else OrderVerdict.FOLLOWED if has_clear_lead else OrderVerdict.OPEN,

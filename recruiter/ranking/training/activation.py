@@ -60,7 +60,9 @@ def _record_activation(
     session: Session, *, run: ModelRun, on: bool, actor: User | None, now: dt.datetime, reason: str, looked: bool
 ) -> Activation:
     fairness = (gates.LOOKED_AT if looked else gates.NOTED) if on else ""
-    activation = Activation(run_id=run.id, on=on, by_id=actor.id if actor else None, at=now, reason=reason, fairness=fairness)
+    activation = Activation(
+        run_id=run.id, on=on, by_id=actor.id if actor else None, at=now, reason=reason, fairness=fairness
+    )
     session.add(activation)
     session.flush()
     session.expire(run, ["activations"])

@@ -39,7 +39,9 @@ def training_from(training_decisions: list[training_set.TrainingDecision], *, de
     """The training set with its facts: span, counts, and who was left out."""
     slates = [decision.slate for decision in training_decisions]
     moments = [decision.decision.decided_at for decision in training_decisions]
-    cards = {(decision.slate.name, card.item, card.rater) for decision in training_decisions for card in decision.slate.cards}
+    cards = {
+        (decision.slate.name, card.item, card.rater) for decision in training_decisions for card in decision.slate.cards
+    }
     facts = {
         "decision_ids": [item.decision.id for item in training_decisions],
         "first": min(moments).date().isoformat() if moments else None,

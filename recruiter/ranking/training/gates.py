@@ -27,7 +27,9 @@ def fairness_status(run: ModelRun) -> Fairness:
 
 def _fairness_gate(run: ModelRun) -> Gate:
     fairness = fairness_status(run)
-    noted = next((activation for activation in reversed(run.activations) if activation.on and activation.fairness == NOTED), None)
+    noted = next(
+        (activation for activation in reversed(run.activations) if activation.on and activation.fairness == NOTED), None
+    )
     sentence = fairness.sentence
     if not fairness.looked and noted is not None:
         noted_by = noted.by.name if noted.by else "whoever fitted it from the command line"

@@ -69,7 +69,9 @@ def training_decisions(session: Session, decisions: Sequence[PastDecision]) -> l
         if decision.imported:
             cards = [card for number in ranked for card in cards_by_application.get(number, ())]
         else:
-            cards = [snapshot.card_of(row) for row in snapshot.known_ratings(session, list(ranked), at=decision.decided_at)]
+            cards = [
+                snapshot.card_of(row) for row in snapshot.known_ratings(session, list(ranked), at=decision.decided_at)
+            ]
         slate = PastSlate(
             name=decision.slate,
             cards=cards,
@@ -124,7 +126,9 @@ def as_history(slates: Sequence[PastSlate], *, name: str) -> History:
         outcome=text_array(["" for _ in slate_items]),
     )
     cards = [
-        (names[id(slate)], card.item, card.rater, card.attribute, card.score) for slate in slates for card in slate.cards
+        (names[id(slate)], card.item, card.rater, card.attribute, card.score)
+        for slate in slates
+        for card in slate.cards
     ]
     scales = [(card.scale_min, card.scale_max) for slate in slates for card in slate.cards]
     empty = text_array([])

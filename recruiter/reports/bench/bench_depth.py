@@ -12,7 +12,7 @@ from recruiter.offers.models import Offer
 from recruiter.offers.rules import OCCUPYING
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.reports import rules
-from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
+from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 
 FRESH = dt.timedelta(days=7)
@@ -81,11 +81,15 @@ def report(request: ReportRequest) -> Report:
         finding=_finding(depths, ready_behind, offers_out),
         n=n,
         counted=rules.plural(n, "slate"),
-        caution=rules.caution(n, singular="slate of a search that goes on", plural_form="slates of searches that go on"),
+        caution=rules.caution(
+            n, singular="slate of a search that goes on", plural_form="slates of searches that go on"
+        ),
         figures=(
             Figure("Somebody stands behind the first choice", rules.share(sum(depth > 0 for depth in depths), n)),
             Figure("Offer out or accepted, with a ready second", rules.share(ready_behind, offers_out)),
-            Figure("On the bench, half of the slates have at most", f"{median:g}" if median is not None else "none yet"),
+            Figure(
+                "On the bench, half of the slates have at most", f"{median:g}" if median is not None else "none yet"
+            ),
         ),
         chart="Slates by the number on the bench",
         bars=tuple(

@@ -11,7 +11,7 @@ from recruiter.offers.models import Offer
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
+from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
 from recruiter.requisitions.models import Requisition
 
 PHASES = {
@@ -75,7 +75,9 @@ def report(request: ReportRequest) -> Report:
         caution=rules.caution(n, singular="first choice lost", plural_form="first choices lost"),
         figures=(
             Figure(
-                "Offers that went out and were declined or ran out", rules.share(*extended), "of those sent in the period"
+                "Offers that went out and were declined or ran out",
+                rules.share(*extended),
+                "of those sent in the period",
             ),
             Figure("Accepted offers that fell through", rules.share(*accepted), "of those accepted in the period"),
             Figure("Lost before an offer was out", str(phases[Phase.BEFORE_OFFER]), "first choices who withdrew"),

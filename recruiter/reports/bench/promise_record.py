@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from recruiter.keepwarm.overview import promise_ledger
 from recruiter.keepwarm.overview.promise_ledger import Outcome
 from recruiter.reports import rules
-from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
+from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
 
 DUE = (Outcome.KEPT, Outcome.TOLD_AFTER, Outcome.BROKEN)
 NO_TEAM = "No team named"
@@ -50,7 +50,9 @@ def report(request: ReportRequest) -> Report:
             Figure("Broken, and told after", rules.share(total[Outcome.TOLD_AFTER], n), "of those that fell due"),
             Figure("Broken, and never told", rules.share(total[Outcome.BROKEN], n), "of those that fell due"),
             Figure(
-                "Slips told before the day", rules.share(total[Outcome.RENEWED], announced), "of the slips that were told"
+                "Slips told before the day",
+                rules.share(total[Outcome.RENEWED], announced),
+                "of the slips that were told",
             ),
             Figure("Open, not due yet", str(still_open)),
         ),

@@ -8,7 +8,7 @@ from recruiter.keepwarm.models.records import Promotion
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.reports import rules
-from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
+from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
 from recruiter.requisitions.models import Requisition
 
 NO = {OfferStatus.DECLINED, OfferStatus.LAPSED}
@@ -63,7 +63,9 @@ def report(request: ReportRequest) -> Report:
         n=second[1],
         counted=rules.plural(second[1], "answer") + " of promoted finalists",
         caution=rules.caution(
-            second[1], singular="answered offer to a promoted finalist", plural_form="answered offers to promoted finalists"
+            second[1],
+            singular="answered offer to a promoted finalist",
+            plural_form="answered offers to promoted finalists",
         ),
         figures=(
             Figure("Promoted from the bench, accepted", rules.share(second[0], second[1]), "of the answered offers"),
@@ -72,7 +74,13 @@ def report(request: ReportRequest) -> Report:
         ),
         chart="Accepted of the answered offers",
         bars=tuple(
-            Bar(choice, counts[0], rules.share(counts[0], counts[1]), counts[1] or None, "ok" if choice == SECOND else "")
+            Bar(
+                choice,
+                counts[0],
+                rules.share(counts[0], counts[1]),
+                counts[1] or None,
+                "ok" if choice == SECOND else "",
+            )
             for choice, counts in tally.items()
         ),
         columns=(

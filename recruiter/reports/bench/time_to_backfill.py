@@ -9,7 +9,7 @@ from recruiter.keepwarm.models.records import FallThrough, Promotion
 from recruiter.keepwarm.promotion.promote import hours_until_out
 from recruiter.offers.models import Offer
 from recruiter.reports import rules
-from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
+from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
 from recruiter.requisitions.models import Requisition
 
 STEPS = ((2.0, "Within 2 hours"), (8.0, "2 to 8 hours"), (24.0, "8 to 24 hours"), (72.0, "1 to 3 days"))
@@ -61,7 +61,10 @@ def report(request: ReportRequest) -> Report:
         )
     n, median = len(durations), rules.median_of(durations)
     within_goal = sum(hours <= rules.GOAL_HOURS for hours in durations)
-    counts = {label: sum(_step(hours) == label for hours in durations) for label in [*(step_label for _, step_label in STEPS), LONGER]}
+    counts = {
+        label: sum(_step(hours) == label for hours in durations)
+        for label in [*(step_label for _, step_label in STEPS), LONGER]
+    }
     return Report(
         name="time-to-backfill",
         title="Time to the next offer",
@@ -71,10 +74,16 @@ def report(request: ReportRequest) -> Report:
         else "No next offer has gone out after a loss yet.",
         n=n,
         counted=rules.plural(n, "next offer") + " out",
-        caution=rules.caution(n, singular="offer that went out after a loss", plural_form="offers that went out after a loss"),
+        caution=rules.caution(
+            n, singular="offer that went out after a loss", plural_form="offers that went out after a loss"
+        ),
         figures=(
             Figure("Within the goal of 2 hours", rules.share(within_goal, n)),
-            Figure("Half of them took at most", rules.duration_text(median) if median is not None else "none yet", f"n = {n}"),
+            Figure(
+                "Half of them took at most",
+                rules.duration_text(median) if median is not None else "none yet",
+                f"n = {n}",
+            ),
             Figure("Promoted, offer not out yet", str(waiting)),
             Figure("Nobody promoted after the loss", str(not_promoted)),
         ),

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from recruiter.debriefs.models import DebriefRecord
 from recruiter.ranking.models import NamedOrder
 from recruiter.reports import rules
-from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
+from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.scorecards.queries import SubmittedRating
@@ -69,8 +69,13 @@ def report(request: ReportRequest) -> Report:
     for order, key, title, team in session.execute(query):
         if order.named_at >= debrief_at[order.requisition_id] and debrief_at[order.requisition_id] >= request.start:
             first_after.setdefault(order.requisition_id, (order, key, title, team))
-    places = {requisition_id: [place["application_id"] for place in row[0].places] for requisition_id, row in first_after.items()}
-    cards = scorecards.cards_for_ranking(session, [application_id for order in places.values() for application_id in order])
+    places = {
+        requisition_id: [place["application_id"] for place in row[0].places]
+        for requisition_id, row in first_after.items()
+    }
+    cards = scorecards.cards_for_ranking(
+        session, [application_id for order in places.values() for application_id in order]
+    )
     rows, verdicts = [], Counter[str]()
     for requisition_id, (order, key, title, team) in first_after.items():
         if not places[requisition_id]:
@@ -79,7 +84,9 @@ def report(request: ReportRequest) -> Report:
         outcome = verdict(leader_ids(means), places[requisition_id][0])
         verdicts[outcome] += 1
         debrief_on = debrief_at[requisition_id].astimezone(request.zone).date()
-        rows.append((rules.iso_date(debrief_on), key, title, team, len(means), outcome, rules.iso_date(order.named_at.date())))
+        rows.append(
+            (rules.iso_date(debrief_on), key, title, team, len(means), outcome, rules.iso_date(order.named_at.date()))
+        )
     n = verdicts[SAME] + verdicts[CHANGED] + verdicts[TIE]
     return Report(
         name="debrief-changes",
@@ -90,7 +97,9 @@ def report(request: ReportRequest) -> Report:
         else "No debrief can be compared yet.",
         n=n,
         counted=rules.plural(n, "debrief") + " with cards to compare",
-        caution=rules.caution(n, singular="debrief with cards to compare", plural_form="debriefs with cards to compare"),
+        caution=rules.caution(
+            n, singular="debrief with cards to compare", plural_form="debriefs with cards to compare"
+        ),
         figures=(
             Figure("Somebody else first", rules.share(verdicts[CHANGED], n)),
             Figure("Same person first", rules.share(verdicts[SAME], n)),

@@ -12,7 +12,7 @@ from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.interviews.rules import card_due
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
+from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
 from recruiter.scorecards.models import CardState, Scorecard
 
 MOST_BARS = 15
@@ -89,7 +89,13 @@ def report(request: ReportRequest) -> Report:
             Column("median_hours", "Half within, hours", figures=True),
         ),
         rows=tuple(
-            (name, load.seats, load.late, load.missing, None if not load.hours else round(rules.median_of(load.hours) or 0.0, 1))
+            (
+                name,
+                load.seats,
+                load.late,
+                load.missing,
+                None if not load.hours else round(rules.median_of(load.hours) or 0.0, 1),
+            )
             for (_, name), load in people
         ),
         rules=(

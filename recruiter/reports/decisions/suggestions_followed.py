@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from recruiter.ranking.models import NamedOrder, OrderVerdict
 from recruiter.reports import rules
-from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
+from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
 from recruiter.requisitions.models import Requisition
 
 VERDICT_LABELS = {
@@ -50,7 +50,10 @@ def report(request: ReportRequest) -> Report:
             Figure("Tied throughout, or no suggestion", str(verdicts[OrderVerdict.OPEN])),
         ),
         chart="Orders of finalists beside the suggestion",
-        bars=tuple(Bar(label, verdicts[verdict], str(verdicts[verdict]), len(rows) or None) for verdict, label in VERDICT_LABELS.items()),
+        bars=tuple(
+            Bar(label, verdicts[verdict], str(verdicts[verdict]), len(rows) or None)
+            for verdict, label in VERDICT_LABELS.items()
+        ),
         columns=(
             Column("set_on", "Set on"),
             Column("requisition", "Requisition"),

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from recruiter.reports import rules
 from recruiter.reports.hiring import stage_transitions
-from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
+from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
 
 
 def report(request: ReportRequest) -> Report:

@@ -11,7 +11,7 @@ from recruiter.accounts.models import User
 from recruiter.pipeline.models import Application
 from recruiter.reports.bench import fall_through, promise_record
 from recruiter.reports.hiring import funnel, sources, stage_time
-from recruiter.reports.types import ReportRequest, Report
+from recruiter.reports.types import Report, ReportRequest
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 
@@ -25,7 +25,9 @@ REQUISITION_REPORTS = {
 }
 
 
-def request_for(session: Session, requisition: Requisition, *, viewer: User, now: dt.datetime, zone: dt.tzinfo) -> ReportRequest:
+def request_for(
+    session: Session, requisition: Requisition, *, viewer: User, now: dt.datetime, zone: dt.tzinfo
+) -> ReportRequest:
     """One search as a whole. Where the viewer owes a card on it nothing is counted."""
     within = select(Requisition.id).where(
         Requisition.id == requisition.id, Requisition.id.not_in(scorecards.requisition_ids_owed_by(viewer))

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 from recruiter.reports import rules
-from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
+from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
 
 UNSAID = "Not said"
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from recruiter.reports import rules
 from recruiter.reports.hiring import stage_transitions
-from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
+from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
 
 DAY = 86_400.0
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from recruiter.offers.models import Offer, OfferStatus
 from recruiter.reports import rules
-from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
+from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
 from recruiter.requisitions.models import Opening, OpeningStatus, Requisition
 
 DAY = 86_400.0

@@ -13,7 +13,7 @@ from recruiter.budget.register.register_queries import RegisterEntry
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.types import ReportRequest, Bar, Cell, Column, Figure, Report
+from recruiter.reports.types import Bar, Cell, Column, Figure, Report, ReportRequest
 
 KINDS: tuple[tuple[str, Callable[[RegisterEntry], str]], ...] = (
     ("Band", lambda entry: entry.band),

@@ -10,7 +10,7 @@ from recruiter.offers.models import CompetingProcess, Offer, OfferStatus
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
-from recruiter.reports.types import ReportRequest, Bar, Column, Figure, Report
+from recruiter.reports.types import Bar, Column, Figure, Report, ReportRequest
 from recruiter.requisitions.models import Requisition
 
 LABELS = {reason.code: reason.label for reason in reversed(reasons.REASONS)}
@@ -28,7 +28,9 @@ def report(request: ReportRequest) -> Report:
         .join(Application, Application.id == Offer.application_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
         .where(
-            Application.requisition_id.in_(request.within), Offer.status.in_(ANSWERED), Offer.extended_at >= request.start
+            Application.requisition_id.in_(request.within),
+            Offer.status.in_(ANSWERED),
+            Offer.extended_at >= request.start,
         )
         .order_by(Offer.ended_at.desc(), Offer.id.desc())
     )
@@ -97,7 +99,9 @@ def _excess_by_offer(request: ReportRequest, offers: list[Offer]) -> dict[int, f
         )
         .order_by(CompetingProcess.id)
     )
-    latest_amounts = {(application_id, currency): amount for application_id, currency, amount in request.session.execute(query)}
+    latest_amounts = {
+        (application_id, currency): amount for application_id, currency, amount in request.session.execute(query)
+    }
     return {
         offer.id: 100 * (amount - offer.base) / offer.base
         for offer in offers

@@ -50,7 +50,9 @@ def severity_of(session: Session, *, viewer: User) -> SeverityReport | None:
         for mark in row.ratings:
             if mark["rating"] is not None:
                 into[row.application_id][mark["attribute"]].append(float(mark["rating"]))
-    pairs = [pair for application_id, marks in own.items() if (pair := _compared(marks, others[application_id])) is not None]
+    pairs = [
+        pair for application_id, marks in own.items() if (pair := _compared(marks, others[application_id])) is not None
+    ]
     difference = rules.deviation(pairs)
     return None if difference is None else SeverityReport(difference, len(pairs))
 

@@ -59,7 +59,14 @@ def escalation(
 
 
 def requested_reminder(
-    interview: Interview, *, author: User, by: User, decides_on: dt.date, now: dt.datetime, zone: ZoneInfo, house: Installation
+    interview: Interview,
+    *,
+    author: User,
+    by: User,
+    decides_on: dt.date,
+    now: dt.datetime,
+    zone: ZoneInfo,
+    house: Installation,
 ) -> Email:
     """What an interviewer reads when somebody who runs the search asks for his card, in his zone."""
     due = card_due(interview.ends_at)

@@ -64,8 +64,12 @@ def deliver(
         return False
     requisition_id = interview.application.requisition_id
     decision_by_requisition = decision_dates.decision_dates_of(session, [requisition_id])
-    decides_on = decision_date(decide_on=decision_by_requisition.get(requisition_id), ends_at=interview.ends_at, zone=house.zone)
+    decides_on = decision_date(
+        decide_on=decision_by_requisition.get(requisition_id), ends_at=interview.ends_at, zone=house.zone
+    )
     zone = interviewer_profiles.hours_of(session, [author.id], zone=house.zone)[author.id].zone
-    mail = emails.requested_reminder(interview, author=author, by=actor, decides_on=decides_on, now=now, zone=zone, house=house)
+    mail = emails.requested_reminder(
+        interview, author=author, by=actor, decides_on=decides_on, now=now, zone=zone, house=house
+    )
     jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
     return True

@@ -82,7 +82,22 @@ def late_cards(
     rows = session.execute(query).all()
     decision_by_requisition = decision_dates.decision_dates_of(session, {requisition_id for *_, requisition_id in rows})
     cards = []
-    for author, candidate, application_id, key, title, interview, interview_id, author_id, ended_at, requisition_id in rows:
+    for (
+        author,
+        candidate,
+        application_id,
+        key,
+        title,
+        interview,
+        interview_id,
+        author_id,
+        ended_at,
+        requisition_id,
+    ) in rows:
         decides_on = decision_date(decide_on=decision_by_requisition.get(requisition_id), ends_at=ended_at, zone=zone)
-        cards.append(LateCard(author, candidate, application_id, key, title, interview, interview_id, author_id, ended_at, decides_on))
+        cards.append(
+            LateCard(
+                author, candidate, application_id, key, title, interview, interview_id, author_id, ended_at, decides_on
+            )
+        )
     return cards

@@ -45,7 +45,9 @@ def take_step(session: Session, *, interview_id: int, user_id: int, house: Insta
         return False
     decision_by_requisition = decision_dates.decision_dates_of(session, [interview.application.requisition_id])
     decides_on = decision_date(
-        decide_on=decision_by_requisition.get(interview.application.requisition_id), ends_at=interview.ends_at, zone=house.zone
+        decide_on=decision_by_requisition.get(interview.application.requisition_id),
+        ends_at=interview.ends_at,
+        zone=house.zone,
     )
     if step == ReminderStep.MANAGER:
         mail = emails.escalation(interview, author=author, to=to, decides_on=decides_on, zone=hours.zone, house=house)
@@ -56,7 +58,9 @@ def take_step(session: Session, *, interview_id: int, user_id: int, house: Insta
     jobs.enqueue(session, "mail", payload=dataclasses.asdict(mail), now=now)
     following = rules.next_step(step)
     if following is not None:
-        rest = rules.REMINDER_DELAYS[following] - rules.REMINDER_DELAYS[step]  # somebody reminded late still has his time to answer
+        rest = (
+            rules.REMINDER_DELAYS[following] - rules.REMINDER_DELAYS[step]
+        )  # somebody reminded late still has his time to answer
         at = max(now + rest, interview.ends_at + rules.REMINDER_DELAYS[following])
         _wake(session, interview, author, at=at, now=now)
     return True

@@ -110,7 +110,10 @@ def _waiting(kept_form: KeptForm) -> Waiting:
 
 def waiting() -> list[Waiting]:
     """Everything that was kept for whoever is signed in."""
-    return [_waiting(kept_form) for kept_form in saved_submissions.of_person(db.session(), user=guard.actor(), now=guard.now())]
+    return [
+        _waiting(kept_form)
+        for kept_form in saved_submissions.of_person(db.session(), user=guard.actor(), now=guard.now())
+    ]
 
 
 @blueprint.get("/kept")

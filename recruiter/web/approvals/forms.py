@@ -56,7 +56,9 @@ class ChainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             GroupTerms(
                 _whole(entry.form.step.data, "groups", f"{entry.form.name.data}: enter the step as a number, like 1."),
                 entry.form.name.data or "",
-                _whole(entry.form.needed.data, "groups", f"{entry.form.name.data}: enter how many must approve, like 1."),
+                _whole(
+                    entry.form.needed.data, "groups", f"{entry.form.name.data}: enter how many must approve, like 1."
+                ),
                 tuple(entry.form.members.data or ()),
             )
             for entry in self.groups

@@ -101,7 +101,9 @@ def chains() -> Any:
     return render_template("approvals/chains.html", page=page)
 
 
-def _render_chain_page(chain: ApprovalChain | None, form: forms.ChainForm, *, problem: str = "", status: int = 200) -> Any:
+def _render_chain_page(
+    chain: ApprovalChain | None, form: forms.ChainForm, *, problem: str = "", status: int = 200
+) -> Any:
     title = f"Approval chain: {chain.name}" if chain else "New approval chain"
     trail = crumbs.of_settings(("Approval chains", url_for("approvals.chains")), title)
     people = len(chain_queries.approvers(db.session()))
@@ -163,7 +165,9 @@ def _render_stand_ins(form: forms.StandInForm, *, problem: str = "", status: int
     all_stand_ins = chain_queries.stand_ins(session, until=guard.today())
     visible = [stand_in for stand_in in all_stand_ins if not own or actor.id in {stand_in.user_id, stand_in.deputy_id}]
     enough = len(chain_queries.approvers(session)) > 1
-    page = StandInPage("Who stands in", visible, form, own, actor.id, problem, enough, crumbs.of_settings("Who stands in"))
+    page = StandInPage(
+        "Who stands in", visible, form, own, actor.id, problem, enough, crumbs.of_settings("Who stands in")
+    )
     return render_template("approvals/stand_ins.html", page=page, has_errors=status >= 400), status  # noqa: PLR2004
 
 

@@ -182,7 +182,9 @@ def page_of() -> AuditPage:
         figures=audit_run.result if audit_run else {},
         made_on=_long_date(audit_run.made_at) if audit_run else "",
         in_use_since=_long_date(audit_run.in_use_since) if audit_run else "",
-        decided=f"; {_long_date(audit_run.decided_from)} to {_long_date(audit_run.decided_until)}" if audit_run and audit_run.decided_from else "",
+        decided=f"; {_long_date(audit_run.decided_from)} to {_long_date(audit_run.decided_until)}"
+        if audit_run and audit_run.decided_from
+        else "",
         old=audit_run is not None and guard.now() - audit_run.made_at > A_YEAR,
         answered=any(question.answered for question in questions),
         questions=[question for question in questions if question.answered],

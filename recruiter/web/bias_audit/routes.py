@@ -62,7 +62,9 @@ def tables() -> Any:
     """Every table of the last audit, as this viewer sees it; the header alone where there is none."""
     audit_run = queries.latest(db.session())
     lines = report.as_lines({"questions": pages.visible(audit_run)}) if audit_run else []
-    return _csv_response(f"bias-audit-{audit_run.made_at:%Y-%m-%d}.csv" if audit_run else "bias-audit.csv", report.HEADER, lines)
+    return _csv_response(
+        f"bias-audit-{audit_run.made_at:%Y-%m-%d}.csv" if audit_run else "bias-audit.csv", report.HEADER, lines
+    )
 
 
 @blueprint.post("/bias-audit/rows")
@@ -74,7 +76,9 @@ def rows() -> Any:
     if audit_run is None:
         raise Conflict("There is no audit yet. Run one first.")
     services.record_download(session, audit_run=audit_run, actor=guard.actor(), now=guard.now())
-    response = _csv_response(f"bias-audit-rows-{audit_run.made_at:%Y-%m-%d}.csv", *auditor_rows.as_rows(audit_run.result["cells"]))
+    response = _csv_response(
+        f"bias-audit-rows-{audit_run.made_at:%Y-%m-%d}.csv", *auditor_rows.as_rows(audit_run.result["cells"])
+    )
     session.commit()
     return response
 

@@ -142,7 +142,10 @@ def ratios_without(question: Mapping[str, Any]) -> tuple[list[str], list[tuple[s
         (table for table in question["tables"] if table["name"] == "model_first"), {"rows": []}
     )
     full_ratios = {row["category"]: row["ratio"] for row in full["rows"]}
-    lines = [("With everything", full_ratios), *((f"Without {exclusion['feature']}", exclusion["ratios"]) for exclusion in exclusions)]
+    lines = [
+        ("With everything", full_ratios),
+        *((f"Without {exclusion['feature']}", exclusion["ratios"]) for exclusion in exclusions),
+    ]
     if not exclusions or not names:
         return [], []
     return names, [

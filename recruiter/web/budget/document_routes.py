@@ -57,5 +57,7 @@ def export(case: BudgetCase, form: str) -> Response:
     content, _ = case_page.content_of(case)
     export_file = exporting.render(case, content, form=form, paper=paper)
     return Response(
-        export_file.data, mimetype=export_file.mimetype, headers={"Content-Disposition": f'attachment; filename="{export_file.name}"'}
+        export_file.data,
+        mimetype=export_file.mimetype,
+        headers={"Content-Disposition": f'attachment; filename="{export_file.name}"'},
     )

@@ -81,7 +81,9 @@ def write(case: BudgetCase) -> Any:
         "submit": f"{case.number} sent for a decision and frozen.",
         "check": "Draft saved and checked. What was found is marked below.",
     }
-    return guard.go(home(case) + ("#findings" if action == "check" else ""), message=messages.get(action, "Draft saved."))
+    return guard.go(
+        home(case) + ("#findings" if action == "check" else ""), message=messages.get(action, "Draft saved.")
+    )
 
 
 @blueprint.post("/cases/<int:case_id>/decision")
@@ -111,7 +113,9 @@ def decide(case: BudgetCase) -> Any:
             question_message = "Your question is in the record, and you will be told of the answer. Other approvers wait for it; you may approve without it."
             message = f"{case.number}: {case_page.STATES[case.status][0].lower()}."
             is_waiting = case.status == CaseStatus.SUBMITTED
-            message = (question_message if verdict == CaseVerdict.QUESTION else counted_message) if is_waiting else message
+            message = (
+                (question_message if verdict == CaseVerdict.QUESTION else counted_message) if is_waiting else message
+            )
             return guard.go(home(case), message=message)
     return _show(case, status, decision=form, problem=problem)
 

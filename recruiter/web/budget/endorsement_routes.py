@@ -19,7 +19,9 @@ from recruiter.web.request import guard
 
 LINK_EXPIRED = "This link has run out, or it is not one of ours. Ask whoever sent it to you for a new one."
 ALREADY_ANSWERED = "Your answer is in already. Thank you."
-CASE_CLOSED = "The case has been decided or sent in the meantime, so no answer is needed any more. Thank you for your time."
+CASE_CLOSED = (
+    "The case has been decided or sent in the meantime, so no answer is needed any more. Thank you for your time."
+)
 CASE_CLOSED_UNSENT = "Your answer was not taken: the case was decided or sent for a decision while you wrote. Copy your words below and send them to {} if you want them read."
 ALREADY_ANSWERED_UNSENT = "An answer by this link is in already, so this one was not taken. Copy your words below and send them to {} if you want them read."
 THANKS = "Your words go into the case as you wrote them, with your name and the date. You can close this page."
@@ -92,7 +94,11 @@ def endorse(token: str) -> Any:
         return _closed("This link does not work", LINK_EXPIRED, 404, _typed())
     if endorsement.answered_at is not None:
         thanks = request.method == "GET" and request.args.get("sent") == "yes"
-        return _closed("Thank you", THANKS, 200) if thanks else _too_late(endorsement, "You have answered", ALREADY_ANSWERED, ALREADY_ANSWERED_UNSENT)
+        return (
+            _closed("Thank you", THANKS, 200)
+            if thanks
+            else _too_late(endorsement, "You have answered", ALREADY_ANSWERED, ALREADY_ANSWERED_UNSENT)
+        )
     if endorsement.case.status not in OPEN:
         return _too_late(endorsement, "No answer needed", CASE_CLOSED, CASE_CLOSED_UNSENT)
     form, status, problem = forms.AnswerForm(), 200, ""

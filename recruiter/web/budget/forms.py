@@ -126,7 +126,9 @@ for _name in DEFAULTS:
     setattr(
         CaseForm,
         ASSUMED + _name,
-        IntegerField(_name.replace("_", " ").capitalize(), validators=[_check_whole_number], render_kw={"inputmode": "numeric"}),
+        IntegerField(
+            _name.replace("_", " ").capitalize(), validators=[_check_whole_number], render_kw={"inputmode": "numeric"}
+        ),
     )
 
 
@@ -188,7 +190,10 @@ def apply_errors(form: Any, errors: dict[str, list[str]], message: str) -> str:
     remaining_message = ""
     names = {"sections.": TEXT, "assumptions.": ASSUMED, "facts.": FACT}
     for error_key, messages in (errors or {"": [message]}).items():
-        name = next((prefix + error_key.removeprefix(path) for path, prefix in names.items() if error_key.startswith(path)), error_key)
+        name = next(
+            (prefix + error_key.removeprefix(path) for path, prefix in names.items() if error_key.startswith(path)),
+            error_key,
+        )
         if name in form:
             form[name].errors = [*form[name].errors, *messages]
         else:

@@ -85,7 +85,10 @@ def _plain_amount(money: Money | None) -> str:
 @guard.needs(Permission.CASE_LIST)
 def register_csv() -> Response:
     """The register as CSV; amounts in major units of the currency beside them."""
-    register, output = register_queries.register_of(db.session(), within=scopes.cases(guard.actor()), now=guard.now()), io.StringIO()
+    register, output = (
+        register_queries.register_of(db.session(), within=scopes.cases(guard.actor()), now=guard.now()),
+        io.StringIO(),
+    )
     writer = csv.writer(output)
     writer.writerow(HEADER)
     for entry in register.entries:

@@ -112,7 +112,11 @@ def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any =
     cases = queries.cases_of_requisition(db.session(), requisition.id)
     offers_in_progress = {case.offer_id for case in cases if case.status in queries.IN_PROGRESS}
     offers_of_requisition = offers.of_requisition(db.session(), requisition)
-    live = [offer for offer in offers_of_requisition if offer.status in offer_rules.LIVE[:4] and offer.id not in offers_in_progress]
+    live = [
+        offer
+        for offer in offers_of_requisition
+        if offer.status in offer_rules.LIVE[:4] and offer.id not in offers_in_progress
+    ]
     band = requisition.band
     choices = []
     for offer in live:
@@ -123,7 +127,8 @@ def _opening(requisition: Requisition, *, sent: Offer | None = None, form: Any =
             (
                 offer,
                 excess,
-                returned_form or forms.OpenForm(formdata=None, prefix=f"offer{offer.id}", ask=typed_ask, needed_by=_needed_by(offer)),
+                returned_form
+                or forms.OpenForm(formdata=None, prefix=f"offer{offer.id}", ask=typed_ask, needed_by=_needed_by(offer)),
                 case_carryover.last_decided(cases, application_id=offer.application_id),
             )
         )
@@ -180,7 +185,8 @@ def open_case(offer: Offer) -> Any:
                 else ""
             )
             return guard.go(
-                home(case), message=f"Case {case.number} opened. The record has filled in what it knows.{carryover_note}"
+                home(case),
+                message=f"Case {case.number} opened. The record has filled in what it knows.{carryover_note}",
             )
     errors = [(form_field.id, message) for form_field in form for message in form_field.errors]
     return _opening(requisition, sent=offer, form=form, problem=problem, errors=errors), status

@@ -59,7 +59,11 @@ class PersonPage:
 
 def open_ones(visible: Sequence[Requisition]) -> list[Requisition]:
     """Requisitions that somebody may be entered for: those that are still to be filled."""
-    return [requisition for requisition in visible if requisition.status in {RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD}]
+    return [
+        requisition
+        for requisition in visible
+        if requisition.status in {RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD}
+    ]
 
 
 def seen_requisitions() -> list[Requisition]:
@@ -84,7 +88,10 @@ def _happened(candidate: Candidate, applications: Sequence[Application]) -> list
         event = timeline.status_event(end, quiet=end.application_id in owed)
         events.append(timeline.with_requisition(event, titles[end.application_id]))
     interviews = talks.past_interviews_of(session, ids, until=guard.now())
-    events += [timeline.with_requisition(timeline.interview_event(interview), titles[interview.application_id]) for interview in interviews]
+    events += [
+        timeline.with_requisition(timeline.interview_event(interview), titles[interview.application_id])
+        for interview in interviews
+    ]
     zone = guard.configured().zone
     for talk, change in talks.changes_of(session, ids):
         event = timeline.interview_change_event(talk, change, quiet=True, zone=zone)  # why is told on the application
@@ -94,7 +101,11 @@ def _happened(candidate: Candidate, applications: Sequence[Application]) -> list
             event = timeline.Event(card.at, "star", card.author, f"sent a scorecard on {card.interview}", tone="ok")
             events.append(timeline.with_requisition(replace(event, kind="interviews"), titles[card.application_id]))
     for duplicate in queries.merged_into(session, candidate):
-        if duplicate.merged_at and duplicate.merged_by and (duplicate.merged_by_id == viewer.id or _sees_all(candidate, ids)):
+        if (
+            duplicate.merged_at
+            and duplicate.merged_by
+            and (duplicate.merged_by_id == viewer.id or _sees_all(candidate, ids))
+        ):
             action = f"found that the record of {duplicate.name} is this person, and merged the two"
             events.append(timeline.Event(duplicate.merged_at, "people", duplicate.merged_by.name, action))
     if viewer.role in STAFF:
@@ -129,7 +140,11 @@ def page_of(
     def may(permission: Permission, about: Candidate | None = None) -> bool:
         return permits.permits(session, actor=actor, permission=permission, on=about)
 
-    open_requisitions = [requisition for requisition in open_ones(seen) if requisition.id not in requisition_ids] if may(Permission.APPLICATION_CREATE) else []
+    open_requisitions = (
+        [requisition for requisition in open_ones(seen) if requisition.id not in requisition_ids]
+        if may(Permission.APPLICATION_CREATE)
+        else []
+    )
     record_page = records.of(candidate, failed=failed)
     events = [*_happened(candidate, applications), *record_page.events]
     chosen_events, filters = timeline_events.filter_events(events, request.args.get("show"))
@@ -146,10 +161,14 @@ def page_of(
         days=timeline.by_day(chosen_events, guard.configured().zone),
         filters=filters,
         form=(form or forms.apply_form(open_requisitions, record_page.people)) if open_requisitions or form else None,
-        open_ones=[(str(requisition.id), f"{requisition.key} {requisition.title}") for requisition in open_requisitions],
+        open_ones=[
+            (str(requisition.id), f"{requisition.key} {requisition.title}") for requisition in open_requisitions
+        ],
         problem=problem,
         asks=record_page.writes,
-        agreed=consent_services.current_consent(session, candidate, today=guard.today()) if record_page.writes else None,
+        agreed=consent_services.current_consent(session, candidate, today=guard.today())
+        if record_page.writes
+        else None,
     )
 
 

@@ -66,7 +66,12 @@ def pairs() -> Any:
     """Everybody who may have been entered twice, the surest first."""
     duplicates_found = duplicates.duplicate_pairs(db.session(), within=scopes.candidates(guard.actor()), limit=SHOWN)
     breadcrumbs: list[tuple[str, str | None]] = [("Candidates", url_for("candidates.index")), ("Duplicates", None)]
-    page = PairsPage("People entered twice", duplicates_found.pairs, duplicates_found.count - len(duplicates_found.pairs), breadcrumbs)
+    page = PairsPage(
+        "People entered twice",
+        duplicates_found.pairs,
+        duplicates_found.count - len(duplicates_found.pairs),
+        breadcrumbs,
+    )
     return render_template("candidates/duplicates.html", page=page)
 
 
@@ -97,10 +102,13 @@ def _alike(candidate: Candidate, q: str) -> list[Candidate]:
         similar = queries.page(session, within=within, limit=CHOICES + 1, cursor=None, q=q, contacts_too=True).items
         known_ids = [candidate.id, *(person.id for person in similar)]
         if len(set(known_ids)) == 1:  # the record itself is found by its own name; whom else was meant comes close
-            similar = queries.close_matches(session, within=within, q=q, contacts_too=True, limit=CHOICES, excluding=known_ids)
+            similar = queries.close_matches(
+                session, within=within, q=q, contacts_too=True, limit=CHOICES, excluding=known_ids
+            )
     else:
         ways = {
-            kind: [contact.value for contact in candidate.contacts if contact.kind.value == kind] for kind in ("email", "phone")
+            kind: [contact.value for contact in candidate.contacts if contact.kind.value == kind]
+            for kind in ("email", "phone")
         }
         similar = queries.possible_duplicates(
             session, name=candidate.name, emails=ways["email"], phones=ways["phone"], within=within
@@ -162,7 +170,9 @@ def apart(candidate: Candidate) -> Any:
         return guard.go(url_for("candidates.pairs"), message="Choose two people.", tone="late")
     session, actor, now = db.session(), guard.actor(), guard.now()
     separation = duplicates.set_apart(session, first=candidate, second=other, actor=actor, now=now)
-    secret = record_undo.issue_token(session, action=record_undo.APART, payload={"id": separation.id}, actor=actor, now=now)
+    secret = record_undo.issue_token(
+        session, action=record_undo.APART, payload={"id": separation.id}, actor=actor, now=now
+    )
     session.commit()
     flash = f"{candidate.name} and {other.name} are two people."
     return guard.go(url_for("candidates.pairs"), message=flash, undo=url_for("pipeline.undo", secret=secret))

@@ -86,7 +86,12 @@ def _page(subject: note_routes.Subject, form: Any = None, *, problem: str = "", 
         title=f"Files of {person.name}",
         person=person,
         files=[
-            FileItem(attachment, record_forms.KINDS[attachment.kind], size_of(attachment.size), removes or attachment.uploaded_by_id == viewer.id)
+            FileItem(
+                attachment,
+                record_forms.KINDS[attachment.kind],
+                size_of(attachment.size),
+                removes or attachment.uploaded_by_id == viewer.id,
+            )
             for attachment in attachments
         ],
         breadcrumbs=[*breadcrumbs, ("Files", None)],

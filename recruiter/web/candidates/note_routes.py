@@ -142,7 +142,11 @@ def _note_page(note: Note, form: Any, *, problem: str = "", status: int = 200) -
 def change_note(note: Note) -> Any:
     """Change a note of one's own; the words it had are kept."""
     people = records.people()
-    data = {"text": note.text, "version": str(note.version), "readers": [str(reader.user_id) for reader in note.readers]}
+    data = {
+        "text": note.text,
+        "version": str(note.version),
+        "readers": [str(reader.user_id) for reader in note.readers],
+    }
     form = record_forms.with_people(record_forms.NoteForm(data=data), people)
     if not form.is_submitted():
         return _note_page(note, form)

@@ -30,7 +30,9 @@ def _contact(application: Application, form: record_forms.ComposeForm) -> str:
     channel, kind = CONTACTS[form.how.data]
     direction = Direction.FROM if form.theirs.data else Direction.TO
     contact = contact_services.Contact(direction, channel, kind, form.text.data or "")
-    contact_services.record_contact(db.session(), application=application, contact=contact, actor=guard.actor(), now=guard.now())
+    contact_services.record_contact(
+        db.session(), application=application, contact=contact, actor=guard.actor(), now=guard.now()
+    )
     return f"{record_forms.WAYS[form.how.data]} with {application.candidate.name} recorded."
 
 
@@ -47,7 +49,11 @@ def note_on_application(application: Application) -> Any:
     def act() -> str:
         note_routes.check_past_pay(form.text.data)
         _check_sent(application, form)
-        message = _contact(application, form) if form.how.data in CONTACTS else note_routes.write_note(application, form, people)
+        message = (
+            _contact(application, form)
+            if form.how.data in CONTACTS
+            else note_routes.write_note(application, form, people)
+        )
         if form.promise_by.data is not None:
             next_contact_promise.set_hear_by(
                 session,

@@ -12,7 +12,7 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.pipeline import services as application_services
-from recruiter.pipeline import source_credit as source_credit
+from recruiter.pipeline import source_credit
 from recruiter.pipeline import timeline
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
@@ -74,8 +74,15 @@ def _form_page(
 def _stages_of(alike: list[Candidate], requisition: Requisition) -> dict[int, str]:
     """Where those who look the same stand on the requisition already, for those who are on it."""
     within = scopes.applications(guard.actor())
-    applications_by_candidate = timeline.applications_among(db.session(), [candidate.id for candidate in alike], within=within)
-    on_requisition = [application for applications in applications_by_candidate.values() for application in applications if application.requisition_id == requisition.id]
+    applications_by_candidate = timeline.applications_among(
+        db.session(), [candidate.id for candidate in alike], within=within
+    )
+    on_requisition = [
+        application
+        for applications in applications_by_candidate.values()
+        for application in applications
+        if application.requisition_id == requisition.id
+    ]
     return {
         application.candidate_id: application.stage.name
         if application.status == ApplicationStatus.ACTIVE
@@ -122,7 +129,14 @@ def new() -> Any:
 def _requisition(key: str | None) -> Requisition | None:
     """The requisition from whose board somebody is added, where he may add to it."""
     requisition = (
-        next((requisition for requisition in candidate_page.open_ones(candidate_page.seen_requisitions()) if requisition.key == key), None)
+        next(
+            (
+                requisition
+                for requisition in candidate_page.open_ones(candidate_page.seen_requisitions())
+                if requisition.key == key
+            ),
+            None,
+        )
         if key
         else None
     )
@@ -135,7 +149,9 @@ def _requisition(key: str | None) -> Requisition | None:
 
 def _enter(candidate: Candidate, requisition: Requisition, *, source: str) -> Application:
     session, actor, now = db.session(), guard.actor(), guard.now()
-    application = application_services.apply(session, candidate=candidate, requisition=requisition, actor=actor, now=now)
+    application = application_services.apply(
+        session, candidate=candidate, requisition=requisition, actor=actor, now=now
+    )
     if source:
         source_credit.credit(session, application=application, source=source, credited_to=None, actor=actor, now=now)
     return application
@@ -185,7 +201,9 @@ def apply(candidate: Candidate) -> Any:
     requisition = next(entry for entry in visible if str(entry.id) == form.requisition.data)
     permits.require(session, actor=actor, permission=Permission.REQUISITION_EDIT, on=requisition)
     try:
-        application = application_services.apply(session, candidate=candidate, requisition=requisition, actor=actor, now=guard.now())
+        application = application_services.apply(
+            session, candidate=candidate, requisition=requisition, actor=actor, now=guard.now()
+        )
         brought_by = source_routes.brought_by(people, form.credited_to.data)
         if form.source.data or brought_by:
             source_credit.credit(

@@ -92,11 +92,18 @@ def rows_of(people: list[Candidate]) -> list[PersonRow]:
     applications_by_person = timeline.applications_among(db.session(), [person.id for person in people], within=within)
     rows = []
     for person in people:
-        applications = sorted(applications_by_person.get(person.id, []), key=lambda application: application.status != ApplicationStatus.ACTIVE)
+        applications = sorted(
+            applications_by_person.get(person.id, []),
+            key=lambda application: application.status != ApplicationStatus.ACTIVE,
+        )
         standing = ""
         if applications:
             first = applications[0]
-            stage = first.stage.name if first.status == ApplicationStatus.ACTIVE else filters.application_status(first.status)
+            stage = (
+                first.stage.name
+                if first.status == ApplicationStatus.ACTIVE
+                else filters.application_status(first.status)
+            )
             standing = f"{stage}, {first.requisition.key} {first.requisition.title}"
         rows.append(PersonRow(person, standing, max(0, len(applications) - 1)))
     return rows

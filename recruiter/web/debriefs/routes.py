@@ -68,7 +68,9 @@ class DebriefPage:
 
 
 def _selected_table(tables: Sequence[DebriefTable], application_id: str | None) -> DebriefTable | None:
-    return next((table for table in tables if str(table.application.id) == application_id), tables[0] if tables else None)
+    return next(
+        (table for table in tables if str(table.application.id) == application_id), tables[0] if tables else None
+    )
 
 
 def _debrief_url(requisition: Requisition, who: str | None) -> str:
@@ -98,7 +100,9 @@ def debrief_page(
     panelist_verdicts: list[PanelistVerdict] = []
     if current is not None and current.rows and not hidden:
         application_id = current.application.id
-        panelist_verdicts = verdicts.panelist_verdicts(current, verdicts.latest_verdicts(session, [application_id])[application_id])
+        panelist_verdicts = verdicts.panelist_verdicts(
+            current, verdicts.latest_verdicts(session, [application_id])[application_id]
+        )
     records = [] if hidden else queries.records_of(session, requisition)
     form = form or forms.decision_form(tables, formdata=None, data={"seen": _last_record_id(records)})
     page = DebriefPage(
@@ -170,7 +174,9 @@ def record(requisition: Requisition) -> Any:
     form = forms.decision_form(tables)
     if not form.validate():
         return debrief_page(requisition, tables, form=form, status=422)
-    application = next((table.application for table in tables if str(table.application.id) == form.application.data), None)
+    application = next(
+        (table.application for table in tables if str(table.application.id) == form.application.data), None
+    )
     first = next((table.application for table in tables if str(table.application.id) == form.first_choice.data), None)
     try:
         services.record(

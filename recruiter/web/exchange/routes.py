@@ -113,7 +113,9 @@ def apply(batch_id: int) -> Any:
         applied = services.apply(session, planned=planned, actor=guard.actor(), now=guard.now())
     except DomainError as error:
         session.rollback()
-        return _import_page(queries.batch(session, batch_id), form, problem=_apply_errors(form, error), status=error.status)
+        return _import_page(
+            queries.batch(session, batch_id), form, problem=_apply_errors(form, error), status=error.status
+        )
     session.commit()
     flash = "This file had been brought in before; nothing was changed." if planned.earlier else "Brought in."
     return guard.go(url_for("exchange.show", batch_id=applied.id), message=flash)

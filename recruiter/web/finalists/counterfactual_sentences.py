@@ -30,7 +30,9 @@ def _person_piece(names: Names, item: str) -> Piece:
 
 
 def _attribute_piece(attribute_name: str) -> Piece:
-    return suggestion_sentences.name("the overall recommendation" if attribute_name == suggestion_sentences.OVERALL else attribute_name)
+    return suggestion_sentences.name(
+        "the overall recommendation" if attribute_name == suggestion_sentences.OVERALL else attribute_name
+    )
 
 
 def _weight_sentence(shift: WeightShift | None, changes: Changes, names: Names) -> Sentence:
@@ -50,7 +52,12 @@ def _weight_sentence(shift: WeightShift | None, changes: Changes, names: Names) 
 
 
 def _missing_sentence(missing: MissingRating, changes: Changes, names: Names) -> Sentence:
-    start = [Piece("Nobody has rated "), _person_piece(names, missing.item), Piece(" on "), _attribute_piece(missing.attribute)]
+    start = [
+        Piece("Nobody has rated "),
+        _person_piece(names, missing.item),
+        Piece(" on "),
+        _attribute_piece(missing.attribute),
+    ]
     trails = _person_piece(names, changes.trails)
     if missing.rating is None:
         return [*start, Piece("; no rating there would put "), trails, Piece(" ahead.")]
@@ -105,14 +112,22 @@ def weight_labels(requisition: Requisition, shares: dict[str, float], *, learnt:
     total = sum(attribute.weight for attribute in requisition.attributes) or 1.0
     overall_share = requisition.overall_weight if requisition.attributes else 1.0
     declared = {attribute.name: (1 - overall_share) * attribute.weight / total for attribute in requisition.attributes}
-    labels = {name: f"{share * 100:.0f}%" for name, share in {suggestion_sentences.OVERALL: overall_share, **declared}.items()}
+    labels = {
+        name: f"{share * 100:.0f}%" for name, share in {suggestion_sentences.OVERALL: overall_share, **declared}.items()
+    }
     if learnt:
-        labels |= {name: f"{labels[name]} → {shares[name] * 100:.0f}%".replace("-", MINUS) for name in labels.keys() & shares}
+        labels |= {
+            name: f"{labels[name]} → {shares[name] * 100:.0f}%".replace("-", MINUS) for name in labels.keys() & shares
+        }
     return labels
 
 
 def of_pair(
-    requisition: Requisition, rows: Sequence[SubmittedRating], suggestion: dict[str, Any], pair: dict[str, Any], names: Names
+    requisition: Requisition,
+    rows: Sequence[SubmittedRating],
+    suggestion: dict[str, Any],
+    pair: dict[str, Any],
+    names: Names,
 ) -> tuple[list[Sentence], dict[str, float]]:
     """The statements on one pair of a suggestion that can be shown, and the share of weight that each attribute carries."""
     run = queries.active_run(db.session()) if suggestion["model_version"] else None

@@ -63,7 +63,9 @@ def order_options(requisition: Requisition, *, hidden: bool) -> OrderOptions:
         return OrderOptions([], "", hidden=True, state="hidden", headline=[])
     session = db.session()
     slate = [
-        finalist for finalist in pipeline.finalists_of(session, requisition) if finalist.application.status == ApplicationStatus.ACTIVE
+        finalist
+        for finalist in pipeline.finalists_of(session, requisition)
+        if finalist.application.status == ApplicationStatus.ACTIVE
     ]
     suggestion = slate_orders.suggestion_for(session, requisition=requisition, slate=slate, viewer=guard.actor())
     ranking = suggestion.get("ranking", [])

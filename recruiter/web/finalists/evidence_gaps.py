@@ -65,14 +65,20 @@ def _few_cards(slate: dict[int, Finalist], counts: dict[int, scorecards.CardCoun
     return gaps
 
 
-def _rating_gaps(requisition: Requisition, slate: dict[int, Finalist], rows: Sequence[scorecards.SubmittedRating]) -> list[Gap]:
+def _rating_gaps(
+    requisition: Requisition, slate: dict[int, Finalist], rows: Sequence[scorecards.SubmittedRating]
+) -> list[Gap]:
     scores: dict[tuple[int, str], list[float]] = {}
     for row in rows:
         scores.setdefault((row.application_id, row.attribute), []).append(on_own_scale(row))
     rated_ids = {number for number, _ in scores}
     missing = []
     for attribute in requisition.attributes:
-        without = [finalist for number, finalist in slate.items() if number in rated_ids and (number, attribute.name) not in scores]
+        without = [
+            finalist
+            for number, finalist in slate.items()
+            if number in rated_ids and (number, attribute.name) not in scores
+        ]
         if without and len(without) == len(rated_ids) > 1:
             sentence: Sentence = [
                 suggestion_sentences.name(attribute.name),
@@ -91,13 +97,19 @@ def _rating_gaps(requisition: Requisition, slate: dict[int, Finalist], rows: Seq
     return [*missing, *_disagreements(requisition, slate, scores)]
 
 
-def _disagreements(requisition: Requisition, slate: dict[int, Finalist], scores: dict[tuple[int, str], list[float]]) -> list[Gap]:
+def _disagreements(
+    requisition: Requisition, slate: dict[int, Finalist], scores: dict[tuple[int, str], list[float]]
+) -> list[Gap]:
     """For each person the attributes on which interviewers are far apart, the widest first; the widest person first."""
     gaps_by_spread = []
     for number, finalist in slate.items():
-        scores_by_attribute = [(attribute.name, scores.get((number, attribute.name), [])) for attribute in requisition.attributes]
+        scores_by_attribute = [
+            (attribute.name, scores.get((number, attribute.name), [])) for attribute in requisition.attributes
+        ]
         spreads = [(max(values) - min(values), name, values) for name, values in scores_by_attribute if values]
-        widest = sorted((spread for spread in spreads if spread[0] >= WIDE_SPREAD), key=lambda part: (-part[0], part[1]))[:MOST_ATTRIBUTES]
+        widest = sorted(
+            (spread for spread in spreads if spread[0] >= WIDE_SPREAD), key=lambda part: (-part[0], part[1])
+        )[:MOST_ATTRIBUTES]
         if not widest:
             continue
         sentence: Sentence = [

@@ -60,11 +60,15 @@ def order_form(choices: Sequence[Choice], *, stood: str) -> Any:
     for choice in choices:
         fields[f"place_{choice.application_id}"] = PlaceField(
             f"Place of {choice.name}",
-            validators=[Optional(), NumberRange(min=1, message=f"Places start at 1. Correct the place of {choice.name}.")],
+            validators=[
+                Optional(),
+                NumberRange(min=1, message=f"Places start at 1. Correct the place of {choice.name}."),
+            ],
             render_kw={"min": 1, "step": 1, "inputmode": "numeric"},
         )
         fields[f"reason_{choice.application_id}"] = TextAreaField(
-            f"Reason for {choice.name}", validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")]
+            f"Reason for {choice.name}",
+            validators=[Length(max=LONGEST, message=f"Use at most {LONGEST:,} characters.")],
         )
         values[f"place_{choice.application_id}"] = choice.place
         values[f"reason_{choice.application_id}"] = choice.reason

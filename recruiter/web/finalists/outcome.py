@@ -82,7 +82,10 @@ def _headline(requisition: Requisition, rows: list[OutcomeRow]) -> Sentence:
     for index, row in enumerate(seated):
         pieces += [Piece(" and " if index else ""), Piece(row.finalist.application.candidate.name, is_name=True)]
     started = all(row.finalist.application.status == ApplicationStatus.HIRED for row in seated)
-    return [*pieces, Piece(" was hired." if started and len(seated) == 1 else " were hired." if started else " accepted.")]
+    return [
+        *pieces,
+        Piece(" was hired." if started and len(seated) == 1 else " were hired." if started else " accepted."),
+    ]
 
 
 def _more(rows: list[OutcomeRow], order: NamedOrder | None) -> str:
@@ -94,7 +97,9 @@ def _more(rows: list[OutcomeRow], order: NamedOrder | None) -> str:
     elif losses:
         sentences.append(f"{losses} of {len(rows)} finalists {'was' if losses == 1 else 'were'} lost on the way.")
     if order is not None:
-        sentences.append(f"{order.named_by.name} set the order last, {_day_text(order.named_at)}. {VERDICT_SENTENCES[order.verdict]}")
+        sentences.append(
+            f"{order.named_by.name} set the order last, {_day_text(order.named_at)}. {VERDICT_SENTENCES[order.verdict]}"
+        )
     return " ".join(sentences)
 
 
@@ -109,7 +114,12 @@ def outcome_of(
     seats = {opening.filled_by_id for opening in requisition.openings if opening.filled_by_id is not None}
     loss_by_application = {loss.application_id: loss for loss in reversed(keepwarm.losses_of(session, requisition))}
     rows = [
-        _outcome_row(finalist, seats=seats, loss=loss_by_application.get(finalist.application_id), offer=offers.get(finalist.application_id))
+        _outcome_row(
+            finalist,
+            seats=seats,
+            loss=loss_by_application.get(finalist.application_id),
+            offer=offers.get(finalist.application_id),
+        )
         for finalist in slate
     ]
     hired = any(row.tone == "ok" for row in rows)

@@ -113,7 +113,11 @@ def _act(finalist: Finalist, offer: Offer | None) -> str:
 
 
 def _order_places(
-    slate: Sequence[Finalist], standings: dict[int, Standing], offers_by_application: dict[int, Offer], *, hidden: bool = False
+    slate: Sequence[Finalist],
+    standings: dict[int, Standing],
+    offers_by_application: dict[int, Offer],
+    *,
+    hidden: bool = False,
 ) -> list[OrderPlace]:
     places = []
     for finalist in slate:
@@ -121,9 +125,23 @@ def _order_places(
         active = status in {ApplicationStatus.ACTIVE, ApplicationStatus.HIRED}
         standing = standings.get(number) if status == ApplicationStatus.ACTIVE else None
         tone = WARMTH_TONES[standing.warmth.value] if standing else ""
-        act = _act(finalist, offers_by_application.get(number)) if standing and guard.actor().pay_view and not hidden else ""
+        act = (
+            _act(finalist, offers_by_application.get(number))
+            if standing and guard.actor().pay_view and not hidden
+            else ""
+        )
         href = url_for("offers.of_application", application_id=number) if act else ""
-        places.append(OrderPlace(finalist, active, place_label(finalist.position, offers_by_application.get(number)), standing, tone, act, href))
+        places.append(
+            OrderPlace(
+                finalist,
+                active,
+                place_label(finalist.position, offers_by_application.get(number)),
+                standing,
+                tone,
+                act,
+                href,
+            )
+        )
     return places
 
 
@@ -159,7 +177,9 @@ def page_of(requisition: Requisition, *, query: PageQuery) -> FinalistsPage:
         "breadcrumbs": crumbs.of_requisition(requisition, "Finalists"),
         "cards": _card_totals(list(counts.values())),
         "running": len(bench),
-        "debrief": url_for("debriefs.show", requisition_ref=requisition.key) if tabs.is_registered("debriefs.show") else "",
+        "debrief": url_for("debriefs.show", requisition_ref=requisition.key)
+        if tabs.is_registered("debriefs.show")
+        else "",
     }
     if owed:
         slate = sorted(slate, key=lambda finalist: (finalist.application.candidate.name.casefold(), finalist.id))
@@ -177,8 +197,12 @@ def page_of(requisition: Requisition, *, query: PageQuery) -> FinalistsPage:
     unranked_ids = set(suggestion.get("not_ranked", ()))
     page["cards"] = _card_totals([cards for number, cards in counts.items() if number not in unranked_ids])
     ready = suggestion["state"] == "ready" and bool(suggestion.get("ranking"))
-    offers_by_application = offers.decisive_by_application(session, [finalist.application_id for finalist in slate]) if slate else {}
-    labels = {number: place_label(finalist.position, offers_by_application.get(number)) for number, finalist in by_id.items()}
+    offers_by_application = (
+        offers.decisive_by_application(session, [finalist.application_id for finalist in slate]) if slate else {}
+    )
+    labels = {
+        number: place_label(finalist.position, offers_by_application.get(number)) for number, finalist in by_id.items()
+    }
     view = ranked_view(requisition, suggestion, by_id, labels, counts, rows, (query.a, query.b)) if ready else None
     ranked_ids = [row["application_id"] for row in suggestion["ranking"]] if ready else []
     latest_order = slate_orders.latest(session, requisition_id=requisition.id)
@@ -193,14 +217,19 @@ def page_of(requisition: Requisition, *, query: PageQuery) -> FinalistsPage:
         averages=_averages(bench, rows) if suggestion["state"] == "failed" else [],
         lane=unranked_rows(
             requisition,
-            [(finalist, labels[finalist.application_id]) for finalist in bench if finalist.application_id in unranked_ids],
+            [
+                (finalist, labels[finalist.application_id])
+                for finalist in bench
+                if finalist.application_id in unranked_ids
+            ],
             rows,
             counts,
         ),
         gaps=evidence_gaps(requisition, by_id, rows, counts, now=now) if bench else [],
         compared=side_by_side(
             requisition,
-            [by_id[number] for number in ranked_ids] + [finalist for finalist in bench if finalist.application_id not in set(ranked_ids)],
+            [by_id[number] for number in ranked_ids]
+            + [finalist for finalist in bench if finalist.application_id not in set(ranked_ids)],
             rows,
             query={"a": query.a, "b": query.b, "show": query.show, "order": query.order},
             pay=viewer.pay_view,

@@ -45,7 +45,13 @@ def _save_order(requisition: Requisition, order: list[tuple[Choice, str]], *, op
     ]
     departure_reason = form.departure.data or ""
     run_log.set_order(
-        session, requisition=requisition, order=slate, actor=guard.actor(), now=guard.now(), reason=departure_reason, ask=True
+        session,
+        requisition=requisition,
+        order=slate,
+        actor=guard.actor(),
+        now=guard.now(),
+        reason=departure_reason,
+        ask=True,
     )
 
 

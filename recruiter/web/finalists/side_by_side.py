@@ -67,7 +67,9 @@ def on_own_scale(row: SubmittedRating) -> float:
     return 1.0 + share * (TOP_SCORE[row.attribute == suggestion_sentences.OVERALL] - 1.0)
 
 
-def _attribute_rows(requisition: Requisition, people: Sequence[Finalist], rows: Sequence[SubmittedRating]) -> list[AttributeRow]:
+def _attribute_rows(
+    requisition: Requisition, people: Sequence[Finalist], rows: Sequence[SubmittedRating]
+) -> list[AttributeRow]:
     marks: dict[tuple[int, str], list[float]] = {}
     for row in rows:
         marks.setdefault((row.application_id, row.attribute), []).append(round(on_own_scale(row), 2))
@@ -82,11 +84,15 @@ def _attribute_rows(requisition: Requisition, people: Sequence[Finalist], rows: 
             for scores in scores_by_person
         ]
         spread = (max(means) - min(means)) * (4 / 3 if own else 1) if means else 0.0
-        attribute_rows.append(AttributeRow(suggestion_sentences.attribute_label(name), "of 4" if own else "of 5", cells, spread))
+        attribute_rows.append(
+            AttributeRow(suggestion_sentences.attribute_label(name), "of 4" if own else "of 5", cells, spread)
+        )
     return attribute_rows
 
 
-def _groups(attribute_rows: list[AttributeRow], *, by_difference: bool, several: bool) -> list[tuple[str, list[AttributeRow]]]:
+def _groups(
+    attribute_rows: list[AttributeRow], *, by_difference: bool, several: bool
+) -> list[tuple[str, list[AttributeRow]]]:
     if not by_difference or not several:
         return [("Scorecard", attribute_rows)]
     ordered = sorted(attribute_rows, key=lambda row: -row.apart)
@@ -132,7 +138,9 @@ def _facts(requisition: Requisition, people: Sequence[Finalist], *, pay: bool) -
         if known.offer is not None and known.offer.start_on:
             return Fact(day(known.offer.start_on, guard.today()), "In the offer")
         available_from = known.readiness.available_from if known.readiness else None
-        return Fact(f"From {day(available_from, guard.today())}") if available_from else Fact("Not asked yet", quiet=True)
+        return (
+            Fact(f"From {day(available_from, guard.today())}") if available_from else Fact("Not asked yet", quiet=True)
+        )
 
     def worry(known: finalist_facts.FinalistFacts) -> Fact:
         if not known.concerns:

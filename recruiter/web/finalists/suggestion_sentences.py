@@ -100,7 +100,9 @@ def rank_groups(ranking: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]
 def _tie(group: Sequence[dict[str, Any]], names: Names) -> Sentence:
     tied_names = [names[row["application_id"]] for row in group]
     is_pair = len(tied_names) == PAIR
-    subject = joined_names(tied_names) if is_pair else [Piece(f"{number_in_words(len(tied_names)).capitalize()} finalists")]
+    subject = (
+        joined_names(tied_names) if is_pair else [Piece(f"{number_in_words(len(tied_names)).capitalize()} finalists")]
+    )
     return [*subject, Piece(f" are tied for {ordinal_in_words(group[0]['rank'])}")]
 
 
@@ -172,8 +174,16 @@ def drivers(pair: dict[str, Any], names: Names) -> Sentence:
     total = sum(contribution["points"] for contribution in pair["contributions"])
     ahead, behind = (pair["a"], pair["b"]) if total >= 0 else (pair["b"], pair["a"])
     sign = 1 if total >= 0 else -1
-    helping = [attribute_label(contribution["name"]) for contribution in pair["contributions"] if sign * contribution["points"] >= SMALL]
-    against = [attribute_label(contribution["name"]) for contribution in pair["contributions"] if sign * contribution["points"] <= -SMALL]
+    helping = [
+        attribute_label(contribution["name"])
+        for contribution in pair["contributions"]
+        if sign * contribution["points"] >= SMALL
+    ]
+    against = [
+        attribute_label(contribution["name"])
+        for contribution in pair["contributions"]
+        if sign * contribution["points"] <= -SMALL
+    ]
     if abs(total) < SMALL:
         return [name(names[ahead]), Piece(" and "), name(names[behind]), Piece(" have the same score.")]
     pieces: Sentence = [name(names[ahead]), Piece(f" is {abs(total):.2f} points above "), name(names[behind])]
@@ -189,9 +199,7 @@ def leniency(note: dict[str, Any]) -> Sentence:
     """How an interviewer marks beside the average, and what was added for it."""
     direction = "lower" if note["leniency"] < 0 else "higher"
     sign = "+" if note["adjustment"] > 0 else MINUS
-    sentence = (
-        f" marks {abs(note['leniency']):.1f} {direction} than the average; adjusted by {sign}{abs(note['adjustment']):.1f}."
-    )
+    sentence = f" marks {abs(note['leniency']):.1f} {direction} than the average; adjusted by {sign}{abs(note['adjustment']):.1f}."
     return [name(note["rater"]), Piece(sentence)]
 
 

@@ -164,7 +164,9 @@ def _pair_explanation(
     )
 
 
-def _departures(suggestion: dict[str, Any], slate: dict[int, Finalist], names: suggestion_sentences.Names) -> list[Sentence]:
+def _departures(
+    suggestion: dict[str, Any], slate: dict[int, Finalist], names: suggestion_sentences.Names
+) -> list[Sentence]:
     """Where the order that people set goes against a clear lead; ties never count."""
     return [
         [
@@ -180,7 +182,9 @@ def _departures(suggestion: dict[str, Any], slate: dict[int, Finalist], names: s
     ]
 
 
-def _row(finalist: Finalist, label: str, ranked_row: dict[str, Any], declared: float, counts: scorecards.CardCounts) -> SuggestionRow:
+def _row(
+    finalist: Finalist, label: str, ranked_row: dict[str, Any], declared: float, counts: scorecards.CardCounts
+) -> SuggestionRow:
     low, high = ranked_row["score_range"]
     plot = f"Score {ranked_row['score']:.2f}, in 90 of 100 re-runs between {low:.2f} and {high:.2f}"
     past = ranked_row["past"]
@@ -223,7 +227,9 @@ def ranked_view(
     pair = chosen_pair(suggestion["pairs"], requested_pair)
     changes, shares = counterfactual_sentences.of_pair(requisition, rows, suggestion, pair, names) if pair else ([], {})
     learnt = bool(suggestion["model_version"])
-    numbered_groups = [[(row["application_id"], row) for row in group] for group in suggestion_sentences.rank_groups(ranking)]
+    numbered_groups = [
+        [(row["application_id"], row) for row in group] for group in suggestion_sentences.rank_groups(ranking)
+    ]
     groups = [
         [_row(slate[number], labels[number], row, declared[number], counts[number]) for number, row in group]
         for group in numbered_groups
@@ -236,13 +242,17 @@ def ranked_view(
         tied=ranking[0]["tied"],
         groups=groups,
         alone=len(ranking) == 1,
-        why=_pair_explanation(pair, names, counterfactual_sentences.weight_labels(requisition, shares, learnt=learnt), changes)
+        why=_pair_explanation(
+            pair, names, counterfactual_sentences.weight_labels(requisition, shares, learnt=learnt), changes
+        )
         if pair
         else None,
         options=[(row["application_id"], names[row["application_id"]]) for row in ranking],
         departures=_departures(suggestion, slate, names),
         leniency=[
-            suggestion_sentences.leniency(note) for note in suggestion["leniency"] if abs(note["adjustment"]) >= READS_ZERO
+            suggestion_sentences.leniency(note)
+            for note in suggestion["leniency"]
+            if abs(note["adjustment"]) >= READS_ZERO
         ],
         basis=suggestion_sentences.basis(suggestion),
         lowest=min(USUAL_LOWEST, max(LOWEST, math.floor(lowest_point))),

@@ -68,7 +68,11 @@ class TimesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         """Who was named on the panel."""
         users_by_id = {str(user.id): user for user in people}
         selected = [(self[f"person_{place}"].data, self[f"other_{place}"].data) for place in range(1, self.seats + 1)]
-        return [Seat(users_by_id[user_id], bool(cross_functional)) for user_id, cross_functional in selected if user_id in users_by_id]
+        return [
+            Seat(users_by_id[user_id], bool(cross_functional))
+            for user_id, cross_functional in selected
+            if user_id in users_by_id
+        ]
 
 
 class PlanForm(TimesForm):
@@ -105,7 +109,9 @@ def _with_seats(kind: type[Any], people: Sequence[User], seats: int, **form_argu
 
 def meeting_stages(requisition: Requisition) -> list[Stage]:
     """The stages in which people are met; all of them on a search that has none such."""
-    return [stage for stage in requisition.stages if stage.kind in interview_plans.MEETING_STAGES] or list(requisition.stages)
+    return [stage for stage in requisition.stages if stage.kind in interview_plans.MEETING_STAGES] or list(
+        requisition.stages
+    )
 
 
 def plan_form(requisition: Requisition, people: Sequence[User], **form_arguments: Any) -> PlanForm:
@@ -143,10 +149,14 @@ class InterviewPlanForm(FlaskForm):  # type: ignore[misc]
 
 def date_form(decide_on: dt.date | None, **form_arguments: Any) -> DateForm:
     """The form with the date that is set, or with none."""
-    return DateForm(data={"decide_on": decide_on, "date_seen": decision_dates.version_mark(decide_on)}, **form_arguments)
+    return DateForm(
+        data={"decide_on": decide_on, "date_seen": decision_dates.version_mark(decide_on)}, **form_arguments
+    )
 
 
-def interview_plan_form(requisition: Requisition, planned: Sequence[PlannedTalk], *, row_count: int = 0, **form_arguments: Any) -> InterviewPlanForm:
+def interview_plan_form(
+    requisition: Requisition, planned: Sequence[PlannedTalk], *, row_count: int = 0, **form_arguments: Any
+) -> InterviewPlanForm:
     """A line for each talk and some empty ones, `typed` at the least; a line without a name is left out."""
     count = min(max(len(planned) + SPARE_LINES, row_count), interview_plans.MOST)
     fields: dict[str, Any] = {"lines": count}
@@ -208,7 +218,9 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
 def profile_form(profile: InterviewerProfile | None) -> ProfileForm:
     """The form with what somebody said, or with what holds for whoever said nothing."""
     starts, ends = (
-        (profile.day_starts, profile.day_ends) if profile else (interviewer_profiles.DAY_STARTS, interviewer_profiles.DAY_ENDS)
+        (profile.day_starts, profile.day_ends)
+        if profile
+        else (interviewer_profiles.DAY_STARTS, interviewer_profiles.DAY_ENDS)
     )
     data = {
         "title": profile.title if profile else "", "zone": profile.zone if profile else "",

@@ -23,7 +23,10 @@ from recruiter.web.interviews.area import blueprint
 from recruiter.web.interviews.routes import application_url, people_choices, possible_panelists, schedule_warnings
 from recruiter.web.request import conflicts, guard
 
-STATUS_MESSAGES = {InterviewStatus.CANCELLED: "Interview cancelled.", InterviewStatus.NO_SHOW: "Recorded that nobody came."}
+STATUS_MESSAGES = {
+    InterviewStatus.CANCELLED: "Interview cancelled.",
+    InterviewStatus.NO_SHOW: "Recorded that nobody came.",
+}
 CHANGE_LABELS = {
     ChangeKind.PLANNED: "planned it",
     ChangeKind.MOVED: "moved it",
@@ -89,7 +92,11 @@ def _interview_page(
         on_panel=any(seat.user_id == actor.id for seat in interview.panel),
         begun=interview.starts_at <= guard.now(),
         scored=bool(interview_changes.scored_interview_ids(session, [interview.id])),
-        breadcrumbs=[(requisition.title, board), (person.name, application_url(interview.application)), (interview.name, None)],
+        breadcrumbs=[
+            (requisition.title, board),
+            (person.name, application_url(interview.application)),
+            (interview.name, None),
+        ],
         history=queries.history_of(session, interview),
         form=form,
         people=people_choices(people),
@@ -162,7 +169,9 @@ def _check_unchanged(interview: Interview, version: str | None) -> None:
     if not conflicts.stale(version, interview.version):
         return
     last = next(reversed(queries.history_of(db.session(), interview)), None)
-    change_text = f"{last.by.name} {CHANGE_LABELS[last.kind]} {conflicts.when(last.at)}" if last else "Somebody changed it"
+    change_text = (
+        f"{last.by.name} {CHANGE_LABELS[last.kind]} {conflicts.when(last.at)}" if last else "Somebody changed it"
+    )
     raise Conflict(f"Not saved. {change_text}. What you typed is kept: look at what is planned now, then save again.")
 
 

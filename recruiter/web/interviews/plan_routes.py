@@ -80,7 +80,9 @@ def _interviews_page(
     decide_on = decision_dates.decision_dates_of(session, [requisition.id]).get(requisition.id)
     form = form or forms.interview_plan_form(requisition, planned, formdata=None)
     date_form = date_form or forms.date_form(decide_on, formdata=None)
-    errors = [(field.id, str(text)) for form_shown in (date_form, form) for field in form_shown for text in field.errors]
+    errors = [
+        (field.id, str(text)) for form_shown in (date_form, form) for field in form_shown for text in field.errors
+    ]
     page = InterviewsPage(
         title=f"Interviews: {requisition.title}",
         requisition=requisition,
@@ -160,9 +162,13 @@ def _plan_changed(requisition: Requisition, planned: list[PlannedTalk]) -> Any:
 def _date_changed(requisition: Requisition, form: forms.DateForm, decide_on: dt.date | None) -> Any:
     """Say who set another decision date meanwhile; what was typed is kept, to be saved knowingly."""
     last = decision_dates.latest_with_author(db.session(), requisition)
-    change_text = f"{last[0]} set {day(last[1].decide_on)} {conflicts.when(last[1].at)}" if last else "Somebody changed it"
+    change_text = (
+        f"{last[0]} set {day(last[1].decide_on)} {conflicts.when(last[1].at)}" if last else "Somebody changed it"
+    )
     form.date_seen.data = decision_dates.version_mark(decide_on)
-    form.decide_on.errors = [f"Not saved. {change_text}. What you typed is kept: save again to put it in place of that."]
+    form.decide_on.errors = [
+        f"Not saved. {change_text}. What you typed is kept: save again to put it in place of that."
+    ]
     return _interviews_page(requisition, date_form=form, status=409)
 
 
@@ -187,7 +193,9 @@ def save_date(requisition: Requisition) -> Any:
         )
     except Overtaken:
         session.rollback()
-        return _date_changed(requisition, form, decision_dates.decision_dates_of(session, [requisition.id]).get(requisition.id))
+        return _date_changed(
+            requisition, form, decision_dates.decision_dates_of(session, [requisition.id]).get(requisition.id)
+        )
     except RuleBroken as error:
         session.rollback()
         form.decide_on.errors = [*form.decide_on.errors, error.message]

@@ -54,7 +54,8 @@ def _stops(interviews: list[Interview]) -> list[ItineraryStop]:
             minutes=int((interview.ends_at - interview.starts_at).total_seconds() // 60),
             place=interview.place,
             people=[
-                (seat.user.name, interviewer_profiles.role_text(seat.user, profiles.get(seat.user_id))) for seat in interview.panel
+                (seat.user.name, interviewer_profiles.role_text(seat.user, profiles.get(seat.user_id)))
+                for seat in interview.panel
             ],
         )
         for interview in interviews

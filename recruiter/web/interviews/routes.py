@@ -136,7 +136,9 @@ def plan(application: Application) -> Any:
                     return guard.go(application_url(application), message="Interview planned. The panel is told.")
                 status = 409
     interview_names = {
-        interview.name for interview in queries.of_application(session, application) if interview.status != InterviewStatus.CANCELLED
+        interview.name
+        for interview in queries.of_application(session, application)
+        if interview.status != InterviewStatus.CANCELLED
     }
     page = PlanPage(
         title=f"Plan an interview with {application.candidate.name}",

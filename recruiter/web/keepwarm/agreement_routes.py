@@ -131,7 +131,9 @@ def snooze(application: Application) -> Any:
             now=guard.now(),
             today=guard.today(),
         )
-        return f"{application.candidate.name} is left alone until {short_day(snoozed.until)}. Promises stand as they are."
+        return (
+            f"{application.candidate.name} is left alone until {short_day(snoozed.until)}. Promises stand as they are."
+        )
 
     return act_on(application, key="snooze", form=form, act=act)
 

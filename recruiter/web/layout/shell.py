@@ -111,7 +111,9 @@ def _own(user: User) -> list[Item]:
     if user.role not in STAFF:
         return []
     here = str((request.view_args or {}).get("requisition_ref", "")).upper()
-    rows = requisitions.open_of_user(db.session(), user_id=user.id, within=scopes.searches(user), limit=SHOWN_REQUISITIONS)
+    rows = requisitions.open_of_user(
+        db.session(), user_id=user.id, within=scopes.searches(user), limit=SHOWN_REQUISITIONS
+    )
     return [
         Item(title, url_for("requisitions.board", requisition_ref=key), "board", here in {key, str(number)})
         for number, key, title in rows

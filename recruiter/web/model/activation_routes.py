@@ -39,7 +39,10 @@ def activate(run: ModelRun) -> Any:
     gate_results = gates.gates_of(run)
     if gates.fairness_status(run).looked:
         del form.fairness_noted
-    sentences = (f"{run.name} carries suggestions from then on.", *(gate.sentence for gate in gate_results if not gate.passed))
+    sentences = (
+        f"{run.name} carries suggestions from then on.",
+        *(gate.sentence for gate in gate_results if not gate.passed),
+    )
 
     def page(problem: str) -> ReasonPage:
         return _reason_page(run, title="Activate", sentences=sentences, form=form, problem=problem)

@@ -51,7 +51,9 @@ class ReasonPage:
 def past_acts(rows: Iterable[Any], *, on: str, labels: tuple[str, str]) -> list[PastAct]:
     """Rows of history as lines; `on` names the column that tells which of the two words fits."""
     return [
-        PastAct(labels[0] if getattr(row, on) else labels[1], row.by.name if row.by else "Command line", row.at, row.reason)
+        PastAct(
+            labels[0] if getattr(row, on) else labels[1], row.by.name if row.by else "Command line", row.at, row.reason
+        )
         for row in rows
     ]
 
@@ -194,4 +196,6 @@ def wish(application: Application) -> Any:
             now=guard.now(),
         )
 
-    return handle_reason_form(page, act=act, message=f"{name} is {'not ranked any more' if ranked else 'ranked again'}.")
+    return handle_reason_form(
+        page, act=act, message=f"{name} is {'not ranked any more' if ranked else 'ranked again'}."
+    )

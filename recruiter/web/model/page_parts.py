@@ -139,7 +139,15 @@ def methods_of(figures: Mapping[str, Any]) -> list[BacktestMethod]:
         ends = (min(low, skill), max(high, skill))
         label = METHODS.get(name, name.replace("_", " ").capitalize())
         methods.append(
-            BacktestMethod(label, name == "suggestion", skill, ends, float(row["top1"]), float(row["auc"]), _chance_verdict(low, high))
+            BacktestMethod(
+                label,
+                name == "suggestion",
+                skill,
+                ends,
+                float(row["top1"]),
+                float(row["auc"]),
+                _chance_verdict(low, high),
+            )
         )
     return sorted(methods, key=lambda method: (-method.skill, method.name))
 

@@ -12,12 +12,16 @@ from recruiter.foundation.database.db import db
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.ranking import queries
-from recruiter.ranking.models import RankingUse, Prediction, PredictionUse
+from recruiter.ranking.models import Prediction, PredictionUse, RankingUse
 from recruiter.ranking.suggestion import run_log, slate_orders
 from recruiter.web.model.area import blueprint
 from recruiter.web.request import guard
 
-ACTS = {RankingUse.ORDER: "Order of offers set", RankingUse.CASE: "Budget case submitted", RankingUse.RANK: "Asked for on the command line"}
+ACTS = {
+    RankingUse.ORDER: "Order of offers set",
+    RankingUse.CASE: "Budget case submitted",
+    RankingUse.RANK: "Asked for on the command line",
+}
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,10 @@ def progress_of(
             "now" if number == current_step else "done" if current_step == 0 or number < current_step else "later",
             [
                 GroupProgress(
-                    group.name, group.needed, len(group.members), min(approval_chain.approvals_in_group(votes, number, group), group.needed)
+                    group.name,
+                    group.needed,
+                    len(group.members),
+                    min(approval_chain.approvals_in_group(votes, number, group), group.needed),
                 )
                 for group in groups
             ],

@@ -23,7 +23,7 @@ from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.web.layout import tabs
 from recruiter.web.offers import approval_progress, forms, offer_rows, terms_comparison
-from recruiter.web.offers.linked_case import OPEN_CASE, LinkedCase, linked_case, case_href
+from recruiter.web.offers.linked_case import OPEN_CASE, LinkedCase, case_href, linked_case
 from recruiter.web.offers.version_rows import SinceDecision, Version, since, versions
 from recruiter.web.request import guard
 
@@ -136,7 +136,9 @@ def _promote_href(offer: Offer) -> str | None:
     )
     decisive = queries.decisive_of(session, application) if offer.status == OfferStatus.LAPSED else None
     lapsed = decisive is offer and application.status == ApplicationStatus.ACTIVE
-    return url_for("keepwarm.promote", requisition_ref=application.requisition.key) if needs_successor or lapsed else None
+    return (
+        url_for("keepwarm.promote", requisition_ref=application.requisition.key) if needs_successor or lapsed else None
+    )
 
 
 def _undo_href(offer: Offer) -> str | None:
@@ -153,7 +155,9 @@ def _processes(application: Application) -> list[CompetingProcess]:
     """Other employers' processes, the surest and soonest first."""
     order = list(SourceClass)
     processes = queries.competing_of(db.session(), application)
-    return sorted(processes, key=lambda process: (order.index(process.source_class), process.decision_on or dt.date.max))
+    return sorted(
+        processes, key=lambda process: (order.index(process.source_class), process.decision_on or dt.date.max)
+    )
 
 
 def _has_turn(offer: Offer) -> bool:
@@ -195,7 +199,9 @@ def page_of(offer: Offer, failed: RejectedForm | None = None) -> OfferPage:
         since=since(offer),
         comparison=terms_comparison.comparison_of(offer, viewer_id=actor.id),
         progress=approval_progress.progress_of(offer.plan, chain_queries.votes_of(offer), answer_by=offer.answer_by),
-        concerns=[concern for concern in keepwarm.concerns_of(session, application) if concern.state != ConcernState.RESOLVED]
+        concerns=[
+            concern for concern in keepwarm.concerns_of(session, application) if concern.state != ConcernState.RESOLVED
+        ]
         if runs
         else [],
         processes=_processes(application) if runs else [],

@@ -65,7 +65,9 @@ def _waits_for(offer: Offer) -> str:
         return ""
     plan, votes = approval_chain.plan_of(offer.plan), chain_queries.votes_of(offer)
     step, missing = approval_chain.open_groups(plan, votes)
-    return ", ".join(f"{group.name} {approval_chain.approvals_in_group(votes, step, group)} of {group.needed}" for group in missing)
+    return ", ".join(
+        f"{group.name} {approval_chain.approvals_in_group(votes, step, group)} of {group.needed}" for group in missing
+    )
 
 
 def rows_of(offers: Sequence[Offer]) -> list[OfferRow]:

@@ -72,14 +72,20 @@ def of_requisition(requisition: Requisition) -> Any:
         title=f"Offers: {requisition.title}",
         requisition=requisition,
         lines=rows,
-        waiting=[(finalist.application, reissuable.get(finalist.application_id)) for finalist in bench if finalist.application_id not in with_live_offer],
+        waiting=[
+            (finalist.application, reissuable.get(finalist.application_id))
+            for finalist in bench
+            if finalist.application_id not in with_live_offer
+        ],
         tabs=tabs.requisition_tabs(requisition, "offers"),
         breadcrumbs=crumbs.of_requisition(requisition, "Offers"),
     )
     return render_template("offers/of_requisition.html", page=page)
 
 
-def _render_draft_page(application: Application, form: forms.TermsForm | None, *, problem: str = "", status: int = 200) -> Any:
+def _render_draft_page(
+    application: Application, form: forms.TermsForm | None, *, problem: str = "", status: int = 200
+) -> Any:
     offers = queries.of_application(db.session(), application)
     band = application.requisition.band
     has_live_offer = any(offer.status in rules.LIVE for offer in offers)
@@ -149,7 +155,9 @@ def change(offer: Offer) -> Any:
         )
 
     previous_terms = term_versions.current(offer)
-    return form_action.act(offer, key="terms", form=form, do=act, message=lambda: version_rows.saved_message(offer, previous_terms))
+    return form_action.act(
+        offer, key="terms", form=form, do=act, message=lambda: version_rows.saved_message(offer, previous_terms)
+    )
 
 
 def _step(offer: Offer, service: Callable[..., Offer], message: str, **more: Any) -> Any:

@@ -21,9 +21,15 @@ class Comparison:
 
 def comparison_of(offer: Offer, *, viewer_id: int) -> Comparison | None:
     """The version on which a viewer last said a word, else the one before, beside the present; None where there is but one."""
-    own_approvals = [approval for approval in offer.approvals if approval.by_id == viewer_id and approval.decision != ApprovalDecision.ANSWER]
+    own_approvals = [
+        approval
+        for approval in offer.approvals
+        if approval.by_id == viewer_id and approval.decision != ApprovalDecision.ANSWER
+    ]
     if own_approvals:
-        previous = term_versions.version_of(offer, number=own_approvals[-1].terms_version, revision=own_approvals[-1].revision)
+        previous = term_versions.version_of(
+            offer, number=own_approvals[-1].terms_version, revision=own_approvals[-1].revision
+        )
     else:
         previous = offer.terms[-2] if len(offer.terms) > 1 else None
     current = term_versions.current(offer)

@@ -59,12 +59,17 @@ def rows_of(before: OfferTerms, after: OfferTerms) -> list[TermsChange]:
     """Every field of two versions: pay, then dates."""
     pay = [("Base", "base"), ("Bonus", "bonus"), ("Sign-on", "sign_on")]
     changes = [
-        TermsChange(label, _amount(getattr(before, name), before.currency), _amount(getattr(after, name), after.currency))
+        TermsChange(
+            label, _amount(getattr(before, name), before.currency), _amount(getattr(after, name), after.currency)
+        )
         for label, name in pay
     ]
     changes.append(TermsChange("Equity", before.equity or "None", after.equity or "None"))
     dates = [("Start", "start_on"), ("Expires", "expires_on")]
-    return [*changes, *(TermsChange(label, _date(getattr(before, name)), _date(getattr(after, name))) for label, name in dates)]
+    return [
+        *changes,
+        *(TermsChange(label, _date(getattr(before, name)), _date(getattr(after, name))) for label, name in dates),
+    ]
 
 
 def changes_between(before: OfferTerms, after: OfferTerms) -> list[TermsChange]:

@@ -10,7 +10,7 @@ from flask import request, url_for
 from recruiter.foundation.database.db import db
 from recruiter.policy import scopes
 from recruiter.reports import catalogue, scope
-from recruiter.reports.types import ReportRequest, Bar, Report
+from recruiter.reports.types import Bar, Report, ReportRequest
 from recruiter.web.request import guard
 
 LONGEST_TEAM = 500
@@ -114,7 +114,8 @@ def _hidden_requisitions() -> int:
 
 def _choices(view: View, endpoint: str, **query: Any) -> tuple[list[ViewLink], list[ViewLink]]:
     periods = [
-        ViewLink(period.label, view.address(endpoint, period=period.key, **query), period == view.period) for period in scope.WINDOWS
+        ViewLink(period.label, view.address(endpoint, period=period.key, **query), period == view.period)
+        for period in scope.WINDOWS
     ]
     teams = [ViewLink("All teams", view.address(endpoint, team="", **query), not view.team)]
     teams += [ViewLink(team, view.address(endpoint, team=team, **query), team == view.team) for team in view.teams]
@@ -160,5 +161,11 @@ def show(name: str) -> ReportPage:
     crumbs: list[tuple[str, str | None]] = [("Reports", view.address("reports.index")), (report.title, None)]
     view_text = view.text if report.by_period else f"As of today, {view.team or 'all teams'}"
     return ReportPage(
-        report.title, crumbs, _report_view(report, view), periods if report.by_period else [], teams, view_text, _hidden_requisitions()
+        report.title,
+        crumbs,
+        _report_view(report, view),
+        periods if report.by_period else [],
+        teams,
+        view_text,
+        _hidden_requisitions(),
     )

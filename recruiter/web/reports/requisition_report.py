@@ -11,7 +11,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import NotFound
 from recruiter.reports import rules
 from recruiter.reports.hiring import requisition_report
-from recruiter.reports.types import ReportRequest, Report
+from recruiter.reports.types import Report, ReportRequest
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
 from recruiter.web.layout import breadcrumbs as crumbs
@@ -53,7 +53,11 @@ def page(requisition: Requisition) -> SearchReportPage:
     owes = scorecards.owes_on(session, viewer=guard.actor(), requisition=requisition)
     application_count = requisition_report.application_count(session, requisition)
     enough = application_count >= requisition_report.STARTS_AT and not owes
-    reports = [_report_view(report, requisition) for report in requisition_report.all_reports(_report_request(requisition))] if enough else []
+    reports = (
+        [_report_view(report, requisition) for report in requisition_report.all_reports(_report_request(requisition))]
+        if enough
+        else []
+    )
     return SearchReportPage(
         f"Report: {requisition.title}",
         requisition,
@@ -68,5 +72,8 @@ def page(requisition: Requisition) -> SearchReportPage:
 
 def _report_view(report: Report, requisition: Requisition) -> pages.ReportView:
     address: dict[str, Any] = {"requisition_ref": requisition.key, "report": report.name}
-    csv, xlsx = url_for("reports.table_of_requisition", **address), url_for("reports.workbook_of_requisition", **address)
+    csv, xlsx = (
+        url_for("reports.table_of_requisition", **address),
+        url_for("reports.workbook_of_requisition", **address),
+    )
     return pages.ReportView(report, f"#{report.name}", csv, xlsx, pages.drawn_bars(report))

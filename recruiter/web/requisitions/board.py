@@ -187,7 +187,9 @@ def board(requisition: Requisition) -> Any:
     shows_closed = request_view.view == "closed"
     cards = [] if shows_closed else board_cards.of_requisition(session, requisition)
     count = sum(pipeline.stage_counts(session, requisition).values()) if shows_closed else len(cards)
-    narrowed_cards = board_filters.matching_cards(cards, q=request_view.q, flag=request_view.flag, stage=request_view.stage, owner=request_view.owner)
+    narrowed_cards = board_filters.matching_cards(
+        cards, q=request_view.q, flag=request_view.flag, stage=request_view.stage, owner=request_view.owner
+    )
     total, blind = len(narrowed_cards), False
     closed: list[closed_applications.ClosedRow] = []
     if shows_closed:
@@ -196,7 +198,11 @@ def board(requisition: Requisition) -> Any:
         blind = scorecards.owes_on(session, viewer=guard.actor(), requisition=requisition)
     pages = max(1, -(-total // ROWS))
     request_view = replace(request_view, page=min(request_view.page, pages))
-    rows = in_order(narrowed_cards, request_view.sort)[(request_view.page - 1) * ROWS : request_view.page * ROWS] if request_view.view == "table" else []
+    rows = (
+        in_order(narrowed_cards, request_view.sort)[(request_view.page - 1) * ROWS : request_view.page * ROWS]
+        if request_view.view == "table"
+        else []
+    )
     page = BoardPage(
         title=requisition.title,
         requisition=requisition,

@@ -94,7 +94,9 @@ def filters_of(cards: list[Card], *, current: str) -> list[Filter]:
 def owners_of(cards: list[Card], *, current: str) -> list[tuple[str, str]]:
     """Whose the cards are, as choices of the filter: the viewer's, nobody's, then the others' by name."""
     viewer = guard.actor()
-    names = {str(card.owner_id): card.owner for card in cards if card.owner_id is not None and card.owner_id != viewer.id}
+    names = {
+        str(card.owner_id): card.owner for card in cards if card.owner_id is not None and card.owner_id != viewer.id
+    }
     others = sorted(((key, f"{name}\u2019s") for key, name in names.items()), key=lambda entry: text.folded(entry[1]))
     choices = [("", "Anyone\u2019s"), (ME, "Mine"), (NOBODY, "Nobody\u2019s"), *others]
     if current not in dict(choices):

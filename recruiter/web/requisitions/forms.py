@@ -119,7 +119,8 @@ def stage_lines(stages: list[Any]) -> str:
 def attribute_lines(attributes: list[Any]) -> str:
     """Attributes as the form writes them."""
     return "\n".join(
-        f"{attribute.name}: {attribute.weight:g}" + (f" | {attribute.description}" if attribute.description else "") for attribute in attributes
+        f"{attribute.name}: {attribute.weight:g}" + (f" | {attribute.description}" if attribute.description else "")
+        for attribute in attributes
     )
 
 
@@ -164,6 +165,9 @@ def form_of(requisition: Requisition, managers: list[User], *, pay: bool) -> Req
 
 
 def _with_managers(form: RequisitionForm, managers: list[User]) -> RequisitionForm:
-    choices = [SelectChoice(manager.email, f"{manager.name}, {manager.team}" if manager.team else manager.name) for manager in managers]
+    choices = [
+        SelectChoice(manager.email, f"{manager.name}, {manager.team}" if manager.team else manager.name)
+        for manager in managers
+    ]
     form.hiring_manager.choices = [SelectChoice("", "Choose one"), *choices]
     return form

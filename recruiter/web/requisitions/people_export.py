@@ -45,7 +45,9 @@ def people_csv(requisition: Requisition) -> Any:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(HEADER)
-    writer.writerows([csvs.guarded(cell) for cell in csv_row(card)] for card in board.in_order(matching_cards, view.sort))
+    writer.writerows(
+        [csvs.guarded(cell) for cell in csv_row(card)] for card in board.in_order(matching_cards, view.sort)
+    )
     audit.record(
         session,
         action="requisition.people_taken_out",

@@ -41,4 +41,6 @@ def remove_view(requisition: Requisition, view_id: int) -> Any:
         db.session(), requisition=requisition, view_id=view_id, actor=guard.actor(), now=guard.now()
     )
     db.session.commit()
-    return guard.go(url_for("requisitions.board", requisition_ref=requisition.key), message=f"View {view.name} removed.")
+    return guard.go(
+        url_for("requisitions.board", requisition_ref=requisition.key), message=f"View {view.name} removed."
+    )

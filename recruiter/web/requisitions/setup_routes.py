@@ -150,7 +150,8 @@ def new() -> Any:
         return _page(form, problem=apply_errors(form, error.errors, error.message), status=error.status)
     session.commit()
     return guard.go(
-        url_for("requisitions.board", requisition_ref=requisition.key), message=f"{requisition.key} is open. Add the first candidate."
+        url_for("requisitions.board", requisition_ref=requisition.key),
+        message=f"{requisition.key} is open. Add the first candidate.",
     )
 
 
@@ -187,7 +188,9 @@ def setup(requisition: Requisition) -> Any:
     except DomainError as error:
         session.rollback()
         form.version.data = str(requisition.version)
-        return _page(form, requisition=requisition, problem=apply_errors(form, error.errors, error.message), status=error.status)
+        return _page(
+            form, requisition=requisition, problem=apply_errors(form, error.errors, error.message), status=error.status
+        )
     session.commit()
     return guard.go(url_for("requisitions.setup", requisition_ref=requisition.key), message="Saved.")
 
@@ -208,4 +211,6 @@ def status(requisition: Requisition) -> Any:
     )
     db.session.commit()
     status_text = {"open": "is open", "on_hold": "is on hold", "closed": "is closed"}[new_status]
-    return guard.go(url_for("requisitions.setup", requisition_ref=requisition.key), message=f"{requisition.key} {status_text}.")
+    return guard.go(
+        url_for("requisitions.setup", requisition_ref=requisition.key), message=f"{requisition.key} {status_text}."
+    )

@@ -144,7 +144,9 @@ def _apply_form(requisition: Requisition) -> str:
     submitted_stages = [stage for stage in requisition.stages if f"name-{stage.id}" in request.form]
     names = {stage.id: request.form[f"name-{stage.id}"] for stage in submitted_stages}
     exit_lists = {stage.id: _typed_exits(stage) for stage in submitted_stages}
-    stage_setup.update_stages(session, requisition=requisition, names=names, exit_lists=exit_lists, actor=actor, now=now)
+    stage_setup.update_stages(
+        session, requisition=requisition, names=names, exit_lists=exit_lists, actor=actor, now=now
+    )
     do, _, number = request.form.get("do", "save").partition(":")
     if do == "add":
         return _add_stage(requisition)

@@ -85,7 +85,9 @@ def _save(form: TemplateForm, template: StageTemplate | None) -> Any:
         db.session.rollback()
         if template is not None:
             form.version.data = str(template.version)
-        return _page(form, template=template, problem=apply_errors(form, error.errors, error.message), status=error.status)
+        return _page(
+            form, template=template, problem=apply_errors(form, error.errors, error.message), status=error.status
+        )
     db.session.commit()
     return guard.go(url_for("requisitions.stage_templates"), message=f"Template {made.name} saved.")
 

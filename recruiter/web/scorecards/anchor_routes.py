@@ -24,7 +24,9 @@ def anchoring(requisition: Requisition) -> Any:
     session, attributes = db.session(), requisition.attributes
     own_anchors = anchors.anchors_written_for(session, attributes)
     data: dict[str, Any] = {
-        f"anchor_{attribute_id}_{rating}": anchor for attribute_id, texts in own_anchors.items() for rating, anchor in texts.items()
+        f"anchor_{attribute_id}_{rating}": anchor
+        for attribute_id, texts in own_anchors.items()
+        for rating, anchor in texts.items()
     }
     data["evidence_for_all"] = queries.evidence_for_all(session, requisition.id)
     form, status = forms.anchor_form(attributes, data=data), 200

@@ -34,24 +34,37 @@ def index() -> Any:
     """My scorecards: what I owe, what comes up, what I have sent."""
     session, now = db.session(), guard.now()
     interviews_of_viewer = interviews.of_person(session, guard.actor().id)
-    states = queries.own_states(session, author=guard.actor(), interview_ids=[interview.id for interview in interviews_of_viewer])
+    states = queries.own_states(
+        session, author=guard.actor(), interview_ids=[interview.id for interview in interviews_of_viewer]
+    )
     planned = [interview for interview in interviews_of_viewer if interview.status == InterviewStatus.PLANNED]
-    submitted = [interview for interview in interviews_of_viewer if states.get(interview.id, CardState.DRAFT) != CardState.DRAFT]
+    submitted = [
+        interview for interview in interviews_of_viewer if states.get(interview.id, CardState.DRAFT) != CardState.DRAFT
+    ]
     unsubmitted = [interview for interview in planned if interview not in submitted]
     zone = guard.configured().zone
-    decision_by_requisition = decision_dates.decision_dates_of(session, {interview.application.requisition_id for interview in unsubmitted})
+    decision_by_requisition = decision_dates.decision_dates_of(
+        session, {interview.application.requisition_id for interview in unsubmitted}
+    )
     owed = [
         pages.OwedCard(
             interview,
             card_due(interview.ends_at),
             card_due(interview.ends_at) < now,
             interview.id in states,
-            decision_date(decide_on=decision_by_requisition.get(interview.application.requisition_id), ends_at=interview.ends_at, zone=zone),
+            decision_date(
+                decide_on=decision_by_requisition.get(interview.application.requisition_id),
+                ends_at=interview.ends_at,
+                zone=zone,
+            ),
         )
         for interview in sorted(unsubmitted, key=lambda other: (other.ends_at, other.id))
         if interview.starts_at <= now
     ]
-    coming = sorted((interview for interview in unsubmitted if interview.starts_at > now), key=lambda interview: (interview.starts_at, interview.id))
+    coming = sorted(
+        (interview for interview in unsubmitted if interview.starts_at > now),
+        key=lambda interview: (interview.starts_at, interview.id),
+    )
     latest = sorted(submitted, key=lambda interview: (interview.starts_at, interview.id), reverse=True)
     listed = latest if request.args.get("sent") == "all" else latest[:RECENT]
     severity = rater_severity.severity_of(session, viewer=guard.actor())
@@ -82,7 +95,9 @@ def of_application(application: Application) -> Any:
     submitted = [card for card in visible.cards if card.state != CardState.DRAFT]
     submitted_only = queries.VisibleCards(submitted, visible.submitted, visible.expected, visible.hidden)
     attribute_names = [attribute.name for attribute in application.requisition.attributes]
-    other_names = [mark.attribute for card in submitted for mark in card.ratings if mark.attribute not in attribute_names]
+    other_names = [
+        mark.attribute for card in submitted for mark in card.ratings if mark.attribute not in attribute_names
+    ]
     runs = permits.permits(session, actor=guard.actor(), permission=Permission.APPLICATION_MOVE, on=application)
     title = application.requisition.title
     board = url_for("requisitions.board", requisition_ref=application.requisition.key) if runs else None

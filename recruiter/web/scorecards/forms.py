@@ -63,7 +63,10 @@ def anchor_form(attributes: Sequence[Attribute], **form_arguments: Any) -> Ancho
 def anchors(form: AnchorsForm, attributes: Sequence[Attribute]) -> dict[int, dict[int, str]]:
     """The anchors as written: attribute number, rating, words."""
     steps = range(rules.LOWEST, rules.HIGHEST + 1)
-    return {attribute.id: {rating: form[f"anchor_{attribute.id}_{rating}"].data or "" for rating in steps} for attribute in attributes}
+    return {
+        attribute.id: {rating: form[f"anchor_{attribute.id}_{rating}"].data or "" for rating in steps}
+        for attribute in attributes
+    }
 
 
 def card_form(attributes: Sequence[Attribute], kind: type[CardForm] = CardForm, **form_arguments: Any) -> CardForm:
@@ -132,7 +135,11 @@ def apply_errors(form: CardForm, attributes: Sequence[Attribute], errors: dict[s
 
 def check_choices(form: CardForm, attributes: Sequence[Attribute], focus: Sequence[str]) -> bool:
     """Each attribute that this interview was to cover is rated or said not to be covered; tells whether all are."""
-    unrated = [attribute for attribute in attributes if (attribute.name in focus or not focus) and not form[f"rating_{attribute.id}"].data]
+    unrated = [
+        attribute
+        for attribute in attributes
+        if (attribute.name in focus or not focus) and not form[f"rating_{attribute.id}"].data
+    ]
     for attribute in unrated:
         field = form[f"rating_{attribute.id}"]
         field.errors = [*field.errors, f"Rate {attribute.name}, or say that you did not cover it."]

@@ -15,9 +15,9 @@ from recruiter.requisitions.models import Attribute, Requisition
 from recruiter.scorecards.anchors import DEFAULT_ANCHORS
 from recruiter.scorecards.figures.rater_severity import SeverityReport
 from recruiter.scorecards.models import CardChannel, Scorecard
-from recruiter.scorecards.queries import CardCounts, VisibleCards, MissingCard
+from recruiter.scorecards.queries import CardCounts, MissingCard, VisibleCards
 from recruiter.web.layout.tabs import Tab
-from recruiter.web.scorecards.forms import CardForm, AnchorsForm
+from recruiter.web.scorecards.forms import AnchorsForm, CardForm
 
 OVERALL_LABELS = {1: "Strong no", 2: "No", 3: "Yes", 4: "Strong yes"}
 CHOICES = (
@@ -143,13 +143,18 @@ class AnchorsPage:
     errors: list[tuple[str, str]] = field(default_factory=list)
 
 
-def parts_of(attributes: Sequence[Attribute], focus: Sequence[str], anchors: dict[int, tuple[str, ...]]) -> list[FormPart]:
+def parts_of(
+    attributes: Sequence[Attribute], focus: Sequence[str], anchors: dict[int, tuple[str, ...]]
+) -> list[FormPart]:
     """The attributes as the form shows them: those that the interview was to cover first."""
     in_focus = [attribute for attribute in attributes if not focus or attribute.name in focus]
     rest = [attribute for attribute in attributes if attribute not in in_focus]
     total = len(in_focus) + 1
     return [
-        *(FormPart(place, total, attribute, in_focus=True, anchors=anchors[attribute.id]) for place, attribute in enumerate(in_focus, 1)),
+        *(
+            FormPart(place, total, attribute, in_focus=True, anchors=anchors[attribute.id])
+            for place, attribute in enumerate(in_focus, 1)
+        ),
         *(FormPart(0, total, attribute, in_focus=False, anchors=anchors[attribute.id]) for attribute in rest),
     ]
 

@@ -36,6 +36,7 @@ def remind(interview: Interview, author_id: int) -> Any:
     db.session.commit()
     if sent_at > guard.now():
         return guard.go(
-            home, message=f"{author.name} will be reminded {moment(sent_at, settings.zone)}, when their working hours begin."
+            home,
+            message=f"{author.name} will be reminded {moment(sent_at, settings.zone)}, when their working hours begin.",
         )
     return guard.go(home, message=f"{author.name} reminded.")

@@ -21,7 +21,9 @@ from recruiter.web.request import guard
 from recruiter.web.scorecards import forms, pages
 from recruiter.web.scorecards.area import blueprint
 
-ALREADY_SUBMITTED = "This scorecard was sent already and is fixed. What you typed here is kept in the form that amends it."
+ALREADY_SUBMITTED = (
+    "This scorecard was sent already and is fixed. What you typed here is kept in the form that amends it."
+)
 CANCELLED = "This interview did not take place, so it has no scorecard."
 
 
@@ -180,10 +182,15 @@ def _incomplete_page(interview: Interview, form: forms.CardForm) -> Any:
     attributes = interview.application.requisition.attributes
     try:
         evidence_for_all = queries.evidence_for_all(db.session(), interview.application.requisition_id)
-        rules.check_complete(forms.marks(form, attributes), overall=forms.overall(form), evidence_for_all=evidence_for_all)
+        rules.check_complete(
+            forms.marks(form, attributes), overall=forms.overall(form), evidence_for_all=evidence_for_all
+        )
     except RuleBroken as error:
         shown_messages = {str(message) for field in form for message in field.errors}
-        new_errors = {key: [message for message in messages if message not in shown_messages] for key, messages in error.errors.items()}
+        new_errors = {
+            key: [message for message in messages if message not in shown_messages]
+            for key, messages in error.errors.items()
+        }
         if any(form[f"rating_{attribute.id}"].errors for attribute in attributes):
             new_errors.pop("ratings", None)
         forms.apply_errors(form, attributes, new_errors)

@@ -110,7 +110,9 @@ def _moves(user: User, rest: str) -> list[Doing]:
             fits = text.folded(to.name).startswith(key) if key else to.position == application.stage.position + 1
             if fits and to.id != application.stage_id and to.kind != StageKind.HIRED:
                 href = url_for("pipeline.move", application_id=application.id, to=to.id)
-                moves.append(Doing(f"Move {application.candidate.name} to {to.name}, {application.requisition.key}", href))
+                moves.append(
+                    Doing(f"Move {application.candidate.name} to {to.name}, {application.requisition.key}", href)
+                )
     return moves[:MOST]
 
 
@@ -143,6 +145,7 @@ def acts(user: User, q: str) -> list[Doing]:
         if tabs.is_registered(endpoint):
             people = _people(user, rest, active=active)
             results = [
-                Doing(f"{label} {_about(application)}", url_for(endpoint, application_id=application.id)) for application in people
+                Doing(f"{label} {_about(application)}", url_for(endpoint, application_id=application.id))
+                for application in people
             ] + results
     return [*results, *_of_requisition(user, first, rest)]

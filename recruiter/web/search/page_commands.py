@@ -108,7 +108,9 @@ def acts(user: User, path: str | None) -> list[tuple[str, str]]:
     commands = []
     for label, endpoint in ACTS[name]:
         if _offered(endpoint, subject, user):
-            arguments: dict[str, Any] = {"requisition": reference} if endpoint == "candidates.new" else {name: reference}
+            arguments: dict[str, Any] = (
+                {"requisition": reference} if endpoint == "candidates.new" else {name: reference}
+            )
             href = url_for(endpoint, _anchor=FRAGMENTS.get(endpoint), **arguments)
             commands.append((label.format(_label_of(subject)), href))
     if isinstance(subject, Offer):

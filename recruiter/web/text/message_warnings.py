@@ -34,12 +34,20 @@ class Marks:
 def _mark(word_finding: word_check.Finding) -> Mark:
     finding = Finding("blocked" if word_finding.blocked else "warned", "", word_finding.phrases, word_finding.why)
     quoted = ", ".join(f"\u201c{phrase}\u201d" for phrase in word_finding.phrases)
-    return Mark(word_finding.blocked, quoted, word_finding.why, [highlight.marked(sentence, [finding]) for sentence in word_finding.sentences])
+    return Mark(
+        word_finding.blocked,
+        quoted,
+        word_finding.why,
+        [highlight.marked(sentence, [finding]) for sentence in word_finding.sentences],
+    )
 
 
 def of(findings: Sequence[word_check.Finding]) -> Marks:
     """Findings as a page shows them."""
-    return Marks([_mark(finding) for finding in findings], "" if any(finding.blocked for finding in findings) else word_check.key(findings))
+    return Marks(
+        [_mark(finding) for finding in findings],
+        "" if any(finding.blocked for finding in findings) else word_check.key(findings),
+    )
 
 
 def of_letter(form: Any, application: Application) -> Marks:

@@ -43,7 +43,9 @@ def _unsent() -> list[agenda_item.AgendaItem]:
         return []
     count = f"{len(waits)} form{'s' if len(waits) > 1 else ''}"
     advice = "not saved: look it over and send it" if len(waits) == 1 else "not saved: look them over and send them"
-    return [agenda_item.AgendaItem(count, advice, "late", "warn", "Not saved", url_for("accounts.kept_forms"), "Look at it")]
+    return [
+        agenda_item.AgendaItem(count, advice, "late", "warn", "Not saved", url_for("accounts.kept_forms"), "Look at it")
+    ]
 
 
 def sections() -> list[agenda_item.Section]:
@@ -52,8 +54,14 @@ def sections() -> list[agenda_item.Section]:
     within, today, zone = scopes.searches(actor), guard.today(), guard.configured().zone
     agenda_sections = [agenda_item.Section("kept", "You sent this when you were signed out", _unsent())]
     past_interviews = [interview for interview in interviews.of_person(session, actor.id) if interview.starts_at <= now]
-    owed = scorecards.owed_application_ids(session, viewer=actor, application_ids=[interview.application_id for interview in past_interviews])
-    due = [interview for interview in past_interviews if interview.application_id in owed and interview.status == InterviewStatus.PLANNED]
+    owed = scorecards.owed_application_ids(
+        session, viewer=actor, application_ids=[interview.application_id for interview in past_interviews]
+    )
+    due = [
+        interview
+        for interview in past_interviews
+        if interview.application_id in owed and interview.status == InterviewStatus.PLANNED
+    ]
     due = sorted(due, key=lambda interview: (interview.ends_at, interview.id))[:SHOWN]
     decided = decision_dates.decision_dates_of(session, {interview.application.requisition_id for interview in due})
     cards = [agenda_item.card(interview, decided.get(interview.application.requisition_id)) for interview in due]
@@ -68,7 +76,9 @@ def sections() -> list[agenda_item.Section]:
                 "bench", "Finalists who must hear from us", [agenda_item.bench(row) for row in urgent[:SHOWN]]
             )
         )
-        clashing = deadline_clashes.deadline_clashes(session, within=within, now=now, zone=zone, calendar=guard.calendar())
+        clashing = deadline_clashes.deadline_clashes(
+            session, within=within, now=now, zone=zone, calendar=guard.calendar()
+        )
         agenda_sections.append(
             agenda_item.Section(
                 "calls",
@@ -87,7 +97,9 @@ def sections() -> list[agenda_item.Section]:
         )
     mine = record_scopes.tasks(actor)
     tasks = record_queries.tasks_due(session, assignee_id=actor.id, until=today, within=mine, limit=SHOWN)
-    agenda_sections.append(agenda_item.Section("tasks", "Follow-ups for you", [agenda_item.task(task) for task in tasks]))
+    agenda_sections.append(
+        agenda_item.Section("tasks", "Follow-ups for you", [agenda_item.task(task) for task in tasks])
+    )
     if actor.pay_view and actor.role in STAFF:
         ending = offers.with_status(session, within=within, status=OfferStatus.EXTENDED, expires_until=today + SOON)
         listed = [
@@ -103,7 +115,9 @@ def sections() -> list[agenda_item.Section]:
             agenda_item.offer(offer, "lapsed; offer again, or promote the next", "Lapsed", "Decide") for offer in lapsed
         ]
         agenda_sections.append(agenda_item.Section("offers", "Offers", listed[:SHOWN]))
-    agenda_sections.append(agenda_item.Section("replies", "What came back to you", approval_replies.waiting(actor)[:SHOWN]))
+    agenda_sections.append(
+        agenda_item.Section("replies", "What came back to you", approval_replies.waiting(actor)[:SHOWN])
+    )
     if actor.role == Role.APPROVER:
         seen = scopes.requisitions(actor)
         waiting = offers.with_status(session, within=seen, status=OfferStatus.PENDING_APPROVAL)
@@ -119,7 +133,11 @@ def sections() -> list[agenda_item.Section]:
         if tabs.is_registered("budget.show"):
             submitted = cases.cases_within(session, within=scopes.cases(actor), status=CaseStatus.SUBMITTED)
             submitted = approval_predicates.of_own_chains(session, actor=actor, requests=submitted)
-            submitted = [budget_case for budget_case in submitted if case_turns.can_decide(budget_case, actor.id, stands_for=stands_for)]
+            submitted = [
+                budget_case
+                for budget_case in submitted
+                if case_turns.can_decide(budget_case, actor.id, stands_for=stands_for)
+            ]
             listed = [*[agenda_item.case(budget_case) for budget_case in submitted], *listed]
         agenda_sections.append(agenda_item.Section("approvals", "Approvals that wait for you", listed[:SHOWN]))
     return agenda_sections

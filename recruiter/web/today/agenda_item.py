@@ -70,7 +70,9 @@ def bench(row: contact_list.ContactListItem) -> AgendaItem:
 def call(line: calls.CallLine) -> AgendaItem:
     """A finalist who is still to be called after somebody else has started."""
     who = line.call.application
-    what = f"{who.requisition.title}: give feedback and ask whether we may keep in touch, by {short_day(line.call.due_on)}"
+    what = (
+        f"{who.requisition.title}: give feedback and ask whether we may keep in touch, by {short_day(line.call.due_on)}"
+    )
     badge, tone = ("Call overdue", "late") if line.late else ("To call", "due")
     return AgendaItem(who.candidate.name, what, tone, "phone", badge, line.href, "Record call")
 

@@ -30,7 +30,9 @@ def _of_offer(offer: Offer) -> AgendaItem | None:
     refused = last is not None and last.decision == ApprovalDecision.REFUSED
     if offer.status == OfferStatus.DRAFT and last is not None and refused and last.terms_version == offer.terms_version:
         sentence = f"{search}: {last.by.name} refused the offer as it stands"
-        return AgendaItem(name, sentence, "due", "doc", "Refused", href, "Change the terms") if _fresh(last.at) else None
+        return (
+            AgendaItem(name, sentence, "due", "doc", "Refused", href, "Change the terms") if _fresh(last.at) else None
+        )
     return None
 
 

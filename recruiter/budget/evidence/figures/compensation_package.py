@@ -57,7 +57,9 @@ def requested_package(context: CaseContext) -> Package:
     """
     offer = context.offer
     percent, _ = on_cost(context)
-    amounts = [exchange_rates.converted(context, Money(amount or 0, offer.currency)) for amount in (offer.bonus, offer.sign_on)]
+    amounts = [
+        exchange_rates.converted(context, Money(amount or 0, offer.currency)) for amount in (offer.bonus, offer.sign_on)
+    ]
     variable, sign_on = (amount.amount if amount is not None else 0 for amount in amounts)
     equity = writer_facts.whole_number(context.case.texts, "equity_year") or 0
     return Package(context.ask.amount * context.periods, variable, sign_on, equity, percent)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import record
-from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, Market, iso_date, long_date, quotient
+from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, Market, iso_date, long_date, quotient
 from recruiter.foundation.money import Money, exponent
 
 
@@ -49,7 +49,10 @@ def _rounded(exact: Fraction, currency: str) -> Money:
 
 
 def _typed_rate(texts: dict[str, str], number: int) -> dict[str, str]:
-    return {suffix: writer_facts.given(texts, writer_facts.rate_prefix(number) + suffix) for suffix in writer_facts.RATE_PARTS}
+    return {
+        suffix: writer_facts.given(texts, writer_facts.rate_prefix(number) + suffix)
+        for suffix in writer_facts.RATE_PARTS
+    }
 
 
 def rates_of(context: CaseContext) -> list[Rate]:
@@ -73,8 +76,12 @@ def foreign_currencies(context: CaseContext) -> list[str]:
     """The other currencies in which this case has amounts: of the offer, of competing offers, of the budget."""
     currencies = [context.offer.currency] if context.offer.bonus or context.offer.sign_on else []
     if context.options.market == Market.SHOWN:
-        own_processes = (process for process in record.processes(context) if process.application_id == context.application.id)
-        currencies += [process.currency for process in own_processes if process.currency and process.offer_amount is not None]
+        own_processes = (
+            process for process in record.processes(context) if process.application_id == context.application.id
+        )
+        currencies += [
+            process.currency for process in own_processes if process.currency and process.offer_amount is not None
+        ]
     budget = writer_facts.given(context.case.texts, "budget_currency")
     currencies += [budget] if budget else []
     return [currency for currency in dict.fromkeys(currencies) if currency != context.case.currency]
@@ -118,7 +125,11 @@ def claims(context: CaseContext) -> tuple[list[Evidence], list[Figure]]:
 def conversion_note(context: CaseContext, money: Money) -> str:
     """What to say after an amount of another currency: what it is in that of the case; nothing where that is not known."""
     converted_amount = converted(context, money)
-    return f" ({format_amount(converted_amount)} at the rate of this case)" if converted_amount is not None and converted_amount != money else ""
+    return (
+        f" ({format_amount(converted_amount)} at the rate of this case)"
+        if converted_amount is not None and converted_amount != money
+        else ""
+    )
 
 
 def budget_currency_costs(context: CaseContext, first: Money, after: Money) -> tuple[str, list[Figure]]:
@@ -132,4 +143,7 @@ def budget_currency_costs(context: CaseContext, first: Money, after: Money) -> t
     amounts = [rate.convert_back(amount) for amount in (first, after)]
     sentence = f" In {currency}, the currency of the budget, that is {format_amount(amounts[0])} in the first year and {format_amount(amounts[1])} each year after."
     labels = ("First year, all in, difference", "Run rate each year, difference")
-    return sentence, [Figure(f"{label}, in {currency}", amount.amount, currency) for label, amount in zip(labels, amounts, strict=True)]
+    return sentence, [
+        Figure(f"{label}, in {currency}", amount.amount, currency)
+        for label, amount in zip(labels, amounts, strict=True)
+    ]

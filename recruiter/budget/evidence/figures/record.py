@@ -103,7 +103,9 @@ def decides_on(context: CaseContext, application_id: int) -> dt.date | None:
     days = [
         process.decision_on
         for process in processes(context)
-        if process.application_id == application_id and process.decision_on and process.decision_on >= context.now.date()
+        if process.application_id == application_id
+        and process.decision_on
+        and process.decision_on >= context.now.date()
     ]
     return min(days, default=None)
 
@@ -173,7 +175,11 @@ def panel_effort(context: CaseContext) -> tuple[int, float]:
         )
         interviews: dict[int, tuple[dt.datetime, dt.datetime, int]] = {}
         for interview_id, start, end, _ in context.session.execute(query):
-            interviews[interview_id] = (start, end, interviews[interview_id][2] + 1 if interview_id in interviews else 1)
+            interviews[interview_id] = (
+                start,
+                end,
+                interviews[interview_id][2] + 1 if interview_id in interviews else 1,
+            )
         return interview_effort(list(interviews.values()))
 
     return context.once("effort", read)

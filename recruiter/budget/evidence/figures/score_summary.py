@@ -36,13 +36,20 @@ def spreads(rows: Sequence[SubmittedRating]) -> dict[str, Spread]:
     ratings_by_attribute: dict[str, list[float]] = defaultdict(list)
     for row in rows:
         ratings_by_attribute[row.attribute].append(on_five_point_scale(row))
-    return {name: Spread(fmean(ratings), min(ratings), max(ratings), len(ratings)) for name, ratings in ratings_by_attribute.items()}
+    return {
+        name: Spread(fmean(ratings), min(ratings), max(ratings), len(ratings))
+        for name, ratings in ratings_by_attribute.items()
+    }
 
 
 def declared_score(rows: Sequence[SubmittedRating], requisition: Requisition) -> float | None:
     """The declared score on 1 to 5: w x recommendation + (1 - w) x weighted mean of the attributes that were covered."""
     by_attribute = spreads(rows)
-    weights = [(attribute.weight, by_attribute[attribute.name].mean) for attribute in requisition.attributes if attribute.name in by_attribute]
+    weights = [
+        (attribute.weight, by_attribute[attribute.name].mean)
+        for attribute in requisition.attributes
+        if attribute.name in by_attribute
+    ]
     total_weight = sum(weight for weight, _ in weights)
     attribute_mean = sum(weight * mean for weight, mean in weights) / total_weight if total_weight else None
     overall = by_attribute[OVERALL].mean if OVERALL in by_attribute else None

@@ -143,7 +143,9 @@ def delay_cost(milestones: Sequence[Milestone], filled: dt.date) -> int:
     return sum(milestone.cost(filled) for milestone in milestones)
 
 
-def vacancy_costs(context: CaseContext, assumed: dict[str, Assumption], basis: PricingBasis | None = None) -> list[VacancyCost]:
+def vacancy_costs(
+    context: CaseContext, assumed: dict[str, Assumption], basis: PricingBasis | None = None
+) -> list[VacancyCost]:
     """Low, middle and high.
 
     A day of the empty seat costs a share (percent) of a day's pay at the midpoint, a year's pay / 365; outlays for a new search
@@ -151,7 +153,10 @@ def vacancy_costs(context: CaseContext, assumed: dict[str, Assumption], basis: P
     """
     pricing_basis = basis or PricingBasis()
     yearly_pay, today = context.middle.amount * context.periods, context.now.date()
-    minutes, loaded_pay = round(pricing_basis.hours * MINUTES), yearly_pay * (compensation_package.HUNDRED + pricing_basis.on_cost)
+    minutes, loaded_pay = (
+        round(pricing_basis.hours * MINUTES),
+        yearly_pay * (compensation_package.HUNDRED + pricing_basis.on_cost),
+    )
     levels = []
     for level in LEVELS:
         days = assumed[f"days_{level}"].value

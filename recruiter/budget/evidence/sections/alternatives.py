@@ -16,7 +16,17 @@ from recruiter.budget.evidence.figures import (
     score_summary,
     vacancy_pricing,
 )
-from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date, long_date, quotient, round_significant
+from recruiter.budget.evidence.types import (
+    CaseContext,
+    Evidence,
+    Figure,
+    SectionEvidence,
+    counted,
+    iso_date,
+    long_date,
+    quotient,
+    round_significant,
+)
 from recruiter.foundation.money import Money
 from recruiter.requisitions.models import Band, Requisition
 
@@ -58,7 +68,11 @@ def _readiness(context: CaseContext, name: str, application_id: int) -> tuple[li
     day = record.decides_on(context, application_id)
     if day is not None:
         evidence.append(
-            Evidence(f"Another employer decides on {name} on {long_date(day)}.", "Competing processes on record", at=iso_date(day))
+            Evidence(
+                f"Another employer decides on {name} on {long_date(day)}.",
+                "Competing processes on record",
+                at=iso_date(day),
+            )
         )
         objections += ["may be gone before a decision"] if day < context.case.needed_by else []
     return evidence, objections
@@ -82,7 +96,9 @@ def _runner_up(context: CaseContext) -> tuple[Alternative | None, list[Evidence]
     saved = context.ask - context.middle
     description = f"{name} within the band, at its midpoint: {format_amount(context.middle)} a {context.band.interval}, {format_amount(saved)} less than the request."
     readiness, objections = _readiness(context, name, next_finalist.application_id)
-    shortfall = "; ".join(reason for reason in (_score_shortfall(context, name, next_finalist.application_id), *objections) if reason)
+    shortfall = "; ".join(
+        reason for reason in (_score_shortfall(context, name, next_finalist.application_id), *objections) if reason
+    )
     if not shortfall:
         description += " On the cards it stands no lower."
     source = f"Slate, scorecards and pay band of {context.requisition.key}"
@@ -90,7 +106,11 @@ def _runner_up(context: CaseContext) -> tuple[Alternative | None, list[Evidence]
         Figure(f"{name} at the midpoint", context.middle.amount, context.case.currency),
         Figure(f"{name}, less than the request", saved.amount, context.case.currency),
     ]
-    return Alternative("why_runner_up", description, source, shortfall, at=iso_date(next_finalist.named_at)), readiness, figures
+    return (
+        Alternative("why_runner_up", description, source, shortfall, at=iso_date(next_finalist.named_at)),
+        readiness,
+        figures,
+    )
 
 
 def _once(context: CaseContext, yearly: int) -> Alternative:
@@ -124,7 +144,9 @@ def _level(context: CaseContext) -> Alternative:
         for row in bands_found
     )
     shortfall = f"the panel rated against what {level} asks for, so another level has not been shown"
-    return Alternative("why_level", f"Another level whose band holds the request: {bands}.", source, shortfall, count=len(bands_found))
+    return Alternative(
+        "why_level", f"Another level whose band holds the request: {bands}.", source, shortfall, count=len(bands_found)
+    )
 
 
 def _review(context: CaseContext, yearly: int) -> tuple[Alternative, int, int]:
@@ -134,7 +156,9 @@ def _review(context: CaseContext, yearly: int) -> tuple[Alternative, int, int]:
     description = f"A later review: the top of the band now and the request after {counted(months, 'month')}, {format_amount(Money(saved, currency))} less in the first year."
     day = record.decides_on(context, context.application.id)
     shortfall = (
-        f"another employer decides on {long_date(day)}, before any review" if day else "it promises what is not yet approved"
+        f"another employer decides on {long_date(day)}, before any review"
+        if day
+        else "it promises what is not yet approved"
     )
     return Alternative("why_review", description, f"Pay band of {context.requisition.key}", shortfall), saved, months
 
@@ -145,7 +169,9 @@ def _cost_of_week(context: CaseContext, middle: vacancy_pricing.VacancyCost) -> 
         context.now.date() + dt.timedelta(days=middle.days),
         vacancy_pricing.milestones_of(context.case.texts)[0],
     )
-    delay = vacancy_pricing.delay_cost(milestones, filled_on + dt.timedelta(days=WEEK)) - vacancy_pricing.delay_cost(milestones, filled_on)
+    delay = vacancy_pricing.delay_cost(milestones, filled_on + dt.timedelta(days=WEEK)) - vacancy_pricing.delay_cost(
+        milestones, filled_on
+    )
     return WEEK * middle.a_day + delay
 
 
@@ -167,7 +193,10 @@ def collect(context: CaseContext) -> SectionEvidence:
     past, currency = hiring_history.history_of(context), context.case.currency
     assumptions = vacancy_pricing.assumptions(context.case.texts, past)
     middle = vacancy_pricing.vacancy_costs(context, assumptions, vacancy_pricing.basis_of(context, past))[1]
-    yearly, yearly_with_on_cost = context.excess.amount * context.periods, compensation_package.excess_each_year(context)
+    yearly, yearly_with_on_cost = (
+        context.excess.amount * context.periods,
+        compensation_package.excess_each_year(context),
+    )
     runner_up, readiness, figures = _runner_up(context)
     review, saved, months = _review(context, yearly)
     total, weekly_cost = round_significant(Money(middle.total, currency)), _cost_of_week(context, middle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.amount_text import format_amount
-from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date, long_date
+from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date, long_date
 from recruiter.budget.models import CaseVerdict
 from recruiter.foundation.money import Money
 from recruiter.offers.approval import approval_chain, chain_queries
@@ -34,13 +34,17 @@ def collect(context: CaseContext) -> SectionEvidence:
     case, offer = context.case, context.offer
     requester = case.requested_by.name
     text = f"Asked for by {requester} on {long_date(case.created_at)}. {_chain(context)} Without an answer nothing is approved."
-    evidence = [Evidence(f"{requester} opened the case.", f"Case {case.number}", by=requester, at=iso_date(case.created_at))]
+    evidence = [
+        Evidence(f"{requester} opened the case.", f"Case {case.number}", by=requester, at=iso_date(case.created_at))
+    ]
     for terms in offer.terms:
         terms_text = f"a base of {format_amount(Money(terms.base, terms.currency))}"
         if terms.revision:
             start, expiry = (long_date(day) if day else "not set" for day in (terms.start_on, terms.expires_on))
             terms_text = f"dates alone, start {start}, expiry {expiry}"
-        evidence.append(Evidence(f"Version {terms.label} of the terms: {terms_text}.", "Terms of the offer", at=iso_date(terms.at)))
+        evidence.append(
+            Evidence(f"Version {terms.label} of the terms: {terms_text}.", "Terms of the offer", at=iso_date(terms.at))
+        )
     for approval in offer.approvals:
         verb = OFFER_QUESTION_VERBS.get(approval.decision, approval.decision.value)
         statement = f"{approval.by.name} {verb} version {approval.terms_version} of the terms."
@@ -49,7 +53,9 @@ def collect(context: CaseContext) -> SectionEvidence:
         quote = quotations.quoted(decision.comment)
         verb = QUESTION_VERBS.get(decision.decision, decision.decision.value.replace("_", " "))
         statement = f"{decision.by.name}: {verb}" + (f", {quote}" if quote else "")
-        evidence.append(Evidence(f"{statement}.", f"Decisions on case {case.number}", by=decision.by.name, at=iso_date(decision.at)))
+        evidence.append(
+            Evidence(f"{statement}.", f"Decisions on case {case.number}", by=decision.by.name, at=iso_date(decision.at))
+        )
     if case.decisions:
         text += f" {counted(len(case.decisions), 'earlier decision')} on this case."
     figures = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from recruiter.budget import writer_facts
 from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.figures import record, score_summary
-from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date
+from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date
 from recruiter.requisitions.models import Attribute
 from recruiter.scorecards.models import Rating, Scorecard
 
@@ -68,7 +68,9 @@ def _quotable(context: CaseContext) -> list[tuple[Scorecard, Rating]]:
         (card, rating)
         for card in record.cards_of(context)
         for rating in card.ratings
-        if rating.evidence.strip() and rating.rating is not None and quotations.quoted(rating.evidence) != quotations.LEFT_OUT
+        if rating.evidence.strip()
+        and rating.rating is not None
+        and quotations.quoted(rating.evidence) != quotations.LEFT_OUT
     ]
 
 
@@ -76,7 +78,14 @@ def quotable_comments(context: CaseContext) -> list[QuotableComment]:
     """The words that a writer may quote, oldest card first; what the check blocks is not among them."""
     chosen_ids = writer_facts.rating_ids(context.case.texts, "quotes")
     return [
-        QuotableComment(rating.id, rating.attribute, quotations.quoted(rating.evidence), card.author.name, _submitted_on(card), rating.id in chosen_ids)
+        QuotableComment(
+            rating.id,
+            rating.attribute,
+            quotations.quoted(rating.evidence),
+            card.author.name,
+            _submitted_on(card),
+            rating.id in chosen_ids,
+        )
         for card, rating in _quotable(context)
     ]
 
@@ -89,15 +98,23 @@ def quote_evidence(context: CaseContext) -> list[Evidence]:
         if rating_id in ratings:
             card, rating = ratings[rating_id]
             statement = f"{rating.attribute}, rated {rating.rating:g}: {quotations.quoted(rating.evidence)}"
-            evidence.append(Evidence(statement, f"Scorecard, {card.interview.name}", by=card.author.name, at=_submitted_on(card)))
+            evidence.append(
+                Evidence(statement, f"Scorecard, {card.interview.name}", by=card.author.name, at=_submitted_on(card))
+            )
     return evidence
 
 
 def _in_brief(context: CaseContext) -> str:
     """The first words that the writer chose, for the two pages that everybody reads; the rest stand in the annex."""
     ratings = {rating.id: (card, rating) for card, rating in _quotable(context)}
-    chosen = [ratings[rating_id] for rating_id in writer_facts.rating_ids(context.case.texts, "quotes") if rating_id in ratings]
-    quoted_comments = [(card.author.name, quotations.quoted(rating.evidence, longest=BRIEF)) for card, rating in chosen[:IN_BRIEF]]
+    chosen = [
+        ratings[rating_id]
+        for rating_id in writer_facts.rating_ids(context.case.texts, "quotes")
+        if rating_id in ratings
+    ]
+    quoted_comments = [
+        (card.author.name, quotations.quoted(rating.evidence, longest=BRIEF)) for card, rating in chosen[:IN_BRIEF]
+    ]
     return "".join(f" {author}: {comment}." for author, comment in quoted_comments)
 
 
@@ -110,10 +127,14 @@ def _dissent_evidence(context: CaseContext) -> list[Evidence]:
     return evidence
 
 
-def _attribute_evidence(context: CaseContext, attribute: Attribute, spread: score_summary.Spread | None, size: int) -> Evidence:
+def _attribute_evidence(
+    context: CaseContext, attribute: Attribute, spread: score_summary.Spread | None, size: int
+) -> Evidence:
     weights = sum(other.weight for other in context.requisition.attributes)
     weight_share = f"{100 * attribute.weight / weights:.0f} % of the weight" if weights else "no weight"
-    requirement = f"{attribute.name} ({weight_share}" + (f"; the role asks: {attribute.description.rstrip('.')})" if attribute.description else ")")
+    requirement = f"{attribute.name} ({weight_share}" + (
+        f"; the role asks: {attribute.description.rstrip('.')})" if attribute.description else ")"
+    )
     source = f"Scorecards of {context.requisition.key} and its published attributes"
     if spread is None:
         return Evidence(f"{requirement}: nobody has assessed it.", source, count=0)
@@ -131,7 +152,11 @@ def collect(context: CaseContext) -> SectionEvidence:
         return SectionEvidence(f"No scorecard on {name} has been sent yet.")
     attributes = context.requisition.attributes
     evidence = [_attribute_evidence(context, attribute, spreads.get(attribute.name), size) for attribute in attributes]
-    figures = [Figure(attribute.name, round(spreads[attribute.name].mean, 2), "points") for attribute in attributes if attribute.name in spreads]
+    figures = [
+        Figure(attribute.name, round(spreads[attribute.name].mean, 2), "points")
+        for attribute in attributes
+        if attribute.name in spreads
+    ]
     cards, dissenting_cards = record.cards_of(context), dissenting(context)
     evidence += quote_evidence(context)
     evidence += [card_evidence(card) for card in cards]
@@ -141,7 +166,11 @@ def collect(context: CaseContext) -> SectionEvidence:
     if declared_score is not None:
         text += f" at {declared_score:.2f} of 5 by the weights that were published for the role"
         figures.append(Figure("Declared score", round(declared_score, 2), "points"))
-    text += f". {counted(len(dissenting_cards), 'card')} of {len(cards)} recommends against." if len(dissenting_cards) == 1 else "."
+    text += (
+        f". {counted(len(dissenting_cards), 'card')} of {len(cards)} recommends against."
+        if len(dissenting_cards) == 1
+        else "."
+    )
     if len(dissenting_cards) > 1:
         text += f" {len(dissenting_cards)} of {len(cards)} cards recommend against."
     figures.append(Figure("Interviewers", size, "count"))

@@ -8,7 +8,7 @@ from recruiter.budget import queries
 from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.figures import record
 from recruiter.budget.evidence.sections import candidate
-from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date, long_date
+from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date, long_date
 from recruiter.budget.models import Choice, Endorsement
 
 LONGEST_ANSWER = 5000  # an answer stands word for word
@@ -26,7 +26,11 @@ def _endorsement_evidence(endorsement: Endorsement, *, now: dt.datetime, earlier
     question = f"asked on {long_date(endorsement.asked_at)}: {quotations.quoted(endorsement.question)}"
     if endorsement.answered_at is None:
         expiry = f"; the link ran out on {long_date(endorsement.expires_at)}" if endorsement.expires_at <= now else ""
-        return Evidence(f"A colleague of another team has not answered{expiry}, {question}", source, at=iso_date(endorsement.asked_at))
+        return Evidence(
+            f"A colleague of another team has not answered{expiry}, {question}",
+            source,
+            at=iso_date(endorsement.asked_at),
+        )
     name = endorsement.name or "A colleague of another team"
     author = f"{name}, {endorsement.team}" if endorsement.team else name
     answer = quotations.quoted(endorsement.answer, longest=LONGEST_ANSWER)
@@ -35,7 +39,10 @@ def _endorsement_evidence(endorsement: Endorsement, *, now: dt.datetime, earlier
     statement += f"; by when: {quotations.quoted(endorsement.by_when)}" if endorsement.by_when else ""
     statement += f": {answer}" if answer else "."
     return Evidence(
-        f"{statement} Asked: {quotations.quoted(endorsement.question)}", source, by=endorsement.name or None, at=iso_date(endorsement.answered_at)
+        f"{statement} Asked: {quotations.quoted(endorsement.question)}",
+        source,
+        by=endorsement.name or None,
+        at=iso_date(endorsement.answered_at),
     )
 
 
@@ -48,7 +55,10 @@ def _in_brief(answered: list[Endorsement]) -> str:
         if endorsement.choice in {Choice.YES, Choice.PERHAPS} and quotations.LEFT_OUT not in detail:
             by_when = quotations.quoted(endorsement.by_when, longest=BRIEF)
             author = ", ".join(part for part in (endorsement.name or "A colleague", endorsement.team) if part)
-            sentences.append(f" {author} {CHOICE_PHRASES[endorsement.choice]}{detail}" + (f", by when: {by_when}." if by_when else "."))
+            sentences.append(
+                f" {author} {CHOICE_PHRASES[endorsement.choice]}{detail}"
+                + (f", by when: {by_when}." if by_when else ".")
+            )
     return "".join(sentences[:IN_BRIEF])
 
 
@@ -56,13 +66,18 @@ def collect(context: CaseContext) -> SectionEvidence:
     """Cards and answers from outside of the hiring team."""
     panel_seats = candidate.from_other_teams(context)
     cards = [card for card in record.cards_of(context) if (card.interview_id, card.author_id) in panel_seats]
-    earlier_endorsements = queries.earlier_answers(context.session, context.case) if context.case.follows is not None else []
+    earlier_endorsements = (
+        queries.earlier_answers(context.session, context.case) if context.case.follows is not None else []
+    )
     endorsements = [*earlier_endorsements, *context.case.endorsements]
     answered = [endorsement for endorsement in endorsements if endorsement.answered_at is not None]
     refused = [endorsement for endorsement in answered if endorsement.choice == Choice.NO]
     declined = [endorsement for endorsement in answered if endorsement.choice == Choice.DECLINED]
     evidence = [candidate.card_evidence(card) for card in cards]
-    evidence += [_endorsement_evidence(endorsement, now=context.now, earlier=endorsement.case.number) for endorsement in earlier_endorsements]
+    evidence += [
+        _endorsement_evidence(endorsement, now=context.now, earlier=endorsement.case.number)
+        for endorsement in earlier_endorsements
+    ]
     evidence += [_endorsement_evidence(endorsement, now=context.now) for endorsement in context.case.endorsements]
     if not evidence:
         return SectionEvidence()
@@ -72,7 +87,11 @@ def collect(context: CaseContext) -> SectionEvidence:
     if endorsements:
         text += f" {counted(len(endorsements), 'colleague')} asked by link, {len(answered)} answered, {len(refused)} of them said no."
         text += f" {len(declined)} preferred not to answer." if declined else ""
-        text += f" {counted(len(earlier_endorsements), 'answer')} given for an earlier case of this candidate." if earlier_endorsements else ""
+        text += (
+            f" {counted(len(earlier_endorsements), 'answer')} given for an earlier case of this candidate."
+            if earlier_endorsements
+            else ""
+        )
         text += _in_brief(answered)
     figures = (
         Figure("Cards of other teams", len(cards), "count"),

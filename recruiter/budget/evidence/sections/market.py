@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import exchange_rates, record
-from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, Market, SectionEvidence, counted, iso_date, long_date
+from recruiter.budget.evidence.types import (
+    CaseContext,
+    Evidence,
+    Figure,
+    Market,
+    SectionEvidence,
+    counted,
+    iso_date,
+    long_date,
+)
 from recruiter.foundation.money import Money
 from recruiter.offers.models import CompetingProcess, SourceClass
 
@@ -38,8 +47,15 @@ def _converted_figures(context: CaseContext, rows: list[CompetingProcess]) -> li
 
 def _offered_amounts(rows: list[CompetingProcess]) -> list[tuple[str, Money]]:
     """The amounts that other employers offer; from the second on they are numbered."""
-    amounts = [Money(process.offer_amount, process.currency) for process in rows if process.offer_amount is not None and process.currency]
-    return [(COMPETING_OFFER if place == 1 else f"{COMPETING_OFFER} {place}", amount) for place, amount in enumerate(amounts, start=1)]
+    amounts = [
+        Money(process.offer_amount, process.currency)
+        for process in rows
+        if process.offer_amount is not None and process.currency
+    ]
+    return [
+        (COMPETING_OFFER if place == 1 else f"{COMPETING_OFFER} {place}", amount)
+        for place, amount in enumerate(amounts, start=1)
+    ]
 
 
 def collect(context: CaseContext) -> SectionEvidence:
@@ -65,4 +81,9 @@ def collect(context: CaseContext) -> SectionEvidence:
             for code in dict.fromkeys(money.currency for _, money in offered)
             if exchange_rates.converted(context, Money(0, code)) is None
         )
-    return SectionEvidence(text, tuple(_process_evidence(context, process, amounts=amounts) for process in rows), tuple(figures), is_complete=True)
+    return SectionEvidence(
+        text,
+        tuple(_process_evidence(context, process, amounts=amounts) for process in rows),
+        tuple(figures),
+        is_complete=True,
+    )

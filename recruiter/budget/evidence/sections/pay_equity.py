@@ -9,7 +9,7 @@ from recruiter.budget import writer_facts
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import compensation_package, record
 from recruiter.budget.evidence.figures.record import OfferRecord
-from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date, quotient
+from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date, quotient
 from recruiter.foundation.money import Money
 from recruiter.offers.models import OfferStatus
 
@@ -98,7 +98,9 @@ def collect(context: CaseContext) -> SectionEvidence:
     if comparison is None:
         too_few = f"Fewer than {FEWEST} accepted offers of {group} are on record, so no comparison is shown."
         return SectionEvidence(
-            too_few + left_out + _remedy_sentence(remedy), (Evidence(too_few, source, period=until), *plan), is_complete=bool(plan)
+            too_few + left_out + _remedy_sentence(remedy),
+            (Evidence(too_few, source, period=until), *plan),
+            is_complete=bool(plan),
         )
     below = f"{comparison.below} of {counted(comparison.n, 'person', 'people')} of {group} would be paid less than this offer, {comparison.far_below} of them by more than {TOLERANCE} %."
     ratio = f"The request is {comparison.ratio:.2f} times their median base."
@@ -120,7 +122,9 @@ def collect(context: CaseContext) -> SectionEvidence:
         names = ("Compa-ratio, lowest", "Compa-ratio, median", "Compa-ratio, highest")
         figures_shown += [Figure(name, round(value, 4), "ratio") for name, value in zip(names, spread, strict=True)]
     text = " ".join([below, ratio, *price]) + left_out + _remedy_sentence(remedy)
-    return SectionEvidence(text, tuple(evidence), (*figures_shown, *figures), is_complete=not comparison.far_below or bool(plan))
+    return SectionEvidence(
+        text, tuple(evidence), (*figures_shown, *figures), is_complete=not comparison.far_below or bool(plan)
+    )
 
 
 def _remedy_sentence(remedy: str) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import or_, select
 
-from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date, long_date
+from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date, long_date
 from recruiter.offers.models import BandException
 from recruiter.requisitions.models import Requisition
 
@@ -52,7 +52,11 @@ def collect(context: CaseContext) -> SectionEvidence:
         hidden = requisition.confidential and requisition.id != context.requisition.id
         label = "An exception of a confidential search" if hidden else f"Case {exception.case_number}"
         evidence.append(
-            Evidence(f"{label} was granted on {long_date(exception.granted_at)}.", source, at=iso_date(exception.granted_at))
+            Evidence(
+                f"{label} was granted on {long_date(exception.granted_at)}.", source, at=iso_date(exception.granted_at)
+            )
         )
     figures = (Figure("Earlier exceptions in 12 months", len(exceptions), "count"),)
-    return SectionEvidence(f"{counted(len(exceptions), 'earlier exception')}. {text}", tuple(evidence), figures, is_complete=True)
+    return SectionEvidence(
+        f"{counted(len(exceptions), 'earlier exception')}. {text}", tuple(evidence), figures, is_complete=True
+    )

@@ -10,7 +10,16 @@ from typing import Any
 from recruiter.budget import writer_facts
 from recruiter.budget.content_check import quotations
 from recruiter.budget.evidence.amount_text import format_amount
-from recruiter.budget.evidence.types import Difference, Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date, long_date
+from recruiter.budget.evidence.types import (
+    CaseContext,
+    Difference,
+    Evidence,
+    Figure,
+    SectionEvidence,
+    counted,
+    iso_date,
+    long_date,
+)
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseVerdict
 from recruiter.budget.sections import SECTIONS
 from recruiter.foundation.money import Money
@@ -58,7 +67,9 @@ def _frozen_figures(content: dict[str, Any]) -> dict[tuple[str, str], Figure]:
     figures: dict[tuple[str, str], Figure] = {}
     for section in content.get("sections") or ():
         for figure in section["figures"]:
-            figures.setdefault((section["name"], figure["label"]), Figure(figure["label"], figure["value"], figure["unit"]))
+            figures.setdefault(
+                (section["name"], figure["label"]), Figure(figure["label"], figure["value"], figure["unit"])
+            )
     return figures
 
 
@@ -132,8 +143,12 @@ def _decided(before: BudgetCase) -> Evidence:
     if decision is None:
         return Evidence(f"This case follows {before.number}.", source)
     quote = quotations.quoted(decision.comment)
-    statement = f"This case follows {before.number}, which {decision.by.name} {before.status.value} on {long_date(decision.at)}"
-    return Evidence(f"{statement}: {quote}" if quote else f"{statement}.", source, by=decision.by.name, at=iso_date(decision.at))
+    statement = (
+        f"This case follows {before.number}, which {decision.by.name} {before.status.value} on {long_date(decision.at)}"
+    )
+    return Evidence(
+        f"{statement}: {quote}" if quote else f"{statement}.", source, by=decision.by.name, at=iso_date(decision.at)
+    )
 
 
 def _questions_and_answers(before: BudgetCase) -> list[Evidence]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.figures import record, score_summary
-from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date
+from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.ranking import queries as ranking
@@ -152,8 +152,16 @@ def collect(context: CaseContext) -> SectionEvidence:
     reason = writer_facts.given(context.case.texts, "why_not")
     rivals = [claim for claim in evidence if claim.statement.startswith(("Tied", "Behind"))]
     if reason:
-        evidence.append(Evidence(f"Why not them: {reason}", f"Case {context.case.number}", by=context.case.requested_by.name))
-    return SectionEvidence(text, tuple(evidence), tuple(figures), is_complete=bool(reason) or not rivals, plot=_plot(context, suggestion, version))
+        evidence.append(
+            Evidence(f"Why not them: {reason}", f"Case {context.case.number}", by=context.case.requested_by.name)
+        )
+    return SectionEvidence(
+        text,
+        tuple(evidence),
+        tuple(figures),
+        is_complete=bool(reason) or not rivals,
+        plot=_plot(context, suggestion, version),
+    )
 
 
 def _scorecard_standing(context: CaseContext, why: str = "") -> SectionEvidence:
@@ -169,4 +177,6 @@ def _scorecard_standing(context: CaseContext, why: str = "") -> SectionEvidence:
         Figure("Above the bar", round(total - bar, 2), "points"),
         Figure("The bar", bar, "points"),
     )
-    return SectionEvidence(statement, (Evidence(statement, source, count=score_summary.panel_size(rows)),), figures, is_complete=True)
+    return SectionEvidence(
+        statement, (Evidence(statement, source, count=score_summary.panel_size(rows)),), figures, is_complete=True
+    )

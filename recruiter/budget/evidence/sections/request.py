@@ -8,7 +8,7 @@ from recruiter.budget import writer_facts
 from recruiter.budget.content_check import check, quotations
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import compensation_package, exchange_rates, record
-from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, iso_date, long_date, percent
+from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, iso_date, long_date, percent
 from recruiter.foundation.money import Money
 
 FIX_THE_BAND = {
@@ -35,14 +35,14 @@ def _costs(context: CaseContext, package: compensation_package.Package) -> list[
         if amount:
             evidence.append(Evidence(f"{format_amount(Money(amount, currency))} {purpose}.", source))
     if context.offer.equity:
-        priced = f", put at {format_amount(Money(package.equity, currency))} a year" if package.equity else ", not priced"
+        priced = (
+            f", put at {format_amount(Money(package.equity, currency))} a year" if package.equity else ", not priced"
+        )
         equity = quotations.LEFT_OUT if check.is_blocked(context.offer.equity) else context.offer.equity
         evidence.append(Evidence(f"Equity: {equity}{priced}.", source))
     once = f" + sign-on {format_amount(Money(package.sign_on, currency))}" if package.sign_on else ""
     rate = f"Run rate = base {format_amount(Money(package.base, currency))} + variable {format_amount(Money(package.variable, currency))} + equity {format_amount(Money(package.equity, currency))} + on-cost of {on_cost} % of base and variable = {format_amount(Money(package.run_rate, currency))} a year."
-    first = (
-        f"First year = run rate{once}{' with its on-cost' if once else ''} = {format_amount(Money(package.first_year, currency))}."
-    )
+    first = f"First year = run rate{once}{' with its on-cost' if once else ''} = {format_amount(Money(package.first_year, currency))}."
     evidence.append(Evidence(f"Employer on-cost is {on_cost} % of pay ({origin}).", f"Assumption: {origin}"))
     evidence += [Evidence(statement, "Computed from the terms and the on-cost") for statement in (rate, first)]
     return evidence
@@ -90,21 +90,32 @@ def collect(context: CaseContext) -> SectionEvidence:
         ),
         Evidence(f"The request is {above}.", f"Case {case.number} and the pay band of {context.requisition.key}"),
     ]
-    evidence += [Evidence(formula, f"Pay band of {context.requisition.key}") for formula in compensation_package.formulas(context)]
+    evidence += [
+        Evidence(formula, f"Pay band of {context.requisition.key}")
+        for formula in compensation_package.formulas(context)
+    ]
     evidence += _costs(context, package)
     written_evidence, extra = _written_facts(context)
     rate_evidence, rate_figures = exchange_rates.claims(context)
     other = context.offer.currency
-    not_summed = other in exchange_rates.foreign_currencies(context) and exchange_rates.converted(context, Money(0, other)) is None
+    not_summed = (
+        other in exchange_rates.foreign_currencies(context)
+        and exchange_rates.converted(context, Money(0, other)) is None
+    )
     extra += f" {exchange_rates.not_summed_note(other, case.texts)}" if not_summed else ""
     before = compensation_package.band_top_package(context)
-    differences = [Money(amount, currency) for amount in (package.first_year - before.first_year, package.run_rate - before.run_rate)]
+    differences = [
+        Money(amount, currency)
+        for amount in (package.first_year - before.first_year, package.run_rate - before.run_rate)
+    ]
     sentence_of_budget, budget_figures = exchange_rates.budget_currency_costs(context, *differences)
     extra += sentence_of_budget
     evidence, text = evidence + rate_evidence + written_evidence, text + extra
     if (reason := deadline_reason(context)) is not None:
         cause, day = reason
-        evidence.append(Evidence(f"{cause} {long_date(day)}.", "Competing processes and offer on record", at=iso_date(day)))
+        evidence.append(
+            Evidence(f"{cause} {long_date(day)}.", "Competing processes and offer on record", at=iso_date(day))
+        )
         text += f" {cause} {long_date(day)}."
     figures = (
         *_figures(context, package, yearly_excess.amount, loaded),
@@ -122,7 +133,11 @@ def _comparison_figures(context: CaseContext, package: compensation_package.Pack
         ("Base of a year", top_package.base, package.base),
         ("Target variable of a year", top_package.variable, package.variable),
         ("Equity of a year", top_package.equity, package.equity),
-        ("On-cost of a year", top_package.on_cost_of(top_package.base + top_package.variable), package.on_cost_of(package.base + package.variable)),
+        (
+            "On-cost of a year",
+            top_package.on_cost_of(top_package.base + top_package.variable),
+            package.on_cost_of(package.base + package.variable),
+        ),
         ("Sign-on with on-cost, once", 0, package.sign_on + package.on_cost_of(package.sign_on)),
         ("First year, all in", top_package.first_year, package.first_year),
         ("Run rate each year", top_package.run_rate, package.run_rate),
@@ -142,7 +157,9 @@ def _figures_not_summed(context: CaseContext, *, present: bool) -> list[Figure]:
     return [Figure(label, amount, context.offer.currency) for label, amount in rows if present and amount]
 
 
-def _figures(context: CaseContext, package: compensation_package.Package, yearly: int, loaded: int) -> tuple[Figure, ...]:
+def _figures(
+    context: CaseContext, package: compensation_package.Package, yearly: int, loaded: int
+) -> tuple[Figure, ...]:
     currency, share = context.case.currency, compensation_package.penetration(context)
     figures = [
         Figure("Asked base", context.ask.amount, currency),

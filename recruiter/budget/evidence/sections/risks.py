@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from recruiter.budget import writer_facts
-from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date, long_date
+from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date, long_date
 from recruiter.keepwarm.models.records import Concern, ConcernState
 
 
@@ -40,4 +40,9 @@ def collect(context: CaseContext) -> SectionEvidence:
     states = Counter(concern.state for concern in rows)
     state_counts = ", ".join(f"{states[state]} {state.value}" for state in ConcernState if states[state])
     figures = tuple(Figure(f"Concerns, {state.value}", states[state], "count") for state in ConcernState)
-    return SectionEvidence(f"{counted(len(rows), 'concern')} on record: {state_counts}. {default}", tuple(evidence), figures, is_complete=True)
+    return SectionEvidence(
+        f"{counted(len(rows), 'concern')} on record: {state_counts}. {default}",
+        tuple(evidence),
+        figures,
+        is_complete=True,
+    )

@@ -7,7 +7,7 @@ from collections import Counter
 from sqlalchemy import func, select
 
 from recruiter.budget.evidence.figures import record
-from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date, long_date
+from recruiter.budget.evidence.types import CaseContext, Evidence, Figure, SectionEvidence, counted, iso_date, long_date
 from recruiter.offers.models import OfferStatus
 from recruiter.pipeline import reasons
 from recruiter.pipeline.models import Application, StageChange
@@ -33,7 +33,9 @@ def stage_counts_of(context: CaseContext) -> list[tuple[StageKind, int]]:
 def offers_not_taken(context: CaseContext) -> list[record.OfferRecord]:
     """Offers of this requisition that candidates did not take."""
     here = context.requisition.id
-    return [offer for offer in record.offer_records(context) if offer.requisition_id == here and offer.status in NOT_TAKEN]
+    return [
+        offer for offer in record.offer_records(context) if offer.requisition_id == here and offer.status in NOT_TAKEN
+    ]
 
 
 def collect(context: CaseContext) -> SectionEvidence:
@@ -41,20 +43,29 @@ def collect(context: CaseContext) -> SectionEvidence:
     opened, key = context.requisition.created_at, context.requisition.key
     days = max((context.now - opened).days, 0)
     source, period = f"Record of {key}", f"{iso_date(opened)} to {iso_date(context.now)}"
-    evidence = [Evidence(f"The search has been open for {counted(days, 'day')}.", source, at=iso_date(opened), period=period)]
+    evidence = [
+        Evidence(f"The search has been open for {counted(days, 'day')}.", source, at=iso_date(opened), period=period)
+    ]
     stages = stage_counts_of(context)
     total = max((number for _, number in stages), default=0)
     if stages:
         stage_counts = ", ".join(f"{kind.value} {number}" for kind, number in stages)
         evidence.append(
-            Evidence(f"Applications by the stages that they reached: {stage_counts}.", source, count=total, period=period)
+            Evidence(
+                f"Applications by the stages that they reached: {stage_counts}.", source, count=total, period=period
+            )
         )
     declined_offers = offers_not_taken(context)
     codes = Counter(LABELS.get(offer.end_code or "other", "Other") for offer in declined_offers)
     if declined_offers:
         stage_counts = ", ".join(f"{label.lower()} ({number})" for label, number in sorted(codes.items()))
         evidence.append(
-            Evidence(f"{counted(len(declined_offers), 'offer')} not taken: {stage_counts}.", source, count=len(declined_offers), period=period)
+            Evidence(
+                f"{counted(len(declined_offers), 'offer')} not taken: {stage_counts}.",
+                source,
+                count=len(declined_offers),
+                period=period,
+            )
         )
     interviews, hours = record.panel_effort(context)
     if interviews:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from recruiter.budget.evidence.types import Evidence, CaseContext, SectionEvidence, counted, iso_date, long_date
+from recruiter.budget.evidence.types import CaseContext, Evidence, SectionEvidence, counted, iso_date, long_date
 
 
 def collect(context: CaseContext, parts: Iterable[SectionEvidence]) -> SectionEvidence:

@@ -7,7 +7,17 @@ import datetime as dt
 from recruiter.budget.evidence.amount_text import format_amount
 from recruiter.budget.evidence.figures import compensation_package, hiring_history, vacancy_pricing
 from recruiter.budget.evidence.figures.hiring_history import HiringHistory
-from recruiter.budget.evidence.types import Evidence, Figure, CaseContext, SectionEvidence, counted, iso_date, long_date, quotient, round_significant
+from recruiter.budget.evidence.types import (
+    CaseContext,
+    Evidence,
+    Figure,
+    SectionEvidence,
+    counted,
+    iso_date,
+    long_date,
+    quotient,
+    round_significant,
+)
 from recruiter.foundation.money import Money
 
 HUNDRED = 100
@@ -46,12 +56,18 @@ def _history_evidence(past: HiringHistory, until: str, key: str) -> list[Evidenc
     return evidence
 
 
-def _delays(context: CaseContext, basis: vacancy_pricing.PricingBasis, levels: list[vacancy_pricing.VacancyCost]) -> list[Evidence]:
+def _delays(
+    context: CaseContext, basis: vacancy_pricing.PricingBasis, levels: list[vacancy_pricing.VacancyCost]
+) -> list[Evidence]:
     currency, evidence = context.case.currency, []
     for milestone in basis.milestones:
         slips = [milestone.slip(context.now.date() + dt.timedelta(days=price.days)) for price in levels]
         statement = f"{milestone.what}, due {long_date(milestone.due)}, would be {', '.join(str(slip) for slip in slips)} days late (low, middle, high), at {format_amount(Money(milestone.week, currency))} a week."
-        evidence.append(Evidence(statement, f"Milestone, as {milestone.owner} puts it", by=milestone.owner, at=iso_date(milestone.due)))
+        evidence.append(
+            Evidence(
+                statement, f"Milestone, as {milestone.owner} puts it", by=milestone.owner, at=iso_date(milestone.due)
+            )
+        )
     for name in vacancy_pricing.milestones_of(context.case.texts)[1]:
         statement = f"{name} is not priced: it needs a name, an owner, a date and the price of a week's delay."
         evidence.append(Evidence(statement, f"Case {context.case.number}"))
@@ -69,11 +85,14 @@ def _input_figures(
     figures.append(Figure("Minutes of panels so far", round(basis.hours * vacancy_pricing.MINUTES), "count"))
     for kind, label in SHARES.items():
         figures += [
-            Figure(f"{label}, {level}", assumptions[f"{kind}_{level}"].value, "count") for level in vacancy_pricing.LEVELS
+            Figure(f"{label}, {level}", assumptions[f"{kind}_{level}"].value, "count")
+            for level in vacancy_pricing.LEVELS
         ]
     for number, milestone in enumerate(basis.milestones, start=1):
         figures.append(Figure(f"Price of a week late, milestone {number}", milestone.week, context.case.currency))
-        figures.append(Figure(f"Days until milestone {number} is due", (milestone.due - context.now.date()).days, "days"))
+        figures.append(
+            Figure(f"Days until milestone {number} is due", (milestone.due - context.now.date()).days, "days")
+        )
     return figures
 
 
@@ -125,10 +144,15 @@ def collect(context: CaseContext) -> SectionEvidence:
     rounded = [round_significant(Money(price.total, currency)) for price in levels]
     evidence = [
         Evidence(
-            f"Losing the candidate costs about {rounded[1]}; low {rounded[0]}, high {rounded[2]}.", COMPUTED, count=past.n
+            f"Losing the candidate costs about {rounded[1]}; low {rounded[0]}, high {rounded[2]}.",
+            COMPUTED,
+            count=past.n,
         ),
         *_history_evidence(past, f"until {iso_date(context.now)}", context.requisition.key),
-        *[Evidence(_assumption_sentence(assumption), f"Assumption: {assumption.origin}") for assumption in assumptions.values()],
+        *[
+            Evidence(_assumption_sentence(assumption), f"Assumption: {assumption.origin}")
+            for assumption in assumptions.values()
+        ],
         *_delays(context, basis, levels),
     ]
     yearly = compensation_package.excess_each_year(context)

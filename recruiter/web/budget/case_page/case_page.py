@@ -131,7 +131,12 @@ def form_of(case: BudgetCase, numbers: dict[str, vacancy_pricing.Assumption]) ->
     ask = typed(Money(case.ask, case.currency))
     fact_values = fact_fields.field_values(case, typed)
     return forms.filled_form(
-        ask, case.needed_by, case.version, case.texts, {name: assumption.value for name, assumption in numbers.items()}, fact_values
+        ask,
+        case.needed_by,
+        case.version,
+        case.texts,
+        {name: assumption.value for name, assumption in numbers.items()},
+        fact_values,
     )
 
 
@@ -158,9 +163,13 @@ def _costs(document: CaseDocument) -> list[tuple[str, str]]:
         "First year, all in, difference": "First-year difference",
         "Run rate each year, difference": "Each year after",
     }
-    format_evenly = value_text.even_format(figure for figure in request_figures if figure.label in {*labels, *EARLIER_LABELS.values()})
+    format_evenly = value_text.even_format(
+        figure for figure in request_figures if figure.label in {*labels, *EARLIER_LABELS.values()}
+    )
     by_label = {figure.label: format_evenly(figure) for figure in request_figures}
-    rows = [(label, by_label.get(name) or by_label.get(EARLIER_LABELS.get(name, ""), "")) for name, label in labels.items()]
+    rows = [
+        (label, by_label.get(name) or by_label.get(EARLIER_LABELS.get(name, ""), "")) for name, label in labels.items()
+    ]
     return [(label, value) for label, value in rows if value]
 
 
@@ -198,7 +207,11 @@ def page_of(
     )
     open_questions = question_services.open_questions(case)
     errors = [
-        (form_field.id, message) for sent_form in (form, colleague, decision, answer) if sent_form for form_field in sent_form for message in form_field.errors
+        (form_field.id, message)
+        for sent_form in (form, colleague, decision, answer)
+        if sent_form
+        for form_field in sent_form
+        for message in form_field.errors
     ]
     context = assembly.context_of(session, case, now=guard.now(), options=options()) if writes and not hide else None
     return CasePage(
@@ -225,7 +238,11 @@ def page_of(
         link=link,
         breadcrumbs=breadcrumbs_of(case, ""),
         tabs=tabs.requisition_tabs(requisition, "case") if may_write else [],
-        fields_by_section=fact_fields.fields_by_section(shown_form, foreign=exchange_rates.foreign_currencies(context) if context else ()) if writes else {},
+        fields_by_section=fact_fields.fields_by_section(
+            shown_form, foreign=exchange_rates.foreign_currencies(context) if context else ()
+        )
+        if writes
+        else {},
         dissent=fact_fields.dissent_of(context, form) if context else [],
         quotes=fact_fields.quotes_of(context, form) if context else [],
         endorsements=case.endorsements,

@@ -58,7 +58,9 @@ def field_values(case: BudgetCase, typed: Callable[[Money], str]) -> dict[str, s
     values = {}
     for fact in writer_facts.FACTS:
         value = writer_facts.given(case.texts, fact.name)
-        values[fact.name] = typed(Money(int(value), case.currency)) if value and fact.kind == writer_facts.MONEY else value
+        values[fact.name] = (
+            typed(Money(int(value), case.currency)) if value and fact.kind == writer_facts.MONEY else value
+        )
     return values
 
 
@@ -88,7 +90,9 @@ def fields_by_section(form: Any, *, foreign: Sequence[str] = ()) -> dict[str, li
 
 def _rate_fields_needed(form: Any, foreign: Sequence[str]) -> set[str]:
     prefixes = [writer_facts.rate_prefix(number) for number in writer_facts.RATES]
-    rate_fields = {prefix: [form[f"{forms.FACT}{prefix}{suffix}"] for suffix in writer_facts.RATE_PARTS] for prefix in prefixes}
+    rate_fields = {
+        prefix: [form[f"{forms.FACT}{prefix}{suffix}"] for suffix in writer_facts.RATE_PARTS] for prefix in prefixes
+    }
     named_currencies = {group[0].data for group in rate_fields.values() if group[0].data}
     missing = [code for code in foreign if code not in named_currencies]
     needed: set[str] = set()

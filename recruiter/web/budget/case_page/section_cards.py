@@ -62,10 +62,14 @@ def section_cards_of(content: dict[str, Any], document: CaseDocument, findings: 
     """Each section; its findings and marked words only while it is `open_`, nothing of it where it is hidden."""
     missing = {gap["section"] for gap in content["completeness"]["missing"]}
     cards = []
-    for number, (content_section, section) in enumerate(zip(content["sections"], document.sections, strict=True), start=1):
+    for number, (content_section, section) in enumerate(
+        zip(content["sections"], document.sections, strict=True), start=1
+    ):
         definition = BY_NAME[section.name]
         hidden = hide and section.name in FROM_SCORECARDS
-        own_findings = [finding for finding in findings if finding.section == section.name and not hidden] if open_ else []
+        own_findings = (
+            [finding for finding in findings if finding.section == section.name and not hidden] if open_ else []
+        )
         cards.append(
             SectionCard(
                 name=section.name,

@@ -28,7 +28,9 @@ SINGULAR = re.compile(r"\b1 (interviewer|card|answer)s\b")
 
 def _figure_text(figure: Amount) -> str:
     unit = 10 ** value_text.places(figure)
-    rounded = Amount(figure.label, round(figure.value / unit) * unit, figure.unit) if value_text.is_money(figure) else figure
+    rounded = (
+        Amount(figure.label, round(figure.value / unit) * unit, figure.unit) if value_text.is_money(figure) else figure
+    )
     value = value_text.format_amount(rounded)
     return f"+{value}" if figure.label == "Above the bar" and value_text.number(figure) > 0 else value
 

@@ -37,7 +37,10 @@ def for_reader(document: CaseDocument) -> CaseDocument:
     if not closed:
         return document
     sections = tuple(
-        replace(section, claims=tuple(replace(claim, link=None) if claim.link in closed else claim for claim in section.claims))
+        replace(
+            section,
+            claims=tuple(replace(claim, link=None) if claim.link in closed else claim for claim in section.claims),
+        )
         for section in document.sections
     )
     return replace(document, sections=sections)

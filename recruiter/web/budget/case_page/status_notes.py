@@ -48,7 +48,11 @@ def reason_void(case: BudgetCase) -> str:
 
 def unanswered(case: BudgetCase) -> list[Endorsement]:
     """Colleagues who were asked, have not answered and still could: sending the case shuts their links."""
-    return [endorsement for endorsement in case.endorsements if endorsement.answered_at is None and endorsement.expires_at > guard.now()]
+    return [
+        endorsement
+        for endorsement in case.endorsements
+        if endorsement.answered_at is None and endorsement.expires_at > guard.now()
+    ]
 
 
 def new_case_address(case: BudgetCase) -> str:

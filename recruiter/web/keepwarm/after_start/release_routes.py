@@ -125,7 +125,13 @@ def _page(application: Application, form: ReleaseForm, *, problem: str = "", sta
     due = next(iter(waiting(application.id)), None)
     until = form.ends_on.data or consent_services.default_end(guard.today())
     page = ReleasePage(
-        f"Call {name}", crumbs, application, due.call if due else None, form, consent_services.consent_text(until), problem
+        f"Call {name}",
+        crumbs,
+        application,
+        due.call if due else None,
+        form,
+        consent_services.consent_text(until),
+        problem,
     )
     return render_template("keepwarm/release.html", page=page, has_errors=bool(problem or form.errors)), status
 
@@ -158,7 +164,9 @@ def release(application: Application) -> Any:
         )  # fmt: skip
     except DomainError as error:
         session.rollback()
-        return _page(application, form, problem=forms.apply_errors(form, error.errors, error.message), status=error.status)
+        return _page(
+            application, form, problem=forms.apply_errors(form, error.errors, error.message), status=error.status
+        )
     session.commit()
     end = _outcome(application, ConsentAnswer(form.answer.data))
     return guard.go(url_for("keepwarm.calls"), message=f"Call with {application.candidate.name} recorded. {end}")

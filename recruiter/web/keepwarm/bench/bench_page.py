@@ -196,7 +196,10 @@ def readiness_checks(ready: Readiness | None, *, concerns: int) -> list[Check]:
         ),
         Check("Available from", day(from_, today) if from_ else "Not asked yet", "ok" if from_ else "due"),
         _answer(
-            "Expects pay within the band", answer=within, on=ready.expectation_asked_on if ready else None, no_tone="due"
+            "Expects pay within the band",
+            answer=within,
+            on=ready.expectation_asked_on if ready else None,
+            no_tone="due",
         ),
         Check("References", f"Done {day(done, today)}" if done else "Not done yet", "ok" if done else "due"),
         Check("Concerns", f"{concerns} open" if concerns else "None open", "due" if concerns else "ok"),
@@ -226,7 +229,11 @@ def page_of(application: Application, failed: Failed | None = None) -> BenchPage
     active = application.status == ApplicationStatus.ACTIVE
     processes = offers.competing_of(session, application)
     now, zone = guard.now(), guard.configured().zone
-    lights = readiness_queries.readiness_checks_of(session, [application], now=now, zone=zone)[application.id] if active else ()
+    lights = (
+        readiness_queries.readiness_checks_of(session, [application], now=now, zone=zone)[application.id]
+        if active
+        else ()
+    )
     lamps = slate_page.lamps(lights)
     return BenchPage(
         title=f"Keep warm: {name}",

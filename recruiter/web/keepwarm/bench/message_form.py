@@ -43,7 +43,9 @@ class LetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 def purpose_of(application: Application) -> Purpose:
     """What the address asks to write; feedback for who was let go."""
     purpose = request.args.get("purpose", "")
-    return Purpose(purpose) if purpose in {known.value for known in Purpose} else draft_context.usual_purpose(application)
+    return (
+        Purpose(purpose) if purpose in {known.value for known in Purpose} else draft_context.usual_purpose(application)
+    )
 
 
 def _ask_by() -> dt.date | None:

@@ -24,7 +24,9 @@ class Stand:
     tone: str
 
 
-def of_slates(all_rows: Sequence[ContactListItem], shown_rows: Sequence[ContactListItem], *, blind: set[int]) -> list[Stand]:
+def of_slates(
+    all_rows: Sequence[ContactListItem], shown_rows: Sequence[ContactListItem], *, blind: set[int]
+) -> list[Stand]:
     """The most urgent searches of what is shown: who has the offer or leads the slate, and how many behind are warm."""
     here = {row.application.requisition_id for row in shown_rows}
     slates: dict[int, list[ContactListItem]] = {}

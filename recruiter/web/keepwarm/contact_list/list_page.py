@@ -150,7 +150,6 @@ def _address(due: str, requisition: str | None, *, owner: str | None = None, **m
     )
 
 
-
 def _by_requisition(rows: Sequence[ContactListItem], due: str, chosen: str) -> list[Filter]:
     titles = {row.application.requisition.key: row.application.requisition.title for row in rows}
     counts = {key: sum(row.application.requisition.key == key for row in rows) for key in titles}

@@ -103,7 +103,11 @@ def feedback_owed() -> Any:
         calendar=guard.calendar(),
     )
     since = guard.today() - dt.timedelta(days=DAYS)
-    lately = [feedback_item for feedback_item in feedback_list if feedback_item.given_on is not None and feedback_item.given_on >= since]
+    lately = [
+        feedback_item
+        for feedback_item in feedback_list
+        if feedback_item.given_on is not None and feedback_item.given_on >= since
+    ]
     page = FeedbackPage(
         title="Feedback owed",
         breadcrumbs=_crumbs("Feedback owed"),

@@ -37,9 +37,13 @@ class Renewal:
 
 def renewals(requisition: Requisition, others: Sequence[Finalist]) -> list[Renewal]:
     """What a promotion would renew to those who wait on."""
-    moved = promise_renewals.planned_renewals(db.session(), requisition, others, today=guard.today(), calendar=guard.calendar())
+    moved = promise_renewals.planned_renewals(
+        db.session(), requisition, others, today=guard.today(), calendar=guard.calendar()
+    )
     return [
-        Renewal(renewal.finalist.application.candidate.name, renewal.promise.what, renewal.promise.due_on, renewal.due_on)
+        Renewal(
+            renewal.finalist.application.candidate.name, renewal.promise.what, renewal.promise.due_on, renewal.due_on
+        )
         for renewal in moved
     ]
 

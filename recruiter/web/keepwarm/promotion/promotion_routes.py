@@ -92,7 +92,9 @@ def _lost(requisition: Requisition, plan: PromotionPlan) -> Application | None:
     if plan.lost is None:
         return plan.ending
     slate = pipeline.finalists_of(db.session(), requisition)
-    return next((finalist.application for finalist in slate if finalist.application_id == plan.lost.application_id), None)
+    return next(
+        (finalist.application for finalist in slate if finalist.application_id == plan.lost.application_id), None
+    )
 
 
 def _wanted(plan: PromotionPlan, given: str | None) -> Finalist:
@@ -101,7 +103,9 @@ def _wanted(plan: PromotionPlan, given: str | None) -> Finalist:
 
 def _form(plan: PromotionPlan | str, **given: Any) -> forms.PromoteForm:
     form = forms.PromoteForm(**given)
-    form.reason.choices = forms.pairs([("", "Choose one"), *((listed_reason.code, listed_reason.label) for listed_reason in reasons.of_kind(KIND))])
+    form.reason.choices = forms.pairs(
+        [("", "Choose one"), *((listed_reason.code, listed_reason.label) for listed_reason in reasons.of_kind(KIND))]
+    )
     people = [] if isinstance(plan, str) else plan.bench
     form.application_id.choices = forms.pairs(
         (str(finalist.application_id), finalist.application.candidate.name) for finalist in people

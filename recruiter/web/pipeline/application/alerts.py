@@ -56,8 +56,14 @@ def _promise(application: Application) -> Tile | None:
     broken = next_contact.broken_promise(promises, today=today, now=now)
     href = url_for("keepwarm.of_application", application_id=application.id) + "#promises"
     if broken is not None:
-        return Tile(f"Answer promised by {day(broken.due_on)}", _days_away(broken.due_on), "late", "clock", href, "Answer")
-    due_dates = [promise.due_on for promise in promises if promise.state == PromiseState.OPEN and today <= promise.due_on <= today + SOON]
+        return Tile(
+            f"Answer promised by {day(broken.due_on)}", _days_away(broken.due_on), "late", "clock", href, "Answer"
+        )
+    due_dates = [
+        promise.due_on
+        for promise in promises
+        if promise.state == PromiseState.OPEN and today <= promise.due_on <= today + SOON
+    ]
     if not due_dates:
         return None
     return Tile(f"Answer promised by {day(min(due_dates))}", _days_away(min(due_dates)), "due", "clock", href, "Answer")
@@ -65,7 +71,11 @@ def _promise(application: Application) -> Tile | None:
 
 def _competing_offer(processes: list[CompetingProcess]) -> Tile | None:
     today = guard.today()
-    upcoming = [(process.decision_on, -process.id, process) for process in processes if process.decision_on and process.decision_on >= today]
+    upcoming = [
+        (process.decision_on, -process.id, process)
+        for process in processes
+        if process.decision_on and process.decision_on >= today
+    ]
     if not upcoming:
         return None
     decision_on, _, process = min(upcoming)
@@ -75,7 +85,11 @@ def _competing_offer(processes: list[CompetingProcess]) -> Tile | None:
     if guard.actor().pay_view and process.offer_amount is not None and process.currency:
         amount = f"{show(Money(process.offer_amount, process.currency))} base, "
     employer = process.employer or "Another employer"
-    title = f"{employer}\u2019s offer ends {day(decision_on)}" if "offer" in process.stage.casefold() else f"{employer} decides {day(decision_on)}"
+    title = (
+        f"{employer}\u2019s offer ends {day(decision_on)}"
+        if "offer" in process.stage.casefold()
+        else f"{employer} decides {day(decision_on)}"
+    )
     return Tile(title, amount + _days_away(decision_on), "due", "flag")
 
 
@@ -105,15 +119,23 @@ def _rank(finalist: Finalist, application: Application) -> Tile:
     if row is None or len(rows) == 1:
         return Tile(place_label(finalist), placed_on, "", "star", href, "Finalists")
     rank = NTH.get(row["rank"], f"{row['rank']}th")
-    title = f"Tied for {rank}, {place_label(finalist)}" if row["tied"] else f"{rank.capitalize()} of {len(rows)}, {place_label(finalist)}"
+    title = (
+        f"Tied for {rank}, {place_label(finalist)}"
+        if row["tied"]
+        else f"{rank.capitalize()} of {len(rows)}, {place_label(finalist)}"
+    )
     bar_result = row["bar"]
     bar = f"{signed(bar_result['difference'])}, {VERDICTS[bar_result['verdict']]}. " if bar_result else ""
     compared_id = next((entry["application_id"] for entry in rows if entry["application_id"] != application.id), None)
     why = url_for("finalists.show", requisition_ref=requisition.key, a=compared_id, b=application.id) + "#why"
-    return Tile(title, f"{bar}{placed_on}.", "tie" if row["tied"] else "", "tie" if row["tied"] else "star", why, "See why")
+    return Tile(
+        title, f"{bar}{placed_on}.", "tie" if row["tied"] else "", "tie" if row["tied"] else "star", why, "See why"
+    )
 
 
-def tiles(application: Application, *, offer: Offer | None, competing: list[CompetingProcess], blind: bool) -> list[Tile]:
+def tiles(
+    application: Application, *, offer: Offer | None, competing: list[CompetingProcess], blind: bool
+) -> list[Tile]:
     """Up to three facts that press, for whoever runs the search; nothing on how they stand while the viewer owes a card."""
     if application.status != ApplicationStatus.ACTIVE:
         return []

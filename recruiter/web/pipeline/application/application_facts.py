@@ -57,7 +57,11 @@ def primary_of(application: Application, offer: Offer | None, *, runs: bool, owe
 
 def owed_now(interviews: list[Interview], missing: set[tuple[int, int]]) -> Interview | None:
     """The first interview that has begun and for which the viewer owes his card."""
-    own_interviews = [interview for interview in interviews if (interview.id, guard.actor().id) in missing and interview.starts_at <= guard.now()]
+    own_interviews = [
+        interview
+        for interview in interviews
+        if (interview.id, guard.actor().id) in missing and interview.starts_at <= guard.now()
+    ]
     return min(own_interviews, key=lambda interview: interview.starts_at, default=None)
 
 
@@ -77,7 +81,9 @@ def facts_of(application: Application) -> list[Fact]:
     if readiness.available_from is not None:
         facts.append(Fact("Can start", day(readiness.available_from)))
     if readiness.interested is not None:
-        facts.append(Fact("Interested", "Yes" if readiness.interested else "No", asked_text(readiness.interested_asked_on)))
+        facts.append(
+            Fact("Interested", "Yes" if readiness.interested else "No", asked_text(readiness.interested_asked_on))
+        )
     if readiness.references_done_on is not None:
         facts.append(Fact("References", f"Done {day(readiness.references_done_on)}"))
     return facts

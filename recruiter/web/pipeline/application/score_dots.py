@@ -41,9 +41,15 @@ def of(sight: VisibleCards, requisition: Requisition) -> Scores:
     for card in cards:
         for rating in card.ratings:
             if rating.rating is not None:
-                values_by_attribute.setdefault(rating.attribute, []).append(round(_on_scale(rating.rating, card, TOP), 2))
+                values_by_attribute.setdefault(rating.attribute, []).append(
+                    round(_on_scale(rating.rating, card, TOP), 2)
+                )
     rows = [(name, cell_of(values, top=TOP)) for name, values in values_by_attribute.items() if values]
-    widest = max(values_by_attribute.items(), key=lambda entry: max(entry[1]) - min(entry[1]) if entry[1] else 0.0, default=("", []))
+    widest = max(
+        values_by_attribute.items(),
+        key=lambda entry: max(entry[1]) - min(entry[1]) if entry[1] else 0.0,
+        default=("", []),
+    )
     apart = ""
     if widest[1] and max(widest[1]) > min(widest[1]):
         apart = f"{widest[0]} ran from {min(widest[1]):g} to {max(widest[1]):g}."

@@ -127,4 +127,7 @@ def by_day(events: list[Event], zone: ZoneInfo) -> list[Day]:
     """Newest first, in the days of the company's zone."""
     ordered = sorted(events, key=lambda event: event.at)[::-1]  # of one moment, what was written later stands first
     grouped = itertools.groupby(ordered, key=lambda event: event.at.astimezone(zone).date())
-    return [Day(date, [(f"{event.at.astimezone(zone):%H:%M}", event) for event in day_events]) for date, day_events in grouped]
+    return [
+        Day(date, [(f"{event.at.astimezone(zone):%H:%M}", event) for event in day_events])
+        for date, day_events in grouped
+    ]

@@ -97,7 +97,16 @@ def contact_event(touchpoint: Touchpoint, name: str) -> Event:
     action = f"{WAYS[touchpoint.channel]}: {KINDS[touchpoint.kind]}"
     tone = "" if is_ours else "ok"
     people = () if is_ours else (touchpoint.by.name,)
-    return Event(touchpoint.at, ICONS.get(touchpoint.channel, "people"), actor, action, touchpoint.text, tone, people, kind="contacts")
+    return Event(
+        touchpoint.at,
+        ICONS.get(touchpoint.channel, "people"),
+        actor,
+        action,
+        touchpoint.text,
+        tone,
+        people,
+        kind="contacts",
+    )
 
 
 def promise_events(promise: Promise, *, now: dt.datetime, zone: dt.tzinfo) -> list[Event]:
@@ -106,7 +115,11 @@ def promise_events(promise: Promise, *, now: dt.datetime, zone: dt.tzinfo) -> li
     events = [Event(promise.made_at, "clock", promise.made_by.name, promise_text, promise.what, "due", kind="contacts")]
     if promise.settled_at and promise.state in SETTLED:
         tone = "late" if promise.state == PromiseState.BROKEN else "ok"
-        events.append(Event(promise.settled_at, "check", "The promise", SETTLED[promise.state], promise.what, tone, kind="contacts"))
+        events.append(
+            Event(
+                promise.settled_at, "check", "The promise", SETTLED[promise.state], promise.what, tone, kind="contacts"
+            )
+        )
     ends_at = dt.datetime.combine(promise.due_on, LAST_MINUTE, ZoneInfo(promise.zone) if promise.zone else zone)
     if promise.state == PromiseState.OPEN and ends_at < now:
         events.append(Event(ends_at, "clock", "The promised date", "passed", promise.what, "late", kind="contacts"))
@@ -123,7 +136,9 @@ def offer_events(offer: offers.OfferDates) -> list[Event]:
         (offer.accepted_at, "was accepted", "ok"),
         (offer.ended_at, OFFER_ENDS.get(offer.status, "ended"), "late"),
     ]
-    return [Event(at, "doc", "The offer", action, tone=tone, kind="offers", href=href) for at, action, tone in steps if at]
+    return [
+        Event(at, "doc", "The offer", action, tone=tone, kind="offers", href=href) for at, action, tone in steps if at
+    ]
 
 
 def of_applications(
@@ -132,7 +147,9 @@ def of_applications(
     """Contacts, promises, owners and, with `pay`, offers of some applications. Callers leave out those on which the viewer owes a card."""
     if not application_ids:
         return []
-    events: list[Event] = [contact_event(touchpoint, name) for touchpoint in contacts.touchpoints_among(session, application_ids)]
+    events: list[Event] = [
+        contact_event(touchpoint, name) for touchpoint in contacts.touchpoints_among(session, application_ids)
+    ]
     events += [owner_event(change) for change in timeline.owner_changes_among(session, application_ids)]
     for promise in contacts.promises_among(session, application_ids):
         events += promise_events(promise, now=now, zone=zone)

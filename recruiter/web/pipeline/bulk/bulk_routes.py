@@ -74,7 +74,10 @@ def chosen() -> list[tuple[Application, int | None]]:
         stages_seen[number] = text.number(seen_in)
     if len(stages_seen) > bulk_actions.MOST:
         raise RuleBroken(f"Choose at most {bulk_actions.MOST} applications at a time.")
-    applications = {application.id: application for application in session.scalars(select(Application).where(Application.id.in_(stages_seen)))}
+    applications = {
+        application.id: application
+        for application in session.scalars(select(Application).where(Application.id.in_(stages_seen)))
+    }
     picked: list[tuple[Application, int | None]] = []
     for key, stage_seen in stages_seen.items():
         if key not in applications:
@@ -111,9 +114,20 @@ def _picks(picked: list[tuple[Application, int | None]]) -> list[Picked]:
         if place is not None:
             label = "1st choice" if place == 1 else f"Backup {place - 1}"
         ended = application.status in ENDED
-        stage_text = f"{stands_word(application.status)} in {application.stage.name}" if ended else application.stage.name
+        stage_text = (
+            f"{stands_word(application.status)} in {application.stage.name}" if ended else application.stage.name
+        )
         owner, owner_seen = owner_routes.owner_text(application.owner), f"{application.id}:{application.owner_id or ''}"
-        picks.append(Picked(f"{application.id}:{application.stage_id}", application.candidate.name, stage_text, label, owner, owner_seen))
+        picks.append(
+            Picked(
+                f"{application.id}:{application.stage_id}",
+                application.candidate.name,
+                stage_text,
+                label,
+                owner,
+                owner_seen,
+            )
+        )
     return picks
 
 
@@ -221,7 +235,9 @@ def several() -> Any:
             except DomainError as error:
                 db.session.rollback()
                 forms.apply_errors(form, error.errors, error.message)
-                is_shared_reason = do in SHARED_REASON and "reason" in error.errors  # of all of them, so nobody is named for it
+                is_shared_reason = (
+                    do in SHARED_REASON and "reason" in error.errors
+                )  # of all of them, so nobody is named for it
                 problem, status = "Nothing was changed." if is_shared_reason else error.message, error.status
             else:
                 db.session.commit()

@@ -80,11 +80,18 @@ def _check_first(chosen: Sequence[Application]) -> None:
 
 def _written(chosen: Sequence[Application], bodies: dict[int, str]) -> list[Message]:
     subject = request.form.get("subject", "")
-    return [Message(application, bulk_message.fill_placeholders(subject, application, at="subject"), bodies[application.id]) for application in chosen]
+    return [
+        Message(application, bulk_message.fill_placeholders(subject, application, at="subject"), bodies[application.id])
+        for application in chosen
+    ]
 
 
 def _drafts(
-    chosen: Sequence[Application], bodies: dict[int, str], *, step: str, word_checks: dict[int, list[word_check.Finding]]
+    chosen: Sequence[Application],
+    bodies: dict[int, str],
+    *,
+    step: str,
+    word_checks: dict[int, list[word_check.Finding]],
 ) -> list[Draft]:
     subject = request.form.get("subject", "")
     return [
@@ -129,7 +136,9 @@ def _page(
 def _send(chosen: Sequence[Application], bodies: dict[int, str]) -> Any:
     messages = _written(chosen, bodies)
     for message in messages:
-        if message.body.strip() and _says_nothing(message.body, bulk_message.fill_placeholders(_default_body(), message.application)):
+        if message.body.strip() and _says_nothing(
+            message.body, bulk_message.fill_placeholders(_default_body(), message.application)
+        ):
             raise RuleBroken(f"The text to {message.application.candidate.name} {EMPTY_BODY}")
     confirmed = request.form.get("confirmed", "")
     secret = checked_messages.send_several(
@@ -159,7 +168,10 @@ def message() -> Any:
         if step == "send":
             return _send(chosen, bodies)
         _check_first(chosen)
-        bodies = {application.id: bulk_message.fill_placeholders(request.form.get("body", ""), application) for application in chosen}
+        bodies = {
+            application.id: bulk_message.fill_placeholders(request.form.get("body", ""), application)
+            for application in chosen
+        }
     except DomainError as error:
         db.session.rollback()
         step_again = "look" if step == "send" and "subject" not in error.errors else "write"
