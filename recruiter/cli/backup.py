@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recruiter.cli import schema
 from recruiter.cli.opened import application
 
 if TYPE_CHECKING:
@@ -22,17 +23,18 @@ def _told(held: Manifest) -> str:
 
 
 def _write(app: Flask, target: Path, *, now: dt.datetime) -> Manifest:
-    from alembic.migration import MigrationContext
-
     from recruiter.foundation import dump, tables
     from recruiter.foundation.db import Base, db
 
     tables.load()
     instance = app.extensions["recruiter_settings"].instance
     with db.engine.connect() as connection:
-        revision = MigrationContext.configure(connection).get_current_revision()
-    if revision is None or revision != _head():
-        raise click.ClickException("The schema is not up to date. Run `recruiter db upgrade`, then make the backup.")
+        revision = schema.revision_of(connection)
+    if revision is None or revision != schema.newest():
+        raise click.ClickException(
+            schema.older_database(revision)
+            or "The schema is not up to date. Run `recruiter db upgrade`, then make the backup."
+        )
     try:
         return dump.write(
             target, engine=db.engine, metadata=Base.metadata, files=instance / "files", scratch=instance,
@@ -46,14 +48,6 @@ def _write(app: Flask, target: Path, *, now: dt.datetime) -> Manifest:
         raise click.ClickException(
             f"The backup could not be written: {error.strerror}. Nothing was left behind."
         ) from error
-
-
-def _head() -> str | None:
-    from alembic.script import ScriptDirectory
-
-    from recruiter.settings import PACKAGE
-
-    return ScriptDirectory(str(PACKAGE / "migrations")).get_current_head()
 
 
 @click.command()
@@ -77,8 +71,6 @@ def restore(file: Path, *, replace: bool) -> None:
 
     Goes into an empty installation; with --replace over this one, which is written into a backup of its own before.
     """
-    from flask_migrate import upgrade
-
     from recruiter.audit import queries as audit
     from recruiter.foundation import undump
     from recruiter.foundation.db import db
@@ -87,7 +79,7 @@ def restore(file: Path, *, replace: bool) -> None:
     try:
         with application() as (app, session, now), undump.opened(file) as (archive, held):
             instance = app.extensions["recruiter_settings"].instance
-            _known(held)
+            schema.check_backup(held.revision)
             session.rollback()
             if not undump.empty(db.engine):
                 if not replace:
@@ -98,10 +90,10 @@ def restore(file: Path, *, replace: bool) -> None:
                 _write(app, kept, now=now)
                 click.echo(f"What was here is kept in {kept.name} of the instance folder.")
             undump.clear(db.engine)
-            upgrade(revision=held.revision)
+            schema.upgrade(held.revision)
             undump.fill(db.engine, archive, held)
             undump.put_files(archive, held, instance / "files")
-            upgrade()
+            schema.upgrade()
             verdict = audit.verify(session)
             session.rollback()
     except DomainError as error:
@@ -109,13 +101,3 @@ def restore(file: Path, *, replace: bool) -> None:
     if not verdict.whole:
         raise click.ClickException(f"Everything is back, but the audit chain is broken at entry {verdict.first_bad}.")
     click.echo(f"{_told(held)} are back, as of {held.made_at}. The audit chain is whole: {verdict.entries} entries.")
-
-
-def _known(held: Manifest) -> None:
-    from alembic.script import ScriptDirectory
-
-    from recruiter.settings import PACKAGE
-
-    script = ScriptDirectory(str(PACKAGE / "migrations"))
-    if held.revision not in {one.revision for one in script.walk_revisions()}:
-        raise click.ClickException("This backup was made by a newer version of Recruiter. Update, then restore.")
