@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recruiter.cli import schema
 from recruiter.cli.app_context import application
 
 if TYPE_CHECKING:
@@ -22,17 +23,18 @@ def _summary(manifest: Manifest) -> str:
 
 
 def _write(app: Flask, target: Path, *, now: dt.datetime) -> Manifest:
-    from alembic.migration import MigrationContext
-
     from recruiter.foundation.database import backup_writer, tables
     from recruiter.foundation.database.db import Base, db
 
     tables.load()
     instance = app.extensions["recruiter_settings"].instance
     with db.engine.connect() as connection:
-        revision = MigrationContext.configure(connection).get_current_revision()
-    if revision is None or revision != _head():
-        raise click.ClickException("The schema is not up to date. Run `recruiter db upgrade`, then make the backup.")
+        revision = schema.revision_of(connection)
+    if revision is None or revision != schema.newest():
+        raise click.ClickException(
+            schema.older_database(revision)
+            or "The schema is not up to date. Run `recruiter db upgrade`, then make the backup."
+        )
     try:
         return backup_writer.write(
             target, engine=db.engine, metadata=Base.metadata, files=instance / "files", scratch=instance,
@@ -46,14 +48,6 @@ def _write(app: Flask, target: Path, *, now: dt.datetime) -> Manifest:
         raise click.ClickException(
             f"The backup could not be written: {error.strerror}. Nothing was left behind."
         ) from error
-
-
-def _head() -> str | None:
-    from alembic.script import ScriptDirectory
-
-    from recruiter.settings import PACKAGE
-
-    return ScriptDirectory(str(PACKAGE / "migrations")).get_current_head()
 
 
 @click.command()
@@ -77,8 +71,6 @@ def restore(file: Path, *, replace: bool) -> None:
 
     Goes into an empty installation; with --replace over this one, which is written into a backup of its own before.
     """
-    from flask_migrate import upgrade
-
     from recruiter.audit import queries as audit
     from recruiter.foundation.database import backup_reader
     from recruiter.foundation.database.db import db
@@ -87,7 +79,7 @@ def restore(file: Path, *, replace: bool) -> None:
     try:
         with application() as (app, session, now), backup_reader.opened(file) as (archive, manifest):
             instance = app.extensions["recruiter_settings"].instance
-            _check_revision(manifest)
+            schema.check_backup(manifest.revision)
             session.rollback()
             if not backup_reader.empty(db.engine):
                 if not replace:
@@ -98,10 +90,10 @@ def restore(file: Path, *, replace: bool) -> None:
                 _write(app, replaced, now=now)
                 click.echo(f"What was here is kept in {replaced.name} of the instance folder.")
             backup_reader.clear(db.engine)
-            upgrade(revision=manifest.revision)
+            schema.upgrade(manifest.revision)
             backup_reader.fill(db.engine, archive, manifest)
             backup_reader.put_files(archive, manifest, instance / "files")
-            upgrade()
+            schema.upgrade()
             verdict = audit.verify(session)
             session.rollback()
     except DomainError as error:
@@ -111,13 +103,3 @@ def restore(file: Path, *, replace: bool) -> None:
     click.echo(
         f"{_summary(manifest)} are back, as of {manifest.made_at}. The audit chain is whole: {verdict.entries} entries."
     )
-
-
-def _check_revision(manifest: Manifest) -> None:
-    from alembic.script import ScriptDirectory
-
-    from recruiter.settings import PACKAGE
-
-    script = ScriptDirectory(str(PACKAGE / "migrations"))
-    if manifest.revision not in {revision.revision for revision in script.walk_revisions()}:
-        raise click.ClickException("This backup was made by a newer version of Recruiter. Update, then restore.")

@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from recruiter.cli import schema
 from recruiter.cli.app_context import application
 
 
@@ -19,22 +20,17 @@ def db_group() -> None:
 @db_group.command()
 def upgrade() -> None:
     """Bring the schema up to date; safe to run again."""
-    from flask_migrate import upgrade as migrate
-
     with application():
-        migrate()
+        schema.upgrade()
     click.echo("The database is up to date.")
 
 
 @click.command()
 def doctor() -> None:
     """Check schema, engine, settings, audit chain and storage; tells what to do where something is not right."""
-    from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
     from recruiter.audit import queries as audit
     from recruiter.foundation.database import engine
-    from recruiter.settings import ADDRESS, PACKAGE
+    from recruiter.settings import ADDRESS
 
     problems = []
     with application() as (app, session, _):
@@ -48,11 +44,12 @@ def doctor() -> None:
             click.echo(
                 "                  (this SQLite is older than 3.51.3, whose WAL mode can lose data; the rollback journal is used)"
             )
-        head = ScriptDirectory(str(PACKAGE / "migrations")).get_current_head()
-        revision = MigrationContext.configure(session.connection()).get_current_revision()
+        newest, revision = schema.newest(), schema.revision_of(session.connection())
         click.echo(f"schema            {revision or 'none'}")
-        if revision != head:
-            problems.append(f"The schema is not at {head}. Run `recruiter db upgrade`.")
+        if revision != newest:
+            problems.append(
+                schema.older_database(revision) or f"The schema is not at {newest}. Run `recruiter db upgrade`."
+            )
         else:
             verdict = audit.verify(session)
             click.echo(f"audit chain       {'whole' if verdict.whole else 'broken'}, {verdict.entries} entries")

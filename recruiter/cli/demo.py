@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import click
 
+from recruiter.cli import schema
 from recruiter.cli.app_context import application
 
 
@@ -36,8 +37,6 @@ def _progress() -> Callable[[str], None]:
 @click.option("--no-serve", is_flag=True, help="Plant only.")
 def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's way
     """Plant a made-up company, print its sign-ins, serve it. Run again, it serves the story that stands."""
-    from flask_migrate import upgrade
-
     from recruiter.accounts import services as accounts
     from recruiter.cli.serve import with_waitress
     from recruiter.demo import plant
@@ -47,7 +46,7 @@ def demo(seed: int, size: str, port: int, no_serve: bool) -> None:  # click's wa
     os.environ.setdefault("RECRUITER_ORGANISATION", plant.COMPANY)
     with application() as (app, session, _):
         folder = app.extensions["recruiter_settings"].instance
-        upgrade()
+        schema.upgrade()
         session.rollback()
         occupied = accounts.any_user(session)
         session.rollback()

@@ -1,16 +1,13 @@
 """Everything out into one file and back: the same rows, on either engine, or nothing at all."""
 
 import json
-import uuid
 import zipfile
 
 import pytest
-from flask_migrate import upgrade
-from sqlalchemy import JSON, MetaData, create_engine, select, text
+from sqlalchemy import JSON, create_engine, select, text
 
-from recruiter import cli
 from recruiter.accounts.models import User
-from recruiter.app import create_app
+from recruiter.cli import schema
 from recruiter.foundation.database import backup_reader, backup_writer
 from recruiter.foundation.database.db import Base, db
 from recruiter.foundation.errors import RuleBroken
@@ -38,57 +35,12 @@ def archive(app, company, tmp_path, now):
         return _written(db.engine, tmp_path, tmp_path / "company.zip", now)
 
 
-def _written(engine, folder, target, now, metadata=Base.metadata, revision=None):
-    from recruiter.cli.backup import _head
-
+def _written(engine, folder, target, now):
     backup_writer.write(
-        target, engine=engine, metadata=metadata, files=folder / "files", scratch=folder,
-        revision=revision or _head(), now=now,
+        target, engine=engine, metadata=Base.metadata, files=folder / "files", scratch=folder,
+        revision=schema.newest(), now=now,
     )  # fmt: skip
     return target
-
-
-@pytest.fixture
-def elsewhere(tmp_path, monkeypatch, server_url, capsys):
-    """`elsewhere(*words)`: a command in an installation of its own; on SQLite, or with `postgres` on the server under test."""
-    made = []
-
-    class Place:
-        def __init__(self, name, *, postgres=False):
-            self.folder = tmp_path / name
-            self.folder.mkdir()
-            self.url = f"sqlite:///{self.folder / 'recruiter.db'}"
-            if postgres:
-                base = create_engine(
-                    server_url.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT"
-                )
-                database = f"recruiter_{uuid.uuid4().hex[:10]}"
-                with base.connect() as connection:
-                    connection.execute(text(f'CREATE DATABASE "{database}"'))
-                self.url = base.url.set(database=database).render_as_string(hide_password=False)
-                made.append((base, database))
-
-        def __call__(self, *words):
-            monkeypatch.setenv("RECRUITER_INSTANCE", str(self.folder))
-            monkeypatch.setenv("RECRUITER_DATABASE_URL", self.url)
-            code = 0
-            try:
-                cli.main([str(one) for one in words])
-            except SystemExit as end:
-                code = end.code
-            told = capsys.readouterr()
-            return code, told.out + told.err
-
-        def app(self):
-            monkeypatch.setenv("RECRUITER_INSTANCE", str(self.folder))
-            monkeypatch.setenv("RECRUITER_DATABASE_URL", self.url)
-            return create_app()
-
-    yield Place
-    for base, database in made:
-        with base.connect() as connection:
-            connection.execute(text(f'DROP DATABASE "{database}" WITH (FORCE)'))
-        base.dispose()
 
 
 def _content(path):
@@ -202,21 +154,6 @@ def test_an_installation_that_holds_data_is_replaced_only_when_told_to_and_kept(
     assert (code, "What was here is kept" in said) == (0, True)
     (kept,) = there.folder.glob("replaced-*.zip")
     assert _content(kept)[0]["user"].count == 1
-
-
-def test_a_backup_of_an_older_schema_is_brought_up_to_date(elsewhere, tmp_path, now):
-    old = elsewhere("old")
-    app = old.app()
-    with app.app_context():
-        upgrade(revision="0005")
-        known = MetaData()
-        known.reflect(db.engine)
-        known.remove(known.tables["alembic_version"])
-        written = _written(db.engine, old.folder, tmp_path / "old.zip", now, metadata=known, revision="0005")
-        db.engine.dispose()
-    new = elsewhere("new")
-    assert new("restore", written)[0] == 0
-    assert new("doctor")[0] == 0
 
 
 def test_a_backup_of_a_newer_version_is_refused(archive, elsewhere, tmp_path):

@@ -37,7 +37,7 @@ PUBLIC = {
     "accounts.invitation",
     "budget.endorse",
 }
-FILES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.relative_to(PACKAGE).parts)
 
 
 def _name(path):

@@ -12,8 +12,7 @@ from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.pipeline import services as application_services
-from recruiter.pipeline import source_credit
-from recruiter.pipeline import timeline
+from recruiter.pipeline import source_credit, timeline
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission

@@ -1,0 +1,52 @@
+"""What the tests of backups stand on: installations beside the one under test."""
+
+import uuid
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from recruiter import cli
+from recruiter.app import create_app
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch, server_url, capsys):
+    """`elsewhere(*words)`: a command in an installation of its own; on SQLite, or with `postgres` on the server under test."""
+    made = []
+
+    class Place:
+        def __init__(self, name, *, postgres=False):
+            self.folder = tmp_path / name
+            self.folder.mkdir()
+            self.url = f"sqlite:///{self.folder / 'recruiter.db'}"
+            if postgres:
+                base = create_engine(
+                    server_url.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT"
+                )
+                database = f"recruiter_{uuid.uuid4().hex[:10]}"
+                with base.connect() as connection:
+                    connection.execute(text(f'CREATE DATABASE "{database}"'))
+                self.url = base.url.set(database=database).render_as_string(hide_password=False)
+                made.append((base, database))
+
+        def __call__(self, *words):
+            monkeypatch.setenv("RECRUITER_INSTANCE", str(self.folder))
+            monkeypatch.setenv("RECRUITER_DATABASE_URL", self.url)
+            code = 0
+            try:
+                cli.main([str(one) for one in words])
+            except SystemExit as end:
+                code = end.code
+            told = capsys.readouterr()
+            return code, told.out + told.err
+
+        def app(self):
+            monkeypatch.setenv("RECRUITER_INSTANCE", str(self.folder))
+            monkeypatch.setenv("RECRUITER_DATABASE_URL", self.url)
+            return create_app()
+
+    yield Place
+    for base, database in made:
+        with base.connect() as connection:
+            connection.execute(text(f'DROP DATABASE "{database}" WITH (FORCE)'))
+        base.dispose()
