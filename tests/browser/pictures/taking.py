@@ -1,5 +1,6 @@
 """Takes the pictures: plants, serves, signs in, opens, and writes what was taken into `pages.json`."""
 
+import base64
 import contextlib
 import hashlib
 import json
@@ -22,6 +23,14 @@ SETTLED = """async () => {
     await document.fonts.ready;
     await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
     await new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)));
+    const page = document.documentElement;
+    return [page.scrollWidth, page.scrollHeight];
+}"""
+STILL = """() => {
+    const still = new CSSStyleSheet();
+    still.replaceSync(`*, *::before, *::after { animation-duration: 0s !important; animation-delay: 0s !important;
+        transition-duration: 0s !important; transition-delay: 0s !important; caret-color: transparent !important; }`);
+    document.adoptedStyleSheets.push(still);
 }"""
 UNFOLD = """() => {
     const folded = [...document.querySelectorAll('details:not([open])')];
@@ -68,62 +77,53 @@ def sign_ins(instance):
 
 
 class Camera:
-    """A browser that is somebody, at each width."""
+    """A browser window that is somebody. A page is loaded once; width and theme change while it is open, as they may in life."""
 
     def __init__(self, browser, site, credentials):
-        self.contexts = {}
-        state = None
-        for width, height in WIDTHS.items():
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                reduced_motion="reduce",
-                locale="en-GB",
-                timezone_id="UTC",
-                base_url=site,
-                storage_state=state,
-            )
-            page = context.new_page()
-            if credentials and state is None:
-                self._sign_in(page, *credentials)
-                state = context.storage_state()
-            self.contexts[width] = page
+        self._context = browser.new_context(reduced_motion="reduce", locale="en-GB", timezone_id="UTC", base_url=site)
+        self._tab = self._context.new_page()
+        self._devtools = self._context.new_cdp_session(self._tab)
+        self.close = self._context.close
+        if credentials:
+            self._sign_in(*credentials)
 
-    @staticmethod
-    def _sign_in(page, email, password):
-        page.goto("/sign-in")
-        page.locator("input[type=email], input[name=email]").first.fill(email)
-        page.locator("input[type=password]").first.fill(password)
-        page.locator(
-            "form:has(input[type=password]) button[type=submit], form:has(input[type=password]) button"
-        ).first.click()
-        page.wait_for_url(lambda address: "/sign-in" not in address)
+    def _sign_in(self, email, password):
+        tab = self._tab
+        tab.goto("/sign-in")
+        tab.locator("input[type=email], input[name=email]").first.fill(email)
+        tab.locator("input[type=password]").first.fill(password)
+        tab.locator("form:has(input[type=password]) button").first.click()
+        tab.wait_for_url(lambda address: "/sign-in" not in address)
 
     def get(self, address):
         """An answer without looking at it."""
-        return self.contexts[1440].request.get(address, max_redirects=0)
+        return self._context.request.get(address, max_redirects=0)
 
     def shoot(self, page, folder):
         """All pictures of one page; answers the status."""
-        for width, tab in self.contexts.items():
-            tab.mouse.move(0, 0)
-            tab.emulate_media(color_scheme="light")
-            status = tab.goto(page["address"], wait_until="load").status
+        self._show(1440, "light")
+        status = self._tab.goto(page["address"], wait_until="load").status
+        self._tab.evaluate(STILL)
+        for width in WIDTHS:
             for theme in THEMES:
-                tab.emulate_media(color_scheme=theme)
-                self._picture(tab, folder / f"{page['file']}-{width}-{theme}.png")
-            if page["unfold"] and tab.evaluate(UNFOLD):
-                tab.emulate_media(color_scheme="light")
-                self._picture(tab, folder / f"{page['file']}-{width}-unfolded.png")
+                self._show(width, theme)
+                self._picture(folder / f"{page['file']}-{width}-{theme}.png")
+        if page["unfold"] and self._tab.evaluate(UNFOLD):
+            for width in WIDTHS:
+                self._show(width, "light")
+                self._picture(folder / f"{page['file']}-{width}-unfolded.png")
         return status
 
-    @staticmethod
-    def _picture(tab, path):
-        tab.evaluate(SETTLED)
-        tab.screenshot(path=path, full_page=True, animations="disabled", caret="hide", scale="css")
+    def _show(self, width, theme):
+        self._tab.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        self._tab.emulate_media(color_scheme=theme)
 
-    def close(self):
-        for page in self.contexts.values():
-            page.context.close()
+    def _picture(self, path):
+        """The page in whole, straight from the browser's tools: the same as a screenshot, in half the time."""
+        width, height = self._tab.evaluate(SETTLED)
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        options = {"format": "png", "captureBeyondViewport": True, "optimizeForSpeed": True, "clip": clip}
+        path.write_bytes(base64.b64decode(self._devtools.send("Page.captureScreenshot", options)["data"]))
 
 
 def file_name(page):
@@ -134,7 +134,7 @@ def file_name(page):
 
 @contextlib.contextmanager
 def _cameras(browser, site, people):
-    """`camera(role)`: one at a time, as each holds two windows."""
+    """`camera(role)`: one at a time."""
     with contextlib.ExitStack() as stack:
 
         def camera(role):
@@ -178,6 +178,10 @@ def shoot_all(browser, tree, instance, pages, folder):
                 print(f"{number} of {len(pages)} pages", flush=True)
 
 
+def _write(folder, pages):
+    (folder / "pages.json").write_text(json.dumps(pages, indent=1, ensure_ascii=False) + "\n")
+
+
 def take(folder, tree, *, pages_file=None, instance=None, roles=addresses.ROLES):
     """Fill a folder with the pictures of all pages of a tree."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -190,7 +194,8 @@ def take(folder, tree, *, pages_file=None, instance=None, roles=addresses.ROLES)
             executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"]
         )
         pages = json.loads(pages_file.read_text()) if pages_file else derive(browser, tree, instance, roles)
+        _write(folder, pages)
         shoot_all(browser, tree, instance, pages, folder)
+        _write(folder, pages)
         browser.close()
-    (folder / "pages.json").write_text(json.dumps(pages, indent=1, ensure_ascii=False) + "\n")
     return pages
