@@ -13,12 +13,12 @@ from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
+from tests.browser.chromium import chromium_path
 from tests.browser.pictures import addresses, house, records
 
 WIDTHS = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
 SIGN_INS = "demo-sign-ins"
-PLACES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SETTLED = """async () => {
     await document.fonts.ready;
     await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
@@ -185,13 +185,15 @@ def _write(folder, pages):
 def take(folder, tree, *, pages_file=None, instance=None, roles=addresses.ROLES):
     """Fill a folder with the pictures of all pages of a tree."""
     folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.glob("*.png")):
+        raise SystemExit(f"{folder} holds pictures already: give a new folder.")
     with tempfile.TemporaryDirectory(prefix="pictures-") as temporary, sync_playwright() as play:
         if instance is None:
             instance = Path(temporary) / "planted"
             plant(tree, instance)
-        path = next(path for name in PLACES if (path := shutil.which(name)))
         browser = play.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"]
+            executable_path=chromium_path(),
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"],
         )
         pages = json.loads(pages_file.read_text()) if pages_file else derive(browser, tree, instance, roles)
         _write(folder, pages)
