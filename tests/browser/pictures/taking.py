@@ -156,7 +156,7 @@ def derive(browser, tree, instance, roles):
             pages += addresses.pages_of(role, email, camera(role).get, rules, instance / "recruiter.db", taken)
             print(f"{role or 'nobody'}: {len(pages)} pages so far", flush=True)
     first = {page["rule"]: page for page in reversed(pages)}
-    for rule in addresses.without_page(rules, first):
+    for rule in addresses.without_page(rules, first) if tuple(roles) == addresses.ROLES else ():
         print(f"no page of {rule}: it leads elsewhere, or no record of the story fills it")
     return [page | {"file": file_name(page), "unfold": first[page["rule"]] is page} for page in pages]
 
