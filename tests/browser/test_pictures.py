@@ -49,7 +49,8 @@ def test_the_report_has_what_differs_and_pages_that_answer_otherwise(tmp_path):
     verdicts, statuses = comparing.compare_sets(before, after), comparing.status_changes(before, after)
     comparing.write_report(report, before, after, verdicts, statuses, tmp_path)
     assert statuses == ["status 200 -> 404  recruiter /"]
-    assert report.with_suffix(".txt").read_text().splitlines()[:2] == [
+    assert report.with_suffix(".txt").read_text().splitlines()[:3] == [
+        "1 pages: 0 equal, 1 not",
         "1 pictures: 0 equal, 1 differs, 0 only before, 0 only after",
         statuses[0],
     ]

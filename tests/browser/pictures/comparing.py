@@ -22,6 +22,11 @@ class Verdict:
     box: tuple[int, int, int, int] | None = None
     sizes: tuple[tuple[int, int], tuple[int, int]] | None = None
 
+    @property
+    def page(self):
+        """The page that it is a picture of: the name without width and theme."""
+        return self.name.rsplit("-", 2)[0]
+
     def line(self):
         """The same in a line of text."""
         parts = [f"{self.state:<11}", self.name]
@@ -96,7 +101,10 @@ def summary(verdicts, statuses):
         for state in (EQUAL, DIFFERS, ONLY_BEFORE, ONLY_AFTER)
     }
     head = f"{len(verdicts)} pictures: " + ", ".join(f"{count} {state}" for state, count in counts.items())
-    return "\n".join([head, *statuses, *(verdict.line() for verdict in verdicts if verdict.state != EQUAL)])
+    pages = {verdict.page for verdict in verdicts}
+    other = {verdict.page for verdict in verdicts if verdict.state != EQUAL}
+    count = f"{len(pages)} pages: {len(pages) - len(other)} equal, {len(other)} not"
+    return "\n".join([count, head, *statuses, *(verdict.line() for verdict in verdicts if verdict.state != EQUAL)])
 
 
 def write_report(report, before, after, verdicts, statuses, differences):
@@ -113,7 +121,7 @@ def write_report(report, before, after, verdicts, statuses, differences):
             for folder in (before, after, differences)
             if (folder / verdict.name).exists() and (source := os.path.relpath(folder / verdict.name, report.parent))
         )
-        page = addresses.get(verdict.name.rsplit("-", 2)[0], "")
+        page = addresses.get(verdict.page, "")
         parts.append(f"<h2>{html.escape(page)}</h2><p>{html.escape(verdict.line())}</p><div>{pictures}</div>")
     style = "body{font:14px sans-serif}div{display:flex;gap:8px}img{max-width:31vw;border:1px solid #999}"
     head = f"<!doctype html><meta charset=utf-8><title>Pages that differ</title><style>{style}</style>"
