@@ -7,8 +7,8 @@ from tests.browser.pictures import records
 
 ROLES = ("recruiter", "hiring_manager", "interviewer", "approver", "admin", None)
 MAIN = "recruiter"
-RECORDS = {True: 2, False: 1}  # of one kind of page, for the role that sees most and for the others
-OWN_PAGE = {True: 10, False: 1}  # of a record's own page, which looks different in each state
+RECORDS, RECORDS_OF_OTHERS = 2, 1  # of one kind of page, for the role that sees most and for the others
+OWN_PAGE, OWN_PAGE_OF_OTHERS = {MAIN: 10, "interviewer": 3}, 1  # of a record's own page, which differs with its state
 LINKED = {True: 3, False: 0}  # of one page with filters, orders and tabs
 NO_PAGE = re.compile(r"\.(csv|xlsx|ics|css|json|pdf|docx|<form>)$")
 NO_VIEW = re.compile(r"(cursor|back|next)=")  # the next records, and the way back
@@ -42,8 +42,9 @@ class Visitor:
         return True
 
 
-def without_page(rules, taken):
+def without_page(rules, pages):
     """The rules that could have pages and have none, to be looked at."""
+    taken = {page["rule"] for page in pages}
     return [rule for rule, _ in rules if not NO_PAGE.search(rule) and rule not in taken]
 
 
@@ -51,9 +52,20 @@ def _fill(rule, values):
     return ARGUMENT.sub(lambda place: str(values[place[1]]), rule)
 
 
+def _own_page(rule):
+    return re.fullmatch(r"/[a-z-]+/<[^>]+>", rule) is not None
+
+
 def _most(rule, role):
-    own = re.fullmatch(r"/[a-z-]+/<[^>]+>", rule)
-    return (OWN_PAGE if own else RECORDS)[role == MAIN]
+    if _own_page(rule):
+        return OWN_PAGE.get(role, OWN_PAGE_OF_OTHERS)
+    return RECORDS if role == MAIN else RECORDS_OF_OTHERS
+
+
+def unfolded(pages):
+    """Which pages are taken once more with all that folds: the first of each rule, and records' own pages."""
+    first = {page["rule"]: page for page in reversed(pages)}
+    return [first[page["rule"]] is page or (page["role"] in OWN_PAGE and _own_page(page["rule"])) for page in pages]
 
 
 def _from_links(rule, links):

@@ -3,6 +3,8 @@
 import hashlib
 import sqlite3
 
+from tests.browser.pictures import house
+
 SECRET = "a-secret-for-pictures"  # opens an invitation and an endorsement, whose own secrets nobody knows
 LIVE = "JOIN requisition r ON r.id = a.requisition_id AND r.status = 'open'"
 APPLICATIONS = [
@@ -16,7 +18,8 @@ CANDIDATES = [
 ]
 MINE = "JOIN panelist p ON p.interview_id = i.id JOIN user u ON u.id = p.user_id AND u.email = :email"
 INTERVIEWS = [
-    f"SELECT i.id FROM interview i {MINE} ORDER BY i.starts_at DESC LIMIT 3",
+    f"""SELECT MAX(i.id) FROM interview i {MINE} LEFT JOIN scorecard c ON c.interview_id = i.id AND c.author_id = u.id
+        GROUP BY c.id IS NULL, i.starts_at > :moment ORDER BY c.id IS NOT NULL, i.starts_at > :moment""",
     f"SELECT MIN(i.id) FROM interview i JOIN application a ON a.id = i.application_id {LIVE} GROUP BY a.requisition_id",
     "SELECT MAX(id) FROM interview GROUP BY status",
 ]
@@ -85,7 +88,7 @@ def values(database, arguments, email):
     rows = []
     for query in SOURCES.get(tuple(arguments), []):
         try:
-            rows += connection.execute(query, {"email": email} if ":email" in query else {}).fetchall()
+            rows += connection.execute(query, {"email": email, "moment": f"{house.MOMENT:%Y-%m-%d %H:%M}"}).fetchall()
         except sqlite3.Error as error:
             print(f"left out: {query[:60]}: {error}")
     connection.close()

@@ -155,10 +155,10 @@ def derive(browser, tree, instance, roles):
             taken = {page["rule"] for page in pages}
             pages += addresses.pages_of(role, email, camera(role).get, rules, instance / "recruiter.db", taken)
             print(f"{role or 'nobody'}: {len(pages)} pages so far", flush=True)
-    first = {page["rule"]: page for page in reversed(pages)}
-    for rule in addresses.without_page(rules, first) if tuple(roles) == addresses.ROLES else ():
+    for rule in addresses.without_page(rules, pages) if tuple(roles) == addresses.ROLES else ():
         print(f"no page of {rule}: it leads elsewhere, or no record of the story fills it")
-    return [page | {"file": file_name(page), "unfold": first[page["rule"]] is page} for page in pages]
+    unfolded = addresses.unfolded(pages)
+    return [page | {"file": file_name(page), "unfold": also} for page, also in zip(pages, unfolded, strict=True)]
 
 
 def shoot_all(browser, tree, instance, pages, folder):
