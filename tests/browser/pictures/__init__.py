@@ -12,7 +12,8 @@ How to look at what a change did to the pages:
 serves it, signs in as each role and opens every page that the application's own list of addresses has. Addresses with
 arguments are filled with records of the story, chosen in several states; pages that are linked with a filter or an order
 are taken too. What is no page (downloads, the API) and what leads elsewhere is left out. Each page is taken in whole at
-1440 and 390 pixels, light and dark, and once more with everything that folds open. `pages.json` lists what was taken.
+1440 and 390 pixels, light and dark; the first page of each kind and records' own pages once more with all that folds
+open. `pages.json` lists what was taken. A part that sticks to the window lies across a long page: that is no fault.
 
 `compare` says of each picture whether it is equal, differs (share of the pixels, where, other size) or is missing,
 writes the same as `report.txt` and as a page with before, after and difference side by side, and ends with 1 when
