@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from pathlib import Path
 
 import pytest
 from werkzeug.serving import make_server
 
+from tests.browser.chromium import chromium_path
 from tests.conftest import PASSWORD
 
-PLACES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def _chromium():
-    given = os.environ.get("RECRUITER_CHROMIUM")
-    found = given or next((path for name in PLACES if (path := shutil.which(name))), None)
+    found = chromium_path()
     if found is None and os.environ.get("RECRUITER_BROWSER_TESTS") == "required":
         pytest.fail("no Chromium was found, and RECRUITER_BROWSER_TESTS says that it is required")
     if found is None:
