@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from recruiter.foundation import undump
+from recruiter.foundation.database import backup_reader
 
 BACKUP = Path(__file__).parents[1] / "data" / "revision-0017" / "backup.zip"
 OLDER = ["0001", "0016"]
@@ -16,7 +16,7 @@ OLDER = ["0001", "0016"]
 
 def _rows(path):
     """The rows of every table of an archive, by the names of their columns."""
-    with undump.opened(path) as (archive, manifest):
+    with backup_reader.opened(path) as (archive, manifest):
         parts = {name: archive.read(f"tables/{name}.jsonl").splitlines() for name in manifest.tables}
     return {
         name: [dict(zip(json.loads(lines[0]), json.loads(line), strict=True)) for line in lines[1:]]
@@ -40,7 +40,7 @@ def test_a_backup_of_before_comes_back_row_by_row(elsewhere, tmp_path, server_ur
 def test_the_files_of_a_backup_of_before_come_back(elsewhere):
     there = elsewhere("there")
     assert there("restore", BACKUP)[0] == 0
-    with undump.opened(BACKUP) as (_, manifest):
+    with backup_reader.opened(BACKUP) as (_, manifest):
         parts = {key: part.sha256 for key, part in manifest.files.items()}
     stored = there.folder / "files"
     assert parts

@@ -19,7 +19,7 @@ from tests.house import schema_text
 MIGRATIONS = Path(PACKAGE / "migrations")
 VERSIONS = sorted((MIGRATIONS / "versions").glob("*.py"))
 BASELINE = Path(__file__).parents[1] / "data" / "revision-0017"
-ALLOWED = ("recruiter.migrations", "recruiter.foundation.db")  # the second for its column types
+ALLOWED = ("recruiter.migrations", "recruiter.foundation.database.db")  # the second for its column types
 
 
 @pytest.fixture
