@@ -153,7 +153,7 @@ def asked_out(monkeypatch, slate):
             "not_ranked": [application_id for application_id in application_ids if application_id == out],
         }
 
-    monkeypatch.setattr(suggested_ranking, "computed", without)
+    monkeypatch.setattr(suggested_ranking, "compute", without)
     return slate
 
 

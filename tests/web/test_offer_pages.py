@@ -253,8 +253,8 @@ def test_a_declined_offer_is_made_again_only_with_a_reason_to_open_the_applicati
     assert silent.status_code == 422
     assert 'href="#again-reason"' in sound(silent)
     assert _fresh(session, Application, zoe.id).status == ApplicationStatus.WITHDRAWN
-    message = {"expires_on": "2026-12-11", "reason": "They called back"}
-    assert ruth.post(f"/offers/{offer.id}/again", data=message).status_code == 303
+    terms = {"expires_on": "2026-12-11", "reason": "They called back"}
+    assert ruth.post(f"/offers/{offer.id}/again", data=terms).status_code == 303
     assert _fresh(session, Application, zoe.id).status == ApplicationStatus.ACTIVE
 
 
@@ -291,23 +291,23 @@ def test_above_the_band_the_page_names_the_case_its_state_and_what_to_do_about_i
     case = arranging.opened(session, people, now, offer)
     ruth = browse("ruth")
 
-    def shows_the_case():
+    def case_text():
         text = sound(ruth.get(f"/offers/{offer.id}"))
         assert f'href="/cases/{case.id}">Case {case.number}</a>' in text
         assert "Send for approval" not in text
         assert "Open a budget case" not in text
         return text
 
-    text = shows_the_case()
+    text = case_text()
     assert "is a draft that has not been sent yet." in text
     assert re.search(rf'btn-primary" href="/cases/{case.id}">.*?Go on with the case', text)
     cases.submit(session, case=case, actor=people.ruth, now=now)
     session.commit()
-    text = shows_the_case()
+    text = case_text()
     assert "waits for a decision." in text
     assert re.search(rf'btn-primary" href="/cases/{case.id}">.*?See the case', text)
     arranging.decided(session, people, now, case, CaseVerdict.REFUSED, comment="No money")
-    text = shows_the_case()
+    text = case_text()
     assert "was refused." in text
     assert re.search(
         rf'btn-primary" href="/requisitions/{offer.application.requisition.key}/case">.*?Open another case', text

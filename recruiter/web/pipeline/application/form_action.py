@@ -110,9 +110,9 @@ def handle_form(
             else:
                 rows = [(application, before)]
                 back = way_back(application)
-                take_back = undo_href(undo, rows, back=back) if undo else None
+                reversal_href = undo_href(undo, rows, back=back) if undo else None
                 db.session.commit()
-                return guard.go(back, message=message, undo=take_back)
+                return guard.go(back, message=message, undo=reversal_href)
     breadcrumbs: list[tuple[str, str | None]] = [
         (application.requisition.title, url_for("requisitions.board", requisition_ref=application.requisition.key)),
         (application.candidate.name, home(application)),
