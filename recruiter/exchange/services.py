@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +9,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.exchange import import_folder, queries, rollback, rules, slates
 from recruiter.exchange.insert_decisions import BulkInsert, insert_slates, note_rows
 from recruiter.exchange.models import ImportBatch, ImportState
+from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.learning.history.csv_table import Problem
 from recruiter.learning.history.history_folder import History, read_history
@@ -100,9 +99,7 @@ def _dropped(notes: list[Problem]) -> list[dict[str, Any]]:
     return [{"file": note.file, "column": note.column, "why": note.why} for note in notes]
 
 
-def _batch(
-    session: Session, planned: ImportPlan, state: ImportState, actor: User | None, now: dt.datetime
-) -> ImportBatch:
+def _batch(session: Session, planned: ImportPlan, state: ImportState, act: Moment) -> ImportBatch:
     batch = ImportBatch(
         format=planned.format,
         state=state,
@@ -110,18 +107,18 @@ def _batch(
         counts=planned.counts,
         problems=planned.problems,
         dropped_columns=planned.dropped_columns,
-        by_id=actor.id if actor else None,
-        created_at=now,
+        by_id=act.actor_id,
+        created_at=act.now,
     )
     session.add(batch)
     session.flush()
     return batch
 
 
-def keep_plan(session: Session, *, planned: ImportPlan, actor: User | None, now: dt.datetime) -> ImportBatch:
+def keep_plan(session: Session, *, planned: ImportPlan, act: Moment) -> ImportBatch:
     """Remember a dry run, so that it can be read again; none of its rows is made."""
-    batch = _batch(session, planned, ImportState.PLANNED, actor, now)
-    audit.record(session, action="import.planned", subject=batch, actor_id=actor.id if actor else None, at=now)
+    batch = _batch(session, planned, ImportState.PLANNED, act)
+    audit.record(session, action="import.planned", subject=batch, act=act)
     return batch
 
 
@@ -129,28 +126,25 @@ def apply(
     session: Session,
     *,
     planned: ImportPlan,
-    actor: User | None,
-    now: dt.datetime,
+    act: Moment,
     progress: Callable[[str], None] | None = None,
 ) -> ImportBatch:
     """Make what was planned. The same content a second time answers with the import that stands and changes nothing."""
     if planned.earlier is not None:
         return planned.earlier
-    batch = _batch(session, planned, ImportState.APPLIED, actor, now)
+    batch = _batch(session, planned, ImportState.APPLIED, act)
     if planned.fresh:
         if progress:
             progress(f"Storing {len(planned.fresh)} decisions.")
-        made = BulkInsert(session=session, weights=planned.weights, now=now)
-        insert_slates(made, planned.fresh, actor_id=actor.id if actor else None)
+        made = BulkInsert(session=session, weights=planned.weights, now=act.now)
+        insert_slates(made, planned.fresh, actor_id=act.actor_id)
         note_rows(made, batch)
     created = {kind: fates["created"] for kind, fates in planned.counts.items()}
-    audit.record(
-        session, action="import.applied", subject=batch, actor_id=actor.id if actor else None, at=now, created=created
-    )
+    audit.record(session, action="import.applied", subject=batch, act=act, created=created)
     return batch
 
 
-def undo(session: Session, *, batch: ImportBatch, actor: User | None, now: dt.datetime) -> ImportBatch:
+def undo(session: Session, *, batch: ImportBatch, act: Moment) -> ImportBatch:
     """Take away everything that an import made. Raises Conflict with the list when some of it was changed since."""
     if batch.state != ImportState.APPLIED:
         raise Conflict(f"Import {batch.id} is {batch.state.value}. Only an applied import can be undone.")
@@ -164,5 +158,5 @@ def undo(session: Session, *, batch: ImportBatch, actor: User | None, now: dt.da
     rollback.delete_imported(session, batch)
     batch.state = ImportState.UNDONE
     session.flush()
-    audit.record(session, action="import.undone", subject=batch, actor_id=actor.id if actor else None, at=now)
+    audit.record(session, action="import.undone", subject=batch, act=act)
     return batch

@@ -12,8 +12,9 @@ import marshmallow as ma
 from flask import request
 from flask_smorest.fields import Upload
 
+from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, check_version, needs, now
+from recruiter.api.guard import check_version, needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.exchange import import_folder, import_view, queries, services
@@ -81,9 +82,9 @@ def create(files: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
         except HistoryRefused as refusal:
             raise RuleBroken.at("file", str(refusal)) from None
     if form["dry_run"]:
-        batch = services.keep_plan(session, planned=planned, actor=actor(), now=now())
+        batch = services.keep_plan(session, planned=planned, act=guard.act())
     else:
-        batch = services.apply(session, planned=planned, actor=actor(), now=now())
+        batch = services.apply(session, planned=planned, act=guard.act())
     return import_view.of_batch(batch, planned=planned)
 
 
@@ -103,4 +104,4 @@ def undo(body: dict[str, Any], batch_id: int) -> dict[str, Any]:  # noqa: ARG001
     """Take a whole import away again; 409 with the list when some of it was changed since."""
     batch = queries.batch(db.session(), batch_id)
     check_version(batch)
-    return import_view.of_batch(services.undo(db.session(), batch=batch, actor=actor(), now=now()))
+    return import_view.of_batch(services.undo(db.session(), batch=batch, act=guard.act()))

@@ -20,6 +20,7 @@ from recruiter.web.exchange import pages
 from recruiter.web.exchange.area import blueprint
 from recruiter.web.exchange.forms import UndoForm, UploadForm
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 SHOWN = 50
 OTHER_FILE = "This is another file than the one that was looked at. Look at it first, then bring it in."
@@ -67,12 +68,14 @@ def index() -> Any:
     if not form.validate():
         return _list(form, status=422)
     try:
-        batch = services.keep_plan(session, planned=_plan(form), actor=guard.actor(), now=guard.now())
+        batch = services.keep_plan(session, planned=_plan(form), act=guard.act())
     except DomainError as error:
         session.rollback()
         return _list(form, problem=_apply_errors(form, error), status=error.status)
     session.commit()
-    return guard.go(url_for("exchange.show", batch_id=batch.id), message="Looked at. Nothing has been changed yet.")
+    return redirect_with_flash(
+        url_for("exchange.show", batch_id=batch.id), message="Looked at. Nothing has been changed yet."
+    )
 
 
 def _crumbs(batch: ImportBatch, *more: str) -> pages.Crumbs:
@@ -110,7 +113,7 @@ def apply(batch_id: int) -> Any:
         planned = _plan(form)
         if planned.content_digest != batch.content_digest:
             raise RuleBroken.at("file", OTHER_FILE)
-        applied = services.apply(session, planned=planned, actor=guard.actor(), now=guard.now())
+        applied = services.apply(session, planned=planned, act=guard.act())
     except DomainError as error:
         session.rollback()
         return _import_page(
@@ -118,7 +121,7 @@ def apply(batch_id: int) -> Any:
         )
     session.commit()
     flash = "This file had been brought in before; nothing was changed." if planned.earlier else "Brought in."
-    return guard.go(url_for("exchange.show", batch_id=applied.id), message=flash)
+    return redirect_with_flash(url_for("exchange.show", batch_id=applied.id), message=flash)
 
 
 def _undo_page(batch: ImportBatch, form: UndoForm, *, problem: str = "", rows: list[str] | None = None) -> str:
@@ -143,10 +146,10 @@ def undo(batch_id: int) -> Any:
     if not form.validate_on_submit():
         return _undo_page(batch, form), 422 if form.is_submitted() else 200
     try:
-        services.undo(session, batch=batch, actor=guard.actor(), now=guard.now())
+        services.undo(session, batch=batch, act=guard.act())
     except DomainError as error:
         session.rollback()
         batch = queries.batch(session, batch_id)
         return _undo_page(batch, form, problem=error.message, rows=error.errors.get("rows")), error.status
     session.commit()
-    return guard.go(url_for("exchange.show", batch_id=batch_id), message=f"Import {batch_id} taken back.")
+    return redirect_with_flash(url_for("exchange.show", batch_id=batch_id), message=f"Import {batch_id} taken back.")
