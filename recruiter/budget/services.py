@@ -116,7 +116,7 @@ def submit(
     rules.check_open(case)
     pipeline.check_active(case.offer.application)
     session.flush()
-    draft = assembly.content_of(session, case, now=act.now, options=options)
+    draft = assembly.content_of(session, case, moment=act, options=options)
     rules.check_submission(findings=assembly.findings(case), missing=draft["completeness"]["missing"])
     case.status, case.submitted_at = CaseStatus.SUBMITTED, act.now
     decision_services.start_approval(
@@ -125,7 +125,7 @@ def submit(
         act=act,
     )
     session.flush()
-    content = assembly.content_of(session, case, now=act.now, options=options)
+    content = assembly.content_of(session, case, moment=act, options=options)
     case.frozen = assembly.canonical(content)
     case.sha256 = assembly.checksum(case.frozen)
     session.flush()

@@ -13,14 +13,14 @@ from recruiter.budget.evidence.sections import candidate
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase
-from recruiter.demo.acts import act_by
+from recruiter.demo.acts import act_by, moment
 
 QUOTES = 3
 
 
 def write_facts(session: Session, *, case: BudgetCase, manager: User, now: dt.datetime) -> None:
     """Write the facts of a draft as its manager would, from what the panel sent."""
-    context = assembly.context_of(session, case, now=now, options=Options())
+    context = assembly.context_of(session, case, moment=moment(now), options=Options())
     facts: dict[str, str | None] = {
         "kind": "scarce",
         "budget_line": f"{case.offer.application.requisition.department}, planned hires",

@@ -35,7 +35,7 @@ def case(session, people, now, offer):
 
 
 def content(session, case, now, **options):
-    return assembly.content_of(session, case, now=now, options=Options(**options))
+    return assembly.content_of(session, case, moment=moment(now), options=Options(**options))
 
 
 def write(session, case, people, now, **change):
@@ -192,7 +192,7 @@ def test_submitted_it_is_frozen(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
     arranging.card(session, talk, people.xenia, now, rating=1, overall=1)
     session.commit()
-    document = assembly.displayed_content(session, case, now=now, options=Options())
+    document = assembly.displayed_content(session, case, moment=moment(now), options=Options())
     assert assembly.canonical(document) == before
     decide(session, case, now, people.arne, amount=Money(9_000_000, "EUR"))
     session.commit()
@@ -203,7 +203,7 @@ def test_a_file_tells_whether_it_is_the_frozen_one(session, people, now, case):
     with pytest.raises(Conflict, match="not frozen"):
         verification.verify(case, b"{}", form="json")
     submit(session, case, people, now)
-    document = assembly.displayed_content(session, case, now=now, options=Options())
+    document = assembly.displayed_content(session, case, moment=moment(now), options=Options())
     made = export.render(case, document, form="json")
     assert case.sha256 in verification.verify(case, made.data, form="json")
     decide(session, case, now, people.arne)
@@ -218,7 +218,7 @@ def test_a_file_tells_whether_it_is_the_frozen_one(session, people, now, case):
 @pytest.mark.parametrize("form", ["pdf", "html", "docx", "xlsx"])
 def test_every_printed_form_is_the_same_bytes_again_and_tampering_is_found(session, people, now, case, form):
     submit(session, case, people, now)
-    document = assembly.displayed_content(session, case, now=now, options=Options())
+    document = assembly.displayed_content(session, case, moment=moment(now), options=Options())
     made = export.render(case, document, form=form)
     assert case.number in made.name
     assert case.sha256 in verification.verify(case, made.data, form=form)

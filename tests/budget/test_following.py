@@ -47,7 +47,7 @@ def follow(session, people, now, refused):
 
 
 def section(session, case, now, name="approvals"):
-    document = assembly.content_of(session, case, now=now, options=Options())
+    document = assembly.content_of(session, case, moment=moment(now), options=Options())
     return next(part for part in document["sections"] if part["name"] == name), document
 
 
@@ -114,12 +114,14 @@ def test_every_print_has_the_case_before_and_what_changed(session, people, now, 
     page = html_printer.render(document)
     assert f"Changed since {refused.number}" in page
     assert '<td dir="ltr">EUR\u00a092,000</td><td dir="ltr">EUR\u00a090,000</td>' in page
-    data = export.render(case, assembly.displayed_content(session, case, now=now, options=Options()), form="xlsx").data
+    data = export.render(
+        case, assembly.displayed_content(session, case, moment=moment(now), options=Options()), form="xlsx"
+    ).data
     rows = [row for row in cells(data, 1) if row.get("B") == "Asked base"]
     assert [rows[-1][column] for column in "ACDE"] == ["Ask", 92_000, 90_000, "EUR"]
     session.expire_all()
     with count_statements() as statements:
-        assembly.content_of(session, session.get(type(case), case.id), now=now + LATER, options=Options())
+        assembly.content_of(session, session.get(type(case), case.id), moment=moment(now + LATER), options=Options())
     assert len(statements) <= 25
 
 

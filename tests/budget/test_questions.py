@@ -12,7 +12,7 @@ from recruiter.budget.models import CaseStatus, CaseVerdict
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job
 from recruiter.jobs import reminders
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.budget import arranging
 from tests.offers import chaining
 
@@ -99,7 +99,7 @@ def test_a_file_of_any_moment_between_is_the_frozen_case(session, people, now, c
     files = []
     for step in (lambda: ask(session, case, people.arne, now), lambda: say(session, case, people.ruth, now), lambda: approve(session, case, people.arne, now)):  # fmt: skip
         step()
-        content = assembly.displayed_content(session, case, now=now, options=Options())
+        content = assembly.displayed_content(session, case, moment=moment(now), options=Options())
         files.append(export.render(case, content, form="html").data)
     assert b"It is what the level pays" in files[1]
     for data in files:

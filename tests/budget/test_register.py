@@ -17,7 +17,7 @@ from recruiter.foundation.money import Money
 from recruiter.offers import services as offers
 from recruiter.offers.models import OfferStatus
 from recruiter.ranking.bias_audit import audit_data
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.budget import arranging
 
 ALL = select(BudgetCase.id)
@@ -153,7 +153,7 @@ def test_who_has_left_is_in_no_comparison_of_pay(session, people, now):
     case = arranging.opened(session, people, now, arranging.ground(session, people, now))
 
     def compared():
-        context = assembly.context_of(session, case, now=now, options=Options())
+        context = assembly.context_of(session, case, moment=moment(now), options=Options())
         return len(pay_equity.group_of(context)[1]), pay_equity.collect(context).text
 
     assert compared()[0] == pay_equity.FEWEST

@@ -44,7 +44,7 @@ def case_body(case: BudgetCase) -> dict[str, Any]:
     """A case as the caller may see it."""
     session = db.session()
     session.flush()
-    content = assembly.displayed_content(session, case, now=now(), options=options())
+    content = assembly.displayed_content(session, case, moment=guard.act(), options=options())
     hide = scorecards.owes_on(session, viewer=actor(), requisition=case.offer.application.requisition)
     return serializers.case(case, content, hide=hide)
 
@@ -208,7 +208,7 @@ def export(query: dict[str, Any], case: BudgetCase) -> Response:
     """The case as a file: the frozen content with number and checksum, or a watermarked draft."""
     session = db.session()
     scorecards.check_owes_none(session, viewer=actor(), requisition=case.offer.application.requisition)
-    content = assembly.displayed_content(session, case, now=now(), options=options())
+    content = assembly.displayed_content(session, case, moment=guard.act(), options=options())
     export_file = exporting.render(case, content, form=query["format"], paper=query["paper"])
     headers = {"Content-Disposition": f'attachment; filename="{export_file.name}"'}
     return Response(export_file.data, mimetype=export_file.mimetype, headers=headers)

@@ -104,7 +104,7 @@ def options() -> Options:
 def content_of(case: BudgetCase) -> tuple[dict[str, Any], bool]:
     """The content as the viewer may see it, and whether parts are hidden from him: he owes a scorecard on this search."""
     session = db.session()
-    content = assembly.displayed_content(session, case, now=guard.now(), options=options())
+    content = assembly.displayed_content(session, case, moment=guard.act(), options=options())
     hide = scorecards.owes_on(session, viewer=guard.actor(), requisition=case.offer.application.requisition)
     if hide:
         content = {**content, "sections": [blind_view.redact(section) for section in content["sections"]]}
@@ -121,7 +121,7 @@ def typed(money: Money) -> str:
 def assumed(case: BudgetCase, *, written: bool) -> dict[str, vacancy_pricing.Assumption]:
     """The assumptions on the cost of losing the candidate, with the writer's numbers or as the record alone gives them."""
     session = db.session()
-    context = assembly.context_of(session, case, now=guard.now(), options=options())
+    context = assembly.context_of(session, case, moment=guard.act(), options=options())
     milestones = {name: text for name, text in case.texts.items() if name.startswith(writer_facts.PREFIX)}
     return vacancy_pricing.assumptions(case.texts if written else milestones, hiring_history.history_of(context))
 
@@ -153,24 +153,20 @@ def _groups(form: Any, numbers: dict[str, vacancy_pricing.Assumption]) -> list[t
     ]
 
 
-EARLIER_LABELS = {"First year, all in, difference": "First year above the band", "Run rate each year, difference": "Excess each year"}  # fmt: skip
+# The costs at the head of the page: the key of a figure, that of the figure which earlier cases have instead, and its name.
+COSTS = (
+    ("excess", "", "Above the band"),
+    ("first_year_all_in_difference", "first_year_above_the_band", "First-year difference"),
+    ("run_rate_each_year_difference", "excess_each_year", "Each year after"),
+)
 
 
 def _costs(document: CaseDocument) -> list[tuple[str, str]]:
-    request_figures = next((section.figures for section in document.sections if section.name == "ask"), ())
-    labels = {
-        "Excess": "Above the band",
-        "First year, all in, difference": "First-year difference",
-        "Run rate each year, difference": "Each year after",
-    }
-    format_evenly = value_text.even_format(
-        figure for figure in request_figures if figure.label in {*labels, *EARLIER_LABELS.values()}
-    )
-    by_label = {figure.label: format_evenly(figure) for figure in request_figures}
-    rows = [
-        (label, by_label.get(name) or by_label.get(EARLIER_LABELS.get(name, ""), "")) for name, label in labels.items()
-    ]
-    return [(label, value) for label, value in rows if value]
+    figures = next((section.figures for section in document.sections if section.name == "ask"), ())
+    by_key = {figure.key: figure for figure in figures}
+    costs = [(name, by_key.get(key) or by_key.get(earlier)) for key, earlier, name in COSTS]
+    format_evenly = value_text.even_format(figure for _, figure in costs if figure)
+    return [(name, format_evenly(figure)) for name, figure in costs if figure]
 
 
 def breadcrumbs_of(case: BudgetCase, last: str) -> list[tuple[str, str | None]]:
@@ -213,7 +209,7 @@ def page_of(
         for form_field in sent_form
         for message in form_field.errors
     ]
-    context = assembly.context_of(session, case, now=guard.now(), options=options()) if writes and not hide else None
+    context = assembly.context_of(session, case, moment=guard.act(), options=options()) if writes and not hide else None
     return CasePage(
         title=f"{requisition.title}, {case.offer.application.candidate.name}",
         case=case,
