@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from recruiter.audit import services as audit
 from recruiter.budget import case_carryover, queries, rules, writer_facts
 from recruiter.budget.content_check import check
-from recruiter.budget.decisions import decision_services, question_services
+from recruiter.budget.decisions import decision_services
 from recruiter.budget.evidence.sections import ranking
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict, Choice, Endorsement
+from recruiter.budget.models import BudgetCase, CaseStatus, Choice, Endorsement
 from recruiter.foundation import jobs, text, tokens
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -143,27 +143,6 @@ def submit(
     return case
 
 
-def decide(
-    session: Session,
-    *,
-    case: BudgetCase,
-    verdict: CaseVerdict,
-    amount: Money | None,
-    comment: str,
-    act: Act,
-    today: dt.date | None = None,
-) -> BudgetCase:
-    """An approver says a word on the frozen case. What the chain approves bounds the offer; nobody decides on his own request."""
-    return decision_services.decide(
-        session, case=case, verdict=verdict, amount=amount, comment=comment, act=act, today=today
-    )
-
-
-def answer_question(session: Session, *, case: BudgetCase, answer: str, act: Act) -> CaseDecision:
-    """Answer an approver's question on a case that waits for a decision; the answer stands in its record."""
-    return question_services.answer_question(session, case=case, answer=answer, act=act)
-
-
 def withdraw(session: Session, *, case: BudgetCase, act: Act) -> BudgetCase:
     """Take a case back before it is decided."""
     if case.status not in queries.IN_PROGRESS:
@@ -222,17 +201,26 @@ def ask_endorsement(
     return endorsement, link
 
 
+@dataclass(frozen=True)
+class EndorsementAnswer:
+    """What a colleague of another team says: who they are, whether their team would use the skill, for what, by when, in their words."""
+
+    name: str
+    team: str
+    choice: Choice
+    comment: str
+    for_what: str = ""
+    by_when: str = ""
+
+    def cleaned(self) -> EndorsementAnswer:
+        """As it is stored: without control characters, the short lines on one line."""
+        for_what, by_when = (" ".join(text.clean(line).split()) for line in (self.for_what, self.by_when))
+        name, team, comment = map(text.clean, (self.name, self.team, self.comment))
+        return EndorsementAnswer(name, team, self.choice, comment, for_what, by_when)
+
+
 def answer_endorsement(
-    session: Session,
-    *,
-    endorsement: Endorsement,
-    name: str,
-    team: str,
-    choice: Choice,
-    comment: str,
-    moment: Moment,
-    for_what: str = "",
-    by_when: str = "",
+    session: Session, *, endorsement: Endorsement, answer: EndorsementAnswer, moment: Moment
 ) -> Endorsement:
     """Keep a colleague's answer word for word: would the team use this skill, for what, by when; or that they prefer not to say.
 
@@ -242,11 +230,11 @@ def answer_endorsement(
         raise Conflict("You have answered already. Thank you.")
     if endorsement.case.status not in rules.OPEN:
         raise Conflict("The case has been decided or sent in the meantime, so no answer is needed any more.")
-    comment_text, use = text.clean(comment), " ".join(text.clean(for_what).split())
-    rules.check_voice(choice, name=text.clean(name), answer=comment_text, for_what=use)
-    endorsement.name, endorsement.team, endorsement.choice = text.clean(name), text.clean(team), choice
-    endorsement.for_what, endorsement.by_when = use, " ".join(text.clean(by_when).split())
-    endorsement.answer, endorsement.answered_at = comment_text, moment.now
+    given = answer.cleaned()
+    rules.check_voice(given.choice, name=given.name, answer=given.comment, for_what=given.for_what)
+    endorsement.name, endorsement.team, endorsement.choice = given.name, given.team, given.choice
+    endorsement.for_what, endorsement.by_when = given.for_what, given.by_when
+    endorsement.answer, endorsement.answered_at = given.comment, moment.now
     session.flush()
     audit.record(session, action="endorsement.answered", subject=endorsement, act=moment)
     return endorsement

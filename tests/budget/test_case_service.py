@@ -7,6 +7,7 @@ import json
 import pytest
 
 from recruiter.budget import queries, services
+from recruiter.budget.decisions import decision_services
 from recruiter.budget.evidence.types import Market, Options
 from recruiter.budget.frozen import assembly, export, verification
 from recruiter.budget.models import CaseStatus, CaseVerdict, Choice, Endorsement
@@ -52,7 +53,9 @@ def submit(session, case, people, now):
 
 
 def decide(session, case, now, by, verdict=CaseVerdict.APPROVED, amount=None, comment="Fine"):
-    return services.decide(session, case=case, verdict=verdict, amount=amount, comment=comment, act=act_by(by, now=now))
+    return decision_services.decide(
+        session, case=case, verdict=verdict, amount=amount, comment=comment, act=act_by(by, now=now)
+    )
 
 
 @pytest.mark.parametrize(
@@ -324,18 +327,23 @@ def test_a_colleague_answers_once_and_the_words_stand_in_the_case(session, peopl
         {"name": "Kim", "comment": " ", "choice": Choice.YES},
     ):
         with pytest.raises(RuleBroken):
-            services.answer_endorsement(session, endorsement=endorsement, team="Data", moment=moment(now), **given)
+            services.answer_endorsement(
+                session,
+                endorsement=endorsement,
+                answer=services.EndorsementAnswer(team="Data", **given),
+                moment=moment(now),
+            )
     services.answer_endorsement(
-        session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.NO, comment="", moment=moment(now)
+        session,
+        endorsement=endorsement,
+        answer=services.EndorsementAnswer(name="Kim", team="Data", choice=Choice.NO, comment=""),
+        moment=moment(now),
     )
     with pytest.raises(Conflict, match="answered already"):
         services.answer_endorsement(
             session,
             endorsement=endorsement,
-            name="Kim",
-            team="Data",
-            choice=Choice.YES,
-            comment="Yes",
+            answer=services.EndorsementAnswer(name="Kim", team="Data", choice=Choice.YES, comment="Yes"),
             moment=moment(now),
         )
     voices = {part["name"]: part for part in content(session, case, now)["sections"]}["other_teams"]
@@ -354,10 +362,7 @@ def test_an_answer_with_private_life_is_kept_out_of_the_case(session, people, no
     services.answer_endorsement(
         session,
         endorsement=endorsement,
-        name="Kim",
-        team="Data",
-        choice=Choice.YES,
-        comment="His wife is nice",
+        answer=services.EndorsementAnswer(name="Kim", team="Data", choice=Choice.YES, comment="His wife is nice"),
         moment=moment(now),
     )
     document_text = json.dumps(content(session, case, now))

@@ -4,8 +4,7 @@ import datetime as dt
 
 import pytest
 
-from recruiter.budget import services
-from recruiter.budget.decisions import question_services
+from recruiter.budget.decisions import decision_services, question_services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly, export, verification
 from recruiter.budget.models import CaseStatus, CaseVerdict
@@ -23,17 +22,19 @@ def case(session, people, now):
 
 
 def ask(session, case, who, now, comment="Why this amount?"):
-    services.decide(
+    decision_services.decide(
         session, case=case, verdict=CaseVerdict.QUESTION, amount=None, comment=comment, act=act_by(who, now=now)
     )
 
 
 def approve(session, case, who, now):
-    services.decide(session, case=case, verdict=CaseVerdict.APPROVED, amount=None, comment="", act=act_by(who, now=now))
+    decision_services.decide(
+        session, case=case, verdict=CaseVerdict.APPROVED, amount=None, comment="", act=act_by(who, now=now)
+    )
 
 
 def say(session, case, who, now, reply="It is what the level pays elsewhere."):
-    return services.answer_question(session, case=case, answer=reply, act=act_by(who, now=now))
+    return question_services.answer_question(session, case=case, answer=reply, act=act_by(who, now=now))
 
 
 def mails(session):

@@ -35,7 +35,7 @@ def exception(session, people, now, *, verdict=CaseVerdict.APPROVED, status=None
 
 
 def register(session, now, within=ALL):
-    return register_queries.register_of(session, within=within, now=now)
+    return register_queries.register_of(session, within=within, moment=moment(now))
 
 
 def test_it_counts_by_band_role_and_manager(session, people, now):

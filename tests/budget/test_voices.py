@@ -135,9 +135,12 @@ def ask(session, case, people, now, email="kim@example.com"):
 
 def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people, now, case):
     yes, no, silent = (ask(session, case, people, now, f"{name}@example.com") for name in ("kim", "lee", "mo"))
-    services.answer_endorsement(session, endorsement=yes, name="Kim", team="Data", choice=Choice.YES, comment="For ingestion, by May. " + "word " * 300 + "x", for_what="Ingestion", by_when="May", moment=moment(now))  # fmt: skip
+    services.answer_endorsement(session, endorsement=yes, answer=services.EndorsementAnswer(name="Kim", team="Data", choice=Choice.YES, comment="For ingestion, by May. " + "word " * 300 + "x", for_what="Ingestion", by_when="May"), moment=moment(now))  # fmt: skip
     services.answer_endorsement(
-        session, endorsement=no, name="Lee", team="Ops", choice=Choice.NO, comment="", moment=moment(now)
+        session,
+        endorsement=no,
+        answer=services.EndorsementAnswer(name="Lee", team="Ops", choice=Choice.NO, comment=""),
+        moment=moment(now),
     )
     section = part(session, case, now, "other_teams")
     text = " ".join(statements(section))
@@ -157,8 +160,8 @@ def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people,
 
 def test_a_yes_in_own_words_alone_stands_in_brief_and_blocked_words_do_not(session, people, now, case):
     kim, lee = (ask(session, case, people, now, f"{name}@example.com") for name in ("kim", "lee"))
-    services.answer_endorsement(session, endorsement=kim, name="Kim", team="Data", choice=Choice.PERHAPS, comment="For the ledger", moment=moment(now))  # fmt: skip
-    services.answer_endorsement(session, endorsement=lee, name="Lee", team="", choice=Choice.YES, comment="", for_what="He has three kids to feed", moment=moment(now))  # fmt: skip
+    services.answer_endorsement(session, endorsement=kim, answer=services.EndorsementAnswer(name="Kim", team="Data", choice=Choice.PERHAPS, comment="For the ledger"), moment=moment(now))  # fmt: skip
+    services.answer_endorsement(session, endorsement=lee, answer=services.EndorsementAnswer(name="Lee", team="", choice=Choice.YES, comment="", for_what="He has three kids to feed"), moment=moment(now))  # fmt: skip
     text = part(session, case, now, "other_teams")["text"]
     assert "Kim, Data would perhaps use this skill: “For the ledger”." in text
     assert "kids" not in text
@@ -168,7 +171,10 @@ def test_a_yes_in_own_words_alone_stands_in_brief_and_blocked_words_do_not(sessi
 def test_who_prefers_not_to_answer_owes_no_name_and_is_told_apart_from_silence(session, people, now, case):
     endorsement = ask(session, case, people, now)
     services.answer_endorsement(
-        session, endorsement=endorsement, name="", team="", choice=Choice.DECLINED, comment="", moment=moment(now)
+        session,
+        endorsement=endorsement,
+        answer=services.EndorsementAnswer(name="", team="", choice=Choice.DECLINED, comment=""),
+        moment=moment(now),
     )
     section = part(session, case, now, "other_teams")
     assert "1 answered, 0 of them said no. 1 preferred not to answer." in section["text"]

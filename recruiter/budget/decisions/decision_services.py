@@ -87,7 +87,6 @@ def decide(
     amount: Money | None,
     comment: str,
     act: Act,
-    today: dt.date | None = None,
 ) -> BudgetCase:
     """Say a word on the frozen case when it is one's turn. The smallest amount that the chain approved bounds the offer.
 
@@ -107,7 +106,7 @@ def decide(
     if act.actor.id == case.requested_by_id:
         raise Forbidden("Nobody decides on what they asked for.")
     plan, votes = approval_chain.plan_of(case.plan), votes_of(case)
-    stands_for = chain_queries.represented_by(session, act.actor.id, on=today or act.now.date())
+    stands_for = chain_queries.represented_by(session, act.actor.id, on=act.today)
     seat = approval_chain.slot_for(
         plan, votes, actor=act.actor.id, stands_for=stands_for, barred=barred_from_deciding(case)
     )

@@ -10,6 +10,8 @@ from sqlalchemy import false, select
 from recruiter.budget.models import BudgetCase
 from recruiter.budget.register import register_queries
 from recruiter.budget.register.register_queries import RegisterEntry
+from recruiter.foundation.act import Moment
+from recruiter.foundation.calendar import WorkingDays
 from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
 from recruiter.reports import rules
@@ -30,7 +32,8 @@ def _register(request: ReportRequest) -> register_queries.Register:
         .join(Application, Application.id == Offer.application_id)
         .where(Application.requisition_id.in_(request.within) if request.pay else false())
     )
-    return register_queries.register_of(request.session, within=cases, now=request.now)
+    moment = Moment(now=request.now, zone=request.zone, calendar=WorkingDays(frozenset()))
+    return register_queries.register_of(request.session, within=cases, moment=moment)
 
 
 def _excess_percent(entry: RegisterEntry) -> float | None:
