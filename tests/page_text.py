@@ -22,7 +22,7 @@ def as_read(markup):
 class Page(TestResponse):
     """An answer whose text, where it is a page, is as a browser reads it."""
 
-    def get_data(self, as_text=False):
+    def get_data(self, as_text=False):  # noqa: FBT002  # werkzeug's way
         """The body, or its text."""
         if as_text and self.mimetype == "text/html":
             return as_read(super().get_data(as_text=True))
