@@ -15,7 +15,7 @@ AROUND = re.compile(rf" ?(</?(?:{BLOCKS})(?: [^>]*)?>) ?")
 def as_read(markup):
     """The markup with runs of white space as one space, and none at the edges of what stands in a block of its own."""
     parts = VERBATIM.split(markup)
-    parts[::2] = [AROUND.sub(r"\1", re.sub(r"\s+", " ", part)) for part in parts[::2]]
+    parts[::2] = [AROUND.sub(r"\1", re.sub(r"[ \t\r\n\f]+", " ", part)) for part in parts[::2]]
     return "".join(parts)
 
 
