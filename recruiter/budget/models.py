@@ -68,6 +68,8 @@ class CaseVerdict(StrEnum):
 
 
 APPROVER_VERDICTS = tuple(verdict for verdict in CaseVerdict if verdict != CaseVerdict.ANSWER)
+FINAL_VERDICTS = (CaseVerdict.APPROVED, CaseVerdict.REFUSED)
+ROUND_ENDING_VERDICTS = (CaseVerdict.REFUSED, CaseVerdict.CHANGES_REQUESTED)
 
 
 class CaseDecision(AppendOnly, Model):

@@ -47,13 +47,13 @@ def export(number: str, form: str, paper: str, output: Path) -> None:
     from recruiter.budget.evidence.types import Options
     from recruiter.budget.frozen import assembly
     from recruiter.budget.frozen import export as exporting
-    from recruiter.request_context import moment
+    from recruiter.request_context import moment, zone
 
     with application() as (app, session, now):
         budget_case = _case_of(session, number)
         options = Options.of(app.extensions["recruiter_settings"])
         content = assembly.displayed_content(session, budget_case, moment=moment(now), options=options)
-        output.write_bytes(exporting.render(budget_case, content, form=form, paper=paper).data)
+        output.write_bytes(exporting.render(budget_case, content, form=form, paper=paper, zone=zone()).data)
         click.echo(
             f"{output}: {budget_case.number}, {budget_case.status.value}, SHA-256 {budget_case.sha256 or 'none yet (draft)'}."
         )
@@ -67,6 +67,7 @@ def verify(file: Path, number: str | None) -> None:
     from recruiter.budget import queries
     from recruiter.budget.frozen import export as exporting
     from recruiter.budget.frozen import verification
+    from recruiter.request_context import zone
 
     form = file.suffix.removeprefix(".").lower()
     if form not in exporting.FORMATS:
@@ -86,4 +87,4 @@ def verify(file: Path, number: str | None) -> None:
             raise click.ClickException(
                 "Neither the file nor its name tells a case of ours. Say which: --case BC-2026-001."
             )
-        click.echo(verification.verify(budget_case, data, form=form))
+        click.echo(verification.verify(budget_case, data, form=form, zone=zone()))

@@ -11,8 +11,9 @@ from recruiter.audit import services as audit
 from recruiter.budget import rules
 from recruiter.budget.content_check import quotations
 from recruiter.budget.decisions import question_services
-from recruiter.budget.frozen.integrity import check_intact, frozen_content
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
+from recruiter.budget.frozen.assembly import frozen_content
+from recruiter.budget.frozen.integrity import check_intact
+from recruiter.budget.models import ROUND_ENDING_VERDICTS, BudgetCase, CaseDecision, CaseStatus, CaseVerdict
 from recruiter.foundation import jobs, text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, DomainError, Forbidden
@@ -22,20 +23,13 @@ from recruiter.offers import services as offers
 from recruiter.offers.approval import approval_chain, approval_services, chain_queries
 from recruiter.offers.band import band_exceptions
 
-ROUND_ENDING = (CaseVerdict.REFUSED, CaseVerdict.CHANGES_REQUESTED)
-
 
 def barred_from_deciding(case: BudgetCase) -> set[int]:
     """Who asked, and so never decides."""
     return {case.requested_by_id}
 
 
-def start_approval(
-    session: Session,
-    *,
-    case: BudgetCase,
-    act: Act,
-) -> None:
+def start_approval(session: Session, *, case: BudgetCase, act: Act) -> None:
     """Fix the chain of a case that is handed in, and call those whose turn it is; the answer is due by its day."""
     barred = barred_from_deciding(case) | {act.actor.id}
     base, band = Money(case.ask, case.currency), offers.band_of(case.offer)
@@ -49,7 +43,9 @@ def start_approval(
 def current_round(case: BudgetCase) -> list[CaseDecision]:
     """The approvals of the present round: a request for changes begins a new one, a question is no approval."""
     decisions = case.decisions
-    start = max((index for index, decision in enumerate(decisions, 1) if decision.decision in ROUND_ENDING), default=0)
+    start = max(
+        (index for index, decision in enumerate(decisions, 1) if decision.decision in ROUND_ENDING_VERDICTS), default=0
+    )
     return [decision for decision in decisions[start:] if decision.decision == CaseVerdict.APPROVED]
 
 
@@ -80,13 +76,7 @@ def can_decide(case: BudgetCase, user_id: int, *, stands_for: Collection[int]) -
 
 
 def decide(
-    session: Session,
-    *,
-    case: BudgetCase,
-    verdict: CaseVerdict,
-    amount: Money | None,
-    comment: str,
-    act: Act,
+    session: Session, *, case: BudgetCase, verdict: CaseVerdict, amount: Money | None, comment: str, act: Act
 ) -> BudgetCase:
     """Say a word on the frozen case when it is one's turn. The smallest amount that the chain approved bounds the offer.
 

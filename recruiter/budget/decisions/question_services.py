@@ -7,12 +7,10 @@ from sqlalchemy.orm import Session
 from recruiter.audit import services as audit
 from recruiter.budget import rules
 from recruiter.budget.content_check import quotations
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
+from recruiter.budget.models import ROUND_ENDING_VERDICTS, BudgetCase, CaseDecision, CaseStatus, CaseVerdict
 from recruiter.foundation import jobs, text
 from recruiter.foundation.act import Act
 from recruiter.offers.approval import approval_services
-
-ROUND_ENDING = (CaseVerdict.REFUSED, CaseVerdict.CHANGES_REQUESTED)
 
 
 def open_questions(case: BudgetCase) -> list[CaseDecision]:
@@ -23,7 +21,7 @@ def open_questions(case: BudgetCase) -> list[CaseDecision]:
             unanswered.append(decision)
         elif decision.decision == CaseVerdict.ANSWER:
             unanswered = unanswered[1:]
-        elif decision.decision in ROUND_ENDING:
+        elif decision.decision in ROUND_ENDING_VERDICTS:
             unanswered = []
         else:
             unanswered = [question for question in unanswered if question.by_id != decision.by_id]

@@ -38,7 +38,7 @@ def document(case: BudgetCase) -> Any:
     """The case as a document to read and print."""
     check_intact(case)
     content, hidden = case_page.content_of(case)
-    document_shown = source_links.for_reader(exporting.document_of(case, content, hide=hidden))
+    document_shown = source_links.for_reader(exporting.document_of(case, content, hide=hidden, zone=guard.zone()))
     article = Markup(html_printer.article(document_shown))  # noqa: S704  # escaped by the template that made it
     page = DocumentPage(f"Case {case.number}, {document_shown.title}", case, article, document_shown.draft, hidden)
     return render_template("budget/document.html", page=page)
@@ -55,7 +55,7 @@ def export(case: BudgetCase, form: str) -> Response:
     if paper not in exporting.SIZES:
         raise NotFound
     content, _ = case_page.content_of(case)
-    export_file = exporting.render(case, content, form=form, paper=paper)
+    export_file = exporting.render(case, content, form=form, paper=paper, zone=guard.zone())
     return Response(
         export_file.data,
         mimetype=export_file.mimetype,

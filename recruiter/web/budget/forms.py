@@ -162,11 +162,7 @@ class ColleagueForm(FlaskForm):  # type: ignore[misc]
 class DecisionForm(FlaskForm):  # type: ignore[misc]
     """What an approver decides."""
 
-    decision = RadioField(
-        "Your decision",
-        choices=VERDICTS,
-        validators=[InputRequired("Choose a decision.")],
-    )
+    decision = RadioField("Your decision", choices=VERDICTS, validators=[InputRequired("Choose a decision.")])
     amount = StringField(
         "Approve up to", validators=[Length(max=40)], render_kw={"inputmode": "decimal", "autocomplete": "off"}
     )

@@ -163,7 +163,7 @@ def page_of(
     """Gather the page; a form of `sent` came back with something to mend, `typed` is what was typed as a document."""
     session, viewer = db.session(), guard.actor()
     content, hide = content_of(case)
-    document = source_links.for_reader(export.document_of(case, content, hide=hide))
+    document = source_links.for_reader(export.document_of(case, content, hide=hide, zone=guard.zone()))
     may_write = permits.permits(session, actor=viewer, permission=Permission.CASE_WRITE, on=case)
     writes = may_write and case.status in OPEN
     context = _context(case) if writes else None
