@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from recruiter.web.style import SHEETS
+from recruiter.web.layout.stylesheets import SHEETS
 
 from recruiter.settings import PACKAGE
 
