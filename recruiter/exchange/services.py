@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.exchange import import_folder, queries, rollback, rules, slates
 from recruiter.exchange.insert_decisions import BulkInsert, insert_slates, note_rows
 from recruiter.exchange.models import ImportBatch, ImportState
@@ -118,7 +119,7 @@ def _batch(session: Session, planned: ImportPlan, state: ImportState, act: Momen
 def keep_plan(session: Session, *, planned: ImportPlan, act: Moment) -> ImportBatch:
     """Remember a dry run, so that it can be read again; none of its rows is made."""
     batch = _batch(session, planned, ImportState.PLANNED, act)
-    audit.record(session, action="import.planned", subject=batch, act=act)
+    audit.record(session, action=AuditAction.IMPORT_PLANNED, subject=batch, act=act)
     return batch
 
 
@@ -140,7 +141,7 @@ def apply(
         insert_slates(made, planned.fresh, actor_id=act.actor_id)
         note_rows(made, batch)
     created = {kind: fates["created"] for kind, fates in planned.counts.items()}
-    audit.record(session, action="import.applied", subject=batch, act=act, created=created)
+    audit.record(session, action=AuditAction.IMPORT_APPLIED, subject=batch, act=act, created=created)
     return batch
 
 
@@ -158,5 +159,5 @@ def undo(session: Session, *, batch: ImportBatch, act: Moment) -> ImportBatch:
     rollback.delete_imported(session, batch)
     batch.state = ImportState.UNDONE
     session.flush()
-    audit.record(session, action="import.undone", subject=batch, act=act)
+    audit.record(session, action=AuditAction.IMPORT_UNDONE, subject=batch, act=act)
     return batch

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.calendar import WorkingDays
@@ -88,7 +89,11 @@ def submit(
     card.state, card.submitted_at = CardState.SUBMITTED, now
     session.add(card_entry.new_version(card, number=1, now=now, after_reveal=False, reason=""))
     audit.record(
-        session, action="scorecard.submitted", subject=card, act=_act_of(author, now), interview_id=interview.id
+        session,
+        action=AuditAction.SCORECARD_SUBMITTED,
+        subject=card,
+        act=_act_of(author, now),
+        interview_id=interview.id,
     )
     return card
 
@@ -130,7 +135,7 @@ def enter_for(
     session.add(card_entry.new_version(card, number=1, now=act.now, after_reveal=False, reason=""))
     audit.record(
         session,
-        action="scorecard.entered",
+        action=AuditAction.SCORECARD_ENTERED,
         subject=card,
         act=act,
         interview_id=interview.id,
@@ -189,7 +194,7 @@ def amend(
             card, number=number, now=now, after_reveal=others is not None and not owes, reason=cleaned_reason
         )
     )
-    audit.record(session, action="scorecard.amended", subject=card, act=_act_of(author, now), number=number)
+    audit.record(session, action=AuditAction.SCORECARD_AMENDED, subject=card, act=_act_of(author, now), number=number)
     return card
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.audit.models import AuditEntry
 from recruiter.budget import services
-from recruiter.budget.evidence.figures.vacancy_pricing import DEFAULTS
+from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS
 from recruiter.budget.models import BudgetCase, CaseVerdict, Choice
 from tests import factories
 from tests.sound_page import sound_text as sound
