@@ -19,7 +19,7 @@ from recruiter.reports import catalogue, export, rules, scope
 from recruiter.reports.decisions import debrief_changes
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 from tests.offers import arranging
@@ -201,7 +201,7 @@ def _scored(session, people, now, requisition, application, overall):
         session, application=application, stage=requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
         ends_at=now - 2 * HOUR, panel=[Seat(people.igor)], act=act_by(people.ruth, now=now) )  # fmt: skip
     marks = [Mark("System design", 4, "Split it"), Mark("Communication", 4, "Plain")]
-    cards.submit(session, interview=talk, author=people.igor, marks=marks, overall=overall, summary="", now=now)
+    cards.submit(session, interview=talk, content=CardContent(marks, overall=overall), act=act_by(people.igor, now=now))
 
 
 @pytest.mark.parametrize(
