@@ -127,7 +127,7 @@ def test_bench_depth_counts_who_is_behind_the_first_choice(session, people, now,
         session,
         application=bela,
         answers=answers,
-        act=act_by(people.ruth, now=now),
+        act=act_by(people.ruth, now=now - 7 * DAY),
     )
     assert [(row["bench"], row["ready"], row["offer_out"]) for row in _rows(report("bench-depth"))] == [
         (2, 1, "yes"), (0, 0, "no"),
@@ -137,7 +137,7 @@ def test_bench_depth_counts_who_is_behind_the_first_choice(session, people, now,
         session,
         application=bela,
         answers=answers,
-        act=act_by(people.ruth, now=now),
+        act=act_by(people.ruth, now=now - 8 * DAY),
     )
     assert _figures(report("bench-depth"))["Offer out or accepted, with a ready second"] == "0 of 1"
 
@@ -178,7 +178,7 @@ def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now,
         due_on=late.date(),
         act=act_by(people.hana, now=late),
     )
-    about = {"actor": people.ruth, "now": now, "today": now.date()}
+    about = {"act": act_by(people.ruth, now=now)}
     contact_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, **about)
     contact_services.settle_promise(
         session, promise=moved, to=PromiseState.RENEWED, due_on=now.date() + 5 * DAY, **about
@@ -234,7 +234,7 @@ def test_a_debrief_changes_the_winner_or_not(session, people, now, report, overa
 def test_an_order_is_counted_beside_its_suggestion(session, people, now, report):
     requisition = factories.requisition(session, people, now)
     slate = [factories.application(session, people, now, requisition, stage="final") for _ in range(2)]
-    about = {"requisition": requisition, "actor": people.hana, "now": now}
+    about = {"requisition": requisition, "act": act_by(people.hana, now=now)}
     for order in (slate, slate[::-1]):
         slate_orders.save_order(session, order=[(application, "For a test") for application in order], **about)
     result = report("suggestions-followed")
