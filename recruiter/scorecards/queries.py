@@ -83,9 +83,7 @@ def own_states(session: Session, *, author: User, interview_ids: Sequence[int]) 
 
 
 CARD_OF_PANELIST = and_(
-    Scorecard.interview_id == Interview.id,
-    Scorecard.author_id == Panelist.user_id,
-    Scorecard.state != CardState.DRAFT,
+    Scorecard.interview_id == Interview.id, Scorecard.author_id == Panelist.user_id, Scorecard.state != CardState.DRAFT
 )  # joins a place on a panel to the card that was sent for it
 
 

@@ -14,7 +14,7 @@ from recruiter.reports import catalogue, scope
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.offers import arranging
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -25,7 +25,7 @@ def report(session, people, clock):
     def made(name, viewer="ruth", period="12-months"):
         actor = getattr(people, viewer)
         request = scope.request_for(
-            session, viewer=actor, within=scopes.searches(actor), now=clock.at, zone=dt.UTC,
+            session, viewer=actor, within=scopes.searches(actor), moment=moment(clock.at),
             period=scope.period_named(period),
         )  # fmt: skip
         return catalogue.report_named(name, request)

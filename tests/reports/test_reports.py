@@ -21,7 +21,7 @@ from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.offers import arranging
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -34,7 +34,7 @@ def report(session, people, clock):
     def made(name, viewer="ruth", period="12-months", team=""):
         actor = getattr(people, viewer)
         request = scope.request_for(
-            session, viewer=actor, within=scopes.searches(actor), now=clock.at, zone=dt.UTC,
+            session, viewer=actor, within=scopes.searches(actor), moment=moment(clock.at),
             period=scope.period_named(period), team=team,
         )  # fmt: skip
         return catalogue.report_named(name, request)
@@ -94,7 +94,7 @@ def test_losses_are_counted_by_phase_and_reason(session, people, now, report):
         "Accepted offers that fell through": "1 of 1",
         "Lost before an offer was out": "1",
     }
-    assert "Only 3 first choices lost" in result.caution
+    assert "Only 3 first choices lost" in result.sample.caution
     assert report("fall-through", period="30-days").n == 2
 
 
@@ -261,7 +261,7 @@ def test_nothing_is_counted_where_the_viewer_owes_a_card_or_does_not_run_the_sea
 def test_a_report_of_nothing_says_so(people, report, name):
     result = report(name)
     assert (result.n, result.rows) == (0, ())
-    assert "nothing to count" in result.caution
+    assert "nothing to count" in result.sample.caution
     assert not any("%" in figure.value for figure in result.figures)
     assert export.as_csv(result).split("\r\n")[0] == ",".join(column.key for column in result.columns)
 

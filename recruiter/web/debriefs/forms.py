@@ -55,9 +55,7 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]
 
     who = IntegerField("Who", validators=[InputRequired("Choose whose recommendation this is.")])
     after = SelectField(
-        "After the round table",
-        choices=AFTER,
-        validators=[InputRequired("Choose what is recommended now.")],
+        "After the round table", choices=AFTER, validators=[InputRequired("Choose what is recommended now.")]
     )
     why = TextAreaField("What changed", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])
     dissent = TextAreaField("Dissent", validators=[Length(max=rules.LONGEST_TEXT, message=LONG)])

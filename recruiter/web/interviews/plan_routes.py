@@ -68,10 +68,7 @@ def _interviewer_loads(upcoming: list[Interview]) -> list[InterviewerLoad]:
 
 
 def _interviews_page(
-    requisition: Requisition,
-    *,
-    form: forms.InterviewPlanForm | None = None,
-    date_form: forms.DateForm | None = None,
+    requisition: Requisition, *, form: forms.InterviewPlanForm | None = None, date_form: forms.DateForm | None = None
 ) -> str:
     session = db.session()
     planned = interview_plans.plan_of(session, requisition)

@@ -177,11 +177,7 @@ def amend(interview: Interview) -> ResponseReturnValue:
     return handle_form(
         form,
         save=lambda: services.amend(
-            db.session(),
-            interview=interview,
-            content=form.content(),
-            reason=form.reason.data or "",
-            act=guard.act(),
+            db.session(), interview=interview, content=form.content(), reason=form.reason.data or "", act=guard.act()
         ),
         again=lambda: _card_page(interview, form),
         home=url_for("scorecards.show", interview_id=interview.id),
