@@ -30,8 +30,7 @@ from recruiter.requisitions import rules
 from recruiter.requisitions import services as requisitions
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 from recruiter.scorecards import services as scorecards
-from recruiter.scorecards.card_entry import OptionalParts
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -177,14 +176,13 @@ def hold_interview(
         scorecards.submit(
             story.session,
             interview=interview,
-            author=user,
-            marks=marks,
-            overall=overall,
-            summary=phrases.SUMMARY[overall],
-            optional=OptionalParts(
-                question=phrases.QUESTIONS[interview.id % len(phrases.QUESTIONS)] if user is panel[0] else ""
+            content=CardContent(
+                marks,
+                overall=overall,
+                summary=phrases.SUMMARY[overall],
+                question=phrases.QUESTIONS[interview.id % len(phrases.QUESTIONS)] if user is panel[0] else "",
             ),
-            now=at + HOUR + dt.timedelta(minutes=story.chance.randint(20, 1200)),
+            act=act_by(user, now=at + HOUR + dt.timedelta(minutes=story.chance.randint(20, 1200))),
         )
 
 

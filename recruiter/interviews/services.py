@@ -82,12 +82,7 @@ def plan(
         requisition.bar_fixed_at = act.now
     session.flush()
     audit.record(
-        session,
-        action=AuditAction.INTERVIEW_PLANNED,
-        subject=interview,
-        act=act,
-        application_id=application.id,
-        panel=len(panel),
+        session, action=AuditAction.INTERVIEW_PLANNED, subject=interview, act=act, application_id=application.id, panel=len(panel)
     )
     _record_change(session, interview, ChangeKind.PLANNED, before=None, reason="", act=act)
     if notify:
@@ -175,13 +170,7 @@ def _reseat(interview: Interview, panel: list[Seat]) -> tuple[list[int], list[in
 
 
 def _record_change(
-    session: Session,
-    interview: Interview,
-    kind: ChangeKind,
-    *,
-    before: dt.datetime | None,
-    reason: str,
-    act: Act,
+    session: Session, interview: Interview, kind: ChangeKind, *, before: dt.datetime | None, reason: str, act: Act
 ) -> None:
     session.add(
         InterviewChange(

@@ -15,7 +15,7 @@ from recruiter.learning.history.history_folder import read_history
 from recruiter.requisitions import services as requisitions
 from recruiter.requisitions.models import RequisitionStatus
 from recruiter.scorecards import services as scorecards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by, moment
 
@@ -82,7 +82,7 @@ def test_own_decisions_go_out_without_names(session, now, people, tmp_path):
         act=act_by(people.ruth, now=held_at),
     )
     marks = [Mark(opened.attributes[0].name, 4, "Took the system apart")]
-    scorecards.submit(session, interview=talk, author=people.ines, marks=marks, overall=3, summary="", now=now)
+    scorecards.submit(session, interview=talk, content=CardContent(marks, overall=3), act=act_by(people.ines, now=now))
     requisitions.change(
         session,
         requisition=opened,
