@@ -13,11 +13,14 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.exchange import import_folder, queries, rollback, rules, slates
-from recruiter.exchange.insert_decisions import BulkInsert, insert_slates, note_rows
+from recruiter.exchange.bulk_insert import BulkInsert
+from recruiter.exchange.insert_decisions import insert_slates, note_rows
 from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.learning.history.csv_table import Problem
-from recruiter.learning.history.history_folder import History, read_history
+from recruiter.learning.history.history_folder import read_history
+from recruiter.learning.history.history_tables import History
+from recruiter.learning.types import OVERALL
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def _left_out(history: History, folder_slates: list[slates.Slate]) -> list[Probl
     notes = []
     if count := slates.undated(history):
         notes.append(Problem("ratings.csv", 1, "rated_on", f"{count} of its entries are no dates and were left out"))
-    rated = {rules.OVERALL}.union(*(slate.attributes() for slate in folder_slates))
+    rated = {OVERALL}.union(*(slate.attributes() for slate in folder_slates))
     for name, weight in history.weights.items():
         if weight < 0:
             notes.append(Problem("weights.csv", 1, name, "a weight below 0 cannot be kept"))
@@ -140,8 +143,8 @@ def apply(
     if planned.fresh:
         if progress:
             progress(f"Storing {len(planned.fresh)} decisions.")
-        made = BulkInsert(session=session, weights=planned.weights, now=now)
-        insert_slates(made, planned.fresh, actor_id=actor.id if actor else None)
+        made = BulkInsert(session, now)
+        insert_slates(made, planned.fresh, weights=planned.weights, actor_id=actor.id if actor else None)
         note_rows(made, batch)
     created = {kind: fates["created"] for kind, fates in planned.counts.items()}
     audit.record(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recruiter.learning.choice.posterior import Posterior
-from recruiter.learning.choice.response_curves import SHAPES
+from recruiter.learning.choice.response_curves import SHAPES, level_weights
 from recruiter.learning.scores.random_effects import Effects
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ class FittedModel:
 
     def level_weights(self, weights: FloatArray) -> FloatArray:
         """What a step of a column's level adds on average, from weights over all shapes (..., shapes x columns)."""
-        parts = weights.reshape(*weights.shape[:-1], *self.slopes.shape) * self.slopes
-        result: FloatArray = parts.sum(axis=-2) / self.sd
-        return result
+        return level_weights(weights, self.slopes, self.sd)
 
 
 def dump_model(model: FittedModel) -> dict[str, Any]:

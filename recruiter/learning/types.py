@@ -6,7 +6,10 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+OVERALL = "overall"  # the attribute under which a card's recommendation stands among the ratings
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Card:
     score: float
     scale_min: float = 1.0
     scale_max: float = 5.0
+    rated_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,15 @@ class PastSlate:
     decided: float
     weights: Mapping[str, float] = field(default_factory=dict)
     overall_weight: float = 0.5
+
+    def overall_share(self, default: float = 0.5) -> float:
+        """Weight of the recommendation as it was declared; `default` where the slate declares no weights."""
+        return self.overall_weight if self.weights else default
+
+
+def in_order(slates: Iterable[PastSlate]) -> list[PastSlate]:
+    """Slates in the order of their decisions; the order of rows in the data means nothing."""
+    return sorted(slates, key=lambda slate: (slate.decided, slate.name))
 
 
 @dataclass(frozen=True, slots=True)

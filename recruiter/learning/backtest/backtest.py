@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from recruiter.learning.arrays import FloatArray, IntArray
-    from recruiter.learning.history.history_folder import History
+    from recruiter.learning.history.history_tables import History
     from recruiter.learning.scores.scorecard_model import ScorecardModel
 
 __all__ = ["TRAIN_SIZES", "Backtest", "MethodResult", "Prediction", "run_backtest", "sizes_in"]
@@ -79,7 +79,9 @@ def run_backtest(
                 if method == OURS:
                     probabilities.append(forecast.probability)
         if usable:
-            details = {method: _pooled(parts) for method, parts in scores_by_method.items()}
+            details = {
+                method: SlateScores.mean(scores for scores, _ in parts) for method, parts in scores_by_method.items()
+            }
             results += [_result(method, size, parts, seed) for method, parts in scores_by_method.items()]
     bins = calibration_bins(
         np.tile(table.grade[test], len(probabilities)),
@@ -166,13 +168,8 @@ def _predictions(
     ]
 
 
-def _pooled(parts: list[tuple[SlateScores, float]]) -> SlateScores:
-    names = SlateScores.__slots__
-    return SlateScores(*(np.mean([getattr(scores, name) for scores, _ in parts], axis=0) for name in names))
-
-
 def _result(method: str, size: int | str, parts: list[tuple[SlateScores, float]], seed: int) -> MethodResult:
-    pooled = _pooled(parts)
+    pooled = SlateScores.mean(scores for scores, _ in parts)
     ece = float(np.mean([error for _, error in parts]))
     figures = summary(pooled, ece)
     return MethodResult(method, size, len(parts), **figures.as_dict(), skill_range=pooled.skill_range(seed))

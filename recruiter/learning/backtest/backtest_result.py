@@ -6,7 +6,24 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from recruiter.learning.evaluation.calibration import CalibrationBin
+
+
+def slates_text(count: int) -> str:
+    """A number of slates in words.
+
+    >>> slates_text(1), slates_text(20)
+    ('1 slate', '20 slates')
+    """
+    return "1 slate" if count == 1 else f"{count} slates"
+
+
+def best_figure(results: Sequence[MethodResult], name: str) -> float:
+    """The best of a figure among methods; of the calibration error (`ece`) the smallest."""
+    figures = [getattr(result, name) for result in results]
+    return float(min(figures) if name == "ece" else max(figures))
 
 
 @dataclass(frozen=True, slots=True)

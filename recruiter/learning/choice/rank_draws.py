@@ -67,6 +67,16 @@ def spread_of(se: FloatArray, weights: FloatArray, correlation: float) -> FloatA
     return result
 
 
+def share_ahead(gap: FloatArray) -> FloatArray:
+    """Share of draws (last axis) in which a difference is above 0; an even draw counts half.
+
+    >>> float(share_ahead(np.array([1.0, 0.0, -1.0, 2.0])))
+    0.625
+    """
+    result: FloatArray = (gap > 0).mean(axis=-1) + 0.5 * (gap == 0).mean(axis=-1)
+    return result
+
+
 def tie_groups(beats: FloatArray) -> IntArray:
     """Shared ranks of candidates sorted best first; `beats[i, j]` is P(i better than j).
 
@@ -114,6 +124,6 @@ def rank_table(score: FloatArray, utility: FloatArray, codes: IntArray) -> RankT
         drawn = utility[ordered]
         gap = drawn[:, None, :] - drawn[None, :, :]
         place[ordered] = np.arange(1, len(rows) + 1)
-        rank[ordered] = tie_groups((gap > 0).mean(axis=2) + 0.5 * (gap == 0).mean(axis=2))
+        rank[ordered] = tie_groups(share_ahead(gap))
         low[ordered], high[ordered] = rank_range(drawn)
     return RankTable(place, rank, np.minimum(low, rank), np.maximum(high, rank))

@@ -11,13 +11,21 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from recruiter.learning.arrays import FloatArray, IntArray, centred, within_sd
 from recruiter.learning.choice.likelihood import build_stages
 from recruiter.learning.choice.posterior import PRIOR_SCALES, STRENGTH, Prior, fit_posterior, priors_over
-from recruiter.learning.choice.rank_draws import RankTable, card_noise, noisy_utilities, rank_table, softmax_by_group
+from recruiter.learning.choice.rank_draws import (
+    RankTable,
+    card_noise,
+    noisy_utilities,
+    rank_table,
+    share_ahead,
+    softmax_by_group,
+)
 from recruiter.learning.choice.response_curves import (
     BELIEF_IN_LEVEL,
     LEVEL_ONLY,
     VIEWS,
     columns_of,
     level_slopes,
+    level_weights,
     shape_columns,
     shape_scales,
 )
@@ -85,7 +93,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         stages = build_stages(y, codes)
         self.n_choices_ = stages.n_stages
         self.posterior_ = fit_posterior(columns, stages, priors, tuple(self.prior_scales), self.strength)
-        self.coef_: FloatArray = self._level_weights(self.posterior_.mean)
+        self.coef_: FloatArray = level_weights(self.posterior_.mean, self.slopes_, self.sd_)
         return self
 
     def predict(self, X: Any, groups: Any = None) -> FloatArray:
@@ -124,7 +132,7 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
         for code in np.unique(codes):
             rows = np.flatnonzero(codes == code)
             gap = utility[rows][:, None, :] - utility[rows][None, :, :]
-            result[np.ix_(rows, rows)] = (gap > 0).mean(axis=2) + 0.5 * (gap == 0).mean(axis=2)
+            result[np.ix_(rows, rows)] = share_ahead(gap)
         return result
 
     def explain(self, X: Any, a: int, b: int, groups: Any = None) -> list[dict[str, Any]]:
@@ -164,19 +172,13 @@ class GradedChoiceRanker(BaseEstimator):  # type: ignore[misc] # sklearn carries
     def _weights(self) -> FloatArray:
         return self.posterior_.draws(self.draws, self.seed)
 
-    def _level_weights(self, weights: FloatArray) -> FloatArray:
-        """What a step of a column's level adds on average, in units of X; the weight itself where nothing bends."""
-        parts = weights.reshape(*weights.shape[:-1], *self.slopes_.shape) * self.slopes_
-        result: FloatArray = parts.sum(axis=-2) / self.sd_
-        return result
-
     def _utilities(self, X: FloatArray, codes: IntArray, se: Any) -> FloatArray:
         weights = self._weights()
         utility: FloatArray = self._columns(X, codes) @ weights.T
         if se is None:
             return utility
         noise = np.asarray(se, dtype=np.float64)
-        spread = card_noise(noise, self._level_weights(weights), self.noise_correlation)
+        spread = card_noise(noise, level_weights(weights, self.slopes_, self.sd_), self.noise_correlation)
         return noisy_utilities(utility, spread, X, codes, self.seed)
 
 

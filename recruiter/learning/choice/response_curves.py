@@ -74,6 +74,16 @@ def level_slopes(Z: FloatArray, codes: IntArray, scales: FloatArray) -> FloatArr
     return result
 
 
+def level_weights(weights: FloatArray, slopes: FloatArray, sd: FloatArray) -> FloatArray:
+    """What a step of a column's level adds on average, in units of X; weights (..., shapes x p), slopes (shapes, p).
+
+    The weight itself where nothing bends.
+    """
+    parts = weights.reshape(*weights.shape[:-1], *slopes.shape) * slopes
+    result: FloatArray = parts.sum(axis=-2) / sd
+    return result
+
+
 def mid_ranks(values: FloatArray, codes: IntArray) -> FloatArray:
     """Mid-ranks of each column within its slate, 0 (last) to 1 (first); 1/2 for somebody alone."""
     order = np.argsort(codes, kind="stable")

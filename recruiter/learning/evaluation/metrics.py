@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from recruiter.learning.arrays import FloatArray, IntArray
 
 BINS = 10
@@ -22,6 +24,20 @@ class SlateScores:
     ndcg: FloatArray
     loss: FloatArray
     chance: FloatArray
+
+    @classmethod
+    def joined(cls, parts: Iterable[SlateScores]) -> SlateScores:
+        """The slates of several parts one after the other."""
+        return cls(*np.concatenate([part.columns() for part in parts], axis=1))
+
+    @classmethod
+    def mean(cls, parts: Iterable[SlateScores]) -> SlateScores:
+        """The mean of each slate over several forecasts of the same slates."""
+        return cls(*np.mean([part.columns() for part in parts], axis=0))
+
+    def columns(self) -> FloatArray:
+        """All scores as one array, (5, slates)."""
+        return np.stack([self.top1, self.auc, self.ndcg, self.loss, self.chance])
 
     @property
     def skill(self) -> float:

@@ -9,12 +9,12 @@ import numpy as np
 
 from recruiter.learning.fitted_model import load_model
 from recruiter.learning.governance import feature_allowlist
-from recruiter.learning.suggestion.suggest import label_of
+from recruiter.learning.governance.weight_shares import points_moved, weight_shares
+from recruiter.learning.suggestion.suggest import NINETY, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NINETY = 1.6448536269514722  # standard normal quantile of a 90 % range
 PURPOSE = (
     "It suggests an order for the 2 to 10 finalists of one search from their scorecards, says how sure that is and why.",
     "It is read beside the plain mean and the declared weights, by people who have sent their own scorecard.",
@@ -99,7 +99,7 @@ def card_of(artefact: Mapping[str, Any] | str, record: Mapping[str, Any]) -> Mod
     # What a standard deviation of each column's level adds on average, whatever shape its effect has.
     steps = model.level_weights(np.eye(len(model.posterior.mean))) * model.sd
     mean, spread = model.posterior.mean @ steps, np.sqrt(np.diag(steps.T @ model.posterior.covariance @ steps))
-    declared, learnt = _shares(model.declared), _shares(model.learnt)
+    declared, learnt = weight_shares(model.declared), weight_shares(model.learnt)
     weights = [
         Weight(
             name,
@@ -112,7 +112,7 @@ def card_of(artefact: Mapping[str, Any] | str, record: Mapping[str, Any]) -> Mod
         )
         for place, name in enumerate(model.columns)
     ]
-    moved = 0.5 * sum(abs(weight.learnt_share - weight.declared_share) for weight in weights)
+    moved = points_moved(model.declared, model.learnt)
     backtest = dict(record.get("backtest", {}))
     return ModelCard(
         version=model.version,
@@ -156,11 +156,6 @@ def _whole_hash(artefact: Mapping[str, Any] | str) -> str:
 
     document = json.loads(artefact) if isinstance(artefact, str) else artefact
     return str(document["sha256"])
-
-
-def _shares(weights: Mapping[str, float]) -> dict[str, float]:
-    total = sum(abs(value) for value in weights.values()) or 1.0
-    return {name: 100.0 * value / total for name, value in weights.items()}
 
 
 def _raters(effects: Mapping[str, Any], raters: tuple[str, ...], components: list[int]) -> dict[str, Any]:

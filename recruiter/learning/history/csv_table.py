@@ -39,11 +39,6 @@ class Table:
     notes: list[Problem]
     decimal_comma: bool = False  # "3,5" is a number where commas do not part the cells
 
-    @property
-    def n_rows(self) -> int:
-        """Rows that were read, bad ones included."""
-        return len(self.lines) + len(self.bad)
-
 
 def read_table(path: Path, required: tuple[str, ...], optional: tuple[str, ...]) -> Table:
     """Read a table whose header must name the required columns.

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from recruiter.learning.arrays import FloatArray, IntArray
+    from collections.abc import Sequence
+
+    from recruiter.learning.arrays import FloatArray, IntArray, TextArray
 
 PRIOR_CARDS = 20.0  # a rater's own noise is believed as if the pooled noise had been seen on this many cards
 ROUNDS = 40
@@ -174,6 +176,17 @@ def _relative_errors(
     variance = np.where(n_in > 1, apart, alone)
     result: FloatArray = np.sqrt(np.clip(variance, 1e-12, var_item))
     return result
+
+
+def rater_codes(names: Sequence[str] | TextArray, known: Sequence[str]) -> IntArray:
+    """The number of each rater among the known ones; below 0 for those never met, each their own.
+
+    >>> rater_codes(["kim", "lee", "ada", "kim"], ["ada", "kim"]).tolist()
+    [1, -1, 0, 1]
+    """
+    codes = {name: place for place, name in enumerate(known)}
+    codes |= {name: -1 - place for place, name in enumerate(sorted(set(names) - set(known)))}
+    return np.array([codes[name] for name in names], dtype=np.intp)
 
 
 def halo_of(score: FloatArray, attribute: IntArray, item: IntArray, rater: IntArray, effects: list[Effects]) -> float:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from recruiter.learning.choice.rank_draws import AHEAD, rank_range, tie_groups
+from recruiter.learning.choice.rank_draws import AHEAD, rank_range, share_ahead, tie_groups
 from recruiter.learning.fitted_model import FittedModel, load_model
 from recruiter.learning.scores.declared_score import SlateCards, gather
 from recruiter.learning.suggestion import bar_margin
@@ -112,8 +112,7 @@ def points_of(slate: SlateCards, model: FittedModel | None, draws: int, seed: in
 def _beats(drawn: FloatArray) -> FloatArray:
     result: FloatArray = np.empty((len(drawn), len(drawn)))
     for row, own in enumerate(drawn):  # row by row: a slate of hundreds would not fit at once
-        gap = own - drawn
-        result[row] = (gap > 0).mean(axis=1) + 0.5 * (gap == 0).mean(axis=1)
+        result[row] = share_ahead(own - drawn)
     return result
 
 

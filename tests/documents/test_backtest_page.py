@@ -7,11 +7,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from recruiter.learning.backtest.calibration_plot import calibration_svg
-from recruiter.learning.backtest.html_page import as_page, figures_table
-from recruiter.learning.backtest.learning_curve_plot import curve_svg
-from recruiter.learning.backtest.leniency_plot import leniency_svg, shown_raters
-from recruiter.learning.backtest.svg import ticks_between
+from recruiter.documents.backtest_page import as_page, figures_table
+from recruiter.documents.charts.calibration_chart import calibration_svg
+from recruiter.documents.charts.learning_curve import curve_svg
+from recruiter.documents.charts.leniency_chart import leniency_svg, shown_raters
+from recruiter.documents.charts.svg import ticks_between
 from tests.learning.results import METHODS, made, result
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -123,5 +123,5 @@ def test_ticks_are_few_and_cover_the_values(low, high):
 
 
 def test_the_web_may_draw_without_loading_scikit_learn():
-    code = "import sys, recruiter.learning.backtest.html_page as page; sys.exit('sklearn' in sys.modules)"
+    code = "import sys, recruiter.documents.backtest_page as page; sys.exit('sklearn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -7,10 +7,11 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recruiter.documents.charts.calibration_chart import calibration_svg
+from recruiter.documents.charts.learning_curve import curve_svg
+from recruiter.documents.charts.leniency_chart import EACH_END, leniency_svg
+from recruiter.learning.backtest.backtest_result import best_figure
 from recruiter.learning.backtest.backtest_verdict import OURS, method_title
-from recruiter.learning.backtest.calibration_plot import calibration_svg
-from recruiter.learning.backtest.learning_curve_plot import curve_svg
-from recruiter.learning.backtest.leniency_plot import EACH_END, leniency_svg
 from recruiter.learning.backtest.text_report import head_text, problem_text
 
 if TYPE_CHECKING:
@@ -159,9 +160,8 @@ def bins_table(bins: Sequence[CalibrationBin]) -> str:
 
 
 def _cell(result: MethodResult, block: Sequence[MethodResult], name: str, digits: int) -> str:
-    figures = [getattr(other, name) for other in block]
     figure = getattr(result, name)
-    if figure == (min(figures) if name == "ece" else max(figures)):
+    if figure == best_figure(block, name):
         return f'<td><strong>{figure:.{digits}f}</strong><span class="unseen"> (best)</span></td>'
     return f"<td>{figure:.{digits}f}</td>"
 
