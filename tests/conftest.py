@@ -28,6 +28,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.mail import RecordingMailer
 from recruiter.settings import Settings
 from tests import snapshot
+from tests.acts import moment
 
 hypothesis.settings.register_profile(  # a busy machine is no fault of the code
     "recruiter", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -186,7 +187,7 @@ def _hire(session, now):
             name=name.title(),
             role=role,
             pay_view=pay,
-            now=now,
+            act=moment(now),
             password=PASSWORD,
             memory_kib=8,
         )
@@ -228,7 +229,7 @@ def api(app, session, people, now):
     """`api.ruth.get("/requisitions")`: a client for each of the people, and `api.nobody`."""
     found = type("Apis", (), {})()
     for field in dataclasses.fields(People):
-        token = accounts.new_token(session, user=getattr(people, field.name), now=now)
+        token = accounts.new_token(session, user=getattr(people, field.name), act=moment(now))
         setattr(found, field.name, Api(app, token))
     found.nobody = Api(app, None)
     session.commit()

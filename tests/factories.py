@@ -11,6 +11,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.requisitions import queries as requisition_queries
 from recruiter.requisitions import rules, services
 from recruiter.requisitions.models import StageKind
+from tests.acts import act_by
 
 fake = Faker()
 fake.seed_instance(20261118)
@@ -34,7 +35,7 @@ def requisition(session, people, now, **terms):
         }
     )
     return services.create(
-        session, terms=chosen, hiring_manager=people.hana, recruiters=[people.ruth], actor=people.ruth, now=now
+        session, terms=chosen, hiring_manager=people.hana, recruiters=[people.ruth], act=act_by(people.ruth, now=now)
     )
 
 
@@ -45,19 +46,21 @@ def candidate(session, people, now, name=None):
     return candidates.add(
         session,
         person=candidates.CandidateDetails(name=chosen, emails=[f"c{number}@example.com"]),
-        actor=people.ruth,
-        now=now,
+        act=act_by(people.ruth, now=now),
     )
 
 
 def application(session, people, now, requisition, name=None, stage=None):
     """Somebody on a requisition, in the first stage or in the one of the kind that is asked for."""
     one = pipeline.apply(
-        session, candidate=candidate(session, people, now, name), requisition=requisition, actor=people.ruth, now=now
+        session,
+        candidate=candidate(session, people, now, name),
+        requisition=requisition,
+        act=act_by(people.ruth, now=now),
     )
     if stage is not None:
         to = requisition_queries.stage_of_kind(requisition, StageKind(stage))
-        pipeline.move(session, application=one, to=to, reason="Arranged for a test", actor=people.ruth, now=now)
+        pipeline.move(session, application=one, to=to, reason="Arranged for a test", act=act_by(people.ruth, now=now))
     session.flush()
     return one
 
@@ -69,8 +72,7 @@ def finalists(session, people, now, requisition, names=("Ada Ferreira", "Bela No
         session,
         requisition=requisition,
         order=[(one, "Evidence on system design") for one in order],
-        actor=people.hana,
-        now=now,
+        act=act_by(people.hana, now=now),
     )
     session.flush()
     return order

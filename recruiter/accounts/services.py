@@ -13,6 +13,7 @@ from recruiter.accounts import queries, rules
 from recruiter.accounts.models import ApiToken, FailedSignIn, Invitation, Role, User, UserSession
 from recruiter.audit import services as audit
 from recruiter.foundation import text, tokens
+from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
 
 MEMORY_KIB = 19456
@@ -36,11 +37,10 @@ def add(
     email: str,
     name: str,
     role: Role,
-    now: dt.datetime,
     pay_view: bool = False,
     team: str = "",
     password: str | None = None,
-    actor: User | None = None,
+    act: Moment,
     memory_kib: int = MEMORY_KIB,
 ) -> User:
     """Make an account. Without a password its person gets one by invitation. Raises RuleBroken, Conflict when the address is taken."""
@@ -61,7 +61,7 @@ def add(
         pay_view=pay_view,
         active=True,
         password_hash=hasher(memory_kib).hash(password) if password else None,
-        created_at=now,
+        created_at=act.now,
     )
     session.add(user)
     session.flush()
@@ -69,47 +69,46 @@ def add(
         session,
         action="user.added",
         subject=user,
-        actor_id=actor.id if actor else None,
-        at=now,
+        act=act,
         role=role.value,
         pay_view=pay_view,
     )
     return user
 
 
-def invite(session: Session, *, user: User, now: dt.datetime, actor: User | None = None) -> str:
+def invite(session: Session, *, user: User, act: Moment) -> str:
     """Make a one-time secret with which a person chooses a password within a week; earlier ones end."""
     session.execute(
-        update(Invitation).where(Invitation.user_id == user.id, Invitation.used_at.is_(None)).values(used_at=now)
+        update(Invitation).where(Invitation.user_id == user.id, Invitation.used_at.is_(None)).values(used_at=act.now)
     )
     secret = tokens.new()
     invitation = Invitation(
-        user_id=user.id, digest=tokens.digest(secret), created_at=now, expires_at=now + rules.INVITATION
+        user_id=user.id, digest=tokens.digest(secret), created_at=act.now, expires_at=act.now + rules.INVITATION
     )
     session.add(invitation)
     session.flush()
-    audit.record(session, action="user.invited", subject=user, actor_id=actor.id if actor else None, at=now)
+    audit.record(session, action="user.invited", subject=user, act=act)
     return secret
 
 
 def accept_invitation(
-    session: Session, *, secret: str, password: str, now: dt.datetime, memory_kib: int = MEMORY_KIB
+    session: Session, *, secret: str, password: str, moment: Moment, memory_kib: int = MEMORY_KIB
 ) -> User:
     """Set the first password. Raises NotFound when the address was used or has run out, RuleBroken for a weak password."""
-    invitation = queries.open_invitation(session, secret, now=now)
+    invitation = queries.open_invitation(session, secret, now=moment.now)
     if invitation is None or not invitation.user.active:
         raise NotFound("This invitation has been used or has run out. Ask for a new one.")
     user = invitation.user
     rules.check_password(password, name=user.name, email=user.email)
     user.password_hash = hasher(memory_kib).hash(password)
-    invitation.used_at = now
+    invitation.used_at = moment.now
     end_sessions(session, user=user)
-    audit.record(session, action="user.password_set", subject=user, actor_id=user.id, at=now)
+    audit.record(session, action="user.password_set", subject=user, act=moment.by(user))
     return user
 
 
 def sign_in(
-    session: Session, *, email: str, password: str, address: str, now: dt.datetime, memory_kib: int = MEMORY_KIB
+    session: Session, *, email: str, password: str, address: str, moment: Moment, memory_kib: int = MEMORY_KIB
 ) -> tuple[User, str] | None:
     """Check a password; answers the person and the secret of a new session, or None. The caller commits either way.
 
@@ -119,6 +118,7 @@ def sign_in(
         key = rules.email_key(email)
     except RuleBroken:
         key = email.strip().casefold()[:200]
+    now = moment.now
     wait = rules.must_wait(queries.failures(session, email_key=key, now=now), now=now)
     if wait:
         raise TooManyTries(f"Too many tries. Wait {wait} seconds, then try again.")
@@ -132,7 +132,7 @@ def sign_in(
     if not good or user is None or not user.active or not user.password_hash:
         session.add(FailedSignIn(email_key=key, address=address[:100], at=now))
         if user is not None:
-            audit.record(session, action="user.sign_in_failed", subject=user, actor_id=None, at=now)
+            audit.record(session, action="user.sign_in_failed", subject=user, act=moment)
         session.flush()
         return None
     if checker.check_needs_rehash(user.password_hash):
@@ -140,7 +140,7 @@ def sign_in(
     session.execute(delete(FailedSignIn).where(FailedSignIn.email_key == key))
     secret = tokens.new()
     session.add(UserSession(user_id=user.id, digest=tokens.digest(secret), created_at=now, seen_at=now))
-    audit.record(session, action="user.signed_in", subject=user, actor_id=user.id, at=now)
+    audit.record(session, action="user.signed_in", subject=user, act=moment.by(user))
     return user, secret
 
 
@@ -154,27 +154,27 @@ def end_sessions(session: Session, *, user: User) -> None:
     session.execute(delete(UserSession).where(UserSession.user_id == user.id))
 
 
-def disable(session: Session, *, user: User, now: dt.datetime, actor: User | None = None) -> None:
+def disable(session: Session, *, user: User, act: Moment) -> None:
     """End an account: its sessions, tokens and invitations are worth nothing from this moment."""
     user.active = False
     end_sessions(session, user=user)
     session.execute(
-        update(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None)).values(revoked_at=now)
+        update(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None)).values(revoked_at=act.now)
     )
     session.execute(
-        update(Invitation).where(Invitation.user_id == user.id, Invitation.used_at.is_(None)).values(used_at=now)
+        update(Invitation).where(Invitation.user_id == user.id, Invitation.used_at.is_(None)).values(used_at=act.now)
     )
-    audit.record(session, action="user.disabled", subject=user, actor_id=actor.id if actor else None, at=now)
+    audit.record(session, action="user.disabled", subject=user, act=act)
 
 
-def new_token(session: Session, *, user: User, now: dt.datetime, actor: User | None = None) -> str:
+def new_token(session: Session, *, user: User, act: Moment) -> str:
     """Make an API token; it is told once and kept only as its digest. Raises Conflict for a disabled account."""
     if not user.active:
         raise Conflict(f"{user.email} is disabled. A disabled account has no tokens.")
     secret = tokens.new()
-    session.add(ApiToken(user_id=user.id, digest=tokens.digest(secret), created_at=now))
+    session.add(ApiToken(user_id=user.id, digest=tokens.digest(secret), created_at=act.now))
     session.flush()
-    audit.record(session, action="user.token_made", subject=user, actor_id=actor.id if actor else None, at=now)
+    audit.record(session, action="user.token_made", subject=user, act=act)
     return secret
 
 

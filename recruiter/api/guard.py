@@ -11,52 +11,20 @@ from flask import Response, abort, current_app, g, request
 from sqlalchemy import select
 
 from recruiter.accounts import queries as accounts
-from recruiter.accounts.models import IdempotentAnswer, User
+from recruiter.accounts.models import IdempotentAnswer
 from recruiter.api import errors
-from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
+from recruiter.request_context import UNSAFE_METHODS, act, actor, calendar, now, today, zone
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from zoneinfo import ZoneInfo
-
     from flask import Flask
 
-UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+__all__ = ["act", "actor", "attach", "calendar", "check_version", "needs", "now", "today", "zone"]
+
 LONGEST_KEY = 200
-
-
-def now() -> dt.datetime:
-    """What time it is for this request: one moment from its beginning to its end."""
-    if "now" not in g:
-        g.now = current_app.extensions["recruiter_clock"].now()
-    moment: dt.datetime = g.now
-    return moment
-
-
-def zone() -> ZoneInfo:
-    """The zone in which this company reads dates."""
-    configured: ZoneInfo = current_app.extensions["recruiter_settings"].zone
-    return configured
-
-
-def calendar() -> WorkingDays:
-    """The working days of the company."""
-    return WorkingDays(current_app.extensions["recruiter_settings"].holidays)
-
-
-def today() -> dt.date:
-    """The day of this request, where the company is."""
-    return now().astimezone(zone()).date()
-
-
-def actor() -> User:
-    """Who asks."""
-    user: User = g.actor
-    return user
 
 
 def attach(app: Flask) -> None:
@@ -66,7 +34,7 @@ def attach(app: Flask) -> None:
     def authenticate() -> Response | None:
         if not request.path.startswith("/api/v1") or request.path == "/api/v1/openapi.json":
             return None
-        if request.method in UNSAFE:
+        if request.method in UNSAFE_METHODS:
             request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
             db.session.connection(execution_options={"write": True})
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
@@ -132,7 +100,7 @@ def needs(permission: Permission, *, own_version: bool = False) -> Callable[[Cal
         def guarded(**arguments: Any) -> Any:
             session = db.session()
             loaded = permits.admit(session, actor=actor(), permission=permission, arguments=arguments)
-            if request.method not in UNSAFE:
+            if request.method not in UNSAFE_METHODS:
                 return view(**loaded)
             if not takes_a_body:
                 _check_no_body()

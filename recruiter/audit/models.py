@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,3 +33,12 @@ class AuditHead(Model):
 
     id: Mapped[IntPk]
     entry_hash: Mapped[Digest]
+
+
+class Subject(Protocol):
+    """Any stored thing."""
+
+    @property
+    def id(self) -> Any:
+        """Its number."""
+        ...

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import rules
-from recruiter.audit.models import AuditEntry, AuditHead
+from recruiter.audit.models import AuditEntry, AuditHead, Subject
 
 
 @dataclass(frozen=True)
@@ -45,3 +45,11 @@ def trail_of(session: Session, *, object_type: str, object_id: int) -> list[Audi
     """Everything that happened to one thing, oldest first."""
     wanted = select(AuditEntry).where(AuditEntry.object_type == object_type, AuditEntry.object_id == object_id)
     return list(session.scalars(wanted.order_by(AuditEntry.id)))
+
+
+def latest_of(session: Session, subject: Subject) -> AuditEntry | None:
+    """What happened to one thing last; None where nothing is on record."""
+    query = select(AuditEntry).where(
+        AuditEntry.object_type == type(subject).__name__.lower(), AuditEntry.object_id == subject.id
+    )
+    return session.scalars(query.order_by(AuditEntry.id.desc()).limit(1)).first()

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import rules
-from recruiter.audit.models import AuditEntry, AuditHead
+from recruiter.audit.models import AuditEntry, AuditHead, Subject
+from recruiter.foundation.act import Moment
 
 
-class Subject(Protocol):
-    """Any stored thing."""
-
-    @property
-    def id(self) -> Any:
-        """Its number."""
-        ...
-
-
-def record(
-    session: Session, *, action: str, subject: Subject, actor_id: int | None, at: dt.datetime, **detail: Any
-) -> AuditEntry:
+def record(session: Session, *, action: str, subject: Subject, act: Moment, **detail: Any) -> AuditEntry:
     """Remember one change. `detail` takes ids, states, counts and dates, never names, texts or amounts of money."""
     session.flush()
     head = session.scalars(select(AuditHead).with_for_update()).first()
@@ -34,16 +23,16 @@ def record(
     kind = type(subject).__name__.lower()
     digest = rules.chained(
         before=head.entry_hash,
-        at=at,
-        actor_id=actor_id,
+        at=act.now,
+        actor_id=act.actor_id,
         action=action,
         object_type=kind,
         object_id=subject.id,
         detail=detail,
     )
     entry = AuditEntry(
-        at=at,
-        actor_id=actor_id,
+        at=act.now,
+        actor_id=act.actor_id,
         action=action,
         object_type=kind,
         object_id=subject.id,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.budget import case_carryover, queries, rules, writer_facts
 from recruiter.budget.content_check import check
@@ -17,6 +16,7 @@ from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict, Choice, Endorsement
 from recruiter.foundation import jobs, text, tokens
+from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers import rules as offer_rules
@@ -30,7 +30,12 @@ DEFAULT_OPTIONS = Options()
 
 
 def open_case(
-    session: Session, *, offer: Offer, ask: Money, needed_by: dt.date, actor: User, now: dt.datetime, today: dt.date
+    session: Session,
+    *,
+    offer: Offer,
+    ask: Money,
+    needed_by: dt.date,
+    act: Act,
 ) -> BudgetCase:
     """Open the case to pay one candidate above the band; after a decided one it starts from what was written and chosen there.
 
@@ -39,14 +44,14 @@ def open_case(
     pipeline.check_active(offer.application)
     offer_rules.check_status(offer, allowed=offer_rules.LIVE[:4], action="the ground of a budget case")
     rules.check_ask(ask, band=offers.band_of(offer))
-    rules.check_needed_by(needed_by, today=today)
+    rules.check_needed_by(needed_by, today=act.today)
     open_cases = [case for case in queries.cases_of_offer(session, offer) if case.status in queries.IN_PROGRESS]
     if open_cases:
         raise Conflict(f"Case {open_cases[0].number} for this offer is going on. Change that one.")
     before = case_carryover.preceding_case(session, offer)
-    numbers = [int(number.rsplit("-", 1)[1]) for number in queries.case_numbers_of_year(session, today.year)]
+    numbers = [int(number.rsplit("-", 1)[1]) for number in queries.case_numbers_of_year(session, act.today.year)]
     case = BudgetCase(
-        number=f"BC-{today.year}-{max(numbers, default=0) + 1:03d}",
+        number=f"BC-{act.today.year}-{max(numbers, default=0) + 1:03d}",
         offer=offer,
         status=CaseStatus.DRAFT,
         ask=ask.amount,
@@ -54,13 +59,13 @@ def open_case(
         needed_by=needed_by,
         texts=case_carryover.inherited_texts(before),
         follows=before,
-        requested_by=actor,
-        created_at=now,
+        requested_by=act.actor,
+        created_at=act.now,
     )
     session.add(case)
     session.flush()
     follows = {"follows": before.number} if before else {}
-    audit.record(session, action="case.opened", subject=case, actor_id=actor.id, at=now, **follows)
+    audit.record(session, action="case.opened", subject=case, act=act, **follows)
     return case
 
 
@@ -76,7 +81,11 @@ class CaseChange:
 
 
 def write(
-    session: Session, *, case: BudgetCase, change: CaseChange, actor: User, now: dt.datetime, today: dt.date
+    session: Session,
+    *,
+    case: BudgetCase,
+    change: CaseChange,
+    act: Act,
 ) -> BudgetCase:
     """Write the draft. Blocked words are kept, and stop the submission until they are out."""
     rules.check_open(case)
@@ -89,12 +98,10 @@ def write(
         rules.check_ask(change.ask, band=offers.band_of(case.offer))
         case.ask, case.currency = change.ask.amount, change.ask.currency
     if change.needed_by is not None:
-        rules.check_needed_by(change.needed_by, today=today)
+        rules.check_needed_by(change.needed_by, today=act.today)
         case.needed_by = change.needed_by
     session.flush()
-    audit.record(
-        session, action="case.written", subject=case, actor_id=actor.id, at=now, sections=sorted(change.sections or {})
-    )
+    audit.record(session, action="case.written", subject=case, act=act, sections=sorted(change.sections or {}))
     return case
 
 
@@ -102,25 +109,27 @@ def submit(
     session: Session,
     *,
     case: BudgetCase,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     options: Options = DEFAULT_OPTIONS,
-    zone: dt.tzinfo = dt.UTC,
 ) -> BudgetCase:
     """Freeze a case and hand it to approvers; from here on its content and SHA-256 stay as they are."""
     rules.check_open(case)
     pipeline.check_active(case.offer.application)
     session.flush()
-    draft = assembly.content_of(session, case, now=now, options=options)
+    draft = assembly.content_of(session, case, now=act.now, options=options)
     rules.check_submission(findings=assembly.findings(case), missing=draft["completeness"]["missing"])
-    case.status, case.submitted_at = CaseStatus.SUBMITTED, now
-    decision_services.start_approval(session, case=case, actor=actor, now=now, zone=zone)
+    case.status, case.submitted_at = CaseStatus.SUBMITTED, act.now
+    decision_services.start_approval(
+        session,
+        case=case,
+        act=act,
+    )
     session.flush()
-    content = assembly.content_of(session, case, now=now, options=options)
+    content = assembly.content_of(session, case, now=act.now, options=options)
     case.frozen = assembly.canonical(content)
     case.sha256 = assembly.checksum(case.frozen)
     session.flush()
-    audit.record(session, action="case.submitted", subject=case, actor_id=actor.id, at=now, sha256=case.sha256)
+    audit.record(session, action="case.submitted", subject=case, act=act, sha256=case.sha256)
     if options.model:
         application = case.offer.application
         ranked_ids = ranking.ranking_group_of(session, application)
@@ -129,8 +138,7 @@ def submit(
             requisition=application.requisition,
             application_ids=ranked_ids,
             ranking_use=RankingUse.CASE,
-            actor=actor,
-            now=now,
+            act=act,
         )
     return case
 
@@ -142,28 +150,27 @@ def decide(
     verdict: CaseVerdict,
     amount: Money | None,
     comment: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     today: dt.date | None = None,
 ) -> BudgetCase:
     """An approver says a word on the frozen case. What the chain approves bounds the offer; nobody decides on his own request."""
     return decision_services.decide(
-        session, case=case, verdict=verdict, amount=amount, comment=comment, actor=actor, now=now, today=today
+        session, case=case, verdict=verdict, amount=amount, comment=comment, act=act, today=today
     )
 
 
-def answer_question(session: Session, *, case: BudgetCase, answer: str, actor: User, now: dt.datetime) -> CaseDecision:
+def answer_question(session: Session, *, case: BudgetCase, answer: str, act: Act) -> CaseDecision:
     """Answer an approver's question on a case that waits for a decision; the answer stands in its record."""
-    return question_services.answer_question(session, case=case, answer=answer, actor=actor, now=now)
+    return question_services.answer_question(session, case=case, answer=answer, act=act)
 
 
-def withdraw(session: Session, *, case: BudgetCase, actor: User, now: dt.datetime) -> BudgetCase:
+def withdraw(session: Session, *, case: BudgetCase, act: Act) -> BudgetCase:
     """Take a case back before it is decided."""
     if case.status not in queries.IN_PROGRESS:
         raise Conflict(f"This case is {case.status.value.replace('_', ' ')}, so it cannot be taken back.")
     case.status = CaseStatus.WITHDRAWN
     session.flush()
-    audit.record(session, action="case.withdrawn", subject=case, actor_id=actor.id, at=now)
+    audit.record(session, action="case.withdrawn", subject=case, act=act)
     return case
 
 
@@ -175,8 +182,7 @@ def ask_endorsement(
     question: str,
     base_url: str,
     organisation: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
 ) -> tuple[Endorsement, str]:
     """Ask a colleague of another team by a signed link that needs no account and expires after 7 days. Answers row and link."""
     rules.check_open(case)
@@ -194,25 +200,25 @@ def ask_endorsement(
         email=address,
         question=asked_question,
         digest=tokens.digest(secret),
-        asked_by_id=actor.id,
-        asked_at=now,
-        expires_at=now + dt.timedelta(days=rules.ANSWER_DAYS),
+        asked_by_id=act.actor.id,
+        asked_at=act.now,
+        expires_at=act.now + dt.timedelta(days=rules.ANSWER_DAYS),
     )
     session.add(endorsement)
     session.flush()
     link = f"{base_url}/endorse/{secret}"
     body = (
-        f"{actor.name} of {organisation} asks for your view:\n\n{asked_question}\n\n"
+        f"{act.actor.name} of {organisation} asks for your view:\n\n{asked_question}\n\n"
         f"Answer here within {rules.ANSWER_DAYS} days, without an account, in two minutes:\n{link}\n"
     )
     jobs.enqueue(
         session,
         "mail",
-        payload={"to": address, "name": "", "subject": f"{actor.name} asks for your view", "body": body},
-        now=now,
-        asked_by_id=actor.id,
+        payload={"to": address, "name": "", "subject": f"{act.actor.name} asks for your view", "body": body},
+        now=act.now,
+        asked_by_id=act.actor.id,
     )
-    audit.record(session, action="endorsement.asked", subject=endorsement, actor_id=actor.id, at=now)
+    audit.record(session, action="endorsement.asked", subject=endorsement, act=act)
     return endorsement, link
 
 
@@ -224,7 +230,7 @@ def answer_endorsement(
     team: str,
     choice: Choice,
     comment: str,
-    now: dt.datetime,
+    moment: Moment,
     for_what: str = "",
     by_when: str = "",
 ) -> Endorsement:
@@ -240,7 +246,7 @@ def answer_endorsement(
     rules.check_voice(choice, name=text.clean(name), answer=comment_text, for_what=use)
     endorsement.name, endorsement.team, endorsement.choice = text.clean(name), text.clean(team), choice
     endorsement.for_what, endorsement.by_when = use, " ".join(text.clean(by_when).split())
-    endorsement.answer, endorsement.answered_at = comment_text, now
+    endorsement.answer, endorsement.answered_at = comment_text, moment.now
     session.flush()
-    audit.record(session, action="endorsement.answered", subject=endorsement, actor_id=None, at=now)
+    audit.record(session, action="endorsement.answered", subject=endorsement, act=moment)
     return endorsement

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Contact, ContactKind
 from recruiter.foundation import text
+from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import RuleBroken
 
 
@@ -29,7 +28,7 @@ class CandidateDetails:
     tags: list[str] | None = field(default=None)
 
 
-def add(session: Session, *, person: CandidateDetails, actor: User | None, now: dt.datetime) -> Candidate:
+def add(session: Session, *, person: CandidateDetails, act: Moment) -> Candidate:
     """Enter a person. Raises RuleBroken at the field that is not right; a likely duplicate is a warning of the doors, not an error."""
     if not person.name:
         raise RuleBroken.at("name", "Enter a name.")
@@ -41,25 +40,23 @@ def add(session: Session, *, person: CandidateDetails, actor: User | None, now: 
         headline="",
         location="",
         source="",
-        created_by_id=actor.id if actor else None,
-        created_at=now,
+        created_by_id=act.actor_id,
+        created_at=act.now,
     )
     _apply(candidate, person)
     session.add(candidate)
     session.flush()
-    audit.record(session, action="candidate.added", subject=candidate, actor_id=actor.id if actor else None, at=now)
+    audit.record(session, action="candidate.added", subject=candidate, act=act)
     return candidate
 
 
-def change(
-    session: Session, *, candidate: Candidate, person: CandidateDetails, actor: User, now: dt.datetime
-) -> Candidate:
+def change(session: Session, *, candidate: Candidate, person: CandidateDetails, act: Act) -> Candidate:
     """Change what is known of a person."""
     if person.name == "":
         raise RuleBroken.at("name", "Enter a name.")
     _apply(candidate, person)
     fields = sorted(name for name in CandidateDetails.__dataclass_fields__ if getattr(person, name) is not None)
-    audit.record(session, action="candidate.changed", subject=candidate, actor_id=actor.id, at=now, fields=fields)
+    audit.record(session, action="candidate.changed", subject=candidate, act=act, fields=fields)
     return candidate
 
 

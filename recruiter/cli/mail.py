@@ -25,6 +25,7 @@ def ingest() -> None:
     """
     from recruiter.foundation.errors import DomainError
     from recruiter.keepwarm.contacts import inbound_mail, inbound_mail_parser
+    from recruiter.request_context import moment
 
     raw = sys.stdin.buffer.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
@@ -35,7 +36,7 @@ def ingest() -> None:
         raise click.ClickException(str(error)) from error
     with application(write=True) as (_, session, now):
         try:
-            recorded = inbound_mail.record(session, letter=message, now=now)
+            recorded = inbound_mail.record(session, letter=message, moment=moment(now))
         except DomainError as error:
             session.rollback()
             raise click.ClickException(str(error)) from error

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from recruiter.accounts.models import User
 
 from recruiter.cli.app_context import application
 
@@ -29,13 +35,21 @@ def add(email: str, name: str, role: str, team: str, pay: bool, password_stdin: 
     """Add a person; prints a one-time invitation address unless a password is given."""
     from recruiter.accounts import services
     from recruiter.accounts.models import Role
+    from recruiter.request_context import moment
 
     password = sys.stdin.readline().rstrip("\n") if password_stdin else None
     with application(write=True) as (app, session, now):
         person = services.add(
-            session, email=email, name=name, role=Role(role), team=team, pay_view=pay, password=password, now=now
+            session,
+            email=email,
+            name=name,
+            role=Role(role),
+            team=team,
+            pay_view=pay,
+            password=password,
+            act=moment(now),
         )
-        secret = None if password else services.invite(session, user=person, now=now)
+        secret = None if password else services.invite(session, user=person, act=moment(now))
         session.commit()
         click.echo(f"Added {person.email} as {role}{' with pay.view' if pay else ''}.")
         if secret:
@@ -44,10 +58,10 @@ def add(email: str, name: str, role: str, team: str, pay: bool, password_stdin: 
             )
 
 
-def _person(session: object, email: str) -> object:
+def _person(session: Session, email: str) -> User:
     from recruiter.accounts import queries
 
-    person = queries.by_email(session, email)  # type: ignore[arg-type]
+    person = queries.by_email(session, email)
     if person is None:
         raise click.ClickException(f"Nobody here has the address {email}.")
     return person
@@ -58,9 +72,10 @@ def _person(session: object, email: str) -> object:
 def disable(email: str) -> None:
     """End an account: its sessions and tokens are worth nothing from this moment."""
     from recruiter.accounts import services
+    from recruiter.request_context import moment
 
     with application(write=True) as (_, session, now):
-        services.disable(session, user=_person(session, email), now=now)  # type: ignore[arg-type]
+        services.disable(session, user=_person(session, email), act=moment(now))
         session.commit()
     click.echo(f"{email} is disabled.")
 
@@ -70,8 +85,9 @@ def disable(email: str) -> None:
 def token(email: str) -> None:
     """Print a new API token, once, alone on standard output."""
     from recruiter.accounts import services
+    from recruiter.request_context import moment
 
     with application(write=True) as (_, session, now):
-        secret = services.new_token(session, user=_person(session, email), now=now)  # type: ignore[arg-type]
+        secret = services.new_token(session, user=_person(session, email), act=moment(now))
         session.commit()
     click.echo(secret)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.debriefs import rules
 from recruiter.debriefs.models import DebriefRecord
+from recruiter.foundation.act import Actor
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import queries as scorecards
@@ -84,7 +85,7 @@ def check_choice(
     applications: Sequence[Application],
     chosen: Application | None,
     reason: str,
-    actor: User,
+    actor: Actor,
 ) -> Application | None:
     """Whom the cards had ahead; a choice of somebody else needs its reason (RuleBroken), said only to who may know the cards."""
     ahead = clear_leader(session, applications)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.debriefs import queries, rules, score_leaders
 from recruiter.debriefs.models import DebriefRecord, Outcome
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.pipeline.models import Application
 from recruiter.requisitions import row_lock
@@ -25,8 +23,7 @@ def _add_record(
     application: Application | None,
     decision: str,
     early: bool,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     outcome: Outcome | None = None,
     reason: str = "",
     leader: Application | None = None,
@@ -42,8 +39,8 @@ def _add_record(
         leader_id=leader.id if leader else None,
         chosen_id=chosen.id if chosen else None,
         opened_early=early,
-        by=actor,
-        at=now,
+        by=act.actor,
+        at=act.now,
     )
     session.add(entry)
     session.flush()
@@ -51,8 +48,7 @@ def _add_record(
         session,
         action=action,
         subject=entry,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         requisition_id=requisition.id,
         application_id=application.id if application else None,
         outcome=outcome.value if outcome else None,
@@ -66,8 +62,7 @@ def open_early(
     *,
     requisition: Requisition,
     reason: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     application: Application | None = None,
 ) -> DebriefRecord:
     """Open the debrief before all cards are in; the reason stands in the record. Who owes a card is still shown nothing."""
@@ -79,8 +74,7 @@ def open_early(
         application=application,
         decision=cleaned_reason,
         early=True,
-        actor=actor,
-        now=now,
+        act=act,
         action="debrief.opened_early",
     )
 
@@ -90,8 +84,7 @@ def record(
     *,
     requisition: Requisition,
     decision: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     application: Application | None = None,
     open_early_because: str = "",
     outcome: Outcome | None = None,
@@ -125,18 +118,17 @@ def record(
         applications=discussed,
         chosen=first_choice,
         reason=cleaned_reason,
-        actor=actor,
+        actor=act.actor,
     )
     if opens_early:
-        open_early(session, requisition=requisition, application=application, reason=early_reason, actor=actor, now=now)
+        open_early(session, requisition=requisition, application=application, reason=early_reason, act=act)
     return _add_record(
         session,
         requisition=requisition,
         application=application,
         decision=decision_text,
         early=bool(names),
-        actor=actor,
-        now=now,
+        act=act,
         outcome=outcome,
         reason=cleaned_reason,
         leader=leader,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from recruiter.audit import services as audit
 from recruiter.debriefs import queries, rules
 from recruiter.debriefs.models import DebriefVerdict
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.pipeline.models import Application
 from recruiter.scorecards import queries as scorecards
@@ -92,15 +92,14 @@ def record(
     after: int,
     reason: str,
     dissent: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
 ) -> DebriefVerdict:
     """Write down what somebody recommends after the round table; his card keeps what it said before.
 
     Raises NotFound for who sent no card, Conflict before the table is open or while `actor` owes a card, and RuleBroken
     where another recommendation than before has no reason.
     """
-    if scorecards.owes_on(session, viewer=actor, requisition=application.requisition):
+    if scorecards.owes_on(session, viewer=act.actor, requisition=application.requisition):
         raise Conflict("You owe a scorecard on this requisition. Send it before the round table goes on.")
     sent, before = _card_before(session, application, user)
     if not sent:
@@ -120,8 +119,8 @@ def record(
         after=after,
         reason=cleaned_reason,
         dissent=text.clean(dissent)[: rules.LONGEST_TEXT],
-        by=actor,
-        at=now,
+        by=act.actor,
+        at=act.now,
     )
     session.add(row)
     session.flush()
@@ -129,8 +128,7 @@ def record(
         session,
         action="debrief.verdict_given",
         subject=row,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         application_id=application.id,
         user_id=user.id,
         dissents=bool(row.dissent),

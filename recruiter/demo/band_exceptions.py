@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from recruiter.budget import services as budget
 from recruiter.budget.models import CaseVerdict
 from recruiter.demo import case_facts, scenario
+from recruiter.demo.acts import act_by
 from recruiter.foundation.money import Money
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
@@ -38,19 +39,25 @@ def make_offer(
     scenario.move(story, search, [applicant], StageKind.OFFER, at=at - scenario.HOUR)
     start, expiry = (at + 60 * scenario.DAY).date(), (at + 9 * scenario.DAY).date()
     terms = offer_rules.Terms(base=Money(base, "EUR"), start_on=start, expires_on=expiry)
-    offer = offers.draft(session, application=applicant.application, terms=terms, actor=search.recruiter, now=at)
+    offer = offers.draft(session, application=applicant.application, terms=terms, act=act_by(search.recruiter, now=at))
     case = budget.open_case(
-        session, offer=offer, ask=Money(base, "EUR"), needed_by=expiry, actor=search.manager, now=at, today=at.date()
+        session,
+        offer=offer,
+        ask=Money(base, "EUR"),
+        needed_by=expiry,
+        act=act_by(search.manager, now=at),
     )
     case_facts.write_facts(session, case=case, manager=search.manager, now=at + scenario.HOUR)
-    budget.submit(session, case=case, actor=search.manager, now=at + 2 * scenario.HOUR)
+    budget.submit(session, case=case, act=act_by(search.manager, now=at + 2 * scenario.HOUR))
     approved = verdict == CaseVerdict.APPROVED
     comment = "The evidence carries it" if approved else "Offer the top of the band first"
     budget.decide(
-        session, case=case, verdict=verdict, amount=None, comment=comment, actor=story.staff.approvers[0],
-        now=at + 20 * scenario.HOUR, today=at.date(),
+        session, case=case, verdict=verdict, amount=None, comment=comment, act=act_by(story.staff.approvers[0], now=at + 20 * scenario.HOUR),
+        today=at.date(),
     )  # fmt: skip
     if not approved:
         within_band = offer_rules.Terms(base=Money(top, "EUR"), start_on=start, expires_on=expiry)
-        offers.change(session, offer=offer, terms=within_band, actor=search.recruiter, now=at + 21 * scenario.HOUR)
+        offers.change(
+            session, offer=offer, terms=within_band, act=act_by(search.recruiter, now=at + 21 * scenario.HOUR)
+        )
     return scenario.send_offer(story, search, offer, at=at + 22 * scenario.HOUR)

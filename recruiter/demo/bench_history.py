@@ -6,6 +6,7 @@ import datetime as dt
 
 from recruiter.accounts.models import User
 from recruiter.demo import interview_setup, phrases
+from recruiter.demo.acts import act_by
 from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.foundation.calendar import add_working_days
 from recruiter.interviews import services as interviews
@@ -45,7 +46,7 @@ def _log_call(
 ) -> None:
     contact = contact_services.Contact(Direction.TO, Channel.PHONE, kind, text, at)
     contact_services.record_contact(
-        story.session, application=applicant.application, contact=contact, actor=search.recruiter, now=at
+        story.session, application=applicant.application, contact=contact, act=act_by(search.recruiter, now=at)
     )
 
 
@@ -57,9 +58,7 @@ def _keep_promise(
         story.session,
         promise=promise,
         to=PromiseState.KEPT,
-        actor=search.recruiter,
-        now=at,
-        today=at.date(),
+        act=act_by(search.recruiter, now=at),
         answer=text,
     )
 
@@ -69,9 +68,7 @@ def _move_promise(story: Scenario, search: Search, applicant: Applicant, promise
     at, later = _noon(promise.due_on - 2 * DAY), promise.due_on + 5 * DAY
     _log_call(story, search, applicant, kind=TouchKind.UPDATE, text=phrases.DELAY, at=at)
     renewed = contact_services.renew_promise(
-        story.session, promise=promise, application=applicant.application, due_on=later, actor=search.recruiter, now=at,
-        today=at.date(),
-    )  # fmt: skip
+        story.session, promise=promise, application=applicant.application, due_on=later, act=act_by(search.recruiter, now=at) )  # fmt: skip
     _keep_promise(story, search, applicant, renewed, at=_noon(later - DAY), text=phrases.PROMISE_KEPT[0])
 
 
@@ -107,15 +104,13 @@ def raise_concerns(story: Scenario, search: Search, first_choice: Applicant, *, 
     kind = list(ConcernKind)[(number // CONCERN_EVERY) % len(ConcernKind)]
     concern = contact_services.raise_concern(
         story.session, application=first_choice.application, kind=kind, description=phrases.CONCERNS[kind.value], owner=search.manager,
-        actor=search.recruiter, now=at,
-    )  # fmt: skip
+        act=act_by(search.recruiter, now=at) )  # fmt: skip
     contact_services.change_concern(
         story.session,
         concern=concern,
         state=ConcernState.RESOLVED,
         answer=phrases.ANSWERED,
-        actor=search.manager,
-        now=at + DAY,
+        act=act_by(search.manager, now=at + DAY),
     )
 
 
@@ -131,9 +126,8 @@ def release_backups(story: Scenario, search: Search, backups: list[Applicant], *
             Channel.PHONE, phrases.FEEDBACK[(number + place) % len(phrases.FEEDBACK)], answer, until
         )
         bench_release.release(
-            story.session, application=applicant.application, call=call, actor=search.recruiter,
-            now=at + place * HOUR, today=at.date(),
-        )  # fmt: skip
+            story.session, application=applicant.application, call=call, act=act_by(search.recruiter, now=at + place * HOUR),
+            )  # fmt: skip
 
 
 def keep_in_touch(
@@ -161,9 +155,7 @@ def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: 
                 application=application,
                 what="You will hear where we stand",
                 due_on=due_on,
-                actor=actor,
-                now=at,
-                today=at.date(),
+                act=act_by(actor, now=at),
             )
             count += 1
             late = count == 4  # noqa: PLR2004  # one of six
@@ -176,16 +168,14 @@ def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: 
                 contacted_at,
             )
             contact_services.record_contact(
-                session, application=application, contact=contact, actor=actor, now=contacted_at
+                session, application=application, contact=contact, act=act_by(actor, now=contacted_at)
             )
             if not late:
                 contact_services.settle_promise(
                     session,
                     promise=promise,
                     to=PromiseState.KEPT,
-                    actor=actor,
-                    now=contacted_at,
-                    today=contacted_at.date(),
+                    act=act_by(actor, now=contacted_at),
                     answer=phrases.PROMISE_KEPT[0],
                 )
 
@@ -210,7 +200,7 @@ def save_approval_chains(story: Scenario, *, at: dt.datetime) -> None:
         ("More than 5% above the band", 500, (first, second)),
     ):
         terms = chain_services.ChainTerms(name, for_offers=True, for_cases=True, groups=groups, from_percent=percent)
-        chain_services.save(story.session, chain=None, terms=terms, actor=story.staff.admin, now=at)
+        chain_services.save(story.session, chain=None, terms=terms, act=act_by(story.staff.admin, now=at))
 
 
 def appoint_deputy(story: Scenario, *, now: dt.datetime) -> None:
@@ -218,8 +208,7 @@ def appoint_deputy(story: Scenario, *, now: dt.datetime) -> None:
     user, deputy = story.staff.approvers[1], story.staff.approvers[0]
     chain_services.stand_in(
         story.session, user=user, deputy=deputy, from_on=now.date() + 3 * DAY, until_on=now.date() + 10 * DAY,
-        actor=user, now=now - DAY, today=now.date(),
-    )  # fmt: skip
+        act=act_by(user, now=now - DAY) )  # fmt: skip
 
 
 def create_clash(story: Scenario, search: Search, *, now: dt.datetime) -> None:
@@ -231,13 +220,11 @@ def create_clash(story: Scenario, search: Search, *, now: dt.datetime) -> None:
     )
     agreement_services.agree_date(
         story.session, requisition=search.requisition, kind=DateKind.APPROVAL, due_on=add_working_days(now.date(), 5),
-        reason="Back from the quarter's close by then", promised_by=story.staff.approvers[0], actor=search.recruiter,
-        now=now - DAY, today=now.date(),
-    )  # fmt: skip
+        reason="Back from the quarter's close by then", promised_by=story.staff.approvers[0], act=act_by(search.recruiter, now=now - DAY),
+        )  # fmt: skip
     contact_services.raise_concern(
         story.session, application=first, kind=ConcernKind.SCOPE, description=phrases.CONCERNS["scope"],
-        owner=search.manager, state=ConcernState.ADDRESSED, answer=phrases.ANSWERED, actor=search.recruiter, now=now - DAY,
-    )  # fmt: skip
+        owner=search.manager, state=ConcernState.ADDRESSED, answer=phrases.ANSWERED, act=act_by(search.recruiter, now=now - DAY) )  # fmt: skip
 
 
 def hold_final_interview(story: Scenario, search: Search, *, now: dt.datetime) -> None:
@@ -247,7 +234,7 @@ def hold_final_interview(story: Scenario, search: Search, *, now: dt.datetime) -
     interview = interviews.plan(
         story.session, application=finalist.application, stage=search.stages[StageKind.FINAL], name="Closing talk",
         starts_at=ended - HOUR, ends_at=ended, panel=[interviews.Seat(author, cross_functional=False)],
-        actor=search.recruiter, now=now - 4 * DAY, notify=False,
+        act=act_by(search.recruiter, now=now - 4 * DAY), notify=False,
     )  # fmt: skip
     marks = [Mark(name, 4, phrases.EVIDENCE[4][place % 3]) for place, (name, _, _) in enumerate(phrases.ATTRIBUTES)]
     scorecards.submit(

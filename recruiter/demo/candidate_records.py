@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.candidates import services
 from recruiter.candidates.records import note_services, task_services
+from recruiter.demo.acts import act_by
 from recruiter.pipeline import ownership, source_credit
 from recruiter.pipeline.models import Application, ApplicationStatus, Finalist
 
@@ -46,28 +47,26 @@ def write_records(session: Session, *, recruiter: User, now: dt.datetime, seed: 
             session,
             candidate=application.candidate,
             person=services.CandidateDetails(tags=tags),
-            actor=recruiter,
-            now=now,
+            act=act_by(recruiter, now=now),
         )
         if place % 3 == 0:
             source_credit.credit(
-                session, application=application, source="referral", credited_to=manager, actor=recruiter, now=now
+                session, application=application, source="referral", credited_to=manager, act=act_by(recruiter, now=now)
             )
         earlier = now - dt.timedelta(hours=4 + 5 * place)
         if place % 3 == 1:  # the manager of a search may look after somebody, too
             ownership.assign(
-                session, application=application, to=manager, mover_ids=[manager.id], actor=recruiter, now=earlier
+                session, application=application, to=manager, mover_ids=[manager.id], act=act_by(recruiter, now=earlier)
             )
-        note_services.write(session, note_text=NOTES[place % len(NOTES)], author=recruiter, now=earlier, **subject)
+        note_services.write(session, note_text=NOTES[place % len(NOTES)], act=act_by(recruiter, now=earlier), **subject)
         if place % 4 == 1:
             note = "Another team would take them too. Keep this between us."
             note_services.write(
-                session, note_text=note, private=True, readers=[manager], author=recruiter, now=earlier, **subject
+                session, note_text=note, private=True, readers=[manager], act=act_by(recruiter, now=earlier), **subject
             )
         today = now.date()
         task_services.plan(
-            session, what=TASKS[place % len(TASKS)], due_on=today + dt.timedelta(days=place % 4), today=today,
-            assignee=recruiter if place % 2 else manager, actor=recruiter, now=now, **subject,
+            session, what=TASKS[place % len(TASKS)], due_on=today + dt.timedelta(days=place % 4), assignee=recruiter if place % 2 else manager, act=act_by(recruiter, now=now), **subject,
         )  # fmt: skip
     if slate:
         _enter_twice(session, slate[0], recruiter=recruiter, now=now)
@@ -83,4 +82,4 @@ def _enter_twice(session: Session, application: Application, *, recruiter: User,
         source="career fair",
         tags=["career fair"],
     )
-    services.add(session, person=duplicate, actor=recruiter, now=now)
+    services.add(session, person=duplicate, act=act_by(recruiter, now=now))

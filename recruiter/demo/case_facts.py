@@ -13,6 +13,7 @@ from recruiter.budget.evidence.sections import candidate
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase
+from recruiter.demo.acts import act_by
 
 QUOTES = 3
 
@@ -38,4 +39,9 @@ def write_facts(session: Session, *, case: BudgetCase, manager: User, now: dt.da
             "The debrief went through it; the later interviews covered the open point."
         )
     change = budget.CaseChange(facts=facts)
-    budget.write(session, case=case, change=change, actor=manager, now=now, today=now.date())
+    budget.write(
+        session,
+        case=case,
+        change=change,
+        act=act_by(manager, now=now),
+    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from recruiter.candidates.models import Candidate
+from recruiter.demo.acts import act_by
 from recruiter.ranking.bias_audit import answer_services
 from recruiter.ranking.bias_audit.answer_file import AnswerRow
 
@@ -37,5 +38,5 @@ def record_answers(session: Session, *, seed: int, actor: User, now: dt.datetime
         }
         answers.append(AnswerRow(len(answers) + 2, number, "", None, CONSENT, dict(answer)))
     digest = hashlib.sha256(f"identities {seed}".encode()).hexdigest()
-    answer_services.save(session, rows=answers, digest=digest, consent_version=CONSENT, actor=actor, now=now)
+    answer_services.save(session, rows=answers, digest=digest, consent_version=CONSENT, act=act_by(actor, now=now))
     return len(answers)

@@ -8,6 +8,7 @@ from recruiter.accounts.models import User
 from recruiter.budget import services as budget
 from recruiter.budget.models import BudgetCase, Choice
 from recruiter.demo import case_facts, interview_setup, latent_quality, phrases, scenario
+from recruiter.demo.acts import act_by, moment
 from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.money import Money
@@ -97,9 +98,7 @@ def _promise(story: Scenario, search: Search, applicant: Applicant, *, at: dt.da
         application=applicant.application,
         what="You will hear from us how it goes on",
         due_on=due_on,
-        actor=search.recruiter,
-        now=at,
-        today=at.date(),
+        act=act_by(search.recruiter, now=at),
     )
 
 
@@ -114,9 +113,7 @@ def _ready(story: Scenario, search: Search, applicant: Applicant, *, at: dt.date
         story.session,
         application=applicant.application,
         answers=readiness,
-        actor=search.recruiter,
-        now=at,
-        today=at.date(),
+        act=act_by(search.recruiter, now=at),
     )
 
 
@@ -131,9 +128,7 @@ def _other_offer(
         employer="",
         decision_on=until,
         amount=Money(amount, "EUR"),
-        actor=search.recruiter,
-        now=at,
-        today=at.date(),
+        act=act_by(search.recruiter, now=at),
     )
     contact_services.raise_concern(
         story.session,
@@ -141,8 +136,7 @@ def _other_offer(
         kind=ConcernKind.COMPENSATION,
         description="The other offer is higher than ours",
         owner=search.manager,
-        actor=search.recruiter,
-        now=at,
+        act=act_by(search.recruiter, now=at),
     )
 
 
@@ -183,15 +177,13 @@ def search_with_case(
     revised_terms = offer_rules.Terms(
         base=Money(asking_amount, "EUR"), start_on=terms.start_on, expires_on=terms.expires_on
     )
-    offers.change(session, offer=offer, terms=revised_terms, actor=search.recruiter, now=now - 2 * DAY)
+    offers.change(session, offer=offer, terms=revised_terms, act=act_by(search.recruiter, now=now - 2 * DAY))
     case = budget.open_case(
         session,
         offer=offer,
         ask=Money(asking_amount, "EUR"),
         needed_by=until,
-        actor=search.manager,
-        now=now - 2 * DAY,
-        today=(now - 2 * DAY).date(),
+        act=act_by(search.manager, now=now - 2 * DAY),
     )
     endorsement, _ = budget.ask_endorsement(
         session,
@@ -200,8 +192,7 @@ def search_with_case(
         question="Would your team work with this person, and for what?",
         base_url=base_url,
         organisation=organisation,
-        actor=search.manager,
-        now=now - 2 * DAY,
+        act=act_by(search.manager, now=now - 2 * DAY),
     )
     budget.answer_endorsement(
         session,
@@ -212,20 +203,22 @@ def search_with_case(
         for_what="The new ingestion of carrier messages",
         by_when="The second quarter",
         comment="Yes. Our ingestion needs exactly this work in the second quarter; the questions on back-pressure helped us at once.",
-        now=now - 30 * HOUR,
+        moment=moment(now - 30 * HOUR),
     )
     case_facts.write_facts(session, case=case, manager=search.manager, now=now - 21 * HOUR)
-    return budget.submit(session, case=case, actor=search.manager, now=now - 20 * HOUR)
+    return budget.submit(session, case=case, act=act_by(search.manager, now=now - 20 * HOUR))
 
 
 def search_with_withdrawal(story: Scenario, *, now: dt.datetime, recruiter: User) -> Search:
     """Two weeks after accepting, the first choice has withdrawn this morning; the bench is warm and nobody has been put on yet."""
     search, slate = search_with_slate(story, number=5, now=now, days=48, recruiter=recruiter)
     offer = scenario.make_offer(story, search, slate[0], base=7_200_000, at=now - 20 * DAY)
-    offers.accept(story.session, offer=offer, actor=search.recruiter, now=now - 15 * DAY)
+    offers.accept(story.session, offer=offer, act=act_by(search.recruiter, now=now - 15 * DAY))
     for place, applicant in enumerate(slate[1:3]):
         scenario.log_contact(story, search, applicant, at=now - (2 + place) * DAY)
         _ready(story, search, applicant, at=now - (2 + place) * DAY)
         _promise(story, search, applicant, at=now - 2 * DAY, due_on=add_working_days(now.date(), 2 + place))
-    keepwarm.renege(story.session, offer=offer, reason="accepted_counter_offer", actor=search.recruiter, now=now - HOUR)
+    keepwarm.renege(
+        story.session, offer=offer, reason="accepted_counter_offer", act=act_by(search.recruiter, now=now - HOUR)
+    )
     return search

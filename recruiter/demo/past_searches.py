@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from recruiter.demo import band_exceptions, bench_history, latent_quality, phrases, scenario
+from recruiter.demo.acts import act_by
 from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.lifecycle import services as keepwarm
@@ -40,8 +41,7 @@ def build(story: Scenario, *, number: int, at: dt.datetime, left: int = 0, now: 
         story.session,
         application=hired.application,
         to=search.stages[StageKind.HIRED],
-        actor=search.recruiter,
-        now=start_day,
+        act=act_by(search.recruiter, now=start_day),
     )
     backups = [applicant for applicant in slate if applicant.application.status == ApplicationStatus.ACTIVE]
     bench_history.settle_promises(story, search, backups, number=number)
@@ -62,7 +62,9 @@ def _reject(
     story: Scenario, search: Search, applicants: list[Applicant], *, at: dt.datetime, reason: str = "skills"
 ) -> None:
     for applicant in applicants:
-        keepwarm.reject(story.session, application=applicant.application, reason=reason, actor=search.recruiter, now=at)
+        keepwarm.reject(
+            story.session, application=applicant.application, reason=reason, act=act_by(search.recruiter, now=at)
+        )
 
 
 def _fill(story: Scenario, search: Search, slate: list[Applicant], *, number: int, at: dt.datetime) -> Applicant:
@@ -81,14 +83,12 @@ def _fill(story: Scenario, search: Search, slate: list[Applicant], *, number: in
             application=applicant.application,
             what="You will hear how it went",
             due_on=(at + 12 * DAY).date(),
-            actor=search.recruiter,
-            now=at + 6 * HOUR,
-            today=at.date(),
+            act=act_by(search.recruiter, now=at + 6 * HOUR),
         )
         scenario.log_contact(story, search, applicant, at=at + (2 + place) * DAY)
     if number % DECLINES_EVERY == 1:
         return _promoted(story, search, slate, phase=Phase.OFFER, reason="accepted_other_offer", at=at + 5 * DAY)
-    offers.accept(story.session, offer=offer, actor=search.recruiter, now=at + 4 * DAY)
+    offers.accept(story.session, offer=offer, act=act_by(search.recruiter, now=at + 4 * DAY))
     if number % RENEGES_EVERY == 3:  # noqa: PLR2004  # which of ten
         return _promoted(story, search, slate, phase=Phase.ACCEPTED, reason="accepted_counter_offer", at=at + 17 * DAY)
     return first
@@ -102,11 +102,9 @@ def _promoted(
         requisition=search.requisition,
         phase=phase,
         reason=reason,
-        actor=search.recruiter,
-        now=at,
-        today=at.date(),
+        act=act_by(search.recruiter, now=at),
     )
     pace = PACES[result.promotion.id % len(PACES)]
     offer: Offer = scenario.send_offer(story, search, result.offer, at=at, pace=pace)
-    offers.accept(story.session, offer=offer, actor=search.recruiter, now=at + 3 * DAY)
+    offers.accept(story.session, offer=offer, act=act_by(search.recruiter, now=at + 3 * DAY))
     return next(applicant for applicant in slate if applicant.application.id == result.promoted.id)

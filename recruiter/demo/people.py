@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from recruiter.accounts import services as accounts
 from recruiter.accounts.models import Role, User
+from recruiter.demo.acts import moment
 
 if TYPE_CHECKING:
     from faker import Faker
@@ -87,7 +88,7 @@ def hire(
         taken.add(email)
         chosen = password() if sign_in else None
         user = accounts.add(
-            session, email=email, name=name, role=role, pay_view=pay, team=team, password=chosen, now=now
+            session, email=email, name=name, role=role, pay_view=pay, team=team, password=chosen, act=moment(now)
         )
         if chosen:
             sign_ins[sign_in] = (email, chosen)

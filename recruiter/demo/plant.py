@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from recruiter.budget.register import register_queries
 from recruiter.demo import bench_history, candidate_records, identities, open_searches, past_searches, people
+from recruiter.demo.acts import act_by, moment
 from recruiter.demo.scenario import Scenario
 from recruiter.ranking import services as ranking
 from recruiter.ranking.bias_audit import services as bias_audit
@@ -80,12 +81,11 @@ def plant(
     bench_history.appoint_deputy(story, now=now)
     candidate_records.write_records(session, recruiter=recruiter, now=now, seed=seed)
     progress("6 searches that go on")
-    run = ranking.fit(session, now=now, seed=seed, progress=progress)
+    run = ranking.fit(session, act=moment(now), seed=seed, progress=progress)
     identities.record_answers(session, seed=seed, actor=staff.admin, now=now)
     bias_audit.run(
         session,
-        now=now,
-        actor=staff.admin,
+        act=act_by(staff.admin, now=now),
         seed=seed,
         further=register_queries.approvals_for_audit(session),
         progress=progress,

@@ -13,6 +13,7 @@ from recruiter.candidates import services as candidates
 from recruiter.debriefs import services as debriefs
 from recruiter.debriefs.models import Outcome
 from recruiter.demo import interview_setup, latent_quality, phrases
+from recruiter.demo.acts import act_by
 from recruiter.demo.people import Staff
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
@@ -94,7 +95,7 @@ def open_search(
     )
     chosen = recruiter or story.chance.choice(staff.recruiters)
     requisition = requisitions.create(
-        story.session, terms=terms, hiring_manager=manager, recruiters=[chosen], actor=chosen, now=at
+        story.session, terms=terms, hiring_manager=manager, recruiters=[chosen], act=act_by(chosen, now=at)
     )
     stages = {stage.kind: stage for stage in requisition.stages}
     interview_setup.write_plan(story.session, requisition, recruiter=chosen, at=at)
@@ -113,12 +114,16 @@ def add_candidates(story: Scenario, search: Search, count: int, *, at: dt.dateti
         record = candidates.CandidateDetails(
             name=person.name, emails=[person.email], headline=person.headline, source=source
         )
-        candidate = candidates.add(story.session, person=record, actor=search.recruiter, now=when)
+        candidate = candidates.add(story.session, person=record, act=act_by(search.recruiter, now=when))
         application = pipeline.apply(
-            story.session, candidate=candidate, requisition=search.requisition, actor=search.recruiter, now=when
+            story.session, candidate=candidate, requisition=search.requisition, act=act_by(search.recruiter, now=when)
         )
         source_credit.credit(
-            story.session, application=application, source=source, credited_to=None, actor=search.recruiter, now=when
+            story.session,
+            application=application,
+            source=source,
+            credited_to=None,
+            act=act_by(search.recruiter, now=when),
         )
         arrived.append(Applicant(application, person))
     search.applicants += arrived
@@ -134,8 +139,7 @@ def move(
             story.session,
             application=applicant.application,
             to=search.stages[kind],
-            actor=search.recruiter,
-            now=at + place * dt.timedelta(minutes=11),
+            act=act_by(search.recruiter, now=at + place * dt.timedelta(minutes=11)),
             reason=reason,
         )
 
@@ -161,8 +165,7 @@ def hold_interview(
         starts_at=at,
         ends_at=at + HOUR,
         panel=seats,
-        actor=search.recruiter,
-        now=at - 2 * DAY,
+        act=act_by(search.recruiter, now=at - 2 * DAY),
         notify=tell,
     )
     for user in panel[: len(panel) if sent_by is None else sent_by]:
@@ -208,10 +211,11 @@ def name_slate(story: Scenario, search: Search, slate: list[Applicant], *, at: d
         outcome=Outcome.GO_ON,
         reason=phrases.FINALIST_REASONS[0],
         first_choice=first,
-        actor=search.manager,
-        now=at - HOUR,
+        act=act_by(search.manager, now=at - HOUR),
     )
-    slate_orders.save_order(story.session, requisition=search.requisition, order=order, actor=search.manager, now=at)
+    slate_orders.save_order(
+        story.session, requisition=search.requisition, order=order, act=act_by(search.manager, now=at)
+    )
 
 
 def log_contact(story: Scenario, search: Search, applicant: Applicant, *, at: dt.datetime, answer: bool = True) -> None:
@@ -219,14 +223,14 @@ def log_contact(story: Scenario, search: Search, applicant: Applicant, *, at: dt
     text = story.chance.choice(phrases.UPDATES)
     sent = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, text, at)
     contact_services.record_contact(
-        story.session, application=applicant.application, contact=sent, actor=search.recruiter, now=at
+        story.session, application=applicant.application, contact=sent, act=act_by(search.recruiter, now=at)
     )
     if answer:
         reply = contact_services.Contact(
             Direction.FROM, Channel.EMAIL, TouchKind.CHECK_IN, story.chance.choice(phrases.ANSWERS), at + HOUR
         )
         contact_services.record_contact(
-            story.session, application=applicant.application, contact=reply, actor=search.recruiter, now=at + HOUR
+            story.session, application=applicant.application, contact=reply, act=act_by(search.recruiter, now=at + HOUR)
         )
 
 
@@ -244,20 +248,21 @@ def make_offer(
     terms = offer_rules.Terms(
         base=Money(base, "EUR"), start_on=(at + 60 * DAY).date(), expires_on=(at + expires).date()
     )
-    offer = offers.draft(story.session, application=applicant.application, terms=terms, actor=search.recruiter, now=at)
+    offer = offers.draft(
+        story.session, application=applicant.application, terms=terms, act=act_by(search.recruiter, now=at)
+    )
     return send_offer(story, search, offer, at=at)
 
 
 def send_offer(story: Scenario, search: Search, offer: Offer, *, at: dt.datetime, pace: dt.timedelta = HOUR) -> Offer:
     """Submit, approve and send a draft, out after five times the pace."""
     session = story.session
-    offers.submit(session, offer=offer, actor=search.recruiter, now=at + pace)
+    offers.submit(session, offer=offer, act=act_by(search.recruiter, now=at + pace))
     offers.approve(
         session,
         offer=offer,
         decision=ApprovalDecision.APPROVED,
         comment="In order",
-        actor=story.staff.approvers[0],
-        now=at + 4 * pace,
+        act=act_by(story.staff.approvers[0], now=at + 4 * pace),
     )
-    return offers.extend(session, offer=offer, actor=search.recruiter, now=at + 5 * pace)
+    return offers.extend(session, offer=offer, act=act_by(search.recruiter, now=at + 5 * pace))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from recruiter.exchange import history_export, table_export
+from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.files import csvs
 from recruiter.learning.history.folder_writer import write_history
@@ -32,7 +32,7 @@ def check_free(path: Path) -> None:
         raise Conflict(f"{path.name} exists already. Name a new file.")
 
 
-def export(session: Session, *, path: Path, kind: str, now: dt.datetime, progress: Progress | None = None) -> list[str]:
+def export(session: Session, *, path: Path, kind: str, moment: Moment, progress: Progress | None = None) -> list[str]:
     """Write what was asked for and name the files. Decisions that have become due are recorded first.
 
     Raises Conflict where something stands at the path, RuleBroken where there is nothing of that kind to write.
@@ -48,11 +48,11 @@ def export(session: Session, *, path: Path, kind: str, now: dt.datetime, progres
         return [_write_table(session, path, kind)[0]]
     if kind == DECISIONS:
         report_progress("Writing past decisions.")
-        files = _write_decisions(session, path, now=now)
+        files = _write_decisions(session, path, moment=moment)
         if not files:
             raise RuleBroken("There are no past decisions to export. A slate becomes one when its search is closed.")
         return files
-    return _write_all(session, path, now=now, report_progress=report_progress)
+    return _write_all(session, path, moment=moment, report_progress=report_progress)
 
 
 def _write_table(session: Session, path: Path, kind: str) -> tuple[str, int]:
@@ -61,15 +61,15 @@ def _write_table(session: Session, path: Path, kind: str) -> tuple[str, int]:
     return path.name, len(table.lines)
 
 
-def _write_decisions(session: Session, folder: Path, *, now: dt.datetime) -> list[str]:
+def _write_decisions(session: Session, folder: Path, *, moment: Moment) -> list[str]:
     from recruiter.ranking.services import record_due
 
-    record_due(session, now=now)
+    record_due(session, moment=moment)
     history = history_export.history(session)
     return write_history(folder, history) if len(history.decisions.slate) else []
 
 
-def _write_all(session: Session, folder: Path, *, now: dt.datetime, report_progress: Progress) -> list[str]:
+def _write_all(session: Session, folder: Path, *, moment: Moment, report_progress: Progress) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for kind in table_export.TABLES:
@@ -77,9 +77,9 @@ def _write_all(session: Session, folder: Path, *, now: dt.datetime, report_progr
         name, _ = _write_table(session, folder / f"{kind}.csv", kind)
         files.append(name)
     report_progress("Writing past decisions.")
-    files += _write_decisions(session, folder, now=now)
+    files += _write_decisions(session, folder, moment=moment)
     entries = [_manifest_entry(folder / name) for name in files]
-    manifest = {"made_at": now.isoformat().replace("+00:00", "Z"), "files": entries}
+    manifest = {"made_at": moment.now.isoformat().replace("+00:00", "Z"), "files": entries}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return [*files, MANIFEST]
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.exchange import import_folder, queries, rollback, rules, slates
 from recruiter.exchange.bulk_insert import BulkInsert
 from recruiter.exchange.insert_decisions import insert_slates, note_rows
 from recruiter.exchange.models import ImportBatch, ImportState
+from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.learning.history.csv_table import Problem
+from recruiter.learning.history.csv_table import HistoryRefused, Problem
 from recruiter.learning.history.history_folder import read_history
 from recruiter.learning.history.history_tables import History
 from recruiter.learning.types import OVERALL
+
+OTHER_FILE = "This is another file than the one that was looked at. Look at it first, then bring it in."
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,18 @@ def plan(session: Session, *, folder: Path, format: str | None = None) -> Import
     )
 
 
+def plan_upload(session: Session, *, file_name: str, stream: IO[bytes], format: str | None = None) -> ImportPlan:  # noqa: A002
+    """Look at an uploaded zip of a history folder. Raises RuleBroken, at `file`, with what is wrong with it."""
+    if file_name.lower().endswith(".csv"):
+        raise RuleBroken.at("file", "This is a single file. Send a zip that holds decisions.csv and ratings.csv.")
+    with tempfile.TemporaryDirectory() as directory:
+        folder = import_folder.unpack(stream, Path(directory) / "upload")
+        try:
+            return plan(session, folder=folder, format=format)
+        except HistoryRefused as refusal:
+            raise RuleBroken.at("file", str(refusal)) from None
+
+
 def _compare(
     session: Session, folder_slates: list[slates.Slate], counts: rules.Counts
 ) -> tuple[list[Problem], list[slates.Slate]]:
@@ -103,9 +117,7 @@ def _dropped(notes: list[Problem]) -> list[dict[str, Any]]:
     return [{"file": note.file, "column": note.column, "why": note.why} for note in notes]
 
 
-def _batch(
-    session: Session, planned: ImportPlan, state: ImportState, actor: User | None, now: dt.datetime
-) -> ImportBatch:
+def _batch(session: Session, planned: ImportPlan, state: ImportState, act: Moment) -> ImportBatch:
     batch = ImportBatch(
         format=planned.format,
         state=state,
@@ -113,18 +125,18 @@ def _batch(
         counts=planned.counts,
         problems=planned.problems,
         dropped_columns=planned.dropped_columns,
-        by_id=actor.id if actor else None,
-        created_at=now,
+        by_id=act.actor_id,
+        created_at=act.now,
     )
     session.add(batch)
     session.flush()
     return batch
 
 
-def keep_plan(session: Session, *, planned: ImportPlan, actor: User | None, now: dt.datetime) -> ImportBatch:
+def keep_plan(session: Session, *, planned: ImportPlan, act: Moment) -> ImportBatch:
     """Remember a dry run, so that it can be read again; none of its rows is made."""
-    batch = _batch(session, planned, ImportState.PLANNED, actor, now)
-    audit.record(session, action="import.planned", subject=batch, actor_id=actor.id if actor else None, at=now)
+    batch = _batch(session, planned, ImportState.PLANNED, act)
+    audit.record(session, action="import.planned", subject=batch, act=act)
     return batch
 
 
@@ -132,28 +144,39 @@ def apply(
     session: Session,
     *,
     planned: ImportPlan,
-    actor: User | None,
-    now: dt.datetime,
+    act: Moment,
     progress: Callable[[str], None] | None = None,
 ) -> ImportBatch:
     """Make what was planned. The same content a second time answers with the import that stands and changes nothing."""
     if planned.earlier is not None:
         return planned.earlier
-    batch = _batch(session, planned, ImportState.APPLIED, actor, now)
+    batch = _batch(session, planned, ImportState.APPLIED, act)
     if planned.fresh:
         if progress:
             progress(f"Storing {len(planned.fresh)} decisions.")
-        made = BulkInsert(session, now)
-        insert_slates(made, planned.fresh, weights=planned.weights, actor_id=actor.id if actor else None)
-        note_rows(made, batch)
+        bulk = BulkInsert(session, act.now)
+        insert_slates(bulk, planned.fresh, weights=planned.weights, actor_id=act.actor_id)
+        note_rows(bulk, batch)
     created = {kind: fates["created"] for kind, fates in planned.counts.items()}
-    audit.record(
-        session, action="import.applied", subject=batch, actor_id=actor.id if actor else None, at=now, created=created
-    )
+    audit.record(session, action="import.applied", subject=batch, act=act, created=created)
     return batch
 
 
-def undo(session: Session, *, batch: ImportBatch, actor: User | None, now: dt.datetime) -> ImportBatch:
+def apply_kept(session: Session, *, batch: ImportBatch, planned: ImportPlan, act: Moment) -> ImportBatch:
+    """Make an import that was looked at before, from the same file.
+
+    Raises:
+        Conflict: the import is not one that was only looked at.
+        RuleBroken: the file is another one.
+    """
+    if batch.state != ImportState.PLANNED:
+        raise Conflict(f"Import {batch.id} is {batch.state.value}. Look at the file anew to bring it in.")
+    if planned.content_digest != batch.content_digest:
+        raise RuleBroken.at("file", OTHER_FILE)
+    return apply(session, planned=planned, act=act)
+
+
+def undo(session: Session, *, batch: ImportBatch, act: Moment) -> ImportBatch:
     """Take away everything that an import made. Raises Conflict with the list when some of it was changed since."""
     if batch.state != ImportState.APPLIED:
         raise Conflict(f"Import {batch.id} is {batch.state.value}. Only an applied import can be undone.")
@@ -167,5 +190,5 @@ def undo(session: Session, *, batch: ImportBatch, actor: User | None, now: dt.da
     rollback.delete_imported(session, batch)
     batch.state = ImportState.UNDONE
     session.flush()
-    audit.record(session, action="import.undone", subject=batch, actor_id=actor.id if actor else None, at=now)
+    audit.record(session, action="import.undone", subject=batch, act=act)
     return batch

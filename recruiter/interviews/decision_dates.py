@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.interviews.models import DecisionDate
 from recruiter.requisitions import row_lock
@@ -45,29 +46,26 @@ def set_date(
     *,
     requisition: Requisition,
     decide_on: dt.date,
-    today: dt.date,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     seen: str | None = None,
 ) -> DecisionDate:
     """Say by when a search decides; the dates before stay on record. Raises RuleBroken for a day that is over.
 
     `seen` is the mark of the date that its writer has read: Overtaken where it is another by now.
     """
-    if decide_on < today:
+    if decide_on < act.today:
         raise RuleBroken.at("decide_on", "Enter today or a later day.")
     row_lock.lock(session, requisition.id)
     if seen is not None and seen != version_mark(decision_dates_of(session, [requisition.id]).get(requisition.id)):
         raise Overtaken("Somebody set another date since you read it. Look at it, then save again.")
-    row = DecisionDate(requisition_id=requisition.id, decide_on=decide_on, by_id=actor.id, at=now)
+    row = DecisionDate(requisition_id=requisition.id, decide_on=decide_on, by_id=act.actor.id, at=act.now)
     session.add(row)
     session.flush()
     audit.record(
         session,
         action="requisition.decision_date_set",
         subject=requisition,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         decide_on=decide_on.isoformat(),
     )
     return row

@@ -16,6 +16,7 @@ from recruiter.audit import services as audit
 from recruiter.audit.models import AuditEntry
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.interviews import rules
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist, PlannedTalk
@@ -94,8 +95,7 @@ def save_plan(
     *,
     requisition: Requisition,
     entries: Sequence[PlanEntry],
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     seen: str | None = None,
 ) -> list[PlannedTalk]:
     """Put a plan in place of the one there was; interviews that were planned from it stay. RuleBroken at `lines.<place>`.
@@ -127,9 +127,7 @@ def save_plan(
     session.execute(delete(PlannedTalk).where(PlannedTalk.requisition_id == requisition.id))
     session.add_all(rows)
     session.flush()
-    audit.record(
-        session, action="interview_plan.changed", subject=requisition, actor_id=actor.id, at=now, talks=len(rows)
-    )
+    audit.record(session, action="interview_plan.changed", subject=requisition, act=act, talks=len(rows))
     return rows
 
 

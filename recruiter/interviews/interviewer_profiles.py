@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import Role, User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
 from recruiter.interviews.models import InterviewerProfile
 
@@ -87,13 +88,12 @@ def next_working_moment(moment: dt.datetime, hours: Hours) -> dt.datetime:
 def save_profile(
     session: Session,
     *,
-    user: User,
     title: str,
     zone: str,
     day_starts: int,
     day_ends: int,
     weekly_limit: int,
-    now: dt.datetime,
+    act: Act,
 ) -> InterviewerProfile:
     """Say how one interviews oneself. Raises RuleBroken at the field that is not right."""
     cleaned_title = text.clean(title)
@@ -105,12 +105,12 @@ def save_profile(
         raise RuleBroken.at("day_ends", "Enter an end of the day that comes after its start.")
     if not 1 <= weekly_limit <= MOST_A_WEEK:
         raise RuleBroken.at("weekly_limit", f"Enter a number from 1 to {MOST_A_WEEK}.")
-    row = profiles_of(session, [user.id]).get(user.id)
+    row = profiles_of(session, [act.actor.id]).get(act.actor.id)
     if row is None:
-        row = InterviewerProfile(user_id=user.id)
+        row = InterviewerProfile(user_id=act.actor.id)
         session.add(row)
     row.title, row.zone, row.weekly_limit = cleaned_title, zone, weekly_limit
     row.day_starts, row.day_ends = day_starts, day_ends
     session.flush()
-    audit.record(session, action="interviewer.profile_changed", subject=row, actor_id=user.id, at=now)
+    audit.record(session, action="interviewer.profile_changed", subject=row, act=act)
     return row

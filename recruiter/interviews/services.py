@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews import rules
 from recruiter.interviews.models import ChangeKind, Interview, InterviewChange, InterviewStatus, Panelist
@@ -44,8 +45,7 @@ def plan(
     starts_at: dt.datetime,
     ends_at: dt.datetime,
     panel: list[Seat],
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     focus: list[str] | None = None,
     place: str = "",
     notify: bool = True,
@@ -71,29 +71,28 @@ def plan(
         status=InterviewStatus.PLANNED,
         focus=rules.check_focus(focus or [], attributes=[attribute.name for attribute in requisition.attributes]),
         place=rules.check_place(place),
-        created_by_id=actor.id,
-        created_at=now,
+        created_by_id=act.actor.id,
+        created_at=act.now,
     )
     interview.panel = [Panelist(user=seat.user, cross_functional=seat.cross_functional) for seat in panel]
     session.add(interview)
     if requisition.bar_fixed_at is None:
         requisition.bar = DEFAULT_BAR if requisition.bar is None else requisition.bar
-        requisition.bar_fixed_at = now
+        requisition.bar_fixed_at = act.now
     session.flush()
     audit.record(
         session,
         action="interview.planned",
         subject=interview,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         application_id=application.id,
         panel=len(panel),
     )
-    _record_change(session, interview, ChangeKind.PLANNED, before=None, reason="", actor=actor, now=now)
+    _record_change(session, interview, ChangeKind.PLANNED, before=None, reason="", act=act)
     if notify:
         user_ids = [panelist.user_id for panelist in interview.panel]
-        notifications.notify(session, interview, notifications.NoticeKind.PLANNED, user_ids, now=now)
-        notifications.remind(session, interview, user_ids, now=now)
+        notifications.notify(session, interview, notifications.NoticeKind.PLANNED, user_ids, now=act.now)
+        notifications.remind(session, interview, user_ids, now=act.now)
     return interview
 
 
@@ -101,8 +100,7 @@ def change(
     session: Session,
     *,
     interview: Interview,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     starts_at: dt.datetime | None = None,
     ends_at: dt.datetime | None = None,
     name: str | None = None,
@@ -140,24 +138,23 @@ def change(
     joined, removed = _reseat(interview, panel) if panel is not None else ([], [])
     kinds += [ChangeKind.PANEL] if panel is not None and (joined or removed) else []
     if status is not None and status != interview.status:
-        rules.check_status(status, starts_at=begins, now=now)
+        rules.check_status(status, starts_at=begins, now=act.now)
         interview.status = status
         kinds += [ChangeKind(status.value)] if status != InterviewStatus.PLANNED else []
     if kinds:
         interview.sequence += 1
     session.flush()
     for kind in kinds:
-        _record_change(session, interview, kind, before=before, reason=cleaned_reason, actor=actor, now=now)
+        _record_change(session, interview, kind, before=before, reason=cleaned_reason, act=act)
     audit.record(
         session,
         action="interview.changed",
         subject=interview,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         status=interview.status.value,
         what=[kind.value for kind in kinds],
     )
-    notifications.notify_changes(session, interview, kinds, joined=joined, removed=removed, now=now)
+    notifications.notify_changes(session, interview, kinds, joined=joined, removed=removed, now=act.now)
     return interview
 
 
@@ -183,8 +180,7 @@ def _record_change(
     *,
     before: dt.datetime | None,
     reason: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
 ) -> None:
     session.add(
         InterviewChange(
@@ -193,8 +189,8 @@ def _record_change(
             starts_before=before,
             starts_after=interview.starts_at,
             reason=reason,
-            by_id=actor.id,
-            at=now,
+            by_id=act.actor.id,
+            at=act.now,
         )
     )
     session.flush()

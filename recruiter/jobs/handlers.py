@@ -15,6 +15,7 @@ from recruiter.jobs.reminders import (
     tell_of_loss,
     watch_expiry,
 )
+from recruiter.request_context import act_of, moment
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -83,13 +84,13 @@ def fit_model(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[
         session.commit()
 
     jobs.advance(job, percent=5, phase="collecting decisions")
-    given = ranking.prepare(session, now=now)
+    given = ranking.prepare(session, moment=moment(now))
     session.commit()
     learnt = fit.learn(given, seed=0, progress=progress)
     writing(session, job_id)
     actor = session.get(User, asked_by_id) if asked_by_id else None
     run = ranking.save_run(
-        session, training=given, result=learnt, actor=actor, now=app.extensions["recruiter_clock"].now()
+        session, training=given, result=learnt, act=act_of(actor, app.extensions["recruiter_clock"].now())
     )
     return {"model_version": run.name, "n_decisions": run.n_decisions, "active": run.active}
 
@@ -101,12 +102,12 @@ def audit_fairness(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
     from recruiter.ranking.bias_audit import services as bias_audit
 
     job_id, asked_by_id = job.id, job.asked_by_id
-    given = bias_audit.prepare(session, now=now, further=register_queries.approvals_for_audit(session))
+    given = bias_audit.prepare(session, moment=moment(now), further=register_queries.approvals_for_audit(session))
     session.commit()
     seen = bias_audit.judge(given)
     writing(session, job_id)
     actor = session.get(User, asked_by_id) if asked_by_id else None
-    made = bias_audit.save(session, prepared=given, result=seen, now=now, actor=actor)
+    made = bias_audit.save(session, prepared=given, result=seen, act=act_of(actor, now))
     return {"audit": made.id, "slates": made.result["slates"]}
 
 
@@ -134,8 +135,7 @@ def send_message(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
             subject=about["subject"],
             body=about["body"],
             key=key,
-            actor=actor,
-            now=now,
+            act=moment(now).by(actor),
         )
     job.payload = {}
     return {"sent": True}

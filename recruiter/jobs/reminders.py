@@ -19,6 +19,7 @@ from recruiter.keepwarm.notifications import alerts
 from recruiter.offers import expiry
 from recruiter.offers.approval import approval_chain, approval_services, chain_queries
 from recruiter.offers.models import Offer, OfferStatus
+from recruiter.request_context import moment
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -163,7 +164,7 @@ def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
 
 def let_lapse(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
     """Let an offer lapse that nobody has answered a working day after its end."""
-    return {"lapsed": offer_expiry.lapse(session, job, now=now)}
+    return {"lapsed": offer_expiry.lapse(session, job, moment=moment(now))}
 
 
 def tell_of_loss(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.undo.application_undo import OwnerSnapshot, StageSnapshot, issue_token
@@ -20,9 +20,7 @@ from recruiter.requisitions.models import Requisition
 MOST = 500
 
 
-def move(
-    session: Session, *, chosen: Sequence[Application], to_stage: str, reason: str, actor: User, now: dt.datetime
-) -> str:
+def move(session: Session, *, chosen: Sequence[Application], to_stage: str, reason: str, act: Act) -> str:
     """Move several applications to the stage of this name on their requisitions; all or none. Answers the token of the undo."""
     _check(chosen)
     before = []
@@ -32,8 +30,8 @@ def move(
             raise RuleBroken.at("to_stage", f"There is no stage {to_stage} on {application.requisition.key}.")
         before.append((application, StageSnapshot.of(application)))
         with _naming_candidate(application):
-            services.move(session, application=application, to=stage, reason=reason, actor=actor, now=now)
-    return issue_token(session, action="moved", applications=before, actor=actor, now=now)
+            services.move(session, application=application, to=stage, reason=reason, act=act)
+    return issue_token(session, action="moved", applications=before, act=act)
 
 
 def reject(
@@ -41,30 +39,27 @@ def reject(
     *,
     chosen: Sequence[Application],
     reason: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     release_bench: bool = False,
 ) -> str:
     """Close several applications with one reason; all or none. Answers the token of the undo."""
     _check(chosen)
     for application in chosen:
         with _naming_candidate(application):
-            services.reject(
-                session, application=application, reason=reason, release_bench=release_bench, actor=actor, now=now
-            )
+            services.reject(session, application=application, reason=reason, release_bench=release_bench, act=act)
     return issue_token(
-        session, action="rejected", applications=[(application, None) for application in chosen], actor=actor, now=now
+        session, action="rejected", applications=[(application, None) for application in chosen], act=act
     )
 
 
-def reopen(session: Session, *, chosen: Sequence[Application], reason: str, actor: User, now: dt.datetime) -> str:
+def reopen(session: Session, *, chosen: Sequence[Application], reason: str, act: Act) -> str:
     """Bring several ended applications back to where they stood; all or none. Answers the token of the undo."""
     _check(chosen)
     for application in chosen:
         with _naming_candidate(application):
-            services.reopen(session, application=application, reason=reason, actor=actor, now=now)
+            services.reopen(session, application=application, reason=reason, act=act)
     return issue_token(
-        session, action="reopened", applications=[(application, None) for application in chosen], actor=actor, now=now
+        session, action="reopened", applications=[(application, None) for application in chosen], act=act
     )
 
 
@@ -74,8 +69,7 @@ def hand(
     chosen: Sequence[Application],
     to: User | None,
     among: Callable[[Requisition], Collection[int]],
-    actor: User,
-    now: dt.datetime,
+    act: Act,
 ) -> str:
     """Give several applications to one owner, or to nobody; all or none. Answers the token of the undo.
 
@@ -91,14 +85,11 @@ def hand(
         snapshot = OwnerSnapshot(application.owner_id)
         with _naming_candidate(application):
             allowed_here = allowed[application.requisition_id]
-            if (
-                ownership.assign(session, application=application, to=to, mover_ids=allowed_here, actor=actor, now=now)
-                is not None
-            ):
+            if ownership.assign(session, application=application, to=to, mover_ids=allowed_here, act=act) is not None:
                 before.append((application, snapshot))
     if not before:
         raise Conflict(f"They are with {to.name} already." if to else "They have no owner already.")
-    return issue_token(session, action="handed", applications=before, actor=actor, now=now)
+    return issue_token(session, action="handed", applications=before, act=act)
 
 
 def _check(chosen: Sequence[Application]) -> None:

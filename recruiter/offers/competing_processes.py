@@ -7,9 +7,9 @@ from typing import Required, TypedDict, Unpack
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers.models import CompetingProcess, SourceClass
@@ -31,18 +31,16 @@ def record(
     session: Session,
     *,
     application: Application,
-    actor: User,
-    now: dt.datetime,
-    today: dt.date,
+    act: Act,
     **details: Unpack[ProcessInput],
 ) -> CompetingProcess:
     """Keep what a candidate told of another process; `disclosed_on` is today where it is left out. Raises RuleBroken at a field."""
     disclosed_on, amount, stage = (
-        details.get("disclosed_on") or today,
+        details.get("disclosed_on") or act.today,
         details.get("amount"),
         text.clean(details["stage"]),
     )
-    if disclosed_on > today:
+    if disclosed_on > act.today:
         raise RuleBroken.at("disclosed_on", "Enter the day on which this was told, today at the latest.")
     if not stage:
         raise RuleBroken.at("stage", "Say how far the other process is, like “final round” or “offer”.")
@@ -55,10 +53,10 @@ def record(
         offer_amount=amount.amount if amount else None,
         currency=amount.currency if amount else None,
         disclosed_on=disclosed_on,
-        by=actor,
-        created_at=now,
+        by=act.actor,
+        created_at=act.now,
     )
     session.add(process)
     session.flush()
-    audit.record(session, action="competing_process.recorded", subject=process, actor_id=actor.id, at=now)
+    audit.record(session, action="competing_process.recorded", subject=process, act=act)
     return process

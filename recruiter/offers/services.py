@@ -6,9 +6,8 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.foundation.money import Money
 from recruiter.offers import expiry, queries, rules, term_versions
@@ -59,14 +58,13 @@ def draft(
     *,
     application: Application,
     terms: rules.Terms,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     opening_id: int | None = None,
 ) -> Offer:
     """Start an offer for a seat. Raises Conflict where the application has one already or no seat is free."""
     applications.lock(session, application)
     pipeline.check_active(application)
-    rules.check_terms(terms, band=application.requisition.band, today=now.date())
+    rules.check_terms(terms, band=application.requisition.band, today=act.now.date())
     if queries.live_of(session, application) is not None:
         raise Conflict(f"There is an offer for {application.candidate.name} already. Change that one.")
     offer = Offer(
@@ -74,14 +72,14 @@ def draft(
         opening=_seat(session, application=application, opening_id=opening_id),
         status=OfferStatus.DRAFT,
         terms_version=1,
-        created_by_id=actor.id,
-        created_at=now,
+        created_by_id=act.actor.id,
+        created_at=act.now,
     )
     term_versions.apply(offer, terms)
     session.add(offer)
     session.flush()
-    term_versions.record(session, offer, actor=actor, now=now)
-    audit.record(session, action="offer.drafted", subject=offer, actor_id=actor.id, at=now)
+    term_versions.record(session, offer, act=act)
+    audit.record(session, action="offer.drafted", subject=offer, act=act)
     return offer
 
 
@@ -90,9 +88,7 @@ def change(
     *,
     offer: Offer,
     terms: rules.Terms,
-    actor: User,
-    now: dt.datetime,
-    zone: dt.tzinfo = dt.UTC,
+    act: Act,
 ) -> Offer:
     """Change terms. A change of pay makes a new version, voids approvals and takes the offer back to a draft, even when it was out.
 
@@ -102,30 +98,27 @@ def change(
     rules.check_status(offer, allowed=open_to_change, action="changed")
     expiry_unchanged = offer.expires_on is not None and terms.expires_on == offer.expires_on
     rules.check_terms(
-        terms, band=band_of(offer), today=dt.date.min if expiry_unchanged else now.astimezone(zone).date()
+        terms, band=band_of(offer), today=dt.date.min if expiry_unchanged else act.now.astimezone(act.zone).date()
     )
     new_version, previous_terms = rules.pay_changed(offer, terms), terms_of(offer)
     new_dates = rules.dates_changed(offer, terms)
     term_versions.apply(offer, terms)
     if new_version:
-        band_exceptions.void_where_exceeded(
-            session, offer=offer, previous=previous_terms, new=terms_of(offer), actor=actor, now=now
-        )
+        band_exceptions.void_where_exceeded(session, offer=offer, previous=previous_terms, new=terms_of(offer), act=act)
         offer.terms_version += 1
         offer.status = OfferStatus.DRAFT
     if new_version or new_dates:
-        term_versions.record(session, offer, actor=actor, now=now)
+        term_versions.record(session, offer, act=act)
     audit.record(
         session,
         action="offer.changed",
         subject=offer,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         terms_version=offer.terms_version,
         revision=term_versions.current(offer).revision,
     )
     if not new_version and not expiry_unchanged:
-        expiry.watch(session, offer, now=now, zone=zone)
+        expiry.watch(session, offer, now=act.now, zone=act.zone)
     session.flush()
     return offer
 
@@ -134,13 +127,14 @@ def submit(
     session: Session,
     *,
     offer: Offer,
-    actor: User,
-    now: dt.datetime,
-    zone: dt.tzinfo = dt.UTC,
-    calendar: WorkingDays = WEEKDAYS,
+    act: Act,
 ) -> Offer:
     """Ask for approval. Above the band only with an approved budget case that covers it (Conflict)."""
-    return approval_services.submit(session, offer=offer, actor=actor, now=now, zone=zone, calendar=calendar)
+    return approval_services.submit(
+        session,
+        offer=offer,
+        act=act,
+    )
 
 
 def approve(
@@ -149,17 +143,19 @@ def approve(
     offer: Offer,
     decision: ApprovalDecision,
     comment: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     today: dt.date | None = None,
 ) -> Offer:
     """Say a word on the present terms, where the chain gives one a seat, and never as the one who asked."""
-    return approval_services.approve(
-        session, offer=offer, decision=decision, comment=comment, actor=actor, now=now, today=today
-    )
+    return approval_services.approve(session, offer=offer, decision=decision, comment=comment, act=act, today=today)
 
 
-def extend(session: Session, *, offer: Offer, actor: User, now: dt.datetime, zone: dt.tzinfo = dt.UTC) -> Offer:
+def extend(
+    session: Session,
+    *,
+    offer: Offer,
+    act: Act,
+) -> Offer:
     """Send an approved offer out. Raises Conflict while another offer for the same seat is out or accepted."""
     rules.check_status(offer, allowed=(OfferStatus.APPROVED,), action="sent out")
     pipeline.check_active(offer.application)
@@ -167,23 +163,23 @@ def extend(session: Session, *, offer: Offer, actor: User, now: dt.datetime, zon
         raise Conflict("This seat is filled.")
     if queries.occupying_offer(session, offer.opening, except_for=offer) is not None:
         raise Conflict("Another offer for this seat is out. It must be answered, lapse or be rescinded first.")
-    if offer.expires_on is not None and offer.expires_on < now.astimezone(zone).date():
+    if offer.expires_on is not None and offer.expires_on < act.now.astimezone(act.zone).date():
         raise Conflict("The expiry of this offer has passed. Set a new one, then send it.")
-    offer.status, offer.extended_at = OfferStatus.EXTENDED, offer.extended_at or now
-    audit.record(session, action="offer.extended", subject=offer, actor_id=actor.id, at=now)
-    expiry.watch(session, offer, now=now, zone=zone)
+    offer.status, offer.extended_at = OfferStatus.EXTENDED, offer.extended_at or act.now
+    audit.record(session, action="offer.extended", subject=offer, act=act)
+    expiry.watch(session, offer, now=act.now, zone=act.zone)
     session.flush()
     return offer
 
 
-def accept(session: Session, *, offer: Offer, actor: User, now: dt.datetime) -> Offer:
+def accept(session: Session, *, offer: Offer, act: Act) -> Offer:
     """Record that the candidate has accepted: the seat is filled. The application moves on when work starts."""
     applications.lock(session, offer.application)  # the seat and its search change too: in one order for everybody
     rules.check_status(offer, allowed=(OfferStatus.EXTENDED,), action="accepted")
     pipeline.check_active(offer.application)
-    offer.status, offer.accepted_at = OfferStatus.ACCEPTED, now
-    seats.fill(session, opening=offer.opening, application_id=offer.application_id, actor=actor, now=now)
-    audit.record(session, action="offer.accepted", subject=offer, actor_id=actor.id, at=now)
+    offer.status, offer.accepted_at = OfferStatus.ACCEPTED, act.now
+    seats.fill(session, opening=offer.opening, application_id=offer.application_id, act=act)
+    audit.record(session, action="offer.accepted", subject=offer, act=act)
     session.flush()
     return offer
 
@@ -195,12 +191,11 @@ def end(
     status: OfferStatus,
     code: str,
     reason: str,
-    actor: User | None,
-    now: dt.datetime,
+    act: Moment,
 ) -> Offer:
     """End an offer: declined or lapsed while it is out, reneged once accepted, rescinded at any time. A seat it held is free again.
 
-    `actor` is None where an offer lapses by itself.
+    An offer lapses by itself too: then nobody acts.
     """
     begins = {
         OfferStatus.DECLINED: (OfferStatus.EXTENDED,),
@@ -209,22 +204,21 @@ def end(
         OfferStatus.RESCINDED: rules.LIVE,
     }
     rules.check_status(offer, allowed=begins[status], action=rules.STATUS_PHRASES[status])
-    if offer.status == OfferStatus.ACCEPTED and actor is not None:
-        seats.free(session, opening=offer.opening, actor=actor, now=now)
-    offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, now, code, reason
+    if offer.status == OfferStatus.ACCEPTED:
+        seats.free(session, opening=offer.opening, act=act)
+    offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, act.now, code, reason
     audit.record(
         session,
         action=f"offer.{status.value}",
         subject=offer,
-        actor_id=actor.id if actor else None,
-        at=now,
+        act=act,
         reason_code=code,
     )
     session.flush()
     return offer
 
 
-def restore(session: Session, *, offer: Offer, status: OfferStatus, actor: User, now: dt.datetime) -> Offer:
+def restore(session: Session, *, offer: Offer, status: OfferStatus, act: Act) -> Offer:
     """Let an offer stand as it stood before an act that ended it was taken back; an accepted one has its seat again.
 
     Raises Conflict where another offer for the seat is out or accepted by now.
@@ -233,8 +227,8 @@ def restore(session: Session, *, offer: Offer, status: OfferStatus, actor: User,
         raise Conflict("Another offer for this seat is out by now, so this cannot be taken back.")
     offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, None, None, None
     if status == OfferStatus.ACCEPTED:
-        seats.fill(session, opening=offer.opening, application_id=offer.application_id, actor=actor, now=now)
-    audit.record(session, action="offer.restored", subject=offer, actor_id=actor.id, at=now, status=status.value)
+        seats.fill(session, opening=offer.opening, application_id=offer.application_id, act=act)
+    audit.record(session, action="offer.restored", subject=offer, act=act, status=status.value)
     session.flush()
     return offer
 

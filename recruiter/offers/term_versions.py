@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.offers import rules
 from recruiter.offers.models import Offer, OfferTerms
 
@@ -20,7 +18,7 @@ def apply(offer: Offer, terms: rules.Terms) -> None:
     offer.equity, offer.start_on, offer.expires_on = text.clean(terms.equity), terms.start_on, terms.expires_on
 
 
-def record(session: Session, offer: Offer, *, actor: User, now: dt.datetime) -> None:
+def record(session: Session, offer: Offer, *, act: Act) -> None:
     """Keep the present terms of an offer: as the version that its number names, or as a revision of it where dates alone changed."""
     revision = sum(terms.number == offer.terms_version for terms in offer.terms)
     session.add(
@@ -35,8 +33,8 @@ def record(session: Session, offer: Offer, *, actor: User, now: dt.datetime) -> 
             equity=offer.equity,
             start_on=offer.start_on,
             expires_on=offer.expires_on,
-            by_id=actor.id,
-            at=now,
+            by_id=act.actor.id,
+            at=act.now,
         )
     )
 

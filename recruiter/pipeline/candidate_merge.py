@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates import services as candidates
 from recruiter.candidates.models import Attachment, Candidate, Consent, Contact, Note, SetApart, Task
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Requisition
@@ -72,7 +71,7 @@ def _rows(session: Session, model: Any, candidate: Candidate) -> list[Any]:
 
 
 def merge(
-    session: Session, *, survivor: Candidate, duplicate: Candidate, actor: User, now: dt.datetime, within: Select[int]
+    session: Session, *, survivor: Candidate, duplicate: Candidate, act: Act, within: Select[int]
 ) -> dict[str, Any]:
     """Make two records of one person one. What `kept` lacks is filled from `gone`, whose row stays as it was, out of sight.
 
@@ -110,21 +109,18 @@ def merge(
         setattr(survivor, name, getattr(duplicate, name))
     survivor.tags = list(dict.fromkeys([*survivor.tags, *duplicate.tags]))
     survivor.links = list(dict.fromkeys([*survivor.links, *duplicate.links]))
-    duplicate.merged_into_id, duplicate.merged_by, duplicate.merged_at = survivor.id, actor, now
+    duplicate.merged_into_id, duplicate.merged_by_id, duplicate.merged_at = survivor.id, act.actor.id, act.now
     candidates.refresh_search_keys(survivor)
     counts = {name: len(rows) for name, rows in moved_ids.items()}
     audit.record(
         session,
         action="candidate.merged",
         subject=survivor,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         other_id=duplicate.id,
         moved=counts,
     )
-    audit.record(
-        session, action="candidate.merged_away", subject=duplicate, actor_id=actor.id, at=now, into_id=survivor.id
-    )
+    audit.record(session, action="candidate.merged_away", subject=duplicate, act=act, into_id=survivor.id)
     return {
         "kept": survivor.id,
         "gone": duplicate.id,
@@ -134,7 +130,7 @@ def merge(
     }
 
 
-def unmerge(session: Session, *, payload: dict[str, Any], actor: User, now: dt.datetime) -> Candidate:
+def unmerge(session: Session, *, payload: dict[str, Any], act: Act) -> Candidate:
     """Undo a merge: what came from the other record goes back to it, and what was since hung on an application with it.
 
     Raises Conflict where one of the two was changed since. Answers the record that was kept.
@@ -162,7 +158,5 @@ def unmerge(session: Session, *, payload: dict[str, Any], actor: User, now: dt.d
     survivor.tags, survivor.links = survivor.tags[: payload["tags"]], survivor.links[: payload["links"]]
     duplicate.merged_into_id = duplicate.merged_by = duplicate.merged_at = None
     candidates.refresh_search_keys(survivor)
-    audit.record(
-        session, action="candidate.taken_apart", subject=survivor, actor_id=actor.id, at=now, other_id=duplicate.id
-    )
+    audit.record(session, action="candidate.taken_apart", subject=survivor, act=act, other_id=duplicate.id)
     return survivor

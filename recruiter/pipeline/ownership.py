@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.foundation.act import Act
 from recruiter.pipeline import rules
 from recruiter.pipeline.models import Application, OwnerChange
 from recruiter.requisitions.models import MemberKind, Requisition
@@ -28,8 +28,7 @@ def assign(
     application: Application,
     to: User | None,
     mover_ids: Collection[int],
-    actor: User,
-    now: dt.datetime,
+    act: Act,
 ) -> OwnerChange | None:
     """Give an application to whoever looks after it from now on, or to nobody; None where it is theirs already.
 
@@ -39,20 +38,16 @@ def assign(
     rules.check_active(application)
     if to is not None:
         rules.check_owner(to, mover_ids=mover_ids)
-    return _change_owner(session, application, to, actor=actor, now=now)
+    return _change_owner(session, application, to, act=act)
 
 
-def restore(
-    session: Session, *, application: Application, to: User | None, actor: User, now: dt.datetime
-) -> OwnerChange | None:
+def restore(session: Session, *, application: Application, to: User | None, act: Act) -> OwnerChange | None:
     """Take a handing over back: the application is again whoever's it was, even where they may not move it any more."""
     rules.check_active(application)
-    return _change_owner(session, application, to, actor=actor, now=now)
+    return _change_owner(session, application, to, act=act)
 
 
-def _change_owner(
-    session: Session, application: Application, to: User | None, *, actor: User, now: dt.datetime
-) -> OwnerChange | None:
+def _change_owner(session: Session, application: Application, to: User | None, *, act: Act) -> OwnerChange | None:
     owner_id = to.id if to else None
     if application.owner_id == owner_id:
         return None
@@ -60,12 +55,10 @@ def _change_owner(
         application_id=application.id,
         from_owner_id=application.owner_id,
         to_owner_id=owner_id,
-        changed_by_id=actor.id,
-        changed_at=now,
+        changed_by_id=act.actor.id,
+        changed_at=act.now,
     )
     session.add(change)
     application.owner, application.owner_id = to, owner_id
-    audit.record(
-        session, action="application.handed", subject=application, actor_id=actor.id, at=now, owner_id=owner_id
-    )
+    audit.record(session, action="application.handed", subject=application, act=act, owner_id=owner_id)
     return change

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.pipeline.models import SavedView
 from recruiter.requisitions.models import Requisition
@@ -23,36 +22,36 @@ def views_of(session: Session, *, user: User, requisition: Requisition) -> list[
     return sorted(session.scalars(statement), key=lambda view: text.folded(view.name))
 
 
-def save(
-    session: Session, *, requisition: Requisition, name: str, query: str, actor: User, now: dt.datetime
-) -> SavedView:
+def save(session: Session, *, requisition: Requisition, name: str, query: str, act: Act) -> SavedView:
     """Keep a view under a name; the same name again takes the place of the one before. Raises RuleBroken, Conflict past 30."""
     view_name = text.clean(name)
     if not view_name or len(view_name) > LONGEST_NAME:
         raise RuleBroken.at("name", f"Give the view a name of at most {LONGEST_NAME} characters, like Late cards.")
     if len(query) > LONGEST_QUERY:
         raise RuleBroken.at("name", "This view has a search that is too long to keep. Shorten it, then save again.")
-    own_views = select(SavedView).where(SavedView.user_id == actor.id, SavedView.requisition_id == requisition.id)
+    own_views = select(SavedView).where(SavedView.user_id == act.actor.id, SavedView.requisition_id == requisition.id)
     view = next(
         (saved for saved in session.scalars(own_views) if text.folded(saved.name) == text.folded(view_name)), None
     )
     if view is None:
         if (session.scalar(select(func.count()).select_from(own_views.subquery())) or 0) >= MOST:
             raise Conflict(f"You keep {MOST} views of this requisition. Remove one first.")
-        view = SavedView(user_id=actor.id, requisition_id=requisition.id, name=view_name, query=query, created_at=now)
+        view = SavedView(
+            user_id=act.actor.id, requisition_id=requisition.id, name=view_name, query=query, created_at=act.now
+        )
         session.add(view)
         session.flush()
     view.name, view.query = view_name, query
-    audit.record(session, action="view.saved", subject=view, actor_id=actor.id, at=now)
+    audit.record(session, action="view.saved", subject=view, act=act)
     return view
 
 
-def remove(session: Session, *, requisition: Requisition, view_id: int, actor: User, now: dt.datetime) -> SavedView:
+def remove(session: Session, *, requisition: Requisition, view_id: int, act: Act) -> SavedView:
     """Let go of a view of one's own. Raises NotFound for another's."""
     view = session.get(SavedView, view_id)
-    if view is None or view.user_id != actor.id or view.requisition_id != requisition.id:
+    if view is None or view.user_id != act.actor.id or view.requisition_id != requisition.id:
         raise NotFound
-    audit.record(session, action="view.removed", subject=view, actor_id=actor.id, at=now)
+    audit.record(session, action="view.removed", subject=view, act=act)
     session.delete(view)
     session.flush()
     return view

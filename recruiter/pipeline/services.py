@@ -7,10 +7,10 @@ import datetime as dt
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.pipeline import ownership, rules
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist, StageChange, StatusChange
@@ -34,8 +34,7 @@ def apply(
     *,
     candidate: Candidate,
     requisition: Requisition,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     stage: Stage | None = None,
     applied_on: dt.date | None = None,
 ) -> Application:
@@ -50,7 +49,7 @@ def apply(
         )
     ):
         raise Conflict(f"{candidate.name} is on this requisition already. Open that application, or reopen it.")
-    if applied_on is not None and applied_on > now.date() + dt.timedelta(days=1):
+    if applied_on is not None and applied_on > act.now.date() + dt.timedelta(days=1):
         raise RuleBroken.at("applied_on", "Enter a date that has come.")
     entry_stage = stage or requisition.stages[0]
     _lock_stage(session, entry_stage)
@@ -58,20 +57,20 @@ def apply(
         candidate=candidate,
         requisition=requisition,
         stage=entry_stage,
-        stage_since=now,
+        stage_since=act.now,
         status=ApplicationStatus.ACTIVE,
-        applied_on=applied_on or now.date(),
+        applied_on=applied_on or act.now.date(),
         owner=ownership.default_owner(requisition),
-        created_at=now,
+        created_at=act.now,
     )
     session.add(application)
     session.flush()
     session.add(
-        StageChange(application_id=application.id, to_stage=entry_stage, moved_by=actor, moved_at=now, reason="")
+        StageChange(
+            application_id=application.id, to_stage=entry_stage, moved_by=act.actor, moved_at=act.now, reason=""
+        )
     )
-    audit.record(
-        session, action="application.entered", subject=application, actor_id=actor.id, at=now, stage_id=entry_stage.id
-    )
+    audit.record(session, action="application.entered", subject=application, act=act, stage_id=entry_stage.id)
     return application
 
 
@@ -87,8 +86,7 @@ def move(
     *,
     application: Application,
     to: Stage,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     reason: str = "",
     offer_accepted: bool = False,
     since: dt.datetime | None = None,
@@ -107,13 +105,13 @@ def move(
         application_id=application.id,
         from_stage=application.stage,
         to_stage=to,
-        moved_by=actor,
-        moved_at=now,
+        moved_by=act.actor,
+        moved_at=act.now,
         reason=cleaned_reason,
     )
     session.add(change)
-    application.stage, application.stage_since = to, since or now
-    audit.record(session, action="application.moved", subject=application, actor_id=actor.id, at=now, to_stage_id=to.id)
+    application.stage, application.stage_since = to, since or act.now
+    audit.record(session, action="application.moved", subject=application, act=act, to_stage_id=to.id)
     return change
 
 
@@ -125,12 +123,11 @@ def end(
     ended_by: EndedBy,
     reason_code: str,
     reason: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
 ) -> StatusChange:
     """End an application where it stands, saying who ended it and why. Raises Conflict when it has ended already."""
     rules.check_active(application)
-    application.status, application.ended_by, application.ended_at = status, ended_by, now
+    application.status, application.ended_by, application.ended_at = status, ended_by, act.now
     application.reason_code, application.reason = reason_code, reason
     change = StatusChange(
         application_id=application.id,
@@ -138,23 +135,22 @@ def end(
         ended_by=ended_by,
         reason_code=reason_code,
         reason=reason,
-        changed_by=actor,
-        changed_at=now,
+        changed_by=act.actor,
+        changed_at=act.now,
     )
     session.add(change)
     audit.record(
         session,
         action="application.ended",
         subject=application,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         status=status.value,
         reason_code=reason_code,
     )
     return change
 
 
-def reopen(session: Session, *, application: Application, reason: str, actor: User, now: dt.datetime) -> StatusChange:
+def reopen(session: Session, *, application: Application, reason: str, act: Act) -> StatusChange:
     """Bring an ended application back to where it stood; where that stage was removed, to the one before it.
 
     Raises Conflict when it never ended or the person started work.
@@ -172,17 +168,17 @@ def reopen(session: Session, *, application: Application, reason: str, actor: Us
         application_id=application.id,
         status=ApplicationStatus.ACTIVE,
         reason=cleaned_reason,
-        changed_by=actor,
-        changed_at=now,
+        changed_by=act.actor,
+        changed_at=act.now,
     )
     session.add(change)
     if application.stage.removed_at is not None:
-        _leave_removed_stage(session, application, actor=actor, now=now)
-    audit.record(session, action="application.reopened", subject=application, actor_id=actor.id, at=now)
+        _leave_removed_stage(session, application, act=act)
+    audit.record(session, action="application.reopened", subject=application, act=act)
     return change
 
 
-def _leave_removed_stage(session: Session, application: Application, *, actor: User, now: dt.datetime) -> None:
+def _leave_removed_stage(session: Session, application: Application, *, act: Act) -> None:
     removed_stage, stages = application.stage, application.requisition.stages
     previous_stage = next((stage for stage in reversed(stages) if stage.position < removed_stage.position), stages[0])
     session.add(
@@ -190,27 +186,31 @@ def _leave_removed_stage(session: Session, application: Application, *, actor: U
             application_id=application.id,
             from_stage=removed_stage,
             to_stage=previous_stage,
-            moved_by=actor,
-            moved_at=now,
+            moved_by=act.actor,
+            moved_at=act.now,
             reason=f"The stage {removed_stage.name} was removed meanwhile.",
         )
     )
-    application.stage, application.stage_since = previous_stage, now
+    application.stage, application.stage_since = previous_stage, act.now
 
 
-def hire(session: Session, *, application: Application, actor: User, now: dt.datetime) -> None:
+def hire(session: Session, *, application: Application, act: Act) -> None:
     """Record that somebody has started work: the application is hired. Callers have checked the accepted offer."""
     application.status = ApplicationStatus.HIRED
     session.add(
         StatusChange(
-            application_id=application.id, status=ApplicationStatus.HIRED, changed_by=actor, changed_at=now, reason=""
+            application_id=application.id,
+            status=ApplicationStatus.HIRED,
+            changed_by=act.actor,
+            changed_at=act.now,
+            reason="",
         )
     )
-    audit.record(session, action="application.hired", subject=application, actor_id=actor.id, at=now)
+    audit.record(session, action="application.hired", subject=application, act=act)
 
 
 def name_finalists(
-    session: Session, *, requisition: Requisition, order: list[tuple[Application, str]], actor: User, now: dt.datetime
+    session: Session, *, requisition: Requisition, order: list[tuple[Application, str]], act: Act
 ) -> list[Finalist]:
     """Set the slate: who is first choice, who is second and on, each with a reason. The whole order is given anew.
 
@@ -245,9 +245,9 @@ def name_finalists(
     slate = []
     for position, (application, reason) in enumerate(order, 1):
         finalist = finalists_by_application.get(application.id) or Finalist(
-            requisition_id=requisition.id, application_id=application.id, named_at=now
+            requisition_id=requisition.id, application_id=application.id, named_at=act.now
         )
-        finalist.position, finalist.reason, finalist.named_by_id = position, text.clean(reason), actor.id
+        finalist.position, finalist.reason, finalist.named_by_id = position, text.clean(reason), act.actor.id
         session.add(finalist)
         slate.append(finalist)
     for position, finalist in enumerate(ended_finalists, len(order) + 1):
@@ -256,5 +256,5 @@ def name_finalists(
     for application, _ in order:
         session.expire(application, ["finalist"])
     ids = [application.id for application, _ in order]
-    audit.record(session, action="finalists.named", subject=requisition, actor_id=actor.id, at=now, order=ids)
+    audit.record(session, action="finalists.named", subject=requisition, act=act, order=ids)
     return slate

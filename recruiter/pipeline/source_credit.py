@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
 from recruiter.pipeline.models import Application
 
@@ -16,7 +15,7 @@ LONGEST_SOURCE = 120
 
 
 def credit(
-    session: Session, *, application: Application, source: str, credited_to: User | None, actor: User, now: dt.datetime
+    session: Session, *, application: Application, source: str, credited_to: User | None, act: Act
 ) -> Application:
     """Record how somebody came to a requisition, and whom that is owed to, if to anybody. Raises RuleBroken at `source`."""
     source_text = " ".join(text.clean(source).split())
@@ -24,7 +23,6 @@ def credit(
         raise RuleBroken.at("source", f"Use at most {LONGEST_SOURCE} characters.")
     application.source, application.credited_to = source_text, credited_to
     audit.record(
-        session, action="application.credited", subject=application, actor_id=actor.id, at=now,
-        credited_to_id=credited_to.id if credited_to else None,
+        session, action="application.credited", subject=application, act=act, credited_to_id=credited_to.id if credited_to else None,
     )  # fmt: skip
     return application

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
+from recruiter.foundation.act import Act, Actor
 from recruiter.keepwarm.messages import bulk_message, single_message
 from recruiter.keepwarm.messages.bulk_message import Message
 from recruiter.keepwarm.models.agreements import Letter
@@ -23,19 +22,16 @@ def send_single(
     subject: str,
     body: str,
     kind: TouchKind,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     confirmed: str | bool = False,
 ) -> Letter:
     """Send a message to one finalist. Raises wording.Stopped for words that stop it, or that are warned of and not confirmed."""
-    names = word_check.names_in(application, actor)
+    names = word_check.names_in(application, act.actor)
     word_check.check(f"{subject}\n{body}", names=names, confirmed=confirmed)
-    return single_message.send(
-        session, application=application, subject=subject, body=body, kind=kind, actor=actor, now=now
-    )
+    return single_message.send(session, application=application, subject=subject, body=body, kind=kind, act=act)
 
 
-def findings_in(chosen: Sequence[Message], *, actor: User) -> list[list[word_check.Finding]]:
+def findings_in(chosen: Sequence[Message], *, actor: Actor) -> list[list[word_check.Finding]]:
     """What the check finds in each of several messages, in their order."""
     return [
         word_check.findings(f"{message.subject}\n{message.body}", names=word_check.names_in(message.application, actor))
@@ -43,18 +39,16 @@ def findings_in(chosen: Sequence[Message], *, actor: User) -> list[list[word_che
     ]
 
 
-def send_several(
-    session: Session, *, chosen: Sequence[Message], actor: User, now: dt.datetime, confirmed: str | bool = False
-) -> str:
+def send_several(session: Session, *, chosen: Sequence[Message], act: Act, confirmed: str | bool = False) -> str:
     """Let several messages leave in a few minutes, all or none; one confirmation is for all that was shown.
 
     Answers the token that withdraws them. Raises as `letter` does, naming whose message it is.
     """
-    findings = findings_in(chosen, actor=actor)
+    findings = findings_in(chosen, actor=act.actor)
     shown_key = word_check.key(finding for message_findings in findings for finding in message_findings)
     for message, message_findings in zip(chosen, findings, strict=True):
         if message_findings:
             settled = confirmed is True or confirmed == shown_key
-            name, names = message.application.candidate.name, word_check.names_in(message.application, actor)
+            name, names = message.application.candidate.name, word_check.names_in(message.application, act.actor)
             word_check.check(f"{message.subject}\n{message.body}", names=names, confirmed=settled, to=name)
-    return bulk_message.send(session, messages=chosen, actor=actor, now=now)
+    return bulk_message.send(session, messages=chosen, act=act)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from recruiter.accounts.models import User
 from recruiter.budget.content_check import check as checking
 from recruiter.budget.content_check.topic import BLOCKED, WARNED, Topic
+from recruiter.foundation.act import Actor
 from recruiter.foundation.errors import RuleBroken
 from recruiter.pipeline.models import Application
 
@@ -73,7 +73,7 @@ class Stopped(RuleBroken):
         self.findings = findings
 
 
-def names_in(application: Application, actor: User) -> tuple[str, ...]:
+def names_in(application: Application, actor: Actor) -> tuple[str, ...]:
     """What is no finding wherever it stands in a message: the names of who reads and who writes it, and the title of the job."""
     return (application.candidate.name, actor.name, application.requisition.title)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict
 from recruiter.offers import queries as offers
 from recruiter.ranking import queries, rules
@@ -20,7 +19,7 @@ from recruiter.ranking.training import fit as fitting
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 
 
-def record_decision(session: Session, *, requisition: Requisition, now: dt.datetime) -> PastDecision | None:
+def record_decision(session: Session, *, requisition: Requisition, moment: Moment) -> PastDecision | None:
     """Turn a closed search into a past decision, with the grade of everybody who has a card; None where nobody has.
 
     The decision lies where the first offer went out: cards sent later are not part of what was known.
@@ -41,7 +40,7 @@ def record_decision(session: Session, *, requisition: Requisition, now: dt.datet
         for application in slate
     ]
     first = min((applicant.offered_at for applicant in applicants if applicant.offered_at is not None), default=None)
-    decided_at = first or requisition.closed_at or queries.last_moment(session, requisition.id) or now
+    decided_at = first or requisition.closed_at or queries.last_moment(session, requisition.id) or moment.now
     grade_by_application = rules.grades(applicants)
     decision = PastDecision(
         requisition_id=requisition.id,
@@ -61,11 +60,11 @@ def record_decision(session: Session, *, requisition: Requisition, now: dt.datet
     )
     session.add(decision)
     session.flush()
-    audit.record(session, action="decision.recorded", subject=decision, actor_id=None, at=now)
+    audit.record(session, action="decision.recorded", subject=decision, act=moment)
     return decision
 
 
-def record_due(session: Session, *, now: dt.datetime) -> int:
+def record_due(session: Session, *, moment: Moment) -> int:
     """Record every closed search that is not on record yet, and take out those that were opened again. Answers how many changed."""
     changed = 0
     known = queries.decided_ids(session)
@@ -75,7 +74,7 @@ def record_due(session: Session, *, now: dt.datetime) -> int:
         if not rules.is_closed(requisition.status, hire_started=started):
             continue
         closed.add(requisition.id)
-        if requisition.id not in known and record_decision(session, requisition=requisition, now=now) is not None:
+        if requisition.id not in known and record_decision(session, requisition=requisition, moment=moment) is not None:
             changed += 1
     reopened = select(PastDecision).where(PastDecision.imported.is_(False), PastDecision.requisition_id.not_in(closed))
     for decision in session.scalars(reopened):
@@ -85,9 +84,9 @@ def record_due(session: Session, *, now: dt.datetime) -> int:
     return changed
 
 
-def prepare(session: Session, *, now: dt.datetime) -> fitting.Training:
+def prepare(session: Session, *, moment: Moment) -> fitting.Training:
     """Record what was decided, and gather what a fit learns from. Raises Conflict without decisions."""
-    record_due(session, now=now)
+    record_due(session, moment=moment)
     decisions = queries.decisions(session)
     training = fitting.training_from(training_set.training_decisions(session, decisions), decisions=len(decisions))
     if not any(slate.cards for slate in training.slates):
@@ -97,16 +96,14 @@ def prepare(session: Session, *, now: dt.datetime) -> fitting.Training:
     return training
 
 
-def save_run(
-    session: Session, *, training: fitting.Training, result: fitting.FitResult, actor: User | None, now: dt.datetime
-) -> ModelRun:
+def save_run(session: Session, *, training: fitting.Training, result: fitting.FitResult, act: Moment) -> ModelRun:
     """Keep a fit as JSON with its hash. It carries suggestions from then on where no gate stops it.
 
     Whoever asked for the fit is told beside the button that fairness may not have been looked at; that is noted with his name.
     """
     model = result.model
     run = ModelRun(
-        name=fitting.name_of(model, now),
+        name=fitting.name_of(model, act.now),
         active=False,
         artefact=json.dumps(model, sort_keys=True, separators=(",", ":")),
         artefact_hash=model["sha256"],
@@ -114,8 +111,8 @@ def save_run(
         n_decisions=model["n_decisions"],
         verdict=result.verdict,
         figures=result.figures,
-        fitted_by_id=actor.id if actor else None,
-        fitted_at=now,
+        fitted_by_id=act.actor_id,
+        fitted_at=act.now,
     )
     session.add(run)
     session.flush()
@@ -124,21 +121,19 @@ def save_run(
         session,
         action="model.fitted",
         subject=run,
-        actor_id=run.fitted_by_id,
-        at=now,
+        act=act,
         n_decisions=run.n_decisions,
         active=passed,
     )
     if passed:
-        activation.make_active(session, run=run, actor=actor, now=now, reason="Fitted, and no gate stopped it")
+        activation.make_active(session, run=run, act=act, reason="Fitted, and no gate stopped it")
     return run
 
 
 def fit(
     session: Session,
     *,
-    now: dt.datetime,
-    actor: User | None = None,
+    act: Moment,
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
 ) -> ModelRun:
@@ -148,9 +143,9 @@ def fit(
     """
     report = progress or (lambda _: None)
     report("collecting decisions")
-    training = prepare(session, now=now)
+    training = prepare(session, moment=act)
     result = fitting.learn(training, seed=seed, progress=lambda _, message: report(message))
-    return save_run(session, training=training, result=result, actor=actor, now=now)
+    return save_run(session, training=training, result=result, act=act)
 
 
 def fit_again(session: Session, run: ModelRun) -> tuple[bool, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import Role, User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.requisitions import rules
 from recruiter.requisitions.models import (
@@ -39,8 +39,7 @@ def create(
     *,
     terms: rules.RequisitionTerms,
     hiring_manager: User,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     recruiters: list[User] | None = None,
     access: list[User] | None = None,
     status: RequisitionStatus = RequisitionStatus.OPEN,
@@ -59,13 +58,13 @@ def create(
         location=terms.location,
         level=terms.level,
         hiring_manager=hiring_manager,
-        created_by_id=actor.id,
+        created_by_id=act.actor.id,
         confidential=terms.confidential,
         bar=terms.bar,
         imported=imported,
-        created_at=now,
+        created_at=act.now,
     )
-    requisition.openings = [Opening(status=OpeningStatus.OPEN, opened_at=now) for _ in range(terms.openings)]
+    requisition.openings = [Opening(status=OpeningStatus.OPEN, opened_at=act.now) for _ in range(terms.openings)]
     requisition.stages = [
         Stage(
             name=stage.name,
@@ -79,30 +78,30 @@ def create(
         Attribute(name=attribute.name, description=attribute.description, weight=attribute.weight, position=position)
         for position, attribute in enumerate(terms.attributes or rules.DEFAULT_ATTRIBUTES)
     ]
-    recruiter_users = recruiters if recruiters is not None else ([actor] if actor.role == Role.RECRUITER else [])
+    recruiter_users = (
+        recruiters if recruiters is not None else ([act.actor] if act.actor.role == Role.RECRUITER else [])
+    )
     requisition.members = [
         *(Member(user=user, kind=MemberKind.RECRUITER) for user in dict.fromkeys(recruiter_users)),
         *(Member(user=user, kind=MemberKind.ACCESS) for user in dict.fromkeys(access or [])),
     ]
     if terms.band:
-        requisition.band = _new_band(terms.band, actor=actor, now=now)
+        requisition.band = _new_band(terms.band, act=act)
     session.add(requisition)
     session.flush()
-    audit.record(
-        session, action="requisition.opened", subject=requisition, actor_id=actor.id, at=now, key=requisition.key
-    )
+    audit.record(session, action="requisition.opened", subject=requisition, act=act, key=requisition.key)
     return requisition
 
 
-def _new_band(terms: rules.BandTerms, *, actor: User, now: dt.datetime) -> Band:
+def _new_band(terms: rules.BandTerms, *, act: Act) -> Band:
     return Band(
         min=terms.min,
         mid=terms.mid,
         max=terms.max,
         currency=terms.currency,
         interval=terms.interval,
-        approved_on=now.date(),
-        approved_by_id=actor.id,
+        approved_on=act.now.date(),
+        approved_by_id=act.actor.id,
     )
 
 
@@ -111,8 +110,7 @@ def change(  # noqa: C901  # one branch a field that has a rule
     *,
     requisition: Requisition,
     changes: dict[str, Any],
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     band: rules.BandTerms | None = None,
     attributes: list[rules.AttributeTerms] | None = None,
 ) -> Requisition:
@@ -128,7 +126,7 @@ def change(  # noqa: C901  # one branch a field that has a rule
     for name, value in changes.items():
         setattr(requisition, name, value)
     if changes.get("status") == RequisitionStatus.CLOSED:
-        requisition.closed_at = now
+        requisition.closed_at = act.now
     elif "status" in changes:
         requisition.closed_at = None
     if attributes is not None:
@@ -136,17 +134,16 @@ def change(  # noqa: C901  # one branch a field that has a rule
     if band is not None:
         rules.check_band(band)
         if requisition.band is None:
-            requisition.band = _new_band(band, actor=actor, now=now)
+            requisition.band = _new_band(band, act=act)
         else:
             for name in ("min", "mid", "max", "currency", "interval"):
                 setattr(requisition.band, name, getattr(band, name))
-            requisition.band.approved_on, requisition.band.approved_by_id = now.date(), actor.id
+            requisition.band.approved_on, requisition.band.approved_by_id = act.now.date(), act.actor.id
     audit.record(
         session,
         action="requisition.changed",
         subject=requisition,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         fields=sorted(changes),
         band=band is not None,
     )
@@ -182,24 +179,20 @@ def _update_status(requisition: Requisition) -> None:
     )
 
 
-def fill(session: Session, *, opening: Opening, application_id: int, actor: User, now: dt.datetime) -> None:
+def fill(session: Session, *, opening: Opening, application_id: int, act: Act) -> None:
     """A seat is taken by an application whose offer was accepted. Raises Conflict when somebody has it already."""
     if opening.status != OpeningStatus.OPEN:
         raise Conflict("This seat is filled already.")
     opening.status, opening.filled_by_id = OpeningStatus.FILLED, application_id
     _update_status(opening.requisition)
-    audit.record(
-        session, action="opening.filled", subject=opening, actor_id=actor.id, at=now, application_id=application_id
-    )
+    audit.record(session, action="opening.filled", subject=opening, act=act, application_id=application_id)
 
 
-def free(session: Session, *, opening: Opening, actor: User, now: dt.datetime) -> None:
+def free(session: Session, *, opening: Opening, act: Moment) -> None:
     """A seat is open again, with the band that was approved for it; nothing happens where it never was filled."""
     if opening.status != OpeningStatus.FILLED:
         return
     application_id = opening.filled_by_id
     opening.status, opening.filled_by_id = OpeningStatus.OPEN, None
     _update_status(opening.requisition)
-    audit.record(
-        session, action="opening.freed", subject=opening, actor_id=actor.id, at=now, application_id=application_id
-    )
+    audit.record(session, action="opening.freed", subject=opening, act=act, application_id=application_id)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.requisitions import rules
 from recruiter.requisitions.models import Requisition, Stage, StageKind
@@ -42,10 +41,10 @@ def _clean_name(name: str) -> str:
     return cleaned_name
 
 
-def _record_change(session: Session, requisition: Requisition, *, kind: str, actor: User, now: dt.datetime) -> None:
+def _record_change(session: Session, requisition: Requisition, *, kind: str, act: Act) -> None:
     session.flush()
     session.expire(requisition, ["stages"])
-    audit.record(session, action="requisition.stages_changed", subject=requisition, actor_id=actor.id, at=now, did=kind)
+    audit.record(session, action="requisition.stages_changed", subject=requisition, act=act, did=kind)
 
 
 def _removed_stages(session: Session, requisition: Requisition) -> Sequence[Stage]:
@@ -59,8 +58,7 @@ def update_stages(
     requisition: Requisition,
     names: dict[int, str],
     exit_lists: dict[int, list[str] | None],
-    actor: User,
-    now: dt.datetime,
+    act: Act,
 ) -> bool:
     """Rename stages and set what each asks for before somebody leaves it. Answers whether anything changed."""
     stages = requisition.stages
@@ -82,13 +80,11 @@ def update_stages(
     session.flush()
     for stage in stages:
         stage.name, stage.exit_list = new_values[stage.id]
-    _record_change(session, requisition, kind="described", actor=actor, now=now)
+    _record_change(session, requisition, kind="described", act=act)
     return True
 
 
-def add(
-    session: Session, *, requisition: Requisition, name: str, kind: StageKind, actor: User, now: dt.datetime
-) -> Stage:
+def add(session: Session, *, requisition: Requisition, name: str, kind: StageKind, act: Act) -> Stage:
     """Add a stage behind the others of its kind. A removed one of the same name and kind comes back with its history."""
     stage_name, stages = _clean_name(name), list(requisition.stages)
     stage = next(
@@ -109,13 +105,11 @@ def add(
     stage.name, stage.removed_at = stage_name, None
     _renumber(stages)
     session.add(stage)
-    _record_change(session, requisition, kind="added", actor=actor, now=now)
+    _record_change(session, requisition, kind="added", act=act)
     return stage
 
 
-def shift(
-    session: Session, *, requisition: Requisition, stage: Stage, offset: int, actor: User, now: dt.datetime
-) -> None:
+def shift(session: Session, *, requisition: Requisition, stage: Stage, offset: int, act: Act) -> None:
     """Move a stage one place on (1) or back (-1), among those of its kind."""
     stages = list(requisition.stages)
     index = stages.index(stage)
@@ -123,7 +117,7 @@ def shift(
         raise RuleBroken.at("stages", f"{stage.name} stands at the end of the stages of its kind already.")
     stages[index], stages[index + offset] = stages[index + offset], stages[index]
     _renumber(stages)
-    _record_change(session, requisition, kind="reordered", actor=actor, now=now)
+    _record_change(session, requisition, kind="reordered", act=act)
 
 
 def lock_stage(session: Session, stage: Stage) -> None:
@@ -131,15 +125,13 @@ def lock_stage(session: Session, stage: Stage) -> None:
     session.execute(select(Stage.id).where(Stage.id == stage.id).with_for_update())
 
 
-def remove(
-    session: Session, *, requisition: Requisition, stage: Stage, occupants: int, actor: User, now: dt.datetime
-) -> None:
+def remove(session: Session, *, requisition: Requisition, stage: Stage, occupants: int, act: Act) -> None:
     """Remove a stage in which nobody stands; the history that names it stays. `standing` is how many do (Conflict)."""
     if occupants:
         people = "1 person stands" if occupants == 1 else f"{occupants} people stand"
         raise Conflict(f"{people} in {stage.name}. Move them to another stage, then remove it.")
     remaining = [other for other in requisition.stages if other.id != stage.id]
     _check(remaining)
-    stage.removed_at = now
+    stage.removed_at = act.now
     _renumber(remaining)
-    _record_change(session, requisition, kind="removed", actor=actor, now=now)
+    _record_change(session, requisition, kind="removed", act=act)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.requisitions import rules
 from recruiter.requisitions.models import StageKind, StageTemplate
@@ -46,8 +45,7 @@ def save(
     *,
     name: str,
     stages: Sequence[rules.StageTerms],
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     template: StageTemplate | None = None,
 ) -> StageTemplate:
     """Keep a set of stages under a name, or change the one that is given.
@@ -76,17 +74,17 @@ def save(
     action = "stage_template.changed" if template else "stage_template.saved"
     if template is None:
         template = StageTemplate(
-            name=template_name, name_key=key, stages=stage_rows, created_by_id=actor.id, created_at=now
+            name=template_name, name_key=key, stages=stage_rows, created_by_id=act.actor.id, created_at=act.now
         )
         session.add(template)
     template.name, template.name_key, template.stages = template_name, key, stage_rows
     session.flush()
-    audit.record(session, action=action, subject=template, actor_id=actor.id, at=now, stages=len(stage_rows))
+    audit.record(session, action=action, subject=template, act=act, stages=len(stage_rows))
     return template
 
 
-def remove(session: Session, *, template: StageTemplate, actor: User, now: dt.datetime) -> None:
+def remove(session: Session, *, template: StageTemplate, act: Act) -> None:
     """Let go of a template; requisitions that were opened with it keep their stages."""
-    audit.record(session, action="stage_template.removed", subject=template, actor_id=actor.id, at=now)
+    audit.record(session, action="stage_template.removed", subject=template, act=act)
     session.delete(template)
     session.flush()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
 from recruiter.requisitions.models import Attribute, Requisition
 from recruiter.scorecards import rules
@@ -47,8 +46,7 @@ def save_anchors(
     requisition: Requisition,
     anchors: dict[int, dict[int, str]],
     evidence_for_all: bool,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
 ) -> None:
     """Say what each rating of each attribute looks like (attribute id -> rating -> words), and how much evidence cards need.
 
@@ -77,8 +75,7 @@ def save_anchors(
         session,
         action="scorecard.form_changed",
         subject=requisition,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         anchored=sum(bool(texts) for texts in checked.values()),
         evidence_for_all=evidence_for_all,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict
 from recruiter.interviews import services as interviews
 from recruiter.interviews.models import Interview, InterviewStatus
@@ -29,8 +29,7 @@ def change(
     session: Session,
     *,
     interview: Interview,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     panel: list[Seat] | None = None,
     status: InterviewStatus | None = None,
     starts_at: dt.datetime | None = None,
@@ -47,7 +46,7 @@ def change(
     ends_it = status is not None and status != InterviewStatus.PLANNED
     if submitted and ends_it:
         raise Conflict("A scorecard has been sent on this interview, so it took place.")
-    if submitted and starts_at is not None and starts_at > now:
+    if submitted and starts_at is not None and starts_at > act.now:
         raise Conflict("A scorecard has been sent on this interview. Plan another one instead of moving it.")
     if panel is not None:
         panel_ids = {seat.user.id for seat in panel}
@@ -58,8 +57,7 @@ def change(
     return interviews.change(
         session,
         interview=interview,
-        actor=actor,
-        now=now,
+        act=act,
         panel=panel,
         status=status,
         starts_at=starts_at,

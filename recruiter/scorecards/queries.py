@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
+from recruiter.foundation.act import Actor
 from recruiter.foundation.errors import Conflict
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.interviews.rules import card_due
@@ -81,7 +82,7 @@ def own_states(session: Session, *, author: User, interview_ids: Sequence[int]) 
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _owed_by(viewer: User) -> Select[int]:
+def _owed_by(viewer: Actor) -> Select[int]:
     return (
         select(Interview.application_id)
         .join(Panelist)
@@ -97,23 +98,23 @@ def _owed_by(viewer: User) -> Select[int]:
     )
 
 
-def owed_application_ids(session: Session, *, viewer: User, application_ids: Iterable[int]) -> set[int]:
+def owed_application_ids(session: Session, *, viewer: Actor, application_ids: Iterable[int]) -> set[int]:
     """The applications among these for which somebody owes a card: on a panel, not cancelled, nothing sent."""
     return set(session.scalars(_owed_by(viewer).where(Interview.application_id.in_(list(application_ids)))))
 
 
-def requisition_ids_owed_by(viewer: User) -> Select[int]:
+def requisition_ids_owed_by(viewer: Actor) -> Select[int]:
     """Ids of the requisitions on which somebody owes a card: no figure there may tell him how others see it."""
     return select(Application.requisition_id).where(Application.id.in_(_owed_by(viewer)))
 
 
-def owes_on(session: Session, *, viewer: User, requisition: Requisition) -> bool:
+def owes_on(session: Session, *, viewer: Actor, requisition: Requisition) -> bool:
     """Whether somebody owes a card on any application of a requisition, so that its ranking stays hidden from him."""
     ids = session.scalars(select(Application.id).where(Application.requisition_id == requisition.id)).all()
     return bool(owed_application_ids(session, viewer=viewer, application_ids=ids))
 
 
-def owed_count(session: Session, *, viewer: User, requisition: Requisition) -> int:
+def owed_count(session: Session, *, viewer: Actor, requisition: Requisition) -> int:
     """For how many applications of a requisition somebody owes a card."""
     ids = session.scalars(select(Application.id).where(Application.requisition_id == requisition.id)).all()
     return len(owed_application_ids(session, viewer=viewer, application_ids=ids))
@@ -134,7 +135,7 @@ def owing(viewer: User) -> Select[int]:
     )
 
 
-def check_owes_none(session: Session, *, viewer: User, requisition: Requisition) -> None:
+def check_owes_none(session: Session, *, viewer: Actor, requisition: Requisition) -> None:
     """Refuse what tells of others' cards to whoever owes one on the same search (Conflict)."""
     if owes_on(session, viewer=viewer, requisition=requisition):
         raise Conflict("This holds what others wrote on scorecards. Send your own scorecard on this search first.")

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
+from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews.models import Interview
 from recruiter.scorecards import card_entry, queries, rules
@@ -86,7 +88,7 @@ def submit(
     card.state, card.submitted_at = CardState.SUBMITTED, now
     session.add(card_entry.new_version(card, number=1, now=now, after_reveal=False, reason=""))
     audit.record(
-        session, action="scorecard.submitted", subject=card, actor_id=author.id, at=now, interview_id=interview.id
+        session, action="scorecard.submitted", subject=card, act=_act_of(author, now), interview_id=interview.id
     )
     return card
 
@@ -100,39 +102,37 @@ def enter_for(
     marks: list[rules.Mark],
     overall: int | None,
     summary: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     optional: card_entry.OptionalParts = card_entry.NO_OPTIONAL_PARTS,
 ) -> Scorecard:
     """Write down and send a card that its author gave on paper or by mail; it stays marked with who entered it.
 
     Raises Conflict for one's own card, for one that its author has begun, and while `actor` owes a card on this candidate.
     """
-    if author.id == actor.id:
+    if author.id == act.actor.id:
         raise Conflict("This is your own scorecard. Fill it in under My scorecards.")
     if interview.application_id in queries.owed_application_ids(
-        session, viewer=actor, application_ids=[interview.application_id]
+        session, viewer=act.actor, application_ids=[interview.application_id]
     ):
         raise Conflict(
             "You owe a scorecard on this candidate yourself. Send it first, so that yours stays independent."
         )
     if queries.card_of(session, interview=interview, author=author) is not None:
         raise Conflict(f"{author.name} has begun this scorecard. It is theirs to send.")
-    card = card_entry.start_draft(session, interview=interview, author=author, now=now)
+    card = card_entry.start_draft(session, interview=interview, author=author, now=act.now)
     rules.check_overall(overall)
     attribute_names = [attribute.name for attribute in interview.application.requisition.attributes]
     checked = rules.check_marks(marks, attributes=attribute_names)
-    card_entry.fill(card, marks=checked, overall=overall, summary=summary, optional=optional, now=now)
+    card_entry.fill(card, marks=checked, overall=overall, summary=summary, optional=optional, now=act.now)
     card_entry.check_complete(session, card)
-    card.entered_by, card.channel = actor, channel
-    card.state, card.submitted_at = CardState.SUBMITTED, now
-    session.add(card_entry.new_version(card, number=1, now=now, after_reveal=False, reason=""))
+    card.entered_by_id, card.channel = act.actor.id, channel
+    card.state, card.submitted_at = CardState.SUBMITTED, act.now
+    session.add(card_entry.new_version(card, number=1, now=act.now, after_reveal=False, reason=""))
     audit.record(
         session,
         action="scorecard.entered",
         subject=card,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         interview_id=interview.id,
         author_id=author.id,
         channel=channel.value,
@@ -189,5 +189,9 @@ def amend(
             card, number=number, now=now, after_reveal=others is not None and not owes, reason=cleaned_reason
         )
     )
-    audit.record(session, action="scorecard.amended", subject=card, actor_id=author.id, at=now, number=number)
+    audit.record(session, action="scorecard.amended", subject=card, act=_act_of(author, now), number=number)
     return card
+
+
+def _act_of(author: User, now: dt.datetime) -> Act:
+    return Act(actor=author, now=now, zone=dt.UTC, calendar=WorkingDays())

@@ -10,6 +10,7 @@ from recruiter.keepwarm.models.agreements import Letter, Snooze
 from recruiter.offers.models import ApprovalChain
 from recruiter.requisitions.models import StageKind
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 
@@ -112,7 +113,7 @@ def test_a_draft_comes_from_what_was_said_and_the_same_text_never_goes_to_two(ap
 def test_the_ledger_and_feedback_are_within_sight(api, session, people, search, now):
     (_, (ada, _, chidi)) = search
     api.ruth.post(f"/applications/{ada.id}/promises", {"what": "You will hear from us", "due_on": _day(now, 2)})
-    services.reject(session, application=chidi, reason="Not now", release_bench=True, actor=people.ruth, now=now)
+    services.reject(session, application=chidi, reason="Not now", release_bench=True, act=act_by(people.ruth, now=now))
     session.commit()
     found = api.ruth.get("/keep-warm/promises").get_json()
     assert [one["outcome"] for one in found["items"]] == ["open"]
@@ -129,7 +130,7 @@ def test_after_the_start_a_call_releases_and_consent_is_kept_and_taken_back(api,
     assert api.ruth.post(f"/applications/{bela.id}/release", body).status_code == 409
     arranging.offer(session, people, ada, now, to="accepted")
     hired = next(stage for stage in requisition.stages if stage.kind == StageKind.HIRED)
-    services.move(session, application=ada, to=hired, actor=people.ruth, now=now)
+    services.move(session, application=ada, to=hired, act=act_by(people.ruth, now=now))
     session.commit()
     assert [one["application_id"] for one in api.ruth.get("/keep-warm/calls").get_json()["items"]] == [
         bela.id,

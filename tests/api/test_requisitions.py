@@ -7,6 +7,7 @@ import pytest
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from tests import factories
+from tests.acts import act_by
 
 BODY = {
     "title": "Senior Backend Engineer",
@@ -177,8 +178,7 @@ def test_the_board_names_what_presses_on_each(api, session, people, now):
     start = now - dt.timedelta(days=2)
     interviews.plan(
         session, application=one, stage=one.stage, name="Call", starts_at=start, ends_at=start + dt.timedelta(hours=1),
-        panel=[Seat(people.ines)], actor=people.ruth, now=now,
-    )  # fmt: skip
+        panel=[Seat(people.ines)], act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     board = api.ruth.get(f"/requisitions/{requisition.id}/board").json
     assert [found["flags"] for stage in board["stages"] for found in stage["applications"]] == [["card_late"]]

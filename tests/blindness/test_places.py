@@ -9,6 +9,7 @@ from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.pipeline import services as pipeline
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 PAGES = [
@@ -27,8 +28,7 @@ def owing(session, people, now):
     other = factories.application(session, people, now, requisition, "Dora Engel")
     interviews.plan(
         session, application=other, stage=requisition.stages[2], name="Panel", starts_at=now - dt.timedelta(hours=3),
-        ends_at=now - dt.timedelta(hours=2), panel=[Seat(people.hana), Seat(people.ruth)], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=now - dt.timedelta(hours=2), panel=[Seat(people.hana), Seat(people.ruth)], act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     return requisition, slate
 
@@ -43,8 +43,7 @@ def _told(browse, api, requisition, slate, name):
 def _turned(session, people, now, requisition, order):
     pipeline.name_finalists(
         session, requisition=requisition, order=[(application, "Evidence on system design") for application in order],
-        actor=people.hana, now=now,
-    )  # fmt: skip
+        act=act_by(people.hana, now=now) )  # fmt: skip
     session.commit()
 
 

@@ -23,6 +23,7 @@ from recruiter.scorecards.card_entry import OptionalParts
 from recruiter.scorecards.rules import Mark
 from recruiter.web.request.guard import SECRET
 from tests import factories
+from tests.acts import act_by, moment
 from tests.conftest import PASSWORD, Api, People
 from tests.policy.test_every_route import PUBLIC, World
 
@@ -88,7 +89,7 @@ class Told:
         factories.fake.unique.clear()
         made = {
             name: accounts.add(
-                session, email=f"{name}@example.com", name=name.title(), role=role, pay_view=pay, now=now,
+                session, email=f"{name}@example.com", name=name.title(), role=role, pay_view=pay, act=moment(now),
                 password=PASSWORD, memory_kib=8,
             )
             for name, (role, pay) in ROLES.items()
@@ -108,8 +109,7 @@ class Told:
             talk = interviews.plan(  # two cards on each finalist, the same in both worlds: there is a ranking to hide
                 self.session, application=application, stage=world.requisition.stages[2], name="Early talk", starts_at=early,
                 ends_at=early + dt.timedelta(hours=1), panel=[Seat(people.henk), Seat(people.anja)],
-                actor=people.ruth, now=now,
-            )  # fmt: skip
+                act=act_by(people.ruth, now=now) )  # fmt: skip
             for author in (people.henk, people.anja):
                 marks = [Mark("System design", 3, "Sound"), Mark("Communication", 3, "Clear")]
                 cards.submit(self.session, interview=talk, author=author, marks=marks, overall=3, summary="", now=now)
@@ -117,8 +117,7 @@ class Told:
         self.coming = interviews.plan(
             self.session, application=world.application, stage=world.requisition.stages[2], name="Second talk",
             starts_at=coming, ends_at=coming + dt.timedelta(hours=1),
-            panel=[Seat(people.hana), Seat(people.rolf), Seat(people.igor)], actor=people.ruth, now=now,
-        )  # fmt: skip
+            panel=[Seat(people.hana), Seat(people.rolf), Seat(people.igor)], act=act_by(people.ruth, now=now) )  # fmt: skip
         marks = [
             Mark(rating.attribute, rating.rating and int(rating.rating), rating.evidence)
             for rating in world.card.ratings
@@ -135,8 +134,7 @@ class Told:
         )  # fmt: skip
         verdicts.record(
             self.session, application=world.application, user=people.ines, after=int(world.card.overall),
-            reason=f"{CANARY} heard the others", dissent=f"{CANARY} against it {world.card.overall}", actor=people.ruth, now=now,
-        )  # fmt: skip
+            reason=f"{CANARY} heard the others", dissent=f"{CANARY} against it {world.card.overall}", act=act_by(people.ruth, now=now) )  # fmt: skip
         self.session.commit()
 
     def _browser(self, name):
@@ -180,7 +178,7 @@ class Told:
     def answers(self, name):
         """What somebody gets for each address: status, kind, and the bytes but for the token of the form."""
         client = self._browser(name)
-        api = Api(self.app, accounts.new_token(self.session, user=getattr(self.people, name), now=self.now))
+        api = Api(self.app, accounts.new_token(self.session, user=getattr(self.people, name), act=moment(self.now)))
         self.session.commit()
         out = {}
         for path in self.paths():

@@ -9,6 +9,7 @@ from recruiter.foundation.money import Money
 from recruiter.offers import services
 from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging, chaining
 
 pytestmark = pytest.mark.browser
@@ -30,19 +31,27 @@ def told(session, people, now, clock):
         expires_on=now.date() + factories.days(9),
     )  # fmt: skip
     for who, decision, said in ((bea, "question", "Is the sign-on paid once?"), (people.arne, "refused", "Too high.")):
-        services.approve(session, offer=offer, decision=ApprovalDecision(decision), comment=said, actor=who, now=now)
+        services.approve(
+            session, offer=offer, decision=ApprovalDecision(decision), comment=said, act=act_by(who, now=now)
+        )
     terms = services.terms_of(offer)
     lower = {**terms.__dict__, "base": Money(7_300_000, "EUR"), "bonus": Money(400_000, "EUR")}
-    services.change(session, offer=offer, terms=type(terms)(**lower), actor=people.ruth, now=now)
+    services.change(session, offer=offer, terms=type(terms)(**lower), act=act_by(people.ruth, now=now))
     arranging.submit(session, people, offer, now)
-    services.approve(session, offer=offer, decision=ApprovalDecision.APPROVED, comment="Paid once.", actor=cem, now=now)
+    services.approve(
+        session, offer=offer, decision=ApprovalDecision.APPROVED, comment="Paid once.", act=act_by(cem, now=now)
+    )
     case = cases.open_case(
-        session, offer=offer, ask=Money(9_500_000, "EUR"), needed_by=now.date() + factories.days(2), actor=people.ruth,
-        now=now, today=now.date(),
-    )  # fmt: skip
+        session, offer=offer, ask=Money(9_500_000, "EUR"), needed_by=now.date() + factories.days(2), act=act_by(people.ruth, now=now),
+        )  # fmt: skip
     words = {"candidate": "Designed the ledger.", "alternatives": "The second choice is out in May."}
-    cases.write(session, case=case, change=cases.CaseChange(words), actor=people.ruth, now=now, today=now.date())
-    cases.submit(session, case=case, actor=people.ruth, now=now)
+    cases.write(
+        session,
+        case=case,
+        change=cases.CaseChange(words),
+        act=act_by(people.ruth, now=now),
+    )
+    cases.submit(session, case=case, act=act_by(people.ruth, now=now))
     chaining.stands_in(session, people, now, away=people.arne, deputy=cem, days=0)
     bare = factories.requisition(session, people, now)
     factories.application(session, people, now, bare, "Femi Adeyemi", stage="interview")

@@ -15,6 +15,7 @@ from recruiter.offers.models import Offer, OfferStatus
 from recruiter.ranking.bias_audit import services as bias_audit
 from recruiter.scorecards import queries as scorecards
 from tests import snapshot
+from tests.acts import act_by
 
 pytestmark = pytest.mark.browser
 WINDOWS = [(1440, 900), (390, 844)]
@@ -49,7 +50,7 @@ def _tell(session, now):
     case = open_searches.search_with_case(teller, now=now, recruiter=recruiter)
     lost = open_searches.search_with_withdrawal(teller, now=now, recruiter=recruiter)
     identities.record_answers(session, seed=3, actor=staff.admin, now=now)
-    bias_audit.run(session, now=now, actor=staff.admin)
+    bias_audit.run(session, act=act_by(staff.admin, now=now))
     session.commit()
     mine = session.query(Interview).join(Interview.panel).filter_by(user_id=staff.interviewers[0].id).all()
     owed = scorecards.owed_application_ids(

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from recruiter.accounts import services as accounts
 from recruiter.accounts.models import Role
 from tests import factories
+from tests.acts import moment
 from tests.scorecards import arranging
 
 pytestmark = pytest.mark.browser
@@ -22,7 +23,7 @@ def _rated(session, people, now, one, count):
     for place in range(count):
         name = f"{factories.fake.first_name()} {factories.fake.last_name()}-{place}"
         email = f"panelist{one.id}.{place}@example.com"
-        user = accounts.add(session, email=email, name=name, role=Role.INTERVIEWER, now=now)
+        user = accounts.add(session, email=email, name=name, role=Role.INTERVIEWER, act=moment(now))
         setattr(panel, f"p{place}", user)
     panel.ruth = people.ruth
     names = [f"p{place}" for place in range(count)]

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from recruiter.candidates import services as candidates
 from tests import factories
+from tests.acts import act_by
 
 pytestmark = pytest.mark.browser
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -16,7 +17,7 @@ def test_the_palette_tells_the_parts_of_a_row_apart(seat, session, people, now):
     person = candidates.CandidateDetails(
         name="Sigfried Köhler", emails=["s@example.com"], headline="Engineer", location="Graz"
     )
-    candidates.add(session, person=person, actor=people.ruth, now=now)
+    candidates.add(session, person=person, act=act_by(people.ruth, now=now))
     session.commit()
     session.rollback()
     page = seat("ruth")

@@ -12,6 +12,7 @@ import pytest
 from recruiter.foundation.database.db import db
 from recruiter.ranking import services as ranking
 from recruiter.ranking.models import PastDecision
+from tests.acts import moment
 
 pytestmark = pytest.mark.browser
 NAMES = ("Ada Ferreira", "Bela Novák", "Chidi O'Koro")
@@ -262,7 +263,7 @@ def test_the_story_runs_in_a_browser(seat, session, people, app, now):
     ruth.locator("label", has_text="Hired").click()
     story.press(ruth, "Move")
     with app.app_context():
-        assert ranking.record_due(db.session(), now=now) == 1
+        assert ranking.record_due(db.session(), moment=moment(now)) == 1
         grades = sorted((one.grade for one in db.session.query(PastDecision).one().grades), reverse=True)
         db.session.rollback()
     assert grades == [3, 2, 1]

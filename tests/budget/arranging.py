@@ -14,6 +14,7 @@ from recruiter.offers import services as offers
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 ASK = Money(9_200_000, "EUR")
@@ -25,8 +26,7 @@ def panel(session, people, now, application, *names, hours=30):
     end = now - dt.timedelta(hours=hours)
     return interviews.plan(
         session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
-        ends_at=end, panel=[Seat(getattr(people, name)) for name in names], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=end, panel=[Seat(getattr(people, name)) for name in names], act=act_by(people.ruth, now=now) )  # fmt: skip
 
 
 def card(session, talk, author, now, rating=4, overall=4):
@@ -48,8 +48,7 @@ def ground(session, people, now, *, base=9_000_000, names=(NAME, "Bela Novak", "
         session,
         application=slate[0],
         terms=offer_rules.Terms(base=Money(base, "EUR"), sign_on=Money(500_000, "EUR")),
-        actor=people.ruth,
-        now=now,
+        act=act_by(people.ruth, now=now),
     )
     session.commit()
     return offer
@@ -62,9 +61,7 @@ def opened(session, people, now, offer, ask=ASK, actor=None):
         offer=offer,
         ask=ask,
         needed_by=now.date() + dt.timedelta(days=3),
-        actor=actor or people.ruth,
-        now=now,
-        today=now.date(),
+        act=act_by(actor or people.ruth, now=now),
     )
     session.commit()
     return case
@@ -73,13 +70,15 @@ def opened(session, people, now, offer, ask=ASK, actor=None):
 def submitted(session, people, now, offer, **more):
     """A case that waits for a decision."""
     case = opened(session, people, now, offer, **more)
-    services.submit(session, case=case, actor=people.ruth, now=now)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now))
     session.commit()
     return case
 
 
 def decided(session, people, now, case, verdict=CaseVerdict.APPROVED, amount=None, comment="Fine"):
     """A decision of the approver."""
-    services.decide(session, case=case, verdict=verdict, amount=amount, comment=comment, actor=people.arne, now=now)
+    services.decide(
+        session, case=case, verdict=verdict, amount=amount, comment=comment, act=act_by(people.arne, now=now)
+    )
     session.commit()
     return case

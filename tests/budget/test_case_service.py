@@ -20,6 +20,7 @@ from recruiter.offers import services as offers
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by, moment
 from tests.budget import arranging
 
 
@@ -39,16 +40,19 @@ def content(session, case, now, **options):
 
 def write(session, case, people, now, **change):
     return services.write(
-        session, case=case, change=services.CaseChange(**change), actor=people.ruth, now=now, today=now.date()
+        session,
+        case=case,
+        change=services.CaseChange(**change),
+        act=act_by(people.ruth, now=now),
     )
 
 
 def submit(session, case, people, now):
-    return services.submit(session, case=case, actor=people.ruth, now=now)
+    return services.submit(session, case=case, act=act_by(people.ruth, now=now))
 
 
 def decide(session, case, now, by, verdict=CaseVerdict.APPROVED, amount=None, comment="Fine"):
-    return services.decide(session, case=case, verdict=verdict, amount=amount, comment=comment, actor=by, now=now)
+    return services.decide(session, case=case, verdict=verdict, amount=amount, comment=comment, act=act_by(by, now=now))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +71,7 @@ def test_a_case_is_in_the_currency_of_the_band(session, people, now, offer):
 def test_a_date_that_has_passed_is_refused(session, people, now, offer):
     yesterday = now.date() - dt.timedelta(days=1)
     with pytest.raises(RuleBroken, match="today or later"):
-        services.open_case(session, offer=offer, ask=arranging.ASK, needed_by=yesterday, actor=people.ruth, now=now, today=now.date())  # fmt: skip
+        services.open_case(session, offer=offer, ask=arranging.ASK, needed_by=yesterday, act=act_by(people.ruth, now=now) )  # fmt: skip
 
 
 def test_without_a_band_there_is_nothing_to_be_above_of(session, people, now):
@@ -80,10 +84,10 @@ def test_one_case_goes_on_at_a_time_and_numbers_count_up(session, people, now, o
     assert case.number == "BC-2026-001"
     with pytest.raises(Conflict, match="is going on"):
         arranging.opened(session, people, now, offer)
-    services.withdraw(session, case=case, actor=people.ruth, now=now)
+    services.withdraw(session, case=case, act=act_by(people.ruth, now=now))
     assert arranging.opened(session, people, now, offer).number == "BC-2026-002"
     with pytest.raises(Conflict, match="cannot be taken back"):
-        services.withdraw(session, case=case, actor=people.ruth, now=now)
+        services.withdraw(session, case=case, act=act_by(people.ruth, now=now))
 
 
 def test_the_draft_has_the_thirteen_sections_each_claim_with_its_source(session, now, case):
@@ -180,11 +184,11 @@ def test_submitted_it_is_frozen(session, people, now, offer, case):
     for forbidden in (
         lambda: write(session, case, people, now, sections={"risks": "late"}),
         lambda: submit(session, case, people, now),
-        lambda: services.ask_endorsement(session, case=case, email="kim@example.com", question="Work?", base_url="", organisation="", actor=people.ruth, now=now),
+        lambda: services.ask_endorsement(session, case=case, email="kim@example.com", question="Work?", base_url="", organisation="", act=act_by(people.ruth, now=now)),
     ):  # fmt: skip
         with pytest.raises(Conflict, match="frozen"):
             forbidden()
-    offers.change(session, offer=offer, terms=dataclasses.replace(offers.terms_of(offer), base=Money(9_100_000, "EUR")), actor=people.ruth, now=now)  # fmt: skip
+    offers.change(session, offer=offer, terms=dataclasses.replace(offers.terms_of(offer), base=Money(9_100_000, "EUR")), act=act_by(people.ruth, now=now))  # fmt: skip
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
     arranging.card(session, talk, people.xenia, now, rating=1, overall=1)
     session.commit()
@@ -268,14 +272,14 @@ def test_a_decision_is_not_rewritten(session, people, now, offer):
 
 def test_the_approved_amount_bounds_the_offer(session, people, now, offer):
     with pytest.raises(Conflict, match="Open a budget case"):
-        offers.submit(session, offer=offer, actor=people.ruth, now=now)
+        offers.submit(session, offer=offer, act=act_by(people.ruth, now=now))
     case = arranging.submitted(session, people, now, offer)
     arranging.decided(session, people, now, case, amount=Money(8_900_000, "EUR"))
     with pytest.raises(Conflict, match="covers a base up to EUR 89,000"):
-        offers.submit(session, offer=offer, actor=people.ruth, now=now)
+        offers.submit(session, offer=offer, act=act_by(people.ruth, now=now))
     lower = dataclasses.replace(offers.terms_of(offer), base=Money(8_900_000, "EUR"))
-    offers.change(session, offer=offer, terms=lower, actor=people.ruth, now=now)
-    offers.submit(session, offer=offer, actor=people.ruth, now=now)
+    offers.change(session, offer=offer, terms=lower, act=act_by(people.ruth, now=now))
+    offers.submit(session, offer=offer, act=act_by(people.ruth, now=now))
     assert offer.status.value == "pending_approval"
     assert offer_rules.is_covered(Money(8_900_001, "EUR"), band=offers.band_of(offer), up_to=Money(8_900_000, "EUR")) is False  # fmt: skip
 
@@ -284,7 +288,7 @@ def test_a_refused_case_allows_nothing(session, people, now, offer):
     case = arranging.submitted(session, people, now, offer)
     arranging.decided(session, people, now, case, CaseVerdict.REFUSED)
     with pytest.raises(Conflict):
-        offers.submit(session, offer=offer, actor=people.ruth, now=now)
+        offers.submit(session, offer=offer, act=act_by(people.ruth, now=now))
 
 
 def test_changes_asked_for_open_it_and_a_new_submission_freezes_anew(session, people, now, offer):
@@ -301,8 +305,7 @@ def test_changes_asked_for_open_it_and_a_new_submission_freezes_anew(session, pe
 def ask(session, case, people, now, question="Would your team work with this person?"):
     return services.ask_endorsement(
         session, case=case, email="kim@example.com", question=question, base_url="https://hire.example",
-        organisation="Acme", actor=people.ruth, now=now,
-    )  # fmt: skip
+        organisation="Acme", act=act_by(people.ruth, now=now) )  # fmt: skip
 
 
 def test_a_colleague_answers_once_and_the_words_stand_in_the_case(session, people, now, case):
@@ -321,13 +324,19 @@ def test_a_colleague_answers_once_and_the_words_stand_in_the_case(session, peopl
         {"name": "Kim", "comment": " ", "choice": Choice.YES},
     ):
         with pytest.raises(RuleBroken):
-            services.answer_endorsement(session, endorsement=endorsement, team="Data", now=now, **given)
+            services.answer_endorsement(session, endorsement=endorsement, team="Data", moment=moment(now), **given)
     services.answer_endorsement(
-        session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.NO, comment="", now=now
+        session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.NO, comment="", moment=moment(now)
     )
     with pytest.raises(Conflict, match="answered already"):
         services.answer_endorsement(
-            session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.YES, comment="Yes", now=now
+            session,
+            endorsement=endorsement,
+            name="Kim",
+            team="Data",
+            choice=Choice.YES,
+            comment="Yes",
+            moment=moment(now),
         )
     voices = {part["name"]: part for part in content(session, case, now)["sections"]}["other_teams"]
     assert "Kim, Data would not" in json.dumps(voices)
@@ -349,7 +358,7 @@ def test_an_answer_with_private_life_is_kept_out_of_the_case(session, people, no
         team="Data",
         choice=Choice.YES,
         comment="His wife is nice",
-        now=now,
+        moment=moment(now),
     )
     document_text = json.dumps(content(session, case, now))
     assert "wife" not in document_text
@@ -385,7 +394,7 @@ def test_assembly_asks_the_database_little_however_many_apply(session, people, n
 
 
 def test_an_application_that_ended_takes_no_case(session, people, now, offer):
-    keepwarm.withdraw(session, application=offer.application, reason="other", actor=people.ruth, now=now)
+    keepwarm.withdraw(session, application=offer.application, reason="other", act=act_by(people.ruth, now=now))
     session.commit()
     with pytest.raises(Conflict):
         arranging.opened(session, people, now, offer)

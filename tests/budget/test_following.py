@@ -11,6 +11,7 @@ from recruiter.budget.models import CaseVerdict, Choice
 from recruiter.documents import html_printer
 from recruiter.foundation.money import Money
 from recruiter.offers.models import CompetingProcess, SourceClass
+from tests.acts import act_by, moment
 from tests.budget import arranging
 from tests.documents.test_xlsx import cells
 
@@ -27,12 +28,17 @@ def refused(session, people, now):
         {"days_middle": 77},
         facts={"why_search": "Nobody else knows the ledger.", "budget_line": "Cost centre 4100"},
     )
-    services.write(session, case=case, change=change, actor=people.ruth, now=now, today=now.date())
-    endorsement, _ = services.ask_endorsement(session, case=case, email="kim@example.com", question="Would you use it?", base_url="", organisation="Us", actor=people.ruth, now=now)  # fmt: skip
-    services.answer_endorsement(session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.YES, comment="At once", for_what="Ledger", now=now)  # fmt: skip
-    services.submit(session, case=case, actor=people.ruth, now=now)
-    services.decide(session, case=case, verdict=CaseVerdict.QUESTION, amount=None, comment="Why this month?", actor=people.arne, now=now)  # fmt: skip
-    services.answer_question(session, case=case, answer="The migration starts.", actor=people.ruth, now=now)
+    services.write(
+        session,
+        case=case,
+        change=change,
+        act=act_by(people.ruth, now=now),
+    )
+    endorsement, _ = services.ask_endorsement(session, case=case, email="kim@example.com", question="Would you use it?", base_url="", organisation="Us", act=act_by(people.ruth, now=now))  # fmt: skip
+    services.answer_endorsement(session, endorsement=endorsement, name="Kim", team="Data", choice=Choice.YES, comment="At once", for_what="Ledger", moment=moment(now))  # fmt: skip
+    services.submit(session, case=case, act=act_by(people.ruth, now=now))
+    services.decide(session, case=case, verdict=CaseVerdict.QUESTION, amount=None, comment="Why this month?", act=act_by(people.arne, now=now))  # fmt: skip
+    services.answer_question(session, case=case, answer="The migration starts.", act=act_by(people.ruth, now=now))
     return arranging.decided(session, people, now, case, CaseVerdict.REFUSED, comment="Too much for this year")
 
 
@@ -67,7 +73,7 @@ def test_what_was_written_and_chosen_is_carried_over_and_the_case_says_which_it_
 def test_facts_are_collected_afresh_and_what_changed_is_listed(session, people, now, refused):
     session.add(CompetingProcess(application_id=refused.offer.application_id, stage="offer", source_class=SourceClass.CREDIBLE, decision_on=now.date() + LATER, disclosed_on=now.date(), by=people.ruth, created_at=now))  # fmt: skip
     case = follow(session, people, now, refused)
-    services.write(session, case=case, change=services.CaseChange({"equity": ""}, facts={"budget_line": "Cost centre 4200"}), actor=people.ruth, now=now, today=now.date())  # fmt: skip
+    services.write(session, case=case, change=services.CaseChange({"equity": ""}, facts={"budget_line": "Cost centre 4200"}), act=act_by(people.ruth, now=now) )  # fmt: skip
     part, _ = section(session, case, now + LATER)
     changes = {change["label"]: (change["before"], change["now"]) for change in part["changes"]}
     assert changes["Asked base"] == ({"value": 9_200_000, "unit": "EUR"}, {"value": 9_000_000, "unit": "EUR"})
@@ -96,13 +102,13 @@ def test_a_withdrawn_case_is_passed_over_and_a_first_case_follows_none(session, 
     assert refused.follows is None
     assert "follows" not in section(session, refused, now)[1]
     between = follow(session, people, now, refused)
-    services.withdraw(session, case=between, actor=people.ruth, now=now)
+    services.withdraw(session, case=between, act=act_by(people.ruth, now=now))
     assert follow(session, people, now, refused).follows is refused
 
 
 def test_every_print_has_the_case_before_and_what_changed(session, people, now, refused, count_statements):
     case = follow(session, people, now, refused)
-    services.submit(session, case=case, actor=people.ruth, now=now + LATER)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now + LATER))
     session.commit()
     document = export.document_of(case, section(session, case, now + LATER)[1])
     page = html_printer.render(document)
@@ -123,7 +129,7 @@ def test_the_opening_page_and_the_approvers_page_tell_of_it(session, people, now
     page = ruth.get(f"/requisitions/{key}/case?all=yes").get_data(as_text=True)
     assert f'It starts from <a href="/cases/{refused.id}">{refused.number}</a>, which was refused' in page
     case = follow(session, people, now, refused)
-    services.submit(session, case=case, actor=people.ruth, now=now + LATER)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now + LATER))
     session.commit()
     page = browse("arne").get(f"/cases/{case.id}").get_data(as_text=True)
     assert f'Follows <a href="/cases/{refused.id}">{refused.number}</a>, which was refused' in page

@@ -7,6 +7,7 @@ from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly, export
 from recruiter.documents import html_printer
 from recruiter.documents.from_frozen import from_content
+from tests.acts import act_by
 from tests.budget import arranging
 from tests.documents.conftest import CONTENT
 
@@ -26,7 +27,7 @@ def test_every_claim_has_a_link_that_opens(session, people, now, browse):
 
 def test_an_approver_is_shown_only_links_that_open(session, people, now, browse):
     case = arranging.opened(session, people, now, arranging.ground(session, people, now))
-    services.submit(session, case=case, actor=people.ruth, now=now)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now))
     session.commit()
     arne = browse("arne")
     for address in (f"/cases/{case.id}", f"/cases/{case.id}/document"):

@@ -18,6 +18,7 @@ from recruiter.offers import services as offers
 from recruiter.offers.models import CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.requisitions import rules as requisitions
 from tests import factories
+from tests.acts import act_by
 from tests.budget import arranging
 
 
@@ -33,7 +34,10 @@ def case(session, people, now, offer):
 
 def write_facts(session, case, people, now, **facts):
     services.write(
-        session, case=case, change=services.CaseChange(facts=facts), actor=people.ruth, now=now, today=now.date()
+        session,
+        case=case,
+        change=services.CaseChange(facts=facts),
+        act=act_by(people.ruth, now=now),
     )
 
 
@@ -59,7 +63,7 @@ def test_the_package_in_the_first_year_and_each_year(session, people, now, offer
     terms = dataclasses.replace(
         offers.terms_of(offer), bonus=Money(1_234_567, "EUR"), equity="4,000 options over 4 years"
     )
-    offers.change(session, offer=offer, terms=terms, actor=people.ruth, now=now)
+    offers.change(session, offer=offer, terms=terms, act=act_by(people.ruth, now=now))
     write_facts(session, case, people, now, on_cost="23", equity_year="300001")
     part = parts(session, case, now)["ask"]
     got = figures(part)
@@ -92,7 +96,7 @@ def test_any_currency_counts_in_its_own_minor_units(session, people, now, curren
     band = requisitions.BandTerms(min=65 * unit, mid=75 * unit, max=85 * unit, currency=currency)
     requisition = factories.requisition(session, people, now, band=band)
     slate = factories.finalists(session, people, now, requisition)
-    offer_drawn = offers.draft(session, application=slate[0], terms=offer_rules.Terms(base=Money(90 * unit, currency)), actor=people.ruth, now=now)  # fmt: skip
+    offer_drawn = offers.draft(session, application=slate[0], terms=offer_rules.Terms(base=Money(90 * unit, currency)), act=act_by(people.ruth, now=now))  # fmt: skip
     case = arranging.opened(session, people, now, offer_drawn, ask=Money(92 * unit, currency))
     sections = parts(session, case, now)
     got = figures(sections["ask"])
@@ -147,7 +151,12 @@ def test_cover_that_the_writer_prices_stands_beside_milestones(session, people, 
         milestone1_week="70000",
     )
     change = services.CaseChange(assumptions={"empty_seat_middle": 40})
-    services.write(session, case=case, change=change, actor=people.ruth, now=now, today=now.date())
+    services.write(
+        session,
+        case=case,
+        change=change,
+        act=act_by(people.ruth, now=now),
+    )
     got = figures(parts(session, case, now)["cost_of_losing"])
     assert got["A day of the empty seat, middle"] == half_up(Fraction(7_500_000 * 40, 36_500))
     assert got["Milestones that slip, middle"] == 60 * 10_000
@@ -316,10 +325,10 @@ def test_facts_are_read_by_the_check_and_stop_the_submission(session, people, no
     findings = assembly.findings(case)
     assert [(finding.severity, finding.section) for finding in findings] == [("blocked", "alternatives")]
     with pytest.raises(RuleBroken):
-        services.submit(session, case=case, actor=people.ruth, now=now)
+        services.submit(session, case=case, act=act_by(people.ruth, now=now))
     write_facts(session, case, people, now, why_wait="")
     assert "fact:why_wait" not in case.texts
-    services.submit(session, case=case, actor=people.ruth, now=now)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now))
     assert "Budget line: Cost centre 4100." in case.frozen
 
 

@@ -12,6 +12,7 @@ from recruiter.budget.models import CaseStatus, CaseVerdict
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job
 from recruiter.jobs import reminders
+from tests.acts import act_by
 from tests.budget import arranging
 from tests.offers import chaining
 
@@ -22,15 +23,17 @@ def case(session, people, now):
 
 
 def ask(session, case, who, now, comment="Why this amount?"):
-    services.decide(session, case=case, verdict=CaseVerdict.QUESTION, amount=None, comment=comment, actor=who, now=now)
+    services.decide(
+        session, case=case, verdict=CaseVerdict.QUESTION, amount=None, comment=comment, act=act_by(who, now=now)
+    )
 
 
 def approve(session, case, who, now):
-    services.decide(session, case=case, verdict=CaseVerdict.APPROVED, amount=None, comment="", actor=who, now=now)
+    services.decide(session, case=case, verdict=CaseVerdict.APPROVED, amount=None, comment="", act=act_by(who, now=now))
 
 
 def say(session, case, who, now, reply="It is what the level pays elsewhere."):
-    return services.answer_question(session, case=case, answer=reply, actor=who, now=now)
+    return services.answer_question(session, case=case, answer=reply, act=act_by(who, now=now))
 
 
 def mails(session):

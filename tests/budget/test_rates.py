@@ -13,6 +13,7 @@ from recruiter.budget.frozen import assembly, export
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers.models import CompetingProcess, SourceClass
+from tests.acts import act_by
 from tests.budget import arranging
 from tests.budget.test_money_of_a_case import figures, parts, text_of, write_facts
 from tests.documents.test_xlsx import computed, enumerate_rows, formulas
@@ -144,7 +145,7 @@ def test_the_form_asks_for_as_many_rates_as_there_are_currencies_and_names_them(
 def test_what_is_no_rate_is_refused_at_its_field(session, people, now, case, name, typed):
     with pytest.raises(RuleBroken) as caught:
         services.write(
-            session, case=case, change=services.CaseChange(facts={name: typed}), actor=people.ruth, now=now, today=now.date()
+            session, case=case, change=services.CaseChange(facts={name: typed}), act=act_by(people.ruth, now=now),
         )  # fmt: skip
     assert list(caught.value.errors) == [f"facts.{name}"]
 

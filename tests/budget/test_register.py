@@ -17,6 +17,7 @@ from recruiter.foundation.money import Money
 from recruiter.offers import services as offers
 from recruiter.offers.models import OfferStatus
 from recruiter.ranking.bias_audit import audit_data
+from tests.acts import act_by
 from tests.budget import arranging
 
 ALL = select(BudgetCase.id)
@@ -76,7 +77,10 @@ def test_who_left_within_a_year_is_told(session, people, now, days, outcome):
     case = exception(session, people, now, status=OfferStatus.ACCEPTED)
     later = now + dt.timedelta(days=days)
     departure = departure_services.record_departure(
-        session, case=case, on=later.date(), actor=people.ruth, now=later, today=later.date()
+        session,
+        case=case,
+        on=later.date(),
+        act=act_by(people.ruth, now=later),
     )
     session.commit()
     contents = register(session, later)
@@ -84,7 +88,10 @@ def test_who_left_within_a_year_is_told(session, people, now, days, outcome):
     assert contents.by_band[0].accepted == 1
     with pytest.raises(Conflict, match="on record already"):
         departure_services.record_departure(
-            session, case=case, on=later.date(), actor=people.ruth, now=later, today=later.date()
+            session,
+            case=case,
+            on=later.date(),
+            act=act_by(people.ruth, now=later),
         )
     departure.left_on = now.date() - dt.timedelta(days=1)
     with pytest.raises(HistoryIsFixedError):
@@ -95,12 +102,15 @@ def test_a_departure_needs_a_hire_and_a_day_that_can_be(session, people, now):
     open_ = exception(session, people, now)
     with pytest.raises(Conflict, match="Nobody was hired"):
         departure_services.record_departure(
-            session, case=open_, on=now.date(), actor=people.ruth, now=now, today=now.date()
+            session,
+            case=open_,
+            on=now.date(),
+            act=act_by(people.ruth, now=now),
         )
     case = exception(session, people, now, status=OfferStatus.ACCEPTED)
     for days in (-1, 1):
         with pytest.raises(RuleBroken) as caught:
-            departure_services.record_departure(session, case=case, on=now.date() + dt.timedelta(days=days), actor=people.ruth, now=now, today=now.date())  # fmt: skip
+            departure_services.record_departure(session, case=case, on=now.date() + dt.timedelta(days=days), act=act_by(people.ruth, now=now) )  # fmt: skip
         assert list(caught.value.errors) == ["left_on"]
 
 
@@ -128,7 +138,7 @@ def test_the_fairness_audit_is_told_who_was_approved(session, people, now):
 def test_an_approval_that_is_void_is_no_exception(session, people, now):
     case = exception(session, people, now)
     offers.change(
-        session, offer=case.offer, terms=dataclasses.replace(offers.terms_of(case.offer), bonus=Money(1, "EUR")), actor=people.ruth, now=now
+        session, offer=case.offer, terms=dataclasses.replace(offers.terms_of(case.offer), bonus=Money(1, "EUR")), act=act_by(people.ruth, now=now)
     )  # fmt: skip
     contents = register(session, now)
     assert (contents.granted, contents.by_band[0].refused, contents.outcome_counts) == (
@@ -149,7 +159,10 @@ def test_who_has_left_is_in_no_comparison_of_pay(session, people, now):
     assert compared()[0] == pay_equity.FEWEST
     assert " of 5 people of the same role" in compared()[1]
     departure_services.record_departure(
-        session, case=hired_and_left[0], on=now.date(), actor=people.ruth, now=now, today=now.date()
+        session,
+        case=hired_and_left[0],
+        on=now.date(),
+        act=act_by(people.ruth, now=now),
     )
     assert compared()[0] == pay_equity.FEWEST - 1
     assert compared()[1].startswith("Fewer than 5 accepted offers")

@@ -7,6 +7,7 @@ from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
 from recruiter.ranking.models import Prediction, PredictionUse, RankingUse
 from recruiter.ranking.suggestion import opt_out_services, run_log, suggested_ranking
+from tests.acts import act_by
 from tests.budget import arranging
 from tests.ranking.learning import learnt
 
@@ -21,7 +22,7 @@ def test_a_submitted_case_logs_the_ranking_that_it_rests_on(session, people, now
     case = arranging.opened(session, people, now, offer)
     standing(session, case, now)
     assert session.query(Prediction).count() == 0  # reading a draft is no reliance
-    services.submit(session, case=case, actor=people.ruth, now=now)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now))
     use = session.query(PredictionUse).one()
     assert (use.use, use.by_id, use.followed) == (RankingUse.CASE, people.ruth.id, None)
     assert run_log.replay(use.prediction).same
@@ -34,7 +35,7 @@ def test_a_submitted_case_logs_the_ranking_that_it_rests_on(session, people, now
 def test_a_case_without_the_model_relies_on_none(session, people, now):
     offer = arranging.ground(session, people, now)
     case = arranging.opened(session, people, now, offer)
-    services.submit(session, case=case, actor=people.ruth, now=now, options=Options(model=False))
+    services.submit(session, case=case, act=act_by(people.ruth, now=now), options=Options(model=False))
     assert session.query(Prediction).count() == 0
 
 
@@ -42,11 +43,11 @@ def test_switched_off_the_scorecards_speak_alone(session, people, now):
     offer = arranging.ground(session, people, now)
     case = arranging.opened(session, people, now, offer)
     assert "range" in str(standing(session, case, now))
-    opt_out_services.switch_everywhere(session, on=False, reason="Audit", actor=people.ruth, now=now)
+    opt_out_services.switch_everywhere(session, on=False, reason="Audit", act=act_by(people.ruth, now=now))
     part = standing(session, case, now)
     assert "range" not in str(part)
     assert "by the published weights" in str(part)
-    services.submit(session, case=case, actor=people.ruth, now=now)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now))
     assert session.query(Prediction).count() == 0
 
 
@@ -54,13 +55,13 @@ def test_who_asked_not_to_be_ranked_has_no_score_in_it_and_may_be_asked_for(sess
     offer = arranging.ground(session, people, now)
     case = arranging.opened(session, people, now, offer)
     opt_out_services.record_wish(
-        session, application=offer.application, ranked=False, reason="Asked", actor=people.ruth, now=now
+        session, application=offer.application, ranked=False, reason="Asked", act=act_by(people.ruth, now=now)
     )
     part = standing(session, case, now)
     assert "asked not to be ranked" in part["text"]
     assert part["evidence"] == []
     assert "Score" not in str(part)
-    services.submit(session, case=case, actor=people.ruth, now=now)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now))
     assert str(offer.application_id) not in {
         item for prediction in session.query(Prediction) for item in prediction.inputs["items"]
     }
@@ -90,7 +91,7 @@ def test_without_the_model_there_is_no_plot_and_a_case_says_where_it_is_too_earl
     case = arranging.opened(session, people, now, offer)
     parts = assembly.content_of(session, case, now=now, options=Options(model=False))["sections"]
     assert all("plot" not in part for part in parts)
-    opt_out_services.switch_everywhere(session, on=False, reason="Audit", actor=people.ruth, now=now)
+    opt_out_services.switch_everywhere(session, on=False, reason="Audit", act=act_by(people.ruth, now=now))
     assert "plot" not in standing(session, case, now)
 
 
@@ -127,7 +128,7 @@ def test_the_percentile_is_that_of_the_page_of_finalists(session, people, now, b
     beside = ruth.get(f"/requisitions/{offer.application.requisition.key}/finalists").get_data(as_text=True)
     mine = suggested_ranking.for_requisition(session, offer.application.requisition, viewer=people.ruth)["ranking"]
     past = next(row["past"] for row in mine if row["application_id"] == offer.application_id)
-    services.submit(session, case=case, actor=people.ruth, now=now)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now))
     session.commit()
     in_case = form.findall(ruth.get(f"/cases/{case.id}/document").get_data(as_text=True))
     assert in_case == form.findall(case.frozen)

@@ -14,6 +14,7 @@ from recruiter.budget.frozen import assembly, export, verification
 from recruiter.budget.models import BudgetCase, CaseVerdict
 from recruiter.foundation.errors import Conflict
 from recruiter.foundation.money import Money
+from tests.acts import act_by
 from tests.budget import arranging
 
 FORMS = list(export.FORMATS)
@@ -105,9 +106,14 @@ def test_a_file_of_a_version_that_was_sent_back_is_not_the_frozen_one(session, p
     before = {form: exported(session, case, now, form).data for form in FORMS}
     arranging.decided(session, people, now, case, CaseVerdict.CHANGES_REQUESTED, comment="Price the wait")
     change = services.CaseChange(sections={"alternatives": "Waiting costs a week each."})
-    services.write(session, case=case, change=change, actor=people.ruth, now=now, today=now.date())
+    services.write(
+        session,
+        case=case,
+        change=change,
+        act=act_by(people.ruth, now=now),
+    )
     drafts = {form: exported(session, case, now, form).data for form in PRINTED}
-    services.submit(session, case=case, actor=people.ruth, now=now)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now))
     for form in FORMS:
         with pytest.raises(Conflict, match=r"another version|altered"):
             verification.verify(case, before[form], form=form)

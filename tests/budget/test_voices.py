@@ -14,6 +14,7 @@ from recruiter.ranking.suggestion import opt_out_services
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.models import Rating
 from recruiter.scorecards.rules import Mark
+from tests.acts import act_by, moment
 from tests.budget import arranging
 
 
@@ -29,7 +30,10 @@ def case(session, people, now, offer):
 
 def write_facts(session, case, people, now, **facts):
     services.write(
-        session, case=case, change=services.CaseChange(facts=facts), actor=people.ruth, now=now, today=now.date()
+        session,
+        case=case,
+        change=services.CaseChange(facts=facts),
+        act=act_by(people.ruth, now=now),
     )
 
 
@@ -117,7 +121,7 @@ def test_without_the_model_by_setting_or_wish_no_word_of_it_stands_anywhere(sess
             assert model_word not in told_of
         assert "by the published weights" in told_of
     opt_out_services.record_wish(
-        session, application=offer.application, ranked=False, reason="Asked", actor=people.ruth, now=now
+        session, application=offer.application, ranked=False, reason="Asked", act=act_by(people.ruth, now=now)
     )
     for told_of in (whole(), whole(model=False)):
         for model_word in ("Tied with", "Ahead of", "90 % range", "percentile"):
@@ -126,13 +130,15 @@ def test_without_the_model_by_setting_or_wish_no_word_of_it_stands_anywhere(sess
 
 
 def ask(session, case, people, now, email="kim@example.com"):
-    return services.ask_endorsement(session, case=case, email=email, question="Would you use this skill, for what, by when?", base_url="", organisation="Acme", actor=people.ruth, now=now)[0]  # fmt: skip
+    return services.ask_endorsement(session, case=case, email=email, question="Would you use this skill, for what, by when?", base_url="", organisation="Acme", act=act_by(people.ruth, now=now))[0]  # fmt: skip
 
 
 def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people, now, case):
     yes, no, silent = (ask(session, case, people, now, f"{name}@example.com") for name in ("kim", "lee", "mo"))
-    services.answer_endorsement(session, endorsement=yes, name="Kim", team="Data", choice=Choice.YES, comment="For ingestion, by May. " + "word " * 300 + "x", for_what="Ingestion", by_when="May", now=now)  # fmt: skip
-    services.answer_endorsement(session, endorsement=no, name="Lee", team="Ops", choice=Choice.NO, comment="", now=now)
+    services.answer_endorsement(session, endorsement=yes, name="Kim", team="Data", choice=Choice.YES, comment="For ingestion, by May. " + "word " * 300 + "x", for_what="Ingestion", by_when="May", moment=moment(now))  # fmt: skip
+    services.answer_endorsement(
+        session, endorsement=no, name="Lee", team="Ops", choice=Choice.NO, comment="", moment=moment(now)
+    )
     section = part(session, case, now, "other_teams")
     text = " ".join(statements(section))
     assert "Kim, Data would use this skill; for what: “Ingestion”; by when: “May”: “For ingestion, by May." in text
@@ -151,8 +157,8 @@ def test_other_teams_answers_refusals_and_silence_are_all_shown(session, people,
 
 def test_a_yes_in_own_words_alone_stands_in_brief_and_blocked_words_do_not(session, people, now, case):
     kim, lee = (ask(session, case, people, now, f"{name}@example.com") for name in ("kim", "lee"))
-    services.answer_endorsement(session, endorsement=kim, name="Kim", team="Data", choice=Choice.PERHAPS, comment="For the ledger", now=now)  # fmt: skip
-    services.answer_endorsement(session, endorsement=lee, name="Lee", team="", choice=Choice.YES, comment="", for_what="He has three kids to feed", now=now)  # fmt: skip
+    services.answer_endorsement(session, endorsement=kim, name="Kim", team="Data", choice=Choice.PERHAPS, comment="For the ledger", moment=moment(now))  # fmt: skip
+    services.answer_endorsement(session, endorsement=lee, name="Lee", team="", choice=Choice.YES, comment="", for_what="He has three kids to feed", moment=moment(now))  # fmt: skip
     text = part(session, case, now, "other_teams")["text"]
     assert "Kim, Data would perhaps use this skill: “For the ledger”." in text
     assert "kids" not in text
@@ -162,7 +168,7 @@ def test_a_yes_in_own_words_alone_stands_in_brief_and_blocked_words_do_not(sessi
 def test_who_prefers_not_to_answer_owes_no_name_and_is_told_apart_from_silence(session, people, now, case):
     endorsement = ask(session, case, people, now)
     services.answer_endorsement(
-        session, endorsement=endorsement, name="", team="", choice=Choice.DECLINED, comment="", now=now
+        session, endorsement=endorsement, name="", team="", choice=Choice.DECLINED, comment="", moment=moment(now)
     )
     section = part(session, case, now, "other_teams")
     assert "1 answered, 0 of them said no. 1 preferred not to answer." in section["text"]
@@ -176,7 +182,7 @@ def test_facts_are_read_anew_while_it_is_a_draft_and_stay_once_it_is_sent(sessio
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
     arranging.card(session, talk, people.xenia, now, rating=5)
     assert str(part(session, case, now)) != before
-    services.submit(session, case=case, actor=people.ruth, now=now)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now))
     frozen = case.frozen
     told_later = arranging.panel(session, people, now, offer.application, "hana", hours=50)
     arranging.card(session, told_later, people.hana, now, rating=1, overall=1)
@@ -188,7 +194,7 @@ def test_the_told_case_writes_facts_that_the_check_lets_through(session, people,
     arranging.card(session, talk, people.xenia, now, rating=2, overall=1)
     case_facts.write_facts(session, case=case, manager=people.hana, now=now)
     assert assembly.findings(case) == []
-    services.submit(session, case=case, actor=people.ruth, now=now)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now))
     for phrase in (
         "Migration of the ledger",
         "The offer stays at the top of the band",

@@ -7,6 +7,7 @@ import pytest
 from recruiter.budget import services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly, export
+from tests.acts import act_by
 from tests.budget import arranging
 from tests.documents.test_xlsx import computed, enumerate_rows, formulas
 
@@ -32,7 +33,12 @@ def book(session, people, now):
     offer = arranging.ground(session, people, now)
     case = arranging.opened(session, people, now, offer)
     change = services.CaseChange(facts=FACTS, assumptions={"empty_seat_middle": 80})
-    services.write(session, case=case, change=change, actor=people.ruth, now=now, today=now.date())
+    services.write(
+        session,
+        case=case,
+        change=change,
+        act=act_by(people.ruth, now=now),
+    )
     content = assembly.content_of(session, case, now=now, options=Options())
     data = export.render(case, content, form="xlsx").data
     formulas_by_cell, values = formulas(data)

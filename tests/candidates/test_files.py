@@ -14,6 +14,7 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.files.file_store import LocalFileStore
 from recruiter.keepwarm.undo import application_undo, record_undo
 from tests import factories
+from tests.acts import act_by
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
 TYPES = '<?xml version="1.0"?><Types/>'
@@ -166,7 +167,7 @@ def person(session, people, now):
 
 def keep(session, store, person, people, now, name="cv.pdf", content=PDF):
     upload = file_services.Upload(name, content, FileKind.RESUME, for_panel=True)
-    return file_services.add(session, store=store, candidate=person, upload=upload, actor=people.ruth, now=now)
+    return file_services.add(session, store=store, candidate=person, upload=upload, act=act_by(people.ruth, now=now))
 
 
 def test_bytes_lie_under_a_key_that_tells_nothing_and_are_for_this_installation_alone(
@@ -188,9 +189,9 @@ def test_the_same_file_twice_is_two_and_removing_one_keeps_the_other(session, st
     other = keep(session, store, factories.candidate(session, people, now), people, now)
     assert attachment.sha256 == other.sha256
     assert attachment.storage_key != other.storage_key
-    file_services.remove(session, file=attachment, actor=people.ruth, now=now)
+    file_services.remove(session, file=attachment, act=act_by(people.ruth, now=now))
     with pytest.raises(Conflict):
-        file_services.remove(session, file=attachment, actor=people.ruth, now=now)
+        file_services.remove(session, file=attachment, act=act_by(people.ruth, now=now))
     two_days = now + dt.timedelta(days=2)
     for path in store.folder.rglob("*"):
         os.utime(path, (now.timestamp(), now.timestamp()))
@@ -201,12 +202,12 @@ def test_the_same_file_twice_is_two_and_removing_one_keeps_the_other(session, st
 
 def test_a_removed_file_comes_back_while_its_bytes_are_there(session, store, person, people, now):
     attachment = keep(session, store, person, people, now)
-    file_services.remove(session, file=attachment, actor=people.ruth, now=now)
+    file_services.remove(session, file=attachment, act=act_by(people.ruth, now=now))
     secret = record_undo.issue_token(
-        session, action=record_undo.FILE, payload={"id": attachment.id}, actor=people.ruth, now=now
+        session, action=record_undo.FILE, payload={"id": attachment.id}, act=act_by(people.ruth, now=now)
     )
     assert file_services.sweep(session, store=store, now=now + dt.timedelta(minutes=30)) == 0
-    assert application_undo.undo(session, secret=secret, actor=people.ruth, now=now).candidate.id == person.id
+    assert application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now)).candidate.id == person.id
     assert attachment.removed_at is None
 
 

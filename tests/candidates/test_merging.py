@@ -21,24 +21,25 @@ from recruiter.pipeline.models import Application
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from tests import factories
+from tests.acts import act_by
 
 
 def person(session, people, now, name="Ada Ferreira", **more):
-    made = services.add(session, person=services.CandidateDetails(name=name, **more), actor=people.ruth, now=now)
+    made = services.add(session, person=services.CandidateDetails(name=name, **more), act=act_by(people.ruth, now=now))
     session.flush()
     return made
 
 
 def apply(session, people, now, candidate, requisition=None, **more):
     requisition = requisition or factories.requisition(session, people, now, **more)
-    return pipeline.apply(session, candidate=candidate, requisition=requisition, actor=people.ruth, now=now)
+    return pipeline.apply(session, candidate=candidate, requisition=requisition, act=act_by(people.ruth, now=now))
 
 
 def merge(session, survivor, duplicate, actor, now):
     payload = candidate_merge.merge(
-        session, survivor=survivor, duplicate=duplicate, actor=actor, now=now, within=scopes.requisitions(actor)
+        session, survivor=survivor, duplicate=duplicate, act=act_by(actor, now=now), within=scopes.requisitions(actor)
     )
-    return record_undo.issue_token(session, action=record_undo.MERGE, payload=payload, actor=actor, now=now)
+    return record_undo.issue_token(session, action=record_undo.MERGE, payload=payload, act=act_by(actor, now=now))
 
 
 def pairs(session, actor, limit=50):
@@ -130,15 +131,17 @@ def test_many_pairs_take_as_many_statements_as_few(session, people, now, count_s
 
 def test_those_set_apart_are_not_shown_again_until_it_is_taken_back(session, people, now):
     first_person, second_person = (person(session, people, now, emails=["ada@example.com"]) for _ in range(2))
-    made = duplicates.set_apart(session, first=second_person, second=first_person, actor=people.ruth, now=now)
+    made = duplicates.set_apart(session, first=second_person, second=first_person, act=act_by(people.ruth, now=now))
     assert (
-        duplicates.set_apart(session, first=first_person, second=second_person, actor=people.ruth, now=now).id
+        duplicates.set_apart(session, first=first_person, second=second_person, act=act_by(people.ruth, now=now)).id
         == made.id
     )
     assert pairs(session, people.ruth) == []
     payload = {"id": made.id}
-    secret = record_undo.issue_token(session, action=record_undo.APART, payload=payload, actor=people.ruth, now=now)
-    application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
+    secret = record_undo.issue_token(
+        session, action=record_undo.APART, payload=payload, act=act_by(people.ruth, now=now)
+    )
+    application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert len(pairs(session, people.ruth)) == 1
 
 
@@ -238,7 +241,7 @@ def test_an_undo_brings_everything_back(session, people, now, two):
     before = everything(session)
     secret = merge(session, survivor, duplicate, people.ruth, now)
     assert everything(session) != before
-    done = application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
+    done = application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert done.candidate.id == survivor.id
     session.expire_all()
     assert everything(session) == before
@@ -253,7 +256,7 @@ def test_what_was_hung_on_an_application_since_goes_back_with_it(session, people
         session, candidate=survivor, application_id=theirs.id, note_text="Since", author=people.ruth, now=now
     )
     own = note_services.write(session, candidate=survivor, note_text="Of the person", author=people.ruth, now=now)
-    application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
+    application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert (late.candidate_id, own.candidate_id) == (duplicate.id, survivor.id)
 
 
@@ -261,14 +264,17 @@ def test_an_undo_is_refused_when_somebody_has_gone_on(session, people, now, two)
     survivor, duplicate, _ = two
     secret = merge(session, survivor, duplicate, people.ruth, now)
     services.change(
-        session, candidate=survivor, person=services.CandidateDetails(headline="Changed"), actor=people.rolf, now=now
+        session,
+        candidate=survivor,
+        person=services.CandidateDetails(headline="Changed"),
+        act=act_by(people.rolf, now=now),
     )
     before = everything(session)
     with pytest.raises(Conflict, match="was changed since"):
-        application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
+        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert everything(session) == before
     with pytest.raises(Conflict, match="30 minutes"):
-        application_undo.undo(session, secret=secret, actor=people.ruth, now=now + dt.timedelta(hours=1))
+        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now + dt.timedelta(hours=1)))
 
 
 def test_two_applications_on_one_requisition_are_refused_by_name(session, people, now, two):
@@ -283,7 +289,7 @@ def test_two_applications_on_one_requisition_are_refused_by_name(session, people
 def test_who_applied_twice_is_one_person_once_the_second_application_is_closed(session, people, now, two):
     survivor, duplicate, theirs = two
     own = apply(session, people, now, survivor, theirs.requisition)
-    acts.reject(session, application=theirs, reason="Entered twice", actor=people.ruth, now=now)
+    acts.reject(session, application=theirs, reason="Entered twice", act=act_by(people.ruth, now=now))
     about = note_services.write(
         session, candidate=duplicate, application_id=theirs.id, note_text="Of the second", author=people.ruth, now=now
     )
@@ -293,8 +299,8 @@ def test_who_applied_twice_is_one_person_once_the_second_application_is_closed(s
     assert duplicate.merged_into_id == survivor.id
     assert pairs(session, people.ruth) == []
     with pytest.raises(Conflict, match="entered twice"):
-        pipeline.reopen(session, application=theirs, reason="Again", actor=people.ruth, now=now)
-    application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
+        pipeline.reopen(session, application=theirs, reason="Again", act=act_by(people.ruth, now=now))
+    application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     session.expire_all()
     assert everything(session) == before
 

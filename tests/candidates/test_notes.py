@@ -16,6 +16,7 @@ from recruiter.policy import record_scopes
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 
 NAMES = ["ruth", "rolf", "hana", "henk", "ines", "igor", "xenia", "arne", "anja"]
 
@@ -31,8 +32,7 @@ def meet(session, people, now, application, *panel):
     end = now - dt.timedelta(hours=3)
     return interviews.plan(
         session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
-        ends_at=end, panel=[Seat(getattr(people, who)) for who in panel], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=end, panel=[Seat(getattr(people, who)) for who in panel], act=act_by(people.ruth, now=now) )  # fmt: skip
 
 
 def send(session, talk, author, now):
@@ -75,7 +75,9 @@ def test_a_private_note_is_for_its_author_and_its_readers_whatever_their_role(se
     note = write(session, application, people.ruth, now, private=True, readers=[people.hana, people.henk, people.ruth])
     assert [reader.user_id for reader in note.readers] == [people.hana.id, people.henk.id]
     assert who_reads(session, people, note) == {"ruth", "hana"}  # Henk does not see the person
-    note_services.edit(session, note=note, note_text="Other words", readers=[people.rolf], actor=people.ruth, now=now)
+    note_services.edit(
+        session, note=note, note_text="Other words", readers=[people.rolf], act=act_by(people.ruth, now=now)
+    )
     assert who_reads(session, people, note) == {"ruth", "rolf"}
 
 
@@ -108,11 +110,13 @@ def test_a_note_about_the_person_is_not_for_interviewers(session, people, now, a
 def test_what_a_note_said_before_is_kept(session, people, now, application):
     note = write(session, application, people.ruth, now, "First")
     later = now + dt.timedelta(minutes=5)
-    note_services.edit(session, note=note, note_text="Second", actor=people.ruth, now=later)
+    note_services.edit(session, note=note, note_text="Second", act=act_by(people.ruth, now=later))
     note_services.edit(
-        session, note=note, note_text="Second", actor=people.ruth, now=later
+        session, note=note, note_text="Second", act=act_by(people.ruth, now=later)
     )  # the same words are no edit
-    note_services.edit(session, note=note, note_text="Third", actor=people.ruth, now=later + dt.timedelta(minutes=5))
+    note_services.edit(
+        session, note=note, note_text="Third", act=act_by(people.ruth, now=later + dt.timedelta(minutes=5))
+    )
     session.flush()
     assert note.text == "Third"
     assert [(old.number, old.text, old.at) for old in note.earlier] == [(1, "First", now), (2, "Second", later)]
@@ -141,8 +145,8 @@ def test_what_a_note_lacks_is_said_at_its_field(session, people, now, applicatio
 
 def test_the_audit_trail_holds_no_words(session, people, now, application):
     note = write(session, application, people.ruth, now, "CANARY words", private=True, readers=[people.hana])
-    note_services.edit(session, note=note, note_text="CANARY again", actor=people.ruth, now=now)
-    note_services.remove(session, note=note, actor=people.ruth, now=now)
+    note_services.edit(session, note=note, note_text="CANARY again", act=act_by(people.ruth, now=now))
+    note_services.remove(session, note=note, act=act_by(people.ruth, now=now))
     entries = session.scalars(select(AuditEntry).where(AuditEntry.object_type == "note")).all()
     assert [entry.action for entry in entries] == ["note.written", "note.edited", "note.removed"]
     assert "CANARY" not in str([entry.detail for entry in entries])
@@ -171,11 +175,11 @@ def test_a_follow_up_comes_up_for_whoever_has_it_until_it_is_done(session, peopl
     assert due(people.hana) == [task.id]
     assert due(people.hana, days=2) == [task.id, later.id]
     assert due(people.ruth) == []
-    task_services.complete(session, task=task, actor=people.hana, now=now)
+    task_services.complete(session, task=task, act=act_by(people.hana, now=now))
     assert due(people.hana) == []
     with pytest.raises(Conflict):
-        task_services.complete(session, task=task, actor=people.ruth, now=now)
-    task_services.reopen(session, task=task, actor=people.hana, now=now)
+        task_services.complete(session, task=task, act=act_by(people.ruth, now=now))
+    task_services.reopen(session, task=task, act=act_by(people.hana, now=now))
     assert due(people.hana) == [task.id]
 
 

@@ -7,6 +7,7 @@ from recruiter.candidates.matching import fuzzy_search
 from recruiter.candidates.records import note_services
 from recruiter.policy import record_scopes, scopes
 from tests import factories
+from tests.acts import act_by
 from tests.candidates.test_notes import meet, send
 
 
@@ -22,7 +23,7 @@ def crowd(session, people, now):
         ("per", "Per_100% Hansen", {}),
     ]:  # fmt: skip
         person = services.CandidateDetails(name=name, **more)
-        made[key] = services.add(session, person=person, actor=people.ruth, now=now)
+        made[key] = services.add(session, person=person, act=act_by(people.ruth, now=now))
     session.commit()
     return made
 
@@ -79,9 +80,9 @@ def test_the_words_of_notes_are_searched_as_far_as_they_may_be_read(session, peo
         "ruth",
         "anja",
     ]
-    note_services.edit(session, note=hidden, note_text="Keeps a dog", actor=people.ruth, now=now)
+    note_services.edit(session, note=hidden, note_text="Keeps a dog", act=act_by(people.ruth, now=now))
     assert find(session, people.ruth, "platypus") == []  # what a note said before is not searched
-    note_services.remove(session, note=hidden, actor=people.ruth, now=now)
+    note_services.remove(session, note=hidden, act=act_by(people.ruth, now=now))
     assert find(session, people.ruth, "dog") == []
 
 
@@ -112,7 +113,7 @@ def test_who_interviews_finds_by_name_alone(session, people, now):
     change = services.CandidateDetails(
         emails=["canary@example.com"], phones=["+49 30 7654321"], tags=["hushed"], headline="Spy, MI6"
     )
-    services.change(session, candidate=application.candidate, person=change, actor=people.ruth, now=now)
+    services.change(session, candidate=application.candidate, person=change, act=act_by(people.ruth, now=now))
     send(session, meet(session, people, now, application, "ines"), people.ines, now)
     for q in ("canary", "7654321", "hushed", "canari", "hushd", "mi6"):
         assert find(session, people.ines, q) == [], q

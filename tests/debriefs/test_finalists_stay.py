@@ -6,6 +6,7 @@ from recruiter.pipeline.models import ApplicationStatus
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import StageKind
 from tests import factories
+from tests.acts import act_by
 
 
 def _named(session, requisition):
@@ -17,10 +18,12 @@ def test_they_stand_in_the_order_of_offers_whatever_their_stage(browse, session,
     earlier = factories.application(session, people, now, requisition, "Earlier", stage="interview")
     ada, bela, _ = factories.finalists(session, people, now, requisition)
     to = requisitions.stage_of_kind(requisition, StageKind.OFFER)
-    pipeline.move(session, application=bela, to=to, reason="Arranged", actor=people.ruth, now=now)
+    pipeline.move(session, application=bela, to=to, reason="Arranged", act=act_by(people.ruth, now=now))
     ada.stage = requisitions.stage_of_kind(requisition, StageKind.HIRED)
     session.flush()
-    services.record(session, requisition=requisition, decision="Ada", first_choice=ada, actor=people.hana, now=now)
+    services.record(
+        session, requisition=requisition, decision="Ada", first_choice=ada, act=act_by(people.hana, now=now)
+    )
     assert _named(session, requisition) == ["Ada Ferreira", "Bela Novak", "Chidi Okoro", earlier.candidate.name]
     ada.status = ApplicationStatus.HIRED
     earlier.status = ApplicationStatus.REJECTED

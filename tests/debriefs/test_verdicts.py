@@ -10,6 +10,7 @@ from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.policy import scopes
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 from tests.scorecards import arranging
 
 
@@ -32,8 +33,7 @@ def _met(session, people, now, requisition, name, *, ines, igor, rating=3):
 def _give(session, people, now, application, who="ines", after=2, *, reason="Heard Igor", dissent="", actor="ruth"):
     row = verdicts.record(
         session, application=application, user=getattr(people, who), after=after, reason=reason, dissent=dissent,
-        actor=getattr(people, actor), now=now,
-    )  # fmt: skip
+        act=act_by(getattr(people, actor), now=now) )  # fmt: skip
     session.commit()
     return row
 
@@ -81,7 +81,7 @@ def test_only_who_sent_a_card_and_only_once_the_table_is_open(session, people, n
     arranging.send(session, people, now, talk, "ines", 4)
     with pytest.raises(Conflict, match="not open"):
         _give(session, people, now, application)
-    services.open_early(session, requisition=requisition, reason="Offer expires", actor=people.ruth, now=now)
+    services.open_early(session, requisition=requisition, reason="Offer expires", act=act_by(people.ruth, now=now))
     with pytest.raises(NotFound):
         _give(session, people, now, application, "igor")
     with pytest.raises(Conflict, match="You owe a scorecard"):
@@ -129,7 +129,7 @@ def test_a_tie_has_no_leader_and_changes_nothing(session, people, now, requisiti
     ada, _ = _met(session, people, now, requisition, "Ada", ines=4, igor=2)
     _met(session, people, now, requisition, "Bela", ines=3, igor=3)
     row = services.record(
-        session, requisition=requisition, decision="Ada", first_choice=ada, actor=people.hana, now=now
+        session, requisition=requisition, decision="Ada", first_choice=ada, act=act_by(people.hana, now=now)
     )
     assert row.leader_id is None
     assert score_leaders.changed_decisions(
@@ -152,7 +152,9 @@ def test_a_lead_counts_where_it_is_larger_than_chance(cards, first):
 def test_the_figure_leaves_out_searches_on_which_the_viewer_owes_a_card(session, people, now, requisition):
     ada, _ = _met(session, people, now, requisition, "Ada", ines=4, igor=4)
     _met(session, people, now, requisition, "Chidi", ines=2, igor=2)
-    services.record(session, requisition=requisition, decision="Ada", first_choice=ada, actor=people.ruth, now=now)
+    services.record(
+        session, requisition=requisition, decision="Ada", first_choice=ada, act=act_by(people.ruth, now=now)
+    )
     other = arranging.seat(session, people, now, "Bela", requisition)
     arranging.talk(session, people, now, other, "hana")
     assert (
@@ -169,8 +171,7 @@ def test_whoever_owes_a_card_is_told_nothing_by_a_refusal(session, people, now, 
     owed = arranging.seat(session, people, now, "Chidi", requisition)
     arranging.talk(session, people, now, owed, "hana")
     row = services.record(
-        session, requisition=requisition, decision="Bela", first_choice=bela, actor=people.hana, now=now,
-        open_early_because="It cannot wait",
+        session, requisition=requisition, decision="Bela", first_choice=bela, act=act_by(people.hana, now=now), open_early_because="It cannot wait",
     )  # fmt: skip
     assert isinstance(row, DebriefRecord)
 

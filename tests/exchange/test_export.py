@@ -17,12 +17,13 @@ from recruiter.requisitions.models import RequisitionStatus
 from recruiter.scorecards import services as scorecards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by, moment
 
 LATER = dt.timedelta(hours=1)
 
 
 def brought_in(session, folder, now):
-    services.apply(session, planned=services.plan(session, folder=folder), actor=None, now=now)
+    services.apply(session, planned=services.plan(session, folder=folder), act=act_by(None, now=now))
     session.commit()
 
 
@@ -39,7 +40,7 @@ def lines(part):
 
 def test_skating_reads_back_equal(session, now, skating, tmp_path):
     brought_in(session, skating, now)
-    export_services.export(session, path=tmp_path / "out", kind="decisions", now=now)
+    export_services.export(session, path=tmp_path / "out", kind="decisions", moment=moment(now))
     first, second = read_history(skating), read_history(tmp_path / "out")
     assert second.problems == ()
     for part in ("decisions", "ratings", "features"):
@@ -49,7 +50,7 @@ def test_skating_reads_back_equal(session, now, skating, tmp_path):
 
 def test_a_folder_with_every_kind_of_scale_reads_back_equal(session, now, small, tmp_path):
     brought_in(session, small, now)
-    export_services.export(session, path=tmp_path / "out", kind="decisions", now=now)
+    export_services.export(session, path=tmp_path / "out", kind="decisions", moment=moment(now))
     first, second = read_history(small), read_history(tmp_path / "out")
     assert second.problems == ()
     for part in ("decisions", "ratings", "features"):
@@ -62,7 +63,7 @@ def test_declared_weights_with_an_overall_read_back(session, now, folder, tmp_pa
     decisions = "slate,item,decided_on,grade\ns,a,1,1\ns,b,1,0\n"
     ratings = "slate,item,rater,attribute,score\ns,a,kim,Depth,4\ns,a,kim,overall,3\n"
     brought_in(session, folder(decisions=decisions, ratings=ratings, weights=weights), now)
-    export_services.export(session, path=tmp_path / "out", kind="decisions", now=now)
+    export_services.export(session, path=tmp_path / "out", kind="decisions", moment=moment(now))
     assert read_history(tmp_path / "out").weights == pytest.approx({"Depth": 2.0, "overall": 6.0})
 
 
@@ -78,16 +79,18 @@ def test_own_decisions_go_out_without_names(session, now, people, tmp_path):
         starts_at=held_at,
         ends_at=held_at + LATER,
         panel=[interviews.Seat(people.ines)],
-        actor=people.ruth,
-        now=held_at,
+        act=act_by(people.ruth, now=held_at),
     )
     marks = [Mark(opened.attributes[0].name, 4, "Took the system apart")]
     scorecards.submit(session, interview=talk, author=people.ines, marks=marks, overall=3, summary="", now=now)
     requisitions.change(
-        session, requisition=opened, changes={"status": RequisitionStatus.CLOSED}, actor=people.ruth, now=now + LATER
+        session,
+        requisition=opened,
+        changes={"status": RequisitionStatus.CLOSED},
+        act=act_by(people.ruth, now=now + LATER),
     )
     session.commit()
-    export_services.export(session, path=tmp_path / "out", kind="decisions", now=now + LATER)
+    export_services.export(session, path=tmp_path / "out", kind="decisions", moment=moment(now + LATER))
     rated = read_history(tmp_path / "out").ratings
     assert sorted(zip(rated.attribute, rated.score, rated.scale_min, rated.scale_max, strict=True)) == [
         (opened.attributes[0].name, 4.0, 1.0, 5.0),
@@ -102,7 +105,7 @@ def test_all_is_a_folder_with_a_manifest(session, now, small, people, tmp_path):
     brought_in(session, small, now)
     factories.application(session, people, now, factories.requisition(session, people, now), "=cmd()")
     out = tmp_path / "all"
-    export_services.export(session, path=out, kind="all", now=now)
+    export_services.export(session, path=out, kind="all", moment=moment(now))
     manifest = json.loads((out / "manifest.json").read_text())
     for entry in manifest["files"]:
         content = (out / entry["name"]).read_bytes()
@@ -124,7 +127,7 @@ def test_drafts_are_not_in_an_export(session, now, small, people, tmp_path):
     session.query(Scorecard).first().state = CardState.DRAFT
     session.commit()
     sent = session.query(Scorecard).filter(Scorecard.state != CardState.DRAFT).count()
-    export_services.export(session, path=tmp_path / "cards.csv", kind="scorecards", now=now)
+    export_services.export(session, path=tmp_path / "cards.csv", kind="scorecards", moment=moment(now))
     with (tmp_path / "cards.csv").open(newline="") as stream:
         assert len({row["id"] for row in csv.DictReader(stream)}) == sent
 
@@ -134,12 +137,12 @@ def test_nothing_is_written_over(session, now, small, tmp_path):
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "notes.txt").write_text("mine")
     with pytest.raises(Conflict, match="not empty"):
-        export_services.export(session, path=tmp_path / "there", kind="decisions", now=now)
+        export_services.export(session, path=tmp_path / "there", kind="decisions", moment=moment(now))
     with pytest.raises(Conflict, match="exists already"):
-        export_services.export(session, path=tmp_path / "there" / "notes.txt", kind="candidates", now=now)
+        export_services.export(session, path=tmp_path / "there" / "notes.txt", kind="candidates", moment=moment(now))
 
 
 def test_without_decisions_there_is_no_folder(session, now, tmp_path):
     with pytest.raises(RuleBroken, match="no past decisions"):
-        export_services.export(session, path=tmp_path / "out", kind="decisions", now=now)
+        export_services.export(session, path=tmp_path / "out", kind="decisions", moment=moment(now))
     assert not (tmp_path / "out").exists()

@@ -14,13 +14,14 @@ from recruiter.ranking.models import DecisionGrade, PastDecision
 from recruiter.requisitions.models import Requisition, RequisitionStatus
 from recruiter.scorecards.models import Rating, Scorecard
 from recruiter.scorecards.queries import cards_for_ranking
+from tests.acts import act_by
 
 MARKS = ("audit_entry", "audit_head", "import_batch", "user")  # what stays when an import is gone
 
 
 def brought_in(session, folder, now, actor=None):
     planned = services.plan(session, folder=folder)
-    batch = services.apply(session, planned=planned, actor=actor, now=now)
+    batch = services.apply(session, planned=planned, act=act_by(actor, now=now))
     session.commit()
     return batch
 
@@ -29,7 +30,7 @@ def test_the_skaters_come_in_whole_and_go_again(session, now, skating, rows_of):
     before = rows_of()
     planned = services.plan(session, folder=skating)
     assert rows_of() == before
-    batch = services.apply(session, planned=planned, actor=None, now=now)
+    batch = services.apply(session, planned=planned, act=act_by(None, now=now))
     session.commit()
     after = rows_of()
     cards = session.scalar(select(func.count(Scorecard.overall)))
@@ -38,10 +39,10 @@ def test_the_skaters_come_in_whole_and_go_again(session, now, skating, rows_of):
     assert batch.counts["requisitions"] == {"created": 141, "matched": 0, "skipped": 0, "refused": 0}
     assert batch.counts["candidates"]["created"] == batch.counts["applications"]["created"] == 818
     again = services.plan(session, folder=skating)
-    assert services.apply(session, planned=again, actor=None, now=now) is batch
+    assert services.apply(session, planned=again, act=act_by(None, now=now)) is batch
     assert again.counts["candidates"] == {"created": 0, "matched": 818, "skipped": 0, "refused": 0}
     assert rows_of() == after
-    services.undo(session, batch=batch, actor=None, now=now)
+    services.undo(session, batch=batch, act=act_by(None, now=now))
     session.commit()
     left = rows_of()
     assert batch.state == ImportState.UNDONE
@@ -112,10 +113,10 @@ def test_raters_cannot_sign_in_and_are_the_same_in_every_import(session, now, sm
     raters = session.scalars(select(User).where(User.name == "Kim Lee")).all()
     assert [(rater.active, rater.password_hash) for rater in raters] == [(False, None)]
     first = queries.batch(session, 1)
-    services.undo(session, batch=first, actor=None, now=now)
+    services.undo(session, batch=first, act=act_by(None, now=now))
     session.commit()
     assert session.scalars(select(User.name).order_by(User.name)).all() == ["Imported history", "Kim Lee"]
-    services.undo(session, batch=second, actor=None, now=now)
+    services.undo(session, batch=second, act=act_by(None, now=now))
     session.commit()
     assert session.scalars(select(User)).all() == []
 
@@ -130,7 +131,7 @@ def test_a_slate_that_stands_already_is_not_made_twice(session, now, small, fold
     planned = services.plan(session, folder=same)
     assert planned.counts["decisions"] == {"created": 0, "matched": 1, "skipped": 1, "refused": 0}
     assert [(problem["file"], problem["column"]) for problem in planned.problems] == [("decisions.csv", "slate")]
-    services.apply(session, planned=planned, actor=None, now=now)
+    services.apply(session, planned=planned, act=act_by(None, now=now))
     session.commit()
     rows = rows_of()
     assert [rows[name] for name in ("requisition", "candidate")] == [after["requisition"], after["candidate"]]
@@ -139,7 +140,7 @@ def test_a_slate_that_stands_already_is_not_made_twice(session, now, small, fold
 def test_what_was_undone_can_be_brought_in_again(session, now, small, rows_of):
     batch = brought_in(session, small, now)
     after = rows_of()
-    services.undo(session, batch=batch, actor=None, now=now)
+    services.undo(session, batch=batch, act=act_by(None, now=now))
     session.commit()
     brought_in(session, small, now)
     rows = rows_of()
@@ -158,21 +159,21 @@ def test_undo_is_refused_with_the_list_after_a_change(session, now, small, peopl
         name = f"candidate {candidate.id}"
     else:
         opened = factories.requisition(session, people, now)
-        application = pipeline.apply(session, candidate=candidate, requisition=opened, actor=people.ruth, now=now)
+        application = pipeline.apply(session, candidate=candidate, requisition=opened, act=act_by(people.ruth, now=now))
         name = f"application {application.id}"
     session.commit()
     before = rows_of()
     with pytest.raises(Conflict) as refusal:
-        services.undo(session, batch=batch, actor=people.ruth, now=now)
+        services.undo(session, batch=batch, act=act_by(people.ruth, now=now))
     assert name in refusal.value.errors["rows"]
     assert rows_of() == before
 
 
 def test_undo_works_once(session, now, small):
     batch = brought_in(session, small, now)
-    services.undo(session, batch=batch, actor=None, now=now)
+    services.undo(session, batch=batch, act=act_by(None, now=now))
     with pytest.raises(Conflict):
-        services.undo(session, batch=batch, actor=None, now=now)
+        services.undo(session, batch=batch, act=act_by(None, now=now))
 
 
 def many(count, bad):

@@ -14,6 +14,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.files.file_store import LocalFileStore
 from recruiter.keepwarm.models.records import Touchpoint
 from tests import factories
+from tests.acts import act_by
 
 
 @pytest.fixture
@@ -190,7 +191,7 @@ def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(app, company, sessi
             application = session.scalars(select(factories.pipeline.Application)).first()
             contact = contact_services.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, f"Hello {one.key}")
             contact_services.record_contact(
-                session, application=application, contact=contact, actor=people.ruth, now=now
+                session, application=application, contact=contact, act=act_by(people.ruth, now=now)
             )
             session.commit()
             return iter(rows)

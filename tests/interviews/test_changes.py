@@ -17,6 +17,7 @@ from recruiter.scorecards import interview_changes
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 from tests.scorecards import arranging
 
 HOUR = dt.timedelta(hours=1)
@@ -37,7 +38,7 @@ def _work(app):
 
 
 def _change(session, people, now, talk, **more):
-    services.change(session, interview=talk, actor=people.ruth, now=now, **more)
+    services.change(session, interview=talk, act=act_by(people.ruth, now=now), **more)
     session.commit()
 
 
@@ -194,7 +195,7 @@ def test_a_long_place_and_an_empty_panel_are_refused(session, people, now, comin
         {"focus": ["No"]},
     ):
         with pytest.raises(RuleBroken):
-            services.change(session, interview=coming, actor=people.ruth, now=now, **wrong)
+            services.change(session, interview=coming, act=act_by(people.ruth, now=now), **wrong)
         session.rollback()
 
 

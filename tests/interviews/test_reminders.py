@@ -13,6 +13,7 @@ from recruiter.pipeline.models import ApplicationStatus
 from recruiter.scorecards import rules
 from recruiter.scorecards.models import CardReminder, ReminderStep
 from recruiter.scorecards.reminders import reminder_schedule
+from tests.acts import act_by
 from tests.scorecards import arranging
 
 HOUR = dt.timedelta(hours=1)
@@ -25,8 +26,7 @@ def talk(session, people, now):
     application = arranging.seat(session, people, now)
     made = services.plan(
         session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=now + HOUR / 2,
-        ends_at=now + 3 * HOUR / 2, panel=[services.Seat(people.igor)], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=now + 3 * HOUR / 2, panel=[services.Seat(people.igor)], act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     return made
 
@@ -46,9 +46,7 @@ def _until(app, clock, end):
 
 def test_the_ladder_from_a_fresh_memory_to_whoever_decides(app, session, people, now, clock, talk):
     decision_dates.set_date(
-        session, requisition=talk.application.requisition, decide_on=dt.date(2026, 11, 20), today=now.date(),
-        actor=people.ruth, now=now,
-    )  # fmt: skip
+        session, requisition=talk.application.requisition, decide_on=dt.date(2026, 11, 20), act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     sent = _until(app, clock, now + dt.timedelta(days=5))
     end = talk.ends_at
@@ -92,7 +90,7 @@ def test_it_stops_when_nobody_waits_any_more(app, session, people, now, clock, t
     elif how == "left":
         session.merge(people.igor).active = False
     else:
-        services.change(session, interview=talk, actor=people.ruth, now=now, panel=[services.Seat(people.ines)])
+        services.change(session, interview=talk, act=act_by(people.ruth, now=now), panel=[services.Seat(people.ines)])
     session.commit()
     sent = _until(app, clock, now + dt.timedelta(days=5))
     assert "igor@example.com" not in {message.to for _, message in sent}
@@ -100,7 +98,7 @@ def test_it_stops_when_nobody_waits_any_more(app, session, people, now, clock, t
 
 def test_a_moved_interview_is_reminded_of_after_its_new_end_and_once(app, session, people, now, clock, talk):
     services.change(
-        session, interview=talk, actor=people.ruth, now=now, starts_at=now + 24 * HOUR, ends_at=now + 25 * HOUR
+        session, interview=talk, act=act_by(people.ruth, now=now), starts_at=now + 24 * HOUR, ends_at=now + 25 * HOUR
     )
     session.commit()
     sent = _until(app, clock, now + dt.timedelta(days=6))
@@ -119,8 +117,8 @@ def test_the_same_step_twice_sends_once(app, session, people, now, clock, talk):
 
 def test_they_come_in_the_working_hours_of_the_interviewer(app, session, people, now, clock, talk):
     interviewer_profiles.save_profile(
-        session, user=people.igor, title="", zone="America/New_York", day_starts=9 * 60, day_ends=17 * 60,
-        weekly_limit=5, now=now,
+        session, title="", zone="America/New_York", day_starts=9 * 60, day_ends=17 * 60,
+        weekly_limit=5, act=act_by(people.igor, now=now),
     )  # fmt: skip
     session.commit()
     sent = [at for at, message in _until(app, clock, now + dt.timedelta(days=5)) if message.to == "igor@example.com"]
@@ -133,8 +131,7 @@ def test_a_late_card_of_the_manager_is_told_to_a_recruiter(app, session, people,
     application = arranging.seat(session, people, now)
     services.plan(
         session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=now + HOUR / 2,
-        ends_at=now + 3 * HOUR / 2, panel=[services.Seat(people.hana)], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=now + 3 * HOUR / 2, panel=[services.Seat(people.hana)], act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     sent = _until(app, clock, now + dt.timedelta(days=5))
     assert [mail.to for _, mail in sent] == ["hana@example.com"] * 3 + ["ruth@example.com"]

@@ -12,6 +12,7 @@ from recruiter.interviews.models import InterviewStatus
 from recruiter.interviews.schedule_checks import Concern
 from recruiter.policy import scopes
 from tests import factories
+from tests.acts import act_by
 from tests.scorecards import arranging
 
 UTC, BERLIN = ZoneInfo("UTC"), ZoneInfo("Europe/Berlin")
@@ -55,7 +56,7 @@ def test_the_candidate_clashes_only_within_sight(session, people, now, seat):
     hidden = factories.requisition(session, people, now, confidential=True)
     from recruiter.pipeline import services as pipeline
 
-    twin = pipeline.apply(session, candidate=seat.candidate, requisition=hidden, actor=people.ruth, now=now)
+    twin = pipeline.apply(session, candidate=seat.candidate, requisition=hidden, act=act_by(people.ruth, now=now))
     talk = arranging.talk(session, people, now, twin, "igor", hours=-25)
     clash = [(Concern.CANDIDATE, "Ada Ferreira is in another interview from 09:30 to 10:30.")]
     assert _warned(session, people, now, seat, talk.starts_at, "ines", actor="ruth") == clash
@@ -65,7 +66,7 @@ def test_the_candidate_clashes_only_within_sight(session, people, now, seat):
 def test_load_and_working_hours_are_each_ones_own(session, people, now, seat):
     def write(**more):
         profile = {"title": "", "zone": "", "day_starts": 9 * 60, "day_ends": 17 * 60, "weekly_limit": 1, **more}
-        interviewer_profiles.save_profile(session, user=people.ines, now=now, **profile)
+        interviewer_profiles.save_profile(session, act=act_by(people.ines, now=now), **profile)
 
     write()
     arranging.talk(session, people, now, seat, "ines", hours=-25)
@@ -145,4 +146,4 @@ def test_a_time_that_the_clock_leaves_out_is_refused_and_one_shown_twice_is_told
 def test_what_no_profile_holds_is_refused(session, people, now, change):
     profile = {"title": "", "zone": "", "day_starts": 540, "day_ends": 1080, "weekly_limit": 5, **change}
     with pytest.raises(RuleBroken):
-        interviewer_profiles.save_profile(session, user=people.ines, now=now, **profile)
+        interviewer_profiles.save_profile(session, act=act_by(people.ines, now=now), **profile)

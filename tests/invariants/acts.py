@@ -19,6 +19,7 @@ from recruiter.offers import services as offering
 from recruiter.offers.models import ApprovalDecision
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import StageKind
+from tests.acts import act_by
 
 DAY = dt.timedelta(days=1)
 
@@ -96,8 +97,7 @@ class Doer:
     def approve(self, number):
         offering.approve(
             self.session, offer=self._needed(number), decision=ApprovalDecision.APPROVED, comment="",
-            actor=self.arne, now=self.now,
-        )  # fmt: skip
+            act=act_by(self.arne, now=self.now) )  # fmt: skip
 
     def extend(self, number):
         offering.extend(self.session, offer=self._needed(number), **self.by)

@@ -21,6 +21,7 @@ from recruiter.offers.models import Offer
 from recruiter.pipeline.models import Application
 from recruiter.ranking import services as ranking
 from recruiter.ranking.models import PastDecision
+from tests.acts import moment
 from tests.conftest import NOW
 
 BAND = {"min": 6_512_300, "mid": 7_523_400, "max": 8_534_500, "currency": "EUR"}
@@ -549,7 +550,7 @@ def the_outcome_becomes_a_past_decision(story):
 def closes(story, *, expected):
     story.session.rollback()
     story.session.expire_all()
-    assert ranking.record_due(story.session, now=story.clock.at) == expected
+    assert ranking.record_due(story.session, moment=moment(story.clock.at)) == expected
     story.session.commit()
 
 

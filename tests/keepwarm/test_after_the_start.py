@@ -28,6 +28,7 @@ from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
@@ -42,7 +43,7 @@ def search(session, people, now):
 def _start(session, people, requisition, application, now):
     arranging.offer(session, people, application, now, to="accepted")
     hired = next(stage for stage in requisition.stages if stage.kind == StageKind.HIRED)
-    services.move(session, application=application, to=hired, actor=people.ruth, now=now)
+    services.move(session, application=application, to=hired, act=act_by(people.ruth, now=now))
 
 
 def _to_call(session, people, now, viewer="ruth"):
@@ -54,7 +55,10 @@ def _release(session, people, application, now, *, answer="yes", feedback="Stron
     until = ends_on or (now.date() + 365 * DAY if answer == "yes" else None)
     call = bench_release.ReleaseCall(Channel.PHONE, feedback, ConsentAnswer(answer), until)
     return bench_release.release(
-        session, application=application, call=call, actor=people.ruth, now=now, today=now.date()
+        session,
+        application=application,
+        call=call,
+        act=act_by(people.ruth, now=now),
     )
 
 
@@ -80,9 +84,7 @@ def test_after_the_start_each_finalist_waits_until_called(session, people, now, 
 def test_the_call_does_everything_at_once(session, people, now, search):
     requisition, (ada, bela, _) = search
     promise = contact_services.make_promise(
-        session, application=bela, what="You will hear", due_on=now.date() + DAY, actor=people.ruth, now=now,
-        today=now.date(),
-    )  # fmt: skip
+        session, application=bela, what="You will hear", due_on=now.date() + DAY, act=act_by(people.ruth, now=now) )  # fmt: skip
     _start(session, people, requisition, ada, now)
     done = _release(session, people, bela, now)
     touch = session.get(Touchpoint, done.touchpoint_id)
@@ -139,7 +141,7 @@ def test_a_call_that_cannot_be_kept_changes_nothing(session, people, now, search
 def test_who_was_closed_without_a_call_stays_on_the_list_for_a_month(session, people, now, search):
     requisition, (ada, bela, chidi) = search
     _start(session, people, requisition, ada, now)
-    services.reject(session, application=bela, reason="another_finalist", actor=people.ruth, now=now)
+    services.reject(session, application=bela, reason="another_finalist", act=act_by(people.ruth, now=now))
     assert [(waiting.application, waiting.closed) for waiting in _to_call(session, people, now)] == [
         (bela, True),
         (chidi, False),
@@ -153,7 +155,7 @@ def test_who_was_closed_without_a_call_stays_on_the_list_for_a_month(session, pe
 def test_who_withdrew_is_not_called(session, people, now, search):
     requisition, (ada, bela, chidi) = search
     _start(session, people, requisition, ada, now)
-    services.withdraw(session, application=bela, reason="timing", actor=people.ruth, now=now)
+    services.withdraw(session, application=bela, reason="timing", act=act_by(people.ruth, now=now))
     assert [waiting.application for waiting in _to_call(session, people, now)] == [chidi]
     with pytest.raises(Conflict):
         _release(session, people, bela, now)
@@ -186,8 +188,7 @@ def test_a_short_consent_is_asked_again_before_any_contact_that_would_come_too_l
 
 def _agree(session, people, candidate, now, days=365, **more):
     return consent_services.record(
-        session, candidate=candidate, ends_on=now.date() + days * DAY, channel="phone", actor=people.ruth, now=now,
-        today=now.date(), **more,
+        session, candidate=candidate, ends_on=now.date() + days * DAY, channel="phone", act=act_by(people.ruth, now=now), **more,
     )  # fmt: skip
 
 
@@ -207,10 +208,18 @@ def test_only_who_agreed_is_listed_until_the_end_or_the_withdrawal(session, peop
     assert _listed(session, people, today) == [ada.candidate, bela.candidate]
     assert _listed(session, people, today, viewer="henk") == []
     assert _listed(session, people, today + 101 * DAY) == [bela.candidate]
-    consent_services.withdraw(session, candidate=bela.candidate, actor=people.ruth, now=now + HOUR, today=today)
+    consent_services.withdraw(
+        session,
+        candidate=bela.candidate,
+        act=act_by(people.ruth, now=now + HOUR),
+    )
     assert _listed(session, people, today) == [ada.candidate]
     with pytest.raises(Conflict):
-        consent_services.withdraw(session, candidate=bela.candidate, actor=people.ruth, now=now, today=today)
+        consent_services.withdraw(
+            session,
+            candidate=bela.candidate,
+            act=act_by(people.ruth, now=now),
+        )
     _agree(session, people, bela.candidate, now + 2 * HOUR)
     assert bela.candidate in _listed(session, people, today)
     assert chidi.candidate not in _listed(session, people, today)
@@ -220,7 +229,9 @@ def test_a_note_or_a_contact_does_not_move_the_end(session, people, now, search)
     _, (ada, *_) = search
     given = _agree(session, people, ada.candidate, now, days=100, application_id=ada.id)
     contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Happy where I am")
-    contact_services.record_contact(session, application=ada, contact=contact, actor=people.ruth, now=now + 50 * DAY)
+    contact_services.record_contact(
+        session, application=ada, contact=contact, act=act_by(people.ruth, now=now + 50 * DAY)
+    )
     assert given.ends_on == now.date() + 100 * DAY
     assert _listed(session, people, now.date() + 101 * DAY) == []
 
@@ -232,10 +243,13 @@ def test_taken_back_on_one_of_two_records_counts_for_both_after_a_merge(session,
     other = factories.candidate(session, people, now)
     _agree(session, people, other, now)
     _agree(session, people, ada.candidate, now + HOUR)
-    consent_services.withdraw(session, candidate=other, actor=people.ruth, now=now + 2 * HOUR, today=now.date())
+    consent_services.withdraw(
+        session,
+        candidate=other,
+        act=act_by(people.ruth, now=now + 2 * HOUR),
+    )
     candidate_merge.merge(
-        session, survivor=ada.candidate, duplicate=other, actor=people.ruth, now=now + 3 * HOUR,
-        within=scopes.searches(people.ruth),
+        session, survivor=ada.candidate, duplicate=other, act=act_by(people.ruth, now=now + 3 * HOUR), within=scopes.searches(people.ruth),
     )  # fmt: skip
     session.flush()
     assert consent_services.current_consent(session, ada.candidate, today=now.date()) is None
@@ -244,8 +258,7 @@ def test_taken_back_on_one_of_two_records_counts_for_both_after_a_merge(session,
 def _rated(session, people, now, application, mark, *, by="igor"):
     talk = interviews.plan(
         session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
-        ends_at=now - 2 * HOUR, panel=[Seat(getattr(people, by))], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=now - 2 * HOUR, panel=[Seat(getattr(people, by))], act=act_by(people.ruth, now=now) )  # fmt: skip
     marks = [Mark("System design", mark, "Split it"), Mark("Communication", 3, "Plain")]
     cards.submit(session, interview=talk, author=getattr(people, by), marks=marks, overall=3, summary="", now=now)
 
@@ -270,7 +283,11 @@ def test_a_new_search_remembers_who_was_strong_on_what_it_asks_for(session, peop
     assert [(attribute.name, attribute.mean, attribute.cards) for attribute in loss[0].shared] == [
         ("Communication", 3, 1), ("System design", 5, 1),
     ]  # fmt: skip
-    consent_services.withdraw(session, candidate=ada.candidate, actor=people.ruth, now=now, today=now.date())
+    consent_services.withdraw(
+        session,
+        candidate=ada.candidate,
+        act=act_by(people.ruth, now=now),
+    )
     assert _known(session, people, new, now) == []
 
 
@@ -282,8 +299,7 @@ def test_ratings_stay_hidden_from_who_owes_a_card_there(session, people, now, se
     assert len(_known(session, people, new, now, viewer="hana")) == 1
     interviews.plan(
         session, application=ada, stage=requisition.stages[2], name="Late", starts_at=now - 3 * HOUR,
-        ends_at=now - 2 * HOUR, panel=[Seat(people.hana)], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=now - 2 * HOUR, panel=[Seat(people.hana)], act=act_by(people.ruth, now=now) )  # fmt: skip
     assert _known(session, people, new, now, viewer="hana") == []
     assert len(_known(session, people, new, now)) == 1
 

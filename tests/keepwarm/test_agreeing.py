@@ -17,6 +17,7 @@ from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from recruiter.policy import scopes
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 
@@ -35,15 +36,13 @@ def slate(session, people, now, requisition):
 def _elsewhere(session, people, application, now, days):
     competing_processes.record(
         session, application=application, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
-        decision_on=now.date() + dt.timedelta(days=days), disclosed_on=now.date(), actor=people.ruth, now=now,
-        today=now.date(),
-    )  # fmt: skip
+        decision_on=now.date() + dt.timedelta(days=days), disclosed_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
 
 
 def _agree(session, people, requisition, now, days, kind=DateKind.DECISION, **more):
     return agreement_services.agree_date(
         session, requisition=requisition, kind=kind, due_on=now.date() + dt.timedelta(days=days),
-        reason=more.pop("reason", ""), actor=people.ruth, now=now, today=now.date(), **more,
+        reason=more.pop("reason", ""), act=act_by(people.ruth, now=now), **more,
     )  # fmt: skip
 
 
@@ -54,7 +53,7 @@ def _clashes(session, people, now, **more):
 def test_the_clocks_of_a_requisition_are_its_own(session, people, now, requisition, slate):
     chosen = {Situation.BENCH: 4, Situation.OFFER_OUT: 3, Situation.DEADLINE: 5}
     changed = agreement_services.set_cadence(
-        session, requisition=requisition, chosen=chosen, actor=people.ruth, now=now
+        session, requisition=requisition, chosen=chosen, act=act_by(people.ruth, now=now)
     )
     assert changed == {"bench": [7, 4], "deadline": [2, 5]}
     _elsewhere(session, people, slate[0], now, 9)
@@ -66,10 +65,12 @@ def test_the_clocks_of_a_requisition_are_its_own(session, people, now, requisiti
     assert due[slate[1].id] == now.date() + dt.timedelta(days=4)
     assert due[slate[0].id] == dt.date(2026, 11, 20)  # Friday the 27th less five working days
     assert session.scalars(select(AuditEntry).where(AuditEntry.action == "cadence.changed")).one()
-    again = agreement_services.set_cadence(session, requisition=requisition, chosen=chosen, actor=people.ruth, now=now)
+    again = agreement_services.set_cadence(
+        session, requisition=requisition, chosen=chosen, act=act_by(people.ruth, now=now)
+    )
     assert again == {}
     agreement_services.set_cadence(
-        session, requisition=requisition, chosen={Situation.DEADLINE: 1}, actor=people.ruth, now=now
+        session, requisition=requisition, chosen={Situation.DEADLINE: 1}, act=act_by(people.ruth, now=now)
     )
     assert [cadence_rule.days for cadence_rule in session.scalars(select(CadenceRule))] == [1]
 
@@ -77,7 +78,7 @@ def test_the_clocks_of_a_requisition_are_its_own(session, people, now, requisiti
 def test_days_that_do_not_fit_change_nothing(session, people, now, requisition):
     with pytest.raises(RuleBroken) as refusal:
         agreement_services.set_cadence(
-            session, requisition=requisition, chosen={Situation.BENCH: 5, Situation.FEEDBACK: 99}, actor=people.ruth, now=now
+            session, requisition=requisition, chosen={Situation.BENCH: 5, Situation.FEEDBACK: 99}, act=act_by(people.ruth, now=now)
         )  # fmt: skip
     assert list(refusal.value.errors) == ["feedback"]
     assert requisition.cadence_bench_days == 7
@@ -100,7 +101,11 @@ def test_a_snooze_has_a_date_ahead_and_a_reason(session, people, now, slate, day
     until = now.date() + dt.timedelta(days=days)
     with pytest.raises(RuleBroken) as refusal:
         agreement_services.snooze(
-            session, application=slate[0], until=until, reason=reason, actor=people.ruth, now=now, today=now.date()
+            session,
+            application=slate[0],
+            until=until,
+            reason=reason,
+            act=act_by(people.ruth, now=now),
         )
     assert field in refusal.value.errors
     assert session.scalars(select(Snooze)).first() is None
@@ -110,9 +115,7 @@ def test_who_is_on_no_slate_is_not_snoozed(session, people, now, requisition):
     application = factories.application(session, people, now, requisition)
     with pytest.raises(Conflict):
         agreement_services.snooze(
-            session, application=application, until=now.date() + dt.timedelta(days=3), reason="x", actor=people.ruth, now=now,
-            today=now.date(),
-        )  # fmt: skip
+            session, application=application, until=now.date() + dt.timedelta(days=3), reason="x", act=act_by(people.ruth, now=now) )  # fmt: skip
 
 
 def test_a_date_elsewhere_before_our_decision_is_a_clash_with_two_ways_out(session, people, now, requisition, slate):
@@ -156,9 +159,7 @@ def test_the_one_with_the_offer_is_asked_whatever_the_order(session, people, now
 def test_what_a_finalist_was_promised_clashes_with_his_own_date(session, people, now, slate):
     _elsewhere(session, people, slate[1], now, 3)
     contact_services.make_promise(
-        session, application=slate[1], what="News", due_on=now.date() + dt.timedelta(days=4), actor=people.ruth, now=now,
-        today=now.date(),
-    )  # fmt: skip
+        session, application=slate[1], what="News", due_on=now.date() + dt.timedelta(days=4), act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     assert [clash.application.id for clash in _clashes(session, people, now)] == [slate[1].id]
 

@@ -22,6 +22,7 @@ from recruiter.offers import services as offers
 from recruiter.offers.models import Offer, OfferStatus, SourceClass
 from recruiter.policy import scopes
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
@@ -54,8 +55,7 @@ def work(app, session, clock, at):
 def _elsewhere(session, people, application, now, days, employer=""):
     return competing_processes.record(
         session, application=application, stage="Offer", source_class=SourceClass.CREDIBLE, employer=employer,
-        decision_on=now.date() + days * DAY, actor=people.ruth, now=now, zone=dt.UTC,
-    )  # fmt: skip
+        decision_on=now.date() + days * DAY, act=act_by(people.ruth, now=now, zone=dt.UTC) )  # fmt: skip
 
 
 @pytest.mark.parametrize("phase", ["before_offer", "offer", "accepted"])
@@ -65,7 +65,7 @@ def test_a_lost_first_choice_is_told_at_once_to_the_others_who_run_the_search(
     ada = slate[0]
     if phase != "before_offer":
         arranging.offer(session, people, ada, now, to="extended" if phase == "offer" else "accepted")
-    services.withdraw(session, application=ada, reason="accepted_other_offer", actor=people.ruth, now=now)
+    services.withdraw(session, application=ada, reason="accepted_other_offer", act=act_by(people.ruth, now=now))
     mail = work(app, session, clock, now)
     lost = [email for email in mail if "First choice lost" in email[1]]
     assert lost == [("hana@example.com", "First choice lost: Ada Ferreira, Senior Backend Engineer")]
@@ -75,21 +75,20 @@ def test_a_lost_first_choice_is_told_at_once_to_the_others_who_run_the_search(
 
 
 def test_a_loss_of_somebody_else_is_no_alarm(app, session, people, now, slate, clock):
-    services.withdraw(session, application=slate[2], reason="accepted_other_offer", actor=people.ruth, now=now)
+    services.withdraw(session, application=slate[2], reason="accepted_other_offer", act=act_by(people.ruth, now=now))
     assert work(app, session, clock, now) == []
 
 
 def test_a_loss_that_was_taken_back_is_not_told(app, session, people, now, slate, clock):
-    services.withdraw(session, application=slate[0], reason="accepted_other_offer", actor=people.ruth, now=now)
-    services.reopen(session, application=slate[0], reason="A misunderstanding", actor=people.ruth, now=now)
+    services.withdraw(session, application=slate[0], reason="accepted_other_offer", act=act_by(people.ruth, now=now))
+    services.reopen(session, application=slate[0], reason="A misunderstanding", act=act_by(people.ruth, now=now))
     assert work(app, session, clock, now) == []
 
 
 def test_a_promotion_tells_the_others_that_it_is_done(app, session, people, now, requisition, slate, clock):
     promote.promote(
-        session, requisition=requisition, phase=Phase.BEFORE_OFFER, reason="accepted_other_offer", actor=people.ruth,
-        now=now, today=now.date(),
-    )  # fmt: skip
+        session, requisition=requisition, phase=Phase.BEFORE_OFFER, reason="accepted_other_offer", act=act_by(people.ruth, now=now),
+        )  # fmt: skip
     assert [mail[0] for mail in work(app, session, clock, now)] == ["hana@example.com"]
     assert "has been promoted already" in app.extensions["recruiter_mailer"].sent[-1].body
 
@@ -97,9 +96,8 @@ def test_a_promotion_tells_the_others_that_it_is_done(app, session, people, now,
 def test_who_owes_a_card_hears_nothing_of_the_order(app, session, people, now, requisition, slate, clock):
     interviews.plan(
         session, application=slate[1], stage=requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
-        ends_at=now - 2 * HOUR, panel=[Seat(people.hana, cross_functional=False)], actor=people.ruth, now=now - DAY,
-    )  # fmt: skip
-    services.withdraw(session, application=slate[0], reason="accepted_other_offer", actor=people.anja, now=now)
+        ends_at=now - 2 * HOUR, panel=[Seat(people.hana, cross_functional=False)], act=act_by(people.ruth, now=now - DAY) )  # fmt: skip
+    services.withdraw(session, application=slate[0], reason="accepted_other_offer", act=act_by(people.anja, now=now))
     assert [to for to, subject in work(app, session, clock, now) if "lost" in subject] == ["ruth@example.com"]
 
 
@@ -124,7 +122,7 @@ def test_a_date_that_has_moved_or_of_somebody_who_has_gone_is_not_told(app, sess
     _elsewhere(session, people, slate[1], now, 3, "Kestrel")
     _elsewhere(session, people, slate[1], now, 9, "Kestrel")
     _elsewhere(session, people, slate[2], now, 3)
-    services.withdraw(session, application=slate[2], reason="accepted_other_offer", actor=people.ruth, now=now)
+    services.withdraw(session, application=slate[2], reason="accepted_other_offer", act=act_by(people.ruth, now=now))
     application = factories.application(session, people, now, slate[0].requisition)
     _elsewhere(session, people, application, now, 3)
     assert work(app, session, clock, now + 3 * DAY) == []
@@ -188,13 +186,12 @@ def _final(session, people, application, now, *, ended):
     stage = next(each for each in application.requisition.stages if each.kind.value == "final")
     interviews.plan(
         session, application=application, stage=stage, name="Final round", starts_at=ended - HOUR, ends_at=ended,
-        panel=[Seat(people.ines, cross_functional=False)], actor=people.ruth, now=now - 9 * DAY,
-    )  # fmt: skip
+        panel=[Seat(people.ines, cross_functional=False)], act=act_by(people.ruth, now=now - 9 * DAY) )  # fmt: skip
 
 
 def _contact(session, people, application, at):
     contact = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.THANK_YOU, "Thank you", at)
-    contact_services.record_contact(session, application=application, contact=contact, actor=people.ruth, now=at)
+    contact_services.record_contact(session, application=application, contact=contact, act=act_by(people.ruth, now=at))
 
 
 def test_a_final_interview_starts_the_clock_until_they_are_thanked(session, people, now, requisition, slate):
@@ -227,7 +224,7 @@ def test_a_final_interview_starts_the_clock_until_they_are_thanked(session, peop
 
 def test_the_decision_date_is_one_wherever_it_was_set(session, people, now, requisition, slate):
     decision_dates.set_date(
-        session, requisition=requisition, decide_on=now.date() + 9 * DAY, today=now.date(), actor=people.ruth, now=now
+        session, requisition=requisition, decide_on=now.date() + 9 * DAY, act=act_by(people.ruth, now=now)
     )
     _elsewhere(session, people, slate[1], now, 5)
     session.commit()

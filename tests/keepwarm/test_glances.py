@@ -13,6 +13,7 @@ from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from recruiter.pipeline import queries
 from tests import factories
+from tests.acts import act_by
 
 UTC = dt.UTC
 
@@ -34,8 +35,7 @@ def slate(session, people, now):
 def talk(session, people, application, *names, at, now):
     return interviews.plan(
         session, application=application, stage=application.stage, name="Panel", starts_at=at, ends_at=at + dt.timedelta(hours=1),
-        panel=[Seat(getattr(people, name)) for name in names], actor=people.ruth, now=now,
-    )  # fmt: skip
+        panel=[Seat(getattr(people, name)) for name in names], act=act_by(people.ruth, now=now) )  # fmt: skip
 
 
 def kinds(glance):
@@ -72,9 +72,8 @@ def test_a_date_elsewhere_that_is_far_or_past_does_not_press(session, people, no
     for days in (-1, 12):
         competing_processes.record(
             session, application=ada, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
-            decision_on=now.date() + dt.timedelta(days=days), amount=None, disclosed_on=now.date(), actor=people.ruth,
-            now=now, today=now.date(),
-        )  # fmt: skip
+            decision_on=now.date() + dt.timedelta(days=days), amount=None, disclosed_on=now.date(), act=act_by(people.ruth, now=now),
+            )  # fmt: skip
     items, _ = seen(session, requisition, people.ruth, now)
     assert kinds(items["Ada Ferreira"]) == []
 

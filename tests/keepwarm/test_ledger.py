@@ -17,6 +17,7 @@ from recruiter.keepwarm.promotion import promote
 from recruiter.keepwarm.undo import promotion_undo
 from recruiter.policy import scopes
 from tests import factories
+from tests.acts import act_by
 
 HOUR = dt.timedelta(hours=1)
 TODAY = dt.date(2026, 11, 18)
@@ -39,14 +40,12 @@ def _promise(session, people, application, made, due, by="ruth"):
         application=application,
         what="News",
         due_on=due,
-        actor=getattr(people, by),
-        now=made,
-        today=made.date(),
+        act=act_by(getattr(people, by), now=made),
     )
 
 
 def _settle(session, people, promise, to, at, **more):
-    contact_services.settle_promise(session, promise=promise, to=to, actor=people.ruth, now=at, today=at.date(), **more)
+    contact_services.settle_promise(session, promise=promise, to=to, act=act_by(people.ruth, now=at), **more)
 
 
 def _entries(session, people, now, since=60):
@@ -73,8 +72,10 @@ def ledger_promises(session, people, now, slate):
         session, people, made["renewed"], PromiseState.RENEWED, now - factories.days(3), due_on=now.date() + factories.days(3)
     )  # fmt: skip
     sorry = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "Sorry", now - factories.days(1))
-    contact_services.record_contact(session, application=slate[2], contact=sorry, actor=people.ruth, now=now)
-    services.withdraw(session, application=slate[4], reason="timing", actor=people.ruth, now=now - factories.days(4))
+    contact_services.record_contact(session, application=slate[2], contact=sorry, act=act_by(people.ruth, now=now))
+    services.withdraw(
+        session, application=slate[4], reason="timing", act=act_by(people.ruth, now=now - factories.days(4))
+    )
     session.commit()
 
 
@@ -146,7 +147,7 @@ def test_what_became_of_a_promise_follows_from_its_dates(state, due, told_on):
 )
 def test_who_sees_the_ledger_and_the_feedback_owed(browse, session, people, ledger_promises, slate, now, name, status):
     services.reject(
-        session, application=slate[6], reason="Not this time", release_bench=True, actor=people.ruth, now=now
+        session, application=slate[6], reason="Not this time", release_bench=True, act=act_by(people.ruth, now=now)
     )
     session.commit()
     promises, owed = (browse(name).get(f"/keep-warm/{page}") for page in ("promises", "feedback"))
@@ -162,9 +163,7 @@ def _promote(session, people, search, at):
         requisition=search,
         phase=Phase.BEFORE_OFFER,
         reason="timing",
-        actor=people.ruth,
-        now=at,
-        today=at.date(),
+        act=act_by(people.ruth, now=at),
     )
 
 
@@ -179,11 +178,13 @@ def test_what_a_promotion_moves_counts_as_told_only_once_they_were_told(session,
     assert _of(session, people, now, waits) == [Outcome.OPEN, Outcome.MOVED]
     late = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "Late", now + factories.days(5))
     contact_services.record_contact(
-        session, application=waits, contact=late, actor=people.ruth, now=now + factories.days(5)
+        session, application=waits, contact=late, act=act_by(people.ruth, now=now + factories.days(5))
     )
     assert Outcome.RENEWED not in _of(session, people, now, waits)
     contact = Contact(Direction.TO, Channel.PHONE, TouchKind.CALL, "A week more", now + HOUR)
-    contact_services.record_contact(session, application=waits, contact=contact, actor=people.ruth, now=now + HOUR)
+    contact_services.record_contact(
+        session, application=waits, contact=contact, act=act_by(people.ruth, now=now + HOUR)
+    )
     assert _of(session, people, now + HOUR, waits) == [Outcome.OPEN, Outcome.RENEWED]
     assert done.promotion.undone_at is None
 
@@ -193,7 +194,11 @@ def test_promoting_taking_back_and_promoting_again_leaves_nothing_told(session, 
     _promise(session, people, waits, now, now.date() + factories.days(4))
     done = _promote(session, people, waits.requisition, now)
     at = now + HOUR
-    promotion_undo.take_back(session, promotion=done.promotion, actor=people.ruth, now=at, today=at.date())
+    promotion_undo.take_back(
+        session,
+        promotion=done.promotion,
+        act=act_by(people.ruth, now=at),
+    )
     _promote(session, people, waits.requisition, at + HOUR)
     tally = promise_ledger.by_person(_entries(session, people, at + HOUR))
     assert [(person.renewed, person.open) for person in tally] == [(0, 1)]
@@ -202,9 +207,7 @@ def test_promoting_taking_back_and_promoting_again_leaves_nothing_told(session, 
 
 def test_what_they_were_told_of_a_new_date_stays_with_the_promise(browse, session, people, slate, now):
     make_promise = contact_services.make_promise(
-        session, application=slate[0], what="You will hear from us", due_on=now.date(), actor=people.ruth, now=now,
-        today=now.date(),
-    )  # fmt: skip
+        session, application=slate[0], what="You will hear from us", due_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     path, later = f"/promises/{make_promise.id}/state", (now.date() + factories.days(3)).isoformat()
     silent = browse("ruth").post(path, data={"state": "renewed", "channel": "phone", "due_on": later})

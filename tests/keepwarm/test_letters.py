@@ -19,6 +19,7 @@ from recruiter.keepwarm.models.agreements import Letter
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
 from recruiter.keepwarm.overview import feedback_owed
 from tests import factories
+from tests.acts import act_by
 
 DAY = dt.date(2026, 11, 18)
 RECORD = Record(
@@ -39,7 +40,7 @@ def _send(
     session, people, application, now, body="Dear you, we decide on Friday.", subject="News", kind=TouchKind.UPDATE
 ):
     return single_message.send(
-        session, application=application, subject=subject, body=body, kind=kind, actor=people.ruth, now=now
+        session, application=application, subject=subject, body=body, kind=kind, act=act_by(people.ruth, now=now)
     )
 
 
@@ -70,7 +71,7 @@ def test_a_first_message_leaves_its_reason_to_be_filled_in():
 def test_only_their_own_words_are_quoted(session, people, now, note, quoted):
     application = factories.application(session, people, now, factories.requisition(session, people, now))
     contact = contact_services.Contact(Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, note)
-    contact_services.record_contact(session, application=application, contact=contact, actor=people.ruth, now=now)
+    contact_services.record_contact(session, application=application, contact=contact, act=act_by(people.ruth, now=now))
     made = draft_context.build_draft(
         session, application=application, purpose=Purpose.UPDATE, sender=people.ruth, now=now, zone=dt.UTC
     )
@@ -171,7 +172,7 @@ def test_a_reply_answers_a_message(session, people, now, slate):
         Direction.FROM, Channel.EMAIL, TouchKind.UPDATE, "Thank you", now + dt.timedelta(hours=1)
     )
     contact_services.record_contact(
-        session, application=slate[0], contact=reply, actor=people.ruth, now=now + dt.timedelta(hours=1)
+        session, application=slate[0], contact=reply, act=act_by(people.ruth, now=now + dt.timedelta(hours=1))
     )
     session.commit()
     assert single_message.unanswered(session, [application.id for application in slate]) == {slate[1].id: now}
@@ -179,7 +180,7 @@ def test_a_reply_answers_a_message(session, people, now, slate):
 
 def _reject(session, people, application, now):
     services.reject(
-        session, application=application, reason="Not this time", release_bench=True, actor=people.ruth, now=now
+        session, application=application, reason="Not this time", release_bench=True, act=act_by(people.ruth, now=now)
     )
 
 
@@ -191,7 +192,7 @@ def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, p
     requisition = slate[0].requisition
     assert _owed(session, requisition) == []
     _reject(session, people, slate[1], now)
-    services.withdraw(session, application=slate[2], reason="timing", actor=people.ruth, now=now)
+    services.withdraw(session, application=slate[2], reason="timing", act=act_by(people.ruth, now=now))
     session.commit()
     owed = _owed(session, requisition)
     assert [(owed_item.application.id, owed_item.due_on, owed_item.given_on) for owed_item in owed] == [

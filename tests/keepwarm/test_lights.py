@@ -14,6 +14,7 @@ from recruiter.keepwarm.schedule.next_contact import PromiseFact
 from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from tests import factories
+from tests.acts import act_by
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -113,12 +114,14 @@ def test_the_record_lights_them(session, people, now, count_statements):
     )
     for application in slate[:8]:
         contact_services.record_readiness(
-            session, application=application, answers=answers, actor=people.ruth, now=now, today=now.date()
+            session,
+            application=application,
+            answers=answers,
+            act=act_by(people.ruth, now=now),
         )
     competing_processes.record(
         session, application=slate[0], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
-        decision_on=now.date(), disclosed_on=now.date(), actor=people.ruth, now=now, today=now.date(),
-    )  # fmt: skip
+        decision_on=now.date(), disclosed_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     assert slate[0].applied_on  # the transaction has begun
     session.connection()

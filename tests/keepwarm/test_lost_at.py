@@ -10,6 +10,7 @@ from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import FallThrough
 from recruiter.keepwarm.promotion import loss_time, promote
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 HOUR = dt.timedelta(hours=1)
@@ -46,7 +47,7 @@ def test_a_withdrawal_and_a_lapse_are_known_and_what_nobody_wrote_down_is_not(se
     assert _known(session, ada) == loss_time.RecordedLoss(None, "")
     offer = arranging.offer(session, people, ada, now - HOUR, to="lapsed")
     assert (_known(session, ada).at, _known(session, ada).event) == (offer.ended_at, "the offer lapsed")
-    services.withdraw(session, application=ada, reason=REASON, actor=people.ruth, now=now)
+    services.withdraw(session, application=ada, reason=REASON, act=act_by(people.ruth, now=now))
     assert _known(session, ada).at == now
 
 

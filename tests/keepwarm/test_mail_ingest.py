@@ -10,6 +10,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.contacts import inbound_mail, inbound_mail_parser
 from recruiter.keepwarm.models.records import Channel, Direction, Touchpoint
 from tests import command_line, factories
+from tests.acts import act_by, moment
 
 REPLY = """\
 From: Ada Ferreira <{sender}>
@@ -37,7 +38,7 @@ def _address(application):
 
 
 def _take(session, now, raw):
-    return inbound_mail.record(session, letter=inbound_mail_parser.read(raw.encode()), now=now)
+    return inbound_mail.record(session, letter=inbound_mail_parser.read(raw.encode()), moment=moment(now))
 
 
 def test_what_a_candidate_writes_is_received_without_the_letter_it_answers(session, people, now, ada):
@@ -66,7 +67,7 @@ def test_the_key_in_the_subject_names_the_search(session, people, now, ada):
     other = factories.requisition(session, people, now)
     from recruiter.pipeline import services as pipeline
 
-    second = pipeline.apply(session, candidate=ada.candidate, requisition=other, actor=people.ruth, now=now)
+    second = pipeline.apply(session, candidate=ada.candidate, requisition=other, act=act_by(people.ruth, now=now))
     assert _take(session, now, REPLY.format(sender=_address(ada))).application == ada
     raw = f"From: {_address(ada)}\nSubject: about {other.key.lower()}\n\nHello"
     assert _take(session, now, raw).application == second

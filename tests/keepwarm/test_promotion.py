@@ -22,6 +22,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import OpeningStatus, RequisitionStatus
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 REASON = "accepted_other_offer"
@@ -45,9 +46,7 @@ def _promote(session, people, now, requisition, phase, **more):
         requisition=requisition,
         phase=Phase(phase),
         reason=REASON,
-        actor=people.ruth,
-        now=now,
-        today=now.date(),
+        act=act_by(people.ruth, now=now),
         **more,
     )
 
@@ -58,14 +57,12 @@ def _promised(session, people, application, now, days):
         application=application,
         what="You will hear from us",
         due_on=now.date() + factories.days(days),
-        actor=people.ruth,
-        now=now,
-        today=now.date(),
+        act=act_by(people.ruth, now=now),
     )
 
 
 def _withdraw(session, people, application, now):
-    services.withdraw(session, application=application, reason=REASON, actor=people.ruth, now=now)
+    services.withdraw(session, application=application, reason=REASON, act=act_by(people.ruth, now=now))
 
 
 WAYS = {
@@ -178,7 +175,7 @@ def test_who_has_gone_from_the_bench_is_passed_over(session, people, now, requis
 def test_the_order_of_the_slate_says_who_is_next(session, people, now, requisition, slate):
     ada, bela, chidi = slate
     order = [(ada, "First"), (chidi, "Second now"), (bela, "Third now")]
-    pipeline.name_finalists(session, requisition=requisition, order=order, actor=people.hana, now=now)
+    pipeline.name_finalists(session, requisition=requisition, order=order, act=act_by(people.hana, now=now))
     assert _promote(session, people, now, requisition, "before_offer").promoted.id == chidi.id
 
 
@@ -298,7 +295,10 @@ def test_promises_that_were_kept_or_broken_and_those_of_the_promoted_stay(sessio
     broken = _promised(session, people, chidi, earlier, 2)
     promised = _promised(session, people, chidi, now, 4)
     contact_services.settle_promise(
-        session, promise=promised, to=PromiseState.KEPT, actor=people.ruth, now=now, today=now.date()
+        session,
+        promise=promised,
+        to=PromiseState.KEPT,
+        act=act_by(people.ruth, now=now),
     )
     for application in (ada, bela):
         _promised(session, people, application, now, 4)
@@ -371,7 +371,7 @@ def test_a_loss_that_came_back_is_no_loss(session, people, now, requisition, sla
     ada = slate[0]
     _withdraw(session, people, ada, now)
     assert promote.plan_promotion(session, requisition).lost.application_id == ada.id
-    services.reopen(session, application=ada, reason="She called", actor=people.ruth, now=now)
+    services.reopen(session, application=ada, reason="She called", act=act_by(people.ruth, now=now))
     plan = promote.plan_promotion(session, requisition)
     assert (plan.lost, plan.ending, plan.next.application_id) == (None, ada, slate[1].id)
 
@@ -397,7 +397,7 @@ def test_the_hours_from_the_loss_to_the_new_offer_are_measured(
     session.expire_all()
     assert promote.hours_until_out(done.promotion, done.offer) == hours
     terms = dataclasses.replace(offering.terms_of(done.offer), base=Money(7_600_000, "EUR"))
-    offering.change(session, offer=done.offer, terms=terms, actor=people.ruth, now=now + factories.days(1))
+    offering.change(session, offer=done.offer, terms=terms, act=act_by(people.ruth, now=now + factories.days(1)))
     assert done.offer.status == OfferStatus.DRAFT
     assert promote.hours_until_out(done.promotion, done.offer) == hours
 
@@ -448,7 +448,7 @@ def test_a_promotion_is_taken_back_until_its_offer_is_sent(session, people, now,
     session.commit()
     assert _state(session, requisition, slate) != before
     later = now + dt.timedelta(days=2)  # no limit of time, while the offer was not sent
-    undone = application_undo.undo(session, secret=done.undo, actor=people.ruth, now=later)
+    undone = application_undo.undo(session, secret=done.undo, act=act_by(people.ruth, now=later))
     session.commit()
     assert undone.candidate is ada.candidate
     assert _state(session, requisition, slate) == before
@@ -474,7 +474,7 @@ def test_a_promotion_is_not_taken_back_once_its_offer_was_sent(session, people, 
     session.commit()
     before = arranging.everything(session)
     with pytest.raises(Conflict, match="has been sent"):
-        application_undo.undo(session, secret=done.undo, actor=people.ruth, now=now)
+        application_undo.undo(session, secret=done.undo, act=act_by(people.ruth, now=now))
     session.rollback()
     assert arranging.everything(session) == before
 
@@ -483,18 +483,17 @@ def test_a_promotion_is_not_taken_back_over_somebody_elses_act(session, people, 
     ada = slate[0]
     arranging.offer(session, people, ada, now, to="accepted")
     done = _promote(session, people, now, requisition, "accepted")
-    services.reopen(session, application=ada, reason="She called", actor=people.ruth, now=now)
+    services.reopen(session, application=ada, reason="She called", act=act_by(people.ruth, now=now))
     session.commit()
     with pytest.raises(Conflict, match="gone on since"):
-        application_undo.undo(session, secret=done.undo, actor=people.ruth, now=now)
+        application_undo.undo(session, secret=done.undo, act=act_by(people.ruth, now=now))
 
 
 def test_a_renewal_stays_ahead_of_their_date_elsewhere(session, people, now, requisition, slate):
     old = _promised(session, people, slate[2], now, 9)
     competing_processes.record(
         session, application=slate[2], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
-        decision_on=now.date() + factories.days(7), disclosed_on=now.date(), actor=people.ruth, now=now, today=now.date(),
-    )  # fmt: skip
+        decision_on=now.date() + factories.days(7), disclosed_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
     _promote(session, people, now, requisition, "before_offer")
     _, new = queries.promises_of(session, slate[2])
     assert (new.renews_id, new.due_on) == (old.id, now.date() + factories.days(5))
@@ -504,7 +503,5 @@ def test_a_renewal_stays_ahead_of_their_date_elsewhere(session, people, now, req
 def test_the_draft_begins_when_they_said_they_can(session, people, now, requisition, slate, days, is_kept):
     free = now.date() + factories.days(days)
     contact_services.record_readiness(
-        session, application=slate[1], answers=contact_services.ReadinessAnswers(available_from=free), actor=people.ruth, now=now,
-        today=now.date(),
-    )  # fmt: skip
+        session, application=slate[1], answers=contact_services.ReadinessAnswers(available_from=free), act=act_by(people.ruth, now=now) )  # fmt: skip
     assert _promote(session, people, now, requisition, "before_offer").offer.start_on == (free if is_kept else None)

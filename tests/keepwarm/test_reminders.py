@@ -22,6 +22,7 @@ from recruiter.keepwarm.schedule import agreement_services
 from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from tests import factories
+from tests.acts import act_by
 
 BASE = "https://hire.example.com"
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland"]
@@ -40,22 +41,20 @@ def slate(session, people, now):
 def _arrange(session, people, now, slate):
     def promise(application, made, days):
         contact_services.make_promise(
-            session, application=application, what="News", due_on=now.date() + factories.days(days), actor=people.ruth, now=made,
-            today=made.date(),
-        )  # fmt: skip
+            session, application=application, what="News", due_on=now.date() + factories.days(days), act=act_by(people.ruth, now=made) )  # fmt: skip
 
     promise(slate[0], now - factories.days(9), -1)
     promise(slate[1], now, 0)
     promise(slate[2], now, 1)
     competing_processes.record(
         session, application=slate[3], stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
-        decision_on=now.date() + factories.days(6), disclosed_on=now.date(), actor=people.ruth, now=now, today=now.date(),
-    )  # fmt: skip
+        decision_on=now.date() + factories.days(6), disclosed_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
     agreement_services.agree_date(
         session, requisition=slate[0].requisition, kind=DateKind.DECISION, due_on=now.date() + factories.days(9), reason="",
-        actor=people.ruth, now=now, today=now.date(),
-    )  # fmt: skip
-    services.reject(session, application=slate[4], reason="Not now", release_bench=True, actor=people.ruth, now=now)
+        act=act_by(people.ruth, now=now) )  # fmt: skip
+    services.reject(
+        session, application=slate[4], reason="Not now", release_bench=True, act=act_by(people.ruth, now=now)
+    )
     session.commit()
 
 
@@ -155,12 +154,11 @@ def test_it_takes_as_many_statements_for_many_as_for_few(session, people, now, s
 
 
 def test_who_owes_a_card_is_not_told_who_is_next(session, people, now, slate):
-    services.withdraw(session, application=slate[0], reason="timing", actor=people.ruth, now=now)
+    services.withdraw(session, application=slate[0], reason="timing", act=act_by(people.ruth, now=now))
     interviews.plan(
         session, application=slate[2], stage=slate[2].requisition.stages[2], name="Panel", starts_at=now - dt.timedelta(hours=3),
-        ends_at=now - dt.timedelta(hours=2), panel=[Seat(people.hana, cross_functional=False)], actor=people.ruth,
-        now=now - factories.days(1),
-    )  # fmt: skip
+        ends_at=now - dt.timedelta(hours=2), panel=[Seat(people.hana, cross_functional=False)], act=act_by(people.ruth, now=now - factories.days(1)),
+        )  # fmt: skip
     session.commit()
     lost = {
         digest.user.name: [line.name for line in digest.lines if line.group == "First choice lost"]

@@ -12,6 +12,7 @@ from recruiter.policy import scopes
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 
 
 @pytest.fixture
@@ -26,8 +27,7 @@ def _rated(session, people, application, now, overall):
     end = now - dt.timedelta(hours=30)
     talk = interviews.plan(
         session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
-        ends_at=end, panel=[Seat(people.ines, cross_functional=False)], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=end, panel=[Seat(people.ines, cross_functional=False)], act=act_by(people.ruth, now=now) )  # fmt: skip
     marks = [Mark("System design", 4, "Split it cleanly")]
     cards.submit(session, interview=talk, author=people.ines, marks=marks, overall=overall, summary="So", now=now)
 
@@ -52,7 +52,7 @@ def test_runners_up_of_the_same_role_come_with_their_scores(session, people, now
     _rated(session, people, slate[2], now, 3)
     assert _seconds(session, people, bare, now) == [("Bela Novak", 2, None, 0), ("Chidi Okoro", 3, 3.0, 1)]
     assert _seconds(session, people, bare, now + dt.timedelta(days=366)) == []
-    services.withdraw(session, application=slate[1], reason="compensation", actor=people.ruth, now=now)
+    services.withdraw(session, application=slate[1], reason="compensation", act=act_by(people.ruth, now=now))
     session.flush()
     assert [name for name, *_ in _seconds(session, people, bare, now)] == ["Chidi Okoro"]  # who left stays left
 
@@ -60,10 +60,10 @@ def test_runners_up_of_the_same_role_come_with_their_scores(session, people, now
 def test_who_is_not_free_yet_is_said_to_be_so(session, people, now, bare):
     slate = factories.finalists(session, people, now, factories.requisition(session, people, now))
     services.move(
-        session, application=slate[1], to=slate[1].requisition.stages[4], reason="", actor=people.ruth, now=now
+        session, application=slate[1], to=slate[1].requisition.stages[4], reason="", act=act_by(people.ruth, now=now)
     )
     services.reject(
-        session, application=slate[2], reason="another finalist", actor=people.ruth, now=now, release_bench=True
+        session, application=slate[2], reason="another finalist", act=act_by(people.ruth, now=now), release_bench=True
     )
     session.flush()
     runners_up = fallback_candidates.past_runners_up(

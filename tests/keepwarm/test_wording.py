@@ -9,6 +9,7 @@ from recruiter.keepwarm.models.agreements import Letter
 from recruiter.keepwarm.models.records import TouchKind
 from recruiter.privacy import checked_messages, word_check
 from tests import factories
+from tests.acts import act_by
 
 BLOCKED = "Thank you for the talk. How is your husband? We decide on Friday."
 WARNED = "Thank you for the talk. The job is yours. We decide on Friday."
@@ -29,8 +30,7 @@ def _letter(session, people, application, now, body, **more):
         subject="News",
         body=body,
         kind=TouchKind.UPDATE,
-        actor=people.ruth,
-        now=now,
+        act=act_by(people.ruth, now=now),
         **more,
     )
 
@@ -110,15 +110,15 @@ def test_a_confirmation_counts_for_the_words_that_were_shown_and_no_others(sessi
 def test_of_several_messages_one_that_is_stopped_holds_all(session, people, now, slate):
     ours = [Message(slate[0], "News", "We decide on Friday."), Message(slate[1], "News", BLOCKED)]
     with pytest.raises(word_check.Stopped, match="message to Bela Novak"):
-        checked_messages.send_several(session, chosen=ours, actor=people.ruth, now=now, confirmed=True)
+        checked_messages.send_several(session, chosen=ours, act=act_by(people.ruth, now=now), confirmed=True)
     assert _sent(session) == 0
     warned = [ours[0], Message(slate[1], "News", WARNED)]
     with pytest.raises(word_check.Stopped, match="Confirm"):
-        checked_messages.send_several(session, chosen=warned, actor=people.ruth, now=now)
+        checked_messages.send_several(session, chosen=warned, act=act_by(people.ruth, now=now))
     key = word_check.key(
         finding for each in checked_messages.findings_in(warned, actor=people.ruth) for finding in each
     )
-    checked_messages.send_several(session, chosen=warned, actor=people.ruth, now=now, confirmed=key)
+    checked_messages.send_several(session, chosen=warned, act=act_by(people.ruth, now=now), confirmed=key)
     assert session.scalar(select(func.count(Job.id))) == 2
 
 

@@ -7,6 +7,7 @@ from recruiter.foundation.money import Money
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import rules, services
 from recruiter.offers.models import ApprovalDecision
+from tests.acts import act_by
 
 WITHIN = 7_500_000
 ABOVE = 9_000_000
@@ -24,8 +25,7 @@ def offer(session, people, application, now, *, to="draft", base=WITHIN, opening
         application=application,
         terms=terms(base, **more),
         opening_id=opening.id if opening else None,
-        actor=people.ruth,
-        now=now,
+        act=act_by(people.ruth, now=now),
     )
     on = {
         "pending": [submit],
@@ -45,42 +45,42 @@ def offer(session, people, application, now, *, to="draft", base=WITHIN, opening
 
 def submit(session, people, made, now):
     """Ruth asks for approval."""
-    services.submit(session, offer=made, actor=people.ruth, now=now)
+    services.submit(session, offer=made, act=act_by(people.ruth, now=now))
 
 
 def approve(session, people, made, now, *, decision=ApprovalDecision.APPROVED, by=None):
     """Arne decides, unless told."""
-    services.approve(session, offer=made, decision=decision, comment="Fine", actor=by or people.arne, now=now)
+    services.approve(session, offer=made, decision=decision, comment="Fine", act=act_by(by or people.arne, now=now))
 
 
 def extend(session, people, made, now):
     """The offer goes out."""
-    services.extend(session, offer=made, actor=people.ruth, now=now)
+    services.extend(session, offer=made, act=act_by(people.ruth, now=now))
 
 
 def accept(session, people, made, now):
     """The candidate says yes."""
-    services.accept(session, offer=made, actor=people.ruth, now=now)
+    services.accept(session, offer=made, act=act_by(people.ruth, now=now))
 
 
 def decline(session, people, made, now):
     """The candidate says no."""
-    keepwarm.decline(session, offer=made, reason="accepted_other_offer", actor=people.ruth, now=now)
+    keepwarm.decline(session, offer=made, reason="accepted_other_offer", act=act_by(people.ruth, now=now))
 
 
 def renege(session, people, made, now):
     """The candidate had said yes and will not come."""
-    keepwarm.renege(session, offer=made, reason="accepted_counter_offer", actor=people.ruth, now=now)
+    keepwarm.renege(session, offer=made, reason="accepted_counter_offer", act=act_by(people.ruth, now=now))
 
 
 def lapse(session, people, made, now):
     """Nobody answered."""
-    keepwarm.lapse(session, offer=made, reason="", actor=people.ruth, now=now)
+    keepwarm.lapse(session, offer=made, reason="", act=act_by(people.ruth, now=now))
 
 
 def rescind(session, people, made, now):
     """The company takes it back."""
-    keepwarm.rescind(session, offer=made, reason="budget_withdrawn", actor=people.ruth, now=now)
+    keepwarm.rescind(session, offer=made, reason="budget_withdrawn", act=act_by(people.ruth, now=now))
 
 
 def everything(session):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from recruiter.accounts import services as accounts
 from recruiter.accounts.models import Role
 from recruiter.offers.approval import chain_services
+from tests.acts import act_by, moment
 
 
 def approver(session, name, now):
@@ -15,7 +16,7 @@ def approver(session, name, now):
         name=name.title(),
         role=Role.APPROVER,
         pay_view=True,
-        now=now,
+        act=moment(now),
         password="five green bottles standing",
         memory_kib=8,
     )
@@ -31,7 +32,7 @@ def chain(session, people, now, *steps, name="Above the band", **more):
     terms = chain_services.ChainTerms(
         **{"name": name, "for_offers": True, "for_cases": True, "answer_days": 2, "groups": tuple(groups), **more}
     )
-    made = chain_services.save(session, chain=None, terms=terms, actor=people.anja, now=now)
+    made = chain_services.save(session, chain=None, terms=terms, act=act_by(people.anja, now=now))
     session.flush()
     return made
 
@@ -45,7 +46,5 @@ def stands_in(session, people, now, *, away, deputy, days=5):
         deputy=deputy,
         from_on=today,
         until_on=today.replace(day=today.day + days),
-        actor=people.anja,
-        now=now,
-        today=today,
+        act=act_by(people.anja, now=now),
     )

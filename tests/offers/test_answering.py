@@ -9,6 +9,7 @@ from recruiter.foundation.jobs import Job
 from recruiter.offers.approval import question_services
 from recruiter.offers.models import Approval, ApprovalDecision, OfferStatus
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 
@@ -63,16 +64,16 @@ def test_an_answer_without_words_or_on_stale_terms_changes_nothing_and_keeps_wha
 
 
 def test_nothing_asked_nothing_to_answer(session, people, now, questioned):
-    question_services.answer(session, offer=questioned, answer_text="Here", actor=people.ruth, now=now)
+    question_services.answer(session, offer=questioned, answer_text="Here", act=act_by(people.ruth, now=now))
     with pytest.raises(Conflict, match="No question waits"):
-        question_services.answer(session, offer=questioned, answer_text="Again", actor=people.ruth, now=now)
+        question_services.answer(session, offer=questioned, answer_text="Again", act=act_by(people.ruth, now=now))
 
 
 def test_an_approval_takes_ones_own_question_back(session, people, now, questioned):
     arranging.approve(session, people, questioned, now)
     assert question_services.open_questions(questioned) == []
     with pytest.raises((Conflict, RuleBroken)):
-        question_services.answer(session, offer=questioned, answer_text="Too late", actor=people.ruth, now=now)
+        question_services.answer(session, offer=questioned, answer_text="Too late", act=act_by(people.ruth, now=now))
 
 
 def test_the_api_answers_and_takes_no_answer_for_a_decision(api, questioned):

@@ -18,6 +18,7 @@ from recruiter.offers.approval import approval_chain, chain_services
 from recruiter.offers.band import band_exceptions
 from recruiter.offers.models import ApprovalDecision, OfferStatus
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging, chaining
 
 TOP = factories.BAND.max
@@ -36,7 +37,7 @@ def board(session, people, now):
 
 def _say(session, people, offer, who, now, decision="approved", **more):
     return services.approve(
-        session, offer=offer, decision=ApprovalDecision(decision), comment="Said", actor=who, now=now, **more
+        session, offer=offer, decision=ApprovalDecision(decision), comment="Said", act=act_by(who, now=now), **more
     )
 
 
@@ -141,7 +142,7 @@ def test_a_change_of_pay_voids_the_words_said(session, people, now, ada, board):
     offer = arranging.offer(session, people, ada, now, to="pending")
     _say(session, people, offer, arne, now)
     terms = dataclasses.replace(services.terms_of(offer), base=Money(7_600_000, "EUR"))
-    services.change(session, offer=offer, terms=terms, actor=people.ruth, now=now)
+    services.change(session, offer=offer, terms=terms, act=act_by(people.ruth, now=now))
     arranging.submit(session, people, offer, now)
     with pytest.raises(Conflict):
         _say(session, people, offer, bea, now)
@@ -151,7 +152,7 @@ def test_a_question_is_no_approval_and_reaches_who_asked(app, session, people, n
     offer = arranging.offer(session, people, ada, now, to="pending")
     with pytest.raises(RuleBroken):
         services.approve(
-            session, offer=offer, decision=ApprovalDecision.QUESTION, comment=" ", actor=people.arne, now=now
+            session, offer=offer, decision=ApprovalDecision.QUESTION, comment=" ", act=act_by(people.arne, now=now)
         )
     _say(session, people, offer, people.arne, now, "question")
     assert offer.status == OfferStatus.PENDING_APPROVAL
@@ -208,7 +209,7 @@ def test_a_stand_in_that_was_ended_counts_no_more(session, people, now, ada, boa
     arne, bea, cem, _ = board
     chaining.chain(session, people, now, [("Finance", 1, [arne, bea])])
     made = chaining.stands_in(session, people, now, away=arne, deputy=cem)
-    chain_services.end_stand_in(session, stand_in_period=made, actor=arne, now=now)
+    chain_services.end_stand_in(session, stand_in_period=made, act=act_by(arne, now=now))
     offer = arranging.offer(session, people, ada, now, to="pending")
     with pytest.raises(Forbidden):
         _say(session, people, offer, cem, now)
@@ -218,7 +219,7 @@ def test_a_change_of_the_settings_does_not_move_what_was_sent(session, people, n
     arne, bea, *_ = board
     made = chaining.chain(session, people, now, [("Finance", 1, [arne])])
     offer = arranging.offer(session, people, ada, now, to="pending")
-    chain_services.retire(session, chain=made, actor=people.anja, now=now)
+    chain_services.retire(session, chain=made, act=act_by(people.anja, now=now))
     with pytest.raises(Forbidden):
         _say(session, people, offer, bea, now)
     _say(session, people, offer, arne, now)
@@ -293,21 +294,26 @@ def test_whoever_sent_an_offer_is_reminded_before_it_expires(app, session, peopl
 def _case(session, people, ada, now, ask):
     offer = arranging.offer(session, people, ada, now)
     made = cases.open_case(
-        session, offer=offer, ask=Money(ask, "EUR"), needed_by=now.date() + factories.days(3), actor=people.ruth, now=now,
-        today=now.date(),
-    )  # fmt: skip
+        session, offer=offer, ask=Money(ask, "EUR"), needed_by=now.date() + factories.days(3), act=act_by(people.ruth, now=now) )  # fmt: skip
     texts = {
         "candidate": "Designed the ledger that the role is about.",
         "alternatives": "The second choice is out in May.",
     }
-    cases.write(session, case=made, change=cases.CaseChange(texts), actor=people.ruth, now=now, today=now.date())
-    cases.submit(session, case=made, actor=people.ruth, now=now)
+    cases.write(
+        session,
+        case=made,
+        change=cases.CaseChange(texts),
+        act=act_by(people.ruth, now=now),
+    )
+    cases.submit(session, case=made, act=act_by(people.ruth, now=now))
     return offer, made
 
 
 def _rule(session, case, who, now, verdict="approved", amount=None):
     money = Money(amount, "EUR") if amount else None
-    cases.decide(session, case=case, verdict=CaseVerdict(verdict), amount=money, comment="Said", actor=who, now=now)
+    cases.decide(
+        session, case=case, verdict=CaseVerdict(verdict), amount=money, comment="Said", act=act_by(who, now=now)
+    )
 
 
 def test_a_case_walks_its_chain_and_the_smallest_amount_bounds_the_offer(session, people, now, ada, board):
@@ -338,7 +344,7 @@ def test_one_no_ends_the_round_of_a_case(session, people, now, ada, board, verdi
     _rule(session, case, bea, now, verdict)
     assert case.status == CaseStatus(verdict)
     if verdict == "changes_requested":
-        cases.submit(session, case=case, actor=people.ruth, now=now)
+        cases.submit(session, case=case, act=act_by(people.ruth, now=now))
         _rule(session, case, bea, now)
         assert case.status == CaseStatus.SUBMITTED  # what was said on the text before does not count for this one
 
@@ -361,7 +367,9 @@ def test_a_chain_that_makes_no_sense_is_refused(session, people, now, wrong):
         name="Good", for_offers=True, for_cases=True, groups=(chain_services.GroupTerms(1, "Finance", 1),)
     )
     with pytest.raises(RuleBroken):
-        chain_services.save(session, chain=None, terms=dataclasses.replace(good, **wrong), actor=people.anja, now=now)
+        chain_services.save(
+            session, chain=None, terms=dataclasses.replace(good, **wrong), act=act_by(people.anja, now=now)
+        )
 
 
 def test_only_approvers_sit_in_a_chain_and_in_one_group_of_a_step(session, people, now, board):

@@ -9,6 +9,7 @@ from recruiter.foundation.errors import Conflict
 from recruiter.foundation.money import Money
 from recruiter.offers import rules, services
 from recruiter.offers.band import band_exceptions
+from tests.acts import act_by
 from tests.budget import arranging
 
 
@@ -24,7 +25,10 @@ def case(session, people, now, offer):
 
 def change(session, people, now, offer, **terms):
     services.change(
-        session, offer=offer, terms=dataclasses.replace(services.terms_of(offer), **terms), actor=people.ruth, now=now
+        session,
+        offer=offer,
+        terms=dataclasses.replace(services.terms_of(offer), **terms),
+        act=act_by(people.ruth, now=now),
     )
 
 
@@ -47,7 +51,7 @@ def test_more_of_anything_voids_the_approval_and_says_what_changed(session, peop
     assert band_exceptions.allowed_up_to(session, offer.application) is None
     assert band_exceptions.reason_void(session, offer.application) == sentence
     with pytest.raises(Conflict, match=sentence.split(".", maxsplit=1)[0]):
-        services.submit(session, offer=offer, actor=people.ruth, now=now)
+        services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
     assert session.query(AuditEntry).filter(AuditEntry.action == "case.voided").count() == 1
     ruth = browse("ruth")
     for page in (f"/cases/{case.id}", f"/offers/{offer.id}"):
@@ -59,7 +63,7 @@ def test_what_costs_no_more_than_was_approved_stays_approved(session, people, no
     arranging.decided(session, people, now, case)
     change(session, people, now, offer, **less)
     assert band_exceptions.reason_void(session, offer.application) == ""
-    services.submit(session, offer=offer, actor=people.ruth, now=now)
+    services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
 
 
 def test_another_level_of_the_role_is_not_what_was_approved(session, people, now, offer, case):

@@ -14,6 +14,7 @@ from recruiter.offers.models import OfferStatus
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.requisitions.models import Requisition
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 
@@ -28,7 +29,7 @@ def _may(session, offer):
 
 def _again(session, people, offer, now, *, days=14, **more):
     given = {"expires_on": now.date() + factories.days(days), "start_on": None, **more}
-    return offer_reissue.offer_again(session, offer=offer, actor=people.ruth, now=now, **given)
+    return offer_reissue.offer_again(session, offer=offer, act=act_by(people.ruth, now=now), **given)
 
 
 @pytest.mark.parametrize("to", ["lapsed", "declined", "rescinded"])
@@ -96,7 +97,7 @@ def test_a_lapse_waits_for_a_decision_until_there_is_one(session, people, now, a
     other = factories.application(session, people, now, ada.requisition)
     taken = arranging.offer(session, people, other, now, to="extended")
     assert queries.unresolved_lapsed(session, within=every, limit=9) == []  # the seat is offered to somebody else
-    keepwarm.rescind(session, offer=taken, reason="other words", actor=people.ruth, now=now)
+    keepwarm.rescind(session, offer=taken, reason="other words", act=act_by(people.ruth, now=now))
     assert queries.unresolved_lapsed(session, within=every, limit=9) == [offer]
     _again(session, people, offer, now)
     assert queries.unresolved_lapsed(session, within=every, limit=9) == []

@@ -16,6 +16,7 @@ from recruiter.offers.models import ApprovalDecision, Offer, OfferStatus
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import OpeningStatus, RequisitionStatus
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 LIVE = ["draft", "pending", "approved", "extended"]
@@ -38,7 +39,7 @@ def ada(slate):
 
 def _change(session, people, offer, now, **changes):
     after = dataclasses.replace(services.terms_of(offer), **changes)
-    return services.change(session, offer=offer, terms=after, actor=people.ruth, now=now)
+    return services.change(session, offer=offer, terms=after, act=act_by(people.ruth, now=now))
 
 
 def _acts(session, offer):
@@ -172,7 +173,7 @@ def test_nobody_decides_on_what_they_asked_for(session, people, now, ada, decisi
 
 def test_who_drafted_an_offer_does_not_approve_what_another_submitted(session, people, now, ada):
     offer = arranging.offer(session, people, ada, now)
-    services.submit(session, offer=offer, actor=people.hana, now=now)
+    services.submit(session, offer=offer, act=act_by(people.hana, now=now))
     for requester in (people.ruth, people.hana):
         with pytest.raises(Forbidden):
             arranging.approve(session, people, offer, now, by=requester)
@@ -481,6 +482,6 @@ def test_a_renege_while_the_end_of_the_application_is_refused_keeps_the_seat(ses
     ada.status = ApplicationStatus.HIRED
     session.commit()
     with pytest.raises(Conflict):
-        keepwarm.renege(session, offer=offer, reason="timing", actor=people.ruth, now=now)
+        keepwarm.renege(session, offer=offer, reason="timing", act=act_by(people.ruth, now=now))
     session.rollback()
     assert (offer.status, offer.opening.status) == (OfferStatus.ACCEPTED, OpeningStatus.FILLED)

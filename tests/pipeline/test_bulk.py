@@ -10,6 +10,7 @@ from recruiter.keepwarm.undo import application_undo
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, StageChange
 from tests import factories
+from tests.acts import act_by
 
 
 @pytest.fixture
@@ -21,9 +22,9 @@ def three(session, people, now):
 
 
 def test_many_move_and_all_come_back(session, people, now, three):
-    secret = bulk_actions.move(session, chosen=three, to_stage="Screen", reason="", actor=people.ruth, now=now)
+    secret = bulk_actions.move(session, chosen=three, to_stage="Screen", reason="", act=act_by(people.ruth, now=now))
     assert {application.stage.name for application in three} == {"Screen"}
-    done = application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
+    done = application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert {application.stage.name for application in done.applications} == {"Applied"}
     assert session.query(StageChange).filter_by(application_id=three[0].id).count() == 3  # history keeps both
 
@@ -31,9 +32,9 @@ def test_many_move_and_all_come_back(session, people, now, three):
 def test_who_comes_back_has_stood_there_all_along(session, people, now, three):
     since = {application.id: application.stage_since for application in three}
     later = now + dt.timedelta(days=9)
-    secret = bulk_actions.move(session, chosen=three, to_stage="Screen", reason="", actor=people.ruth, now=later)
+    secret = bulk_actions.move(session, chosen=three, to_stage="Screen", reason="", act=act_by(people.ruth, now=later))
     assert {application.stage_since for application in three} == {later}
-    application_undo.undo(session, secret=secret, actor=people.ruth, now=later + dt.timedelta(minutes=1))
+    application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=later + dt.timedelta(minutes=1)))
     session.commit()
     session.expire_all()
     assert {application.id: application.stage_since for application in three} == since
@@ -41,19 +42,19 @@ def test_who_comes_back_has_stood_there_all_along(session, people, now, three):
 
 
 def test_one_that_cannot_is_named_and_stops_all(session, people, now, three):
-    pipeline.move(session, application=three[1], to=three[1].requisition.stages[1], actor=people.ruth, now=now)
+    pipeline.move(session, application=three[1], to=three[1].requisition.stages[1], act=act_by(people.ruth, now=now))
     session.commit()
     with pytest.raises(DomainError) as error:
-        bulk_actions.move(session, chosen=three, to_stage="Screen", reason="", actor=people.ruth, now=now)
+        bulk_actions.move(session, chosen=three, to_stage="Screen", reason="", act=act_by(people.ruth, now=now))
     session.rollback()
     assert three[1].candidate.name in error.value.message
     assert [application.stage.name for application in three] == ["Applied", "Screen", "Applied"]
 
 
 def test_many_are_closed_with_one_reason_and_reopened(session, people, now, three):
-    secret = bulk_actions.reject(session, chosen=three, reason="skills", actor=people.ruth, now=now)
+    secret = bulk_actions.reject(session, chosen=three, reason="skills", act=act_by(people.ruth, now=now))
     assert {application.status for application in three} == {ApplicationStatus.REJECTED}
-    application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
+    application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert {application.status for application in three} == {ApplicationStatus.ACTIVE}
 
 
@@ -61,35 +62,35 @@ def test_many_are_closed_with_one_reason_and_reopened(session, people, now, thre
 def test_nowhere_and_nobody_are_refused(session, people, now, three, stage, chosen):
     with pytest.raises(RuleBroken):
         bulk_actions.move(
-            session, chosen=three if chosen else [], to_stage=stage, reason="", actor=people.ruth, now=now
+            session, chosen=three if chosen else [], to_stage=stage, reason="", act=act_by(people.ruth, now=now)
         )
 
 
 def _moved(session, people, now, three):
-    return bulk_actions.move(session, chosen=three, to_stage="Screen", reason="", actor=people.ruth, now=now)
+    return bulk_actions.move(session, chosen=three, to_stage="Screen", reason="", act=act_by(people.ruth, now=now))
 
 
 def test_undo_is_for_whoever_did_it_and_once(session, people, now, three):
     secret = _moved(session, people, now, three)
     with pytest.raises(NotFound):
-        application_undo.undo(session, secret=secret, actor=people.rolf, now=now)
-    application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
+        application_undo.undo(session, secret=secret, act=act_by(people.rolf, now=now))
+    application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     with pytest.raises(Conflict, match="already"):
-        application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
+        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
 
 
 def test_undo_ends_after_half_an_hour(session, people, now, three):
     secret = _moved(session, people, now, three)
     with pytest.raises(Conflict, match="30 minutes"):
-        application_undo.undo(session, secret=secret, actor=people.ruth, now=now + dt.timedelta(minutes=31))
+        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now + dt.timedelta(minutes=31)))
 
 
 def test_undo_loses_nobodys_later_work(session, people, now, three):
     secret = _moved(session, people, now, three)
     to = three[2].requisition.stages[2]
-    pipeline.move(session, application=three[2], to=to, actor=people.rolf, now=now)
+    pipeline.move(session, application=three[2], to=to, act=act_by(people.rolf, now=now))
     session.commit()
     with pytest.raises(Conflict, match=three[2].candidate.name.split()[0]):
-        application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
+        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     session.rollback()
     assert three[0].stage.name == "Screen"

@@ -7,6 +7,7 @@ from recruiter.pipeline import queries, reasons, rules, services
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import Stage, StageKind
 from tests import factories
+from tests.acts import act_by
 
 STAGES = [Stage(id=n, name=kind.value.title(), kind=kind, position=n) for n, kind in enumerate(StageKind)]
 
@@ -27,7 +28,7 @@ def application(session, people, now):
 def test_the_stage_is_the_last_move(session, people, now, application):
     for name in ("Screen", "Interview", "Screen", "Final"):
         to = next(stage for stage in application.requisition.stages if stage.name == name)
-        services.move(session, application=application, to=to, reason="Because", actor=people.ruth, now=now)
+        services.move(session, application=application, to=to, reason="Because", act=act_by(people.ruth, now=now))
     moves = queries.moves_of(session, application)
     assert [move.to_stage.name for move in moves] == ["Applied", "Screen", "Interview", "Screen", "Final"]
     assert application.stage.name == moves[-1].to_stage.name
@@ -41,12 +42,11 @@ def test_an_ended_application_takes_no_act(session, people, now, application):
         ended_by=EndedBy.COMPANY,
         reason_code="skills",
         reason="Depth",
-        actor=people.ruth,
-        now=now,
+        act=act_by(people.ruth, now=now),
     )
     with pytest.raises(Conflict):
         services.move(
-            session, application=application, to=application.requisition.stages[1], actor=people.ruth, now=now
+            session, application=application, to=application.requisition.stages[1], act=act_by(people.ruth, now=now)
         )
     with pytest.raises(Conflict):
         services.end(
@@ -56,10 +56,9 @@ def test_an_ended_application_takes_no_act(session, people, now, application):
             ended_by=EndedBy.CANDIDATE,
             reason_code="other",
             reason="x",
-            actor=people.ruth,
-            now=now,
+            act=act_by(people.ruth, now=now),
         )
-    services.reopen(session, application=application, reason="The card came late", actor=people.ruth, now=now)
+    services.reopen(session, application=application, reason="The card came late", act=act_by(people.ruth, now=now))
     assert (application.status, application.ended_by, application.reason) == (ApplicationStatus.ACTIVE, None, None)
     assert [change.status for change in queries.endings_of(session, application)] == [
         ApplicationStatus.REJECTED,
@@ -70,7 +69,10 @@ def test_an_ended_application_takes_no_act(session, people, now, application):
 def test_nobody_is_entered_twice(session, people, now, application):
     with pytest.raises(Conflict):
         services.apply(
-            session, candidate=application.candidate, requisition=application.requisition, actor=people.ruth, now=now
+            session,
+            candidate=application.candidate,
+            requisition=application.requisition,
+            act=act_by(people.ruth, now=now),
         )
 
 
@@ -83,7 +85,7 @@ def test_finalists_stand_in_their_order(session, people, now):
         (c.id, 3),
     ]
     services.name_finalists(
-        session, requisition=requisition, order=[(b, "Now first"), (a, "Now second")], actor=people.hana, now=now
+        session, requisition=requisition, order=[(b, "Now first"), (a, "Now second")], act=act_by(people.hana, now=now)
     )
     session.expire_all()
     assert [f.application_id for f in queries.finalists_of(session, requisition)] == [b.id, a.id]
@@ -103,11 +105,10 @@ def test_a_slate_that_cannot_be_is_refused(session, people, now, fault):
             ended_by=EndedBy.CANDIDATE,
             reason_code="other",
             reason="x",
-            actor=people.ruth,
-            now=now,
+            act=act_by(people.ruth, now=now),
         )
     with pytest.raises((RuleBroken, Conflict)):
-        services.name_finalists(session, requisition=requisition, order=order, actor=people.hana, now=now)
+        services.name_finalists(session, requisition=requisition, order=order, act=act_by(people.hana, now=now))
     assert len(queries.finalists_of(session, requisition)) == 3
 
 

@@ -16,6 +16,7 @@ from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Member, MemberKind
 from tests import factories
+from tests.acts import act_by, moment
 from tests.candidates.test_merging import person
 
 
@@ -37,8 +38,7 @@ def _hand(session, application, to, people, now):
         application=application,
         to=to,
         mover_ids=among(session, application.requisition),
-        actor=people.ruth,
-        now=now,
+        act=act_by(people.ruth, now=now),
     )
 
 
@@ -84,8 +84,7 @@ def test_only_whoever_may_move_it_gets_it(session, people, now, three, name):
 def test_what_has_ended_is_not_handed_over(session, people, now, three):
     pipeline.end(
         session, application=three[0], status=ApplicationStatus.REJECTED, ended_by=EndedBy.COMPANY, reason_code="skills",
-        reason="", actor=people.ruth, now=now,
-    )  # fmt: skip
+        reason="", act=act_by(people.ruth, now=now) )  # fmt: skip
     with pytest.raises(Conflict, match="ended"):
         _hand(session, three[0], people.hana, people, now)
 
@@ -99,7 +98,7 @@ def test_many_go_together_or_none_and_come_back(session, people, now, three):
     session.rollback()
     secret = bulk_actions.hand(session, chosen=three, to=people.rolf, **about)
     assert {application.owner_id for application in three} == {people.rolf.id}
-    done = application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
+    done = application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert done.handed
     assert [application.owner_id for application in three] == [people.ruth.id, people.ruth.id, people.rolf.id]
     with pytest.raises(Conflict, match="with Rolf already"):
@@ -113,15 +112,15 @@ def test_who_went_on_since_keeps_it_from_being_taken_back(session, people, now, 
     bulk_actions.hand(session, chosen=[three[0]], to=people.hana, actor=people.hana, **about)
     session.commit()
     with pytest.raises(Conflict, match="changed since"):
-        application_undo.undo(session, secret=secret, actor=people.ruth, now=now)
+        application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     session.rollback()
     assert three[0].owner_id == people.hana.id
 
 
 @pytest.mark.parametrize("confidential", [False, True])
 def test_the_list_is_exactly_who_may_move_it(session, people, now, confidential):
-    accounts.add(session, email="wim@example.com", name="Wim", role=Role.HIRING_MANAGER, now=now)
-    former_colleague = accounts.add(session, email="gus@example.com", name="Gus", role=Role.RECRUITER, now=now)
+    accounts.add(session, email="wim@example.com", name="Wim", role=Role.HIRING_MANAGER, act=moment(now))
+    former_colleague = accounts.add(session, email="gus@example.com", name="Gus", role=Role.RECRUITER, act=moment(now))
     former_colleague.active = False
     requisition = factories.requisition(session, people, now, confidential=confidential)
     requisition.members.append(Member(user=people.rolf, kind=MemberKind.ACCESS))
@@ -145,8 +144,7 @@ def test_a_merge_and_an_export_carry_the_owner(session, people, now, three):
         session,
         survivor=survivor,
         duplicate=three[0].candidate,
-        actor=people.ruth,
-        now=now,
+        act=act_by(people.ruth, now=now),
         within=scopes.requisitions(people.ruth),
     )
     session.flush()

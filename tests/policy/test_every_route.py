@@ -31,6 +31,7 @@ from recruiter.requisitions import stage_templates
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by, moment
 from tests.house.test_house import PUBLIC
 from tests.ranking import small_model
 
@@ -60,8 +61,7 @@ class World:
                 starts_at=end - dt.timedelta(hours=1),
                 ends_at=end,
                 panel=seats,
-                actor=people.ruth,
-                now=now,
+                act=act_by(people.ruth, now=now),
             )
 
         self.interview = talk(self.application, "ines", "igor")
@@ -84,16 +84,13 @@ class World:
             amount=Money(9_300_000, "EUR"), disclosed_on=now.date(), today=now.date(), **about,
         )  # fmt: skip
         self.offer = offers.draft(session, terms=offer_rules.Terms(base=Money(8_000_000, "EUR")), **about)
-        offers.submit(session, offer=self.offer, actor=people.ruth, now=now)
+        offers.submit(session, offer=self.offer, act=act_by(people.ruth, now=now))
         self.case = cases.open_case(
-            session, offer=self.offer, ask=Money(9_200_000, "EUR"), needed_by=now.date(), actor=people.ruth, now=now,
-            today=now.date(),
-        )  # fmt: skip
+            session, offer=self.offer, ask=Money(9_200_000, "EUR"), needed_by=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
         self.endorsement, _ = cases.ask_endorsement(
             session, case=self.case, email="kim@example.com", question="Would your team work with her?",
-            base_url="http://localhost", organisation="Us", actor=people.ruth, now=now,
-        )  # fmt: skip
-        cases.submit(session, case=self.case, actor=people.ruth, now=now)
+            base_url="http://localhost", organisation="Us", act=act_by(people.ruth, now=now) )  # fmt: skip
+        cases.submit(session, case=self.case, act=act_by(people.ruth, now=now))
         words = {"candidate": self.candidate, "application_id": self.application.id, "now": now}
         self.note = note_services.write(session, note_text="Asked about the team", author=people.ruth, **words)
         self.secret = note_services.write(
@@ -112,12 +109,12 @@ class World:
             "Far above", for_offers=True, for_cases=True, from_percent=99_900,
             groups=(chain_services.GroupTerms(1, "Finance", 1),),
         )  # fmt: skip
-        self.chain = chain_services.save(session, chain=None, terms=chain, actor=people.anja, now=now)
-        deputy = accounts.add(session, email="bea@example.com", name="Bea", role=Role.APPROVER, now=now, memory_kib=8)
+        self.chain = chain_services.save(session, chain=None, terms=chain, act=act_by(people.anja, now=now))
+        deputy = accounts.add(
+            session, email="bea@example.com", name="Bea", role=Role.APPROVER, act=moment(now), memory_kib=8
+        )
         self.stand_in = chain_services.stand_in(
-            session, user=people.arne, deputy=deputy, from_on=now.date(), until_on=now.date(), actor=people.anja, now=now,
-            today=now.date(),
-        )  # fmt: skip
+            session, user=people.arne, deputy=deputy, from_on=now.date(), until_on=now.date(), act=act_by(people.anja, now=now) )  # fmt: skip
         self.file = Attachment(
             candidate_id=self.candidate.id, application_id=self.application.id, kind=FileKind.OTHER, name="terms.txt",
             media_type="text/plain", size=5, sha256="0" * 64, storage_key="0" * 32, for_panel=False,
@@ -131,7 +128,7 @@ class World:
         self.run = small_model.run(session, now)
         self.prediction = small_model.prediction(session, self.requisition, now)
         self.template = stage_templates.save(
-            session, name="Engineering", stages=requisition_rules.DEFAULT_STAGES, actor=people.ruth, now=now
+            session, name="Engineering", stages=requisition_rules.DEFAULT_STAGES, act=act_by(people.ruth, now=now)
         )
         session.commit()
         self.session, self.people = session, people

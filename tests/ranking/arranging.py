@@ -11,6 +11,7 @@ from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as scorecards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 HOUR = dt.timedelta(hours=1)
@@ -26,8 +27,7 @@ def talk(session, people, application, author, *, at):
     stage = next(stage for stage in application.requisition.stages if stage.kind == StageKind.INTERVIEW)
     return interviews.plan(
         session, application=application, stage=stage, name="Panel", starts_at=at - 2 * HOUR, ends_at=at - HOUR,
-        panel=[interviews.Seat(author, cross_functional=False)], actor=people.ruth, now=at - 3 * HOUR,
-    )  # fmt: skip
+        panel=[interviews.Seat(author, cross_functional=False)], act=act_by(people.ruth, now=at - 3 * HOUR) )  # fmt: skip
 
 
 def card(session, people, application, author, values, overall, *, at):
@@ -54,7 +54,7 @@ def filled(session, people, slate, now):
     """The first of a slate is offered, accepts and starts."""
     arranging.offer(session, people, slate[0], now, to="accepted")
     to = next(stage for stage in slate[0].requisition.stages if stage.kind == StageKind.HIRED)
-    acts.move(session, application=slate[0], to=to, actor=people.ruth, now=now + HOUR)
+    acts.move(session, application=slate[0], to=to, act=act_by(people.ruth, now=now + HOUR))
     session.commit()
 
 
@@ -62,6 +62,6 @@ def fitted(session, people, now):
     """A fit on one closed search."""
     requisition, slate = searched(session, people, now)
     filled(session, people, slate, now)
-    run = services.fit(session, now=now + 2 * HOUR, actor=people.ruth)
+    run = services.fit(session, act=act_by(people.ruth, now=now + 2 * HOUR))
     session.commit()
     return run, requisition, slate

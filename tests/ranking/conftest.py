@@ -7,6 +7,7 @@ from recruiter.candidates.models import Candidate
 from recruiter.exchange import services as exchange
 from recruiter.learning.history.folder_writer import write_history
 from recruiter.ranking.bias_audit import answer_services
+from tests.acts import act_by
 from tests.learning.known_truth import make_truth
 
 CONSENT = "text of 2026-03"
@@ -19,7 +20,7 @@ def decided(session, people, now, tmp_path):
     def made(count):
         write_history(tmp_path / "history", make_truth(count, 5, n_raters=12).history)
         planned = exchange.plan(session, folder=tmp_path / "history")
-        exchange.apply(session, planned=planned, actor=people.ruth, now=now)
+        exchange.apply(session, planned=planned, act=act_by(people.ruth, now=now))
         numbers = list(session.scalars(select(Candidate.id).order_by(Candidate.id)))
         session.commit()  # a reader that stays would hold up the next writer
         return numbers
@@ -34,7 +35,7 @@ def answer(session, people, now, tmp_path):
     def load_answers(text, consent=CONSENT):
         path = tmp_path / "answers.csv"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return answer_services.load(session, path=path, consent_version=consent, actor=people.anja, now=now)
+        return answer_services.load(session, path=path, consent_version=consent, act=act_by(people.anja, now=now))
 
     return load_answers
 

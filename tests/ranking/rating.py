@@ -7,6 +7,7 @@ from recruiter.interviews.services import Seat
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
+from tests.acts import act_by
 
 
 def rated(
@@ -17,8 +18,7 @@ def rated(
     end = now - dt.timedelta(hours=3)
     talk = interviews.plan(
         session, application=application, stage=stage, name="Panel", starts_at=end - dt.timedelta(hours=1), ends_at=end,
-        panel=[Seat(getattr(people, who)) for who in panel], actor=people.ruth, now=now,
-    )  # fmt: skip
+        panel=[Seat(getattr(people, who)) for who in panel], act=act_by(people.ruth, now=now) )  # fmt: skip
     for who, mark in zip(panel, marks, strict=False):
         given = [Mark(called, mark, "CANARY") for called in attributes]
         cards.submit(

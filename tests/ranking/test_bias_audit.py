@@ -22,6 +22,7 @@ from recruiter.ranking.suggestion import suggested_ranking
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition, StageKind
 from tests import factories
+from tests.acts import act_by, moment
 from tests.ranking.conftest import lines
 
 ODD = "candidate_id,email,sex,race_ethnicity,answered_on,consent_version\n"
@@ -34,7 +35,7 @@ def stored_answers(session):
 
 def ranked(session, now):
     """The fitted model and the suggestion for every search, to the last bit."""
-    run = services.fit(session, now=now, seed=3)
+    run = services.fit(session, act=moment(now), seed=3)
     output = []
     for requisition in session.scalars(select(Requisition).order_by(Requisition.id)):
         ids = [number for number, home in session.execute(text("SELECT id, requisition_id FROM application ORDER BY id")) if home == requisition.id]  # fmt: skip
@@ -48,10 +49,10 @@ def test_changing_or_deleting_answers_changes_no_rank_bit_for_bit(session, now, 
     numbers = decided(22)
     answer(lines(numbers))
     first = ranked(session, now)
-    audited = bias_audit.run(session, now=now)
+    audited = bias_audit.run(session, act=moment(now))
     answer(lines(numbers, turn=1))
     assert ranked(session, now + dt.timedelta(seconds=1)) == first
-    again = bias_audit.run(session, now=now)
+    again = bias_audit.run(session, act=moment(now))
     assert again.input_digest != audited.input_digest
     for number in numbers:
         answer_services.forget(session, candidate_id=number)
@@ -60,8 +61,8 @@ def test_changing_or_deleting_answers_changes_no_rank_bit_for_bit(session, now, 
 
 def test_an_audit_is_kept_with_its_dates_model_and_digest(session, people, now, decided, answer):
     answer(lines(decided(22)))
-    run = services.fit(session, now=now, seed=3)
-    made = bias_audit.run(session, now=now, actor=people.anja)
+    run = services.fit(session, act=moment(now), seed=3)
+    made = bias_audit.run(session, act=act_by(people.anja, now=now))
     assert queries.latest(session) is made
     assert (made.model_version, made.in_use_since) == ((run.name, now) if run.active else (None, None))
     sex, race, both = made.result["questions"]
@@ -74,15 +75,15 @@ def test_an_audit_is_kept_with_its_dates_model_and_digest(session, people, now, 
     entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert (entry.action, entry.actor_id) == ("bias_audit.made", people.anja.id)
     assert not re.search("Female|Male|Asian|White", json.dumps(entry.detail))
-    assert bias_audit.run(session, now=now).input_digest == made.input_digest
+    assert bias_audit.run(session, act=moment(now)).input_digest == made.input_digest
     assert [number for number, _, _ in queries.earlier(session)] == [made.id]
 
 
 def test_without_decisions_or_answers_it_is_an_answer(session, people, now, decided):
-    made = bias_audit.run(session, now=now)
+    made = bias_audit.run(session, act=moment(now))
     assert (made.result["slates"], made.result["questions"], made.decided_from) == (0, [], None)
     decided(3)
-    assert bias_audit.run(session, now=now).result["questions"] == []
+    assert bias_audit.run(session, act=moment(now)).result["questions"] == []
 
 
 def test_later_answers_take_the_place_of_earlier_ones(session, people, now, answer):
@@ -140,7 +141,7 @@ def test_answers_go_with_their_candidate_and_hold_an_undo_up(session, people, no
     session.commit()
     batch = session.scalars(select(ImportBatch)).one()
     with pytest.raises(Conflict) as refused:  # people have spoken since: taking them away takes their answers
-        exchange.undo(session, batch=batch, actor=people.ruth, now=now)
+        exchange.undo(session, batch=batch, act=act_by(people.ruth, now=now))
     assert not re.search("Female|Male|Asian|White", str(refused.value.errors))
     session.rollback()
     session.delete(session.get(Candidate, ada.id))
@@ -154,10 +155,10 @@ def test_each_stage_counts_those_on_whom_it_was_decided(session, people, now):
         factories.application(session, people, now, requisition, stage=stage)
         for stage in ("final", "interview", "interview", "interview", None)
     )
-    acts.reject(session, application=bela, reason="skills", actor=people.ruth, now=now)
-    acts.withdraw(session, application=chidi, reason="accepted_other_offer", actor=people.ruth, now=now)
+    acts.reject(session, application=bela, reason="skills", act=act_by(people.ruth, now=now))
+    acts.withdraw(session, application=chidi, reason="accepted_other_offer", act=act_by(people.ruth, now=now))
     back = requisitions.stage_of_kind(requisition, StageKind.SCREEN)
-    pipeline.move(session, application=ada, to=back, reason="Once more", actor=people.ruth, now=now)
+    pipeline.move(session, application=ada, to=back, reason="Once more", act=act_by(people.ruth, now=now))
     steps = {step.name: step for step in audit_data.collect(session).steps}
     everybody = {str(application.id) for application in (ada, bela, chidi, dora)}
     assert set(steps["stage_interview"].outcome) == everybody
@@ -178,7 +179,7 @@ def test_whoever_withdrew_is_taken_off_the_slates(session, people, now, decided,
     assert item not in after.slates[0].grades
     assert len(after.slates[0].grades) == len(before.slates[0].grades) - 1
     answer(lines(numbers))
-    made = bias_audit.run(session, now=now)
+    made = bias_audit.run(session, act=moment(now))
     assert all(table["left_out"] == after.withdrawn for table in made.result["questions"][0]["tables"] if table["pair"])
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from recruiter.ranking.suggestion import opt_out_services
 from tests import command_line
+from tests.acts import act_by
 from tests.ranking import arranging
 from tests.ranking.arranging import HOUR
 
@@ -99,15 +100,15 @@ def test_a_ranking_that_was_altered_is_not_the_same(run, search, session):
 def test_switched_off_is_one_plain_line(run, search, session, people, now):
     requisition, slate = search
     opt_out_services.record_wish(
-        session, application=slate[0], ranked=False, reason="Asked", actor=people.ruth, now=now
+        session, application=slate[0], ranked=False, reason="Asked", act=act_by(people.ruth, now=now)
     )
     session.commit()
     assert "Ada Ferreira asked not to be ranked." in run("rank", requisition.key)[1]
-    opt_out_services.switch(session, requisition=requisition, on=False, reason="Few", actor=people.ruth, now=now)
+    opt_out_services.switch(session, requisition=requisition, on=False, reason="Few", act=act_by(people.ruth, now=now))
     session.commit()
     assert run("rank", requisition.key) == (1, "", f"Suggestions are switched off for {requisition.key}.\n")
-    opt_out_services.switch(session, requisition=requisition, on=True, reason="", actor=people.ruth, now=now)
-    opt_out_services.switch_everywhere(session, on=False, reason="All", actor=people.ruth, now=now)
+    opt_out_services.switch(session, requisition=requisition, on=True, reason="", act=act_by(people.ruth, now=now))
+    opt_out_services.switch_everywhere(session, on=False, reason="All", act=act_by(people.ruth, now=now))
     session.commit()
     assert run("rank", requisition.key) == (1, "", "Suggestions are switched off for the whole company.\n")
     assert "switched off for the whole company" in run("model", "status")[1]

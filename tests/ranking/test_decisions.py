@@ -21,6 +21,7 @@ from recruiter.requisitions.models import RequisitionStatus, StageKind
 from recruiter.scorecards import services as scorecards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by, moment
 from tests.offers import arranging
 
 MOMENT = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
@@ -73,8 +74,7 @@ def _card(session, people, application, author, marks, overall, *, at):
     stage = next(stage for stage in application.requisition.stages if stage.kind == StageKind.INTERVIEW)
     talk = interviews.plan(
         session, application=application, stage=stage, name="Panel", starts_at=at - 2 * HOUR, ends_at=at - HOUR,
-        panel=[interviews.Seat(author, cross_functional=False)], actor=people.ruth, now=at - 3 * HOUR,
-    )  # fmt: skip
+        panel=[interviews.Seat(author, cross_functional=False)], act=act_by(people.ruth, now=at - 3 * HOUR) )  # fmt: skip
     names = [attribute.name for attribute in application.requisition.attributes]
     seen = [Mark(name, mark, "Split the exercise into parts") for name, mark in zip(names, marks, strict=True)]
     return scorecards.submit(
@@ -97,16 +97,16 @@ def searched(session, people, now):
 def _filled(session, people, slate, now):
     arranging.offer(session, people, slate[0], now, to="accepted")
     to = next(stage for stage in slate[0].requisition.stages if stage.kind == StageKind.HIRED)
-    acts.move(session, application=slate[0], to=to, actor=people.ruth, now=now + HOUR)
+    acts.move(session, application=slate[0], to=to, act=act_by(people.ruth, now=now + HOUR))
     session.commit()
 
 
 def test_a_filled_search_becomes_one_decision_once(session, people, now, searched):
     requisition, slate = searched
-    assert services.record_due(session, now=now) == 0
+    assert services.record_due(session, moment=moment(now)) == 0
     _filled(session, people, slate, now)
-    assert services.record_due(session, now=now + 2 * HOUR) == 1
-    assert services.record_due(session, now=now + 2 * HOUR) == 0
+    assert services.record_due(session, moment=moment(now + 2 * HOUR)) == 1
+    assert services.record_due(session, moment=moment(now + 2 * HOUR)) == 0
     decision = session.query(PastDecision).one()
     assert {grade.application_id: grade.grade for grade in decision.grades} == {
         slate[0].id: 3,
@@ -114,14 +114,14 @@ def test_a_filled_search_becomes_one_decision_once(session, people, now, searche
         slate[2].id: 1,
     }
     requisition.status = RequisitionStatus.OPEN
-    assert services.record_due(session, now=now + 3 * HOUR) == 1
+    assert services.record_due(session, moment=moment(now + 3 * HOUR)) == 1
     assert session.query(PastDecision).count() == 0
 
 
 def test_a_card_after_the_decision_teaches_nothing(session, people, now, searched):
     _, slate = searched
     _filled(session, people, slate, now)
-    services.record_due(session, now=now + 2 * HOUR)
+    services.record_due(session, moment=moment(now + 2 * HOUR))
     before = training_set.digest_of(training_set.past_slates(session, queries.decisions(session)))
     _card(session, people, slate[1], people.xenia, (5, 5), 4, at=now + 9 * HOUR)
     after = training_set.past_slates(session, queries.decisions(session))
@@ -132,7 +132,7 @@ def test_a_card_after_the_decision_teaches_nothing(session, people, now, searche
 def test_raters_are_numbers_and_never_names(session, people, now, searched):
     _, slate = searched
     _filled(session, people, slate, now)
-    services.record_due(session, now=now + 2 * HOUR)
+    services.record_due(session, moment=moment(now + 2 * HOUR))
     all_gates = repr(training_set.past_slates(session, queries.decisions(session)))
     assert not any(name in all_gates for name in ("Ines", "Igor", "Ada", "Bela", "Chidi"))
 
@@ -140,20 +140,20 @@ def test_raters_are_numbers_and_never_names(session, people, now, searched):
 def test_a_fit_is_kept_as_json_that_notices_tampering(session, people, now, searched):
     _, slate = searched
     _filled(session, people, slate, now)
-    run = services.fit(session, now=now + 2 * HOUR, actor=people.ruth)
+    run = services.fit(session, act=act_by(people.ruth, now=now + 2 * HOUR))
     assert load_model(run.artefact).version == json.loads(run.artefact)["version"]
     assert run.artefact_hash == json.loads(run.artefact)["sha256"]
     altered = json.loads(run.artefact)
     altered["spread"] += 0.1
     with pytest.raises(ModelRefused):
         load_model(altered)
-    again = services.fit(session, now=now + 3 * HOUR)
+    again = services.fit(session, act=moment(now + 3 * HOUR))
     assert (again.artefact_hash, again.input_digest) == (run.artefact_hash, run.input_digest)
 
 
 def test_without_decisions_a_fit_says_what_to_do(session, now):
     with pytest.raises(Conflict, match="no past decisions"):
-        services.fit(session, now=now)
+        services.fit(session, act=moment(now))
 
 
 def test_without_history_the_score_is_the_declared_score(session, people, searched):
@@ -179,8 +179,7 @@ def test_who_owes_a_card_is_told_nothing(session, people, now, searched):
     requisition, slate = searched
     interviews.plan(
         session, application=slate[2], stage=requisition.stages[2], name="Late", starts_at=now - HOUR, ends_at=now,
-        panel=[interviews.Seat(people.hana, cross_functional=False)], actor=people.ruth, now=now - HOUR,
-    )  # fmt: skip
+        panel=[interviews.Seat(people.hana, cross_functional=False)], act=act_by(people.ruth, now=now - HOUR) )  # fmt: skip
     session.flush()
     assert suggested_ranking.for_requisition(session, requisition, viewer=people.hana) == {"state": "hidden"}
     assert suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)["state"] == "ready"

@@ -9,6 +9,7 @@ from recruiter.pipeline import queries as pipeline
 from recruiter.ranking.models import NamedOrder, OrderVerdict
 from recruiter.ranking.suggestion import slate_orders
 from tests import factories
+from tests.acts import act_by
 from tests.ranking.rating import rated
 
 
@@ -24,7 +25,9 @@ def slate(session, people, now):
 
 def name(session, people, now, requisition, order, **more):
     reasons = [(application, f"Reason {place}") for place, application in enumerate(order, 1)]
-    return slate_orders.save_order(session, requisition=requisition, order=reasons, actor=people.hana, now=now, **more)
+    return slate_orders.save_order(
+        session, requisition=requisition, order=reasons, act=act_by(people.hana, now=now), **more
+    )
 
 
 def test_an_order_along_the_lead_follows_and_a_tie_binds_nobody(session, people, now, slate):

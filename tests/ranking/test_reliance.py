@@ -11,6 +11,7 @@ from recruiter.ranking.models import Prediction, PredictionUse, RankingUse
 from recruiter.ranking.suggestion import opt_out_services, run_log, suggested_ranking
 from recruiter.ranking.suggestion.suggestion_inputs import digest_of, follows, inputs_from
 from tests import factories
+from tests.acts import act_by, moment
 from tests.ranking import arranging
 from tests.ranking.arranging import HOUR
 
@@ -27,7 +28,7 @@ def ranked(session, people, now):
 def relied(session, people, now, requisition, slate, act=RankingUse.RANK, **more):
     ids = [application.id for application in slate]
     return run_log.log_use(
-        session, requisition=requisition, application_ids=ids, ranking_use=act, actor=people.ruth, now=now, **more
+        session, requisition=requisition, application_ids=ids, ranking_use=act, act=act_by(people.ruth, now=now), **more
     )
 
 
@@ -69,7 +70,7 @@ def test_a_replay_is_the_same_to_the_bit_after_new_cards_and_a_new_model(session
     arranging.card(session, people, slate[2], people.xenia, (5, 5), 4, at=now + 6 * HOUR)
     another, others = arranging.searched(session, people, now, title="Data engineer")
     arranging.filled(session, people, others, now)
-    newer = services.fit(session, now=now + 9 * HOUR)
+    newer = services.fit(session, act=moment(now + 9 * HOUR))
     session.commit()
     session.expire_all()
     assert another.key != requisition.key
@@ -131,7 +132,7 @@ def test_nothing_is_kept_where_nothing_was_shown(session, people, now):
     assert relied(session, people, now, requisition, []) is None
     requisition, slate = arranging.searched(session, people, now, title="Another")
     opt_out_services.switch(
-        session, requisition=requisition, on=False, reason="Few finalists", actor=people.ruth, now=now
+        session, requisition=requisition, on=False, reason="Few finalists", act=act_by(people.ruth, now=now)
     )
     assert relied(session, people, now, requisition, slate) is None
     assert session.query(Prediction).count() == 0
@@ -142,7 +143,7 @@ def test_nothing_is_kept_where_nothing_was_shown(session, people, now):
 
 def set_order(session, people, now, requisition, slate, actor=None):
     order = [(application, "Evidence on system design") for application in slate]
-    return run_log.set_order(session, requisition=requisition, order=order, actor=actor or people.hana, now=now)
+    return run_log.set_order(session, requisition=requisition, order=order, act=act_by(actor or people.hana, now=now))
 
 
 def test_an_order_is_logged_with_whether_it_kept_to_the_ranking(session, people, now):
@@ -178,8 +179,7 @@ def test_who_owes_a_card_has_seen_nothing_and_relied_on_nothing(session, people,
     requisition, slate = arranging.searched(session, people, now)
     interviews.plan(
         session, application=slate[2], stage=requisition.stages[2], name="Late", starts_at=now - HOUR, ends_at=now,
-        panel=[interviews.Seat(people.hana, cross_functional=False)], actor=people.ruth, now=now - HOUR,
-    )  # fmt: skip
+        panel=[interviews.Seat(people.hana, cross_functional=False)], act=act_by(people.ruth, now=now - HOUR) )  # fmt: skip
     set_order(session, people, now, requisition, slate)
     assert session.query(PredictionUse).count() == 0
 
@@ -188,13 +188,17 @@ def test_a_past_fit_is_made_again_from_the_decisions_that_it_learnt_from(session
     run, _, _ = ranked
     _, others = arranging.searched(session, people, now, title="Data engineer")
     arranging.filled(session, people, others, now)
-    services.fit(session, now=now + 9 * HOUR)
+    services.fit(session, act=moment(now + 9 * HOUR))
     assert services.fit_again(session, run) == (True, "The same to the last bit.")
     first = queries.decisions(session)[0].grades[0].application_id
     from recruiter.pipeline.models import Application
 
     opt_out_services.record_wish(
-        session, application=session.get(Application, first), ranked=False, reason="Asked", actor=people.ruth, now=now
+        session,
+        application=session.get(Application, first),
+        ranked=False,
+        reason="Asked",
+        act=act_by(people.ruth, now=now),
     )
     same, why = services.fit_again(session, run)
     assert not same

@@ -11,6 +11,7 @@ from recruiter.ranking.training import training_set
 from recruiter.requisitions.models import RequisitionStatus
 from recruiter.scorecards import services as scorecards
 from tests import factories
+from tests.acts import act_by, moment
 from tests.ranking import arranging
 from tests.ranking.arranging import HOUR
 
@@ -33,7 +34,7 @@ def decided(session, people, now):
     """A search that was decided at `now`: its first choice was made an offer, accepted and started."""
     requisition, slate = arranging.searched(session, people, now)
     arranging.filled(session, people, slate, now)
-    services.record_due(session, now=now + 2 * HOUR)
+    services.record_due(session, moment=moment(now + 2 * HOUR))
     session.commit()
     return requisition, slate
 
@@ -66,7 +67,7 @@ def test_an_amendment_after_the_reveal_is_not_learnt_from_though_it_came_before_
     requisition, slate = arranging.searched(session, people, now)
     amended(session, people, slate[0], people.ines, 1, at=now - HOUR)
     arranging.filled(session, people, slate, now)
-    services.record_due(session, now=now + 2 * HOUR)
+    services.record_due(session, moment=moment(now + 2 * HOUR))
     assert scores(learnt_from(session), slate[0], people.ines) == [4]
     assert {
         row.score for row in snapshot.known_ratings(session, [slate[0].id], at=None) if row.attribute == "overall"
@@ -80,7 +81,7 @@ def test_an_amendment_before_the_reveal_counts_only_where_it_came_before_the_dec
     arranging.card(session, people, alone, people.ines, (4, 4), 3, at=now - 4 * HOUR)
     amended(session, people, alone, people.ines, 2, at=now - 2 * HOUR)  # nobody else has written on her: nothing to see
     arranging.filled(session, people, slate, now)
-    services.record_due(session, now=now + 2 * HOUR)
+    services.record_due(session, moment=moment(now + 2 * HOUR))
     assert scores(learnt_from(session), alone, people.ines) == [2]
     amended(session, people, alone, people.ines, 1, at=now + 5 * HOUR)
     assert scores(learnt_from(session), alone, people.ines) == [2]
@@ -88,9 +89,9 @@ def test_an_amendment_before_the_reveal_counts_only_where_it_came_before_the_dec
 
 def test_who_withdrew_without_an_offer_teaches_nothing(session, people, now):
     _, slate = arranging.searched(session, people, now)
-    acts.withdraw(session, application=slate[2], reason="accepted_other_offer", actor=people.ruth, now=now - HOUR)
+    acts.withdraw(session, application=slate[2], reason="accepted_other_offer", act=act_by(people.ruth, now=now - HOUR))
     arranging.filled(session, people, slate, now)
-    services.record_due(session, now=now + 2 * HOUR)
+    services.record_due(session, moment=moment(now + 2 * HOUR))
     training_decision = training_set.training_decisions(session, queries.decisions(session))[0]
     assert set(training_decision.slate.grades) == {str(slate[0].id), str(slate[1].id)}
     assert str(slate[2].id) not in {card.item for card in training_decision.slate.cards}
@@ -109,7 +110,7 @@ def test_who_declined_was_chosen_all_the_same():
 def test_a_search_that_closed_without_an_offer_teaches_nothing_and_stays_on_record(session, people, now):
     requisition, _ = arranging.searched(session, people, now)
     requisition.status, requisition.closed_at = RequisitionStatus.CLOSED, now
-    assert services.record_due(session, now=now) == 1
+    assert services.record_due(session, moment=moment(now)) == 1
     assert learnt_from(session) == []
     assert session.query(PastDecision).count() == 1
     assert not rules.has_choice([1.0, 0.0], imported=False)
@@ -136,7 +137,7 @@ def test_an_imported_feature_and_an_attribute_named_like_a_private_matter_enter_
     terms = [AttributeTerms("System design", "", 2), AttributeTerms("Zip code", "", 5)]
     _, slate = arranging.searched(session, people, now, attributes=terms)
     arranging.filled(session, people, slate, now)
-    services.record_due(session, now=now + 2 * HOUR)
+    services.record_due(session, moment=moment(now + 2 * HOUR))
     before = learnt_from(session)
     assert {card.attribute for slate in before for card in slate.cards} == {"overall", "System design"}
     assert before[0].weights == {"System design": 2}
@@ -144,7 +145,7 @@ def test_an_imported_feature_and_an_attribute_named_like_a_private_matter_enter_
     session.add(ImportedFeature(grade_id=grade.id, name="age", value="58"))
     session.flush()
     assert training_set.digest_of(learnt_from(session)) == training_set.digest_of(before)
-    run = services.fit(session, now=now + 3 * HOUR)
+    run = services.fit(session, act=moment(now + 3 * HOUR))
     assert "Zip" not in run.artefact
     assert "age" not in run.artefact.replace("average", "")
 

@@ -8,6 +8,7 @@ from recruiter.ranking import queries
 from recruiter.ranking.models import ModelRun
 from recruiter.ranking.suggestion import opt_out_services, suggested_ranking
 from recruiter.ranking.training import activation, gates
+from tests.acts import act_by, moment
 from tests.ranking import arranging
 from tests.ranking.arranging import HOUR
 
@@ -48,9 +49,9 @@ def test_one_search_and_the_whole_company_are_switched_apart(session, people, no
 
 def test_switching_off_asks_why(session, people, now, search):
     with pytest.raises(RuleBroken, match="Say why"):
-        opt_out_services.switch(session, requisition=search[0], on=False, reason="  ", actor=people.ruth, now=now)
+        opt_out_services.switch(session, requisition=search[0], on=False, reason="  ", act=act_by(people.ruth, now=now))
     with pytest.raises(Conflict, match="switched on already"):
-        opt_out_services.switch_everywhere(session, on=True, reason="", actor=people.ruth, now=now)
+        opt_out_services.switch_everywhere(session, on=True, reason="", act=act_by(people.ruth, now=now))
     assert search[0].suggestion_on
 
 
@@ -59,7 +60,7 @@ def test_who_asks_not_to_be_ranked_has_no_score_anywhere_and_stands_beside(sessi
     whole = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
     assert whole["not_ranked"] == []
     opt_out_services.record_wish(
-        session, application=slate[1], ranked=False, reason="Asked by mail", actor=people.ruth, now=now
+        session, application=slate[1], ranked=False, reason="Asked by mail", act=act_by(people.ruth, now=now)
     )
     suggestion = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
     assert suggestion["not_ranked"] == [slate[1].id]
@@ -70,7 +71,7 @@ def test_who_asks_not_to_be_ranked_has_no_score_anywhere_and_stands_beside(sessi
     last = queries.wish_of(session, slate[1].id)
     assert (last.by_id, last.at, last.reason, last.ranked) == (people.ruth.id, now, "Asked by mail", False)
     opt_out_services.record_wish(
-        session, application=slate[1], ranked=True, reason="Changed her mind", actor=people.ruth, now=now
+        session, application=slate[1], ranked=True, reason="Changed her mind", act=act_by(people.ruth, now=now)
     )
     assert suggested_ranking.for_requisition(session, requisition, viewer=people.ruth) == whole
     assert [action for action in actions(session) if "ranked" in action] == [
@@ -92,7 +93,7 @@ def test_if_nobody_may_be_ranked_nothing_breaks(session, people, now, search):
     requisition, slate = search
     for application in slate:
         opt_out_services.record_wish(
-            session, application=application, ranked=False, reason="Asked", actor=people.ruth, now=now
+            session, application=application, ranked=False, reason="Asked", act=act_by(people.ruth, now=now)
         )
     suggestion = suggested_ranking.for_requisition(session, requisition, viewer=people.ruth)
     assert (suggestion["state"], suggestion["not_ranked"]) == ("too_early", [application.id for application in slate])
@@ -140,15 +141,15 @@ def test_a_fit_is_taken_off_and_put_on_by_hand(session, people, now, run):
 def test_one_fit_at_most_carries_suggestions(session, people, now, run):
     from recruiter.ranking import services
 
-    newer = services.fit(session, now=now + 9 * HOUR)
+    newer = services.fit(session, act=moment(now + 9 * HOUR))
     assert (run.active, newer.active) == (False, True)
-    activation.activate(session, run=run, actor=people.ruth, now=now, fairness_noted=True)
+    activation.activate(session, run=run, act=act_by(people.ruth, now=now), fairness_noted=True)
     session.expire_all()
     assert [model_run.active for model_run in session.query(ModelRun).order_by(ModelRun.id)] == [True, False]
 
 
 def test_a_gate_that_stops_a_fit_stops_a_person_too(session, people, now, run):
-    activation.deactivate(session, run=run, actor=people.ruth, now=now, reason="To see")
+    activation.deactivate(session, run=run, act=act_by(people.ruth, now=now), reason="To see")
     stopped = {
         "name": "plain_mean",
         "passed": False,
@@ -158,8 +159,8 @@ def test_a_gate_that_stops_a_fit_stops_a_person_too(session, people, now, run):
     run.figures = {**run.figures, "gates": [stopped]}
     session.flush()
     with pytest.raises(Conflict, match="behind the plain mean"):
-        activation.activate(session, run=run, actor=people.ruth, now=now, fairness_noted=True)
+        activation.activate(session, run=run, act=act_by(people.ruth, now=now), fairness_noted=True)
     run.figures = {name: value for name, value in run.figures.items() if name != "gates"}
     session.flush()
     with pytest.raises(Conflict, match="Fit the model again"):
-        activation.activate(session, run=run, actor=people.ruth, now=now, fairness_noted=True)
+        activation.activate(session, run=run, act=act_by(people.ruth, now=now), fairness_noted=True)

@@ -14,6 +14,7 @@ from recruiter.reports import catalogue, scope
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -61,8 +62,7 @@ def test_load_counts_seats_and_late_cards_and_never_a_rating(session, people, no
         end = now - (10 - number) * DAY
         talk = interviews.plan(
             session, application=application, stage=requisition.stages[2], name="Panel", starts_at=end - HOUR, ends_at=end,
-            panel=[Seat(people.igor)], actor=people.ruth, now=now - 15 * DAY,
-        )  # fmt: skip
+            panel=[Seat(people.igor)], act=act_by(people.ruth, now=now - 15 * DAY) )  # fmt: skip
         if sent_after is not None:
             cards.submit(
                 session, interview=talk, author=people.igor, overall=3, summary="Solid",
@@ -82,8 +82,7 @@ def test_how_much_more_is_for_who_sees_pay(session, people, now, report):
     offer = arranging.offer(session, people, ada, now - 5 * DAY, to="declined")
     competing_processes.record(
         session, application=ada, employer="Elsewhere", stage="Offer", source_class=SourceClass.CREDIBLE,
-        amount=Money(offer.base * 110 // 100, offer.currency), actor=people.ruth, now=now, today=now.date(),
-    )  # fmt: skip
+        amount=Money(offer.base * 110 // 100, offer.currency), act=act_by(people.ruth, now=now) )  # fmt: skip
     (row,) = _rows(report("offers-declined"))
     assert (row["how"], round(row["elsewhere_percent"])) == ("Declined", 10)
     people.ruth.pay_view = False

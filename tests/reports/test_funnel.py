@@ -11,6 +11,7 @@ from recruiter.reports import catalogue, scope
 from recruiter.reports.hiring import requisition_report, stage_transitions
 from recruiter.web.reports import pages
 from tests import factories
+from tests.acts import act_by
 
 DAY = dt.timedelta(days=1)
 
@@ -24,19 +25,16 @@ def moved(session, people, now):
         began = now - applied * DAY
         application = pipeline.apply(
             session, candidate=factories.candidate(session, people, began), requisition=requisition,
-            actor=people.ruth, now=began,
-        )  # fmt: skip
+            act=act_by(people.ruth, now=began) )  # fmt: skip
         application.source = source
         for stage, after in moves:
             pipeline.move(
-                session, application=application, to=requisition.stages[stage], actor=people.ruth, now=began + after * DAY,
-                reason="As it went", offer_accepted=True,
+                session, application=application, to=requisition.stages[stage], act=act_by(people.ruth, now=began + after * DAY), reason="As it went", offer_accepted=True,
             )  # fmt: skip
         if ended is not None:
             pipeline.end(
                 session, application=application, status=ApplicationStatus.REJECTED, ended_by=EndedBy.COMPANY,
-                reason_code="experience", reason="", actor=people.ruth, now=began + ended * DAY,
-            )  # fmt: skip
+                reason_code="experience", reason="", act=act_by(people.ruth, now=began + ended * DAY) )  # fmt: skip
         session.flush()
         return application
 

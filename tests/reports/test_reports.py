@@ -21,6 +21,7 @@ from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -52,9 +53,8 @@ def _rows(report):
 
 def _promise(session, people, application, now, *, days=2, by="ruth"):
     return contact_services.make_promise(
-        session, application=application, what="You will hear", due_on=now.date() + days * DAY, actor=getattr(people, by),
-        now=now, today=now.date(),
-    )  # fmt: skip
+        session, application=application, what="You will hear", due_on=now.date() + days * DAY, act=act_by(getattr(people, by), now=now),
+        )  # fmt: skip
 
 
 def _promoted(session, people, requisition, now, *, phase, reason="accepted_counter_offer"):
@@ -63,9 +63,7 @@ def _promoted(session, people, requisition, now, *, phase, reason="accepted_coun
         requisition=requisition,
         phase=Phase(phase),
         reason=reason,
-        actor=people.ruth,
-        now=now,
-        today=now.date(),
+        act=act_by(people.ruth, now=now),
     )
 
 
@@ -126,14 +124,20 @@ def test_bench_depth_counts_who_is_behind_the_first_choice(session, people, now,
     arranging.offer(session, people, ada, now, to="extended")
     answers = contact_services.ReadinessAnswers(interested=True)
     contact_services.record_readiness(
-        session, application=bela, answers=answers, actor=people.ruth, now=now, today=now.date() - 7 * DAY
+        session,
+        application=bela,
+        answers=answers,
+        act=act_by(people.ruth, now=now),
     )
     assert [(row["bench"], row["ready"], row["offer_out"]) for row in _rows(report("bench-depth"))] == [
         (2, 1, "yes"), (0, 0, "no"),
     ]  # fmt: skip
     assert _figures(report("bench-depth"))["Offer out or accepted, with a ready second"] == "1 of 1"
     contact_services.record_readiness(
-        session, application=bela, answers=answers, actor=people.ruth, now=now, today=now.date() - 8 * DAY
+        session,
+        application=bela,
+        answers=answers,
+        act=act_by(people.ruth, now=now),
     )
     assert _figures(report("bench-depth"))["Offer out or accepted, with a ready second"] == "0 of 1"
 
@@ -148,8 +152,7 @@ def test_second_choices_stand_beside_first_ones(session, people, now, report):
     arranging.accept(session, people, done.offer, now)
     services.move(
         session, application=bela, to=next(s for s in requisition.stages if s.kind == StageKind.HIRED),
-        actor=people.ruth, now=now,
-    )  # fmt: skip
+        act=act_by(people.ruth, now=now) )  # fmt: skip
     result = report("second-choice")
     assert result.n == 1
     assert _figures(result) == {
@@ -169,7 +172,11 @@ def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now,
     _promise(session, people, zoe, now, by="hana")
     late = now - 9 * DAY
     contact_services.make_promise(
-        session, application=zoe, what="Sooner", due_on=late.date(), actor=people.hana, now=late, today=late.date()
+        session,
+        application=zoe,
+        what="Sooner",
+        due_on=late.date(),
+        act=act_by(people.hana, now=late),
     )
     about = {"actor": people.ruth, "now": now, "today": now.date()}
     contact_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, **about)
@@ -192,8 +199,7 @@ def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now,
 def _scored(session, people, now, requisition, application, overall):
     talk = interviews.plan(
         session, application=application, stage=requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
-        ends_at=now - 2 * HOUR, panel=[Seat(people.igor)], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=now - 2 * HOUR, panel=[Seat(people.igor)], act=act_by(people.ruth, now=now) )  # fmt: skip
     marks = [Mark("System design", 4, "Split it"), Mark("Communication", 4, "Plain")]
     cards.submit(session, interview=talk, author=people.igor, marks=marks, overall=overall, summary="", now=now)
 
@@ -212,11 +218,13 @@ def test_a_debrief_changes_the_winner_or_not(session, people, now, report, overa
     slate = [factories.application(session, people, now, requisition, stage="final") for _ in range(2)]
     for finalist, mark in zip(slate, overall, strict=False):
         _scored(session, people, now, requisition, finalist, mark)
-    debriefs.record(session, requisition=requisition, decision="Offer as named", actor=people.ruth, now=now + HOUR)
+    debriefs.record(
+        session, requisition=requisition, decision="Offer as named", act=act_by(people.ruth, now=now + HOUR)
+    )
     order = [slate[first], slate[1 - first]]
     slate_orders.save_order(
-        session, requisition=requisition, order=[(application, "As talked") for application in order], actor=people.hana,
-        now=now + 2 * HOUR, reason="As talked",
+        session, requisition=requisition, order=[(application, "As talked") for application in order], act=act_by(people.hana, now=now + 2 * HOUR),
+        reason="As talked",
     )  # fmt: skip
     result = report("debrief-changes")
     assert [row["first"] for row in _rows(result)] == [outcome]
@@ -242,8 +250,7 @@ def test_nothing_is_counted_where_the_viewer_owes_a_card_or_does_not_run_the_sea
     assert report("promises-kept", viewer="henk").rows == ()
     interviews.plan(
         session, application=ada, stage=requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
-        ends_at=now - 2 * HOUR, panel=[Seat(people.hana)], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=now - 2 * HOUR, panel=[Seat(people.hana)], act=act_by(people.ruth, now=now) )  # fmt: skip
     for name in catalogue.REPORTS:
         assert report(name, viewer="hana").rows == (), name
     assert scope.hidden_requisitions(session, viewer=people.hana, within=scopes.searches(people.hana)) == 1
@@ -266,7 +273,7 @@ def test_statements_do_not_grow_with_searches(session, people, now, report, coun
         ada, *_ = factories.finalists(session, people, now, requisition)
         _promise(session, people, ada, now)
         arranging.offer(session, people, ada, now, to="accepted")
-        debriefs.record(session, requisition=requisition, decision="As named", actor=people.ruth, now=now)
+        debriefs.record(session, requisition=requisition, decision="As named", act=act_by(people.ruth, now=now))
         _promoted(session, people, requisition, now, phase="accepted")
         session.commit()
 

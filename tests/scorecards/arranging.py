@@ -7,6 +7,7 @@ from recruiter.interviews.services import Seat
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 
 
 def talk(session, people, now, application, *panel, hours=3, name="System design panel", focus=None):
@@ -15,8 +16,7 @@ def talk(session, people, now, application, *panel, hours=3, name="System design
     made = interviews.plan(
         session, application=application, stage=application.requisition.stages[2], name=name,
         starts_at=end - dt.timedelta(hours=1), ends_at=end,
-        panel=[Seat(getattr(people, who)) for who in panel], focus=focus, actor=people.ruth, now=now,
-    )  # fmt: skip
+        panel=[Seat(getattr(people, who)) for who in panel], focus=focus, act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     return made
 

@@ -6,6 +6,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.scorecards import anchors, queries, rules
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 from tests.scorecards import arranging
 
 WORDS = {1: "Picks by habit", 2: "Names costs late", 3: "Weighs cost", 4: "Adds who runs it", 5: "Builds nothing, well"}
@@ -20,7 +21,11 @@ def requisition(session, people, now):
 
 def _write(session, people, now, requisition, texts, *, evidence_for_all=False):
     anchors.save_anchors(
-        session, requisition=requisition, anchors=texts, evidence_for_all=evidence_for_all, actor=people.ruth, now=now
+        session,
+        requisition=requisition,
+        anchors=texts,
+        evidence_for_all=evidence_for_all,
+        act=act_by(people.ruth, now=now),
     )
     session.commit()
 

@@ -13,6 +13,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.scorecards.models import CardRequest
 from recruiter.scorecards.reminders import manual_reminders
+from tests.acts import act_by
 from tests.scorecards import arranging
 
 HOUSE = Installation("Calder Freight", "http://here", dt.UTC, "from@example.com")
@@ -24,7 +25,9 @@ def talk(session, people, now):
 
 
 def _ask(session, people, talk, now):
-    return manual_reminders.ask(session, interview=talk, author=people.ines, actor=people.hana, house=HOUSE, now=now)
+    return manual_reminders.ask(
+        session, interview=talk, author=people.ines, act=act_by(people.hana, now=now), house=HOUSE
+    )
 
 
 def _mails(app, session, now):
@@ -52,7 +55,13 @@ def test_the_one_who_owes_it_gets_a_mail_that_says_who_asks_and_what_waits(app, 
 
 def test_outside_working_hours_it_waits_and_a_card_that_came_in_stops_it(app, session, people, now, talk):
     interviewer_profiles.save_profile(
-        session, user=people.ines, title="", zone="UTC", day_starts=14 * 60, day_ends=16 * 60, weekly_limit=8, now=now
+        session,
+        title="",
+        zone="UTC",
+        day_starts=14 * 60,
+        day_ends=16 * 60,
+        weekly_limit=8,
+        act=act_by(people.ines, now=now),
     )
     leaves = _ask(session, people, talk, now)
     assert leaves == now.replace(hour=14, minute=0)
@@ -81,8 +90,7 @@ def test_nobody_is_asked_about_somebody_who_is_out(session, people, now, talk):
         ended_by=EndedBy.CANDIDATE,
         reason_code="other",
         reason="x",
-        actor=people.ruth,
-        now=now,
+        act=act_by(people.ruth, now=now),
     )
     with pytest.raises(Conflict, match="Nothing is wanted"):
         _ask(session, people, talk, now)

@@ -7,6 +7,7 @@ from recruiter.scorecards import queries, services
 from recruiter.scorecards.card_entry import OptionalParts
 from recruiter.scorecards.models import CardChannel, CardState
 from recruiter.scorecards.rules import Mark
+from tests.acts import act_by
 from tests.scorecards import arranging
 
 MARKS = [Mark("System design", 4, "Split it"), Mark("Communication", None)]
@@ -24,8 +25,7 @@ def talk(session, people, now):
 def _enter(session, people, now, talk, *, author="igor", actor="ruth", marks=MARKS, overall=3):
     return services.enter_for(
         session, interview=talk, author=getattr(people, author), channel=CardChannel.EMAIL, marks=marks,
-        overall=overall, summary="By mail", optional=OptionalParts("Why so slow?", "The commute"), actor=getattr(people, actor), now=now,
-    )  # fmt: skip
+        overall=overall, summary="By mail", optional=OptionalParts("Why so slow?", "The commute"), act=act_by(getattr(people, actor), now=now) )  # fmt: skip
 
 
 def test_it_counts_as_its_authors_and_says_who_entered_it(session, people, now, talk):

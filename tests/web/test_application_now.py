@@ -16,6 +16,7 @@ from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import OfferStatus, SourceClass
 from tests import factories
+from tests.acts import act_by
 from tests.ranking.rating import rated
 
 
@@ -158,7 +159,10 @@ def test_the_first_thing_to_do_follows_the_stage(browse, slate, session, people,
     applied = factories.application(session, people, now, requisition, "Wilma")
     panel = factories.application(session, people, now, requisition, "Yuri", stage="interview")
     offer = offers.draft(
-        session, application=ada, terms=offer_rules.Terms(base=Money(8_000_000, "EUR")), actor=people.ruth, now=now
+        session,
+        application=ada,
+        terms=offer_rules.Terms(base=Money(8_000_000, "EUR")),
+        act=act_by(people.ruth, now=now),
     )
     offer.status, offer.expires_on = OfferStatus.EXTENDED, now.date() + dt.timedelta(days=2)
     session.commit()

@@ -16,6 +16,7 @@ from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 from tests.sound_page import sound
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
@@ -33,8 +34,7 @@ def _plan(session, people, now, application, *panel, name="Panel"):
     end = now - dt.timedelta(hours=3)
     talk = interviews.plan(
         session, application=application, stage=application.requisition.stages[2], name=name, starts_at=end - dt.timedelta(hours=1),
-        ends_at=end, panel=[Seat(getattr(people, who)) for who in panel], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=end, panel=[Seat(getattr(people, who)) for who in panel], act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     return talk
 

@@ -12,6 +12,7 @@ from recruiter.offers import services
 from recruiter.offers.approval import question_services
 from recruiter.offers.models import ApprovalChain, ApprovalDecision, Offer, OfferStatus, StandIn
 from tests import factories
+from tests.acts import act_by
 from tests.budget.arranging import ground as ground_of_case
 from tests.budget.arranging import submitted as submitted_case
 from tests.offers import arranging, chaining
@@ -88,7 +89,7 @@ def test_whoever_asked_reads_the_answer_beside_the_decision(session, browse, sen
 def test_an_answer_on_terms_that_have_changed_is_refused(session, people, browse, sent, now):
     old = sent.version
     terms = services.terms_of(sent).__class__(base=Money(7_700_000, "EUR"))
-    services.change(session, offer=sent, terms=terms, actor=people.ruth, now=now)
+    services.change(session, offer=sent, terms=terms, act=act_by(people.ruth, now=now))
     arranging.submit(session, people, sent, now)
     session.commit()
     given = {"decision": "approved", "back": "phone", "version": str(old)}
@@ -106,7 +107,7 @@ def test_versions_stand_side_by_side_since_the_last_look(session, people, browse
     offer = arranging.offer(session, people, ada, now, to="approved")
     for base in (7_600_000, 7_900_000):
         terms = services.terms_of(offer).__class__(base=Money(base, "EUR"))
-        services.change(session, offer=offer, terms=terms, actor=people.ruth, now=now)
+        services.change(session, offer=offer, terms=terms, act=act_by(people.ruth, now=now))
     arranging.submit(session, people, offer, now)
     session.commit()
     text = browse("arne").get(f"/offers/{offer.id}/approval").get_data(as_text=True)
@@ -118,7 +119,9 @@ def test_versions_stand_side_by_side_since_the_last_look(session, people, browse
 
 
 def test_whose_turn_it_is_not_sees_why_and_today_leaves_it_out(session, people, browse, sent, now):
-    services.approve(session, offer=sent, decision=ApprovalDecision.APPROVED, comment="", actor=people.arne, now=now)
+    services.approve(
+        session, offer=sent, decision=ApprovalDecision.APPROVED, comment="", act=act_by(people.arne, now=now)
+    )
     session.commit()
     arne = browse("arne")
     assert "Read and decide" not in arne.get("/").get_data(as_text=True)
@@ -143,7 +146,7 @@ def test_a_case_is_on_today_for_whose_turn_it_is_and_on_the_list_for_all_of_the_
     assert case.number in arne.get("/cases").get_data(as_text=True)
     if first == "bea":
         verdict = CaseVerdict.APPROVED
-        cases.decide(session, case=case, verdict=verdict, amount=None, comment="Fine", actor=bea, now=now)
+        cases.decide(session, case=case, verdict=verdict, amount=None, comment="Fine", act=act_by(bea, now=now))
         session.commit()
         assert case.number in arne.get("/").get_data(as_text=True)
 
@@ -153,12 +156,15 @@ def test_an_approver_outside_the_chain_sees_nothing_of_it(session, people, brows
     chaining.chain(session, people, now, [("Finance", 1, [bea])])
     offer = arranging.offer(session, people, ada, now, to="draft")
     case = cases.open_case(
-        session, offer=offer, ask=Money(9_500_000, "EUR"), needed_by=now.date(), actor=people.ruth, now=now,
-        today=now.date(),
-    )  # fmt: skip
+        session, offer=offer, ask=Money(9_500_000, "EUR"), needed_by=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
     text = {"candidate": "Designed the ledger.", "alternatives": "The second choice is out in May."}
-    cases.write(session, case=case, change=cases.CaseChange(text), actor=people.ruth, now=now, today=now.date())
-    cases.submit(session, case=case, actor=people.ruth, now=now)
+    cases.write(
+        session,
+        case=case,
+        change=cases.CaseChange(text),
+        act=act_by(people.ruth, now=now),
+    )
+    cases.submit(session, case=case, act=act_by(people.ruth, now=now))
     arranging.submit(session, people, offer, now)
     session.commit()
     arne = browse("arne")
@@ -291,11 +297,11 @@ def test_a_promotion_is_taken_back_by_its_answer_and_by_the_page(api, browse, se
 
 def test_who_only_asked_or_answered_is_not_said_to_have_decided(session, people, browse, sent, now):
     services.approve(
-        session, offer=sent, decision=ApprovalDecision.QUESTION, comment="Why?", actor=people.arne, now=now
+        session, offer=sent, decision=ApprovalDecision.QUESTION, comment="Why?", act=act_by(people.arne, now=now)
     )
-    question_services.answer(session, offer=sent, answer_text="A rare skill", actor=people.ruth, now=now)
+    question_services.answer(session, offer=sent, answer_text="A rare skill", act=act_by(people.ruth, now=now))
     terms = services.terms_of(sent).__class__(base=Money(7_700_000, "EUR"))
-    services.change(session, offer=sent, terms=terms, actor=people.ruth, now=now)
+    services.change(session, offer=sent, terms=terms, act=act_by(people.ruth, now=now))
     arranging.submit(session, people, sent, now)
     session.commit()
     question = browse("arne").get(f"/offers/{sent.id}/approval").get_data(as_text=True)
@@ -310,7 +316,7 @@ def test_who_only_asked_or_answered_is_not_said_to_have_decided(session, people,
 def test_an_approval_that_a_change_voided_says_so_on_the_phone_too(session, people, browse, ada, now):
     offer = arranging.offer(session, people, ada, now, to="approved")
     terms = services.terms_of(offer).__class__(base=Money(7_600_000, "EUR"))
-    services.change(session, offer=offer, terms=terms, actor=people.ruth, now=now)
+    services.change(session, offer=offer, terms=terms, act=act_by(people.ruth, now=now))
     arranging.submit(session, people, offer, now)
     session.commit()
     text = browse("arne").get(f"/offers/{offer.id}/approval").get_data(as_text=True)

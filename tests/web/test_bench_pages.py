@@ -13,6 +13,7 @@ from recruiter.keepwarm.schedule.cadence import CLOCKS
 from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from tests import factories
+from tests.acts import act_by
 from tests.sound_page import sound
 
 DAYS = {situation.value: str(clock.days) for situation, clock in CLOCKS.items()}
@@ -34,9 +35,7 @@ def _rows(session, kind):
 def _elsewhere(session, people, application, now, days):
     competing_processes.record(
         session, application=application, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere",
-        decision_on=now.date() + dt.timedelta(days=days), disclosed_on=now.date(), actor=people.ruth, now=now,
-        today=now.date(),
-    )  # fmt: skip
+        decision_on=now.date() + dt.timedelta(days=days), disclosed_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -186,8 +185,7 @@ def test_the_order_stays_away_from_whoever_owes_a_card(browse, session, people, 
     requisition, (ada, *_) = slate
     interviews.plan(
         session, application=ada, stage=requisition.stages[2], name="Panel", starts_at=now - dt.timedelta(hours=2),
-        ends_at=now - dt.timedelta(hours=1), panel=[Seat(people.hana)], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=now - dt.timedelta(hours=1), panel=[Seat(people.hana)], act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     text = sound(browse("hana").get(f"/requisitions/{requisition.key}/bench"))
     assert "The order is hidden" in text

@@ -14,6 +14,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import StageKind
 from tests import factories
+from tests.acts import act_by
 from tests.ranking.rating import rated
 
 
@@ -26,7 +27,7 @@ def search(session, people, now):
         rated(session, people, now, application, marks)
     hers = factories.application(session, people, now, requisition, "Yuri Gagarin")
     to = requisitions.stage_of_kind(requisition, StageKind.SCREEN)
-    pipeline.move(session, application=hers, to=to, actor=people.hana, now=now)
+    pipeline.move(session, application=hers, to=to, act=act_by(people.hana, now=now))
     session.commit()
     return requisition, slate
 
@@ -66,7 +67,7 @@ def test_whoever_owes_a_card_sees_no_tie_and_no_place(browse, search, session, p
 def test_an_offer_above_the_band_says_so_to_who_sees_pay(browse, api, search, session, people, now):
     requisition, (ada, *_) = search
     over = offer_rules.Terms(base=Money(8_600_000, "EUR"))
-    offers.draft(session, application=ada, terms=over, actor=people.ruth, now=now)
+    offers.draft(session, application=ada, terms=over, act=act_by(people.ruth, now=now))
     session.commit()
     assert "1 offer above band needs a case" in _page(browse("ruth"), requisition)
     assert "Above band: needs a case" in _page(browse("ruth"), requisition, "?flag=above")

@@ -11,6 +11,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import StageKind
 from tests import factories
+from tests.acts import act_by
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def search(session, people, now):
     factories.application(session, people, now, requisition, name="=HYPERLINK(1)")
     ahead = factories.application(session, people, now, requisition, name="Zoë Ångström")
     to = requisitions.stage_of_kind(requisition, StageKind.SCREEN)
-    pipeline.move(session, application=ahead, to=to, actor=people.hana, now=now)
+    pipeline.move(session, application=ahead, to=to, act=act_by(people.hana, now=now))
     session.commit()
     return requisition.key
 

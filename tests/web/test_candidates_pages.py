@@ -8,6 +8,7 @@ from recruiter.candidates import services
 from recruiter.candidates.models import Candidate
 from recruiter.pipeline.models import Application
 from tests import factories
+from tests.acts import act_by
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 
@@ -21,7 +22,7 @@ def zoe(session, people, now):
         headline="Cellist & <engineer>",
         tags=["strings"],
     )
-    made = services.add(session, person=person, actor=people.ruth, now=now)
+    made = services.add(session, person=person, act=act_by(people.ruth, now=now))
     session.commit()
     return made
 
@@ -223,7 +224,7 @@ def test_a_person_takes_as_many_statements_on_many_requisitions_as_on_one(
 
     for place in range(8):
         requisition = factories.requisition(session, people, now, title=f"Seat {place}")
-        pipeline.apply(session, candidate=zoe, requisition=requisition, actor=people.ruth, now=now)
+        pipeline.apply(session, candidate=zoe, requisition=requisition, act=act_by(people.ruth, now=now))
         if place == 0:
             factories.requisition(session, people, now, title="Another")
             session.commit()

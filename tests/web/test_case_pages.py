@@ -12,6 +12,7 @@ from recruiter.budget import services
 from recruiter.budget.evidence.figures.vacancy_pricing import DEFAULTS
 from recruiter.budget.models import BudgetCase, CaseVerdict, Choice
 from tests import factories
+from tests.acts import act_by
 from tests.budget import arranging
 
 SHOWN = "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה"
@@ -93,7 +94,7 @@ def test_who_reads_a_case(browse, session, people, now, case, name, draft, after
     if draft != 200:
         for act in ("", "/endorsements", "/withdrawal"):
             assert client.post(f"/cases/{case.id}{act}", data={}).status_code == draft
-    services.submit(session, case=case, actor=people.ruth, now=now)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now))
     session.commit()
     assert {client.get(path).status_code for path in paths} == {after}
     if name == "arne":
@@ -302,7 +303,7 @@ def test_the_document_and_the_files(browse, session, people, now, case):
     assert SHOWN in page
     assert case.number in page
     assert '"sha256": null' in text(client.get(f"/cases/{case.id}/export.json"))
-    services.submit(session, case=case, actor=people.ruth, now=now)
+    services.submit(session, case=case, act=act_by(people.ruth, now=now))
     session.commit()
     page = text(client.get(f"/cases/{case.id}/document"))
     assert case.sha256 in page
@@ -501,7 +502,7 @@ def test_words_that_come_too_late_are_shown_to_be_copied_and_the_sender_was_warn
     )
     guest = app.test_client()
     assert guest.get(path).status_code == 200
-    services.submit(session, case=session.get(BudgetCase, case.id), actor=people.ruth, now=now)
+    services.submit(session, case=session.get(BudgetCase, case.id), act=act_by(people.ruth, now=now))
     session.commit()
     answer = guest.post(path, data={"would_use": "yes", "name": "Kim", "for_what": "The ledger", "answer": STRANGE})
     assert answer.status_code == 409
@@ -521,7 +522,7 @@ def test_a_link_that_is_unknown_run_out_or_too_late_says_so(app, browse, session
         assert guest.get(f"/endorse/{token}").status_code == 404
     assert "Ask whoever sent it" in text(guest.get("/endorse/x"))
     _, path = ask_colleague(browse("ruth"), case)
-    services.submit(session, case=session.get(BudgetCase, case.id), actor=people.ruth, now=now)
+    services.submit(session, case=session.get(BudgetCase, case.id), act=act_by(people.ruth, now=now))
     session.commit()
     assert guest.get(path).status_code == 409
     assert guest.post(path, data={"would_use": "no", "name": "Kim"}).status_code == 409

@@ -13,6 +13,7 @@ from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
 
@@ -21,8 +22,7 @@ def plan(session, people, now, application, *panel, hours=3):
     end = now - dt.timedelta(hours=hours)
     talk = interviews.plan(
         session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=end - dt.timedelta(hours=1),
-        ends_at=end, panel=[Seat(getattr(people, who)) for who in panel], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=end, panel=[Seat(getattr(people, who)) for who in panel], act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     return talk
 

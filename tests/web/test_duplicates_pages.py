@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from recruiter.candidates.models import Candidate
 from recruiter.pipeline import services as pipeline
 from tests import factories
+from tests.acts import act_by
 from tests.candidates.test_merging import person
 
 NASTY = "Ada <b>&'</b> שרה"
@@ -22,7 +23,7 @@ def two(session, people, now):
     ]
     for place, candidate in enumerate(made):
         requisition = factories.requisition(session, people, now, title=f"Seat {place}")
-        pipeline.apply(session, candidate=candidate, requisition=requisition, actor=people.ruth, now=now)
+        pipeline.apply(session, candidate=candidate, requisition=requisition, act=act_by(people.ruth, now=now))
     session.commit()
     return made
 
@@ -92,7 +93,7 @@ def test_a_stale_comparison_and_a_clash_change_nothing(browse, session, people, 
     assert "changed while you looked" in stale.get_data(as_text=True)
     both = factories.requisition(session, people, now, title="Both")
     for candidate in two:
-        pipeline.apply(session, candidate=session.merge(candidate), requisition=both, actor=people.ruth, now=now)
+        pipeline.apply(session, candidate=session.merge(candidate), requisition=both, act=act_by(people.ruth, now=now))
     session.commit()
     clash = ruth.post(path, data=_data(_fresh(session, survivor), _fresh(session, duplicate)))
     assert clash.status_code == 409
@@ -116,7 +117,7 @@ def test_somebody_who_is_not_there_or_out_of_sight_is_404_and_nothing_is_merged(
 ):
     hidden = person(session, people, now, "Hidden", emails=["ada@example.com"])
     secret = factories.requisition(session, people, now, confidential=True)
-    pipeline.apply(session, candidate=hidden, requisition=secret, actor=people.ruth, now=now)
+    pipeline.apply(session, candidate=hidden, requisition=secret, act=act_by(people.ruth, now=now))
     session.commit()
     rolf, path = browse("rolf"), f"/candidates/{two[0].id}/merge"
     ghost = rolf.get(f"{path}?other={given}")
@@ -140,7 +141,7 @@ def test_a_merge_of_a_hidden_record_leaves_no_trace_for_others(browse, session, 
     before = pairs_page()
     hidden = person(session, people, now, "CANARY")
     secret = factories.requisition(session, people, now, confidential=True)
-    pipeline.apply(session, candidate=hidden, requisition=secret, actor=people.ruth, now=now)
+    pipeline.apply(session, candidate=hidden, requisition=secret, act=act_by(people.ruth, now=now))
     session.commit()
     merged = browse("ruth").post(f"{path}/merge", data=_data(survivor, hidden), follow_redirects=True)
     assert "CANARY" in merged.get_data(as_text=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.candidates.models import Attachment
 from tests import factories
+from tests.acts import act_by
 from tests.candidates.test_files import PDF, docx, png
 from tests.candidates.test_notes import meet
 
@@ -113,7 +114,9 @@ def test_a_file_of_a_confidential_search_is_there_for_its_people_alone(browse, s
     from recruiter.pipeline import services as pipeline
 
     secret = factories.requisition(session, people, now, confidential=True)
-    hidden = pipeline.apply(session, candidate=application.candidate, requisition=secret, actor=people.ruth, now=now)
+    hidden = pipeline.apply(
+        session, candidate=application.candidate, requisition=secret, act=act_by(people.ruth, now=now)
+    )
     session.commit()
     _add(browse("ruth"), f"/applications/{hidden.id}", name="CANARY.pdf")
     made = _files(session)[0]

@@ -10,6 +10,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.ranking.suggestion import suggested_ranking
 from recruiter.requisitions import rules as requisition_rules
 from tests import factories
+from tests.acts import act_by
 from tests.ranking.rating import rated
 
 LONG = "Maximiliane-" * 12 + "von Hohenstein"
@@ -66,7 +67,7 @@ def test_gaps_name_thin_evidence_cards_to_come_and_wide_ratings(browse, slate, s
     requisition, (ada, *_) = slate
     new = factories.application(session, people, now, requisition, name="Chidi Okoro", stage="final")
     reasons = [(finalist, "Why") for finalist in [*slate[1], new]]
-    pipeline.name_finalists(session, requisition=requisition, order=reasons, actor=people.hana, now=now)
+    pipeline.name_finalists(session, requisition=requisition, order=reasons, act=act_by(people.hana, now=now))
     rated(session, people, now, new, (3,), panel=("xenia",))
     rated(session, people, now, ada, (), panel=("xenia",))
     rated(session, people, now, ada, (2,), panel=("igor",))
@@ -82,7 +83,7 @@ def test_side_by_side_takes_up_to_four_people_in_two_orders(browse, slate, sessi
         factories.application(session, people, now, requisition, name=f"Extra {k}", stage="final") for k in range(3)
     ]
     everybody = [*slate[1], *more]
-    pipeline.name_finalists(session, requisition=requisition, order=[(finalist, "Why") for finalist in everybody], actor=people.hana, now=now)  # fmt: skip
+    pipeline.name_finalists(session, requisition=requisition, order=[(finalist, "Why") for finalist in everybody], act=act_by(people.hana, now=now))  # fmt: skip
     session.commit()
     for finalist in more:
         rated(session, people, now, finalist, (3, 3))

@@ -10,6 +10,7 @@ from recruiter.pipeline import queries
 from recruiter.pipeline import services as pipeline
 from recruiter.ranking.suggestion import suggested_ranking
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 from tests.ranking.learning import learnt
 from tests.ranking.rating import rated
@@ -162,7 +163,7 @@ def test_no_finalists_yet_is_said(browse, session, people, now):
 def test_ended_finalists_stay_and_a_departure_is_named(browse, slate, session, people, now):
     requisition, (first, bela, chidi) = slate
     order = [(bela, "Knows the domain"), (first, "Wants more pay"), (chidi, "Third")]
-    pipeline.name_finalists(session, requisition=requisition, order=order, actor=people.hana, now=now)
+    pipeline.name_finalists(session, requisition=requisition, order=order, act=act_by(people.hana, now=now))
     session.commit()
     assert "</bdi> is placed above <bdi" in page_of(browse("ruth"), requisition)
     browse("ruth").post(f"/applications/{bela.id}/withdrawal", data={"reason": "", "words": "Another offer"})
@@ -321,7 +322,7 @@ def test_a_page_takes_as_many_statements_for_many_as_for_few(browse, slate, sess
     few = [ask("finalists"), ask("finalists/order")]
     more = [factories.application(session, people, now, requisition, stage="final") for _ in range(6)]
     order = [(finalist, "Why") for finalist in [*finalists, *more]]
-    pipeline.name_finalists(session, requisition=requisition, order=order, actor=people.hana, now=now)
+    pipeline.name_finalists(session, requisition=requisition, order=order, act=act_by(people.hana, now=now))
     session.commit()
     for finalist in more:
         rated(session, people, now, finalist, (4, 3))

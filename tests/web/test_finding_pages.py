@@ -8,6 +8,7 @@ from recruiter.candidates import services
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy
 from tests import factories
+from tests.acts import act_by
 from tests.candidates.test_merging import person
 
 
@@ -21,12 +22,11 @@ def crowd(session, people, now):
         person(session, people, now, "Zoë Ferreira"),
         person(session, people, now, "Kim Kowalczyk"),
     ]
-    pipeline.apply(session, candidate=made[0], requisition=requisition, actor=people.ruth, now=now)
-    ended = pipeline.apply(session, candidate=made[2], requisition=requisition, actor=people.ruth, now=now)
+    pipeline.apply(session, candidate=made[0], requisition=requisition, act=act_by(people.ruth, now=now))
+    ended = pipeline.apply(session, candidate=made[2], requisition=requisition, act=act_by(people.ruth, now=now))
     pipeline.end(
         session, application=ended, status=ApplicationStatus.REJECTED, ended_by=EndedBy.COMPANY, reason_code="other", reason="x",
-        actor=people.ruth, now=now,
-    )  # fmt: skip
+        act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     return made
 
@@ -109,10 +109,10 @@ def test_a_long_list_takes_as_many_statements_as_a_short_one(browse, session, pe
     few = ask()
     for place in range(12):
         made = services.add(
-            session, person=services.CandidateDetails(name=f"Ferreira {place}"), actor=people.ruth, now=now
+            session, person=services.CandidateDetails(name=f"Ferreira {place}"), act=act_by(people.ruth, now=now)
         )
         other = factories.requisition(session, people, now, title=f"Seat {place}")
-        pipeline.apply(session, candidate=made, requisition=other, actor=people.ruth, now=now)
+        pipeline.apply(session, candidate=made, requisition=other, act=act_by(people.ruth, now=now))
     session.commit()
     assert all(many <= count <= 25 for many, count in zip(ask(), few, strict=True))
 

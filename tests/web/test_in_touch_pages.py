@@ -12,6 +12,7 @@ from recruiter.keepwarm.models.records import BenchRelease, Touchpoint
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import StageKind
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 YEAR = dt.timedelta(days=365)
@@ -24,7 +25,7 @@ def started(session, people, now):
     slate = factories.finalists(session, people, now, requisition)
     arranging.offer(session, people, slate[0], now, to="accepted")
     hired = next(stage for stage in requisition.stages if stage.kind == StageKind.HIRED)
-    services.move(session, application=slate[0], to=hired, actor=people.ruth, now=now)
+    services.move(session, application=slate[0], to=hired, act=act_by(people.ruth, now=now))
     session.commit()
     return slate
 
@@ -96,9 +97,8 @@ def test_consent_is_asked_kept_and_taken_back_on_the_page_of_a_person(browse, se
 
 def test_known_people_are_a_page_of_the_search(browse, session, people, started, now):
     consent_services.record(
-        session, candidate=started[1].candidate, ends_on=now.date() + YEAR, channel="phone", actor=people.ruth,
-        now=now, today=now.date(),
-    )  # fmt: skip
+        session, candidate=started[1].candidate, ends_on=now.date() + YEAR, channel="phone", act=act_by(people.ruth, now=now),
+        )  # fmt: skip
     new = factories.requisition(session, people, now)
     session.commit()
     assert "System design, Communication" in _text(browse("ruth").get(f"/requisitions/{new.key}/earlier-finalists"))

@@ -26,6 +26,7 @@ from recruiter.offers import services as offering
 from recruiter.offers.models import ApprovalDecision, CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus
 from tests import factories
+from tests.acts import act_by
 from tests.sound_page import sound
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
@@ -43,24 +44,28 @@ def slate(session, people, now):
 
 def _spoke(session, people, application, at, summary="They want to know by Tuesday."):
     contact = Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, summary, at)
-    contact_services.record_contact(session, application=application, contact=contact, actor=people.ruth, now=at)
+    contact_services.record_contact(session, application=application, contact=contact, act=act_by(people.ruth, now=at))
 
 
 def _promised(session, people, application, now, due_on, what="You will hear from us"):
     return contact_services.make_promise(
-        session, application=application, what=what, due_on=due_on, actor=people.ruth, now=now, today=now.date()
+        session,
+        application=application,
+        what=what,
+        due_on=due_on,
+        act=act_by(people.ruth, now=now),
     )
 
 
 def _offer(session, people, application, now, *, out=True):
     terms = rules.Terms(base=Money(7_500_000, "EUR"))
-    offer = offering.draft(session, application=application, terms=terms, actor=people.ruth, now=now)
+    offer = offering.draft(session, application=application, terms=terms, act=act_by(people.ruth, now=now))
     if out:
-        offering.submit(session, offer=offer, actor=people.ruth, now=now)
+        offering.submit(session, offer=offer, act=act_by(people.ruth, now=now))
         offering.approve(
-            session, offer=offer, decision=ApprovalDecision.APPROVED, comment="", actor=people.arne, now=now
+            session, offer=offer, decision=ApprovalDecision.APPROVED, comment="", act=act_by(people.arne, now=now)
         )
-        offering.extend(session, offer=offer, actor=people.ruth, now=now)
+        offering.extend(session, offer=offer, act=act_by(people.ruth, now=now))
     session.flush()
     return offer
 
@@ -110,7 +115,7 @@ def test_the_list_is_grouped_by_urgency(browse, session, people, slate, now):
     _promised(session, people, zoe, now - dt.timedelta(days=4), now.date() - dt.timedelta(days=1))
     _promised(session, people, ada, now, now.date())
     contact_services.raise_concern(
-        session, application=zoe, kind=ConcernKind.SCOPE, description="Too small", actor=people.ruth, now=now
+        session, application=zoe, kind=ConcernKind.SCOPE, description="Too small", act=act_by(people.ruth, now=now)
     )
     session.commit()
     text = sound(browse("ruth").get("/keep-warm"))
@@ -166,8 +171,7 @@ def test_the_place_stays_away_from_whoever_owes_a_card(browse, session, people, 
     _, (ada, *_) = slate
     interviews.plan(
         session, application=ada, stage=ada.requisition.stages[2], name="Panel", starts_at=now - dt.timedelta(hours=2),
-        ends_at=now - dt.timedelta(hours=1), panel=[Seat(people.hana)], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=now - dt.timedelta(hours=1), panel=[Seat(people.hana)], act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     assert "1st choice" in browse("ruth").get("/keep-warm").get_data(as_text=True)
     seen = browse("hana").get("/keep-warm").get_data(as_text=True)
@@ -358,13 +362,10 @@ def test_a_bench_record_takes_as_many_statements_for_a_long_story_as_for_a_short
                 kind=ConcernKind.TEAM,
                 description="x",
                 owner=people.hana,
-                actor=people.ruth,
-                now=now,
+                act=act_by(people.ruth, now=now),
             )
             competing_processes.record(
-                session, application=zoe, stage="offer", source_class=SourceClass.CREDIBLE, actor=people.ruth, now=now,
-                today=now.date(),
-            )  # fmt: skip
+                session, application=zoe, stage="offer", source_class=SourceClass.CREDIBLE, act=act_by(people.ruth, now=now) )  # fmt: skip
         session.commit()
 
     def ask():
@@ -417,7 +418,7 @@ def test_a_promotion_after_a_recorded_loss_asks_no_reason_and_can_name_another(b
     from recruiter.keepwarm.lifecycle import services
 
     requisition, (ada, zoe, chidi) = slate
-    services.withdraw(session, application=ada, reason="timing", actor=people.ruth, now=now)
+    services.withdraw(session, application=ada, reason="timing", act=act_by(people.ruth, now=now))
     session.commit()
     ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/promote"
     listed = sound(ruth.get("/keep-warm"))
@@ -457,7 +458,7 @@ def test_when_they_were_lost_comes_from_the_record_and_can_be_put_right(browse, 
     from recruiter.keepwarm.lifecycle import services
 
     requisition, (ada, zoe, _) = slate
-    services.withdraw(session, application=ada, reason="timing", actor=people.hana, now=now)
+    services.withdraw(session, application=ada, reason="timing", act=act_by(people.hana, now=now))
     session.commit()
     ruth, path = browse("ruth"), f"/requisitions/{requisition.key}/promote"
     text = sound(ruth.get(path))

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.jobs import worker
+from tests.acts import act_by
 from tests.ranking import arranging, small_model
 
 
@@ -321,8 +322,7 @@ def test_the_log_takes_as_many_statements_for_many_as_for_few(browse, session, p
     def relied():
         run_log.log_use(
             session, requisition=requisition, application_ids=[application.id for application in slate], ranking_use=RankingUse.RANK,
-            actor=people.ruth, now=now,
-        )  # fmt: skip
+            act=act_by(people.ruth, now=now) )  # fmt: skip
         session.commit()
 
     def ask():

@@ -11,6 +11,7 @@ from recruiter.app import create_app
 from recruiter.foundation.clock import FixedClock
 from recruiter.foundation.database.db import db
 from recruiter.settings import Settings
+from tests.acts import moment
 from tests.conftest import NOW, PASSWORD
 from tests.ranking import arranging
 
@@ -57,7 +58,7 @@ def planted(tmp_path):
             roles |= {"ruth": Role.RECRUITER, "hana": Role.HIRING_MANAGER, "arne": Role.APPROVER}
             made = {
                 name: accounts.add(
-                    session, email=f"{name}@example.com", name=name.title(), role=role, pay_view=True, now=NOW,
+                    session, email=f"{name}@example.com", name=name.title(), role=role, pay_view=True, act=moment(NOW),
                     password=PASSWORD, memory_kib=8,
                 )
                 for name, role in roles.items()

@@ -12,6 +12,7 @@ from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
 from recruiter.pipeline import services as pipeline
 from tests import factories
+from tests.acts import act_by
 from tests.candidates.test_notes import meet, send
 
 NASTY = "Zoë <img src=x onerror=alert(1)> & שרה {{7*7}}"
@@ -108,7 +109,7 @@ def test_who_owes_a_card_sees_neither_notes_nor_contacts(browse, session, people
     session.commit()
     browse("ruth").post(f"/applications/{application.id}/notes", data={"text": text})
     contact = contact_services.Contact(Direction.TO, Channel.PHONE, TouchKind.FEEDBACK, text)
-    contact_services.record_contact(session, application=application, contact=contact, actor=people.ruth, now=now)
+    contact_services.record_contact(session, application=application, contact=contact, act=act_by(people.ruth, now=now))
     session.commit()
     for path in (f"/applications/{application.id}", f"/candidates/{application.candidate_id}", "/candidates?q=SQL"):
         page = _page(browse("hana"), path)
@@ -186,7 +187,7 @@ def test_the_timeline_gathers_everything_and_shows_one_kind_alone(browse, sessio
 
 def test_many_records_take_as_many_statements_as_few(browse, session, people, now, application, count_statements):
     other = factories.requisition(session, people, now, title="Other")
-    pipeline.apply(session, candidate=application.candidate, requisition=other, actor=people.ruth, now=now)
+    pipeline.apply(session, candidate=application.candidate, requisition=other, act=act_by(people.ruth, now=now))
     ruth = browse("ruth")
 
     def fill():

@@ -15,6 +15,7 @@ from recruiter.offers.models import ApprovalDecision, BandException, Offer, Offe
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.requisitions.models import Opening, OpeningStatus
 from tests import factories
+from tests.acts import act_by
 from tests.budget import arranging
 from tests.sound_page import sound
 
@@ -36,22 +37,24 @@ def slate(session, people, now):
 
 def _draft(session, people, application, now, base=7_500_000):
     terms = rules.Terms(base=Money(base, "EUR"))
-    offer = services.draft(session, application=application, terms=terms, actor=people.ruth, now=now)
+    offer = services.draft(session, application=application, terms=terms, act=act_by(people.ruth, now=now))
     session.commit()
     return offer
 
 
 def _submitted(session, people, application, now):
     offer = _draft(session, people, application, now)
-    services.submit(session, offer=offer, actor=people.ruth, now=now)
+    services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
     session.commit()
     return offer
 
 
 def _out(session, people, application, now):
     offer = _submitted(session, people, application, now)
-    services.approve(session, offer=offer, decision=ApprovalDecision.APPROVED, comment="", actor=people.arne, now=now)
-    services.extend(session, offer=offer, actor=people.ruth, now=now)
+    services.approve(
+        session, offer=offer, decision=ApprovalDecision.APPROVED, comment="", act=act_by(people.arne, now=now)
+    )
+    services.extend(session, offer=offer, act=act_by(people.ruth, now=now))
     session.commit()
     return offer
 
@@ -301,7 +304,7 @@ def test_above_the_band_the_page_names_the_case_its_state_and_what_to_do_about_i
     text = case_text()
     assert "is a draft that has not been sent yet." in text
     assert re.search(rf'btn-primary" href="/cases/{case.id}">.*?Go on with the case', text)
-    cases.submit(session, case=case, actor=people.ruth, now=now)
+    cases.submit(session, case=case, act=act_by(people.ruth, now=now))
     session.commit()
     text = case_text()
     assert "waits for a decision." in text
@@ -343,7 +346,9 @@ def test_above_the_band_the_page_says_by_how_much_and_where_to_go(browse, sessio
 def test_an_offer_goes_out_and_is_accepted_and_the_seat_is_filled(browse, session, people, slate, now):
     _, (zoe, _) = slate
     offer = _submitted(session, people, zoe, now)
-    services.approve(session, offer=offer, decision=ApprovalDecision.APPROVED, comment="", actor=people.arne, now=now)
+    services.approve(
+        session, offer=offer, decision=ApprovalDecision.APPROVED, comment="", act=act_by(people.arne, now=now)
+    )
     session.commit()
     ruth = browse("ruth")
     assert "Mark as sent out" in sound(ruth.get(f"/offers/{offer.id}"))
@@ -443,10 +448,10 @@ def test_lists_and_stories_of_offers_take_as_many_statements_for_many_as_for_few
         application = factories.application(session, people, now, requisition)
         _draft(session, people, application, now)
         terms = dataclasses.replace(services.terms_of(offer), base=Money(7_600_000 + place, "EUR"))
-        services.change(session, offer=offer, terms=terms, actor=people.hana, now=now)
-        services.submit(session, offer=offer, actor=people.ruth, now=now)
+        services.change(session, offer=offer, terms=terms, act=act_by(people.hana, now=now))
+        services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
         services.approve(
-            session, offer=offer, decision=ApprovalDecision.REFUSED, comment="No", actor=people.arne, now=now
+            session, offer=offer, decision=ApprovalDecision.REFUSED, comment="No", act=act_by(people.arne, now=now)
         )
     session.commit()
     many = [ask(path) for path in paths]

@@ -12,6 +12,7 @@ from recruiter.keepwarm import bulk_actions
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from tests import factories
+from tests.acts import act_by
 from tests.web.test_several_pages import picks, text_of, undo_from
 
 
@@ -33,7 +34,7 @@ def _hand(session, those, to, actor, now):
     def among(requisition):
         return [user.id for user in session.scalars(scopes.movers(requisition))]
 
-    return bulk_actions.hand(session, chosen=those, to=to, among=among, actor=actor, now=now)
+    return bulk_actions.hand(session, chosen=those, to=to, among=among, act=act_by(actor, now=now))
 
 
 def _owners(session, applications):
@@ -211,8 +212,7 @@ def test_an_interviewer_is_not_told_whose_it_is(api, browse, session, people, no
     requisition, (ada, *_) = search
     interviews.plan(
         session, application=ada, stage=requisition.stages[2], name="Panel", starts_at=now + factories.days(1),
-        ends_at=now + factories.days(1.1), panel=[Seat(people.ines)], actor=people.ruth, now=now,
-    )  # fmt: skip
+        ends_at=now + factories.days(1.1), panel=[Seat(people.ines)], act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     assert "owner" not in api.ines.get(f"/applications/{ada.id}").get_json()
     page = html.unescape(browse("ines").get(f"/applications/{ada.id}").get_data(as_text=True))

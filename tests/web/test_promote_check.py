@@ -16,6 +16,7 @@ from recruiter.pipeline.models import ApplicationStatus
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 from tests.offers import arranging
 
 HOUR = dt.timedelta(hours=1)
@@ -28,22 +29,24 @@ def search(request, session, people, now):
     ada, bela, chidi = factories.finalists(session, people, now, requisition)
     talk = interviews.plan(
         session, application=bela, stage=requisition.stages[2], name="Panel", starts_at=now - 30 * HOUR,
-        ends_at=now - 29 * HOUR, panel=[Seat(people.ines, cross_functional=False)], actor=people.ruth, now=now - 60 * HOUR,
-    )  # fmt: skip
+        ends_at=now - 29 * HOUR, panel=[Seat(people.ines, cross_functional=False)], act=act_by(people.ruth, now=now - 60 * HOUR) )  # fmt: skip
     marks = [Mark("System design", 4, "Split it cleanly"), Mark("Communication", 4, "Plain words")]
     cards.submit(
         session, interview=talk, author=people.ines, marks=marks, overall=4, summary="Clear", now=now - 28 * HOUR
     )
     spoke_ago = factories.days(7) if "silent" in request.node.name else HOUR
     spoke = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen", now - spoke_ago)
-    contact_services.record_contact(session, application=bela, contact=spoke, actor=people.ruth, now=now)
+    contact_services.record_contact(session, application=bela, contact=spoke, act=act_by(people.ruth, now=now))
     answers = contact_services.ReadinessAnswers(
         interested=True, expectation_within_band=True, references_done_on=now.date()
     )
     contact_services.record_readiness(
-        session, application=bela, answers=answers, actor=people.ruth, now=now, today=now.date()
+        session,
+        application=bela,
+        answers=answers,
+        act=act_by(people.ruth, now=now),
     )
-    services.withdraw(session, application=ada, reason="timing", actor=people.ruth, now=now)
+    services.withdraw(session, application=ada, reason="timing", act=act_by(people.ruth, now=now))
     session.commit()
     return requisition, bela, chidi
 
@@ -101,7 +104,7 @@ def test_whatever_is_not_as_it_should_be_comes_first(browse, session, people, no
         arranging.offer(session, people, bela, now, base=arranging.ABOVE)
     elif what == "concern":
         contact_services.raise_concern(
-            session, application=bela, kind=ConcernKind.TEAM, description="Who leads?", actor=people.ruth, now=now
+            session, application=bela, kind=ConcernKind.TEAM, description="Who leads?", act=act_by(people.ruth, now=now)
         )
     elif what == "tie":
         group = [{"application_id": bela.id, "rank": 1}, {"application_id": chidi.id, "rank": 1}]

@@ -9,6 +9,7 @@ import pytest
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.reports import catalogue
 from tests import factories
+from tests.acts import act_by
 
 
 @pytest.fixture
@@ -18,9 +19,7 @@ def promised(session, people, now):
         requisition = factories.requisition(session, people, now, department=team)
         application = factories.finalists(session, people, now, requisition, names=(f"Ada of {team[:4]}",))[0]
         contact_services.make_promise(
-            session, application=application, what="You will hear", due_on=now.date(), actor=people.ruth, now=now,
-            today=now.date(),
-        )  # fmt: skip
+            session, application=application, what="You will hear", due_on=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
 
 
@@ -84,7 +83,11 @@ def test_figures_of_a_workbook_are_numbers_and_text_is_no_formula(browse, sessio
     requisition = factories.requisition(session, people, now, department="=1+1")
     application = factories.finalists(session, people, now, requisition, names=("Ada",))[0]
     contact_services.make_promise(
-        session, application=application, what="x", due_on=now.date(), actor=people.ruth, now=now, today=now.date()
+        session,
+        application=application,
+        what="x",
+        due_on=now.date(),
+        act=act_by(people.ruth, now=now),
     )
     session.commit()
     book = zipfile.ZipFile(io.BytesIO(browse("ruth").get("/reports/promises-kept/table.xlsx").get_data()))

@@ -7,6 +7,7 @@ import pytest
 from recruiter.accounts.models import UserSession
 from recruiter.scorecards import queries, saved_submissions
 from recruiter.scorecards.models import CardState, SavedSubmission
+from tests.acts import act_by
 from tests.scorecards import arranging
 
 
@@ -130,9 +131,7 @@ def test_a_late_card_names_the_decision_that_it_holds_up(browse, session, people
     today = browse("ruth").get("/").get_data(as_text=True)
     assert "late and holds up the decision of Thu 19 Nov" in today
     decision_dates.set_date(
-        session, requisition=late.application.requisition, decide_on=dt.date(2026, 11, 24), today=now.date(),
-        actor=people.ruth, now=now,
-    )  # fmt: skip
+        session, requisition=late.application.requisition, decide_on=dt.date(2026, 11, 24), act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     assert "Holds up the decision of Tue 24 Nov." in browse("ines").get("/scorecards").get_data(as_text=True)
 

@@ -12,6 +12,7 @@ from recruiter.scorecards import services as cards
 from recruiter.scorecards.models import CardState
 from recruiter.scorecards.rules import Mark
 from tests import factories
+from tests.acts import act_by
 from tests.scorecards import arranging
 
 NAME = "Zoë <b>&'Ünal</b> 🎻 שרה"
@@ -22,8 +23,7 @@ def _plan(session, people, now, application, *panel, hours=3, name="System desig
     talk = interviews.plan(
         session, application=application, stage=application.requisition.stages[2], name=name,
         starts_at=end - dt.timedelta(hours=1), ends_at=end,
-        panel=[Seat(getattr(people, who)) for who in panel], focus=focus, actor=people.ruth, now=now,
-    )  # fmt: skip
+        panel=[Seat(getattr(people, who)) for who in panel], focus=focus, act=act_by(people.ruth, now=now) )  # fmt: skip
     session.commit()
     return talk
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from recruiter.interviews import decision_dates
+from tests.acts import act_by
 from tests.scorecards import arranging
 
 
@@ -17,9 +18,7 @@ def test_late_cards_stand_first_with_their_day_and_what_they_hold_up(browse, ses
     arranging.talk(session, people, now, one, "ines", hours=3)  # ended 18 Nov
     arranging.talk(session, people, now, other, "ines", hours=48)  # due 17 Nov
     decide_on = now.date() + dt.timedelta(days=13)
-    decision_dates.set_date(
-        session, requisition=one.requisition, decide_on=decide_on, today=now.date(), actor=people.ruth, now=now
-    )
+    decision_dates.set_date(session, requisition=one.requisition, decide_on=decide_on, act=act_by(people.ruth, now=now))
     session.commit()
     text = _cards(browse)
     assert text.index("Long ago") < text.index("Fresh")

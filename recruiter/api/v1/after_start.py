@@ -7,6 +7,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
+from recruiter.api import guard
 from recruiter.api.fields import Text
 from recruiter.api.guard import actor, calendar, needs, now, today, zone
 from recruiter.api.openapi import Area, Body
@@ -65,7 +66,10 @@ def release(body: dict[str, Any], application: Application) -> dict[str, Any]:
         Channel(body["channel"]), body["feedback"], ConsentAnswer(body["answer"]), body["ends_on"]
     )
     bench_release_record = bench_release.release(
-        db.session(), application=application, call=call, actor=actor(), now=now(), today=today()
+        db.session(),
+        application=application,
+        call=call,
+        act=guard.act(),
     )
     return serializers.release(bench_release_record)
 
@@ -141,8 +145,7 @@ def agree(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
     applications = timeline.applications_among(session, [candidate.id], within=scopes.applications(actor()))
     latest = next(iter(applications.get(candidate.id, [])), None)
     given_consent = consent_services.record(
-        session, candidate=candidate, actor=actor(), now=now(), today=today(),
-        application_id=latest.id if latest else None, **body,
+        session, candidate=candidate, act=guard.act(), application_id=latest.id if latest else None, **body,
     )  # fmt: skip
     return serializers.consent(given_consent, current=True)
 
@@ -152,5 +155,9 @@ def agree(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
 @blueprint.response(200)
 def take_back(candidate: Candidate) -> dict[str, Any]:
     """They took it back: they are on no list of people kept in touch with any more."""
-    consent_services.withdraw(db.session(), candidate=candidate, actor=actor(), now=now(), today=today())
+    consent_services.withdraw(
+        db.session(),
+        candidate=candidate,
+        act=guard.act(),
+    )
     return _consents(candidate)

@@ -9,6 +9,7 @@ from marshmallow import validate
 
 from recruiter.accounts import queries as people
 from recruiter.accounts.models import Role
+from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Strictly, Text, reference
 from recruiter.api.guard import actor, calendar, needs, now, zone
@@ -120,8 +121,7 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
         requisition=requisition,
         stage=stage,
         applied_on=body.get("applied_on"),
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
     )
     if body.get("source") or body.get("credited_to"):
         brought_by = (
@@ -134,8 +134,7 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
             application=application,
             source=body.get("source", ""),
             credited_to=brought_by,
-            actor=actor(),
-            now=now(),
+            act=guard.act(),
         )
     return serialized([application])[0]
 
@@ -176,11 +175,9 @@ def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
     if to is None:
         raise RuleBroken.at("to_stage", f"There is no stage {body['to_stage']} on {application.requisition.key}.")
     before = application_undo.StageSnapshot.of(application)
-    change = keepwarm.move(
-        db.session(), application=application, to=to, reason=body["reason"], actor=actor(), now=now()
-    )
+    change = keepwarm.move(db.session(), application=application, to=to, reason=body["reason"], act=guard.act())
     secret = application_undo.issue_token(
-        db.session(), action="moved", applications=[(application, before)], actor=actor(), now=now()
+        db.session(), action="moved", applications=[(application, before)], act=guard.act()
     )
     return {**serializers.move(change), "undo": secret}
 

@@ -8,8 +8,9 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
+from recruiter.api import guard
 from recruiter.api.fields import MoneySchema, Strictly, Text
-from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.guard import actor, needs, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import chains as serializers
 from recruiter.api.serializers import offers as offer_serializers
@@ -83,7 +84,7 @@ def chains() -> dict[str, Any]:
 @blueprint.response(201)
 def make(body: dict[str, Any]) -> dict[str, Any]:
     """Make a chain; it holds for what is sent from now on."""
-    return _chain_json(chain_services.save(db.session(), chain=None, terms=_terms(body), actor=actor(), now=now()))
+    return _chain_json(chain_services.save(db.session(), chain=None, terms=_terms(body), act=guard.act()))
 
 
 @blueprint.route("/approval-chains/<int:chain_id>", methods=["PUT"])
@@ -92,7 +93,7 @@ def make(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200)
 def change(body: dict[str, Any], chain: ApprovalChain) -> dict[str, Any]:
     """Change a chain; what was sent before keeps the chain that it was sent with."""
-    return _chain_json(chain_services.save(db.session(), chain=chain, terms=_terms(body), actor=actor(), now=now()))
+    return _chain_json(chain_services.save(db.session(), chain=chain, terms=_terms(body), act=guard.act()))
 
 
 @blueprint.route("/approval-chains/<int:chain_id>/retirement", methods=["POST"])
@@ -100,7 +101,7 @@ def change(body: dict[str, Any], chain: ApprovalChain) -> dict[str, Any]:
 @blueprint.response(200)
 def retire(chain: ApprovalChain) -> dict[str, Any]:
     """Take a chain out of use."""
-    return _chain_json(chain_services.retire(db.session(), chain=chain, actor=actor(), now=now()))
+    return _chain_json(chain_services.retire(db.session(), chain=chain, act=guard.act()))
 
 
 @blueprint.route("/stand-ins")
@@ -121,7 +122,7 @@ def stand_in(body: dict[str, Any]) -> dict[str, Any]:
     session = db.session()
     user = accounts.by_email_or_refuse(session, body.pop("user"), field="user")
     deputy = accounts.by_email_or_refuse(session, body.pop("deputy"), field="deputy")
-    period = chain_services.stand_in(session, user=user, deputy=deputy, actor=actor(), now=now(), today=today(), **body)
+    period = chain_services.stand_in(session, user=user, deputy=deputy, act=guard.act(), **body)
     return serializers.stand_in(period)
 
 
@@ -130,9 +131,7 @@ def stand_in(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200)
 def end(stand_in: StandIn) -> dict[str, Any]:
     """End a stand-in before its last day."""
-    return serializers.stand_in(
-        chain_services.end_stand_in(db.session(), stand_in_period=stand_in, actor=actor(), now=now())
-    )
+    return serializers.stand_in(chain_services.end_stand_in(db.session(), stand_in_period=stand_in, act=guard.act()))
 
 
 @blueprint.route("/approvals")

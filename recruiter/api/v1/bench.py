@@ -9,6 +9,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
+from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, calendar, needs, now, today, zone
 from recruiter.api.openapi import Area, Body
@@ -84,7 +85,10 @@ def ask(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record what a finalist answered about being ready; each answer keeps its day."""
     answers = contact_services.ReadinessAnswers(**body)
     contact_services.record_readiness(
-        db.session(), application=application, answers=answers, actor=actor(), now=now(), today=today()
+        db.session(),
+        application=application,
+        answers=answers,
+        act=guard.act(),
     )
     return _lit(application)
 
@@ -95,9 +99,7 @@ def ask(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def snooze(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Leave a finalist alone until a date; promises and other employers' dates stand."""
-    new_snooze = agreement_services.snooze(
-        db.session(), application=application, actor=actor(), now=now(), today=today(), **body
-    )
+    new_snooze = agreement_services.snooze(db.session(), application=application, act=guard.act(), **body)
     return serializers.snooze(new_snooze)
 
 
@@ -123,8 +125,7 @@ def agree(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
     session = db.session()
     email = body.pop("promised_by")
     agreement_services.agree_date(
-        session, requisition=requisition, kind=DateKind(body.pop("kind")), actor=actor(), now=now(), today=today(),
-        promised_by=accounts.by_email_or_refuse(session, email, field="promised_by") if email else None, **body,
+        session, requisition=requisition, kind=DateKind(body.pop("kind")), act=guard.act(), promised_by=accounts.by_email_or_refuse(session, email, field="promised_by") if email else None, **body,
     )  # fmt: skip
     return _dates(requisition)
 
@@ -145,7 +146,7 @@ def clocks(requisition: Requisition) -> dict[str, Any]:
 def set_clocks(body: dict[str, int], requisition: Requisition) -> dict[str, Any]:
     """Set the days of some situations on this search."""
     chosen = {Situation(key): value for key, value in body.items()}
-    agreement_services.set_cadence(db.session(), requisition=requisition, chosen=chosen, actor=actor(), now=now())
+    agreement_services.set_cadence(db.session(), requisition=requisition, chosen=chosen, act=guard.act())
     days = agreement_queries.days_here(db.session(), requisition)
     return {"items": [serializers.clock(situation, days[situation]) for situation in cadence.CLOCKS], "next": None}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, current_app
 
+from recruiter.api import guard
 from recruiter.api.budget_schemas import (
     AnswerBody,
     CaseBody,
@@ -16,7 +17,7 @@ from recruiter.api.budget_schemas import (
     EndorsementBody,
     ExportQuery,
 )
-from recruiter.api.guard import actor, needs, now, today, zone
+from recruiter.api.guard import actor, needs, now, today
 from recruiter.api.openapi import Area
 from recruiter.api.serializers import budget as serializers
 from recruiter.budget import queries, services
@@ -68,7 +69,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(201)
 def create(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Open a case for an offer; answers with the draft as the record assembles it."""
-    case = services.open_case(db.session(), offer=offer, actor=actor(), now=now(), today=today(), **body)
+    case = services.open_case(db.session(), offer=offer, act=guard.act(), **body)
     return case_body(case)
 
 
@@ -88,7 +89,10 @@ def register() -> dict[str, Any]:
 def departure(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
     """Keep the day on which somebody who was hired by this case left."""
     recorded = departure_services.record_departure(
-        db.session(), case=case, on=body["left_on"], actor=actor(), now=now(), today=today()
+        db.session(),
+        case=case,
+        on=body["left_on"],
+        act=guard.act(),
     )
     return {"case_id": recorded.case_id, "left_on": recorded.left_on.isoformat()}
 
@@ -109,7 +113,12 @@ def change(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
     """Write a draft."""
     case_change = services.CaseChange(**body)
     return case_body(
-        services.write(db.session(), case=case, change=case_change, actor=actor(), now=now(), today=today())
+        services.write(
+            db.session(),
+            case=case,
+            change=case_change,
+            act=guard.act(),
+        )
     )
 
 
@@ -126,7 +135,7 @@ def check(case: BudgetCase) -> dict[str, Any]:
 @blueprint.response(200)
 def submit(case: BudgetCase) -> dict[str, Any]:
     """Freeze the case with its SHA-256 and hand it to approvers."""
-    return case_body(services.submit(db.session(), case=case, actor=actor(), now=now(), options=options(), zone=zone()))
+    return case_body(services.submit(db.session(), case=case, act=guard.act(), options=options()))
 
 
 @blueprint.route("/budget-cases/<int:case_id>/decision", methods=["POST"])
@@ -141,8 +150,7 @@ def decide(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
         verdict=CaseVerdict(body["decision"]),
         amount=body["amount"],
         comment=body["comment"],
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
         today=today(),
     )
     return case_body(decided)
@@ -154,7 +162,7 @@ def decide(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
 @blueprint.response(200)
 def answer(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
     """Answer the oldest open question of an approver; it stands among the decisions, and whoever asked is told."""
-    services.answer_question(db.session(), case=case, answer=body["answer"], actor=actor(), now=now())
+    services.answer_question(db.session(), case=case, answer=body["answer"], act=guard.act())
     return case_body(case)
 
 
@@ -163,7 +171,7 @@ def answer(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
 @blueprint.response(200)
 def withdraw(case: BudgetCase) -> dict[str, Any]:
     """Take a case back before it is decided."""
-    return case_body(services.withdraw(db.session(), case=case, actor=actor(), now=now()))
+    return case_body(services.withdraw(db.session(), case=case, act=guard.act()))
 
 
 @blueprint.route("/budget-cases/<int:case_id>/endorsements")
@@ -186,8 +194,7 @@ def ask(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
         case=case,
         base_url=settings.base_url,
         organisation=settings.organisation,
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
         **body,
     )
     return {**serializers.endorsement(endorsement), "link": link}

@@ -6,8 +6,9 @@ from typing import Any
 
 import marshmallow as ma
 
+from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, needs, now
+from recruiter.api.guard import actor, needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import candidates as serializers
@@ -84,7 +85,7 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
         phones=body.get("phones", []),
         within=scopes.candidates(actor()),
     )
-    candidate = services.add(session, person=services.CandidateDetails(**body), actor=actor(), now=now())
+    candidate = services.add(session, person=services.CandidateDetails(**body), act=guard.act())
     return {
         **serializers.candidate(candidate, viewer=actor()),
         "likely_same": [{"id": other.id, "name": other.name} for other in duplicates],
@@ -105,8 +106,6 @@ def read(candidate: Candidate) -> dict[str, Any]:
 @blueprint.response(200)
 def change(body: dict[str, Any], candidate: Candidate) -> dict[str, Any]:
     """Change a person; a list that is given takes the place of the old one."""
-    services.change(
-        db.session(), candidate=candidate, person=services.CandidateDetails(**body), actor=actor(), now=now()
-    )
+    services.change(db.session(), candidate=candidate, person=services.CandidateDetails(**body), act=guard.act())
     db.session.flush()
     return serializers.candidate(candidate, viewer=actor())

@@ -8,6 +8,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
+from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, needs, now
 from recruiter.api.openapi import Area, Body
@@ -174,8 +175,7 @@ def create(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         outcome=Outcome(body["outcome"]) if body["outcome"] else None,
         reason=body["reason"],
         first_choice=_application_by_id(body["first_choice"], field="first_choice"),
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
     )
     return _debrief_record(debrief_record)
 
@@ -199,8 +199,7 @@ def create_verdict(body: dict[str, Any], application: Application) -> dict[str, 
         after=body["after"],
         reason=body["reason"],
         dissent=body["dissent"],
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
     )
     return {
         "id": row.id,

@@ -7,8 +7,9 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
+from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, needs, now
+from recruiter.api.guard import actor, needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.v1 import owners
 from recruiter.api.v1.applications import serialized
@@ -69,11 +70,10 @@ def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
         application=application,
         reason=body["reason"],
         release_bench=body["release_bench"],
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
     )
     undo = application_undo.issue_token(
-        db.session(), action="rejected", applications=[(application, None)], actor=actor(), now=now()
+        db.session(), action="rejected", applications=[(application, None)], act=guard.act()
     )
     return {**_after(application), "undo": undo}
 
@@ -85,9 +85,7 @@ def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
 def withdraw(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record that a candidate has withdrawn; an offer that is out or accepted ends with it."""
     phase = Phase(body["phase"]) if body["phase"] else None
-    keepwarm.withdraw(
-        db.session(), application=application, reason=body["reason"], phase=phase, actor=actor(), now=now()
-    )
+    keepwarm.withdraw(db.session(), application=application, reason=body["reason"], phase=phase, act=guard.act())
     return _after(application)
 
 
@@ -97,7 +95,7 @@ def withdraw(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def reopen(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Bring an ended application back to where it stood."""
-    keepwarm.reopen(db.session(), application=application, reason=body["reason"], actor=actor(), now=now())
+    keepwarm.reopen(db.session(), application=application, reason=body["reason"], act=guard.act())
     return _after(application)
 
 
@@ -126,21 +124,18 @@ def several(body: dict[str, Any]) -> dict[str, Any]:
         applications.append(application)
     if body["action"] == "move":
         secret = bulk_actions.move(
-            session, chosen=applications, to_stage=body["to_stage"], reason=body["reason"], actor=actor(), now=now()
+            session, chosen=applications, to_stage=body["to_stage"], reason=body["reason"], act=guard.act()
         )
     elif body["action"] == "assign":
         to = owners.owner_by_email(body["owner"])
-        secret = bulk_actions.hand(
-            session, chosen=applications, to=to, among=owners.mover_ids(), actor=actor(), now=now()
-        )
+        secret = bulk_actions.hand(session, chosen=applications, to=to, among=owners.mover_ids(), act=guard.act())
     else:
         secret = bulk_actions.reject(
             session,
             chosen=applications,
             reason=body["reason"],
             release_bench=body["release_bench"],
-            actor=actor(),
-            now=now(),
+            act=guard.act(),
         )
     session.flush()
     return {"items": serialized(applications), "next": None, "undo": secret}
@@ -151,7 +146,7 @@ def several(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200)
 def undo(secret: str) -> dict[str, Any]:
     """Take back a move or a rejection of one's own, for 30 minutes and while nobody has gone on since."""
-    result = application_undo.undo(db.session(), secret=secret, actor=actor(), now=now())
+    result = application_undo.undo(db.session(), secret=secret, act=guard.act())
     return {"items": serialized(result.applications), "next": None}
 
 

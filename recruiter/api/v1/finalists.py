@@ -6,8 +6,9 @@ from typing import Any
 
 import marshmallow as ma
 
+from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, needs, now
+from recruiter.api.guard import actor, needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import ranking as serializers
 from recruiter.foundation.database.db import db
@@ -85,5 +86,5 @@ def set_order(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         permits.require(session, actor=actor(), permission=Permission.APPLICATION_READ, on=application)
         order.append((application, place["reason"]))
     departure_reason = body.get("departure_reason", "")
-    run_log.set_order(session, requisition=requisition, order=order, actor=actor(), now=now(), reason=departure_reason)
+    run_log.set_order(session, requisition=requisition, order=order, act=guard.act(), reason=departure_reason)
     return slate_json(requisition)

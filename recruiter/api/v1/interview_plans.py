@@ -6,8 +6,9 @@ from typing import Any
 
 import marshmallow as ma
 
+from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
@@ -70,11 +71,9 @@ def write(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         if stage is None:
             raise RuleBroken.at(f"lines.{place}", f"There is no stage {entry['stage']} on {requisition.key}.")
         entries.append(interview_plans.PlanEntry(stage, entry["name"], entry["minutes"], entry["focus"]))
-    interview_plans.save_plan(session, requisition=requisition, entries=entries, actor=actor(), now=now())
+    interview_plans.save_plan(session, requisition=requisition, entries=entries, act=guard.act())
     if body["decide_on"] is not None:
-        decision_dates.set_date(
-            session, requisition=requisition, decide_on=body["decide_on"], today=today(), actor=actor(), now=now()
-        )
+        decision_dates.set_date(session, requisition=requisition, decide_on=body["decide_on"], act=guard.act())
     return _plan(requisition)
 
 

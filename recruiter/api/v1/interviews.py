@@ -8,6 +8,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
+from recruiter.api import guard
 from recruiter.api.fields import Moment, Text
 from recruiter.api.guard import actor, needs, now, zone
 from recruiter.api.openapi import Area, Body
@@ -113,8 +114,7 @@ def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
         panel=seats,
         focus=body["focus"],
         place=body["place"],
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
     )
     return {**serializers.interview(interview), "warnings": [_warning(warning) for warning in warnings]}
 
@@ -137,7 +137,7 @@ def change(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
         body["status"] = InterviewStatus(body["status"])
     if "panel" in body:
         body["panel"] = _panel_seats(body["panel"])
-    interview_changes.change(db.session(), interview=interview, actor=actor(), now=now(), **body)
+    interview_changes.change(db.session(), interview=interview, act=guard.act(), **body)
     db.session.flush()
     return serializers.interview(interview)
 

@@ -7,6 +7,7 @@ from typing import Any
 import marshmallow as ma
 
 from recruiter.accounts import queries as accounts
+from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Moment, Text, reference
 from recruiter.api.guard import actor, calendar, needs, now, today, zone
@@ -131,7 +132,7 @@ def touch(body: dict[str, Any], application: Application) -> dict[str, Any]:
     )
     checked_feedback.check(contact.text, field="said", kind=contact.kind, direction=contact.direction)
     touchpoint = contact_services.record_contact(
-        db.session(), application=application, contact=contact, actor=actor(), now=now()
+        db.session(), application=application, contact=contact, act=guard.act()
     )
     return serializers.touchpoint(touchpoint)
 
@@ -151,9 +152,7 @@ def promises(application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def promise(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record what a candidate was told."""
-    new_promise = contact_services.make_promise(
-        db.session(), application=application, actor=actor(), now=now(), today=today(), **body
-    )
+    new_promise = contact_services.make_promise(db.session(), application=application, act=guard.act(), **body)
     return serializers.promise(new_promise, today=today())
 
 
@@ -169,9 +168,7 @@ def settle(body: dict[str, Any], promise: Promise) -> dict[str, Any]:
         to=PromiseState(body["state"]),
         due_on=body["due_on"],
         answer=body["answer"],
-        actor=actor(),
-        now=now(),
-        today=today(),
+        act=guard.act(),
     )
     return serializers.promise(settled, today=today())
 
@@ -202,8 +199,7 @@ def raise_concern(body: dict[str, Any], application: Application) -> dict[str, A
         state=ConcernState(body["state"]),
         answer=body["answer"],
         owner=accounts.by_email_or_refuse(session, body["owner"], field="owner") if body["owner"] else None,
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
     )
     return serializers.concern(new_concern)
 
@@ -221,7 +217,6 @@ def change_concern(body: dict[str, Any], concern: Concern) -> dict[str, Any]:
         state=ConcernState(body["state"]) if "state" in body else None,
         answer=body.get("answer"),
         owner=accounts.by_email_or_refuse(session, body["owner"], field="owner") if body.get("owner") else None,
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
     )
     return serializers.concern(changed)

@@ -7,6 +7,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
+from recruiter.api import guard
 from recruiter.api.fields import Text
 from recruiter.api.guard import actor, calendar, needs, now, zone
 from recruiter.api.openapi import Area, Body
@@ -71,6 +72,6 @@ def send(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """
     sent_message = checked_messages.send_single(
         db.session(), application=application, subject=body["subject"], body=body["body"], kind=TouchKind(body["kind"]),
-        actor=actor(), now=now(), confirmed=body["confirmed"],
+        act=guard.act(), confirmed=body["confirmed"],
     )  # fmt: skip
     return serializers.letter(sent_message)

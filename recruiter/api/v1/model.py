@@ -6,6 +6,7 @@ from typing import Any
 
 import marshmallow as ma
 
+from recruiter.api import guard
 from recruiter.api.fields import Text
 from recruiter.api.guard import actor, needs, now
 from recruiter.api.openapi import Area, Body
@@ -98,7 +99,7 @@ def read_run(run: ModelRun) -> dict[str, Any]:
 @blueprint.response(200)
 def activate(body: dict[str, Any], run: ModelRun) -> dict[str, Any]:
     """Let a fit carry suggestions; a gate that stops it is 409."""
-    activation.activate(db.session(), run=run, actor=actor(), now=now(), **body)
+    activation.activate(db.session(), run=run, act=guard.act(), **body)
     return _run_json(run)
 
 
@@ -108,7 +109,7 @@ def activate(body: dict[str, Any], run: ModelRun) -> dict[str, Any]:
 @blueprint.response(200)
 def deactivate(body: dict[str, Any], run: ModelRun) -> dict[str, Any]:
     """Take a fit off; the declared weights rank from then on."""
-    activation.deactivate(db.session(), run=run, actor=actor(), now=now(), reason=body["reason"])
+    activation.deactivate(db.session(), run=run, act=guard.act(), reason=body["reason"])
     return _run_json(run)
 
 
@@ -126,4 +127,4 @@ def switch_state() -> dict[str, Any]:
 @blueprint.response(200)
 def switch(body: dict[str, Any]) -> dict[str, Any]:
     """Switch suggestions off, or on again, in the whole company."""
-    return serializers.switch(opt_out_services.switch_everywhere(db.session(), actor=actor(), now=now(), **body))
+    return serializers.switch(opt_out_services.switch_everywhere(db.session(), act=guard.act(), **body))

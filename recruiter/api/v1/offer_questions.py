@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, needs, now
+from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.v1.offers import offer_json
 from recruiter.foundation.database.db import db
@@ -28,5 +29,5 @@ class OfferAnswerBody(Body):
 @blueprint.response(200)
 def answer(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Answer the oldest question of an approver that waits."""
-    question_services.answer(db.session(), offer=offer, answer_text=body["answer"], actor=actor(), now=now())
+    question_services.answer(db.session(), offer=offer, answer_text=body["answer"], act=guard.act())
     return offer_json(offer)

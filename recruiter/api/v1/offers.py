@@ -8,8 +8,9 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
+from recruiter.api import guard
 from recruiter.api.fields import MoneySchema, Strictly, Text
-from recruiter.api.guard import actor, calendar, needs, now, today, zone
+from recruiter.api.guard import actor, needs, now, today
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import offers as serializers
 from recruiter.foundation.database.db import db
@@ -101,8 +102,7 @@ def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
         application=application,
         terms=rules.Terms(**body),
         opening_id=opening_id,
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
     )
     return offer_json(offer)
 
@@ -123,7 +123,14 @@ def change(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Change terms; a change of pay makes a new version and voids approvals."""
     current_terms = services.terms_of(offer)
     terms = rules.Terms(**{**current_terms.__dict__, **body})
-    return offer_json(services.change(db.session(), offer=offer, terms=terms, actor=actor(), now=now(), zone=zone()))
+    return offer_json(
+        services.change(
+            db.session(),
+            offer=offer,
+            terms=terms,
+            act=guard.act(),
+        )
+    )
 
 
 @blueprint.route("/offers/<int:offer_id>/submission", methods=["POST"])
@@ -132,7 +139,11 @@ def change(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 def submit(offer: Offer) -> dict[str, Any]:
     """Ask for approval; above the band only with an approved budget case that covers it."""
     return offer_json(
-        services.submit(db.session(), offer=offer, actor=actor(), now=now(), zone=zone(), calendar=calendar())
+        services.submit(
+            db.session(),
+            offer=offer,
+            act=guard.act(),
+        )
     )
 
 
@@ -147,8 +158,7 @@ def approve(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
         offer=offer,
         decision=ApprovalDecision(body["decision"]),
         comment=body["comment"],
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
         today=today(),
     )
     return offer_json(approved)
@@ -159,7 +169,13 @@ def approve(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def extend(offer: Offer) -> dict[str, Any]:
     """Send an approved offer out to the candidate."""
-    return offer_json(services.extend(db.session(), offer=offer, actor=actor(), now=now(), zone=zone()))
+    return offer_json(
+        services.extend(
+            db.session(),
+            offer=offer,
+            act=guard.act(),
+        )
+    )
 
 
 @blueprint.route("/offers/<int:offer_id>/acceptance", methods=["POST"])
@@ -167,7 +183,7 @@ def extend(offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def accept(offer: Offer) -> dict[str, Any]:
     """Record that the candidate has accepted; the seat is filled."""
-    return offer_json(services.accept(db.session(), offer=offer, actor=actor(), now=now()))
+    return offer_json(services.accept(db.session(), offer=offer, act=guard.act()))
 
 
 def _end(service: Callable[..., Offer], offer: Offer, body: dict[str, Any]) -> dict[str, Any]:
@@ -234,8 +250,6 @@ def record_competing_process(body: dict[str, Any], application: Application) -> 
         decision_on=body["decision_on"],
         amount=body["offer_amount"],
         disclosed_on=body["disclosed_on"],
-        actor=actor(),
-        now=now(),
-        zone=zone(),
+        act=guard.act(),
     )
     return serializers.competing_process(process, viewer=actor())

@@ -7,8 +7,9 @@ from typing import Any
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import User
+from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, needs, now
+from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.v1.applications import serialized
 from recruiter.foundation.database.db import db
@@ -48,7 +49,6 @@ def change(body: dict[str, Any], application: Application) -> dict[str, Any]:
         chosen=[application],
         to=owner_by_email(body["owner"]),
         among=mover_ids(),
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
     )
     return {**serialized([application])[0], "undo": secret}

@@ -7,9 +7,10 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
+from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Moment, Strictly, Text
-from recruiter.api.guard import actor, calendar, needs, now, today
+from recruiter.api.guard import actor, needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import keepwarm as serializers
 from recruiter.foundation.database.db import db
@@ -54,10 +55,7 @@ def promote(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         phase=Phase(body["phase"]),
         reason=body["reason"],
         application=chosen,
-        actor=actor(),
-        now=now(),
-        today=today(),
-        calendar=calendar(),
+        act=guard.act(),
         fell_through_at=body["fell_through_at"],
     )
     return serializers.promotion(result, viewer=actor())

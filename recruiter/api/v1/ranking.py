@@ -6,8 +6,9 @@ from typing import Any
 
 import marshmallow as ma
 
+from recruiter.api import guard
 from recruiter.api.fields import Text
-from recruiter.api.guard import actor, needs, now
+from recruiter.api.guard import actor, needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import ranking as serializers
 from recruiter.api.v1.model import SwitchBody
@@ -49,7 +50,7 @@ def switch_state(requisition: Requisition) -> dict[str, Any]:
 @blueprint.response(200)
 def switch(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
     """Switch the suggestion of a search off, or on again."""
-    opt_out_services.switch(db.session(), requisition=requisition, actor=actor(), now=now(), **body)
+    opt_out_services.switch(db.session(), requisition=requisition, act=guard.act(), **body)
     return _state(requisition)
 
 
@@ -67,7 +68,7 @@ def wish_state(application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def wish(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record that a candidate asked not to be ranked, or took that back."""
-    ranking_wish = opt_out_services.record_wish(db.session(), application=application, actor=actor(), now=now(), **body)
+    ranking_wish = opt_out_services.record_wish(db.session(), application=application, act=guard.act(), **body)
     return serializers.wish(ranking_wish, application_id=application.id)
 
 

@@ -8,8 +8,9 @@ import marshmallow as ma
 from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
+from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
-from recruiter.api.guard import actor, needs, now
+from recruiter.api.guard import actor, needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import requisitions as serializers
@@ -146,8 +147,7 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
         else None,
         access=[accounts.by_email_or_refuse(session, email, field="access") for email in body["access"]],
         status=RequisitionStatus(body["status"]),
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
     )
     return serializers.requisition(requisition, viewer=actor())
 
@@ -173,8 +173,6 @@ def change(body: dict[str, Any], requisition: Requisition) -> dict[str, Any]:
         if body["status"] == RequisitionStatus.FILLED:
             raise RuleBroken.at("status", "A requisition is filled by accepted offers. Close it instead.")
     terms = [rules.AttributeTerms(**attribute) for attribute in attributes] if attributes is not None else None
-    services.change(
-        db.session(), requisition=requisition, changes=body, band=band, attributes=terms, actor=actor(), now=now()
-    )
+    services.change(db.session(), requisition=requisition, changes=body, band=band, attributes=terms, act=guard.act())
     db.session.flush()
     return serializers.requisition(requisition, viewer=actor())

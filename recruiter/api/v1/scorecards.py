@@ -9,6 +9,7 @@ from flask import request
 from marshmallow import validate
 
 from recruiter.accounts import queries as accounts
+from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, check_version, needs, now
 from recruiter.api.openapi import Area, Body
@@ -114,8 +115,7 @@ def enter(body: dict[str, Any], interview: Interview) -> dict[str, Any]:
         overall=body["overall"],
         summary=body["summary"],
         optional=OptionalParts(body["question"], body["concern"]),
-        actor=actor(),
-        now=now(),
+        act=guard.act(),
     )
     session.flush()
     return serializers.scorecard(card)

@@ -7,7 +7,6 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.budget import rules
 from recruiter.budget.content_check import quotations
@@ -15,6 +14,7 @@ from recruiter.budget.decisions import question_services
 from recruiter.budget.frozen.integrity import check_intact, frozen_content
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
 from recruiter.foundation import jobs, text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, DomainError, Forbidden
 from recruiter.foundation.money import Money
 from recruiter.offers import rules as offer_rules
@@ -30,14 +30,19 @@ def barred_from_deciding(case: BudgetCase) -> set[int]:
     return {case.requested_by_id}
 
 
-def start_approval(session: Session, *, case: BudgetCase, actor: User, now: dt.datetime, zone: dt.tzinfo) -> None:
+def start_approval(
+    session: Session,
+    *,
+    case: BudgetCase,
+    act: Act,
+) -> None:
     """Fix the chain of a case that is handed in, and call those whose turn it is; the answer is due by its day."""
-    barred = barred_from_deciding(case) | {actor.id}
+    barred = barred_from_deciding(case) | {act.actor.id}
     base, band = Money(case.ask, case.currency), offers.band_of(case.offer)
     plan = approval_services.plan_for(session, base=base, band=band, case=True, barred=barred)
-    case.plan, case.answer_by = approval_chain.as_json(plan), approval_chain.end_of(case.needed_by, zone)
+    case.plan, case.answer_by = approval_chain.as_json(plan), approval_chain.end_of(case.needed_by, act.zone)
     approval_services.notify_approvers(
-        session, kind="case", number=case.id, submitted_at=now, now=now, answer_by=case.answer_by
+        session, kind="case", number=case.id, submitted_at=act.now, now=act.now, answer_by=case.answer_by
     )
 
 
@@ -81,8 +86,7 @@ def decide(
     verdict: CaseVerdict,
     amount: Money | None,
     comment: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     today: dt.date | None = None,
 ) -> BudgetCase:
     """Say a word on the frozen case when it is one's turn. The smallest amount that the chain approved bounds the offer.
@@ -98,14 +102,14 @@ def decide(
     quotations.check_comment(comment_text, at="comment")
     check_intact(case)
     if approved:
-        rules.check_answered(question_services.open_questions(case), actor_id=actor.id)
+        rules.check_answered(question_services.open_questions(case), actor_id=act.actor.id)
         _check_terms_unchanged(case)
-    if actor.id == case.requested_by_id:
+    if act.actor.id == case.requested_by_id:
         raise Forbidden("Nobody decides on what they asked for.")
     plan, votes = approval_chain.plan_of(case.plan), votes_of(case)
-    stands_for = chain_queries.represented_by(session, actor.id, on=today or now.date())
+    stands_for = chain_queries.represented_by(session, act.actor.id, on=today or act.now.date())
     seat = approval_chain.slot_for(
-        plan, votes, actor=actor.id, stands_for=stands_for, barred=barred_from_deciding(case)
+        plan, votes, actor=act.actor.id, stands_for=stands_for, barred=barred_from_deciding(case)
     )
     allowed = (amount or Money(case.ask, case.currency)) if approved else None
     decision = CaseDecision(
@@ -115,18 +119,21 @@ def decide(
         comment=comment_text,
         step=seat.step,
         group_name=seat.group,
-        by=actor,
+        by=act.actor,
         for_id=seat.on_behalf_of,
-        at=now,
+        at=act.now,
     )
     session.add(decision)
     if verdict == CaseVerdict.QUESTION:
         jobs.enqueue(
-            session, approval_services.QUESTION, payload={"of": "case", "id": case.id, "by": actor.id}, now=now
+            session, approval_services.QUESTION, payload={"of": "case", "id": case.id, "by": act.actor.id}, now=act.now
         )
     elif approved:
-        votes_after = [*votes, approval_chain.Vote(actor.id, seat.on_behalf_of or actor.id, seat.step, seat.group)]
-        _advance(session, case, plan=plan, votes=votes_after, step=seat.step, now=now)
+        votes_after = [
+            *votes,
+            approval_chain.Vote(act.actor.id, seat.on_behalf_of or act.actor.id, seat.step, seat.group),
+        ]
+        _advance(session, case, plan=plan, votes=votes_after, step=seat.step, now=act.now)
     else:
         case.status = CaseStatus(verdict.value)
     session.flush()
@@ -134,8 +141,7 @@ def decide(
         session,
         action="case.asked_about" if verdict == CaseVerdict.QUESTION else f"case.{verdict.value}",
         subject=case,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         **({"step": seat.step} if plan != approval_chain.DEFAULT else {}),
         **({"for_id": seat.on_behalf_of} if seat.on_behalf_of else {}),
     )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.budget import rules
 from recruiter.budget.content_check import quotations
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
 from recruiter.foundation import jobs, text
+from recruiter.foundation.act import Act
 from recruiter.offers.approval import approval_services
 
 ROUND_ENDING = (CaseVerdict.REFUSED, CaseVerdict.CHANGES_REQUESTED)
@@ -32,7 +30,7 @@ def open_questions(case: BudgetCase) -> list[CaseDecision]:
     return unanswered
 
 
-def answer_question(session: Session, *, case: BudgetCase, answer: str, actor: User, now: dt.datetime) -> CaseDecision:
+def answer_question(session: Session, *, case: BudgetCase, answer: str, act: Act) -> CaseDecision:
     """Answer the oldest open question of an approver. It stays in the record word for word, and whoever asked is told.
 
     Raises Conflict where nothing is asked, RuleBroken at `answer` without words or with words that have no place in a case.
@@ -47,13 +45,16 @@ def answer_question(session: Session, *, case: BudgetCase, answer: str, actor: U
         comment=answer_text,
         step=question.step,
         group_name=question.group_name,
-        by=actor,
-        at=now,
+        by=act.actor,
+        at=act.now,
     )
     session.add(reply)
     jobs.enqueue(
-        session, approval_services.ANSWER, payload={"id": case.id, "to": question.by_id, "by": actor.id}, now=now
+        session,
+        approval_services.ANSWER,
+        payload={"id": case.id, "to": question.by_id, "by": act.actor.id},
+        now=act.now,
     )
     session.flush()
-    audit.record(session, action="case.answered", subject=case, actor_id=actor.id, at=now, to_id=question.by_id)
+    audit.record(session, action="case.answered", subject=case, act=act, to_id=question.by_id)
     return reply

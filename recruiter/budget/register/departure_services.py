@@ -7,16 +7,20 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.budget.register.models import Departure
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.offers.models import OfferStatus
 
 
 def record_departure(
-    session: Session, *, case: BudgetCase, on: dt.date, actor: User, now: dt.datetime, today: dt.date
+    session: Session,
+    *,
+    case: BudgetCase,
+    on: dt.date,
+    act: Act,
 ) -> Departure:
     """Keep the day on which somebody left, once. Raises Conflict where nobody was hired by this case, RuleBroken at `left_on`."""
     offer = case.offer
@@ -24,10 +28,10 @@ def record_departure(
         raise Conflict("Nobody was hired by this case, so nobody can have left.")
     if session.scalar(select(Departure.id).where(Departure.case_id == case.id)) is not None:
         raise Conflict("This departure is on record already.")
-    if not offer.accepted_at.date() <= on <= today:
+    if not offer.accepted_at.date() <= on <= act.today:
         raise RuleBroken.at("left_on", "Enter a day between the acceptance and today.")
-    departure = Departure(case_id=case.id, left_on=on, by_id=actor.id, at=now)
+    departure = Departure(case_id=case.id, left_on=on, by_id=act.actor.id, at=act.now)
     session.add(departure)
     session.flush()
-    audit.record(session, action="case.departure", subject=case, actor_id=actor.id, at=now)
+    audit.record(session, action="case.departure", subject=case, act=act)
     return departure

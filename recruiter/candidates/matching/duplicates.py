@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates.matching import record_linkage
 from recruiter.candidates.models import Candidate, Contact, ContactKind, SetApart
+from recruiter.foundation.act import Act
 
 MOST_PAIRS = 2_000
 CONTACT_REASONS = {ContactKind.EMAIL: "the same address", ContactKind.PHONE: "the same number"}
@@ -108,26 +107,25 @@ def _same_employer(session: Session, sight: object) -> list[tuple[int, int, str]
     return list(itertools.islice(record_linkage.matching_pairs(_comparable(*row) for row in rows), MOST_PAIRS))
 
 
-def set_apart(session: Session, *, first: Candidate, second: Candidate, actor: User, now: dt.datetime) -> SetApart:
+def set_apart(session: Session, *, first: Candidate, second: Candidate, act: Act) -> SetApart:
     """Say that two people who look the same are not; the pair is not shown again."""
     low, high = sorted([first.id, second.id])
     existing = session.scalars(select(SetApart).where(SetApart.first_id == low, SetApart.second_id == high)).first()
     if existing is not None:
         return existing
-    separation = SetApart(first_id=low, second_id=high, by_id=actor.id, at=now)
+    separation = SetApart(first_id=low, second_id=high, by_id=act.actor.id, at=act.now)
     session.add(separation)
     session.flush()
-    audit.record(session, action="candidates.set_apart", subject=first, actor_id=actor.id, at=now, other_id=second.id)
+    audit.record(session, action="candidates.set_apart", subject=first, act=act, other_id=second.id)
     return separation
 
 
-def undo_set_apart(session: Session, *, separation: SetApart, actor: User, now: dt.datetime) -> Candidate | None:
+def undo_set_apart(session: Session, *, separation: SetApart, act: Act) -> Candidate | None:
     """Take back that two people are not the same. Answers one of them."""
     candidate = session.get(Candidate, separation.first_id)
     if candidate is not None:
         audit.record(
-            session, action="candidates.looked_again", subject=candidate, actor_id=actor.id, at=now,
-            other_id=separation.second_id,
+            session, action="candidates.looked_again", subject=candidate, act=act, other_id=separation.second_id,
         )  # fmt: skip
     session.delete(separation)
     return candidate

@@ -7,10 +7,10 @@ import datetime as dt
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates.models import Candidate, Consent, Purpose
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 
 TEXT_VERSION = "1"
@@ -55,13 +55,11 @@ def record(
     candidate: Candidate,
     ends_on: dt.date | None,
     channel: str,
-    actor: User,
-    now: dt.datetime,
-    today: dt.date,
+    act: Act,
     application_id: int | None = None,
 ) -> Consent:
     """Keep that somebody said yes, in the words of today's text. A later yes takes the place of an earlier one."""
-    until = check_end(ends_on, today=today)
+    until = check_end(ends_on, today=act.today)
     if text.clean(channel) not in CHANNELS:
         raise RuleBroken.at("channel", "Say how they told us.")
     consent = Consent(
@@ -71,31 +69,34 @@ def record(
         text_version=TEXT_VERSION,
         text=consent_text(until),
         channel=channel,
-        given_on=today,
+        given_on=act.today,
         ends_on=until,
-        recorded_by=actor,
-        recorded_at=now,
+        recorded_by=act.actor,
+        recorded_at=act.now,
     )
     session.add(consent)
     session.flush()
     audit.record(
-        session, action="consent.given", subject=consent, actor_id=actor.id, at=now, candidate_id=candidate.id,
+        session, action="consent.given", subject=consent, act=act, candidate_id=candidate.id,
         text_version=TEXT_VERSION, ends_on=until.isoformat(),
     )  # fmt: skip
     return consent
 
 
-def withdraw(session: Session, *, candidate: Candidate, actor: User, now: dt.datetime, today: dt.date) -> None:
+def withdraw(
+    session: Session,
+    *,
+    candidate: Candidate,
+    act: Act,
+) -> None:
     """Somebody takes it back: from this moment we keep in touch no more. Raises Conflict where there is nothing to take back."""
-    if current_consent(session, candidate, today=today) is None:
+    if current_consent(session, candidate, today=act.today) is None:
         raise Conflict(f"{candidate.name} has not agreed to be kept in touch with, so there is nothing to take back.")
     open_consents = select(Consent).where(Consent.candidate_id == candidate.id, Consent.withdrawn_at.is_(None))
     for consent in session.scalars(open_consents.order_by(Consent.id)).all():
-        consent.withdrawn_at, consent.withdrawn_by_id = now, actor.id
+        consent.withdrawn_at, consent.withdrawn_by_id = act.now, act.actor.id
         session.flush()
-        audit.record(
-            session, action="consent.withdrawn", subject=consent, actor_id=actor.id, at=now, candidate_id=candidate.id
-        )
+        audit.record(session, action="consent.withdrawn", subject=consent, act=act, candidate_id=candidate.id)
 
 
 def valid_ids(*, today: dt.date) -> Select[int]:

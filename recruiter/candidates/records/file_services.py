@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates.models import Attachment, Candidate, FileKind
 from recruiter.candidates.records import file_rules, record_queries
 from recruiter.foundation import jobs
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict
 from recruiter.foundation.files.file_store import FileStore
 
@@ -37,8 +37,7 @@ def add(
     store: FileStore,
     candidate: Candidate,
     upload: Upload,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     application_id: int | None = None,
 ) -> Attachment:
     """Check a file and keep it about a person, or with one of their applications. Raises RuleBroken at `file`.
@@ -59,31 +58,31 @@ def add(
         sha256=hashlib.sha256(upload.content).hexdigest(),
         storage_key=store.put(upload.content),
         for_panel=upload.for_panel,
-        uploaded_by=actor,
-        created_at=now,
+        uploaded_by=act.actor,
+        created_at=act.now,
     )
     session.add(attachment)
     session.flush()
     audit.record(
-        session, action="file.added", subject=attachment, actor_id=actor.id, at=now, kind=upload.kind.value,
+        session, action="file.added", subject=attachment, act=act, kind=upload.kind.value,
         size=attachment.size, sha256=attachment.sha256,
     )  # fmt: skip
     return attachment
 
 
-def remove(session: Session, *, file: Attachment, actor: User, now: dt.datetime) -> None:
+def remove(session: Session, *, file: Attachment, act: Act) -> None:
     """Take a file away from everybody's sight; its bytes are swept a day later. Raises Conflict when it is gone already."""
     if file.removed_at is not None:
         raise Conflict("This file was removed already.")
-    file.removed_at, file.removed_by_id = now, actor.id
-    jobs.enqueue(session, SWEEP, payload={}, now=now, due_at=now + RESTORABLE_FOR, asked_by_id=actor.id)
-    audit.record(session, action="file.removed", subject=file, actor_id=actor.id, at=now)
+    file.removed_at, file.removed_by_id = act.now, act.actor.id
+    jobs.enqueue(session, SWEEP, payload={}, now=act.now, due_at=act.now + RESTORABLE_FOR, asked_by_id=act.actor.id)
+    audit.record(session, action="file.removed", subject=file, act=act)
 
 
-def restore(session: Session, *, file: Attachment, actor: User, now: dt.datetime) -> None:
+def restore(session: Session, *, file: Attachment, act: Act) -> None:
     """Bring back a file that was taken away."""
     file.removed_at, file.removed_by_id = None, None
-    audit.record(session, action="file.restored", subject=file, actor_id=actor.id, at=now)
+    audit.record(session, action="file.restored", subject=file, act=act)
 
 
 def sweep(session: Session, *, store: FileStore, now: dt.datetime) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from recruiter.audit import services as audit
 from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Note, NoteReader, NoteVersion
 from recruiter.foundation import text
+from recruiter.foundation.act import Act, Actor
 
 
 def write(
@@ -19,8 +19,7 @@ def write(
     *,
     candidate: Candidate,
     note_text: str,
-    author: User,
-    now: dt.datetime,
+    act: Act,
     application_id: int | None = None,
     private: bool = False,
     readers: Sequence[User] = (),
@@ -37,13 +36,13 @@ def write(
         text=cleaned_note,
         text_key=text.folded(cleaned_note),
         private=private,
-        author=author,
-        created_at=now,
-        readers=_readers(readers, author),
+        author_id=act.actor.id,
+        created_at=act.now,
+        readers=_readers(readers, act.actor),
     )
     session.add(note)
     session.flush()
-    audit.record(session, action="note.written", subject=note, actor_id=author.id, at=now, private=private)
+    audit.record(session, action="note.written", subject=note, act=act, private=private)
     return note
 
 
@@ -52,8 +51,7 @@ def edit(
     *,
     note: Note,
     note_text: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     readers: Sequence[User] | None = None,
 ) -> Note:
     """Change the words of a note, keeping those it had; with `readers`, let others read a private one. Raises RuleBroken."""
@@ -70,25 +68,25 @@ def edit(
     if cleaned_note != note.text:
         written_at = note.edited_at or note.created_at
         session.add(NoteVersion(note_id=note.id, number=len(note.earlier) + 1, text=note.text, at=written_at))
-        note.text, note.text_key, note.edited_at = cleaned_note, text.folded(cleaned_note), now
+        note.text, note.text_key, note.edited_at = cleaned_note, text.folded(cleaned_note), act.now
         session.flush()
         session.expire(note, ["earlier"])
-    audit.record(session, action="note.edited", subject=note, actor_id=actor.id, at=now, readers=len(note.readers))
+    audit.record(session, action="note.edited", subject=note, act=act, readers=len(note.readers))
     return note
 
 
-def remove(session: Session, *, note: Note, actor: User, now: dt.datetime) -> None:
+def remove(session: Session, *, note: Note, act: Act) -> None:
     """Take a note away from everybody's sight."""
-    note.removed_at = now
-    audit.record(session, action="note.removed", subject=note, actor_id=actor.id, at=now)
+    note.removed_at = act.now
+    audit.record(session, action="note.removed", subject=note, act=act)
 
 
-def restore(session: Session, *, note: Note, actor: User, now: dt.datetime) -> None:
+def restore(session: Session, *, note: Note, act: Act) -> None:
     """Bring back a note that was taken away."""
     note.removed_at = None
-    audit.record(session, action="note.restored", subject=note, actor_id=actor.id, at=now)
+    audit.record(session, action="note.restored", subject=note, act=act)
 
 
-def _readers(users: Sequence[User], author: User) -> list[NoteReader]:
+def _readers(users: Sequence[User], author: Actor) -> list[NoteReader]:
     readers_by_id = {user.id: user for user in users if user.id != author.id}
     return [NoteReader(user=user) for user in readers_by_id.values()]

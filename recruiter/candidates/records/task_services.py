@@ -10,6 +10,7 @@ from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Task
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict
 
 
@@ -20,43 +21,41 @@ def plan(
     what: str,
     due_on: dt.date,
     assignee: User,
-    actor: User,
-    now: dt.datetime,
-    today: dt.date,
+    act: Act,
     application_id: int | None = None,
 ) -> Task:
     """Ask somebody, oneself too, to do something about a person by a day. Raises RuleBroken at `what` or `due_on`."""
     description = rules.task_text(what)
-    rules.check_due(due_on, today=today)
+    rules.check_due(due_on, today=act.today)
     task = Task(
         candidate_id=candidate.id,
         application_id=application_id,
         what=description,
         due_on=due_on,
         assignee=assignee,
-        created_by=actor,
-        created_at=now,
+        created_by=act.actor,
+        created_at=act.now,
     )
     session.add(task)
     session.flush()
     audit.record(
-        session, action="task.planned", subject=task, actor_id=actor.id, at=now, assignee_id=assignee.id,
+        session, action="task.planned", subject=task, act=act, assignee_id=assignee.id,
         due_on=due_on.isoformat(),
     )  # fmt: skip
     return task
 
 
-def complete(session: Session, *, task: Task, actor: User, now: dt.datetime) -> Task:
+def complete(session: Session, *, task: Task, act: Act) -> Task:
     """Mark a follow-up as done. Raises Conflict when it was done before."""
     if task.done_at is not None:
         raise Conflict("This follow-up was done already.")
-    task.done_at, task.done_by = now, actor
-    audit.record(session, action="task.done", subject=task, actor_id=actor.id, at=now)
+    task.done_at, task.done_by_id = act.now, act.actor.id
+    audit.record(session, action="task.done", subject=task, act=act)
     return task
 
 
-def reopen(session: Session, *, task: Task, actor: User, now: dt.datetime) -> Task:
+def reopen(session: Session, *, task: Task, act: Act) -> Task:
     """Open a follow-up again that was marked as done."""
     task.done_at, task.done_by = None, None
-    audit.record(session, action="task.taken_up", subject=task, actor_id=actor.id, at=now)
+    audit.record(session, action="task.taken_up", subject=task, act=act)
     return task

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates.records import consent_services
+from recruiter.foundation.act import Act
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm import queries
@@ -117,7 +117,11 @@ def to_call(
 
 
 def release(
-    session: Session, *, application: Application, call: ReleaseCall, actor: User, now: dt.datetime, today: dt.date
+    session: Session,
+    *,
+    application: Application,
+    call: ReleaseCall,
+    act: Act,
 ) -> BenchRelease:
     """Keep the call, and let the finalist go: feedback as a contact, promises kept, the application closed, the consent where they gave it.
 
@@ -143,33 +147,35 @@ def release(
         TouchKind.CHECK_IN if earlier_answers and not active else TouchKind.FEEDBACK
     )  # the second call only asks again
     contact = contact_services.Contact(Direction.TO, call.channel, kind, call.feedback)
-    touch = contact_services.record_contact(session, application=application, contact=contact, actor=actor, now=now)
+    touch = contact_services.record_contact(session, application=application, contact=contact, act=act)
     for promise in queries.promises_of(session, application):
-        if next_contact.promise_state(promise.state, due_on=promise.due_on, today=today) == PromiseState.OPEN:
+        if next_contact.promise_state(promise.state, due_on=promise.due_on, today=act.today) == PromiseState.OPEN:
             contact_services.settle_promise(
-                session, promise=promise, to=PromiseState.KEPT, actor=actor, now=now, today=today
+                session,
+                promise=promise,
+                to=PromiseState.KEPT,
+                act=act,
             )
     consent = None
     if call.answer == ConsentAnswer.YES:
         way = call.channel.value if call.channel.value in consent_services.CHANNELS else "email"
         consent = consent_services.record(
-            session, candidate=application.candidate, ends_on=call.ends_on, channel=way, actor=actor, now=now,
-            today=today, application_id=application.id,
+            session, candidate=application.candidate, ends_on=call.ends_on, channel=way, act=act, application_id=application.id,
         )  # fmt: skip
     if active:
-        services.reject(session, application=application, reason=REASON, actor=actor, now=now)
+        services.reject(session, application=application, reason=REASON, act=act)
     bench_release = BenchRelease(
         application_id=application.id,
         touchpoint_id=touch.id,
         answer=call.answer,
         consent_id=consent.id if consent else None,
-        by_id=actor.id,
-        at=now,
+        by_id=act.actor.id,
+        at=act.now,
     )
     session.add(bench_release)
     session.flush()
     audit.record(
-        session, action="finalist.released", subject=bench_release, actor_id=actor.id, at=now, application_id=application.id,
+        session, action="finalist.released", subject=bench_release, act=act, application_id=application.id,
         answer=call.answer.value,
     )  # fmt: skip
     return bench_release

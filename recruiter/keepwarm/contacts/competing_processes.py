@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Unpack
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
+from recruiter.foundation.act import Act
 from recruiter.keepwarm.notifications import alerts
 from recruiter.offers import competing_processes
 from recruiter.offers.models import CompetingProcess
@@ -18,15 +17,11 @@ def record(
     session: Session,
     *,
     application: Application,
-    actor: User,
-    now: dt.datetime,
-    zone: dt.tzinfo,
+    act: Act,
     **process_fields: Unpack[competing_processes.ProcessInput],
 ) -> CompetingProcess:
     """Keep what a candidate told of another process, and warn of its date. Raises RuleBroken at the field that does not fit."""
-    today = now.astimezone(zone).date()
-    process = competing_processes.record(
-        session, application=application, actor=actor, now=now, today=today, **process_fields
-    )
-    alerts.answers_elsewhere(session, process, now=now, zone=zone)
+    act.now.astimezone(act.zone).date()
+    process = competing_processes.record(session, application=application, act=act, **process_fields)
+    alerts.answers_elsewhere(session, process, now=act.now, zone=act.zone)
     return process

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.models.records import (
@@ -44,14 +45,12 @@ class Contact:
     at: dt.datetime | None = None
 
 
-def record_contact(
-    session: Session, *, application: Application, contact: Contact, actor: User, now: dt.datetime
-) -> Touchpoint:
+def record_contact(session: Session, *, application: Application, contact: Contact, act: Act) -> Touchpoint:
     """Record a contact with a candidate. What lies in the future is refused: it is an intention, not a contact."""
     summary = text.clean(contact.text)
     if not summary:
         raise RuleBroken.at("said", "Say in a line what was said.")
-    if (at := contact.at or now) > now + LEEWAY:
+    if (at := contact.at or act.now) > act.now + LEEWAY:
         raise RuleBroken.at("at", "A contact lies in the past. Promise a date instead for what is to come.")
     touchpoint = Touchpoint(
         application_id=application.id,
@@ -59,19 +58,19 @@ def record_contact(
         channel=contact.channel,
         kind=contact.kind,
         text=summary,
-        at=min(at, now),
-        by=actor,
-        created_at=now,
+        at=min(at, act.now),
+        by=act.actor,
+        created_at=act.now,
     )
     session.add(touchpoint)
     session.flush()
-    audit.record(session, action="touchpoint.recorded", subject=touchpoint, actor_id=actor.id, at=now)
+    audit.record(session, action="touchpoint.recorded", subject=touchpoint, act=act)
     return touchpoint
 
 
-def _note(session: Session, promise: Promise, *, actor: User, now: dt.datetime, answer: str = "") -> None:
+def _note(session: Session, promise: Promise, *, act: Act, answer: str = "") -> None:
     fields = {"promise_id": promise.id, "state": promise.state, "due_on": promise.due_on, "answer": answer}
-    session.add(PromiseChange(**fields, by_id=actor.id, at=now))
+    session.add(PromiseChange(**fields, by_id=act.actor.id, at=act.now))
 
 
 def make_promise(
@@ -80,9 +79,7 @@ def make_promise(
     application: Application,
     what: str,
     due_on: dt.date,
-    actor: User,
-    now: dt.datetime,
-    today: dt.date,
+    act: Act,
     renews: Promise | None = None,
     zone: str = "",
 ) -> Promise:
@@ -93,7 +90,7 @@ def make_promise(
     if not promise_text:
         raise RuleBroken.at("what", "Say what was promised, like “You will hear from us”.")
     zone = promise_zone.check(zone)
-    next_contact.check_due(due_on, today=promise_zone.local_date(zone, now=now, today=today))
+    next_contact.check_due(due_on, today=promise_zone.local_date(zone, now=act.now, today=act.today))
     new_promise = Promise(
         application_id=application.id,
         what=promise_text,
@@ -101,13 +98,13 @@ def make_promise(
         zone=zone,
         state=PromiseState.OPEN,
         renews_id=renews.id if renews else None,
-        made_by=actor,
-        made_at=now,
+        made_by=act.actor,
+        made_at=act.now,
     )
     session.add(new_promise)
     session.flush()
-    _note(session, new_promise, actor=actor, now=now)
-    audit.record(session, action="promise.made", subject=new_promise, actor_id=actor.id, at=now)
+    _note(session, new_promise, act=act)
+    audit.record(session, action="promise.made", subject=new_promise, act=act)
     return new_promise
 
 
@@ -116,14 +113,12 @@ def settle_promise(
     *,
     promise: Promise,
     to: PromiseState,
-    actor: User,
-    now: dt.datetime,
-    today: dt.date,
+    act: Act,
     due_on: dt.date | None = None,
     answer: str = "",
 ) -> Promise:
     """A promise is kept with an answer, renewed to a later date (a new promise), or broken. Raises Conflict where it is too late."""
-    local_today = promise_zone.local_date(promise.zone, now=now, today=today)
+    local_today = promise_zone.local_date(promise.zone, now=act.now, today=act.today)
     next_contact.check_settling(promise.state, due_on=promise.due_on, to=to, today=local_today)
     if to == PromiseState.RENEWED:
         new_due_on = next_contact.check_renewal(due_on, before=promise.due_on, today=local_today)
@@ -133,24 +128,20 @@ def settle_promise(
             promise=promise,
             application=application,
             due_on=new_due_on,
-            actor=actor,
-            now=now,
-            today=today,
+            act=act,
             answer=answer,
         )
         return promise
     if due_on is not None and due_on != promise.due_on:
         raise RuleBroken.at("due_on", "A new date renews a promise. Send the state renewed with it.")
-    _settle(session, promise, to=to, actor=actor, now=now, answer=text.clean(answer))
+    _settle(session, promise, to=to, act=act, answer=text.clean(answer))
     return promise
 
 
-def _settle(
-    session: Session, promise: Promise, *, to: PromiseState, actor: User, now: dt.datetime, answer: str = ""
-) -> None:
-    promise.state, promise.settled_at = to, now
-    _note(session, promise, actor=actor, now=now, answer=answer)
-    audit.record(session, action=f"promise.{to.value}", subject=promise, actor_id=actor.id, at=now)
+def _settle(session: Session, promise: Promise, *, to: PromiseState, act: Act, answer: str = "") -> None:
+    promise.state, promise.settled_at = to, act.now
+    _note(session, promise, act=act, answer=answer)
+    audit.record(session, action=f"promise.{to.value}", subject=promise, act=act)
     session.flush()
 
 
@@ -160,22 +151,18 @@ def renew_promise(
     promise: Promise,
     application: Application,
     due_on: dt.date,
-    actor: User,
-    now: dt.datetime,
-    today: dt.date,
+    act: Act,
     answer: str = "",
 ) -> Promise:
     """The promise that takes the place of another, which becomes `renewed`; `said` is what they were told of the new date."""
     if promise.state == PromiseState.OPEN:
-        _settle(session, promise, to=PromiseState.RENEWED, actor=actor, now=now, answer=text.clean(answer))
+        _settle(session, promise, to=PromiseState.RENEWED, act=act, answer=text.clean(answer))
     return make_promise(
         session,
         application=application,
         what=promise.what,
         due_on=due_on,
-        actor=actor,
-        now=now,
-        today=today,
+        act=act,
         renews=promise,
         zone=promise.zone,
     )
@@ -187,8 +174,7 @@ def raise_concern(
     application: Application,
     kind: ConcernKind,
     description: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     owner: User | None = None,
     state: ConcernState = ConcernState.OPEN,
     answer: str = "",
@@ -204,12 +190,12 @@ def raise_concern(
         state=state,
         answer=text.clean(answer),
         owner=owner,
-        by_id=actor.id,
-        created_at=now,
+        by_id=act.actor.id,
+        created_at=act.now,
     )
     session.add(concern)
     session.flush()
-    audit.record(session, action="concern.raised", subject=concern, actor_id=actor.id, at=now, kind=kind.value)
+    audit.record(session, action="concern.raised", subject=concern, act=act, kind=kind.value)
     return concern
 
 
@@ -217,8 +203,7 @@ def change_concern(
     session: Session,
     *,
     concern: Concern,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     state: ConcernState | None = None,
     answer: str | None = None,
     owner: User | None = None,
@@ -230,7 +215,7 @@ def change_concern(
         concern.answer = text.clean(answer)
     if owner is not None:
         concern.owner = owner
-    audit.record(session, action="concern.changed", subject=concern, actor_id=actor.id, at=now)
+    audit.record(session, action="concern.changed", subject=concern, act=act)
     session.flush()
     return concern
 
@@ -250,9 +235,7 @@ def record_readiness(
     *,
     application: Application,
     answers: ReadinessAnswers,
-    actor: User,
-    now: dt.datetime,
-    today: dt.date,
+    act: Act,
 ) -> Readiness:
     """Bring the checklist of a bench finalist up to date; each answer keeps the day on which it was asked."""
     readiness = queries.readiness_of(session, application)
@@ -260,11 +243,11 @@ def record_readiness(
         readiness = Readiness(application_id=application.id)
         session.add(readiness)
     if answers.interested is not None:
-        readiness.interested, readiness.interested_asked_on = answers.interested, today
+        readiness.interested, readiness.interested_asked_on = answers.interested, act.today
     readiness.available_from = answers.available_from or readiness.available_from
     if answers.expectation_within_band is not None:
-        readiness.expectation_within_band, readiness.expectation_asked_on = answers.expectation_within_band, today
+        readiness.expectation_within_band, readiness.expectation_asked_on = answers.expectation_within_band, act.today
     readiness.references_done_on = answers.references_done_on or readiness.references_done_on
     session.flush()
-    audit.record(session, action="readiness.recorded", subject=readiness, actor_id=actor.id, at=now)
+    audit.record(session, action="readiness.recorded", subject=readiness, act=act)
     return readiness

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import case, select
@@ -13,6 +12,7 @@ from recruiter.accounts.models import User
 from recruiter.candidates import queries as candidates
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
+from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.contacts.inbound_mail_parser import InboundMail
@@ -30,7 +30,7 @@ class RecordedMail:
     known: bool
 
 
-def record(session: Session, *, letter: InboundMail, now: dt.datetime) -> RecordedMail:
+def record(session: Session, *, letter: InboundMail, moment: Moment) -> RecordedMail:
     """Record a letter as a contact. The same letter twice is one contact. Raises RuleBroken with what is missing.
 
     What a candidate writes is recorded in the name of whoever runs the search, what a colleague writes in his own.
@@ -46,7 +46,7 @@ def record(session: Session, *, letter: InboundMail, now: dt.datetime) -> Record
     application = _application(session, person, letter)
     by = colleague or _runs(application.requisition)
     written_text = text.clean(letter.record_text) or "(nothing written)"
-    at = min(letter.at or now, now)
+    at = min(letter.at or moment.now, moment.now)
     recorded = session.scalars(
         select(Touchpoint).where(
             Touchpoint.application_id == application.id,
@@ -59,7 +59,7 @@ def record(session: Session, *, letter: InboundMail, now: dt.datetime) -> Record
         return RecordedMail(recorded, application, known=True)
     contact = contact_services.Contact(direction, Channel.EMAIL, TouchKind.UPDATE, written_text, at)
     return RecordedMail(
-        contact_services.record_contact(session, application=application, contact=contact, actor=by, now=now),
+        contact_services.record_contact(session, application=application, contact=contact, act=moment.by(by)),
         application,
         known=False,
     )

@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from recruiter.foundation import jobs
+from recruiter.foundation.act import Moment
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.jobs import Job
 from recruiter.keepwarm.lifecycle import services
@@ -46,10 +47,10 @@ def is_still_out(offer: Offer | None, job: Job) -> bool:
     )
 
 
-def lapse(session: Session, job: Job, *, now: dt.datetime) -> bool:
+def lapse(session: Session, job: Job, *, moment: Moment) -> bool:
     """Let an offer lapse that nobody has answered, changed or ended since; whether it did."""
     offer = session.get(Offer, job.payload["id"])
     if offer is None or not is_still_out(offer, job) or offer.application.status != ApplicationStatus.ACTIVE:
         return False
-    services.lapse(session, offer=offer, reason=CODE, actor=None, now=now)
+    services.lapse(session, offer=offer, reason=CODE, act=moment)
     return True

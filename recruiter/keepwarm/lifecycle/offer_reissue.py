@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm.lifecycle import services
 from recruiter.offers import queries
@@ -41,9 +41,7 @@ def offer_again(
     offer: Offer,
     expires_on: dt.date | None,
     start_on: dt.date | None,
-    actor: User,
-    now: dt.datetime,
-    zone: dt.tzinfo = dt.UTC,
+    act: Act,
     reason: str = "",
 ) -> Offer:
     """Draft the last terms of an ended offer once more, for the same seat where it is free; approval is asked as for any draft.
@@ -55,10 +53,10 @@ def offer_again(
     applications.lock(session, application)
     if offer.status not in ENDED:
         raise Conflict("Only an offer that lapsed, was declined or was rescinded is made again.")
-    if expires_on is None or expires_on < now.astimezone(zone).date():
+    if expires_on is None or expires_on < act.now.astimezone(act.zone).date():
         raise RuleBroken.at("expires_on", "Enter the day until which they can answer now, today or later.")
     if reopens(offer):
-        services.reopen(session, application=application, reason=reason, actor=actor, now=now)
+        services.reopen(session, application=application, reason=reason, act=act)
     terms = dataclasses.replace(offering.terms_of(offer), start_on=start_on, expires_on=expires_on)
     opening_is_free = (
         offer.opening.status == OpeningStatus.OPEN and queries.occupying_offer(session, offer.opening) is None
@@ -67,7 +65,6 @@ def offer_again(
         session,
         application=application,
         terms=terms,
-        actor=actor,
-        now=now,
+        act=act,
         opening_id=offer.opening_id if opening_is_free else None,
     )

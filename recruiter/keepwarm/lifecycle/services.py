@@ -5,13 +5,11 @@ They live here because this room sees applications, offers and promises at once;
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.foundation import text
+from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict
 from recruiter.keepwarm.lifecycle import loss_phase
 from recruiter.keepwarm.models.records import FallThrough, Phase
@@ -32,19 +30,16 @@ def move(
     *,
     application: Application,
     to: Stage,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     reason: str = "",
 ) -> StageChange:
     """Move an application. Into the stage of the hire only with an accepted offer: work has started, the application is hired."""
     applications.lock(session, application)
     offer = offers.live_of(session, application) if to.kind == StageKind.HIRED else None
     accepted = offer is not None and offer.status == OfferStatus.ACCEPTED
-    change = applications.move(
-        session, application=application, to=to, actor=actor, now=now, reason=reason, offer_accepted=accepted
-    )
+    change = applications.move(session, application=application, to=to, act=act, reason=reason, offer_accepted=accepted)
     if to.kind == StageKind.HIRED:
-        applications.hire(session, application=application, actor=actor, now=now)
+        applications.hire(session, application=application, act=act)
     return change
 
 
@@ -64,8 +59,7 @@ def reject(
     *,
     application: Application,
     reason: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     release_bench: bool = False,
 ) -> StatusChange:
     """Close an application by the company, with a reason. A bench finalist stays until the hire has started, unless released."""
@@ -75,7 +69,7 @@ def reject(
         raise Conflict(
             "A finalist stays on the bench until the hire has started work. Release the bench (release_bench) to let them go."
         )
-    _take_back_offer(session, application, actor=actor, now=now)
+    _take_back_offer(session, application, act=act)
     return applications.end(
         session,
         application=application,
@@ -83,12 +77,11 @@ def reject(
         ended_by=listed_reason.ended_by,
         reason_code=listed_reason.code,
         reason=reason_text,
-        actor=actor,
-        now=now,
+        act=act,
     )
 
 
-def _take_back_offer(session: Session, application: Application, *, actor: User, now: dt.datetime) -> None:
+def _take_back_offer(session: Session, application: Application, *, act: Act) -> None:
     offer = offers.live_of(session, application)
     if offer is None:
         return
@@ -100,8 +93,7 @@ def _take_back_offer(session: Session, application: Application, *, actor: User,
         status=OfferStatus.RESCINDED,
         code="other",
         reason="The application has ended.",
-        actor=actor,
-        now=now,
+        act=act,
     )
 
 
@@ -119,8 +111,7 @@ def lose(
     application: Application,
     kind: str,
     reason: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     phase: Phase | None = None,
 ) -> FallThrough | None:
     """A candidate goes of their own will: ends the offer as the record has it, frees the seat, ends the application.
@@ -146,8 +137,7 @@ def lose(
             status=offer_status[recorded_phase],
             code=listed_reason.code,
             reason=reason_text,
-            actor=actor,
-            now=now,
+            act=act,
         )
     applications.end(
         session,
@@ -156,8 +146,7 @@ def lose(
         ended_by=EndedBy.CANDIDATE,
         reason_code=listed_reason.code,
         reason=reason_text,
-        actor=actor,
-        now=now,
+        act=act,
     )
     if not is_first_choice_lost:
         return None
@@ -169,12 +158,12 @@ def lose(
         phase=recorded_phase,
         reason_code=listed_reason.code,
         reason=reason_text,
-        by_id=actor.id,
-        at=now,
+        by_id=act.actor.id,
+        at=act.now,
     )
     session.add(loss)
     session.flush()
-    alerts.first_choice_lost(session, loss, actor=actor, now=now)
+    alerts.first_choice_lost(session, loss, act=act)
     return loss
 
 
@@ -183,31 +172,30 @@ def withdraw(
     *,
     application: Application,
     reason: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     phase: Phase | None = None,
 ) -> FallThrough | None:
     """Record that a candidate has withdrawn, at whatever point: an offer that is out or accepted ends with it."""
-    return lose(session, application=application, kind="withdrawal", reason=reason, actor=actor, now=now, phase=phase)
+    return lose(session, application=application, kind="withdrawal", reason=reason, act=act, phase=phase)
 
 
-def decline(session: Session, *, offer: Offer, reason: str, actor: User, now: dt.datetime) -> Offer:
+def decline(session: Session, *, offer: Offer, reason: str, act: Act) -> Offer:
     """Record that the candidate has declined an offer that is out."""
     if offer.status != OfferStatus.EXTENDED:
         raise Conflict("Only an offer that is out with the candidate can be declined.")
-    lose(session, application=offer.application, kind="decline", reason=reason, actor=actor, now=now)
+    lose(session, application=offer.application, kind="decline", reason=reason, act=act)
     return offer
 
 
-def renege(session: Session, *, offer: Offer, reason: str, actor: User, now: dt.datetime) -> Offer:
+def renege(session: Session, *, offer: Offer, reason: str, act: Act) -> Offer:
     """Record that somebody who had accepted will not come: the seat is open again, with the band that was approved."""
     if offer.status != OfferStatus.ACCEPTED:
         raise Conflict("Only an accepted offer can be reneged.")
-    lose(session, application=offer.application, kind="renege", reason=reason, actor=actor, now=now)
+    lose(session, application=offer.application, kind="renege", reason=reason, act=act)
     return offer
 
 
-def lapse(session: Session, *, offer: Offer, reason: str, actor: User | None, now: dt.datetime) -> Offer:
+def lapse(session: Session, *, offer: Offer, reason: str, act: Moment) -> Offer:
     """Record that an offer ran out without an answer, `actor` None where it did so by itself. The application goes on."""
     listed_reason, reason_text = reasons.resolve("lapse", reason or "no_answer")
     applications.lock(session, offer.application)
@@ -217,14 +205,13 @@ def lapse(session: Session, *, offer: Offer, reason: str, actor: User | None, no
         status=OfferStatus.LAPSED,
         code=listed_reason.code,
         reason=reason_text,
-        actor=actor,
-        now=now,
+        act=act,
     )
-    alerts.offer_lapsed(session, offer, actor=actor, now=now)
+    alerts.offer_lapsed(session, offer, act=act)
     return ended_offer
 
 
-def rescind(session: Session, *, offer: Offer, reason: str, actor: User, now: dt.datetime) -> Offer:
+def rescind(session: Session, *, offer: Offer, reason: str, act: Act) -> Offer:
     """Record that the company takes an offer back. The application goes on."""
     listed_reason, reason_text = reasons.resolve("rescission", reason)
     applications.lock(session, offer.application)
@@ -235,11 +222,10 @@ def rescind(session: Session, *, offer: Offer, reason: str, actor: User, now: dt
         status=OfferStatus.RESCINDED,
         code=listed_reason.code,
         reason=reason_text,
-        actor=actor,
-        now=now,
+        act=act,
     )
 
 
-def reopen(session: Session, *, application: Application, reason: str, actor: User, now: dt.datetime) -> StatusChange:
+def reopen(session: Session, *, application: Application, reason: str, act: Act) -> StatusChange:
     """Bring an ended application back to where it stood, with the history of its end."""
-    return applications.reopen(session, application=application, reason=text.clean(reason), actor=actor, now=now)
+    return applications.reopen(session, application=application, reason=text.clean(reason), act=act)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates.models import Candidate, ContactKind
 from recruiter.foundation import jobs, text, tokens
+from recruiter.foundation.act import Act, Actor
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.keepwarm.contacts import contact_services
@@ -102,7 +102,7 @@ def check(messages: Sequence[Message]) -> None:
                 )
 
 
-def _key(message: Message, actor: User) -> str:
+def _key(message: Message, actor: Actor) -> str:
     """What a text is compared by across all that was ever sent; empty for who is no finalist: they may get the same news."""
     names = (message.application.candidate.name, actor.name)
     return drafts.text_key(text.clean(message.body), names=names) if _is_finalist(message.application) else ""
@@ -123,10 +123,10 @@ def _check_new(session: Session, keys: Sequence[tuple[Message, str]]) -> None:
             )
 
 
-def send(session: Session, *, messages: Sequence[Message], actor: User, now: dt.datetime) -> str:
+def send(session: Session, *, messages: Sequence[Message], act: Act) -> str:
     """Let several messages leave in a few minutes; all or none. Answers the token that withdraws them. Raises RuleBroken."""
     check(messages)
-    keys = [(message, _key(message, actor)) for message in messages]
+    keys = [(message, _key(message, act.actor)) for message in messages]
     _check_new(session, keys)
     job_ids = []
     for message, key in keys:
@@ -139,44 +139,42 @@ def send(session: Session, *, messages: Sequence[Message], actor: User, now: dt.
             "body": text.clean(message.body),
             "key": key,
         }
-        job = jobs.enqueue(session, KIND, payload=payload, now=now, due_at=now + LEAVES_AFTER, asked_by_id=actor.id)
-        audit.record(session, action="message.asked", subject=message.application, actor_id=actor.id, at=now)
+        job = jobs.enqueue(
+            session, KIND, payload=payload, now=act.now, due_at=act.now + LEAVES_AFTER, asked_by_id=act.actor.id
+        )
+        audit.record(session, action="message.asked", subject=message.application, act=act)
         job_ids.append(job.id)
     secret = tokens.new()
     application_rows = [{"id": message.application.id} for message in messages]
     session.add(
         UndoToken(
             digest=tokens.digest(secret),
-            user_id=actor.id,
+            user_id=act.actor.id,
             action="messaged",
             payload={"rows": application_rows, "jobs": job_ids},
-            created_at=now,
+            created_at=act.now,
         )
     )
     session.flush()
     return secret
 
 
-def withdraw(
-    session: Session, *, job_ids: Sequence[int], actor: User, applications: Sequence[Application], now: dt.datetime
-) -> None:
+def withdraw(session: Session, *, job_ids: Sequence[int], act: Act, applications: Sequence[Application]) -> None:
     """Take messages back that have not left. Raises Conflict, and takes none back, where one has."""
     statement = delete(Job).where(Job.id.in_(job_ids), Job.kind == KIND, Job.status == JobStatus.QUEUED, Job.tries == 0)
     result = session.execute(statement, execution_options={"synchronize_session": False})
     if result.rowcount != len(job_ids):  # type: ignore[attr-defined]  # a deletion answers with a CursorResult
         raise Conflict("These messages have left already, so they cannot be taken back.")
     for application in applications:
-        audit.record(session, action="message.withdrawn", subject=application, actor_id=actor.id, at=now)
+        audit.record(session, action="message.withdrawn", subject=application, act=act)
 
 
-def record_delivery(
-    session: Session, *, application_id: int, subject: str, body: str, key: str, actor: User, now: dt.datetime
-) -> None:
+def record_delivery(session: Session, *, application_id: int, subject: str, body: str, key: str, act: Act) -> None:
     """Record the contact that a message is once it has left; to a finalist also its text, which nobody else gets any more."""
     application = session.get(Application, application_id)
     if application is not None:
         contact = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, body)
-        touch = contact_services.record_contact(session, application=application, contact=contact, actor=actor, now=now)
+        touch = contact_services.record_contact(session, application=application, contact=contact, act=act)
         if key and session.scalar(select(Letter.id).where(Letter.text_key == key).limit(1)) is None:
             fields = {"application_id": application.id, "touchpoint_id": touch.id, "subject": subject, "text_key": key}
-            session.add(Letter(**fields, by_id=actor.id, at=now))
+            session.add(Letter(**fields, by_id=act.actor.id, at=act.now))

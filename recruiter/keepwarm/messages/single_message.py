@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates.models import Candidate, ContactKind
 from recruiter.foundation import jobs, text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.messages import drafts
@@ -53,8 +53,7 @@ def send(
     subject: str,
     body: str,
     kind: TouchKind,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
 ) -> Letter:
     """Send a message to one finalist and keep it as a contact; the mail goes out once the transaction is committed.
 
@@ -71,7 +70,7 @@ def send(
     blanks = drafts.blanks(message_text)
     if blanks:
         raise RuleBroken.at("body", f"Fill in what stands in brackets first: {blanks[0]}")
-    key = drafts.text_key(message_text, names=(application.candidate.name, actor.name))
+    key = drafts.text_key(message_text, names=(application.candidate.name, act.actor.name))
     if not key:
         raise RuleBroken.at("body", "Write the message.")
     to = address_of(application)
@@ -83,14 +82,14 @@ def send(
             "body", "This was sent to them already." if earlier_message.application_id == application.id else SAME
         )
     contact = contact_services.Contact(Direction.TO, Channel.EMAIL, kind, message_text)
-    touch = contact_services.record_contact(session, application=application, contact=contact, actor=actor, now=now)
+    touch = contact_services.record_contact(session, application=application, contact=contact, act=act)
     sent_message = Letter(
         application_id=application.id,
         touchpoint_id=touch.id,
         subject=subject_line,
         text_key=key,
-        by_id=actor.id,
-        at=now,
+        by_id=act.actor.id,
+        at=act.now,
     )
     try:
         with session.begin_nested():
@@ -98,8 +97,8 @@ def send(
     except IntegrityError:  # sent to somebody in the same moment
         raise RuleBroken.at("body", SAME) from None
     payload = {"to": to, "name": application.candidate.name, "subject": subject_line, "body": message_text}
-    jobs.enqueue(session, "mail", payload=payload, now=now, asked_by_id=actor.id)
-    audit.record(session, action="letter.sent", subject=sent_message, actor_id=actor.id, at=now)
+    jobs.enqueue(session, "mail", payload=payload, now=act.now, asked_by_id=act.actor.id)
+    audit.record(session, action="letter.sent", subject=sent_message, act=act)
     return sent_message
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.foundation import jobs
+from recruiter.foundation.act import Moment
 from recruiter.foundation.jobs import Job
 from recruiter.foundation.mail import Email
 from recruiter.keepwarm import queries
@@ -26,14 +27,14 @@ NOON, BEFORE = dt.time(12), dt.timedelta(hours=24)
 STALE = dt.timedelta(days=2)  # what nobody was told of by then stands in the morning mail
 
 
-def first_choice_lost(session: Session, loss: FallThrough, *, actor: User | None, now: dt.datetime) -> Job:
+def first_choice_lost(session: Session, loss: FallThrough, *, act: Moment) -> Job:
     """Tell whoever runs the search of a loss, in the transaction that records it."""
-    return jobs.enqueue(session, LOST, payload={"loss": loss.id}, now=now, asked_by_id=actor.id if actor else None)
+    return jobs.enqueue(session, LOST, payload={"loss": loss.id}, now=act.now, asked_by_id=act.actor_id)
 
 
-def offer_lapsed(session: Session, offer: Offer, *, actor: User | None, now: dt.datetime) -> Job:
+def offer_lapsed(session: Session, offer: Offer, *, act: Moment) -> Job:
     """Tell whoever runs the search that the first choice let the offer lapse, in the transaction that records it."""
-    return jobs.enqueue(session, LOST, payload={"offer": offer.id}, now=now, asked_by_id=actor.id if actor else None)
+    return jobs.enqueue(session, LOST, payload={"offer": offer.id}, now=act.now, asked_by_id=act.actor_id)
 
 
 def answers_elsewhere(session: Session, process: CompetingProcess, *, now: dt.datetime, zone: dt.tzinfo) -> Job | None:

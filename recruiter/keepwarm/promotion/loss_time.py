@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.models.records import FallThrough, Phase
 from recruiter.offers import queries as offers
@@ -64,27 +65,26 @@ def _earliest(fall: FallThrough, offer: Offer | None, application: Application) 
     return phase_starts.get(fall.phase) or application.created_at
 
 
-def correct(session: Session, *, loss: FallThrough, at: dt.datetime | None, actor: User, now: dt.datetime) -> None:
+def correct(session: Session, *, loss: FallThrough, at: dt.datetime | None, act: Act) -> None:
     """Keep when a first choice was lost: `at` where it was said, else what the record has; a lapse counts from the day it lapsed.
 
     Raises RuleBroken at `fell_through_at` for a moment to come, or one before the phase of the loss began.
     """
     offer = session.get(Offer, loss.offer_id) if loss.offer_id is not None else None
-    if at is None and loss.at == now and offer is not None and offer.status == OfferStatus.LAPSED:
+    if at is None and loss.at == act.now and offer is not None and offer.status == OfferStatus.LAPSED:
         at = offer.ended_at
     if at is None or abs(at - loss.at) < dt.timedelta(minutes=1):
         return
     application = session.get(Application, loss.application_id)
     if application is not None:
-        check(at, phase=loss.phase, earliest=_earliest(loss, offer, application), now=now)
+        check(at, phase=loss.phase, earliest=_earliest(loss, offer, application), now=act.now)
     previous, loss.at = loss.at, at
     session.flush()
     audit.record(
         session,
         action="loss.dated",
         subject=loss,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         before=previous.isoformat(),
         after=at.isoformat(),
     )

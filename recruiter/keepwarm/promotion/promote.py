@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import contact_services
@@ -112,8 +111,7 @@ def _draft_from_band(
     *,
     promoted: Application,
     lost: FallThrough,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
 ) -> Offer:
     if requisition.band is None:
         raise Conflict("This requisition has no approved band to draft the offer from. Enter the band first.")
@@ -128,15 +126,14 @@ def _draft_from_band(
         opening = requisitions.free_opening(requisition)
     readiness = queries.readiness_of(session, promoted)
     available_from = readiness.available_from if readiness is not None else None
-    start_on = available_from if available_from is not None and available_from >= now.date() else None
+    start_on = available_from if available_from is not None and available_from >= act.now.date() else None
     terms = offer_rules.Terms(base=offer_rules.starting_base(requisition.band), start_on=start_on)
     return offering.draft(
         session,
         application=promoted,
         terms=terms,
         opening_id=opening.id if opening else None,
-        actor=actor,
-        now=now,
+        act=act,
     )
 
 
@@ -145,22 +142,19 @@ def _renew_promises(
     requisition: Requisition,
     others: list[Finalist],
     *,
-    actor: User,
-    now: dt.datetime,
-    today: dt.date,
-    calendar: WorkingDays,
+    act: Act,
 ) -> list[list[int]]:
     """Renew what was promised to who waits on; answers pairs of ids, the promise before and the one in its place."""
     pairs: list[list[int]] = []
-    for renewal in promise_renewals.planned_renewals(session, requisition, others, today=today, calendar=calendar):
+    for renewal in promise_renewals.planned_renewals(
+        session, requisition, others, today=act.today, calendar=act.calendar
+    ):
         new_promise = contact_services.renew_promise(
             session,
             promise=renewal.promise,
             application=renewal.finalist.application,
             due_on=renewal.due_on,
-            actor=actor,
-            now=now,
-            today=today,
+            act=act,
         )
         pairs.append([renewal.promise.id, new_promise.id])
     return pairs
@@ -180,11 +174,8 @@ def promote(
     requisition: Requisition,
     phase: Phase,
     reason: str,
-    actor: User,
-    now: dt.datetime,
-    today: dt.date,
+    act: Act,
     application: Application | None = None,
-    calendar: WorkingDays = WEEKDAYS,
     fell_through_at: dt.datetime | None = None,
 ) -> PromotionResult:
     """Put the next finalist on, or the one named, in one act.
@@ -198,7 +189,7 @@ def promote(
     plan = plan_promotion(session, requisition)
     loss_phase.check_phase(phase, record=plan.phase)
     successor = _chosen(plan, requisition, application)
-    _check_not_just_now(session, requisition, ending=plan.ending, now=now)
+    _check_not_just_now(session, requisition, ending=plan.ending, now=act.now)
     promoted = successor.application
     lost = plan.lost
     before: dict[str, object] = {
@@ -210,21 +201,20 @@ def promote(
     if lost is None:
         if plan.ending is None:
             raise Conflict("There is no first choice to lose.")
-        lost = services.lose(
-            session, application=plan.ending, kind="fall_through", reason=reason, actor=actor, now=now, phase=phase
-        )
+        lost = services.lose(session, application=plan.ending, kind="fall_through", reason=reason, act=act, phase=phase)
     if lost is None:
         raise Conflict("This application does not lead the slate. Set the order of finalists first.")
-    loss_time.correct(session, loss=lost, at=fell_through_at, actor=actor, now=now)
+    loss_time.correct(session, loss=lost, at=fell_through_at, act=act)
     stage = requisitions.stage_of_kind(requisition, StageKind.OFFER)
     if stage is not None and promoted.stage_id != stage.id:
-        applications.move(
-            session, application=promoted, to=stage, actor=actor, now=now, reason="Promoted from the bench"
-        )
-    offer = _draft_from_band(session, requisition, promoted=promoted, lost=lost, actor=actor, now=now)
+        applications.move(session, application=promoted, to=stage, act=act, reason="Promoted from the bench")
+    offer = _draft_from_band(session, requisition, promoted=promoted, lost=lost, act=act)
     others = [finalist for finalist in plan.bench if finalist is not successor]
     before["renewed"] = _renew_promises(
-        session, requisition, others, actor=actor, now=now, today=today, calendar=calendar
+        session,
+        requisition,
+        others,
+        act=act,
     )
     promotion = Promotion(
         requisition_id=requisition.id,
@@ -232,8 +222,8 @@ def promote(
         fall_through=lost,
         promoted_application_id=promoted.id,
         offer_id=offer.id,
-        by_id=actor.id,
-        at=now,
+        by_id=act.actor.id,
+        at=act.now,
         before=before,
     )
     session.add(promotion)
@@ -242,17 +232,14 @@ def promote(
         session,
         action="finalist.promoted",
         subject=promotion,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         ended_application_id=lost.application_id,
         promoted_application_id=promoted.id,
     )
     ended = session.get(Application, lost.application_id)
     if ended is None:
         raise NotFound
-    undo = record_undo.issue_token(
-        session, action=record_undo.PROMOTION, payload={"id": promotion.id}, actor=actor, now=now
-    )
+    undo = record_undo.issue_token(session, action=record_undo.PROMOTION, payload={"id": promotion.id}, act=act)
     return PromotionResult(promotion, ended, promoted, offer, undo)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import Role, User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews import decision_dates
 from recruiter.keepwarm.models.agreements import AgreedDate, CadenceRule, DateKind, Snooze
@@ -24,7 +25,7 @@ SNOOZE_DAYS = 90
 
 
 def set_cadence(
-    session: Session, *, requisition: Requisition, chosen: Mapping[Situation, int], actor: User, now: dt.datetime
+    session: Session, *, requisition: Requisition, chosen: Mapping[Situation, int], act: Act
 ) -> dict[str, list[int]]:
     """Set the days of some situations on one requisition; answers what changed, as [before, after] by situation.
 
@@ -54,7 +55,7 @@ def set_cadence(
             session.add(CadenceRule(requisition_id=requisition.id, situation=situation.value, days=days))
     if changed:
         session.flush()
-        audit.record(session, action="cadence.changed", subject=requisition, actor_id=actor.id, at=now, changed=changed)
+        audit.record(session, action="cadence.changed", subject=requisition, act=act, changed=changed)
     return changed
 
 
@@ -64,25 +65,21 @@ def snooze(
     application: Application,
     until: dt.date,
     reason: str,
-    actor: User,
-    now: dt.datetime,
-    today: dt.date,
+    act: Act,
 ) -> Snooze:
     """Leave a finalist alone until a date, with the reason. Promises and other employers' dates stand as they are."""
     pipeline.check_active(application)
     if application.finalist is None:
         raise Conflict("Only somebody on the slate has a next contact that could wait.")
-    if not today < until <= today + dt.timedelta(days=SNOOZE_DAYS):
+    if not act.today < until <= act.today + dt.timedelta(days=SNOOZE_DAYS):
         raise RuleBroken.at("until", f"Choose a day after today, at most {SNOOZE_DAYS} days ahead.")
     reason_text = text.clean(reason)
     if not reason_text:
         raise RuleBroken.at("reason", "Say why they are left alone, like “On holiday, asked us to wait”.")
-    snooze_record = Snooze(application_id=application.id, until=until, reason=reason_text, by=actor, at=now)
+    snooze_record = Snooze(application_id=application.id, until=until, reason=reason_text, by=act.actor, at=act.now)
     session.add(snooze_record)
     session.flush()
-    audit.record(
-        session, action="finalist.snoozed", subject=snooze_record, actor_id=actor.id, at=now, until=until.isoformat()
-    )
+    audit.record(session, action="finalist.snoozed", subject=snooze_record, act=act, until=until.isoformat())
     return snooze_record
 
 
@@ -93,16 +90,14 @@ def agree_date(
     kind: DateKind,
     due_on: dt.date,
     reason: str,
-    actor: User,
-    now: dt.datetime,
-    today: dt.date,
+    act: Act,
     promised_by: User | None = None,
 ) -> AgreedDate:
     """Keep the day on which a search decides, or by which an approver promised to answer; it takes the place of the last.
 
     A decision that was set before is moved only with a reason. Raises RuleBroken at the field that does not fit.
     """
-    if due_on < today:
+    if due_on < act.today:
         raise RuleBroken.at("due_on", "Choose a date that has not passed: today or later.")
     reason_text = text.clean(reason)
     if kind == DateKind.APPROVAL:
@@ -113,15 +108,15 @@ def agree_date(
         if not reason_text and decision_dates.decision_dates_of(session, [requisition.id]):
             raise RuleBroken.at("reason", "Say why the decision moves. The slate was told the other date.")
         # The one day on which a search decides: interviewers are told what their late cards hold up by it.
-        decision_dates.set_date(session, requisition=requisition, decide_on=due_on, today=today, actor=actor, now=now)
+        decision_dates.set_date(session, requisition=requisition, decide_on=due_on, act=act)
     agreed_date = AgreedDate(
         requisition_id=requisition.id,
         kind=kind,
         due_on=due_on,
         promised_by=promised_by,
         reason=reason_text,
-        by=actor,
-        at=now,
+        by=act.actor,
+        at=act.now,
     )
     session.add(agreed_date)
     session.flush()
@@ -129,8 +124,7 @@ def agree_date(
         session,
         action=f"date.{kind.value}",
         subject=agreed_date,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         due_on=due_on.isoformat(),
         promised_by_id=promised_by.id if promised_by else None,
     )

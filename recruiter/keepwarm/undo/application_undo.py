@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import tokens
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.messages import bulk_message
@@ -70,8 +71,7 @@ def issue_token(
     *,
     action: str,
     applications: Sequence[tuple[Application, StageSnapshot | OwnerSnapshot | None]],
-    actor: User,
-    now: dt.datetime,
+    act: Act,
 ) -> str:
     """A token that takes back what was `moved` or `handed` (with how each was before), `rejected` or `reopened`; given out once."""
     session.flush()
@@ -81,25 +81,31 @@ def issue_token(
         for application, before in applications
     ]
     session.add(
-        UndoToken(digest=tokens.digest(secret), user_id=actor.id, action=action, payload={"rows": rows}, created_at=now)
+        UndoToken(
+            digest=tokens.digest(secret),
+            user_id=act.actor.id,
+            action=action,
+            payload={"rows": rows},
+            created_at=act.now,
+        )
     )
     return secret
 
 
-def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> UndoResult:
+def undo(session: Session, *, secret: str, act: Act) -> UndoResult:
     """Take back what a token stands for. Refused when it was used, is older than 30 minutes, or somebody has gone on since."""
     token = session.scalars(
-        select(UndoToken).where(UndoToken.digest == tokens.digest(secret), UndoToken.user_id == actor.id)
+        select(UndoToken).where(UndoToken.digest == tokens.digest(secret), UndoToken.user_id == act.actor.id)
     ).first()
     if token is None:
         raise NotFound("There is nothing to undo here.")
     if token.used_at is not None:
         raise Conflict("This was taken back already.")
-    if now - token.created_at > UNDO_FOR and token.action not in record_undo.WITHOUT_LIMIT:
+    if act.now - token.created_at > UNDO_FOR and token.action not in record_undo.WITHOUT_LIMIT:
         raise Conflict("This can be taken back for 30 minutes. Make the change by hand.")
     if token.action in record_undo.ACTIONS:
-        candidate, message = record_undo.take_back(session, token=token, actor=actor, now=now)
-        token.used_at = now
+        candidate, message = record_undo.take_back(session, token=token, act=act)
+        token.used_at = act.now
         session.flush()
         return UndoResult(candidate=candidate, message=message)
     rows = token.payload["rows"]
@@ -108,8 +114,8 @@ def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Und
         for application in session.scalars(select(Application).where(Application.id.in_([r["id"] for r in rows])))
     }
     if token.action == "messaged":
-        token.used_at, people = now, list(applications.values())
-        bulk_message.withdraw(session, job_ids=token.payload["jobs"], applications=people, actor=actor, now=now)
+        token.used_at, people = act.now, list(applications.values())
+        bulk_message.withdraw(session, job_ids=token.payload["jobs"], applications=people, act=act)
         return UndoResult(people, withdrawn=True)
     restored = []
     for row in rows:
@@ -118,38 +124,32 @@ def undo(session: Session, *, secret: str, actor: User, now: dt.datetime) -> Und
             name = application.candidate.name if application else "This application"
             raise Conflict(f"{name} was changed since, so this cannot be taken back. Nothing was changed.")
         restored.append(application)
-        _REVERSALS.get(token.action, _move_back)(session, application, row, actor=actor, now=now)
-    token.used_at = now
+        _REVERSALS.get(token.action, _move_back)(session, application, row, act=act)
+    token.used_at = act.now
     session.flush()
     return UndoResult(restored, handed=token.action == "handed")
 
 
-def _move_back(
-    session: Session, application: Application, row: dict[str, Any], *, actor: User, now: dt.datetime
-) -> None:
+def _move_back(session: Session, application: Application, row: dict[str, Any], *, act: Act) -> None:
     stage = session.get(Stage, row["stage_id"])
     if stage is None:
         raise NotFound
     if application.status == ApplicationStatus.HIRED or application.stage.kind == StageKind.HIRED:
         raise Conflict("Somebody who has started work is not moved back.")
     since = dt.datetime.fromisoformat(row["since"]) if row.get("since") else None  # a token of before has none
-    applications.move(session, application=application, to=stage, reason="Undone", actor=actor, now=now, since=since)
+    applications.move(session, application=application, to=stage, reason="Undone", act=act, since=since)
 
 
-def _open_again(
-    session: Session, application: Application, _: dict[str, Any], *, actor: User, now: dt.datetime
-) -> None:
-    services.reopen(session, application=application, reason="Undone", actor=actor, now=now)
+def _open_again(session: Session, application: Application, _: dict[str, Any], *, act: Act) -> None:
+    services.reopen(session, application=application, reason="Undone", act=act)
 
 
-def _hand_back(
-    session: Session, application: Application, row: dict[str, Any], *, actor: User, now: dt.datetime
-) -> None:
+def _hand_back(session: Session, application: Application, row: dict[str, Any], *, act: Act) -> None:
     owner = session.get(User, row["owner_id"]) if row["owner_id"] else None
-    ownership.restore(session, application=application, to=owner, actor=actor, now=now)
+    ownership.restore(session, application=application, to=owner, act=act)
 
 
-def _end_again(session: Session, application: Application, _: dict[str, Any], *, actor: User, now: dt.datetime) -> None:
+def _end_again(session: Session, application: Application, _: dict[str, Any], *, act: Act) -> None:
     """End an application as it had ended before it was reopened."""
     before = next(
         change
@@ -163,8 +163,7 @@ def _end_again(session: Session, application: Application, _: dict[str, Any], *,
         ended_by=before.ended_by or EndedBy.NEITHER,
         reason_code=before.reason_code or "other",
         reason=before.reason,
-        actor=actor,
-        now=now,
+        act=act,
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.models.records import Promise, PromiseState, Promotion
@@ -64,7 +63,12 @@ def _there(session: Session, model: type[Kind], number: int) -> Kind:
     return record
 
 
-def take_back(session: Session, *, promotion: Promotion, actor: User, now: dt.datetime, today: dt.date) -> Application:
+def take_back(
+    session: Session,
+    *,
+    promotion: Promotion,
+    act: Act,
+) -> Application:
     """Undo a promotion in one act, until its offer is sent: the first choice stands where she stood, with her offer and seat.
 
     The draft that the promotion began is rescinded, the promoted one goes back to the stage before, and what was renewed to the
@@ -77,29 +81,34 @@ def take_back(session: Session, *, promotion: Promotion, actor: User, now: dt.da
     offer = _there(session, Offer, promotion.offer_id)
     promoted = _there(session, Application, promotion.promoted_application_id)
     if before["drafted"]:
-        offering.end(
-            session, offer=offer, status=OfferStatus.RESCINDED, code="other", reason=REASON, actor=actor, now=now
-        )
+        offering.end(session, offer=offer, status=OfferStatus.RESCINDED, code="other", reason=REASON, act=act)
     if before["from_stage_id"] is not None and before["from_stage_id"] != promoted.stage_id:
         stage = _there(session, Stage, before["from_stage_id"])
-        applications.move(session, application=promoted, to=stage, actor=actor, now=now, reason=REASON)
+        applications.move(session, application=promoted, to=stage, act=act, reason=REASON)
     ended = _there(session, Application, promotion.fall_through.application_id)
     if before["made_loss"]:
-        applications.reopen(session, application=ended, reason=REASON, actor=actor, now=now)
+        applications.reopen(session, application=ended, reason=REASON, act=act)
         if before["ended_offer_id"] is not None:
             lost = _there(session, Offer, before["ended_offer_id"])
             status = OfferStatus(before["ended_offer_status"])
-            offering.restore(session, offer=lost, status=status, actor=actor, now=now)
-        promotion.fall_through.taken_back_at = now
-    _fall_due_as_before(session, before["renewed"], actor=actor, now=now, today=today)
-    promotion.undone_at, promotion.undone_by_id = now, actor.id
+            offering.restore(session, offer=lost, status=status, act=act)
+        promotion.fall_through.taken_back_at = act.now
+    _fall_due_as_before(
+        session,
+        before["renewed"],
+        act=act,
+    )
+    promotion.undone_at, promotion.undone_by_id = act.now, act.actor.id
     session.flush()
-    audit.record(session, action="finalist.promotion_undone", subject=promotion, actor_id=actor.id, at=now)
+    audit.record(session, action="finalist.promotion_undone", subject=promotion, act=act)
     return ended
 
 
 def _fall_due_as_before(
-    session: Session, renewed: list[list[int]], *, actor: User, now: dt.datetime, today: dt.date
+    session: Session,
+    renewed: list[list[int]],
+    *,
+    act: Act,
 ) -> None:
     for old_id, new_id in renewed:
         old, new = _there(session, Promise, old_id), _there(session, Promise, new_id)
@@ -109,8 +118,6 @@ def _fall_due_as_before(
             session,
             promise=new,
             application=_there(session, Application, new.application_id),
-            due_on=max(old.due_on, today),
-            actor=actor,
-            now=now,
-            today=today,
+            due_on=max(old.due_on, act.today),
+            act=act,
         )

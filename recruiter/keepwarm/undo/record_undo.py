@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.candidates.matching import duplicates
 from recruiter.candidates.models import Attachment, Candidate, Note, SetApart, Task
 from recruiter.candidates.records import file_services, note_services, task_services
 from recruiter.foundation import tokens
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import NotFound
 from recruiter.keepwarm.models.records import Promotion
 from recruiter.keepwarm.undo import promotion_undo
@@ -24,43 +23,49 @@ ACTIONS = {NOTE, TASK, FILE, MERGE, APART, PROMOTION}
 WITHOUT_LIMIT = {PROMOTION}  # taken back until the offer is sent, whenever that is
 
 
-def issue_token(session: Session, *, action: str, payload: dict[str, Any], actor: User, now: dt.datetime) -> str:
+def issue_token(session: Session, *, action: str, payload: dict[str, Any], act: Act) -> str:
     """A token that takes one of these acts back; the secret is handed out once."""
     session.flush()
     secret = tokens.new()
     session.add(
-        UndoToken(digest=tokens.digest(secret), user_id=actor.id, action=action, payload=payload, created_at=now)
+        UndoToken(
+            digest=tokens.digest(secret), user_id=act.actor.id, action=action, payload=payload, created_at=act.now
+        )
     )
     return secret
 
 
-def take_back(session: Session, *, token: UndoToken, actor: User, now: dt.datetime) -> tuple[Candidate, str]:
+def take_back(session: Session, *, token: UndoToken, act: Act) -> tuple[Candidate, str]:
     """Take back what a token stands for: whom it was about, and what to say. Raises Conflict where somebody has gone on since."""
     if token.action == MERGE:
-        candidate = candidate_merge.unmerge(session, payload=token.payload, actor=actor, now=now)
+        candidate = candidate_merge.unmerge(session, payload=token.payload, act=act)
         return candidate, f"Taken back: {candidate.name} stands twice again."
     if token.action == APART:
-        person = duplicates.undo_set_apart(session, separation=_there(session, SetApart, token), actor=actor, now=now)
+        person = duplicates.undo_set_apart(session, separation=_there(session, SetApart, token), act=act)
         if person is None:
             raise NotFound
         return person, "Taken back: the pair is among the possible duplicates again."
     if token.action == PROMOTION:
         promotion = _there(session, Promotion, token)
-        ended = promotion_undo.take_back(session, promotion=promotion, actor=actor, now=now, today=now.date())
+        ended = promotion_undo.take_back(
+            session,
+            promotion=promotion,
+            act=act,
+        )
         return (
             ended.candidate,
             f"Taken back: {ended.candidate.name} stands where they stood, and so does everybody else.",
         )
     if token.action == NOTE:
         note = _there(session, Note, token)
-        note_services.restore(session, note=note, actor=actor, now=now)
+        note_services.restore(session, note=note, act=act)
         return _person(session, note.candidate_id), "Taken back: the note is there again."
     if token.action == FILE:
         file = _there(session, Attachment, token)
-        file_services.restore(session, file=file, actor=actor, now=now)
+        file_services.restore(session, file=file, act=act)
         return _person(session, file.candidate_id), f"Taken back: {file.name} is there again."
     task = _there(session, Task, token)
-    task_services.reopen(session, task=task, actor=actor, now=now)
+    task_services.reopen(session, task=task, act=act)
     return _person(session, task.candidate_id), "Taken back: the follow-up is open again."
 
 

@@ -7,10 +7,9 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import jobs, text
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers import rules, term_versions
@@ -63,10 +62,7 @@ def submit(
     session: Session,
     *,
     offer: Offer,
-    actor: User,
-    now: dt.datetime,
-    zone: dt.tzinfo = dt.UTC,
-    calendar: WorkingDays = WEEKDAYS,
+    act: Act,
 ) -> Offer:
     """Ask for approval by the chain that the size of the excess needs.
 
@@ -78,14 +74,16 @@ def submit(
     up_to = band_exceptions.allowed_up_to(session, offer.application)
     band, base = offer.application.requisition.band, Money(offer.base, offer.currency)
     rules.check_covered(base, band=band, up_to=up_to, voided=band_exceptions.reason_void(session, offer.application))
-    plan = plan_for(session, base=base, band=band, case=False, barred={actor.id, offer.created_by_id})
-    today = now.astimezone(zone).date()
-    last_day = calendar.add(today, plan.answer_days)
+    plan = plan_for(session, base=base, band=band, case=False, barred={act.actor.id, offer.created_by_id})
+    today = act.now.astimezone(act.zone).date()
+    last_day = act.calendar.add(today, plan.answer_days)
     last_day = min(last_day, offer.expires_on) if offer.expires_on else last_day
-    offer.status, offer.submitted_by_id, offer.submitted_at = OfferStatus.PENDING_APPROVAL, actor.id, now
-    offer.plan, offer.answer_by = approval_chain.as_json(plan), approval_chain.end_of(last_day, zone)
-    audit.record(session, action="offer.submitted", subject=offer, actor_id=actor.id, at=now)
-    notify_approvers(session, kind="offer", number=offer.id, submitted_at=now, now=now, answer_by=offer.answer_by)
+    offer.status, offer.submitted_by_id, offer.submitted_at = OfferStatus.PENDING_APPROVAL, act.actor.id, act.now
+    offer.plan, offer.answer_by = approval_chain.as_json(plan), approval_chain.end_of(last_day, act.zone)
+    audit.record(session, action="offer.submitted", subject=offer, act=act)
+    notify_approvers(
+        session, kind="offer", number=offer.id, submitted_at=act.now, now=act.now, answer_by=offer.answer_by
+    )
     return offer
 
 
@@ -95,8 +93,7 @@ def approve(
     offer: Offer,
     decision: ApprovalDecision,
     comment: str,
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     today: dt.date | None = None,
 ) -> Offer:
     """Say a word on the present terms, when it is one's turn, for oneself or whom one stands in for; never the one who asked.
@@ -106,8 +103,10 @@ def approve(
     rules.check_status(offer, allowed=(OfferStatus.PENDING_APPROVAL,), action="approved or refused")
     cleaned_comment = text.clean(comment)
     plan, votes = approval_chain.plan_of(offer.plan), chain_queries.votes_of(offer)
-    represented = chain_queries.represented_by(session, actor.id, on=today or now.date())
-    seat = approval_chain.slot_for(plan, votes, actor=actor.id, stands_for=represented, barred=barred_approvers(offer))
+    represented = chain_queries.represented_by(session, act.actor.id, on=today or act.now.date())
+    seat = approval_chain.slot_for(
+        plan, votes, actor=act.actor.id, stands_for=represented, barred=barred_approvers(offer)
+    )
     if decision == ApprovalDecision.QUESTION and not cleaned_comment:
         raise RuleBroken.at("comment", "Write your question.")
     if decision == ApprovalDecision.APPROVED:
@@ -124,30 +123,37 @@ def approve(
         group_name=seat.group,
         decision=decision,
         comment=cleaned_comment,
-        by=actor,
+        by=act.actor,
         for_id=seat.on_behalf_of,
-        at=now,
+        at=act.now,
     )
     session.add(approval)
     if decision == ApprovalDecision.REFUSED:
         offer.status = OfferStatus.DRAFT
     elif decision == ApprovalDecision.QUESTION:
-        jobs.enqueue(session, QUESTION, payload={"of": "offer", "id": offer.id, "by": actor.id}, now=now)
+        jobs.enqueue(session, QUESTION, payload={"of": "offer", "id": offer.id, "by": act.actor.id}, now=act.now)
     else:
-        new_votes = [*votes, approval_chain.Vote(actor.id, seat.on_behalf_of or actor.id, seat.step, seat.group)]
+        new_votes = [
+            *votes,
+            approval_chain.Vote(act.actor.id, seat.on_behalf_of or act.actor.id, seat.step, seat.group),
+        ]
         step, _ = approval_chain.open_groups(plan, new_votes)
         if step == 0:
             offer.status = OfferStatus.APPROVED
         elif step != seat.step:
             notify_approvers(
-                session, kind="offer", number=offer.id, submitted_at=offer.submitted_at or now, now=now, answer_by=None
+                session,
+                kind="offer",
+                number=offer.id,
+                submitted_at=offer.submitted_at or act.now,
+                now=act.now,
+                answer_by=None,
             )
     audit.record(
         session,
         action="offer.asked_about" if decision == ApprovalDecision.QUESTION else f"offer.{decision.value}",
         subject=offer,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         version=offer.terms_version,
         **({"step": seat.step} if plan != approval_chain.DEFAULT else {}),
         **({"for_id": seat.on_behalf_of} if seat.on_behalf_of else {}),

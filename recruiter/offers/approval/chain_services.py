@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import Role, User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers.approval import chain_queries
@@ -68,9 +69,7 @@ def _check_groups(groups: tuple[GroupTerms, ...], *, approver_ids: set[int]) -> 
             seats_by_step.add((group.step, member))
 
 
-def save(
-    session: Session, *, chain: ApprovalChain | None, terms: ChainTerms, actor: User, now: dt.datetime
-) -> ApprovalChain:
+def save(session: Session, *, chain: ApprovalChain | None, terms: ChainTerms, act: Act) -> ApprovalChain:
     """Keep a chain, new or changed. What was sent for approval before keeps the chain that it was sent with.
 
     Raises RuleBroken at the field.
@@ -88,7 +87,7 @@ def save(
         raise RuleBroken.at("from_amount", "Enter an amount above 0, or leave it empty.")
     _check_groups(terms.groups, approver_ids={approver.id for approver in chain_queries.approvers(session)})
     new = chain is None
-    saved = chain or ApprovalChain(created_by_id=actor.id, created_at=now)
+    saved = chain or ApprovalChain(created_by_id=act.actor.id, created_at=act.now)
     saved.name, saved.for_offers, saved.for_cases = name, terms.for_offers, terms.for_cases
     saved.answer_days, saved.from_percent = terms.answer_days, terms.from_percent
     saved.from_amount = terms.from_amount.amount if terms.from_amount else None
@@ -108,21 +107,20 @@ def save(
         session,
         action="approval_chain.made" if new else "approval_chain.changed",
         subject=saved,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         needed=sum(group.needed for group in terms.groups),
         groups=len(terms.groups),
     )
     return saved
 
 
-def retire(session: Session, *, chain: ApprovalChain, actor: User, now: dt.datetime) -> ApprovalChain:
+def retire(session: Session, *, chain: ApprovalChain, act: Act) -> ApprovalChain:
     """Take a chain out of use; what was sent with it goes on with it."""
     if chain.retired_at is not None:
         raise Conflict("This chain is out of use already.")
-    chain.retired_at = now
+    chain.retired_at = act.now
     session.flush()
-    audit.record(session, action="approval_chain.retired", subject=chain, actor_id=actor.id, at=now)
+    audit.record(session, action="approval_chain.retired", subject=chain, act=act)
     return chain
 
 
@@ -133,15 +131,13 @@ def stand_in(
     deputy: User,
     from_on: dt.date,
     until_on: dt.date,
-    actor: User,
-    now: dt.datetime,
-    today: dt.date,
+    act: Act,
 ) -> StandIn:
     """Let an approver answer for another between two days. An approver sets his own; an administrator any.
 
     Raises Forbidden, or RuleBroken at the field.
     """
-    if actor.id != user.id and actor.role != Role.ADMIN:
+    if act.actor.id != user.id and act.actor.role != Role.ADMIN:
         raise Forbidden("Only they themselves or an administrator can say who stands in for somebody.")
     for field, person in (("user", user), ("deputy", deputy)):
         if person.role != Role.APPROVER or (field == "deputy" and not person.active):
@@ -150,10 +146,10 @@ def stand_in(
         raise RuleBroken.at("deputy", "Choose somebody else: nobody stands in for themselves.")
     if until_on < from_on:
         raise RuleBroken.at("until_on", "Enter a last day that is not before the first.")
-    if until_on < today:
+    if until_on < act.today:
         raise RuleBroken.at("until_on", "Enter a last day that has not passed.")
     stand_in_period = StandIn(
-        user=user, deputy=deputy, from_on=from_on, until_on=until_on, set_by_id=actor.id, created_at=now
+        user=user, deputy=deputy, from_on=from_on, until_on=until_on, set_by_id=act.actor.id, created_at=act.now
     )
     session.add(stand_in_period)
     session.flush()
@@ -161,21 +157,20 @@ def stand_in(
         session,
         action="stand_in.set",
         subject=stand_in_period,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         user_id=user.id,
         deputy_id=deputy.id,
     )
     return stand_in_period
 
 
-def end_stand_in(session: Session, *, stand_in_period: StandIn, actor: User, now: dt.datetime) -> StandIn:
+def end_stand_in(session: Session, *, stand_in_period: StandIn, act: Act) -> StandIn:
     """End a stand-in before its last day. Raises Forbidden, Conflict where it has ended."""
-    if actor.id != stand_in_period.user_id and actor.role != Role.ADMIN:
+    if act.actor.id != stand_in_period.user_id and act.actor.role != Role.ADMIN:
         raise Forbidden("Only they themselves or an administrator can end this.")
     if stand_in_period.ended_at is not None:
         raise Conflict("This has ended already.")
-    stand_in_period.ended_at = now
+    stand_in_period.ended_at = act.now
     session.flush()
-    audit.record(session, action="stand_in.ended", subject=stand_in_period, actor_id=actor.id, at=now)
+    audit.record(session, action="stand_in.ended", subject=stand_in_period, act=act)
     return stand_in_period

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import jobs, text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.offers import term_versions
 from recruiter.offers.approval.approval_services import ANSWER
@@ -32,7 +30,7 @@ def open_questions(offer: Offer) -> list[Approval]:
     return unanswered
 
 
-def answer(session: Session, *, offer: Offer, answer_text: str, actor: User, now: dt.datetime) -> Approval:
+def answer(session: Session, *, offer: Offer, answer_text: str, act: Act) -> Approval:
     """Answer the oldest open question. Raises Conflict where nothing is asked, RuleBroken at `answer` without words."""
     cleaned_text, waiting = text.clean(answer_text), open_questions(offer)
     if not waiting:
@@ -48,12 +46,12 @@ def answer(session: Session, *, offer: Offer, answer_text: str, actor: User, now
         group_name=question.group_name,
         decision=ApprovalDecision.ANSWER,
         comment=cleaned_text,
-        by=actor,
-        at=now,
+        by=act.actor,
+        at=act.now,
     )
     session.add(reply)
-    payload = {"of": "offer", "id": offer.id, "to": question.by_id, "by": actor.id}
-    jobs.enqueue(session, ANSWER, payload=payload, now=now)
+    payload = {"of": "offer", "id": offer.id, "to": question.by_id, "by": act.actor.id}
+    jobs.enqueue(session, ANSWER, payload=payload, now=act.now)
     session.flush()
-    audit.record(session, action="offer.answered", subject=offer, actor_id=actor.id, at=now, to_id=question.by_id)
+    audit.record(session, action="offer.answered", subject=offer, act=act, to_id=question.by_id)
     return reply

@@ -7,8 +7,8 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.foundation.act import Act
 from recruiter.foundation.money import Money
 from recruiter.offers import rules
 from recruiter.offers.models import BandException, Offer, OfferTerms
@@ -59,9 +59,7 @@ def _other_level(exception: BandException, application: Application) -> bool:
     return exception.level is not None and exception.level != application.requisition.level
 
 
-def void_where_exceeded(
-    session: Session, *, offer: Offer, previous: rules.Terms, new: rules.Terms, actor: User, now: dt.datetime
-) -> None:
+def void_where_exceeded(session: Session, *, offer: Offer, previous: rules.Terms, new: rules.Terms, act: Act) -> None:
     """Void the approvals above the band of an offer whose terms become more than what was approved, and keep what changed."""
     for exception in _exceptions_of(session, offer.application):
         if exception.voided_at is not None or exception.terms is None:
@@ -69,13 +67,12 @@ def void_where_exceeded(
         # A base above what was approved is refused where it is sent for approval, and may come down again.
         reason = rules.changes_beyond_approval(previous, terms_of(exception.terms), new, up_to=new.base)
         if reason:
-            exception.voided_at, exception.void_reason = now, reason
+            exception.voided_at, exception.void_reason = act.now, reason
             audit.record(
                 session,
                 action="case.voided",
                 subject=offer,
-                actor_id=actor.id,
-                at=now,
+                act=act,
                 case_number=exception.case_number,
             )
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates import rules as candidates
 from recruiter.candidates.models import Candidate, Contact, ContactKind
+from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import RuleBroken
 from recruiter.ranking.bias_audit import answer_file
 from recruiter.ranking.bias_audit.answer_file import AnswerRow
@@ -25,15 +24,13 @@ if TYPE_CHECKING:
 CHUNK = 500
 
 
-def load(session: Session, *, path: Path, consent_version: str, actor: User | None, now: dt.datetime) -> AnswerLoad:
+def load(session: Session, *, path: Path, consent_version: str, act: Moment) -> AnswerLoad:
     """Keep the answers of a CSV file (reading.read), later ones in place of earlier ones; empty cells change nothing.
 
     A row's own `consent_version` goes before the one given. Raises RuleBroken where any row is wrong; then nothing is kept.
     """
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return save(
-        session, rows=answer_file.read(path), digest=digest, consent_version=consent_version, actor=actor, now=now
-    )
+    return save(session, rows=answer_file.read(path), digest=digest, consent_version=consent_version, act=act)
 
 
 def save(
@@ -42,8 +39,7 @@ def save(
     rows: Sequence[AnswerRow],
     digest: str,
     consent_version: str,
-    actor: User | None,
-    now: dt.datetime,
+    act: Moment,
 ) -> AnswerLoad:
     """Keep answers that were read, one load for each text of consent; answers with the last of them."""
     candidate_of_line = _candidates_by_line(session, rows)
@@ -55,14 +51,13 @@ def save(
         version_rows = [row for row in rows if (row.consent_version or consent_version.strip()) == version]
         last = _save_rows(session, version_rows, candidate_of_line, AnswerLoad(
             consent_version=version, content_digest=digest, answers=sum(len(row.answers) for row in version_rows),
-            loaded_by_id=actor.id if actor else None, loaded_at=now,
+            loaded_by_id=act.actor_id, loaded_at=act.now,
         ))  # fmt: skip
         audit.record(
             session,
             action="self_identification.loaded",
             subject=last,
-            actor_id=last.loaded_by_id,
-            at=now,
+            act=act,
             people=len(version_rows),
             answers=last.answers,
         )

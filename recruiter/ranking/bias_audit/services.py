@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.foundation.act import Act, Moment
 from recruiter.ranking import queries
 from recruiter.ranking import services as ranking
 from recruiter.ranking.bias_audit import audit_data
@@ -33,9 +33,9 @@ class Prepared:
     artefact: str | None
 
 
-def prepare(session: Session, *, now: dt.datetime, further: audit_data.ExtraOutcomes | None = None) -> Prepared:
+def prepare(session: Session, *, moment: Moment, further: audit_data.ExtraOutcomes | None = None) -> Prepared:
     """Read decisions, answers and the model that carries suggestions. Decisions that have become due are recorded first."""
-    ranking.record_due(session, now=now)
+    ranking.record_due(session, moment=moment)
     data, model = audit_data.collect(session, further=further), queries.active_run(session)
     if model is None:
         return Prepared(data, None, None, None)
@@ -61,7 +61,7 @@ def judge(prepared: Prepared, *, seed: int = 0, progress: Callable[[str], None] 
     )
 
 
-def save(session: Session, *, prepared: Prepared, result: Audit, now: dt.datetime, actor: User | None) -> AuditRun:
+def save(session: Session, *, prepared: Prepared, result: Audit, act: Moment) -> AuditRun:
     """Keep what an audit saw, and that the model it saw was looked at."""
     from recruiter.learning.fairness.audit import as_dict
 
@@ -72,20 +72,19 @@ def save(session: Session, *, prepared: Prepared, result: Audit, now: dt.datetim
         decided_until=max(prepared.data.decided, default=None),
         input_digest=prepared.data.digest,
         result=as_dict(result),
-        made_by_id=actor.id if actor else None,
-        made_at=now,
+        made_by_id=act.actor_id,
+        made_at=act.now,
     )
     session.add(audit_run)
     model = queries.run_by_name(session, prepared.model_name) if prepared.model_name else None
     if model and result.assessed:
-        model.fairness_seen_at = now
+        model.fairness_seen_at = act.now
     session.flush()
     audit.record(
         session,
         action="bias_audit.made",
         subject=audit_run,
-        actor_id=audit_run.made_by_id,
-        at=now,
+        act=act,
         slates=result.slates,
         assessed=result.assessed,
         flags=sum(bool(row.flag) for question in result.questions for table in question.tables for row in table.rows),
@@ -96,8 +95,7 @@ def save(session: Session, *, prepared: Prepared, result: Audit, now: dt.datetim
 def run(
     session: Session,
     *,
-    now: dt.datetime,
-    actor: User | None = None,
+    act: Moment,
     seed: int = 0,
     further: audit_data.ExtraOutcomes | None = None,
     progress: Callable[[str], None] | None = None,
@@ -108,10 +106,10 @@ def run(
     """
     if progress:
         progress("collecting decisions and answers")
-    prepared = prepare(session, now=now, further=further)
-    return save(session, prepared=prepared, result=judge(prepared, seed=seed, progress=progress), now=now, actor=actor)
+    prepared = prepare(session, moment=act, further=further)
+    return save(session, prepared=prepared, result=judge(prepared, seed=seed, progress=progress), act=act)
 
 
-def record_download(session: Session, *, audit_run: AuditRun, actor: User, now: dt.datetime) -> None:
+def record_download(session: Session, *, audit_run: AuditRun, act: Act) -> None:
     """Remember who took the auditor's rows of an audit out."""
-    audit.record(session, action="bias_audit.rows_taken_out", subject=audit_run, actor_id=actor.id, at=now)
+    audit.record(session, action="bias_audit.rows_taken_out", subject=audit_run, act=act)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.pipeline.models import Application
 from recruiter.ranking import queries
@@ -16,22 +14,20 @@ from recruiter.ranking.models import RankingWish, SuggestionSwitch
 from recruiter.requisitions.models import Requisition
 
 
-def switch_everywhere(session: Session, *, on: bool, reason: str, actor: User, now: dt.datetime) -> SuggestionSwitch:
+def switch_everywhere(session: Session, *, on: bool, reason: str, act: Act) -> SuggestionSwitch:
     """Switch suggestions off, or on again, in the whole company. Raises Conflict where they stand so already."""
     if queries.off_everywhere(session) is not on:
         raise Conflict(f"Suggestions are switched {'on' if on else 'off'} already.")
-    return _record_switch(session, requisition=None, on=on, reason=_reason(reason, needed=not on), actor=actor, now=now)
+    return _record_switch(session, requisition=None, on=on, reason=_reason(reason, needed=not on), act=act)
 
 
-def switch(
-    session: Session, *, requisition: Requisition, on: bool, reason: str, actor: User, now: dt.datetime
-) -> SuggestionSwitch:
+def switch(session: Session, *, requisition: Requisition, on: bool, reason: str, act: Act) -> SuggestionSwitch:
     """Switch the suggestion of one search off, or on again. Raises Conflict where it stands so already."""
     if requisition.suggestion_on is on:
         raise Conflict(f"The suggestion for {requisition.key} is switched {'on' if on else 'off'} already.")
     cleaned_reason = _reason(reason, needed=not on)
     requisition.suggestion_on = on
-    return _record_switch(session, requisition=requisition, on=on, reason=cleaned_reason, actor=actor, now=now)
+    return _record_switch(session, requisition=requisition, on=on, reason=cleaned_reason, act=act)
 
 
 def _reason(reason: str, *, needed: bool) -> str:
@@ -42,10 +38,10 @@ def _reason(reason: str, *, needed: bool) -> str:
 
 
 def _record_switch(
-    session: Session, *, requisition: Requisition | None, on: bool, reason: str, actor: User, now: dt.datetime
+    session: Session, *, requisition: Requisition | None, on: bool, reason: str, act: Act
 ) -> SuggestionSwitch:
     switch_record = SuggestionSwitch(
-        requisition_id=requisition.id if requisition else None, on=on, by_id=actor.id, at=now, reason=reason
+        requisition_id=requisition.id if requisition else None, on=on, by_id=act.actor.id, at=act.now, reason=reason
     )
     session.add(switch_record)
     session.flush()
@@ -53,16 +49,13 @@ def _record_switch(
         session,
         action="suggestion.switched_on" if on else "suggestion.switched_off",
         subject=requisition or switch_record,
-        actor_id=actor.id,
-        at=now,
+        act=act,
         everywhere=requisition is None,
     )
     return switch_record
 
 
-def record_wish(
-    session: Session, *, application: Application, ranked: bool, reason: str, actor: User, now: dt.datetime
-) -> RankingWish:
+def record_wish(session: Session, *, application: Application, ranked: bool, reason: str, act: Act) -> RankingWish:
     """Record that a candidate asked not to be ranked on an application, or took that back.
 
     From then on nothing is computed of him, he stands beside the ranking with the same rights, and his cards teach
@@ -72,7 +65,11 @@ def record_wish(
     if (last is None or last.ranked) is ranked:
         raise Conflict(f"{application.candidate.name} is {'ranked' if ranked else 'not ranked'} already.")
     ranking_wish = RankingWish(
-        application_id=application.id, ranked=ranked, by_id=actor.id, at=now, reason=_reason(reason, needed=True)
+        application_id=application.id,
+        ranked=ranked,
+        by_id=act.actor.id,
+        at=act.now,
+        reason=_reason(reason, needed=True),
     )
     session.add(ranking_wish)
     session.flush()
@@ -80,7 +77,6 @@ def record_wish(
         session,
         action="application.ranked" if ranked else "application.not_ranked",
         subject=application,
-        actor_id=actor.id,
-        at=now,
+        act=act,
     )
     return ranking_wish

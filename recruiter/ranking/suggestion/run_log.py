@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import importlib.metadata
 import json
 from collections.abc import Sequence
@@ -12,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.foundation.act import Act, Moment
 from recruiter.learning.fitted_model import ModelRefused
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import Application
@@ -46,8 +45,7 @@ def log_use(
     requisition: Requisition,
     application_ids: Sequence[int],
     ranking_use: RankingUse,
-    actor: User | None,
-    now: dt.datetime,
+    act: Moment,
     order: Sequence[int] | None = None,
 ) -> Prediction | None:
     """Log that the suggestion as it stands now was before somebody who acted; None where there was none to rely on.
@@ -83,7 +81,7 @@ def log_use(
             output=output,
             output_digest=digest_of(output),
             made_with=made_with(),
-            made_at=now,
+            made_at=act.now,
         )
         try:
             with session.begin_nested():
@@ -91,18 +89,15 @@ def log_use(
         except IntegrityError:  # somebody relied on the very same ranking in the same moment
             prediction = session.scalars(query).one()
     followed = follows(prediction.output["pairs"], order) if order is not None else None
-    use = PredictionUse(
-        prediction_id=prediction.id, use=ranking_use, by_id=actor.id if actor else None, at=now, followed=followed
-    )
+    use = PredictionUse(prediction_id=prediction.id, use=ranking_use, by_id=act.actor_id, at=act.now, followed=followed)
     session.add(use)
     session.flush()
     audit.record(
         session,
         action="ranking.relied_on",
         subject=prediction,
-        actor_id=use.by_id,
-        at=now,
-        act=ranking_use.value,
+        act=act,
+        use=ranking_use.value,
         input_digest=digest,
         model=model_hash[:12],
     )
@@ -114,8 +109,7 @@ def set_order(
     *,
     requisition: Requisition,
     order: list[tuple[Application, str]],
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     reason: str = "",
     ask: bool = False,
 ) -> NamedOrder:
@@ -124,9 +118,9 @@ def set_order(
     `reason` and `ask` are those of `orders.name`. Raises what that raises.
     """
     bench_ids = [finalist.application_id for finalist in pipeline.bench_of(session, requisition)]
-    owes_card = scorecards.owes_on(session, viewer=actor, requisition=requisition)
+    owes_card = scorecards.owes_on(session, viewer=act.actor, requisition=requisition)
     named_order = slate_orders.save_order(
-        session, requisition=requisition, order=order, actor=actor, now=now, reason=reason, ask=ask
+        session, requisition=requisition, order=order, act=act, reason=reason, ask=ask
     )
     if not owes_card:
         application_ids = [application.id for application, _ in order]
@@ -135,8 +129,7 @@ def set_order(
             requisition=requisition,
             application_ids=bench_ids,
             ranking_use=RankingUse.ORDER,
-            actor=actor,
-            now=now,
+            act=act,
             order=application_ids,
         )
     return named_order

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,9 +10,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act, Actor
 from recruiter.foundation.errors import RuleBroken
 from recruiter.learning.fitted_model import ModelRefused
 from recruiter.pipeline import services as pipeline
@@ -46,7 +45,7 @@ class FollowCount:
 
 
 def suggestion_for(
-    session: Session, *, requisition: Requisition, slate: list[Finalist], viewer: User
+    session: Session, *, requisition: Requisition, slate: list[Finalist], viewer: Actor
 ) -> dict[str, Any]:
     """The suggestion for a slate as `viewer` may see it; state `failed` where the stored model cannot be read."""
     try:
@@ -70,8 +69,7 @@ def save_order(
     *,
     requisition: Requisition,
     order: list[tuple[Application, str]],
-    actor: User,
-    now: dt.datetime,
+    act: Act,
     reason: str = "",
     ask: bool = False,
 ) -> NamedOrder:
@@ -81,9 +79,9 @@ def save_order(
     of those who were put above stand for it, or, with `ask`, the order is refused (RuleBroken at `departure`).
     Somebody who owes a card sees no suggestion, so his order departs from none.
     """
-    slate = pipeline.name_finalists(session, requisition=requisition, order=order, actor=actor, now=now)
+    slate = pipeline.name_finalists(session, requisition=requisition, order=order, act=act)
     ids = [finalist.application_id for finalist in slate]
-    suggestion = suggestion_for(session, requisition=requisition, slate=slate, viewer=actor)
+    suggestion = suggestion_for(session, requisition=requisition, slate=slate, viewer=act.actor)
     ranks = {row["application_id"]: row for row in suggestion.get("ranking", ())}
     departed = departures(suggestion, ids)
     has_clear_lead = any(pair["verdict"] == "ahead" for pair in suggestion.get("pairs", ()))
@@ -114,8 +112,8 @@ def save_order(
         ],
         departures=[asdict(departure) for departure in departed],
         reason=departure_reason if departed else "",
-        named_by=actor,
-        named_at=now,
+        named_by=act.actor,
+        named_at=act.now,
     )
     session.add(named_order)
     session.flush()
@@ -124,8 +122,7 @@ def save_order(
             session,
             action="suggestion.departed",
             subject=named_order,
-            actor_id=actor.id,
-            at=now,
+            act=act,
             requisition_id=requisition.id,
             model_version=named_order.model_version,
             departures=len(departed),

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
+from recruiter.foundation.act import Actor
 from recruiter.learning.fitted_model import FittedModel, load_model
 from recruiter.learning.suggestion.suggest import label_of
 from recruiter.pipeline import queries as pipeline
@@ -54,7 +54,7 @@ def switched_off(session: Session, requisition: Requisition) -> str | None:
 
 
 def for_requisition(
-    session: Session, requisition: Requisition, *, viewer: User, finalists: list[Finalist] | None = None
+    session: Session, requisition: Requisition, *, viewer: Actor, finalists: list[Finalist] | None = None
 ) -> dict[str, Any]:
     """The suggestion for the finalists who are in the running: ranking with ranges, pairs with reasons, leniency noted.
 

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import text
+from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.ranking import rules
 from recruiter.ranking.models import Activation, ModelRun
 from recruiter.ranking.training import gates
 
 
-def make_active(session: Session, *, run: ModelRun, actor: User | None, now: dt.datetime, reason: str) -> Activation:
+def make_active(session: Session, *, run: ModelRun, act: Moment, reason: str) -> Activation:
     """Let a fit carry suggestions; callers have looked at its gates. What was not looked at is noted with who let it."""
     session.execute(update(ModelRun).where(ModelRun.active, ModelRun.id != run.id).values(active=False))
     run.active = True
     looked = gates.fairness_status(run).looked
-    return _record_activation(session, run=run, on=True, actor=actor, now=now, reason=reason, looked=looked)
+    return _record_activation(session, run=run, on=True, act=act, reason=reason, looked=looked)
 
 
 def activate(
-    session: Session, *, run: ModelRun, actor: User, now: dt.datetime, reason: str = "", fairness_noted: bool = False
+    session: Session, *, run: ModelRun, act: Act, reason: str = "", fairness_noted: bool = False
 ) -> Activation:
     """Let a fit carry suggestions by hand.
 
@@ -42,10 +40,10 @@ def activate(
         raise Conflict("This fit was made before its gates were kept. Fit the model again.")
     if not fairness_noted and not gates.fairness_status(run).looked:
         raise RuleBroken.at("fairness_noted", "Take note that the fairness of this fit was not looked at.")
-    return make_active(session, run=run, actor=actor, now=now, reason=text.clean(reason) or "Activated by hand")
+    return make_active(session, run=run, act=act, reason=text.clean(reason) or "Activated by hand")
 
 
-def deactivate(session: Session, *, run: ModelRun, actor: User, now: dt.datetime, reason: str) -> Activation:
+def deactivate(session: Session, *, run: ModelRun, act: Act, reason: str) -> Activation:
     """Take a fit off: the declared weights rank until another is made to. Raises Conflict where it carries none."""
     if not run.active:
         raise Conflict("This fit carries no suggestions.")
@@ -53,16 +51,14 @@ def deactivate(session: Session, *, run: ModelRun, actor: User, now: dt.datetime
     if not cleaned_reason:
         raise RuleBroken.at("reason", "Say why.")
     run.active = False
-    return _record_activation(session, run=run, on=False, actor=actor, now=now, reason=cleaned_reason, looked=False)
+    return _record_activation(session, run=run, on=False, act=act, reason=cleaned_reason, looked=False)
 
 
 def _record_activation(
-    session: Session, *, run: ModelRun, on: bool, actor: User | None, now: dt.datetime, reason: str, looked: bool
+    session: Session, *, run: ModelRun, on: bool, act: Moment, reason: str, looked: bool
 ) -> Activation:
     fairness = (gates.LOOKED_AT if looked else gates.NOTED) if on else ""
-    activation = Activation(
-        run_id=run.id, on=on, by_id=actor.id if actor else None, at=now, reason=reason, fairness=fairness
-    )
+    activation = Activation(run_id=run.id, on=on, by_id=act.actor_id, at=act.now, reason=reason, fairness=fairness)
     session.add(activation)
     session.flush()
     session.expire(run, ["activations"])
@@ -70,8 +66,7 @@ def _record_activation(
         session,
         action="model.activated" if on else "model.deactivated",
         subject=run,
-        actor_id=activation.by_id,
-        at=now,
+        act=act,
         fairness=fairness,
     )
     return activation

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.foundation import jobs
+from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict
 from recruiter.interviews import decision_dates, interviewer_profiles
 from recruiter.interviews.models import Interview
@@ -23,14 +24,12 @@ from recruiter.scorecards.reminders import emails, reminder_schedule
 SHORTEST_INTERVAL = dt.timedelta(hours=4)  # between two reminders by hand of the same card
 
 
-def ask(
-    session: Session, *, interview: Interview, author: User, actor: User, house: Installation, now: dt.datetime
-) -> dt.datetime:
+def ask(session: Session, *, interview: Interview, author: User, act: Act, house: Installation) -> dt.datetime:
     """Remind somebody of his card; answers when the message leaves: at once, or when his working hours begin.
 
     Raises Conflict where the interview has not ended, the card is in or no longer wanted, or he was asked within four hours.
     """
-    if now < interview.ends_at:
+    if act.now < interview.ends_at:
         raise Conflict("The interview has not ended. Nobody is reminded of a scorecard before that.")
     if not reminder_schedule.is_missing(session, interview, author):
         raise Conflict(f"Nothing is wanted of {author.name} here any more. Reload the page to see how it stands.")
@@ -39,16 +38,16 @@ def ask(
             CardRequest.interview_id == interview.id, CardRequest.user_id == author.id
         )
     )
-    if last is not None and now - last < SHORTEST_INTERVAL:
+    if last is not None and act.now - last < SHORTEST_INTERVAL:
         at = f"{last.astimezone(house.zone):%H:%M}"
         raise Conflict(f"{author.name} was reminded at {at}. Once in four hours is enough; call if it is urgent.")
     hours = interviewer_profiles.hours_of(session, [author.id], zone=house.zone)[author.id]
-    leaves = interviewer_profiles.next_working_moment(now, hours)
-    session.add(CardRequest(interview_id=interview.id, user_id=author.id, by_id=actor.id, at=now))
+    leaves = interviewer_profiles.next_working_moment(act.now, hours)
+    session.add(CardRequest(interview_id=interview.id, user_id=author.id, by_id=act.actor.id, at=act.now))
     session.flush()
-    payload = {"interview_id": interview.id, "user_id": author.id, "asked_by_id": actor.id}
-    jobs.enqueue(session, REMINDER, payload=payload, now=now, due_at=leaves, asked_by_id=actor.id)
-    audit.record(session, action="scorecard.asked_for", subject=interview, actor_id=actor.id, at=now, of=author.id)
+    payload = {"interview_id": interview.id, "user_id": author.id, "asked_by_id": act.actor.id}
+    jobs.enqueue(session, REMINDER, payload=payload, now=act.now, due_at=leaves, asked_by_id=act.actor.id)
+    audit.record(session, action="scorecard.asked_for", subject=interview, act=act, of=author.id)
     return leaves
 
 

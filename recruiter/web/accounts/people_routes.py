@@ -18,6 +18,7 @@ from recruiter.web.accounts.forms import PersonForm
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.pipeline.application.forms import apply_errors
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ def _page(form: PersonForm, *, problem: str = "", link: str = "", status: int = 
 
 def _invite(user: User) -> str:
     """Make an invitation, mail it, and hand its address out once."""
-    session, settings = db.session(), guard.configured()
-    secret = services.invite(session, user=user, now=guard.now(), actor=guard.actor())
+    session, settings = db.session(), guard.settings()
+    secret = services.invite(session, user=user, act=guard.act())
     link = f"{settings.base_url}{url_for('accounts.invitation', secret=secret)}"
     body = f"{guard.actor().name} has invited you to Recruiter. Choose a password here within a week:\n{link}\n"
     payload = {"to": user.email, "name": user.name, "subject": "Your invitation to Recruiter", "body": body}
@@ -65,8 +66,7 @@ def people() -> Any:
             role=Role(form.role.data),
             team=form.team.data or "",
             pay_view=bool(form.pay.data),
-            now=guard.now(),
-            actor=guard.actor(),
+            act=guard.act(),
         )
         link = _invite(made)
     except DomainError as error:
@@ -93,9 +93,9 @@ def disable(user: User) -> Any:
     """End an account; its sessions and tokens stop at once. Nobody ends their own."""
     if user.id == guard.actor().id:
         raise Conflict("Nobody ends their own account. Ask another administrator.")
-    services.disable(db.session(), user=user, now=guard.now(), actor=guard.actor())
+    services.disable(db.session(), user=user, act=guard.act())
     db.session.commit()
-    return guard.go(url_for("accounts.people"), message=f"{user.name} can no longer sign in.")
+    return redirect_with_flash(url_for("accounts.people"), message=f"{user.name} can no longer sign in.")
 
 
 @blueprint.post("/account/theme")
@@ -104,14 +104,14 @@ def theme() -> Any:
     """Light, dark, or as the device says."""
     services.choose_theme(db.session(), user=guard.actor(), theme=request.form.get("theme", ""))
     db.session.commit()
-    return guard.go(url_for("accounts.account"), message="Saved.")
+    return redirect_with_flash(url_for("accounts.account"), message="Saved.")
 
 
 @blueprint.post("/account/token")
 @guard.needs(Permission.SIGNED_IN)
 def token() -> Any:
     """Make an API token for oneself; it is shown once."""
-    secret = services.new_token(db.session(), user=guard.actor(), now=guard.now(), actor=guard.actor())
+    secret = services.new_token(db.session(), user=guard.actor(), act=guard.act())
     db.session.commit()
     return render_template("accounts/token.html", page=TokenPage("Your API token", secret))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import g, make_response, redirect, render_template, request, session, url_for
 
+from recruiter import request_context as context
 from recruiter.accounts import queries, services
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, NotFound, RuleBroken
@@ -14,6 +15,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.accounts.forms import InvitationForm, SignInForm
 from recruiter.web.request import guard, session_recovery
+from recruiter.web.request.redirects import redirect_with_flash, safe_path
 
 BAD = 400
 UNKNOWN = "This address and password do not go together. Check both, or ask for a new invitation."
@@ -34,14 +36,14 @@ def sign_in() -> Any:
     """Sign in with address and password."""
     form, problem, status = SignInForm(), None, 200
     if form.validate_on_submit():
-        memory = guard.configured().argon2_memory_kib
+        memory = guard.settings().argon2_memory_kib
         try:
             signed_in = services.sign_in(
                 db.session(),
                 email=form.email.data or "",
                 password=form.password.data or "",
                 address=request.remote_addr or "",
-                now=guard.now(),
+                moment=context.moment(),
                 memory_kib=memory,
             )
         except DomainError as error:
@@ -51,9 +53,9 @@ def sign_in() -> Any:
             if signed_in is not None:
                 pages = session_recovery.pages_of(signed_in[0], now=guard.now())
                 session.clear()
-                session[guard.SECRET] = signed_in[1]
+                session[session_recovery.SECRET] = signed_in[1]
                 session[session_recovery.OLD_PAGES] = pages
-                return redirect(guard.safe_path(request.args.get("next")) or url_for("today.index"), code=303)
+                return redirect(safe_path(request.args.get("next")) or url_for("today.index"), code=303)
             problem, status = UNKNOWN, 422
     elif form.is_submitted():
         status = 422
@@ -68,7 +70,7 @@ def sign_in() -> Any:
 @guard.needs(Permission.SIGNED_IN)
 def sign_out() -> Any:
     """End this browser's session."""
-    services.end_session(db.session(), secret=session.get(guard.SECRET, ""))
+    services.end_session(db.session(), secret=session.get(session_recovery.SECRET, ""))
     db.session.commit()
     session.clear()
     answer = make_response(redirect(url_for("accounts.sign_in"), code=303))
@@ -88,15 +90,15 @@ def invitation(secret: str) -> Any:
                 db.session(),
                 secret=secret,
                 password=form.password.data or "",
-                now=guard.now(),
-                memory_kib=guard.configured().argon2_memory_kib,
+                moment=context.moment(),
+                memory_kib=guard.settings().argon2_memory_kib,
             )
         except RuleBroken as error:
             db.session.rollback()
             problem = error.errors.get("password", [error.message])[0]
         else:
             db.session.commit()
-            return guard.go(url_for("accounts.sign_in"), message="Your password is set. Sign in with it.")
+            return redirect_with_flash(url_for("accounts.sign_in"), message="Your password is set. Sign in with it.")
     page = AccountPage("Choose a password", form, problem)
     return render_template(
         "accounts/invitation.html", page=page, has_errors=form.is_submitted()

@@ -23,6 +23,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 CHOICE = re.compile(r"[a-z0-9_.:+-]{0,40}")  # a value that somebody picked, no words of his own
 DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
@@ -122,7 +123,7 @@ def kept_forms() -> Any:
     """What came after the session had run out: read it, send it, or throw it away."""
     forms = waiting()
     if not forms:
-        return guard.go(url_for("today.index"))
+        return redirect_with_flash(url_for("today.index"))
     return render_template("accounts/kept.html", page=KeptPage("You were signed out when you sent this", forms))
 
 
@@ -132,4 +133,4 @@ def discard_kept(kept_id: int) -> Any:
     """Throw away what was kept; nothing of it is sent."""
     saved_submissions.drop(db.session(), user=guard.actor(), kept_id=min(kept_id, 2**31 - 1))
     db.session.commit()
-    return guard.go(url_for("accounts.kept_forms"), message="Thrown away. Nothing was sent.")
+    return redirect_with_flash(url_for("accounts.kept_forms"), message="Thrown away. Nothing was sent.")

@@ -11,6 +11,7 @@ from recruiter.foundation.database.db import db
 from recruiter.policy.permissions import Permission
 from recruiter.web.accounts.area import blueprint
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 
 @blueprint.post("/account/keys")
@@ -21,4 +22,4 @@ def keys() -> Any:
     services.choose_shortcuts(db.session(), user=guard.actor(), on=on)
     db.session.commit()
     message = "Single letters act as keys." if on else "Single letters do nothing now. Ctrl K still finds."
-    return guard.go(url_for("accounts.account"), message=message)
+    return redirect_with_flash(url_for("accounts.account"), message=message)

@@ -20,6 +20,7 @@ from recruiter.web.approvals.area import blueprint
 from recruiter.web.offers import approval_progress, forms, offer_page, offer_rows, terms_comparison
 from recruiter.web.offers.form_action import CHANGED_MEANWHILE
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,7 @@ def answer(offer: Offer) -> Any:
                 offer=offer,
                 decision=decision,
                 comment=form.comment.data or "",
-                actor=guard.actor(),
-                now=guard.now(),
+                act=guard.act(),
                 today=guard.today(),
             )
         except DomainError as error:
@@ -138,7 +138,7 @@ def answer(offer: Offer) -> Any:
             db.session.commit()
             phone = request.form.get("back") == "phone"
             home = url_for("approvals.decide" if phone else "offers.show", offer_id=offer.id)
-            return guard.go(home, message=_decision_message(offer, decision))
+            return redirect_with_flash(home, message=_decision_message(offer, decision))
     return _render_again(offer, form, problem), status
 
 

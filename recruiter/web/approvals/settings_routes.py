@@ -19,6 +19,7 @@ from recruiter.web.approvals.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.pipeline.application.forms import apply_errors
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 STALE = "Somebody else changed this chain meanwhile. Look at it as it is now, then change it again."
 
@@ -122,14 +123,14 @@ def _edit(chain: ApprovalChain | None) -> Any:
     try:
         if chain is not None and request.form.get("version") not in {None, "", str(chain.version)}:
             raise Conflict(STALE)
-        saved = chain_services.save(session, chain=chain, terms=form.terms(), actor=guard.actor(), now=guard.now())
+        saved = chain_services.save(session, chain=chain, terms=form.terms(), act=guard.act())
     except DomainError as error:
         session.rollback()
         errors = {key: messages for key, messages in error.errors.items() if key != "groups"}
         problem = error.errors.get("groups", [""])[0] or (apply_errors(form, errors, error.message) if errors or not error.errors else "")  # fmt: skip
         return _render_chain_page(chain, form, problem=problem, status=error.status)
     session.commit()
-    return guard.go(
+    return redirect_with_flash(
         url_for("approvals.chains"), message=f"Chain {saved.name} saved. It holds for what is sent from now on."
     )
 
@@ -152,9 +153,9 @@ def edit_chain(chain: ApprovalChain) -> Any:
 @guard.needs(Permission.CHAINS_EDIT)
 def retire_chain(chain: ApprovalChain) -> Any:
     """Take a chain out of use."""
-    chain_services.retire(db.session(), chain=chain, actor=guard.actor(), now=guard.now())
+    chain_services.retire(db.session(), chain=chain, act=guard.act())
     db.session.commit()
-    return guard.go(
+    return redirect_with_flash(
         url_for("approvals.chains"), message=f"Chain {chain.name} is out of use. What was sent with it goes on."
     )
 
@@ -190,23 +191,23 @@ def stand_ins() -> Any:
             deputy=approver_by_id[form.deputy.data],
             from_on=form.from_on.data or guard.today(),
             until_on=form.until_on.data or guard.today(),
-            actor=actor,
-            now=guard.now(),
-            today=guard.today(),
+            act=guard.act(),
         )
     except DomainError as error:
         session.rollback()
         return _render_stand_ins(form, problem=apply_errors(form, error.errors, error.message), status=error.status)
     session.commit()
-    return guard.go(url_for("approvals.stand_ins"), message=f"{stand_in.deputy.name} answers for {stand_in.user.name}.")
+    return redirect_with_flash(
+        url_for("approvals.stand_ins"), message=f"{stand_in.deputy.name} answers for {stand_in.user.name}."
+    )
 
 
 @blueprint.post("/settings/stand-ins/<int:stand_in_id>/end")
 @guard.needs(Permission.STAND_IN_END)
 def end_stand_in(stand_in: StandIn) -> Any:
     """End a stand-in before its last day."""
-    chain_services.end_stand_in(db.session(), stand_in_period=stand_in, actor=guard.actor(), now=guard.now())
+    chain_services.end_stand_in(db.session(), stand_in_period=stand_in, act=guard.act())
     db.session.commit()
-    return guard.go(
+    return redirect_with_flash(
         url_for("approvals.stand_ins"), message=f"{stand_in.deputy.name} no longer answers for {stand_in.user.name}."
     )

@@ -165,7 +165,7 @@ def _long_date(moment: dt.datetime | None) -> str:
     """A date with its year, since an audit is good for a year."""
     if moment is None:
         return ""
-    local = moment.astimezone(guard.configured().zone)
+    local = moment.astimezone(guard.settings().zone)
     return f"{local.day} {local:%B %Y}"
 
 

@@ -23,6 +23,7 @@ from recruiter.web.bias_audit import pages
 from recruiter.web.bias_audit.area import blueprint
 from recruiter.web.bias_audit.forms import AnswersForm
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 
 def _csv_response(name: str, header: Sequence[str], lines: Sequence[Sequence[Any]]) -> Response:
@@ -48,12 +49,12 @@ def run() -> Any:
     """Ask for an audit; it runs beside. One at a time."""
     session, home = db.session(), url_for("bias_audit.show")
     if not FlaskForm().validate():
-        return guard.go(home, message="No audit was begun. Try again.", tone="late")
+        return redirect_with_flash(home, message="No audit was begun. Try again.", tone="late")
     if pages.under_way(pages.latest_job(session)):
-        return guard.go(home, message="An audit is under way already. Its result appears here.", tone="due")
+        return redirect_with_flash(home, message="An audit is under way already. Its result appears here.", tone="due")
     jobs.enqueue(session, services.KIND, payload={}, now=guard.now(), asked_by_id=guard.actor().id)
     session.commit()
-    return guard.go(home, message="The audit is being made. Reload this page to see how far it is.")
+    return redirect_with_flash(home, message="The audit is being made. Reload this page to see how far it is.")
 
 
 @blueprint.get("/bias-audit/tables.csv")
@@ -75,7 +76,7 @@ def rows() -> Any:
     audit_run = queries.latest(session)
     if audit_run is None:
         raise Conflict("There is no audit yet. Run one first.")
-    services.record_download(session, audit_run=audit_run, actor=guard.actor(), now=guard.now())
+    services.record_download(session, audit_run=audit_run, act=guard.act())
     response = _csv_response(
         f"bias-audit-rows-{audit_run.made_at:%Y-%m-%d}.csv", *auditor_rows.as_rows(audit_run.result["cells"])
     )
@@ -106,15 +107,14 @@ def answers() -> Any:
                 session,
                 path=path,
                 consent_version=form.consent_version.data or "",
-                actor=guard.actor(),
-                now=guard.now(),
+                act=guard.act(),
             )
     except DomainError as error:
         session.rollback()
         problem = "" if any(_lay(form, name, texts) for name, texts in error.errors.items()) else error.message
         return _render_answers(form, problem=problem, status=error.status)
     session.commit()
-    return guard.go(
+    return redirect_with_flash(
         url_for("bias_audit.show"), message=f"{load.answers} answers are kept. Run the audit to see them counted."
     )
 

@@ -17,6 +17,7 @@ from recruiter.web.budget.area import blueprint, home
 from recruiter.web.budget.case_page import case_page, fact_fields, source_links
 from recruiter.web.budget.case_page.preview import preview_of
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 LINK = "endorsement_link"
 STALE = (
@@ -42,7 +43,12 @@ def _write(case: BudgetCase, form: forms.CaseForm) -> None:
     recorded = {name: assumption.value for name, assumption in case_page.assumed(case, written=False).items()}
     facts = form.facts(case.currency) | fact_fields.sent_facts(request.form)
     change = services.CaseChange(form.sections(), form.assumptions(recorded), ask, form.needed_by.data, facts)
-    services.write(db.session(), case=case, change=change, actor=guard.actor(), now=guard.now(), today=guard.today())
+    services.write(
+        db.session(),
+        case=case,
+        change=change,
+        act=guard.act(),
+    )
 
 
 @blueprint.post("/cases/<int:case_id>")
@@ -66,10 +72,8 @@ def write(case: BudgetCase) -> Any:
             services.submit(
                 db.session(),
                 case=case,
-                actor=guard.actor(),
-                now=guard.now(),
+                act=guard.act(),
                 options=case_page.options(),
-                zone=guard.configured().zone,
             )
     except DomainError as error:  # submit refuses before it changes anything, so what was written is kept
         db.session.commit()
@@ -81,7 +85,7 @@ def write(case: BudgetCase) -> Any:
         "submit": f"{case.number} sent for a decision and frozen.",
         "check": "Draft saved and checked. What was found is marked below.",
     }
-    return guard.go(
+    return redirect_with_flash(
         home(case) + ("#findings" if action == "check" else ""), message=messages.get(action, "Draft saved.")
     )
 
@@ -100,8 +104,7 @@ def decide(case: BudgetCase) -> Any:
                 verdict=verdict,
                 amount=forms.money(form.amount, case.currency) if verdict == CaseVerdict.APPROVED else None,
                 comment=form.comment.data or "",
-                actor=guard.actor(),
-                now=guard.now(),
+                act=guard.act(),
                 today=guard.today(),
             )
         except DomainError as error:
@@ -116,7 +119,7 @@ def decide(case: BudgetCase) -> Any:
             message = (
                 (question_message if verdict == CaseVerdict.QUESTION else counted_message) if is_waiting else message
             )
-            return guard.go(home(case), message=message)
+            return redirect_with_flash(home(case), message=message)
     return _show(case, status, decision=form, problem=problem)
 
 
@@ -127,15 +130,13 @@ def answer(case: BudgetCase) -> Any:
     form, status, problem = forms.QuestionForm(), 422, ""
     if form.validate():
         try:
-            services.answer_question(
-                db.session(), case=case, answer=form.answer.data or "", actor=guard.actor(), now=guard.now()
-            )
+            services.answer_question(db.session(), case=case, answer=form.answer.data or "", act=guard.act())
         except DomainError as error:
             db.session.rollback()
             problem, status = forms.apply_errors(form, error.errors, error.message), error.status
         else:
             db.session.commit()
-            return guard.go(home(case), message="Your answer is in the record, and whoever asked was told.")
+            return redirect_with_flash(home(case), message="Your answer is in the record, and whoever asked was told.")
     return _show(case, status, answer=form, problem=problem)
 
 
@@ -144,11 +145,11 @@ def answer(case: BudgetCase) -> Any:
 def withdraw(case: BudgetCase) -> Any:
     """Take a case back before it is decided."""
     try:
-        services.withdraw(db.session(), case=case, actor=guard.actor(), now=guard.now())
+        services.withdraw(db.session(), case=case, act=guard.act())
     except Conflict as error:
-        return guard.go(home(case), message=error.message, tone="late")
+        return redirect_with_flash(home(case), message=error.message, tone="late")
     db.session.commit()
-    return guard.go(home(case), message=f"{case.number} withdrawn.")
+    return redirect_with_flash(home(case), message=f"{case.number} withdrawn.")
 
 
 @blueprint.post("/cases/<int:case_id>/endorsements")
@@ -156,7 +157,7 @@ def withdraw(case: BudgetCase) -> Any:
 def ask(case: BudgetCase) -> Any:
     """Ask a colleague of another team; the link is shown once on the next page."""
     form, status, problem = forms.ColleagueForm(), 422, ""
-    settings = guard.configured()
+    settings = guard.settings()
     if form.validate():
         try:
             endorsement, link = services.ask_endorsement(
@@ -166,8 +167,7 @@ def ask(case: BudgetCase) -> Any:
                 question=form.question.data or "",
                 base_url=settings.base_url,
                 organisation=settings.organisation,
-                actor=guard.actor(),
-                now=guard.now(),
+                act=guard.act(),
             )
         except DomainError as error:
             db.session.rollback()
@@ -175,7 +175,7 @@ def ask(case: BudgetCase) -> Any:
         else:
             db.session.commit()
             session[LINK] = {"case": case.id, "link": link}
-            return guard.go(home(case) + "#colleagues", message=f"{endorsement.email} was asked by mail.")
+            return redirect_with_flash(home(case) + "#colleagues", message=f"{endorsement.email} was asked by mail.")
     return _show(case, status, colleague=form, problem=problem)
 
 

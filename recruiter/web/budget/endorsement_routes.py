@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
+from recruiter import request_context as context
 from recruiter.accounts.models import User
 from recruiter.budget import queries, services
 from recruiter.budget.models import Choice, Endorsement
@@ -77,7 +78,7 @@ def _page(endorsement: Endorsement, form: Any, problem: str = "") -> AnswerPage:
     return AnswerPage(
         "Your view, in two minutes",
         asker.name if asker else "A recruiter",
-        guard.configured().organisation,
+        guard.settings().organisation,
         application.candidate.name,
         application.requisition.title,
         endorsement.question,
@@ -115,7 +116,7 @@ def endorse(token: str) -> Any:
                     for_what=form.for_what.data or "",
                     by_when=form.by_when.data or "",
                     comment=form.answer.data or "",
-                    now=guard.now(),
+                    moment=context.moment(),
                 )
             except DomainError as error:
                 db.session.rollback()

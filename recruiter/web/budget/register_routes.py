@@ -21,6 +21,7 @@ from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.budget.area import blueprint
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 HEADER = ("case", "band", "role", "manager", "currency", "top of band", "asked", "granted", "decided on", "what became of it")  # fmt: skip
 
@@ -108,11 +109,14 @@ def departure(case: BudgetCase) -> Any:
         return _page("Enter the day as a date, like 2026-12-01.", typed), 422
     try:
         departure_services.record_departure(
-            db.session(), case=case, on=form.left_on.data, actor=guard.actor(), now=guard.now(), today=guard.today()
+            db.session(),
+            case=case,
+            on=form.left_on.data,
+            act=guard.act(),
         )
     except DomainError as error:
         db.session.rollback()
         message = next(iter(error.errors.values()), [error.message])[0] if error.errors else error.message
         return _page(message, typed), error.status
     db.session.commit()
-    return guard.go("/cases/register", message=f"{case.number}: the departure is on record.")
+    return redirect_with_flash("/cases/register", message=f"{case.number}: the departure is on record.")

@@ -26,6 +26,7 @@ from recruiter.web.budget.case_page import case_page
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 USUAL_DAYS = 3
 
@@ -170,9 +171,7 @@ def open_case(offer: Offer) -> Any:
                 offer=offer,
                 ask=ask or Money(0, offer.currency),
                 needed_by=form.needed_by.data or guard.today(),
-                actor=guard.actor(),
-                now=guard.now(),
-                today=guard.today(),
+                act=guard.act(),
             )
         except DomainError as error:
             db.session.rollback()
@@ -184,7 +183,7 @@ def open_case(offer: Offer) -> Any:
                 if case.follows
                 else ""
             )
-            return guard.go(
+            return redirect_with_flash(
                 home(case),
                 message=f"Case {case.number} opened. The record has filled in what it knows.{carryover_note}",
             )

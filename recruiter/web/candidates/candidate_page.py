@@ -92,7 +92,7 @@ def _happened(candidate: Candidate, applications: Sequence[Application]) -> list
         timeline.with_requisition(timeline.interview_event(interview), titles[interview.application_id])
         for interview in interviews
     ]
-    zone = guard.configured().zone
+    zone = guard.settings().zone
     for talk, change in talks.changes_of(session, ids):
         event = timeline.interview_change_event(talk, change, quiet=True, zone=zone)  # why is told on the application
         events.append(timeline.with_requisition(event, titles[talk.application_id]))
@@ -158,7 +158,7 @@ def page_of(
         edits=edits,
         merges=edits and may(Permission.CANDIDATE_DUPLICATES),
         records=record_page,
-        days=timeline.by_day(chosen_events, guard.configured().zone),
+        days=timeline.by_day(chosen_events, guard.settings().zone),
         filters=filters,
         form=(form or forms.apply_form(open_requisitions, record_page.people)) if open_requisitions or form else None,
         open_ones=[

@@ -21,6 +21,7 @@ from recruiter.web.candidates.area import blueprint
 from recruiter.web.candidates.forms import apply_errors
 from recruiter.web.keepwarm.forms import pairs
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 
 class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -82,8 +83,8 @@ def consent(candidate: Candidate) -> Any:
     latest = next(iter(applications.get(candidate.id, [])), None)
     try:
         consent = consent_services.record(
-            session, candidate=candidate, ends_on=form.ends_on.data, channel=form.channel.data, actor=guard.actor(),
-            now=guard.now(), today=today, application_id=latest.id if latest else None,
+            session, candidate=candidate, ends_on=form.ends_on.data, channel=form.channel.data, act=guard.act(),
+            application_id=latest.id if latest else None,
         )  # fmt: skip
     except DomainError as error:
         session.rollback()
@@ -91,7 +92,7 @@ def consent(candidate: Candidate) -> Any:
     session.commit()
     until = f"{consent.ends_on.day} {consent.ends_on:%B %Y}"
     where = url_for("candidates.show", candidate_id=candidate.id)
-    return guard.go(where, message=f"We keep in touch with {candidate.name} until {until}.")
+    return redirect_with_flash(where, message=f"We keep in touch with {candidate.name} until {until}.")
 
 
 @blueprint.post("/candidates/<int:candidate_id>/consent/withdrawal")
@@ -101,7 +102,13 @@ def consent_withdrawal(candidate: Candidate) -> Any:
     session, form = db.session(), FlaskForm()
     if not form.validate():
         return _page(candidate, ConsentForm(formdata=None), problem="Not taken back. Try again.", status=422)
-    consent_services.withdraw(session, candidate=candidate, actor=guard.actor(), now=guard.now(), today=guard.today())
+    consent_services.withdraw(
+        session,
+        candidate=candidate,
+        act=guard.act(),
+    )
     session.commit()
     where = url_for("candidates.show", candidate_id=candidate.id)
-    return guard.go(where, message=f"Taken back. {candidate.name} is on no list of people kept in touch with any more.")
+    return redirect_with_flash(
+        where, message=f"Taken back. {candidate.name} is on no list of people kept in touch with any more."
+    )

@@ -22,6 +22,7 @@ from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 SHOWN = 50
 CHOICES = 10
@@ -147,18 +148,20 @@ def merge(candidate: Candidate) -> Any:
     versions = [request.form.get("version"), request.form.get("other_version")]
     if versions != [str(candidate.version), str(other.version)]:
         return _page(candidate, other, problem=STALE, status=409)
-    session, actor, now, name = db.session(), guard.actor(), guard.now(), other.name
+    session, actor, _now, name = db.session(), guard.actor(), guard.now(), other.name
     try:
         payload = candidate_merge.merge(
-            session, survivor=candidate, duplicate=other, actor=actor, now=now, within=scopes.requisitions(actor)
+            session, survivor=candidate, duplicate=other, act=guard.act(), within=scopes.requisitions(actor)
         )
-        secret = record_undo.issue_token(session, action=record_undo.MERGE, payload=payload, actor=actor, now=now)
+        secret = record_undo.issue_token(session, action=record_undo.MERGE, payload=payload, act=guard.act())
     except DomainError as error:
         session.rollback()
         return _page(candidate, other, problem=error.message, status=error.status)
     session.commit()
     where = url_for("candidates.show", candidate_id=candidate.id)
-    return guard.go(where, message=f"{name} merged into this record.", undo=url_for("pipeline.undo", secret=secret))
+    return redirect_with_flash(
+        where, message=f"{name} merged into this record.", undo=url_for("pipeline.undo", secret=secret)
+    )
 
 
 @blueprint.post("/candidates/<int:candidate_id>/apart")
@@ -167,12 +170,10 @@ def apart(candidate: Candidate) -> Any:
     """Say that two people who look the same are not, with undo."""
     other = _other(request.form.get("other"))
     if other is None or other.id == candidate.id:
-        return guard.go(url_for("candidates.pairs"), message="Choose two people.", tone="late")
-    session, actor, now = db.session(), guard.actor(), guard.now()
-    separation = duplicates.set_apart(session, first=candidate, second=other, actor=actor, now=now)
-    secret = record_undo.issue_token(
-        session, action=record_undo.APART, payload={"id": separation.id}, actor=actor, now=now
-    )
+        return redirect_with_flash(url_for("candidates.pairs"), message="Choose two people.", tone="late")
+    session, _actor, _now = db.session(), guard.actor(), guard.now()
+    separation = duplicates.set_apart(session, first=candidate, second=other, act=guard.act())
+    secret = record_undo.issue_token(session, action=record_undo.APART, payload={"id": separation.id}, act=guard.act())
     session.commit()
     flash = f"{candidate.name} and {other.name} are two people."
-    return guard.go(url_for("candidates.pairs"), message=flash, undo=url_for("pipeline.undo", secret=secret))
+    return redirect_with_flash(url_for("candidates.pairs"), message=flash, undo=url_for("pipeline.undo", secret=secret))

@@ -21,6 +21,7 @@ from recruiter.web.candidates.area import blueprint
 from recruiter.web.layout import tabs
 from recruiter.web.pipeline.application import record_forms
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 KIB, MIB = 1024, 1024 * 1024
 MISSING = "This file cannot be read any more. Ask whoever runs Recruiter to bring it back from a backup."
@@ -53,7 +54,7 @@ class FilesPage:
 
 def store() -> FileStore:
     """Where the bytes of files lie."""
-    return LocalFileStore(guard.configured().instance / "files")
+    return LocalFileStore(guard.settings().instance / "files")
 
 
 def size_of(count: int) -> str:
@@ -131,15 +132,14 @@ def _add(subject: note_routes.Subject) -> Any:
             candidate=note_routes.person_of(subject),
             application_id=subject.id if isinstance(subject, Application) else None,
             upload=upload,
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
     except DomainError as error:
         session.rollback()
         general_error = record_forms.apply_errors(form, error.errors, error.message)
         return _page(subject, form, problem=general_error, status=error.status)
     session.commit()
-    return guard.go(_files(subject), message=f"{attachment.name} added.")
+    return redirect_with_flash(_files(subject), message=f"{attachment.name} added.")
 
 
 def _files(subject: note_routes.Subject) -> str:
@@ -181,9 +181,9 @@ def file(file: Attachment) -> Any:
 @guard.needs(Permission.FILE_REMOVE)
 def remove_file(file: Attachment) -> Any:
     """Remove a file, with undo."""
-    session, actor, now = db.session(), guard.actor(), guard.now()
+    session, _actor, _now = db.session(), guard.actor(), guard.now()
     where = _files(note_routes.subject_of(file))
-    file_services.remove(session, file=file, actor=actor, now=now)
-    secret = record_undo.issue_token(session, action=record_undo.FILE, payload={"id": file.id}, actor=actor, now=now)
+    file_services.remove(session, file=file, act=guard.act())
+    secret = record_undo.issue_token(session, action=record_undo.FILE, payload={"id": file.id}, act=guard.act())
     session.commit()
-    return guard.go(where, message=f"{file.name} removed.", undo=url_for("pipeline.undo", secret=secret))
+    return redirect_with_flash(where, message=f"{file.name} removed.", undo=url_for("pipeline.undo", secret=secret))

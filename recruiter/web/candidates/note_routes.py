@@ -25,6 +25,7 @@ from recruiter.web.candidates.area import blueprint
 from recruiter.web.pipeline.application import application_page as application_showing
 from recruiter.web.pipeline.application import record_forms, records
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 Subject = Candidate | Application
 PAY = (
@@ -76,7 +77,7 @@ def handle_form(subject: Subject, key: str, form: Any, act: Callable[[], str], *
             problem, status = record_forms.apply_errors(form, error.errors, error.message, **places), error.status
         else:
             db.session.commit()
-            return guard.go(home(subject), message=message)
+            return redirect_with_flash(home(subject), message=message)
     return page_with_errors(subject, records.FailedForm(key, form, problem), status)
 
 
@@ -101,8 +102,7 @@ def write_note(subject: Subject, form: record_forms.NoteForm, people: list[User]
         note_text=form.text.data or "",
         private=form.private.data,
         readers=_chosen(people, form.readers.data),
-        author=guard.actor(),
-        now=guard.now(),
+        act=guard.act(),
     )
     readers_text = " Only you and the people you named read it." if form.private.data else ""
     return f"Note saved.{readers_text}{PAY if rules.mentions_pay(form.text.data or '') else ''}"
@@ -159,27 +159,25 @@ def change_note(note: Note) -> Any:
     try:
         check_past_pay(form.text.data)
         readers = _chosen(people, form.readers.data) if note.private else None
-        note_services.edit(
-            session, note=note, note_text=form.text.data, readers=readers, actor=guard.actor(), now=guard.now()
-        )
+        note_services.edit(session, note=note, note_text=form.text.data, readers=readers, act=guard.act())
     except DomainError as error:
         session.rollback()
         general_error = record_forms.apply_errors(form, error.errors, error.message)
         return _note_page(note, form, problem=general_error, status=error.status)
     session.commit()
-    return guard.go(home(subject_of(note)), message="Note changed. Its earlier words are kept.")
+    return redirect_with_flash(home(subject_of(note)), message="Note changed. Its earlier words are kept.")
 
 
 @blueprint.post("/notes/<int:note_id>/removal")
 @guard.needs(Permission.NOTE_EDIT)
 def remove_note(note: Note) -> Any:
     """Take a note of one's own away, with undo."""
-    session, actor, now = db.session(), guard.actor(), guard.now()
-    note_services.remove(session, note=note, actor=actor, now=now)
-    secret = record_undo.issue_token(session, action=record_undo.NOTE, payload={"id": note.id}, actor=actor, now=now)
+    session, _actor, _now = db.session(), guard.actor(), guard.now()
+    note_services.remove(session, note=note, act=guard.act())
+    secret = record_undo.issue_token(session, action=record_undo.NOTE, payload={"id": note.id}, act=guard.act())
     where = home(subject_of(note))
     session.commit()
-    return guard.go(where, message="Note removed.", undo=url_for("pipeline.undo", secret=secret))
+    return redirect_with_flash(where, message="Note removed.", undo=url_for("pipeline.undo", secret=secret))
 
 
 def _task(subject: Subject, permission: Permission) -> Any:
@@ -197,9 +195,7 @@ def _task(subject: Subject, permission: Permission) -> Any:
             what=form.what.data,
             due_on=cast("dt.date", form.due_on.data),
             assignee=assignee,
-            actor=guard.actor(),
-            now=guard.now(),
-            today=guard.today(),
+            act=guard.act(),
         )
         assignee_text = "you" if assignee.id == guard.actor().id else assignee.name
         return f"Follow-up planned. Today shows it to {assignee_text} when it is due."
@@ -225,13 +221,13 @@ def task_on_candidate(candidate: Candidate) -> Any:
 @guard.needs(Permission.TASK_SETTLE)
 def settle_task(task: Task) -> Any:
     """Mark a follow-up as done, with undo."""
-    session, actor, now = db.session(), guard.actor(), guard.now()
+    session, _actor, _now = db.session(), guard.actor(), guard.now()
     where = home(subject_of(task))
     try:
-        task_services.complete(session, task=task, actor=actor, now=now)
+        task_services.complete(session, task=task, act=guard.act())
     except DomainError as error:
         session.rollback()
-        return guard.go(where, message=error.message, tone="late")
-    secret = record_undo.issue_token(session, action=record_undo.TASK, payload={"id": task.id}, actor=actor, now=now)
+        return redirect_with_flash(where, message=error.message, tone="late")
+    secret = record_undo.issue_token(session, action=record_undo.TASK, payload={"id": task.id}, act=guard.act())
     session.commit()
-    return guard.go(where, message="Follow-up done.", undo=url_for("pipeline.undo", secret=secret))
+    return redirect_with_flash(where, message="Follow-up done.", undo=url_for("pipeline.undo", secret=secret))

@@ -30,9 +30,7 @@ def _contact(application: Application, form: record_forms.ComposeForm) -> str:
     channel, kind = CONTACTS[form.how.data]
     direction = Direction.FROM if form.theirs.data else Direction.TO
     contact = contact_services.Contact(direction, channel, kind, form.text.data or "")
-    contact_services.record_contact(
-        db.session(), application=application, contact=contact, actor=guard.actor(), now=guard.now()
-    )
+    contact_services.record_contact(db.session(), application=application, contact=contact, act=guard.act())
     return f"{record_forms.WAYS[form.how.data]} with {application.candidate.name} recorded."
 
 
@@ -59,9 +57,7 @@ def note_on_application(application: Application) -> Any:
                 session,
                 application=application,
                 by=form.promise_by.data,
-                actor=actor,
-                now=guard.now(),
-                today=guard.today(),
+                act=guard.act(),
             )
         return message
 

@@ -26,6 +26,7 @@ from recruiter.web.candidates.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.pipeline.application import records
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.text.filters import application_status
 
 STALE = "Not saved. Somebody changed this person while you wrote. Check what stands there now, then save again."
@@ -112,7 +113,7 @@ def new() -> Any:
     if duplicates and not form.another.data:
         return _form_page(form, alike=duplicates, requisition=requisition, status=422)
     try:
-        candidate = services.add(session, person=person, actor=actor, now=guard.now())
+        candidate = services.add(session, person=person, act=guard.act())
         application = _enter(candidate, requisition, source=person.source or "") if requisition else None
     except DomainError as error:
         session.rollback()
@@ -120,9 +121,11 @@ def new() -> Any:
         return _form_page(form, problem=general_error, requisition=requisition, status=error.status)
     session.commit()
     if requisition is None or application is None:
-        return guard.go(url_for("candidates.show", candidate_id=candidate.id), message=f"{candidate.name} added.")
+        return redirect_with_flash(
+            url_for("candidates.show", candidate_id=candidate.id), message=f"{candidate.name} added."
+        )
     flash = f"{candidate.name} added and entered for {requisition.title}."
-    return guard.go(url_for("pipeline.application", application_id=application.id), message=flash)
+    return redirect_with_flash(url_for("pipeline.application", application_id=application.id), message=flash)
 
 
 def _requisition(key: str | None) -> Requisition | None:
@@ -147,12 +150,10 @@ def _requisition(key: str | None) -> Requisition | None:
 
 
 def _enter(candidate: Candidate, requisition: Requisition, *, source: str) -> Application:
-    session, actor, now = db.session(), guard.actor(), guard.now()
-    application = application_services.apply(
-        session, candidate=candidate, requisition=requisition, actor=actor, now=now
-    )
+    session, _actor, _now = db.session(), guard.actor(), guard.now()
+    application = application_services.apply(session, candidate=candidate, requisition=requisition, act=guard.act())
     if source:
-        source_credit.credit(session, application=application, source=source, credited_to=None, actor=actor, now=now)
+        source_credit.credit(session, application=application, source=source, credited_to=None, act=guard.act())
     return application
 
 
@@ -170,13 +171,13 @@ def change(candidate: Candidate) -> Any:
     if not form.validate():
         return _form_page(form, candidate=candidate, status=422)
     try:
-        services.change(session, candidate=candidate, person=form.person(), actor=guard.actor(), now=guard.now())
+        services.change(session, candidate=candidate, person=form.person(), act=guard.act())
     except DomainError as error:
         session.rollback()
         problem = forms.apply_errors(form, error.errors, error.message)
         return _form_page(form, candidate=candidate, problem=problem, status=error.status)
     session.commit()
-    return guard.go(url_for("candidates.show", candidate_id=candidate.id), message="Saved.")
+    return redirect_with_flash(url_for("candidates.show", candidate_id=candidate.id), message="Saved.")
 
 
 @blueprint.get("/candidates/<int:candidate_id>")
@@ -200,18 +201,15 @@ def apply(candidate: Candidate) -> Any:
     requisition = next(entry for entry in visible if str(entry.id) == form.requisition.data)
     permits.require(session, actor=actor, permission=Permission.REQUISITION_EDIT, on=requisition)
     try:
-        application = application_services.apply(
-            session, candidate=candidate, requisition=requisition, actor=actor, now=guard.now()
-        )
+        application = application_services.apply(session, candidate=candidate, requisition=requisition, act=guard.act())
         brought_by = source_routes.brought_by(people, form.credited_to.data)
         if form.source.data or brought_by:
             source_credit.credit(
-                session, application=application, source=form.source.data or "", credited_to=brought_by, actor=actor,
-                now=guard.now(),
-            )  # fmt: skip
+                session, application=application, source=form.source.data or "", credited_to=brought_by, act=guard.act(),
+                )  # fmt: skip
     except Conflict as error:
         session.rollback()
         return candidate_page.answer(candidate, form, problem=error.message, status=409)
     session.commit()
     where = url_for("pipeline.application", application_id=application.id)
-    return guard.go(where, message=f"{candidate.name} entered for {requisition.title}.")
+    return redirect_with_flash(where, message=f"{candidate.name} entered for {requisition.title}.")

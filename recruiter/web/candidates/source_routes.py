@@ -17,6 +17,7 @@ from recruiter.web.candidates import forms, note_routes
 from recruiter.web.candidates.area import blueprint
 from recruiter.web.pipeline.application import records
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 STALE = "Not saved. Somebody changed this application while you wrote. Check what stands there now, then save again."
 
@@ -80,12 +81,11 @@ def source(application: Application) -> Any:
             application=application,
             source=form.source.data or "",
             credited_to=brought_by(people, form.credited_to.data),
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
     except DomainError as error:
         session.rollback()
         general_error = forms.apply_errors(form, error.errors, error.message)
         return _page(application, form, people, problem=general_error, status=error.status)
     session.commit()
-    return guard.go(note_routes.home(application), message="Source and credit saved.")
+    return redirect_with_flash(note_routes.home(application), message="Source and credit saved.")

@@ -26,6 +26,7 @@ from recruiter.web.debriefs.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import conflicts, guard
+from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.scorecards.pages import OVERALL_LABELS
 
 OUTCOME_LABELS = {Outcome.GO_ON: "Go on", Outcome.HOLD: "Hold", Outcome.STOP: "Do not go on"}
@@ -189,8 +190,7 @@ def record(requisition: Requisition) -> Any:
             reason=form.decision_reason.data or "",
             first_choice=first,
             seen=text.number(form.seen.data),
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
     except Overtaken as error:
         session.rollback()
@@ -201,7 +201,7 @@ def record(requisition: Requisition) -> Any:
         problem = _apply_errors(form, error.errors, error.message)
         return debrief_page(requisition, tables_of(requisition), form=form, problem=problem, status=error.status)
     session.commit()
-    return guard.go(_debrief_url(requisition, request.args.get("who")), message="Decision recorded.")
+    return redirect_with_flash(_debrief_url(requisition, request.args.get("who")), message="Decision recorded.")
 
 
 @blueprint.post("/requisitions/<requisition_ref>/debrief/opening")
@@ -218,12 +218,11 @@ def open_early(requisition: Requisition) -> Any:
             requisition=requisition,
             application=table.application,
             reason=form.reason.data or "",
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
     except DomainError as error:
         session.rollback()
         problem = _apply_errors(form, {"reason": [error.message]}, error.message)
         return debrief_page(requisition, tables_of(requisition), opening=form, problem=problem, status=error.status)
     session.commit()
-    return guard.go(_debrief_url(requisition, str(table.application.id)), message="The debrief is open.")
+    return redirect_with_flash(_debrief_url(requisition, str(table.application.id)), message="The debrief is open.")

@@ -17,6 +17,7 @@ from recruiter.web.debriefs import forms
 from recruiter.web.debriefs.area import blueprint
 from recruiter.web.debriefs.routes import debrief_page, tables_of
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 
 @blueprint.post("/applications/<int:application_id>/verdicts")
@@ -40,8 +41,7 @@ def record_verdict(application: Application) -> Any:
                 after=int(form.after.data),
                 reason=form.why.data or "",
                 dissent=form.dissent.data or "",
-                actor=actor,
-                now=guard.now(),
+                act=guard.act(),
             )
         except DomainError as error:
             session.rollback()
@@ -53,10 +53,10 @@ def record_verdict(application: Application) -> Any:
         else:
             session.commit()
             message = f"Recommendation of {user.name} recorded. The one before the round table is kept."
-            return guard.go(_return_url(application, runs=runs), message=message)
+            return redirect_with_flash(_return_url(application, runs=runs), message=message)
     if not runs:
         first = next((str(text) for field in form for text in field.errors), problem)
-        return guard.go(_return_url(application, runs=False), message=f"Not recorded. {first}", tone="late")
+        return redirect_with_flash(_return_url(application, runs=False), message=f"Not recorded. {first}", tone="late")
     requisition = application.requisition
     return debrief_page(
         requisition, tables_of(requisition), verdict=form, who=str(application.id), problem=problem, status=status

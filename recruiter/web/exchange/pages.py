@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
+
 from recruiter.exchange.models import ImportBatch, ImportState
 from recruiter.exchange.rules import FATES, KINDS
 from recruiter.web.exchange.forms import UndoForm, UploadForm
@@ -98,13 +100,16 @@ def counts_of(batch: ImportBatch) -> list[tuple[str, list[int]]]:
     return [row for row in rows if any(row[1])]
 
 
-def import_page(
-    batch: ImportBatch, *, same: ImportBatch | None, crumbs: Crumbs, form: UploadForm, problem: str
-) -> ImportPage:
+def _breadcrumbs(batch: ImportBatch, *more: str) -> Crumbs:
+    own = url_for("exchange.show", batch_id=batch.id) if more else None
+    return [("Import", url_for("exchange.index")), (f"Import {batch.id}", own), *((title, None) for title in more)]
+
+
+def import_page(batch: ImportBatch, *, same: ImportBatch | None, form: UploadForm, problem: str) -> ImportPage:
     """One import; of very many problems the first are shown."""
     return ImportPage(
         title=f"Import {batch.id}",
-        breadcrumbs=crumbs,
+        breadcrumbs=_breadcrumbs(batch),
         item=import_item(batch),
         counts=counts_of(batch),
         problems=batch.problems[:SHOWN_PROBLEMS],
@@ -113,4 +118,17 @@ def import_page(
         same=same if same is not None and same.id != batch.id else None,
         form=form,
         problem=problem,
+    )
+
+
+def undo_page(batch: ImportBatch, *, form: UndoForm, problem: str, rows: list[str]) -> UndoPage:
+    """What would be taken away, and what stands in the way of it."""
+    return UndoPage(
+        title=f"Take back import {batch.id}",
+        breadcrumbs=_breadcrumbs(batch, "Take back"),
+        item=import_item(batch),
+        counts=counts_of(batch),
+        form=form,
+        problem=problem,
+        rows=rows,
     )

@@ -53,7 +53,7 @@ class SearchOutcome:
 
 
 def _day_text(moment: dt.datetime | None) -> str:
-    return day(moment.astimezone(guard.configured().zone).date()) if moment else ""
+    return day(moment.astimezone(guard.settings().zone).date()) if moment else ""
 
 
 def _outcome_row(finalist: Finalist, *, seats: set[int], loss: FallThrough | None, offer: Offer | None) -> OutcomeRow:

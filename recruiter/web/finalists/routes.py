@@ -19,6 +19,7 @@ from recruiter.web.finalists.area import blueprint
 from recruiter.web.finalists.current_order import OrderOptions
 from recruiter.web.finalists.forms import Choice
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 
 @blueprint.get("/requisitions/<requisition_ref>/finalists")
@@ -48,8 +49,7 @@ def _save_order(requisition: Requisition, order: list[tuple[Choice, str]], *, op
         session,
         requisition=requisition,
         order=slate,
-        actor=guard.actor(),
-        now=guard.now(),
+        act=guard.act(),
         reason=departure_reason,
         ask=True,
     )
@@ -81,6 +81,6 @@ def order(requisition: Requisition) -> Any:
             else:
                 session.commit()
                 message = f"Order of {len(places)} finalist{'s' if len(places) != 1 else ''} saved."
-                return guard.go(url_for("finalists.show", requisition_ref=requisition.key), message=message)
+                return redirect_with_flash(url_for("finalists.show", requisition_ref=requisition.key), message=message)
     page = current_order.page_of(requisition, options, form, problem=problem)
     return render_template("finalists/order.html", page=page, has_errors=bool(page.problem or page.errors)), status

@@ -22,6 +22,7 @@ from recruiter.web.interviews import forms
 from recruiter.web.interviews.area import blueprint
 from recruiter.web.interviews.routes import application_url, people_choices, possible_panelists, schedule_warnings
 from recruiter.web.request import conflicts, guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 STATUS_MESSAGES = {
     InterviewStatus.CANCELLED: "Interview cancelled.",
@@ -81,12 +82,12 @@ def _interview_page(
     runs = permits.permits(session, actor=actor, permission=Permission.INTERVIEW_PLAN, on=interview)
     people = possible_panelists() if runs else []
     if runs and form is None and interview.status != InterviewStatus.CANCELLED:
-        form = forms.move_form(interview, people, guard.configured().zone, formdata=None)
+        form = forms.move_form(interview, people, guard.settings().zone, formdata=None)
     board = url_for("requisitions.board", requisition_ref=requisition.key) if runs else None
     page = InterviewPage(
         title=f"{interview.name}: {person.name}",
         interview=interview,
-        when=emails.time_text(interview, guard.configured().zone),
+        when=emails.time_text(interview, guard.settings().zone),
         focus=covered(focus=interview.focus, attributes=[attribute.name for attribute in requisition.attributes]),
         runs=runs,
         on_panel=any(seat.user_id == actor.id for seat in interview.panel),
@@ -101,7 +102,7 @@ def _interview_page(
         form=form,
         people=people_choices(people),
         attributes=[attribute.name for attribute in requisition.attributes],
-        zone=guard.configured().zone.key,
+        zone=guard.settings().zone.key,
         why=reason,
         problem=problem,
         warned=warnings or [],
@@ -122,7 +123,7 @@ def show(interview: Interview) -> Any:
 @guard.needs(Permission.INTERVIEW_PLAN)
 def move(interview: Interview) -> Any:
     """Move an interview or staff it anew; who is on the panel is told, and calendars follow."""
-    session, zone, people = db.session(), guard.configured().zone, possible_panelists()
+    session, zone, people = db.session(), guard.settings().zone, possible_panelists()
     form = forms.move_form(interview, people, zone)
     if not form.validate():
         return _interview_page(interview, form, status=422)
@@ -136,8 +137,7 @@ def move(interview: Interview) -> Any:
         interview_changes.change(
             session,
             interview=interview,
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
             starts_at=None if is_unmoved else starts,
             ends_at=None if is_unmoved else ends,
             place=form.place.data or "",
@@ -154,7 +154,7 @@ def move(interview: Interview) -> Any:
         return _interview_page(interview, form, problem=problem, status=error.status)
     session.commit()
     home_page = url_for("interviews.show", interview_id=interview.id)
-    return guard.go(home_page, message="Interview changed. The panel is told.")
+    return redirect_with_flash(home_page, message="Interview changed. The panel is told.")
 
 
 def _to_the_minute(interview: Interview) -> tuple[dt.datetime, dt.datetime]:
@@ -166,7 +166,7 @@ def _to_the_minute(interview: Interview) -> tuple[dt.datetime, dt.datetime]:
 
 def _check_unchanged(interview: Interview, version: str | None) -> None:
     """Refuse a form that was made before somebody else changed the interview (Conflict, with who, what and when)."""
-    if not conflicts.stale(version, interview.version):
+    if not conflicts.is_stale(version, interview.version):
         return
     last = next(reversed(queries.history_of(db.session(), interview)), None)
     change_text = (
@@ -193,13 +193,12 @@ def change(interview: Interview) -> Any:
         interview_changes.change(
             db.session(),
             interview=interview,
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
             status=new_status,
             reason=request.form.get("reason", ""),
         )
     except Conflict as error:  # the page was read before: it is shown as it stands now, with the reason
         db.session.rollback()
-        return guard.go(application_page, message=error.message, tone="late")
+        return redirect_with_flash(application_page, message=error.message, tone="late")
     db.session.commit()
-    return guard.go(application_page, message=STATUS_MESSAGES[new_status])
+    return redirect_with_flash(application_page, message=STATUS_MESSAGES[new_status])

@@ -20,6 +20,7 @@ from recruiter.web.interviews.area import blueprint
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import conflicts, guard
+from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.text.filters import day
 
 
@@ -59,7 +60,7 @@ class InterviewsPage:
 
 
 def _interviewer_loads(upcoming: list[Interview]) -> list[InterviewerLoad]:
-    session, zone = db.session(), guard.configured().zone
+    session, zone = db.session(), guard.settings().zone
     people = {seat.user_id: seat.user.name for interview in upcoming for seat in interview.panel}
     counts = schedule_checks.loads(session, list(people), now=guard.now(), zone=zone)
     hours = interviewer_profiles.hours_of(session, list(people), zone=zone)
@@ -127,8 +128,7 @@ def save_plan(requisition: Requisition) -> Any:
             session,
             requisition=requisition,
             entries=forms.plan_entries(form, requisition),
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
             seen=request.form.get("plan_seen") or None,
         )
     except Overtaken:
@@ -143,7 +143,7 @@ def save_plan(requisition: Requisition) -> Any:
             field.errors = [*field.errors, *messages]
         return _interviews_page(requisition, form=form, status=422)
     session.commit()
-    return guard.go(_interviews_url(requisition), message="Interview plan saved.")
+    return redirect_with_flash(_interviews_url(requisition), message="Interview plan saved.")
 
 
 def _plan_changed(requisition: Requisition, planned: list[PlannedTalk]) -> Any:
@@ -186,9 +186,7 @@ def save_date(requisition: Requisition) -> Any:
             session,
             requisition=requisition,
             decide_on=form.decide_on.data or guard.today(),
-            today=guard.today(),
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
             seen=form.date_seen.data or None,
         )
     except Overtaken:
@@ -201,4 +199,4 @@ def save_date(requisition: Requisition) -> Any:
         form.decide_on.errors = [*form.decide_on.errors, error.message]
         return _interviews_page(requisition, date_form=form, status=422)
     session.commit()
-    return guard.go(_interviews_url(requisition), message="Decision date saved.")
+    return redirect_with_flash(_interviews_url(requisition), message="Decision date saved.")

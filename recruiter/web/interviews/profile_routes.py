@@ -18,6 +18,7 @@ from recruiter.web.interviews import forms
 from recruiter.web.interviews.area import blueprint
 from recruiter.web.interviews.routes import application_url
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class ItineraryPage:
 
 
 def _stops(interviews: list[Interview]) -> list[ItineraryStop]:
-    zone = guard.configured().zone
+    zone = guard.settings().zone
     users = {seat.user_id: seat.user for interview in interviews for seat in interview.panel}
     profiles = interviewer_profiles.profiles_of(db.session(), list(users))
     return [
@@ -79,7 +80,7 @@ def letter(application: Application, stops: list[ItineraryStop], organisation: s
 def itinerary(application: Application) -> Any:
     """What the candidate is told before the interviews, to print or to copy into a message."""
     stops = _stops(queries.itinerary(db.session(), application, now=guard.now()))
-    organisation = guard.configured().organisation
+    organisation = guard.settings().organisation
     title = application.requisition.title
     page = ItineraryPage(
         title=f"Itinerary for {application.candidate.name}",
@@ -121,13 +122,12 @@ def interviewing() -> Any:
             try:
                 interviewer_profiles.save_profile(
                     session,
-                    user=actor,
                     title=form.title.data or "",
                     zone=form.zone.data or "",
                     day_starts=starts.hour * 60 + starts.minute,
                     day_ends=ends.hour * 60 + ends.minute,
                     weekly_limit=form.weekly_limit.data or 0,
-                    now=guard.now(),
+                    act=guard.act(),
                 )
             except RuleBroken as error:
                 session.rollback()
@@ -135,8 +135,8 @@ def interviewing() -> Any:
                     form[name].errors = [*form[name].errors, *messages]
             else:
                 session.commit()
-                return guard.go(url_for("interviews.interviewing"), message="Saved.")
-    zone = guard.configured().zone.key
+                return redirect_with_flash(url_for("interviews.interviewing"), message="Saved.")
+    zone = guard.settings().zone.key
     choices: Any = form.zone.choices
     page = ProfilePage(
         title="How you interview",

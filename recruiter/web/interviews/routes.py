@@ -25,6 +25,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.web.interviews import forms
 from recruiter.web.interviews.area import blueprint
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def people_choices(people: Sequence[User]) -> list[tuple[str, str]]:
 
 def installation() -> Installation:
     """What calendar files say about this installation."""
-    settings = guard.configured()
+    settings = guard.settings()
     return Installation(settings.organisation, settings.base_url, settings.zone, settings.mail_sender)
 
 
@@ -73,7 +74,7 @@ def schedule_warnings(
     """What may be wrong with the time and the panel of a form, unless its writer has said that it is to be so."""
     if form.anyway.data:
         return []
-    zone = guard.configured().zone
+    zone = guard.settings().zone
     return schedule_checks.warnings(
         db.session(),
         application=application,
@@ -110,7 +111,7 @@ def plan(application: Application) -> Any:
     if form.is_submitted():
         status = 422
         if form.validate():
-            zone = guard.configured().zone
+            zone = guard.settings().zone
             try:
                 warnings = schedule_warnings(form, application, people)
                 if not warnings:
@@ -124,8 +125,7 @@ def plan(application: Application) -> Any:
                         panel=form.panel(people),
                         focus=form.focus.data or [],
                         place=form.place.data or "",
-                        actor=guard.actor(),
-                        now=guard.now(),
+                        act=guard.act(),
                     )
             except DomainError as error:
                 session.rollback()
@@ -133,7 +133,9 @@ def plan(application: Application) -> Any:
             else:
                 if not warnings:
                     session.commit()
-                    return guard.go(application_url(application), message="Interview planned. The panel is told.")
+                    return redirect_with_flash(
+                        application_url(application), message="Interview planned. The panel is told."
+                    )
                 status = 409
     interview_names = {
         interview.name
@@ -149,7 +151,7 @@ def plan(application: Application) -> Any:
         people=people_choices(people),
         attributes=[attribute.name for attribute in requisition.attributes],
         seats=range(1, form.seats + 1),
-        zone=guard.configured().zone.key,
+        zone=guard.settings().zone.key,
         breadcrumbs=[
             (requisition.title, url_for("requisitions.board", requisition_ref=requisition.key)),
             (application.candidate.name, application_url(application)),

@@ -24,6 +24,7 @@ from recruiter.web.keepwarm.bench import message_form
 from recruiter.web.keepwarm.bench.form_action import act_on
 from recruiter.web.keepwarm.slate import slate_forms, slate_page
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash, safe_path
 
 
 @blueprint.get("/requisitions/<requisition_ref>/bench")
@@ -44,7 +45,7 @@ def _act(requisition: Requisition, *, key: str, form: Any, act: Callable[[], str
         else:
             db.session.commit()
             home = url_for("keepwarm.of_requisition", requisition_ref=requisition.key)
-            return guard.go(guard.safe_path(request.form.get("back")) or home, message=message)
+            return redirect_with_flash(safe_path(request.form.get("back")) or home, message=message)
     page = slate_page.page_of(requisition, opened=key, form=form, problem=problem)
     return render_template("keepwarm/slate.html", page=page, has_errors=True), status
 
@@ -60,8 +61,7 @@ def cadence(requisition: Requisition) -> Any:
             db.session(),
             requisition=requisition,
             chosen=slate_forms.chosen(form),
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
         return f"{len(changed)} clock{'' if len(changed) == 1 else 's'} changed." if changed else "Nothing was changed."
 
@@ -81,9 +81,7 @@ def decide(requisition: Requisition) -> Any:
             kind=DateKind.DECISION,
             due_on=cast("dt.date", form.due_on.data),
             reason=form.reason.data or "",
-            actor=guard.actor(),
-            now=guard.now(),
-            today=guard.today(),
+            act=guard.act(),
         )
         return f"The decision is on {short_day(decision.due_on)}. Tell the slate; nothing was sent."
 
@@ -106,9 +104,7 @@ def approve_by(requisition: Requisition) -> Any:
             due_on=cast("dt.date", form.due_on.data),
             reason=form.reason.data or "",
             promised_by=approver,
-            actor=guard.actor(),
-            now=guard.now(),
-            today=guard.today(),
+            act=guard.act(),
         )
         return f"Kept: {approver.name if approver else 'somebody'} answers by {short_day(agreed.due_on)}."
 
@@ -127,9 +123,7 @@ def snooze(application: Application) -> Any:
             application=application,
             until=cast("dt.date", form.until.data),
             reason=form.reason.data or "",
-            actor=guard.actor(),
-            now=guard.now(),
-            today=guard.today(),
+            act=guard.act(),
         )
         return (
             f"{application.candidate.name} is left alone until {short_day(snoozed.until)}. Promises stand as they are."
@@ -151,8 +145,7 @@ def send_letter(application: Application) -> Any:
             subject=form.subject.data or "",
             body=form.body.data or "",
             kind=TouchKind(form.kind.data),
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
             confirmed=form.confirmed.data or "",
         )
         return f"Sent to {application.candidate.name}, and recorded as a contact."

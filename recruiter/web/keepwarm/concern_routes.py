@@ -33,8 +33,7 @@ def concern(application: Application) -> Any:
             kind=ConcernKind(form.kind.data),
             description=form.text.data or "",
             owner=forms.owner_of(form, people),
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
         return "Concern recorded."
 
@@ -58,8 +57,7 @@ def change_concern(concern: Concern) -> Any:
             state=ConcernState(form.state.data),
             answer=form.answer.data or "",
             owner=forms.owner_of(form, people),
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
         return "Concern changed."
 
@@ -82,9 +80,7 @@ def competing(application: Application) -> Any:
             decision_on=form.decision_on.data,
             amount=form.money(),
             disclosed_on=form.disclosed_on.data,
-            actor=guard.actor(),
-            now=guard.now(),
-            zone=guard.configured().zone,
+            act=guard.act(),
         )
         return "Other process recorded."
 
@@ -108,9 +104,7 @@ def readiness(application: Application) -> Any:
             db.session(),
             application=application,
             answers=answers,
-            actor=guard.actor(),
-            now=guard.now(),
-            today=guard.today(),
+            act=guard.act(),
         )
         return f"Readiness of {application.candidate.name} recorded."
 

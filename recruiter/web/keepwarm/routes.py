@@ -48,20 +48,16 @@ def touch(application: Application) -> Any:
             Channel(form.channel.data),
             TouchKind(form.kind.data),
             form.said.data or "",
-            form.at(guard.configured().zone),
+            form.at(guard.settings().zone),
         )
         checked_feedback.check(contact.text, field="said", kind=contact.kind, direction=contact.direction)
-        contact_services.record_contact(
-            db.session(), application=application, contact=contact, actor=guard.actor(), now=guard.now()
-        )
+        contact_services.record_contact(db.session(), application=application, contact=contact, act=guard.act())
         if form.promise_by.data is not None:
             next_contact_promise.set_hear_by(
                 db.session(),
                 application=application,
                 by=form.promise_by.data,
-                actor=guard.actor(),
-                now=guard.now(),
-                today=guard.today(),
+                act=guard.act(),
             )
         return f"Contact with {application.candidate.name} recorded."
 
@@ -81,9 +77,7 @@ def promise(application: Application) -> Any:
             what=form.what.data or "",
             due_on=cast("dt.date", form.due_on.data),
             zone=form.zone.data or "",
-            actor=guard.actor(),
-            now=guard.now(),
-            today=guard.today(),
+            act=guard.act(),
         )
         return f"Promise to {application.candidate.name} recorded."
 
@@ -101,18 +95,14 @@ def settle(promise: Promise) -> Any:
         to, answer = PromiseState(form.state.data), form.answer.data or ""
         if to in {PromiseState.KEPT, PromiseState.RENEWED}:
             contact = contact_services.Contact(Direction.TO, Channel(form.channel.data), TouchKind.UPDATE, answer)
-            contact_services.record_contact(
-                db.session(), application=application, contact=contact, actor=guard.actor(), now=guard.now()
-            )
+            contact_services.record_contact(db.session(), application=application, contact=contact, act=guard.act())
         contact_services.settle_promise(
             db.session(),
             promise=promise,
             to=to,
             due_on=form.due_on.data if to == PromiseState.RENEWED else None,
             answer=answer,
-            actor=guard.actor(),
-            now=guard.now(),
-            today=guard.today(),
+            act=guard.act(),
         )
         return f"Promise to {application.candidate.name}: {to.value}."
 

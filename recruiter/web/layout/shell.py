@@ -130,7 +130,7 @@ def attach(app: Flask) -> None:
         if user is None:
             return {"shell": None, "flashes": flashes, "theme": None, "single_keys": False}
         shell = Shell(
-            organisation=guard.configured().organisation,
+            organisation=guard.settings().organisation,
             user_name=user.name,
             role_label=role_label(user.role),
             nav=_items(MAIN, user),

@@ -52,8 +52,7 @@ def activate(run: ModelRun) -> Any:
         activation.activate(
             session,
             run=run,
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
             reason=form.reason.data or "",
             fairness_noted=noted,
         )
@@ -72,6 +71,6 @@ def deactivate(run: ModelRun) -> Any:
         return _reason_page(run, title="Deactivate", sentences=sentences, form=form, problem=problem)
 
     def act() -> None:
-        activation.deactivate(session, run=run, actor=guard.actor(), now=guard.now(), reason=form.reason.data or "")
+        activation.deactivate(session, run=run, act=guard.act(), reason=form.reason.data or "")
 
     return handle_reason_form(page, act=act, message=f"{run.name} carries no suggestions any more.")

@@ -21,6 +21,7 @@ from recruiter.web.model.area import blueprint
 from recruiter.web.model.forms import ReasonForm
 from recruiter.web.pipeline.application.forms import apply_errors
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def handle_reason_form(page: Callable[[str], ReasonPage], *, act: Callable[[], A
                 problem, status = apply_errors(form, error.errors, error.message), error.status
             else:
                 db.session.commit()
-                return guard.go(page("").back[1], message=message)
+                return redirect_with_flash(page("").back[1], message=message)
     rendered = page(problem)
     return render_template("model/act.html", page=rendered, has_errors=bool(problem or form.errors)), status
 
@@ -102,9 +103,7 @@ def switch() -> Any:
         )  # fmt: skip
 
     def act() -> None:
-        opt_out_services.switch_everywhere(
-            session, on=off, reason=form.reason.data or "", actor=guard.actor(), now=guard.now()
-        )
+        opt_out_services.switch_everywhere(session, on=off, reason=form.reason.data or "", act=guard.act())
 
     return handle_reason_form(page, act=act, message=f"Suggestions are {'on' if off else 'off'} in the whole company.")
 
@@ -150,8 +149,7 @@ def suggestion(requisition: Requisition) -> Any:
             requisition=requisition,
             on=off,
             reason=form.reason.data or "",
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
 
     return handle_reason_form(page, act=act, message=f"The suggestion for {key} is {'on' if off else 'off'}.")
@@ -192,8 +190,7 @@ def wish(application: Application) -> Any:
             application=application,
             ranked=not ranked,
             reason=form.reason.data or "",
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
 
     return handle_reason_form(

@@ -14,6 +14,7 @@ from recruiter.ranking.models import ModelRun
 from recruiter.web.model import pages
 from recruiter.web.model.area import blueprint
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 
 @blueprint.get("/model")
@@ -36,9 +37,9 @@ def fit() -> Any:
     """Ask for a fit on every past decision; it runs beside. One at a time: a second click is told of the first."""
     session, home = db.session(), url_for("model.show")
     if not FlaskForm().validate():
-        return guard.go(home, message="The model was not fitted. Try again.", tone="late")
+        return redirect_with_flash(home, message="The model was not fitted. Try again.", tone="late")
     _, started = jobs.ask_once(session, pages.FIT, now=guard.now(), asked_by_id=guard.actor().id)
     session.commit()
     if not started:
-        return guard.go(home, message="A fit is under way already. Its result appears here.", tone="due")
-    return guard.go(home, message="The model is being fitted. Reload this page to see how far it is.")
+        return redirect_with_flash(home, message="A fit is under way already. Its result appears here.", tone="due")
+    return redirect_with_flash(home, message="The model is being fitted. Reload this page to see how far it is.")

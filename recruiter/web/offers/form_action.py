@@ -11,7 +11,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict, DomainError
 from recruiter.offers.models import Offer
 from recruiter.web.offers import forms, offer_page
-from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 CHANGED_MEANWHILE = "Nothing was changed. Somebody else changed this offer meanwhile; the page shows it as it is now."
 
@@ -38,6 +38,6 @@ def act(offer: Offer, *, key: str, form: Any, do: Callable[[], object], message:
         else:
             db.session.commit()
             target = result if isinstance(result, Offer) else offer  # an offer made again has a page of its own
-            return guard.go(home(target), message=message if isinstance(message, str) else message())
+            return redirect_with_flash(home(target), message=message if isinstance(message, str) else message())
     page = offer_page.page_of(offer, offer_page.RejectedForm(key, form, problem))
     return render_template("offers/show.html", page=page, has_errors=True), status

@@ -20,8 +20,6 @@ def answer_question(offer: Offer) -> Any:
     form = forms.AnswerForm()
 
     def act() -> object:
-        return question_services.answer(
-            db.session(), offer=offer, answer_text=form.answer.data or "", actor=guard.actor(), now=guard.now()
-        )
+        return question_services.answer(db.session(), offer=offer, answer_text=form.answer.data or "", act=guard.act())
 
     return form_action.act(offer, key="answer", form=form, do=act, message="Answered. Whoever asked is told.")

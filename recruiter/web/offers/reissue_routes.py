@@ -26,9 +26,7 @@ def again(offer: Offer) -> Any:
             expires_on=form.expires_on.data,
             start_on=form.start_on.data,
             reason=form.reason.data or "",
-            actor=guard.actor(),
-            now=guard.now(),
-            zone=guard.configured().zone,
+            act=guard.act(),
         )
 
     message = f"Drafted again with the terms of offer {offer.id}. Nothing is sent: it is approved first."

@@ -29,6 +29,7 @@ from recruiter.web.offers import (
 )
 from recruiter.web.offers.area import blueprint
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 
 @dataclass(frozen=True)
@@ -120,15 +121,13 @@ def draft(application: Application) -> Any:
     if not form.validate():
         return _render_draft_page(application, form, status=422)
     try:
-        offer = services.draft(
-            db.session(), application=application, terms=form.terms(), actor=guard.actor(), now=guard.now()
-        )
+        offer = services.draft(db.session(), application=application, terms=form.terms(), act=guard.act())
     except DomainError as error:
         db.session.rollback()
         problem = forms.apply_errors(form, error.errors, error.message)
         return _render_draft_page(application, form, problem=problem, status=error.status)
     db.session.commit()
-    return guard.go(form_action.home(offer), message=f"Offer to {application.candidate.name} drafted.")
+    return redirect_with_flash(form_action.home(offer), message=f"Offer to {application.candidate.name} drafted.")
 
 
 @blueprint.get("/offers/<int:offer_id>")
@@ -149,9 +148,7 @@ def change(offer: Offer) -> Any:
             db.session(),
             offer=offer,
             terms=form.terms(),
-            actor=guard.actor(),
-            now=guard.now(),
-            zone=guard.configured().zone,
+            act=guard.act(),
         )
 
     previous_terms = term_versions.current(offer)
@@ -171,7 +168,7 @@ def _step(offer: Offer, service: Callable[..., Offer], message: str, **more: Any
 @guard.needs(Permission.OFFER_SEND)
 def submit(offer: Offer) -> Any:
     """Ask for approval; above the band only with an approved budget case that covers it."""
-    return _step(offer, services.submit, "Sent for approval.", zone=guard.configured().zone, calendar=guard.calendar())
+    return _step(offer, services.submit, "Sent for approval.", zone=guard.settings().zone, calendar=guard.calendar())
 
 
 @blueprint.post("/offers/<int:offer_id>/extension")
@@ -179,7 +176,7 @@ def submit(offer: Offer) -> Any:
 def extend(offer: Offer) -> Any:
     """Record that an approved offer has gone out to the candidate."""
     return _step(
-        offer, services.extend, f"Offer to {offer.application.candidate.name} is out.", zone=guard.configured().zone
+        offer, services.extend, f"Offer to {offer.application.candidate.name} is out.", zone=guard.settings().zone
     )
 
 

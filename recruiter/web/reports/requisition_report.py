@@ -36,7 +36,7 @@ class SearchReportPage:
 
 def _report_request(requisition: Requisition) -> ReportRequest:
     return requisition_report.request_for(
-        db.session(), requisition, viewer=guard.actor(), now=guard.now(), zone=guard.configured().zone
+        db.session(), requisition, viewer=guard.actor(), now=guard.now(), zone=guard.settings().zone
     )
 
 

@@ -1,19 +1,51 @@
-"""What somebody else did while a form stood open: by whom and when, in the words of a conflict."""
+"""Somebody else changed what a form was made of: who and when, in one sentence, so that nothing is written over unseen."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Protocol
 
-from recruiter.web.request import guard
+from recruiter import request_context as context
+from recruiter.accounts.models import User
+from recruiter.audit import queries as audit
+from recruiter.foundation import wording
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import Conflict
 
 
-def when(moment: dt.datetime) -> str:
-    """A moment as a sentence says it, on the clock of the company: `at 16:51`, or `on Tue 24 Nov at 16:51`."""
-    local = moment.astimezone(guard.configured().zone)
-    on = "" if local.date() == guard.today() else f"on {local:%a} {local.day} {local:%b} "
-    return f"{on}at {local:%H:%M}"
+class Versioned(Protocol):
+    """A stored thing that counts its changes."""
+
+    id: int
+    version: int
 
 
-def stale(given: str | None, now_is: object) -> bool:
-    """Whether a thing has changed since a form was made of it; a form that names no state is taken as it comes."""
-    return given not in {None, "", str(now_is)}
+def is_stale(submitted: str | None, current: object) -> bool:
+    """Whether a thing has changed since a form was made of it; a form that names no version is taken as it comes."""
+    return submitted not in {None, "", str(current)}
+
+
+def when(instant: dt.datetime) -> str:
+    """An instant as a sentence says it, on the clock of the company: “at 16:51”, or “on Tue 24 Nov at 16:51”."""
+    return wording.at_time(instant, zone=context.zone(), today=context.today())
+
+
+def changed_sentence(record: Versioned, noun: str) -> str:
+    """“Not saved. Ana Duarte changed this concern at 16:51. The page shows it as it is now.”"""
+    entry = audit.latest_of(db.session(), record)
+    author = db.session.get(User, entry.actor_id) if entry and entry.actor_id else None
+    name = author.name if author else "Somebody else"
+    at = f" {when(entry.at)}" if entry else ""
+    return f"Not saved. {name} changed this {noun}{at}. The page shows it as it is now."
+
+
+def check_unchanged(submitted: str | None, record: Versioned, noun: str) -> None:
+    """Refuse a form that was made of an older version of a record, and say who changed it and when. Raises Conflict.
+
+    Args:
+        submitted: the version that the form carries.
+        record: the stored thing as it is now.
+        noun: what the reader calls it: “concern”, “offer”.
+    """
+    if is_stale(submitted, record.version):
+        raise Conflict(changed_sentence(record, noun))

@@ -5,60 +5,27 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from flask import current_app, flash, g, redirect, request, session, url_for
+from flask import Response, current_app, g, redirect, request, session, url_for
 
 from recruiter.accounts import queries as accounts
 from recruiter.accounts import services as account_services
-from recruiter.accounts.models import User
-from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.database.db import db
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
-from recruiter.settings import Settings
+from recruiter.request_context import UNSAFE_METHODS, act, actor, calendar, now, settings, today, zone
 from recruiter.web.request import errors, session_recovery
 from recruiter.web.request.submitted_text import typed
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from flask import Flask
+
+__all__ = ["act", "actor", "attach", "calendar", "needs", "now", "public", "settings", "today", "zone"]
 
 SIGNED_OUT = "Nothing was saved. Copy what you typed, sign in, and send it again."
 SECRET = session_recovery.SECRET
-UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+BAD_REQUEST = 400
 SEEN_EVERY = 60
-
-
-def now() -> dt.datetime:
-    """What time it is for this request."""
-    if "now" not in g:
-        g.now = current_app.extensions["recruiter_clock"].now()
-    moment: dt.datetime = g.now
-    return moment
-
-
-def today() -> dt.date:
-    """The date in the company's zone."""
-    return now().astimezone(configured().zone).date()
-
-
-def calendar() -> WorkingDays:
-    """The working days of the company."""
-    return WorkingDays(configured().holidays)
-
-
-def configured() -> Settings:
-    """The settings of this installation."""
-    settings: Settings = current_app.extensions["recruiter_settings"]
-    return settings
-
-
-def actor() -> User:
-    """Who is signed in."""
-    user: User = g.actor
-    return user
 
 
 def attach(app: Flask) -> None:
@@ -69,9 +36,9 @@ def attach(app: Flask) -> None:
         g.actor = None
         if request.path.startswith("/api/") or request.endpoint == "static":
             return
-        if request.endpoint is None and request.method in UNSAFE:  # no such address: nothing is written
+        if request.endpoint is None and request.method in UNSAFE_METHODS:  # no such address: nothing is written
             return
-        if request.method in UNSAFE:
+        if request.method in UNSAFE_METHODS:
             request.get_data(parse_form_data=True)  # a slow sender keeps nobody else from writing
             db.session.connection(execution_options={"write": True})
         secret = session.get(SECRET)
@@ -79,29 +46,29 @@ def attach(app: Flask) -> None:
         if live is None:
             return
         g.actor = live.user
-        if request.method in UNSAFE and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
+        if request.method in UNSAFE_METHODS and (now() - live.seen_at).total_seconds() > SEEN_EVERY:
             account_services.touch_session(db.session(), session_id=live.id, now=now())
 
 
-def safe_path(target: str | None) -> str | None:
-    """A path of this site to go on to, or None: one leading slash, no backslash, no control characters (TRUST P2)."""
-    if (
-        not target
-        or not target.startswith("/")
-        or target[1:2] in {"/", "\\"}
-        or "\\" in target
-        or not target.isprintable()
-    ):
-        return None
-    parts = urlsplit(target)
-    return target if not parts.scheme and not parts.netloc else None
+def _commit_change(response: Response) -> Response:
+    """Commit what a view has changed where its answer says that it was done (2xx, 3xx); else take all of it back."""
+    if request.method in UNSAFE_METHODS:
+        if response.status_code < BAD_REQUEST:
+            session_recovery.forget_submission()
+            db.session.commit()
+        else:
+            db.session.rollback()
+    return response
 
 
-def go(address: str, *, message: str | None = None, tone: str = "ok", undo: str | None = None) -> Any:
-    """Answer a change: say what was done and go on to a page (303)."""
-    if message:
-        flash({"text": message, "tone": tone, "undo": undo}, "flash")  # type: ignore[arg-type]  # Flask stores any JSON
-    return redirect(address, code=303)
+def public(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Let anybody open a page, signed in or not; what it changes is committed as behind `needs`."""
+
+    @functools.wraps(view)
+    def opened(**arguments: Any) -> Response:
+        return _commit_change(current_app.make_response(view(**arguments)))
+
+    return opened
 
 
 def needs(permission: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -120,9 +87,7 @@ def needs(permission: Permission) -> Callable[[Callable[..., Any]], Callable[...
                 back = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("accounts.sign_in", next=back), code=303)
             loaded = permits.admit(db.session(), actor=actor(), permission=permission, arguments=arguments)
-            answer = view(**loaded)
-            session_recovery.sent_again(answer, actor=actor())
-            return answer
+            return _commit_change(current_app.make_response(view(**loaded)))
 
         guarded.permission = permission  # type: ignore[attr-defined]  # the house test reads it
         return guarded

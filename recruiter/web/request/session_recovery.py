@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, redirect, request, url_for
+from flask import current_app, g, redirect, request, url_for
 from flask import session as cookie
 from itsdangerous import BadData, URLSafeTimedSerializer
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from recruiter.accounts.models import User
 
 SECRET = "sid"  # noqa: S105  # the name of a cookie entry, no secret
-BAD = 400
 FIELD = "kept_form"  # names, in a form that is sent again, what was kept of it
 SKIPPED = {"csrf_token", FIELD}
 NOTHING_TO_KEEP = {"accounts.sign_out", "accounts.token", "budget.preview"}
@@ -92,11 +91,11 @@ def from_an_old_page(*, now: dt.datetime) -> Any:
     return redirect(url_for("accounts.kept_forms"), code=303)
 
 
-def sent_again(answer: Any, *, actor: User) -> None:
-    """Forget what was kept of a form once it has been sent again and taken."""
+def forget_submission() -> None:
+    """Forget what was kept of a form once it has been sent again and taken; in the transaction of what it changes."""
     number = text.number(request.form.get(FIELD)) if request.method == "POST" else None
-    if number is None or current_app.make_response(answer).status_code >= BAD:
+    if number is None or g.get("actor") is None:
         return
-    db.session.connection(execution_options={"write": True})
-    saved_submissions.drop(db.session(), user=actor, kept_id=number)
-    db.session.commit()
+    if not db.session().in_transaction():
+        db.session.connection(execution_options={"write": True})
+    saved_submissions.drop(db.session(), user=g.actor, kept_id=number)

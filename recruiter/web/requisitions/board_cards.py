@@ -144,7 +144,7 @@ def _card(glance: BoardItem, stages: dict[int, Stage], *, tied: bool, now: dt.da
 
 def of_requisition(session: Session, requisition: Requisition) -> list[Card]:
     """Every active or hired application as a card: the most urgent first, then those longest in their stage."""
-    now, zone = guard.now(), guard.configured().zone
+    now, zone = guard.now(), guard.settings().zone
     rows = pipeline.board_rows(session, requisition)
     items = board_signals.of_requisition(
         session, requisition, rows, viewer=guard.actor(), now=now, zone=zone, calendar=guard.calendar()

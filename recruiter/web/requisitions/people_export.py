@@ -52,8 +52,7 @@ def people_csv(requisition: Requisition) -> Any:
         session,
         action="requisition.people_taken_out",
         subject=requisition,
-        actor_id=guard.actor().id,
-        at=guard.now(),
+        act=guard.act(),
         rows=len(matching_cards),
         columns=list(HEADER),
     )

@@ -11,6 +11,7 @@ from recruiter.pipeline import saved_views
 from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash, safe_path
 from recruiter.web.requisitions.area import blueprint
 
 
@@ -20,27 +21,26 @@ def save_view(requisition: Requisition) -> Any:
     """Keep the filters, the search and the order of a board under a name."""
     board = url_for("requisitions.board", requisition_ref=requisition.key)
     query = request.form.get("query", "")
-    here = guard.safe_path(f"{board}?{query}" if query else board) or board
+    here = safe_path(f"{board}?{query}" if query else board) or board
     view = saved_views.save(
         db.session(),
         requisition=requisition,
         name=request.form.get("name", ""),
         query=here.partition("?")[2],
-        actor=guard.actor(),
-        now=guard.now(),
+        act=guard.act(),
     )
     db.session.commit()
-    return guard.go(here, message=f"View {view.name} saved. Its address can be sent to anybody on this search.")
+    return redirect_with_flash(
+        here, message=f"View {view.name} saved. Its address can be sent to anybody on this search."
+    )
 
 
 @blueprint.post("/requisitions/<requisition_ref>/views/<int:view_id>/removal")
 @guard.needs(Permission.BOARD_READ)
 def remove_view(requisition: Requisition, view_id: int) -> Any:
     """Let go of a view; nobody is moved by it."""
-    view = saved_views.remove(
-        db.session(), requisition=requisition, view_id=view_id, actor=guard.actor(), now=guard.now()
-    )
+    view = saved_views.remove(db.session(), requisition=requisition, view_id=view_id, act=guard.act())
     db.session.commit()
-    return guard.go(
+    return redirect_with_flash(
         url_for("requisitions.board", requisition_ref=requisition.key), message=f"View {view.name} removed."
     )

@@ -20,6 +20,7 @@ from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.pipeline.application.forms import apply_errors
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.requisitions import forms
 from recruiter.web.requisitions.area import blueprint
 
@@ -142,14 +143,12 @@ def new() -> Any:
         return _page(form, problem=problem, status=422)
     try:
         manager = accounts.by_email_or_refuse(session, form.hiring_manager.data or "", field="hiring_manager")
-        requisition = services.create(
-            session, terms=_terms(form), hiring_manager=manager, actor=guard.actor(), now=guard.now()
-        )
+        requisition = services.create(session, terms=_terms(form), hiring_manager=manager, act=guard.act())
     except DomainError as error:
         session.rollback()
         return _page(form, problem=apply_errors(form, error.errors, error.message), status=error.status)
     session.commit()
-    return guard.go(
+    return redirect_with_flash(
         url_for("requisitions.board", requisition_ref=requisition.key),
         message=f"{requisition.key} is open. Add the first candidate.",
     )
@@ -182,8 +181,7 @@ def setup(requisition: Requisition) -> Any:
             changes=changes,
             band=form.band_terms() if actor.pay_view else None,
             attributes=form.attribute_terms(),
-            actor=actor,
-            now=guard.now(),
+            act=guard.act(),
         )
     except DomainError as error:
         session.rollback()
@@ -192,7 +190,7 @@ def setup(requisition: Requisition) -> Any:
             form, requisition=requisition, problem=apply_errors(form, error.errors, error.message), status=error.status
         )
     session.commit()
-    return guard.go(url_for("requisitions.setup", requisition_ref=requisition.key), message="Saved.")
+    return redirect_with_flash(url_for("requisitions.setup", requisition_ref=requisition.key), message="Saved.")
 
 
 @blueprint.post("/requisitions/<requisition_ref>/status")
@@ -206,11 +204,10 @@ def status(requisition: Requisition) -> Any:
         db.session(),
         requisition=requisition,
         changes={"status": RequisitionStatus(new_status)},
-        actor=guard.actor(),
-        now=guard.now(),
+        act=guard.act(),
     )
     db.session.commit()
     status_text = {"open": "is open", "on_hold": "is on hold", "closed": "is closed"}[new_status]
-    return guard.go(
+    return redirect_with_flash(
         url_for("requisitions.setup", requisition_ref=requisition.key), message=f"{requisition.key} {status_text}."
     )

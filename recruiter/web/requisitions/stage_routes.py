@@ -19,6 +19,7 @@ from recruiter.requisitions.models import Requisition, Stage, StageKind
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.requisitions.area import blueprint
 
 ADDED = (StageKind.SCREEN, StageKind.INTERVIEW, StageKind.FINAL)
@@ -117,9 +118,7 @@ def _add_stage(requisition: Requisition) -> str:
     if kind not in {added_kind.value for added_kind in ADDED}:
         raise RuleBroken.at("stages", "Choose screen, interview or final.")
     name = request.form.get("new_name", "")
-    stage = stage_setup.add(
-        db.session(), requisition=requisition, name=name, kind=StageKind(kind), actor=guard.actor(), now=guard.now()
-    )
+    stage = stage_setup.add(db.session(), requisition=requisition, name=name, kind=StageKind(kind), act=guard.act())
     return f"Stage {stage.name} added."
 
 
@@ -132,21 +131,19 @@ def _save_template(requisition: Requisition) -> str:
         for stage in requisition.stages
     ]
     name = request.form.get("template_name", "")
-    template = stage_templates.save(session, name=name, stages=terms, actor=guard.actor(), now=guard.now())
+    template = stage_templates.save(session, name=name, stages=terms, act=guard.act())
     return f"Template {template.name} saved. It can be chosen when a requisition is opened."
 
 
 def _apply_form(requisition: Requisition) -> str:
     """Save what was typed, then do what was pressed."""
-    session, actor, now = db.session(), guard.actor(), guard.now()
+    session, _actor, _now = db.session(), guard.actor(), guard.now()
     if request.form.get("seen") != stage_setup.fingerprint(requisition):
         raise Conflict(STALE)
     submitted_stages = [stage for stage in requisition.stages if f"name-{stage.id}" in request.form]
     names = {stage.id: request.form[f"name-{stage.id}"] for stage in submitted_stages}
     exit_lists = {stage.id: _typed_exits(stage) for stage in submitted_stages}
-    stage_setup.update_stages(
-        session, requisition=requisition, names=names, exit_lists=exit_lists, actor=actor, now=now
-    )
+    stage_setup.update_stages(session, requisition=requisition, names=names, exit_lists=exit_lists, act=guard.act())
     do, _, number = request.form.get("do", "save").partition(":")
     if do == "add":
         return _add_stage(requisition)
@@ -155,13 +152,13 @@ def _apply_form(requisition: Requisition) -> str:
     if do in {"up", "down"}:
         stage = _stage(requisition, number)
         offset = 1 if do == "down" else -1
-        stage_setup.shift(session, requisition=requisition, stage=stage, offset=offset, actor=actor, now=now)
+        stage_setup.shift(session, requisition=requisition, stage=stage, offset=offset, act=guard.act())
         return f"{stage.name} moved {do}."
     if do == "remove":
         stage = _stage(requisition, number)
         stage_setup.lock_stage(session, stage)
         occupants = pipeline.stage_counts(session, requisition).get(stage.id, 0)
-        stage_setup.remove(session, requisition=requisition, stage=stage, occupants=occupants, actor=actor, now=now)
+        stage_setup.remove(session, requisition=requisition, stage=stage, occupants=occupants, act=guard.act())
         return f"Stage {stage.name} removed. What happened in it stays on record."
     return "Stages saved."
 
@@ -178,4 +175,4 @@ def stages(requisition: Requisition) -> Any:
         db.session.rollback()
         return _page(requisition, problem=error.message, status=error.status)
     db.session.commit()
-    return guard.go(url_for("requisitions.stages", requisition_ref=requisition.key), message=message)
+    return redirect_with_flash(url_for("requisitions.stages", requisition_ref=requisition.key), message=message)

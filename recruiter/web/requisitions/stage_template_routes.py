@@ -20,6 +20,7 @@ from recruiter.requisitions.models import StageTemplate
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.pipeline.application.forms import apply_errors
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.requisitions import forms
 from recruiter.web.requisitions.area import blueprint
 
@@ -78,8 +79,7 @@ def _save(form: TemplateForm, template: StageTemplate | None) -> Any:
             name=form.name.data or "",
             stages=stages,
             template=template,
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
     except DomainError as error:
         db.session.rollback()
@@ -89,7 +89,7 @@ def _save(form: TemplateForm, template: StageTemplate | None) -> Any:
             form, template=template, problem=apply_errors(form, error.errors, error.message), status=error.status
         )
     db.session.commit()
-    return guard.go(url_for("requisitions.stage_templates"), message=f"Template {made.name} saved.")
+    return redirect_with_flash(url_for("requisitions.stage_templates"), message=f"Template {made.name} saved.")
 
 
 @blueprint.get("/settings/stages")
@@ -121,6 +121,8 @@ def stage_template(template: int) -> Any:
 def remove_stage_template(template: int) -> Any:
     """Let go of a template."""
     chosen_template = templates.by_id(db.session(), template)
-    templates.remove(db.session(), template=chosen_template, actor=guard.actor(), now=guard.now())
+    templates.remove(db.session(), template=chosen_template, act=guard.act())
     db.session.commit()
-    return guard.go(url_for("requisitions.stage_templates"), message=f"Template {chosen_template.name} removed.")
+    return redirect_with_flash(
+        url_for("requisitions.stage_templates"), message=f"Template {chosen_template.name} removed."
+    )

@@ -13,6 +13,7 @@ from recruiter.requisitions.models import Requisition
 from recruiter.scorecards import anchors, queries
 from recruiter.web.layout import breadcrumbs, tabs
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.scorecards import forms, pages
 from recruiter.web.scorecards.area import blueprint
 
@@ -39,8 +40,7 @@ def anchoring(requisition: Requisition) -> Any:
                     requisition=requisition,
                     anchors=forms.anchors(form, attributes),
                     evidence_for_all=bool(form.evidence_for_all.data),
-                    actor=guard.actor(),
-                    now=guard.now(),
+                    act=guard.act(),
                 )
             except RuleBroken as error:
                 session.rollback()
@@ -50,7 +50,7 @@ def anchoring(requisition: Requisition) -> Any:
             else:
                 session.commit()
                 home = url_for("scorecards.anchoring", requisition_ref=requisition.key)
-                return guard.go(home, message="Scorecard saved. Cards that are sent keep what they say.")
+                return redirect_with_flash(home, message="Scorecard saved. Cards that are sent keep what they say.")
     page = pages.AnchorsPage(
         title=f"Scorecard of {requisition.title}",
         requisition=requisition,

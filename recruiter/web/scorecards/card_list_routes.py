@@ -42,7 +42,7 @@ def index() -> Any:
         interview for interview in interviews_of_viewer if states.get(interview.id, CardState.DRAFT) != CardState.DRAFT
     ]
     unsubmitted = [interview for interview in planned if interview not in submitted]
-    zone = guard.configured().zone
+    zone = guard.settings().zone
     decision_by_requisition = decision_dates.decision_dates_of(
         session, {interview.application.requisition_id for interview in unsubmitted}
     )

@@ -14,6 +14,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.scorecards import queries, services
 from recruiter.scorecards.models import CardChannel
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.scorecards import forms, pages
 from recruiter.web.scorecards.area import blueprint
 from recruiter.web.scorecards.routes import parts
@@ -49,8 +50,7 @@ def enter(interview: Interview, author_id: int) -> Any:
                     overall=forms.overall(form),
                     summary=form.summary.data or "",
                     optional=forms.optional_parts(form),
-                    actor=guard.actor(),
-                    now=guard.now(),
+                    act=guard.act(),
                 )
             except DomainError as error:
                 session.rollback()
@@ -59,7 +59,9 @@ def enter(interview: Interview, author_id: int) -> Any:
             else:
                 session.commit()
                 home = url_for("scorecards.of_application", application_id=interview.application_id)
-                return guard.go(home, message=f"Scorecard of {author.name} entered. It says that you entered it.")
+                return redirect_with_flash(
+                    home, message=f"Scorecard of {author.name} entered. It says that you entered it."
+                )
     counts = queries.card_counts(session, [interview.application_id], now=guard.now())[interview.application_id]
     page = pages.page_of(
         interview,

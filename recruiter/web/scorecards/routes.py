@@ -17,7 +17,8 @@ from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.policy.permissions import Permission
 from recruiter.scorecards import anchors, queries, rules, saved_submissions, services
 from recruiter.scorecards.models import CardState, SavedSubmission, Scorecard
-from recruiter.web.request import guard
+from recruiter.web.request import guard, session_recovery
+from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.scorecards import forms, pages
 from recruiter.web.scorecards.area import blueprint
 
@@ -87,7 +88,7 @@ def save_lapsed_submission() -> Any:
     own_card = request.endpoint in {"scorecards.show", "scorecards.amend"}
     if request.method != "POST" or g.actor is not None or interview_id is None or not own_card:
         return None
-    secret = cookie.get(guard.SECRET)
+    secret = cookie.get(session_recovery.SECRET)
     lapsed = accounts.lapsed_session(db.session(), secret, now=guard.now()) if secret else None
     interview = db.session.get(Interview, interview_id) if lapsed is not None else None
     if lapsed is None or interview is None:
@@ -142,7 +143,7 @@ def _autosave(interview: Interview, form: forms.CardForm) -> Any:
         db.session.rollback()
         return jsonify({"said": error.message}), error.status
     db.session.commit()
-    saved = card.saved_at.astimezone(guard.configured().zone)
+    saved = card.saved_at.astimezone(guard.settings().zone)
     return jsonify({"version": card.version, "said": f"Draft saved {saved:%H:%M}."})
 
 
@@ -173,8 +174,10 @@ def _save_or_submit(interview: Interview, form: forms.CardForm) -> Any:
         return _incomplete_page(interview, form)
     if wants_to_send:
         home = url_for("scorecards.of_application", application_id=interview.application_id)
-        return guard.go(home, message="Scorecard sent. It is fixed now.")
-    return guard.go(url_for("scorecards.show", interview_id=interview.id), message="Draft saved. Nobody else sees it.")
+        return redirect_with_flash(home, message="Scorecard sent. It is fixed now.")
+    return redirect_with_flash(
+        url_for("scorecards.show", interview_id=interview.id), message="Draft saved. Nobody else sees it."
+    )
 
 
 def _incomplete_page(interview: Interview, form: forms.CardForm) -> Any:
@@ -222,6 +225,6 @@ def amend(interview: Interview) -> Any:
         forms.apply_errors(form, attributes, error.errors)
         return _card_page(interview, card, form, status=422)
     session.commit()
-    return guard.go(
+    return redirect_with_flash(
         url_for("scorecards.show", interview_id=interview.id), message="Scorecard amended. Both versions are kept."
     )

@@ -16,7 +16,7 @@ from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
 from recruiter.requisitions.models import Requisition
 from recruiter.web.layout import tabs
-from recruiter.web.request import guard
+from recruiter.web.request.redirects import safe_path
 
 # argument of the address: what is offered on its page, and where it leads; {} is the person or the search it is about
 GOING = ("pipeline.move", "interviews.plan", "pipeline.withdraw", "pipeline.reject")
@@ -97,7 +97,7 @@ def _label_of(subject: Any) -> str:
 
 def acts(user: User, path: str | None) -> list[tuple[str, str]]:
     """What this person may do on the page of a path: labels with addresses. Nothing for what is not theirs to see."""
-    argument_and_subject = _subject_of(path) if guard.safe_path(path) and path else None
+    argument_and_subject = _subject_of(path) if safe_path(path) and path else None
     if argument_and_subject is None:
         return []
     name, subject = argument_and_subject

@@ -15,6 +15,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions.models import Requisition
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import safe_path
 from recruiter.web.search import commands
 from recruiter.web.search.area import blueprint
 
@@ -43,7 +44,7 @@ class SearchPage:
 def index() -> Any:
     """People and requisitions that match, within sight; typos are forgiven where few match."""
     q, actor, session = request.args.get("q", "").strip()[:200], guard.actor(), db.session()
-    title, came_from = "Find or do", guard.safe_path(request.args.get("here")) or ""
+    title, came_from = "Find or do", safe_path(request.args.get("here")) or ""
     doable: dict[str, Any] = {
         "here": commands.on_page(actor, q, came_from),
         "came_from": came_from,

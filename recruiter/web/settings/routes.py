@@ -60,7 +60,7 @@ def index() -> Any:
 
 
 def _started_with() -> list[tuple[str, str, str]]:
-    chosen, today = guard.configured(), guard.today()
+    chosen, today = guard.settings(), guard.today()
     coming = [day(date, today) for date in sorted(chosen.holidays) if date >= today]
     on_cost = chosen.employer_on_cost
     return [

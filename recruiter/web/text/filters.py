@@ -32,7 +32,7 @@ def day(value: dt.date | None, today: dt.date | None = None) -> str:
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
-        value = value.astimezone(guard.configured().zone).date()
+        value = value.astimezone(guard.settings().zone).date()
     here = today or guard.today()
     near = value.year == here.year or abs(value - here) < HALF_A_YEAR
     return f"{value:%a} {value.day} {value:%b}" if near else f"{value.day} {value:%b %Y}"

@@ -51,7 +51,7 @@ def _unsent() -> list[agenda_item.AgendaItem]:
 def sections() -> list[agenda_item.Section]:
     """Everything that needs whoever is signed in, in a handful of statements."""
     session, actor, now = db.session(), guard.actor(), guard.now()
-    within, today, zone = scopes.searches(actor), guard.today(), guard.configured().zone
+    within, today, zone = scopes.searches(actor), guard.today(), guard.settings().zone
     agenda_sections = [agenda_item.Section("kept", "You sent this when you were signed out", _unsent())]
     past_interviews = [interview for interview in interviews.of_person(session, actor.id) if interview.starts_at <= now]
     owed = scorecards.owed_application_ids(

@@ -133,7 +133,7 @@ def case(budget_case: BudgetCase) -> AgendaItem:
 
 def card(interview: Interview, decides_on: dt.date | None) -> AgendaItem:
     """A card that somebody owes."""
-    zone, today = guard.configured().zone, guard.today()
+    zone, today = guard.settings().zone, guard.today()
     due_at = card_due(interview.ends_at)
     due_on, late = due_at.astimezone(zone).date(), due_at < guard.now()
     what = f"{interview.application.requisition.title}: {interview.name}"

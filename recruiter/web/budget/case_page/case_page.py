@@ -98,7 +98,7 @@ class CasePage:
 
 def options() -> Options:
     """What this company lets into its cases."""
-    return Options.of(guard.configured())
+    return Options.of(guard.settings())
 
 
 def content_of(case: BudgetCase) -> tuple[dict[str, Any], bool]:

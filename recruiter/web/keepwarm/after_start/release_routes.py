@@ -25,6 +25,7 @@ from recruiter.privacy import checked_feedback
 from recruiter.web.keepwarm import forms
 from recruiter.web.keepwarm.area import blueprint
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 WAYS = {
     Channel.PHONE: "By phone",
@@ -98,7 +99,7 @@ class ReleasePage:
 def waiting(application_id: int | None = None) -> list[CallLine]:
     """The finalists of whoever is signed in who wait for their call."""
     calls_due = bench_release.to_call(
-        db.session(), within=scopes.searches(guard.actor()), now=guard.now(), zone=guard.configured().zone,
+        db.session(), within=scopes.searches(guard.actor()), now=guard.now(), zone=guard.settings().zone,
         application_id=application_id, calendar=guard.calendar(),
     )  # fmt: skip
     today = guard.today()
@@ -159,9 +160,7 @@ def release(application: Application) -> Any:
     try:
         checked_feedback.check(form.feedback.data or "", field="feedback")
         bench_release.release(
-            session, application=application, call=form.as_call(), actor=guard.actor(), now=guard.now(),
-            today=guard.today(),
-        )  # fmt: skip
+            session, application=application, call=form.as_call(), act=guard.act() )  # fmt: skip
     except DomainError as error:
         session.rollback()
         return _page(
@@ -169,4 +168,6 @@ def release(application: Application) -> Any:
         )
     session.commit()
     end = _outcome(application, ConsentAnswer(form.answer.data))
-    return guard.go(url_for("keepwarm.calls"), message=f"Call with {application.candidate.name} recorded. {end}")
+    return redirect_with_flash(
+        url_for("keepwarm.calls"), message=f"Call with {application.candidate.name} recorded. {end}"
+    )

@@ -50,7 +50,7 @@ def staying() -> Any:
     actor, today = guard.actor(), guard.today()
     people = talent_pool.people_in_touch(
         db.session(), people=scopes.candidates(actor), within=scopes.searches(actor), today=today,
-        zone=guard.configured().zone,
+        zone=guard.settings().zone,
     )  # fmt: skip
     due = [person for person in people if person.due.on <= today]
     page = InTouchPage("Keep warm: in touch", due, people[len(due) :], today)

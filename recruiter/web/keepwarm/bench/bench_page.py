@@ -210,7 +210,7 @@ def readiness_checks(ready: Readiness | None, *, concerns: int) -> list[Check]:
 def _line(application: Application) -> list_page.Line | None:
     if application.finalist is None:
         return None
-    zone, calendar = guard.configured().zone, guard.calendar()
+    zone, calendar = guard.settings().zone, guard.calendar()
     rows = contact_list.rows_for(
         db.session(), [application.finalist], now=guard.now(), zone=zone, calendar=calendar, viewer=guard.actor()
     )
@@ -228,7 +228,7 @@ def page_of(application: Application, failed: Failed | None = None) -> BenchPage
     name = application.candidate.name
     active = application.status == ApplicationStatus.ACTIVE
     processes = offers.competing_of(session, application)
-    now, zone = guard.now(), guard.configured().zone
+    now, zone = guard.now(), guard.settings().zone
     lights = (
         readiness_queries.readiness_checks_of(session, [application], now=now, zone=zone)[application.id]
         if active
@@ -246,7 +246,7 @@ def page_of(application: Application, failed: Failed | None = None) -> BenchPage
         tabs=tabs.application_tabs(application, "bench", runs=True),
         active=active,
         line=_line(application),
-        days=timeline.by_day([_event(touch, name) for touch in touchpoints], guard.configured().zone),
+        days=timeline.by_day([_event(touch, name) for touch in touchpoints], guard.settings().zone),
         promises=_promises(promises),
         concerns=sorted(concerns, key=lambda concern: concern.state != ConcernState.OPEN),
         processes=_processes(processes, pay=pay),

@@ -12,7 +12,7 @@ from recruiter.foundation.errors import DomainError
 from recruiter.pipeline.models import Application
 from recruiter.web.keepwarm import forms
 from recruiter.web.keepwarm.bench import bench_page
-from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash, safe_path
 
 
 def act_on(application: Application, *, key: str, form: Any, act: Callable[[], str], **places: str) -> Any:
@@ -27,6 +27,6 @@ def act_on(application: Application, *, key: str, form: Any, act: Callable[[], s
         else:
             db.session.commit()
             home = url_for("keepwarm.of_application", application_id=application.id)
-            return guard.go(guard.safe_path(request.form.get("back")) or home, message=message)
+            return redirect_with_flash(safe_path(request.form.get("back")) or home, message=message)
     page = bench_page.page_of(application, bench_page.Failed(key, form, problem))
     return render_template("keepwarm/bench.html", page=page, has_errors=True), status

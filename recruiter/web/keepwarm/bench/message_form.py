@@ -63,7 +63,7 @@ def form_of(application: Application) -> LetterForm:
         purpose=purpose_of(application),
         sender=guard.actor(),
         now=guard.now(),
-        zone=guard.configured().zone,
+        zone=guard.settings().zone,
         calendar=guard.calendar(),
         ask_by=_ask_by(),
     )

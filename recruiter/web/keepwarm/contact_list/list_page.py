@@ -179,7 +179,7 @@ def page_of() -> IndexPage:
         db.session(),
         within=within,
         now=guard.now(),
-        zone=guard.configured().zone,
+        zone=guard.settings().zone,
         calendar=guard.calendar(),
         due=due,
         viewer=guard.actor(),
@@ -188,7 +188,7 @@ def page_of() -> IndexPage:
         db.session(),
         searches=within,
         now=guard.now(),
-        zone=guard.configured().zone,
+        zone=guard.settings().zone,
         since=guard.today() - dt.timedelta(days=KEPT_DAYS),
     )
     rows = [row for row in every if chosen in {"", row.application.requisition.key}]
@@ -207,7 +207,7 @@ def page_of() -> IndexPage:
         promises_kept=promises_kept,
         first_choices=first_choices.of_slates(every, page.items, blind=blind),
         to_thank=final_interview_followups.to_thank(
-            db.session(), within=within, now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
+            db.session(), within=within, now=guard.now(), zone=guard.settings().zone, calendar=guard.calendar()
         )[:TO_THANK],
         narrowed=due != "all" or bool(chosen),
         next_href=_address(due, chosen, cursor=page.next) if page.next else None,

@@ -77,7 +77,7 @@ def promises() -> Any:
         db.session(),
         searches=scopes.searches(guard.actor()),
         now=guard.now(),
-        zone=guard.configured().zone,
+        zone=guard.settings().zone,
         since=since,
     )
     people, teams = promise_ledger.by_person(entries), promise_ledger.by_team(entries)
@@ -99,7 +99,7 @@ def feedback_owed() -> Any:
     feedback_list = feedback.owed(
         db.session(),
         searches=scopes.searches(guard.actor()),
-        zone=guard.configured().zone,
+        zone=guard.settings().zone,
         calendar=guard.calendar(),
     )
     since = guard.today() - dt.timedelta(days=DAYS)

@@ -50,7 +50,7 @@ def renewals(requisition: Requisition, others: Sequence[Finalist]) -> list[Renew
 
 def lit(application: Application) -> tuple[readiness_rules.ReadinessCheck, ...]:
     """The seven lights of somebody who could be promoted."""
-    now, zone = guard.now(), guard.configured().zone
+    now, zone = guard.now(), guard.settings().zone
     return readiness_queries.readiness_checks_of(db.session(), [application], now=now, zone=zone)[application.id]
 
 

@@ -34,6 +34,7 @@ from recruiter.web.keepwarm.slate import slate_page
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 KIND = "fall_through"
 MOVED_ON = "Nothing was changed. The slate has moved on since this page was opened, so look again before you promote."
@@ -142,13 +143,13 @@ def _shown(
     start = {
         "phase": plan.phase.value,
         "application_id": str(chosen.application_id),
-        "fell_through_at": known.at.astimezone(guard.configured().zone) if known.at else None,
+        "fell_through_at": known.at.astimezone(guard.settings().zone) if known.at else None,
     }
     form = form or _form(plan, formdata=None, data=start)
     rows = {
         contact_row.application.id: contact_row
         for contact_row in contact_list.rows_for(
-            session, plan.bench, now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
+            session, plan.bench, now=guard.now(), zone=guard.settings().zone, calendar=guard.calendar()
         )
     }
     row = rows[chosen.application_id]
@@ -191,11 +192,8 @@ def _promote(requisition: Requisition, plan: PromotionPlan, form: forms.PromoteF
         phase=Phase(form.phase.data),
         reason=form.reason_given(),
         application=_wanted(plan, form.application_id.data).application,
-        actor=guard.actor(),
-        now=guard.now(),
-        today=guard.today(),
-        calendar=guard.calendar(),
-        fell_through_at=form.lost_at(guard.configured().zone),
+        act=guard.act(),
+        fell_through_at=form.lost_at(guard.settings().zone),
     )
 
 
@@ -204,7 +202,7 @@ def _with_one_click(requisition: Requisition, plan: PromotionPlan) -> Any:
     chosen = _wanted(plan, request.form.get("application_id"))
     form = _form(plan, formdata=None, data={"phase": plan.phase.value, "application_id": str(chosen.application_id)})
     rows = contact_list.rows_for(
-        db.session(), [chosen], now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
+        db.session(), [chosen], now=guard.now(), zone=guard.settings().zone, calendar=guard.calendar()
     )
     lit = preflight.lit(chosen.application)
     if plan.lost is None or preflight.look_first(requisition, plan, chosen, rows[0], lamps=lit):
@@ -254,4 +252,4 @@ def _act(requisition: Requisition, plan: PromotionPlan, form: forms.PromoteForm)
     db.session.commit()
     ended, promoted = result.ended.candidate.name, result.promoted.candidate.name
     message = f"{promoted} promoted after {ended}. A draft offer is ready; nothing has been sent to anybody."
-    return guard.go(_after(result), message=message, undo=url_for("pipeline.undo", secret=result.undo))
+    return redirect_with_flash(_after(result), message=message, undo=url_for("pipeline.undo", secret=result.undo))

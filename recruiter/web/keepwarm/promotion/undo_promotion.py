@@ -13,6 +13,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions.models import Requisition
 from recruiter.web.keepwarm.area import blueprint
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 
 
 @blueprint.post("/requisitions/<requisition_ref>/promotion/undo")
@@ -24,8 +25,10 @@ def undo_promotion(requisition: Requisition) -> Any:
     if promotion is None:
         raise Conflict("There is no promotion to take back: its offer was sent, or somebody has gone on since.")
     ended = promotion_undo.take_back(
-        session, promotion=promotion, actor=guard.actor(), now=guard.now(), today=guard.today()
+        session,
+        promotion=promotion,
+        act=guard.act(),
     )
     session.commit()
     message = f"Taken back: {ended.candidate.name} stands where they stood, and so does everybody else."
-    return guard.go(url_for("finalists.show", requisition_ref=requisition.key), message=message)
+    return redirect_with_flash(url_for("finalists.show", requisition_ref=requisition.key), message=message)

@@ -104,7 +104,7 @@ def approvers() -> list[User]:
 
 
 def _seats(requisition: Requisition) -> tuple[list[Seat], bool]:
-    session, now, today, zone = db.session(), guard.now(), guard.today(), guard.configured().zone
+    session, now, today, zone = db.session(), guard.now(), guard.today(), guard.settings().zone
     slate = pipeline.finalists_of(session, requisition)
     rows = contact_list.rows_for(session, slate, now=now, zone=zone, calendar=guard.calendar(), viewer=guard.actor())
     blind = bool(list_page.blind_on(rows))
@@ -152,7 +152,7 @@ def page_of(requisition: Requisition, *, opened: str = "", form: Any = None, pro
     decision = next((agreed for agreed in dates if agreed.kind == DateKind.DECISION), None)
     visible_searches = scopes.searches(guard.actor())
     clashes = deadline_clashes.deadline_clashes(
-        session, within=visible_searches, now=guard.now(), zone=guard.configured().zone, calendar=guard.calendar()
+        session, within=visible_searches, now=guard.now(), zone=guard.settings().zone, calendar=guard.calendar()
     )
     days = agreement_queries.days_here(session, requisition)
     fresh_forms: dict[str, Callable[[], Any]] = {

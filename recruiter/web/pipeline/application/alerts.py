@@ -115,7 +115,7 @@ def _rank(finalist: Finalist, application: Application) -> Tile:
     rows: list[dict[str, Any]] = advice.get("ranking", [])
     row = next((entry for entry in rows if entry["application_id"] == application.id), None)
     href = url_for("finalists.show", requisition_ref=requisition.key)
-    placed_on = f"Placed {day(finalist.named_at.astimezone(guard.configured().zone).date())}"
+    placed_on = f"Placed {day(finalist.named_at.astimezone(guard.settings().zone).date())}"
     if row is None or len(rows) == 1:
         return Tile(place_label(finalist), placed_on, "", "star", href, "Finalists")
     rank = NTH.get(row["rank"], f"{row['rank']}th")

@@ -115,7 +115,7 @@ def page_of(application: Application, *, failed: records.FailedForm | None = Non
         *(timeline.status_event(ending, quiet=sight.hidden) for ending in queries.endings_of(session, application)),
         *(timeline.interview_event(interview) for interview in own_interviews if interview.starts_at <= now),
         *(
-            timeline.interview_change_event(talk, change, quiet=blind or not runs, zone=guard.configured().zone)
+            timeline.interview_change_event(talk, change, quiet=blind or not runs, zone=guard.settings().zone)
             for talk, change in talks.changes_of(session, [application.id])
         ),
         *(event for card in sight.cards for event in timeline.scorecard_events(card)),
@@ -123,7 +123,7 @@ def page_of(application: Application, *, failed: records.FailedForm | None = Non
     record_page = records.of(application, runs=runs, failed=failed)
     events += record_page.events
     if runs and not blind:
-        name, zone = application.candidate.name, guard.configured().zone
+        name, zone = application.candidate.name, guard.settings().zone
         events += timeline_events.of_applications(
             session, [application.id], name=name, pay=viewer.pay_view, now=now, zone=zone
         )
@@ -154,7 +154,7 @@ def page_of(application: Application, *, failed: records.FailedForm | None = Non
         finalist=alerts.place_label(slate) if slate else "",
         ahead=[(stage.id, stage.name) for stage in stages if stage.position > here and stage.kind != StageKind.HIRED],
         back=[(stage.id, stage.name) for stage in reversed(stages) if stage.position < here],
-        days=timeline.by_day(events, guard.configured().zone),
+        days=timeline.by_day(events, guard.settings().zone),
         talks=_talks(own_interviews, missing, runs=runs),
         sight=sight,
         contacts=application.candidate.contacts if viewer.role in STAFF else [],

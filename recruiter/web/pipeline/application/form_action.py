@@ -16,6 +16,7 @@ from recruiter.pipeline.exit_checklist import ExitCheck
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.web.pipeline.application import forms
 from recruiter.web.request import conflicts, guard
+from recruiter.web.request.redirects import redirect_with_flash, safe_path
 
 Options = list[tuple[str, str]]
 
@@ -43,7 +44,7 @@ def home(application: Application) -> str:
 def came_from() -> str | None:
     """Where somebody came from, if it is a page of this site; `board` alone stands for the board."""
     back = request.values.get("back", "")
-    return back if back == "board" else guard.safe_path(back)
+    return back if back == "board" else safe_path(back)
 
 
 def way_back(application: Application) -> str:
@@ -71,9 +72,7 @@ def undo_href(
     back: str,
 ) -> str:
     """The address that takes an act back and leads to where it was done."""
-    secret = application_undo.issue_token(
-        db.session(), action=action, applications=rows, actor=guard.actor(), now=guard.now()
-    )
+    secret = application_undo.issue_token(db.session(), action=action, applications=rows, act=guard.act())
     return url_for("pipeline.undo", secret=secret, back=back)
 
 
@@ -112,7 +111,7 @@ def handle_form(
                 back = way_back(application)
                 reversal_href = undo_href(undo, rows, back=back) if undo else None
                 db.session.commit()
-                return guard.go(back, message=message, undo=reversal_href)
+                return redirect_with_flash(back, message=message, undo=reversal_href)
     breadcrumbs: list[tuple[str, str | None]] = [
         (application.requisition.title, url_for("requisitions.board", requisition_ref=application.requisition.key)),
         (application.candidate.name, home(application)),

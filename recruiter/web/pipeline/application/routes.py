@@ -52,8 +52,7 @@ def move(application: Application) -> Any:
             db.session(),
             application=application,
             to=to,
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
             reason=form.reason.data or "",
         )
         return f"{application.candidate.name} moved from {before} to {to.name}."
@@ -87,8 +86,7 @@ def reject(application: Application) -> Any:
             db.session(),
             application=application,
             reason=form.reason_given(),
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
             release_bench=bench and bool(form.release_bench.data),
         )
         return f"Application of {application.candidate.name} closed."
@@ -112,9 +110,7 @@ def withdraw(application: Application) -> Any:
     form = forms.end_form("withdrawal", bench=False)
 
     def act() -> str:
-        loss = acts.withdraw(
-            db.session(), application=application, reason=form.reason_given(), actor=guard.actor(), now=guard.now()
-        )
+        loss = acts.withdraw(db.session(), application=application, reason=form.reason_given(), act=guard.act())
         next_step = " The next finalist can be promoted now." if loss is not None else ""
         return f"Withdrawal of {application.candidate.name} recorded.{next_step}"
 
@@ -140,8 +136,7 @@ def reopen(application: Application) -> Any:
             db.session(),
             application=application,
             reason=form.reason.data or "",
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
         return f"Application of {application.candidate.name} reopened in {application.stage.name}."
 

@@ -25,6 +25,7 @@ from recruiter.web.pipeline.application.form_action import Options
 from recruiter.web.pipeline.area import blueprint
 from recruiter.web.pipeline.bulk import owner_routes
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.text.filters import application_status as stands_word
 
 ENDED = {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
@@ -100,7 +101,7 @@ def check_unchanged(picked: list[tuple[Application, int | None]], *, ended: bool
 
 def _picks(picked: list[tuple[Application, int | None]]) -> list[Picked]:
     session, picks = db.session(), []
-    zone, now = guard.configured().zone, guard.now()
+    zone, now = guard.settings().zone, guard.now()
     places: dict[int, int | None] = {}
     for requisition in {application.requisition_id: application.requisition for application, _ in picked}.values():
         rows = queries.board_rows(session, requisition)
@@ -141,8 +142,7 @@ def _move(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]]
             chosen=picked,
             to_stage=form.to_stage.data,
             reason=form.reason.data or "",
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
         return secret, f"{_people(len(picked))} moved to {form.to_stage.data}."
 
@@ -159,8 +159,7 @@ def _close(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]
             chosen=picked,
             reason=form.reason_given(),
             release_bench=bench and bool(form.release_bench.data),
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
         return secret, f"{_people(len(picked))} closed."
 
@@ -172,7 +171,7 @@ def _reopen(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str
 
     def act() -> tuple[str, str]:
         reason = form.reason.data or ""
-        secret = bulk_actions.reopen(db.session(), chosen=picked, reason=reason, actor=guard.actor(), now=guard.now())
+        secret = bulk_actions.reopen(db.session(), chosen=picked, reason=reason, act=guard.act())
         return secret, f"{_people(len(picked))} reopened where they stood."
 
     return form, act, []
@@ -196,8 +195,7 @@ def _hand(picked: list[Application]) -> tuple[Any, Callable[[], tuple[str, str]]
             chosen=picked,
             to=to,
             among=lambda requisition: [user.id for user in lists[requisition.id]],
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
         return secret, f"{_people(len(picked))} {'are' if len(picked) > 1 else 'is'} {owner_routes.owner_text(to)} now."
 
@@ -222,7 +220,7 @@ def several() -> Any:
         raise RuleBroken("Choose what to do with those whom you ticked.")
     picked = chosen()
     if not picked:
-        return guard.go(back, message="Tick at least one person first.", tone="late")
+        return redirect_with_flash(back, message="Tick at least one person first.", tone="late")
     label, make = ACTS[do]
     form, act, options = make([application for application, _ in picked])
     problem, status = "", 200
@@ -241,7 +239,9 @@ def several() -> Any:
                 problem, status = "Nothing was changed." if is_shared_reason else error.message, error.status
             else:
                 db.session.commit()
-                return guard.go(back, message=message, undo=url_for("pipeline.undo", secret=secret, back=back))
+                return redirect_with_flash(
+                    back, message=message, undo=url_for("pipeline.undo", secret=secret, back=back)
+                )
     page = SeveralPage(
         title=f"{label} {_people(len(picked))}",
         do=do,

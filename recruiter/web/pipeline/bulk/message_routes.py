@@ -20,6 +20,7 @@ from recruiter.web.pipeline.application import form_action
 from recruiter.web.pipeline.area import blueprint
 from recruiter.web.pipeline.bulk import bulk_routes
 from recruiter.web.request import guard
+from recruiter.web.request.redirects import redirect_with_flash
 from recruiter.web.text import message_warnings
 
 DEFAULT_BODY = "Hello {first name},\n\n\n\nBest wishes\n"
@@ -141,15 +142,13 @@ def _send(chosen: Sequence[Application], bodies: dict[int, str]) -> Any:
         ):
             raise RuleBroken(f"The text to {message.application.candidate.name} {EMPTY_BODY}")
     confirmed = request.form.get("confirmed", "")
-    secret = checked_messages.send_several(
-        db.session(), chosen=messages, actor=guard.actor(), now=guard.now(), confirmed=confirmed
-    )
+    secret = checked_messages.send_several(db.session(), chosen=messages, act=guard.act(), confirmed=confirmed)
     db.session.commit()
-    at = (guard.now() + bulk_message.LEAVES_AFTER).astimezone(guard.configured().zone)
+    at = (guard.now() + bulk_message.LEAVES_AFTER).astimezone(guard.settings().zone)
     back = form_action.came_from() or url_for("requisitions.board", requisition_ref=chosen[0].requisition.key)
     count = f"{len(messages)} message{'s' if len(messages) != 1 else ''}"
     flash = f"{count} will leave at {at:%H:%M}. Until then they can be taken back."
-    return guard.go(back, message=flash, undo=url_for("pipeline.undo", secret=secret, back=back))
+    return redirect_with_flash(back, message=flash, undo=url_for("pipeline.undo", secret=secret, back=back))
 
 
 @blueprint.post("/applications/message")
@@ -160,7 +159,7 @@ def message() -> Any:
     chosen = [application for application, _ in bulk_routes.chosen()]
     if not chosen:
         back = form_action.came_from() or url_for("requisitions.index")
-        return guard.go(back, message="Tick at least one person first.", tone="late")
+        return redirect_with_flash(back, message="Tick at least one person first.", tone="late")
     bodies = {application.id: request.form.get(f"body-{application.id}", "") for application in chosen}
     if step not in {"look", "send"}:
         return _page(chosen, step="write", bodies={})

@@ -60,8 +60,7 @@ def owner(application: Application) -> Any:
             application=application,
             to=new_owner,
             mover_ids=[user.id for user in people],
-            actor=guard.actor(),
-            now=guard.now(),
+            act=guard.act(),
         )
         if change is None:
             raise Conflict(f"{name} is {owner_text(new_owner)} already. Choose somebody else, or go back.")

@@ -1,0 +1,67 @@
+"""One request, to a page or to the API: who asks, when, and where the company is. Both doors ask here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g
+
+from recruiter.accounts.models import User
+from recruiter.foundation.act import Act, Moment
+from recruiter.foundation.calendar import WorkingDays
+from recruiter.settings import Settings
+
+UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+def settings() -> Settings:
+    """The settings of this installation."""
+    configured: Settings = current_app.extensions["recruiter_settings"]
+    return configured
+
+
+def now() -> dt.datetime:
+    """What time it is for this request: one instant from its beginning to its end."""
+    if "now" not in g:
+        g.now = current_app.extensions["recruiter_clock"].now()
+    instant: dt.datetime = g.now
+    return instant
+
+
+def zone() -> ZoneInfo:
+    """The zone in which this company reads dates."""
+    return settings().zone
+
+
+def today() -> dt.date:
+    """The day of this request, where the company is."""
+    return now().astimezone(zone()).date()
+
+
+def calendar() -> WorkingDays:
+    """The working days of the company."""
+    return WorkingDays(settings().holidays)
+
+
+def actor() -> User:
+    """Who asks."""
+    user: User = g.actor
+    return user
+
+
+def moment(at: dt.datetime | None = None) -> Moment:
+    """An instant of this company in which nobody acts: jobs, commands, people without an account. Now, if none is named."""
+    return Moment(now=at or now(), zone=zone(), calendar=calendar())
+
+
+def act_of(user: User | None, at: dt.datetime) -> Moment:
+    """What somebody does at an instant; without a person it happens by itself."""
+    if user is None:
+        return moment(at)
+    return Act(actor=user, now=at, zone=zone(), calendar=calendar())
+
+
+def act() -> Act:
+    """Who asks, and when, as every service takes it."""
+    return Act(actor=actor(), now=now(), zone=zone(), calendar=calendar())

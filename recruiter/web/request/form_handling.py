@@ -1,0 +1,86 @@
+"""One form, from the request to the answer: checked, saved once, or shown again with what was typed and what was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from flask import make_response
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from recruiter.foundation.database.db import db
+from recruiter.foundation.errors import DomainError
+from recruiter.web.request.redirects import redirect_with_flash
+
+NOT_ACCEPTABLE = 422
+Saved = TypeVar("Saved")
+
+
+def apply_errors(form: FlaskForm, error: DomainError, *, fields: Mapping[str, str] | None = None) -> None:
+    """Put every sentence of a refusal where its reader looks for it: at its field, else above the form.
+
+    Args:
+        form: the form that was sent; sentences without a field end in `form.form_errors`.
+        error: what a service refused.
+        fields: how fields are called in this form where the service calls them otherwise; a part of a value
+            (`band.max`) is found as `band_max` without being listed.
+    """
+    for name, messages in (error.errors or {"": [error.message]}).items():
+        field = (fields or {}).get(name, name.replace(".", "_"))
+        if field and field in form:
+            form[field].errors = [*form[field].errors, *messages]
+        else:
+            form.form_errors = [*form.form_errors, *messages]
+
+
+def general_error(form: FlaskForm) -> str:
+    """What is wrong with a form as a whole, in one text; empty where every sentence has its field."""
+    return " ".join(form.form_errors)
+
+
+def has_errors(form: FlaskForm) -> bool:
+    """Whether a form comes back with anything to mend, at a field or above it."""
+    return bool(form.errors or form.form_errors)
+
+
+def handle_form(
+    form: FlaskForm,
+    *,
+    save: Callable[[], Saved],
+    again: Callable[[], ResponseReturnValue],
+    home: str | Callable[[Saved], str],
+    flash: str | Callable[[Saved], str] = "",
+    undo: Callable[[Saved], str | None] | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> ResponseReturnValue:
+    """Do what a form says and go on, or show the page again with what was typed; the guard commits.
+
+    Args:
+        form: the form that was sent.
+        save: calls the one service of this act; what it answers is handed to `home`, `flash` and `undo`.
+        again: makes the page that the form came from, with the form in it.
+        home: the address to go on to.
+        flash: what happened, for the reader; empty for silence.
+        undo: the address that takes the act back, where there is one.
+        fields: see `apply_errors`.
+    """
+    if not form.validate():
+        return _shown_again(again, NOT_ACCEPTABLE)
+    try:
+        saved = save()
+    except DomainError as error:
+        db.session.rollback()  # the page is made from what is stored, not from half a change
+        apply_errors(form, error, fields=fields)
+        return _shown_again(again, error.status)
+    return redirect_with_flash(
+        home(saved) if callable(home) else home,
+        flash(saved) if callable(flash) else flash,
+        undo=undo(saved) if undo else None,
+    )
+
+
+def _shown_again(again: Callable[[], ResponseReturnValue], status: int) -> ResponseReturnValue:
+    response = make_response(again())
+    response.status_code = status
+    return response

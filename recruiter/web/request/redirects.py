@@ -1,0 +1,34 @@
+"""Where a change leads: on to a page of this site, with a sentence that says what happened."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import flash, redirect, request
+from werkzeug.wrappers import Response
+
+
+def safe_path(target: str | None) -> str | None:
+    """A path of this site to go on to, or None: one leading slash, no backslash, no control characters (TRUST P2)."""
+    if (
+        not target
+        or not target.startswith("/")
+        or target[1:2] in {"/", "\\"}
+        or "\\" in target
+        or not target.isprintable()
+    ):
+        return None
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc else None
+
+
+def came_from(home: str) -> str:
+    """The page that a form names as the one to go back to, if it is a page of this site; else `home`."""
+    return safe_path(request.form.get("back")) or home
+
+
+def redirect_with_flash(address: str, message: str = "", *, tone: str = "ok", undo: str | None = None) -> Response:
+    """Answer a change: go on to a page (303), which says what was done and offers to take it back."""
+    if message:
+        flash({"text": message, "tone": tone, "undo": undo}, "flash")  # type: ignore[arg-type]  # Flask stores any JSON
+    return redirect(address, code=303)
