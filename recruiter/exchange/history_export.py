@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from recruiter.accounts.models import User
 from recruiter.exchange import rules
+from recruiter.foundation.act import Moment
 from recruiter.learning.history.history_tables import Decisions, Features, History
 from recruiter.learning.rating_table import RatingTable
 from recruiter.learning.types import OVERALL, Card
@@ -27,7 +27,7 @@ UNKNOWN_SCALE = (math.nan, math.nan)
 DIGITS = 12
 
 
-def history(session: Session) -> History:
+def history(session: Session, *, moment: Moment) -> History:
     """All decisions, their cards as they were before the reveal, features of imported items, declared weights."""
     statement = select(PastDecision).options(selectinload(PastDecision.grades))
     decisions = [
@@ -38,8 +38,8 @@ def history(session: Session) -> History:
     names = _names(decisions)
     return History(
         "decisions",
-        _decisions(decisions, names),
-        RatingTable.of([*_imported_ratings(session, names), *_own_ratings(session, decisions, names)]),
+        _decisions(decisions, names, moment),
+        RatingTable.of([*_imported_ratings(session, names), *_own_ratings(session, decisions, names, moment)]),
         _features(session, names),
         _weights(session),
     )
@@ -52,12 +52,13 @@ def _names(decisions: list[PastDecision]) -> dict[int, str]:
     return {decision.id: name for decision, name in zip(ordered, names, strict=True)}
 
 
-def _decisions(decisions: list[PastDecision], names: dict[int, str]) -> Decisions:
+def _decisions(decisions: list[PastDecision], names: dict[int, str], moment: Moment) -> Decisions:
     """Numbers order the slates where all of them carry one, dates otherwise: a file mixes the two badly."""
     numbered = all(decision.order_number is not None for decision in decisions)
     rows = []
     for decision in decisions:
-        day = decision.decided_at.date()
+        at = decision.decided_at
+        day = rules.imported_day(at) if decision.imported else moment.day_of(at)
         order = float(decision.order_number or 0) if numbered else float(day.toordinal())
         decided_on = (str(int(order)) if order.is_integer() else repr(order)) if numbered else day.isoformat()
         rows += [
@@ -89,7 +90,7 @@ def _imported_ratings(session: Session, names: dict[int, str]) -> list[tuple[str
     ratings = []
     for version, low, high, rater, grade, decision in latest.values():
         undated = version.at == decision.decided_at - rules.UNDATED
-        day = "" if undated else version.at.date().isoformat()
+        day = "" if undated else rules.imported_day(version.at).isoformat()
         marks = [(mark["attribute"], mark["rating"]) for mark in version.ratings]
         for attribute, score in [*marks, (OVERALL, version.overall)]:
             if score is not None:
@@ -100,13 +101,15 @@ def _imported_ratings(session: Session, names: dict[int, str]) -> list[tuple[str
     return ratings
 
 
-def _own_ratings(session: Session, decisions: list[PastDecision], names: dict[int, str]) -> Iterator[tuple[str, Card]]:
+def _own_ratings(
+    session: Session, decisions: list[PastDecision], names: dict[int, str], moment: Moment
+) -> Iterator[tuple[str, Card]]:
     """Ratings of slates that were decided here, as they were at the decision; raters are numbers."""
     for decision in decisions:
         if not decision.imported:
             items = {grade.application_id: _item(grade) for grade in decision.grades}
             for row in scorecards.cards_for_ranking(session, list(items), before=decision.decided_at):
-                day = row.submitted_at.astimezone(dt.UTC).date().isoformat()
+                day = moment.day_of(row.submitted_at).isoformat()
                 yield names[decision.id], replace(card_of(row), item=items[row.application_id], rated_on=day)
 
 

@@ -86,7 +86,7 @@ def _applications(
                     "reason_code": "other" if ended else None,
                     "reason": rules.REASON if ended else None,
                     "ended_at": slate.decided_at if ended else None,
-                    "applied_on": start.date(),
+                    "applied_on": rules.imported_day(start),
                     "created_at": start,
                 }
             )

@@ -44,6 +44,11 @@ REASON = "As imported"
 Counts = dict[str, dict[str, int]]
 
 
+def imported_day(instant: dt.datetime) -> dt.date:
+    """The day that the file gave: instants of imported rows stand at fixed times in UTC, wherever the company is."""
+    return instant.astimezone(dt.UTC).date()
+
+
 def no_counts() -> Counts:
     """Nothing of any kind."""
     return {kind: dict.fromkeys(FATES, 0) for kind in KINDS}

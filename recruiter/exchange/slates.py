@@ -60,7 +60,7 @@ class Slate:
     def start(self) -> dt.datetime:
         """When the search can be said to have begun: before its first card, and before it was decided."""
         days = [card.day for entry in self.entries.values() for card in entry.cards if card.day]
-        return dt.datetime.combine(min([*days, self.decided_at.date()]), dt.time(tzinfo=dt.UTC))
+        return dt.datetime.combine(min([*days, rules.imported_day(self.decided_at)]), dt.time(tzinfo=dt.UTC))
 
     def attributes(self) -> list[str]:
         """What its candidates were rated on, the overall recommendation apart."""
