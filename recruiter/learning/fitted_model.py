@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -111,34 +111,18 @@ def digest_of(body: Mapping[str, Any]) -> str:
 
 
 def _effects_to_json(effects: Effects) -> dict[str, Any]:
-    return {
-        "var_item": effects.var_item,
-        "var_rater": effects.var_rater,
-        "var_noise": effects.var_noise,
-        "mean": effects.mean,
-        "leniency": effects.leniency.tolist(),
-        "leniency_var": effects.leniency_var.tolist(),
-        "raw_leniency": effects.raw_leniency.tolist(),
-        "noise": effects.noise.tolist(),
-        "n_cards": effects.n_cards.tolist(),
-    }
+    values = {column.name: getattr(effects, column.name) for column in fields(Effects)}
+    return {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in values.items()}
 
 
 def _effects_from_json(stored: Mapping[str, Any]) -> Effects:
-    def column(name: str) -> FloatArray:
-        return np.array(stored[name], dtype=np.float64)
-
-    return Effects(
-        var_item=float(stored["var_item"]),
-        var_rater=float(stored["var_rater"]),
-        var_noise=float(stored["var_noise"]),
-        mean=float(stored["mean"]),
-        leniency=column("leniency"),
-        leniency_var=column("leniency_var"),
-        raw_leniency=column("raw_leniency"),
-        noise=column("noise"),
-        n_cards=np.array(stored["n_cards"], dtype=np.intp),
-    )
+    columns: dict[str, Any] = {
+        name: np.array(value, dtype=np.intp if name == "n_cards" else np.float64)
+        if isinstance(value, list)
+        else float(value)
+        for name, value in stored.items()
+    }
+    return Effects(**columns)
 
 
 def _from_body(body: Mapping[str, Any], version: str) -> FittedModel:
