@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from recruiter.foundation.database.db import Model
 
-Rows = list[dict[str, Any]]
+Values = dict[str, Any]  # of one row, by column
+Rows = list[Values]
 
 
 @dataclass

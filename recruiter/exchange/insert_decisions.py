@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from recruiter.candidates.models import Candidate
 from recruiter.exchange import rules
-from recruiter.exchange.bulk_insert import BulkInsert, Rows
+from recruiter.exchange.bulk_insert import BulkInsert, Rows, Values
 from recruiter.exchange.insert_requisitions import (
     insert_attributes,
     insert_people,
@@ -47,7 +46,7 @@ def note_rows(bulk: BulkInsert, batch: ImportBatch) -> None:
     bulk.insert(ImportRow, rows)
 
 
-def _candidate(entry: SlateItem, bulk: BulkInsert) -> dict[str, Any]:
+def _candidate(entry: SlateItem, bulk: BulkInsert) -> Values:
     name = text.clean(entry.item) or "Candidate"
     folded = text.folded(name)[: rules.LONGEST]
     return {

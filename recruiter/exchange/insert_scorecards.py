@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from recruiter.exchange import rules
-from recruiter.exchange.bulk_insert import BulkInsert, Rows
+from recruiter.exchange.bulk_insert import BulkInsert, Rows, Values
 from recruiter.exchange.slates import RaterCard, Slate
 from recruiter.interviews.models import Interview, InterviewStatus, Panelist
 from recruiter.learning.types import OVERALL
@@ -64,7 +63,7 @@ def insert_cards(
 
 def _card(
     bulk: BulkInsert, rater_card: RaterCard, application_id: int, decided_at: dt.datetime, people: dict[str, int]
-) -> dict[str, Any]:
+) -> Values:
     low, high = rater_card.scale or (None, None)
     moment = _moment(rater_card.day, decided_at)
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from recruiter.foundation import text
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
@@ -80,11 +80,6 @@ def stage_kind(*, grade: float, outcome: str, usual_grades: bool) -> StageKind:
     if outcome_key in {"declined", "reneged"} or (usual_grades and grade >= 2):  # noqa: PLR2004  # 2 and 3 are offers
         return StageKind.OFFER
     return StageKind.FINAL if usual_grades and grade >= 1 else StageKind.INTERVIEW
-
-
-def problem_as_dict(problem: Problem) -> dict[str, Any]:
-    """A problem as clients read it."""
-    return {"file": problem.file, "line": problem.line, "column": problem.column, "why": problem.why}
 
 
 def is_note(problem: Problem) -> bool:

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from sqlalchemy.orm import Session
 
@@ -14,10 +14,10 @@ from recruiter.audit import services as audit
 from recruiter.exchange import import_folder, queries, rollback, rules, slates
 from recruiter.exchange.bulk_insert import BulkInsert
 from recruiter.exchange.insert_decisions import insert_slates, note_rows
-from recruiter.exchange.models import ImportBatch, ImportState
+from recruiter.exchange.models import DroppedColumn, ImportBatch, ImportState
 from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.learning.history.csv_table import HistoryRefused, Problem
+from recruiter.learning.history.csv_table import HistoryRefused, Problem, ProblemRow
 from recruiter.learning.history.history_folder import read_history
 from recruiter.learning.history.history_tables import History
 from recruiter.learning.types import OVERALL
@@ -32,8 +32,8 @@ class ImportPlan:
     format: str
     content_digest: str
     counts: rules.Counts
-    problems: list[dict[str, Any]]
-    dropped_columns: list[dict[str, Any]]
+    problems: list[ProblemRow]
+    dropped_columns: list[DroppedColumn]
     fresh: list[slates.Slate]
     weights: dict[str, float]
     earlier: ImportBatch | None
@@ -61,7 +61,7 @@ def plan(session: Session, *, folder: Path, format: str | None = None) -> Import
         format=rules.HISTORY,
         content_digest=content_digest,
         counts=counts,
-        problems=[rules.problem_as_dict(problem) for problem in [*bad, *notes]],
+        problems=[problem.as_dict() for problem in [*bad, *notes]],
         dropped_columns=_dropped([*dropped, *_left_out(history, folder_slates)]),
         fresh=fresh,
         weights=weights,
@@ -113,7 +113,7 @@ def _left_out(history: History, folder_slates: list[slates.Slate]) -> list[Probl
     return notes
 
 
-def _dropped(notes: list[Problem]) -> list[dict[str, Any]]:
+def _dropped(notes: list[Problem]) -> list[DroppedColumn]:
     return [{"file": note.file, "column": note.column, "why": note.why} for note in notes]
 
 

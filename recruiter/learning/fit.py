@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from recruiter.learning.rating_table import RatingTable
 from recruiter.learning.scores.declared_score import MIDDLE, SlateCards, declared_scores, gather_slate
 from recruiter.learning.scores.scorecard_model import CardEstimates, ScorecardModel
 from recruiter.learning.suggestion.slate_scores import INDEX, column_map
-from recruiter.learning.types import OVERALL, in_order
+from recruiter.learning.types import OVERALL, JsonObject, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ def fit_model(
     weights: Mapping[str, float] | None = None,
     overall_weight: float = 0.5,
     seed: int = 0,
-) -> dict[str, Any]:
+) -> JsonObject:
     """Learn leniency and weights from decided slates; the answer is the JSON object that `suggest` takes.
 
     `weights` stand in for slates that declare none. Slates without a choice (one grade, one candidate) teach

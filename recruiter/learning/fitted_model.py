@@ -12,10 +12,9 @@ import numpy as np
 from recruiter.learning.choice.posterior import Posterior
 from recruiter.learning.choice.response_curves import SHAPES, level_weights
 from recruiter.learning.scores.random_effects import Effects
+from recruiter.learning.types import JsonObject, JsonView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from recruiter.learning.arrays import FloatArray
 
 KIND = "recruiter ranking model"
@@ -51,10 +50,10 @@ class FittedModel:
         return level_weights(weights, self.slopes, self.sd)
 
 
-def dump_model(model: FittedModel) -> dict[str, Any]:
+def dump_model(model: FittedModel) -> JsonObject:
     """The model as a JSON object with `version` (the first 12 digits of the hash) and `sha256`."""
     posterior = model.posterior
-    body: dict[str, Any] = {
+    body: JsonObject = {
         "kind": KIND,
         "format": FORMAT,
         "n_decisions": model.n_decisions,
@@ -82,7 +81,7 @@ def dump_model(model: FittedModel) -> dict[str, Any]:
     return {**body, "version": digest[:12], "sha256": digest}
 
 
-def load_model(stored: Mapping[str, Any] | str) -> FittedModel:
+def load_model(stored: JsonView | str) -> FittedModel:
     """Take a stored model (object or JSON text) back after checking its hash.
 
     Raises:
@@ -104,19 +103,19 @@ def load_model(stored: Mapping[str, Any] | str) -> FittedModel:
         raise ModelRefused("The stored ranking model is incomplete.") from None
 
 
-def digest_of(body: Mapping[str, Any]) -> str:
+def digest_of(body: JsonView) -> str:
     """SHA-256 of the canonical JSON text (sorted keys, no spaces)."""
     text = json.dumps(body, sort_keys=True, separators=(",", ":"), allow_nan=False, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _effects_to_json(effects: Effects) -> dict[str, Any]:
+def _effects_to_json(effects: Effects) -> JsonObject:
     values = {column.name: getattr(effects, column.name) for column in fields(Effects)}
     return {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in values.items()}
 
 
-def _effects_from_json(stored: Mapping[str, Any]) -> Effects:
-    columns: dict[str, Any] = {
+def _effects_from_json(stored: JsonView) -> Effects:
+    columns: JsonObject = {
         name: np.array(value, dtype=np.intp if name == "n_cards" else np.float64)
         if isinstance(value, list)
         else float(value)
@@ -125,7 +124,7 @@ def _effects_from_json(stored: Mapping[str, Any]) -> Effects:
     return Effects(**columns)
 
 
-def _from_body(body: Mapping[str, Any], version: str) -> FittedModel:
+def _from_body(body: JsonView, version: str) -> FittedModel:
     parts = body["posterior"]
     posterior = Posterior(
         *(np.array(parts[name], dtype=np.float64) for name in ("share", "means", "covariances")),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-
+JsonObject = dict[str, Any]  # plain values, ready for JSON
+JsonView = Mapping[str, Any]  # the same as it is read
 OVERALL = "overall"  # the attribute under which a card's recommendation stands among the ratings
 
 
@@ -129,6 +128,6 @@ class Suggestion:
     draws: int
     seed: int
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> JsonObject:
         """Plain values for JSON; tuples become lists when dumped."""
         return asdict(self)

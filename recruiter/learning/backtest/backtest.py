@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -98,7 +97,7 @@ def run_backtest(
         results=results,
         leniency=model.leniency() if model is not None else {},
         verdict=verdict_of(results, details, n_slates=n_slates, n_pool=n_pool, scorecards=bool(table.attributes)),
-        problems=[asdict(problem) for problem in history.problems],
+        problems=[problem.as_dict() for problem in history.problems],
         predictions=predictions,
         usable=usable,
         calibration=bins,

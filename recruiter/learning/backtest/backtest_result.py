@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from recruiter.learning.types import JsonObject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recruiter.learning.evaluation.calibration import CalibrationBin
+    from recruiter.learning.history.csv_table import ProblemRow
 
 
 def slates_text(count: int) -> str:
@@ -69,13 +72,13 @@ class Backtest:
     results: list[MethodResult]
     leniency: dict[str, float]
     verdict: str
-    problems: list[dict[str, Any]]
+    problems: list[ProblemRow]
     predictions: list[Prediction]
     usable: int = 0
     calibration: list[CalibrationBin] = field(default_factory=list)
     limits: list[str] = field(default_factory=list)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> JsonObject:
         """The JSON shape of `recruiter backtest --json`; predictions are a file of their own."""
         return {
             "set": self.name,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recruiter.learning.backtest.backtest_result import Backtest, MethodResult, Prediction
+    from recruiter.learning.history.csv_table import ProblemRow
 
 BAR = 40
 SHOWN_PROBLEMS = 20
@@ -45,7 +46,7 @@ def head_text(backtest: Backtest) -> str:
     )
 
 
-def problem_text(problem: dict[str, object]) -> str:
+def problem_text(problem: ProblemRow) -> str:
     """One problem as a line: file, line, column, why."""
     column = f", {problem['column']}" if problem["column"] else ""
     return f"{problem['file']}, line {problem['line']}{column}: {problem['why']}"

@@ -6,10 +6,11 @@ Rows hold answers and what happened, no slate, no score, no date; they stand in 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from recruiter.learning.fairness.self_identification import BOTH
 from recruiter.learning.fairness.types import UNKNOWN, Cell, Step
+from recruiter.learning.types import JsonView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,13 +38,13 @@ def cells_of(steps: Sequence[Step], known: Mapping[str, Mapping[str, str]]) -> t
     )
 
 
-def as_rows(cells: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
+def as_rows(cells: Sequence[JsonView]) -> tuple[list[str], list[list[object]]]:
     """Header and rows of the auditor's file: a number that means nothing, each answer, then yes, no or empty by step."""
     questions = sorted({name for cell in cells for name in cell["answers"]})
     fullest = sorted(cells, key=lambda cell: -len(cell["outcomes"]))  # their order is that of the tables
     steps = list(dict.fromkeys(name for cell in fullest for name in cell["outcomes"]))
     labels = {True: "yes", False: "no", None: ""}
-    lines: list[list[Any]] = []
+    lines: list[list[object]] = []
     for cell in cells:
         row = [cell["answers"].get(name, UNKNOWN) for name in questions]
         row += [labels[cell["outcomes"].get(name)] for name in steps]

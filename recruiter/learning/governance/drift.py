@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from recruiter.learning.history.candidate_table import build_table
 from recruiter.learning.rating_table import RatingTable
 from recruiter.learning.scores.declared_score import on_five
 from recruiter.learning.scores.scorecard_model import ScorecardModel
-from recruiter.learning.types import OVERALL, in_order
+from recruiter.learning.types import OVERALL, JsonObject, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ QUARTERS, LEAST_SLATES = 8, 3
 SAME, LEVEL, STRICTER, LEAST_CARDS = 0.05, 0.4, 0.8, 8  # points on 1 to 5, and cards on either side
 
 
-def drift_of(slates: Sequence[PastSlate], history: History, *, seed: int = 0) -> dict[str, Any]:
+def drift_of(slates: Sequence[PastSlate], history: History, *, seed: int = 0) -> JsonObject:
     """Findings as plain values: `halves`, `lately`, `leniency`, each with a `sentence`, and the `warnings` among them.
 
     `history` holds the same slates as columns. Few slates are an answer, never an error.
@@ -50,7 +50,7 @@ def drift_of(slates: Sequence[PastSlate], history: History, *, seed: int = 0) ->
     return {**findings, "warnings": [finding["sentence"] for finding in findings.values() if finding["warns"]]}
 
 
-def halves(ordered: Sequence[PastSlate], *, seed: int) -> dict[str, Any]:
+def halves(ordered: Sequence[PastSlate], *, seed: int) -> JsonObject:
     """Weights learnt from the last half of the decisions against those learnt from all."""
     late = ordered[len(ordered) // 2 :]
     if len(ordered) < ENOUGH or not any(slate.cards for slate in late):
@@ -72,7 +72,7 @@ def halves(ordered: Sequence[PastSlate], *, seed: int) -> dict[str, Any]:
     }
 
 
-def lately(history: History, *, seed: int) -> dict[str, Any]:
+def lately(history: History, *, seed: int) -> JsonObject:
     """Skill on the last slates, each block forecast from what came before, against the prior alone."""
     table = build_table(history)
     n = len(table.slates)
@@ -84,7 +84,7 @@ def lately(history: History, *, seed: int) -> dict[str, Any]:
     for first in range(start, n, BLOCK):
         before = np.flatnonzero(table.code < first)
         test = np.flatnonzero((table.code >= first) & (table.code < first + BLOCK))
-        row: dict[str, Any] = {"from": table.slates[first], "slates": len(np.unique(table.code[test]))}
+        row: JsonObject = {"from": table.slates[first], "slates": len(np.unique(table.code[test]))}
         for name, train in (("suggestion", before), ("prior", before[:0])):
             forecast: Forecast = suggestion(Task(table, history.weights, train, before, test, seed))
             scores, _ = slate_scores(table.grade[test], forecast.score, forecast.probability, table.code[test])
@@ -105,10 +105,10 @@ def lately(history: History, *, seed: int) -> dict[str, Any]:
     }
 
 
-def leniency(ordered: Sequence[PastSlate]) -> dict[str, Any]:
+def leniency(ordered: Sequence[PastSlate]) -> JsonObject:
     """Mean mark and spread of leniency by quarter, and how many interviewers mark otherwise than before."""
     periods = _periods(ordered)
-    rows: list[dict[str, Any]] = []
+    rows: list[JsonObject] = []
     by_period: list[tuple[dict[str, float], Counter[str]]] = []
     for name, part in periods:
         ratings = RatingTable.of(

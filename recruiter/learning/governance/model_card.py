@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,9 +11,10 @@ from recruiter.learning.fitted_model import load_model
 from recruiter.learning.governance import feature_allowlist
 from recruiter.learning.governance.weight_shares import points_moved, weight_shares
 from recruiter.learning.suggestion.suggest import NINETY, label_of
+from recruiter.learning.types import JsonObject, JsonView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    pass
 
 PURPOSE = (
     "It suggests an order for the 2 to 10 finalists of one search from their scorecards, says how sure that is and why.",
@@ -69,26 +70,26 @@ class ModelCard:
     purpose: tuple[str, ...]
     out_of_scope: tuple[str, ...]
     label_meaning: str
-    data: dict[str, Any]
+    data: JsonObject
     features: tuple[feature_allowlist.Feature, ...]
     never: tuple[str, ...]
     weights: tuple[Weight, ...]
     moved: float
     moved_words: str
-    raters: dict[str, Any]
+    raters: JsonObject
     verdict: str
-    backtest: dict[str, Any]
+    backtest: JsonObject
     calibration: str
     drift: tuple[str, ...]
     limits: tuple[str, ...]
     review: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> JsonObject:
         """Plain values for JSON."""
         return asdict(self)
 
 
-def card_of(artefact: Mapping[str, Any] | str, record: Mapping[str, Any]) -> ModelCard:
+def card_of(artefact: JsonView | str, record: JsonView) -> ModelCard:
     """The card of a stored model; `record` holds what its fit noted (`data`, `backtest`, `prior`, `components`, `drift`, `verdict`).
 
     Raises:
@@ -151,14 +152,14 @@ def missing(card: ModelCard) -> tuple[str, ...]:
     return tuple(name for name, value in required.items() if not value)
 
 
-def _whole_hash(artefact: Mapping[str, Any] | str) -> str:
+def _whole_hash(artefact: JsonView | str) -> str:
     import json
 
     document = json.loads(artefact) if isinstance(artefact, str) else artefact
     return str(document["sha256"])
 
 
-def _raters(effects: Mapping[str, Any], raters: tuple[str, ...], components: list[int]) -> dict[str, Any]:
+def _raters(effects: JsonView, raters: tuple[str, ...], components: list[int]) -> JsonObject:
     """How many interviewers there are, in which comparable groups, and how far their severity spreads; never who."""
     total, cards = np.zeros(len(raters)), np.zeros(len(raters))
     for part in effects.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from recruiter.learning.fitted_model import FittedModel, load_model
 from recruiter.learning.scores.declared_score import SlateCards, gather
 from recruiter.learning.suggestion import bar_margin
 from recruiter.learning.suggestion.slate_scores import SlatePoints, declared_points, learnt_points
-from recruiter.learning.types import Card, Contribution, LeniencyNote, Pair, RankedItem, Suggestion
+from recruiter.learning.types import Card, Contribution, JsonView, LeniencyNote, Pair, RankedItem, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ def suggest(
     overall_weight: float = 0.5,
     bar: float | None = None,
     past: Sequence[float] = (),
-    model: Mapping[str, Any] | FittedModel | None = None,
+    model: JsonView | FittedModel | None = None,
     n_decisions: int = 0,
     seed: int = 0,
     draws: int = DRAWS,
@@ -67,7 +67,7 @@ def scores_of(
     *,
     weights: Mapping[str, float],
     overall_weight: float = 0.5,
-    model: Mapping[str, Any] | FittedModel | None = None,
+    model: JsonView | FittedModel | None = None,
 ) -> dict[str, float]:
     """The scores that `suggest` would show, without draws: for past slates, to stand beside new ones."""
     slate = gather(items, cards, weights, overall_weight)
@@ -98,7 +98,7 @@ def leniency_notes(slate: SlateCards, model: FittedModel | None) -> tuple[Lenien
     return tuple(sorted(notes, key=lambda note: (-abs(note.adjustment), note.rater)))
 
 
-def _fitted(model: Mapping[str, Any] | FittedModel | None) -> FittedModel | None:
+def _fitted(model: JsonView | FittedModel | None) -> FittedModel | None:
     return model if model is None or isinstance(model, FittedModel) else load_model(model)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 
-from recruiter.exchange.models import ImportBatch, ImportState
+from recruiter.exchange.models import DroppedColumn, ImportBatch, ImportState
 from recruiter.exchange.rules import FATES, KINDS
+from recruiter.learning.history.csv_table import ProblemRow
 from recruiter.web.exchange.forms import UndoForm, UploadForm
 
 SHOWN_PROBLEMS = 200
@@ -53,9 +53,9 @@ class ImportPage:
     breadcrumbs: Crumbs
     item: ImportItem
     counts: list[tuple[str, list[int]]]
-    problems: list[dict[str, Any]]
+    problems: list[ProblemRow]
     more_problems: int
-    dropped: list[dict[str, Any]]
+    dropped: list[DroppedColumn]
     same: ImportBatch | None
     form: UploadForm
     problem: str
