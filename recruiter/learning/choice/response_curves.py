@@ -85,7 +85,11 @@ def level_weights(weights: FloatArray, slopes: FloatArray, sd: FloatArray) -> Fl
 
 
 def mid_ranks(values: FloatArray, codes: IntArray) -> FloatArray:
-    """Mid-ranks of each column within its slate, 0 (last) to 1 (first); 1/2 for somebody alone."""
+    """Mid-ranks of each column within its slate, 0 (last) to 1 (first); 1/2 for somebody alone.
+
+    >>> mid_ranks(np.array([[4.0], [2.0], [2.0], [5.0]]), np.array([0, 0, 0, 1])).ravel().tolist()
+    [1.0, 0.25, 0.25, 0.5]
+    """
     order = np.argsort(codes, kind="stable")
     sizes = np.bincount(codes)
     result = np.full(values.shape, 0.5)

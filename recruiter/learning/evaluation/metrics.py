@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from recruiter.learning.arrays import FloatArray, IntArray
 
-BINS = 10
+BINS = 10  # of equally many forecasts, as RANKING section 3 defines the calibration error
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,11 @@ class Metrics:
 
 
 def targets_of(grade: FloatArray) -> FloatArray:
-    """What a perfect forecast of the first choice would say: uniform over the best grade."""
+    """What a perfect forecast of the first choice would say: uniform over the best grade.
+
+    >>> targets_of(np.array([3.0, 3.0, 0.0])).tolist()
+    [0.5, 0.5, 0.0]
+    """
     best = grade == grade.max()
     result: FloatArray = best / best.sum()
     return result

@@ -43,7 +43,7 @@ LIMITS = (
     "It never sees name, sex, age, nationality, address, school, pay, source or free text.",
     "It advises. A person decides, and says why when the order departs from it.",
 )
-CALIBRATED = 0.06
+CALIBRATED = 0.06  # the calibration error that RANKING section 4 allows at the whole pool
 
 
 @dataclass(frozen=True, slots=True)

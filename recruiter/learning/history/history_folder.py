@@ -8,7 +8,7 @@ from recruiter.learning.history import history_rows as rows
 from recruiter.learning.history.csv_table import HistoryRefused, Table, read_table
 from recruiter.learning.history.history_tables import History
 
-BAD_SHARE = 0.01
+BAD_SHARE = 0.01  # of rows; more than that is another kind of file (SPEC section 7)
 
 
 def read_history(folder: Path | str) -> History:

@@ -46,7 +46,12 @@ def on_grid(values: FloatArray) -> FloatArray:
 
 
 def on_five(card: Card) -> float:
-    """A score mapped linearly from its own scale to 1 to 5; NaN where score or scale is unusable."""
+    """A score mapped linearly from its own scale to 1 to 5; NaN where score or scale is unusable.
+
+    >>> from recruiter.learning.types import Card
+    >>> on_five(Card("ada", "kim", "overall", 4.0, 1.0, 4.0))
+    5.0
+    """
     width = card.scale_max - card.scale_min
     if not (isfinite(card.score) and isfinite(width) and width > 0):
         return float("nan")

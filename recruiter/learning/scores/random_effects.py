@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recruiter.learning.arrays import FloatArray, IntArray, TextArray
 
 PRIOR_CARDS = 20.0  # a rater's own noise is believed as if the pooled noise had been seen on this many cards
-ROUNDS = 40
+ROUNDS = 40  # leniency is then within 2e-5 points of that after 400 rounds (known truth, 20 and 100 slates)
 DEFAULT_HALO = 0.3  # where no candidate has two cards on one attribute
 
 
@@ -37,7 +37,19 @@ class Effects:
 
 
 def fit_effects(score: FloatArray, slate: IntArray, item: IntArray, rater: IntArray, n_raters: int) -> Effects:
-    """Estimate leniency and noise per rater from past cards; rows are numbered by slate, item and rater."""
+    """Estimate leniency and noise per rater from past cards of one attribute.
+
+    Args:
+        score: of each rating, in units of its scale, shape (n,).
+        slate: of each rating, numbered from 0, shape (n,).
+        item: the candidate of each rating, numbered from 0 over all slates, shape (n,).
+        rater: of each rating, below `n_raters`, shape (n,).
+        n_raters: how many raters there are; those without a rating here get the prior.
+
+    Notes:
+        Backfitting of a random-effects model with variances from moments (Searle, Casella and McCulloch 1992,
+        Variance components, chapter 4).
+    """
     n_slates, n_items = int(slate.max()) + 1, int(item.max()) + 1
     home = np.zeros(n_items, dtype=np.intp)
     home[item] = slate

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
     from recruiter.learning.arrays import FloatArray
 
-DRAWS = 1000
-PARTLY, LEARNT = 20, 50
+DRAWS = 1000  # keep one slate under 20 ms (RANKING section 4)
+PARTLY, LEARNT = (
+    20,
+    50,
+)  # past decisions from which a suggestion counts as partly and as fully learnt (RANKING, small data)
 NINETY = 1.6448536269514722  # standard normal quantile of a 90 % range
-MIN_CARDS = 2
+MIN_CARDS = 2  # of a candidate, below which a suggestion comes too early
 SCALE = (1.0, 5.0)  # ranges end where the scale does
 
 
