@@ -7,7 +7,7 @@ import datetime as dt
 from recruiter.accounts.models import User
 from recruiter.demo import phrases
 from recruiter.demo.acts import act_by
-from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
+from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search, record_contact
 from recruiter.foundation.calendar import add_working_days
 from recruiter.interviews import decision_dates
 from recruiter.interviews import services as interviews
@@ -42,15 +42,8 @@ def _noon(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12), dt.UTC)
 
 
-def _log_call(search: Search, applicant: Applicant, *, kind: TouchKind, text: str, at: dt.datetime) -> None:
-    contact = contact_services.Contact(Direction.TO, Channel.PHONE, kind, text, at)
-    contact_services.record_contact(
-        search.session, application=applicant.application, contact=contact, act=search.act(at)
-    )
-
-
 def _keep_promise(search: Search, applicant: Applicant, promise: Promise, *, at: dt.datetime, text: str) -> None:
-    _log_call(search, applicant, kind=TouchKind.UPDATE, text=text, at=at)
+    record_contact(search, applicant, text, at=at)
     contact_services.settle_promise(
         search.session, promise=promise, to=PromiseState.KEPT, act=search.act(at), answer=text
     )
@@ -59,7 +52,7 @@ def _keep_promise(search: Search, applicant: Applicant, promise: Promise, *, at:
 def _move_promise(search: Search, applicant: Applicant, promise: Promise) -> None:
     """Told two days before the day that it takes longer, and kept by the new day."""
     at, later = _noon(promise.due_on - 2 * DAY), promise.due_on + 5 * DAY
-    _log_call(search, applicant, kind=TouchKind.UPDATE, text=phrases.DELAY, at=at)
+    record_contact(search, applicant, phrases.DELAY, at=at)
     renewed = contact_services.renew_promise(
         search.session, promise=promise, application=applicant.application, due_on=later, act=search.act(at)
     )
@@ -76,9 +69,7 @@ def settle_promises(search: Search, slate: list[Applicant], *, number: int) -> N
             if turn == 9:  # noqa: PLR2004  # one of ten is forgotten
                 continue
             if turn == 8:  # noqa: PLR2004  # one of ten hears late
-                _log_call(
-                    search, applicant, kind=TouchKind.UPDATE, text=phrases.APOLOGY, at=_noon(promise.due_on + 2 * DAY)
-                )
+                record_contact(search, applicant, phrases.APOLOGY, at=_noon(promise.due_on + 2 * DAY))
             elif turn in {4, 7}:
                 _move_promise(search, applicant, promise)
             else:
@@ -133,7 +124,7 @@ def keep_in_touch(
         steps = [days for days in USUAL.in_touch if since + days * DAY < now]
         for days in steps[: -1 if forgotten else None]:
             text = phrases.POOL_CHECK_INS[(number + days) % len(phrases.POOL_CHECK_INS)]
-            _log_call(search, applicant, kind=TouchKind.CHECK_IN, text=text, at=since + days * DAY)
+            record_contact(search, applicant, text, kind=TouchKind.CHECK_IN, at=since + days * DAY)
 
 
 def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: User, now: dt.datetime) -> None:
@@ -179,7 +170,7 @@ def give_feedback(search: Search, rejected: list[Applicant], *, number: int, at:
     for place, applicant in enumerate(rejected):
         if every or (number + place) % 5 != 4:  # noqa: PLR2004  # four of five are told
             text = phrases.FEEDBACK[(number + place) % len(phrases.FEEDBACK)]
-            _log_call(search, applicant, kind=TouchKind.FEEDBACK, text=text, at=at)
+            record_contact(search, applicant, text, kind=TouchKind.FEEDBACK, at=at)
 
 
 def save_approval_chains(story: Scenario, *, at: dt.datetime) -> None:

@@ -24,6 +24,7 @@ from recruiter.requisitions.models import StageKind
 from recruiter.settings import USUAL_ADDRESS
 
 ARRIVE, MET, SLATE = 14, 6, 4
+NEXT_STEP = "You will hear from us how it goes on"
 
 
 def _open_search(story: Scenario, *, number: int, now: dt.datetime, days: int, recruiter: User) -> Search:
@@ -89,16 +90,6 @@ def search_with_slate(
     return search, slate
 
 
-def _promise(search: Search, applicant: Applicant, *, at: dt.datetime, due_on: dt.date) -> None:
-    contact_services.make_promise(
-        search.session,
-        application=applicant.application,
-        what="You will hear from us how it goes on",
-        due_on=due_on,
-        act=search.act(at),
-    )
-
-
 def _ready(search: Search, applicant: Applicant, *, at: dt.datetime) -> None:
     readiness = contact_services.ReadinessAnswers(
         interested=True,
@@ -136,14 +127,14 @@ def search_with_offer(story: Scenario, *, now: dt.datetime, recruiter: User) -> 
     """An offer is out; of the bench one is due today, one is silent, one has a date elsewhere."""
     search, slate = search_with_slate(story, number=3, now=now, days=24, recruiter=recruiter)
     scenario.make_offer(search, slate[0], base=7_300_000, at=now - 3 * DAY, expires=7 * DAY)
-    _promise(search, slate[1], at=now - 2 * DAY, due_on=now.date())
+    scenario.promise(search, slate[1], NEXT_STEP, at=now - 2 * DAY, due_on=now.date())
     scenario.log_contact(search, slate[1], at=now - 2 * DAY)
     _ready(search, slate[1], at=now - 2 * DAY)
     scenario.log_contact(search, slate[2], at=now - 6 * DAY, answer=False)
     scenario.log_contact(search, slate[3], at=now - DAY)
     until = add_working_days(now.date(), 4)
     _other_offer(search, slate[3], at=now - DAY, until=until, amount=7_900_000)
-    _promise(search, slate[3], at=now - DAY, due_on=add_working_days(until, 3))
+    scenario.promise(search, slate[3], NEXT_STEP, at=now - DAY, due_on=add_working_days(until, 3))
     return search
 
 
@@ -159,7 +150,7 @@ def search_with_case(
     until = add_working_days(now.date(), 3)
     _other_offer(search, first, at=now - 3 * DAY, until=until, amount=scenario.hundreds(top * 1.09))
     for place, applicant in enumerate(slate[1:3]):
-        _promise(search, applicant, at=now - 3 * DAY, due_on=add_working_days(now.date(), 2 + place))
+        scenario.promise(search, applicant, NEXT_STEP, at=now - 3 * DAY, due_on=add_working_days(now.date(), 2 + place))
         scenario.log_contact(search, applicant, at=now - (1 + place) * DAY)
         _ready(search, applicant, at=now - (1 + place) * DAY)
     asking_amount = scenario.hundreds(top * 1.07)
@@ -203,6 +194,6 @@ def search_with_withdrawal(story: Scenario, *, now: dt.datetime, recruiter: User
     for place, applicant in enumerate(slate[1:3]):
         scenario.log_contact(search, applicant, at=now - (2 + place) * DAY)
         _ready(search, applicant, at=now - (2 + place) * DAY)
-        _promise(search, applicant, at=now - 2 * DAY, due_on=add_working_days(now.date(), 2 + place))
+        scenario.promise(search, applicant, NEXT_STEP, at=now - 2 * DAY, due_on=add_working_days(now.date(), 2 + place))
     keepwarm.renege(search.session, offer=offer, reason="accepted_counter_offer", act=search.act(now - HOUR))
     return search

@@ -6,7 +6,6 @@ import datetime as dt
 
 from recruiter.demo import band_exceptions, bench_history, latent_quality, phrases, scenario
 from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
-from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import Phase
 from recruiter.keepwarm.promotion import promote
@@ -66,12 +65,8 @@ def _fill(search: Search, slate: list[Applicant], *, number: int, at: dt.datetim
     else:
         offer = band_exceptions.make_offer(search, first, verdict=verdict, at=at)
     for place, applicant in enumerate(bench[:2]):
-        contact_services.make_promise(
-            search.session,
-            application=applicant.application,
-            what="You will hear how it went",
-            due_on=(at + 12 * DAY).date(),
-            act=search.act(at + 6 * HOUR),
+        scenario.promise(
+            search, applicant, "You will hear how it went", at=at + 6 * HOUR, due_on=(at + 12 * DAY).date()
         )
         scenario.log_contact(search, applicant, at=at + (2 + place) * DAY)
     if number % DECLINES_EVERY == 1:

@@ -19,7 +19,7 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
 from recruiter.keepwarm.contacts import contact_services
-from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
+from recruiter.keepwarm.models.records import Channel, Direction, Promise, TouchKind
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import ApprovalDecision, Offer
@@ -228,18 +228,39 @@ def name_slate(search: Search, slate: list[Applicant], *, at: dt.datetime) -> No
     slate_orders.save_order(search.session, requisition=search.requisition, order=order, act=search.manager_act(at))
 
 
+def record_contact(
+    search: Search,
+    applicant: Applicant,
+    text: str,
+    *,
+    at: dt.datetime,
+    kind: TouchKind = TouchKind.UPDATE,
+    channel: Channel = Channel.PHONE,
+    direction: Direction = Direction.TO,
+) -> None:
+    """The recruiter notes one contact with a candidate."""
+    contact = contact_services.Contact(direction, channel, kind, text, at)
+    contact_services.record_contact(
+        search.session, application=applicant.application, contact=contact, act=search.act(at)
+    )
+
+
 def log_contact(search: Search, applicant: Applicant, *, at: dt.datetime, answer: bool = True) -> None:
     """The recruiter writes, and the candidate answers or does not."""
-    text = search.story.chance.choice(phrases.UPDATES)
-    sent = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, text, at)
-    contact_services.record_contact(search.session, application=applicant.application, contact=sent, act=search.act(at))
+    chance, later = search.story.chance, at + HOUR
+    record_contact(search, applicant, chance.choice(phrases.UPDATES), at=at, channel=Channel.EMAIL)
     if answer:
-        reply = contact_services.Contact(
-            Direction.FROM, Channel.EMAIL, TouchKind.CHECK_IN, search.story.chance.choice(phrases.ANSWERS), at + HOUR
+        reply = chance.choice(phrases.ANSWERS)
+        record_contact(
+            search, applicant, reply, at=later, kind=TouchKind.CHECK_IN, channel=Channel.EMAIL, direction=Direction.FROM
         )
-        contact_services.record_contact(
-            search.session, application=applicant.application, contact=reply, act=search.act(at + HOUR)
-        )
+
+
+def promise(search: Search, applicant: Applicant, what: str, *, at: dt.datetime, due_on: dt.date) -> Promise:
+    """The recruiter promises a candidate to be heard from by a day."""
+    return contact_services.make_promise(
+        search.session, application=applicant.application, what=what, due_on=due_on, act=search.act(at)
+    )
 
 
 def make_offer(
