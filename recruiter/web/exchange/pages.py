@@ -33,6 +33,21 @@ class ImportItem:
     tone: str
     totals: dict[str, int]
 
+    @property
+    def planned(self) -> bool:
+        """Whether nothing has been made of it yet."""
+        return self.batch.state == ImportState.PLANNED
+
+    @property
+    def applied(self) -> bool:
+        """Whether it stands."""
+        return self.batch.state == ImportState.APPLIED
+
+    @property
+    def undone(self) -> bool:
+        """Whether it was taken back."""
+        return self.batch.state == ImportState.UNDONE
+
 
 @dataclass(frozen=True)
 class ListPage:
@@ -59,16 +74,6 @@ class ImportPage:
     same: ImportBatch | None
     form: UploadForm
     problem: str
-
-    @property
-    def planned(self) -> bool:
-        """Whether nothing has been made of it yet."""
-        return self.item.batch.state == ImportState.PLANNED
-
-    @property
-    def applied(self) -> bool:
-        """Whether it stands."""
-        return self.item.batch.state == ImportState.APPLIED
 
 
 @dataclass(frozen=True)
