@@ -39,14 +39,7 @@ def add(email: str, name: str, role: str, team: str, pay: bool, password_stdin: 
     password = sys.stdin.readline().rstrip("\n") if password_stdin else None
     with application(write=True) as (app, session, moment):
         person = services.add(
-            session,
-            email=email,
-            name=name,
-            role=Role(role),
-            team=team,
-            pay_view=pay,
-            password=password,
-            act=moment,
+            session, email=email, name=name, role=Role(role), team=team, pay_view=pay, password=password, act=moment
         )
         secret = None if password else services.invite(session, user=person, act=moment)
         session.commit()

@@ -22,13 +22,7 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_suffix(".css")
 SHOWN_PROBLEMS = 200
-COLUMNS = (
-    ("skill", "Skill", 3),
-    ("top1", "Top 1", 2),
-    ("auc", "AUC", 3),
-    ("ndcg", "NDCG", 3),
-    ("ece", "ECE", 3),
-)
+COLUMNS = (("skill", "Skill", 3), ("top1", "Top 1", 2), ("auc", "AUC", 3), ("ndcg", "NDCG", 3), ("ece", "ECE", 3))
 READING = (
     "Skill: how much better the probabilities were than guessing; 0 is guessing, 1 is certainty.",
     "Top 1: share of slates whose first ranked got the best grade.",

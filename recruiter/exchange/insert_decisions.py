@@ -7,12 +7,7 @@ import datetime as dt
 from recruiter.candidates.models import Candidate
 from recruiter.exchange import rules
 from recruiter.exchange.bulk_insert import BulkInsert, Rows, Values
-from recruiter.exchange.insert_requisitions import (
-    insert_attributes,
-    insert_people,
-    insert_requisitions,
-    insert_stages,
-)
+from recruiter.exchange.insert_requisitions import insert_attributes, insert_people, insert_requisitions, insert_stages
 from recruiter.exchange.insert_scorecards import insert_cards
 from recruiter.exchange.models import ImportBatch, ImportRow
 from recruiter.exchange.slates import Slate, SlateItem

@@ -141,11 +141,7 @@ def keep_plan(session: Session, *, planned: ImportPlan, act: Moment) -> ImportBa
 
 
 def apply(
-    session: Session,
-    *,
-    planned: ImportPlan,
-    act: Moment,
-    progress: Callable[[str], None] | None = None,
+    session: Session, *, planned: ImportPlan, act: Moment, progress: Callable[[str], None] | None = None
 ) -> ImportBatch:
     """Make what was planned. The same content a second time answers with the import that stands and changes nothing."""
     if planned.earlier is not None:

@@ -51,9 +51,7 @@ def _table(rows: Iterable[Row], names: str, **special: Callable[[Row], object]) 
 def requisitions(session: Session) -> ExportTable:
     """Searches without their pay bands."""
     statement = select(Requisition).options(
-        joinedload(Requisition.hiring_manager),
-        selectinload(Requisition.attributes),
-        selectinload(Requisition.stages),
+        joinedload(Requisition.hiring_manager), selectinload(Requisition.attributes), selectinload(Requisition.stages)
     )
     return _table(
         session.scalars(statement.order_by(Requisition.id)),

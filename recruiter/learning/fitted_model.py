@@ -126,9 +126,7 @@ def _effects_from_json(stored: JsonView) -> Effects:
 
 def _from_body(body: JsonView, version: str) -> FittedModel:
     parts = body["posterior"]
-    posterior = Posterior(
-        *(np.array(parts[name], dtype=np.float64) for name in ("share", "means", "covariances")),
-    )
+    posterior = Posterior(*(np.array(parts[name], dtype=np.float64) for name in ("share", "means", "covariances")))
     size = len(body["columns"])
     shapes = body.get("shapes") or {"scales": [[1.0] * size], "slopes": [[1.0] * size]}
     return FittedModel(

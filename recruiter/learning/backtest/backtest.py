@@ -125,13 +125,7 @@ def sizes_in(train_sizes: Sequence[int | str], n_pool: int) -> list[int | str]:
 
 
 def _task(
-    table: CandidateTable,
-    weights: dict[str, float],
-    n_pool: int,
-    size: int | str,
-    draw: int,
-    test: IntArray,
-    seed: int,
+    table: CandidateTable, weights: dict[str, float], n_pool: int, size: int | str, draw: int, test: IntArray, seed: int
 ) -> Task:
     n = n_pool if size == "all" else int(size)
     rng = np.random.default_rng([seed, n, draw])

@@ -21,14 +21,7 @@ SHAPES = ("level", "place", "above", "best", "bent")
 # How much a standard deviation of each shape may weigh against one of the level, before any decision.
 SHARES = (1.0, 1.0, 0.5, 0.5, 1.0)
 # The declared weights stand on the first shape of a view; the others may add to it.
-VIEWS: tuple[tuple[int, ...], ...] = (
-    (LEVEL,),
-    (PLACE,),
-    (LEVEL, ABOVE),
-    (LEVEL, BEST),
-    (PLACE, BEST),
-    (BENT, BEST),
-)
+VIEWS: tuple[tuple[int, ...], ...] = ((LEVEL,), (PLACE,), (LEVEL, ABOVE), (LEVEL, BEST), (PLACE, BEST), (BENT, BEST))
 LEVEL_ONLY: tuple[tuple[int, ...], ...] = ((LEVEL,),)
 BELIEF_IN_LEVEL = 0.4  # before any decision; the other views share the rest
 CARD_BELIEF = 0.75  # the same where levels come from interviewers' cards: a place among noisy levels says less

@@ -22,10 +22,7 @@ def cells_of(steps: Sequence[Step], known: Mapping[str, Mapping[str, str]]) -> t
     if not questions:
         return ()
     counted: Counter[tuple[tuple[str, ...], tuple[bool | None, ...]]] = Counter(
-        (
-            tuple(known[name].get(item, UNKNOWN) for name in questions),
-            tuple(step.outcome.get(item) for step in steps),
-        )
+        (tuple(known[name].get(item, UNKNOWN) for name in questions), tuple(step.outcome.get(item) for step in steps))
         for item in sorted({item for step in steps for item in step.outcome})
     )
     return tuple(

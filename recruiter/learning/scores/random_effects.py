@@ -106,12 +106,7 @@ def _moments(
 
 
 def slate_posterior(
-    score: FloatArray,
-    slate: IntArray,
-    item: IntArray,
-    rater: IntArray,
-    home: IntArray,
-    effects: Effects,
+    score: FloatArray, slate: IntArray, item: IntArray, rater: IntArray, home: IntArray, effects: Effects
 ) -> tuple[FloatArray, FloatArray]:
     """Each candidate's level given his slate's cards: estimate and standard error, shrunk to the slate mean.
 
