@@ -53,7 +53,6 @@ def make_offer(
     comment = "The evidence carries it" if approved else "Offer the top of the band first"
     budget.decide(
         session, case=case, verdict=verdict, amount=None, comment=comment, act=act_by(story.staff.approvers[0], now=at + 20 * scenario.HOUR),
-        today=at.date(),
     )  # fmt: skip
     if not approved:
         within_band = offer_rules.Terms(base=Money(top, "EUR"), start_on=start, expires_on=expiry)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from recruiter.api.serializers import people, values
 from recruiter.offers.approval import approval_chain
+from recruiter.offers.approval.approval_rounds import ApprovalRequest, votes_of
 from recruiter.offers.models import ApprovalChain, StandIn
 
 
-def chain(
-    plan: dict[str, Any] | None, *, answer_by: dt.datetime | None, votes: Sequence[approval_chain.Vote]
-) -> dict[str, Any] | None:
+def chain(request: ApprovalRequest[Any]) -> dict[str, Any] | None:
     """Steps in order with groups, how many they need and have; None where approval was never asked for."""
-    if plan is None:
+    if request.plan is None:
         return None
-    chain_plan = approval_chain.plan_of(plan)
+    chain_plan, votes = approval_chain.plan_of(request.plan), votes_of(request)
     step, _ = approval_chain.open_groups(chain_plan, votes)
     return {
         "name": chain_plan.name,
-        "answer_by": values.instant(answer_by),
+        "answer_by": values.instant(request.answer_by),
         "present_step": step or None,
         "steps": [
             {

@@ -9,7 +9,6 @@ from recruiter.api.serializers import people, values
 from recruiter.api.serializers.chains import chain
 from recruiter.foundation.money import Money
 from recruiter.offers import rules
-from recruiter.offers.approval import chain_queries
 from recruiter.offers.models import CompetingProcess, Offer, OfferTerms
 
 
@@ -58,7 +57,7 @@ def offer(offer_record: Offer, *, viewer: User) -> dict[str, Any]:
             for approval in offer_record.approvals
         ],
         "terms": [_version(terms, pay=viewer.pay_view) for terms in offer_record.terms],
-        "chain": chain(offer_record.plan, answer_by=offer_record.answer_by, votes=chain_queries.votes_of(offer_record)),
+        "chain": chain(offer_record),
         "end_code": offer_record.end_code,
         "end_reason": offer_record.end_reason,
         "extended_at": values.instant(offer_record.extended_at),

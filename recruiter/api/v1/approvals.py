@@ -17,6 +17,7 @@ from recruiter.api.serializers import offers as offer_serializers
 from recruiter.foundation.database.db import db
 from recruiter.offers import queries
 from recruiter.offers.approval import chain_queries, chain_services
+from recruiter.offers.approval.approval_rounds import has_turn
 from recruiter.offers.models import ApprovalChain, OfferStatus, StandIn
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -142,5 +143,5 @@ def waiting() -> dict[str, Any]:
     session = db.session()
     pending = queries.with_status(session, within=scopes.requisitions(actor()), status=OfferStatus.PENDING_APPROVAL)
     represented = chain_queries.represented_by(session, actor().id, on=today())
-    answerable = [offer for offer in pending if chain_queries.has_turn(offer, actor().id, stands_for=represented)]
+    answerable = [offer for offer in pending if has_turn(offer, actor().id, represented=represented)]
     return {"items": [offer_serializers.offer(offer, viewer=actor()) for offer in answerable], "next": None}

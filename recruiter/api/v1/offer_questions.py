@@ -10,7 +10,7 @@ from recruiter.api.guard import needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.v1.offers import offer_json
 from recruiter.foundation.database.db import db
-from recruiter.offers.approval import question_services
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import Offer
 from recruiter.policy.permissions import Permission
 
@@ -29,5 +29,5 @@ class OfferAnswerBody(Body):
 @blueprint.response(200)
 def answer(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Answer the oldest question of an approver that waits."""
-    question_services.answer(db.session(), offer=offer, answer_text=body["answer"], act=guard.act())
+    approval_services.answer_question(db.session(), offer=offer, answer=body["answer"], act=guard.act())
     return offer_json(offer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -10,13 +11,14 @@ from marshmallow import validate
 
 from recruiter.api import guard
 from recruiter.api.fields import MoneySchema, Strictly, Text
-from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.guard import actor, needs
 from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import offers as serializers
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm.contacts import competing_processes as processes
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import queries, rules, services
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import APPROVER_DECISIONS, ApprovalDecision, Offer, SourceClass
 from recruiter.pipeline.models import Application
 from recruiter.policy.permissions import Permission
@@ -96,15 +98,10 @@ def index(application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def create(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Draft an offer for a free seat."""
-    opening_id = body.pop("opening_id", None)
-    offer = services.draft(
-        db.session(),
-        application=application,
-        terms=rules.Terms(**body),
-        opening_id=opening_id,
-        act=guard.act(),
+    opening_id, terms = body.pop("opening_id", None), rules.Terms(**body)
+    return offer_json(
+        services.draft(db.session(), application=application, terms=terms, opening_id=opening_id, act=guard.act())
     )
-    return offer_json(offer)
 
 
 @blueprint.route("/offers/<int:offer_id>")
@@ -121,16 +118,8 @@ def read(offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def change(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Change terms; a change of pay makes a new version and voids approvals."""
-    current_terms = services.terms_of(offer)
-    terms = rules.Terms(**{**current_terms.__dict__, **body})
-    return offer_json(
-        services.change(
-            db.session(),
-            offer=offer,
-            terms=terms,
-            act=guard.act(),
-        )
-    )
+    terms = dataclasses.replace(rules.terms_of(offer), **body)
+    return offer_json(services.change(db.session(), offer=offer, terms=terms, act=guard.act()))
 
 
 @blueprint.route("/offers/<int:offer_id>/submission", methods=["POST"])
@@ -138,13 +127,7 @@ def change(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def submit(offer: Offer) -> dict[str, Any]:
     """Ask for approval; above the band only with an approved budget case that covers it."""
-    return offer_json(
-        services.submit(
-            db.session(),
-            offer=offer,
-            act=guard.act(),
-        )
-    )
+    return offer_json(approval_services.submit(db.session(), offer=offer, act=guard.act()))
 
 
 @blueprint.route("/offers/<int:offer_id>/approval", methods=["POST"])
@@ -153,15 +136,10 @@ def submit(offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def approve(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
     """Approve or refuse the present terms; never one's own request."""
-    approved = services.approve(
-        db.session(),
-        offer=offer,
-        decision=ApprovalDecision(body["decision"]),
-        comment=body["comment"],
-        act=guard.act(),
-        today=today(),
+    decision, comment = ApprovalDecision(body["decision"]), body["comment"]
+    return offer_json(
+        approval_services.approve(db.session(), offer=offer, decision=decision, comment=comment, act=guard.act())
     )
-    return offer_json(approved)
 
 
 @blueprint.route("/offers/<int:offer_id>/extension", methods=["POST"])
@@ -169,13 +147,7 @@ def approve(body: dict[str, Any], offer: Offer) -> dict[str, Any]:
 @blueprint.response(200)
 def extend(offer: Offer) -> dict[str, Any]:
     """Send an approved offer out to the candidate."""
-    return offer_json(
-        services.extend(
-            db.session(),
-            offer=offer,
-            act=guard.act(),
-        )
-    )
+    return offer_json(services.extend(db.session(), offer=offer, act=guard.act()))
 
 
 @blueprint.route("/offers/<int:offer_id>/acceptance", methods=["POST"])
@@ -187,7 +159,7 @@ def accept(offer: Offer) -> dict[str, Any]:
 
 
 def _end(service: Callable[..., Offer], offer: Offer, body: dict[str, Any]) -> dict[str, Any]:
-    return offer_json(service(db.session(), offer=offer, reason=body["reason"], actor=actor(), now=now()))
+    return offer_json(service(db.session(), offer=offer, reason=body["reason"], act=guard.act()))
 
 
 @blueprint.route("/offers/<int:offer_id>/decline", methods=["POST"])

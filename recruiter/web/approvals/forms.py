@@ -13,12 +13,12 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from recruiter.accounts.models import User
-from recruiter.foundation import money, text
+from recruiter.foundation import money, text, wording
 from recruiter.foundation.errors import RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers.approval.chain_services import ChainTerms, GroupTerms
 from recruiter.offers.models import ApprovalChain
-from recruiter.web.offers.forms import in_this_century, typed_amount
+from recruiter.web.offers.forms import in_this_century
 
 MOST_GROUPS, EMPTY_GROUPS = 9, 2
 
@@ -130,7 +130,7 @@ def _form_data(chain: ApprovalChain | None) -> dict[str, Any]:
         "for_offers": chain.for_offers,
         "for_cases": chain.for_cases,
         "from_percent": percent,
-        "from_amount": typed_amount(amount),
+        "from_amount": wording.typed_amount(amount),
         "currency": chain.currency or "",
         "answer_days": str(chain.answer_days),
         "groups": [

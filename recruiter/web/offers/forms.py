@@ -9,9 +9,9 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from recruiter.foundation import money
+from recruiter.foundation import money, wording
 from recruiter.foundation.money import Money
-from recruiter.offers.models import APPROVER_DECISIONS, ApprovalDecision, Offer
+from recruiter.offers.models import APPROVER_DECISIONS, ApprovalDecision
 from recruiter.offers.rules import Terms
 from recruiter.pipeline import reasons
 from recruiter.requisitions.models import Band
@@ -20,21 +20,21 @@ EARLIEST, LATEST = 2000, 2099
 LONG = "Use at most 2,000 characters."
 
 
-def typed_amount(amount: Money | None) -> str:
-    """An amount as one would type it: “75,000”."""
-    return money.show(amount).removeprefix(f"{amount.currency} ") if amount else ""
-
-
 def in_this_century(form: Any, field: Any) -> None:  # noqa: ARG001  # WTForms hands both
     """A year that a calendar on the wall could have."""
     if field.data is not None and not EARLIEST <= field.data.year <= LATEST:
         raise ValidationError("Enter a date of this century, like 2026-11-24.")
 
 
-class TermsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """The terms of an offer. `version` is the one that was read; the currency is asked for where no band sets it."""
+class StepForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """A step that needs no words. `version` is the one that was read."""
 
     version = HiddenField()
+
+
+class TermsForm(StepForm):
+    """The terms of an offer. The currency is asked for where no band sets it."""
+
     currency = StringField("Currency", default="EUR")
     base = StringField("Base", validators=[InputRequired("Enter the base salary as a number, like 204,000.")])
     bonus = StringField("Bonus", validators=[Optional()])
@@ -103,19 +103,13 @@ def form_data(terms: Terms, *, version: int | None = None) -> dict[str, Any]:
     return {
         "version": "" if version is None else str(version),
         "currency": terms.base.currency,
-        "base": typed_amount(terms.base),
-        "bonus": typed_amount(terms.bonus),
-        "sign_on": typed_amount(terms.sign_on),
+        "base": wording.typed_amount(terms.base),
+        "bonus": wording.typed_amount(terms.bonus),
+        "sign_on": wording.typed_amount(terms.sign_on),
         "equity": terms.equity,
         "start_on": terms.start_on,
         "expires_on": terms.expires_on,
     }
-
-
-class StepForm(FlaskForm):  # type: ignore[misc]
-    """A step that needs no words. `version` is the one that was read."""
-
-    version = HiddenField()
 
 
 class DecisionForm(StepForm):
@@ -175,19 +169,3 @@ def end_form(kind: str, **given: Any) -> EndForm:
     options = [("", "Choose one"), *((reason.code, reason.label) for reason in reasons.of_kind(kind))]
     form.reason.choices = [choices.SelectChoice(value, text) for value, text in options]
     return form
-
-
-def is_stale(form: Any, offer: Offer) -> bool:
-    """Whether the offer has changed since the form was read."""
-    return form.version.data not in {None, "", str(offer.version)}
-
-
-def apply_errors(form: Any, errors: dict[str, list[str]], message: str) -> str:
-    """Put what a service found at the fields it belongs to; what belongs to none comes back."""
-    unplaced = ""
-    for key, messages in (errors or {"": [message]}).items():
-        if key in form:
-            form[key].errors = [*form[key].errors, *messages]
-        else:
-            unplaced = messages[0]
-    return unplaced
