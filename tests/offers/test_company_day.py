@@ -26,8 +26,10 @@ COMPANIES = pytest.mark.parametrize(
 
 
 @pytest.fixture
-def ada(session, people, requisition, now):
-    return factories.finalists(session, people, now - factories.days(5), requisition)[0]
+def ada(session, people, now):
+    earlier = now - factories.days(5)
+    requisition = factories.requisition(session, people, earlier)
+    return factories.finalists(session, people, earlier, requisition)[0]
 
 
 @COMPANIES

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,7 +22,9 @@ from recruiter.ranking.bias_audit.models import AuditRun
 from recruiter.ranking.bias_audit.services import KIND
 from recruiter.web.bias_audit import wording
 from recruiter.web.bias_audit.forms import AnswersForm
+from recruiter.web.layout.breadcrumbs import Crumbs
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error
 
 A_YEAR = dt.timedelta(days=365)
 RULES = (
@@ -100,10 +103,18 @@ class AuditPage:
 class AnswersPage:
     """Bringing answers in."""
 
-    title: str
-    breadcrumbs: list[tuple[str, str | None]]
     form: AnswersForm
-    problem: str = ""
+    title: str = "Bring in answers"
+
+    @property
+    def breadcrumbs(self) -> Crumbs:
+        """The way to the page."""
+        return [("Bias audit", url_for("bias_audit.show")), ("Answers", None)]
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the form as a whole."""
+        return general_error(self.form)
 
 
 def latest_job(session: Session) -> Job | None:
