@@ -10,6 +10,7 @@ import click
 
 from recruiter.cli import model_audit, model_runs
 from recruiter.cli.app_context import application
+from recruiter.ranking.suggestion.suggestion_types import Suggestion
 
 
 @click.group(name="model")
@@ -139,15 +140,16 @@ def rank(requisition: str, as_json: bool, replay: int | None) -> None:
         )
         session.commit()
         if as_json:
-            suggestion["fitted_at"] = suggestion["fitted_at"].isoformat() if suggestion.get("fitted_at") else None
-            click.echo(json.dumps({**suggestion, "run": prediction.id if prediction else None}))
+            fitted_at, run = suggestion.get("fitted_at"), prediction.id if prediction else None
+            text = {"fitted_at": fitted_at.isoformat() if fitted_at else None, "run": run}
+            click.echo(json.dumps({**suggestion, **text}))
             return
         click.echo(as_text(suggestion, names))
         if prediction:
             click.echo(f"Logged as ranking {prediction.id}.")
 
 
-def as_text(suggestion: dict[str, Any], names: dict[int, str]) -> str:
+def as_text(suggestion: Suggestion, names: dict[int, str]) -> str:
     """A suggestion as a table of words: place, score and range, standing to the bar, then who is ahead of whom and why."""
     lines = [f"Suggestion by {suggestion['label']}, from {suggestion['n_decisions']} decisions."]
     unranked = [f"{names[number]} asked not to be ranked." for number in suggestion["not_ranked"]]

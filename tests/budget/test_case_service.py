@@ -282,7 +282,7 @@ def test_the_approved_amount_bounds_the_offer(session, people, now, offer):
     offers.change(session, offer=offer, terms=lower, act=act_by(people.ruth, now=now))
     approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
     assert offer.status.value == "pending_approval"
-    assert offer_rules.is_covered(Money(8_900_001, "EUR"), band=offers.band_of(offer), up_to=Money(8_900_000, "EUR")) is False  # fmt: skip
+    assert offer_rules.is_covered(Money(8_900_001, "EUR"), band=offer.band, up_to=Money(8_900_000, "EUR")) is False  # fmt: skip
 
 
 def test_a_refused_case_allows_nothing(session, people, now, offer):

@@ -10,6 +10,7 @@ from recruiter.foundation.jobs import Job
 from recruiter.learning.governance import model_card as cards
 from recruiter.pipeline.models import Finalist
 from recruiter.ranking.models import ModelRun, NamedOrder, OrderVerdict, PredictionUse, RankingWish, SuggestionSwitch
+from recruiter.ranking.suggestion.suggestion_types import Suggestion
 
 
 def finalist(slate_place: Finalist, *, hidden: bool = False) -> dict[str, Any]:
@@ -46,9 +47,9 @@ def departure(last: NamedOrder | None) -> dict[str, Any] | None:
     }
 
 
-def suggestion(stored: dict[str, Any]) -> dict[str, Any]:
+def suggestion(stored: Suggestion) -> dict[str, Any]:
     """A suggestion with its moment as text."""
-    return {**stored, "fitted_at": values.instant(stored["fitted_at"])} if "fitted_at" in stored else stored
+    return {**stored, **({"fitted_at": values.instant(stored["fitted_at"])} if "fitted_at" in stored else {})}
 
 
 def run(model_run: ModelRun, *, card: bool = False) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from recruiter.learning.fitted_model import FittedModel
+from recruiter.learning.suggestion.counterfactuals import Slate
 from recruiter.learning.suggestion.suggest import DRAWS, suggest
 from recruiter.learning.types import Card
+from recruiter.ranking.suggestion.suggestion_types import PairRow, Suggestion
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class Inputs:
     n_decisions: int
     seed: int
     draws: int = DRAWS
+
+    def slate(self, model: FittedModel | None) -> Slate:
+        """The slate on which to ask what would change the suggestion."""
+        return Slate(self.items, self.cards, self.weights, self.overall_weight, model, self.seed, self.draws)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON, in an order that does not depend on how they were read."""
@@ -58,7 +64,7 @@ def digest_of(values: Any) -> str:
     return hashlib.sha256(canonical(values).encode()).hexdigest()
 
 
-def answer(inputs: Inputs, model: FittedModel | None) -> dict[str, Any]:
+def answer(inputs: Inputs, model: FittedModel | None) -> Suggestion:
     """The suggestion as plain values; items are application ids, raters numbers."""
     suggestion = suggest(
         inputs.items,
@@ -76,11 +82,11 @@ def answer(inputs: Inputs, model: FittedModel | None) -> dict[str, Any]:
         row["application_id"] = int(row.pop("item"))
     for pair in suggestion["pairs"]:
         pair["a"], pair["b"] = int(pair["a"]), int(pair["b"])
-    plain: dict[str, Any] = json.loads(canonical(suggestion))
+    plain: Suggestion = json.loads(canonical(suggestion))
     return plain
 
 
-def follows(pairs: Sequence[Mapping[str, Any]], order: Sequence[int]) -> bool:
+def follows(pairs: Sequence[PairRow], order: Sequence[int]) -> bool:
     """Whether an order puts nobody before somebody who is ahead of him; ties may stand in any order."""
     position_of = {number: position for position, number in enumerate(order)}
     return all(

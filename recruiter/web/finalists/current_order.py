@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 
@@ -11,6 +10,7 @@ from recruiter.foundation.database.db import db
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.ranking.suggestion import slate_orders
+from recruiter.ranking.suggestion.suggestion_types import Suggestion
 from recruiter.requisitions.models import Requisition, StageKind
 from recruiter.web.finalists import suggestion_sentences
 from recruiter.web.finalists.forms import Choice, OrderForm
@@ -57,7 +57,7 @@ class OrderPage:
         return [(field.id, message) for field in self.form for message in field.errors] if self.form else []
 
 
-def suggestion_key(suggestion: dict[str, Any]) -> str:
+def suggestion_key(suggestion: Suggestion) -> str:
     """What stands behind a suggestion, as the form of the order carries it."""
     return f"{suggestion['state']} {suggestion.get('model_version') or 'scorecard weights'}"
 
