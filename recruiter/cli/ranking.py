@@ -10,6 +10,7 @@ import click
 
 from recruiter.cli import model_audit, model_runs
 from recruiter.cli.app_context import application
+from recruiter.foundation.json_types import JsonObject
 from recruiter.ranking.suggestion.suggestion_types import Suggestion
 
 
@@ -77,7 +78,7 @@ def status(as_json: bool) -> None:
             click.echo(f"  drift: {warning}")
 
 
-def _status(run: Any, count: int, gate_results: list[Any], *, off: bool) -> dict[str, Any]:
+def _status(run: Any, count: int, gate_results: list[Any], *, off: bool) -> JsonObject:
     active = None
     if run is not None:
         active = {
@@ -132,11 +133,7 @@ def rank(requisition: str, as_json: bool, replay: int | None) -> None:
         names = {finalist.application_id: finalist.application.candidate.name for finalist in slate}
         suggestion = suggested_ranking.compute(session, search, list(names), run=queries.active_run(session))
         prediction = run_log.log_use(
-            session,
-            requisition=search,
-            application_ids=list(names),
-            ranking_use=RankingUse.RANK,
-            act=moment(now),
+            session, requisition=search, application_ids=list(names), ranking_use=RankingUse.RANK, act=moment(now)
         )
         session.commit()
         if as_json:

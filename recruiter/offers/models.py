@@ -13,6 +13,7 @@ from recruiter.accounts.models import User
 from recruiter.foundation.database.append_only import AppendOnly
 from recruiter.foundation.database.columns import Currency, IntPk, LongText, MoneyMinor
 from recruiter.foundation.database.db import Model, Versioned
+from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Band, Opening
@@ -68,7 +69,7 @@ class Offer(Paid, Versioned, Model):
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[dt.datetime]
     submitted_at: Mapped[dt.datetime | None]
-    plan: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # the chain as it stood when approval was asked for
+    plan: Mapped[JsonObject | None] = mapped_column(JSON)  # the chain as it stood when approval was asked for
     answer_by: Mapped[dt.datetime | None]
     extended_at: Mapped[dt.datetime | None]
     accepted_at: Mapped[dt.datetime | None]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from recruiter.api.serializers import people, values
+from recruiter.foundation.json_types import JsonObject
 from recruiter.offers.approval import approval_chain
-from recruiter.offers.approval.approval_rounds import ApprovalRequest, votes_of
+from recruiter.offers.approval.approval_rounds import Approvable, votes_of
 from recruiter.offers.models import ApprovalChain, StandIn
 
 
-def chain(request: ApprovalRequest[Any]) -> dict[str, Any] | None:
+def chain(request: Approvable) -> JsonObject | None:
     """Steps in order with groups, how many they need and have; None where approval was never asked for."""
     if request.plan is None:
         return None
@@ -38,7 +37,7 @@ def chain(request: ApprovalRequest[Any]) -> dict[str, Any] | None:
     }
 
 
-def approval_chain_json(configured: ApprovalChain) -> dict[str, Any]:
+def approval_chain_json(configured: ApprovalChain) -> JsonObject:
     """A chain of the company; `from_percent` is of the top of the band."""
     return {
         "id": configured.id,
@@ -63,7 +62,7 @@ def approval_chain_json(configured: ApprovalChain) -> dict[str, Any]:
     }
 
 
-def stand_in(period: StandIn) -> dict[str, Any]:
+def stand_in(period: StandIn) -> JsonObject:
     """Who answers for whom."""
     return {
         "id": period.id,

@@ -5,10 +5,12 @@ An offer and a budget case are approved by the same chains; both are an `Approva
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 
 from recruiter.foundation.errors import DomainError
+from recruiter.foundation.json_types import JsonObject
 from recruiter.offers.approval import approval_chain
 from recruiter.offers.approval.approval_chain import Slot, Vote
 
@@ -19,11 +21,17 @@ ROUND_ENDING = {"refused", "changes_requested"}
 class Statement(Protocol):
     """What an approver said on a request, or what an approver was answered."""
 
-    by_id: Any
-    for_id: Any
-    step: Any
-    group_name: Any
-    decision: Any
+    by_id: int
+    for_id: int | None
+    group_name: str | None
+
+    @property
+    def step(self) -> int | None:
+        """The step of the chain that it belongs to, from 1 on."""
+
+    @property
+    def decision(self) -> str:
+        """`approved`, `refused`, `changes_requested`, `question` or `answer`."""
 
 
 StatementT_co = TypeVar("StatementT_co", bound=Statement, covariant=True)
@@ -32,10 +40,10 @@ StatementT_co = TypeVar("StatementT_co", bound=Statement, covariant=True)
 class ApprovalRequest(Protocol[StatementT_co]):
     """Something that a chain approves: an offer above the band, or a budget case."""
 
-    id: Any
-    plan: Any
-    answer_by: Any
-    submitted_at: Any
+    id: int
+    plan: JsonObject | None
+    answer_by: dt.datetime | None
+    submitted_at: dt.datetime | None
     approval_kind: ClassVar[str]
 
     @property
@@ -51,6 +59,9 @@ class ApprovalRequest(Protocol[StatementT_co]):
         """What was said on what is asked now, the oldest first."""
 
 
+Approvable = ApprovalRequest[Statement]
+
+
 def approvals_of(request: ApprovalRequest[StatementT_co]) -> list[StatementT_co]:
     """The approvals of the present round: a refusal or a request for changes begins a new one, a question is no approval."""
     statements = request.statements
@@ -58,7 +69,7 @@ def approvals_of(request: ApprovalRequest[StatementT_co]) -> list[StatementT_co]
     return [statement for statement in statements[max(ends, default=0) :] if statement.decision == APPROVED]
 
 
-def votes_of(request: ApprovalRequest[Any]) -> list[Vote]:
+def votes_of(request: Approvable) -> list[Vote]:
     """The approvals of the present round as the arithmetic of chains takes them; an old one without a group filled the default's."""
     default_group = approval_chain.DEFAULT.steps[0][0].name
     return [
@@ -84,7 +95,7 @@ def open_questions(request: ApprovalRequest[StatementT_co]) -> list[StatementT_c
     return unanswered
 
 
-def slot_of(request: ApprovalRequest[Any], user_id: int, *, represented: Collection[int]) -> Slot:
+def slot_of(request: Approvable, user_id: int, *, represented: Collection[int]) -> Slot:
     """Where somebody's word counts now, for themselves or for whom they represent. Raises Forbidden or Conflict."""
     return approval_chain.slot_for(
         approval_chain.plan_of(request.plan),
@@ -95,9 +106,7 @@ def slot_of(request: ApprovalRequest[Any], user_id: int, *, represented: Collect
     )
 
 
-def slot_or_reason(
-    request: ApprovalRequest[Any], user_id: int, *, represented: Collection[int]
-) -> tuple[Slot | None, str]:
+def slot_or_reason(request: Approvable, user_id: int, *, represented: Collection[int]) -> tuple[Slot | None, str]:
     """Where somebody's word counts now, else the sentence that says why it does not."""
     try:
         return slot_of(request, user_id, represented=represented), ""
@@ -105,12 +114,12 @@ def slot_or_reason(
         return None, error.message
 
 
-def has_turn(request: ApprovalRequest[Any], user_id: int, *, represented: Collection[int]) -> bool:
+def has_turn(request: Approvable, user_id: int, *, represented: Collection[int]) -> bool:
     """Whether the word of somebody would count now; for who asked it never does."""
     return slot_or_reason(request, user_id, represented=represented)[0] is not None
 
 
-def slot_details(request: ApprovalRequest[Any], slot: Slot) -> dict[str, int]:
+def slot_details(request: Approvable, slot: Slot) -> dict[str, int]:
     """Step and represented approver of a statement, as the audit log keeps them: only what a configured chain adds."""
     step = {} if approval_chain.plan_of(request.plan) == approval_chain.DEFAULT else {"step": slot.step}
     return step | ({"for_id": slot.on_behalf_of} if slot.on_behalf_of else {})

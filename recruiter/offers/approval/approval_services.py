@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +15,7 @@ from recruiter.foundation.money import Money
 from recruiter.offers import rules, term_versions
 from recruiter.offers.approval import approval_chain, approval_rounds, chain_queries
 from recruiter.offers.approval.approval_chain import ChainPlan, Slot
-from recruiter.offers.approval.approval_rounds import ApprovalRequest
+from recruiter.offers.approval.approval_rounds import Approvable
 from recruiter.offers.band import band_exceptions
 from recruiter.offers.models import Approval, ApprovalDecision, Offer, OfferStatus
 from recruiter.pipeline import rules as pipeline
@@ -34,7 +33,7 @@ def plan_for(session: Session, *, base: Money, band: Band | None, case: bool, ba
     return plan
 
 
-def begin(session: Session, request: ApprovalRequest[Any], *, plan: ChainPlan, last_day: dt.date, act: Act) -> None:
+def begin(session: Session, request: Approvable, *, plan: ChainPlan, last_day: dt.date, act: Act) -> None:
     """Fix the chain of a request and its day, tell those whose turn it is, and plan their reminders.
 
     They are reminded at 50 and 80 % of the time; at its end whoever asked is told that nobody answered.
@@ -49,14 +48,14 @@ def begin(session: Session, request: ApprovalRequest[Any], *, plan: ChainPlan, l
 
 
 def _call_approvers(
-    session: Session, request: ApprovalRequest[Any], *, percent: int, act: Act, due_at: dt.datetime | None = None
+    session: Session, request: Approvable, *, percent: int, act: Act, due_at: dt.datetime | None = None
 ) -> None:
     asked = (request.submitted_at or act.now).isoformat()
     payload = {"of": request.approval_kind, "id": request.id, "asked": asked, "share": percent}
     jobs.enqueue(session, CALL_JOB, payload=payload, now=act.now, due_at=due_at)
 
 
-def is_complete(session: Session, request: ApprovalRequest[Any], slot: Slot, *, act: Act) -> bool:
+def is_complete(session: Session, request: Approvable, slot: Slot, *, act: Act) -> bool:
     """Whether the chain is done once an approval in a slot is stored; where a new step begins, its approvers are told."""
     session.flush()
     step, _ = approval_chain.open_groups(approval_chain.plan_of(request.plan), approval_rounds.votes_of(request))
@@ -65,13 +64,13 @@ def is_complete(session: Session, request: ApprovalRequest[Any], slot: Slot, *, 
     return step == 0
 
 
-def pass_question(session: Session, request: ApprovalRequest[Any], *, act: Act) -> None:
+def pass_question(session: Session, request: Approvable, *, act: Act) -> None:
     """Have whoever asked for the approval told that an approver has a question."""
     payload = {"of": request.approval_kind, "id": request.id, "by": act.actor_id}
     jobs.enqueue(session, QUESTION, payload=payload, now=act.now)
 
 
-def pass_answer(session: Session, request: ApprovalRequest[Any], *, to_id: int, act: Act) -> None:
+def pass_answer(session: Session, request: Approvable, *, to_id: int, act: Act) -> None:
     """Have an approver told that their question was answered."""
     payload = {"of": request.approval_kind, "id": request.id, "to": to_id, "by": act.actor_id}
     jobs.enqueue(session, ANSWER, payload=payload, now=act.now)

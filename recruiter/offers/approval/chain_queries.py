@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import Role, User
 from recruiter.offers.approval import approval_chain
-from recruiter.offers.approval.approval_rounds import ApprovalRequest, votes_of
+from recruiter.offers.approval.approval_rounds import Approvable, votes_of
 from recruiter.offers.models import ApprovalChain, ApprovalGroup, StandIn
 
 
@@ -47,7 +46,7 @@ def represented_by(session: Session, user_id: int, *, on: dt.date) -> set[int]:
     return set(session.scalars(select(StandIn.user_id).where(StandIn.deputy_id == user_id, *_in_force(on))))
 
 
-def awaited_approvers(session: Session, request: ApprovalRequest[Any], *, on: dt.date) -> list[User]:
+def awaited_approvers(session: Session, request: Approvable, *, on: dt.date) -> list[User]:
     """Whose answer is waited for on a day: those of the present step who have not spoken, and who stands in for them."""
     votes = votes_of(request)
     step, missing = approval_chain.open_groups(approval_chain.plan_of(request.plan), votes)

@@ -74,9 +74,6 @@ def record_wish(session: Session, *, application: Application, ranked: bool, rea
     session.add(ranking_wish)
     session.flush()
     audit.record(
-        session,
-        action="application.ranked" if ranked else "application.not_ranked",
-        subject=application,
-        act=act,
+        session, action="application.ranked" if ranked else "application.not_ranked", subject=application, act=act
     )
     return ranking_wish

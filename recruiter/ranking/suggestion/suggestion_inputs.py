@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from recruiter.foundation.json_types import JsonObject, JsonView
 from recruiter.learning.fitted_model import FittedModel
 from recruiter.learning.suggestion.counterfactuals import Slate
 from recruiter.learning.suggestion.suggest import DRAWS, suggest
@@ -33,13 +34,13 @@ class Inputs:
         """The slate on which to ask what would change the suggestion."""
         return Slate(self.items, self.cards, self.weights, self.overall_weight, model, self.seed, self.draws)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> JsonObject:
         """Plain values for JSON, in an order that does not depend on how they were read."""
         rows = sorted([c.item, c.rater, c.attribute, c.score, c.scale_min, c.scale_max] for c in self.cards)
         return {**asdict(self), "items": sorted(self.items), "cards": rows, "past": list(self.past)}
 
 
-def inputs_from(stored: Mapping[str, Any]) -> Inputs:
+def inputs_from(stored: JsonView) -> Inputs:
     """Inputs as they were kept."""
     return Inputs(
         items=tuple(stored["items"]),

@@ -63,10 +63,6 @@ def _record_activation(
     session.flush()
     session.expire(run, ["activations"])
     audit.record(
-        session,
-        action="model.activated" if on else "model.deactivated",
-        subject=run,
-        act=act,
-        fairness=fairness,
+        session, action="model.activated" if on else "model.deactivated", subject=run, act=act, fairness=fairness
     )
     return activation

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 from sqlalchemy import select
@@ -13,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.foundation.database.db import db
 from recruiter.foundation.jobs import Job, JobStatus
+from recruiter.foundation.json_types import JsonView
 from recruiter.learning.fairness.self_identification import BOTH
 from recruiter.learning.fairness.suppression import suppressed
 from recruiter.policy import permits
@@ -83,7 +82,7 @@ class AuditPage:
     title: str
     made: AuditRun | None
     carried_by: str
-    figures: Mapping[str, Any]
+    figures: JsonView
     made_on: str
     in_use_since: str
     decided: str
@@ -132,13 +131,13 @@ def may(permission: Permission) -> bool:
     return permits.permits(db.session(), actor=guard.actor(), permission=permission)
 
 
-def visible(audit_run: AuditRun) -> list[Mapping[str, Any]]:
+def visible(audit_run: AuditRun) -> list[JsonView]:
     """The questions of an audit as this viewer sees them: small cells for the auditor alone."""
-    stored: list[Mapping[str, Any]] = audit_run.result["questions"]
+    stored: list[JsonView] = audit_run.result["questions"]
     return stored if may(Permission.BIAS_AUDIT_ROWS) else [suppressed(question) for question in stored]
 
 
-def _pairs(question: Mapping[str, Any]) -> list[QuestionPair]:
+def _pairs(question: JsonView) -> list[QuestionPair]:
     titles = {"first": "Who is put first", "median": "Who lies above the median"}
     pairs = []
     for name, title in titles.items():
@@ -148,7 +147,7 @@ def _pairs(question: Mapping[str, Any]) -> list[QuestionPair]:
     return pairs
 
 
-def section_of(question: Mapping[str, Any]) -> QuestionSection:
+def section_of(question: JsonView) -> QuestionSection:
     """A question as the page shows it."""
     names, left_out = wording.ratios_without(question)
     choice = question["choice"]

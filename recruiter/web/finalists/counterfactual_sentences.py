@@ -123,11 +123,7 @@ def weight_labels(requisition: Requisition, shares: dict[str, float], *, learnt:
 
 
 def of_pair(
-    requisition: Requisition,
-    rows: Sequence[SubmittedRating],
-    suggestion: Suggestion,
-    pair: PairRow,
-    names: Names,
+    requisition: Requisition, rows: Sequence[SubmittedRating], suggestion: Suggestion, pair: PairRow, names: Names
 ) -> tuple[list[Sentence], dict[str, float]]:
     """The statements on one pair of a suggestion that can be shown, and the share of weight that each attribute carries."""
     run = queries.active_run(db.session()) if suggestion["model_version"] else None

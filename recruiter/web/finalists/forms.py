@@ -10,6 +10,8 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
+from recruiter.foundation.json_types import JsonObject
+
 LONGEST = 2000
 MOST_PLACES = 1000
 NUMBER = "Write the place as a whole number, for example 2, or leave it empty."
@@ -98,8 +100,8 @@ class OrderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
 def order_form(choices: Sequence[Choice], *, stood: str) -> OrderForm:
     """The form for these people, with the order that stands filled in."""
-    fields: dict[str, Any] = {"choices": choices}
-    values: dict[str, Any] = {"stood": stood}
+    fields: JsonObject = {"choices": choices}
+    values: JsonObject = {"stood": stood}
     for choice in choices:
         fields[f"place_{choice.application_id}"] = PlaceField(
             f"Place of {choice.name}",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import url_for
 
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.keepwarm.overview import contact_list
 from recruiter.keepwarm.schedule.next_contact import Standing
 from recruiter.offers import queries as offers
@@ -171,7 +171,7 @@ def page_of(requisition: Requisition, *, query: PageQuery) -> FinalistsPage:
         else {}
     )
     counts = scorecards.card_counts(session, [finalist.application_id for finalist in bench], now=now)
-    page: dict[str, Any] = {
+    page: JsonObject = {
         "title": requisition.title,
         "requisition": requisition,
         "tabs": tabs.requisition_tabs(requisition, "finalists", counts={"finalists": len(bench)}),

@@ -38,7 +38,7 @@ def switch() -> ResponseReturnValue:
         back=("Back to the model", url_for("model.show")),
         breadcrumbs=[("Model", url_for("model.show")), ("Off switch", None)],
         past=past_acts([last], labels=SWITCHED),
-        optional=off,
+        optional=off
     )  # fmt: skip
     return handle_reason_form(
         page,
@@ -106,7 +106,7 @@ def wish(application: Application) -> ResponseReturnValue:
         button="Do not rank" if ranked else "Rank again",
         back=("Back to the application", home),
         breadcrumbs=[(application.requisition.title, url_for("requisitions.board", requisition_ref=application.requisition.key)), (name, home), ("Ranking", None)],
-        past=past_acts([last], labels=("Ranked again", "Not ranked")),
+        past=past_acts([last], labels=("Ranked again", "Not ranked"))
     )  # fmt: skip
     return handle_reason_form(
         page,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from recruiter.offers.approval import approval_chain
-from recruiter.offers.approval.approval_rounds import ApprovalRequest, votes_of
+from recruiter.offers.approval.approval_rounds import Approvable, votes_of
 
 A_MINUTE = dt.timedelta(minutes=1)  # so that the end of a day reads as that day
 
@@ -40,7 +39,7 @@ class ApprovalProgress:
     steps: list[StepProgress]
 
 
-def progress_of(request: ApprovalRequest[Any]) -> ApprovalProgress | None:
+def progress_of(request: Approvable) -> ApprovalProgress | None:
     """The chain of a request; None where approval was never asked for."""
     if request.plan is None:
         return None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 from flask_wtf import FlaskForm
 
 from recruiter.foundation.database.db import db
+from recruiter.foundation.json_types import JsonObject
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import queries as keepwarm
 from recruiter.keepwarm.lifecycle import offer_reissue
@@ -68,7 +68,7 @@ class OfferFacts:
     progress: approval_progress.ApprovalProgress | None
 
 
-def offer_facts(offer: Offer) -> dict[str, Any]:
+def offer_facts(offer: Offer) -> JsonObject:
     """The fields of `OfferFacts`."""
     band = offer.band
     over = rules.excess(offer.base_pay, band)
