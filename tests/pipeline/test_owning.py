@@ -92,7 +92,7 @@ def test_what_has_ended_is_not_handed_over(session, people, now, three):
 def test_many_go_together_or_none_and_come_back(session, people, now, three):
     _hand(session, three[2], people.rolf, people, now)
     session.commit()
-    about = {"among": lambda requisition: among(session, requisition), "actor": people.ruth, "now": now}
+    about = {"among": lambda requisition: among(session, requisition), "act": act_by(people.ruth, now=now)}
     with pytest.raises(RuleBroken):
         bulk_actions.hand(session, chosen=three, to=people.henk, **about)
     session.rollback()

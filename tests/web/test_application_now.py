@@ -179,7 +179,7 @@ def test_the_first_thing_to_do_follows_the_stage(browse, slate, session, people,
 
 def test_open_concerns_and_what_is_known_stand_beside(browse, slate, session, people, now):
     _, bela, _ = slate
-    about = {"application": bela, "actor": people.ruth, "now": now}
+    about = {"application": bela, "act": act_by(people.ruth, now=now)}
     contact_services.raise_concern(
         session, kind=ConcernKind.SCOPE, description="A build or a rescue?", owner=people.hana, **about
     )
