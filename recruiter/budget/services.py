@@ -21,7 +21,6 @@ from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers import rules as offer_rules
-from recruiter.offers import services as offers
 from recruiter.offers.models import Offer
 from recruiter.pipeline import rules as pipeline
 from recruiter.ranking.models import RankingUse
@@ -44,7 +43,7 @@ def open_case(
     """
     pipeline.check_active(offer.application)
     offer_rules.check_status(offer, allowed=offer_rules.LIVE[:4], action="the ground of a budget case")
-    rules.check_ask(ask, band=offers.band_of(offer))
+    rules.check_ask(ask, band=offer.band)
     rules.check_needed_by(needed_by, today=act.today)
     open_cases = [case for case in queries.cases_of_offer(session, offer) if case.status in queries.IN_PROGRESS]
     if open_cases:
@@ -96,7 +95,7 @@ def write(
     texts.update(writer_facts.cleaned(change.facts or {}))
     case.texts = {name: written_text for name, written_text in texts.items() if written_text}
     if change.ask is not None:
-        rules.check_ask(change.ask, band=offers.band_of(case.offer))
+        rules.check_ask(change.ask, band=case.offer.band)
         case.ask, case.currency = change.ask.amount, change.ask.currency
     if change.needed_by is not None:
         rules.check_needed_by(change.needed_by, today=act.today)
@@ -122,11 +121,7 @@ def submit(
     draft = assembly.content_of(session, case, now=act.now, options=options)
     rules.check_submission(findings=assembly.findings(case), missing=draft["completeness"]["missing"])
     case.status, case.submitted_at = CaseStatus.SUBMITTED, act.now
-    decision_services.start_approval(
-        session,
-        case=case,
-        act=act,
-    )
+    decision_services.start_approval(session, case=case, act=act)
     session.flush()
     content = assembly.content_of(session, case, now=act.now, options=options)
     case.frozen = assembly.canonical(content)
@@ -154,12 +149,9 @@ def decide(
     amount: Money | None,
     comment: str,
     act: Act,
-    today: dt.date | None = None,
 ) -> BudgetCase:
     """An approver says a word on the frozen case. What the chain approves bounds the offer; nobody decides on his own request."""
-    return decision_services.decide(
-        session, case=case, verdict=verdict, amount=amount, comment=comment, act=act, today=today
-    )
+    return decision_services.decide(session, case=case, verdict=verdict, amount=amount, comment=comment, act=act)
 
 
 def answer_question(session: Session, *, case: BudgetCase, answer: str, act: Act) -> CaseDecision:

@@ -50,7 +50,6 @@ def make_offer(search: Search, applicant: Applicant, *, verdict: CaseVerdict, at
         amount=None,
         comment=comment,
         act=act_by(search.story.staff.approvers[0], now=at + 20 * scenario.HOUR),
-        today=at.date(),
     )
     if not approved:
         within_band = offer_rules.Terms(base=Money(top, "EUR"), start_on=start, expires_on=expiry)

@@ -154,7 +154,7 @@ def search_with_case(
         scenario.log_contact(search, applicant, at=now - (1 + place) * DAY)
         _ready(search, applicant, at=now - (1 + place) * DAY)
     asking_amount = scenario.hundreds(top * 1.07)
-    terms = offers.terms_of(offer)
+    terms = offer_rules.terms_of(offer)
     revised_terms = offer_rules.Terms(
         base=Money(asking_amount, "EUR"), start_on=terms.start_on, expires_on=terms.expires_on
     )

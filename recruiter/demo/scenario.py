@@ -22,6 +22,7 @@ from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.models.records import Channel, Direction, Promise, TouchKind
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision, Offer
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline import source_credit
@@ -276,8 +277,8 @@ def make_offer(
 def send_offer(search: Search, offer: Offer, *, at: dt.datetime, pace: dt.timedelta = HOUR) -> Offer:
     """Submit, approve and send a draft, out after five times the pace."""
     session = search.session
-    offers.submit(session, offer=offer, act=search.act(at + pace))
-    offers.approve(
+    approval_services.submit(session, offer=offer, act=search.act(at + pace))
+    approval_services.approve(
         session,
         offer=offer,
         decision=ApprovalDecision.APPROVED,

@@ -58,6 +58,10 @@ def set_date(
     session.add(row)
     session.flush()
     audit.record(
-        session, action=AuditAction.REQUISITION_DECISION_DATE_SET, subject=requisition, act=act, decide_on=decide_on.isoformat()
+        session,
+        action=AuditAction.REQUISITION_DECISION_DATE_SET,
+        subject=requisition,
+        act=act,
+        decide_on=decide_on.isoformat(),
     )
     return row

@@ -82,7 +82,12 @@ def plan(
         requisition.bar_fixed_at = act.now
     session.flush()
     audit.record(
-        session, action=AuditAction.INTERVIEW_PLANNED, subject=interview, act=act, application_id=application.id, panel=len(panel)
+        session,
+        action=AuditAction.INTERVIEW_PLANNED,
+        subject=interview,
+        act=act,
+        application_id=application.id,
+        panel=len(panel),
     )
     _record_change(session, interview, ChangeKind.PLANNED, before=None, reason="", act=act)
     if notify:

@@ -70,7 +70,9 @@ def enter_for(
     card = card_entry.start_draft(session, interview=interview, author_id=author.id, now=act.now)
     card_entry.fill(card, content, now=act.now)
     card.entered_by_id, card.channel = act.actor_id, channel
-    return _fix(session, card, action=AuditAction.SCORECARD_ENTERED, act=act, author_id=author.id, channel=channel.value)
+    return _fix(
+        session, card, action=AuditAction.SCORECARD_ENTERED, act=act, author_id=author.id, channel=channel.value
+    )
 
 
 def _fix(session: Session, card: Scorecard, *, action: AuditAction, act: Act, **detail: Any) -> Scorecard:

@@ -15,7 +15,7 @@ from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import FallThrough, Phase, PromiseState, Promotion
 from recruiter.keepwarm.promotion import promote
 from recruiter.keepwarm.undo import application_undo
-from recruiter.offers import competing_processes
+from recruiter.offers import competing_processes, rules
 from recruiter.offers import services as offering
 from recruiter.offers.models import Offer, OfferStatus, SourceClass
 from recruiter.pipeline import services as pipeline
@@ -406,7 +406,7 @@ def test_the_hours_from_the_loss_to_the_new_offer_are_measured(
     session.commit()
     session.expire_all()
     assert promote.hours_until_out(done.promotion, done.offer) == hours
-    terms = dataclasses.replace(offering.terms_of(done.offer), base=Money(7_600_000, "EUR"))
+    terms = dataclasses.replace(rules.terms_of(done.offer), base=Money(7_600_000, "EUR"))
     offering.change(session, offer=done.offer, terms=terms, act=act_by(people.ruth, now=now + factories.days(1)))
     assert done.offer.status == OfferStatus.DRAFT
     assert promote.hours_until_out(done.promotion, done.offer) == hours

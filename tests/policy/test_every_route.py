@@ -22,7 +22,7 @@ from recruiter.keepwarm.models.records import Channel, ConcernKind, Direction, T
 from recruiter.offers import competing_processes
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
-from recruiter.offers.approval import chain_services
+from recruiter.offers.approval import approval_services, chain_services
 from recruiter.offers.models import SourceClass
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -86,7 +86,7 @@ class World:
             amount=Money(9_300_000, "EUR"), disclosed_on=now.date(), **about,
         )  # fmt: skip
         self.offer = offers.draft(session, terms=offer_rules.Terms(base=Money(8_000_000, "EUR")), **about)
-        offers.submit(session, offer=self.offer, act=act_by(people.ruth, now=now))
+        approval_services.submit(session, offer=self.offer, act=act_by(people.ruth, now=now))
         self.case = cases.open_case(
             session, offer=self.offer, ask=Money(9_200_000, "EUR"), needed_by=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
         self.endorsement, _ = cases.ask_endorsement(

@@ -12,9 +12,9 @@ from recruiter.budget import services
 from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS
 from recruiter.budget.models import BudgetCase, CaseVerdict, Choice
 from tests import factories
-from tests.sound_page import sound_text as sound
 from tests.acts import act_by
 from tests.budget import arranging
+from tests.sound_page import sound_text as sound
 
 SHOWN = "Zoë &lt;b&gt;&amp;&#39;Ünal&lt;/b&gt; 🎻 שרה"
 STRANGE = "“Ledger” <script>alert(1)</script> & it's שלום 🎻"

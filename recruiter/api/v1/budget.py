@@ -17,7 +17,7 @@ from recruiter.api.budget_schemas import (
     EndorsementBody,
     ExportQuery,
 )
-from recruiter.api.guard import actor, needs, now, today
+from recruiter.api.guard import actor, needs, now
 from recruiter.api.openapi import Area
 from recruiter.api.serializers import budget as serializers
 from recruiter.budget import queries, services
@@ -151,7 +151,6 @@ def decide(body: dict[str, Any], case: BudgetCase) -> dict[str, Any]:
         amount=body["amount"],
         comment=body["comment"],
         act=guard.act(),
-        today=today(),
     )
     return case_body(decided)
 

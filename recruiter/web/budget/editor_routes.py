@@ -105,7 +105,6 @@ def decide(case: BudgetCase) -> Any:
                 amount=forms.money(form.amount, case.currency) if verdict == CaseVerdict.APPROVED else None,
                 comment=form.comment.data or "",
                 act=guard.act(),
-                today=guard.today(),
             )
         except DomainError as error:
             db.session.rollback()
