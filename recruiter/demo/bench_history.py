@@ -12,7 +12,7 @@ from recruiter.foundation.calendar import add_working_days
 from recruiter.interviews import services as interviews
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.after_start import bench_release
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import concern_services, contact_services, promise_services
 from recruiter.keepwarm.models.agreements import DateKind
 from recruiter.keepwarm.models.records import (
     Channel,
@@ -45,7 +45,7 @@ def _log_call(
     story: Scenario, search: Search, applicant: Applicant, *, kind: TouchKind, text: str, at: dt.datetime
 ) -> None:
     contact = contact_services.Contact(Direction.TO, Channel.PHONE, kind, text, at)
-    contact_services.record_contact(
+    contact_services.record(
         story.session, application=applicant.application, contact=contact, act=act_by(search.recruiter, now=at)
     )
 
@@ -54,7 +54,7 @@ def _keep_promise(
     story: Scenario, search: Search, applicant: Applicant, promise: Promise, *, at: dt.datetime, text: str
 ) -> None:
     _log_call(story, search, applicant, kind=TouchKind.UPDATE, text=text, at=at)
-    contact_services.settle_promise(
+    promise_services.settle_promise(
         story.session,
         promise=promise,
         to=PromiseState.KEPT,
@@ -67,7 +67,7 @@ def _move_promise(story: Scenario, search: Search, applicant: Applicant, promise
     """Told two days before the day that it takes longer, and kept by the new day."""
     at, later = _noon(promise.due_on - 2 * DAY), promise.due_on + 5 * DAY
     _log_call(story, search, applicant, kind=TouchKind.UPDATE, text=phrases.DELAY, at=at)
-    renewed = contact_services.renew_promise(
+    renewed = promise_services.renew_promise(
         story.session, promise=promise, application=applicant.application, due_on=later, act=act_by(search.recruiter, now=at) )  # fmt: skip
     _keep_promise(story, search, applicant, renewed, at=_noon(later - DAY), text=phrases.PROMISE_KEPT[0])
 
@@ -102,10 +102,10 @@ def raise_concerns(story: Scenario, search: Search, first_choice: Applicant, *, 
     if number % CONCERN_EVERY:
         return
     kind = list(ConcernKind)[(number // CONCERN_EVERY) % len(ConcernKind)]
-    concern = contact_services.raise_concern(
+    concern = concern_services.raise_concern(
         story.session, application=first_choice.application, kind=kind, description=phrases.CONCERNS[kind.value], owner=search.manager,
         act=act_by(search.recruiter, now=at) )  # fmt: skip
-    contact_services.change_concern(
+    concern_services.change_concern(
         story.session,
         concern=concern,
         state=ConcernState.RESOLVED,
@@ -150,7 +150,7 @@ def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: 
             application, actor = finalist.application, recruiter
             at = max(finalist.named_at + HOUR, now - 9 * DAY)
             due_on = add_working_days(at.date(), 3)
-            promise = contact_services.make_promise(
+            promise = promise_services.make_promise(
                 session,
                 application=application,
                 what="You will hear where we stand",
@@ -167,11 +167,11 @@ def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: 
                 phrases.APOLOGY if late else phrases.PROMISE_KEPT[0],
                 contacted_at,
             )
-            contact_services.record_contact(
+            contact_services.record(
                 session, application=application, contact=contact, act=act_by(actor, now=contacted_at)
             )
             if not late:
-                contact_services.settle_promise(
+                promise_services.settle_promise(
                     session,
                     promise=promise,
                     to=PromiseState.KEPT,
@@ -222,7 +222,7 @@ def create_clash(story: Scenario, search: Search, *, now: dt.datetime) -> None:
         story.session, requisition=search.requisition, kind=DateKind.APPROVAL, due_on=add_working_days(now.date(), 5),
         reason="Back from the quarter's close by then", promised_by=story.staff.approvers[0], act=act_by(search.recruiter, now=now - DAY),
         )  # fmt: skip
-    contact_services.raise_concern(
+    concern_services.raise_concern(
         story.session, application=first, kind=ConcernKind.SCOPE, description=phrases.CONCERNS["scope"],
         owner=search.manager, state=ConcernState.ADDRESSED, answer=phrases.ANSWERED, act=act_by(search.recruiter, now=now - DAY) )  # fmt: skip
 

@@ -12,7 +12,7 @@ from recruiter.demo.acts import act_by, moment
 from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.money import Money
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import concern_services, promise_services, readiness_services
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import ConcernKind
 from recruiter.offers import competing_processes
@@ -93,7 +93,7 @@ def search_with_slate(
 
 
 def _promise(story: Scenario, search: Search, applicant: Applicant, *, at: dt.datetime, due_on: dt.date) -> None:
-    contact_services.make_promise(
+    promise_services.make_promise(
         story.session,
         application=applicant.application,
         what="You will hear from us how it goes on",
@@ -103,13 +103,13 @@ def _promise(story: Scenario, search: Search, applicant: Applicant, *, at: dt.da
 
 
 def _ready(story: Scenario, search: Search, applicant: Applicant, *, at: dt.datetime) -> None:
-    readiness = contact_services.ReadinessAnswers(
+    readiness = readiness_services.ReadinessAnswers(
         interested=True,
         available_from=(at + 45 * DAY).date(),
         expectation_within_band=True,
         references_done_on=at.date(),
     )
-    contact_services.record_readiness(
+    readiness_services.record_readiness(
         story.session,
         application=applicant.application,
         answers=readiness,
@@ -130,7 +130,7 @@ def _other_offer(
         amount=Money(amount, "EUR"),
         act=act_by(search.recruiter, now=at),
     )
-    contact_services.raise_concern(
+    concern_services.raise_concern(
         story.session,
         application=applicant.application,
         kind=ConcernKind.COMPENSATION,

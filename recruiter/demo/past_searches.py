@@ -7,7 +7,7 @@ import datetime as dt
 from recruiter.demo import band_exceptions, bench_history, latent_quality, phrases, scenario
 from recruiter.demo.acts import act_by
 from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import Phase
 from recruiter.keepwarm.promotion import promote
@@ -78,7 +78,7 @@ def _fill(story: Scenario, search: Search, slate: list[Applicant], *, number: in
     else:
         offer = band_exceptions.make_offer(story, search, first, verdict=verdict, at=at)
     for place, applicant in enumerate(bench[:2]):
-        contact_services.make_promise(
+        promise_services.make_promise(
             story.session,
             application=applicant.application,
             what="You will hear how it went",

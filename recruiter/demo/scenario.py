@@ -222,14 +222,14 @@ def log_contact(story: Scenario, search: Search, applicant: Applicant, *, at: dt
     """The recruiter writes, and the candidate answers or does not."""
     text = story.chance.choice(phrases.UPDATES)
     sent = contact_services.Contact(Direction.TO, Channel.EMAIL, TouchKind.UPDATE, text, at)
-    contact_services.record_contact(
+    contact_services.record(
         story.session, application=applicant.application, contact=sent, act=act_by(search.recruiter, now=at)
     )
     if answer:
         reply = contact_services.Contact(
             Direction.FROM, Channel.EMAIL, TouchKind.CHECK_IN, story.chance.choice(phrases.ANSWERS), at + HOUR
         )
-        contact_services.record_contact(
+        contact_services.record(
             story.session, application=applicant.application, contact=reply, act=act_by(search.recruiter, now=at + HOUR)
         )
 

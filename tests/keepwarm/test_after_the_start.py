@@ -11,7 +11,7 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.keepwarm.after_start import bench_release, talent_pool
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import (
     BenchRelease,
@@ -83,7 +83,7 @@ def test_after_the_start_each_finalist_waits_until_called(session, people, now, 
 
 def test_the_call_does_everything_at_once(session, people, now, search):
     requisition, (ada, bela, _) = search
-    promise = contact_services.make_promise(
+    promise = promise_services.make_promise(
         session, application=bela, what="You will hear", due_on=now.date() + DAY, act=act_by(people.ruth, now=now) )  # fmt: skip
     _start(session, people, requisition, ada, now)
     done = _release(session, people, bela, now)
@@ -229,9 +229,7 @@ def test_a_note_or_a_contact_does_not_move_the_end(session, people, now, search)
     _, (ada, *_) = search
     given = _agree(session, people, ada.candidate, now, days=100, application_id=ada.id)
     contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Happy where I am")
-    contact_services.record_contact(
-        session, application=ada, contact=contact, act=act_by(people.ruth, now=now + 50 * DAY)
-    )
+    contact_services.record(session, application=ada, contact=contact, act=act_by(people.ruth, now=now + 50 * DAY))
     assert given.ends_on == now.date() + 100 * DAY
     assert _listed(session, people, now.date() + 101 * DAY) == []
 

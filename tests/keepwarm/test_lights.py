@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import readiness_services
 from recruiter.keepwarm.models.records import PromiseState
 from recruiter.keepwarm.overview import readiness_queries, readiness_rules
 from recruiter.keepwarm.overview.readiness_rules import ReadinessFacts, State
@@ -109,11 +109,11 @@ def test_needs_stand_exactly_where_a_light_is_not_green(cards, interested, on, b
 def test_the_record_lights_them(session, people, now, count_statements):
     requisition = factories.requisition(session, people, now)
     slate = factories.finalists(session, people, now, requisition, names=[f"Person {n}" for n in range(9)])
-    answers = contact_services.ReadinessAnswers(
+    answers = readiness_services.ReadinessAnswers(
         interested=True, expectation_within_band=True, references_done_on=now.date()
     )
     for application in slate[:8]:
-        contact_services.record_readiness(
+        readiness_services.record_readiness(
             session,
             application=application,
             answers=answers,

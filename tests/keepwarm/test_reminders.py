@@ -14,7 +14,7 @@ from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
 from recruiter.jobs import worker
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.agreements import DateKind, MorningMail
 from recruiter.keepwarm.notifications import daily_digest
@@ -40,7 +40,7 @@ def slate(session, people, now):
 
 def _arrange(session, people, now, slate):
     def promise(application, made, days):
-        contact_services.make_promise(
+        promise_services.make_promise(
             session, application=application, what="News", due_on=now.date() + factories.days(days), act=act_by(people.ruth, now=made) )  # fmt: skip
 
     promise(slate[0], now - factories.days(9), -1)

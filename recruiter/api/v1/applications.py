@@ -20,7 +20,7 @@ from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.overview import board_signals, contact_list
-from recruiter.keepwarm.undo import application_undo
+from recruiter.keepwarm.undo import undo_tokens
 from recruiter.pipeline import queries, services, source_credit
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
@@ -174,10 +174,10 @@ def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
     to = requisitions.stage_by_name(application.requisition, body["to_stage"])
     if to is None:
         raise RuleBroken.at("to_stage", f"There is no stage {body['to_stage']} on {application.requisition.key}.")
-    before = application_undo.StageSnapshot.of(application)
+    before = undo_tokens.StageSnapshot.of(application)
     change = keepwarm.move(db.session(), application=application, to=to, reason=body["reason"], act=guard.act())
-    secret = application_undo.issue_token(
-        db.session(), action="moved", applications=[(application, before)], act=guard.act()
+    secret = undo_tokens.issue_for_applications(
+        db.session(), action=undo_tokens.UndoAction.MOVED, before=[(application, before)], act=guard.act()
     )
     return {**serializers.move(change), "undo": secret}
 

@@ -16,7 +16,7 @@ from recruiter.api.openapi import Area, Body
 from recruiter.api.serializers import bench as serializers
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import readiness_services
 from recruiter.keepwarm.models.agreements import DateKind
 from recruiter.keepwarm.overview import feedback_owed, promise_ledger, readiness_queries
 from recruiter.keepwarm.schedule import agreement_queries, agreement_services, cadence, deadline_clashes
@@ -83,8 +83,8 @@ def lights(application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def ask(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record what a finalist answered about being ready; each answer keeps its day."""
-    answers = contact_services.ReadinessAnswers(**body)
-    contact_services.record_readiness(
+    answers = readiness_services.ReadinessAnswers(**body)
+    readiness_services.record_readiness(
         db.session(),
         application=application,
         answers=answers,

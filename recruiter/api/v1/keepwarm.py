@@ -16,7 +16,7 @@ from recruiter.api.paging import ListQuery, listed
 from recruiter.api.serializers import keepwarm as serializers
 from recruiter.foundation.database.db import db
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import concern_services, contact_services, promise_services
 from recruiter.keepwarm.models.records import (
     Channel,
     Concern,
@@ -131,9 +131,7 @@ def touch(body: dict[str, Any], application: Application) -> dict[str, Any]:
         Direction(body["direction"]), Channel(body["channel"]), TouchKind(body["kind"]), body["text"], body["at"]
     )
     checked_feedback.check(contact.text, field="said", kind=contact.kind, direction=contact.direction)
-    touchpoint = contact_services.record_contact(
-        db.session(), application=application, contact=contact, act=guard.act()
-    )
+    touchpoint = contact_services.record(db.session(), application=application, contact=contact, act=guard.act())
     return serializers.touchpoint(touchpoint)
 
 
@@ -152,7 +150,7 @@ def promises(application: Application) -> dict[str, Any]:
 @blueprint.response(201)
 def promise(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record what a candidate was told."""
-    new_promise = contact_services.make_promise(db.session(), application=application, act=guard.act(), **body)
+    new_promise = promise_services.make_promise(db.session(), application=application, act=guard.act(), **body)
     return serializers.promise(new_promise, today=today())
 
 
@@ -162,7 +160,7 @@ def promise(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def settle(body: dict[str, Any], promise: Promise) -> dict[str, Any]:
     """A promise is kept, renewed to a later date before it is due, or said to be broken."""
-    settled = contact_services.settle_promise(
+    settled = promise_services.settle_promise(
         db.session(),
         promise=promise,
         to=PromiseState(body["state"]),
@@ -191,7 +189,7 @@ def concerns(application: Application) -> dict[str, Any]:
 def raise_concern(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Record why a finalist might say no."""
     session = db.session()
-    new_concern = contact_services.raise_concern(
+    new_concern = concern_services.raise_concern(
         session,
         application=application,
         kind=ConcernKind(body["kind"]),
@@ -211,7 +209,7 @@ def raise_concern(body: dict[str, Any], application: Application) -> dict[str, A
 def change_concern(body: dict[str, Any], concern: Concern) -> dict[str, Any]:
     """Answer a concern, hand it over, resolve it."""
     session = db.session()
-    changed = contact_services.change_concern(
+    changed = concern_services.change_concern(
         session,
         concern=concern,
         state=ConcernState(body["state"]) if "state" in body else None,

@@ -14,7 +14,7 @@ from recruiter.foundation.act import Act
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import BenchRelease, Channel, ConsentAnswer, Direction, PromiseState, TouchKind
 from recruiter.keepwarm.schedule import next_contact
@@ -147,10 +147,10 @@ def release(
         TouchKind.CHECK_IN if earlier_answers and not active else TouchKind.FEEDBACK
     )  # the second call only asks again
     contact = contact_services.Contact(Direction.TO, call.channel, kind, call.feedback)
-    touch = contact_services.record_contact(session, application=application, contact=contact, act=act)
+    touch = contact_services.record(session, application=application, contact=contact, act=act)
     for promise in queries.promises_of(session, application):
         if next_contact.promise_state(promise.state, due_on=promise.due_on, today=act.today) == PromiseState.OPEN:
-            contact_services.settle_promise(
+            promise_services.settle_promise(
                 session,
                 promise=promise,
                 to=PromiseState.KEPT,

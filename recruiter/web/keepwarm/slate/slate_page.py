@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flask import render_template
+
 from recruiter.accounts import queries as accounts
 from recruiter.accounts.models import Role, User
 from recruiter.foundation.database.db import db
@@ -26,6 +28,7 @@ from recruiter.web.keepwarm.slate import slate_forms
 from recruiter.web.layout import breadcrumbs as crumbs
 from recruiter.web.layout import tabs
 from recruiter.web.request import guard
+from recruiter.web.request.form_handling import general_error
 from recruiter.web.text.filters import application_status
 
 TONES = {readiness_rules.State.GREEN: "ok", readiness_rules.State.AMBER: "due", readiness_rules.State.RED: "late"}
@@ -144,7 +147,7 @@ def _table(days: dict[Situation, int]) -> list[Row]:
     ]
 
 
-def page_of(requisition: Requisition, *, opened: str = "", form: Any = None, problem: str = "") -> SlatePage:
+def page_of(requisition: Requisition, *, opened: str = "", form: Any = None) -> SlatePage:
     """Gather the page; `opened` names the form that came back, which stands as it was typed."""
     session, today = db.session(), guard.today()
     seats, blind = _seats(requisition)
@@ -175,7 +178,13 @@ def page_of(requisition: Requisition, *, opened: str = "", form: Any = None, pro
         suggested=guard.calendar().add(decision.due_on, days[Situation.BUFFER]) if decision else None,
         rows=_table(days),
         opened=opened,
-        problem=problem,
+        problem=general_error(form) if form else "",
         today=today,
         **forms_shown,
     )
+
+
+def render(requisition: Requisition, *, opened: str = "", form: Any = None) -> str:
+    """The page as HTML; `opened` names the form that came back."""
+    page = page_of(requisition, opened=opened, form=form)
+    return render_template("keepwarm/slate.html", page=page, has_errors=form is not None)
