@@ -180,13 +180,10 @@ def tell_panelist(app: Flask, session: Session, job: Job, now: dt.datetime) -> d
 
 def remind(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
     """Send the reminders of this morning, and ask for the next one."""
-    from recruiter.foundation.calendar import WorkingDays
     from recruiter.keepwarm.notifications import daily_digest
 
-    chosen = app.extensions["recruiter_settings"]
-    calendar = WorkingDays(chosen.holidays)
-    count = daily_digest.send(session, now=now, zone=chosen.zone, base_url=chosen.base_url, calendar=calendar)
-    daily_digest.schedule(session, now=now, zone=chosen.zone, calendar=calendar)
+    count = daily_digest.send(session, moment=moment(now), base_url=app.extensions["recruiter_settings"].base_url)
+    daily_digest.schedule(session, moment=moment(now))
     return {"mails": count}
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from recruiter.foundation import jobs
-from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.jobs.handlers import HANDLERS
 from recruiter.keepwarm.notifications import daily_digest
+from recruiter.request_context import moment
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -56,23 +56,21 @@ def step(app: Flask) -> bool:
 
 
 def plan(app: Flask) -> None:
-    """Ask for what happens by itself: the reminders of the next morning, unless they are asked for."""
-    chosen = app.extensions["recruiter_settings"]
+    """Ask for what happens by itself: the reminders of the next morning, unless they wait already, whatever became of the last."""
     with app.app_context():
+        if daily_digest.is_scheduled(db.session()):
+            return
+        db.session.rollback()
         db.session.connection(execution_options={"write": True})
-        now, calendar = app.extensions["recruiter_clock"].now(), WorkingDays(chosen.holidays)
-        daily_digest.schedule(db.session(), now=now, zone=chosen.zone, calendar=calendar)
+        daily_digest.schedule(db.session(), moment=moment(app.extensions["recruiter_clock"].now()))
         db.session.commit()
 
 
 def run(app: Flask, stop: threading.Event) -> None:
     """Do due jobs until told to stop; a database that is not there yet is waited for."""
-    planned = False
     while not stop.is_set():
         try:
-            if not planned:
-                plan(app)
-                planned = True
+            plan(app)
             busy = step(app)
         except (OperationalError, ProgrammingError):
             busy = False

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from recruiter.foundation.act import Moment
+from recruiter.foundation.calendar import WEEKDAYS
+
 Cell = str | int | float | None
 
 
@@ -31,6 +34,11 @@ class ReportRequest:
     def today(self) -> dt.date:
         """The day on which the report is made, in the company's zone."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def moment(self) -> Moment:
+        """When the report is made, for queries of other rooms; working days do not count in any of them."""
+        return Moment(now=self.now, zone=self.zone, calendar=WEEKDAYS)
 
     @property
     def start(self) -> dt.datetime:

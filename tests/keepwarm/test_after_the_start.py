@@ -28,7 +28,7 @@ from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.rules import Mark
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.offers import arranging
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
@@ -48,7 +48,7 @@ def _start(session, people, requisition, application, now):
 
 def _to_call(session, people, now, viewer="ruth"):
     within = scopes.searches(getattr(people, viewer))
-    return bench_release.to_call(session, within=within, now=now, zone=dt.UTC)
+    return bench_release.to_call(session, within=within, moment=moment(now))
 
 
 def _release(session, people, application, now, *, answer="yes", feedback="Strong on design", ends_on=None):
@@ -193,9 +193,10 @@ def _agree(session, people, candidate, now, days=365, **more):
 
 
 def _listed(session, people, today, viewer="ruth"):
+    noon = dt.datetime.combine(today, dt.time(12), dt.UTC)
     actor = getattr(people, viewer)
     rows = talent_pool.people_in_touch(
-        session, people=scopes.candidates(actor), within=scopes.searches(actor), today=today, zone=dt.UTC
+        session, people=scopes.candidates(actor), within=scopes.searches(actor), moment=moment(noon)
     )
     return [row.consent.candidate for row in rows]
 
@@ -265,7 +266,7 @@ def _known(session, people, requisition, now, viewer="ruth"):
     actor = getattr(people, viewer)
     return talent_pool.matches_for(
         session, requisition=requisition, viewer=actor, people=scopes.candidates(actor),
-        within=scopes.searches(actor), today=now.date(),
+        within=scopes.searches(actor), moment=moment(now),
     )  # fmt: skip
 
 

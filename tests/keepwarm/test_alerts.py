@@ -22,7 +22,7 @@ from recruiter.offers import services as offers
 from recruiter.offers.models import Offer, OfferStatus, SourceClass
 from recruiter.policy import scopes
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.offers import arranging
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
@@ -203,11 +203,11 @@ def test_a_final_interview_starts_the_clock_until_they_are_thanked(session, peop
     session.commit()
 
     def standing():
-        return contact_list.rows_for(session, [slate[0].finalist], now=now, zone=dt.UTC)[0].standing
+        return contact_list.rows_for(session, [slate[0].finalist], moment=moment(now))[0].standing
 
     def waiting(**more):
         return final_interview_followups.to_thank(
-            session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC, **more
+            session, within=scopes.searches(people.ruth), moment=moment(now, **more)
         )
 
     assert standing().due_on == dt.date(2026, 11, 16)  # Monday
@@ -231,5 +231,5 @@ def test_the_decision_date_is_one_wherever_it_was_set(session, people, now, requ
     assert [date.due_on for date in agreement_queries.dates_of(session, [requisition.id])[requisition.id]] == [
         now.date() + 9 * DAY
     ]
-    clashes = deadline_clashes.deadline_clashes(session, within=scopes.searches(people.ruth), now=now, zone=dt.UTC)
+    clashes = deadline_clashes.deadline_clashes(session, within=scopes.searches(people.ruth), moment=moment(now))
     assert [(clash.application.id, clash.because) for clash in clashes] == [(slate[1].id, "we decide on Fri 27 Nov")]

@@ -13,14 +13,14 @@ from recruiter.offers import competing_processes
 from recruiter.offers.models import SourceClass
 from recruiter.pipeline import queries
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 
 UTC = dt.UTC
 
 
 def seen(session, requisition, viewer, now):
     rows = queries.board_rows(session, requisition)
-    items = board_signals.of_requisition(session, requisition, rows, viewer=viewer, now=now, zone=UTC)
+    items = board_signals.of_requisition(session, requisition, rows, viewer=viewer, moment=moment(now))
     return {item.row.name: item for item in items}, [item.row.name for item in items]
 
 

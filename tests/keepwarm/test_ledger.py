@@ -17,7 +17,7 @@ from recruiter.keepwarm.promotion import promote
 from recruiter.keepwarm.undo import promotion_undo
 from recruiter.policy import scopes
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 
 HOUR = dt.timedelta(hours=1)
 TODAY = dt.date(2026, 11, 18)
@@ -50,13 +50,13 @@ def _settle(session, people, promise, to, at, **more):
 
 def _entries(session, people, now, since=60):
     return promise_ledger.entries(
-        session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=now.date() - factories.days(since)
+        session, searches=scopes.searches(people.ruth), moment=moment(now), since=now.date() - factories.days(since)
     )
 
 
 def _kept(session, people, now):
     since = now.date() - factories.days(60)
-    return promise_ledger.count_kept(session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=since)
+    return promise_ledger.count_kept(session, searches=scopes.searches(people.ruth), moment=moment(now), since=since)
 
 
 @pytest.fixture
@@ -126,9 +126,7 @@ def test_the_ledger_takes_as_many_statements_for_many_as_for_few(session, people
         scope_reader = people.ruth.id
         assert scope_reader
         with count_statements() as statements:
-            promise_ledger.entries(
-                session, searches=scopes.searches(people.ruth), now=now, zone=dt.UTC, since=now.date()
-            )
+            promise_ledger.entries(session, searches=scopes.searches(people.ruth), moment=moment(now), since=now.date())
         seen.append(len(statements))
     assert seen[0] == seen[1] <= 4
 

@@ -20,7 +20,7 @@ from recruiter.keepwarm.models.agreements import Letter
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind, Touchpoint
 from recruiter.keepwarm.overview import feedback_owed
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 
 DAY = dt.date(2026, 11, 18)
 RECORD = Record(
@@ -184,22 +184,22 @@ def _reject(session, people, application, now):
     )
 
 
-def _owed(session, requisition, **more):
-    return feedback_owed.of_requisition(session, requisition, zone=dt.UTC, **more)
+def _owed(session, requisition, now, **more):
+    return feedback_owed.of_requisition(session, requisition, moment=moment(now, **more))
 
 
 def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, people, now, slate):
     requisition = slate[0].requisition
-    assert _owed(session, requisition) == []
+    assert _owed(session, requisition, now) == []
     _reject(session, people, slate[1], now)
     services.withdraw(session, application=slate[2], reason="timing", act=act_by(people.ruth, now=now))
     session.commit()
-    owed = _owed(session, requisition)
+    owed = _owed(session, requisition, now)
     assert [(owed_item.application.id, owed_item.due_on, owed_item.given_on) for owed_item in owed] == [
         (slate[1].id, dt.date(2026, 11, 20), None)
     ]
     holiday = WorkingDays(frozenset({dt.date(2026, 11, 20)}))
-    assert _owed(session, requisition, calendar=holiday)[0].due_on == dt.date(2026, 11, 23)
+    assert _owed(session, requisition, now, calendar=holiday)[0].due_on == dt.date(2026, 11, 23)
     assert (owed[0].late(dt.date(2026, 11, 20)), owed[0].late(dt.date(2026, 11, 21))) == (False, True)
     _send(
         session,
@@ -210,5 +210,5 @@ def test_feedback_is_owed_to_whoever_was_not_chosen_until_it_is_given(session, p
         kind=TouchKind.FEEDBACK,
     )
     session.commit()
-    owed = _owed(session, requisition)
+    owed = _owed(session, requisition, now)
     assert (owed[0].given_on, owed[0].late(dt.date(2026, 12, 24))) == (now.date(), False)

@@ -9,7 +9,7 @@ from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
 from recruiter.keepwarm.overview import contact_list
 from recruiter.policy import scopes
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 
 NAMES = [f"Person {letter}" for letter in "ABCDEFGHIJKL"]
 
@@ -23,7 +23,7 @@ def slate(session, people, now):
 
 
 def _list(session, person, now, **more):
-    return contact_list.finalists_to_contact(session, within=scopes.searches(person), now=now, zone=dt.UTC, **more)
+    return contact_list.finalists_to_contact(session, within=scopes.searches(person), moment=moment(now), **more)
 
 
 def _talk(session, people, application, at, now):

@@ -93,13 +93,12 @@ def test_whatever_is_not_as_it_should_be_comes_first(browse, session, people, no
         "application": bela,
         "stage": "Offer",
         "source_class": SourceClass.CREDIBLE,
-        "actor": people.ruth,
-        "zone": dt.UTC,
+        "act": act_by(people.ruth, now=now),
     }
     if what == "unknown":
-        competing_processes.record(session, now=now, **process)
+        competing_processes.record(session, **process)
     elif what == "expired":
-        competing_processes.record(session, now=now, decision_on=now.date() - factories.days(1), **process)
+        competing_processes.record(session, decision_on=now.date() - factories.days(1), **process)
     elif what == "above":
         arranging.offer(session, people, bela, now, base=arranging.ABOVE)
     elif what == "concern":

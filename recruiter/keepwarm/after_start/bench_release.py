@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from recruiter.audit import services as audit
 from recruiter.candidates.records import consent_services
-from recruiter.foundation.act import Act
-from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
+from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.contacts import contact_services, promise_services
@@ -71,10 +70,8 @@ def to_call(
     session: Session,
     *,
     within: Select[int],
-    now: dt.datetime,
-    zone: dt.tzinfo,
+    moment: Moment,
     application_id: int | None = None,
-    calendar: WorkingDays = WEEKDAYS,
 ) -> list[ToCall]:
     """The finalists of started searches who were not called yet, or wanted to think about it, the longest due first. One statement."""
     started = _started(within).subquery()
@@ -89,7 +86,7 @@ def to_call(
         (Application.status == ApplicationStatus.REJECTED)
         & (Application.ended_by == EndedBy.COMPANY)
         & (Application.ended_at >= started.c.started_at)
-        & (func.coalesce(undecided.c.at, Application.ended_at) >= now - REMEMBERED)
+        & (func.coalesce(undecided.c.at, Application.ended_at) >= moment.now - REMEMBERED)
         & Application.id.not_in(called)
     )
     statement = (
@@ -108,7 +105,7 @@ def to_call(
         ToCall(
             application,
             started_at,
-            calendar.add((asked_at or started_at).astimezone(zone).date(), AGAIN if asked_at else WITHIN),
+            moment.calendar.add(moment.day_of(asked_at or started_at), AGAIN if asked_at else WITHIN),
             asked_at is None and application.status != ApplicationStatus.ACTIVE,
             asked_at,
         )

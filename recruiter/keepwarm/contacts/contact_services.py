@@ -36,7 +36,7 @@ def record(
     """Record a contact with a candidate, and by when they hear again where that was said.
 
     Raises:
-        RuleBroken: nothing was said (`said`), it lies in the future (`at`): that is an intention, or `due_on` is over.
+        RuleBroken: nothing was said (`said`), it lies in the future (`at`): that is an intention, or `hear_by` is over.
         Conflict: a date was promised and the application has ended.
     """
     summary = text.clean(contact.text)

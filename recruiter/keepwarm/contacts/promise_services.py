@@ -99,9 +99,9 @@ def renew_promise(
 def set_hear_by(session: Session, *, application: Application, by: dt.date, act: Act) -> None:
     """Keep the date by which they hear again: it renews an open promise for an earlier date, else it is a new one.
 
-    Raises RuleBroken at `due_on` for a date that is over, Conflict where the application has ended.
+    Raises RuleBroken at `hear_by` for a date that is over, Conflict where the application has ended.
     """
-    next_contact.check_due(by, today=act.today)
+    next_contact.check_due(by, today=act.today, field="hear_by")
     earlier_promises = [
         promise
         for promise in queries.promises_of(session, application)

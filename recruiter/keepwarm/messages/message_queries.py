@@ -41,7 +41,7 @@ def readers_of(session: Session, keys: Collection[str]) -> dict[str, int]:
     waiting = select(Job.payload).where(Job.kind == QUEUE, Job.status == JobStatus.QUEUED)
     readers = {payload.get("key", ""): payload.get("application_id") for payload in session.scalars(waiting)}
     sent = select(Letter.text_key, Letter.application_id).where(Letter.text_key.in_(keys))
-    readers |= {key: application_id for key, application_id in session.execute(sent)}
+    readers |= {row.text_key: row.application_id for row in session.execute(sent)}
     return {key: readers[key] for key in keys if key and key in readers}
 
 
@@ -59,4 +59,4 @@ def unanswered(session: Session, application_ids: Sequence[int]) -> dict[int, dt
         Touchpoint.at >= sent.c.at,
     )
     statement = select(sent.c.application_id, sent.c.at).where(~reply.exists())
-    return {application_id: at for application_id, at in session.execute(statement)}
+    return {row.application_id: row.at for row in session.execute(statement)}

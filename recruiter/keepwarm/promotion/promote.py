@@ -146,9 +146,7 @@ def _renew_promises(
 ) -> list[list[int]]:
     """Renew what was promised to who waits on; answers pairs of ids, the promise before and the one in its place."""
     pairs: list[list[int]] = []
-    for renewal in promise_renewals.planned_renewals(
-        session, requisition, others, today=act.today, calendar=act.calendar
-    ):
+    for renewal in promise_renewals.planned_renewals(session, requisition, others, moment=act):
         new_promise = promise_services.renew_promise(
             session,
             promise=renewal.promise,

@@ -61,4 +61,4 @@ def note_on_application(application: Application) -> Any:
             )
         return message
 
-    return note_routes.handle_form(application, "note", form, act, said="text", due_on="promise_by")
+    return note_routes.handle_form(application, "note", form, act, said="text", hear_by="promise_by")

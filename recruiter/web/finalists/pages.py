@@ -164,7 +164,7 @@ def page_of(requisition: Requisition, *, query: PageQuery) -> FinalistsPage:
     applications = [finalist.application for finalist in slate]
     standings = (
         contact_list.standing_of(
-            session, applications, now=now, zone=guard.settings().zone, calendar=guard.calendar(), viewer=viewer
+            session, applications, moment=guard.act(), viewer=viewer
         )
         if slate
         else {}

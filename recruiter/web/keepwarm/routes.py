@@ -50,7 +50,7 @@ def touch(application: Application) -> ResponseReturnValue:
             db.session(), application=application, contact=contact, hear_by=form.promise_by.data, act=guard.act()
         )
 
-    fields = {"said": "text", "at": "when", "due_on": "promise_by"}
+    fields = {"said": "text", "at": "when", "hear_by": "promise_by"}
     flash = f"Contact with {application.candidate.name} recorded."
     return handle_bench_form(application, form, key="contact", save=save, flash=flash, fields=fields)
 

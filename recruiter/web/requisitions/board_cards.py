@@ -147,7 +147,7 @@ def of_requisition(session: Session, requisition: Requisition) -> list[Card]:
     now, zone = guard.now(), guard.settings().zone
     rows = pipeline.board_rows(session, requisition)
     items = board_signals.of_requisition(
-        session, requisition, rows, viewer=guard.actor(), now=now, zone=zone, calendar=guard.calendar()
+        session, requisition, rows, viewer=guard.actor(), moment=guard.act()
     )
     stages = {stage.id: stage for stage in requisition.stages}
     slate = [item for item in items if item.place is not None and item.row.status == ApplicationStatus.ACTIVE]

@@ -68,7 +68,7 @@ def sections() -> list[agenda_item.Section]:
     agenda_sections.append(agenda_item.Section("cards", "Scorecards that wait for you", cards))
     if actor.role in STAFF:
         rows = contact_list.finalists_to_contact(
-            session, within=within, now=now, zone=zone, calendar=guard.calendar(), viewer=actor
+            session, within=within, moment=guard.act(), viewer=actor
         )
         urgent = [row for row in rows if row.standing.group in {Group.FELL_THROUGH, Group.OVERDUE, Group.DUE}]
         agenda_sections.append(
@@ -77,7 +77,7 @@ def sections() -> list[agenda_item.Section]:
             )
         )
         clashing = deadline_clashes.deadline_clashes(
-            session, within=within, now=now, zone=zone, calendar=guard.calendar()
+            session, within=within, moment=guard.act()
         )
         agenda_sections.append(
             agenda_item.Section(

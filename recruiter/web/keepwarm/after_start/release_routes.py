@@ -98,8 +98,8 @@ class ReleasePage:
 def waiting(application_id: int | None = None) -> list[CallLine]:
     """The finalists of whoever is signed in who wait for their call."""
     calls_due = bench_release.to_call(
-        db.session(), within=scopes.searches(guard.actor()), now=guard.now(), zone=guard.settings().zone,
-        application_id=application_id, calendar=guard.calendar(),
+        db.session(), within=scopes.searches(guard.actor()), moment=guard.act(),
+        application_id=application_id,
     )  # fmt: skip
     today = guard.today()
     return [

@@ -216,10 +216,7 @@ def readiness_checks(ready: Readiness | None, *, concerns: int) -> list[Check]:
 def _line(application: Application) -> list_page.Line | None:
     if application.finalist is None:
         return None
-    zone, calendar = guard.settings().zone, guard.calendar()
-    rows = contact_list.rows_for(
-        db.session(), [application.finalist], now=guard.now(), zone=zone, calendar=calendar, viewer=guard.actor()
-    )
+    rows = contact_list.rows_for(db.session(), [application.finalist], moment=guard.act(), viewer=guard.actor())
     blind = bool(list_page.blind_on(rows))
     return list_page.line_of(rows[0], today=guard.today(), blind=blind)
 
@@ -234,9 +231,8 @@ def page_of(application: Application, failed: Failed | None = None) -> BenchPage
     name = application.candidate.name
     active = application.status == ApplicationStatus.ACTIVE
     processes = offers.competing_of(session, application)
-    now, zone = guard.now(), guard.settings().zone
     lights = (
-        readiness_queries.readiness_checks_of(session, [application], now=now, zone=zone)[application.id]
+        readiness_queries.readiness_checks_of(session, [application], moment=guard.act())[application.id]
         if active
         else ()
     )

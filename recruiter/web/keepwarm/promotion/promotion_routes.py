@@ -151,9 +151,7 @@ def _shown(
     form = form or _form(plan, formdata=None, data=start)
     rows = {
         contact_row.application.id: contact_row
-        for contact_row in contact_list.rows_for(
-            session, plan.bench, now=guard.now(), zone=guard.settings().zone, calendar=guard.calendar()
-        )
+        for contact_row in contact_list.rows_for(session, plan.bench, moment=guard.act())
     }
     row = rows[chosen.application_id]
     ready, lit = queries.readiness_of(session, chosen.application), preflight.lit(chosen.application)
@@ -215,9 +213,7 @@ def _with_one_click(requisition: Requisition, plan: PromotionPlan) -> ResponseRe
     """Promote the next one at once where the loss is recorded and nothing needs a look; else show the check page."""
     chosen = _wanted(plan, request.form.get("application_id"))
     given = {"phase": plan.phase.value, "application_id": str(chosen.application_id)}
-    rows = contact_list.rows_for(
-        db.session(), [chosen], now=guard.now(), zone=guard.settings().zone, calendar=guard.calendar()
-    )
+    rows = contact_list.rows_for(db.session(), [chosen], moment=guard.act())
     lit = preflight.lit(chosen.application)
     if plan.lost is None or preflight.look_first(requisition, plan, chosen, rows[0], lamps=lit):
         return _shown(requisition, plan, form=_form(plan, formdata=None, data=given))

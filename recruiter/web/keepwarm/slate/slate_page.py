@@ -107,16 +107,16 @@ def approvers() -> list[User]:
 
 
 def _seats(requisition: Requisition) -> tuple[list[Seat], bool]:
-    session, now, today, zone = db.session(), guard.now(), guard.today(), guard.settings().zone
+    session, today = db.session(), guard.today()
     slate = pipeline.finalists_of(session, requisition)
-    rows = contact_list.rows_for(session, slate, now=now, zone=zone, calendar=guard.calendar(), viewer=guard.actor())
+    rows = contact_list.rows_for(session, slate, moment=guard.act(), viewer=guard.actor())
     blind = bool(list_page.blind_on(rows))
     lines = {row.application.id: list_page.line_of(row, today=today, blind=blind) for row in rows}
     active = [finalist.application for finalist in slate if finalist.application.status == ApplicationStatus.ACTIVE]
-    lights = readiness_queries.readiness_checks_of(session, active, now=now, zone=zone)
+    lights = readiness_queries.readiness_checks_of(session, active, moment=guard.act())
     feedback_by_application = {
         feedback.application.id: feedback
-        for feedback in feedback_owed.of_requisition(session, requisition, zone=zone, calendar=guard.calendar())
+        for feedback in feedback_owed.of_requisition(session, requisition, moment=guard.act())
     }
     seats = [
         Seat(
@@ -154,9 +154,7 @@ def page_of(requisition: Requisition, *, opened: str = "", form: Any = None) -> 
     dates = agreement_queries.dates_of(session, [requisition.id]).get(requisition.id, [])
     decision = next((agreed for agreed in dates if agreed.kind == DateKind.DECISION), None)
     visible_searches = scopes.searches(guard.actor())
-    clashes = deadline_clashes.deadline_clashes(
-        session, within=visible_searches, now=guard.now(), zone=guard.settings().zone, calendar=guard.calendar()
-    )
+    clashes = deadline_clashes.deadline_clashes(session, within=visible_searches, moment=guard.act())
     days = agreement_queries.days_here(session, requisition)
     fresh_forms: dict[str, Callable[[], Any]] = {
         "cadence": lambda: slate_forms.cadence(days, formdata=None),
