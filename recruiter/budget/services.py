@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.budget import case_carryover, queries, rules, writer_facts
 from recruiter.budget.content_check import check
 from recruiter.budget.decisions import decision_services
@@ -20,7 +21,6 @@ from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.offers import rules as offer_rules
-from recruiter.offers import services as offers
 from recruiter.offers.models import Offer
 from recruiter.pipeline import rules as pipeline
 from recruiter.ranking.models import RankingUse
@@ -36,7 +36,7 @@ def open_case(session: Session, *, offer: Offer, ask: Money, needed_by: dt.date,
     """
     pipeline.check_active(offer.application)
     offer_rules.check_status(offer, allowed=offer_rules.LIVE[:4], action="the ground of a budget case")
-    rules.check_ask(ask, band=offers.band_of(offer))
+    rules.check_ask(ask, band=offer.band)
     rules.check_needed_by(needed_by, today=act.today)
     open_cases = [case for case in queries.cases_of_offer(session, offer) if case.status in queries.IN_PROGRESS]
     if open_cases:
@@ -58,7 +58,7 @@ def open_case(session: Session, *, offer: Offer, ask: Money, needed_by: dt.date,
     session.add(case)
     session.flush()
     follows = {"follows": before.number} if before else {}
-    audit.record(session, action="case.opened", subject=case, act=act, **follows)
+    audit.record(session, action=AuditAction.CASE_OPENED, subject=case, act=act, **follows)
     return case
 
 
@@ -82,13 +82,15 @@ def write(session: Session, *, case: BudgetCase, change: CaseChange, act: Act) -
     texts.update(writer_facts.cleaned(change.facts or {}))
     case.texts = {name: written_text for name, written_text in texts.items() if written_text}
     if change.ask is not None:
-        rules.check_ask(change.ask, band=offers.band_of(case.offer))
+        rules.check_ask(change.ask, band=case.offer.band)
         case.ask, case.currency = change.ask.amount, change.ask.currency
     if change.needed_by is not None:
         rules.check_needed_by(change.needed_by, today=act.today)
         case.needed_by = change.needed_by
     session.flush()
-    audit.record(session, action="case.written", subject=case, act=act, sections=sorted(change.sections or {}))
+    audit.record(
+        session, action=AuditAction.CASE_WRITTEN, subject=case, act=act, sections=sorted(change.sections or {})
+    )
     return case
 
 
@@ -106,7 +108,7 @@ def submit(session: Session, *, case: BudgetCase, act: Act, options: Options = D
     case.frozen = assembly.canonical(content)
     case.sha256 = assembly.checksum(case.frozen)
     session.flush()
-    audit.record(session, action="case.submitted", subject=case, act=act, sha256=case.sha256)
+    audit.record(session, action=AuditAction.CASE_SUBMITTED, subject=case, act=act, sha256=case.sha256)
     if options.model:
         application = case.offer.application
         ranked_ids = ranking.ranking_group_of(session, application)
@@ -126,7 +128,7 @@ def withdraw(session: Session, *, case: BudgetCase, act: Act) -> BudgetCase:
         raise Conflict(f"This case is {case.status.value.replace('_', ' ')}, so it cannot be taken back.")
     case.status = CaseStatus.WITHDRAWN
     session.flush()
-    audit.record(session, action="case.withdrawn", subject=case, act=act)
+    audit.record(session, action=AuditAction.CASE_WITHDRAWN, subject=case, act=act)
     return case
 
 
@@ -167,7 +169,7 @@ def ask_endorsement(
         now=act.now,
         asked_by_id=act.actor.id,
     )
-    audit.record(session, action="endorsement.asked", subject=endorsement, act=act)
+    audit.record(session, action=AuditAction.ENDORSEMENT_ASKED, subject=endorsement, act=act)
     return endorsement, link
 
 
@@ -206,5 +208,5 @@ def answer_endorsement(
     endorsement.for_what, endorsement.by_when = given.for_what, given.by_when
     endorsement.answer, endorsement.answered_at = given.comment, moment.now
     session.flush()
-    audit.record(session, action="endorsement.answered", subject=endorsement, act=moment)
+    audit.record(session, action=AuditAction.ENDORSEMENT_ANSWERED, subject=endorsement, act=moment)
     return endorsement

@@ -47,13 +47,12 @@ def export(number: str, form: str, paper: str, output: Path) -> None:
     from recruiter.budget.evidence.types import Options
     from recruiter.budget.frozen import assembly
     from recruiter.budget.frozen import export as exporting
-    from recruiter.request_context import moment, zone
 
-    with application() as (app, session, now):
+    with application() as (app, session, moment):
         budget_case = _case_of(session, number)
         options = Options.of(app.extensions["recruiter_settings"])
-        content = assembly.displayed_content(session, budget_case, moment=moment(now), options=options)
-        output.write_bytes(exporting.render(budget_case, content, form=form, paper=paper, zone=zone()).data)
+        content = assembly.displayed_content(session, budget_case, moment=moment, options=options)
+        output.write_bytes(exporting.render(budget_case, content, form=form, paper=paper, zone=moment.zone).data)
         click.echo(
             f"{output}: {budget_case.number}, {budget_case.status.value}, SHA-256 {budget_case.sha256 or 'none yet (draft)'}."
         )
@@ -67,14 +66,13 @@ def verify(file: Path, number: str | None) -> None:
     from recruiter.budget import queries
     from recruiter.budget.frozen import export as exporting
     from recruiter.budget.frozen import verification
-    from recruiter.request_context import zone
 
     form = file.suffix.removeprefix(".").lower()
     if form not in exporting.FORMATS:
         raise click.ClickException(f"A case is exported as {', '.join(exporting.FORMATS)}; this is none of them.")
     data = file.read_bytes()
     case_number = number or next(iter(NUMBER.findall(file.name)), None)
-    with application() as (_, session, _now):
+    with application() as (_, session, moment):
         checksum = verification.stated_checksum(data)
         budget_case = (
             _case_of(session, case_number)
@@ -87,4 +85,4 @@ def verify(file: Path, number: str | None) -> None:
             raise click.ClickException(
                 "Neither the file nor its name tells a case of ours. Say which: --case BC-2026-001."
             )
-        click.echo(verification.verify(budget_case, data, form=form, zone=zone()))
+        click.echo(verification.verify(budget_case, data, form=form, zone=moment.zone))

@@ -18,8 +18,9 @@ from recruiter.foundation.money import Money
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
+from recruiter.offers.approval import approval_services
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by, moment
 from tests.budget import arranging
@@ -122,7 +123,7 @@ def test_dissent_is_kept(session, people, now, offer, case):
 
 def test_what_people_said_is_left_out_where_it_has_no_place(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
-    cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 4, "")], overall=3, summary="She is pregnant", now=now)  # fmt: skip
+    cards.submit(session, interview=talk, content=CardContent([Mark("System design", 4, "")], overall=3, summary="She is pregnant"), act=act_by(people.xenia, now=now))  # fmt: skip
     document_text = json.dumps(content(session, case, now))
     assert "pregnant" not in document_text
     assert "words left out" in document_text
@@ -191,7 +192,7 @@ def test_submitted_it_is_frozen(session, people, now, offer, case):
     ):  # fmt: skip
         with pytest.raises(Conflict, match="frozen"):
             forbidden()
-    offers.change(session, offer=offer, terms=dataclasses.replace(offers.terms_of(offer), base=Money(9_100_000, "EUR")), act=act_by(people.ruth, now=now))  # fmt: skip
+    offers.change(session, offer=offer, terms=dataclasses.replace(offer_rules.terms_of(offer), base=Money(9_100_000, "EUR")), act=act_by(people.ruth, now=now))  # fmt: skip
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
     arranging.card(session, talk, people.xenia, now, rating=1, overall=1)
     session.commit()
@@ -275,23 +276,23 @@ def test_a_decision_is_not_rewritten(session, people, now, offer):
 
 def test_the_approved_amount_bounds_the_offer(session, people, now, offer):
     with pytest.raises(Conflict, match="Open a budget case"):
-        offers.submit(session, offer=offer, act=act_by(people.ruth, now=now))
+        approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
     case = arranging.submitted(session, people, now, offer)
     arranging.decided(session, people, now, case, amount=Money(8_900_000, "EUR"))
     with pytest.raises(Conflict, match="covers a base up to EUR 89,000"):
-        offers.submit(session, offer=offer, act=act_by(people.ruth, now=now))
-    lower = dataclasses.replace(offers.terms_of(offer), base=Money(8_900_000, "EUR"))
+        approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
+    lower = dataclasses.replace(offer_rules.terms_of(offer), base=Money(8_900_000, "EUR"))
     offers.change(session, offer=offer, terms=lower, act=act_by(people.ruth, now=now))
-    offers.submit(session, offer=offer, act=act_by(people.ruth, now=now))
+    approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
     assert offer.status.value == "pending_approval"
-    assert offer_rules.is_covered(Money(8_900_001, "EUR"), band=offers.band_of(offer), up_to=Money(8_900_000, "EUR")) is False  # fmt: skip
+    assert offer_rules.is_covered(Money(8_900_001, "EUR"), band=offer.band, up_to=Money(8_900_000, "EUR")) is False  # fmt: skip
 
 
 def test_a_refused_case_allows_nothing(session, people, now, offer):
     case = arranging.submitted(session, people, now, offer)
     arranging.decided(session, people, now, case, CaseVerdict.REFUSED)
     with pytest.raises(Conflict):
-        offers.submit(session, offer=offer, act=act_by(people.ruth, now=now))
+        approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
 
 
 def test_changes_asked_for_open_it_and_a_new_submission_freezes_anew(session, people, now, offer):

@@ -61,7 +61,7 @@ def half_up(value):
 
 def test_the_package_in_the_first_year_and_each_year(session, people, now, offer, case):
     terms = dataclasses.replace(
-        offers.terms_of(offer), bonus=Money(1_234_567, "EUR"), equity="4,000 options over 4 years"
+        offer_rules.terms_of(offer), bonus=Money(1_234_567, "EUR"), equity="4,000 options over 4 years"
     )
     offers.change(session, offer=offer, terms=terms, act=act_by(people.ruth, now=now))
     write_facts(session, case, people, now, on_cost="23", equity_year="300001")

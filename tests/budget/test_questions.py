@@ -11,6 +11,7 @@ from recruiter.budget.models import CaseStatus, CaseVerdict
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job
 from recruiter.jobs import reminders
+from recruiter.offers.approval import approval_rounds
 from tests.acts import act_by, moment
 from tests.budget import arranging
 from tests.offers import chaining
@@ -54,9 +55,9 @@ def test_approval_waits_for_the_answer_unless_the_one_who_asked_approves(session
 
 def test_a_refusal_needs_no_answer_and_an_own_approval_takes_the_question_back(session, people, now, case):
     ask(session, case, people.arne, now)
-    assert len(question_services.open_questions(case)) == 1
+    assert len(approval_rounds.open_questions(case)) == 1
     approve(session, case, people.arne, now)
-    assert question_services.open_questions(case) == []
+    assert approval_rounds.open_questions(case) == []
 
 
 def test_answers_go_to_the_oldest_question_and_whoever_asked_is_told(app, session, people, now, case):
@@ -64,7 +65,7 @@ def test_answers_go_to_the_oldest_question_and_whoever_asked_is_told(app, sessio
     ask(session, case, people.arne, now, "Why now?")
     ask(session, case, bea, now, "Why so much?")
     say(session, case, people.ruth, now)
-    assert [question.comment for question in question_services.open_questions(case)] == ["Why so much?"]
+    assert [question.comment for question in approval_rounds.open_questions(case)] == ["Why so much?"]
     [job] = session.query(Job).filter(Job.kind == "approval.answer")
     assert reminders.pass_answer(app, session, job, now) == {"told": 1}
     assert mails(session)[-1] == (people.arne.email, f"Your question on budget case {case.number} is answered")

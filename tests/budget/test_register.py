@@ -14,6 +14,7 @@ from recruiter.budget.register import departure_services, register_queries
 from recruiter.foundation.database.append_only import HistoryIsFixedError
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.money import Money
+from recruiter.offers import rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import OfferStatus
 from recruiter.ranking.bias_audit import audit_data
@@ -138,7 +139,7 @@ def test_the_fairness_audit_is_told_who_was_approved(session, people, now):
 def test_an_approval_that_is_void_is_no_exception(session, people, now):
     case = exception(session, people, now)
     offers.change(
-        session, offer=case.offer, terms=dataclasses.replace(offers.terms_of(case.offer), bonus=Money(1, "EUR")), act=act_by(people.ruth, now=now)
+        session, offer=case.offer, terms=dataclasses.replace(rules.terms_of(case.offer), bonus=Money(1, "EUR")), act=act_by(people.ruth, now=now)
     )  # fmt: skip
     contents = register(session, now)
     assert (contents.granted, contents.by_band[0].refused, contents.outcome_counts) == (

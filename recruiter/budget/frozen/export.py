@@ -88,7 +88,7 @@ def document_of(
             "amount": {"amount": decision.amount, "currency": case.currency} if decision.amount is not None else None,
             "comment": decision.comment,
             "by": decision.by.name,
-            "at": decision.at.astimezone(zone).date().isoformat(),
+            "at": decision.at.astimezone(zone).isoformat(),
         }
         for decision in decisions_so_far
     ]

@@ -132,7 +132,7 @@ def collect(context: CaseContext) -> SectionEvidence:
     ids = [finalist.application_id for finalist in record.bench_of(context)]
     ids = ids if context.application.id in ids else [context.application.id, *ids]
     run = ranking.active_run(context.session)
-    suggestion = suggested_ranking.compute(context.session, context.requisition, ids, run=run)
+    suggestion: Content = {**suggested_ranking.compute(context.session, context.requisition, ids, run=run)}
     if context.application.id in suggestion["not_ranked"]:
         return NOT_RANKED
     if suggestion["state"] != "ready":

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from wtforms import Field
 
 from recruiter.budget import blind_view, writer_facts
-from recruiter.budget.decisions import decision_services, question_services
 from recruiter.budget.evidence.figures import exchange_rates, hiring_history, vacancy_pricing
 from recruiter.budget.evidence.types import CaseContext, Options
 from recruiter.budget.frozen import assembly, export
@@ -22,6 +21,7 @@ from recruiter.documents.model import CaseDocument
 from recruiter.foundation.database.db import db
 from recruiter.foundation.money import Money
 from recruiter.foundation.wording import typed_amount
+from recruiter.offers.approval import approval_rounds
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
 from recruiter.web.budget import forms
@@ -176,7 +176,7 @@ def page_of(
     decides = case.status == CaseStatus.SUBMITTED and permits.permits(
         session, actor=viewer, permission=Permission.CASE_DECIDE, on=case
     )
-    open_questions = question_services.open_questions(case)
+    open_questions = approval_rounds.open_questions(case)
     visible = context if not hide else None
     return CasePage(
         title=f"{requisition.title}, {case.offer.application.candidate.name}",
@@ -217,7 +217,7 @@ def page_of(
         answer=sent.answer or (forms.QuestionForm(formdata=None) if open_questions and may_write else None),
         altered=status_notes.alteration_note(case),
         no_longer=status_notes.reason_void(case),
-        progress=approval_progress.progress_of(case.plan, decision_services.votes_of(case), answer_by=case.answer_by),
+        progress=approval_progress.progress_of(case),
         waits_for=status_notes.reason_to_wait(case) if decides else "",
         anew=status_notes.new_case_address(case) if may_write else "",
         before=previous_case_of(case, document),
