@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from recruiter.budget.frozen import export as exporting
@@ -34,7 +34,7 @@ class DocumentPage:
 
 @blueprint.get("/cases/<int:case_id>/document")
 @guard.needs(Permission.CASE_READ)
-def document(case: BudgetCase) -> Any:
+def document(case: BudgetCase) -> ResponseReturnValue:
     """The case as a document to read and print."""
     check_intact(case)
     content, hidden = case_page.content_of(case)
