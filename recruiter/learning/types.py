@@ -8,6 +8,10 @@ from typing import Any
 
 JsonObject = dict[str, Any]  # plain values, ready for JSON
 JsonView = Mapping[str, Any]  # the same as it is read
+PARTLY_LEARNT, LEARNT = (
+    20,
+    50,
+)  # past decisions from which a suggestion counts as partly and as fully learnt (RANKING, small data)
 OVERALL = "overall"  # the attribute under which a card's recommendation stands among the ratings
 
 
