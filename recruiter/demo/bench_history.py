@@ -32,7 +32,7 @@ from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.requisitions.models import Requisition, StageKind
 from recruiter.scorecards import services as scorecards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 
 RELEASED_EVERY, CONCERN_EVERY, LATELY = 3, 4, 8
 CONSENT = dt.timedelta(days=365)
@@ -246,9 +246,6 @@ def hold_final_interview(search: Search, *, now: dt.datetime) -> None:
     scorecards.submit(
         search.session,
         interview=interview,
-        author=author,
-        marks=marks,
-        overall=3,
-        summary=phrases.SUMMARY[3],
-        now=ended + HOUR,
+        content=CardContent(marks, overall=3, summary=phrases.SUMMARY[3]),
+        act=act_by(author, now=ended + HOUR),
     )

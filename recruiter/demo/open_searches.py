@@ -154,7 +154,7 @@ def search_with_case(
         scenario.log_contact(search, applicant, at=now - (1 + place) * DAY)
         _ready(search, applicant, at=now - (1 + place) * DAY)
     asking_amount = scenario.hundreds(top * 1.07)
-    terms = offers.terms_of(offer)
+    terms = offer_rules.terms_of(offer)
     revised_terms = offer_rules.Terms(
         base=Money(asking_amount, "EUR"), start_on=terms.start_on, expires_on=terms.expires_on
     )
@@ -174,12 +174,14 @@ def search_with_case(
     budget.answer_endorsement(
         session,
         endorsement=endorsement,
-        name=story.staff.managers[1].name,
-        team=story.staff.managers[1].team,
-        choice=Choice.YES,
-        for_what="The new ingestion of carrier messages",
-        by_when="The second quarter",
-        comment="Yes. Our ingestion needs exactly this work in the second quarter; the questions on back-pressure helped us at once.",
+        answer=budget.EndorsementAnswer(
+            name=story.staff.managers[1].name,
+            team=story.staff.managers[1].team,
+            choice=Choice.YES,
+            for_what="The new ingestion of carrier messages",
+            by_when="The second quarter",
+            comment="Yes. Our ingestion needs exactly this work in the second quarter; the questions on back-pressure helped us at once.",
+        ),
         moment=moment(now - 30 * HOUR),
     )
     case_facts.write_facts(session, case=case, act=search.manager_act(now - 21 * HOUR))

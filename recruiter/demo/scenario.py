@@ -22,6 +22,7 @@ from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.models.records import Channel, Direction, Promise, TouchKind
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision, Offer
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline import source_credit
@@ -31,8 +32,7 @@ from recruiter.requisitions import rules
 from recruiter.requisitions import services as requisitions
 from recruiter.requisitions.models import Requisition, Stage, StageKind
 from recruiter.scorecards import services as scorecards
-from recruiter.scorecards.card_entry import OptionalParts
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -189,14 +189,13 @@ def hold_interview(
         scorecards.submit(
             search.session,
             interview=interview,
-            author=user,
-            marks=marks,
-            overall=overall,
-            summary=phrases.SUMMARY[overall],
-            optional=OptionalParts(
-                question=phrases.QUESTIONS[interview.id % len(phrases.QUESTIONS)] if user is panel[0] else ""
+            content=CardContent(
+                marks,
+                overall=overall,
+                summary=phrases.SUMMARY[overall],
+                question=phrases.QUESTIONS[interview.id % len(phrases.QUESTIONS)] if user is panel[0] else "",
             ),
-            now=at + HOUR + dt.timedelta(minutes=search.story.chance.randint(20, 1200)),
+            act=act_by(user, now=at + HOUR + dt.timedelta(minutes=search.story.chance.randint(20, 1200))),
         )
 
 
@@ -278,8 +277,8 @@ def make_offer(
 def send_offer(search: Search, offer: Offer, *, at: dt.datetime, pace: dt.timedelta = HOUR) -> Offer:
     """Submit, approve and send a draft, out after five times the pace."""
     session = search.session
-    offers.submit(session, offer=offer, act=search.act(at + pace))
-    offers.approve(
+    approval_services.submit(session, offer=offer, act=search.act(at + pace))
+    approval_services.approve(
         session,
         offer=offer,
         decision=ApprovalDecision.APPROVED,

@@ -11,6 +11,7 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.exchange import import_folder, queries, rollback, rules, slates
 from recruiter.exchange.bulk_insert import BulkInsert
 from recruiter.exchange.insert_decisions import insert_slates, note_rows
@@ -136,7 +137,7 @@ def _batch(session: Session, planned: ImportPlan, state: ImportState, act: Momen
 def keep_plan(session: Session, *, planned: ImportPlan, act: Moment) -> ImportBatch:
     """Remember a dry run, so that it can be read again; none of its rows is made."""
     batch = _batch(session, planned, ImportState.PLANNED, act)
-    audit.record(session, action="import.planned", subject=batch, act=act)
+    audit.record(session, action=AuditAction.IMPORT_PLANNED, subject=batch, act=act)
     return batch
 
 
@@ -154,7 +155,7 @@ def apply(
         insert_slates(bulk, planned.fresh, weights=planned.weights, actor_id=act.actor_id)
         note_rows(bulk, batch)
     created = {kind: fates["created"] for kind, fates in planned.counts.items()}
-    audit.record(session, action="import.applied", subject=batch, act=act, created=created)
+    audit.record(session, action=AuditAction.IMPORT_APPLIED, subject=batch, act=act, created=created)
     return batch
 
 
@@ -186,5 +187,5 @@ def undo(session: Session, *, batch: ImportBatch, act: Moment) -> ImportBatch:
     rollback.delete_imported(session, batch)
     batch.state = ImportState.UNDONE
     session.flush()
-    audit.record(session, action="import.undone", subject=batch, act=act)
+    audit.record(session, action=AuditAction.IMPORT_UNDONE, subject=batch, act=act)
     return batch

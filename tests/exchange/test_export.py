@@ -16,7 +16,7 @@ from recruiter.learning.history.history_folder import read_history
 from recruiter.requisitions import services as requisitions
 from recruiter.requisitions.models import RequisitionStatus
 from recruiter.scorecards import services as scorecards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by, moment
 
@@ -84,7 +84,7 @@ def decided_here(session, people, now):
         act=act_by(people.ruth, now=held_at),
     )
     marks = [Mark(opened.attributes[0].name, 4, "Took the system apart")]
-    scorecards.submit(session, interview=talk, author=people.ines, marks=marks, overall=3, summary="", now=now)
+    scorecards.submit(session, interview=talk, content=CardContent(marks, overall=3), act=act_by(people.ines, now=now))
     requisitions.change(
         session,
         requisition=opened,

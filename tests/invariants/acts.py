@@ -16,6 +16,7 @@ from recruiter.keepwarm.promotion import promote as promotion
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offering
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision
 from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import StageKind
@@ -91,10 +92,10 @@ class Doer:
         offering.draft(self.session, application=self._of(number), terms=terms, **self.by)
 
     def submit(self, number):
-        offering.submit(self.session, offer=self._needed(number), **self.by)
+        approval_services.submit(self.session, offer=self._needed(number), **self.by)
 
     def approve(self, number):
-        offering.approve(
+        approval_services.approve(
             self.session, offer=self._needed(number), decision=ApprovalDecision.APPROVED, comment="",
             act=act_by(self.arne, now=self.now) )  # fmt: skip
 

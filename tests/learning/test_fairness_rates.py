@@ -174,6 +174,8 @@ def test_five_people_are_the_fewest_that_are_told_of(sizes, hidden):
 
 def test_small_cells_are_withheld_and_none_follows_from_the_others():
     assert suppression.withheld({"A": 40, "B": 30}) == set()
+    assert suppression.withheld({"A": 40, "B": 30, "C": 5}) == set()  # five people are the fewest that are shown
+    assert suppression.withheld({"A": 40, "B": 30, "C": 4}) == {"B", "C"}
     assert suppression.withheld({"A": 40, "B": 30, "C": 3}) == {"B", "C"}
     assert suppression.withheld({"A": 40, "B": 4, "C": 3}) == {"B", "C"}
     assert suppression.withheld({"A": 40, "B": 2, "C": 1}) == {"A", "B", "C"}

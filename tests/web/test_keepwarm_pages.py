@@ -23,6 +23,7 @@ from recruiter.keepwarm.models.records import (
 )
 from recruiter.offers import competing_processes, rules
 from recruiter.offers import services as offering
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision, CompetingProcess, Offer, OfferStatus, SourceClass
 from recruiter.pipeline.models import Application, ApplicationStatus
 from tests import factories
@@ -61,8 +62,8 @@ def _offer(session, people, application, now, *, out=True):
     terms = rules.Terms(base=Money(7_500_000, "EUR"))
     offer = offering.draft(session, application=application, terms=terms, act=act_by(people.ruth, now=now))
     if out:
-        offering.submit(session, offer=offer, act=act_by(people.ruth, now=now))
-        offering.approve(
+        approval_services.submit(session, offer=offer, act=act_by(people.ruth, now=now))
+        approval_services.approve(
             session, offer=offer, decision=ApprovalDecision.APPROVED, comment="", act=act_by(people.arne, now=now)
         )
         offering.extend(session, offer=offer, act=act_by(people.ruth, now=now))

@@ -14,6 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Candidate, ContactKind
 from recruiter.foundation import jobs, text, tokens
 from recruiter.foundation.act import Act, Actor
@@ -142,7 +143,7 @@ def send(session: Session, *, messages: Sequence[Message], act: Act) -> str:
         job = jobs.enqueue(
             session, KIND, payload=payload, now=act.now, due_at=act.now + LEAVES_AFTER, asked_by_id=act.actor.id
         )
-        audit.record(session, action="message.asked", subject=message.application, act=act)
+        audit.record(session, action=AuditAction.MESSAGE_ASKED, subject=message.application, act=act)
         job_ids.append(job.id)
     secret = tokens.new()
     application_rows = [{"id": message.application.id} for message in messages]
@@ -166,7 +167,7 @@ def withdraw(session: Session, *, job_ids: Sequence[int], act: Act, applications
     if result.rowcount != len(job_ids):  # type: ignore[attr-defined]  # a deletion answers with a CursorResult
         raise Conflict("These messages have left already, so they cannot be taken back.")
     for application in applications:
-        audit.record(session, action="message.withdrawn", subject=application, act=act)
+        audit.record(session, action=AuditAction.MESSAGE_WITHDRAWN, subject=application, act=act)
 
 
 def record_delivery(session: Session, *, application_id: int, subject: str, body: str, key: str, act: Act) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.keepwarm import queries
@@ -230,7 +231,7 @@ def promote(
     session.flush()
     audit.record(
         session,
-        action="finalist.promoted",
+        action=AuditAction.FINALIST_PROMOTED,
         subject=promotion,
         act=act,
         ended_application_id=lost.application_id,

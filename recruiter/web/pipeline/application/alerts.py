@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 
@@ -112,7 +111,7 @@ def _rank(finalist: Finalist, application: Application) -> Tile:
     session, requisition = db.session(), application.requisition
     bench = pipeline.bench_of(session, requisition)
     advice = slate_orders.suggestion_for(session, requisition=requisition, slate=bench, viewer=guard.actor())
-    rows: list[dict[str, Any]] = advice.get("ranking", [])
+    rows = advice.get("ranking", [])
     row = next((entry for entry in rows if entry["application_id"] == application.id), None)
     href = url_for("finalists.show", requisition_ref=requisition.key)
     placed_on = f"Placed {day(finalist.named_at.astimezone(guard.settings().zone).date())}"
