@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sqlite3
 import sys
@@ -31,6 +32,7 @@ def upgrade() -> None:
 def doctor() -> None:
     """Check schema, engine, settings, audit chain and storage; tells what to do where something is not right."""
     from recruiter.audit import queries as audit
+    from recruiter.foundation import jobs
     from recruiter.foundation.database import engine
     from recruiter.settings import ADDRESS
 
