@@ -13,7 +13,7 @@ from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.money import Money
 from recruiter.interviews import decision_dates
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import concern_services, readiness_services
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import ConcernKind
 from recruiter.offers import competing_processes
@@ -91,13 +91,13 @@ def search_with_slate(
 
 
 def _ready(search: Search, applicant: Applicant, *, at: dt.datetime) -> None:
-    readiness = contact_services.ReadinessAnswers(
+    readiness = readiness_services.ReadinessAnswers(
         interested=True,
         available_from=(at + 45 * DAY).date(),
         expectation_within_band=True,
         references_done_on=at.date(),
     )
-    contact_services.record_readiness(
+    readiness_services.record_readiness(
         search.session, application=applicant.application, answers=readiness, act=search.act(at)
     )
 
@@ -113,7 +113,7 @@ def _other_offer(search: Search, applicant: Applicant, *, at: dt.datetime, until
         amount=Money(amount, "EUR"),
         act=search.act(at),
     )
-    contact_services.raise_concern(
+    concern_services.raise_concern(
         search.session,
         application=applicant.application,
         kind=ConcernKind.COMPENSATION,

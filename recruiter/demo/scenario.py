@@ -18,7 +18,7 @@ from recruiter.demo.people import Staff
 from recruiter.foundation.act import Act
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.models.records import Channel, Direction, Promise, TouchKind
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
@@ -239,9 +239,7 @@ def record_contact(
 ) -> None:
     """The recruiter notes one contact with a candidate."""
     contact = contact_services.Contact(direction, channel, kind, text, at)
-    contact_services.record_contact(
-        search.session, application=applicant.application, contact=contact, act=search.act(at)
-    )
+    contact_services.record(search.session, application=applicant.application, contact=contact, act=search.act(at))
 
 
 def log_contact(search: Search, applicant: Applicant, *, at: dt.datetime, answer: bool = True) -> None:
@@ -257,7 +255,7 @@ def log_contact(search: Search, applicant: Applicant, *, at: dt.datetime, answer
 
 def promise(search: Search, applicant: Applicant, what: str, *, at: dt.datetime, due_on: dt.date) -> Promise:
     """The recruiter promises a candidate to be heard from by a day."""
-    return contact_services.make_promise(
+    return promise_services.make_promise(
         search.session, application=applicant.application, what=what, due_on=due_on, act=search.act(at)
     )
 
