@@ -165,7 +165,14 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "exchange": {
         "rules": {"import_folder", "slates"},
-        "queries": {"history_export", "insert_decisions", "insert_requisitions", "insert_scorecards", "table_export"},
+        "queries": {
+            "bulk_insert",
+            "history_export",
+            "insert_decisions",
+            "insert_requisitions",
+            "insert_scorecards",
+            "table_export",
+        },
         "services": {"import_view", "rollback"},
     },
     "reports": {

@@ -10,9 +10,7 @@ DATES_YET = {  # calls of `.date()` on an instant, by file
     "recruiter/budget/frozen/export.py": 1,
     "recruiter/budget/register/departure_services.py": 1,
     "recruiter/budget/register/register_queries.py": 1,
-    "recruiter/exchange/history_export.py": 3,
-    "recruiter/exchange/insert_decisions.py": 1,
-    "recruiter/exchange/insert_requisitions.py": 1,
+    "recruiter/exchange/rules.py": 1,  # imported rows stand at fixed times in UTC
     "recruiter/interviews/interviewer_profiles.py": 1,
     "recruiter/interviews/notices/emails.py": 2,
     "recruiter/interviews/rules.py": 1,
@@ -72,7 +70,6 @@ VIEWS_YET = {  # views that end their transaction by hand
     "recruiter/web/candidates/source_routes.py",
     "recruiter/web/debriefs/routes.py",
     "recruiter/web/debriefs/verdict_routes.py",
-    "recruiter/web/exchange/routes.py",
     "recruiter/web/finalists/routes.py",
     "recruiter/web/interviews/interview_routes.py",
     "recruiter/web/interviews/plan_routes.py",
