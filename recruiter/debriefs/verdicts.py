@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.debriefs import queries, rules
 from recruiter.debriefs.models import DebriefVerdict
 from recruiter.foundation import text
@@ -109,7 +110,7 @@ def record(
     session.flush()
     audit.record(
         session,
-        action="debrief.verdict_given",
+        action=AuditAction.DEBRIEF_VERDICT_GIVEN,
         subject=row,
         act=act,
         application_id=application.id,

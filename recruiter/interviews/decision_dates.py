@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.interviews.models import DecisionDate, Interview
@@ -69,6 +70,10 @@ def set_date(
     session.add(row)
     session.flush()
     audit.record(
-        session, action="requisition.decision_date_set", subject=requisition, act=act, decide_on=decide_on.isoformat()
+        session,
+        action=AuditAction.REQUISITION_DECISION_DATE_SET,
+        subject=requisition,
+        act=act,
+        decide_on=decide_on.isoformat(),
     )
     return row

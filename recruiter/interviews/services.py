@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -81,7 +82,12 @@ def plan(
         requisition.bar_fixed_at = act.now
     session.flush()
     audit.record(
-        session, action="interview.planned", subject=interview, act=act, application_id=application.id, panel=len(panel)
+        session,
+        action=AuditAction.INTERVIEW_PLANNED,
+        subject=interview,
+        act=act,
+        application_id=application.id,
+        panel=len(panel),
     )
     _record_change(session, interview, ChangeKind.PLANNED, before=None, reason="", act=act)
     if notify:
@@ -143,7 +149,7 @@ def change(
         _record_change(session, interview, kind, before=before, reason=cleaned_reason, act=act)
     audit.record(
         session,
-        action="interview.changed",
+        action=AuditAction.INTERVIEW_CHANGED,
         subject=interview,
         act=act,
         status=interview.status.value,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict
 from recruiter.offers import queries as offers
@@ -60,7 +61,7 @@ def record_decision(session: Session, *, requisition: Requisition, moment: Momen
     )
     session.add(decision)
     session.flush()
-    audit.record(session, action="decision.recorded", subject=decision, act=moment)
+    audit.record(session, action=AuditAction.DECISION_RECORDED, subject=decision, act=moment)
     return decision
 
 
@@ -118,25 +119,14 @@ def save_run(session: Session, *, training: fitting.Training, result: fitting.Fi
     session.flush()
     passed = not rules.blocking_gates([rules.Gate(**gate) for gate in result.figures["gates"]])
     audit.record(
-        session,
-        action="model.fitted",
-        subject=run,
-        act=act,
-        n_decisions=run.n_decisions,
-        active=passed,
+        session, action=AuditAction.MODEL_FITTED, subject=run, act=act, n_decisions=run.n_decisions, active=passed
     )
     if passed:
         activation.make_active(session, run=run, act=act, reason="Fitted, and no gate stopped it")
     return run
 
 
-def fit(
-    session: Session,
-    *,
-    act: Moment,
-    seed: int = 0,
-    progress: Callable[[str], None] | None = None,
-) -> ModelRun:
+def fit(session: Session, *, act: Moment, seed: int = 0, progress: Callable[[str], None] | None = None) -> ModelRun:
     """Learn from every past decision, look back how well that would have gone, and keep the model as JSON with its hash.
 
     It carries suggestions from then on unless a gate stops it. Raises Conflict without decisions.

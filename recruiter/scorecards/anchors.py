@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
 from recruiter.requisitions.models import Attribute, Requisition
@@ -68,7 +69,7 @@ def save_anchors(
     session.flush()
     audit.record(
         session,
-        action="scorecard.form_changed",
+        action=AuditAction.SCORECARD_FORM_CHANGED,
         subject=requisition,
         act=act,
         anchored=sum(bool(texts) for texts in checked.values()),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -48,7 +49,7 @@ def submit(
 ) -> Scorecard:
     """Send a card: it is fixed from now on, and its author sees the others'. Raises RuleBroken for what is missing."""
     card = save(session, interview=interview, content=content, act=act, expected_version=expected_version)
-    return _fix(session, card, action="scorecard.submitted", act=act)
+    return _fix(session, card, action=AuditAction.SCORECARD_SUBMITTED, act=act)
 
 
 def enter_for(
@@ -69,10 +70,12 @@ def enter_for(
     card = card_entry.start_draft(session, interview=interview, author_id=author.id, now=act.now)
     card_entry.fill(card, content, now=act.now)
     card.entered_by_id, card.channel = act.actor_id, channel
-    return _fix(session, card, action="scorecard.entered", act=act, author_id=author.id, channel=channel.value)
+    return _fix(
+        session, card, action=AuditAction.SCORECARD_ENTERED, act=act, author_id=author.id, channel=channel.value
+    )
 
 
-def _fix(session: Session, card: Scorecard, *, action: str, act: Act, **detail: Any) -> Scorecard:
+def _fix(session: Session, card: Scorecard, *, action: AuditAction, act: Act, **detail: Any) -> Scorecard:
     """Fix a whole card as its first version. Raises RuleBroken for what it lacks."""
     card_entry.check_complete(session, card)
     card.state, card.submitted_at = CardState.SUBMITTED, act.now
@@ -98,5 +101,5 @@ def amend(session: Session, *, interview: Interview, content: CardContent, reaso
     session.add(
         card_entry.new_version(card, number=number, now=act.now, after_reveal=after_reveal, reason=cleaned_reason)
     )
-    audit.record(session, action="scorecard.amended", subject=card, act=act, number=number)
+    audit.record(session, action=AuditAction.SCORECARD_AMENDED, subject=card, act=act, number=number)
     return card

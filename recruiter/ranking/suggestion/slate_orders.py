@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act, Actor
 from recruiter.foundation.errors import RuleBroken
@@ -19,6 +19,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application, Finalist
 from recruiter.ranking.models import NamedOrder, OrderVerdict
 from recruiter.ranking.suggestion import suggested_ranking
+from recruiter.ranking.suggestion.suggestion_types import Suggestion
 from recruiter.requisitions.models import Requisition
 
 
@@ -44,9 +45,7 @@ class FollowCount:
         return self.followed + self.departed
 
 
-def suggestion_for(
-    session: Session, *, requisition: Requisition, slate: list[Finalist], viewer: Actor
-) -> dict[str, Any]:
+def suggestion_for(session: Session, *, requisition: Requisition, slate: list[Finalist], viewer: Actor) -> Suggestion:
     """The suggestion for a slate as `viewer` may see it; state `failed` where the stored model cannot be read."""
     try:
         return suggested_ranking.for_requisition(session, requisition, viewer=viewer, finalists=slate)
@@ -54,7 +53,7 @@ def suggestion_for(
         return {"state": "failed"}
 
 
-def departures(suggestion: dict[str, Any], order: Sequence[int]) -> list[Departure]:
+def departures(suggestion: Suggestion, order: Sequence[int]) -> list[Departure]:
     """Where an order of applications goes against a clear lead of a suggestion; ties never count."""
     position_of = {number: position for position, number in enumerate(order)}
     return [
@@ -120,7 +119,7 @@ def save_order(
     if departed:
         audit.record(
             session,
-            action="suggestion.departed",
+            action=AuditAction.SUGGESTION_DEPARTED,
             subject=named_order,
             act=act,
             requisition_id=requisition.id,
