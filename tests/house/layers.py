@@ -176,6 +176,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
         "services": {"import_view", "rollback"},
     },
     "reports": {
+        "rules": {"builders", "types"},
         "queries": {
             "bench.bench_depth",
             "bench.fall_through",
@@ -196,7 +197,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "pay.exceptions_per_band",
             "pay.offers_declined",
             "scope",
-            "types",
         },
     },
     "privacy": {
