@@ -120,7 +120,6 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
     },
     "budget": {
         "rules": {
-            "blind_view",
             "content_check.blocked_topics",
             "content_check.check",
             "content_check.indirect_hints",
@@ -135,6 +134,7 @@ PLAIN_NOUNS: dict[str, dict[str, set[str]]] = {
             "writer_facts",
         },
         "queries": {
+            "blind_view",
             "case_carryover",
             "evidence.figures.compensation_package",
             "evidence.figures.exchange_rates",

@@ -1,15 +1,6 @@
 """What the house does not yet do everywhere; these lists only grow shorter."""
 
 DATES_YET = {  # calls of `.date()` on an instant, by file
-    "recruiter/budget/decisions/decision_services.py": 1,
-    "recruiter/budget/evidence/figures/record.py": 2,
-    "recruiter/budget/evidence/figures/vacancy_pricing.py": 1,
-    "recruiter/budget/evidence/sections/alternatives.py": 1,
-    "recruiter/budget/evidence/sections/vacancy_cost.py": 2,
-    "recruiter/budget/evidence/types.py": 1,
-    "recruiter/budget/frozen/export.py": 1,
-    "recruiter/budget/register/departure_services.py": 1,
-    "recruiter/budget/register/register_queries.py": 1,
     "recruiter/keepwarm/after_start/bench_release.py": 1,
     "recruiter/keepwarm/after_start/talent_pool.py": 2,
     "recruiter/keepwarm/contacts/competing_processes.py": 1,
@@ -44,10 +35,6 @@ VIEWS_YET = {  # views that end their transaction by hand
     "recruiter/web/approvals/routes.py",
     "recruiter/web/approvals/settings_routes.py",
     "recruiter/web/bias_audit/routes.py",
-    "recruiter/web/budget/editor_routes.py",
-    "recruiter/web/budget/endorsement_routes.py",
-    "recruiter/web/budget/register_routes.py",
-    "recruiter/web/budget/routes.py",
     "recruiter/web/candidates/consent_routes.py",
     "recruiter/web/candidates/duplicate_routes.py",
     "recruiter/web/candidates/file_routes.py",
