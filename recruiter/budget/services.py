@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.budget import case_carryover, queries, rules, writer_facts
 from recruiter.budget.content_check import check
-from recruiter.budget.decisions import decision_services, question_services
+from recruiter.budget.decisions import decision_services
 from recruiter.budget.evidence.sections import ranking
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly
-from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict, Choice, Endorsement
+from recruiter.budget.models import BudgetCase, CaseStatus, Choice, Endorsement
 from recruiter.foundation import jobs, text, tokens
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -64,7 +65,7 @@ def open_case(
     session.add(case)
     session.flush()
     follows = {"follows": before.number} if before else {}
-    audit.record(session, action="case.opened", subject=case, act=act, **follows)
+    audit.record(session, action=AuditAction.CASE_OPENED, subject=case, act=act, **follows)
     return case
 
 
@@ -100,7 +101,9 @@ def write(
         rules.check_needed_by(change.needed_by, today=act.today)
         case.needed_by = change.needed_by
     session.flush()
-    audit.record(session, action="case.written", subject=case, act=act, sections=sorted(change.sections or {}))
+    audit.record(
+        session, action=AuditAction.CASE_WRITTEN, subject=case, act=act, sections=sorted(change.sections or {})
+    )
     return case
 
 
@@ -115,16 +118,16 @@ def submit(
     rules.check_open(case)
     pipeline.check_active(case.offer.application)
     session.flush()
-    draft = assembly.content_of(session, case, now=act.now, options=options)
+    draft = assembly.content_of(session, case, moment=act, options=options)
     rules.check_submission(findings=assembly.findings(case), missing=draft["completeness"]["missing"])
     case.status, case.submitted_at = CaseStatus.SUBMITTED, act.now
     decision_services.start_approval(session, case=case, act=act)
     session.flush()
-    content = assembly.content_of(session, case, now=act.now, options=options)
+    content = assembly.content_of(session, case, moment=act, options=options)
     case.frozen = assembly.canonical(content)
     case.sha256 = assembly.checksum(case.frozen)
     session.flush()
-    audit.record(session, action="case.submitted", subject=case, act=act, sha256=case.sha256)
+    audit.record(session, action=AuditAction.CASE_SUBMITTED, subject=case, act=act, sha256=case.sha256)
     if options.model:
         application = case.offer.application
         ranked_ids = ranking.ranking_group_of(session, application)
@@ -138,33 +141,13 @@ def submit(
     return case
 
 
-def decide(
-    session: Session,
-    *,
-    case: BudgetCase,
-    verdict: CaseVerdict,
-    amount: Money | None,
-    comment: str,
-    act: Act,
-) -> BudgetCase:
-    """An approver says a word on the frozen case. What the chain approves bounds the offer; nobody decides on his own request."""
-    return decision_services.decide(
-        session, case=case, verdict=verdict, amount=amount, comment=comment, act=act
-    )
-
-
-def answer_question(session: Session, *, case: BudgetCase, answer: str, act: Act) -> CaseDecision:
-    """Answer an approver's question on a case that waits for a decision; the answer stands in its record."""
-    return question_services.answer_question(session, case=case, answer=answer, act=act)
-
-
 def withdraw(session: Session, *, case: BudgetCase, act: Act) -> BudgetCase:
     """Take a case back before it is decided."""
     if case.status not in queries.IN_PROGRESS:
         raise Conflict(f"This case is {case.status.value.replace('_', ' ')}, so it cannot be taken back.")
     case.status = CaseStatus.WITHDRAWN
     session.flush()
-    audit.record(session, action="case.withdrawn", subject=case, act=act)
+    audit.record(session, action=AuditAction.CASE_WITHDRAWN, subject=case, act=act)
     return case
 
 
@@ -212,21 +195,30 @@ def ask_endorsement(
         now=act.now,
         asked_by_id=act.actor.id,
     )
-    audit.record(session, action="endorsement.asked", subject=endorsement, act=act)
+    audit.record(session, action=AuditAction.ENDORSEMENT_ASKED, subject=endorsement, act=act)
     return endorsement, link
 
 
+@dataclass(frozen=True)
+class EndorsementAnswer:
+    """What a colleague of another team says: who they are, whether their team would use the skill, for what, by when, in their words."""
+
+    name: str
+    team: str
+    choice: Choice
+    comment: str
+    for_what: str = ""
+    by_when: str = ""
+
+    def cleaned(self) -> EndorsementAnswer:
+        """As it is stored: without control characters, the short lines on one line."""
+        for_what, by_when = (" ".join(text.clean(line).split()) for line in (self.for_what, self.by_when))
+        name, team, comment = map(text.clean, (self.name, self.team, self.comment))
+        return EndorsementAnswer(name, team, self.choice, comment, for_what, by_when)
+
+
 def answer_endorsement(
-    session: Session,
-    *,
-    endorsement: Endorsement,
-    name: str,
-    team: str,
-    choice: Choice,
-    comment: str,
-    moment: Moment,
-    for_what: str = "",
-    by_when: str = "",
+    session: Session, *, endorsement: Endorsement, answer: EndorsementAnswer, moment: Moment
 ) -> Endorsement:
     """Keep a colleague's answer word for word: would the team use this skill, for what, by when; or that they prefer not to say.
 
@@ -236,11 +228,11 @@ def answer_endorsement(
         raise Conflict("You have answered already. Thank you.")
     if endorsement.case.status not in rules.OPEN:
         raise Conflict("The case has been decided or sent in the meantime, so no answer is needed any more.")
-    comment_text, use = text.clean(comment), " ".join(text.clean(for_what).split())
-    rules.check_voice(choice, name=text.clean(name), answer=comment_text, for_what=use)
-    endorsement.name, endorsement.team, endorsement.choice = text.clean(name), text.clean(team), choice
-    endorsement.for_what, endorsement.by_when = use, " ".join(text.clean(by_when).split())
-    endorsement.answer, endorsement.answered_at = comment_text, moment.now
+    given = answer.cleaned()
+    rules.check_voice(given.choice, name=given.name, answer=given.comment, for_what=given.for_what)
+    endorsement.name, endorsement.team, endorsement.choice = given.name, given.team, given.choice
+    endorsement.for_what, endorsement.by_when = given.for_what, given.by_when
+    endorsement.answer, endorsement.answered_at = given.comment, moment.now
     session.flush()
-    audit.record(session, action="endorsement.answered", subject=endorsement, act=moment)
+    audit.record(session, action=AuditAction.ENDORSEMENT_ANSWERED, subject=endorsement, act=moment)
     return endorsement

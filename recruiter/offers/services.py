@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.offers import expiry, queries, rules, term_versions
@@ -18,6 +19,13 @@ from recruiter.pipeline.models import Application
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions import services as seats
 from recruiter.requisitions.models import Opening, OpeningStatus
+
+ENDINGS = {
+    OfferStatus.DECLINED: AuditAction.OFFER_DECLINED,
+    OfferStatus.LAPSED: AuditAction.OFFER_LAPSED,
+    OfferStatus.RENEGED: AuditAction.OFFER_RENEGED,
+    OfferStatus.RESCINDED: AuditAction.OFFER_RESCINDED,
+}
 
 
 def _seat(session: Session, *, application: Application, opening_id: int | None) -> Opening:
@@ -55,7 +63,7 @@ def draft(
     session.add(offer)
     session.flush()
     term_versions.record(session, offer, act=act)
-    audit.record(session, action="offer.drafted", subject=offer, act=act)
+    audit.record(session, action=AuditAction.OFFER_DRAFTED, subject=offer, act=act)
     return offer
 
 
@@ -81,7 +89,7 @@ def change(session: Session, *, offer: Offer, terms: rules.Terms, act: Act) -> O
         term_versions.record(session, offer, act=act)
     audit.record(
         session,
-        action="offer.changed",
+        action=AuditAction.OFFER_CHANGED,
         subject=offer,
         act=act,
         terms_version=offer.terms_version,
@@ -104,7 +112,7 @@ def extend(session: Session, *, offer: Offer, act: Act) -> Offer:
     if offer.expires_on is not None and offer.expires_on < act.today:
         raise Conflict("The expiry of this offer has passed. Set a new one, then send it.")
     offer.status, offer.extended_at = OfferStatus.EXTENDED, offer.extended_at or act.now
-    audit.record(session, action="offer.extended", subject=offer, act=act)
+    audit.record(session, action=AuditAction.OFFER_EXTENDED, subject=offer, act=act)
     expiry.watch(session, offer, act=act)
     session.flush()
     return offer
@@ -117,7 +125,7 @@ def accept(session: Session, *, offer: Offer, act: Act) -> Offer:
     pipeline.check_active(offer.application)
     offer.status, offer.accepted_at = OfferStatus.ACCEPTED, act.now
     seats.fill(session, opening=offer.opening, application_id=offer.application_id, act=act)
-    audit.record(session, action="offer.accepted", subject=offer, act=act)
+    audit.record(session, action=AuditAction.OFFER_ACCEPTED, subject=offer, act=act)
     session.flush()
     return offer
 
@@ -137,7 +145,7 @@ def end(session: Session, *, offer: Offer, status: OfferStatus, code: str, reaso
     if offer.status == OfferStatus.ACCEPTED:
         seats.free(session, opening=offer.opening, act=act)
     offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, act.now, code, reason
-    audit.record(session, action=f"offer.{status.value}", subject=offer, act=act, reason_code=code)
+    audit.record(session, action=ENDINGS[status], subject=offer, act=act, reason_code=code)
     session.flush()
     return offer
 
@@ -152,6 +160,6 @@ def restore(session: Session, *, offer: Offer, status: OfferStatus, act: Act) ->
     offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, None, None, None
     if status == OfferStatus.ACCEPTED:
         seats.fill(session, opening=offer.opening, application_id=offer.application_id, act=act)
-    audit.record(session, action="offer.restored", subject=offer, act=act, status=status.value)
+    audit.record(session, action=AuditAction.OFFER_RESTORED, subject=offer, act=act, status=status.value)
     session.flush()
     return offer

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
@@ -70,7 +71,7 @@ def apply(
             application_id=application.id, to_stage=entry_stage, moved_by=act.actor, moved_at=act.now, reason=""
         )
     )
-    audit.record(session, action="application.entered", subject=application, act=act, stage_id=entry_stage.id)
+    audit.record(session, action=AuditAction.APPLICATION_ENTERED, subject=application, act=act, stage_id=entry_stage.id)
     return application
 
 
@@ -111,7 +112,7 @@ def move(
     )
     session.add(change)
     application.stage, application.stage_since = to, since or act.now
-    audit.record(session, action="application.moved", subject=application, act=act, to_stage_id=to.id)
+    audit.record(session, action=AuditAction.APPLICATION_MOVED, subject=application, act=act, to_stage_id=to.id)
     return change
 
 
@@ -141,7 +142,7 @@ def end(
     session.add(change)
     audit.record(
         session,
-        action="application.ended",
+        action=AuditAction.APPLICATION_ENDED,
         subject=application,
         act=act,
         status=status.value,
@@ -174,7 +175,7 @@ def reopen(session: Session, *, application: Application, reason: str, act: Act)
     session.add(change)
     if application.stage.removed_at is not None:
         _leave_removed_stage(session, application, act=act)
-    audit.record(session, action="application.reopened", subject=application, act=act)
+    audit.record(session, action=AuditAction.APPLICATION_REOPENED, subject=application, act=act)
     return change
 
 
@@ -206,7 +207,7 @@ def hire(session: Session, *, application: Application, act: Act) -> None:
             reason="",
         )
     )
-    audit.record(session, action="application.hired", subject=application, act=act)
+    audit.record(session, action=AuditAction.APPLICATION_HIRED, subject=application, act=act)
 
 
 def name_finalists(
@@ -256,5 +257,5 @@ def name_finalists(
     for application, _ in order:
         session.expire(application, ["finalist"])
     ids = [application.id for application, _ in order]
-    audit.record(session, action="finalists.named", subject=requisition, act=act, order=ids)
+    audit.record(session, action=AuditAction.FINALISTS_NAMED, subject=requisition, act=act, order=ids)
     return slate

@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruiter.budget.evidence.figures import vacancy_pricing
+from recruiter.budget.evidence.figures import vacancy_assumptions, vacancy_pricing
 from recruiter.budget.evidence.figures.hiring_history import HiringHistory
 from recruiter.budget.evidence.sections import pay_equity
-from recruiter.budget.evidence.types import PER_YEAR, CaseContext, Evidence, counted, percent, quotient
+from recruiter.budget.evidence.types import PER_YEAR, CaseContext, percent
+from recruiter.documents.model import Claim
+from recruiter.foundation.money import quotient
+from recruiter.foundation.wording import plural
+from tests.acts import moment
 
 NOTHING = HiringHistory(0, None, None, None, 0, 0, 0, None)
 KNOWN = HiringHistory(8, 41, 55, 78, 4, 1, 1, 6.0)
@@ -18,12 +22,12 @@ KNOWN = HiringHistory(8, 41, 55, 78, 4, 1, 1, 6.0)
 
 def context(middle=7_500_000, interval="year", low=6_500_000, high=8_500_000):
     band = SimpleNamespace(min=low, mid=middle, max=high, currency="EUR", interval=interval)
-    return CaseContext(None, None, band, dt.datetime(2026, 11, 18, tzinfo=dt.UTC), None, ())
+    return CaseContext(None, None, band, moment(dt.datetime(2026, 11, 18, tzinfo=dt.UTC)), None, ())
 
 
 def test_without_history_every_assumption_is_called_a_guess():
     assumptions = vacancy_pricing.assumptions({}, NOTHING)
-    assert {name: assumption.value for name, assumption in assumptions.items()} == vacancy_pricing.DEFAULTS
+    assert {name: assumption.value for name, assumption in assumptions.items()} == vacancy_assumptions.DEFAULTS
     assert {assumption.origin for assumption in assumptions.values()} == {"assumed"}
 
 
@@ -91,7 +95,7 @@ def test_a_quotient_is_rounded_half_up(numerator, denominator):
 
 @pytest.mark.parametrize(("name", "limit"), [("days_low", 3650), ("empty_seat_high", 1000), ("search_middle", 500)])
 def test_each_assumption_has_a_largest_value(name, limit):
-    assert vacancy_pricing.largest_value(name) == limit
+    assert vacancy_assumptions.largest_value(name) == limit
 
 
 @pytest.mark.parametrize("bases", [[], [1], [8_000_000] * 4])
@@ -124,11 +128,11 @@ def test_after_the_remedy_nobody_is_far_below(ask, bases):
 @pytest.mark.parametrize(("statement", "source"), [("", "x"), ("x", ""), ("x", "  ")])
 def test_a_claim_without_a_source_cannot_be_made(statement, source):
     with pytest.raises(ValueError, match="needs a statement and a source"):
-        Evidence(statement, source)
+        Claim(statement, source)
 
 
 def test_words_for_counts_and_shares():
-    assert counted(1, "card") == "1 card"
-    assert counted(2, "person", "people") == "2 people"
+    assert plural(1, "card") == "1 card"
+    assert plural(2, "person", "people") == "2 people"
     assert percent(1, 3) == "33.3 %"
     assert percent(1, 0) == "\u2013"

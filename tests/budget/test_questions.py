@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from recruiter.budget import services
+from recruiter.budget.decisions import decision_services, question_services
 from recruiter.budget.evidence.types import Options
 from recruiter.budget.frozen import assembly, export, verification
 from recruiter.budget.models import CaseStatus, CaseVerdict
@@ -12,7 +12,7 @@ from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job
 from recruiter.jobs import reminders
 from recruiter.offers.approval import approval_rounds
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.budget import arranging
 from tests.offers import chaining
 
@@ -23,17 +23,19 @@ def case(session, people, now):
 
 
 def ask(session, case, who, now, comment="Why this amount?"):
-    services.decide(
+    decision_services.decide(
         session, case=case, verdict=CaseVerdict.QUESTION, amount=None, comment=comment, act=act_by(who, now=now)
     )
 
 
 def approve(session, case, who, now):
-    services.decide(session, case=case, verdict=CaseVerdict.APPROVED, amount=None, comment="", act=act_by(who, now=now))
+    decision_services.decide(
+        session, case=case, verdict=CaseVerdict.APPROVED, amount=None, comment="", act=act_by(who, now=now)
+    )
 
 
 def say(session, case, who, now, reply="It is what the level pays elsewhere."):
-    return services.answer_question(session, case=case, answer=reply, act=act_by(who, now=now))
+    return question_services.answer_question(session, case=case, answer=reply, act=act_by(who, now=now))
 
 
 def mails(session):
@@ -99,7 +101,7 @@ def test_a_file_of_any_moment_between_is_the_frozen_case(session, people, now, c
     files = []
     for step in (lambda: ask(session, case, people.arne, now), lambda: say(session, case, people.ruth, now), lambda: approve(session, case, people.arne, now)):  # fmt: skip
         step()
-        content = assembly.displayed_content(session, case, now=now, options=Options())
+        content = assembly.displayed_content(session, case, moment=moment(now), options=Options())
         files.append(export.render(case, content, form="html").data)
     assert b"It is what the level pays" in files[1]
     for data in files:

@@ -18,7 +18,7 @@ from recruiter.offers import rules
 from recruiter.offers import services as offers
 from recruiter.offers.models import OfferStatus
 from recruiter.ranking.bias_audit import audit_data
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.budget import arranging
 
 ALL = select(BudgetCase.id)
@@ -36,7 +36,7 @@ def exception(session, people, now, *, verdict=CaseVerdict.APPROVED, status=None
 
 
 def register(session, now, within=ALL):
-    return register_queries.register_of(session, within=within, now=now)
+    return register_queries.register_of(session, within=within, moment=moment(now))
 
 
 def test_it_counts_by_band_role_and_manager(session, people, now):
@@ -154,7 +154,7 @@ def test_who_has_left_is_in_no_comparison_of_pay(session, people, now):
     case = arranging.opened(session, people, now, arranging.ground(session, people, now))
 
     def compared():
-        context = assembly.context_of(session, case, now=now, options=Options())
+        context = assembly.context_of(session, case, moment=moment(now), options=Options())
         return len(pay_equity.group_of(context)[1]), pay_equity.collect(context).text
 
     assert compared()[0] == pay_equity.FEWEST

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from recruiter.web.layout.stylesheets import SHEETS
 
 from recruiter.settings import PACKAGE
+from recruiter.web.layout.stylesheets import SHEETS
 
 FOLDER = PACKAGE / "static" / "css"
 PATHS = sorted(FOLDER.glob("*.css"))

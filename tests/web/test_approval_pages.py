@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from recruiter.budget import services as cases
+from recruiter.budget.decisions import decision_services
 from recruiter.budget.models import CaseVerdict
 from recruiter.foundation.money import Money
 from recruiter.offers import rules, services
@@ -146,7 +147,9 @@ def test_a_case_is_on_today_for_whose_turn_it_is_and_on_the_list_for_all_of_the_
     assert case.number in arne.get("/cases").get_data(as_text=True)
     if first == "bea":
         verdict = CaseVerdict.APPROVED
-        cases.decide(session, case=case, verdict=verdict, amount=None, comment="Fine", act=act_by(bea, now=now))
+        decision_services.decide(
+            session, case=case, verdict=verdict, amount=None, comment="Fine", act=act_by(bea, now=now)
+        )
         session.commit()
         assert case.number in arne.get("/").get_data(as_text=True)
 

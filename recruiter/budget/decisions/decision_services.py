@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.budget import rules
 from recruiter.budget.content_check import quotations
 from recruiter.budget.frozen.integrity import check_intact, frozen_content
@@ -17,6 +18,13 @@ from recruiter.offers import rules as offer_rules
 from recruiter.offers import term_versions
 from recruiter.offers.approval import approval_rounds, approval_services, chain_queries
 from recruiter.offers.band import band_exceptions
+
+VERDICT_ACTIONS = {
+    CaseVerdict.APPROVED: AuditAction.CASE_APPROVED,
+    CaseVerdict.REFUSED: AuditAction.CASE_REFUSED,
+    CaseVerdict.CHANGES_REQUESTED: AuditAction.CASE_CHANGES_REQUESTED,
+    CaseVerdict.QUESTION: AuditAction.CASE_ASKED_ABOUT,
+}
 
 
 def start_approval(session: Session, *, case: BudgetCase, act: Act) -> None:
@@ -75,8 +83,9 @@ def decide(
     elif approval_services.is_complete(session, case, slot, act=act):
         _approve(session, case, act=act)
     session.flush()
-    action = "case.asked_about" if verdict == CaseVerdict.QUESTION else f"case.{verdict.value}"
-    audit.record(session, action=action, subject=case, act=act, **approval_rounds.slot_details(case, slot))
+    audit.record(
+        session, action=VERDICT_ACTIONS[verdict], subject=case, act=act, **approval_rounds.slot_details(case, slot)
+    )
     return case
 
 

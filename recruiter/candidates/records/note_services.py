@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Note, NoteReader, NoteVersion
 from recruiter.foundation import text
@@ -42,7 +43,7 @@ def write(
     )
     session.add(note)
     session.flush()
-    audit.record(session, action="note.written", subject=note, act=act, private=private)
+    audit.record(session, action=AuditAction.NOTE_WRITTEN, subject=note, act=act, private=private)
     return note
 
 
@@ -71,20 +72,20 @@ def edit(
         note.text, note.text_key, note.edited_at = cleaned_note, text.folded(cleaned_note), act.now
         session.flush()
         session.expire(note, ["earlier"])
-    audit.record(session, action="note.edited", subject=note, act=act, readers=len(note.readers))
+    audit.record(session, action=AuditAction.NOTE_EDITED, subject=note, act=act, readers=len(note.readers))
     return note
 
 
 def remove(session: Session, *, note: Note, act: Act) -> None:
     """Take a note away from everybody's sight."""
     note.removed_at = act.now
-    audit.record(session, action="note.removed", subject=note, act=act)
+    audit.record(session, action=AuditAction.NOTE_REMOVED, subject=note, act=act)
 
 
 def restore(session: Session, *, note: Note, act: Act) -> None:
     """Bring back a note that was taken away."""
     note.removed_at = None
-    audit.record(session, action="note.restored", subject=note, act=act)
+    audit.record(session, action=AuditAction.NOTE_RESTORED, subject=note, act=act)
 
 
 def _readers(users: Sequence[User], author: Actor) -> list[NoteReader]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Task
 from recruiter.foundation.act import Act
@@ -39,7 +40,7 @@ def plan(
     session.add(task)
     session.flush()
     audit.record(
-        session, action="task.planned", subject=task, act=act, assignee_id=assignee.id,
+        session, action=AuditAction.TASK_PLANNED, subject=task, act=act, assignee_id=assignee.id,
         due_on=due_on.isoformat(),
     )  # fmt: skip
     return task
@@ -50,12 +51,12 @@ def complete(session: Session, *, task: Task, act: Act) -> Task:
     if task.done_at is not None:
         raise Conflict("This follow-up was done already.")
     task.done_at, task.done_by_id = act.now, act.actor.id
-    audit.record(session, action="task.done", subject=task, act=act)
+    audit.record(session, action=AuditAction.TASK_DONE, subject=task, act=act)
     return task
 
 
 def reopen(session: Session, *, task: Task, act: Act) -> Task:
     """Open a follow-up again that was marked as done."""
     task.done_at, task.done_by = None, None
-    audit.record(session, action="task.taken_up", subject=task, act=act)
+    audit.record(session, action=AuditAction.TASK_TAKEN_UP, subject=task, act=act)
     return task

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import jobs, text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -22,6 +23,11 @@ from recruiter.pipeline import rules as pipeline
 from recruiter.requisitions.models import Band
 
 CALL_JOB, QUESTION, ANSWER = "approval.call", "approval.question", "approval.answer"
+DECISION_ACTIONS = {
+    ApprovalDecision.APPROVED: AuditAction.OFFER_APPROVED,
+    ApprovalDecision.REFUSED: AuditAction.OFFER_REFUSED,
+    ApprovalDecision.QUESTION: AuditAction.OFFER_ASKED_ABOUT,
+}
 
 
 def plan_for(session: Session, *, base: Money, band: Band | None, case: bool, barred: Collection[int]) -> ChainPlan:
@@ -50,8 +56,8 @@ def begin(session: Session, request: Approvable, *, plan: ChainPlan, last_day: d
 def _call_approvers(
     session: Session, request: Approvable, *, percent: int, act: Act, due_at: dt.datetime | None = None
 ) -> None:
-    asked = (request.submitted_at or act.now).isoformat()
-    payload = {"of": request.approval_kind, "id": request.id, "asked": asked, "share": percent}
+    submitted_at = (request.submitted_at or act.now).isoformat()
+    payload = {"of": request.approval_kind, "id": request.id, "asked": submitted_at, "share": percent}
     jobs.enqueue(session, CALL_JOB, payload=payload, now=act.now, due_at=due_at)
 
 
@@ -89,7 +95,7 @@ def submit(session: Session, *, offer: Offer, act: Act) -> Offer:
     plan = plan_for(session, base=offer.base_pay, band=offer.band, case=False, barred=barred)
     last_day = act.calendar.add(act.today, plan.answer_days)
     offer.status, offer.submitted_by_id = OfferStatus.PENDING_APPROVAL, act.actor_id
-    audit.record(session, action="offer.submitted", subject=offer, act=act)
+    audit.record(session, action=AuditAction.OFFER_SUBMITTED, subject=offer, act=act)
     begin(session, offer, plan=plan, last_day=min(last_day, offer.expires_on or last_day), act=act)
     return offer
 
@@ -113,9 +119,10 @@ def approve(session: Session, *, offer: Offer, decision: ApprovalDecision, comme
         pass_question(session, offer, act=act)
     elif is_complete(session, offer, slot, act=act):
         offer.status = OfferStatus.APPROVED
-    action = "offer.asked_about" if decision == ApprovalDecision.QUESTION else f"offer.{decision.value}"
     details = approval_rounds.slot_details(offer, slot)
-    audit.record(session, action=action, subject=offer, act=act, version=offer.terms_version, **details)
+    audit.record(
+        session, action=DECISION_ACTIONS[decision], subject=offer, act=act, version=offer.terms_version, **details
+    )
     session.flush()
     return offer
 
@@ -132,7 +139,7 @@ def answer_question(session: Session, *, offer: Offer, answer: str, act: Act) ->
     session.add(reply)
     pass_answer(session, offer, to_id=question.by_id, act=act)
     session.flush()
-    audit.record(session, action="offer.answered", subject=offer, act=act, to_id=question.by_id)
+    audit.record(session, action=AuditAction.OFFER_ANSWERED, subject=offer, act=act, to_id=question.by_id)
     return reply
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.money import Money
 from recruiter.offers import rules, term_versions
@@ -54,7 +55,7 @@ def void_where_exceeded(session: Session, *, offer: Offer, previous: rules.Terms
         if reason:
             exception.voided_at, exception.void_reason = act.now, reason
             number = exception.case_number
-            audit.record(session, action="case.voided", subject=offer, act=act, case_number=number)
+            audit.record(session, action=AuditAction.CASE_VOIDED, subject=offer, act=act, case_number=number)
 
 
 def allowed_up_to(session: Session, application: Application) -> Money | None:

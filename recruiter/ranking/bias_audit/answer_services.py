@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules as candidates
 from recruiter.candidates.models import Candidate, Contact, ContactKind
 from recruiter.foundation.act import Moment
@@ -52,7 +53,7 @@ def save(session: Session, *, rows: Sequence[AnswerRow], digest: str, consent_ve
         )
         _save_rows(session, version_rows, candidate_of_line, last, today=act.today)
         counts = {"people": len(version_rows), "answers": last.answers}
-        audit.record(session, action="self_identification.loaded", subject=last, act=act, **counts)
+        audit.record(session, action=AuditAction.SELF_IDENTIFICATION_LOADED, subject=last, act=act, **counts)
     if last is None:
         raise RuleBroken.at("file", "There are no answers in it.")
     return last

@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -63,6 +64,10 @@ def _record_activation(
     session.flush()
     session.expire(run, ["activations"])
     audit.record(
-        session, action="model.activated" if on else "model.deactivated", subject=run, act=act, fairness=fairness
+        session,
+        action=AuditAction.MODEL_ACTIVATED if on else AuditAction.MODEL_DEACTIVATED,
+        subject=run,
+        act=act,
+        fairness=fairness,
     )
     return activation

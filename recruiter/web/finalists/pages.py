@@ -168,13 +168,7 @@ def page_of(requisition: Requisition, *, query: PageQuery) -> FinalistsPage:
     bench = [finalist for finalist in slate if finalist.application.status == ApplicationStatus.ACTIVE]
     owed = scorecards.owed_count(session, viewer=viewer, requisition=requisition)
     applications = [finalist.application for finalist in slate]
-    standings = (
-        contact_list.standing_of(
-            session, applications, now=now, zone=guard.settings().zone, calendar=guard.calendar(), viewer=viewer
-        )
-        if slate
-        else {}
-    )
+    standings = contact_list.standing_of(session, applications, moment=guard.act(), viewer=viewer) if slate else {}
     counts = scorecards.card_counts(session, [finalist.application_id for finalist in bench], now=now)
     page: JsonObject = {
         "title": requisition.title,

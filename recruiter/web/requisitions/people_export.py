@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.database.db import db
 from recruiter.foundation.files import csvs
 from recruiter.policy.permissions import Permission
@@ -50,7 +51,7 @@ def people_csv(requisition: Requisition) -> Any:
     )
     audit.record(
         session,
-        action="requisition.people_taken_out",
+        action=AuditAction.REQUISITION_PEOPLE_TAKEN_OUT,
         subject=requisition,
         act=guard.act(),
         rows=len(matching_cards),

@@ -66,18 +66,14 @@ def sections() -> list[agenda_item.Section]:
     cards = [agenda_item.card(interview, decided.get(interview.application.requisition_id)) for interview in due]
     agenda_sections.append(agenda_item.Section("cards", "Scorecards that wait for you", cards))
     if actor.role in STAFF:
-        rows = contact_list.finalists_to_contact(
-            session, within=within, now=now, zone=zone, calendar=guard.calendar(), viewer=actor
-        )
+        rows = contact_list.finalists_to_contact(session, within=within, moment=guard.act(), viewer=actor)
         urgent = [row for row in rows if row.standing.group in {Group.FELL_THROUGH, Group.OVERDUE, Group.DUE}]
         agenda_sections.append(
             agenda_item.Section(
                 "bench", "Finalists who must hear from us", [agenda_item.bench(row) for row in urgent[:SHOWN]]
             )
         )
-        clashing = deadline_clashes.deadline_clashes(
-            session, within=within, now=now, zone=zone, calendar=guard.calendar()
-        )
+        clashing = deadline_clashes.deadline_clashes(session, within=within, moment=guard.act())
         agenda_sections.append(
             agenda_item.Section(
                 "calls",

@@ -9,25 +9,11 @@ from dataclasses import dataclass
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.figures import compensation_package
 from recruiter.budget.evidence.figures.hiring_history import HiringHistory
-from recruiter.budget.evidence.types import DAYS_OF_YEAR, CaseContext, quotient
+from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS, PREFIX
+from recruiter.budget.evidence.types import DAYS_OF_YEAR, CaseContext
+from recruiter.foundation.money import quotient
 
 LEVELS = ("low", "middle", "high")
-PREFIX = "assumption:"
-DEFAULTS: dict[str, int] = {
-    "days_low": 30,
-    "days_middle": 60,
-    "days_high": 90,
-    "empty_seat_low": 50,
-    "empty_seat_middle": 100,
-    "empty_seat_high": 150,
-    "search_low": 5,
-    "search_middle": 10,
-    "search_high": 20,
-    "repeat_low": 50,
-    "repeat_middle": 100,
-    "repeat_high": 100,
-}
-LARGEST: dict[str, int] = {"days": 3650, "empty": 1000, "search": 500, "repeat": 300}
 PRICED_ONCE = "0, since milestones price the delay"
 HOURS_OF_YEAR = 2080
 DAYS_OF_WEEK = 7
@@ -92,11 +78,6 @@ class VacancyCost:
         return self.seat + self.search + self.panels + self.delay
 
 
-def largest_value(name: str) -> int:
-    """The largest value that an assumption may take: days, or percent."""
-    return LARGEST[name.partition("_")[0]]
-
-
 def milestones_of(texts: dict[str, str]) -> tuple[tuple[Milestone, ...], list[str]]:
     """The milestones that can be priced, and the names of those that lack an owner, a date or a price."""
     priced, unpriced = [], []
@@ -143,6 +124,15 @@ def delay_cost(milestones: Sequence[Milestone], filled: dt.date) -> int:
     return sum(milestone.cost(filled) for milestone in milestones)
 
 
+def delay_formula(basis: PricingBasis, days: str, digits: int) -> str:
+    """What all milestones cost where the seat is filled after so many days (a formula); empty where there are none."""
+    late = (
+        f"ROUND([price_of_a_week_late_milestone_{number}]*MAX({days}-[days_until_milestone_{number}_is_due],0)/7,{digits})"
+        for number, _ in enumerate(basis.milestones, start=1)
+    )
+    return "+".join(late)
+
+
 def vacancy_costs(
     context: CaseContext, assumed: dict[str, Assumption], basis: PricingBasis | None = None
 ) -> list[VacancyCost]:
@@ -152,7 +142,7 @@ def vacancy_costs(
     a share of a year's pay; panels repeat a share of their hours so far, an hour at a year's pay with on-cost / 2,080.
     """
     pricing_basis = basis or PricingBasis()
-    yearly_pay, today = context.middle.amount * context.periods, context.now.date()
+    yearly_pay, today = context.middle.amount * context.periods, context.today
     minutes, loaded_pay = (
         round(pricing_basis.hours * MINUTES),
         yearly_pay * (compensation_package.HUNDRED + pricing_basis.on_cost),

@@ -51,7 +51,7 @@ def _days_away(date: dt.date) -> str:
 
 def _promise(application: Application) -> Tile | None:
     now, today = guard.now(), guard.today()
-    promises = tuple(bench_facts.promise_facts(db.session(), [application.id]).get(application.id, ()))
+    promises = tuple(bench_facts.load(db.session(), [application.id]).promises.get(application.id, ()))
     broken = next_contact.broken_promise(promises, today=today, now=now)
     href = url_for("keepwarm.of_application", application_id=application.id) + "#promises"
     if broken is not None:
