@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.accounts.models import User
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
@@ -31,7 +32,7 @@ def move(session: Session, *, chosen: Sequence[Application], to_stage: str, reas
         before.append((application, StageSnapshot.of(application)))
         with _naming_candidate(application):
             services.move(session, application=application, to=stage, reason=reason, act=act)
-    return issue_token(session, action="moved", applications=before, act=act)
+    return issue_token(session, action=UndoAction.MOVED, applications=before, act=act)
 
 
 def reject(
@@ -48,7 +49,7 @@ def reject(
         with _naming_candidate(application):
             services.reject(session, application=application, reason=reason, release_bench=release_bench, act=act)
     return issue_token(
-        session, action="rejected", applications=[(application, None) for application in chosen], act=act
+        session, action=UndoAction.REJECTED, applications=[(application, None) for application in chosen], act=act
     )
 
 
@@ -59,7 +60,7 @@ def reopen(session: Session, *, chosen: Sequence[Application], reason: str, act:
         with _naming_candidate(application):
             services.reopen(session, application=application, reason=reason, act=act)
     return issue_token(
-        session, action="reopened", applications=[(application, None) for application in chosen], act=act
+        session, action=UndoAction.REOPENED, applications=[(application, None) for application in chosen], act=act
     )
 
 
@@ -89,7 +90,7 @@ def hand(
                 before.append((application, snapshot))
     if not before:
         raise Conflict(f"They are with {to.name} already." if to else "They have no owner already.")
-    return issue_token(session, action="handed", applications=before, act=act)
+    return issue_token(session, action=UndoAction.HANDED, applications=before, act=act)
 
 
 def _check(chosen: Sequence[Application]) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.candidates import services as candidates
 from recruiter.candidates.models import Attachment, Candidate, Consent, Contact, Note, SetApart, Task
@@ -72,10 +74,11 @@ def _rows(session: Session, model: Any, candidate: Candidate) -> list[Any]:
 
 def merge(
     session: Session, *, survivor: Candidate, duplicate: Candidate, act: Act, within: Select[int]
-) -> dict[str, Any]:
-    """Make two records of one person one. What `kept` lacks is filled from `gone`, whose row stays as it was, out of sight.
+) -> str:
+    """Make two records of one person one. What the survivor lacks is filled from the duplicate, whose row stays, out of sight.
 
-    Answers what an undo needs. `within` are the requisitions that the actor may see. Raises Conflict or RuleBroken.
+    Answers the secret that takes them apart again. `within` are the requisitions that the actor may see. Raises Conflict
+    or RuleBroken.
     """
     if survivor.id == duplicate.id:
         raise RuleBroken.at("other", "These are the same record. Choose another.")
@@ -113,21 +116,17 @@ def merge(
     candidates.refresh_search_keys(survivor)
     counts = {name: len(rows) for name, rows in moved_ids.items()}
     audit.record(
-        session,
-        action="candidate.merged",
-        subject=survivor,
-        act=act,
-        other_id=duplicate.id,
-        moved=counts,
+        session, action="candidate.merged", subject=survivor, act=act, other_id=duplicate.id, moved=counts
     )
     audit.record(session, action="candidate.merged_away", subject=duplicate, act=act, into_id=survivor.id)
-    return {
+    payload = {
         "kept": survivor.id,
         "gone": duplicate.id,
         "versions": [survivor.version, duplicate.version],
         "moved": moved_ids,
         **additions,
     }
+    return undo_token_services.issue(session, action=UndoAction.MERGED, payload=payload, act=act)
 
 
 def unmerge(session: Session, *, payload: dict[str, Any], act: Act) -> Candidate:

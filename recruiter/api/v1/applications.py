@@ -7,6 +7,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.accounts import queries as people
 from recruiter.accounts.models import Role
 from recruiter.api import guard
@@ -177,7 +178,7 @@ def move(body: dict[str, Any], application: Application) -> dict[str, Any]:
     before = application_undo.StageSnapshot.of(application)
     change = keepwarm.move(db.session(), application=application, to=to, reason=body["reason"], act=guard.act())
     secret = application_undo.issue_token(
-        db.session(), action="moved", applications=[(application, before)], act=guard.act()
+        db.session(), action=UndoAction.MOVED, applications=[(application, before)], act=guard.act()
     )
     return {**serializers.move(change), "undo": secret}
 

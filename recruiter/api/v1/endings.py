@@ -7,6 +7,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, needs
@@ -73,7 +74,7 @@ def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
         act=guard.act(),
     )
     undo = application_undo.issue_token(
-        db.session(), action="rejected", applications=[(application, None)], act=guard.act()
+        db.session(), action=UndoAction.REJECTED, applications=[(application, None)], act=guard.act()
     )
     return {**_after(application), "undo": undo}
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from recruiter.accounts import undo_token_services
 from recruiter.accounts.models import User
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Note, NoteReader, NoteVersion
@@ -75,10 +77,11 @@ def edit(
     return note
 
 
-def remove(session: Session, *, note: Note, act: Act) -> None:
-    """Take a note away from everybody's sight."""
+def remove(session: Session, *, note: Note, act: Act) -> str:
+    """Take a note away from everybody's sight. Answers the secret that brings it back."""
     note.removed_at = act.now
     audit.record(session, action="note.removed", subject=note, act=act)
+    return undo_token_services.issue(session, action=UndoAction.NOTE_REMOVED, payload={"id": note.id}, act=act)
 
 
 def restore(session: Session, *, note: Note, act: Act) -> None:

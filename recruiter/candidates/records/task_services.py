@@ -6,6 +6,8 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates import rules
@@ -45,17 +47,16 @@ def plan(
     return task
 
 
-def complete(session: Session, *, task: Task, act: Act) -> Task:
-    """Mark a follow-up as done. Raises Conflict when it was done before."""
+def complete(session: Session, *, task: Task, act: Act) -> str:
+    """Mark a follow-up as done. Answers the secret that opens it again. Raises Conflict when it was done before."""
     if task.done_at is not None:
         raise Conflict("This follow-up was done already.")
     task.done_at, task.done_by_id = act.now, act.actor.id
     audit.record(session, action="task.done", subject=task, act=act)
-    return task
+    return undo_token_services.issue(session, action=UndoAction.TASK_DONE, payload={"id": task.id}, act=act)
 
 
-def reopen(session: Session, *, task: Task, act: Act) -> Task:
+def reopen(session: Session, *, task: Task, act: Act) -> None:
     """Open a follow-up again that was marked as done."""
     task.done_at, task.done_by = None, None
     audit.record(session, action="task.taken_up", subject=task, act=act)
-    return task

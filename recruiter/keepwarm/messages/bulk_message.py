@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.candidates.models import Candidate, ContactKind
-from recruiter.foundation import jobs, text, tokens
+from recruiter.foundation import jobs, text
 from recruiter.foundation.act import Act, Actor
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.foundation.jobs import Job, JobStatus
@@ -23,7 +25,7 @@ from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.messages import drafts
 from recruiter.keepwarm.models.agreements import Letter
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
-from recruiter.pipeline.models import Application, ApplicationStatus, UndoToken
+from recruiter.pipeline.models import Application, ApplicationStatus
 
 KIND = "message"
 LEAVES_AFTER = dt.timedelta(minutes=5)
@@ -144,19 +146,10 @@ def send(session: Session, *, messages: Sequence[Message], act: Act) -> str:
         )
         audit.record(session, action="message.asked", subject=message.application, act=act)
         job_ids.append(job.id)
-    secret = tokens.new()
-    application_rows = [{"id": message.application.id} for message in messages]
-    session.add(
-        UndoToken(
-            digest=tokens.digest(secret),
-            user_id=act.actor.id,
-            action="messaged",
-            payload={"rows": application_rows, "jobs": job_ids},
-            created_at=act.now,
-        )
+    rows = [{"id": message.application.id} for message in messages]
+    return undo_token_services.issue(
+        session, action=UndoAction.MESSAGED, payload={"rows": rows, "jobs": job_ids}, act=act
     )
-    session.flush()
-    return secret
 
 
 def withdraw(session: Session, *, job_ids: Sequence[int], act: Act, applications: Sequence[Application]) -> None:

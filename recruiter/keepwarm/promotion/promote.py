@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
@@ -15,7 +17,6 @@ from recruiter.keepwarm.contacts import contact_services
 from recruiter.keepwarm.lifecycle import loss_phase, services
 from recruiter.keepwarm.models.records import FallThrough, Phase, Promotion
 from recruiter.keepwarm.promotion import loss_time, promise_renewals
-from recruiter.keepwarm.undo import record_undo
 from recruiter.offers import queries as offers
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offering
@@ -239,7 +240,7 @@ def promote(
     ended = session.get(Application, lost.application_id)
     if ended is None:
         raise NotFound
-    undo = record_undo.issue_token(session, action=record_undo.PROMOTION, payload={"id": promotion.id}, act=act)
+    undo = undo_token_services.issue(session, action=UndoAction.PROMOTED, payload={"id": promotion.id}, act=act)
     return PromotionResult(promotion, ended, promoted, offer, undo)
 
 

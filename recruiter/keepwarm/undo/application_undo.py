@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.models import User
+from recruiter.accounts import undo_token_services
+from recruiter.accounts.models import UndoToken, User
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import tokens
 from recruiter.foundation.act import Act
@@ -21,7 +23,7 @@ from recruiter.keepwarm.undo import record_undo
 from recruiter.pipeline import ownership
 from recruiter.pipeline import queries as pipeline
 from recruiter.pipeline import services as applications
-from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, UndoToken
+from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy
 from recruiter.requisitions.models import Stage, StageKind
 
 UNDO_FOR = dt.timedelta(minutes=30)
@@ -69,27 +71,17 @@ class UndoResult:
 def issue_token(
     session: Session,
     *,
-    action: str,
+    action: UndoAction,
     applications: Sequence[tuple[Application, StageSnapshot | OwnerSnapshot | None]],
     act: Act,
 ) -> str:
     """A token that takes back what was `moved` or `handed` (with how each was before), `rejected` or `reopened`; given out once."""
     session.flush()
-    secret = tokens.new()
     rows = [
         {"id": application.id, "version": application.version} | (before.as_payload() if before else {})
         for application, before in applications
     ]
-    session.add(
-        UndoToken(
-            digest=tokens.digest(secret),
-            user_id=act.actor.id,
-            action=action,
-            payload={"rows": rows},
-            created_at=act.now,
-        )
-    )
-    return secret
+    return undo_token_services.issue(session, action=action, payload={"rows": rows}, act=act)
 
 
 def undo(session: Session, *, secret: str, act: Act) -> UndoResult:
@@ -113,7 +105,7 @@ def undo(session: Session, *, secret: str, act: Act) -> UndoResult:
         application.id: application
         for application in session.scalars(select(Application).where(Application.id.in_([r["id"] for r in rows])))
     }
-    if token.action == "messaged":
+    if token.action == UndoAction.MESSAGED:
         token.used_at, people = act.now, list(applications.values())
         bulk_message.withdraw(session, job_ids=token.payload["jobs"], applications=people, act=act)
         return UndoResult(people, withdrawn=True)
@@ -127,7 +119,7 @@ def undo(session: Session, *, secret: str, act: Act) -> UndoResult:
         _REVERSALS.get(token.action, _move_back)(session, application, row, act=act)
     token.used_at = act.now
     session.flush()
-    return UndoResult(restored, handed=token.action == "handed")
+    return UndoResult(restored, handed=token.action == UndoAction.HANDED)
 
 
 def _move_back(session: Session, application: Application, row: dict[str, Any], *, act: Act) -> None:
@@ -167,4 +159,4 @@ def _end_again(session: Session, application: Application, _: dict[str, Any], *,
     )
 
 
-_REVERSALS = {"rejected": _open_again, "reopened": _end_again, "handed": _hand_back}
+_REVERSALS = {UndoAction.REJECTED: _open_again, UndoAction.REOPENED: _end_again, UndoAction.HANDED: _hand_back}

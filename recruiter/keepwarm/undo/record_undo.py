@@ -6,46 +6,39 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from recruiter.accounts.models import UndoToken
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.candidates.matching import duplicates
 from recruiter.candidates.models import Attachment, Candidate, Note, SetApart, Task
 from recruiter.candidates.records import file_services, note_services, task_services
-from recruiter.foundation import tokens
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import NotFound
 from recruiter.keepwarm.models.records import Promotion
 from recruiter.keepwarm.undo import promotion_undo
 from recruiter.pipeline import candidate_merge
-from recruiter.pipeline.models import UndoToken
 
-NOTE, TASK, FILE, MERGE, APART = "note.removed", "task.done", "file.removed", "candidate.merged", "candidates.set_apart"
-PROMOTION = "finalist.promoted"
-ACTIONS = {NOTE, TASK, FILE, MERGE, APART, PROMOTION}
-WITHOUT_LIMIT = {PROMOTION}  # taken back until the offer is sent, whenever that is
-
-
-def issue_token(session: Session, *, action: str, payload: dict[str, Any], act: Act) -> str:
-    """A token that takes one of these acts back; the secret is handed out once."""
-    session.flush()
-    secret = tokens.new()
-    session.add(
-        UndoToken(
-            digest=tokens.digest(secret), user_id=act.actor.id, action=action, payload=payload, created_at=act.now
-        )
-    )
-    return secret
+ACTIONS = {
+    UndoAction.NOTE_REMOVED,
+    UndoAction.TASK_DONE,
+    UndoAction.FILE_REMOVED,
+    UndoAction.MERGED,
+    UndoAction.SET_APART,
+    UndoAction.PROMOTED,
+}
+WITHOUT_LIMIT = {UndoAction.PROMOTED}  # taken back until the offer is sent, whenever that is
 
 
 def take_back(session: Session, *, token: UndoToken, act: Act) -> tuple[Candidate, str]:
     """Take back what a token stands for: whom it was about, and what to say. Raises Conflict where somebody has gone on since."""
-    if token.action == MERGE:
+    if token.action == UndoAction.MERGED:
         candidate = candidate_merge.unmerge(session, payload=token.payload, act=act)
         return candidate, f"Taken back: {candidate.name} stands twice again."
-    if token.action == APART:
+    if token.action == UndoAction.SET_APART:
         person = duplicates.undo_set_apart(session, separation=_there(session, SetApart, token), act=act)
         if person is None:
             raise NotFound
         return person, "Taken back: the pair is among the possible duplicates again."
-    if token.action == PROMOTION:
+    if token.action == UndoAction.PROMOTED:
         promotion = _there(session, Promotion, token)
         ended = promotion_undo.take_back(
             session,
@@ -56,11 +49,11 @@ def take_back(session: Session, *, token: UndoToken, act: Act) -> tuple[Candidat
             ended.candidate,
             f"Taken back: {ended.candidate.name} stands where they stood, and so does everybody else.",
         )
-    if token.action == NOTE:
+    if token.action == UndoAction.NOTE_REMOVED:
         note = _there(session, Note, token)
         note_services.restore(session, note=note, act=act)
         return _person(session, note.candidate_id), "Taken back: the note is there again."
-    if token.action == FILE:
+    if token.action == UndoAction.FILE_REMOVED:
         file = _there(session, Attachment, token)
         file_services.restore(session, file=file, act=act)
         return _person(session, file.candidate_id), f"Taken back: {file.name} is there again."

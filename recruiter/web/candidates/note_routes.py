@@ -15,8 +15,7 @@ from recruiter.candidates import rules
 from recruiter.candidates.models import Attachment, Candidate, Note, Task
 from recruiter.candidates.records import note_services, task_services
 from recruiter.foundation.database.db import db
-from recruiter.foundation.errors import DomainError, RuleBroken
-from recruiter.keepwarm.undo import record_undo
+from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.pipeline.models import Application
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -172,11 +171,8 @@ def change_note(note: Note) -> Any:
 @guard.needs(Permission.NOTE_EDIT)
 def remove_note(note: Note) -> Any:
     """Take a note of one's own away, with undo."""
-    session, _actor, _now = db.session(), guard.actor(), guard.now()
-    note_services.remove(session, note=note, act=guard.act())
-    secret = record_undo.issue_token(session, action=record_undo.NOTE, payload={"id": note.id}, act=guard.act())
+    secret = note_services.remove(db.session(), note=note, act=guard.act())
     where = home(subject_of(note))
-    session.commit()
     return redirect_with_flash(where, message="Note removed.", undo=url_for("pipeline.undo", secret=secret))
 
 
@@ -221,13 +217,9 @@ def task_on_candidate(candidate: Candidate) -> Any:
 @guard.needs(Permission.TASK_SETTLE)
 def settle_task(task: Task) -> Any:
     """Mark a follow-up as done, with undo."""
-    session, _actor, _now = db.session(), guard.actor(), guard.now()
     where = home(subject_of(task))
     try:
-        task_services.complete(session, task=task, act=guard.act())
-    except DomainError as error:
-        session.rollback()
+        secret = task_services.complete(db.session(), task=task, act=guard.act())
+    except Conflict as error:
         return redirect_with_flash(where, message=error.message, tone="late")
-    secret = record_undo.issue_token(session, action=record_undo.TASK, payload={"id": task.id}, act=guard.act())
-    session.commit()
     return redirect_with_flash(where, message="Follow-up done.", undo=url_for("pipeline.undo", secret=secret))

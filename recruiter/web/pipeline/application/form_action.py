@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.keepwarm.undo import application_undo
@@ -72,7 +73,7 @@ def undo_href(
     back: str,
 ) -> str:
     """The address that takes an act back and leads to where it was done."""
-    secret = application_undo.issue_token(db.session(), action=action, applications=rows, act=guard.act())
+    secret = application_undo.issue_token(db.session(), action=UndoAction(action), applications=rows, act=guard.act())
     return url_for("pipeline.undo", secret=secret, back=back)
 
 
