@@ -108,7 +108,6 @@ class IdempotentAnswer(Model):
     __table_args__ = (Index("uq_idempotent_answer_user_id_key", "user_id", "key", unique=True),)
 
 
-
 class UndoToken(Model):
     """A change that can be taken back by whoever made it: what it was, and the versions it left behind."""
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.accounts.models import User
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, DomainError, RuleBroken
 from recruiter.keepwarm.lifecycle import services

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -73,16 +74,24 @@ def _rows(session: Session, model: Any, candidate: Candidate) -> list[Any]:
 
 
 def merge(
-    session: Session, *, survivor: Candidate, duplicate: Candidate, act: Act, within: Select[int]
+    session: Session,
+    *,
+    survivor: Candidate,
+    duplicate: Candidate,
+    act: Act,
+    within: Select[int],
+    versions_seen: Sequence[str | int | None] = (),
 ) -> str:
     """Make two records of one person one. What the survivor lacks is filled from the duplicate, whose row stays, out of sight.
 
-    Answers the secret that takes them apart again. `within` are the requisitions that the actor may see. Raises Conflict
-    or RuleBroken.
+    `within` are the requisitions that the actor may see, `versions_seen` those of the two records when they were compared.
+    Answers the secret that takes them apart again. Raises Conflict or RuleBroken.
     """
     if survivor.id == duplicate.id:
         raise RuleBroken.at("other", "These are the same record. Choose another.")
     _lock(session, survivor, duplicate)
+    if versions_seen and [str(version) for version in versions_seen] != [str(survivor.version), str(duplicate.version)]:
+        raise Conflict("Not merged. One of these records was changed while you looked. Check them, then merge again.")
     if survivor.merged_into_id is not None or duplicate.merged_into_id is not None:
         raise Conflict("Not merged. One of these records was merged meanwhile.")
     staying_ids = _staying_application_ids(session, survivor=survivor, duplicate=duplicate, within=within)
@@ -115,9 +124,7 @@ def merge(
     duplicate.merged_into_id, duplicate.merged_by_id, duplicate.merged_at = survivor.id, act.actor.id, act.now
     candidates.refresh_search_keys(survivor)
     counts = {name: len(rows) for name, rows in moved_ids.items()}
-    audit.record(
-        session, action="candidate.merged", subject=survivor, act=act, other_id=duplicate.id, moved=counts
-    )
+    audit.record(session, action="candidate.merged", subject=survivor, act=act, other_id=duplicate.id, moved=counts)
     audit.record(session, action="candidate.merged_away", subject=duplicate, act=act, into_id=survivor.id)
     payload = {
         "kept": survivor.id,

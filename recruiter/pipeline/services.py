@@ -7,12 +7,13 @@ import datetime as dt
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from recruiter.accounts.models import User
 from recruiter.audit import services as audit
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.pipeline import ownership, rules
+from recruiter.pipeline import ownership, rules, source_credit
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy, Finalist, StageChange, StatusChange
 from recruiter.requisitions import row_lock
 from recruiter.requisitions.models import Requisition, Stage
@@ -37,10 +38,13 @@ def apply(
     act: Act,
     stage: Stage | None = None,
     applied_on: dt.date | None = None,
+    source: str = "",
+    credited_to: User | None = None,
 ) -> Application:
-    """Enter a candidate for a requisition, in its first stage unless told. Raises Conflict when he is entered already.
+    """Enter a candidate for a requisition, in its first stage unless told, with how they came and who brought them.
 
-    Whoever recruits for the search alone looks after them (owning.first_owner).
+    Whoever recruits for the search alone looks after them (ownership.default_owner). Raises Conflict when they are entered
+    already, RuleBroken at `applied_on` or `source`.
     """
     rules.check_open(requisition.status)
     if session.scalar(
@@ -49,7 +53,7 @@ def apply(
         )
     ):
         raise Conflict(f"{candidate.name} is on this requisition already. Open that application, or reopen it.")
-    if applied_on is not None and applied_on > act.now.date() + dt.timedelta(days=1):
+    if applied_on is not None and applied_on > act.today + dt.timedelta(days=1):
         raise RuleBroken.at("applied_on", "Enter a date that has come.")
     entry_stage = stage or requisition.stages[0]
     _lock_stage(session, entry_stage)
@@ -59,7 +63,7 @@ def apply(
         stage=entry_stage,
         stage_since=act.now,
         status=ApplicationStatus.ACTIVE,
-        applied_on=applied_on or act.now.date(),
+        applied_on=applied_on or act.today,
         owner=ownership.default_owner(requisition),
         created_at=act.now,
     )
@@ -71,6 +75,8 @@ def apply(
         )
     )
     audit.record(session, action="application.entered", subject=application, act=act, stage_id=entry_stage.id)
+    if source or credited_to:
+        source_credit.credit(session, application=application, source=source, credited_to=credited_to, act=act)
     return application
 
 

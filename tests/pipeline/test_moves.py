@@ -3,7 +3,7 @@
 import pytest
 
 from recruiter.foundation.errors import Conflict, RuleBroken
-from recruiter.pipeline import queries, reasons, rules, services
+from recruiter.pipeline import history_queries, queries, reasons, rules, services
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
 from recruiter.requisitions.models import Stage, StageKind
 from tests import factories
@@ -29,7 +29,7 @@ def test_the_stage_is_the_last_move(session, people, now, application):
     for name in ("Screen", "Interview", "Screen", "Final"):
         to = next(stage for stage in application.requisition.stages if stage.name == name)
         services.move(session, application=application, to=to, reason="Because", act=act_by(people.ruth, now=now))
-    moves = queries.moves_of(session, application)
+    moves = history_queries.moves_among(session, [application.id])
     assert [move.to_stage.name for move in moves] == ["Applied", "Screen", "Interview", "Screen", "Final"]
     assert application.stage.name == moves[-1].to_stage.name
 
@@ -60,7 +60,7 @@ def test_an_ended_application_takes_no_act(session, people, now, application):
         )
     services.reopen(session, application=application, reason="The card came late", act=act_by(people.ruth, now=now))
     assert (application.status, application.ended_by, application.reason) == (ApplicationStatus.ACTIVE, None, None)
-    assert [change.status for change in queries.endings_of(session, application)] == [
+    assert [change.status for change in history_queries.status_changes_among(session, [application.id])] == [
         ApplicationStatus.REJECTED,
         ApplicationStatus.ACTIVE,
     ]

@@ -7,9 +7,9 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
-from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.accounts import queries as people
 from recruiter.accounts.models import Role
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.api import guard
 from recruiter.api.blind_view import blind_on
 from recruiter.api.fields import Strictly, Text, reference
@@ -22,7 +22,7 @@ from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.overview import board_signals, contact_list
 from recruiter.keepwarm.undo import application_undo
-from recruiter.pipeline import queries, services, source_credit
+from recruiter.pipeline import history_queries, queries, services, source_credit
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, scopes
 from recruiter.policy.permissions import Permission
@@ -155,7 +155,7 @@ def moves(application: Application) -> dict[str, Any]:
     """Every move of an application, oldest first."""
     session = db.session()
     blind = bool(scorecards.owed_application_ids(session, viewer=actor(), application_ids=[application.id]))
-    items = [serializers.move(change, blind=blind) for change in queries.moves_of(session, application)]
+    items = [serializers.move(change, blind=blind) for change in history_queries.moves_among(session, [application.id])]
     return {"items": items, "next": None}
 
 

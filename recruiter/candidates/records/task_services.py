@@ -7,13 +7,13 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from recruiter.accounts import undo_token_services
-from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.accounts.models import User
+from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
 from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Task
 from recruiter.foundation.act import Act
-from recruiter.foundation.errors import Conflict
+from recruiter.foundation.errors import Conflict, RuleBroken
 
 
 def plan(
@@ -25,10 +25,17 @@ def plan(
     assignee: User,
     act: Act,
     application_id: int | None = None,
+    sees_subject: bool = True,
 ) -> Task:
-    """Ask somebody, oneself too, to do something about a person by a day. Raises RuleBroken at `what` or `due_on`."""
+    """Ask somebody, oneself too, to do something about a person by a day.
+
+    `sees_subject` is what the policy says of the assignee: whether they see the person, or the application, at all.
+    Raises RuleBroken at `what`, `due_on` or `assignee`.
+    """
     description = rules.task_text(what)
     rules.check_due(due_on, today=act.today)
+    if not sees_subject:
+        raise RuleBroken.at("assignee", f"{assignee.name} does not see this person. Choose somebody who does.")
     task = Task(
         candidate_id=candidate.id,
         application_id=application_id,

@@ -20,8 +20,7 @@ from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.messages import bulk_message
 from recruiter.keepwarm.undo import record_undo
-from recruiter.pipeline import ownership
-from recruiter.pipeline import queries as pipeline
+from recruiter.pipeline import history_queries, ownership
 from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application, ApplicationStatus, EndedBy
 from recruiter.requisitions.models import Stage, StageKind
@@ -116,7 +115,7 @@ def undo(session: Session, *, secret: str, act: Act) -> UndoResult:
             name = application.candidate.name if application else "This application"
             raise Conflict(f"{name} was changed since, so this cannot be taken back. Nothing was changed.")
         restored.append(application)
-        _REVERSALS.get(token.action, _move_back)(session, application, row, act=act)
+        _REVERSALS[UndoAction(token.action)](session, application, row, act=act)
     token.used_at = act.now
     session.flush()
     return UndoResult(restored, handed=token.action == UndoAction.HANDED)
@@ -145,7 +144,7 @@ def _end_again(session: Session, application: Application, _: dict[str, Any], *,
     """End an application as it had ended before it was reopened."""
     before = next(
         change
-        for change in reversed(pipeline.endings_of(session, application))
+        for change in reversed(history_queries.status_changes_among(session, [application.id]))
         if change.status in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
     )
     applications.end(
@@ -159,4 +158,9 @@ def _end_again(session: Session, application: Application, _: dict[str, Any], *,
     )
 
 
-_REVERSALS = {UndoAction.REJECTED: _open_again, UndoAction.REOPENED: _end_again, UndoAction.HANDED: _hand_back}
+_REVERSALS = {
+    UndoAction.MOVED: _move_back,
+    UndoAction.REJECTED: _open_again,
+    UndoAction.REOPENED: _end_again,
+    UndoAction.HANDED: _hand_back,
+}

@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from recruiter.candidates import queries
 from recruiter.candidates.models import Candidate
 from recruiter.foundation.database.db import db
-from recruiter.pipeline import timeline
+from recruiter.pipeline import history_queries
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits, record_scopes, scopes
 from recruiter.policy.permissions import Permission
@@ -89,7 +89,9 @@ def _within(state: str) -> Select[int]:
 def rows_of(people: list[Candidate]) -> list[PersonRow]:
     """People with where they stand, in one statement."""
     within = scopes.applications(guard.actor())
-    applications_by_person = timeline.applications_among(db.session(), [person.id for person in people], within=within)
+    applications_by_person = history_queries.applications_among(
+        db.session(), [person.id for person in people], within=within
+    )
     rows = []
     for person in people:
         applications = sorted(

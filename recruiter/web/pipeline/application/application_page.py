@@ -14,7 +14,7 @@ from recruiter.interviews import timeline as talks
 from recruiter.interviews.models import Interview, InterviewStatus
 from recruiter.keepwarm.models.records import Concern
 from recruiter.offers import queries as offers
-from recruiter.pipeline import queries
+from recruiter.pipeline import history_queries
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -111,8 +111,14 @@ def page_of(application: Application, *, failed: records.FailedForm | None = Non
     own_interviews = interviews.of_application(session, application)
     missing = {(card.interview.id, card.user.id) for card in scorecards.missing_cards(session, [application.id])}
     events = [
-        *(timeline.move_event(move, quiet=sight.hidden) for move in queries.moves_of(session, application)),
-        *(timeline.status_event(ending, quiet=sight.hidden) for ending in queries.endings_of(session, application)),
+        *(
+            timeline.move_event(move, quiet=sight.hidden)
+            for move in history_queries.moves_among(session, [application.id])
+        ),
+        *(
+            timeline.status_event(ending, quiet=sight.hidden)
+            for ending in history_queries.status_changes_among(session, [application.id])
+        ),
         *(timeline.interview_event(interview) for interview in own_interviews if interview.starts_at <= now),
         *(
             timeline.interview_change_event(talk, change, quiet=blind or not runs, zone=guard.settings().zone)

@@ -12,7 +12,7 @@ from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
 from recruiter.keepwarm.undo import application_undo
-from recruiter.pipeline import queries
+from recruiter.pipeline import history_queries
 from recruiter.pipeline.exit_checklist import ExitCheck
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.web.pipeline.application import forms
@@ -58,7 +58,7 @@ def way_back(application: Application) -> str:
 
 def latest_change_text(application: Application) -> str:
     """Who changed an application since somebody read it, what it was, and when."""
-    user_name, stage_name, at = queries.latest_change(db.session(), application)
+    user_name, stage_name, at = history_queries.latest_change(db.session(), application)
     name = application.candidate.name
     action_text = f"moved {name} to {stage_name}" if stage_name else f"closed the application of {name}"
     if application.status == ApplicationStatus.HIRED:

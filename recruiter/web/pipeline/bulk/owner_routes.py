@@ -7,7 +7,7 @@ from typing import Any
 from recruiter.accounts.models import User
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import Conflict
-from recruiter.pipeline import ownership, timeline
+from recruiter.pipeline import history_queries, ownership
 from recruiter.pipeline.models import Application
 from recruiter.policy import scopes
 from recruiter.policy.permissions import Permission
@@ -30,7 +30,7 @@ def owner_text(owner: User | None) -> str:
 
 def latest_handover_text(application: Application) -> str:
     """Who handed an application over since somebody read it, to whom, and when."""
-    latest = timeline.owner_changes_among(db.session(), [application.id])[-1:]
+    latest = history_queries.owner_changes_among(db.session(), [application.id])[-1:]
     if not latest:
         return f"{application.candidate.name} is {owner_text(application.owner)} now."
     text = (
