@@ -120,7 +120,7 @@ def test_a_long_list_takes_as_many_statements_as_a_short_one(browse, session, pe
 def test_the_api_searches_as_the_pages_do(api, session, people, now, crowd):
     from recruiter.candidates.records import note_services
 
-    note_services.write(session, candidate=crowd[1], note_text="Plays the theremin", author=people.ruth, now=now)
+    note_services.write(session, candidate=crowd[1], note_text="Plays the theremin", act=act_by(people.ruth, now=now))
     session.commit()
 
     def names(who, query):

@@ -170,9 +170,9 @@ def test_a_follow_up_is_given_only_to_somebody_who_sees_the_person(browse, sessi
 def test_the_timeline_gathers_everything_and_shows_one_kind_alone(browse, session, people, now, application):
     send(session, meet(session, people, now, application, "ines"), people.ines, now)
     contact = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "I would rather know")
-    about = {"application": application, "actor": people.ruth, "now": now}
+    about = {"application": application, "act": act_by(people.ruth, now=now)}
     contact_services.record_contact(session, contact=contact, **about)
-    contact_services.make_promise(session, what="An answer", due_on=now.date(), today=now.date(), **about)
+    contact_services.make_promise(session, what="An answer", due_on=now.date(), **about)
     session.commit()
     ruth = browse("ruth")
     ruth.post(f"/applications/{application.id}/notes", data={"text": "Spoke of the team"})

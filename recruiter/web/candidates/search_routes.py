@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
 
 from recruiter.candidates import queries
@@ -118,7 +118,7 @@ def _address(**parameters_given: str | None) -> str:
 
 @blueprint.get("/candidates")
 @guard.needs(Permission.CANDIDATE_LIST)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """Everyone within sight by name; a search matches every word, and shows who comes close where it finds few."""
     q, tag = (request.args.get(name, "").strip()[:LONGEST] for name in ("q", "tag"))
     state = request.args.get("state", "")

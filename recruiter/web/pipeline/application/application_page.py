@@ -8,6 +8,7 @@ from flask import request, url_for
 
 from recruiter.accounts.models import Role
 from recruiter.candidates.models import Contact
+from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.interviews import queries as interviews
 from recruiter.interviews import timeline as talks
@@ -156,8 +157,8 @@ def page_of(application: Application, *, failed: records.FailedForm | None = Non
         runs=runs,
         active=active,
         ended=application.status in {ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN},
-        time_in_stage="since today" if stood == 0 else f"for {stood} day{'s' if stood != 1 else ''}",
-        finalist=alerts.place_label(slate) if slate else "",
+        time_in_stage="since today" if stood == 0 else f"for {wording.plural(stood, 'day')}",
+        finalist=wording.bench_place(slate.position) if slate else "",
         ahead=[(stage.id, stage.name) for stage in stages if stage.position > here and stage.kind != StageKind.HIRED],
         back=[(stage.id, stage.name) for stage in reversed(stages) if stage.position < here],
         days=timeline.by_day(events, guard.settings().zone),
