@@ -127,7 +127,11 @@ class Told:
             overall=int(5 - world.card.overall), summary=f"{CANARY} amended {world.card.overall}",
             reason=f"{CANARY} because {world.card.overall}", now=now,
         )  # fmt: skip
-        about = {"requisition": world.requisition, "application": world.application, "actor": people.ruth, "now": now}
+        about = {
+            "requisition": world.requisition,
+            "application": world.application,
+            "act": act_by(people.ruth, now=now),
+        }
         debriefs.record(
             self.session, decision=f"{CANARY} decided {world.card.overall}", reason=f"{CANARY} since {world.card.overall}",
             outcome=Outcome.GO_ON if world.card.overall > 2 else Outcome.STOP, open_early_because="Her offer expires", **about,

@@ -16,6 +16,7 @@ from recruiter.pipeline import services as pipeline
 from recruiter.pipeline.models import Application
 from recruiter.scorecards import interview_changes
 from tests import factories
+from tests.acts import act_by
 from tests.scorecards import arranging
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,7 @@ def search(session, people, now):
 @pytest.fixture
 def hana(session, people, now, search):
     """What Hana does meanwhile, by name; each is there when it returns."""
-    by, today = {"actor": people.hana, "now": now}, now.date()
+    by, today = {"act": act_by(people.hana, now=now)}, now.date()
 
     def application(number):
         return session.get_one(Application, number)

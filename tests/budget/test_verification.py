@@ -44,7 +44,7 @@ def test_a_flip_of_any_byte_is_found(session, now, case, form, monkeypatch):
             printed[key] = real(case, content, form=form, paper=paper, state=state)
         return printed[key]
 
-    monkeypatch.setattr(export, "printed", once)
+    monkeypatch.setattr(export, "file_bytes", once)
 
     @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.integers(0, len(data) - 1), st.integers(1, 255))

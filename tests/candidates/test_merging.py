@@ -165,11 +165,13 @@ def two(session, people, now):
     )  # fmt: skip
     apply(session, people, now, survivor, title="First")
     theirs = apply(session, people, now, duplicate, title="Second")
-    about = {"candidate": duplicate, "now": now}
+    about = {"candidate": duplicate}
     for application_id in (None, theirs.id):
-        note_services.write(session, note_text="Written", author=people.ruth, application_id=application_id, **about)
+        note_services.write(
+            session, note_text="Written", act=act_by(people.ruth, now=now), application_id=application_id, **about
+        )
         task_services.plan(
-            session, what="Call", due_on=now.date(), today=now.date(), assignee=people.ruth, actor=people.ruth,
+            session, what="Call", due_on=now.date(), assignee=people.ruth, act=act_by(people.ruth, now=now),
             application_id=application_id, **about,
         )  # fmt: skip
     session.add(
@@ -246,9 +248,9 @@ def test_what_was_hung_on_an_application_since_goes_back_with_it(session, people
     survivor, duplicate, theirs = two
     secret = merge(session, survivor, duplicate, people.ruth, now)
     late = note_services.write(
-        session, candidate=survivor, application_id=theirs.id, note_text="Since", author=people.ruth, now=now
+        session, candidate=survivor, application_id=theirs.id, note_text="Since", act=act_by(people.ruth, now=now)
     )
-    own = note_services.write(session, candidate=survivor, note_text="Of the person", author=people.ruth, now=now)
+    own = note_services.write(session, candidate=survivor, note_text="Of the person", act=act_by(people.ruth, now=now))
     application_undo.undo(session, secret=secret, act=act_by(people.ruth, now=now))
     assert (late.candidate_id, own.candidate_id) == (duplicate.id, survivor.id)
 
@@ -284,7 +286,11 @@ def test_who_applied_twice_is_one_person_once_the_second_application_is_closed(s
     own = apply(session, people, now, survivor, theirs.requisition)
     acts.reject(session, application=theirs, reason="Entered twice", act=act_by(people.ruth, now=now))
     about = note_services.write(
-        session, candidate=duplicate, application_id=theirs.id, note_text="Of the second", author=people.ruth, now=now
+        session,
+        candidate=duplicate,
+        application_id=theirs.id,
+        note_text="Of the second",
+        act=act_by(people.ruth, now=now),
     )
     before = everything(session)
     secret = merge(session, survivor, duplicate, people.ruth, now)

@@ -54,8 +54,7 @@ def write(session, application, author, now, text="Plain words", **more):
         candidate=application.candidate,
         application_id=application.id,
         note_text=text,
-        author=author,
-        now=now,
+        act=act_by(author, now=now),
         **more,
     )
 
@@ -102,7 +101,7 @@ def test_a_note_on_a_confidential_search_stays_there(session, people, now):
 def test_a_note_about_the_person_is_not_for_interviewers(session, people, now, application):
     send(session, meet(session, people, now, application, "ines"), people.ines, now)
     note = note_services.write(
-        session, candidate=application.candidate, note_text="Of the person", author=people.ruth, now=now
+        session, candidate=application.candidate, note_text="Of the person", act=act_by(people.ruth, now=now)
     )
     assert who_reads(session, people, note) == {"ruth", "rolf", "hana", "anja"}
 
@@ -155,10 +154,13 @@ def test_the_audit_trail_holds_no_words(session, people, now, application):
 
 def plan(session, application, people, now, **more):
     given = {
-        "what": "Ask for two references", "due_on": now.date(), "assignee": people.hana, "actor": people.ruth,
-        "today": now.date(), **more,
-    }  # fmt: skip
-    return task_services.plan(session, candidate=application.candidate, application_id=application.id, now=now, **given)
+        "what": "Ask for two references",
+        "due_on": now.date(),
+        "assignee": people.hana,
+        "act": act_by(people.ruth, now=now),
+        **more,
+    }
+    return task_services.plan(session, candidate=application.candidate, application_id=application.id, **given)
 
 
 def test_a_follow_up_comes_up_for_whoever_has_it_until_it_is_done(session, people, now, application):

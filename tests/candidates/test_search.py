@@ -72,7 +72,7 @@ def test_a_tag_is_taken_as_a_whole(session, people, crowd):
 
 
 def test_the_words_of_notes_are_searched_as_far_as_they_may_be_read(session, people, now, crowd):
-    about = {"candidate": crowd["kim"], "author": people.ruth, "now": now}
+    about = {"candidate": crowd["kim"], "act": act_by(people.ruth, now=now)}
     note_services.write(session, note_text="Plays the théremin", **about)
     hidden = note_services.write(session, note_text="Keeps a platypus", private=True, readers=[people.anja], **about)
     assert find(session, people.rolf, "theremin kowalczyk") == ["Kim Kowalczyk"]
@@ -96,8 +96,7 @@ def test_who_owes_a_card_does_not_find_by_what_others_wrote(session, people, now
         candidate=application.candidate,
         application_id=application.id,
         note_text="Weak on SQL",
-        author=people.ruth,
-        now=now,
+        act=act_by(people.ruth, now=now),
     )
     for actor in (people.hana, people.ines):
         assert find(session, actor, "SQL") == []
@@ -163,6 +162,6 @@ def test_a_search_takes_as_many_statements_among_many_as_among_few(session, peop
     few = ask()
     for place in range(60):
         made = factories.candidate(session, people, now, f"Zoe{place} Person")
-        note_services.write(session, candidate=made, note_text=f"zoe {place}", author=people.ruth, now=now)
+        note_services.write(session, candidate=made, note_text=f"zoe {place}", act=act_by(people.ruth, now=now))
     many = ask()
     assert len(many) <= len(few) <= 5, (few, many)

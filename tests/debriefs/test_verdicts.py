@@ -92,7 +92,7 @@ def test_only_who_sent_a_card_and_only_once_the_table_is_open(session, people, n
 def test_the_table_says_why_it_chooses_another_than_the_cards(session, people, now, requisition):
     ada, _ = _met(session, people, now, requisition, "Ada", ines=4, igor=4)
     bela, _ = _met(session, people, now, requisition, "Bela", ines=3, igor=3)
-    about = {"requisition": requisition, "actor": people.hana, "now": now}
+    about = {"requisition": requisition, "act": act_by(people.hana, now=now)}
     with pytest.raises(RuleBroken, match="Ada had the higher plain mean") as refused:
         services.record(session, decision="Bela", first_choice=bela, **about)
     assert list(refused.value.errors) == ["reason"]

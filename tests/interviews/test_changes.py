@@ -174,7 +174,7 @@ def test_what_was_scored_took_place(session, people, now, clock, coming):
         summary="",
         now=later,
     )
-    about = {"interview": coming, "actor": people.ruth, "now": later}
+    about = {"interview": coming, "act": act_by(people.ruth, now=later)}
     with pytest.raises(Conflict, match="Igor has begun"):
         interview_changes.change(session, panel=[Seat(people.ines)], **about)
     arranging.send(session, people, later, coming, "ines", 3)

@@ -30,8 +30,7 @@ class Doer:
     def __init__(self, session, people, now):
         self.session, self.now = session, now
         self.arne = session.get_one(User, people.arne.id)
-        self.by = {"actor": session.get_one(User, people.ruth.id), "now": now}
-        self.on = {**self.by, "today": now.date()}
+        self.by = {"act": act_by(session.get_one(User, people.ruth.id), now=now)}
 
     def _of(self, number):
         return self.session.get_one(Application, number)
@@ -75,16 +74,16 @@ class Doer:
     def promise(self, number):
         due = self.now.date() + 2 * DAY
         contact_services.make_promise(
-            self.session, application=self._of(number), what="You will hear", due_on=due, **self.on
+            self.session, application=self._of(number), what="You will hear", due_on=due, **self.by
         )
 
     def keep(self, number):
-        contact_services.settle_promise(self.session, promise=self._promise(number), to=PromiseState.KEPT, **self.on)
+        contact_services.settle_promise(self.session, promise=self._promise(number), to=PromiseState.KEPT, **self.by)
 
     def renew(self, number):
         promise = self._promise(number)
         contact_services.settle_promise(
-            self.session, promise=promise, to=PromiseState.RENEWED, due_on=promise.due_on + 2 * DAY, **self.on
+            self.session, promise=promise, to=PromiseState.RENEWED, due_on=promise.due_on + 2 * DAY, **self.by
         )
 
     def draft(self, number):
@@ -123,13 +122,13 @@ class Doer:
     def promote(self, number, phase=None):
         requisition = self._of(number).requisition
         phase = phase or self._plan(number).phase
-        promotion.promote(self.session, requisition=requisition, phase=phase, reason="timing", **self.on)
+        promotion.promote(self.session, requisition=requisition, phase=phase, reason="timing", **self.by)
 
     def release(self, number):
         call = bench_release.ReleaseCall(
             Channel.PHONE, "Strong on design", ConsentAnswer.YES, self.now.date() + 300 * DAY
         )
-        bench_release.release(self.session, application=self._of(number), call=call, **self.on)
+        bench_release.release(self.session, application=self._of(number), call=call, **self.by)
 
 
 ACTS = sorted(name for name in vars(Doer) if not name.startswith("_"))

@@ -16,6 +16,7 @@ from recruiter.interviews import decision_dates, interview_plans
 from recruiter.interviews.models import DecisionDate, PlannedTalk
 from recruiter.requisitions.models import Requisition
 from tests import factories
+from tests.acts import act_by
 
 
 def _plan(own, requisition, about, place):
@@ -26,10 +27,10 @@ def _plan(own, requisition, about, place):
 
 
 def _date(own, requisition, about, place):
-    today = about["now"].date()
+    today = about["act"].today
     day = today + dt.timedelta(days=place + 1)
     seen = decision_dates.version_mark(None)
-    decision_dates.set_date(own, requisition=requisition, decide_on=day, today=today, seen=seen, **about)
+    decision_dates.set_date(own, requisition=requisition, decide_on=day, seen=seen, **about)
 
 
 def _decision(own, requisition, about, place):
@@ -59,7 +60,7 @@ def _together(session, people, now, number, save, count=4):
             try:
                 own.connection(execution_options={"write": True})  # as the doors begin a change
                 requisition = own.get_one(Requisition, number)
-                save(own, requisition, {"actor": own.get_one(User, people.ruth.id), "now": now}, place)
+                save(own, requisition, {"act": act_by(own.get_one(User, people.ruth.id), now=now)}, place)
                 own.commit()
                 came[place] = "done"
             except DomainError as error:
@@ -87,7 +88,7 @@ def test_of_saves_in_one_instant_one_is_kept_and_the_others_are_told(session, pe
 
 def test_whoever_has_seen_the_last_decision_goes_on_from_it(session, people, now, search):
     requisition = session.get_one(Requisition, search)
-    about = {"requisition": requisition, "actor": people.ruth, "now": now}
+    about = {"requisition": requisition, "act": act_by(people.ruth, now=now)}
     first = deciding_together.record(session, decision="Ada", seen=0, **about)
     deciding_together.record(session, decision="Bela after all", seen=first.id, **about)
     assert session.query(DebriefRecord).count() == 2

@@ -153,7 +153,7 @@ def test_an_offer_that_nobody_answers_lapses_a_working_day_after_its_end(app, se
 def test_an_offer_that_was_answered_or_changed_does_not_lapse(app, session, people, now, slate, clock, act):
     made = _out(session, people, slate[0], now, days=2)
     work(app, session, clock, dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC))
-    about = {"offer": session.get(Offer, made.id), "actor": people.ruth, "now": clock.at}
+    about = {"offer": session.get(Offer, made.id), "act": act_by(people.ruth, now=clock.at)}
     if act == "accept":
         offers.accept(session, **about)
     elif act == "rescind":

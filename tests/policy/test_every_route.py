@@ -70,10 +70,8 @@ class World:
         words = {"marks": marks, "overall": 4, "summary": "Clear", "now": now}
         self.card = cards.submit(session, interview=self.interview, author=people.ines, **(words | (said or {})))
         cards.save(session, interview=self.interview, author=people.igor, **words)  # he still owes his
-        about = {"application": self.application, "actor": people.ruth, "now": now}
-        self.promise = contact_services.make_promise(
-            session, what="You will hear from us", due_on=now.date(), today=now.date(), **about
-        )
+        about = {"application": self.application, "act": act_by(people.ruth, now=now)}
+        self.promise = contact_services.make_promise(session, what="You will hear from us", due_on=now.date(), **about)
         self.concern = contact_services.raise_concern(
             session, kind=ConcernKind.TEAM, description="Who would sit beside me?", **about
         )
@@ -81,7 +79,7 @@ class World:
         contact_services.record_contact(session, contact=spoke, **about)
         competing_processes.record(
             session, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere", decision_on=now.date(),
-            amount=Money(9_300_000, "EUR"), disclosed_on=now.date(), today=now.date(), **about,
+            amount=Money(9_300_000, "EUR"), disclosed_on=now.date(), **about,
         )  # fmt: skip
         self.offer = offers.draft(session, terms=offer_rules.Terms(base=Money(8_000_000, "EUR")), **about)
         offers.submit(session, offer=self.offer, act=act_by(people.ruth, now=now))
@@ -91,18 +89,24 @@ class World:
             session, case=self.case, email="kim@example.com", question="Would your team work with her?",
             base_url="http://localhost", organisation="Us", act=act_by(people.ruth, now=now) )  # fmt: skip
         cases.submit(session, case=self.case, act=act_by(people.ruth, now=now))
-        words = {"candidate": self.candidate, "application_id": self.application.id, "now": now}
-        self.note = note_services.write(session, note_text="Asked about the team", author=people.ruth, **words)
+        words = {"candidate": self.candidate, "application_id": self.application.id}
+        self.note = note_services.write(
+            session, note_text="Asked about the team", act=act_by(people.ruth, now=now), **words
+        )
         self.secret = note_services.write(
-            session, note_text="Between us", author=people.ines, private=True, readers=[people.hana], **words
+            session,
+            note_text="Between us",
+            act=act_by(people.ines, now=now),
+            private=True,
+            readers=[people.hana],
+            **words,
         )
         self.task = task_services.plan(
             session,
             what="Call them",
             due_on=now.date(),
-            today=now.date(),
             assignee=people.hana,
-            actor=people.ruth,
+            act=act_by(people.ruth, now=now),
             **words,
         )
         chain = chain_services.ChainTerms(
@@ -465,7 +469,7 @@ def test_in_a_confidential_search_only_its_own_people_may(session, people, now):
 def test_an_approver_sees_neither_offer_nor_case_before_it_is_submitted(session, people, now):
     requisition = factories.requisition(session, people, now)
     one = factories.finalists(session, people, now, requisition)[0]
-    about = {"actor": people.ruth, "now": now}
+    about = {"act": act_by(people.ruth, now=now)}
     offer = offers.draft(session, application=one, terms=offer_rules.Terms(base=Money(9_000_000, "EUR")), **about)
     case = cases.open_case(
         session, offer=offer, ask=Money(9_200_000, "EUR"), needed_by=now.date(), today=now.date(), **about

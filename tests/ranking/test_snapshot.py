@@ -119,7 +119,7 @@ def test_a_search_that_closed_without_an_offer_teaches_nothing_and_stays_on_reco
 
 def test_who_asked_not_to_be_ranked_teaches_nothing(session, people, now, decided):
     _, slate = decided
-    about = {"actor": people.ruth, "now": now, "reason": "Asked by mail"}
+    about = {"act": act_by(people.ruth, now=now), "reason": "Asked by mail"}
     opt_out_services.record_wish(session, application=slate[1], ranked=False, **about)
     training_decision = training_set.training_decisions(session, queries.decisions(session))[0]
     assert set(training_decision.slate.grades) == {str(slate[0].id), str(slate[2].id)}

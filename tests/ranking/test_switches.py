@@ -29,7 +29,7 @@ def state(session, requisition, people):
 
 def test_one_search_and_the_whole_company_are_switched_apart(session, people, now, search):
     requisition, _ = search
-    about = {"actor": people.ruth, "now": now}
+    about = {"act": act_by(people.ruth, now=now)}
     opt_out_services.switch(session, requisition=requisition, on=False, reason="Works council asks", **about)
     assert state(session, requisition, people) == ("off", "requisition")
     with pytest.raises(Conflict, match="switched off already"):
@@ -81,7 +81,7 @@ def test_who_asks_not_to_be_ranked_has_no_score_anywhere_and_stands_beside(sessi
 
 
 def test_a_wish_is_said_once_and_with_its_reason(session, people, now, search):
-    about = {"application": search[1][0], "actor": people.ruth, "now": now}
+    about = {"application": search[1][0], "act": act_by(people.ruth, now=now)}
     with pytest.raises(Conflict, match="is ranked already"):
         opt_out_services.record_wish(session, ranked=True, reason="Why not", **about)
     with pytest.raises(RuleBroken, match="Say why"):
@@ -120,7 +120,7 @@ def test_a_fit_that_no_gate_stops_carries_suggestions_and_says_who_noted_what(se
 
 
 def test_a_fit_is_taken_off_and_put_on_by_hand(session, people, now, run):
-    about = {"run": run, "actor": people.anja, "now": now + 3 * HOUR}
+    about = {"run": run, "act": act_by(people.anja, now=now + 3 * HOUR)}
     with pytest.raises(Conflict, match="already"):
         activation.activate(session, fairness_noted=True, **about)
     with pytest.raises(RuleBroken, match="Say why"):

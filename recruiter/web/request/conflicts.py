@@ -31,7 +31,7 @@ def when(instant: dt.datetime) -> str:
 
 
 def changed_sentence(record: Versioned, noun: str) -> str:
-    """“Not saved. Ana Duarte changed this concern at 16:51. The page shows it as it is now.”"""
+    """Say who changed a record and when: “Not saved. Ana Duarte changed this concern at 16:51. …”."""
     entry = audit.latest_of(db.session(), record)
     author = db.session.get(User, entry.actor_id) if entry and entry.actor_id else None
     name = author.name if author else "Somebody else"
