@@ -61,6 +61,7 @@ class Card:
 
 def _label(signal: Signal, *, today: dt.date) -> Flag:
     late, ahead = (today - signal.on).days, (signal.on - today).days
+    elsewhere = " today" if ahead == 0 else f", {wording.plural(ahead, 'day')}"
     soon = "today" if ahead == 0 else f"in {wording.plural(ahead, 'day')}"
     flags: dict[SignalKind, Flag] = {
         SignalKind.PROMISE_BROKEN: (f"Answer {wording.plural(late, 'day')} late", "late", "clock"),
@@ -71,11 +72,7 @@ def _label(signal: Signal, *, today: dt.date) -> Flag:
         SignalKind.CONTACT_DUE: ("Contact due today", "due", "clock"),
         SignalKind.ABOVE_BAND: ("Above band: needs a case", "due", "doc"),
         SignalKind.OFFER_EXPIRES: (f"Offer expires {soon}", "due", "doc"),
-        SignalKind.COMPETING: (
-            f"Offer elsewhere{' today' if ahead == 0 else f', {wording.plural(ahead, "day")}'}",
-            "due",
-            "flag",
-        ),
+        SignalKind.COMPETING: (f"Offer elsewhere{elsewhere}", "due", "flag"),
     }
     return flags[signal.kind]
 
@@ -94,21 +91,17 @@ def _flags(glance: BoardItem, *, tied: bool, today: dt.date) -> list[Flag]:
     return [*flags[: MOST_FLAGS - 1], place_flag]
 
 
-def _day_text(day: dt.date, today: dt.date) -> str:
-    return "today" if day == today else f"{day:%a} {day.day} {day:%b}"
-
-
 def _next(glance: BoardItem, *, zone: dt.tzinfo, today: dt.date) -> str:
     """What is next, in words: a promise that is broken, a card that is late, an interview to come."""
     first = glance.signals[0] if glance.signals else None
     if first is not None and first.kind == SignalKind.PROMISE_BROKEN:
-        return f"Answer promised by {_day_text(first.on, today)}"
+        return f"Answer promised by {wording.day_or_today(first.on, today=today)}"
     if glance.progress.longest_late:
         name, due = glance.progress.longest_late
-        return f"{name.split()[0]}\u2019s scorecard was due {_day_text(due.astimezone(zone).date(), today)}"
+        return f"{name.split()[0]}\u2019s scorecard was due {wording.day_or_today(due.astimezone(zone).date(), today=today)}"
     if glance.progress.next_interview:
         name, at = glance.progress.next_interview[0], glance.progress.next_interview[1].astimezone(zone)
-        return f"{name} {_day_text(at.date(), today)}, {at:%H:%M}"
+        return f"{name} {wording.day_or_today(at.date(), today=today)}, {at:%H:%M}"
     return ""
 
 

@@ -99,7 +99,7 @@ def new() -> ResponseReturnValue:
         save=lambda: services.create(
             session,
             terms=form.terms(_with_exit_lists(form.stage_terms())),
-            hiring_manager=accounts.named(session, form.hiring_manager.data or "", field="hiring_manager"),
+            hiring_manager=accounts.by_email_or_refuse(session, form.hiring_manager.data or "", field="hiring_manager"),
             act=guard.act(),
         ),
         again=lambda: _page(form),
