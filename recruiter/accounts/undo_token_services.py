@@ -31,9 +31,7 @@ class UndoAction(StrEnum):
 def issue(session: Session, *, action: UndoAction, payload: dict[str, Any], act: Act) -> str:
     """Make the token that takes an act back, for the service that has just acted. Answers its secret, which is stored nowhere.
 
-    Args:
-        action: what was done, which decides how it is taken back.
-        payload: what the reversal needs to know, as JSON: ids, versions, how it was before.
+    `action` decides how it is taken back; `payload` is what the reversal needs to know, as JSON: ids, versions, how it was.
     """
     session.flush()
     secret = tokens.new()

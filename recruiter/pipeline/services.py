@@ -69,11 +69,7 @@ def apply(
     )
     session.add(application)
     session.flush()
-    session.add(
-        StageChange(
-            application_id=application.id, to_stage=entry_stage, moved_by=act.actor, moved_at=act.now, reason=""
-        )
-    )
+    _record_stage(session, application, left=None, act=act)
     audit.record(session, action="application.entered", subject=application, act=act, stage_id=entry_stage.id)
     if source or credited_to:
         source_credit.credit(session, application=application, source=source, credited_to=credited_to, act=act)
@@ -85,6 +81,37 @@ def _lock_stage(session: Session, stage: Stage) -> None:
     stage_query = select(Stage.id).where(Stage.id == stage.id, Stage.removed_at.is_(None)).with_for_update(read=True)
     if session.scalar(stage_query) is None:
         raise Conflict(f"The stage {stage.name} was removed. Choose another.")
+
+
+def _record_stage(
+    session: Session, application: Application, *, left: Stage | None, act: Act, reason: str = ""
+) -> StageChange:
+    """Write into the history that an application came to its stage."""
+    change = StageChange(
+        application_id=application.id,
+        from_stage=left,
+        to_stage=application.stage,
+        moved_by=act.actor,
+        moved_at=act.now,
+        reason=reason,
+    )
+    session.add(change)
+    return change
+
+
+def _record_status(session: Session, application: Application, *, act: Act, reason: str = "") -> StatusChange:
+    """Write into the history what an application is now, and why it ended where it has."""
+    change = StatusChange(
+        application_id=application.id,
+        status=application.status,
+        ended_by=application.ended_by,
+        reason_code=application.reason_code,
+        reason=reason,
+        changed_by=act.actor,
+        changed_at=act.now,
+    )
+    session.add(change)
+    return change
 
 
 def move(
@@ -99,7 +126,7 @@ def move(
 ) -> StageChange:
     """Move an application to another stage and remember who did it, and when. Raises Conflict or RuleBroken (rules.check_move).
 
-    `accepted` says that the caller has seen an accepted offer, which the stage of the hire asks for. `since` is when
+    `offer_accepted` says that the caller has seen an accepted offer, which the stage of the hire asks for. `since` is when
     somebody came there first, where a move is taken back; the days in the stage then go on as if it had not been.
     """
     cleaned_reason = text.clean(reason)
@@ -107,16 +134,8 @@ def move(
         application, stages=application.requisition.stages, to=to, reason=cleaned_reason, offer_accepted=offer_accepted
     )
     _lock_stage(session, to)
-    change = StageChange(
-        application_id=application.id,
-        from_stage=application.stage,
-        to_stage=to,
-        moved_by=act.actor,
-        moved_at=act.now,
-        reason=cleaned_reason,
-    )
-    session.add(change)
-    application.stage, application.stage_since = to, since or act.now
+    left, application.stage, application.stage_since = application.stage, to, since or act.now
+    change = _record_stage(session, application, left=left, act=act, reason=cleaned_reason)
     audit.record(session, action="application.moved", subject=application, act=act, to_stage_id=to.id)
     return change
 
@@ -135,23 +154,9 @@ def end(
     rules.check_active(application)
     application.status, application.ended_by, application.ended_at = status, ended_by, act.now
     application.reason_code, application.reason = reason_code, reason
-    change = StatusChange(
-        application_id=application.id,
-        status=status,
-        ended_by=ended_by,
-        reason_code=reason_code,
-        reason=reason,
-        changed_by=act.actor,
-        changed_at=act.now,
-    )
-    session.add(change)
+    change = _record_status(session, application, act=act, reason=reason)
     audit.record(
-        session,
-        action="application.ended",
-        subject=application,
-        act=act,
-        status=status.value,
-        reason_code=reason_code,
+        session, action="application.ended", subject=application, act=act, status=status.value, reason_code=reason_code
     )
     return change
 
@@ -170,14 +175,7 @@ def reopen(session: Session, *, application: Application, reason: str, act: Act)
         raise Conflict("This person was entered twice, and stands on the requisition under the record that was kept.")
     application.status = ApplicationStatus.ACTIVE
     application.ended_by = application.ended_at = application.reason_code = application.reason = None
-    change = StatusChange(
-        application_id=application.id,
-        status=ApplicationStatus.ACTIVE,
-        reason=cleaned_reason,
-        changed_by=act.actor,
-        changed_at=act.now,
-    )
-    session.add(change)
+    change = _record_status(session, application, act=act, reason=cleaned_reason)
     if application.stage.removed_at is not None:
         _leave_removed_stage(session, application, act=act)
     audit.record(session, action="application.reopened", subject=application, act=act)
@@ -187,31 +185,15 @@ def reopen(session: Session, *, application: Application, reason: str, act: Act)
 def _leave_removed_stage(session: Session, application: Application, *, act: Act) -> None:
     removed_stage, stages = application.stage, application.requisition.stages
     previous_stage = next((stage for stage in reversed(stages) if stage.position < removed_stage.position), stages[0])
-    session.add(
-        StageChange(
-            application_id=application.id,
-            from_stage=removed_stage,
-            to_stage=previous_stage,
-            moved_by=act.actor,
-            moved_at=act.now,
-            reason=f"The stage {removed_stage.name} was removed meanwhile.",
-        )
-    )
     application.stage, application.stage_since = previous_stage, act.now
+    reason = f"The stage {removed_stage.name} was removed meanwhile."
+    _record_stage(session, application, left=removed_stage, act=act, reason=reason)
 
 
 def hire(session: Session, *, application: Application, act: Act) -> None:
     """Record that somebody has started work: the application is hired. Callers have checked the accepted offer."""
     application.status = ApplicationStatus.HIRED
-    session.add(
-        StatusChange(
-            application_id=application.id,
-            status=ApplicationStatus.HIRED,
-            changed_by=act.actor,
-            changed_at=act.now,
-            reason="",
-        )
-    )
+    _record_status(session, application, act=act)
     audit.record(session, action="application.hired", subject=application, act=act)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
-from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.api import guard
 from recruiter.api.fields import Strictly, Text
 from recruiter.api.guard import actor, needs
@@ -66,17 +65,14 @@ def _after(application: Application) -> dict[str, Any]:
 @blueprint.response(200)
 def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Close an application by the company; a finalist on the bench is released only by `release_bench`."""
-    keepwarm.reject(
+    secret = bulk_actions.reject(
         db.session(),
-        application=application,
+        chosen=[application],
         reason=body["reason"],
         release_bench=body["release_bench"],
         act=guard.act(),
     )
-    undo = application_undo.issue_token(
-        db.session(), action=UndoAction.REJECTED, applications=[(application, None)], act=guard.act()
-    )
-    return {**_after(application), "undo": undo}
+    return {**_after(application), "undo": secret}
 
 
 @blueprint.route("/applications/<int:application_id>/withdrawal", methods=["POST"])
@@ -95,9 +91,9 @@ def withdraw(body: dict[str, Any], application: Application) -> dict[str, Any]:
 @blueprint.arguments(ReopenBody)
 @blueprint.response(200)
 def reopen(body: dict[str, Any], application: Application) -> dict[str, Any]:
-    """Bring an ended application back to where it stood."""
-    keepwarm.reopen(db.session(), application=application, reason=body["reason"], act=guard.act())
-    return _after(application)
+    """Bring an ended application back to where it stood; `undo` ends it again."""
+    secret = bulk_actions.reopen(db.session(), chosen=[application], reason=body["reason"], act=guard.act())
+    return {**_after(application), "undo": secret}
 
 
 class BulkBody(Body):

@@ -137,7 +137,7 @@ def _open_again(session: Session, application: Application, _: dict[str, Any], *
 
 def _hand_back(session: Session, application: Application, row: dict[str, Any], *, act: Act) -> None:
     owner = session.get(User, row["owner_id"]) if row["owner_id"] else None
-    ownership.restore(session, application=application, to=owner, act=act)
+    ownership.assign(session, application=application, to=owner, mover_ids=None, act=act)
 
 
 def _end_again(session: Session, application: Application, _: dict[str, Any], *, act: Act) -> None:

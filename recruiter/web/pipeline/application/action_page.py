@@ -87,10 +87,8 @@ def handle_action(
 ) -> ResponseReturnValue:
     """Show a form that acts on an application, or do what it says and go on to where somebody came from.
 
-    Args:
-        save: the act; it answers what `flash` and `undo` need.
-        undo: the address that takes the act back, for acts that can be taken back.
-        leaving: what the stage asks for before it is left.
+    `save` answers what `flash` and `undo` need, `undo` makes the address that takes the act back, where that can be done.
+    `leaving` is what the stage asks for before it is left.
     """
 
     def page() -> str:
