@@ -29,6 +29,7 @@ from recruiter.foundation.mail import RecordingMailer
 from recruiter.settings import Settings
 from tests import snapshot
 from tests.acts import moment
+from tests.page_text import Page
 
 hypothesis.settings.register_profile(  # a busy machine is no fault of the code
     "recruiter", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -247,6 +248,7 @@ def browse(app, session, people, now):
 
     def signed_in(name):
         client = app.test_client()
+        client.response_wrapper = type("Page", (Page, app.response_class), {})
         secret = tokens.new()
         session.add(
             UserSession(user_id=getattr(people, name).id, digest=tokens.digest(secret), created_at=now, seen_at=now)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts import queries, rules
 from recruiter.accounts.models import ApiToken, FailedSignIn, Invitation, Role, User, UserSession
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text, tokens
 from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict, DomainError, NotFound, RuleBroken
@@ -67,7 +68,7 @@ def add(
     session.flush()
     audit.record(
         session,
-        action="user.added",
+        action=AuditAction.USER_ADDED,
         subject=user,
         act=act,
         role=role.value,
@@ -87,7 +88,7 @@ def invite(session: Session, *, user: User, act: Moment) -> str:
     )
     session.add(invitation)
     session.flush()
-    audit.record(session, action="user.invited", subject=user, act=act)
+    audit.record(session, action=AuditAction.USER_INVITED, subject=user, act=act)
     return secret
 
 
@@ -103,7 +104,7 @@ def accept_invitation(
     user.password_hash = hasher(memory_kib).hash(password)
     invitation.used_at = moment.now
     end_sessions(session, user=user)
-    audit.record(session, action="user.password_set", subject=user, act=moment.by(user))
+    audit.record(session, action=AuditAction.USER_PASSWORD_SET, subject=user, act=moment.by(user))
     return user
 
 
@@ -132,7 +133,7 @@ def sign_in(
     if not good or user is None or not user.active or not user.password_hash:
         session.add(FailedSignIn(email_key=key, address=address[:100], at=now))
         if user is not None:
-            audit.record(session, action="user.sign_in_failed", subject=user, act=moment)
+            audit.record(session, action=AuditAction.USER_SIGN_IN_FAILED, subject=user, act=moment)
         session.flush()
         return None
     if checker.check_needs_rehash(user.password_hash):
@@ -140,7 +141,7 @@ def sign_in(
     session.execute(delete(FailedSignIn).where(FailedSignIn.email_key == key))
     secret = tokens.new()
     session.add(UserSession(user_id=user.id, digest=tokens.digest(secret), created_at=now, seen_at=now))
-    audit.record(session, action="user.signed_in", subject=user, act=moment.by(user))
+    audit.record(session, action=AuditAction.USER_SIGNED_IN, subject=user, act=moment.by(user))
     return user, secret
 
 
@@ -164,7 +165,7 @@ def disable(session: Session, *, user: User, act: Moment) -> None:
     session.execute(
         update(Invitation).where(Invitation.user_id == user.id, Invitation.used_at.is_(None)).values(used_at=act.now)
     )
-    audit.record(session, action="user.disabled", subject=user, act=act)
+    audit.record(session, action=AuditAction.USER_DISABLED, subject=user, act=act)
 
 
 def new_token(session: Session, *, user: User, act: Moment) -> str:
@@ -174,7 +175,7 @@ def new_token(session: Session, *, user: User, act: Moment) -> str:
     secret = tokens.new()
     session.add(ApiToken(user_id=user.id, digest=tokens.digest(secret), created_at=act.now))
     session.flush()
-    audit.record(session, action="user.token_made", subject=user, act=act)
+    audit.record(session, action=AuditAction.USER_TOKEN_MADE, subject=user, act=act)
     return secret
 
 

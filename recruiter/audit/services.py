@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import rules
+from recruiter.audit.actions import AuditAction
 from recruiter.audit.models import AuditEntry, AuditHead, Subject
 from recruiter.foundation.act import Moment
 
 
-def record(session: Session, *, action: str, subject: Subject, act: Moment, **detail: Any) -> AuditEntry:
+def record(session: Session, *, action: AuditAction, subject: Subject, act: Moment, **detail: Any) -> AuditEntry:
     """Remember one change. `detail` takes ids, states, counts and dates, never names, texts or amounts of money."""
     session.flush()
     head = session.scalars(select(AuditHead).with_for_update()).first()
@@ -33,7 +34,7 @@ def record(session: Session, *, action: str, subject: Subject, act: Moment, **de
     entry = AuditEntry(
         at=act.now,
         actor_id=act.actor_id,
-        action=action,
+        action=action.value,
         object_type=kind,
         object_id=subject.id,
         detail=detail,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from recruiter.budget.content_check.check import Finding
 from recruiter.budget.content_check.topic import BLOCKED
-from recruiter.budget.evidence.figures.vacancy_pricing import DEFAULTS, PREFIX, largest_value
+from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS, PREFIX, largest_value
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, Choice
 from recruiter.budget.sections import BY_NAME, NAMES
 from recruiter.foundation import text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.budget import case_carryover, queries, rules, writer_facts
 from recruiter.budget.content_check import check
 from recruiter.budget.decisions import decision_services, question_services
@@ -65,7 +66,7 @@ def open_case(
     session.add(case)
     session.flush()
     follows = {"follows": before.number} if before else {}
-    audit.record(session, action="case.opened", subject=case, act=act, **follows)
+    audit.record(session, action=AuditAction.CASE_OPENED, subject=case, act=act, **follows)
     return case
 
 
@@ -101,7 +102,9 @@ def write(
         rules.check_needed_by(change.needed_by, today=act.today)
         case.needed_by = change.needed_by
     session.flush()
-    audit.record(session, action="case.written", subject=case, act=act, sections=sorted(change.sections or {}))
+    audit.record(
+        session, action=AuditAction.CASE_WRITTEN, subject=case, act=act, sections=sorted(change.sections or {})
+    )
     return case
 
 
@@ -129,7 +132,7 @@ def submit(
     case.frozen = assembly.canonical(content)
     case.sha256 = assembly.checksum(case.frozen)
     session.flush()
-    audit.record(session, action="case.submitted", subject=case, act=act, sha256=case.sha256)
+    audit.record(session, action=AuditAction.CASE_SUBMITTED, subject=case, act=act, sha256=case.sha256)
     if options.model:
         application = case.offer.application
         ranked_ids = ranking.ranking_group_of(session, application)
@@ -170,7 +173,7 @@ def withdraw(session: Session, *, case: BudgetCase, act: Act) -> BudgetCase:
         raise Conflict(f"This case is {case.status.value.replace('_', ' ')}, so it cannot be taken back.")
     case.status = CaseStatus.WITHDRAWN
     session.flush()
-    audit.record(session, action="case.withdrawn", subject=case, act=act)
+    audit.record(session, action=AuditAction.CASE_WITHDRAWN, subject=case, act=act)
     return case
 
 
@@ -218,7 +221,7 @@ def ask_endorsement(
         now=act.now,
         asked_by_id=act.actor.id,
     )
-    audit.record(session, action="endorsement.asked", subject=endorsement, act=act)
+    audit.record(session, action=AuditAction.ENDORSEMENT_ASKED, subject=endorsement, act=act)
     return endorsement, link
 
 
@@ -248,5 +251,5 @@ def answer_endorsement(
     endorsement.for_what, endorsement.by_when = use, " ".join(text.clean(by_when).split())
     endorsement.answer, endorsement.answered_at = comment_text, moment.now
     session.flush()
-    audit.record(session, action="endorsement.answered", subject=endorsement, act=moment)
+    audit.record(session, action=AuditAction.ENDORSEMENT_ANSWERED, subject=endorsement, act=moment)
     return endorsement

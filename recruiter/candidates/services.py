@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Contact, ContactKind
 from recruiter.foundation import text
@@ -46,7 +47,7 @@ def add(session: Session, *, person: CandidateDetails, act: Moment) -> Candidate
     _apply(candidate, person)
     session.add(candidate)
     session.flush()
-    audit.record(session, action="candidate.added", subject=candidate, act=act)
+    audit.record(session, action=AuditAction.CANDIDATE_ADDED, subject=candidate, act=act)
     return candidate
 
 
@@ -56,7 +57,7 @@ def change(session: Session, *, candidate: Candidate, person: CandidateDetails, 
         raise RuleBroken.at("name", "Enter a name.")
     _apply(candidate, person)
     fields = sorted(name for name in CandidateDetails.__dataclass_fields__ if getattr(person, name) is not None)
-    audit.record(session, action="candidate.changed", subject=candidate, act=act, fields=fields)
+    audit.record(session, action=AuditAction.CANDIDATE_CHANGED, subject=candidate, act=act, fields=fields)
     return candidate
 
 

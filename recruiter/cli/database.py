@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sqlite3
 import sys
@@ -10,6 +11,8 @@ import click
 
 from recruiter.cli import schema
 from recruiter.cli.app_context import application
+
+FAILED_DAYS, FAILED_MOST = 30, 20
 
 
 @click.group("db")
@@ -29,11 +32,12 @@ def upgrade() -> None:
 def doctor() -> None:
     """Check schema, engine, settings, audit chain and storage; tells what to do where something is not right."""
     from recruiter.audit import queries as audit
+    from recruiter.foundation import jobs
     from recruiter.foundation.database import engine
     from recruiter.settings import ADDRESS
 
     problems = []
-    with application() as (app, session, _):
+    with application() as (app, session, now):
         settings = app.extensions["recruiter_settings"]
         dialect = session.get_bind().dialect.name
         click.echo(
@@ -55,6 +59,11 @@ def doctor() -> None:
             click.echo(f"audit chain       {'whole' if verdict.whole else 'broken'}, {verdict.entries} entries")
             if not verdict.whole:
                 problems.append(f"The audit chain is broken at entry {verdict.first_bad}.")
+            failed = jobs.failed_since(session, now - dt.timedelta(days=FAILED_DAYS), limit=FAILED_MOST)
+            click.echo(f"failed jobs       {len(failed) or 'none'} in the last {FAILED_DAYS} days")
+            for job in failed:
+                where = f", error {job.error_id} in the log" if job.error_id else ""
+                click.echo(f"                  {job.kind} {job.ended_at:%Y-%m-%d %H:%M} UTC: {job.problem}{where}")
         for name, variable, value in [
             ("instance", "RECRUITER_INSTANCE", str(settings.instance)),
             ("database", "RECRUITER_DATABASE_URL", session.get_bind().engine.url.render_as_string(hide_password=True)),

@@ -23,13 +23,12 @@ def fit(seed: int) -> None:
     """Learn from every past decision of this database."""
     from recruiter.ranking import services
     from recruiter.ranking.training import gates
-    from recruiter.request_context import moment
 
     def say(message: str) -> None:
         click.echo(message, err=True)
 
-    with application(write=True) as (_, session, now):
-        run = services.fit(session, act=moment(now), seed=seed, progress=say)
+    with application(write=True) as (_, session, moment):
+        run = services.fit(session, act=moment, seed=seed, progress=say)
         session.commit()
         click.echo(f"{run.name}: learnt from {run.n_decisions} decisions.")
         click.echo(run.verdict)
@@ -106,10 +105,9 @@ def rank(requisition: str, as_json: bool, replay: int | None) -> None:
     from recruiter.ranking import queries
     from recruiter.ranking.models import RankingUse
     from recruiter.ranking.suggestion import run_log, suggested_ranking
-    from recruiter.request_context import moment
     from recruiter.requisitions import queries as requisitions
 
-    with application(write=True) as (_, session, now):
+    with application(write=True) as (_, session, moment):
         search = requisitions.by_key(session, requisition)
         if search is None:
             raise click.ClickException(f"There is no requisition {requisition}. Give its key, like ENG-214.")
@@ -135,7 +133,7 @@ def rank(requisition: str, as_json: bool, replay: int | None) -> None:
             requisition=search,
             application_ids=list(names),
             ranking_use=RankingUse.RANK,
-            act=moment(now),
+            act=moment,
         )
         session.commit()
         if as_json:

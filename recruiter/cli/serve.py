@@ -89,6 +89,7 @@ def worker(once: bool) -> None:  # click's way
 
     app = create_app()
     if once:
+        jobs.plan(app)
         done = 0
         while jobs.step(app):
             done += 1

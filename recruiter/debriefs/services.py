@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.debriefs import queries, rules, score_leaders
 from recruiter.debriefs.models import DebriefRecord, Outcome
 from recruiter.foundation import text
@@ -28,7 +29,7 @@ def _add_record(
     reason: str = "",
     leader: Application | None = None,
     chosen: Application | None = None,
-    action: str = "debrief.recorded",
+    action: AuditAction = AuditAction.DEBRIEF_RECORDED,
 ) -> DebriefRecord:
     entry = DebriefRecord(
         requisition_id=requisition.id,
@@ -58,12 +59,7 @@ def _add_record(
 
 
 def open_early(
-    session: Session,
-    *,
-    requisition: Requisition,
-    reason: str,
-    act: Act,
-    application: Application | None = None,
+    session: Session, *, requisition: Requisition, reason: str, act: Act, application: Application | None = None
 ) -> DebriefRecord:
     """Open the debrief before all cards are in; the reason stands in the record. Who owes a card is still shown nothing."""
     _check_own(requisition, application)
@@ -75,7 +71,7 @@ def open_early(
         decision=cleaned_reason,
         early=True,
         act=act,
-        action="debrief.opened_early",
+        action=AuditAction.DEBRIEF_OPENED_EARLY,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.debriefs import queries, rules
 from recruiter.debriefs.models import DebriefVerdict
 from recruiter.foundation import text
@@ -85,14 +86,7 @@ def _card_before(session: Session, application: Application, user: User) -> tupl
 
 
 def record(
-    session: Session,
-    *,
-    application: Application,
-    user: User,
-    after: int,
-    reason: str,
-    dissent: str,
-    act: Act,
+    session: Session, *, application: Application, user: User, after: int, reason: str, dissent: str, act: Act
 ) -> DebriefVerdict:
     """Write down what somebody recommends after the round table; his card keeps what it said before.
 
@@ -126,7 +120,7 @@ def record(
     session.flush()
     audit.record(
         session,
-        action="debrief.verdict_given",
+        action=AuditAction.DEBRIEF_VERDICT_GIVEN,
         subject=row,
         act=act,
         application_id=application.id,

@@ -1,4 +1,7 @@
-"""Work that happens without a click. The job row is the truth; it is written in the transaction of what asked for it."""
+"""Work that happens without a click. The job row is the truth; it is written in the transaction of what asked for it.
+
+A worker claims a job and renews its claim while it works; a job whose claim was not renewed is taken over by the next worker, once.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, or_, select, text, update
+from sqlalchemy import JSON, ColumnElement, Index, func, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -15,7 +18,9 @@ from recruiter.foundation.database.db import Model
 
 ONE_AT_A_TIME = text("kind = 'model.fit' AND status IN ('queued', 'running')")
 STALE_AFTER = dt.timedelta(minutes=30)
+RENEW_EVERY = STALE_AFTER / 10
 TRIES = 3
+ABANDONED = "The worker stopped in the middle of it."
 
 
 class JobStatus(StrEnum):
@@ -28,7 +33,10 @@ class JobStatus(StrEnum):
 
 
 class Job(Model):
-    """One piece of work: its kind, what it is about (ids, never people's text), how far it is and what came of it."""
+    """One piece of work: its kind, what it is about (ids, never people's text), how far it is and what came of it.
+
+    `renewed_at` is when the worker that has it last said so; `error_id` finds the last failure in the log.
+    """
 
     id: Mapped[IntPk]
     kind: Mapped[str]
@@ -43,6 +51,8 @@ class Job(Model):
     due_at: Mapped[dt.datetime]
     started_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]
+    renewed_at: Mapped[dt.datetime | None]
+    error_id: Mapped[str | None]
     __table_args__ = (
         Index("ix_job_status_due_at", "status", "due_at"),
         Index(
@@ -109,19 +119,69 @@ def advance(job: Job, *, percent: int, phase: str) -> None:
 
 
 def claim(session: Session, *, now: dt.datetime) -> Job | None:
-    """Take the next due job, exactly once among any number of workers; a worker that died loses its job to the next."""
-    stale = now - STALE_AFTER
-    free = or_(Job.status == JobStatus.QUEUED, (Job.status == JobStatus.RUNNING) & (Job.started_at < stale))
-    for job_id, started_at in session.execute(
-        select(Job.id, Job.started_at).where(free, Job.due_at <= now).order_by(Job.due_at, Job.id).limit(5)
-    ):
-        same = Job.started_at.is_(None) if started_at is None else Job.started_at == started_at
-        taken = session.execute(
-            update(Job)
-            .where(Job.id == job_id, free, same)
-            .values(status=JobStatus.RUNNING, started_at=now, tries=Job.tries + 1),
-            execution_options={"synchronize_session": False},
-        )
-        if taken.rowcount == 1:  # type: ignore[attr-defined]  # an update answers with a CursorResult
+    """Take the next due job, exactly once among any number of workers; a worker that died loses its job to the next.
+
+    A job that has cost its worker the last of its tries is not taken again: it has failed.
+    """
+    stale = (Job.status == JobStatus.RUNNING) & (func.coalesce(Job.renewed_at, Job.started_at) < now - STALE_AFTER)
+    free = or_(Job.status == JobStatus.QUEUED, stale)
+    candidates = select(Job.id, Job.tries, Job.status).where(free, Job.due_at <= now)
+    for job_id, tries, status in session.execute(candidates.order_by(Job.due_at, Job.id).limit(5)).all():
+        if status == JobStatus.RUNNING and tries >= TRIES:
+            ended = {"status": JobStatus.FAILED, "problem": ABANDONED, "ended_at": now}
+            _change(session, job_id, free, Job.tries == tries, ended)
+            continue
+        taken = {"status": JobStatus.RUNNING, "started_at": now, "renewed_at": now, "tries": tries + 1}
+        if _change(session, job_id, free, Job.tries == tries, taken):
             return session.get(Job, job_id, populate_existing=True)
     return None
+
+
+def renew(session: Session, job_id: int, *, tries: int, now: dt.datetime) -> bool:
+    """Say that a worker still has the job that it claimed at its n-th try; False where another has taken it over."""
+    return _change(session, job_id, Job.status == JobStatus.RUNNING, Job.tries == tries, {"renewed_at": now})
+
+
+def finish(session: Session, job_id: int, *, tries: int, result: dict[str, Any], now: dt.datetime) -> bool:
+    """Write down what came of a job; False where another worker has taken it over, whose result counts."""
+    done = {
+        "status": JobStatus.DONE,
+        "progress": 100,
+        "result": result,
+        "ended_at": now,
+        "problem": None,
+        "error_id": None,
+    }
+    return _change(session, job_id, Job.status == JobStatus.RUNNING, Job.tries == tries, done)
+
+
+def fail(
+    session: Session, job_id: int, *, tries: int, problem: str, error_id: str, again: bool, now: dt.datetime
+) -> None:
+    """Write a failure down: the job waits for its next try, or has failed for good. `error_id` finds it in the log."""
+    status = JobStatus.QUEUED if again and tries < TRIES else JobStatus.FAILED
+    failed = {
+        "status": status,
+        "problem": problem,
+        "error_id": error_id,
+        "started_at": None,
+        "ended_at": now if status == JobStatus.FAILED else None,
+    }
+    _change(session, job_id, Job.status == JobStatus.RUNNING, Job.tries == tries, failed)
+
+
+def failed_since(session: Session, since: dt.datetime, *, limit: int) -> list[Job]:
+    """Jobs that failed for good since an instant, newest first."""
+    failed = select(Job).where(Job.status == JobStatus.FAILED, Job.ended_at >= since)
+    return list(session.scalars(failed.order_by(Job.ended_at.desc(), Job.id.desc()).limit(limit)))
+
+
+def _change(
+    session: Session, job_id: int, state: ColumnElement[bool], same_try: ColumnElement[bool], values: dict[str, Any]
+) -> bool:
+    """Change a job where it still is in a state and at a try; False where somebody else was faster."""
+    changed = session.execute(
+        update(Job).where(Job.id == job_id, state, same_try).values(values),
+        execution_options={"synchronize_session": False},
+    )
+    return bool(changed.rowcount == 1)  # type: ignore[attr-defined]  # an update answers with a CursorResult

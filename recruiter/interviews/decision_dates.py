@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Overtaken, RuleBroken
 from recruiter.interviews.models import DecisionDate
@@ -42,12 +43,7 @@ def latest_with_author(session: Session, requisition: Requisition) -> tuple[str,
 
 
 def set_date(
-    session: Session,
-    *,
-    requisition: Requisition,
-    decide_on: dt.date,
-    act: Act,
-    seen: str | None = None,
+    session: Session, *, requisition: Requisition, decide_on: dt.date, act: Act, seen: str | None = None
 ) -> DecisionDate:
     """Say by when a search decides; the dates before stay on record. Raises RuleBroken for a day that is over.
 
@@ -63,7 +59,7 @@ def set_date(
     session.flush()
     audit.record(
         session,
-        action="requisition.decision_date_set",
+        action=AuditAction.REQUISITION_DECISION_DATE_SET,
         subject=requisition,
         act=act,
         decide_on=decide_on.isoformat(),

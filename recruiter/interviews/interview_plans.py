@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.audit.models import AuditEntry
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
@@ -74,7 +75,7 @@ def last_change(session: Session, requisition: Requisition) -> tuple[str, dt.dat
         .where(
             AuditEntry.object_type == "requisition",
             AuditEntry.object_id == requisition.id,
-            AuditEntry.action == "interview_plan.changed",
+            AuditEntry.action == AuditAction.INTERVIEW_PLAN_CHANGED.value,
         )
         .order_by(AuditEntry.id.desc())
         .limit(1)
@@ -91,12 +92,7 @@ def uncovered_attributes(requisition: Requisition, planned: Sequence[PlannedTalk
 
 
 def save_plan(
-    session: Session,
-    *,
-    requisition: Requisition,
-    entries: Sequence[PlanEntry],
-    act: Act,
-    seen: str | None = None,
+    session: Session, *, requisition: Requisition, entries: Sequence[PlanEntry], act: Act, seen: str | None = None
 ) -> list[PlannedTalk]:
     """Put a plan in place of the one there was; interviews that were planned from it stay. RuleBroken at `lines.<place>`.
 
@@ -127,7 +123,7 @@ def save_plan(
     session.execute(delete(PlannedTalk).where(PlannedTalk.requisition_id == requisition.id))
     session.add_all(rows)
     session.flush()
-    audit.record(session, action="interview_plan.changed", subject=requisition, act=act, talks=len(rows))
+    audit.record(session, action=AuditAction.INTERVIEW_PLAN_CHANGED, subject=requisition, act=act, talks=len(rows))
     return rows
 
 

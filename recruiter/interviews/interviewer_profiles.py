@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import Role, User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
@@ -86,14 +87,7 @@ def next_working_moment(moment: dt.datetime, hours: Hours) -> dt.datetime:
 
 
 def save_profile(
-    session: Session,
-    *,
-    title: str,
-    zone: str,
-    day_starts: int,
-    day_ends: int,
-    weekly_limit: int,
-    act: Act,
+    session: Session, *, title: str, zone: str, day_starts: int, day_ends: int, weekly_limit: int, act: Act
 ) -> InterviewerProfile:
     """Say how one interviews oneself. Raises RuleBroken at the field that is not right."""
     cleaned_title = text.clean(title)
@@ -112,5 +106,5 @@ def save_profile(
     row.title, row.zone, row.weekly_limit = cleaned_title, zone, weekly_limit
     row.day_starts, row.day_ends = day_starts, day_ends
     session.flush()
-    audit.record(session, action="interviewer.profile_changed", subject=row, act=act)
+    audit.record(session, action=AuditAction.INTERVIEWER_PROFILE_CHANGED, subject=row, act=act)
     return row

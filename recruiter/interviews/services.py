@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -82,7 +83,7 @@ def plan(
     session.flush()
     audit.record(
         session,
-        action="interview.planned",
+        action=AuditAction.INTERVIEW_PLANNED,
         subject=interview,
         act=act,
         application_id=application.id,
@@ -148,7 +149,7 @@ def change(
         _record_change(session, interview, kind, before=before, reason=cleaned_reason, act=act)
     audit.record(
         session,
-        action="interview.changed",
+        action=AuditAction.INTERVIEW_CHANGED,
         subject=interview,
         act=act,
         status=interview.status.value,
@@ -174,13 +175,7 @@ def _reseat(interview: Interview, panel: list[Seat]) -> tuple[list[int], list[in
 
 
 def _record_change(
-    session: Session,
-    interview: Interview,
-    kind: ChangeKind,
-    *,
-    before: dt.datetime | None,
-    reason: str,
-    act: Act,
+    session: Session, interview: Interview, kind: ChangeKind, *, before: dt.datetime | None, reason: str, act: Act
 ) -> None:
     session.add(
         InterviewChange(

@@ -179,14 +179,12 @@ def tell_panelist(app: Flask, session: Session, job: Job, now: dt.datetime) -> d
 
 
 def remind(app: Flask, session: Session, job: Job, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001
-    """Send the reminders of this morning, and ask for the next one."""
-    from recruiter.foundation.calendar import WorkingDays
+    """Send the reminders of this morning, and ask for the next one; where this one fails, the worker asks for it."""
     from recruiter.keepwarm.notifications import daily_digest
 
-    chosen = app.extensions["recruiter_settings"]
-    calendar = WorkingDays(chosen.holidays)
-    count = daily_digest.send(session, now=now, zone=chosen.zone, base_url=chosen.base_url, calendar=calendar)
+    chosen, calendar = app.extensions["recruiter_settings"], moment(now).calendar
     daily_digest.schedule(session, now=now, zone=chosen.zone, calendar=calendar)
+    count = daily_digest.send(session, now=now, zone=chosen.zone, base_url=chosen.base_url, calendar=calendar)
     return {"mails": count}
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import secrets
 import threading
+import traceback
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from recruiter.foundation import jobs
-from recruiter.foundation.calendar import WorkingDays
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError
-from recruiter.foundation.jobs import Job, JobStatus
 from recruiter.jobs.handlers import HANDLERS
 from recruiter.keepwarm.notifications import daily_digest
+from recruiter.request_context import moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Flask
 
 log = logging.getLogger(__name__)
@@ -32,47 +36,89 @@ def step(app: Flask) -> bool:
         db.session.commit()
         if job is None:
             return False
-        job_id = job.id
+        job_id, kind, tries = job.id, job.kind, job.tries
         try:
-            db.session.connection(execution_options={"write": True})
-            job.result = HANDLERS[job.kind](app, db.session(), job, clock.now())
-            job.status, job.progress, job.ended_at, job.problem = JobStatus.DONE, 100, clock.now(), None
-            db.session.commit()
+            with _renewing(app, job_id, tries):
+                db.session.connection(execution_options={"write": True})
+                result = HANDLERS[kind](app, db.session(), job, clock.now())
+            db.session.flush()
+            if jobs.finish(db.session(), job_id, tries=tries, result=result, now=clock.now()):
+                db.session.commit()
+            else:
+                db.session.rollback()
+                log.warning("job %s of kind %s was taken over by another worker", job_id, kind)
         except Exception as error:  # noqa: BLE001  # a job's failure is written down, the worker goes on
             db.session.rollback()
-            log.error("job %s of kind %s failed: %s", job_id, job.kind, type(error).__name__)  # noqa: TRY400  # texts may be personal
-            failed = db.session.get(Job, job_id)
-            if failed is not None:
-                refused = isinstance(error, DomainError)  # it would be refused again, and its sentence is ours
-                again = not refused and failed.tries < jobs.TRIES
-                failed.status = JobStatus.QUEUED if again else JobStatus.FAILED
-                failed.problem, failed.started_at = (
-                    error.message if isinstance(error, DomainError) else type(error).__name__,
-                    None,
-                )
-                failed.ended_at = None if again else clock.now()
-                db.session.commit()
+            error_id = secrets.token_hex(4)
+            log.error("job %s of kind %s failed, error %s\n%s", job_id, kind, error_id, trace_without_text(error))  # noqa: TRY400  # texts may be personal
+            refused = isinstance(error, DomainError)  # it would be refused again, and its sentence is ours
+            db.session.connection(execution_options={"write": True})
+            jobs.fail(
+                db.session(),
+                job_id,
+                tries=tries,
+                problem=error.message if isinstance(error, DomainError) else type(error).__name__,
+                error_id=error_id,
+                again=not refused,
+                now=clock.now(),
+            )
+            db.session.commit()
     return True
+
+
+def trace_without_text(error: BaseException) -> str:
+    """Where an error came from: kinds of errors and lines of our code, without messages, values or SQL parameters."""
+    parts: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None:
+        frames = traceback.extract_tb(cause.__traceback__)
+        parts.insert(0, "".join(traceback.format_list(frames)) + f"{type(cause).__module__}.{type(cause).__qualname__}")
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return "\nwhich led to\n".join(parts)
+
+
+@contextlib.contextmanager
+def _renewing(app: Flask, job_id: int, tries: int) -> Iterator[None]:
+    """Renew the claim on a job beside its work, so that nobody takes over a job that only takes long."""
+    done = threading.Event()
+    beat = threading.Thread(target=renew_until, args=(app, job_id, tries, done), daemon=True, name=f"job-{job_id}")
+    beat.start()
+    try:
+        yield
+    finally:
+        done.set()
+        beat.join()
+
+
+def renew_until(
+    app: Flask, job_id: int, tries: int, done: threading.Event, *, every: float = jobs.RENEW_EVERY.total_seconds()
+) -> None:
+    """Renew a claim again and again until the work is done or another worker has the job; `every` is in seconds."""
+    claimed = True
+    while claimed and not done.wait(every):
+        with app.app_context(), contextlib.suppress(OperationalError):  # a busy database: the next time, then
+            db.session.connection(execution_options={"write": True})
+            claimed = jobs.renew(db.session(), job_id, tries=tries, now=app.extensions["recruiter_clock"].now())
+            db.session.commit()
 
 
 def plan(app: Flask) -> None:
     """Ask for what happens by itself: the reminders of the next morning, unless they are asked for."""
-    chosen = app.extensions["recruiter_settings"]
     with app.app_context():
+        if daily_digest.is_scheduled(db.session()):
+            return
+        db.session.rollback()
         db.session.connection(execution_options={"write": True})
-        now, calendar = app.extensions["recruiter_clock"].now(), WorkingDays(chosen.holidays)
-        daily_digest.schedule(db.session(), now=now, zone=chosen.zone, calendar=calendar)
+        coming = moment(app.extensions["recruiter_clock"].now())
+        daily_digest.schedule(db.session(), now=coming.now, zone=coming.zone, calendar=coming.calendar)
         db.session.commit()
 
 
 def run(app: Flask, stop: threading.Event) -> None:
     """Do due jobs until told to stop; a database that is not there yet is waited for."""
-    planned = False
     while not stop.is_set():
         try:
-            if not planned:
-                plan(app)
-                planned = True
+            plan(app)
             busy = step(app)
         except (OperationalError, ProgrammingError):
             busy = False

@@ -8,6 +8,7 @@ from typing import Required, TypedDict, Unpack
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
@@ -58,5 +59,5 @@ def record(
     )
     session.add(process)
     session.flush()
-    audit.record(session, action="competing_process.recorded", subject=process, act=act)
+    audit.record(session, action=AuditAction.COMPETING_PROCESS_RECORDED, subject=process, act=act)
     return process

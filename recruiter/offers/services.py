@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.foundation.money import Money
@@ -20,6 +21,13 @@ from recruiter.pipeline.models import Application
 from recruiter.requisitions import queries as requisitions
 from recruiter.requisitions import services as seats
 from recruiter.requisitions.models import Band, Opening, OpeningStatus
+
+ENDINGS = {
+    OfferStatus.DECLINED: AuditAction.OFFER_DECLINED,
+    OfferStatus.LAPSED: AuditAction.OFFER_LAPSED,
+    OfferStatus.RENEGED: AuditAction.OFFER_RENEGED,
+    OfferStatus.RESCINDED: AuditAction.OFFER_RESCINDED,
+}
 
 
 def band_of(offer: Offer) -> Band | None:
@@ -79,7 +87,7 @@ def draft(
     session.add(offer)
     session.flush()
     term_versions.record(session, offer, act=act)
-    audit.record(session, action="offer.drafted", subject=offer, act=act)
+    audit.record(session, action=AuditAction.OFFER_DRAFTED, subject=offer, act=act)
     return offer
 
 
@@ -111,7 +119,7 @@ def change(
         term_versions.record(session, offer, act=act)
     audit.record(
         session,
-        action="offer.changed",
+        action=AuditAction.OFFER_CHANGED,
         subject=offer,
         act=act,
         terms_version=offer.terms_version,
@@ -166,7 +174,7 @@ def extend(
     if offer.expires_on is not None and offer.expires_on < act.now.astimezone(act.zone).date():
         raise Conflict("The expiry of this offer has passed. Set a new one, then send it.")
     offer.status, offer.extended_at = OfferStatus.EXTENDED, offer.extended_at or act.now
-    audit.record(session, action="offer.extended", subject=offer, act=act)
+    audit.record(session, action=AuditAction.OFFER_EXTENDED, subject=offer, act=act)
     expiry.watch(session, offer, now=act.now, zone=act.zone)
     session.flush()
     return offer
@@ -179,7 +187,7 @@ def accept(session: Session, *, offer: Offer, act: Act) -> Offer:
     pipeline.check_active(offer.application)
     offer.status, offer.accepted_at = OfferStatus.ACCEPTED, act.now
     seats.fill(session, opening=offer.opening, application_id=offer.application_id, act=act)
-    audit.record(session, action="offer.accepted", subject=offer, act=act)
+    audit.record(session, action=AuditAction.OFFER_ACCEPTED, subject=offer, act=act)
     session.flush()
     return offer
 
@@ -209,7 +217,7 @@ def end(
     offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, act.now, code, reason
     audit.record(
         session,
-        action=f"offer.{status.value}",
+        action=ENDINGS[status],
         subject=offer,
         act=act,
         reason_code=code,
@@ -228,7 +236,7 @@ def restore(session: Session, *, offer: Offer, status: OfferStatus, act: Act) ->
     offer.status, offer.ended_at, offer.end_code, offer.end_reason = status, None, None, None
     if status == OfferStatus.ACCEPTED:
         seats.fill(session, opening=offer.opening, application_id=offer.application_id, act=act)
-    audit.record(session, action="offer.restored", subject=offer, act=act, status=status.value)
+    audit.record(session, action=AuditAction.OFFER_RESTORED, subject=offer, act=act, status=status.value)
     session.flush()
     return offer
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts import undo_token_services
 from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates import services as candidates
 from recruiter.candidates.models import Attachment, Candidate, Consent, Contact, Note, SetApart, Task
 from recruiter.foundation.act import Act
@@ -124,8 +125,10 @@ def merge(
     duplicate.merged_into_id, duplicate.merged_by_id, duplicate.merged_at = survivor.id, act.actor.id, act.now
     candidates.refresh_search_keys(survivor)
     counts = {name: len(rows) for name, rows in moved_ids.items()}
-    audit.record(session, action="candidate.merged", subject=survivor, act=act, other_id=duplicate.id, moved=counts)
-    audit.record(session, action="candidate.merged_away", subject=duplicate, act=act, into_id=survivor.id)
+    audit.record(
+        session, action=AuditAction.CANDIDATE_MERGED, subject=survivor, act=act, other_id=duplicate.id, moved=counts
+    )
+    audit.record(session, action=AuditAction.CANDIDATE_MERGED_AWAY, subject=duplicate, act=act, into_id=survivor.id)
     payload = {
         "kept": survivor.id,
         "gone": duplicate.id,
@@ -164,5 +167,5 @@ def unmerge(session: Session, *, payload: dict[str, Any], act: Act) -> Candidate
     survivor.tags, survivor.links = survivor.tags[: payload["tags"]], survivor.links[: payload["links"]]
     duplicate.merged_into_id = duplicate.merged_by = duplicate.merged_at = None
     candidates.refresh_search_keys(survivor)
-    audit.record(session, action="candidate.taken_apart", subject=survivor, act=act, other_id=duplicate.id)
+    audit.record(session, action=AuditAction.CANDIDATE_TAKEN_APART, subject=survivor, act=act, other_id=duplicate.id)
     return survivor

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.pipeline import rules
 from recruiter.pipeline.models import Application, OwnerChange
@@ -51,5 +52,5 @@ def assign(
     )
     session.add(change)
     application.owner, application.owner_id = to, owner_id
-    audit.record(session, action="application.handed", subject=application, act=act, owner_id=owner_id)
+    audit.record(session, action=AuditAction.APPLICATION_HANDED, subject=application, act=act, owner_id=owner_id)
     return change

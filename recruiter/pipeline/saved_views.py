@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
@@ -42,7 +43,7 @@ def save(session: Session, *, requisition: Requisition, name: str, query: str, a
         session.add(view)
         session.flush()
     view.name, view.query = view_name, query
-    audit.record(session, action="view.saved", subject=view, act=act)
+    audit.record(session, action=AuditAction.VIEW_SAVED, subject=view, act=act)
     return view
 
 
@@ -51,7 +52,7 @@ def remove(session: Session, *, requisition: Requisition, view_id: int, act: Act
     view = session.get(SavedView, view_id)
     if view is None or view.user_id != act.actor.id or view.requisition_id != requisition.id:
         raise NotFound
-    audit.record(session, action="view.removed", subject=view, act=act)
+    audit.record(session, action=AuditAction.VIEW_REMOVED, subject=view, act=act)
     session.delete(view)
     session.flush()
     return view

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Candidate
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
@@ -70,7 +71,7 @@ def apply(
     session.add(application)
     session.flush()
     _record_stage(session, application, left=None, act=act)
-    audit.record(session, action="application.entered", subject=application, act=act, stage_id=entry_stage.id)
+    audit.record(session, action=AuditAction.APPLICATION_ENTERED, subject=application, act=act, stage_id=entry_stage.id)
     if source or credited_to:
         source_credit.credit(session, application=application, source=source, credited_to=credited_to, act=act)
     return application
@@ -136,7 +137,7 @@ def move(
     _lock_stage(session, to)
     left, application.stage, application.stage_since = application.stage, to, since or act.now
     change = _record_stage(session, application, left=left, act=act, reason=cleaned_reason)
-    audit.record(session, action="application.moved", subject=application, act=act, to_stage_id=to.id)
+    audit.record(session, action=AuditAction.APPLICATION_MOVED, subject=application, act=act, to_stage_id=to.id)
     return change
 
 
@@ -156,7 +157,12 @@ def end(
     application.reason_code, application.reason = reason_code, reason
     change = _record_status(session, application, act=act, reason=reason)
     audit.record(
-        session, action="application.ended", subject=application, act=act, status=status.value, reason_code=reason_code
+        session,
+        action=AuditAction.APPLICATION_ENDED,
+        subject=application,
+        act=act,
+        status=status.value,
+        reason_code=reason_code,
     )
     return change
 
@@ -178,7 +184,7 @@ def reopen(session: Session, *, application: Application, reason: str, act: Act)
     change = _record_status(session, application, act=act, reason=cleaned_reason)
     if application.stage.removed_at is not None:
         _leave_removed_stage(session, application, act=act)
-    audit.record(session, action="application.reopened", subject=application, act=act)
+    audit.record(session, action=AuditAction.APPLICATION_REOPENED, subject=application, act=act)
     return change
 
 
@@ -194,7 +200,7 @@ def hire(session: Session, *, application: Application, act: Act) -> None:
     """Record that somebody has started work: the application is hired. Callers have checked the accepted offer."""
     application.status = ApplicationStatus.HIRED
     _record_status(session, application, act=act)
-    audit.record(session, action="application.hired", subject=application, act=act)
+    audit.record(session, action=AuditAction.APPLICATION_HIRED, subject=application, act=act)
 
 
 def name_finalists(
@@ -244,5 +250,5 @@ def name_finalists(
     for application, _ in order:
         session.expire(application, ["finalist"])
     ids = [application.id for application, _ in order]
-    audit.record(session, action="finalists.named", subject=requisition, act=act, order=ids)
+    audit.record(session, action=AuditAction.FINALISTS_NAMED, subject=requisition, act=act, order=ids)
     return slate

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
@@ -23,6 +24,6 @@ def credit(
         raise RuleBroken.at("source", f"Use at most {LONGEST_SOURCE} characters.")
     application.source, application.credited_to = source_text, credited_to
     audit.record(
-        session, action="application.credited", subject=application, act=act, credited_to_id=credited_to.id if credited_to else None,
+        session, action=AuditAction.APPLICATION_CREDITED, subject=application, act=act, credited_to_id=credited_to.id if credited_to else None,
     )  # fmt: skip
     return application

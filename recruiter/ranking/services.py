@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Moment
 from recruiter.foundation.errors import Conflict
 from recruiter.offers import queries as offers
@@ -60,7 +61,7 @@ def record_decision(session: Session, *, requisition: Requisition, moment: Momen
     )
     session.add(decision)
     session.flush()
-    audit.record(session, action="decision.recorded", subject=decision, act=moment)
+    audit.record(session, action=AuditAction.DECISION_RECORDED, subject=decision, act=moment)
     return decision
 
 
@@ -119,7 +120,7 @@ def save_run(session: Session, *, training: fitting.Training, result: fitting.Fi
     passed = not rules.blocking_gates([rules.Gate(**gate) for gate in result.figures["gates"]])
     audit.record(
         session,
-        action="model.fitted",
+        action=AuditAction.MODEL_FITTED,
         subject=run,
         act=act,
         n_decisions=run.n_decisions,

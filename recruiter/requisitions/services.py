@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import Role, User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -89,7 +90,7 @@ def create(
         _approve_band(requisition, terms.band, act=act)
     session.add(requisition)
     session.flush()
-    audit.record(session, action="requisition.opened", subject=requisition, act=act, key=requisition.key)
+    audit.record(session, action=AuditAction.REQUISITION_OPENED, subject=requisition, act=act, key=requisition.key)
     return requisition
 
 
@@ -131,7 +132,7 @@ def change(  # one branch a field that has a rule
         _approve_band(requisition, band, act=act)
     audit.record(
         session,
-        action="requisition.changed",
+        action=AuditAction.REQUISITION_CHANGED,
         subject=requisition,
         act=act,
         fields=sorted(changes),
@@ -175,7 +176,7 @@ def fill(session: Session, *, opening: Opening, application_id: int, act: Act) -
         raise Conflict("This seat is filled already.")
     opening.status, opening.filled_by_id = OpeningStatus.FILLED, application_id
     _update_status(opening.requisition)
-    audit.record(session, action="opening.filled", subject=opening, act=act, application_id=application_id)
+    audit.record(session, action=AuditAction.OPENING_FILLED, subject=opening, act=act, application_id=application_id)
 
 
 def free(session: Session, *, opening: Opening, act: Moment) -> None:
@@ -185,4 +186,4 @@ def free(session: Session, *, opening: Opening, act: Moment) -> None:
     application_id = opening.filled_by_id
     opening.status, opening.filled_by_id = OpeningStatus.OPEN, None
     _update_status(opening.requisition)
-    audit.record(session, action="opening.freed", subject=opening, act=act, application_id=application_id)
+    audit.record(session, action=AuditAction.OPENING_FREED, subject=opening, act=act, application_id=application_id)

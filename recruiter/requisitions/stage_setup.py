@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -44,7 +45,7 @@ def _clean_name(name: str) -> str:
 def _record_change(session: Session, requisition: Requisition, *, kind: str, act: Act) -> None:
     session.flush()
     session.expire(requisition, ["stages"])
-    audit.record(session, action="requisition.stages_changed", subject=requisition, act=act, did=kind)
+    audit.record(session, action=AuditAction.REQUISITION_STAGES_CHANGED, subject=requisition, act=act, did=kind)
 
 
 def _removed_stages(session: Session, requisition: Requisition) -> Sequence[Stage]:

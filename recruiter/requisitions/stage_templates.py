@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
@@ -71,7 +72,7 @@ def save(
         }
         for stage in stages
     ]
-    action = "stage_template.changed" if template else "stage_template.saved"
+    action = AuditAction.STAGE_TEMPLATE_CHANGED if template else AuditAction.STAGE_TEMPLATE_SAVED
     if template is None:
         template = StageTemplate(
             name=template_name, name_key=key, stages=stage_rows, created_by_id=act.actor.id, created_at=act.now
@@ -85,6 +86,6 @@ def save(
 
 def remove(session: Session, *, template: StageTemplate, act: Act) -> None:
     """Let go of a template; requisitions that were opened with it keep their stages."""
-    audit.record(session, action="stage_template.removed", subject=template, act=act)
+    audit.record(session, action=AuditAction.STAGE_TEMPLATE_REMOVED, subject=template, act=act)
     session.delete(template)
     session.flush()

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
 from recruiter.requisitions.models import Attribute, Requisition
@@ -41,12 +42,7 @@ def anchors_of(session: Session, attributes: Sequence[Attribute]) -> dict[int, t
 
 
 def save_anchors(
-    session: Session,
-    *,
-    requisition: Requisition,
-    anchors: dict[int, dict[int, str]],
-    evidence_for_all: bool,
-    act: Act,
+    session: Session, *, requisition: Requisition, anchors: dict[int, dict[int, str]], evidence_for_all: bool, act: Act
 ) -> None:
     """Say what each rating of each attribute looks like (attribute id -> rating -> words), and how much evidence cards need.
 
@@ -73,7 +69,7 @@ def save_anchors(
     session.flush()
     audit.record(
         session,
-        action="scorecard.form_changed",
+        action=AuditAction.SCORECARD_FORM_CHANGED,
         subject=requisition,
         act=act,
         anchored=sum(bool(texts) for texts in checked.values()),

@@ -18,7 +18,7 @@ from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by, moment
 from tests.budget import arranging
@@ -119,7 +119,7 @@ def test_dissent_is_kept(session, people, now, offer, case):
 
 def test_what_people_said_is_left_out_where_it_has_no_place(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
-    cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 4, "")], overall=3, summary="She is pregnant", now=now)  # fmt: skip
+    cards.submit(session, interview=talk, content=CardContent([Mark("System design", 4, "")], overall=3, summary="She is pregnant"), act=act_by(people.xenia, now=now))  # fmt: skip
     document_text = json.dumps(content(session, case, now))
     assert "pregnant" not in document_text
     assert "words left out" in document_text

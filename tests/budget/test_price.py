@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruiter.budget.evidence.figures import vacancy_pricing
+from recruiter.budget.evidence.figures import vacancy_assumptions, vacancy_pricing
 from recruiter.budget.evidence.figures.hiring_history import HiringHistory
 from recruiter.budget.evidence.sections import pay_equity
 from recruiter.budget.evidence.types import PER_YEAR, CaseContext, Evidence, counted, percent, quotient
@@ -23,7 +23,7 @@ def context(middle=7_500_000, interval="year", low=6_500_000, high=8_500_000):
 
 def test_without_history_every_assumption_is_called_a_guess():
     assumptions = vacancy_pricing.assumptions({}, NOTHING)
-    assert {name: assumption.value for name, assumption in assumptions.items()} == vacancy_pricing.DEFAULTS
+    assert {name: assumption.value for name, assumption in assumptions.items()} == vacancy_assumptions.DEFAULTS
     assert {assumption.origin for assumption in assumptions.values()} == {"assumed"}
 
 
@@ -91,7 +91,7 @@ def test_a_quotient_is_rounded_half_up(numerator, denominator):
 
 @pytest.mark.parametrize(("name", "limit"), [("days_low", 3650), ("empty_seat_high", 1000), ("search_middle", 500)])
 def test_each_assumption_has_a_largest_value(name, limit):
-    assert vacancy_pricing.largest_value(name) == limit
+    assert vacancy_assumptions.largest_value(name) == limit
 
 
 @pytest.mark.parametrize("bases", [[], [1], [8_000_000] * 4])

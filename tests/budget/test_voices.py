@@ -13,7 +13,7 @@ from recruiter.demo import case_facts
 from recruiter.ranking.suggestion import opt_out_services
 from recruiter.scorecards import services as cards
 from recruiter.scorecards.models import Rating
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests.acts import act_by, moment
 from tests.budget import arranging
 
@@ -54,7 +54,7 @@ def test_attributes_stand_against_what_the_role_asks_for(session, now, case):
 
 def test_what_nobody_assessed_and_what_few_assessed_is_said(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
-    cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 5, "Split it")], overall=4, summary="", now=now)  # fmt: skip
+    cards.submit(session, interview=talk, content=CardContent([Mark("System design", 5, "Split it")], overall=4), act=act_by(people.xenia, now=now))  # fmt: skip
     claims = statements(part(session, case, now))
     assert claims[1].endswith("2 of 3 interviewers rated it.")
     for rating in session.query(Rating).filter(Rating.attribute == "Communication"):
@@ -82,7 +82,7 @@ def test_chosen_words_stand_with_author_and_date_in_the_order_of_the_choice(sess
 
 def test_words_that_have_no_place_cannot_be_chosen(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
-    cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 4, "She takes the train for two hours")], overall=3, summary="", now=now)  # fmt: skip
+    cards.submit(session, interview=talk, content=CardContent([Mark("System design", 4, "She takes the train for two hours")], overall=3), act=act_by(people.xenia, now=now))  # fmt: skip
     number = session.query(Rating).filter(Rating.evidence.like("%train%")).one().id
     context = assembly.context_of(session, case, now=now, options=Options())
     assert number not in {comment.rating_id for comment in candidate.quotable_comments(context)}
@@ -92,7 +92,7 @@ def test_words_that_have_no_place_cannot_be_chosen(session, people, now, offer, 
 
 def test_dissent_is_kept_with_its_answer(session, people, now, offer, case):
     talk = arranging.panel(session, people, now, offer.application, "xenia", hours=40)
-    card = cards.submit(session, interview=talk, author=people.xenia, marks=[Mark("System design", 2, "Lost the thread")], overall=1, summary="", now=now)  # fmt: skip
+    card = cards.submit(session, interview=talk, content=CardContent([Mark("System design", 2, "Lost the thread")], overall=1), act=act_by(people.xenia, now=now))  # fmt: skip
     assert "To Xenia, who recommends against: not answered yet." in statements(part(session, case, now))
     write_facts(session, case, people, now, **{f"dissent_{card.id}": "The second talk covered it."})
     claims = statements(part(session, case, now))

@@ -10,25 +10,14 @@ import pytest
 
 from recruiter.policy.permission_map import PERMISSION_MAP
 from recruiter.policy.permissions import Permission
+from tests.house.source import FILES, PACKAGE, ROOT, file_name
+from tests.house.yet import DATES_YET, VIEWS_YET
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = ROOT / "recruiter"
-ROOMS = [
-    "accounts",
-    "audit",
-    "requisitions",
-    "candidates",
-    "pipeline",
-    "interviews",
-    "scorecards",
-    "debriefs",
-    "offers",
-    "keepwarm",
-    "ranking",
-    "budget",
-    "exchange",
-    "policy",
-]
+ROOMS = {
+    "accounts", "audit", "requisitions", "candidates", "pipeline", "interviews", "scorecards", "debriefs", "offers", "keepwarm", "ranking",
+    "budget", "exchange", "policy", "reports", "privacy", "learning", "documents",
+}  # fmt: skip
+DOORS = {"app.py", "cli", "web", "api", "jobs", "request_context.py", "demo"}
 PUBLIC = {
     "static",
     "style",
@@ -37,11 +26,12 @@ PUBLIC = {
     "accounts.invitation",
     "budget.endorse",
 }
-FILES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.relative_to(PACKAGE).parts)
+BELOW = {"foundation", "settings.py", "__init__.py"}
+INSTANTS = {"commit", "rollback", "now", "today", "utcnow"}
 
 
-def _name(path):
-    return str(path.relative_to(ROOT))
+def _place(path):
+    return path.relative_to(PACKAGE).parts[0]
 
 
 def test_imports_only_go_down():
@@ -63,21 +53,42 @@ def test_mypy_is_content():
     assert done.returncode == 0, done.stdout[-3000:]
 
 
-@pytest.mark.parametrize("path", FILES, ids=_name)
+@pytest.mark.parametrize("path", FILES, ids=file_name)
 def test_no_file_is_long(path):
-    assert len(path.read_text().splitlines()) <= 300
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.relative_to(PACKAGE).parts[0] in ROOMS], ids=_name)
-def test_rooms_neither_commit_nor_look_at_the_clock(path):
-    for node in ast.walk(ast.parse(path.read_text())):
+def test_every_place_is_a_room_a_door_or_below_them():
+    assert {_place(path) for path in FILES} == ROOMS | DOORS | BELOW
+
+
+def _method_calls(path):
+    """Calls of methods in a file: the name, the whole callee, the line, and whether anything is handed over."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            assert node.func.attr not in {"commit", "now", "today", "utcnow"} or ast.unparse(node.func).startswith(
-                "func."
-            ), f"line {node.lineno}"
+            yield node.func.attr, ast.unparse(node.func), node.lineno, bool(node.args or node.keywords)
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.name == "__init__.py"], ids=_name)
+@pytest.mark.parametrize("path", [path for path in FILES if _place(path) in ROOMS], ids=file_name)
+def test_rooms_neither_commit_nor_look_at_the_clock(path):
+    calls = [(name, line) for name, callee, line, _ in _method_calls(path) if not callee.startswith("func.")]
+    assert [f"line {line}: {name}" for name, line in calls if name in INSTANTS] == []
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if _place(path) in ROOMS], ids=file_name)
+def test_rooms_take_no_date_of_an_instant(path):
+    """The day of an instant is the company's: `act.today`, `act.day_of(instant)`."""
+    dates = [line for name, _, line, given in _method_calls(path) if name == "date" and not given]
+    assert len(dates) <= DATES_YET.get(file_name(path), 0), f"lines {dates}"
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if _place(path) == "web"], ids=file_name)
+def test_views_leave_the_transaction_to_their_guard(path):
+    ends = [f"line {line}: {name}" for name, _, line, _ in _method_calls(path) if name in {"commit", "rollback"}]
+    assert ends == [] or path.parent == PACKAGE / "web" / "request" or file_name(path) in VIEWS_YET
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.name == "__init__.py"], ids=file_name)
 def test_each_room_says_what_it_is_for(path):
     assert ast.get_docstring(ast.parse(path.read_text()))
 

@@ -26,7 +26,7 @@ from recruiter.pipeline.models import ApplicationStatus
 from recruiter.policy import scopes
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 from tests.offers import arranging
@@ -260,7 +260,9 @@ def _rated(session, people, now, application, mark, *, by="igor"):
         session, application=application, stage=application.requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
         ends_at=now - 2 * HOUR, panel=[Seat(getattr(people, by))], act=act_by(people.ruth, now=now) )  # fmt: skip
     marks = [Mark("System design", mark, "Split it"), Mark("Communication", 3, "Plain")]
-    cards.submit(session, interview=talk, author=getattr(people, by), marks=marks, overall=3, summary="", now=now)
+    cards.submit(
+        session, interview=talk, content=CardContent(marks, overall=3), act=act_by(getattr(people, by), now=now)
+    )
 
 
 def _known(session, people, requisition, now, viewer="ruth"):

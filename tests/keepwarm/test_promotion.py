@@ -94,15 +94,17 @@ def way(request, session, people, now, slate):
     return phase, offer, end
 
 
-def test_however_the_first_choice_is_lost_the_next_is_put_on(session, people, now, requisition, slate, way):
+def test_however_the_first_choice_is_lost_the_next_is_put_on(session, people, now, requisition, slate, way, request):
     ada, bela, chidi = slate
     phase, offer, end = way
+    went_before = "reneged before" in request.node.name  # what they said then stands, not what the promotion says
+    reason = "accepted_counter_offer" if went_before else REASON
     band = (requisition.band.version, requisition.band.approved_on, requisition.band.approved_by_id)
     done = _promote(session, people, now, requisition, phase)
     session.commit()
     session.expire_all()
     assert (done.ended.id, done.promoted.id) == (ada.id, bela.id)
-    assert (ada.status, ada.ended_by, ada.reason_code) == (ApplicationStatus.WITHDRAWN, EndedBy.CANDIDATE, REASON if offer is None or offer.end_code != "accepted_counter_offer" else "accepted_counter_offer")  # fmt: skip
+    assert (ada.status, ada.ended_by, ada.reason_code) == (ApplicationStatus.WITHDRAWN, EndedBy.CANDIDATE, reason)  # fmt: skip
     assert (offer.status if offer else None) == end
     assert (bela.status, bela.stage.name) == (ApplicationStatus.ACTIVE, "Offer")
     assert (chidi.status, chidi.stage.name) == (ApplicationStatus.ACTIVE, "Final")
@@ -307,6 +309,14 @@ def test_promises_that_were_kept_or_broken_and_those_of_the_promoted_stay(sessio
     assert [len(queries.promises_of(session, application)) for application in (ada, bela)] == [1, 1]
 
 
+def test_the_promoted_one_is_not_lost_within_the_same_minute(session, people, now, requisition, slate):
+    _promote(session, people, now, requisition, "before_offer")
+    with pytest.raises(Conflict, match="less than a minute ago"):
+        _promote(session, people, now + dt.timedelta(seconds=59), requisition, "before_offer")
+    second = _promote(session, people, now + dt.timedelta(seconds=60), requisition, "before_offer")
+    assert (second.ended.id, second.promoted.id) == (slate[1].id, slate[2].id)
+
+
 @pytest.mark.parametrize(("to", "phase"), [("extended", "offer"), ("accepted", "accepted")])
 @pytest.mark.parametrize("names_successor", [False, True])
 def test_a_double_click_promotes_once(api, session, people, now, requisition, slate, to, phase, names_successor):
@@ -464,6 +474,19 @@ def test_a_promotion_is_taken_back_until_its_offer_is_sent(session, people, now,
     assert "finalist.promotion_undone" in actions
     again = _promote(session, people, later, requisition, phase.get(to, "before_offer"))
     assert again.promoted is bela  # and it can be done once more
+
+
+@pytest.mark.parametrize(("undone_after", "due_after"), [(2, 3), (3, 3), (4, 4), (5, 5)])
+def test_a_promise_falls_due_as_before_and_never_on_a_day_that_is_over(
+    session, people, now, requisition, slate, undone_after, due_after
+):
+    chidi = slate[2]
+    _promised(session, people, chidi, now, 3)
+    done = _promote(session, people, now, requisition, "before_offer")
+    later = now + dt.timedelta(days=undone_after)
+    application_undo.undo(session, secret=done.undo, act=act_by(people.ruth, now=later))
+    open_now = [promise for promise in queries.promises_of(session, chidi) if promise.state == PromiseState.OPEN]
+    assert [promise.due_on for promise in open_now] == [now.date() + dt.timedelta(days=due_after)]
 
 
 def test_a_promotion_is_not_taken_back_once_its_offer_was_sent(session, people, now, requisition, slate):

@@ -29,7 +29,7 @@ from recruiter.policy.permissions import Permission
 from recruiter.requisitions import rules as requisition_rules
 from recruiter.requisitions import stage_templates
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by, moment
 from tests.house.test_house import PUBLIC
@@ -44,7 +44,7 @@ WORDS = {"form": "json", "filename": "app.css", "report": "promises-kept"}  # pa
 class World:
     """One search with a thing of every kind that an address can name."""
 
-    def __init__(self, session, people, now, *, confidential=False, said=None):
+    def __init__(self, session, people, now, *, confidential=False, card_content=None):
         end = now - dt.timedelta(hours=30)
         self.requisition = factories.requisition(session, people, now, confidential=confidential)
         slate = factories.finalists(session, people, now, self.requisition)
@@ -67,9 +67,13 @@ class World:
         self.interview = talk(self.application, "ines", "igor")
         self.elsewhere = talk(self.other, "xenia", cross=("xenia",))
         marks = [Mark("System design", 4, "Split it cleanly"), Mark("Communication", 4, "Plain words")]
-        words = {"marks": marks, "overall": 4, "summary": "Clear", "now": now}
-        self.card = cards.submit(session, interview=self.interview, author=people.ines, **(words | (said or {})))
-        cards.save(session, interview=self.interview, author=people.igor, **words)  # he still owes his
+        content = CardContent(marks, overall=4, summary="Clear")
+        self.card = cards.submit(
+            session, interview=self.interview, content=card_content or content, act=act_by(people.ines, now=now)
+        )
+        cards.save(  # he still owes his
+            session, interview=self.interview, content=content, act=act_by(people.igor, now=now)
+        )
         about = {"application": self.application, "act": act_by(people.ruth, now=now)}
         self.promise = contact_services.make_promise(session, what="You will hear from us", due_on=now.date(), **about)
         self.concern = contact_services.raise_concern(
@@ -471,9 +475,7 @@ def test_an_approver_sees_neither_offer_nor_case_before_it_is_submitted(session,
     one = factories.finalists(session, people, now, requisition)[0]
     about = {"act": act_by(people.ruth, now=now)}
     offer = offers.draft(session, application=one, terms=offer_rules.Terms(base=Money(9_000_000, "EUR")), **about)
-    case = cases.open_case(
-        session, offer=offer, ask=Money(9_200_000, "EUR"), needed_by=now.date(), **about
-    )
+    case = cases.open_case(session, offer=offer, ask=Money(9_200_000, "EUR"), needed_by=now.date(), **about)
     session.commit()
     for on, permission in [
         (requisition, Permission.REQUISITION_READ), (offer, Permission.OFFER_READ), (offer, Permission.OFFER_APPROVE),

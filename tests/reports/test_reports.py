@@ -19,9 +19,9 @@ from recruiter.reports import catalogue, export, rules, scope
 from recruiter.reports.decisions import debrief_changes
 from recruiter.requisitions.models import StageKind
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
-from tests.acts import act_by
+from tests.acts import act_by, moment
 from tests.offers import arranging
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -34,7 +34,7 @@ def report(session, people, clock):
     def made(name, viewer="ruth", period="12-months", team=""):
         actor = getattr(people, viewer)
         request = scope.request_for(
-            session, viewer=actor, within=scopes.searches(actor), now=clock.at, zone=dt.UTC,
+            session, viewer=actor, within=scopes.searches(actor), moment=moment(clock.at),
             period=scope.period_named(period), team=team,
         )  # fmt: skip
         return catalogue.report_named(name, request)
@@ -94,7 +94,7 @@ def test_losses_are_counted_by_phase_and_reason(session, people, now, report):
         "Accepted offers that fell through": "1 of 1",
         "Lost before an offer was out": "1",
     }
-    assert "Only 3 first choices lost" in result.caution
+    assert "Only 3 first choices lost" in result.sample.caution
     assert report("fall-through", period="30-days").n == 2
 
 
@@ -127,7 +127,7 @@ def test_bench_depth_counts_who_is_behind_the_first_choice(session, people, now,
         session,
         application=bela,
         answers=answers,
-        act=act_by(people.ruth, now=now),
+        act=act_by(people.ruth, now=now - 7 * DAY),
     )
     assert [(row["bench"], row["ready"], row["offer_out"]) for row in _rows(report("bench-depth"))] == [
         (2, 1, "yes"), (0, 0, "no"),
@@ -137,7 +137,7 @@ def test_bench_depth_counts_who_is_behind_the_first_choice(session, people, now,
         session,
         application=bela,
         answers=answers,
-        act=act_by(people.ruth, now=now),
+        act=act_by(people.ruth, now=now - 8 * DAY),
     )
     assert _figures(report("bench-depth"))["Offer out or accepted, with a ready second"] == "0 of 1"
 
@@ -178,7 +178,7 @@ def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now,
         due_on=late.date(),
         act=act_by(people.hana, now=late),
     )
-    about = {"actor": people.ruth, "now": now, "today": now.date()}
+    about = {"act": act_by(people.ruth, now=now)}
     contact_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, **about)
     contact_services.settle_promise(
         session, promise=moved, to=PromiseState.RENEWED, due_on=now.date() + 5 * DAY, **about
@@ -201,7 +201,7 @@ def _scored(session, people, now, requisition, application, overall):
         session, application=application, stage=requisition.stages[2], name="Panel", starts_at=now - 3 * HOUR,
         ends_at=now - 2 * HOUR, panel=[Seat(people.igor)], act=act_by(people.ruth, now=now) )  # fmt: skip
     marks = [Mark("System design", 4, "Split it"), Mark("Communication", 4, "Plain")]
-    cards.submit(session, interview=talk, author=people.igor, marks=marks, overall=overall, summary="", now=now)
+    cards.submit(session, interview=talk, content=CardContent(marks, overall=overall), act=act_by(people.igor, now=now))
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_a_debrief_changes_the_winner_or_not(session, people, now, report, overa
 def test_an_order_is_counted_beside_its_suggestion(session, people, now, report):
     requisition = factories.requisition(session, people, now)
     slate = [factories.application(session, people, now, requisition, stage="final") for _ in range(2)]
-    about = {"requisition": requisition, "actor": people.hana, "now": now}
+    about = {"requisition": requisition, "act": act_by(people.hana, now=now)}
     for order in (slate, slate[::-1]):
         slate_orders.save_order(session, order=[(application, "For a test") for application in order], **about)
     result = report("suggestions-followed")
@@ -261,7 +261,7 @@ def test_nothing_is_counted_where_the_viewer_owes_a_card_or_does_not_run_the_sea
 def test_a_report_of_nothing_says_so(people, report, name):
     result = report(name)
     assert (result.n, result.rows) == (0, ())
-    assert "nothing to count" in result.caution
+    assert "nothing to count" in result.sample.caution
     assert not any("%" in figure.value for figure in result.figures)
     assert export.as_csv(result).split("\r\n")[0] == ",".join(column.key for column in result.columns)
 

@@ -244,7 +244,7 @@ def test_an_offer_that_lapsed_is_made_again_with_a_new_end(browse, session, peop
     assert (again.base, again.status, str(again.expires_on)) == (7_500_000, OfferStatus.DRAFT, "2026-12-11")
     assert "Offer again" not in sound(ruth.get(f"/offers/{offer.id}"))
     assert "lapsed; offer again" not in ruth.get("/").get_data(as_text=True)
-    assert browse("ines").post(f"/offers/{offer.id}/again", data={"expires_on": "2026-12-11"}).status_code in {403, 404}
+    assert browse("ines").post(f"/offers/{offer.id}/again", data={"expires_on": "2026-12-11"}).status_code == 404
 
 
 def test_a_declined_offer_is_made_again_only_with_a_reason_to_open_the_application(browse, session, people, slate, now):
@@ -426,7 +426,7 @@ def test_others_do_not_touch_an_offer(browse, session, people, slate, now):
         client = browse(name)
         for act in acts:
             assert client.post(f"/offers/{offer.id}/{act}", data={"reason": "other"}).status_code == status
-        assert client.post(f"/applications/{zoe.id}/offers", data=TERMS).status_code in {403, 404}
+        assert client.post(f"/applications/{zoe.id}/offers", data=TERMS).status_code == 404
     assert _fresh(session, Offer, offer.id).status == OfferStatus.EXTENDED
 
 

@@ -14,7 +14,7 @@ from recruiter.keepwarm.models.records import Channel, ConcernKind, Direction, P
 from recruiter.offers.models import SourceClass
 from recruiter.pipeline.models import ApplicationStatus
 from recruiter.scorecards import services as cards
-from recruiter.scorecards.rules import Mark
+from recruiter.scorecards.rules import CardContent, Mark
 from tests import factories
 from tests.acts import act_by
 from tests.offers import arranging
@@ -32,7 +32,10 @@ def search(request, session, people, now):
         ends_at=now - 29 * HOUR, panel=[Seat(people.ines, cross_functional=False)], act=act_by(people.ruth, now=now - 60 * HOUR) )  # fmt: skip
     marks = [Mark("System design", 4, "Split it cleanly"), Mark("Communication", 4, "Plain words")]
     cards.submit(
-        session, interview=talk, author=people.ines, marks=marks, overall=4, summary="Clear", now=now - 28 * HOUR
+        session,
+        interview=talk,
+        content=CardContent(marks, overall=4, summary="Clear"),
+        act=act_by(people.ines, now=now - 28 * HOUR),
     )
     spoke_ago = factories.days(7) if "silent" in request.node.name else HOUR
     spoke = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen", now - spoke_ago)

@@ -30,5 +30,5 @@ def test_a_changed_sheet_has_another_address(tmp_path: Path):
     for one in stylesheets.SHEETS:
         (tmp_path / f"{one}.css").write_text("a{}")
     before = stylesheets.joined(tmp_path)
-    (tmp_path / "own.css").write_text("b{}")
+    (tmp_path / "board.css").write_text("b{}")
     assert stylesheets.joined(tmp_path) != before

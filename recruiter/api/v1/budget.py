@@ -58,7 +58,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
     status = CaseStatus(query["status"]) if query["status"] else None
     cases = queries.cases_within(db.session(), within=scopes.cases(actor()), status=status)
     cases = approval_predicates.of_own_chains(db.session(), actor=actor(), requests=cases)
-    owing = set(db.session.scalars(scorecards.owing(actor())))
+    owing = set(db.session.scalars(scorecards.requisition_ids_owed_by(actor())))
     items = [serializers.head(case, hide=case.offer.application.requisition_id in owing) for case in cases]
     return {"items": items, "next": None}
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.budget import rules
 from recruiter.budget.content_check import quotations
 from recruiter.budget.decisions import question_services
@@ -23,6 +24,12 @@ from recruiter.offers.approval import approval_chain, approval_services, chain_q
 from recruiter.offers.band import band_exceptions
 
 ROUND_ENDING = (CaseVerdict.REFUSED, CaseVerdict.CHANGES_REQUESTED)
+VERDICT_ACTIONS = {
+    CaseVerdict.APPROVED: AuditAction.CASE_APPROVED,
+    CaseVerdict.REFUSED: AuditAction.CASE_REFUSED,
+    CaseVerdict.CHANGES_REQUESTED: AuditAction.CASE_CHANGES_REQUESTED,
+    CaseVerdict.QUESTION: AuditAction.CASE_ASKED_ABOUT,
+}
 
 
 def barred_from_deciding(case: BudgetCase) -> set[int]:
@@ -139,7 +146,7 @@ def decide(
     session.flush()
     audit.record(
         session,
-        action="case.asked_about" if verdict == CaseVerdict.QUESTION else f"case.{verdict.value}",
+        action=VERDICT_ACTIONS[verdict],
         subject=case,
         act=act,
         **({"step": seat.step} if plan != approval_chain.DEFAULT else {}),

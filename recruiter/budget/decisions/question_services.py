@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.budget import rules
 from recruiter.budget.content_check import quotations
 from recruiter.budget.models import BudgetCase, CaseDecision, CaseStatus, CaseVerdict
@@ -56,5 +57,5 @@ def answer_question(session: Session, *, case: BudgetCase, answer: str, act: Act
         now=act.now,
     )
     session.flush()
-    audit.record(session, action="case.answered", subject=case, act=act, to_id=question.by_id)
+    audit.record(session, action=AuditAction.CASE_ANSWERED, subject=case, act=act, to_id=question.by_id)
     return reply

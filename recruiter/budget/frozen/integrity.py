@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import object_session
 
 from recruiter.audit import queries as trail
+from recruiter.audit.actions import AuditAction
 from recruiter.budget.frozen import assembly
 from recruiter.budget.models import BudgetCase
 from recruiter.budget.rules import OPEN
@@ -37,6 +38,6 @@ def check_intact(case: BudgetCase) -> None:
     if session is None:
         return
     entries = trail.trail_of(session, object_type="budgetcase", object_id=case.id)
-    seals = [entry.detail.get("sha256") for entry in entries if entry.action == "case.submitted"]
+    seals = [entry.detail.get("sha256") for entry in entries if entry.action == AuditAction.CASE_SUBMITTED]
     if seals and seals[-1] != case.sha256:
         raise Conflict(ALTERED.format(case.number, "the SHA-256 in the audit trail"))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.budget.register.models import Departure
 from recruiter.foundation.act import Act
@@ -33,5 +34,5 @@ def record_departure(
     departure = Departure(case_id=case.id, left_on=on, by_id=act.actor.id, at=act.now)
     session.add(departure)
     session.flush()
-    audit.record(session, action="case.departure", subject=case, act=act)
+    audit.record(session, action=AuditAction.CASE_DEPARTURE, subject=case, act=act)
     return departure

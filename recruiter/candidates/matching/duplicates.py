@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased, selectinload
 from recruiter.accounts import undo_token_services
 from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates.matching import record_linkage
 from recruiter.candidates.models import Candidate, Contact, ContactKind, SetApart
 from recruiter.foundation.act import Act
@@ -117,7 +118,7 @@ def set_apart(session: Session, *, first: Candidate, second: Candidate, act: Act
         separation = SetApart(first_id=low, second_id=high, by_id=act.actor.id, at=act.now)
         session.add(separation)
         session.flush()
-        audit.record(session, action="candidates.set_apart", subject=first, act=act, other_id=second.id)
+        audit.record(session, action=AuditAction.CANDIDATES_SET_APART, subject=first, act=act, other_id=second.id)
     return undo_token_services.issue(session, action=UndoAction.SET_APART, payload={"id": separation.id}, act=act)
 
 
@@ -126,7 +127,7 @@ def undo_set_apart(session: Session, *, separation: SetApart, act: Act) -> Candi
     candidate = session.get(Candidate, separation.first_id)
     if candidate is not None:
         audit.record(
-            session, action="candidates.looked_again", subject=candidate, act=act, other_id=separation.second_id,
+            session, action=AuditAction.CANDIDATES_LOOKED_AGAIN, subject=candidate, act=act, other_id=separation.second_id,
         )  # fmt: skip
     session.delete(separation)
     return candidate

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Candidate, Consent, Purpose
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
@@ -77,7 +78,7 @@ def record(
     session.add(consent)
     session.flush()
     audit.record(
-        session, action="consent.given", subject=consent, act=act, candidate_id=candidate.id,
+        session, action=AuditAction.CONSENT_GIVEN, subject=consent, act=act, candidate_id=candidate.id,
         text_version=TEXT_VERSION, ends_on=until.isoformat(),
     )  # fmt: skip
     return consent
@@ -91,7 +92,7 @@ def withdraw(session: Session, *, candidate: Candidate, act: Act) -> None:
     for consent in session.scalars(open_consents.order_by(Consent.id)).all():
         consent.withdrawn_at, consent.withdrawn_by_id = act.now, act.actor.id
         session.flush()
-        audit.record(session, action="consent.withdrawn", subject=consent, act=act, candidate_id=candidate.id)
+        audit.record(session, action=AuditAction.CONSENT_WITHDRAWN, subject=consent, act=act, candidate_id=candidate.id)
 
 
 def valid_ids(*, today: dt.date) -> Select[int]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts import undo_token_services
 from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Attachment, Candidate, FileKind
 from recruiter.candidates.records import file_rules, record_queries
 from recruiter.foundation import jobs
@@ -66,7 +67,7 @@ def add(
     session.add(attachment)
     session.flush()
     audit.record(
-        session, action="file.added", subject=attachment, act=act, kind=upload.kind.value,
+        session, action=AuditAction.FILE_ADDED, subject=attachment, act=act, kind=upload.kind.value,
         size=attachment.size, sha256=attachment.sha256,
     )  # fmt: skip
     return attachment
@@ -81,14 +82,14 @@ def remove(session: Session, *, file: Attachment, act: Act) -> str:
         raise Conflict("This file was removed already.")
     file.removed_at, file.removed_by_id = act.now, act.actor.id
     jobs.enqueue(session, SWEEP, payload={}, now=act.now, due_at=act.now + RESTORABLE_FOR, asked_by_id=act.actor.id)
-    audit.record(session, action="file.removed", subject=file, act=act)
+    audit.record(session, action=AuditAction.FILE_REMOVED, subject=file, act=act)
     return undo_token_services.issue(session, action=UndoAction.FILE_REMOVED, payload={"id": file.id}, act=act)
 
 
 def restore(session: Session, *, file: Attachment, act: Act) -> None:
     """Bring back a file that was taken away."""
     file.removed_at, file.removed_by_id = None, None
-    audit.record(session, action="file.restored", subject=file, act=act)
+    audit.record(session, action=AuditAction.FILE_RESTORED, subject=file, act=act)
 
 
 def sweep(session: Session, *, store: FileStore, now: dt.datetime) -> int:

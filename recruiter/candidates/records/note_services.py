@@ -10,6 +10,7 @@ from recruiter.accounts import undo_token_services
 from recruiter.accounts.models import User
 from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Note, NoteReader, NoteVersion
 from recruiter.foundation import text
@@ -44,7 +45,7 @@ def write(
     )
     session.add(note)
     session.flush()
-    audit.record(session, action="note.written", subject=note, act=act, private=private)
+    audit.record(session, action=AuditAction.NOTE_WRITTEN, subject=note, act=act, private=private)
     return note
 
 
@@ -73,21 +74,21 @@ def edit(
         note.text, note.text_key, note.edited_at = cleaned_note, text.folded(cleaned_note), act.now
         session.flush()
         session.expire(note, ["earlier"])
-    audit.record(session, action="note.edited", subject=note, act=act, readers=len(note.readers))
+    audit.record(session, action=AuditAction.NOTE_EDITED, subject=note, act=act, readers=len(note.readers))
     return note
 
 
 def remove(session: Session, *, note: Note, act: Act) -> str:
     """Take a note away from everybody's sight. Answers the secret that brings it back."""
     note.removed_at = act.now
-    audit.record(session, action="note.removed", subject=note, act=act)
+    audit.record(session, action=AuditAction.NOTE_REMOVED, subject=note, act=act)
     return undo_token_services.issue(session, action=UndoAction.NOTE_REMOVED, payload={"id": note.id}, act=act)
 
 
 def restore(session: Session, *, note: Note, act: Act) -> None:
     """Bring back a note that was taken away."""
     note.removed_at = None
-    audit.record(session, action="note.restored", subject=note, act=act)
+    audit.record(session, action=AuditAction.NOTE_RESTORED, subject=note, act=act)
 
 
 def _readers(users: Sequence[User], author: Actor) -> list[NoteReader]:

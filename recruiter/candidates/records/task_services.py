@@ -10,6 +10,7 @@ from recruiter.accounts import undo_token_services
 from recruiter.accounts.models import User
 from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules
 from recruiter.candidates.models import Candidate, Task
 from recruiter.foundation.act import Act
@@ -48,7 +49,7 @@ def plan(
     session.add(task)
     session.flush()
     audit.record(
-        session, action="task.planned", subject=task, act=act, assignee_id=assignee.id,
+        session, action=AuditAction.TASK_PLANNED, subject=task, act=act, assignee_id=assignee.id,
         due_on=due_on.isoformat(),
     )  # fmt: skip
     return task
@@ -59,11 +60,11 @@ def complete(session: Session, *, task: Task, act: Act) -> str:
     if task.done_at is not None:
         raise Conflict("This follow-up was done already.")
     task.done_at, task.done_by_id = act.now, act.actor.id
-    audit.record(session, action="task.done", subject=task, act=act)
+    audit.record(session, action=AuditAction.TASK_DONE, subject=task, act=act)
     return undo_token_services.issue(session, action=UndoAction.TASK_DONE, payload={"id": task.id}, act=act)
 
 
 def reopen(session: Session, *, task: Task, act: Act) -> None:
     """Open a follow-up again that was marked as done."""
     task.done_at, task.done_by = None, None
-    audit.record(session, action="task.taken_up", subject=task, act=act)
+    audit.record(session, action=AuditAction.TASK_TAKEN_UP, subject=task, act=act)

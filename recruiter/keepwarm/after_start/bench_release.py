@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates.records import consent_services
 from recruiter.foundation.act import Act
 from recruiter.foundation.calendar import WEEKDAYS, WorkingDays
@@ -175,7 +176,7 @@ def release(
     session.add(bench_release)
     session.flush()
     audit.record(
-        session, action="finalist.released", subject=bench_release, act=act, application_id=application.id,
+        session, action=AuditAction.FINALIST_RELEASED, subject=bench_release, act=act, application_id=application.id,
         answer=call.answer.value,
     )  # fmt: skip
     return bench_release

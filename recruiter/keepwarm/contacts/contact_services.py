@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
@@ -32,6 +33,11 @@ from recruiter.pipeline import services as applications
 from recruiter.pipeline.models import Application
 
 LEEWAY = dt.timedelta(minutes=2)  # clocks of clients that run ahead
+SETTLED = {
+    PromiseState.KEPT: AuditAction.PROMISE_KEPT,
+    PromiseState.RENEWED: AuditAction.PROMISE_RENEWED,
+    PromiseState.BROKEN: AuditAction.PROMISE_BROKEN,
+}
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ def record_contact(session: Session, *, application: Application, contact: Conta
     )
     session.add(touchpoint)
     session.flush()
-    audit.record(session, action="touchpoint.recorded", subject=touchpoint, act=act)
+    audit.record(session, action=AuditAction.TOUCHPOINT_RECORDED, subject=touchpoint, act=act)
     return touchpoint
 
 
@@ -104,7 +110,7 @@ def make_promise(
     session.add(new_promise)
     session.flush()
     _note(session, new_promise, act=act)
-    audit.record(session, action="promise.made", subject=new_promise, act=act)
+    audit.record(session, action=AuditAction.PROMISE_MADE, subject=new_promise, act=act)
     return new_promise
 
 
@@ -141,7 +147,7 @@ def settle_promise(
 def _settle(session: Session, promise: Promise, *, to: PromiseState, act: Act, answer: str = "") -> None:
     promise.state, promise.settled_at = to, act.now
     _note(session, promise, act=act, answer=answer)
-    audit.record(session, action=f"promise.{to.value}", subject=promise, act=act)
+    audit.record(session, action=SETTLED[to], subject=promise, act=act)
     session.flush()
 
 
@@ -195,7 +201,7 @@ def raise_concern(
     )
     session.add(concern)
     session.flush()
-    audit.record(session, action="concern.raised", subject=concern, act=act, kind=kind.value)
+    audit.record(session, action=AuditAction.CONCERN_RAISED, subject=concern, act=act, kind=kind.value)
     return concern
 
 
@@ -215,7 +221,7 @@ def change_concern(
         concern.answer = text.clean(answer)
     if owner is not None:
         concern.owner = owner
-    audit.record(session, action="concern.changed", subject=concern, act=act)
+    audit.record(session, action=AuditAction.CONCERN_CHANGED, subject=concern, act=act)
     session.flush()
     return concern
 
@@ -249,5 +255,5 @@ def record_readiness(
         readiness.expectation_within_band, readiness.expectation_asked_on = answers.expectation_within_band, act.today
     readiness.references_done_on = answers.references_done_on or readiness.references_done_on
     session.flush()
-    audit.record(session, action="readiness.recorded", subject=readiness, act=act)
+    audit.record(session, action=AuditAction.READINESS_RECORDED, subject=readiness, act=act)
     return readiness

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts import undo_token_services
 from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Candidate, ContactKind
 from recruiter.foundation import jobs, text
 from recruiter.foundation.act import Act, Actor
@@ -144,7 +145,7 @@ def send(session: Session, *, messages: Sequence[Message], act: Act) -> str:
         job = jobs.enqueue(
             session, KIND, payload=payload, now=act.now, due_at=act.now + LEAVES_AFTER, asked_by_id=act.actor.id
         )
-        audit.record(session, action="message.asked", subject=message.application, act=act)
+        audit.record(session, action=AuditAction.MESSAGE_ASKED, subject=message.application, act=act)
         job_ids.append(job.id)
     rows = [{"id": message.application.id} for message in messages]
     return undo_token_services.issue(
@@ -159,7 +160,7 @@ def withdraw(session: Session, *, job_ids: Sequence[int], act: Act, applications
     if result.rowcount != len(job_ids):  # type: ignore[attr-defined]  # a deletion answers with a CursorResult
         raise Conflict("These messages have left already, so they cannot be taken back.")
     for application in applications:
-        audit.record(session, action="message.withdrawn", subject=application, act=act)
+        audit.record(session, action=AuditAction.MESSAGE_WITHDRAWN, subject=application, act=act)
 
 
 def record_delivery(session: Session, *, application_id: int, subject: str, body: str, key: str, act: Act) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates.models import Candidate, ContactKind
 from recruiter.foundation import jobs, text
 from recruiter.foundation.act import Act
@@ -98,7 +99,7 @@ def send(
         raise RuleBroken.at("body", SAME) from None
     payload = {"to": to, "name": application.candidate.name, "subject": subject_line, "body": message_text}
     jobs.enqueue(session, "mail", payload=payload, now=act.now, asked_by_id=act.actor.id)
-    audit.record(session, action="letter.sent", subject=sent_message, act=act)
+    audit.record(session, action=AuditAction.LETTER_SENT, subject=sent_message, act=act)
     return sent_message
 
 

@@ -201,10 +201,15 @@ def next_morning(now: dt.datetime, *, zone: dt.tzinfo, calendar: WorkingDays = W
     return dt.datetime.combine(day, AT, zone).astimezone(dt.UTC)
 
 
+def is_scheduled(session: Session) -> bool:
+    """Whether a morning is asked for and has not begun."""
+    queued = select(Job.id).where(Job.kind == KIND, Job.status == JobStatus.QUEUED)
+    return session.scalar(queued.limit(1)) is not None
+
+
 def schedule(session: Session, *, now: dt.datetime, zone: dt.tzinfo, calendar: WorkingDays = WEEKDAYS) -> Job | None:
     """Ask for the next morning where nobody has yet; None where one waits already."""
-    queued = select(Job.id).where(Job.kind == KIND, Job.status == JobStatus.QUEUED)
-    if session.scalar(queued.limit(1)) is not None:
+    if is_scheduled(session):
         return None
     at = next_morning(now, zone=zone, calendar=calendar)
     return jobs.enqueue(session, KIND, payload={}, now=now, due_at=at)

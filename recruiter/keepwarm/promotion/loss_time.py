@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
 from recruiter.keepwarm.models.records import FallThrough, Phase
@@ -82,7 +83,7 @@ def correct(session: Session, *, loss: FallThrough, at: dt.datetime | None, act:
     session.flush()
     audit.record(
         session,
-        action="loss.dated",
+        action=AuditAction.LOSS_DATED,
         subject=loss,
         act=act,
         before=previous.isoformat(),

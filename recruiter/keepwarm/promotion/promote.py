@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from recruiter.accounts import undo_token_services
 from recruiter.accounts.undo_token_services import UndoAction
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.keepwarm import queries
@@ -231,7 +232,7 @@ def promote(
     session.flush()
     audit.record(
         session,
-        action="finalist.promoted",
+        action=AuditAction.FINALIST_PROMOTED,
         subject=promotion,
         act=act,
         ended_application_id=lost.application_id,

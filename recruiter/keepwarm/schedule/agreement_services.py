@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import Role, User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -22,6 +23,7 @@ from recruiter.pipeline.models import Application
 from recruiter.requisitions.models import Requisition
 
 SNOOZE_DAYS = 90
+AGREED = {DateKind.DECISION: AuditAction.DATE_DECISION, DateKind.APPROVAL: AuditAction.DATE_APPROVAL}
 
 
 def set_cadence(
@@ -55,7 +57,7 @@ def set_cadence(
             session.add(CadenceRule(requisition_id=requisition.id, situation=situation.value, days=days))
     if changed:
         session.flush()
-        audit.record(session, action="cadence.changed", subject=requisition, act=act, changed=changed)
+        audit.record(session, action=AuditAction.CADENCE_CHANGED, subject=requisition, act=act, changed=changed)
     return changed
 
 
@@ -79,7 +81,7 @@ def snooze(
     snooze_record = Snooze(application_id=application.id, until=until, reason=reason_text, by=act.actor, at=act.now)
     session.add(snooze_record)
     session.flush()
-    audit.record(session, action="finalist.snoozed", subject=snooze_record, act=act, until=until.isoformat())
+    audit.record(session, action=AuditAction.FINALIST_SNOOZED, subject=snooze_record, act=act, until=until.isoformat())
     return snooze_record
 
 
@@ -122,7 +124,7 @@ def agree_date(
     session.flush()
     audit.record(
         session,
-        action=f"date.{kind.value}",
+        action=AGREED[kind],
         subject=agreed_date,
         act=act,
         due_on=due_on.isoformat(),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound
 from recruiter.keepwarm.contacts import contact_services
@@ -100,7 +101,7 @@ def take_back(
     )
     promotion.undone_at, promotion.undone_by_id = act.now, act.actor.id
     session.flush()
-    audit.record(session, action="finalist.promotion_undone", subject=promotion, act=act)
+    audit.record(session, action=AuditAction.FINALIST_PROMOTION_UNDONE, subject=promotion, act=act)
     return ended
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import jobs, text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
@@ -20,6 +21,11 @@ from recruiter.pipeline import rules as pipeline
 from recruiter.requisitions.models import Band
 
 CALL_JOB, QUESTION, ANSWER = "approval.call", "approval.question", "approval.answer"
+DECISION_ACTIONS = {
+    ApprovalDecision.APPROVED: AuditAction.OFFER_APPROVED,
+    ApprovalDecision.REFUSED: AuditAction.OFFER_REFUSED,
+    ApprovalDecision.QUESTION: AuditAction.OFFER_ASKED_ABOUT,
+}
 
 
 def barred_approvers(offer: Offer) -> set[int]:
@@ -80,7 +86,7 @@ def submit(
     last_day = min(last_day, offer.expires_on) if offer.expires_on else last_day
     offer.status, offer.submitted_by_id, offer.submitted_at = OfferStatus.PENDING_APPROVAL, act.actor.id, act.now
     offer.plan, offer.answer_by = approval_chain.as_json(plan), approval_chain.end_of(last_day, act.zone)
-    audit.record(session, action="offer.submitted", subject=offer, act=act)
+    audit.record(session, action=AuditAction.OFFER_SUBMITTED, subject=offer, act=act)
     notify_approvers(
         session, kind="offer", number=offer.id, submitted_at=act.now, now=act.now, answer_by=offer.answer_by
     )
@@ -151,7 +157,7 @@ def approve(
             )
     audit.record(
         session,
-        action="offer.asked_about" if decision == ApprovalDecision.QUESTION else f"offer.{decision.value}",
+        action=DECISION_ACTIONS[decision],
         subject=offer,
         act=act,
         version=offer.terms_version,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import Role, User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, Forbidden, RuleBroken
@@ -105,7 +106,7 @@ def save(session: Session, *, chain: ApprovalChain | None, terms: ChainTerms, ac
     session.flush()
     audit.record(
         session,
-        action="approval_chain.made" if new else "approval_chain.changed",
+        action=AuditAction.APPROVAL_CHAIN_MADE if new else AuditAction.APPROVAL_CHAIN_CHANGED,
         subject=saved,
         act=act,
         needed=sum(group.needed for group in terms.groups),
@@ -120,7 +121,7 @@ def retire(session: Session, *, chain: ApprovalChain, act: Act) -> ApprovalChain
         raise Conflict("This chain is out of use already.")
     chain.retired_at = act.now
     session.flush()
-    audit.record(session, action="approval_chain.retired", subject=chain, act=act)
+    audit.record(session, action=AuditAction.APPROVAL_CHAIN_RETIRED, subject=chain, act=act)
     return chain
 
 
@@ -155,7 +156,7 @@ def stand_in(
     session.flush()
     audit.record(
         session,
-        action="stand_in.set",
+        action=AuditAction.STAND_IN_SET,
         subject=stand_in_period,
         act=act,
         user_id=user.id,
@@ -172,5 +173,5 @@ def end_stand_in(session: Session, *, stand_in_period: StandIn, act: Act) -> Sta
         raise Conflict("This has ended already.")
     stand_in_period.ended_at = act.now
     session.flush()
-    audit.record(session, action="stand_in.ended", subject=stand_in_period, act=act)
+    audit.record(session, action=AuditAction.STAND_IN_ENDED, subject=stand_in_period, act=act)
     return stand_in_period

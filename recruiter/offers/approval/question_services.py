@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import jobs, text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -53,5 +54,5 @@ def answer(session: Session, *, offer: Offer, answer_text: str, act: Act) -> App
     payload = {"of": "offer", "id": offer.id, "to": question.by_id, "by": act.actor.id}
     jobs.enqueue(session, ANSWER, payload=payload, now=act.now)
     session.flush()
-    audit.record(session, action="offer.answered", subject=offer, act=act, to_id=question.by_id)
+    audit.record(session, action=AuditAction.OFFER_ANSWERED, subject=offer, act=act, to_id=question.by_id)
     return reply

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.money import Money
 from recruiter.offers import rules
@@ -70,7 +71,7 @@ def void_where_exceeded(session: Session, *, offer: Offer, previous: rules.Terms
             exception.voided_at, exception.void_reason = act.now, reason
             audit.record(
                 session,
-                action="case.voided",
+                action=AuditAction.CASE_VOIDED,
                 subject=offer,
                 act=act,
                 case_number=exception.case_number,

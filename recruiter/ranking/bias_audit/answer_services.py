@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.candidates import rules as candidates
 from recruiter.candidates.models import Candidate, Contact, ContactKind
 from recruiter.foundation.act import Moment
@@ -55,7 +56,7 @@ def save(
         ))  # fmt: skip
         audit.record(
             session,
-            action="self_identification.loaded",
+            action=AuditAction.SELF_IDENTIFICATION_LOADED,
             subject=last,
             act=act,
             people=len(version_rows),

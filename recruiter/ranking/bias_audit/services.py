@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act, Moment
 from recruiter.ranking import queries
 from recruiter.ranking import services as ranking
@@ -82,7 +83,7 @@ def save(session: Session, *, prepared: Prepared, result: Audit, act: Moment) ->
     session.flush()
     audit.record(
         session,
-        action="bias_audit.made",
+        action=AuditAction.BIAS_AUDIT_MADE,
         subject=audit_run,
         act=act,
         slates=result.slates,
@@ -112,4 +113,4 @@ def run(
 
 def record_download(session: Session, *, audit_run: AuditRun, act: Act) -> None:
     """Remember who took the auditor's rows of an audit out."""
-    audit.record(session, action="bias_audit.rows_taken_out", subject=audit_run, act=act)
+    audit.record(session, action=AuditAction.BIAS_AUDIT_ROWS_TAKEN_OUT, subject=audit_run, act=act)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -47,7 +48,7 @@ def _record_switch(
     session.flush()
     audit.record(
         session,
-        action="suggestion.switched_on" if on else "suggestion.switched_off",
+        action=AuditAction.SUGGESTION_SWITCHED_ON if on else AuditAction.SUGGESTION_SWITCHED_OFF,
         subject=requisition or switch_record,
         act=act,
         everywhere=requisition is None,
@@ -75,7 +76,7 @@ def record_wish(session: Session, *, application: Application, ranked: bool, rea
     session.flush()
     audit.record(
         session,
-        action="application.ranked" if ranked else "application.not_ranked",
+        action=AuditAction.APPLICATION_RANKED if ranked else AuditAction.APPLICATION_NOT_RANKED,
         subject=application,
         act=act,
     )

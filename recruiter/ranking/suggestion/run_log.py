@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act, Moment
 from recruiter.learning.fitted_model import ModelRefused
 from recruiter.pipeline import queries as pipeline
@@ -94,7 +95,7 @@ def log_use(
     session.flush()
     audit.record(
         session,
-        action="ranking.relied_on",
+        action=AuditAction.RANKING_RELIED_ON,
         subject=prediction,
         act=act,
         use=ranking_use.value,

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act, Actor
 from recruiter.foundation.errors import RuleBroken
@@ -120,7 +121,7 @@ def save_order(
     if departed:
         audit.record(
             session,
-            action="suggestion.departed",
+            action=AuditAction.SUGGESTION_DEPARTED,
             subject=named_order,
             act=act,
             requisition_id=requisition.id,

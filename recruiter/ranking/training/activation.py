@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import text
 from recruiter.foundation.act import Act, Moment
 from recruiter.foundation.errors import Conflict, RuleBroken
@@ -64,7 +65,7 @@ def _record_activation(
     session.expire(run, ["activations"])
     audit.record(
         session,
-        action="model.activated" if on else "model.deactivated",
+        action=AuditAction.MODEL_ACTIVATED if on else AuditAction.MODEL_DEACTIVATED,
         subject=run,
         act=act,
         fairness=fairness,

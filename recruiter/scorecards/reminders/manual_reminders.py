@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from recruiter.accounts.models import User
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import jobs
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict
@@ -47,7 +48,7 @@ def ask(session: Session, *, interview: Interview, author: User, act: Act, house
     session.flush()
     payload = {"interview_id": interview.id, "user_id": author.id, "asked_by_id": act.actor.id}
     jobs.enqueue(session, REMINDER, payload=payload, now=act.now, due_at=leaves, asked_by_id=act.actor.id)
-    audit.record(session, action="scorecard.asked_for", subject=interview, act=act, of=author.id)
+    audit.record(session, action=AuditAction.SCORECARD_ASKED_FOR, subject=interview, act=act, of=author.id)
     return leaves
 
 

@@ -10,7 +10,7 @@ from wtforms import DateField, HiddenField, IntegerField, RadioField, StringFiel
 from wtforms.validators import InputRequired, Length, StopValidation
 
 from recruiter.budget import writer_facts
-from recruiter.budget.evidence.figures.vacancy_pricing import DEFAULTS
+from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS
 from recruiter.budget.models import CaseVerdict, Choice
 from recruiter.budget.rules import LONGEST
 from recruiter.budget.sections import SECTIONS

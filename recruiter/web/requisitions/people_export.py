@@ -10,6 +10,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from recruiter.audit import services as audit
+from recruiter.audit.actions import AuditAction
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.foundation.files import csvs
@@ -52,7 +53,7 @@ def people_csv(requisition: Requisition) -> ResponseReturnValue:
     )
     audit.record(
         session,
-        action="requisition.people_taken_out",
+        action=AuditAction.REQUISITION_PEOPLE_TAKEN_OUT,
         subject=requisition,
         act=guard.act(),
         rows=len(matching_cards),

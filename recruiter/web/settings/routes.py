@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, url_for
 
 from recruiter.accounts.models import Role
+from recruiter.foundation.database.db import db
 from recruiter.policy.permissions import Permission
 from recruiter.web.request import guard
 from recruiter.web.settings.area import blueprint
+from recruiter.web.settings.failed_jobs import FailedJob, failed_jobs
 from recruiter.web.text.filters import day
 
 EVERYBODY = set(Role)
@@ -28,11 +29,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class SettingsPage:
-    """What somebody may set; `started_with` are pairs of a name and a value that only the server's environment changes."""
+    """What somebody may set; `started_with` are pairs of a name and a value that only the server's environment changes.
+
+    An administrator also sees the work that failed of late.
+    """
 
     title: str
     entries: list[Entry]
     started_with: list[tuple[str, str, str]]
+    failed_jobs: list[FailedJob]
 
 
 SUBJECTS: tuple[tuple[str, str, str, set[Role]], ...] = (
@@ -51,11 +56,17 @@ SUBJECTS: tuple[tuple[str, str, str, set[Role]], ...] = (
 
 @blueprint.get("/settings")
 @guard.needs(Permission.SIGNED_IN)
-def index() -> Any:
+def index() -> str:
     """Every setting that somebody has; an administrator sees with what the server was started, too."""
     actor = guard.actor()
     entries = [Entry(label, about, url_for(to)) for label, about, to, roles in SUBJECTS if actor.role in roles]
-    page = SettingsPage("Settings", entries, _started_with() if actor.role == Role.ADMIN else [])
+    admin = actor.role == Role.ADMIN
+    page = SettingsPage(
+        "Settings",
+        entries,
+        started_with=_started_with() if admin else [],
+        failed_jobs=failed_jobs(db.session(), guard.act()) if admin else [],
+    )
     return render_template("settings/index.html", page=page)
 
 

@@ -9,25 +9,10 @@ from dataclasses import dataclass
 from recruiter.budget import writer_facts
 from recruiter.budget.evidence.figures import compensation_package
 from recruiter.budget.evidence.figures.hiring_history import HiringHistory
+from recruiter.budget.evidence.figures.vacancy_assumptions import DEFAULTS, PREFIX
 from recruiter.budget.evidence.types import DAYS_OF_YEAR, CaseContext, quotient
 
 LEVELS = ("low", "middle", "high")
-PREFIX = "assumption:"
-DEFAULTS: dict[str, int] = {
-    "days_low": 30,
-    "days_middle": 60,
-    "days_high": 90,
-    "empty_seat_low": 50,
-    "empty_seat_middle": 100,
-    "empty_seat_high": 150,
-    "search_low": 5,
-    "search_middle": 10,
-    "search_high": 20,
-    "repeat_low": 50,
-    "repeat_middle": 100,
-    "repeat_high": 100,
-}
-LARGEST: dict[str, int] = {"days": 3650, "empty": 1000, "search": 500, "repeat": 300}
 PRICED_ONCE = "0, since milestones price the delay"
 HOURS_OF_YEAR = 2080
 DAYS_OF_WEEK = 7
@@ -90,11 +75,6 @@ class VacancyCost:
     def total(self) -> int:
         """All of it, each part once."""
         return self.seat + self.search + self.panels + self.delay
-
-
-def largest_value(name: str) -> int:
-    """The largest value that an assumption may take: days, or percent."""
-    return LARGEST[name.partition("_")[0]]
 
 
 def milestones_of(texts: dict[str, str]) -> tuple[tuple[Milestone, ...], list[str]]:

@@ -1,0 +1,58 @@
+"""Work that failed for good, for whoever looks after the installation: what, when, why, and how to find it in the log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recruiter.foundation import jobs, wording
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from recruiter.foundation.act import Moment
+
+DAYS = 30
+MOST = 50
+LABELS = {
+    "mail": "A mail",
+    "message": "A message to a candidate",
+    "model.fit": "A fit of the model",
+    "model.audit": "A bias audit",
+    "files.sweep": "Deleting removed files",
+    "interview.notice": "Telling an interviewer of an interview",
+    "scorecard.reminder": "A reminder of a missing scorecard",
+    "approval.call": "Asking for an approval",
+    "approval.question": "Passing an approver's question on",
+    "approval.answer": "Passing an answer to an approver on",
+    "offer.expiry": "A reminder of an offer that expires",
+    "offer.lapse": "Letting an offer lapse",
+    "keepwarm.lost": "Telling that a first choice is lost",
+    "keepwarm.elsewhere": "Telling of a date elsewhere",
+    "keepwarm.morning": "The mails of a morning",
+}
+
+
+@dataclass(frozen=True)
+class FailedJob:
+    """One piece of work that failed: `error_id` stands in the log beside the traceback."""
+
+    label: str
+    at: str
+    problem: str
+    error_id: str
+
+
+def failed_jobs(session: Session, moment: Moment) -> list[FailedJob]:
+    """What failed in the last 30 days, newest first."""
+    failed = jobs.failed_since(session, moment.now - dt.timedelta(days=DAYS), limit=MOST)
+    return [
+        FailedJob(
+            LABELS.get(job.kind, job.kind),
+            wording.at_time(job.ended_at, zone=moment.zone, today=moment.today) if job.ended_at else "",
+            job.problem or "",
+            job.error_id or "",
+        )
+        for job in failed
+    ]
