@@ -24,12 +24,7 @@ def default_owner(requisition: Requisition) -> User | None:
 
 
 def assign(
-    session: Session,
-    *,
-    application: Application,
-    to: User | None,
-    act: Act,
-    mover_ids: Collection[int] | None,
+    session: Session, *, application: Application, to: User | None, act: Act, mover_ids: Collection[int] | None
 ) -> OwnerChange | None:
     """Give an application to whoever looks after it from now on, or to nobody; None where it is theirs already.
 

@@ -66,11 +66,7 @@ def _after(application: Application) -> dict[str, Any]:
 def reject(body: dict[str, Any], application: Application) -> dict[str, Any]:
     """Close an application by the company; a finalist on the bench is released only by `release_bench`."""
     secret = bulk_actions.reject(
-        db.session(),
-        chosen=[application],
-        reason=body["reason"],
-        release_bench=body["release_bench"],
-        act=guard.act(),
+        db.session(), chosen=[application], reason=body["reason"], release_bench=body["release_bench"], act=guard.act()
     )
     return {**_after(application), "undo": secret}
 
@@ -128,11 +124,7 @@ def several(body: dict[str, Any]) -> dict[str, Any]:
         secret = bulk_actions.hand(session, chosen=applications, to=to, among=owners.mover_ids(), act=guard.act())
     else:
         secret = bulk_actions.reject(
-            session,
-            chosen=applications,
-            reason=body["reason"],
-            release_bench=body["release_bench"],
-            act=guard.act(),
+            session, chosen=applications, reason=body["reason"], release_bench=body["release_bench"], act=guard.act()
         )
     session.flush()
     return {"items": serialized(applications), "next": None, "undo": secret}

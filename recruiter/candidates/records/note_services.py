@@ -49,14 +49,7 @@ def write(
     return note
 
 
-def edit(
-    session: Session,
-    *,
-    note: Note,
-    note_text: str,
-    act: Act,
-    readers: Sequence[User] | None = None,
-) -> Note:
+def edit(session: Session, *, note: Note, note_text: str, act: Act, readers: Sequence[User] | None = None) -> Note:
     """Change the words of a note, keeping those it had; with `readers`, let others read a private one. Raises RuleBroken."""
     cleaned_note = rules.note_text(note_text)
     if readers is not None:

@@ -129,10 +129,7 @@ def _sees_all(candidate: Candidate, application_ids: Sequence[int]) -> bool:
 
 
 def page_of(
-    candidate: Candidate,
-    form: forms.ApplyForm | None = None,
-    *,
-    failed: records.FailedForm | None = None,
+    candidate: Candidate, form: forms.ApplyForm | None = None, *, failed: records.FailedForm | None = None
 ) -> PersonPage:
     """Gather the page."""
     session, actor = db.session(), guard.actor()

@@ -25,12 +25,7 @@ SHOWN = 50
 FEW = 5
 CLOSE = 10
 LONGEST = 200
-STATES = {
-    "": "Everyone",
-    "active": "In a search",
-    "hired": "Hired",
-    "free": "In no search now",
-}
+STATES = {"": "Everyone", "active": "In a search", "hired": "Hired", "free": "In no search now"}
 
 
 @dataclass(frozen=True)

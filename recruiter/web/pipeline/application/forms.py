@@ -82,8 +82,7 @@ class ReopenForm(FlaskForm):  # type: ignore[misc]
     """Why an application is reopened."""
 
     reason = TextAreaField(
-        "Reason",
-        validators=[InputRequired("Say why this application is reopened."), Length(max=LONGEST, message=LONG)],
+        "Reason", validators=[InputRequired("Say why this application is reopened."), Length(max=LONGEST, message=LONG)]
     )
 
 

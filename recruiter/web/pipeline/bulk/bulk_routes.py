@@ -173,10 +173,5 @@ def several() -> ResponseReturnValue:
     if do != "move" and not request.form.get("asked"):
         return page()
     return handle_form(
-        action.form,
-        save=save,
-        again=page,
-        home=back,
-        flash=lambda _: f"{count} {action.done()}.",
-        undo=undo_href(back),
+        action.form, save=save, again=page, home=back, flash=lambda _: f"{count} {action.done()}.", undo=undo_href(back)
     )
