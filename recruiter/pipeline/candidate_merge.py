@@ -37,7 +37,7 @@ FILLED_FIELDS = ("headline", "location", "source")
 def _staying_application_ids(
     session: Session, *, survivor: Candidate, duplicate: Candidate, within: Select[int]
 ) -> set[int]:
-    """The closed applications of `gone` on requisitions of `kept`: a person stands on each once, so they stay where they are.
+    """The closed applications of the duplicate where the survivor has one too: a person stands on each once, so they stay.
 
     Refuses where one of them is not closed. One out of the actor's sight is not named.
     """

@@ -61,6 +61,12 @@ class Application(Versioned, Model):
     requisition: Mapped[Requisition] = relationship()
     stage: Mapped[Stage] = relationship()
     finalist: Mapped[Finalist | None] = relationship(back_populates="application")
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the person is still in the running."""
+        return self.status == ApplicationStatus.ACTIVE
+
     __table_args__ = (UniqueConstraint("candidate_id", "requisition_id"),)
 
 

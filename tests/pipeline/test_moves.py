@@ -1,11 +1,16 @@
 """Moving, ending, reopening, naming finalists."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from recruiter.foundation.errors import Conflict, RuleBroken
 from recruiter.pipeline import history_queries, queries, reasons, rules, services
 from recruiter.pipeline.models import ApplicationStatus, EndedBy
+from recruiter.requisitions import services as requisitions
 from recruiter.requisitions.models import Stage, StageKind
+from recruiter.requisitions.rules import BandTerms
 from tests import factories
 from tests.acts import act_by
 
@@ -119,3 +124,22 @@ def test_reasons_by_code_label_or_own_words():
     assert (reason.code, reason_text) == ("other", "Not the depth that we need")
     with pytest.raises(RuleBroken):
         reasons.resolve("rejection", "  ")
+
+
+@pytest.mark.day
+@pytest.mark.parametrize(
+    ("zone", "instant", "day"),
+    [
+        ("Pacific/Auckland", "2026-11-22T20:30+00:00", "2026-11-23"),
+        ("Pacific/Honolulu", "2026-11-23T03:00+00:00", "2026-11-22"),
+    ],
+)
+def test_an_application_is_of_the_companys_day(session, people, now, zone, instant, day):
+    requisition = factories.requisition(session, people, now)
+    candidate = factories.application(session, people, now, requisition).candidate
+    act = act_by(people.ruth, now=dt.datetime.fromisoformat(instant), zone=ZoneInfo(zone))
+    seat = factories.requisition(session, people, now)
+    application = services.apply(session, candidate=candidate, requisition=seat, act=act)
+    assert application.applied_on == dt.date.fromisoformat(day)
+    requisitions.change(session, requisition=seat, changes={}, band=BandTerms(6_000_000, 8_000_000, "EUR"), act=act)
+    assert seat.band.approved_on == dt.date.fromisoformat(day)

@@ -42,6 +42,11 @@ class ListPage:
     statuses: list[str]
     opens: bool
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the list shows other requisitions than those that are open."""
+        return bool(self.q) or self.status != RequisitionStatus.OPEN
+
 
 @blueprint.get("/requisitions")
 @guard.needs(Permission.REQUISITION_LIST)

@@ -30,6 +30,7 @@ from recruiter.web.request import guard
 
 STAFF = {Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}
 MINUTE = 60
+NOT_HELD = {InterviewStatus.CANCELLED: "Cancelled", InterviewStatus.NO_SHOW: "Nobody came"}
 
 
 @dataclass(frozen=True)
@@ -39,18 +40,20 @@ class PanelSeat:
     name: str
     other_team: bool
     state: str
+    tone: str
 
 
 @dataclass(frozen=True)
 class Talk:
-    """An interview in the list beside the timeline."""
+    """An interview in the list beside the timeline; `ended` says why it did not take place."""
 
     interview: Interview
     minutes: int
     seats: list[PanelSeat]
     past: bool
-    scored: bool = False
-    opens: bool = True
+    ended: str
+    opens: bool
+    can_end: bool
 
 
 @dataclass(frozen=True)
@@ -90,16 +93,17 @@ def _talks(interviews: list[Interview], missing: set[tuple[int, int]], *, runs: 
     scored = interview_changes.scored_interview_ids(db.session(), [interview.id for interview in interviews])
     talks = []
     for interview in interviews:
-        past = interview.starts_at <= now
+        past, planned = interview.starts_at <= now, interview.status == InterviewStatus.PLANNED
         seats = []
         for seat in interview.panel:
             waits = (interview.id, seat.user_id) in missing
             state = ("Scorecard due" if past else "") if waits else "Scorecard sent"
-            planned = interview.status == InterviewStatus.PLANNED
-            seats.append(PanelSeat(seat.user.name, seat.cross_functional, state if planned else ""))
+            tone = "due" if waits else "ok"
+            seats.append(PanelSeat(seat.user.name, seat.cross_functional, state if planned else "", tone))
         minutes = int((interview.ends_at - interview.starts_at).total_seconds() // MINUTE)
         opens = runs or any(seat.user_id == viewer.id for seat in interview.panel)
-        talks.append(Talk(interview, minutes, seats, past, interview.id in scored, opens))
+        can_end = runs and planned and interview.id not in scored
+        talks.append(Talk(interview, minutes, seats, past, NOT_HELD.get(interview.status, ""), opens, can_end))
     return talks
 
 
