@@ -16,7 +16,7 @@ class UndoAction(StrEnum):
     """What can be taken back; the values stand in the database."""
 
     MOVED = "moved"
-    HANDED = "handed"
+    ASSIGNED = "handed"
     REJECTED = "rejected"
     REOPENED = "reopened"
     MESSAGED = "messaged"

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from recruiter.cli.app_context import application
+from recruiter.foundation.json_types import JsonObject
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -49,7 +50,7 @@ def audit(
         click.echo(json.dumps(_shape(audit_run)) if as_json else report.as_text(audit_run.result))
 
 
-def _shape(audit_run: Any) -> dict[str, Any]:
+def _shape(audit_run: Any) -> JsonObject:
     return {
         "audit": audit_run.id,
         "made_at": audit_run.made_at.isoformat(),

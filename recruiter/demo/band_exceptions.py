@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from recruiter.budget import services as budget
+from recruiter.budget.decisions import decision_services
 from recruiter.budget.models import CaseVerdict
 from recruiter.demo import case_facts, scenario
 from recruiter.demo.acts import act_by
@@ -43,14 +44,13 @@ def make_offer(search: Search, applicant: Applicant, *, verdict: CaseVerdict, at
     budget.submit(session, case=case, act=search.manager_act(at + 2 * scenario.HOUR))
     approved = verdict == CaseVerdict.APPROVED
     comment = "The evidence carries it" if approved else "Offer the top of the band first"
-    budget.decide(
+    decision_services.decide(
         session,
         case=case,
         verdict=verdict,
         amount=None,
         comment=comment,
         act=act_by(search.story.staff.approvers[0], now=at + 20 * scenario.HOUR),
-        today=at.date(),
     )
     if not approved:
         within_band = offer_rules.Terms(base=Money(top, "EUR"), start_on=start, expires_on=expiry)

@@ -13,7 +13,7 @@ from recruiter.interviews import decision_dates
 from recruiter.interviews import services as interviews
 from recruiter.keepwarm import queries
 from recruiter.keepwarm.after_start import bench_release
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import concern_services, contact_services, promise_services
 from recruiter.keepwarm.models.agreements import DateKind
 from recruiter.keepwarm.models.records import (
     Channel,
@@ -44,7 +44,7 @@ def _noon(day: dt.date) -> dt.datetime:
 
 def _keep_promise(search: Search, applicant: Applicant, promise: Promise, *, at: dt.datetime, text: str) -> None:
     record_contact(search, applicant, text, at=at)
-    contact_services.settle_promise(
+    promise_services.settle_promise(
         search.session, promise=promise, to=PromiseState.KEPT, act=search.act(at), answer=text
     )
 
@@ -53,7 +53,7 @@ def _move_promise(search: Search, applicant: Applicant, promise: Promise) -> Non
     """Told two days before the day that it takes longer, and kept by the new day."""
     at, later = _noon(promise.due_on - 2 * DAY), promise.due_on + 5 * DAY
     record_contact(search, applicant, phrases.DELAY, at=at)
-    renewed = contact_services.renew_promise(
+    renewed = promise_services.renew_promise(
         search.session, promise=promise, application=applicant.application, due_on=later, act=search.act(at)
     )
     _keep_promise(search, applicant, renewed, at=_noon(later - DAY), text=phrases.PROMISE_KEPT[0])
@@ -82,7 +82,7 @@ def raise_concerns(search: Search, first_choice: Applicant, *, number: int, at: 
     if number % CONCERN_EVERY:
         return
     kind = list(ConcernKind)[(number // CONCERN_EVERY) % len(ConcernKind)]
-    concern = contact_services.raise_concern(
+    concern = concern_services.raise_concern(
         search.session,
         application=first_choice.application,
         kind=kind,
@@ -90,7 +90,7 @@ def raise_concerns(search: Search, first_choice: Applicant, *, number: int, at: 
         owner=search.manager,
         act=search.act(at),
     )
-    contact_services.change_concern(
+    concern_services.change_concern(
         search.session,
         concern=concern,
         state=ConcernState.RESOLVED,
@@ -135,7 +135,7 @@ def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: 
             application, actor = finalist.application, recruiter
             at = max(finalist.named_at + HOUR, now - 9 * DAY)
             due_on = add_working_days(at.date(), 3)
-            promise = contact_services.make_promise(
+            promise = promise_services.make_promise(
                 session,
                 application=application,
                 what="You will hear where we stand",
@@ -152,11 +152,11 @@ def recent_promises(story: Scenario, searches: list[Requisition], *, recruiter: 
                 phrases.APOLOGY if late else phrases.PROMISE_KEPT[0],
                 contacted_at,
             )
-            contact_services.record_contact(
+            contact_services.record(
                 session, application=application, contact=contact, act=act_by(actor, now=contacted_at)
             )
             if not late:
-                contact_services.settle_promise(
+                promise_services.settle_promise(
                     session,
                     promise=promise,
                     to=PromiseState.KEPT,
@@ -215,7 +215,7 @@ def create_clash(search: Search, *, now: dt.datetime) -> None:
         promised_by=search.story.staff.approvers[0],
         act=search.act(now - DAY),
     )
-    contact_services.raise_concern(
+    concern_services.raise_concern(
         search.session,
         application=first,
         kind=ConcernKind.SCOPE,

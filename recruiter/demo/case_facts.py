@@ -19,7 +19,7 @@ QUOTES = 3
 
 def write_facts(session: Session, *, case: BudgetCase, act: Act) -> None:
     """Write the facts of a draft as its manager would, from what the panel sent."""
-    context = assembly.context_of(session, case, now=act.now, options=Options())
+    context = assembly.context_of(session, case, moment=act, options=Options())
     facts: dict[str, str | None] = {
         "kind": "scarce",
         "budget_line": f"{case.offer.application.requisition.department}, planned hires",

@@ -13,7 +13,7 @@ from recruiter.demo.scenario import DAY, HOUR, Applicant, Scenario, Search
 from recruiter.foundation.calendar import add_working_days
 from recruiter.foundation.money import Money
 from recruiter.interviews import decision_dates
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import concern_services, readiness_services
 from recruiter.keepwarm.lifecycle import services as keepwarm
 from recruiter.keepwarm.models.records import ConcernKind
 from recruiter.offers import competing_processes
@@ -91,13 +91,13 @@ def search_with_slate(
 
 
 def _ready(search: Search, applicant: Applicant, *, at: dt.datetime) -> None:
-    readiness = contact_services.ReadinessAnswers(
+    readiness = readiness_services.ReadinessAnswers(
         interested=True,
         available_from=(at + 45 * DAY).date(),
         expectation_within_band=True,
         references_done_on=at.date(),
     )
-    contact_services.record_readiness(
+    readiness_services.record_readiness(
         search.session, application=applicant.application, answers=readiness, act=search.act(at)
     )
 
@@ -113,7 +113,7 @@ def _other_offer(search: Search, applicant: Applicant, *, at: dt.datetime, until
         amount=Money(amount, "EUR"),
         act=search.act(at),
     )
-    contact_services.raise_concern(
+    concern_services.raise_concern(
         search.session,
         application=applicant.application,
         kind=ConcernKind.COMPENSATION,
@@ -154,7 +154,7 @@ def search_with_case(
         scenario.log_contact(search, applicant, at=now - (1 + place) * DAY)
         _ready(search, applicant, at=now - (1 + place) * DAY)
     asking_amount = scenario.hundreds(top * 1.07)
-    terms = offers.terms_of(offer)
+    terms = offer_rules.terms_of(offer)
     revised_terms = offer_rules.Terms(
         base=Money(asking_amount, "EUR"), start_on=terms.start_on, expires_on=terms.expires_on
     )
@@ -174,12 +174,14 @@ def search_with_case(
     budget.answer_endorsement(
         session,
         endorsement=endorsement,
-        name=story.staff.managers[1].name,
-        team=story.staff.managers[1].team,
-        choice=Choice.YES,
-        for_what="The new ingestion of carrier messages",
-        by_when="The second quarter",
-        comment="Yes. Our ingestion needs exactly this work in the second quarter; the questions on back-pressure helped us at once.",
+        answer=budget.EndorsementAnswer(
+            name=story.staff.managers[1].name,
+            team=story.staff.managers[1].team,
+            choice=Choice.YES,
+            for_what="The new ingestion of carrier messages",
+            by_when="The second quarter",
+            comment="Yes. Our ingestion needs exactly this work in the second quarter; the questions on back-pressure helped us at once.",
+        ),
         moment=moment(now - 30 * HOUR),
     )
     case_facts.write_facts(session, case=case, act=search.manager_act(now - 21 * HOUR))

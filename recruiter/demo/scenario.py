@@ -18,10 +18,11 @@ from recruiter.demo.people import Staff
 from recruiter.foundation.act import Act
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.models.records import Channel, Direction, Promise, TouchKind
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
+from recruiter.offers.approval import approval_services
 from recruiter.offers.models import ApprovalDecision, Offer
 from recruiter.pipeline import services as pipeline
 from recruiter.pipeline import source_credit
@@ -238,9 +239,7 @@ def record_contact(
 ) -> None:
     """The recruiter notes one contact with a candidate."""
     contact = contact_services.Contact(direction, channel, kind, text, at)
-    contact_services.record_contact(
-        search.session, application=applicant.application, contact=contact, act=search.act(at)
-    )
+    contact_services.record(search.session, application=applicant.application, contact=contact, act=search.act(at))
 
 
 def log_contact(search: Search, applicant: Applicant, *, at: dt.datetime, answer: bool = True) -> None:
@@ -256,7 +255,7 @@ def log_contact(search: Search, applicant: Applicant, *, at: dt.datetime, answer
 
 def promise(search: Search, applicant: Applicant, what: str, *, at: dt.datetime, due_on: dt.date) -> Promise:
     """The recruiter promises a candidate to be heard from by a day."""
-    return contact_services.make_promise(
+    return promise_services.make_promise(
         search.session, application=applicant.application, what=what, due_on=due_on, act=search.act(at)
     )
 
@@ -276,8 +275,8 @@ def make_offer(
 def send_offer(search: Search, offer: Offer, *, at: dt.datetime, pace: dt.timedelta = HOUR) -> Offer:
     """Submit, approve and send a draft, out after five times the pace."""
     session = search.session
-    offers.submit(session, offer=offer, act=search.act(at + pace))
-    offers.approve(
+    approval_services.submit(session, offer=offer, act=search.act(at + pace))
+    approval_services.approve(
         session,
         offer=offer,
         decision=ApprovalDecision.APPROVED,

@@ -14,7 +14,7 @@ from recruiter.candidates.models import Candidate, Note
 from recruiter.candidates.records import note_services
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import RuleBroken
-from recruiter.keepwarm.contacts import contact_services, next_contact_promise
+from recruiter.keepwarm.contacts import contact_services, promise_services
 from recruiter.keepwarm.models.records import Channel, Direction, TouchKind
 from recruiter.pipeline.models import Application
 from recruiter.privacy import word_check
@@ -85,7 +85,7 @@ def log(session: Session, *, application: Application, entry: Entry, act: Act) -
     """Keep a call, a mail or a note, and by when the candidate hears again.
 
     Raises:
-        RuleBroken: at `text` for words that may not be kept or sent, at `readers`, at `due_on` for a date that is over.
+        RuleBroken: at `text` for words that may not be kept or sent, at `readers`, at `hear_by` for a date that is over.
         Conflict: the application has ended.
     """
     if entry.how in CONTACTS:
@@ -98,8 +98,8 @@ def log(session: Session, *, application: Application, entry: Entry, act: Act) -
             names = word_check.names_in(application, act.actor)
             word_check.check(entry.text, field="text", names=names, confirmed=entry.confirmed)
         contact = contact_services.Contact(direction, channel, kind, entry.text)
-        contact_services.record_contact(session, application=application, contact=contact, act=act)
-    else:
-        write(session, subject=application, text=entry.text, private=entry.private, readers=entry.readers, act=act)
+        contact_services.record(session, application=application, contact=contact, hear_by=entry.hear_by, act=act)
+        return
+    write(session, subject=application, text=entry.text, private=entry.private, readers=entry.readers, act=act)
     if entry.hear_by is not None:
-        next_contact_promise.set_hear_by(session, application=application, by=entry.hear_by, act=act)
+        promise_services.set_hear_by(session, application=application, by=entry.hear_by, act=act)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from recruiter.budget import services
+from recruiter.budget.decisions import decision_services
 from recruiter.budget.models import CaseVerdict
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
@@ -82,7 +83,7 @@ def submitted(session, people, now, offer, **more):
 
 def decided(session, people, now, case, verdict=CaseVerdict.APPROVED, amount=None, comment="Fine"):
     """A decision of the approver."""
-    services.decide(
+    decision_services.decide(
         session, case=case, verdict=verdict, amount=amount, comment=comment, act=act_by(people.arne, now=now)
     )
     session.commit()

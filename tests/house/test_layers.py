@@ -39,9 +39,11 @@ def test_imports_of_a_room_only_go_down(room, graph):
     prefix, upwards = f"recruiter.{room}.", []
     layers = {prefix + module: layer_of(room, module) for module in _modules(room)}
     for module, layer in layers.items():
-        for imported in graph.find_modules_directly_imported_by(module):
-            if imported in layers and LAYERS.index(layers[imported]) > LAYERS.index(layer):
-                upwards.append(f"{module} ({layer}) imports {imported} ({layers[imported]})")
+        upwards += [
+            f"{module} ({layer}) imports {imported} ({layers[imported]})"
+            for imported in graph.find_modules_directly_imported_by(module)
+            if imported in layers and LAYERS.index(layers[imported]) > LAYERS.index(layer)
+        ]
     assert upwards == []
 
 

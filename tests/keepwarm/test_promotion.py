@@ -10,12 +10,12 @@ from recruiter.audit.models import AuditEntry
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.foundation.money import Money
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services, readiness_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import FallThrough, Phase, PromiseState, Promotion
 from recruiter.keepwarm.promotion import promote
 from recruiter.keepwarm.undo import application_undo
-from recruiter.offers import competing_processes
+from recruiter.offers import competing_processes, rules
 from recruiter.offers import services as offering
 from recruiter.offers.models import Offer, OfferStatus, SourceClass
 from recruiter.pipeline import services as pipeline
@@ -52,7 +52,7 @@ def _promote(session, people, now, requisition, phase, **more):
 
 
 def _promised(session, people, application, now, days):
-    return contact_services.make_promise(
+    return promise_services.make_promise(
         session,
         application=application,
         what="You will hear from us",
@@ -296,7 +296,7 @@ def test_promises_that_were_kept_or_broken_and_those_of_the_promoted_stay(sessio
     earlier = now - factories.days(9)
     broken = _promised(session, people, chidi, earlier, 2)
     promised = _promised(session, people, chidi, now, 4)
-    contact_services.settle_promise(
+    promise_services.settle_promise(
         session,
         promise=promised,
         to=PromiseState.KEPT,
@@ -406,7 +406,7 @@ def test_the_hours_from_the_loss_to_the_new_offer_are_measured(
     session.commit()
     session.expire_all()
     assert promote.hours_until_out(done.promotion, done.offer) == hours
-    terms = dataclasses.replace(offering.terms_of(done.offer), base=Money(7_600_000, "EUR"))
+    terms = dataclasses.replace(rules.terms_of(done.offer), base=Money(7_600_000, "EUR"))
     offering.change(session, offer=done.offer, terms=terms, act=act_by(people.ruth, now=now + factories.days(1)))
     assert done.offer.status == OfferStatus.DRAFT
     assert promote.hours_until_out(done.promotion, done.offer) == hours
@@ -525,6 +525,6 @@ def test_a_renewal_stays_ahead_of_their_date_elsewhere(session, people, now, req
 @pytest.mark.parametrize(("days", "is_kept"), [(40, True), (-2, False)])
 def test_the_draft_begins_when_they_said_they_can(session, people, now, requisition, slate, days, is_kept):
     free = now.date() + factories.days(days)
-    contact_services.record_readiness(
-        session, application=slate[1], answers=contact_services.ReadinessAnswers(available_from=free), act=act_by(people.ruth, now=now) )  # fmt: skip
+    readiness_services.record_readiness(
+        session, application=slate[1], answers=readiness_services.ReadinessAnswers(available_from=free), act=act_by(people.ruth, now=now) )  # fmt: skip
     assert _promote(session, people, now, requisition, "before_offer").offer.start_on == (free if is_kept else None)

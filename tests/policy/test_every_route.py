@@ -17,12 +17,12 @@ from recruiter.foundation.files.file_store import LocalFileStore
 from recruiter.foundation.money import Money
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import concern_services, contact_services, promise_services
 from recruiter.keepwarm.models.records import Channel, ConcernKind, Direction, TouchKind
 from recruiter.offers import competing_processes
 from recruiter.offers import rules as offer_rules
 from recruiter.offers import services as offers
-from recruiter.offers.approval import chain_services
+from recruiter.offers.approval import approval_services, chain_services
 from recruiter.offers.models import SourceClass
 from recruiter.policy import permits
 from recruiter.policy.permissions import Permission
@@ -75,18 +75,18 @@ class World:
             session, interview=self.interview, content=content, act=act_by(people.igor, now=now)
         )
         about = {"application": self.application, "act": act_by(people.ruth, now=now)}
-        self.promise = contact_services.make_promise(session, what="You will hear from us", due_on=now.date(), **about)
-        self.concern = contact_services.raise_concern(
+        self.promise = promise_services.make_promise(session, what="You will hear from us", due_on=now.date(), **about)
+        self.concern = concern_services.raise_concern(
             session, kind=ConcernKind.TEAM, description="Who would sit beside me?", **about
         )
         spoke = contact_services.Contact(Direction.FROM, Channel.PHONE, TouchKind.CALL, "Still keen")
-        contact_services.record_contact(session, contact=spoke, **about)
+        contact_services.record(session, contact=spoke, **about)
         competing_processes.record(
             session, stage="Offer", source_class=SourceClass.CREDIBLE, employer="Elsewhere", decision_on=now.date(),
             amount=Money(9_300_000, "EUR"), disclosed_on=now.date(), **about,
         )  # fmt: skip
         self.offer = offers.draft(session, terms=offer_rules.Terms(base=Money(8_000_000, "EUR")), **about)
-        offers.submit(session, offer=self.offer, act=act_by(people.ruth, now=now))
+        approval_services.submit(session, offer=self.offer, act=act_by(people.ruth, now=now))
         self.case = cases.open_case(
             session, offer=self.offer, ask=Money(9_200_000, "EUR"), needed_by=now.date(), act=act_by(people.ruth, now=now) )  # fmt: skip
         self.endorsement, _ = cases.ask_endorsement(

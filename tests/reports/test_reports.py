@@ -9,7 +9,7 @@ import pytest
 from recruiter.debriefs import services as debriefs
 from recruiter.interviews import services as interviews
 from recruiter.interviews.services import Seat
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services, readiness_services
 from recruiter.keepwarm.lifecycle import services
 from recruiter.keepwarm.models.records import Phase, PromiseState
 from recruiter.keepwarm.promotion import promote
@@ -52,7 +52,7 @@ def _rows(report):
 
 
 def _promise(session, people, application, now, *, days=2, by="ruth"):
-    return contact_services.make_promise(
+    return promise_services.make_promise(
         session, application=application, what="You will hear", due_on=now.date() + days * DAY, act=act_by(getattr(people, by), now=now),
         )  # fmt: skip
 
@@ -122,8 +122,8 @@ def test_bench_depth_counts_who_is_behind_the_first_choice(session, people, now,
     alone = factories.requisition(session, people, now)
     factories.finalists(session, people, now, alone, names=("Dora",))
     arranging.offer(session, people, ada, now, to="extended")
-    answers = contact_services.ReadinessAnswers(interested=True)
-    contact_services.record_readiness(
+    answers = readiness_services.ReadinessAnswers(interested=True)
+    readiness_services.record_readiness(
         session,
         application=bela,
         answers=answers,
@@ -133,7 +133,7 @@ def test_bench_depth_counts_who_is_behind_the_first_choice(session, people, now,
         (2, 1, "yes"), (0, 0, "no"),
     ]  # fmt: skip
     assert _figures(report("bench-depth"))["Offer out or accepted, with a ready second"] == "1 of 1"
-    contact_services.record_readiness(
+    readiness_services.record_readiness(
         session,
         application=bela,
         answers=answers,
@@ -171,7 +171,7 @@ def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now,
     moved = _promise(session, people, ada, now)
     _promise(session, people, zoe, now, by="hana")
     late = now - 9 * DAY
-    contact_services.make_promise(
+    promise_services.make_promise(
         session,
         application=zoe,
         what="Sooner",
@@ -179,8 +179,8 @@ def test_promises_are_counted_by_who_made_them_and_by_team(session, people, now,
         act=act_by(people.hana, now=late),
     )
     about = {"act": act_by(people.ruth, now=now)}
-    contact_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, **about)
-    contact_services.settle_promise(
+    promise_services.settle_promise(session, promise=promise, to=PromiseState.KEPT, **about)
+    promise_services.settle_promise(
         session, promise=moved, to=PromiseState.RENEWED, due_on=now.date() + 5 * DAY, **about
     )
     result = report("promises-kept")

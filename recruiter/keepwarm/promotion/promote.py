@@ -14,7 +14,7 @@ from recruiter.audit.actions import AuditAction
 from recruiter.foundation.act import Act
 from recruiter.foundation.errors import Conflict, NotFound, RuleBroken
 from recruiter.keepwarm import queries
-from recruiter.keepwarm.contacts import contact_services
+from recruiter.keepwarm.contacts import promise_services
 from recruiter.keepwarm.lifecycle import loss_phase, services
 from recruiter.keepwarm.models.records import FallThrough, Phase, Promotion
 from recruiter.keepwarm.promotion import loss_time, promise_renewals
@@ -148,10 +148,8 @@ def _renew_promises(
 ) -> list[list[int]]:
     """Renew what was promised to who waits on; answers pairs of ids, the promise before and the one in its place."""
     pairs: list[list[int]] = []
-    for renewal in promise_renewals.planned_renewals(
-        session, requisition, others, today=act.today, calendar=act.calendar
-    ):
-        new_promise = contact_services.renew_promise(
+    for renewal in promise_renewals.planned_renewals(session, requisition, others, moment=act):
+        new_promise = promise_services.renew_promise(
             session,
             promise=renewal.promise,
             application=renewal.finalist.application,

@@ -26,11 +26,7 @@ def report(request: ReportRequest) -> Report:
     The same count as the ledger of the keep-warm pages. Four statements at most.
     """
     entries = promise_ledger.entries(
-        request.session,
-        searches=request.within,
-        now=request.moment.now,
-        zone=request.moment.zone,
-        since=request.since or dt.date.min,
+        request.session, searches=request.within, moment=request.moment, since=request.since or dt.date.min
     )
     people: dict[tuple[int, str, str], Counter[Outcome]] = defaultdict(Counter)
     teams: dict[str, Counter[Outcome]] = defaultdict(Counter)

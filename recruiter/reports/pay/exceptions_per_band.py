@@ -31,7 +31,7 @@ def _register(request: ReportRequest) -> register_queries.Register:
         .join(Application, Application.id == Offer.application_id)
         .where(Application.requisition_id.in_(request.within) if request.pay else false())
     )
-    return register_queries.register_of(request.session, within=cases, now=request.moment.now)
+    return register_queries.register_of(request.session, within=cases, moment=request.moment)
 
 
 def _excess_percent(entry: RegisterEntry) -> float | None:

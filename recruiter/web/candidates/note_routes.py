@@ -94,7 +94,7 @@ def note_on_application(application: Application) -> ResponseReturnValue:
         again=lambda: page_again(application, records.FailedForm("note", form)),
         home=home_of(application),
         flash=lambda _: _note_saved(form) if is_note else recorded,
-        fields={"said": "text", "due_on": "promise_by"},
+        fields={"said": "text", "hear_by": "promise_by"},
     )
 
 

@@ -115,3 +115,13 @@ def _shown_again(again: Callable[[], ResponseReturnValue], status: int) -> Respo
     response = make_response(again())
     response.status_code = status
     return response
+
+
+def keep_changes() -> None:
+    """Keep what was saved so far even where the rest of the act is refused: a draft that cannot be sent stays saved."""
+    db.session.commit()
+
+
+def discard_changes() -> None:
+    """Take back what was saved so far although the answer is good: a preview shows a change and never makes it."""
+    db.session.rollback()

@@ -11,12 +11,12 @@ from flask.typing import ResponseReturnValue
 from recruiter.foundation import wording
 from recruiter.foundation.database.db import db
 from recruiter.foundation.errors import DomainError, RuleBroken
-from recruiter.keepwarm.messages import bulk_message
-from recruiter.keepwarm.messages.bulk_message import Message
+from recruiter.keepwarm.messages import message_queries, message_rules, message_services
+from recruiter.keepwarm.messages.message_rules import OutgoingMessage
 from recruiter.pipeline.models import Application, ApplicationStatus
 from recruiter.policy.permissions import Permission
 from recruiter.privacy import checked_messages, word_check
-from recruiter.web.layout import breadcrumbs as crumbs
+from recruiter.web.layout import breadcrumbs
 from recruiter.web.pipeline.application.action_page import came_from, undo_href
 from recruiter.web.pipeline.area import blueprint
 from recruiter.web.pipeline.bulk.selection import selection
@@ -56,7 +56,7 @@ class MessagePage:
     problem: str
     confirm: str  # the key of the warned words, where they alone stand in the way
     back: str
-    breadcrumbs: crumbs.Crumbs
+    breadcrumbs: breadcrumbs.Crumbs
 
 
 def _default_body() -> str:
@@ -77,13 +77,15 @@ def _check_first(chosen: Sequence[Application]) -> None:
     if _says_nothing(body, _default_body()):
         raise RuleBroken(f"The text {EMPTY_BODY}")
     for application in chosen:
-        bulk_message.fill_placeholders(subject, application, at="subject")
+        message_rules.fill_placeholders(subject, application, at="subject")
 
 
-def _written(chosen: Sequence[Application], bodies: dict[int, str]) -> list[Message]:
+def _written(chosen: Sequence[Application], bodies: dict[int, str]) -> list[OutgoingMessage]:
     subject = request.form.get("subject", "")
     return [
-        Message(application, bulk_message.fill_placeholders(subject, application, at="subject"), bodies[application.id])
+        OutgoingMessage(
+            application, message_rules.fill_placeholders(subject, application, at="subject"), bodies[application.id]
+        )
         for application in chosen
     ]
 
@@ -101,9 +103,9 @@ def _drafts(
             id=application.id,
             pick=f"{application.id}:{application.stage_id}",
             name=application.candidate.name,
-            address=bulk_message.address_of(application.candidate) or "",
+            address=message_queries.address_of(application.candidate),
             finalist=application.finalist is not None and application.status == ApplicationStatus.ACTIVE,
-            subject=bulk_message.fill_placeholders(subject, application, at="subject") if step == "look" else "",
+            subject=message_rules.fill_placeholders(subject, application, at="subject") if step == "look" else "",
             body=bodies.get(application.id, ""),
             warnings=message_warnings.of(word_checks[application.id]) if application.id in word_checks else None,
         )
@@ -125,12 +127,12 @@ def _page(
         subject=request.form.get("subject", ""),
         body=request.form.get("body", _default_body()),
         drafts=_drafts(chosen, bodies, step=step, word_checks=checks_by_application),
-        placeholders=[f"{{{placeholder}}}" for placeholder in bulk_message.PLACEHOLDERS],
-        minutes=int(bulk_message.LEAVES_AFTER.total_seconds() // 60),
+        placeholders=[f"{{{placeholder}}}" for placeholder in message_rules.PLACEHOLDERS],
+        minutes=int(message_services.LEAVES_AFTER.total_seconds() // 60),
         problem=problem,
         confirm=message_warnings.of([warning for check in word_checks for warning in check]).key,
         back=came_from() or board,
-        breadcrumbs=crumbs.of_requisition(requisition, "Message"),
+        breadcrumbs=breadcrumbs.of_requisition(requisition, "Message"),
     )
     return render_template("pipeline/message.html", page=page, has_errors=bool(problem)), status
 
@@ -139,16 +141,16 @@ def _send(chosen: Sequence[Application], bodies: dict[int, str]) -> ResponseRetu
     messages = _written(chosen, bodies)
     for message in messages:
         if message.body.strip() and _says_nothing(
-            message.body, bulk_message.fill_placeholders(_default_body(), message.application)
+            message.body, message_rules.fill_placeholders(_default_body(), message.application)
         ):
             raise RuleBroken(f"The text to {message.application.candidate.name} {EMPTY_BODY}")
     confirmed = request.form.get("confirmed", "")
-    secret = checked_messages.send_several(db.session(), chosen=messages, act=guard.act(), confirmed=confirmed)
-    at = (guard.now() + bulk_message.LEAVES_AFTER).astimezone(guard.settings().zone)
+    secret = checked_messages.queue(db.session(), messages=messages, act=guard.act(), confirmed=confirmed)
+    at = (guard.now() + message_services.LEAVES_AFTER).astimezone(guard.settings().zone)
     back = came_from() or url_for("requisitions.board", requisition_ref=chosen[0].requisition.key)
     count = wording.plural(len(messages), "message")
     flash = f"{count} will leave at {at:%H:%M}. Until then they can be taken back."
-    return redirect_with_flash(back, message=flash, undo=undo_href(back)(secret))
+    return redirect_with_flash(back, flash, undo=undo_href(back)(secret))
 
 
 @blueprint.post("/applications/message")
@@ -159,7 +161,7 @@ def message() -> ResponseReturnValue:
     chosen = selection().applications
     if not chosen:
         back = came_from() or url_for("requisitions.index")
-        return redirect_with_flash(back, message="Tick at least one person first.", tone="late")
+        return redirect_with_flash(back, "Tick at least one person first.", tone="late")
     bodies = {application.id: request.form.get(f"body-{application.id}", "") for application in chosen}
     if step not in {"look", "send"}:
         return _page(chosen, step="write", bodies={})
@@ -168,7 +170,7 @@ def message() -> ResponseReturnValue:
             return _send(chosen, bodies)
         _check_first(chosen)
         bodies = {
-            application.id: bulk_message.fill_placeholders(request.form.get("body", ""), application)
+            application.id: message_rules.fill_placeholders(request.form.get("body", ""), application)
             for application in chosen
         }
     except DomainError as error:

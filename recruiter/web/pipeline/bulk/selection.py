@@ -86,15 +86,7 @@ def _places(applications: Sequence[Application]) -> dict[int, int | None]:
     places: dict[int, int | None] = {}
     for requisition in requisitions.values():
         rows = queries.board_rows(db.session(), requisition)
-        items = board_signals.of_requisition(
-            db.session(),
-            requisition,
-            rows,
-            viewer=guard.actor(),
-            now=guard.now(),
-            zone=guard.zone(),
-            calendar=guard.calendar(),
-        )
+        items = board_signals.of_requisition(db.session(), requisition, rows, viewer=guard.actor(), moment=guard.act())
         places |= {item.row.id: item.place for item in items}
     return places
 
