@@ -20,7 +20,6 @@ from recruiter.foundation.files import csvs
 from recruiter.learning.fairness import auditor_rows, report
 from recruiter.policy.permissions import Permission
 from recruiter.ranking.bias_audit import answer_services, queries, services
-from recruiter.ranking.bias_audit.protected import AnswerLoad
 from recruiter.web.bias_audit import pages
 from recruiter.web.bias_audit.area import blueprint
 from recruiter.web.bias_audit.forms import AnswersForm
@@ -93,7 +92,7 @@ def answers() -> ResponseReturnValue:
     def render() -> str:
         return render_template("bias_audit/answers.html", page=pages.AnswersPage(form), has_errors=has_errors(form))
 
-    def save() -> AnswerLoad:
+    def save() -> Any:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "answers.csv"
             form.file.data.save(path)
