@@ -23,10 +23,10 @@ def runner(app, clock, monkeypatch, capsys, *modules):
     def run(*arguments):
         code = 0
         try:
-            cli.main([str(one) for one in arguments])
+            cli.main([str(argument) for argument in arguments])
         except SystemExit as end:
             code = end.code
-        told = capsys.readouterr()
-        return code, told.out, told.err
+        output = capsys.readouterr()
+        return code, output.out, output.err
 
     return run

@@ -29,6 +29,7 @@ from recruiter.foundation.mail import RecordingMailer
 from recruiter.settings import Settings
 from tests import snapshot
 from tests.acts import moment
+from tests.page_text import Page
 
 hypothesis.settings.register_profile(  # a busy machine is no fault of the code
     "recruiter", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -164,9 +165,9 @@ def people(session, now, _hired):
     if empty and now in _hired:
         names, rows = _hired[now]
         snapshot.put(engine, rows)
-        found = People(**{name: session.get(User, number) for name, number in names.items()})
+        hired = People(**{name: session.get(User, number) for name, number in names.items()})
         session.commit()  # nothing stays open that a request would have to wait for
-        return found
+        return hired
     made = _hire(session, now)
     session.commit()
     if empty:
@@ -227,13 +228,13 @@ class Api:
 @pytest.fixture
 def api(app, session, people, now):
     """`api.ruth.get("/requisitions")`: a client for each of the people, and `api.nobody`."""
-    found = type("Apis", (), {})()
+    clients = type("Apis", (), {})()
     for field in dataclasses.fields(People):
         token = accounts.new_token(session, user=getattr(people, field.name), act=moment(now))
-        setattr(found, field.name, Api(app, token))
-    found.nobody = Api(app, None)
+        setattr(clients, field.name, Api(app, token))
+    clients.nobody = Api(app, None)
     session.commit()
-    return found
+    return clients
 
 
 @pytest.fixture
@@ -247,6 +248,7 @@ def browse(app, session, people, now):
 
     def signed_in(name):
         client = app.test_client()
+        client.response_wrapper = type("Page", (Page, app.response_class), {})
         secret = tokens.new()
         session.add(
             UserSession(user_id=getattr(people, name).id, digest=tokens.digest(secret), created_at=now, seen_at=now)

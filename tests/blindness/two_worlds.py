@@ -96,7 +96,7 @@ class Told:
         }  # fmt: skip
         self.app, self.session, self.now, self.people = app, session, now, People(**made)
         session.commit()
-        self.world = World(session, self.people, now, said=CARDS[card])
+        self.world = World(session, self.people, now, overrides=CARDS[card])
         self._more()
 
     def _more(self):

@@ -77,9 +77,9 @@ class LockedError(Exception):
         ({"sqlstate": None}, True),  # no connection
     ],
 )
-def test_what_passes_by_itself_is_told_from_a_fault(told, it_passes):
+def test_what_passes_by_itself_is_told_from_a_fault(attributes, it_passes):
     error = Exception()
-    for name, value in told.items():
+    for name, value in attributes.items():
         setattr(error, name, value)
     assert passes(OperationalError("", {}, error)) is it_passes
 

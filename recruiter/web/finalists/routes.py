@@ -27,8 +27,8 @@ from recruiter.web.request.redirects import redirect_with_flash
 def show(requisition: Requisition) -> Any:
     """The order with its reasons, and beside it who the scorecards put ahead, who is tied, and why."""
     params = request.args
-    asked = pages.PageQuery(params.get("a"), params.get("b"), tuple(params.getlist("show")), params.get("order", ""))
-    return render_template("finalists/show.html", page=pages.page_of(requisition, query=asked))
+    query = pages.PageQuery(params.get("a"), params.get("b"), tuple(params.getlist("show")), params.get("order", ""))
+    return render_template("finalists/show.html", page=pages.page_of(requisition, query=query))
 
 
 def _save_order(requisition: Requisition, order: list[tuple[Choice, str]], *, options: OrderOptions, form: Any) -> None:

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 SHEETS = (
-    "tokens", "base", "shell", "controls", "forms", "tables", "profile", "board", "finalists", "bench", "scorecard",
-    "case", "document", "dialog", "narrow", "own", "own-people", "own-finalists", "own-case", "own-bench", "own-model",
-    "own-audit", "own-candidates", "own-casefacts", "own-approvals", "own-reports", "board-acts", "reach",
+    "tokens", "base", "shell", "controls", "buttons", "forms", "tables", "dialog", "layout", "profile", "board", "finalists",
+    "bench", "scorecard", "document", "case", "offers", "model", "audit", "candidates", "approvals", "reports",
 )  # fmt: skip
 ADDRESS = "/static/css/all.css"  # beside the sheets, since they name fonts relative to themselves
 
