@@ -66,7 +66,7 @@ class LockedError(Exception):
 
 
 @pytest.mark.parametrize(
-    ("told", "it_passes"),
+    ("attributes", "it_passes"),
     [
         ({"sqlite_errorcode": sqlite3.SQLITE_BUSY}, True),
         ({"sqlite_errorcode": sqlite3.SQLITE_ERROR}, False),  # no such table

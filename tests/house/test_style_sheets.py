@@ -47,7 +47,7 @@ def test_everything_but_the_size_of_paper_stands_in_a_layer(path):
 
 
 def test_the_sheets_are_served_layer_after_layer():
-    placed = [LAYERS.index(_layer(FOLDER / f"{sheet}.css")) for one in SHEETS]
+    placed = [LAYERS.index(_layer(FOLDER / f"{sheet}.css")) for sheet in SHEETS]
     assert placed == sorted(placed)
     assert "@layer tokens, base, components, pages;" in (FOLDER / "tokens.css").read_text(encoding="utf-8")
 
