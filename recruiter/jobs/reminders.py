@@ -13,7 +13,7 @@ from recruiter.accounts.models import User
 from recruiter.budget.decisions import decision_services, question_services
 from recruiter.budget.models import BudgetCase, CaseStatus
 from recruiter.foundation import jobs
-from recruiter.foundation.calendar import WorkingDays, dated
+from recruiter.foundation.calendar import dated
 from recruiter.keepwarm.lifecycle import offer_expiry
 from recruiter.keepwarm.notifications import alerts
 from recruiter.offers import expiry
@@ -77,7 +77,7 @@ def call_approvers(app: Flask, session: Session, job: Job, now: dt.datetime) -> 
         votes, barred = chain_queries.votes_of(request), approval_services.barred_approvers(request)
     else:
         votes, barred = decision_services.votes_of(request), decision_services.barred_from_deciding(request)
-    today = now.astimezone(zone).date()
+    today = moment(now).today
     waiting = chain_queries.awaited_approvers(
         session, approval_chain.plan_of(request.plan), votes, barred=barred, on=today
     )
@@ -134,10 +134,8 @@ def watch_expiry(app: Flask, session: Session, job: Job, now: dt.datetime) -> di
         and offer.expires_on is not None
         and (offer.expires_on.isoformat(), offer.terms_version) == (day, job.payload["terms_version"])
     )
-    zone, calendar = (
-        app.extensions["recruiter_settings"].zone,
-        WorkingDays(app.extensions["recruiter_settings"].holidays),
-    )
+    happening = moment(now)
+    zone, calendar = happening.zone, happening.calendar
     share = int(job.payload["share"])
     if offer is not None and same and share == OVER:
         offer_expiry.schedule(session, offer, now=now, zone=zone, calendar=calendar)

@@ -61,6 +61,11 @@ def _commit_change(response: Response) -> Response:
     return response
 
 
+def keep_despite_refusal() -> None:
+    """Commit what a refused request leaves behind all the same, like a failed sign-in, before the refusal is answered."""
+    db.session.commit()
+
+
 def public(view: Callable[..., Any]) -> Callable[..., Any]:
     """Let anybody open a page, signed in or not; what it changes is committed as behind `needs`."""
 
